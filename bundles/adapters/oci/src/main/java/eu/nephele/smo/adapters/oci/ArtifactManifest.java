@@ -6,8 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import land.oras.exception.OrasException;
-import land.oras.utils.JsonUtils;
 
 /**
  * Parts of an artifact.
@@ -65,14 +63,7 @@ record ArtifactManifest(ArtifactReference of, Digest digest, String kind, List<M
     }
 
     private static Map<?, ?> fields(ArtifactReference of, String json) {
-        try {
-            return Objects.requireNonNullElse(JsonUtils.fromJson(json, Map.class), Map.of());
-        } catch (OrasException noJson) {
-            throw wrong(
-                    of,
-                    "has a manifest that is no JSON object: "
-                            + RegistryMessages.bounded(String.valueOf(noJson.getMessage())));
-        }
+        return RegistryJson.object(json).orElseThrow(() -> wrong(of, "has a manifest that is no JSON object"));
     }
 
     private static ManifestLayer part(ArtifactReference of, Object layer) {

@@ -4,18 +4,30 @@ package eu.nephele.smo.adapters.oci;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.function.LongFunction;
 
 /** Ends with a refusal where more comes out than allowed: an archive of a few kilobytes may unpack to any size. */
 final class BoundedStream extends FilterInputStream {
 
-    private final long limit;
-    private final String archive;
+    private final LongFunction<RuntimeException> refusal;
+    private long limit;
     private long bytes;
 
-    BoundedStream(InputStream in, long limit, String archive) {
+    /** @param refusal what is thrown, of the limit in bytes */
+    BoundedStream(InputStream in, long limit, LongFunction<RuntimeException> refusal) {
         super(in);
         this.limit = limit;
-        this.archive = archive;
+        this.refusal = refusal;
+    }
+
+    /** Bytes that were read. */
+    long count() {
+        return bytes;
+    }
+
+    /** From here on so many bytes may be read. */
+    void allow(long more) {
+        limit = more > Long.MAX_VALUE - bytes ? Long.MAX_VALUE : bytes + more;
     }
 
     @Override
@@ -47,8 +59,7 @@ final class BoundedStream extends FilterInputStream {
     private void count(long more) {
         bytes += Math.max(0, more);
         if (bytes > limit) {
-            throw RegistryFailures.refused("%s unpacks to more than %d bytes (maxUnpackedMiB in %s)"
-                    .formatted(archive, limit, OciSettings.PID));
+            throw refusal.apply(limit);
         }
     }
 }

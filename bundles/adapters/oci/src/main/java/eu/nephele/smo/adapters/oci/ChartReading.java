@@ -11,8 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.regex.Pattern;
-import land.oras.exception.OrasException;
-import land.oras.utils.YamlUtils;
 
 /** Takes the chart out of an artifact, and looks through it before anybody unpacks it. */
 final class ChartReading {
@@ -61,12 +59,9 @@ final class ChartReading {
     }
 
     private static Map<?, ?> yaml(ArtifactManifest artifact, String text) {
-        try {
-            return Objects.requireNonNullElse(YamlUtils.fromYaml(text, Map.class), Map.of());
-        } catch (OrasException noYaml) {
-            throw RegistryFailures.refused("Chart.yaml of %s is no YAML: %s"
-                    .formatted(artifact.of(), RegistryMessages.bounded(String.valueOf(noYaml.getMessage()))));
-        }
+        return RegistryJson.mapping(text)
+                .orElseThrow(
+                        () -> RegistryFailures.refused("Chart.yaml of %s is no YAML mapping".formatted(artifact.of())));
     }
 
     private static String field(ArtifactManifest artifact, Map<?, ?> chart, String name) {

@@ -11,11 +11,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import land.oras.auth.AuthProvider;
-import land.oras.auth.BearerTokenProvider;
-import land.oras.auth.UsernamePasswordProvider;
-import land.oras.exception.OrasException;
-import land.oras.utils.JsonUtils;
 
 /** The logins of Docker, read at every use so that they can be changed in place. Its helpers are programs and are not run. */
 final class DockerConfig {
@@ -28,7 +23,7 @@ final class DockerConfig {
         this.file = file;
     }
 
-    Optional<AuthProvider> find(String registry) {
+    Optional<RegistryAuthorization> find(String registry) {
         Map<?, ?> config = read();
         for (Map.Entry<?, ?> auth : object(config, "auths").entrySet()) {
             if (host(String.valueOf(auth.getKey())).equals(host(registry))
@@ -46,9 +41,9 @@ final class DockerConfig {
         return Optional.empty();
     }
 
-    private AuthProvider login(String registry, Map<?, ?> auth) {
+    private RegistryAuthorization login(String registry, Map<?, ?> auth) {
         if (!text(auth, "registrytoken").isEmpty()) {
-            return new BearerTokenProvider(text(auth, "registrytoken"));
+            return RegistryAuthorization.bearer(text(auth, "registrytoken"));
         }
         if (!text(auth, "identitytoken").isEmpty()) {
             throw RegistryFailures.refused(
@@ -65,7 +60,7 @@ final class DockerConfig {
         if (user.isEmpty() || password.isEmpty()) {
             throw RegistryFailures.refused("%s has no user and password for registry %s".formatted(file, registry));
         }
-        return new UsernamePasswordProvider(user, password);
+        return RegistryAuthorization.basic(user, password);
     }
 
     private String decoded(String registry, String auth) {
@@ -83,21 +78,14 @@ final class DockerConfig {
                 throw RegistryFailures.refused(
                         "%s (dockerConfig in %s) is too large to be one".formatted(file, OciSettings.PID));
             }
-            Map<?, ?> config = JsonUtils.fromJson(Files.readString(file), Map.class);
-            if (config != null) {
-                return config;
-            }
+            return RegistryJson.object(Files.readString(file)).orElseThrow(this::noObject);
         } catch (IOException unreadable) {
             throw RegistryFailures.unavailable(
                     "%s (dockerConfig in %s) cannot be read: %s"
                             .formatted(
                                     file, OciSettings.PID, unreadable.getClass().getSimpleName()),
                     unreadable);
-        } catch (OrasException noJson) {
-            // Without the cause: it quotes the document.
-            throw noObject();
         }
-        throw noObject();
     }
 
     private AdapterException noObject() {

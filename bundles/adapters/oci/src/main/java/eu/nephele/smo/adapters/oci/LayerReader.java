@@ -21,6 +21,7 @@ import java.util.zip.ZipException;
 final class LayerReader {
 
     private static final int GZIP = 0x1f8b;
+    private static final int BEGINNING_BYTES = 512;
     private static final char BYTE_ORDER_MARK = '\uFEFF';
 
     private final ArtifactLimits limits;
@@ -34,8 +35,8 @@ final class LayerReader {
         String archive = "%s of %s".formatted(layer.title(), artifact.of());
         try (InputStream packed = new BufferedInputStream(Files.newInputStream(blob));
                 InputStream content = unpacked(packed, archive)) {
-            content.mark(TarHeader.BLOCK);
-            boolean tar = TarHeader.isTar(content.readNBytes(TarHeader.BLOCK));
+            content.mark(BEGINNING_BYTES);
+            boolean tar = TarReader.isTar(content.readNBytes(BEGINNING_BYTES));
             content.reset();
             if (tar) {
                 new TarReader(content, limits, archive).read(files);
@@ -72,6 +73,10 @@ final class LayerReader {
         int magic = (packed.read() << 8) | packed.read();
         packed.reset();
         InputStream content = magic == GZIP ? new GZIPInputStream(packed) : packed;
-        return new BufferedInputStream(new BoundedStream(content, limits.unpackedBytes(), archive));
+        return new BufferedInputStream(new BoundedStream(
+                content,
+                limits.unpackedBytes(),
+                limit -> RegistryFailures.refused("%s unpacks to more than %d bytes (maxUnpackedMiB in %s)"
+                        .formatted(archive, limit, OciSettings.PID))));
     }
 }

@@ -47,8 +47,10 @@ public final class OciArtifacts implements ArtifactRepository {
         InterruptibleReads streams = new InterruptibleReads();
         RegistryProxySelector registryProxySelector = new RegistryProxySelector(settings);
         TimeLimitedThreads threads = new TimeLimitedThreads(streams);
+        RegistryConnection connection = new RegistryConnection(
+                RegistryHttpClient.create(settings, registryProxySelector), registryProxySelector, streams);
         RegistryClient registries = new RegistryClient(
-                SdkClient.create(settings, registryProxySelector),
+                connection,
                 registryProxySelector,
                 settings,
                 new RegistryCredentials(settings, secrets),

@@ -59,7 +59,7 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
             min = "0")
     int tagSeconds() default 60;
 
-    @AttributeDefinition(description = "How long a connection may take; rounded up to whole seconds.", min = "1")
+    @AttributeDefinition(description = "How long a connection may take.", min = "1")
     int connectTimeoutMillis() default 2000;
 
     @AttributeDefinition(

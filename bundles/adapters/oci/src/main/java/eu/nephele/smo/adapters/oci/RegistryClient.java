@@ -1,54 +1,42 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.adapters.oci;
 
-import eu.nephele.smo.api.port.AdapterException;
-import eu.nephele.smo.api.port.AdapterException.Kind;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.function.Supplier;
-import land.oras.auth.AuthProvider;
-import land.oras.auth.HttpClient;
-import land.oras.auth.HttpClient.ResponseWrapper;
-import land.oras.auth.Scopes;
-import land.oras.exception.OrasException;
 
-/**
- * Speaks with registries through the HTTP part of the SDK: its upper part reads whole answers into memory and drops headers, so
- * that there would be neither limits nor {@code Retry-After}.
- */
+/** Asks registries for manifests, tags and blobs, within limits of time and size. */
 final class RegistryClient {
 
     private static final int MAX_DOCUMENT_BYTES = 4 * 1024 * 1024;
     private static final int MAX_WORDS_BYTES = 4096;
     private static final int MAX_PAGES = 50;
-    private static final int UNAUTHORIZED = 401;
     private static final String MANIFESTS = "application/vnd.oci.image.manifest.v1+json,"
             + " application/vnd.docker.distribution.manifest.v2+json, application/vnd.oci.image.index.v1+json";
 
-    private final HttpClient http;
+    private final RegistryConnection connection;
     private final RegistryProxySelector registryProxySelector;
     private final OciSettings settings;
     private final RegistryCredentials credentials;
     private final InterruptibleReads streams;
     private final TimeLimitedThreads threads;
-    private final SdkTokenCache tokens = new SdkTokenCache();
     private final UnresponsiveRegistries silent = new UnresponsiveRegistries();
 
     RegistryClient(
-            HttpClient http,
+            RegistryConnection connection,
             RegistryProxySelector registryProxySelector,
             OciSettings settings,
             RegistryCredentials credentials,
             InterruptibleReads streams,
             TimeLimitedThreads threads) {
-        this.http = http;
+        this.connection = connection;
         this.registryProxySelector = registryProxySelector;
         this.settings = settings;
         this.credentials = credentials;
@@ -64,28 +52,24 @@ final class RegistryClient {
      */
     record Document(String content, Digest digest, Optional<Digest> said, Map<String, String> headers) {}
 
-    /**
-     * Returns the digest of a tag, if the registry reports it without sending the content. It also makes the SDK fetch its
-     * token.
-     */
+    /** Returns the digest of a tag, if the registry reports it without sending the content. */
     Optional<Digest> probe(ArtifactReference of, String tag) {
         String what = "Asking for " + of;
         return soon(what, () -> probe(of, tag, what));
     }
 
-    private Optional<Digest> probe(ArtifactReference of, String tag, String what) {
-        ResponseWrapper<String> answer = ask(
-                what,
-                of,
-                (scopes, auth) -> http.head(uri(of, "/manifests/" + tag), Map.of("Accept", MANIFESTS), scopes, auth));
+    private Optional<Digest> probe(ArtifactReference of, String tag, String what) throws IOException {
+        HttpResponse<InputStream> answer = ask("HEAD", uri(of, "/manifests/" + tag), MANIFESTS, of, what);
+        answer.body().close();
         int status = answer.statusCode();
         if (status == 405 || status == 501) {
             return Optional.empty();
         }
+        Map<String, String> headers = RegistryConnection.headers(answer);
         if (status != 200) {
-            throw RegistryFailures.status(status, answer.headers(), "", what, of);
+            throw RegistryFailures.status(status, headers, "", what, of);
         }
-        return digest(answer.headers());
+        return digest(headers);
     }
 
     /** @param name tag or digest */
@@ -112,7 +96,7 @@ final class RegistryClient {
     /** The caller closes it. */
     InputStream blob(ArtifactReference of, Digest digest) throws IOException {
         return streams.reading(open(of, uri(of, "/blobs/" + digest), "*/*", "Fetching " + digest + " of " + of)
-                .response());
+                .body());
     }
 
     private Document document(ArtifactReference of, URI uri, String accept, String what) {
@@ -125,14 +109,15 @@ final class RegistryClient {
     }
 
     private Document read(ArtifactReference of, URI uri, String accept, String what) {
-        ResponseWrapper<InputStream> answer = open(of, uri, accept, what);
-        try (InputStream body = streams.reading(answer.response())) {
+        HttpResponse<InputStream> answer = open(of, uri, accept, what);
+        Map<String, String> headers = RegistryConnection.headers(answer);
+        try (InputStream body = streams.reading(answer.body())) {
             byte[] content = body.readNBytes(MAX_DOCUMENT_BYTES + 1);
             if (content.length > MAX_DOCUMENT_BYTES) {
                 throw RegistryFailures.refused(
                         "%s failed: the answer has more than %d bytes".formatted(what, MAX_DOCUMENT_BYTES));
             }
-            String type = answer.headers().getOrDefault("content-type", "");
+            String type = headers.getOrDefault("content-type", "");
             if (!type.contains("json")) {
                 throw RegistryFailures.refused("%s failed: %s answered %s where JSON was expected; is it a registry?"
                         .formatted(
@@ -140,75 +125,35 @@ final class RegistryClient {
                                 of.registry(),
                                 type.isEmpty() ? "without a content type" : RegistryMessages.bounded(type)));
             }
-            return new Document(text(content), Digest.of(content), digest(answer.headers()), answer.headers());
+            return new Document(text(content), Digest.of(content), digest(headers), headers);
         } catch (IOException broken) {
             throw RegistryFailures.failed(broken, what, of);
         }
     }
 
-    private ResponseWrapper<InputStream> open(ArtifactReference of, URI uri, String accept, String what) {
-        ResponseWrapper<InputStream> answer =
-                ask(what, of, (scopes, auth) -> http.download(uri, Map.of("Accept", accept), scopes, auth));
+    private HttpResponse<InputStream> open(ArtifactReference of, URI uri, String accept, String what) {
+        HttpResponse<InputStream> answer = ask("GET", uri, accept, of, what);
         if (answer.statusCode() == 200) {
             return answer;
         }
-        try (InputStream body = streams.reading(answer.response())) {
+        try (InputStream body = streams.reading(answer.body())) {
             String words = RegistryMessages.ofRegistry(text(body.readNBytes(MAX_WORDS_BYTES)));
-            throw RegistryFailures.status(answer.statusCode(), answer.headers(), words, what, of);
+            throw RegistryFailures.status(answer.statusCode(), RegistryConnection.headers(answer), words, what, of);
         } catch (IOException broken) {
             throw RegistryFailures.failed(broken, what, of);
         }
     }
 
-    private interface RegistryQuery<T> {
-        ResponseWrapper<T> ask(Scopes scopes, AuthProvider auth);
-    }
-
-    private <T> ResponseWrapper<T> ask(String what, ArtifactReference of, RegistryQuery<T> registryQuery) {
-        AuthProvider auth = credentials.create(of.registry());
-        Optional<ResponseWrapper<T>> answer = attempt(what, of, () -> registryQuery.ask(tokens.usable(of), auth));
-        if (answer.isEmpty() && SdkTokenCache.held(of).isPresent()) {
-            answer = attempt(what, of, () -> registryQuery.ask(SdkTokenCache.renewed(of), auth));
-            if (answer.isEmpty()
-                    && SdkTokenCache.held(of).filter(String::isEmpty).isPresent()) {
-                throw new AdapterException(
-                        Kind.UNAVAILABLE,
-                        RegistryFailures.SYSTEM,
-                        "%s failed: the server of tokens of registry %s gives no token".formatted(what, of.registry()));
+    private HttpResponse<InputStream> ask(String method, URI uri, String accept, ArtifactReference of, String what) {
+        Optional<RegistryAuthorization> login = credentials.find(of.registry());
+        RegistryConnection.Question question = new RegistryConnection.Question(method, uri, accept, of, what);
+        return silent.ask(of.registry(), what, () -> {
+            try {
+                return connection.send(question, login);
+            } catch (IOException broken) {
+                throw RegistryFailures.failed(broken, what + registryProxySelector.words(of), of);
             }
-        }
-        return answer.orElseThrow(() -> RegistryFailures.status(UNAUTHORIZED, Map.of(), "", what, of));
-    }
-
-    /** @return empty: nobody may ask that with this login or token */
-    private <T> Optional<ResponseWrapper<T>> attempt(
-            String what, ArtifactReference of, Supplier<ResponseWrapper<T>> question) {
-        return silent.ask(of.registry(), what, () -> asked(what, of, question));
-    }
-
-    private <T> Optional<ResponseWrapper<T>> asked(
-            String what, ArtifactReference of, Supplier<ResponseWrapper<T>> question) {
-        registryProxySelector.begin();
-        try {
-            ResponseWrapper<T> answer = question.get();
-            if (answer.statusCode() != UNAUTHORIZED) {
-                return Optional.of(answer);
-            }
-            if (answer.response() instanceof InputStream body) {
-                body.close();
-            }
-            return Optional.empty();
-        } catch (OrasException failed) {
-            Integer status = failed.getStatusCode();
-            if (status != null && status == UNAUTHORIZED) {
-                return Optional.empty();
-            }
-            throw RegistryFailures.failed(failed, what + registryProxySelector.words(of), of);
-        } catch (IOException broken) {
-            throw RegistryFailures.failed(broken, what + registryProxySelector.words(of), of);
-        } finally {
-            registryProxySelector.end();
-        }
+        });
     }
 
     private URI uri(ArtifactReference of, String path) {

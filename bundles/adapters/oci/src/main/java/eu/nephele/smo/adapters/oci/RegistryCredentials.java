@@ -6,10 +6,6 @@ import eu.nephele.smo.api.port.AdapterException.Kind;
 import eu.nephele.smo.api.port.SecretSource;
 import java.util.List;
 import java.util.Optional;
-import land.oras.auth.AuthProvider;
-import land.oras.auth.BearerTokenProvider;
-import land.oras.auth.NoAuthProvider;
-import land.oras.auth.UsernamePasswordProvider;
 
 /** Credentials by registry. Secrets are resolved at every use. */
 final class RegistryCredentials {
@@ -24,16 +20,15 @@ final class RegistryCredentials {
         this.secrets = secrets;
     }
 
-    AuthProvider create(String registry) {
+    /** @return empty: the registry is asked anonymously */
+    Optional<RegistryAuthorization> find(String registry) {
         Optional<Login> own = logins.stream()
                 .filter(login -> login.registry().equals(registry))
                 .findFirst();
-        return own.map(this::provider)
-                .or(() -> docker.flatMap(config -> config.find(registry)))
-                .orElseGet(NoAuthProvider::new);
+        return own.map(this::authorization).or(() -> docker.flatMap(config -> config.find(registry)));
     }
 
-    private AuthProvider provider(Login login) {
+    private RegistryAuthorization authorization(Login login) {
         if (secrets.isEmpty()) {
             throw new AdapterException(
                     Kind.UNAVAILABLE,
@@ -47,6 +42,8 @@ final class RegistryCredentials {
                 .orElseThrow(() ->
                         RegistryFailures.refused("There is no secret %s, which credentials in %s names for registry %s"
                                 .formatted(login.secret(), OciSettings.PID, login.registry())));
-        return login.isToken() ? new BearerTokenProvider(secret) : new UsernamePasswordProvider(login.user(), secret);
+        return login.isToken()
+                ? RegistryAuthorization.bearer(secret)
+                : RegistryAuthorization.basic(login.user(), secret);
     }
 }

@@ -12,7 +12,6 @@ import java.time.format.DateTimeFormatter;
 import java.util.Map;
 import java.util.Optional;
 import javax.net.ssl.SSLException;
-import land.oras.exception.OrasException;
 
 /** Translates failures of a registry. */
 final class RegistryFailures {
@@ -65,9 +64,6 @@ final class RegistryFailures {
         for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
             if (cause instanceof AdapterException known) {
                 return known;
-            }
-            if (cause instanceof OrasException oras && oras.getStatusCode() != null && oras.getStatusCode() >= 400) {
-                return status(oras.getStatusCode(), Map.of(), "", what, of);
             }
             if (cause instanceof SSLException) {
                 return unavailable(

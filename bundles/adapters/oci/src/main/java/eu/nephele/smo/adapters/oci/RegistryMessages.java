@@ -5,8 +5,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
-import land.oras.exception.OrasException;
-import land.oras.utils.JsonUtils;
 
 /** Texts of other systems in a form that fits into a message. */
 final class RegistryMessages {
@@ -23,15 +21,12 @@ final class RegistryMessages {
 
     /** Returns the message in the body of a registry's failure; "" without one. */
     static String ofRegistry(String body) {
-        try {
-            Map<?, ?> answer = JsonUtils.fromJson(body, Map.class);
-            if (answer != null && answer.get("errors") instanceof List<?> errors) {
-                return bounded(errors.stream().map(RegistryMessages::error).collect(Collectors.joining("; ")));
-            }
-        } catch (OrasException noJson) {
-            return bounded(body);
-        }
-        return bounded(body);
+        Object errors = RegistryJson.object(body)
+                .map(answer -> (Object) answer.get("errors"))
+                .orElse("");
+        return errors instanceof List<?> listed
+                ? bounded(listed.stream().map(RegistryMessages::error).collect(Collectors.joining("; ")))
+                : bounded(body);
     }
 
     private static String error(Object error) {

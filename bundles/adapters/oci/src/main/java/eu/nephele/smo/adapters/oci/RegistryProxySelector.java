@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.adapters.oci;
 
+import eu.nephele.smo.api.port.AdapterException;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Proxy;
@@ -9,27 +10,20 @@ import java.net.SocketAddress;
 import java.net.URI;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * Selects the route of each request: by the proxy or directly, by plain HTTP to named hosts only, and without loops. The client
- * asks it before every request, also for those that the SDK makes by itself: redirects of a registry, and its token server.
- */
+/** Selects the route of each request: by the proxy or directly, and by plain HTTP to named hosts only. */
 final class RegistryProxySelector extends ProxySelector {
 
     private static final Logger LOG = LoggerFactory.getLogger(RegistryProxySelector.class);
-    private static final int MAX_REQUESTS = 20;
 
     private final Set<String> plainHttp;
     private final Set<String> noProxy;
     private final Optional<InetSocketAddress> proxy;
-    private final Map<Thread, Integer> sent = new ConcurrentHashMap<>();
 
     RegistryProxySelector(OciSettings settings) {
         this.plainHttp = settings.plainHttp().stream()
@@ -39,13 +33,22 @@ final class RegistryProxySelector extends ProxySelector {
         this.proxy = settings.proxy();
     }
 
-    /** From here on until {@link #end} the requests of the current thread belong to one question. */
-    void begin() {
-        sent.put(Thread.currentThread(), 0);
-    }
-
-    void end() {
-        sent.remove(Thread.currentThread());
+    /**
+     * Checks where a request goes: a registry may lead anywhere by a redirect, its pages of tags, or its token server.
+     *
+     * @throws AdapterException {@code REFUSED}: neither HTTPS nor plain HTTP to a host of {@code plainHttp}
+     */
+    void check(URI uri) {
+        String scheme = String.valueOf(uri.getScheme()).toLowerCase(Locale.ROOT);
+        if (uri.getHost() == null || (!scheme.equals("https") && !scheme.equals("http"))) {
+            throw RegistryFailures.refused("The registry leads to %s, which is no address of HTTP"
+                    .formatted(RegistryMessages.bounded(uri.toString())));
+        }
+        if (scheme.equals("http") && !plainHttp.contains(withoutUsualPort(place(uri)))) {
+            throw RegistryFailures.refused(
+                    "The registry leads to %s by plain HTTP, which is allowed for what is in plainHttp of %s only: add %s there, if the network may be trusted"
+                            .formatted(place(uri), OciSettings.PID, place(uri)));
+        }
     }
 
     /** For the message of a failure: by way of what a registry is asked; "" when directly. */
@@ -57,24 +60,12 @@ final class RegistryProxySelector extends ProxySelector {
 
     @Override
     public List<Proxy> select(URI uri) {
-        String host = String.valueOf(uri.getHost()).toLowerCase(Locale.ROOT);
-        String place = uri.getPort() < 0 ? host : host + ":" + uri.getPort();
-        if ("http".equalsIgnoreCase(uri.getScheme()) && !plainHttp.contains(withoutUsualPort(place))) {
-            throw RegistryFailures.refused(
-                    "The registry leads to %s by plain HTTP, which is allowed for what is in plainHttp of %s only: add %s there, if the network may be trusted"
-                            .formatted(place, OciSettings.PID, place));
-        }
-        Integer requests = sent.computeIfPresent(Thread.currentThread(), (thread, before) -> before + 1);
-        if (requests != null && requests > MAX_REQUESTS) {
-            throw RegistryFailures.refused("The registry redirects without end: after %d requests it leads to %s"
-                    .formatted(requests - 1, place));
-        }
-        return List.of(way(uri, place, host));
+        return List.of(way(uri));
     }
 
-    private Proxy way(URI uri, String place, String host) {
+    private Proxy way(URI uri) {
         if (proxy.isPresent()) {
-            return isDirect(place, host) ? Proxy.NO_PROXY : new Proxy(Proxy.Type.HTTP, proxy.get());
+            return isDirect(place(uri), host(uri)) ? Proxy.NO_PROXY : new Proxy(Proxy.Type.HTTP, proxy.get());
         }
         ProxySelector usual = ProxySelector.getDefault();
         return usual == null
@@ -86,6 +77,14 @@ final class RegistryProxySelector extends ProxySelector {
         return noProxy.contains(place) || noProxy.contains(host);
     }
 
+    private static String host(URI uri) {
+        return String.valueOf(uri.getHost()).toLowerCase(Locale.ROOT);
+    }
+
+    private static String place(URI uri) {
+        return uri.getPort() < 0 ? host(uri) : host(uri) + ":" + uri.getPort();
+    }
+
     private static String withoutUsualPort(String place) {
         return place.endsWith(":80") ? place.substring(0, place.length() - ":80".length()) : place;
     }
@@ -93,6 +92,6 @@ final class RegistryProxySelector extends ProxySelector {
     /** Ignores the failure, because the sender of the request gets it as well. */
     @Override
     public void connectFailed(URI uri, SocketAddress address, IOException failure) {
-        LOG.debug("{} was not reached by way of {}", uri.getHost(), address, failure);
+        LOG.debug("connect failed host={} address={}", uri.getHost(), address, failure);
     }
 }

@@ -5,13 +5,11 @@ import eu.nephele.smo.adapters.oci.RegistryClient.Document;
 import eu.nephele.smo.api.port.AdapterException;
 import java.net.URI;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import land.oras.Tags;
-import land.oras.exception.OrasException;
-import land.oras.utils.JsonUtils;
 
 /**
  * One page of the tags of a repository.
@@ -49,18 +47,15 @@ record TagPage(List<String> tags, Optional<URI> next) {
     }
 
     private static List<String> tags(String content, ArtifactReference of) {
-        try {
-            Tags answer = JsonUtils.fromJson(content, Tags.class);
-            if (answer != null) {
-                return Optional.ofNullable(answer.tags()).stream()
-                        .flatMap(List::stream)
-                        .filter(Objects::nonNull)
-                        .toList();
-            }
-        } catch (OrasException noTags) {
+        Map<?, ?> answer = RegistryJson.object(content).orElseThrow(() -> none(of));
+        Object tags = answer.get("tags");
+        if (tags == null) {
+            return List.of();
+        }
+        if (!(tags instanceof List<?> listed)) {
             throw none(of);
         }
-        throw none(of);
+        return listed.stream().filter(Objects::nonNull).map(String::valueOf).toList();
     }
 
     private static AdapterException none(ArtifactReference of) {

@@ -3,36 +3,45 @@ package eu.nephele.smo.adapters.oci;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.HashMap;
 import java.util.HashSet;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
+import org.apache.commons.compress.archivers.tar.TarConstants;
 
 /**
- * Reads the files of a tar archive one after the other, and refuses what no artifact needs: links, devices, paths that lead out of
- * the archive, names that occur twice, and more or larger entries than allowed. Nothing is written anywhere.
+ * Reads the files of a tar archive one after the other, and refuses entries that no artifact needs: links, devices, paths that lead
+ * out of the archive, names that occur twice, and more or larger entries than allowed. Nothing is written anywhere.
  */
 final class TarReader {
 
     /** All paths are remembered while an archive is read. */
     private static final int MAX_PATH_LENGTH = 1024;
 
+    /** Commons Compress reads a long name or an extended header into memory. */
     private static final int MAX_HEADER_BYTES = 1024 * 1024;
 
-    /** Types of headers that say more of the entry behind them. */
-    private static final String HEADERS_OF_NEXT = "xLK";
-
-    private final InputStream tar;
+    private final BoundedStream bytes;
+    private final TarArchiveInputStream tar;
     private final ArtifactLimits limits;
     private final String archive;
     private final Set<String> seen = new HashSet<>();
-    private int entries;
 
     /** @param archive which archive, for people: the beginning of the message of a failure */
     TarReader(InputStream tar, ArtifactLimits limits, String archive) {
-        this.tar = tar;
+        this.bytes = new BoundedStream(
+                tar,
+                Long.MAX_VALUE,
+                limit -> refused("has a header of more than %d bytes".formatted(MAX_HEADER_BYTES)));
+        this.tar = new TarArchiveInputStream(
+                bytes,
+                TarConstants.DEFAULT_RCDSIZE,
+                TarConstants.DEFAULT_RCDSIZE,
+                StandardCharsets.UTF_8.name(),
+                false);
         this.limits = limits;
         this.archive = archive;
     }
@@ -43,57 +52,65 @@ final class TarReader {
         void file(String path, InputStream content) throws IOException;
     }
 
-    void read(Files files) throws IOException {
-        Map<String, String> extended = new HashMap<>();
-        boolean inside = false;
-        for (Optional<TarHeader> next = next(); next.isPresent(); next = next()) {
-            TarHeader header = next.get();
-            inside = HEADERS_OF_NEXT.indexOf(header.type()) >= 0;
-            switch (header.type()) {
-                case 'x' -> TarHeader.extend(extended, whole(header), archive);
-                case 'L' -> extended.put("path", text(whole(header)));
-                case 'K', 'g' -> whole(header);
-                default -> {
-                    entry(header.with(extended, archive), files);
-                    extended.clear();
-                }
+    /** Returns whether this begins like an archive. */
+    static boolean isTar(byte[] beginning) {
+        return TarArchiveInputStream.matches(beginning, beginning.length);
+    }
+
+    void read(Files files) {
+        int entries = 0;
+        for (Optional<TarArchiveEntry> next = next(); next.isPresent(); next = next()) {
+            if (++entries > limits.entries()) {
+                throw refused(
+                        "has more than %d entries (maxEntries in %s)".formatted(limits.entries(), OciSettings.PID));
             }
+            entry(next.get(), files);
         }
-        if (inside) {
-            throw refused("ends behind the header of an entry");
+        if (bytes.count() % TarConstants.DEFAULT_RCDSIZE != 0) {
+            throw refused("ends in the middle of a header");
         }
     }
 
-    private Optional<TarHeader> next() throws IOException {
-        byte[] block = tar.readNBytes(TarHeader.BLOCK);
-        Optional<TarHeader> header = TarHeader.parse(block, archive);
-        if (header.isPresent() && ++entries > limits.entries()) {
-            throw refused("has more than %d entries (maxEntries in %s)".formatted(limits.entries(), OciSettings.PID));
+    private Optional<TarArchiveEntry> next() {
+        try {
+            bytes.allow(MAX_HEADER_BYTES);
+            return Optional.ofNullable(tar.getNextEntry());
+        } catch (IOException | IllegalArgumentException damaged) {
+            throw refused("is damaged: " + RegistryMessages.bounded(String.valueOf(damaged.getMessage())));
+        } finally {
+            bytes.allow(Long.MAX_VALUE);
         }
-        return header;
     }
 
-    private void entry(TarHeader header, Files files) throws IOException {
-        boolean file = header.type() == '0' || header.type() == 0;
-        if (!file && header.type() != '5') {
+    private void entry(TarArchiveEntry entry, Files files) {
+        if (!entry.isCheckSumOK()) {
+            throw refused("is damaged: a header has a wrong checksum");
+        }
+        byte type = entry.getLinkFlag();
+        boolean file = (type == TarConstants.LF_NORMAL || type == TarConstants.LF_OLDNORM) && !entry.isSparse();
+        if (!file && type != TarConstants.LF_DIR) {
             throw refused("has %s, which is a %s: only files and folders are allowed"
-                    .formatted(RegistryMessages.bounded(header.path()), kind(header.type())));
+                    .formatted(RegistryMessages.bounded(entry.getName()), kind(entry)));
         }
-        if (header.bytes() > limits.fileBytes()) {
+        if (entry.getSize() > limits.fileBytes()) {
             throw refused("has %s with %d bytes, more than %d (maxFileMiB in %s)"
                     .formatted(
-                            RegistryMessages.bounded(header.path()),
-                            header.bytes(),
+                            RegistryMessages.bounded(entry.getName()),
+                            entry.getSize(),
                             limits.fileBytes(),
                             OciSettings.PID));
         }
-        String path = path(header.path());
-        TarEntryStream content = new TarEntryStream(tar, header.bytes());
-        if (file) {
-            files.file(path, content);
-        }
-        if (!content.skipToEnd(header.padding())) {
-            throw refused("ends in the middle of " + RegistryMessages.bounded(path));
+        String path = path(entry.getName());
+        try {
+            if (file) {
+                files.file(path, tar);
+            }
+            tar.transferTo(OutputStream.nullOutputStream());
+        } catch (IOException cutOff) {
+            throw refused("is damaged in %s: %s"
+                    .formatted(
+                            RegistryMessages.bounded(path),
+                            RegistryMessages.bounded(String.valueOf(cutOff.getMessage()))));
         }
     }
 
@@ -126,31 +143,17 @@ final class TarReader {
         return path.toString();
     }
 
-    private byte[] whole(TarHeader header) throws IOException {
-        if (header.bytes() > MAX_HEADER_BYTES) {
-            throw refused("has a header of %d bytes".formatted(header.bytes()));
+    private static String kind(TarArchiveEntry entry) {
+        if (entry.isSparse()) {
+            return "file with holes";
         }
-        TarEntryStream content = new TarEntryStream(tar, header.bytes());
-        byte[] whole = content.readAllBytes();
-        if (!content.skipToEnd(header.padding())) {
-            throw refused("ends in the middle of a header");
-        }
-        return whole;
-    }
-
-    private static String text(byte[] name) {
-        String text = new String(name, StandardCharsets.UTF_8);
-        int end = text.indexOf('\0');
-        return end < 0 ? text : text.substring(0, end);
-    }
-
-    private static String kind(char type) {
+        byte type = entry.getLinkFlag();
         return switch (type) {
-            case '1' -> "hard link";
-            case '2' -> "symbolic link";
-            case '3', '4' -> "device";
-            case '6' -> "pipe";
-            default -> "thing of the type " + (Character.isISOControl(type) ? (int) type : String.valueOf(type));
+            case TarConstants.LF_LINK -> "hard link";
+            case TarConstants.LF_SYMLINK -> "symbolic link";
+            case TarConstants.LF_CHR, TarConstants.LF_BLK -> "device";
+            case TarConstants.LF_FIFO -> "pipe";
+            default -> "thing of the type " + (Character.isISOControl(type) ? type : String.valueOf((char) type));
         };
     }
 

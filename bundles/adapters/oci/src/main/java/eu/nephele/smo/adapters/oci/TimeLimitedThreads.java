@@ -14,9 +14,8 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
-import land.oras.auth.HttpClient;
 
-/** Runs what may take long on a thread of its own, so that it can be given up: the SDK knows no time-out once it is connected. */
+/** Runs what may take long on a thread of its own, so that it can be given up: no time-out of the client covers the reading of an answer. */
 final class TimeLimitedThreads implements AutoCloseable {
 
     private static final long END_SECONDS = 5;
@@ -32,8 +31,8 @@ final class TimeLimitedThreads implements AutoCloseable {
     private Thread thread(Runnable work) {
         Thread thread = new Thread(work, "smo-oci-" + number.incrementAndGet());
         thread.setDaemon(true);
-        // threads of the client begin here too and inherit it: that of the SDK stays
-        thread.setContextClassLoader(HttpClient.class.getClassLoader());
+        // threads of the client begin here too and inherit it
+        thread.setContextClassLoader(ClassLoader.getSystemClassLoader());
         return thread;
     }
 

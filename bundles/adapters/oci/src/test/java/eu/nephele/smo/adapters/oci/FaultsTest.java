@@ -415,6 +415,11 @@ class FaultsTest {
         registry.on(blob, FakeRegistry.status(307, "Location: http://" + registry.host() + "/elsewhere"));
         assertThat(fetch("a/b:1")).isEqualTo(digest.toString());
 
+        registry.on("/v2/a/d/manifests/1", FakeRegistry.status(302, "Location: ../../b/manifests/1"));
+        registry.on("/v2/a/d/manifests/" + digest, FakeRegistry.status(302, "Location: /v2/a/b/manifests/" + digest));
+        registry.on(blob.replace("/a/b/", "/a/d/"), FakeRegistry.status(302, "Location: /elsewhere"));
+        assertThat(fetch("a/d:1")).as("relative addresses").isEqualTo(digest.toString());
+
         registry.on(
                 "/v2/a/c/manifests/1",
                 FakeRegistry.status(307, "Location: http://" + registry.host() + "/v2/a/c/manifests/1"));
@@ -423,6 +428,14 @@ class FaultsTest {
                 .matches(ended -> ended.kind() == Kind.REFUSED)
                 .withMessageContaining("redirects without end");
         assertThat(registry.count("HEAD", "a/c")).isLessThanOrEqualTo(20);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"file:///etc/passwd", "http://", "h ttp://x", "mailto:ada"})
+    void redirectsToWhatIsNoAddressAreRefused(String location) {
+        registry.on(FakeRegistry.blob(REPOSITORY, LAYER), FakeRegistry.status(307, "Location: " + location));
+
+        failure(Kind.REFUSED).withMessageContaining("address");
     }
 
     private ThrowableAssertAlternative<AdapterException> failure(Kind kind) {

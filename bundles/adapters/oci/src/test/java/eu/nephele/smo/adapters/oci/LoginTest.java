@@ -196,6 +196,30 @@ class LoginTest {
         Expect.failure(Kind.UNAVAILABLE, this::fetch);
     }
 
+    @Test
+    void whereARegistryRedirectsToNeitherGetsTheLoginNorNamesATokenServer() {
+        try (FakeRegistry elsewhere = new FakeRegistry()) {
+            sut.plain(registry.host(), elsewhere.host());
+            sut.logins = List.of(Login.parse(registry.host() + "=ada:file:secret"));
+            sut.secrets = Map.of("file:secret", "geheim");
+            registry.on(
+                    FakeRegistry.blob("a/b", LAYER),
+                    FakeRegistry.status(307, "Location: http://" + elsewhere.host() + "/blob"));
+            elsewhere.on(
+                    "/blob",
+                    FakeRegistry.status(
+                            401, "WWW-Authenticate: Bearer realm=\"http://%s/token\"".formatted(elsewhere.host())));
+
+            Expect.failure(Kind.REFUSED, this::fetch);
+
+            assertThat(elsewhere.asked)
+                    .extracting(Asked::path)
+                    .as("no token is asked for")
+                    .containsExactly("/blob");
+            assertThat(elsewhere.asked).noneMatch(asked -> asked.headers().containsKey("authorization"));
+        }
+    }
+
     private final AtomicReference<String> valid = new AtomicReference<>("none");
 
     /** A token server that issues a token to ada, and a registry that wants it. */

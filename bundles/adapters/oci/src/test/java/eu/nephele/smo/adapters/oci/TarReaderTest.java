@@ -24,6 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class TarReaderTest {
 
+    private static final int BLOCK = TarConstants.DEFAULT_RCDSIZE;
     private static final ArtifactLimits LIMITS = new ArtifactLimits(0, 0, 100_000, 20, 8);
 
     @Test
@@ -89,9 +90,16 @@ class TarReaderTest {
     @Test
     void whatIsCutOffIsRefused() {
         byte[] tar = new Tars().file("graph/graph.yaml", "x".repeat(1000)).plain();
-        for (int cut = 1; cut < 5 * TarHeader.BLOCK; cut++) {
+        for (int cut = 1; cut < 5 * BLOCK; cut++) {
             refused(Arrays.copyOf(tar, cut));
         }
+    }
+
+    @Test
+    void aHeaderIsNotReadIntoMemoryWhateverSizeItHas() {
+        refused(new Tars().longName(2_000_000).file("a", "").plain())
+                .withMessageContaining("header of more than 1048576 bytes");
+        refused(new Tars().longName(1_000_000).file("a", "").plain()).withMessageContaining("1024 characters");
     }
 
     @Property(tries = 200)
@@ -110,7 +118,7 @@ class TarReaderTest {
     @Test
     void oneChangedByteInAHeaderIsFoundByItsChecksum() {
         byte[] tar = new Tars().file("graph/graph.yaml", "x").plain();
-        tar[3] ^= 1;
+        tar[2 * BLOCK + 3] ^= 1;
 
         refused(tar).withMessageContaining("checksum");
     }

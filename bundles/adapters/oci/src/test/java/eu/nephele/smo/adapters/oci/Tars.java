@@ -74,6 +74,13 @@ final class Tars {
         return entry(new TarArchiveEntry(path, type), new byte[0]);
     }
 
+    /** A header as GNU tar writes it before an entry whose name is longer than 100 bytes. */
+    Tars longName(int length) {
+        TarArchiveEntry entry = new TarArchiveEntry("././@LongLink", TarConstants.LF_GNUTYPE_LONGNAME);
+        entry.setSize(length);
+        return entry(entry, "n".repeat(length).getBytes(StandardCharsets.UTF_8));
+    }
+
     byte[] plain() {
         try {
             tar.close();
