@@ -229,7 +229,7 @@ public final class Engine implements AutoCloseable {
         try {
             watch();
         } catch (AdapterException | SmoException e) {
-            LOG.debug("The clusters cannot be watched now", e);
+            LOG.debug("polling clusters failed while standing by; retrying", e);
         } finally {
             if (stage == StartStage.STANDING_BY) {
                 scheduler.after(WATCH, this::watchRegularly);
@@ -250,7 +250,7 @@ public final class Engine implements AutoCloseable {
             start();
             refused = false;
         } catch (RuntimeException e) {
-            LOG.warn("What is stored cannot be picked up now; tried again", e);
+            LOG.warn("loading stored graphs failed; retrying in {} ms", TICK.toMillis(), e);
             refused = true;
             scheduler.after(TICK, this::begin);
         }
@@ -339,7 +339,7 @@ public final class Engine implements AutoCloseable {
         operations.leave();
         int left = keeper.awaitLast(PATIENCE);
         if (left > 0) {
-            LOG.warn("{} calls are still inside the engine, which ends", left);
+            LOG.warn("engine stopping with unfinished calls count={}", left);
         }
         clusterModule.ports().listen(() -> {}, workload -> {});
         clusterModule.ports().close();
@@ -385,7 +385,7 @@ public final class Engine implements AutoCloseable {
                 clusterModule.board().stranded().forEach(queue::add);
             }
         } catch (AdapterException | SmoException e) {
-            LOG.warn("The state of the clusters could not be read; tried again: {}", e.getMessage());
+            LOG.warn("reading cluster state failed reason=\"{}\"; retrying", e.getMessage());
             afterFailure.plan();
         }
     }
@@ -394,7 +394,7 @@ public final class Engine implements AutoCloseable {
         try {
             loops.sweep().run();
         } catch (AdapterException | SmoException e) {
-            LOG.warn("What is outside could not be compared with what is wanted; tried again: {}", e.getMessage());
+            LOG.warn("orphan collection failed reason=\"{}\"; retrying at the next interval", e.getMessage());
         } finally {
             scheduler.after(context.settings().sweep().every(), this::sweepRegularly);
         }
@@ -404,7 +404,7 @@ public final class Engine implements AutoCloseable {
         try {
             scaling.run();
         } catch (SmoException e) {
-            LOG.warn("No replicas are decided now: {}", e.getMessage());
+            LOG.warn("scaling failed reason=\"{}\"; retrying at the next interval", e.getMessage());
         } finally {
             scheduler.after(TICK, this::scaleRegularly);
         }

@@ -100,13 +100,13 @@ public final class EngineComponent {
     /** It comes once: with the end of the tenure the stores go, and the engine with them. */
     @Reference(cardinality = OPTIONAL, policy = DYNAMIC, policyOption = GREEDY)
     void bindTenure(Tenure tenure) {
-        LOG.info("the engine begins, epoch={}", tenure.epoch());
+        LOG.info("engine started epoch={}", tenure.epoch());
         ports.begin(tenure);
         engine.begin();
     }
 
     void unbindTenure(Tenure over) {
-        LOG.info("the engine ends, epoch={}", over.epoch());
+        LOG.info("engine stopping epoch={}", over.epoch());
     }
 
     @Reference(cardinality = MULTIPLE, policy = DYNAMIC)
@@ -115,7 +115,7 @@ public final class EngineComponent {
     }
 
     void removeMeasurements(MetricsRecorder metricsRecorder) {
-        LOG.debug("Gone with its gauges: {}", metricsRecorder);
+        LOG.debug("metrics recorder removed recorder={}", metricsRecorder);
     }
 
     @Reference(cardinality = MULTIPLE, policy = DYNAMIC)

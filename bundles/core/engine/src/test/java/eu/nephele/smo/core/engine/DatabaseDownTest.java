@@ -145,7 +145,7 @@ class DatabaseDownTest {
 
     private static long failedLooks(ListAppender<ILoggingEvent> log) {
         return log.list.stream()
-                .filter(each -> each.getMessage().startsWith("The state of the clusters could not be read"))
+                .filter(each -> each.getMessage().startsWith("reading cluster state failed"))
                 .count();
     }
 

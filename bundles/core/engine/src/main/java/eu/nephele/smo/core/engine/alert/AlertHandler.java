@@ -341,7 +341,7 @@ public final class AlertHandler {
                                     Optional.of(service),
                                     "%s is not waiting".formatted(service))));
         } catch (SmoException e) {
-            LOG.warn("graph={} services {} were not activated: {}", graph, due, e.getMessage());
+            LOG.warn("activating services failed graph={} services={} reason=\"{}\"", graph, due, e.getMessage());
             due.forEach(service -> results.put(
                     new WorkloadRef(graph, service),
                     new Result(Outcome.FAILED, Optional.of(graph), Optional.of(service), e.getMessage())));
@@ -365,7 +365,7 @@ public final class AlertHandler {
             Set<String> all = new HashSet<>(desired.activated());
             all.addAll(fresh);
             if (graphs.update(desiredGraphFactory.activated(desired, all), TransactionalWrites.NOTHING)) {
-                LOG.info("graph={} services {} are activated by their events", graph, fresh);
+                LOG.info("services activated by their events graph={} services={}", graph, fresh);
                 wake.accept(graph);
                 return fresh;
             }

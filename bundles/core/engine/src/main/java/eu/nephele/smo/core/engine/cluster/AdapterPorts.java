@@ -235,7 +235,10 @@ public final class AdapterPorts {
                 answering.add(source);
             } catch (AdapterException e) {
                 answering.remove(source);
-                LOG.warn("source={} its clusters are unknown now, nothing is placed there: {}", source, e.getMessage());
+                LOG.warn(
+                        "listing clusters failed source={} reason=\"{}\"; nothing is placed there",
+                        source,
+                        e.getMessage());
             }
         });
         // one that left while it was asked tells no more
@@ -300,7 +303,10 @@ public final class AdapterPorts {
             if (sources.isEmpty() || sources.contains(source)) {
                 throw why;
             }
-            LOG.debug("source={} cannot be asked, and nothing is there: {}", source, why.getMessage());
+            LOG.debug(
+                    "observing workloads failed source={} reason=\"{}\"; the graph has none there",
+                    source,
+                    why.getMessage());
         });
         return workloadObservations.workloads();
     }
@@ -333,7 +339,10 @@ public final class AdapterPorts {
                 if (sources.isEmpty() || sources.contains(source)) {
                     throw e;
                 }
-                LOG.debug("source={} cannot be asked, and nothing was there: {}", source, e.getMessage());
+                LOG.debug(
+                        "observing removed workloads failed source={} reason=\"{}\"; the graph had none there",
+                        source,
+                        e.getMessage());
             }
         });
         sources.stream()

@@ -125,7 +125,7 @@ final class ClusterNotes {
         left.forEach(note -> {
             store.delete(note.cluster(), List.of(event("cluster.left", note, Map.of(), RequestOrigin.INTERNAL)));
             notes.remove(note.cluster());
-            LOG.info("cluster={} left", note.cluster());
+            LOG.info("cluster left cluster={}", note.cluster());
         });
     }
 

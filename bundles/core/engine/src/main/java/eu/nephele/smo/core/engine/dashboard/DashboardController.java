@@ -152,7 +152,7 @@ public final class DashboardController implements AutoCloseable {
             Optional.ofNullable(wanted.get(id)).ifPresent(graph -> publish(graph, publisher.get()));
             return new PassResult.Finished();
         } catch (AdapterException e) {
-            LOG.warn("graph={} its dashboards are not as they should be, tried again: {}", id, e.getMessage());
+            LOG.warn("publishing dashboards failed graph={} reason=\"{}\"; retrying", id, e.getMessage());
             String why = e.system() + ": " + e.getMessage();
             if (wanted.containsKey(id) && !why.equals(failures.put(id, why))) {
                 wake.accept(id);
@@ -197,7 +197,7 @@ public final class DashboardController implements AutoCloseable {
             publishedClusters.add(cluster);
             return new PassResult.Finished();
         } catch (AdapterException e) {
-            LOG.warn("cluster={} its dashboard is not published, tried again: {}", cluster, e.getMessage());
+            LOG.warn("publishing dashboard failed cluster={} reason=\"{}\"; retrying", cluster, e.getMessage());
             return PassResult.after(List.of(e));
         }
     }

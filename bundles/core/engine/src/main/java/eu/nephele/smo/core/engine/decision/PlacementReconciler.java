@@ -266,7 +266,7 @@ public final class PlacementReconciler {
 
     private static void log(GraphRecord record, PlacementOutcome outcome, Placement placement) {
         LOG.info(
-                "graph={} generation={} placed by {} {} in {} ms ({}): {}",
+                "graph placed graph={} generation={} strategy={} version={} durationMs={} trigger={} placement=\"{}\"",
                 record.id(),
                 record.desired().generation(),
                 outcome.decidedBy().id(),

@@ -101,7 +101,7 @@ final class Compensation {
         if (graphs.update(desired, TransactionalWrites.of(List.of(event), ops))) {
             recorder.stored(record, ops, Optional.of(why));
             LOG.warn(
-                    "graph={} revision {} failed, back to revision {}: {}",
+                    "revision rolled back graph={} failed={} restored={} reason=\"{}\"",
                     record.id(),
                     failed,
                     revision.number(),

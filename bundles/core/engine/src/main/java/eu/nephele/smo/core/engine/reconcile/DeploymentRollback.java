@@ -60,7 +60,7 @@ final class DeploymentRollback {
     /** Begins: what was decided is not wanted any more. */
     PassResult begin(GraphRecord record, SmoException why) {
         Fault fault = Fault.of(why);
-        LOG.warn("graph={} could not be deployed, what was done is undone: {}", record.id(), why.getMessage());
+        LOG.warn("deployment failed graph={} reason=\"{}\"; rolling back", record.id(), why.getMessage());
         DecidedGraph undoing = record.decided().orElseThrow().undoing(fault);
         List<Operation> changed = recorder.undoing(record, fault);
         if (commits.undo(record, undoing, changed) == CommitResult.STORED) {
@@ -98,7 +98,7 @@ final class DeploymentRollback {
                     .set(Condition.READY, false, "RolledBack", undone(fault, report))
                     .set(Condition.PLACED, false, "RolledBack", "");
         } else {
-            LOG.warn("graph={} could not be undone: {}", record.id(), report.message());
+            LOG.warn("rollback failed graph={} reason=\"{}\"", record.id(), report.message());
             conditions.set(
                     Condition.READY,
                     false,

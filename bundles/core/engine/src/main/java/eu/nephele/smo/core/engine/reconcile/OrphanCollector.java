@@ -114,19 +114,19 @@ public final class OrphanCollector {
                         .filter(state -> state.owner().equals(owner) && releases.compare(state))
                         .isPresent();
                 if (changed) {
-                    LOG.warn("workload={} was changed outside", workload);
+                    LOG.warn("release drifted workload={}; reconciling its graph", workload);
                     queue.add(workload.graph());
                 }
             } catch (AdapterException e) {
                 LOG.warn(
-                        "workload={} {} does not tell its release; looked at again: {}",
+                        "reading release failed workload={} system={} reason=\"{}\"; retrying at the next sweep",
                         workload,
                         e.system(),
                         e.getMessage());
             }
         });
         if (!looked) {
-            LOG.debug("workload={} its graph is being worked on; looked at again", workload);
+            LOG.debug("orphan check skipped workload={}; a pass works on its graph, retrying", workload);
         }
     }
 
@@ -140,7 +140,10 @@ public final class OrphanCollector {
                                 .filter(state -> state.owner().equals(owner))
                                 .toList());
             } catch (AdapterException e) {
-                LOG.warn("{} does not say which releases there are; looked at again: {}", e.system(), e.getMessage());
+                LOG.warn(
+                        "listing releases failed system={} reason=\"{}\"; retrying at the next sweep",
+                        e.system(),
+                        e.getMessage());
             }
         });
         return found;
@@ -151,7 +154,10 @@ public final class OrphanCollector {
         try {
             return ports.alertRules().map(rules -> rules.owned(owner));
         } catch (AdapterException e) {
-            LOG.warn("{} does not say which alert rules there are; looked at again: {}", e.system(), e.getMessage());
+            LOG.warn(
+                    "listing alert rules failed system={} reason=\"{}\"; retrying at the next sweep",
+                    e.system(),
+                    e.getMessage());
             return Optional.empty();
         }
     }
@@ -185,7 +191,7 @@ public final class OrphanCollector {
         } catch (SmoException e) {
             throw e;
         } catch (RuntimeException e) {
-            LOG.warn("graph={} its stored descriptor cannot be read", graph.id(), e);
+            LOG.warn("reading stored descriptor failed graph={}", graph.id(), e);
             return true;
         }
     }
@@ -227,17 +233,17 @@ public final class OrphanCollector {
                     ports.deployer(tombstone.kind()).ensureRemoved(new StepKey(workload, 0, "orphan"), owner);
                 }
                 orphans.gone(tombstone);
-                LOG.info("workload={} {} had no owner and was removed", workload, tombstone.kind());
+                LOG.info("orphan removed workload={} kind={}", workload, tombstone.kind());
             } catch (AdapterException | SmoException e) {
                 LOG.warn(
-                        "workload={} {} could not be removed, tried again: {}",
+                        "removing orphan failed workload={} kind={} reason=\"{}\"; retrying",
                         workload,
                         tombstone.kind(),
                         e.getMessage());
             }
         });
         if (!done) {
-            LOG.debug("workload={} its graph is being worked on; looked at again", workload);
+            LOG.debug("orphan check skipped workload={}; a pass works on its graph, retrying", workload);
         }
     }
 

@@ -78,7 +78,7 @@ final class OrphanTracker {
         }
         dead.forEach(each -> {
             LOG.warn(
-                    "workload={} {} has no owner; removed in {} s unless somebody wants it",
+                    "orphan found workload={} kind={}; it is removed in {} s unless a graph claims it",
                     each.workload(),
                     each.kind(),
                     grace.toSeconds());

@@ -69,10 +69,10 @@ public final class Reconciler {
             operations.due(record.get()).stream().findFirst().ifPresent(Reconciler::mark);
             return pass(record.get());
         } catch (SmoException e) {
-            LOG.warn("graph={} pass put off: {} ({})", id, e.getMessage(), e.source());
+            LOG.warn("pass postponed graph={} reason=\"{}\" system={}", id, e.getMessage(), e.source());
             return next(e);
         } catch (RuntimeException e) {
-            LOG.error("graph={} pass failed, tried again; this is a defect", id, e);
+            LOG.error("pass failed unexpectedly graph={}; retrying, this is a defect", id, e);
             tellDefect(id, e);
             return new PassResult.PassRejected();
         } finally {
@@ -100,7 +100,7 @@ public final class Reconciler {
                         new PassOutcome.HeldUp(why));
             });
         } catch (RuntimeException e) {
-            LOG.warn("graph={} what happened could not be stored: {}", id, e.getMessage());
+            LOG.warn("storing the failure of a pass failed graph={} reason=\"{}\"", id, e.getMessage());
         }
     }
 
@@ -132,7 +132,7 @@ public final class Reconciler {
         if (!forced) {
             throw why;
         }
-        LOG.error("graph={} its stored descriptor cannot be read; it is removed by force", record.id(), why);
+        LOG.error("reading stored descriptor failed graph={}; the graph is removed by force", record.id(), why);
         graphFinalizer.removed(
                 record, "its descriptor cannot be read; its releases and alert rules are removed as orphans: " + why);
         return new PassResult.Finished();

@@ -211,7 +211,11 @@ public final class Resync {
         try {
             workloadObservations = ports.sight(workloads);
         } catch (RuntimeException e) {
-            LOG.error("An adapter has a defect; {} graphs are looked at one by one", trusted.size(), e);
+            LOG.error(
+                    "bulk observation failed unexpectedly graphs={}; observing each separately, this is a defect of an"
+                            + " adapter",
+                    trusted.size(),
+                    e);
             trusted.forEach((graph, last) -> leave(graph, last, PriorityLevel.ROUTINE));
             return;
         }

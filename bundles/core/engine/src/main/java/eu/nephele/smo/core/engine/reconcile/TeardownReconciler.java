@@ -107,7 +107,7 @@ final class TeardownReconciler {
             dashboards.remove(record.id());
         }
         graphFinalizer.removed(record, report.message());
-        LOG.info("graph={} removed{}", record.id(), report.message().isEmpty() ? "" : "; left: " + report.message());
+        LOG.info("graph removed graph={} leftovers=\"{}\"", record.id(), report.message());
         return new PassResult.Finished();
     }
 
@@ -146,7 +146,10 @@ final class TeardownReconciler {
         recorder.save(record, phase, conditions, PassObservation.of(report.services()), outcome);
         report.failures()
                 .forEach(failure -> LOG.warn(
-                        "graph={} {} refused or failed: {}", record.id(), failure.system(), failure.getMessage()));
+                        "removal step failed graph={} system={} reason=\"{}\"",
+                        record.id(),
+                        failure.system(),
+                        failure.getMessage()));
         return rollout.next(report);
     }
 }

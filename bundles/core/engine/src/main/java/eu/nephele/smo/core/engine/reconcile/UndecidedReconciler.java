@@ -60,7 +60,7 @@ final class UndecidedReconciler {
         if (compensated.isPresent()) {
             return compensated.get();
         }
-        LOG.info("graph={} waits for room: {}", record.id(), unschedulable.why().getMessage());
+        LOG.info("graph waits for capacity graph={} reason=\"{}\"", record.id(), unschedulable.why().getMessage());
         Conditions conditions = recorder.conditions(record)
                 .set(Condition.PLACED, false, "Infeasible", unschedulable.why().getMessage())
                 .set(Condition.READY, false, "NotPlaced", "Tried again when capacity changes");
@@ -86,7 +86,7 @@ final class UndecidedReconciler {
         if (compensated.isPresent()) {
             return compensated.get();
         }
-        LOG.warn("graph={} cannot be decided on now: {}", record.id(), e.getMessage());
+        LOG.warn("placement decision failed graph={} reason=\"{}\"", record.id(), e.getMessage());
         Conditions conditions = recorder.conditions(record)
                 .set(Condition.PLACED, record.decided().isPresent(), "Undecidable", e.getMessage())
                 .set(Condition.READY, false, "Undecidable", e.getMessage());

@@ -127,7 +127,7 @@ public final class ReleaseActuator {
             connected.ifPresent(e::addSuppressed);
             throw e;
         }
-        LOG.info("workload={} removed", workload);
+        LOG.info("release removed workload={}", workload);
         connected.ifPresent(failure -> {
             throw failure;
         });
@@ -148,7 +148,7 @@ public final class ReleaseActuator {
         try {
             return ports.installs(artifactType) ? ports.deployer(artifactType).leftovers(workload) : List.of();
         } catch (RuntimeException e) {
-            LOG.warn("workload={} its deployer does not tell what is left of it", workload, e);
+            LOG.warn("reading left-overs failed workload={}; none are reported", workload, e);
             return List.of();
         }
     }
@@ -190,7 +190,11 @@ public final class ReleaseActuator {
         } catch (AdapterException e) {
             return !FailureTranslator.isForGood(e);
         } catch (RuntimeException e) {
-            LOG.error("workload={} its deployer has a defect", workload, e);
+            LOG.error(
+                    "reading release failed unexpectedly workload={}; it counts as present, this is a defect of the"
+                            + " deployer",
+                    workload,
+                    e);
             return true;
         }
     }
@@ -264,7 +268,7 @@ public final class ReleaseActuator {
         InstallRequest request = requests.create(record, service, decided, shares, values);
         ports.deployer(service.artifact().runtime()).ensureInstalled(request);
         LOG.info(
-                "workload={} assignment={} installed on {}",
+                "release installed workload={} assignment={} clusters={}",
                 workload,
                 decided.assignment(),
                 shares.stream().map(share -> share.cluster().name()).collect(Collectors.joining("+")));
@@ -300,7 +304,7 @@ public final class ReleaseActuator {
                     .map(fabric -> fabric.obstacles(places, callers))
                     .orElse(List.of());
         } catch (RuntimeException e) {
-            LOG.warn("workload={}/{} the fabric does not tell who can reach it", graph.id(), service.id(), e);
+            LOG.warn("reading obstacles of the fabric failed workload={}/{}", graph.id(), service.id(), e);
             return List.of();
         }
     }

@@ -308,7 +308,7 @@ public final class Rollout {
 
     /** Translates an unexpected exception of an adapter, which blocks no more than an unavailable system. */
     private static AdapterException defect(String system, RuntimeException defect) {
-        LOG.error("An adapter for {} has a defect", system, defect);
+        LOG.error("adapter call failed unexpectedly system={}; this is a defect of the adapter", system, defect);
         return new AdapterException(
                 AdapterException.Kind.UNAVAILABLE,
                 system,

@@ -62,7 +62,7 @@ final class DemandReader {
                     .map(source -> source.instant(
                             candidates.stream().map(this::query).distinct().toList()));
         } catch (AdapterException e) {
-            LOG.warn("No replicas are decided now: {} does not tell the load: {}", e.system(), e.getMessage());
+            LOG.warn("reading load failed system={} reason=\"{}\"; scaling is skipped", e.system(), e.getMessage());
             return Optional.empty();
         }
     }
@@ -83,7 +83,10 @@ final class DemandReader {
                     .map(source -> source.range(wanted, settings.history(), settings.historyStep()))
                     .orElse(Map.of());
         } catch (AdapterException e) {
-            LOG.warn("Replicas are decided without the past: {} does not tell it: {}", e.system(), e.getMessage());
+            LOG.warn(
+                    "reading load history failed system={} reason=\"{}\"; scaling on the current load only",
+                    e.system(),
+                    e.getMessage());
             return Map.of();
         }
     }

@@ -55,7 +55,7 @@ final class ScalingApplier {
     void apply(ScalingPlan plan, List<ScalingOutcome> outcomes) {
         boolean free = queue.exclusively(plan.graph(), () -> applyOrWarn(plan, outcomes));
         if (!free) {
-            LOG.debug("graph={} is being worked on; its replicas are decided anew at the next interval", plan.graph());
+            LOG.debug("scaling skipped graph={}; a pass works on it, retrying at the next interval", plan.graph());
         }
     }
 
@@ -67,7 +67,7 @@ final class ScalingApplier {
         try {
             applyIfUnchanged(plan, outcomes);
         } catch (SmoException e) {
-            LOG.warn("graph={} its new replicas could not be stored: {}", plan.graph(), e.getMessage());
+            LOG.warn("storing replicas failed graph={} reason=\"{}\"", plan.graph(), e.getMessage());
         }
     }
 
@@ -114,9 +114,9 @@ final class ScalingApplier {
         boolean news = automation.starved(record.id(), starved) && !starved.isEmpty();
         unscalable(record.id(), outcomes);
         if (changed) {
-            LOG.info("graph={} scaled: {}", record.id(), changes(decided.placement(), next));
+            LOG.info("graph scaled graph={} replicas=\"{}\"", record.id(), changes(decided.placement(), next));
         } else if (news) {
-            LOG.info("graph={} replicas do not fit where they are, wanted: {}", record.id(), starved);
+            LOG.info("replicas do not fit graph={} desired={}; placing the graph again", record.id(), starved);
         }
         if (changed || news) {
             queue.add(record.id());
@@ -135,8 +135,7 @@ final class ScalingApplier {
             }
         }
         if (automation.unscalable(graph, reasons)) {
-            LOG.info(
-                    "graph={} cannot be scaled as wanted: {}", graph, reasons.isEmpty() ? "nothing any more" : reasons);
+            LOG.info("unscalable services changed graph={} services={}", graph, reasons);
             queue.add(graph);
         }
     }

@@ -167,7 +167,7 @@ public final class StatusRecorder {
     public void entered(GraphPhase from, GraphRecord record) {
         GraphPhase phase = record.observed().phase();
         if (phase != from) {
-            LOG.info("graph={} {} → {}", record.id(), from, phase);
+            LOG.info("phase changed graph={} from={} to={}", record.id(), from, phase);
         }
         record(record, phase, record.observed().services().size());
     }
@@ -177,7 +177,7 @@ public final class StatusRecorder {
         if (PhaseTable.allows(from, wanted)) {
             return wanted;
         }
-        LOG.error("graph={} illegal transition {} → {} refused; this is a defect", record.id(), from, wanted);
+        LOG.error("phase transition rejected graph={} from={} to={}; this is a defect", record.id(), from, wanted);
         return from;
     }
 
@@ -187,7 +187,11 @@ public final class StatusRecorder {
         }
         graphs.observe(record.id(), seen, TransactionalWrites.of(events, changed));
         if (seen.phase() != record.observed().phase()) {
-            LOG.info("graph={} {} → {}", record.id(), record.observed().phase(), seen.phase());
+            LOG.info(
+                    "phase changed graph={} from={} to={}",
+                    record.id(),
+                    record.observed().phase(),
+                    seen.phase());
         }
     }
 

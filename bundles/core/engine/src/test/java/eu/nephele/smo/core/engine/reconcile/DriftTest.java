@@ -202,7 +202,7 @@ class DriftTest {
             log.detachAppender(lines);
         }
         assertThat(release().state().revision()).as("the update is there").isEqualTo(2);
-        assertThat(lines.list).noneMatch(line -> line.getFormattedMessage().contains("changed outside"));
+        assertThat(lines.list).noneMatch(line -> line.getFormattedMessage().contains("release drifted"));
     }
 
     private void update() {
