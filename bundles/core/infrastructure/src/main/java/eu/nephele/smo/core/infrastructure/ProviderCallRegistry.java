@@ -198,7 +198,7 @@ final class ProviderCallRegistry {
             try {
                 end.get(patience.toMillis(), TimeUnit.MILLISECONDS);
             } catch (TimeoutException | ExecutionException goesOn) {
-                LOG.trace("Not done at once", goesOn);
+                LOG.trace("provider call continues in the background", goesOn);
             }
         }
     }

@@ -37,11 +37,11 @@ record ProviderFailure(Fault fault, Optional<Duration> retryAfter) {
             return of(provider, cause);
         }
         if (failure instanceof AdapterException outside) {
-            LOG.debug("provider={} says no", provider, outside);
+            LOG.debug("provider rejected the call provider={}", provider, outside);
             Fault fault = new Fault(kind(outside), outside.system(), outside.getMessage());
             return new ProviderFailure(fault, outside.retryAfter());
         }
-        LOG.error("provider={} has failed unexpectedly", provider, failure);
+        LOG.error("provider call failed unexpectedly provider={}", provider, failure);
         return defect(provider);
     }
 

@@ -89,7 +89,7 @@ final class ControllerCall implements Reconciliation, Runnable {
         ended = true;
         if (lost) {
             installed.lost().decrementAndGet();
-            LOG.info("resource={} the lost call of its controller has ended", resource.ref());
+            LOG.info("abandoned controller call ended resource={}", resource.ref());
         }
         onEnd.accept(this);
         installed.inside().leave();
@@ -149,7 +149,7 @@ final class ControllerCall implements Reconciliation, Runnable {
                 if (ownTime().isZero()) {
                     giveUp(thread, true);
                     LOG.warn(
-                            "resource={} a call of the controller of {} was given up",
+                            "controller call abandoned resource={} plugin={}",
                             resource.ref(),
                             installed.origin());
                     throw new ControllerFault(
@@ -168,14 +168,14 @@ final class ControllerCall implements Reconciliation, Runnable {
             return known;
         } else if (tenureLeft().isZero()) {
             LOG.warn(
-                    "resource={} a call of its controller failed with the tenure: {}",
+                    "controller call failed at the end of the tenure resource={} reason=\"{}\"",
                     resource.ref(),
                     thrown.toString());
             return ControllerFault.tenureEnded();
         } else if (thrown instanceof AdapterException outside) {
             throw outside;
         }
-        LOG.warn("resource={} the controller of {} failed", resource.ref(), installed.origin(), thrown);
+        LOG.warn("controller call failed resource={} plugin={}", resource.ref(), installed.origin(), thrown);
         return ControllerFault.nonsense(installed, "failed: " + thrown);
     }
 

@@ -79,7 +79,7 @@ final class ResourceReconciler {
                     ? pass(resource.get(), controller.get())
                     : new PassResult.Finished();
         } catch (SmoException e) {
-            LOG.warn("resource={} is looked at again later: {}", ref, e.getMessage());
+            LOG.warn("pass postponed resource={} reason=\"{}\"", ref, e.getMessage());
             return new PassResult.Retry();
         }
     }
@@ -129,7 +129,10 @@ final class ResourceReconciler {
             Fault told = new Fault(SmoException.Kind.UNAVAILABLE, "smo", fault.getMessage());
             unanswered(resource, fault.reason(), fault.getMessage(), told);
         } catch (SmoException refused) {
-            LOG.debug("resource={} is left to the owner of the database: {}", resource.ref(), refused.getMessage());
+            LOG.debug(
+                    "storing status rejected resource={} reason=\"{}\"; it is left to the leader",
+                    resource.ref(),
+                    refused.getMessage());
         }
         return new PassResult.RequeueAfter(calls.rest().orElse(SHORTEST));
     }
@@ -171,7 +174,7 @@ final class ResourceReconciler {
     }
 
     private void unanswered(Resource resource, String reason, String message, Fault fault) {
-        LOG.warn("resource={} {}", resource.ref(), message);
+        LOG.warn("controller gave no usable answer resource={} reason=\"{}\"", resource.ref(), message);
         record(
                 resource,
                 notes.without(resource, reason, message),
@@ -215,7 +218,7 @@ final class ResourceReconciler {
         if (was.isPresent()) {
             operations.stored(ended);
             resourceCounter.went(resource.ref().kind(), was.get());
-            LOG.info("resource={} is gone", resource.ref());
+            LOG.info("resource removed resource={}", resource.ref());
         }
         return new PassResult.Finished();
     }

@@ -127,7 +127,8 @@ final class ResourceRuntime implements AutoCloseable {
         String why = failed.toString();
         if (!why.equals(heldUpBy)) {
             heldUpBy = why;
-            LOG.warn("what is stored cannot be picked up now; tried again: {}", why, failed);
+            LOG.warn(
+                    "loading stored operations failed reason=\"{}\"; retrying in {} ms", why, AGAIN.toMillis(), failed);
         }
     }
 
@@ -161,7 +162,11 @@ final class ResourceRuntime implements AutoCloseable {
             examination.run(installed);
         } catch (RuntimeException failed) {
             String kind = installed.kind().name();
-            LOG.warn("kind={} what is stored is checked later: {}", kind, failed.toString());
+            LOG.warn(
+                    "checking stored documents failed kind={} reason=\"{}\"; retrying in {} ms",
+                    kind,
+                    failed.toString(),
+                    AGAIN.toMillis());
             work.threads(kind).ifPresent(threads -> threads.after(AGAIN, () -> examine(installed)));
         }
     }
@@ -176,7 +181,11 @@ final class ResourceRuntime implements AutoCloseable {
                 last = page.isEmpty() ? last : Optional.of(page.get(page.size() - 1));
             } while (page.size() == PAGE);
         } catch (RuntimeException failed) {
-            LOG.warn("kind={} its resources are looked at later: {}", kind, failed.toString());
+            LOG.warn(
+                    "queueing resources failed kind={} reason=\"{}\"; retrying in {} ms",
+                    kind,
+                    failed.toString(),
+                    AGAIN.toMillis());
             work.threads(kind).ifPresent(threads -> threads.after(AGAIN, () -> queueAll(kind)));
         }
     }

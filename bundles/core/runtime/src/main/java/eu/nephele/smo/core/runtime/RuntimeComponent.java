@@ -101,12 +101,12 @@ public final class RuntimeComponent {
     /** It comes once: with the end of the tenure the stores go, and the runtime with them. */
     @Reference(cardinality = OPTIONAL, policy = DYNAMIC, policyOption = GREEDY)
     void bindTenure(Tenure tenure) {
-        LOG.debug("The runtime begins, epoch={}", tenure.epoch());
+        LOG.debug("resource runtime started epoch={}", tenure.epoch());
         runtime.begin(tenure);
     }
 
     void unbindTenure(Tenure over) {
-        LOG.debug("The runtime ends, epoch={}", over.epoch());
+        LOG.debug("resource runtime stopping epoch={}", over.epoch());
         runtime.end(over);
     }
 

@@ -91,7 +91,10 @@ final class GraphPromotion {
                 throw e;
             }
             LOG.info(
-                    "graph={} is not placed anew now, the promoted strategy decides next time: {}", id, e.getMessage());
+                    "placing graph again failed graph={} reason=\"{}\"; the promoted strategy decides at the next"
+                            + " placement",
+                    id,
+                    e.getMessage());
             return Optional.empty();
         }
     }

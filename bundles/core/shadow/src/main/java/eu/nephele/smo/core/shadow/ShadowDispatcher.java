@@ -132,7 +132,7 @@ final class ShadowDispatcher implements DecisionObserver, AutoCloseable {
             away = false;
         } catch (SmoException e) {
             if (!away) {
-                LOG.warn("Comparisons of shadows wait for the database: {}", e.getMessage());
+                LOG.warn("storing comparisons failed reason=\"{}\"; retrying", e.getMessage());
             }
             away = true;
         }

@@ -86,12 +86,12 @@ public final class ShadowLifecycle implements DecisionObserver, AutoCloseable {
     /** The owner of the database decides, and its shadows follow. */
     @Reference(cardinality = OPTIONAL, policy = DYNAMIC, policyOption = GREEDY)
     void bindTenure(Tenure tenure) {
-        LOG.debug("Shadows follow from now on, epoch={}", tenure.epoch());
+        LOG.debug("shadows started epoch={}", tenure.epoch());
         begin();
     }
 
     void unbindTenure(Tenure over) {
-        LOG.debug("Shadows follow until the store goes, epoch={}", over.epoch());
+        LOG.debug("shadows stopping with the store epoch={}", over.epoch());
     }
 
     /** Binds the writer of configuration, which may be exchanged: shadows continue. */
@@ -110,7 +110,8 @@ public final class ShadowLifecycle implements DecisionObserver, AutoCloseable {
             shadowDispatcher.load();
             followed = true;
         } catch (SmoException away) {
-            LOG.warn("The shadows cannot be read now; tried again: {}", away.getMessage());
+            LOG.warn(
+                    "loading shadows failed reason=\"{}\"; retrying in {} ms", away.getMessage(), AGAIN.toMillis());
             CompletableFuture.delayedExecutor(AGAIN.toMillis(), TimeUnit.MILLISECONDS)
                     .execute(this::begin);
         }
@@ -177,7 +178,7 @@ public final class ShadowLifecycle implements DecisionObserver, AutoCloseable {
         store.save(shadow);
         shadowDispatcher.add(ActiveShadow.fresh(shadow));
         LOG.info(
-                "shadow={} begun by {}: {} {} for {}",
+                "shadow started shadow={} principal={} kind={} strategy={} scope=\"{}\"",
                 id,
                 origin.principal(),
                 kind,
@@ -214,7 +215,7 @@ public final class ShadowLifecycle implements DecisionObserver, AutoCloseable {
         ActiveShadow activeShadow = known(id);
         store.remove(id);
         shadowDispatcher.remove(activeShadow);
-        LOG.info("shadow={} ended by {}", id, origin.principal());
+        LOG.info("shadow ended shadow={} principal={}", id, origin.principal());
         return activeShadow.report();
     }
 
@@ -228,7 +229,7 @@ public final class ShadowLifecycle implements DecisionObserver, AutoCloseable {
             configurations.write(
                     StrategyDefaults.PID, StrategyDefaults.with(configurations.present(StrategyDefaults.PID), shadow));
         }
-        LOG.info("shadow={} promoted by {}", id, call.origin().principal());
+        LOG.info("shadow promoted shadow={} principal={}", id, call.origin().principal());
         end(id, call.origin());
         return operation;
     }
@@ -236,7 +237,7 @@ public final class ShadowLifecycle implements DecisionObserver, AutoCloseable {
     /** One at a time with promotions: both read the configuration and write it as a whole. */
     synchronized Default set(String key, String value, RequestOrigin origin) {
         Default set = chosen.set(key, value);
-        LOG.info("default {}={} set by {}", key, set.value(), origin.principal());
+        LOG.info("default changed {}={} principal={}", key, set.value(), origin.principal());
         return set;
     }
 

@@ -106,7 +106,7 @@ final class ShadowWorker implements AutoCloseable {
         try {
             task.run();
         } catch (RuntimeException e) {
-            LOG.warn("A shadow could not be compared or stored: {}", e.toString(), e);
+            LOG.warn("comparing or storing a shadow failed reason=\"{}\"", e.toString(), e);
         }
     }
 }

@@ -60,7 +60,7 @@ public final class Authorizer {
         close();
         int left = awaitLast(PATIENCE);
         if (left > 0) {
-            LOG.warn("{} has ended, and {} calls are still inside", room, left);
+            LOG.warn("stopped with unfinished calls part={} count={}", room, left);
         }
     }
 

@@ -58,9 +58,9 @@ public final class InstalledAccess implements AccessControl, Permissions {
         try {
             Optional.ofNullable(audit.getService())
                     .ifPresentOrElse(
-                            trail -> trail.record(entry), () -> LOG.error("Nobody takes note of the audit: {}", entry));
+                            trail -> trail.record(entry), () -> LOG.error("audit trail unavailable entry={}", entry));
         } catch (RuntimeException failed) {
-            LOG.error("The audit misses {}", entry, failed);
+            LOG.error("recording audit entry failed entry={}", entry, failed);
         }
     }
 

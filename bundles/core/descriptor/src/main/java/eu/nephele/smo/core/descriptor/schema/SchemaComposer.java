@@ -83,7 +83,7 @@ final class SchemaComposer {
             registry.getSchema(brought).validate(base.objectNode());
         } catch (RuntimeException e) {
             LOG.warn(
-                    "The schema of intent {} in {} {} cannot be used; its values are not checked before its handler sees them",
+                    "schema rejected intent={} bundle={} version={}; only its handler checks the values",
                     intent.name(),
                     intent.bundle(),
                     intent.version(),

@@ -45,7 +45,7 @@ public final class ControllerRegistry {
     public void add(InstalledController installed) {
         change(installed.kind().name(), all -> all.add(installed));
         if (isForeign(installed)) {
-            LOG.warn("{}", name(installed));
+            LOG.warn("controller not used reason=\"{}\"", name(installed));
         }
     }
 

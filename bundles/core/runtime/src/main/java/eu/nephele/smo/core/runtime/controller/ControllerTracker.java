@@ -116,7 +116,7 @@ public final class ControllerTracker implements AutoCloseable {
         }
         ResourceController controller = context.getService(reference);
         if (controller == null) {
-            LOG.warn("{} has gone before it could be used, or could not be made", reference);
+            LOG.warn("controller unavailable service={}; it was unregistered or not created", reference);
             return;
         }
         Optional<InstalledController> installed = installed(controller, reference, bundle);
@@ -127,7 +127,7 @@ public final class ControllerTracker implements AutoCloseable {
         held.put(reference, installed.get());
         controllers.add(installed.get());
         LOG.info(
-                "kind={} controller of {} is there",
+                "controller added kind={} plugin={}",
                 installed.get().kind().name(),
                 installed.get().origin());
         if (reference.getBundle() == null || !mayBeUsed(bundle)) {
@@ -172,7 +172,7 @@ public final class ControllerTracker implements AutoCloseable {
             return Optional.of(new InstalledController(controller, kind, schemas.checker(kind, bundle), bundle));
         } catch (RuntimeException | LinkageError | StackOverflowError unusable) {
             LOG.error(
-                    "A controller of {} {} is not used: {}",
+                    "controller rejected plugin={} version={} reason=\"{}\"",
                     bundle.getSymbolicName(),
                     bundle.getVersion(),
                     unusable.toString(),
@@ -191,12 +191,12 @@ public final class ControllerTracker implements AutoCloseable {
         int left = installed.inside().awaitLast(FAREWELL);
         if (left > 0) {
             LOG.warn(
-                    "kind={} {} calls of the controller of {} have not ended",
+                    "controller removed with unfinished calls kind={} count={} plugin={}",
                     installed.kind().name(),
                     left,
                     installed.origin());
         }
         context.ungetService(reference);
-        LOG.info("kind={} controller of {} is gone", installed.kind().name(), installed.origin());
+        LOG.info("controller removed kind={} plugin={}", installed.kind().name(), installed.origin());
     }
 }

@@ -66,8 +66,7 @@ public final class Examination {
             examine(installed);
         } catch (TimeoutException late) {
             LOG.warn(
-                    "kind={} what is stored was not checked to its end: the controller of {} does not say documents of"
-                            + " before in time",
+                    "check of stored documents timed out kind={} plugin={}; converting documents takes too long",
                     installed.kind().name(),
                     installed.origin());
         } catch (InterruptedException ending) {
@@ -105,7 +104,10 @@ public final class Examination {
             installed.fits().set(true);
         } else {
             LOG.warn(
-                    "kind={} {} documents are not valid with the schema of {}", kind.name(), unfit, installed.origin());
+                    "stored documents violate the schema kind={} count={} plugin={}",
+                    kind.name(),
+                    unfit,
+                    installed.origin());
         }
     }
 
@@ -131,7 +133,7 @@ public final class Examination {
             }
             return Optional.of(upgraded(resource, installed));
         } catch (ControllerFault unfit) {
-            LOG.debug("resource={} {}", resource.ref(), unfit.getMessage());
+            LOG.debug("stored document is invalid resource={} reason=\"{}\"", resource.ref(), unfit.getMessage());
             return Optional.empty();
         }
     }

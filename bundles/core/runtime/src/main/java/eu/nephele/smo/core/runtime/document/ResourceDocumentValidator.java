@@ -88,7 +88,7 @@ public final class ResourceDocumentValidator {
         try {
             return installed.checker().check(document, limit);
         } catch (RuntimeException | LinkageError | StackOverflowError unusable) {
-            LOG.error("kind={} the schema of {} fails", installed.kind().name(), installed.origin(), unusable);
+            LOG.error("schema failed kind={} plugin={}", installed.kind().name(), installed.origin(), unusable);
             throw new ControllerFault(
                     "SchemaFailed",
                     "The schema of kind %s, of %s, cannot check documents: %s"

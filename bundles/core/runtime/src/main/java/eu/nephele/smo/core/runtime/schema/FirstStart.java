@@ -53,7 +53,10 @@ public final class FirstStart {
             }
             return Instant.ofEpochMilli(Long.parseLong(Files.readString(path, StandardCharsets.UTF_8)));
         } catch (IOException | NumberFormatException unknown) {
-            LOG.warn("All schemas of kinds are read at once: {} cannot be used: {}", path, unknown.toString());
+            LOG.warn(
+                    "reading time of the first start failed path={} reason=\"{}\"; schemas of kinds are read at once",
+                    path,
+                    unknown.toString());
             return Instant.EPOCH;
         }
     }
