@@ -183,7 +183,7 @@ class EmbeddingTest {
             away.set(true);
             goOn.countDown();
             takeover.join();
-            assertThat(look(successor).message()).isEqualTo("the engine cannot read what it has to go on with");
+            assertThat(look(successor).message()).isEqualTo("the engine cannot load its stored graphs");
             away.set(false);
             eventually(() -> look(successor).ok());
         } finally {

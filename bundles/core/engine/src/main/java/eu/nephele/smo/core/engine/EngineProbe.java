@@ -28,7 +28,7 @@ final class EngineProbe implements HealthProbe {
     public ProbeResult probe() {
         ProbeResult found = work.probe();
         return found.ok() && refused.getAsBoolean()
-                ? ProbeResult.unwell("the engine cannot read what it has to go on with")
+                ? ProbeResult.unwell("the engine cannot load its stored graphs")
                 : found;
     }
 }

@@ -112,7 +112,7 @@ public final class Authorizer {
                 throw SmoException.of(
                         SmoException.Kind.UNAVAILABLE,
                         "smo",
-                        "%s reads what it has to go on with; nothing was changed, try again".formatted(room),
+                        "%s is loading its stored state; nothing was changed, try again".formatted(room),
                         Optional.of(SOON));
             }
             return work.get();

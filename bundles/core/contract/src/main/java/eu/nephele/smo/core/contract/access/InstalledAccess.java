@@ -83,7 +83,7 @@ public final class InstalledAccess implements AccessControl, Permissions {
                                     ("This server stands by and changes nothing; the owner of the database is %s."
                                                     + " Send changes there, or try again: this server takes over when that one is gone")
                                             ::formatted)
-                            .orElse("The database is not open, or belongs to nobody; nothing was changed, try again"),
+                            .orElse("The database is not open, or no server owns it; nothing was changed, try again"),
                     SOON,
                     owner.flatMap(Owner::address));
         }
@@ -94,7 +94,8 @@ public final class InstalledAccess implements AccessControl, Permissions {
                 .orElseThrow(() -> SmoException.of(
                         SmoException.Kind.UNAVAILABLE,
                         "smo",
-                        "Nobody says at the moment who may do what; try again. /health/ready and the log say more",
+                        "Permissions cannot be checked: no Permissions service is available; try again."
+                                + " /health/ready and the log say more",
                         Optional.of(SOON)));
     }
 

@@ -43,7 +43,7 @@ public final class WorkProbe implements HealthProbe {
         return stuck.compareTo(LONGEST_STUCK) > 0
                 ? ProbeResult.unwell(
                         "%s: work is queued, and no pass has begun for %d s".formatted(part, stuck.toSeconds()))
-                : ProbeResult.well("the %s is there".formatted(part));
+                : ProbeResult.well("the %s is available".formatted(part));
     }
 
     /** Returns the problem of threads that only a restart mends; empty for none. */

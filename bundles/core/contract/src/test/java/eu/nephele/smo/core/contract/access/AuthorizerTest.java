@@ -108,7 +108,7 @@ class AuthorizerTest {
     void aRoomThatHasNotBegunIsReadAndChangesNothing() {
         keeper.hold();
         assertThatThrownBy(() -> keeper.change(ANNA, Verb.UPDATE, MINE, "update", worked::incrementAndGet))
-                .hasMessage("The room reads what it has to go on with; nothing was changed, try again");
+                .hasMessage("The room is loading its stored state; nothing was changed, try again");
         assertThat(keeper.read(ANNA, MINE, () -> "seen")).isEqualTo("seen");
         keeper.begin();
         assertThat(keeper.change(ANNA, Verb.UPDATE, MINE, "update", worked::incrementAndGet))

@@ -222,7 +222,7 @@ public final class AdapterPorts {
                 .orElseThrow(() -> new AdapterException(
                         Kind.UNAVAILABLE,
                         cluster.source(),
-                        "Nobody says how cluster %s is reached: the registry of source %s is not there"
+                        "Access to cluster %s is unknown: no registry of source %s is available"
                                 .formatted(cluster.name(), cluster.source())));
     }
 

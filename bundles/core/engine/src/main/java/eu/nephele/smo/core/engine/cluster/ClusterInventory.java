@@ -157,19 +157,19 @@ public final class ClusterInventory {
             return Optional.empty();
         }
         if (nobody || !missing.isEmpty()) {
-            return Optional.of(untold(missing, "which clusters there are"));
+            return Optional.of(untold(missing, "The list of clusters"));
         }
         Set<String> silent = now.silent();
         return silent.isEmpty()
                 ? Optional.empty()
-                : Optional.of(untold(silent, "what runs on the clusters of " + String.join(", ", silent)));
+                : Optional.of(untold(silent, "The state of the clusters of " + String.join(", ", silent)));
     }
 
     private static SmoException untold(Set<String> sources, String what) {
         return SmoException.of(
                 SmoException.Kind.UNAVAILABLE,
                 sources.isEmpty() ? "clusters" : String.join(", ", sources),
-                "Nobody tells %s; it is decided as soon as somebody does".formatted(what),
+                "%s is unavailable; placement is retried until it is known".formatted(what),
                 Optional.empty());
     }
 

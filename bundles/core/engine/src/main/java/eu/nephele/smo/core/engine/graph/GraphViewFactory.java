@@ -205,7 +205,7 @@ public final class GraphViewFactory {
         Placement placement = record.decided().map(DecidedGraph::placement).orElse(Placement.NONE);
         return graph.services().stream()
                 .map(ServiceSpec::id)
-                .map(service -> "%s: is to be taken away from %s".formatted(service, places(placement.of(service))))
+                .map(service -> "%s: is to be removed from %s".formatted(service, places(placement.of(service))))
                 .collect(Collectors.joining("; "));
     }
 
@@ -217,7 +217,7 @@ public final class GraphViewFactory {
                 .map(ServiceSpec::id)
                 .map(service -> decided.isEmpty()
                         ? service + ": is to be decided on"
-                        : "%s: is being made as decided, on %s".formatted(service, places(placement.of(service))))
+                        : "%s: is being deployed as decided, on %s".formatted(service, places(placement.of(service))))
                 .collect(Collectors.joining("; "));
     }
 

@@ -55,7 +55,7 @@ final class ArtifactTypes {
             throw SmoException.of(
                     SmoException.Kind.UNAVAILABLE,
                     "smo",
-                    "The server has just started and not all deployers need be there yet: "
+                    "The server has just started and some deployers may still be starting: "
                             + unknown.get(0).message(),
                     Optional.of(patience));
         }

@@ -71,8 +71,8 @@ final class ReleaseAdoption {
                         .foreign(wanted)
                         .forEach((workload, found) -> releases.put(workload.service(), found));
             } catch (AdapterException e) {
-                warnings.add("Whether others have releases under these names cannot be told now, and none would be"
-                        + " taken over: %s: %s".formatted(e.system(), e.getMessage()));
+                warnings.add("Releases of others under these names are unknown now and would not be adopted: %s: %s"
+                        .formatted(e.system(), e.getMessage()));
             }
         });
         return new AdoptableReleases(releases, warnings);

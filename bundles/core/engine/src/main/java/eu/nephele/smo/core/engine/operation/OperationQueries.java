@@ -100,7 +100,7 @@ public final class OperationQueries {
             } catch (TimeoutException e) {
                 return present(id);
             } catch (ExecutionException e) {
-                throw new IllegalStateException("An operation settles normally, whatever became of it", e);
+                throw new IllegalStateException("Waiting for an operation failed unexpectedly", e);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 return present(id);
@@ -222,6 +222,6 @@ public final class OperationQueries {
     }
 
     static SmoException notThere(String id) {
-        return SmoException.notFound("There is no operation %s; it may be too old".formatted(id));
+        return SmoException.notFound("Operation %s not found; it may have been deleted already".formatted(id));
     }
 }

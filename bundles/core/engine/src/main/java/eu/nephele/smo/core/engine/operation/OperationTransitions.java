@@ -39,7 +39,7 @@ public final class OperationTransitions {
      */
     public static Operation undoing(Operation operation, Fault why, String waits, Instant now) {
         String message =
-                describe("It failed for good; what was done is being undone" + (waits.isEmpty() ? "" : ": " + waits));
+                describe("The change failed permanently; rolling back" + (waits.isEmpty() ? "" : ": " + waits));
         return operation.error().equals(Optional.of(why)) && operation.message().equals(message)
                 ? operation
                 : with(
@@ -70,7 +70,7 @@ public final class OperationTransitions {
         Optional<Fault> error = Optional.of(why);
         return steps.equals(operation.steps()) && operation.error().equals(error)
                 ? operation
-                : with(operation, operation.state(), now, steps, operation.stages(), error, "Tried again");
+                : with(operation, operation.state(), now, steps, operation.stages(), error, "Retrying");
     }
 
     /** It has come to its end. */

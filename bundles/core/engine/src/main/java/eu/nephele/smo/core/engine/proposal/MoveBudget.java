@@ -43,7 +43,7 @@ public final class MoveBudget {
         return wanted == 0 || made + wanted <= limit
                 ? Optional.empty()
                 : Optional.of(SmoException.conflict(
-                        "%d moves are wanted; %d of %d within the hour (lifecycle.maxMovesPerHour) are used up"
+                        "%d moves are needed; %d of %d within the hour (lifecycle.maxMovesPerHour) are used up"
                                 .formatted(wanted, made, limit)));
     }
 }

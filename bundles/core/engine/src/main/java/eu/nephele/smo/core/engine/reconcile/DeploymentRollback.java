@@ -82,7 +82,10 @@ final class DeploymentRollback {
         Conditions conditions = recorder.conditions(record);
         if (!report.converged() && !limit.exceeded(record.id(), record.desired().generation())) {
             conditions.set(
-                    Condition.READY, false, "Undoing", "%s. Undoing: %s".formatted(fault.message(), report.message()));
+                    Condition.READY,
+                    false,
+                    "Undoing",
+                    "%s. Rolling back: %s".formatted(fault.message(), report.message()));
             recorder.save(
                     record,
                     record.observed().phase(),
@@ -103,7 +106,8 @@ final class DeploymentRollback {
                     Condition.READY,
                     false,
                     "NotUndone",
-                    "%s. Not undone: %s. What is left stays reserved; mend the cause and remove the graph, or deploy it again"
+                    ("%s. Rollback failed: %s. Its capacity stays reserved; fix the cause, then remove the graph or"
+                                    + " deploy it again")
                             .formatted(fault.message(), report.message()));
         }
         recorder.save(
@@ -118,8 +122,8 @@ final class DeploymentRollback {
     /** Returns the remains of a refused step, which may have left traces that cannot be observed here. */
     private static String undone(Fault fault, Rollout.Report report) {
         return report.message().isEmpty()
-                ? fault.message() + ". Everything was undone; deploy again when it is mended"
-                : "%s. Nothing of it runs; left behind: %s. Deploy again when it is mended"
+                ? fault.message() + ". Everything was rolled back; fix the cause and deploy again"
+                : "%s. Nothing of it runs; left behind: %s. Fix the cause and deploy again"
                         .formatted(fault.message(), report.message());
     }
 }

@@ -130,7 +130,7 @@ final class RunningStatus {
                         Condition.AUTOMATED,
                         !record.desired().paused(),
                         record.desired().paused() ? "Paused" : "Active",
-                        record.desired().paused() ? "Nothing happens by itself until it is resumed" : "");
+                        record.desired().paused() ? "Automation is paused until it is resumed" : "");
         dashboards.ifPresentOrElse(
                 now -> conditions.set(Condition.DASHBOARDS_PUBLISHED, now.published(), now.reason(), now.message()),
                 () -> conditions.drop(Condition.DASHBOARDS_PUBLISHED));

@@ -63,7 +63,7 @@ final class UndecidedReconciler {
         LOG.info("graph waits for capacity graph={} reason=\"{}\"", record.id(), unschedulable.why().getMessage());
         Conditions conditions = recorder.conditions(record)
                 .set(Condition.PLACED, false, "Infeasible", unschedulable.why().getMessage())
-                .set(Condition.READY, false, "NotPlaced", "Tried again when capacity changes");
+                .set(Condition.READY, false, "NotPlaced", "Placement is retried when capacity changes");
         boolean runs = !DeploymentStart.isBefore(record) && record.observed().phase() != GraphPhase.FAILED;
         recorder.save(
                 record,

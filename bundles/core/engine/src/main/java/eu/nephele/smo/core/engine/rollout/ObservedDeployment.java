@@ -240,13 +240,13 @@ final class ObservedDeployment implements ActualState {
                 .mapToInt(Share::replicas)
                 .sum();
         if (on.desiredReplicas() > wanted) {
-            return Optional.of(
-                    "%d of %d replicas are to go".formatted(on.desiredReplicas() - wanted, on.desiredReplicas()));
+            return Optional.of("%d of %d replicas are still to be removed"
+                    .formatted(on.desiredReplicas() - wanted, on.desiredReplicas()));
         }
         return wanted == 0 && hasPods(on)
                 ? Optional.of(
                         on.replicas() == 0
-                                ? "it is being taken away"
+                                ? "it is being removed"
                                 : "%d pods are still there".formatted(on.replicas()))
                 : Optional.empty();
     }

@@ -351,7 +351,7 @@ public final class ReleaseActuator {
                 throw new AdapterException(
                         Kind.UNAVAILABLE,
                         hook.getClass().getName(),
-                        "This server does not own its database any more; no hook is asked about the move of %s"
+                        "This server does not own its database any more; no hook is called for the move of %s"
                                 .formatted(service.id()));
             }
             try {
@@ -360,7 +360,7 @@ public final class ReleaseActuator {
                 throw new AdapterException(
                         Kind.UNAVAILABLE,
                         hook.getClass().getName(),
-                        "A hook puts off the move of %s: %s".formatted(service.id(), e.getMessage()),
+                        "A hook postpones the move of %s: %s".formatted(service.id(), e.getMessage()),
                         e);
             }
             hooksCalled.add(hookCall);

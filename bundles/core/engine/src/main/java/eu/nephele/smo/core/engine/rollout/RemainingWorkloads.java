@@ -35,7 +35,7 @@ final class RemainingWorkloads {
             parts.add(left.message());
         }
         parts.addAll(left.unseen().values());
-        return parts.isEmpty() ? "is being taken away" : String.join("; ", parts);
+        return parts.isEmpty() ? "is being removed" : String.join("; ", parts);
     }
 
     /** The same on some clusters only, one text for each; what nobody can look at now is not among it. */
@@ -47,6 +47,6 @@ final class RemainingWorkloads {
     }
 
     private static String pods(OnCluster on) {
-        return on.replicas() == 0 ? "it is being taken away" : "%d pods are still there".formatted(on.replicas());
+        return on.replicas() == 0 ? "it is being removed" : "%d pods are still there".formatted(on.replicas());
     }
 }

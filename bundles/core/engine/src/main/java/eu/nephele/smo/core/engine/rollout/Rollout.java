@@ -263,7 +263,7 @@ public final class Rollout {
             ObservedService last = record.observed().services().getOrDefault(service.id(), ObservedService.NOTHING);
             String message = Optional.ofNullable(left.get(new WorkloadRef(record.id(), service.id())))
                     .map(RemainingWorkloads::text)
-                    .orElse("is being taken away");
+                    .orElse("is being removed");
             services.put(
                     service.id(),
                     done
@@ -312,7 +312,7 @@ public final class Rollout {
         return new AdapterException(
                 AdapterException.Kind.UNAVAILABLE,
                 system,
-                "A defect of the adapter, the log has its trace: " + defect,
+                "The adapter failed unexpectedly, which is a defect; the log has its trace: " + defect,
                 defect);
     }
 

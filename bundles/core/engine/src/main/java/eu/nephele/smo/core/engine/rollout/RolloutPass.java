@@ -189,13 +189,13 @@ final class RolloutPass {
         boolean seen = observedDeployment.seen(service.id()).isPresent();
         boolean unnoted = last.assignment() == 0 && seen && mayBeOurs(service);
         if ((unnoted || last.assignment() > 0) && (isKept(service) || seen)) {
-            String why = "is taken away, it waits for its trigger anew";
+            String why = "is being removed and waits for its trigger again";
             open.add("%s: %s".formatted(service.id(), why));
             progressing = true;
             int ready = observedDeployment.observation(service.id()).readyReplicas();
             return state(last, ServiceState.DEPLOYING, ready, unnoted ? decided.assignment() : last.assignment(), why);
         }
-        String message = watched ? "waits for its trigger" : "waits for its trigger; nobody watches for it";
+        String message = watched ? "waits for its trigger" : "waits for its trigger; no alert rule watches for it";
         return new ObservedService(ServiceState.PENDING, 0, 0, Optional.empty(), List.of(), message);
     }
 
@@ -229,7 +229,7 @@ final class RolloutPass {
                     return;
                 }
             }
-            open.add("%s: is being taken away".formatted(service));
+            open.add("%s: is being removed".formatted(service));
             progressing = true;
         });
     }
@@ -397,7 +397,7 @@ final class RolloutPass {
                 .filter(text -> !text.isEmpty())
                 .distinct()
                 .collect(Collectors.joining("; "));
-        open.add("%s: %s".formatted(service.id(), why.isEmpty() ? "the change is being taken over" : why));
+        open.add("%s: %s".formatted(service.id(), why.isEmpty() ? "the change is being applied" : why));
         if (givenUp.isPresent()) {
             failures.add(givenUp(service, givenUp.get()));
             return state(last, ServiceState.FAILED, ready, assignment, why);

@@ -70,7 +70,7 @@ final class RolloutStatus {
     /** Returns the missing part if the chart decides how many replicas run where. */
     Optional<String> waitsForChart(WorkloadObservation seen) {
         if (seen.byCluster().isEmpty()) {
-            return Optional.of("nothing of it is there yet");
+            return Optional.of("no workload of it exists yet");
         }
         Stream<String> workload = seen.byCluster().entrySet().stream()
                 .flatMap(entry -> entry
@@ -95,7 +95,7 @@ final class RolloutStatus {
                     .orElse("the cluster is not ready"));
         }
         return on.map(there -> there.waitsFor(share.replicas()).or(() -> waitsForOthers(seen, share.cluster())))
-                .orElse(Optional.of("nothing of it is there yet"));
+                .orElse(Optional.of("no workload of it exists yet"));
     }
 
     private static Optional<String> waitsForOthers(WorkloadObservation seen, ClusterId cluster) {

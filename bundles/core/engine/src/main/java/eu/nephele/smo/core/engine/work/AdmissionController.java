@@ -53,7 +53,7 @@ public final class AdmissionController implements AdmissionControl {
         if (waiting >= limits.removals()) {
             throw refused(new OverloadRefusal(
                     "removals",
-                    "%d graphs wait to be removed, as many as may (maxQueuedRemovals)".formatted(waiting),
+                    "%d graphs wait to be removed, which is the limit (maxQueuedRemovals)".formatted(waiting),
                     waiting));
         }
     }
@@ -107,14 +107,14 @@ public final class AdmissionController implements AdmissionControl {
         if (waiting >= limits.changes()) {
             return Optional.of(new OverloadRefusal(
                     "length",
-                    "%d graphs wait for a pass, as many as may (maxQueuedChanges)".formatted(waiting),
+                    "%d graphs wait for a pass, which is the limit (maxQueuedChanges)".formatted(waiting),
                     waiting));
         }
         Duration age = queue.age(PriorityLevel.CHANGE);
         if (age.compareTo(limits.oldest()) > 0) {
             return Optional.of(new OverloadRefusal(
                     "age",
-                    "the oldest of %d changes has waited for %d s, longer than it may (maxQueueSeconds)"
+                    "the oldest of %d changes has waited for %d s, which exceeds the limit (maxQueueSeconds)"
                             .formatted(queue.size(PriorityLevel.CHANGE), age.toSeconds()),
                     waiting));
         }
@@ -127,7 +127,7 @@ public final class AdmissionController implements AdmissionControl {
         return SmoException.of(
                 SmoException.Kind.UNAVAILABLE,
                 "smo",
-                "The server has more to do than it gets done: %s. Nothing was stored; ask again in %d s"
+                "The server is overloaded: %s. Nothing was stored; retry in %d s"
                         .formatted(refusal.message(), after.toSeconds()),
                 Optional.of(after));
     }

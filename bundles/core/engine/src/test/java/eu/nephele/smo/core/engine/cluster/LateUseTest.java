@@ -157,7 +157,7 @@ class LateUseTest {
     void nothingIsDecidedBeforeSomebodyHasToldOfOurPods() {
         ClusterInventory successor = successor();
         assertThat(successor.blind()).as("before it has looked itself").hasValueSatisfying(why -> assertThat(why)
-                .hasMessageContaining("what runs on the clusters of sim"));
+                .hasMessageContaining("The state of the clusters of sim"));
         world.failing = 2;
         successor.refresh();
         assertThat(world.limit).isEqualTo(Resources.NONE);

@@ -82,7 +82,7 @@ class CompensationTest {
         assertThat(core.eventTypes(G)).containsOnlyOnce("hdag.failed").doesNotContain("hdag.deployed");
         assertThat(core.view(G).condition(Condition.READY).orElseThrow().message())
                 .contains("no chart for c")
-                .contains("undone");
+                .contains("rolled back");
         core.pass(Duration.ofMinutes(2));
         assertThat(core.view(G).phase()).isEqualTo(GraphPhase.FAILED);
         assertNothingLeft();

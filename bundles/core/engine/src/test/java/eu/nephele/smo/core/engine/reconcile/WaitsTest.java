@@ -169,7 +169,7 @@ class WaitsTest {
                 .singleElement()
                 .satisfies(ready -> {
                     assertThat(ready.status()).isEqualTo(Condition.Status.FALSE);
-                    assertThat(ready.message()).isEqualTo("a: is to be taken away from c1 ×1");
+                    assertThat(ready.message()).isEqualTo("a: is to be removed from c1 ×1");
                 });
 
         core.world.begin(Outage.DEPLOYER);

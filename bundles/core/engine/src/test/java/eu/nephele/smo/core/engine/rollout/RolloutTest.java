@@ -497,7 +497,7 @@ class RolloutTest {
         after(core.place(G, offload()));
         assertThat(elsewhere).containsExactly(GraphPhase.UPDATING);
         assertThat(said.get(0))
-                .isEqualTo("a: is being made as decided, on %s ×1"
+                .isEqualTo("a: is being deployed as decided, on %s ×1"
                         .formatted(here.name().equals("c1") ? "c2" : "c1"));
         core.passUntil(() -> core.view(G).phase() == GraphPhase.RUNNING, Duration.ofSeconds(60));
 

@@ -47,7 +47,7 @@ class WorkProbeTest {
     void anEngineWhosePassesBeginIsWell() throws Exception {
         queue.add("a");
         assertThat(passes.await(WITHIN.toSeconds(), TimeUnit.SECONDS)).isTrue();
-        assertThat(probe.probe()).isEqualTo(ProbeResult.well("the engine is there"));
+        assertThat(probe.probe()).isEqualTo(ProbeResult.well("the engine is available"));
         assertThat(queue.stuck()).isZero();
     }
 
