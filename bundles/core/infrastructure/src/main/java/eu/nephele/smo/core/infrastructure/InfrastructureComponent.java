@@ -73,7 +73,7 @@ public final class InfrastructureComponent implements ResourceController {
     private Optional<Resource> stored(ResourceRef ref) {
         ResourceService runtime = resources;
         if (runtime == null) {
-            throw new AdapterException(AdapterException.Kind.UNAVAILABLE, "smo", "The runtime of resources is away");
+            throw new AdapterException(AdapterException.Kind.UNAVAILABLE, "smo", "The resource runtime is unavailable");
         }
         try {
             return runtime.find(ref, CallContext.INTERNAL);

@@ -37,12 +37,12 @@ final class InfrastructureRemover {
                     .map(there -> pass.with(pass.seen()
                                     .with(pass.provider(), there)
                                     .with(completed.effect().done(pass.generation())))
-                            .waiting("It was just made, and is deleted now"))
+                            .waiting("It was just created, and is deleted now"))
                     .orElseGet(() -> gone(pass, ""));
         }
         return gone(
                 pass,
-                "nobody knows whether %s has made something for it that was left; look at its list"
+                "it is unknown whether %s has created something for it that was left; look at its list"
                         .formatted(pass.provider()));
     }
 

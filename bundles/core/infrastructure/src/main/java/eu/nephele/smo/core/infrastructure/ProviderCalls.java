@@ -90,12 +90,12 @@ final class ProviderCalls {
         }
         Optional<ProviderCallRegistry.ProviderCall> stage = known.or(() -> providerCallRegistry.announce(key, false));
         if (stage.isEmpty()) {
-            return new Progress.Pending(pass.going("Providers are at work on as much as is remembered at once"));
+            return new Progress.Pending(pass.going("The limit of concurrent provider calls is reached"));
         }
         // a deletion that is found to be noted by another process may have happened, too
         return recognised && action != ProviderEffect.ProviderAction.DELETE
                 ? start(noted, effect, stage.get(), providerInstance)
-                : new Progress.Pending(noted.waiting("%s is going to be asked".formatted(pass.provider())));
+                : new Progress.Pending(noted.waiting("%s is called next".formatted(pass.provider())));
     }
 
     /** How far something is that may have been begun. */
@@ -109,7 +109,7 @@ final class ProviderCalls {
         }
         if (source.isEmpty()) {
             return new Progress.Pending(pass.going(
-                    "The provider %s is away; what it was asked for goes on or is lost".formatted(pass.provider())));
+                    "The provider %s is unavailable; its call goes on or is lost".formatted(pass.provider())));
         }
         if (stage.isPresent() && !stage.get().isBegun()) {
             return start(pass, effect, stage.get(), source.get());
@@ -126,7 +126,7 @@ final class ProviderCalls {
                 providerCallRegistry.announce(pass.key(effect.action(), effect.asked()), true);
         return again.isPresent()
                 ? start(pass, effect, again.get(), source.get())
-                : new Progress.Pending(pass.going("Providers are at work on as much as is remembered at once"));
+                : new Progress.Pending(pass.going("The limit of concurrent provider calls is reached"));
     }
 
     private static Progress start(
@@ -168,6 +168,6 @@ final class ProviderCalls {
         return new AdapterException(
                 AdapterException.Kind.UNAVAILABLE,
                 pass.provider(),
-                "There is no provider of infrastructure %s now; it is asked when it comes".formatted(pass.provider()));
+                "Infrastructure provider %s is unavailable; it is called when it returns".formatted(pass.provider()));
     }
 }

@@ -38,7 +38,7 @@ final class ProviderListingCache {
     Reconciled at(InfrastructurePass pass, Optional<ProviderInstance> source) {
         boolean known = !pass.seen().there().orElseThrow().status().isEmpty();
         if (source.isEmpty()) {
-            String away = "The provider %s is away".formatted(pass.provider());
+            String away = "The provider %s is unavailable".formatted(pass.provider());
             if (!known) {
                 throw new AdapterException(AdapterException.Kind.UNAVAILABLE, pass.provider(), away);
             }

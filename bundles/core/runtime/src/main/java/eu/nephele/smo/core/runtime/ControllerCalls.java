@@ -61,7 +61,7 @@ final class ControllerCalls {
         if (isBlocked(installed)) {
             throw new ControllerFault(
                     "ControllerBlocked",
-                    "%d calls of the controller of %s do not end although they were given up; it is asked again when one ends, or it is replaced"
+                    "%d abandoned calls of the controller of %s go on; it is called again when one ends, or it is replaced"
                             .formatted(installed.lost().get(), installed.origin()));
         }
         Tenure under = held.tenure().orElseThrow(ControllerFault::tenureEnded);
@@ -76,7 +76,7 @@ final class ControllerCalls {
             before.loseWhenLate();
             throw new ControllerFault(
                     "ControllerBlocked",
-                    "A call about it that was given up has not ended; it is left alone until then");
+                    "An abandoned call for it has not ended; its controller is called again after that");
         }
         if (!installed.inside().enter()) {
             occupied.remove(resource.ref(), call);
@@ -110,7 +110,7 @@ final class ControllerCalls {
         boolean ofRemoval = given.outcome() == Reconciled.Outcome.GONE || given.outcome() == Reconciled.Outcome.KEPT;
         if (ofRemoval && !resource.leaving()) {
             throw ControllerFault.nonsense(
-                    installed, "answered %s for a resource that nobody wants to be removed".formatted(given.outcome()));
+                    installed, "answered %s for a resource that is not to be removed".formatted(given.outcome()));
         }
         if (given.steps().size() > MOST_STEPS) {
             throw ControllerFault.nonsense(
@@ -119,7 +119,7 @@ final class ControllerCalls {
                             .formatted(given.steps().size(), MOST_STEPS));
         }
         if (given.again().filter(Duration::isNegative).isPresent()) {
-            throw ControllerFault.nonsense(installed, "answered a next look in the past");
+            throw ControllerFault.nonsense(installed, "answered a negative delay of the next pass");
         }
         Optional<String> reserved = ResourceStatusFactory.reserved(given.statements());
         if (reserved.isPresent()) {

@@ -157,7 +157,7 @@ final class KindWorkQueues implements HealthProbe, AutoCloseable {
     public ProbeResult probe() {
         return WorkProbe.threads(
                         PART, byKind.values().stream().map(KindWork::scheduler).toList())
-                .orElseGet(() -> ProbeResult.well("the runtime of resources is there"));
+                .orElseGet(() -> ProbeResult.well("the resource runtime is available"));
     }
 
     @Override

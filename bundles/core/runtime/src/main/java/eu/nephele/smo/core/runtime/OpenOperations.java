@@ -112,7 +112,7 @@ final class OpenOperations {
                 List.of(),
                 List.of(),
                 Optional.empty(),
-                "it was asked for already; nothing was changed");
+                "the resource is in the desired state already; nothing was changed");
     }
 
     /** Those that a later one makes pointless. */
@@ -123,7 +123,7 @@ final class OpenOperations {
                         operation,
                         State.SUPERSEDED,
                         Optional.empty(),
-                        "operation %s asks for something else".formatted(later)))
+                        "operation %s took its place".formatted(later)))
                 .toList();
     }
 

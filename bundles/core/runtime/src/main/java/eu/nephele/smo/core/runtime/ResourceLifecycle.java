@@ -156,7 +156,7 @@ final class ResourceLifecycle {
     private Optional<Accepted> changed(Resource present, ResourceWish wish, ResourceKind kind, RequestOrigin origin) {
         if (present.leaving()) {
             throw SmoException.conflict(
-                    "%s is being removed; it can be made again when it is gone".formatted(present.ref()));
+                    "%s is being removed; it can be created again when it is gone".formatted(present.ref()));
         }
         if (present.documentVersion() == kind.documentVersion()
                 && present.desired().canonical().equals(wish.desired().canonical())
@@ -202,7 +202,7 @@ final class ResourceLifecycle {
             checkGeneration(ref, Optional.of(present), ifGeneration);
             Operation operation = operations.ended(
                     operations.begin(Kind.DELETE, ref, present.generation(), origin),
-                    "forgotten; what is outside was left");
+                    "forgotten; everything outside was left in place");
             List<Operation> all = new ArrayList<>(operations.superseded(ref, operation.id()));
             operations.list(ref).stream()
                     .filter(open -> open.kind() == Kind.DELETE)
@@ -287,9 +287,9 @@ final class ResourceLifecycle {
         if (wanted.isPresent() && wanted.getAsLong() != is) {
             throw SmoException.conflict(
                     is == 0
-                            ? "%s is not there".formatted(ref)
+                            ? "%s does not exist".formatted(ref)
                             : wanted.getAsLong() == 0
-                                    ? "%s is there already".formatted(ref)
+                                    ? "%s exists already".formatted(ref)
                                     : "%s has generation %d, not %d".formatted(ref, is, wanted.getAsLong()));
         }
     }
@@ -299,14 +299,14 @@ final class ResourceLifecycle {
     }
 
     private static SmoException notFound(ResourceRef ref) {
-        return SmoException.notFound("There is no %s".formatted(ref));
+        return SmoException.notFound("%s not found".formatted(ref));
     }
 
     private static SmoException away(String kind) {
         return SmoException.of(
                 SmoException.Kind.UNAVAILABLE,
                 "smo",
-                "No bundle that is installed and in use has a controller of kind %s; what is there of it can be read and removed"
+                "No controller of kind %s is available; its resources can only be read and removed"
                         .formatted(kind),
                 Optional.of(RETRY));
     }

@@ -103,7 +103,7 @@ final class ResourceReconciler {
             if (refused.kind() != SmoException.Kind.INVALID) {
                 throw refused;
             }
-            String what = "answered what the database does not keep: " + refused.getMessage();
+            String what = "answered a status that cannot be stored: " + refused.getMessage();
             return faulty(resource, installed, ControllerFault.nonsense(installed, what));
         }
     }

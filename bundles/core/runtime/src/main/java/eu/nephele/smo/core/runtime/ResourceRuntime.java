@@ -219,11 +219,11 @@ final class ResourceRuntime implements AutoCloseable {
                 Stream<String> notBegun = Stream.of(heldUpBy)
                         .filter(why -> !why.isEmpty())
                         .map(
-                                "no change is taken: what is stored cannot be picked up, tried again every second: %s"
+                                "changes are rejected: stored operations cannot be loaded, retrying every second: %s"
                                         ::formatted);
                 Stream<String> blocked = controllers.all().stream()
                         .filter(calls::isBlocked)
-                        .map(installed -> "the controller of %s has %d calls that do not end and is not asked any more"
+                        .map(installed -> "the controller of %s has %d calls that do not end and is not called any more"
                                 .formatted(installed.origin(), installed.lost().get()));
                 return Stream.of(notBegun, blocked, failing(), controllers.foreign())
                         .flatMap(Function.identity())
@@ -242,7 +242,7 @@ final class ResourceRuntime implements AutoCloseable {
                         .record()
                         .failing(atLeast, lately)
                         .map(why ->
-                                "no resource of kind %s could be looked at for %d s or longer, by the controller of %s: %s"
+                                "no resource of kind %s was reconciled for %d s or longer, by the controller of %s: %s"
                                         .formatted(
                                                 installed.kind().name(), atLeast.toSeconds(), installed.origin(), why))
                         .stream());

@@ -42,7 +42,7 @@ final class ResourceStatusFactory {
                 : statements.stream()
                         .map(Statement::type)
                         .filter(type -> !WORD.matcher(type).matches() || !seen.add(type))
-                        .map("a statement of type '%s', which is no word, not its own, or made twice"::formatted)
+                        .map("a statement of type '%s', which is not a word, reserved, or repeated"::formatted)
                         .findFirst();
     }
 
@@ -90,7 +90,7 @@ final class ResourceStatusFactory {
     /** A resource that nobody looks at now, as it is shown. */
     Resource left(Resource resource) {
         ResourceStatus seen = without(
-                resource, "ControllerAway", "No controller of its kind is installed and in use; it stays as it is");
+                resource, "ControllerAway", "No controller of its kind is available; the resource stays as it is");
         return resource.seen(new ResourceStatus(
                 resource.status().phase(), seen.observedGeneration(), seen.observed(), seen.conditions()));
     }

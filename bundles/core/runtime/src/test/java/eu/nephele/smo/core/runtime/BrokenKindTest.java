@@ -129,7 +129,7 @@ class BrokenKindTest {
         assertThat(begun.warnings().warnings())
                 .singleElement()
                 .asString()
-                .contains("no change is taken")
+                .contains("changes are rejected")
                 .contains("a row that nobody can read");
         SmoException refused = catchThrowableOfType(
                 SmoException.class, () -> begun.door().forget(rack("r1"), OptionalLong.empty(), CallContext.INTERNAL));

@@ -431,7 +431,7 @@ class ResourceRuntimeTest {
         Operation waiting = rig.desk().remove(rack("r1"), OptionalLong.empty(), CallContext.INTERNAL);
         Operation forgotten = rig.desk().forget(rack("r1"), OptionalLong.empty(), CallContext.INTERNAL);
         assertThat(forgotten.state()).isEqualTo(State.SUCCEEDED);
-        assertThat(forgotten.message()).contains("what is outside was left");
+        assertThat(forgotten.message()).contains("everything outside was left in place");
         assertThat(rig.desk().find(rack("r1"), CallContext.INTERNAL)).isEmpty();
         assertThat(rig.operation(Optional.of(waiting)).state()).isEqualTo(State.SUCCEEDED);
     }

@@ -47,7 +47,7 @@ final class GraphPromotion {
     Optional<String> promote(Shadow shadow, GraphId id, CallContext call) {
         GraphView view = graphs.find(id, call)
                 .orElseThrow(() -> SmoException.notFound(
-                        "There is no graph '%s' any more; end shadow %s.".formatted(id, shadow.id())));
+                        "Graph '%s' does not exist any more; end shadow %s.".formatted(id, shadow.id())));
         // Each of the two calls would claim the key for itself.
         CallContext unkeyed = call.withoutKey();
         graphs.update(request(shadow, view, unkeyed), unkeyed);

@@ -127,7 +127,7 @@ public final class ShadowLifecycle implements DecisionObserver, AutoCloseable {
                 .orElseThrow(() -> SmoException.of(
                         SmoException.Kind.UNAVAILABLE,
                         "smo",
-                        "Graphs cannot be changed at the moment; promote again in some seconds.",
+                        "Graphs cannot be changed now; promote again in some seconds.",
                         Optional.of(Duration.ofSeconds(5))));
         try {
             return promotion.apply(service);
@@ -165,11 +165,11 @@ public final class ShadowLifecycle implements DecisionObserver, AutoCloseable {
         selection.check(kind, wished);
         if (scope.graph().isPresent() && scope.project().isPresent()) {
             throw SmoException.invalid(
-                    "The shadow cannot be begun.",
+                    "The shadow cannot be started.",
                     List.of(new Violation("/project", "Either a graph or a project, not both")));
         }
         if (shadowDispatcher.all().size() >= settings.shadows()) {
-            throw SmoException.conflict("There are %d shadows already; end one of them first."
+            throw SmoException.conflict("The limit of %d shadows is reached; end one of them first."
                     .formatted(shadowDispatcher.all().size()));
         }
         String id = "shadow-%013x".formatted(lastId.updateAndGet(last -> Math.max(last + 1, clock.millis())));
@@ -208,7 +208,7 @@ public final class ShadowLifecycle implements DecisionObserver, AutoCloseable {
     private ActiveShadow known(String id) {
         return shadowDispatcher
                 .find(id)
-                .orElseThrow(() -> SmoException.notFound("There is no shadow '%s'.".formatted(id)));
+                .orElseThrow(() -> SmoException.notFound("Shadow '%s' not found.".formatted(id)));
     }
 
     synchronized ShadowReport end(String id, RequestOrigin origin) {

@@ -40,6 +40,6 @@ record ShadowSelectionValidator(StrategyCatalog catalog, StrategyControl control
     }
 
     private static SmoException invalid(List<Violation> violations) {
-        return SmoException.invalid("The shadow cannot be begun.", violations);
+        return SmoException.invalid("The shadow cannot be started.", violations);
     }
 }

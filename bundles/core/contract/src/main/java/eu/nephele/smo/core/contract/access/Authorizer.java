@@ -244,7 +244,7 @@ public final class Authorizer {
     }
 
     private static SmoException notThere(ResourceRef target) {
-        return SmoException.notFound("There is no %s".formatted(target));
+        return SmoException.notFound("%s not found".formatted(target));
     }
 
     private void audit(CallContext call, ResourceRef target, String word, String outcome) {

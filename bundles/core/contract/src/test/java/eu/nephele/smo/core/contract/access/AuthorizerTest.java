@@ -129,10 +129,10 @@ class AuthorizerTest {
     void whatMayNotBeSeenLooksAsIfItWereNotThere() {
         for (Verb verb : Verb.values()) {
             assertThatThrownBy(() -> keeper.change(ANNA, verb, THEIRS, "x", worked::incrementAndGet))
-                    .hasMessage("There is no graph/theirs/g");
+                    .hasMessage("graph/theirs/g not found");
         }
         assertThatThrownBy(() -> keeper.read(ANNA, THEIRS, worked::incrementAndGet))
-                .hasMessage("There is no graph/theirs/g");
+                .hasMessage("graph/theirs/g not found");
         assertThat(keeper.find(ANNA, THEIRS, () -> Optional.of(worked.incrementAndGet())))
                 .isEmpty();
         assertThat(keeper.list(ANNA, Function.<ResourceRef>identity(), () -> List.of(MINE, THEIRS)))

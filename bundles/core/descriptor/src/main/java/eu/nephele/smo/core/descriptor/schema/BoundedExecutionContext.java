@@ -22,7 +22,7 @@ final class BoundedExecutionContext extends ExecutionContext {
         private static final long serialVersionUID = 1L;
 
         Enough() {
-            super("more mistakes than anybody wants to know", null, false, false);
+            super("the limit of reported mistakes is reached", null, false, false);
         }
     }
 

@@ -69,7 +69,7 @@ final class ClusterNotes {
         Instant now = clock.instant();
         return board.state(cluster)
                 .map(state -> new ClusterNote(cluster, state.ready(), now, false, false, "", Optional.empty(), now))
-                .orElseThrow(() -> SmoException.notFound("There is no cluster %s".formatted(cluster.name())));
+                .orElseThrow(() -> SmoException.notFound("Cluster %s not found".formatted(cluster.name())));
     }
 
     /** The note of a cluster of which an operator says something else from now on. */

@@ -33,14 +33,14 @@ public final class ControllerFault extends Exception {
 
     /** It was cut off because the server, or this room, ends: that says nothing about it. */
     public static ControllerFault ending() {
-        return new ControllerFault(ENDING, "The server ends");
+        return new ControllerFault(ENDING, "The server is stopping");
     }
 
     /** It was cut off, or not asked, because this server may not act any more: that says nothing about it. */
     public static ControllerFault tenureEnded() {
         return new ControllerFault(
                 TENURE_ENDED,
-                "The database may belong to another server: its controller is asked again by whoever owns it");
+                "The database may belong to another server, which calls the controller again");
     }
 
     /** It was not called, because its bundle goes. */

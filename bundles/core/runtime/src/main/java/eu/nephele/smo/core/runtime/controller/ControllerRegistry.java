@@ -108,7 +108,7 @@ public final class ControllerRegistry {
 
     private String name(InstalledController installed) {
         String kind = installed.kind().name();
-        return "the controller of %s is not asked: kind %s belongs to %s, which brought it first"
+        return "the controller of %s is not used: kind %s belongs to %s, which provided it first"
                 .formatted(
                         installed.origin(),
                         kind,

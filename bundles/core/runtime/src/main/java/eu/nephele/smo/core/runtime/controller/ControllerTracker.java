@@ -151,7 +151,7 @@ public final class ControllerTracker implements AutoCloseable {
             throw new IllegalArgumentException("kind() did not answer within " + FAREWELL, late);
         } catch (InterruptedException ending) {
             Thread.currentThread().interrupt();
-            throw new IllegalArgumentException("kind() was given up: the server ends", ending);
+            throw new IllegalArgumentException("kind() was interrupted: the server is stopping", ending);
         }
     }
 
