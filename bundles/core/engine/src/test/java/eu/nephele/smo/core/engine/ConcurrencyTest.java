@@ -37,7 +37,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Clients that want different things of one graph at the same moment (D-45). */
+/** Clients that want different things of one graph at the same moment. */
 class ConcurrencyTest {
 
     private static final GraphId G = new GraphId("p", "g");

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What an outsider learns from events alone: everything that happens, in order, once. */
+/** What an outsider learns from events alone: everything that happens, in order, once. */
 class EventsTest {
 
     private static final GraphId G = new GraphId("p", "g");

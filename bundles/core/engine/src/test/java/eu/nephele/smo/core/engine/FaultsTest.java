@@ -122,7 +122,7 @@ class FaultsTest {
 
     @Test
     void withoutClustersAGraphWaitsAndIsPlacedWhenOneComes() {
-        // D-53: no cluster at all is an ordinary refusal
+        // no cluster at all is an ordinary refusal
         List<String> clusters = core.world.snapshot().clusters().stream()
                 .map(cluster -> cluster.name())
                 .toList();
@@ -271,7 +271,7 @@ class FaultsTest {
 
     @Test
     void hooksAreCalledAroundAMoveAndMayPutItOff() {
-        // a partner carries state along
+        // a partner carries state along
         List<String> calls = new ArrayList<>();
         List<Boolean> ready = new ArrayList<>();
         MoveHook hook = new MoveHook() {
@@ -306,7 +306,7 @@ class FaultsTest {
 
     @Test
     void aThousandPassesLeaveNoThreadBehind() throws Exception {
-        // nothing leaks after remove
+        // nothing leaks after remove
         core.deploy("p", YAML);
         core.pass(Duration.ofSeconds(4));
         int before = Thread.activeCount();

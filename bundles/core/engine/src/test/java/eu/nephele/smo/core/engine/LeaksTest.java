@@ -31,7 +31,7 @@ import java.util.TreeMap;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
-/** After a graph is removed nothing of it is left, in no corner of the engine. */
+/** After a graph is removed nothing of it is left, in no corner of the engine. */
 class LeaksTest {
 
     private static final ClusterId C2 = new ClusterId(SimulatedFederation.SOURCE, "c2");

@@ -61,7 +61,7 @@ final class ControllerCalls {
         if (isBlocked(installed)) {
             throw new ControllerFault(
                     "ControllerBlocked",
-                    "%d abandoned calls of the controller of %s go on; it is called again when one ends, or it is replaced"
+                    "%d abandoned calls of the controller of %s go on; it is called again when one of them ends"
                             .formatted(installed.lost().get(), installed.origin()));
         }
         Tenure under = held.tenure().orElseThrow(ControllerFault::tenureEnded);

@@ -27,7 +27,7 @@ public final class GraphMapper {
 
     private GraphMapper() {}
 
-    /** @param descriptor the value below {@code hdaGraph}; kept as it is (D-22) */
+    /** @param descriptor the value below {@code hdaGraph}; kept as it is */
     public static Graph graph(String project, JsonObject descriptor) {
         LenientFields fields = new LenientFields(descriptor);
         List<LenientFields> services = fields.children("services");

@@ -49,7 +49,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Installs what firing alerts wait for. Which events fire is stored first; then each service that waits is judged by what is
- * stored, so that a repeated alert makes good what a crash kept from happening, and changes nothing otherwise (D-11).
+ * stored, so that a repeated alert makes good what a crash kept from happening, and changes nothing otherwise.
  */
 public final class AlertHandler {
 

@@ -29,7 +29,7 @@ import java.util.function.Function;
 
 /**
  * Known clusters, and how much of each our graphs may use in total: the capacity ledger. Free for a decision is the limit
- * observed by the {@link ClusterObserver} less all reservations, the decision's own credited back (D-40).
+ * observed by the {@link ClusterObserver} less all reservations, the decision's own credited back.
  */
 public final class ClusterInventory {
 

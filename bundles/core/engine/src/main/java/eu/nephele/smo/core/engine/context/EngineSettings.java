@@ -67,7 +67,7 @@ public record EngineSettings(
 
     /**
      * @param interval how often replicas are decided unless the descriptor says otherwise
-     * @param rateWindow window over which request rates are taken; at least four scrape intervals (D-48)
+     * @param rateWindow window over which request rates are taken; at least four scrape intervals
      * @param history how far back strategies that want it see the past
      * @param historyStep distance of its points
      * @param maxReplicas upper bound unless configuration or descriptor say otherwise

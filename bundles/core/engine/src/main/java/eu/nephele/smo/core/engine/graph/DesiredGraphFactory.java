@@ -120,7 +120,7 @@ public final class DesiredGraphFactory {
         return updated(desired, before, request, revision.number(), PlanPins.NOTHING);
     }
 
-    /** Another run state; conditional services wait for their event anew after a start (D-41). */
+    /** Another run state; conditional services wait for their event anew after a start. */
     public Desired withState(Desired desired, DesiredState state) {
         return new Edit(desired)
                 .nextGeneration()

@@ -58,7 +58,7 @@ public final class AutomaticPlacement {
     }
 
     /**
-     * Replicas that a graph needs and that do not fit where it is (R-056); nothing when all fits again.
+     * Replicas that a graph needs and that do not fit where it is; nothing when all fits again.
      *
      * @return whether these are others than before
      */

@@ -15,7 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** Resolves the effective values of a service from descriptor, intents and configuration: descriptor first. */
+/** Resolves the effective values of a service from descriptor, intents and configuration: descriptor first. */
 public final class EffectiveServiceResolver {
 
     private final EngineSettings.Scaling settings;

@@ -140,7 +140,7 @@ final class ScalingApplier {
         }
     }
 
-    /** Replicas that are needed and do not fit where their services are: reason for another placement. */
+    /** Replicas that are needed and do not fit where their services are: reason for another placement. */
     private static Map<String, Integer> starved(List<ScalingOutcome> outcomes) {
         Map<String, Integer> starved = new TreeMap<>();
         outcomes.stream()

@@ -38,7 +38,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** More is offered than is done (F-02): what is taken is done, what is not leaves no trace, and removals have room. */
+/** More is offered than is done: what is taken is done, what is not leaves no trace, and removals have room. */
 class OverloadTest {
 
     private static final int MOST = 5;

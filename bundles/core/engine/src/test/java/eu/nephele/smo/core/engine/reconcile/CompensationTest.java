@@ -64,7 +64,7 @@ class CompensationTest {
 
     @Test
     void aDeploymentThatIsRefusedIsUndoneInReverse() {
-        // D-10: nothing stays half installed
+        // nothing stays half installed
         deployer.refuses("c");
         Change change = core.deploy(
                 "p",
@@ -178,7 +178,6 @@ class CompensationTest {
 
     @Test
     void aRemovalGoesOnPastErrorsTellsThemAllAndTriesAgain() {
-        // D-43
         core.deploy("p", Hdag.of("g", "a", "b", "c"));
         core.passUntil(() -> core.view(G).phase() == GraphPhase.RUNNING, Duration.ofSeconds(30));
         deployer.keeps("a");

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
 
-/** Replicas that do not fit where a service is lead to another placement, now and then. */
+/** Replicas that do not fit where a service is lead to another placement, now and then. */
 class RoomForReplicasTest {
 
     private static final GraphId WEB = new GraphId("p", "web");

@@ -221,7 +221,7 @@ class WorkQueueTest {
 
     @Test
     void aKeyIsNeverWorkedOnByTwoThreadsAtOnceAndDifferentKeysAre() throws InterruptedException {
-        // operations on one graph are serialised, different graphs run in parallel
+        // operations on one graph are serialised, different graphs run in parallel
         ThreadScheduler threads = new ThreadScheduler("engine", 4);
         Map<Integer, AtomicInteger> inside = new ConcurrentHashMap<>();
         AtomicBoolean overlapped = new AtomicBoolean();
