@@ -140,8 +140,8 @@ final class InfrastructureCreator {
 
     static ProviderFailure unknown(String provider) {
         return ProviderFailure.create(SmoException.Kind.UPSTREAM_FAILED, provider, """
-                It is unknown whether %1$s has created it: this server or the provider was stopped during the call, and \
-                %1$s does not recognise repeated calls. Look at its list; if it is there, give this resource its id and it \
-                is adopted; if not, remove this resource, or give it another attempt""".formatted(provider));
+                It is unknown whether %1$s has created it: this server or the provider was stopped during the call, \
+                and %1$s does not recognise repeated calls. Look at its list; if it is there, give this resource its id \
+                and it is adopted; if not, remove this resource, or give it another attempt""".formatted(provider));
     }
 }
