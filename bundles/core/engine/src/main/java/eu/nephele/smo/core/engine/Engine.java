@@ -65,11 +65,11 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The conductor, put together: a work queue of graphs, the capacity ledger, the scaling pass. Runs in OSGi behind
- * {@link EngineComponent} and in any other program that brings the rooms it needs.
+ * {@link EngineComponent} and in any other program that provides its dependencies.
  */
 public final class Engine implements AutoCloseable {
 
-    /** The doors for users. */
+    /** Services for users. */
     public record EngineServices(
             GraphService graphs,
             OperationService operations,
@@ -107,9 +107,9 @@ public final class Engine implements AutoCloseable {
     private final Authorizer keeper;
     private Optional<HealthProbe> probe = Optional.empty();
     private Optional<EngineActivity> activity = Optional.empty();
-    /** Changes of clusters come in bursts; they are looked at together. */
+    /** Changes of clusters come in bursts and are processed together. */
     private final CoalescedTask news;
-    /** After a look that failed. */
+    /** Retry after a failed poll. */
     private final CoalescedTask afterFailure;
     /** Task that asks the awaited sources again before the wait for them ends. */
     private final CoalescedTask whilePatient;
@@ -147,7 +147,7 @@ public final class Engine implements AutoCloseable {
         this.activity = Optional.of(new PassActivity(queue, times, workers));
     }
 
-    /** Sub-room by sub-room, each with those that it may use: the order is the order of the arrows. */
+    /** Modules in the order of their dependencies: each gets only those that it may use. */
     Engine(
             EngineDependencies engineDependencies,
             AdapterPorts ports,
@@ -202,7 +202,7 @@ public final class Engine implements AutoCloseable {
                 new AuthorizedAlertService(alerts, keeper));
     }
 
-    /** Of the calling thread, in nanoseconds; 0 where Java does not tell it. */
+    /** CPU time of the calling thread in nanoseconds; 0 where Java does not report it. */
     private static LongSupplier processorTime() {
         ThreadMXBean threads = ManagementFactory.getThreadMXBean();
         return threads.isCurrentThreadCpuTimeSupported() ? threads::getCurrentThreadCpuTime : () -> 0;
@@ -212,7 +212,7 @@ public final class Engine implements AutoCloseable {
         return loops.reconciler().pass(id);
     }
 
-    /** Why a graph is looked at of which nothing new is known. */
+    /** The reason for passes over graphs without any event: changes that no adapter reports. */
     private PriorityLevel laneOf(GraphId id) {
         List<Operation> open = operations.list(id);
         boolean leaves = open.stream().anyMatch(each -> each.kind() == Kind.REMOVE || each.kind() == Kind.FORCE_REMOVE);
@@ -303,7 +303,7 @@ public final class Engine implements AutoCloseable {
         return known;
     }
 
-    /** Tells how many graphs there are in which phase, how many services, how many operations are open, how many graphs are queued. */
+    /** Publishes the numbers of graphs per phase, of services, of open operations and of queued graphs. */
     public void publish(MetricsRecorder metricsRecorder) {
         register.census().publish(metricsRecorder);
         operations.publish(metricsRecorder);
@@ -317,7 +317,7 @@ public final class Engine implements AutoCloseable {
         return admission;
     }
 
-    /** Looks whether it works; empty where it runs on threads of somebody else. */
+    /** Returns the probe of the engine; empty where it runs on threads of others. */
     public Optional<HealthProbe> probe() {
         return probe;
     }
@@ -327,12 +327,12 @@ public final class Engine implements AutoCloseable {
         return activity;
     }
 
-    /** The doors for users. */
+    /** Services for users. */
     public EngineServices doors() {
         return engineServices;
     }
 
-    /** Everything that is under way goes on after the next start. */
+    /** All running work continues after the next start. */
     @Override
     public void close() {
         keeper.close();
@@ -366,7 +366,7 @@ public final class Engine implements AutoCloseable {
         }
     }
 
-    /** @param look says whether there is reason to look at graphs again */
+    /** @param look polls the clusters; returns whether there is a reason to reconcile graphs again */
     private void refresh(BooleanSupplier look) {
         try {
             boolean blind = clusterModule.board().blind().isPresent();

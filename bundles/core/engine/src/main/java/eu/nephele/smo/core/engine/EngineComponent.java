@@ -72,7 +72,7 @@ public final class EngineComponent {
         engine.standBy();
     }
 
-    /** After all references: the doors of a server that works are there when it does. */
+    /** After all references: the services are published when the engine is complete. */
     @Activate
     void open(BundleContext context) {
         Engine.EngineServices open = engine.doors();
@@ -97,7 +97,7 @@ public final class EngineComponent {
         engine.close();
     }
 
-    /** It comes once: with the end of the tenure the stores go, and the engine with them. */
+    /** Called once: at the end of the tenure the stores leave, and the engine with them. */
     @Reference(cardinality = OPTIONAL, policy = DYNAMIC, policyOption = GREEDY)
     void bindTenure(Tenure tenure) {
         LOG.info("engine started epoch={}", tenure.epoch());

@@ -72,7 +72,7 @@ public final class AlertHandler {
         }
     }
 
-    /** One event of a service, as one alert tells it. */
+    /** One event of a service, as one alert reports it. */
     private record AlertKey(GraphId graph, String service, String event, String fingerprint) {}
 
     private final AlertStore alerts;
@@ -140,7 +140,7 @@ public final class AlertHandler {
         return concerned;
     }
 
-    /** Running graphs by the ids of their conditional services; one descriptor after the other is looked at. */
+    /** Running graphs by the ids of their conditional services; descriptors are read one after the other. */
     private Map<String, List<KnownAlert>> conditionalServices(Set<GraphId> concerned) {
         Map<String, List<KnownAlert>> known = new HashMap<>();
         for (GraphId id : concerned) {
@@ -215,8 +215,8 @@ public final class AlertHandler {
     }
 
     /**
-     * Stores what is news: the alerts, by position, that changed something. One notification after the other: the same alert in two
-     * at once is news once.
+     * Stores the changes: the alerts, by position, that changed something. Notifications are processed one after the
+     * other: the same alert in two of them at once counts once.
      */
     private synchronized Set<Integer> acknowledge(
             List<Alert> received, Map<Integer, AlertKey> keys, RequestOrigin origin) {

@@ -13,8 +13,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The steps that have the monitoring system watch for the events of conditional services. Where no adapter for alert rules is
- * installed nothing is watched; alerts are understood all the same.
+ * The steps that install alert rules for the events of conditional services. Without an adapter for alert rules no
+ * events are watched; alerts are processed all the same.
  */
 public final class AlertRuleReconciler {
 
@@ -77,7 +77,7 @@ public final class AlertRuleReconciler {
         ensured.remove(workload);
     }
 
-    /** The rules are made sure of anew: somebody changed them. */
+    /** All rules are ensured again: one of them was changed outside. */
     public void forget(WorkloadRef workload) {
         ensured.remove(workload);
     }

@@ -40,8 +40,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The adapters that are there right now. They come and go while graphs run, so nobody keeps what is found here. Names are those
- * of the service properties: source of clusters, type of artifacts.
+ * The adapters that are available now. They come and go while graphs run, so no caller may keep a result. Names are
+ * those of the service properties: source of clusters, type of artifacts.
  */
 public final class AdapterPorts {
 
@@ -51,20 +51,20 @@ public final class AdapterPorts {
      * How workloads run.
      *
      * @param workloads what was seen
-     * @param told sources that were asked and have answered
-     * @param failed source → why it could not be asked; nothing is known of what runs there
+     * @param told sources that have answered
+     * @param failed source → the reason why it could not be polled; its workloads are unknown
      */
     public record WorkloadObservations(
             Map<WorkloadRef, WorkloadObservation> workloads, Set<String> told, Map<String, AdapterException> failed) {}
 
-    /** One adapter may be of two ports. */
+    /** An adapter may implement two ports. */
     private record Teller(Class<?> port, Object adapter) {}
 
     /** Key of the adapters of a port without a choosing property. */
     private static final String ONLY = "";
 
     private final AdapterRegistry adapters = new AdapterRegistry();
-    /** Begins anew with each start, because deployers tell of themselves when they come. Types of artifacts. */
+    /** Begins anew with each start, because deployers register when they come. Types of artifacts. */
     private final Set<String> offered = ConcurrentHashMap.newKeySet();
     /** Begins anew with each start, because adapters are subscribed to when they come. */
     private final Map<Teller, Subscription> subscriptions = new ConcurrentHashMap<>();
@@ -78,7 +78,7 @@ public final class AdapterPorts {
     private volatile Runnable clustersChanged = () -> {};
     private volatile Consumer<WorkloadRef> workloadChanged = workload -> {};
 
-    /** Whom to tell about changes; adapters that come later report to them too. */
+    /** Listener for changes; adapters that come later report to it too. */
     public void listen(Runnable onClusters, Consumer<WorkloadRef> onWorkload) {
         clustersChanged = onClusters;
         workloadChanged = onWorkload;
@@ -90,14 +90,14 @@ public final class AdapterPorts {
         clustersChanged.run();
     }
 
-    /** One that nothing else is ranked against. */
+    /** An adapter without competitors. */
     public <T> void add(Class<T> port, String which, T adapter) {
         add(port, which, adapter, 0);
     }
 
     /**
-     * @param which source of clusters or type of artifacts, "" where the port has nothing to choose by
-     * @param ranking of several for the same the highest is asked; what several say of signals counts in this order
+     * @param which source of clusters or type of artifacts, "" where the port has no such property
+     * @param ranking of several for the same name the highest is called; signals of several count in this order
      */
     public <T> void add(Class<T> port, String which, T adapter, int ranking) {
         String key = key(port, which);
@@ -126,7 +126,7 @@ public final class AdapterPorts {
         return port == WorkloadDeployer.class ? which.toLowerCase(Locale.ROOT) : which;
     }
 
-    /** Those that tell by themselves what changes outside. */
+    /** Adapters that report outside changes by themselves. */
     private Optional<Subscription> subscription(Class<?> port, Object adapter) {
         if (port == ClusterRegistry.class) {
             return Optional.of(((ClusterRegistry) adapter).subscribe(() -> clustersChanged.run()));
@@ -149,7 +149,7 @@ public final class AdapterPorts {
         return edition.get();
     }
 
-    /** From now on what is not guarded is asked only while this is left; a program that embeds the engine has none. */
+    /** From now on unguarded adapters are only called during this tenure; a program that embeds the engine has none. */
     public void begin(Tenure held) {
         tenure = Optional.of(held);
     }
@@ -159,7 +159,7 @@ public final class AdapterPorts {
         return tenure.filter(held -> held.left().isZero()).isEmpty();
     }
 
-    /** Everybody who wants to be asked before and after a move. */
+    /** All hooks that are called before and after a move. */
     public List<MoveHook> moveHooks() {
         return moveHooks.all();
     }
@@ -179,7 +179,7 @@ public final class AdapterPorts {
         return adapters.best(NetworkFabric.class, ONLY);
     }
 
-    /** Returns whether somebody installs artifacts of this type now. */
+    /** Returns whether a deployer for artifacts of this type is available now. */
     public boolean installs(String artifactType) {
         return adapters.which(WorkloadDeployer.class).contains(artifactType.toLowerCase(Locale.ROOT));
     }
@@ -191,7 +191,10 @@ public final class AdapterPorts {
         return !offered.isEmpty() && !offered.contains(artifactType.toLowerCase(Locale.ROOT));
     }
 
-    /** Types of artifacts that somebody has installed since this process began, also if not now; lower case, in order. */
+    /**
+     * Types of artifacts for which a deployer was available since this process began, also if not now; lower case, in
+     * order.
+     */
     public Set<String> artifactTypes() {
         return new TreeSet<>(offered);
     }
@@ -206,15 +209,15 @@ public final class AdapterPorts {
         return adapters.best(MetricsSource.class, ONLY);
     }
 
-    /** Sources that told their clusters when asked last. */
+    /** Sources that listed their clusters at the last poll. */
     public Set<String> answering() {
         return Set.copyOf(answering);
     }
 
     /**
-     * How the deployer reaches a cluster: its registry knows.
+     * Returns the access of the deployer to a cluster, as its registry knows it.
      *
-     * @throws AdapterException {@code UNAVAILABLE} when its registry is not there now
+     * @throws AdapterException {@code UNAVAILABLE} when its registry is unavailable
      */
     public ClusterTarget target(ClusterId cluster) {
         return adapters.best(ClusterRegistry.class, cluster.source())
@@ -241,7 +244,7 @@ public final class AdapterPorts {
                         e.getMessage());
             }
         });
-        // one that left while it was asked tells no more
+        // a source that left during the poll reports no more
         answering.retainAll(adapters.which(ClusterRegistry.class));
         all.sort(Comparator.comparing(ClusterState::id));
         return all;
@@ -275,7 +278,7 @@ public final class AdapterPorts {
                 : adapters.which(ClusterRegistry.class).containsAll(sources) && running.containsAll(sources);
     }
 
-    /** How workloads run, over all sources: one that fails does not keep the others from being seen. */
+    /** Observes workloads over all sources: a failing source does not hide the others. */
     public WorkloadObservations sight(Collection<WorkloadRef> workloads) {
         Map<WorkloadRef, WorkloadObservation> all = new HashMap<>();
         Set<String> told = new TreeSet<>();
@@ -292,10 +295,10 @@ public final class AdapterPorts {
     }
 
     /**
-     * How the workloads of a graph run; what a source does not know is missing.
+     * Observes the workloads of a graph; workloads that a source does not know are missing.
      *
-     * @param sources sources on whose clusters they may be; that another one fails does not matter
-     * @throws AdapterException one of these sources cannot be asked
+     * @param sources sources on whose clusters they may be; failures of others are ignored
+     * @throws AdapterException one of these sources cannot be polled
      */
     public Map<WorkloadRef, WorkloadObservation> observe(Collection<WorkloadRef> workloads, Set<String> sources) {
         WorkloadObservations workloadObservations = sight(workloads);
@@ -312,9 +315,9 @@ public final class AdapterPorts {
     }
 
     /**
-     * Takes note of a release whose chart chooses its clusters: any source may have it.
+     * Takes note of a release whose chart chooses its clusters: it may run at any source.
      *
-     * @throws AdapterException a source cannot be asked
+     * @throws AdapterException a source cannot be called
      */
     public void ensureMarked(StepKey key) {
         adapters.best(WorkloadRuntime.class).values().forEach(runtime -> runtime.ensureMarked(key));
@@ -324,7 +327,7 @@ public final class AdapterPorts {
      * Observes the remains of workloads of a graph whose releases were removed.
      *
      * @param clusters clusters on which they ran
-     * @throws AdapterException one of the sources of these clusters cannot be asked
+     * @throws AdapterException one of the sources of these clusters cannot be polled
      */
     public Map<WorkloadRef, WorkloadObservation> remains(Collection<WorkloadRef> workloads, Set<ClusterId> clusters) {
         Map<WorkloadRef, WorkloadObservation> all = new HashMap<>();
@@ -352,7 +355,7 @@ public final class AdapterPorts {
         return all;
     }
 
-    /** Signals of clusters over all sources; a cluster that nobody tells of is missing. */
+    /** Signals of clusters over all sources; clusters without signals are missing. */
     public Map<ClusterId, ClusterSignals> signals(Collection<ClusterId> clusters) {
         Map<ClusterId, ClusterSignals> all = new HashMap<>();
         adapters.all(SignalSource.class, ONLY)
@@ -360,7 +363,9 @@ public final class AdapterPorts {
         return all;
     }
 
-    /** Latency between clusters in milliseconds, from → to, as each source tells it; the one that counts most first. */
+    /**
+     * Latency between clusters in milliseconds, from → to, as each source reports it; the most important first.
+     */
     public List<Map<ClusterId, Map<ClusterId, Double>>> latencyMillis(Collection<ClusterId> clusters) {
         return adapters.all(SignalSource.class, ONLY).stream()
                 .map(source -> source.latencyMillis(clusters))

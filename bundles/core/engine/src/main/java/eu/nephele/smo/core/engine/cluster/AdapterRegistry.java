@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /** The adapters that are there now, of whichever ports: by port, and by which of several they are. */
 final class AdapterRegistry {
 
-    /** Begins anew with each start, because adapters tell of themselves when they come. */
+    /** Begins anew with each start, because adapters register when they come. */
     private final Map<Class<?>, Map<String, RankedAdapters<Object>>> byPort = new ConcurrentHashMap<>();
 
     <T> void add(Class<T> port, String which, T adapter, int ranking) {
@@ -33,14 +33,14 @@ final class AdapterRegistry {
         return ranked.best().isEmpty() ? null : ranked;
     }
 
-    /** The one that is asked. */
+    /** The adapter that is called. */
     <T> Optional<T> best(Class<T> port, String which) {
         return Optional.ofNullable(byProperty(port).get(which))
                 .flatMap(RankedAdapters::best)
                 .map(port::cast);
     }
 
-    /** For each thing the one that is asked, in order. */
+    /** The adapter that is called for each name, in order. */
     <T> Map<String, T> best(Class<T> port) {
         Map<String, T> best = new TreeMap<>();
         byProperty(port)

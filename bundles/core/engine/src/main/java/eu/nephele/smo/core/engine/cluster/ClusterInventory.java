@@ -36,9 +36,9 @@ public final class ClusterInventory {
     private final CapacityStore capacity;
     private final SeenTime time;
     private final Duration grace;
-    /** Time seen by which nobody is waited for any more. */
+    /** Seen time after which no source is waited for any more. */
     private volatile Duration patience;
-    /** Cache of the sources that the stored notes of clusters name, less those that have told; found again by them at each start. */
+    /** Cache of the sources in the stored notes of clusters that have not reported; found again by them at each start. */
     private final Set<String> awaited = ConcurrentHashMap.newKeySet();
 
     private volatile boolean startsAgain;
@@ -62,7 +62,7 @@ public final class ClusterInventory {
         this.time = time;
     }
 
-    /** The work begins now: sources that were there before are waited for, from the first look on. */
+    /** The work begins now: sources that were there before are waited for, from the first poll on. */
     public synchronized void begin() {
         patience = time.now().plus(grace);
         begins = true;
@@ -101,7 +101,7 @@ public final class ClusterInventory {
         return List.copyOf(snapshot.states().values());
     }
 
-    /** Sources that told their clusters when asked last. */
+    /** Sources that listed their clusters at the last poll. */
     Set<String> sources() {
         return snapshot.sources();
     }
@@ -117,17 +117,17 @@ public final class ClusterInventory {
         return ready(cluster) ? Optional.empty() : Optional.of(clusterReadiness.awaySince(cluster));
     }
 
-    /** How long this process has seen a cluster gone or not ready; empty while it is ready. */
+    /** The time for which this process has seen a cluster gone or not ready; empty while it is ready. */
     public Optional<Duration> awayFor(ClusterId cluster) {
         return ready(cluster) ? Optional.empty() : Optional.of(clusterReadiness.awayFor(cluster));
     }
 
-    /** How long this process has seen a cluster ready; empty while it is not. */
+    /** The time for which this process has seen a cluster ready; empty while it is not. */
     public Optional<Duration> readyFor(ClusterId cluster) {
         return ready(cluster) ? clusterReadiness.readyFor(cluster) : Optional.empty();
     }
 
-    /** A cluster is away since before this process began. */
+    /** A cluster is unavailable since before this process began. */
     void rememberAway(ClusterId cluster, Instant since) {
         clusterReadiness.remember(cluster, since);
     }
@@ -138,16 +138,16 @@ public final class ClusterInventory {
         startsAgain = true;
     }
 
-    /** How long what was there before this process began may still be on its way; zero when it is not, or nothing was there. */
+    /** The remaining time in which sources from before this process may still return; zero when none is missing. */
     public Duration patience() {
         Duration left = patience.minus(time.now());
         return startsAgain && !left.isNegative() ? left : Duration.ZERO;
     }
 
     /**
-     * Why nothing can be decided now; empty when it can. Clusters that nobody has told of yet are not known to be gone, and pods of
-     * ours that nobody has told of look like those of others: a decision without them would call infeasible, or move, what a moment
-     * later is fine.
+     * The reason why no decision is possible now; empty when it is. Clusters that no source has listed yet are not
+     * known to be gone, and own pods that no source has reported look like those of others: a decision without them
+     * would call infeasible, or move, a graph that is fine a moment later.
      */
     public Optional<SmoException> blind() {
         ClusterSnapshot now = snapshot;
@@ -178,7 +178,7 @@ public final class ClusterInventory {
         return time.now().compareTo(patience) < 0;
     }
 
-    /** Returns whether these sources told their clusters when asked last. */
+    /** Returns whether these sources listed their clusters at the last poll. */
     public boolean announces(Set<String> sources) {
         return snapshot.sources().containsAll(sources);
     }
@@ -198,7 +198,7 @@ public final class ClusterInventory {
     }
 
     /**
-     * Why an operator does not want a service on a cluster, "" when it is open.
+     * The reason why an operator keeps a service off a cluster, "" when it is open.
      *
      * @param here whether the service is there already
      */
@@ -318,7 +318,7 @@ public final class ClusterInventory {
         return state != null && !state.allocatable().fitsInto(free);
     }
 
-    /** A cluster as it was reported last; empty when nobody tells of it. */
+    /** A cluster as it was reported last; empty when no source lists it. */
     public Optional<ClusterState> state(ClusterId cluster) {
         return Optional.ofNullable(snapshot.states().get(cluster));
     }
@@ -333,9 +333,10 @@ public final class ClusterInventory {
     }
 
     /**
-     * Reads clusters and all workloads anew and updates the limits: as {@link #follow}, and sees what nobody has told.
+     * Reads all clusters and workloads again and updates the limits: as {@link #follow}, and sees changes that no
+     * source reports.
      *
-     * @return whether readiness changed or some limit grew: reasons to look at graphs again
+     * @return whether readiness changed or some limit grew: reasons to reconcile graphs again
      */
     public synchronized boolean refresh() {
         use.stirAll();
@@ -343,9 +344,9 @@ public final class ClusterInventory {
     }
 
     /**
-     * Reads clusters and the workloads of which there is news, and updates the limits.
+     * Reads clusters and the workloads with reported changes, and updates the limits.
      *
-     * @return whether readiness changed or some limit grew: reasons to look at graphs again
+     * @return whether readiness changed or some limit grew: reasons to reconcile graphs again
      */
     public synchronized boolean follow() {
         ClusterSnapshot last = snapshot;

@@ -43,7 +43,7 @@ public final class ClusterOperations {
         this.queue = queue;
     }
 
-    /** Goes on with what a former process knew. */
+    /** Continues with the directives of a former process. */
     public void load() {
         notes.load();
     }
