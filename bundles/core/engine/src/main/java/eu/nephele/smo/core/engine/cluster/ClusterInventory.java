@@ -38,7 +38,7 @@ public final class ClusterInventory {
     private final Duration grace;
     /** Seen time after which no source is waited for any more. */
     private volatile Duration patience;
-    /** Cache of the sources in the stored notes of clusters that have not reported; found again by them at each start. */
+    /** Cache of the sources in the notes of clusters that have not reported; found again by them at each start. */
     private final Set<String> awaited = ConcurrentHashMap.newKeySet();
 
     private volatile boolean startsAgain;

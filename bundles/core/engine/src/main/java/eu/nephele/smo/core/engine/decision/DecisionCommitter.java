@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Stores decisions with what they reserve, and tells the operations that they answer. */
+/** Stores decisions with their reservations, and notifies the operations that they answer. */
 public final class DecisionCommitter {
 
     /** @param graph as it is then, if it is stored */
@@ -43,10 +43,10 @@ public final class DecisionCommitter {
     }
 
     /**
-     * Stores a decision, what follows from it, and how far that brings the operations that it answers.
+     * Stores a decision, its consequences, and the progress of the operations that it answers.
      *
-     * @param decision its record; empty where nothing was chosen
-     * @param events what there is to tell of it
+     * @param decision its record; empty without a choice
+     * @param events events about it
      */
     CommittedDecision decided(
             GraphRecord record,
@@ -83,7 +83,7 @@ public final class DecisionCommitter {
                         transactionalWrites.observed().orElse(record.observed())));
     }
 
-    /** Stores that a wish is answered by what is in force already. */
+    /** Stores that the decision in force answers a requested placement. */
     CommitResult answered(GraphRecord record, DecidedGraph same) {
         return stored(record, same, List.of());
     }

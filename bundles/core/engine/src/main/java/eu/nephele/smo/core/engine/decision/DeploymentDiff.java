@@ -28,12 +28,12 @@ public final class DeploymentDiff {
         /** Returns whether a service is there and stays: it is changed then, and not installed. */
         boolean has(String service);
 
-        /** Where it is; of what is being moved, the places that it leaves. */
+        /** Places of a service; for one that is being moved, the places that it leaves. */
         List<Share> places(String service);
 
         /**
-         * Returns whether its release needs no change. Who plans knows by what it would be made of; who passes, by whether a
-         * pass has carried this decision out.
+         * Returns whether its release needs no change. A plan knows by the sources of the release; a pass, by whether
+         * an earlier one has carried this decision out.
          */
         boolean isUpToDate(String service, DeployedGraph after);
 
@@ -50,7 +50,7 @@ public final class DeploymentDiff {
      */
     public record ServiceChange(Action action, String service, List<Share> from, List<Share> to, boolean sideBySide) {
 
-        /** The same, told to people. */
+        /** The same in words for people. */
         PlanStep toPlanStep() {
             return new PlanStep(action, service, from, to, sideBySide, detail());
         }
@@ -125,9 +125,7 @@ public final class DeploymentDiff {
         return shall.has(removal.service());
     }
 
-    /**
-     * Everything in the order in which it can begin. What is replaced is told once, as what comes in its place.
-     */
+    /** All steps in the order in which they can begin. A replaced service appears once, as its successor. */
     List<ServiceChange> changes() {
         List<ServiceChange> changes = new ArrayList<>();
         ServiceStartOrder.compute(shall.graph())

@@ -51,10 +51,10 @@ public final class PlacementReconciler {
         }
 
         /**
-         * Nothing fits; what was decided before for this generation, if anything, stays in force.
+         * Nothing fits; an earlier decision for this generation, if any, stays in force.
          *
-         * @param inForce the graph as it is stored now, with what is in force; empty when nothing is
-         * @param news what there is to tell; nothing when it was told before
+         * @param inForce the graph as it is stored now, with its decision in force; empty without one
+         * @param news events to publish; nothing when they were published before
          */
         record Unschedulable(SmoException why, Optional<GraphRecord> inForce, List<EventDraft> news)
                 implements PlacementResolution {}
@@ -77,7 +77,9 @@ public final class PlacementReconciler {
 
     private static final Logger LOG = LoggerFactory.getLogger(PlacementReconciler.class);
 
-    /** How often a decision is made anew because others took the room meanwhile, before the graph has to queue again. */
+    /**
+     * How often a decision is repeated because others took the capacity meanwhile, before the graph has to queue again.
+     */
     private static final int ATTEMPTS = 20;
 
     private final DecisionCommitter commits;
@@ -106,9 +108,9 @@ public final class PlacementReconciler {
     }
 
     /**
-     * @param automatic what the engine wants by itself, where no user wants anything
+     * @param automatic decision that the engine makes by itself, without a request of a user
      * @param followUp of the decision that is made, if one is
-     * @throws SmoException when intents cannot be translated; {@code UNAVAILABLE} when nobody tells which clusters there are
+     * @throws SmoException when intents cannot be translated; {@code UNAVAILABLE} when the list of clusters is unknown
      */
     public PlacementResolution settle(
             GraphRecord record, Graph graph, Optional<PlacementDemand> automatic, FollowUp followUp) {
@@ -134,8 +136,8 @@ public final class PlacementReconciler {
     }
 
     /**
-     * A wish for other places must not take down a change of the descriptor that came before it and is not decided either: where
-     * the wish cannot be fulfilled, it alone is refused, and the change is decided without it.
+     * A request for other places must not take down an earlier change of the descriptor that is not decided either:
+     * where the request cannot be fulfilled, it alone is rejected, and the change is decided without it.
      */
     private PlacementResolution decideWish(GraphRecord record, Graph graph, FollowUp followUp) {
         Desired desired = record.desired();
@@ -180,7 +182,7 @@ public final class PlacementReconciler {
                 : new PlacementResolution.Stale();
     }
 
-    /** A graph that starts again goes where it was, if that place is still good; else it is placed anew. */
+    /** A graph that starts again goes where it was, if that place is still good; else it is placed again. */
     private PlacementResolution keepOrPlace(GraphRecord record, Graph graph, DecidedGraph last, FollowUp followUp) {
         board.blind().ifPresent(why -> {
             throw why;
@@ -226,7 +228,7 @@ public final class PlacementReconciler {
             Proposal.Fits fits = (Proposal.Fits) proposal;
             Optional<SmoException> tooMany = decidedGraphFactory.beyondBudget(record, graph, placementDemand, fits);
             if (tooMany.isPresent()) {
-                // What was found is not done: the journal must not say that it is in force.
+                // the result is not carried out: the journal must not say that it is in force
                 return noRoom(record, placementDemand, new Proposal.DoesNotFit(tooMany.get(), Optional.empty()));
             }
             DecisionRecord decision =
@@ -236,7 +238,7 @@ public final class PlacementReconciler {
             DecisionCommitter.CommittedDecision committed =
                     commits.decided(record, graph, decided, Optional.of(decision), events, followUp);
             if (committed.result() == CommitResult.NO_CAPACITY) {
-                // Where old and new do not fit side by side, the old place is given up first.
+                // where old and new do not fit side by side, the old place is given up first
                 decided = decidedGraphFactory.create(record, placementDemand, fits, decision.id(), own, true);
                 committed = commits.decided(record, graph, decided, Optional.of(decision), events, followUp);
             }
@@ -276,7 +278,7 @@ public final class PlacementReconciler {
                 describe(placement));
     }
 
-    /** A wish that cannot be fulfilled is answered all the same: it must not be decided again and again. */
+    /** A request that cannot be fulfilled is answered all the same: it must not be decided again and again. */
     private PlacementResolution noRoom(
             GraphRecord record, PlacementDemand placementDemand, Proposal.DoesNotFit doesNotFit) {
         SmoException why = doesNotFit.why();

@@ -120,7 +120,7 @@ public final class DesiredGraphFactory {
         return updated(desired, before, request, revision.number(), PlanPins.NOTHING);
     }
 
-    /** Another run state; conditional services wait for their event anew after a start. */
+    /** Changes the run state; conditional services wait for their event again after a start. */
     public Desired withState(Desired desired, DesiredState state) {
         return new Edit(desired)
                 .nextGeneration()
@@ -129,14 +129,14 @@ public final class DesiredGraphFactory {
                 .make();
     }
 
-    /** A wish for another placement, to be answered anew. */
+    /** Requests another placement. */
     public Desired placed(Desired desired, PlaceRequest request, PlanPins planPins) {
         return new Edit(desired)
                 .wish(wish(desired.wish().number() + 1, request, planPins))
                 .make();
     }
 
-    /** A wish that was not answered is taken back. */
+    /** Withdraws a request for another placement that was not answered. */
     public Desired withoutWish(Desired desired, long answered) {
         return new Edit(desired)
                 .wish(RequestedPlacement.of(answered, desired.wish().request()))

@@ -39,7 +39,7 @@ public final class GraphRepository implements GraphStore {
         this.descriptors = new DescriptorCache(reader);
     }
 
-    /** The graph that a desired state declares; read once while it is asked for. */
+    /** The graph that a desired state declares; read once while it is in use. */
     public Graph read(Desired desired) {
         return descriptors.parse(desired);
     }

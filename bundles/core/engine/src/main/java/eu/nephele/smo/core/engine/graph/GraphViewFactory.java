@@ -73,7 +73,7 @@ public final class GraphViewFactory {
                 record.observed().drift());
     }
 
-    /** That the descriptor of a graph cannot be read must not keep anybody from removing it. */
+    /** An unreadable descriptor must not keep anybody from removing its graph. */
     private Graph graph(Desired desired) {
         try {
             return graphs.read(desired);

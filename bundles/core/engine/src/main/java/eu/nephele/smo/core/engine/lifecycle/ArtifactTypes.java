@@ -17,8 +17,9 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Refuses what nobody can install. As long as no deployer at all has come since the start nothing is known, and a graph waits for
- * one; a deployer that has been there may come back, and what a graph has already was installed by somebody.
+ * Rejects artifacts that no deployer installs. As long as no deployer at all has come since the start nothing is known,
+ * and a graph waits for one; a former deployer may come back, and artifacts that a graph has already were installed
+ * before.
  */
 final class ArtifactTypes {
 

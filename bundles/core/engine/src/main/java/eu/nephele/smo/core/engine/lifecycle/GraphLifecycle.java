@@ -210,7 +210,7 @@ final class GraphLifecycle {
                 .equals(graph.descriptor().canonical());
     }
 
-    /** The same name again: what is there already is answered as it was; what failed is tried anew. */
+    /** The same name again: an existing graph is answered as it was; a failed one is retried. */
     private Change reapply(GraphRecord record, Graph graph, RequestOrigin origin) {
         if (!isSame(record, graph)) {
             throw SmoException.conflict(

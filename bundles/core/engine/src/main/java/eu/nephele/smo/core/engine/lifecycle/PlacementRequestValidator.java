@@ -14,7 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** When a graph may be placed anew because somebody asks for it. */
+/** Decides whether a graph may be placed again on request. */
 final class PlacementRequestValidator {
 
     private PlacementRequestValidator() {}

@@ -32,8 +32,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
 /**
- * The operations that are open, and those who wait for them. An operation happens whether anybody waits or not; the store has
- * each one, so that a restart goes on with it.
+ * The operations that are open, and their waiting callers. An operation runs with or without callers; the store has
+ * each one, so that a restart continues with it.
  */
 public final class OperationTracker {
 
@@ -102,7 +102,7 @@ public final class OperationTracker {
         this.ids = new SortableIds(clock);
     }
 
-    /** Goes on with what a former process left open. */
+    /** Continues with the open operations of a former process. */
     public void load() {
         store.open().stream().filter(OperationTracker::isOurs).forEach(operation -> {
             TrackedOperation trackedOperation = new TrackedOperation(operation);
@@ -113,7 +113,7 @@ public final class OperationTracker {
         loaded = true;
     }
 
-    /** The engine ends: nobody has to wait here any longer. The operations go on after its next start. */
+    /** The engine stops: callers no longer wait here. The operations continue after its next start. */
     public void leave() {
         left = true;
         open.all().forEach(TrackedOperation::leave);
@@ -129,7 +129,7 @@ public final class OperationTracker {
                 .findFirst();
     }
 
-    /** Those that a query finds, newest first. */
+    /** Operations that a query finds, newest first. */
     List<Operation> list(OperationStore.Query query) {
         return store.list(query);
     }
@@ -143,14 +143,17 @@ public final class OperationTracker {
         return new IdempotencyKeys(store).find(origin);
     }
 
-    /** Stores how far operations are, or how they have ended, where nothing else is to be stored with it; tells those who wait. */
+    /**
+     * Stores the progress or the end of operations, where nothing else is to be stored with it; notifies the waiting
+     * callers.
+     */
     public void save(Operation operation) {
         store.save(List.of(operation));
         stored(List.of(operation), Optional::empty, Optional.empty());
     }
 
     /**
-     * Stores an operation that changes no graph, with its key of repetition; from then on it is taken into account.
+     * Stores an operation that changes no graph, with its idempotency key; from then on it is taken into account.
      *
      * @param operation as it is to be stored
      */
@@ -173,7 +176,9 @@ public final class OperationTracker {
         accepted(trackedOperation);
     }
 
-    /** An operation that is about to be stored. Nobody carries it out before the change that belongs to it is stored. */
+    /**
+     * An operation that is about to be stored. It is not carried out before the change that belongs to it is stored.
+     */
     public TrackedOperation begin(Kind kind, GraphId graph, long generation, long wish, RequestOrigin origin) {
         return begin(kind, ResourceRef.of(graph), generation, wish, origin);
     }
@@ -205,7 +210,7 @@ public final class OperationTracker {
         return trackedOperation;
     }
 
-    /** Other rooms carry out theirs. */
+    /** Other bundles carry out theirs. */
     private static boolean isOurs(Operation operation) {
         return operation.graph().isPresent() || operation.cluster().isPresent();
     }
@@ -225,7 +230,7 @@ public final class OperationTracker {
         return open.find(id);
     }
 
-    /** Tells how many operations are not over. */
+    /** Counts the operations that are not over. */
     public void publish(MetricsRecorder metricsRecorder) {
         metricsRecorder.gauge("smo_engine_operations", Map.of(), open, OpenOperationIndex::size);
     }
@@ -238,7 +243,7 @@ public final class OperationTracker {
                 .toList();
     }
 
-    /** The same without asking the store; empty while nobody has read what a former process left open. */
+    /** The same without reading the store; empty until the open operations of a former process are loaded. */
     Optional<List<Operation>> known(GraphId graph) {
         return loaded
                 ? Optional.of(list(graph).stream()
@@ -266,10 +271,11 @@ public final class OperationTracker {
     }
 
     /**
-     * A graph is gone, whoever took the last step: removals have succeeded, everything else is pointless. A process may die, or a
-     * pass be quicker than the request that made the operation.
+     * A graph is gone: removals have succeeded, everything else is pointless. A process may die, or a pass be quicker
+     * than the request that made the operation.
      *
-     * @param left what was open before the graph was looked for: what is begun later belongs to a new graph of the name
+     * @param left operations that were open before the graph was searched for: later ones belong to a new graph of the
+     *     name
      */
     public void settleGone(GraphId graph, List<Operation> left) {
         List<Operation> ended = left.stream()
@@ -335,7 +341,7 @@ public final class OperationTracker {
         return OperationTransitions.ended(operation, state, why.map(Operation.Fault::of), message, clock.instant());
     }
 
-    /** Tells those who wait for a decision. */
+    /** Notifies callers that wait for a decision. */
     public void tellDecided(GraphId graph, long generation, long wish, Supplier<GraphView> view) {
         List<TrackedOperation> waiting = open.list(graph).stream()
                 .filter(trackedOperation -> trackedOperation.answeredBy(generation, wish)
@@ -347,13 +353,13 @@ public final class OperationTracker {
         }
     }
 
-    /** Tells those who wait that it does not go on now; the operations stay open. */
+    /** Notifies waiting callers that there is no progress now; the operations stay open. */
     public void tellHeldUp(Collection<Operation> operations, SmoException why) {
         operations.forEach(
                 operation -> ticket(operation.id()).ifPresent(trackedOperation -> trackedOperation.fail(why)));
     }
 
-    /** Operations were stored like this; those who wait for final ones are told. */
+    /** Operations were stored like this; callers that wait for final ones are notified. */
     public void stored(
             Collection<Operation> operations, Supplier<Optional<GraphView>> view, Optional<SmoException> cause) {
         for (Operation operation : operations) {
@@ -383,7 +389,7 @@ public final class OperationTracker {
         trackedOperation.settled().complete(operation);
     }
 
-    /** Why an operation did not succeed, for those who wait. */
+    /** The reason why an operation did not succeed, for waiting callers. */
     public static SmoException failure(Operation operation) {
         return operation
                 .error()

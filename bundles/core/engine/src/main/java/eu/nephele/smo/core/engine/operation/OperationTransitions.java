@@ -24,7 +24,7 @@ public final class OperationTransitions {
 
     private OperationTransitions() {}
 
-    /** It is decided what has to be done. */
+    /** Marks an operation as decided: its steps are known. */
     public static Operation running(Operation operation, List<PlanStep> plan, Instant now) {
         List<Step> steps = plan.stream()
                 .map(step -> new Step(step.action(), step.service(), step.detail(), StepState.PENDING, ""))
@@ -35,7 +35,7 @@ public final class OperationTransitions {
     /**
      * Marks an operation as being rolled back; the same if nothing changed.
      *
-     * @param waits what is still there, "" when nobody has looked yet
+     * @param waits remaining workloads, "" before the first observation
      */
     public static Operation undoing(Operation operation, Fault why, String waits, Instant now) {
         String message =
@@ -55,7 +55,7 @@ public final class OperationTransitions {
     /**
      * Its steps as they are now; the same when nothing changed.
      *
-     * @param message what is waited for; "" when there is nothing new to say
+     * @param message the reason for waiting; "" without a new one
      */
     public static Operation progressed(Operation operation, List<Step> steps, String message, Instant now) {
         boolean heldUp = operation.error().isPresent();
@@ -73,7 +73,7 @@ public final class OperationTransitions {
                 : with(operation, operation.state(), now, steps, operation.stages(), error, "Retrying");
     }
 
-    /** It has come to its end. */
+    /** Marks an operation as ended. */
     public static Operation ended(
             Operation operation, State state, Optional<Fault> error, String message, Instant now) {
         List<Step> steps = state != State.SUCCEEDED
@@ -84,7 +84,7 @@ public final class OperationTransitions {
         return with(operation, state, now, steps, closed(operation, now), error, message);
     }
 
-    /** As the operation keeps it: a message that is cut is not another one at each look. */
+    /** As the operation keeps it: a message that is cut is not a new one at each pass. */
     private static String describe(String message) {
         return AnswerLimits.cut(message, AnswerLimits.TOLD_CHARACTERS);
     }

@@ -37,7 +37,7 @@ public final class AutomaticPlacement {
     private final Map<GraphId, Map<String, Integer>> starved = new ConcurrentHashMap<>();
     /** Cache of the same kind, found again in the same way. */
     private final Map<GraphId, Map<String, String>> unscalable = new ConcurrentHashMap<>();
-    /** Cache of when each may be placed anew for want of room, in time seen; found again by the last such decision in the journal. */
+    /** Cache of the seen time of next placements for lack of capacity, found again by the last one in the journal. */
     private final Map<GraphId, Duration> replacedUntil = new ConcurrentHashMap<>();
 
     public AutomaticPlacement(
