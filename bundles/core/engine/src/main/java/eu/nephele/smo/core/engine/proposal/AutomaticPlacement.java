@@ -98,7 +98,7 @@ public final class AutomaticPlacement {
         replacedUntil.remove(graph);
     }
 
-    /** Clusters in use that are away for longer than the grace. */
+    /** Clusters in use that are unavailable for longer than the grace. */
     public Set<ClusterId> lost(GraphRecord record) {
         Set<ClusterId> lost = new LinkedHashSet<>();
         record.decided().map(DecidedGraph::placement).ifPresent(placement -> placement.clusters().stream()
@@ -182,7 +182,7 @@ public final class AutomaticPlacement {
                 PlacementDemand.automatic(DecisionReason.SCALE, Set.of()).withReplicas(wanted));
     }
 
-    /** As a former process has left it; clocks that are not the same make nobody wait longer than the interval. */
+    /** As a former process has left it; different clocks make a graph wait no longer than the interval. */
     private Duration replacedUntil(GraphId graph) {
         Duration left = journal.lastPlaced(graph, DecisionReason.SCALE)
                 .map(at -> Duration.between(clock.instant(), at).plus(replacementInterval))

@@ -75,7 +75,7 @@ final class Compensation {
                 : Optional.empty();
     }
 
-    /** To undo a takeover would end what ran before anybody asked for this graph. */
+    /** Rolling back an adoption would end workloads that ran before this graph was deployed. */
     private static boolean takesOver(GraphRecord record) {
         return !record.desired().wish().adopts().isEmpty();
     }

@@ -69,7 +69,9 @@ final class DeploymentRollback {
         return new PassResult.RequeueAfter(Duration.ZERO);
     }
 
-    /** Goes on undoing a deployment: what it installed is removed in reverse, then what it reserved is given back. */
+    /**
+     * Continues the rollback of a deployment: its releases are removed in reverse, then its reservations are released.
+     */
     PassResult goOn(GraphRecord record, Graph graph) {
         Fault fault = record.decided().flatMap(DecidedGraph::undoing).orElseThrow();
         SmoException why = SmoException.of(fault.kind(), fault.source(), fault.message(), Optional.empty());

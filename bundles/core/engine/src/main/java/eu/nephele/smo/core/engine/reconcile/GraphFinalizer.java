@@ -48,7 +48,10 @@ final class GraphFinalizer {
         reservationTracker.freed();
     }
 
-    /** A graph is taken down and stays declared: it holds nothing, and what its former load asked for says nothing about its next start. */
+    /**
+     * A graph is taken down and stays declared: it holds nothing, and its former load does not matter for its next
+     * start.
+     */
     void rests(GraphId graph) {
         reservationTracker.release(graph);
         alerts.forget(graph);

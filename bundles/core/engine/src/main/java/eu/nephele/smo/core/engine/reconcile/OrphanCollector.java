@@ -27,9 +27,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Compares everything outside that carries the mark of this installation with what the store wants to be there. What nobody wants
- * is an orphan: it gets a tombstone, and is removed when it is still there and still unwanted after the grace. What was changed
- * outside has its graph looked at.
+ * Compares everything outside that carries the mark of this installation with the desired state in the store. Objects
+ * that no graph claims are orphans: they get a tombstone, and are removed when they are still there and unclaimed after
+ * the grace. Graphs whose objects were changed outside are queued for a pass.
  */
 public final class OrphanCollector {
 
@@ -62,7 +62,7 @@ public final class OrphanCollector {
         this.owner = owner;
     }
 
-    /** One look at everything. Outside first: what was installed before that had its owner in the store even earlier. */
+    /** One sweep. Outside first: everything that was installed before then had its owner in the store even earlier. */
     public void run() {
         OwnedInventory ownedInventory = new OwnedInventory(releases(), rules());
         Set<Tombstone> dead = new HashSet<>();
@@ -91,7 +91,7 @@ public final class OrphanCollector {
                 releases.compare(release.state());
             }
         });
-        // nobody knows what a graph wants whose descriptor cannot be read: nothing of it is an orphan
+        // the desired objects of a graph with an unreadable descriptor are unknown: none of them is an orphan
         ownedInventory
                 .takeRules(graph.id())
                 .filter(rules -> !isUnreadable(graph))
@@ -149,7 +149,7 @@ public final class OrphanCollector {
         return found;
     }
 
-    /** Empty when nobody tells now: what is not known is neither missing nor an orphan. */
+    /** Empty when the rules are unavailable now: unknown rules are neither missing nor orphans. */
     private Optional<Map<WorkloadRef, Set<String>>> rules() {
         try {
             return ports.alertRules().map(rules -> rules.owned(owner));
@@ -174,7 +174,8 @@ public final class OrphanCollector {
     }
 
     /**
-     * Returns whether a service is not to be installed before its event. What a graph is about to do about that is not judged.
+     * Returns whether a service is not to be installed before its event. Changes that a graph is about to make are not
+     * judged.
      */
     private boolean waits(GraphSummary graph, String service) {
         return GraphEventFactory.well(graph.phase())
@@ -204,7 +205,7 @@ public final class OrphanCollector {
         return graphs.events(graph);
     }
 
-    /** Rules that somebody took away are made again by the graph that needs them. */
+    /** Rules that were removed outside are created again by the graph that needs them. */
     private void missingRules(GraphSummary graph, Map<WorkloadRef, Set<String>> rules) {
         if (graph.state() != DesiredState.RUNNING || !GraphEventFactory.well(graph.phase())) {
             return;
@@ -218,7 +219,7 @@ public final class OrphanCollector {
                 });
     }
 
-    /** While nobody works on a graph of that name, and only if nobody wants it now. */
+    /** While no pass works on a graph of that name, and only if no graph claims it now. */
     private void remove(Tombstone tombstone) {
         WorkloadRef workload = tombstone.workload();
         boolean done = queue.exclusively(workload.graph(), () -> {

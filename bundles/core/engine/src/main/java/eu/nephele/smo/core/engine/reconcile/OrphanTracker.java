@@ -35,7 +35,7 @@ final class OrphanTracker {
     /** Begins anew with each start, because only time that this process has seen ends a grace. Time seen when each was found. */
     private final Map<Thing, Duration> since = new ConcurrentHashMap<>();
 
-    /** @param time that the grace is counted by; the clock only tells when */
+    /** @param time that the grace is counted by; the clock is only for instants */
     OrphanTracker(TombstoneStore tombstones, Duration grace, Clock clock, SeenTime time) {
         this.tombstones = tombstones;
         this.grace = grace;
@@ -52,17 +52,17 @@ final class OrphanTracker {
         return time.since(from).compareTo(grace) >= 0;
     }
 
-    /** One that is found now. */
+    /** An orphan that is found now. */
     Tombstone create(WorkloadRef workload, String kind) {
         return new Tombstone(workload, kind, clock.instant());
     }
 
     /**
-     * Takes note of what was found.
+     * Takes note of a sweep.
      *
-     * @param dead all that nobody wants now
-     * @param kinds what was looked for: of the others nothing is known
-     * @return those that nobody has wanted for as long as the grace
+     * @param dead all objects that no graph claims now
+     * @param kinds the kinds that were listed: others are unknown
+     * @return objects without an owner for as long as the grace
      */
     List<Tombstone> found(Set<Tombstone> dead, Set<String> kinds) {
         List<Tombstone> due = new ArrayList<>();
@@ -88,7 +88,7 @@ final class OrphanTracker {
         return due;
     }
 
-    /** It was removed, or somebody wants it after all. */
+    /** It was removed, or a graph claims it after all. */
     void gone(Tombstone tombstone) {
         tombstones.delete(tombstone);
         since.remove(Thing.from(tombstone));

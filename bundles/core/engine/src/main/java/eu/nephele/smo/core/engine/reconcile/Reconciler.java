@@ -21,8 +21,8 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 
 /**
- * One pass over one graph: load, observe, decide what is open, make the world as decided, record what was seen. The same pass
- * runs for every reason to look at a graph; there is no other deployment code.
+ * One pass over one graph: load, observe, decide what is open, apply the decision, record the observation. The same
+ * pass runs for every reason to reconcile a graph; there is no other deployment code.
  */
 public final class Reconciler {
 
@@ -53,7 +53,7 @@ public final class Reconciler {
         this.resync = resync;
     }
 
-    /** One pass over one graph; says when it wants the next. */
+    /** One pass over one graph; returns when the next is due. */
     public PassResult pass(GraphId id) {
         MDC.put("graph", id.toString());
         resync.forget(id);
@@ -82,7 +82,7 @@ public final class Reconciler {
         }
     }
 
-    /** Publishes that passes of a graph fail, so that nobody waits for it without knowing. */
+    /** Publishes that passes of a graph fail, so that its users do not wait for it without knowing. */
     private void tellDefect(GraphId id, RuntimeException defect) {
         try {
             graphs.find(id).ifPresent(record -> {
@@ -138,7 +138,7 @@ public final class Reconciler {
         return new PassResult.Finished();
     }
 
-    /** When to look again after a failure that is nobody's defect. */
+    /** The delay of the next pass after a failure that is no defect. */
     static PassResult next(SmoException why) {
         return switch (why.kind()) {
             case UNAVAILABLE, TIMED_OUT -> new PassResult.Retry();

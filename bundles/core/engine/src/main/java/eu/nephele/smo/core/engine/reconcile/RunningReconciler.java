@@ -86,8 +86,8 @@ final class RunningReconciler {
                 return rolling.pass(answered, inForce, graph);
             }
             if (record.decided().map(DecidedGraph::wishNumber).orElse(0L) < inForce.wishNumber()) {
-                // only the wish was refused and is answered now; that a cluster is lost is no reason to give a change
-                // up with it
+                // only the requested placement was rejected and is answered now; a lost cluster is no reason to give up
+                // a change with it
                 return new PassResult.RequeueAfter(Duration.ZERO);
             }
         }

@@ -49,7 +49,7 @@ final class RunningStatus {
         this.deadlines = deadlines;
     }
 
-    /** Why the change under way will not come to its end by trying again. */
+    /** The reason why retries will not complete the change under way. */
     Optional<SmoException> fatal(GraphRecord record, Rollout.Report report) {
         Optional<SmoException> refused =
                 report.failure().filter(FailureTranslator::isForGood).map(FailureTranslator::translated);

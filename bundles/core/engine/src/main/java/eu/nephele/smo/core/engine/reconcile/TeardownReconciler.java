@@ -132,7 +132,7 @@ final class TeardownReconciler {
                 .collect(Collectors.joining("; "));
     }
 
-    /** Every failure is told; none of them keeps the others from being tried, now and again later. */
+    /** Every failure is reported; none of them keeps the other removals from being tried, now and again later. */
     private PassResult goOn(GraphRecord record, GraphPhase phase, Rollout.Report report) {
         Conditions conditions = recorder.conditions(record).set(Condition.READY, false, phase.name(), report.message());
         PassOutcome outcome = report.failure()

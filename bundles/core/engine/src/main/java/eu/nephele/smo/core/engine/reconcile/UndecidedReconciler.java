@@ -33,7 +33,7 @@ final class UndecidedReconciler {
     private final StatusRecorder recorder;
     private final Duration look;
 
-    /** @param look how soon a graph that waits for room is looked at again, whatever happens */
+    /** @param look delay after which a graph that waits for capacity is reconciled again, without any event */
     UndecidedReconciler(
             PlacementReconciler placer,
             GraphFinalizer graphFinalizer,
@@ -54,7 +54,7 @@ final class UndecidedReconciler {
             graphFinalizer.rejected(record, unschedulable.why(), unschedulable.news());
             return new PassResult.Finished();
         }
-        // That no cluster at all is ready is an outage: it says nothing about the new revision.
+        // an outage of all clusters does not concern the new revision
         Optional<PassResult> compensated =
                 placer.isOutage() ? Optional.empty() : compensation.giveUpRevision(record, graph, unschedulable.why());
         if (compensated.isPresent()) {

@@ -16,7 +16,7 @@ import java.util.concurrent.ConcurrentHashMap;
 final class AppliedState {
 
     /**
-     * The state of a workload that was asked for last.
+     * The state of a workload that was applied last.
      *
      * @param digest of artifact and values: these can be large, and one is kept per workload
      */

@@ -65,7 +65,7 @@ final class ObservedDeployment implements ActualState {
         return there.withBeside(counted);
     }
 
-    /** A Job that failed before the change says nothing about it: nobody makes it again. */
+    /** A Job that failed before the change does not concern it: it is not created again. */
     private boolean isOfThePast(Beside other) {
         Instant change = record.desired().times().updatedAt().minus(CLOCK_TOLERANCE);
         return other.givenUp()
@@ -90,13 +90,15 @@ final class ObservedDeployment implements ActualState {
     }
 
     /**
-     * Returns whether what the user asked for last was reached once: what moves or is scaled since then is the service alone.
+     * Returns whether the last request of a user was reached once: later moves and scalings concern the service alone.
      */
     private boolean hasConverged() {
         return record.observed().convergedGeneration() == record.desired().generation();
     }
 
-    /** Why a change has to fail: its own roll-out, or that of others of its release, was given up. */
+    /**
+     * The reason why a change has to fail: the roll-out of the service, or of another one of its release, was given up.
+     */
     Optional<String> givenUp(String service) {
         WorkloadObservation there = observation(service);
         return there.failure().or(() -> there.beside().entrySet().stream()
@@ -111,7 +113,7 @@ final class ObservedDeployment implements ActualState {
         return record.observed().services().getOrDefault(service, ObservedService.NOTHING);
     }
 
-    /** Returns whether it is there, or was when its move was decided: whoever moves it goes on with that. */
+    /** Returns whether it is there, or was when its move was decided: its move then continues. */
     @Override
     public boolean has(String service) {
         return seen(service).isPresent() || !leaving(service).isEmpty();
@@ -140,7 +142,7 @@ final class ObservedDeployment implements ActualState {
                 .toList();
     }
 
-    /** Where new pods find no room beside the old ones, for people; empty where that is not so. */
+    /** Clusters without capacity for new pods beside the old ones, for people; empty without such. */
     Optional<String> lacksRoom(String service) {
         return status.lacksRoom(
                 observation(service),
@@ -255,7 +257,7 @@ final class ObservedDeployment implements ActualState {
         return new WorkloadRef(graph.id(), service);
     }
 
-    /** Everything that was seen, as it was told. */
+    /** All observations, as they were reported. */
     Map<WorkloadRef, WorkloadObservation> seen() {
         return seen;
     }

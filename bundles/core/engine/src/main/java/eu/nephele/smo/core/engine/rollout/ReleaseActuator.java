@@ -44,9 +44,9 @@ public final class ReleaseActuator {
     private final AdapterPorts ports;
     private final ReleaseRequests requests;
     private final AppliedState applied = new AppliedState();
-    /** Begins anew with each start, because each release is compared with what is wanted by its first pass. */
+    /** Begins anew with each start, because each release is compared with its desired state by its first pass. */
     private final Set<WorkloadRef> tampered = ConcurrentHashMap.newKeySet();
-    /** Begins anew with each start, because nobody knows whether the last call came through: hooks are called again. */
+    /** Begins anew with each start, because the outcome of the last call is unknown: hooks are called again. */
     private final Set<HookCall> hooksCalled = ConcurrentHashMap.newKeySet();
 
     ReleaseActuator(AdapterPorts ports, ReleaseRequests requests) {
@@ -65,8 +65,8 @@ public final class ReleaseActuator {
     /**
      * Makes the release exist with the values of these shares and its workload run with exactly them.
      *
-     * @return whether anything was asked of the outside
-     * @throws AdapterException when the outside said no
+     * @return whether a deployer was called
+     * @throws AdapterException when a deployer refused
      */
     boolean ensure(
             GraphRecord record,
@@ -97,7 +97,7 @@ public final class ReleaseActuator {
         return true;
     }
 
-    /** Returns whether it also runs where it shall not: its release there is the deployer's to take away. */
+    /** Returns whether it also runs where it shall not: its deployer has to remove its release there. */
     private static boolean isElsewhere(Graph graph, WorkloadObservation seen, List<Share> shares) {
         Set<ClusterId> wanted = shares.stream().map(Share::cluster).collect(Collectors.toSet());
         return !graph.staticPlacement()
@@ -111,9 +111,9 @@ public final class ReleaseActuator {
     }
 
     /**
-     * Removes a release, also when its exports cannot be taken away.
+     * Removes a release, also when its exports cannot be removed.
      *
-     * @throws AdapterException when the outside said no
+     * @throws AdapterException when a deployer refused
      */
     void remove(GraphRecord record, String service, String artifactType) {
         WorkloadRef workload = new WorkloadRef(record.id(), service);
@@ -133,7 +133,7 @@ public final class ReleaseActuator {
         });
     }
 
-    /** Why the exports of a service are still there; empty when they are not. */
+    /** The failure that kept the exports of a service; empty when they are removed. */
     private Optional<RuntimeException> disconnect(StepKey key) {
         try {
             ports.fabric().ifPresent(fabric -> fabric.remove(key));
@@ -153,12 +153,12 @@ public final class ReleaseActuator {
         }
     }
 
-    /** Returns whether exactly these shares were asked for last. */
+    /** Returns whether exactly these shares were applied last. */
     boolean wasAskedFor(WorkloadRef workload, List<Share> shares) {
         return applied.sharesAre(workload, shares);
     }
 
-    /** Returns whether nobody who removes artifacts of this type is there now. */
+    /** Returns whether no deployer for artifacts of this type is available now. */
     boolean lacksDeployer(String artifactType) {
         return !ports.installs(artifactType);
     }
@@ -181,8 +181,8 @@ public final class ReleaseActuator {
     }
 
     /**
-     * Returns whether a release that may not be removed is there, or may be: not if its deployer sees none, or may not even
-     * look.
+     * Returns whether a release that may not be removed is there, or may be: not if its deployer sees none, or may not
+     * even read.
      */
     boolean mayBeThere(WorkloadRef workload, String artifactType) {
         try {
@@ -199,14 +199,17 @@ public final class ReleaseActuator {
         }
     }
 
-    /** A release that a former process left complete, worked out where it is not known: nothing is asked of the outside as long as nobody changes it. */
+    /**
+     * A release that a former process left complete, derived from the store where it is unknown: no deployer is called
+     * as long as it is unchanged.
+     */
     void trust(WorkloadRef workload, Supplier<AppliedWorkload> wanted) {
         if (applied.isUnknown(workload)) {
             applied.put(workload, wanted.get());
         }
     }
 
-    /** A release that others changed while a former process was there: so it is until the next look at it says otherwise. */
+    /** A release that others changed while a former process ran: it counts as changed until it is read again. */
     void suspect(WorkloadRef workload, Supplier<AppliedWorkload> wanted) {
         if (applied.isUnknown(workload)) {
             applied.put(workload, wanted.get());
@@ -220,9 +223,9 @@ public final class ReleaseActuator {
     }
 
     /**
-     * Takes note of a release as it was found outside, while nobody works on its graph.
+     * Takes note of a release as it was found outside, while no pass works on its graph.
      *
-     * @return whether it differs from what was applied to it: somebody else changed it
+     * @return whether it differs from the applied one: it was changed outside
      */
     public boolean compare(ReleaseState found) {
         boolean differs = differs(found);
@@ -234,7 +237,7 @@ public final class ReleaseActuator {
         return differs;
     }
 
-    /** Returns whether somebody else changed a release after it was applied. */
+    /** Returns whether a release was changed outside after it was applied. */
     boolean isTampered(WorkloadRef workload) {
         return tampered.contains(workload);
     }
@@ -274,7 +277,7 @@ public final class ReleaseActuator {
                 shares.stream().map(share -> share.cluster().name()).collect(Collectors.joining("+")));
     }
 
-    /** Where charts do not make a service reachable from the clusters of its callers, somebody else may. */
+    /** Where charts do not make a service reachable from the clusters of its callers, the network fabric may. */
     private void connect(
             Graph graph, ServiceSpec service, DecidedGraph decided, WorkloadRef workload, List<Share> shares) {
         List<ClusterId> callers = ReleaseValues.imports(

@@ -16,7 +16,7 @@ final class ReleaseDigests {
     /** Cache of digests of what is stored, found again by working them out. */
     private final Map<WorkloadRef, KnownDigest> known = new ConcurrentHashMap<>();
 
-    /** @param graph as it was read; kept by whoever reads graphs, not by this */
+    /** @param graph as it was read; its reader keeps it, not this class */
     private record KnownDigest(
             WeakReference<Graph> graph, List<ClusterId> clusters, List<ClusterId> imports, String digest) {
 

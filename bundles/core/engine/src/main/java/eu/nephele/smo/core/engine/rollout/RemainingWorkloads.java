@@ -15,7 +15,7 @@ final class RemainingWorkloads {
 
     private RemainingWorkloads() {}
 
-    /** Returns whether nothing is left but what nobody can look at now. */
+    /** Returns whether nothing is left but workloads on unavailable clusters. */
     static boolean isOnlyUnseen(WorkloadObservation left) {
         return left.byCluster().isEmpty() && !left.unseen().isEmpty();
     }
@@ -38,7 +38,7 @@ final class RemainingWorkloads {
         return parts.isEmpty() ? "is being removed" : String.join("; ", parts);
     }
 
-    /** The same on some clusters only, one text for each; what nobody can look at now is not among it. */
+    /** The same on some clusters only, one text for each; workloads on unavailable clusters are left out. */
     static List<String> on(WorkloadObservation left, Set<ClusterId> clusters) {
         return left.byCluster().entrySet().stream()
                 .filter(entry -> clusters.contains(entry.getKey()))

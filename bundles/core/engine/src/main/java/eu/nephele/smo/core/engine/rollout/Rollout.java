@@ -42,11 +42,11 @@ import org.slf4j.LoggerFactory;
 public final class Rollout {
 
     /**
-     * How far a graph is.
+     * Progress of a graph.
      *
      * @param seen the workloads by which it was judged
-     * @param services what was seen and done per service
-     * @param converged whether the world is as wanted
+     * @param services observations and actions per service
+     * @param converged whether the observed state is the desired one
      * @param progressing whether something was changed or is starting, as opposed to broken
      * @param arrived whether the world has followed a decision that something is held for
      * @param gone retiring services of which nothing is left
@@ -85,7 +85,7 @@ public final class Rollout {
     private final Duration poll;
     private final RolloutPass.RolloutContext rolloutContext;
 
-    /** @param poll how soon a graph is looked at again of which something is under way */
+    /** @param poll delay of the next pass over a graph with work in progress */
     Rollout(
             AdapterPorts ports,
             ClusterInventory board,
@@ -100,7 +100,10 @@ public final class Rollout {
         this.rolloutContext = new RolloutPass.RolloutContext(ports, board, releases, alertRuleReconciler, clock);
     }
 
-    /** Returns whether the adapters are away, or silent, that would have to look: what is not seen then is not missing. */
+    /**
+     * Returns whether the adapters of a graph are unavailable, or silent: workloads that are not seen then are not
+     * missing.
+     */
     public boolean isBlind(DecidedGraph decided) {
         Set<String> sources = sources(decided.placement());
         return !ports.see(sources) || !rolloutContext.board().announces(sources);
@@ -127,9 +130,9 @@ public final class Rollout {
     }
 
     /**
-     * Removes everything of the graph, last service first; goes on past failures and reports them all. What was never installed is
-     * nothing to wait for: neither for a deployer that nobody has, nor for a right that was refused. The message of a report that
-     * has converged says what was refused so, and what is left behind.
+     * Removes everything of the graph, last service first; goes on past failures and reports them all. Services that
+     * were never installed are not waited for: neither for a missing deployer, nor for a refused right. The message of
+     * a report that has converged names such refusals, and left-overs.
      */
     public Report takeDown(GraphRecord record, Graph graph) {
         List<AdapterException> failures = new ArrayList<>();
@@ -246,8 +249,8 @@ public final class Rollout {
     }
 
     /**
-     * A release on a cluster that is away cannot be removed now. Nobody wants it there any more, so that it is removed as an orphan
-     * when the cluster is back.
+     * A release on an unavailable cluster cannot be removed now. No graph claims it there any more, so that it is
+     * removed as an orphan when the cluster is back.
      */
     private static boolean isLeftToLater(AdapterException failure, Optional<WorkloadObservation> left) {
         boolean away = failure.kind() == AdapterException.Kind.UNAVAILABLE
@@ -279,7 +282,7 @@ public final class Rollout {
         return services;
     }
 
-    /** When a graph that is not there yet is to be looked at again. */
+    /** The delay of the next pass over a graph that has not converged yet. */
     public PassResult next(Report report) {
         return report.failures().isEmpty() ? new PassResult.RequeueAfter(poll) : PassResult.after(report.failures());
     }

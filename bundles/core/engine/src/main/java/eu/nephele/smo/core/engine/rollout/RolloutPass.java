@@ -37,7 +37,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** One pass over the services of one graph: what is open is asked for, and judged by what was seen. */
+/** One pass over the services of one graph: pending changes are requested, and judged by the observation. */
 final class RolloutPass {
 
     /** Collaborators of a pass. */
@@ -114,7 +114,7 @@ final class RolloutPass {
         if (!elsewhere.isEmpty()) {
             elsewhere.keySet().forEach(cluster -> evicted.add("%s on %s".formatted(service.id(), cluster.name())));
             evicting = true;
-            // what is ending already is waited for: to remove the release again would take away what is new
+            // workloads that are ending already are waited for: to remove the release again would remove the new ones
             if (elsewhere.values().stream().anyMatch(on -> on.desiredReplicas() > 0)) {
                 attempt(() -> releases.remove(record, service));
             }
@@ -182,8 +182,8 @@ final class RolloutPass {
     }
 
     /**
-     * A graph that is started before it has been taken down has what waits for its trigger anew: that ends first, also where a process
-     * has installed it that died before it could note that.
+     * In a graph that is started again before it has been taken down, services wait for their triggers again: their old
+     * releases are removed first, also where a process installed one and died before it could note that.
      */
     private ObservedService awaiting(ServiceSpec service, ObservedService last, boolean watched) {
         boolean seen = observedDeployment.seen(service.id()).isPresent();
@@ -234,7 +234,7 @@ final class RolloutPass {
         });
     }
 
-    /** Removes a release by whoever has installed it; whether that has worked. */
+    /** Removes a release by the deployer that installed it; returns whether that succeeded. */
     private boolean retire(ServiceChange removal) {
         String service = removal.service();
         String artifactType = Objects.requireNonNull(record.desired().retiring().get(service));
@@ -277,7 +277,7 @@ final class RolloutPass {
         return surplus.isEmpty() ? ending() : surplus;
     }
 
-    /** The room of pods that are ending is given back when they have ended: their controllers are gone before that. */
+    /** The capacity of ending pods is released when they have ended: their controllers are gone before that. */
     private List<String> ending() {
         Map<WorkloadRef, Set<ClusterId>> left = new TreeMap<>();
         decided.transition().leaving().shares().keySet().forEach(service -> {
@@ -315,7 +315,7 @@ final class RolloutPass {
                         .toList();
     }
 
-    /** Returns whether somebody watches for the events of a service. */
+    /** Returns whether an alert rule watches for the events of a service. */
     private boolean watch(ServiceSpec service, WorkloadRef workload) {
         try {
             return alertRuleReconciler.ensure(workload, service);
@@ -351,7 +351,7 @@ final class RolloutPass {
         return meanwhile;
     }
 
-    /** Once it was told to leave it is not called back because its new place takes note of that. */
+    /** A workload that has to leave is not called back because of its new place. */
     private boolean mayLeave(ServiceSpec service, List<Share> target) {
         return observedDeployment.isThere(service.id())
                 || (releases.wasAskedFor(observedDeployment.ref(service.id()), target)
@@ -379,7 +379,7 @@ final class RolloutPass {
         List<Share> target = decided.placement().of(service.id());
         WorkloadObservation there = observedDeployment.observation(service.id());
         boolean available = observedDeployment.isAvailable(service.id());
-        // What was seen is from before the step: whether it is complete as it is now shows at the next look.
+        // the observation is from before the step: the next pass shows whether the service is complete as it is now
         boolean looksAgain = asked.contains(service.id());
         Optional<String> waits = observedDeployment.wasComplete(service) && available
                 ? Optional.empty()
@@ -408,7 +408,7 @@ final class RolloutPass {
         if (!inForce) {
             return state(last, ServiceState.DEPLOYING, ready, assignment, why);
         }
-        // what was complete and is asked for something again goes on serving: that is no step back
+        // a complete service that is changed again continues to serve: that is no step back
         return state(last, available ? ServiceState.DEPLOYED : ServiceState.DEGRADED, ready, assignment, why);
     }
 

@@ -43,10 +43,10 @@ final class RolloutStatus {
     }
 
     /**
-     * Where a roll-out that starts new pods before it ends old ones cannot do so, because nobody reserves room for that.
+     * Clusters where a roll-out cannot start new pods before it ends old ones, because their capacity is not reserved.
      *
-     * @param perReplica what one pod needs
-     * @return for people; empty where there is room for one more pod, or none more is wanted
+     * @param perReplica resources of one pod
+     * @return for people; empty where one more pod fits, or none more is needed
      */
     Optional<String> lacksRoom(WorkloadObservation seen, List<Share> shares, Resources perReplica) {
         return joined(shares.stream()

@@ -24,7 +24,7 @@ import java.util.TreeMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Has replicas that were decided carried out, graph by graph, and takes note of what could not be decided. */
+/** Carries out decisions on replicas, graph by graph, and takes note of undecided ones. */
 final class ScalingApplier {
 
     private static final Logger LOG = LoggerFactory.getLogger(ScalingApplier.class);
@@ -51,7 +51,7 @@ final class ScalingApplier {
         this.automation = automation;
     }
 
-    /** Applies what was decided for a graph, while nobody else works on it. */
+    /** Applies a decision on a graph, while no pass works on it. */
     void apply(ScalingPlan plan, List<ScalingOutcome> outcomes) {
         boolean free = queue.exclusively(plan.graph(), () -> applyOrWarn(plan, outcomes));
         if (!free) {
@@ -77,14 +77,14 @@ final class ScalingApplier {
                         && replicas.replicas() == outcome.target().replicas());
     }
 
-    /** Nothing is read for it: a graph that has changed meanwhile is looked at anew at the next interval. */
+    /** Nothing is read for it: a graph that has changed meanwhile is decided again at the next interval. */
     private void keep(ScalingPlan plan, List<ScalingOutcome> outcomes) {
         journal.record(outcomes, plan.generation());
         automation.starved(plan.graph(), Map.of());
         unscalable(plan.graph(), outcomes);
     }
 
-    /** Since its last pass the graph may have been placed anew; then these replicas are of yesterday. */
+    /** Since its last pass the graph may have been placed again; then these replicas are outdated. */
     private void applyIfUnchanged(ScalingPlan plan, List<ScalingOutcome> outcomes) {
         graphs.find(plan.graph()).ifPresent(record -> {
             ScalingPlan now = ScalingPlan.of(record, graphs.read(record.desired()));

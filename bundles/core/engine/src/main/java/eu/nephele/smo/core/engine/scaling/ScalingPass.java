@@ -82,7 +82,7 @@ public final class ScalingPass {
                         decision.automation()));
     }
 
-    /** Looks at all graphs that are due, as soon as it is known what is free. Called by one thread at a time. */
+    /** Decides on all graphs that are due, as soon as the free capacity is known. Called by one thread at a time. */
     public void run() {
         if (board.blind().isPresent()) {
             return;

@@ -31,14 +31,14 @@ import java.util.Optional;
 record ScalingPlan(GraphId graph, long generation, boolean open, List<ScaledService> services) {
 
     /**
-     * One service.
+     * A service of the plan.
      *
      * @param service its id
-     * @param wishes who wants which scaling strategy for it, most important first
-     * @param scaling what its descriptor says about its replicas
-     * @param needs what was decided about it
-     * @param scaledAt when its replicas changed last
-     * @param shares where it is
+     * @param wishes requested scaling strategies with their origins, most important first
+     * @param scaling the part of its descriptor about replicas
+     * @param needs the decision about it
+     * @param scaledAt last change of its replicas
+     * @param shares its clusters
      */
     record ScaledService(
             String service,

@@ -13,7 +13,7 @@ public final class UnsupportedScaling {
 
     private UnsupportedScaling() {}
 
-    /** For people, with what to do; empty when everything that is asked for is heard. */
+    /** Warnings for people, with their remedies; empty when all requested scaling is in effect. */
     public static List<String> list(GraphRecord record, Graph graph, ScalingDecider decider) {
         List<String> services = graph.services().stream()
                 .filter(service -> asksFor(service.scaling()))

@@ -15,14 +15,14 @@ import eu.nephele.smo.core.engine.rollout.Rollout;
 import java.util.Map;
 import java.util.Set;
 
-/** Reservations of graphs on the clusters: the mirror of the ledger, and notifications of released capacity. */
+/** Reservations of graphs on the clusters: the cache of the ledger, and notifications of released capacity. */
 public final class ReservationTracker {
 
     private final ClusterInventory board;
     private final GraphRepository graphs;
     private final Runnable roomMade;
 
-    /** @param roomMade is told when something gives back what it had reserved */
+    /** @param roomMade called when reservations are released */
     public ReservationTracker(ClusterInventory board, GraphRepository graphs, Runnable roomMade) {
         this.board = board;
         this.graphs = graphs;

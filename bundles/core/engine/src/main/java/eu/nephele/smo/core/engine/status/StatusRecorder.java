@@ -32,15 +32,17 @@ import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Takes note of what a pass saw and did: in the store, in the ledger's mirror, and towards those who wait. */
+/**
+ * Records the observations and actions of a pass: in the store, in the cache of the ledger, and for waiting callers.
+ */
 public final class StatusRecorder {
 
     /**
      * Observation of a pass.
      *
      * @param services per service
-     * @param drift what was changed outside and is there still
-     * @param news events beside those that follow from the change itself
+     * @param drift outside changes that are there still
+     * @param news further events beside those that follow from the change itself
      */
     public record PassObservation(Map<String, ObservedService> services, List<Drift> drift, List<EventDraft> news) {
 
@@ -55,7 +57,7 @@ public final class StatusRecorder {
                     record.observed().services(), record.observed().drift(), List.of());
         }
 
-        /** The same, with events to tell. */
+        /** The same, with events to publish. */
         public PassObservation with(List<EventDraft> events) {
             return new PassObservation(services, drift, events);
         }
@@ -239,7 +241,7 @@ public final class StatusRecorder {
         plans.entered(record.id(), phase, graphs.read(record.desired()));
     }
 
-    /** The graph wants to be looked at when there is room. */
+    /** Queues the graph for a pass when capacity is released. */
     public void waitsForRoom(GraphId graph) {
         graphIndex.waiting(graph);
     }
@@ -249,7 +251,7 @@ public final class StatusRecorder {
         return operations.due(record).stream().anyMatch(operation -> operation.kind() == kind);
     }
 
-    /** Those who wait for a decision on a graph are told, how it is with it. */
+    /** Notifies callers that wait for a decision on a graph of its state. */
     public void tellDecided(GraphRecord decided) {
         operations.tellDecided(
                 decided.id(),

@@ -12,8 +12,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Takes as much as is done: a further change is refused while as many graphs wait for a pass as may, or the oldest change has waited
- * too long. Removals have a bound of their own, because they make room. Safe for threads.
+ * Admits as much as is carried out: a further change is rejected while the limit of graphs wait for a pass, or the
+ * oldest change has waited too long. Removals have a limit of their own, because they release capacity. Safe for
+ * threads.
  */
 public final class AdmissionController implements AdmissionControl {
 
@@ -73,12 +74,12 @@ public final class AdmissionController implements AdmissionControl {
         return age.compareTo(LONGEST) < 0 ? age : LONGEST;
     }
 
-    /** Why changes are refused now, for people; empty while they are taken. */
+    /** The reason why changes are rejected now, for people; empty while they are admitted. */
     public Optional<String> refusing() {
         return refusal().map(OverloadRefusal::message);
     }
 
-    /** Tells from now on how long the queue is, how old, how fast it goes, and how many were refused. */
+    /** Publishes the length of the queue, its age, its rate, and the number of rejected changes. */
     public void publish(MetricsRecorder published) {
         metricsRecorder = published;
         for (PriorityLevel priorityLevel : PriorityLevel.values()) {
