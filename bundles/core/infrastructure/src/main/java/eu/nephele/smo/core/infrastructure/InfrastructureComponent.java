@@ -65,7 +65,7 @@ public final class InfrastructureComponent implements ResourceController {
                 identity instanceof Long id ? id : 0);
     }
 
-    /** While the runtime is away nothing is looked at; when it is back everything is. */
+    /** While the runtime is unavailable there are no passes; when it is back all resources get one. */
     private void wake(ResourceRef ref) {
         Optional.ofNullable(resources).ifPresent(runtime -> runtime.wake(ref));
     }

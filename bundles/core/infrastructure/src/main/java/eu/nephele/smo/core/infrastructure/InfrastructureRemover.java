@@ -5,7 +5,10 @@ import eu.nephele.smo.api.runtime.Reconciled;
 import eu.nephele.smo.core.infrastructure.ProviderCalls.Progress;
 import java.util.Optional;
 
-/** Has infrastructure deleted that is to go. What is being made has to be there first: nobody else would delete it. */
+/**
+ * Deletes infrastructure of a resource that is removed. A running creation is completed first: nothing else would
+ * delete its result.
+ */
 final class InfrastructureRemover {
 
     private final ProviderCalls providerCalls;

@@ -11,10 +11,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * How something that a provider was asked for has ended.
+ * Result of a call of a provider.
  *
- * @param there what is there afterwards; empty after a deletion
- * @param refusal why it failed
+ * @param there infrastructure afterwards; empty after a deletion
+ * @param refusal the reason of its failure
  */
 record ProviderResult(Optional<Infrastructure> there, Optional<ProviderFailure> refusal) {
 

@@ -26,7 +26,7 @@ final class ControllerCall implements Reconciliation, Runnable {
 
     private static final Logger LOG = LoggerFactory.getLogger(ControllerCall.class);
 
-    /** How late it may be noticed that the tenure has ended: nobody says so. */
+    /** Longest delay until the end of the tenure is noticed: nothing reports it. */
     private static final Duration LOOK = Duration.ofMillis(100);
 
     private final InstalledController installed;
@@ -51,7 +51,7 @@ final class ControllerCall implements Reconciliation, Runnable {
      */
     record CallTerms(Clock clock, Duration longest, Tenure under, CurrentTenure held) {}
 
-    /** @param onEnd told when it has ended, also long after it was given up */
+    /** @param onEnd called when the call has ended, also long after it was given up */
     ControllerCall(
             InstalledController installed,
             Resource resource,
@@ -84,7 +84,7 @@ final class ControllerCall implements Reconciliation, Runnable {
         }
     }
 
-    /** Before its answer is told: whoever hears it may begin the next call. */
+    /** Before its answer is returned: the caller may begin the next call then. */
     synchronized void end() {
         ended = true;
         if (lost) {
@@ -103,7 +103,9 @@ final class ControllerCall implements Reconciliation, Runnable {
         }
     }
 
-    /** One that was given up for no fault of its own, and goes on when its time is over, is lost like any other. */
+    /**
+     * A call that was given up for no fault of its own, and continues beyond its time limit, is lost like any other.
+     */
     synchronized void loseWhenLate() {
         if (ownTime().isZero()) {
             lose();

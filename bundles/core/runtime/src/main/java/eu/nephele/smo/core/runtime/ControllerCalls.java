@@ -20,8 +20,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Calls controllers on threads that can be given up. A call that does not end although it was interrupted is lost: its resource is
- * left alone until it ends, so that nobody works on it twice.
+ * Calls controllers on threads that can be given up. A call that does not end although it was interrupted is lost: its
+ * resource waits until it ends, so that no two calls work on it.
  */
 final class ControllerCalls {
 
@@ -41,12 +41,12 @@ final class ControllerCalls {
         this.held = held;
     }
 
-    /** How long to wait until a call may begin; empty when it may now. */
+    /** The delay until a call may begin; empty when it may now. */
     Optional<Duration> rest() {
         return held.rest();
     }
 
-    /** Returns whether so many calls of a controller are lost that it is not asked. */
+    /** Returns whether a controller has lost so many calls that it is not called. */
     boolean isBlocked(InstalledController installed) {
         return installed.lost().get() >= settings.lostCalls();
     }

@@ -73,7 +73,7 @@ final class Repetitions {
         return new Accepted(store.find(ref).orElseGet(() -> gone(ref, wish, first)), made, Optional.of(first));
     }
 
-    /** It was removed since: as it was asked for, as far as that is known. */
+    /** It was removed since: the resource as it was requested, as far as that is known. */
     private Resource gone(ResourceRef ref, ResourceWish wish, Operation first) {
         int version = controllers
                 .find(ref.kind())

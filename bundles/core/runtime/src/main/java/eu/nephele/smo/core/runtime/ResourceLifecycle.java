@@ -83,7 +83,7 @@ final class ResourceLifecycle {
         return store.find(ref).map(this::shown);
     }
 
-    /** While its controller is away nobody knows whether a resource is still as it was. */
+    /** While its controller is unavailable the present state of a resource is unknown. */
     private Resource shown(Resource resource) {
         return controllers.find(resource.ref().kind()).isPresent() ? resource : notes.left(resource);
     }
@@ -184,7 +184,7 @@ final class ResourceLifecycle {
         return Optional.of(new Accepted(next, false, Optional.of(operation)));
     }
 
-    /** A request that changes nothing is recognised, too: when it comes again, others may have asked for something else. */
+    /** A request that changes nothing is recorded, too: when it comes again, others may have changed the resource. */
     private Optional<Operation> unchanged(Resource present, RequestOrigin origin) {
         Optional<Operation> needless =
                 origin.idempotency().map(key -> operations.needless(present.ref(), present.generation(), origin));
@@ -247,7 +247,7 @@ final class ResourceLifecycle {
         throw changedByOthers(ref);
     }
 
-    /** Its controller may be away; then it is chosen by its labels only, until it is gone. */
+    /** Its controller may be unavailable; then the resource is selected by its labels only, until it is gone. */
     private Map<String, String> chosenBy(ResourceRef ref, ResourceWish wish) {
         return controllers
                 .find(ref.kind())

@@ -30,7 +30,7 @@ import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One look at one resource: what its controller says is stored, told, and decides when it is looked at again. */
+/** One pass over one resource: the answer of its controller is stored, published, and decides on the next pass. */
 final class ResourceReconciler {
 
     private static final Logger LOG = LoggerFactory.getLogger(ResourceReconciler.class);
@@ -123,7 +123,10 @@ final class ResourceReconciler {
         return new PassResult.PassRejected();
     }
 
-    /** Told when this server still owns the database, or owns it again; else the store refuses it, and the next owner goes on. */
+    /**
+     * Stored when this server still owns the database, or owns it again; else the store rejects it, and the next owner
+     * continues.
+     */
     private PassResult ownerless(Resource resource, ControllerFault fault) {
         try {
             Fault told = new Fault(SmoException.Kind.UNAVAILABLE, "smo", fault.getMessage());

@@ -87,8 +87,8 @@ final class ResourceRuntime implements AutoCloseable {
     }
 
     /**
-     * This server works from now on, as soon as what is stored has been picked up: tried again until it has, and told to the operator
-     * until then.
+     * This server works from now on, as soon as the stored state has been loaded: retried until it has, with a warning
+     * for the operator until then.
      *
      * @param held that it works under
      */
@@ -97,12 +97,12 @@ final class ResourceRuntime implements AutoCloseable {
         pickUp();
     }
 
-    /** Nothing is begun any more; this room ends soon. */
+    /** Nothing is begun any more; this part of the server stops soon. */
     void end(Tenure over) {
         tenure.end(over);
     }
 
-    /** Loads the state and handles every failure: an unnoticed failure here would keep the door closed forever. */
+    /** Loads the state and handles every failure: an unnoticed failure here would reject all changes forever. */
     private void pickUp() {
         if (closed) {
             return;
@@ -141,7 +141,7 @@ final class ResourceRuntime implements AutoCloseable {
         return passResult;
     }
 
-    /** All its resources are looked at: what was left open, and what its documents say differently now. */
+    /** All its resources are queued: open work continues, and changed documents are reconciled. */
     private void cameNew(InstalledController installed) {
         if (!begun) {
             return;
@@ -194,7 +194,7 @@ final class ResourceRuntime implements AutoCloseable {
         return controllers;
     }
 
-    /** Turns new requests away, and waits for those inside: what they store is there before a successor reads it. */
+    /** Rejects new requests, and waits for the running ones: their writes are stored before a successor reads. */
     void closeDoor() {
         keeper.end();
     }
@@ -232,7 +232,7 @@ final class ResourceRuntime implements AutoCloseable {
         };
     }
 
-    /** One that is blocked is told as that. */
+    /** A blocked controller is reported as that. */
     private Stream<String> failing() {
         Duration atLeast = settings.failing();
         Duration lately = atLeast.plus(settings.call());

@@ -18,7 +18,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** Says what is known of a resource after a pass. */
+/** Creates the status of a resource after a pass. */
 final class ResourceStatusFactory {
 
     /** Condition: the controller has reported an outcome. */
@@ -74,7 +74,7 @@ final class ResourceStatusFactory {
         };
     }
 
-    /** After a call without an answer: what was seen before stays, but nobody knows whether it is still so. */
+    /** After a call without an answer: the last observation stays, but may be outdated. */
     ResourceStatus without(Resource resource, String reason, String message) {
         ResourceStatus before = resource.status();
         boolean known = before.observedGeneration() == resource.generation() && !resource.leaving();
@@ -87,7 +87,7 @@ final class ResourceStatusFactory {
         return new ResourceStatus(phase, before.observedGeneration(), before.observed(), conditions);
     }
 
-    /** A resource that nobody looks at now, as it is shown. */
+    /** The visible status of a resource without a controller. */
     Resource left(Resource resource) {
         ResourceStatus seen = without(
                 resource, "ControllerAway", "No controller of its kind is available; the resource stays as it is");

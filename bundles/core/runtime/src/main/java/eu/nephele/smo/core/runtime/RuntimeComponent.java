@@ -98,7 +98,7 @@ public final class RuntimeComponent {
         tracker.gateWent(gate);
     }
 
-    /** It comes once: with the end of the tenure the stores go, and the runtime with them. */
+    /** Called once: at the end of the tenure the stores leave, and the runtime with them. */
     @Reference(cardinality = OPTIONAL, policy = DYNAMIC, policyOption = GREEDY)
     void bindTenure(Tenure tenure) {
         LOG.debug("resource runtime started epoch={}", tenure.epoch());

@@ -14,7 +14,10 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.locks.LockSupport;
 
-/** A default that somebody chooses: checked, written, and waited for until it counts. Whether they may is asked at the door. */
+/**
+ * A default that an operator sets: checked, written, and waited for until it is in force. The authorized service checks
+ * the permission.
+ */
 final class ChosenDefault {
 
     private static final String OF_PROJECTS = "projectDefaults";

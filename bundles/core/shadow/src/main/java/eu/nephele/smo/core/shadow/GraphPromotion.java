@@ -37,13 +37,13 @@ final class GraphPromotion {
         this.reader = reader;
     }
 
-    /** Lends the service that changes graphs for the time of one promotion. */
+    /** Leases the service that changes graphs for the time of one promotion. */
     @FunctionalInterface
     interface Lender {
         Optional<String> lend(Function<GraphService, Optional<String>> promotion);
     }
 
-    /** @return the operation that places the graph anew; empty when nothing has to be placed now */
+    /** @return the operation that places the graph again; empty when nothing has to be placed now */
     Optional<String> promote(Shadow shadow, GraphId id, CallContext call) {
         GraphView view = graphs.find(id, call)
                 .orElseThrow(() -> SmoException.notFound(
@@ -67,7 +67,7 @@ final class GraphPromotion {
                 .orElse(JsonObject.EMPTY)
                 .with(shadow.kind(), ShadowSelectionJson.json(selection));
         Graph next = reader.restore(graph.id().project(), graph.descriptor().with("strategies", strategies));
-        // A wish of the request that deployed it would win over the descriptor.
+        // a selection of the deployment request would win over the descriptor
         StrategyOverride left = placement
                 ? new StrategyOverride(StrategySelection.UNSPECIFIED, override.scaling())
                 : new StrategyOverride(override.placement(), StrategySelection.UNSPECIFIED);

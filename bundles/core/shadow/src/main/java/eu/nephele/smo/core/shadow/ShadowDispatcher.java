@@ -44,7 +44,7 @@ final class ShadowDispatcher implements DecisionObserver, AutoCloseable {
                 settings.queueCapacity(), shadowDependencies.trials()::crowded, this::save, settings.flushEvery());
     }
 
-    /** Goes on with the shadows that are stored. */
+    /** Continues with the stored shadows. */
     void load() {
         followers.addAll(stored());
     }
@@ -92,7 +92,7 @@ final class ShadowDispatcher implements DecisionObserver, AutoCloseable {
         }
     }
 
-    /** Whose graphs are in the call is looked at later: there may be many. */
+    /** The graphs of the call are compared later: there may be many. */
     @Override
     public void scaled(ScalingCall call) {
         if (followers.isEmpty()) {
@@ -125,7 +125,7 @@ final class ShadowDispatcher implements DecisionObserver, AutoCloseable {
         }
     }
 
-    /** While the database is away what is new stays new; that is said once. */
+    /** While the database is unavailable new comparisons stay in memory; that is logged once. */
     private void save() {
         try {
             followers.forEach(activeShadow -> activeShadow.save(store));

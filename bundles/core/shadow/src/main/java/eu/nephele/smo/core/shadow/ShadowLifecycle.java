@@ -48,7 +48,7 @@ public final class ShadowLifecycle implements DecisionObserver, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(ShadowLifecycle.class);
 
-    /** The folder of configurations is looked at every second. */
+    /** The folder of configurations is polled every second. */
     private static final Duration COUNTS_AFTER = Duration.ofSeconds(10);
 
     private static final Duration AGAIN = Duration.ofSeconds(1);
@@ -104,7 +104,7 @@ public final class ShadowLifecycle implements DecisionObserver, AutoCloseable {
         configurations.gone(changes);
     }
 
-    /** Goes on with the shadows that are stored; a database that is away is tried again. */
+    /** Continues with the stored shadows; an unavailable database is polled again. */
     final void begin() {
         try {
             shadowDispatcher.load();
@@ -137,9 +137,9 @@ public final class ShadowLifecycle implements DecisionObserver, AutoCloseable {
     }
 
     /**
-     * Shows what is stored, and goes on with it when it has {@linkplain #begin() begun}.
+     * Shows stored shadows, and continues them when it has {@linkplain #begin() begun}.
      *
-     * @param shadowDependencies what decides
+     * @param shadowDependencies dependencies that decide
      * @param configurations writes that of the strategies, for promotions for many graphs
      */
     ShadowLifecycle(
@@ -234,7 +234,7 @@ public final class ShadowLifecycle implements DecisionObserver, AutoCloseable {
         return operation;
     }
 
-    /** One at a time with promotions: both read the configuration and write it as a whole. */
+    /** Not at the same time as promotions: both read the configuration and write it as a whole. */
     synchronized Default set(String key, String value, RequestOrigin origin) {
         Default set = chosen.set(key, value);
         LOG.info("default changed {}={} principal={}", key, set.value(), origin.principal());

@@ -20,7 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Makes the model of a descriptor. What the descriptor leaves out gets the default of the format. */
+/** Maps a descriptor to the model. Missing members get the default of the format. */
 public final class GraphMapper {
 
     private static final String PRIVATE = "x-";

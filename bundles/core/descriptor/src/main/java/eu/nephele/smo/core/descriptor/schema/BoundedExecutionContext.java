@@ -14,7 +14,7 @@ import java.util.List;
  */
 final class BoundedExecutionContext extends ExecutionContext {
 
-    /** At one place that is judged as a whole: the body, or an alternative; far more than are told. */
+    /** Limit at one place that is judged as a whole: the body, or an alternative; far more than are reported. */
     private static final int MOST = 2_000;
 
     /** Enough is known. */

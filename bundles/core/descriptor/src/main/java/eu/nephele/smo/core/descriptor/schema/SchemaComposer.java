@@ -29,8 +29,8 @@ final class SchemaComposer {
     }
 
     /**
-     * The schema for checking. Intents that nobody handles and the parameters of strategies are left to checks of their own,
-     * which know versions and can explain; so that no mistake is reported twice.
+     * The schema for checking. Intents without a handler and the parameters of strategies are left to checks of their
+     * own, which know versions and can explain; so that no mistake is reported twice.
      */
     ObjectNode forChecking(InstalledExtensions parts) {
         ObjectNode schema = withIntents(parts);
@@ -112,7 +112,7 @@ final class SchemaComposer {
         selected.putArray("required").add("id");
         ObjectNode members = selected.putObject("properties");
         members.putObject("id").put("const", strategy.ref().id());
-        // a wished version may be another one, with other parameters
+        // the selected version may be another one, with other parameters
         members.put("version", false);
         condition
                 .putObject("then")

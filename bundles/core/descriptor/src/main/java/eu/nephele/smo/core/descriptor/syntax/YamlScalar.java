@@ -24,7 +24,7 @@ final class YamlScalar {
     private static final Set<String> TRUE = Set.of("true", "yes", "on");
     private static final Resolver RESOLVER = new Resolver();
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
-    /** Longer ones stay text: nobody means such a number, and telling costs time. */
+    /** Longer ones stay text: no user means such a number, and parsing costs time. */
     private static final int LONGEST_NUMBER = NumberLimits.MAX_CHARACTERS;
 
     private YamlScalar() {}

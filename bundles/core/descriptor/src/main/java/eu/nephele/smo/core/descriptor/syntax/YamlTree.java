@@ -185,7 +185,7 @@ final class YamlTree {
         return unreadable(what, event.getStartMark());
     }
 
-    /** Where the construct begins that is broken; where that was noticed can be many lines later. */
+    /** Place where the broken construct begins; it may be noticed many lines later. */
     private static SmoException unreadable(MarkedYAMLException e) {
         Mark noticed = e.getProblemMark();
         Mark begun = e.getContextMark();

@@ -34,10 +34,10 @@ public final class CallRecord {
     }
 
     /**
-     * Why the last call failed, when none was answered for so long.
+     * The reason of the last failure, when no call was answered for so long.
      *
-     * @param atLeast for how long calls have failed, and none was answered
-     * @param lately within what time the last one failed: where nothing is left to be called about, nothing fails any more
+     * @param atLeast duration for which calls have failed, and none was answered
+     * @param lately time within which the last one failed: a controller without resources fails no more
      */
     public synchronized Optional<String> failing(Duration atLeast, Duration lately) {
         long now = nanos.getAsLong();

@@ -34,8 +34,8 @@ public final class ControllerRegistry {
     private final Consumer<String> onLastGone;
 
     /**
-     * @param onNew is told of a controller that is asked from now on; quick
-     * @param onLastGone is told of a kind whose last controller has gone; quick
+     * @param onNew called with a controller that is used from now on; quick
+     * @param onLastGone called with a kind whose last controller has gone; quick
      */
     public ControllerRegistry(Consumer<InstalledController> onNew, Consumer<String> onLastGone) {
         this.onNew = onNew;
@@ -71,7 +71,7 @@ public final class ControllerRegistry {
         find(kind).filter(now -> !Optional.of(now).equals(before)).ifPresent(onNew);
     }
 
-    /** That is asked for a kind. */
+    /** Returns the controller that is used for a kind. */
     public Optional<InstalledController> find(String kind) {
         List<InstalledController> all = byKind.getOrDefault(kind, List.of());
         return all.stream()
@@ -87,7 +87,7 @@ public final class ControllerRegistry {
         return all().stream().map(InstalledController::kind).toList();
     }
 
-    /** Those that are asked, by kind. */
+    /** Controllers that are used, by kind. */
     public List<InstalledController> all() {
         return byKind.keySet().stream().flatMap(kind -> find(kind).stream()).toList();
     }

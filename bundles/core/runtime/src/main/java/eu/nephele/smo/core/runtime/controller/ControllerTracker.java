@@ -26,8 +26,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Brings controllers of bundles in, and keeps one that goes until the calls inside it are over. Of a bundle that is no part of the
- * product only what the gate lets through is asked.
+ * Tracks controllers of bundles, and keeps one that leaves until its running calls are over. Of a bundle that is no
+ * part of the product only controllers that the gate admits are used.
  */
 public final class ControllerTracker implements AutoCloseable {
 
@@ -136,7 +136,7 @@ public final class ControllerTracker implements AutoCloseable {
         }
     }
 
-    /** Asked on a thread that can be given up: one that never answers does not keep the others away. */
+    /** Called on a thread that can be given up: a controller that never answers does not block the others. */
     private static ResourceKind kind(ResourceController controller, Bundle bundle) {
         FutureTask<ResourceKind> asked = new FutureTask<>(controller::kind);
         Thread thread = new Thread(PluginThreads.group(bundle.getBundleId()), asked, "smo-controller-kind");
@@ -155,7 +155,7 @@ public final class ControllerTracker implements AutoCloseable {
         }
     }
 
-    /** Foreign code describes itself; what cannot does not keep the others away. */
+    /** Foreign code describes itself; a failure of it does not block the others. */
     private Optional<InstalledController> installed(
             ResourceController controller, ServiceReference<ResourceController> reference, Bundle bundle) {
         try {

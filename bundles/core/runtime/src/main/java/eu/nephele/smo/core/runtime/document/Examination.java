@@ -30,9 +30,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Looks at all that is stored of a kind when its schema, or the fields that its resources are chosen by, are others than when it was
- * looked at last: whether documents still satisfy the schema, and by what they are chosen now. As long as one does not, each pass
- * checks the document of its resource, and each start looks again.
+ * Checks all stored documents of a kind when its schema, or the fields that its resources are selected by, have changed
+ * since the last check: whether documents still satisfy the schema, and the present values of these fields. As long as
+ * one does not, each pass checks the document of its resource, and each start checks all again.
  */
 public final class Examination {
 
@@ -57,9 +57,9 @@ public final class Examination {
     }
 
     /**
-     * Takes its time; ends early when another controller is asked.
+     * Takes its time; ends early when another controller is used.
      *
-     * @throws eu.nephele.smo.api.runtime.SmoException when the store is away: to be tried again
+     * @throws eu.nephele.smo.api.runtime.SmoException when the store is unavailable: to be retried
      */
     public void run(InstalledController installed) {
         try {
@@ -120,7 +120,10 @@ public final class Examination {
                 kind, new ResourceWish(resource.desired(), resource.labels(), OptionalLong.empty()));
     }
 
-    /** With its document as it is said now; empty when that does not satisfy the schema, or its controller cannot say it. */
+    /**
+     * The resource with its converted document; empty when that does not satisfy the schema, or its controller cannot
+     * convert it.
+     */
     private Optional<Resource> fitting(Resource resource, InstalledController installed)
             throws TimeoutException, InterruptedException {
         try {
@@ -138,7 +141,7 @@ public final class Examination {
         }
     }
 
-    /** Its controller is asked on a thread that can be given up, as for a pass. */
+    /** Its controller is called on a thread that can be given up, as for a pass. */
     private Resource upgraded(Resource resource, InstalledController installed)
             throws ControllerFault, TimeoutException, InterruptedException {
         if (!isAsked(installed) || !installed.inside().enter()) {
@@ -173,7 +176,7 @@ public final class Examination {
         }
     }
 
-    /** Of all that decides whether a document is valid, and by what a resource is chosen. */
+    /** Digest of all that decides whether a document is valid, and by what a resource is selected. */
     static String digest(ResourceKind kind) {
         String text = "%d\n%s\n%s"
                 .formatted(

@@ -25,7 +25,7 @@ import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Checks what is asked for, and says by what it can be chosen. */
+/** Checks requested documents, and returns the fields by which their resources can be selected. */
 public final class ResourceDocumentValidator {
 
     private static final Logger LOG = LoggerFactory.getLogger(ResourceDocumentValidator.class);
@@ -82,7 +82,7 @@ public final class ResourceDocumentValidator {
         }
     }
 
-    /** A schema is somebody else's: whatever it does to the one who reads it, it is told as what it is. */
+    /** A schema is foreign code: every failure of it is reported as that. */
     private static List<Violation> violations(InstalledController installed, JsonObject document, int limit)
             throws ControllerFault {
         try {
@@ -131,7 +131,7 @@ public final class ResourceDocumentValidator {
      */
     public Resource current(Resource resource, InstalledController installed) throws ControllerFault {
         int version = installed.kind().documentVersion();
-        // to take it away, its controller looks at what is there, not at what its document says
+        // for a removal, its controller reads the observed state, not the document
         if (resource.leaving()) {
             return resource;
         }
