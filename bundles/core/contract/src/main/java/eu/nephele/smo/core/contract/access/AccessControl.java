@@ -23,7 +23,7 @@ public interface AccessControl extends AutoCloseable {
     /**
      * Returns the authorizer of a bundle for its whole lifetime.
      *
-     * @param room for people, at the beginning of a sentence
+     * @param room name of the bundle for people, at the beginning of a sentence
      */
     default Authorizer doorkeeper(String room) {
         return new Authorizer(room, this);
@@ -32,7 +32,7 @@ public interface AccessControl extends AutoCloseable {
     @Override
     default void close() {}
 
-    /** For a program that has the core for itself: every caller may do everything, and nobody is told. */
+    /** For a program that embeds the core: every caller may do everything, without an audit. */
     static AccessControl unrestricted() {
         return new AccessControl() {
             @Override

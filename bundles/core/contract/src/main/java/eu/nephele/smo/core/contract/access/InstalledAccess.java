@@ -18,8 +18,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The permissions and the audit that are installed now. Rooms of the core do not end when the room of access is exchanged; until it
- * is back, nobody but the program itself may do anything.
+ * The installed permissions and audit. Bundles of the core do not stop when the access bundle is exchanged; until it is
+ * back, only the program itself may do anything.
  */
 public final class InstalledAccess implements AccessControl, Permissions {
 
@@ -31,7 +31,7 @@ public final class InstalledAccess implements AccessControl, Permissions {
     private final ServiceTracker<Tenure, Tenure> tenure;
     private final ServiceTracker<Ownership, Ownership> ownership;
 
-    /** @param context of the bundle whose doors they are for */
+    /** @param context of the bundle whose authorized services they are for */
     public InstalledAccess(BundleContext context) {
         this.permissions = new ServiceTracker<>(context, Permissions.class, null);
         this.audit = new ServiceTracker<>(context, AuditTrail.class, null);

@@ -13,8 +13,8 @@ import org.osgi.annotation.versioning.ProviderType;
 public interface AdmissionRoutes {
 
     /**
-     * The route of a request that may be refused unread: the template of its path. Empty for all others, also for one that may be the
-     * repetition of an accepted change.
+     * The route of a request that may be refused unread: the template of its path. Empty for all others, also for a
+     * possible retry of an accepted change.
      *
      * @param method in upper case
      * @param path without the query

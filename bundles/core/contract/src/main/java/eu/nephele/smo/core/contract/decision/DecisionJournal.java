@@ -14,7 +14,9 @@ public interface DecisionJournal {
     /** Makes the record of a placement decision; the engine stores it together with the decision itself. */
     DecisionRecord recordOf(PlacementOutcome outcome, long generation);
 
-    /** When a graph was placed last for this reason, or could not be; empty when that is long ago, or never was. */
+    /**
+     * The last placement of a graph for this reason, or the last attempt; empty when that is long ago, or never was.
+     */
     Optional<Instant> lastPlaced(GraphId graph, DecisionReason reason);
 
     /** Takes note of a placement decision that changes nothing, an infeasible one for example. */

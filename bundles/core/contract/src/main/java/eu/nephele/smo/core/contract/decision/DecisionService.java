@@ -9,7 +9,7 @@ import eu.nephele.smo.core.contract.store.DecisionStore;
 import java.util.List;
 import java.util.Optional;
 
-/** Shows decisions and explains them. What the caller may not see is not there. */
+/** Shows decisions and explains them. Decisions that the caller may not see are not found. */
 public interface DecisionService {
 
     Optional<DecisionRecord> find(GraphId graph, String id, CallContext call);
@@ -34,7 +34,7 @@ public interface DecisionService {
     Optional<JsonObject> explainAttempt(GraphId graph, String service, CallContext call);
 
     /**
-     * Why a service has as many replicas as it has, on the strength of the last scaling decision.
+     * Explains the number of replicas of a service by the last scaling decision.
      *
      * @return empty when none is kept
      */

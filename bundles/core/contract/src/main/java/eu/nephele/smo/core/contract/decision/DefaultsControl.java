@@ -4,7 +4,7 @@ package eu.nephele.smo.core.contract.decision;
 import eu.nephele.smo.api.runtime.CallContext;
 import eu.nephele.smo.core.contract.decision.StrategyCatalog.Default;
 
-/** Changes what decides where nobody wishes otherwise. */
+/** Changes the strategies that decide without a selection. */
 public interface DefaultsControl {
 
     /**

@@ -14,8 +14,8 @@ public interface PlacementDecider {
 
     /**
      * @param request the problem, without costs
-     * @param wishes who wants which strategy and weights, most important first
-     * @param intentWeights weights that intents ask for, below explicit wishes
+     * @param wishes selections of strategies and weights with their origins, most important first
+     * @param intentWeights weights that intents ask for, below explicit selections
      */
     PlacementOutcome decide(
             PlacementRequest request, List<SourcedSelection> wishes, Map<String, ObjectiveWeight> intentWeights);

@@ -33,7 +33,7 @@ public interface EventStore {
     /** Sequence of the last published event, 0 for none. */
     long last();
 
-    /** Where a named subscriber is: the sequence of the last event that it has taken. */
+    /** The position of a named subscriber: the sequence of the last event that it has processed. */
     OptionalLong cursor(String subscriber);
 
     void saveCursor(String subscriber, long sequence);

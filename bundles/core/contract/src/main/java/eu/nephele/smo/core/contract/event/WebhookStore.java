@@ -43,7 +43,7 @@ public interface WebhookStore {
      */
     List<Delivery> plannedBehind(Instant latest, int limit);
 
-    /** When the next delivery is due; empty when none waits. Paused webhooks do not count. */
+    /** The time of the next delivery; empty when none waits. Paused webhooks do not count. */
     Optional<Instant> nextDue();
 
     /** Stores what became of an attempt. A delivery whose webhook was deleted meanwhile is left gone. */
@@ -59,8 +59,8 @@ public interface WebhookStore {
             String webhook, Optional<Delivery.DeliveryState> state, Optional<Long> beforeSequence, int limit);
 
     /**
-     * Returns whether the delivery before this one in its lane is dead: receivers are told of the gap. Stores that can ask this
-     * in one query do so.
+     * Returns whether the delivery before this one in its lane is dead: receivers are notified of the gap. Stores that
+     * can read this in one query do so.
      */
     default boolean followsDead(Delivery delivery) {
         Optional<Long> before = Optional.of(delivery.event().sequence());
@@ -88,7 +88,7 @@ public interface WebhookStore {
      */
     int replay(String webhook, Set<Long> sequences, Instant now);
 
-    /** How many deliveries of a webhook wait, and how many are dead. */
+    /** Counts of waiting and of dead deliveries of a webhook. */
     DeliveryBacklog backlog(String webhook);
 
     /**

@@ -12,6 +12,6 @@ public interface ServiceGate {
     /** Returns whether services of this bundle may be used now. */
     boolean open(long bundleId);
 
-    /** Says that an answer of {@link #open} may have changed. Quick, on any thread. */
+    /** Notifies that an answer of {@link #open} may have changed. Quick, on any thread. */
     Subscription onChange(Runnable listener);
 }

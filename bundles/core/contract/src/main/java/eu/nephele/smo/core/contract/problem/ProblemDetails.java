@@ -64,7 +64,7 @@ public record ProblemDetails(int status, String detail) {
      * The document, as it is sent.
      *
      * @param instance path of the request
-     * @param correlationId "" where nobody has given the request one; the document has none then
+     * @param correlationId "" for a request without one; the document has none then
      */
     public byte[] bytes(String instance, String correlationId) {
         Words words = Words.of(status);

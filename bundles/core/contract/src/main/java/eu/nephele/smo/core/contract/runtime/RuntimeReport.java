@@ -14,10 +14,10 @@ import java.util.OptionalLong;
  *
  * @param uptime since the start of the process
  * @param window the last minute, or less soon after the start
- * @param work what the engine does; empty while it is away
+ * @param work work of the engine; empty while it is unavailable
  * @param requests HTTP calls, refused ones included
  * @param systems outside systems, by name
- * @param strategies who decided placements and replicas, or failed to, by name
+ * @param strategies strategies of placements and replicas with decisions and failures, by name
  */
 public record RuntimeReport(
         Instant at,
@@ -83,7 +83,7 @@ public record RuntimeReport(
 
     /**
      * @param deliveriesPerSecond attempts to deliver to webhooks
-     * @param subscriberLag events that the subscriber furthest behind has not been told yet
+     * @param subscriberLag events that the slowest subscriber has not received yet
      */
     public record EventTraffic(double publishedPerSecond, double deliveriesPerSecond, long subscriberLag) {}
 

@@ -72,7 +72,7 @@ public interface ReplayService {
             terms = List.copyOf(terms);
         }
 
-        /** The same, with other differences to look at. */
+        /** The same, with other differences to show. */
         public Replay showing(List<ReplayDifference> shown) {
             return new Replay(
                     id,

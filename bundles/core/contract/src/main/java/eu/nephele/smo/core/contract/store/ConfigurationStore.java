@@ -10,7 +10,7 @@ import java.util.Optional;
  */
 public interface ConfigurationStore {
 
-    /** How far it is, by one small query. */
+    /** Reads the revision by one small query. */
     ConfigurationRevision mark();
 
     /** The latest change of each configuration that has one after this revision, in their order. */

@@ -137,7 +137,7 @@ public record DecidedGraph(
         return copy(generation, wishNumber, assignment, placement, still, undoing, decidedAt);
     }
 
-    /** The same decision, as the answer to a later wish. */
+    /** The same decision, as the answer to a later request. */
     public DecidedGraph answering(long laterWish) {
         return copy(generation, laterWish, assignment, placement, transition, undoing, decidedAt);
     }

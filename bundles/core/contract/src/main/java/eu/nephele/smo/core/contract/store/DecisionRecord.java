@@ -63,7 +63,7 @@ public record DecisionRecord(
      */
     public record Snapshot(String digest, JsonObject content, Optional<Snapshot> shared) {
 
-        /** One that shares nothing. */
+        /** A snapshot without shared parts. */
         public Snapshot(String digest, JsonObject content) {
             this(digest, content, Optional.empty());
         }

@@ -42,10 +42,10 @@ public interface DecisionStore {
     long count();
 
     /**
-     * Removes records older than {@code before}, then the oldest beyond {@code maximum}; snapshots that nobody refers to go
-     * along. Records that a graph's decided state refers to stay.
+     * Removes records older than {@code before}, then the oldest beyond {@code maximum}; snapshots without references
+     * are deleted too. Records that a graph's decided state refers to stay.
      *
-     * @return how many records went
+     * @return number of deleted records
      */
     long prune(Instant before, long maximum);
 

@@ -29,7 +29,7 @@ public interface GraphStore {
     /** Names of the graphs of a project that are not being removed, in order. */
     List<String> names(String project);
 
-    /** How many graphs each project has that are not being removed; projects without any are left out. */
+    /** Counts the graphs of each project that are not being removed; projects without any are left out. */
     SortedMap<String, Long> projects();
 
     /**
@@ -79,11 +79,11 @@ public interface GraphStore {
     void insert(Desired desired, TransactionalWrites transactionalWrites);
 
     /**
-     * Replaces the desired state if its revision is still {@code desired.revision() - 1}. The ids of its services and of its
-     * retiring ones are taken, others given back.
+     * Replaces the desired state if its revision is still {@code desired.revision() - 1}. The ids of its services and
+     * of its retiring ones are reserved, others released.
      *
      * @param transactionalWrites what belongs to it; not written when nothing is changed
-     * @return false when somebody else was faster; nothing was changed
+     * @return false after a concurrent change; nothing was changed
      */
     boolean update(Desired desired, TransactionalWrites transactionalWrites);
 

@@ -18,7 +18,7 @@ public final class ThreadScheduler implements Scheduler {
 
     private static final Logger LOG = LoggerFactory.getLogger(ThreadScheduler.class);
 
-    /** How long an orderly end waits for passes that are under way; outside calls have shorter time-outs of their own. */
+    /** Time for which an orderly stop waits for running passes; outside calls have shorter time-outs of their own. */
     private static final Duration DRAIN = Duration.ofSeconds(4);
 
     private static final Duration BEAT = Duration.ofSeconds(1);
@@ -32,7 +32,7 @@ public final class ThreadScheduler implements Scheduler {
     private volatile String broken = "";
 
     /**
-     * @param room whose threads they are: their names begin with {@code smo-} and this
+     * @param room owner of the threads: their names begin with {@code smo-} and this
      * @param workers tasks that run at the same time
      */
     public ThreadScheduler(String room, int workers) {
@@ -76,7 +76,7 @@ public final class ThreadScheduler implements Scheduler {
         return broken;
     }
 
-    /** How long ago its timer did something; it does every second. */
+    /** The time since its timer ran last; it runs every second. */
     public Duration silence() {
         return Duration.ofNanos(System.nanoTime() - lastBeat);
     }

@@ -9,8 +9,8 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * Keys that wait, each in one lane, oldest first. Who is next is found by smooth weighted round robin: each lane that has keys earns
- * its shares at every turn, and the one that has earned most pays for the turn. Not safe for threads.
+ * Keys that wait, each in one lane, oldest first. The next key is found by smooth weighted round robin: each lane that
+ * has keys earns its shares at every slot, and the one that has earned most pays for the slot. Not safe for threads.
  *
  * @param <K> key
  */
@@ -86,7 +86,7 @@ final class WeightedFairQueue<K> {
         return best;
     }
 
-    /** Where a key is queued; empty when it is not. */
+    /** The lane in which a key is queued; empty when it is not. */
     Optional<PriorityLevel> laneOf(K key) {
         return Optional.ofNullable(laneOf.get(key));
     }
@@ -99,7 +99,7 @@ final class WeightedFairQueue<K> {
         return queueOf(priorityLevel).size();
     }
 
-    /** When the key was queued that waits longest in a lane. */
+    /** The time when the longest waiting key of a lane was queued. */
     OptionalLong oldest(PriorityLevel priorityLevel) {
         return queueOf(priorityLevel).values().stream()
                 .mapToLong(Long::longValue)

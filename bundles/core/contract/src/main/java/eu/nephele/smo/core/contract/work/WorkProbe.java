@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/** Looks whether timers tick and passes begin. */
+/** Probes whether timers tick and passes begin. */
 public final class WorkProbe implements HealthProbe {
 
     /** Passes wait for outside systems that are silent, but not so long. */
