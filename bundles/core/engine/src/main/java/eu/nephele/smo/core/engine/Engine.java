@@ -122,7 +122,7 @@ public final class Engine implements AutoCloseable {
      * An engine on threads of its own; {@link #start()} sets it going.
      *
      * @param ports adapters, now or later
-     * @param workers graphs that are worked on at the same time, 1 or more
+     * @param workers graphs that are reconciled at the same time, 1 or more
      */
     public Engine(EngineDependencies engineDependencies, AdapterPorts ports, EngineSettings settings, int workers) {
         this(
