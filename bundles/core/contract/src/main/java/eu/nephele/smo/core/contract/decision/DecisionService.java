@@ -18,9 +18,10 @@ public interface DecisionService {
     List<DecisionRecord> list(GraphId graph, DecisionStore.Query query, CallContext call);
 
     /**
-     * Explains the placement of a service by its decision in force: the chosen cluster with its objective terms; every other
-     * cluster with the reason against it (reported by the strategy, not allowed, no room, dearer by how much and by which
-     * terms); what was held fixed for that, which strategy decided, from which inputs; and all of that in plain words.
+     * Explains the placement of a service by its decision in force: the chosen cluster with its objective terms; every
+     * other cluster with the reason against it (reported by the strategy, not allowed, no capacity, higher cost with
+     * its difference and terms); the fixed part of the placement, the strategy that decided, its inputs; and all of
+     * that in plain words.
      *
      * @return empty when there is no such decision
      */

@@ -15,7 +15,7 @@ public interface PlacementDecider {
     /**
      * @param request the problem, without costs
      * @param wishes selections of strategies and weights with their origins, most important first
-     * @param intentWeights weights that intents ask for, below explicit selections
+     * @param intentWeights weights of intents, below explicit selections
      */
     PlacementOutcome decide(
             PlacementRequest request, List<SourcedSelection> wishes, Map<String, ObjectiveWeight> intentWeights);

@@ -9,6 +9,6 @@ public interface CommitListener {
 
     /** Publishes nothing: for programs that embed the core without {@code core/events}. The outbox keeps the events. */
     CommitListener NONE = () -> {
-        // nobody is interested
+        // no subscribers
     };
 }

@@ -11,13 +11,14 @@ import java.util.function.Predicate;
 public interface EventLog {
 
     /**
-     * Returns the events after a position in the log that the caller may see. Rights are checked for each event, each time
-     * anew.
+     * Returns the events after a position in the log that the caller may see. Permissions are checked for each event,
+     * at each call.
      *
      * @param place sequence of an event, 0 for the beginning
-     * @param filter what the caller wants
-     * @param limit at most this many events are looked at, 1 or more; those that are not wanted or not seen count, too
-     * @throws eu.nephele.smo.api.runtime.SmoException {@code UNAVAILABLE} while the database is away
+     * @param filter selection of the caller
+     * @param limit at most this many events are checked, 1 or more; events that do not match or may not be seen count,
+     *     too
+     * @throws eu.nephele.smo.api.runtime.SmoException {@code UNAVAILABLE} while the database is unavailable
      */
     EventPage after(long place, EventFilter filter, int limit, CallContext call);
 

@@ -29,17 +29,17 @@ public interface MetricsRecorder {
     MetricsRecorder NONE = new MetricsRecorder() {
         @Override
         public void count(String name, Map<String, String> labels) {
-            // nobody is interested
+            // no measurements
         }
 
         @Override
         public void time(String name, Map<String, String> labels, Duration duration) {
-            // nobody is interested
+            // no measurements
         }
 
         @Override
         public <T> void gauge(String name, Map<String, String> labels, T owner, ToDoubleFunction<T> value) {
-            // nobody is interested
+            // no measurements
         }
     };
 }

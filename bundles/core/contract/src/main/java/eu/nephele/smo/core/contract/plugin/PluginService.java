@@ -21,7 +21,7 @@ public interface PluginService {
     List<Plugin> versions(String id, CallContext call);
 
     /**
-     * Takes a file in, admits, starts and examines it, and lets its services be used.
+     * Installs a file: admits, starts and examines it, and lets its services be used.
      *
      * @param file a complete jar or zip; moved away, also when it is refused
      * @param name name of the uploaded file, for messages

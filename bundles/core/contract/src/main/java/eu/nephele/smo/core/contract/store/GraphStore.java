@@ -33,8 +33,8 @@ public interface GraphStore {
     SortedMap<String, Long> projects();
 
     /**
-     * The next graphs of a project that are not being removed, by name. A statement tells their names, and a second one what is not
-     * in memory of them; again only where more of them are being removed than that.
+     * The next graphs of a project that are not being removed, by name. A statement reads their names, and a second one
+     * those that are not in memory; repeated only where too many of them are being removed.
      *
      * @param after only names that come after this one, "" for all
      * @param from only names that are this one or come after it, "" for all
@@ -121,7 +121,7 @@ public interface GraphStore {
 
     enum CommitResult {
         STORED,
-        /** a cluster has no room for the reservation any more: decide again */
+        /** the reservation does not fit on a cluster any more: decide again */
         NO_CAPACITY,
         /** the desired state changed or the graph is gone: start over */
         STALE

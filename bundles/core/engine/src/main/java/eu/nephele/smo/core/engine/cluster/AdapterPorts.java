@@ -48,9 +48,9 @@ public final class AdapterPorts {
     private static final Logger LOG = LoggerFactory.getLogger(AdapterPorts.class);
 
     /**
-     * How workloads run.
+     * Observations of workloads.
      *
-     * @param workloads what was seen
+     * @param workloads the workloads that were seen
      * @param told sources that have answered
      * @param failed source → the reason why it could not be polled; its workloads are unknown
      */
@@ -70,7 +70,7 @@ public final class AdapterPorts {
     private final Map<Teller, Subscription> subscriptions = new ConcurrentHashMap<>();
 
     private final RankedAdapters<MoveHook> moveHooks = new RankedAdapters<>();
-    /** Begins anew with each start, because each look asks all. Sources that answered when asked last. */
+    /** Begins anew with each start, because each poll calls all. Sources that answered at the last poll. */
     private final Set<String> answering = ConcurrentHashMap.newKeySet();
 
     private final AtomicLong edition = new AtomicLong();

@@ -77,9 +77,7 @@ public final class PlacementReconciler {
 
     private static final Logger LOG = LoggerFactory.getLogger(PlacementReconciler.class);
 
-    /**
-     * How often a decision is repeated because others took the capacity meanwhile, before the graph has to queue again.
-     */
+    /** Limit of repeated decisions after others took the capacity meanwhile, before the graph has to queue again. */
     private static final int ATTEMPTS = 20;
 
     private final DecisionCommitter commits;

@@ -41,7 +41,7 @@ import java.util.function.Function;
  */
 final class DesiredStateWriter {
 
-    /** How often a change is retried after concurrent changes of the same graph. */
+    /** Limit of retries after concurrent changes of the same graph. */
     private static final int ATTEMPTS = 10;
 
     /** Desired state of a graph after a change. */

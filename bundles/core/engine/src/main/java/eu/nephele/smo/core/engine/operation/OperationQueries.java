@@ -34,7 +34,7 @@ import java.util.function.UnaryOperator;
 /** Shows operations, waits for them, and takes those back that have done nothing yet. */
 public final class OperationQueries {
 
-    /** How often an operation of another bundle is polled while a caller waits for it. */
+    /** Interval of polling an operation of another bundle while a caller waits for it. */
     private static final Duration LOOK = Duration.ofMillis(100);
 
     private final RevisionHistory revisions;
