@@ -131,7 +131,7 @@ class EmbeddingTest {
 
     @Test
     void manyClientsNeverOverbookAndNobodyIsStuck() throws Exception {
-        // 25 cores x 3 clusters at half a core each: room for 150 of 200 graphs
+        // 25 cores x 3 clusters at half a core each: 150 of 200 graphs fit
         ExecutorService clients = Executors.newFixedThreadPool(16);
         List<Callable<Change>> calls = new ArrayList<>();
         for (int i = 0; i < 200; i++) {

@@ -54,7 +54,7 @@ class BodiesTest {
         }
     }
 
-    /** No answer in 20 s, or no memory, where a number stood that nobody can write out. */
+    /** No answer in 20 s, or no memory, for a number that is too long to be written out. */
     @ParameterizedTest
     @CsvSource({
         "cpu, 1e5000000",
@@ -110,7 +110,7 @@ class BodiesTest {
         }
     }
 
-    /** What is wrong is in `errors`, as with all other mistakes. */
+    /** Mistakes are in `errors`, as all others. */
     @ParameterizedTest
     @CsvSource({"JSON, '{\"a\": 1,\n  b}', 'line 2, column '", "YAML, 'a: [1,\nb: }', 'line '"})
     void saysLineAndColumnOfWhatCannotBeRead(Format format, String body, String place) {

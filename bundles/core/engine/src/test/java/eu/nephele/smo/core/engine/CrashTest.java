@@ -201,7 +201,7 @@ class CrashTest {
         clear();
     }
 
-    /** How many steps there were to die at. */
+    /** Number of steps at which the process died. */
     private int dyingAtEach(Runnable before, Supplier<Change> change, Runnable expected) {
         int step = 0;
         boolean died = true;

@@ -66,7 +66,7 @@ final class FailoverCase {
         this.begin = core.clock.instant();
     }
 
-    /** @return decisions by reason, and how often services moved: for whoever wants to know that the cases are worth it */
+    /** @return counts of decisions by reason, and of moves: to see that the cases are worth it */
     Map<String, Integer> run() {
         try {
             pass(Duration.ofMillis(500));

@@ -42,7 +42,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What goes wrong outside, and that nothing is lost by it. */
+/** Failures outside, and that nothing is lost by them. */
 class FaultsTest {
 
     private static final GraphId SOLO = new GraphId("p", "solo");
@@ -341,7 +341,7 @@ class FaultsTest {
         return ClusterModel.of(name, new Resources(8000, 64 * GIB, 1000 * GIB, 0));
     }
 
-    /** Says no while it is told to. */
+    /** Refuses as long as the test wants. */
     private static final class RefusingDeployer implements WorkloadDeployer {
 
         private final WorkloadDeployer real;

@@ -22,7 +22,7 @@ class KeptInMemoryTest {
             "(?<line>.*)\\n    private (?:final )?(?:Map|Set|List|Deque|Queue)<.*> (?<name>\\w+) = .*;");
     private static final Pattern SAID = Pattern.compile(
             "    /\\*\\* (Cache of .* found again .*|Begins anew with each start.*, (?:because|for the same reason).*)\\*/");
-    /** What is made for one pass or one call, and the doors that a component has registered. */
+    /** Objects of one pass or one call, and the services that a component has registered. */
     private static final Set<String> SHORT_LIVED =
             Set.of("RolloutPass.java", "ServiceStartOrder.java", "Conditions.java", "EngineComponent.java");
 

@@ -130,7 +130,7 @@ class LeaksTest {
         core.pass(Duration.ofSeconds(20));
     }
 
-    /** How much is in every map and collection of the engine, by the name of its field. */
+    /** Sizes of all maps and collections of the engine, by the name of their field. */
     private static Map<String, Integer> sizes(EmbeddedCore core) throws ReflectiveOperationException {
         Field engine = EmbeddedCore.class.getDeclaredField("engine");
         engine.setAccessible(true);

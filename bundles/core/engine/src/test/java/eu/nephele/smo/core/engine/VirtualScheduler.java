@@ -10,7 +10,7 @@ import java.util.Comparator;
 import java.util.Deque;
 import java.util.PriorityQueue;
 
-/** Runs everything on the thread that advances it, in a fixed order; time passes only when it is told to. */
+/** Runs everything on the thread that advances it, in a fixed order; time passes only when the test advances it. */
 public final class VirtualScheduler implements Scheduler {
 
     /** More than any test has to do at one moment: who goes on after that asks for more with every look, and never rests. */

@@ -30,7 +30,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What becomes of infrastructure, with a provider whose work ends by hand, and kills between any two passes. */
+/** The life of infrastructure, with a provider whose work ends by hand, and kills between any two passes. */
 class InfrastructureControllerTest {
 
     private static final String WISH = "{\"provider\": \"rack\", \"wish\": {\"name\": \"burst\"}}";

@@ -48,7 +48,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What becomes of resources, with controllers that work, fail, block and go. */
+/** The life of resources, with controllers that work, fail, block and leave. */
 class ResourceRuntimeTest {
 
     private RuntimeRig rig;

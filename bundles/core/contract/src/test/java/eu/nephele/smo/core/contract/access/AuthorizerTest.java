@@ -90,7 +90,7 @@ class AuthorizerTest {
         assertThatThrownBy(
                         () -> keeper.change(CallContext.INTERNAL, Verb.UPDATE, MINE, "update", worked::incrementAndGet))
                 .hasMessage("This server stands by");
-        // who may not do it is told that, wherever they ask
+        // a caller without the permission gets that answer, wherever they ask
         assertThatThrownBy(() -> keeper.change(ANNA, Verb.DELETE, MINE, "remove", worked::incrementAndGet))
                 .hasMessage("anna may see graph/mine/g, but may not delete it");
         assertThat(worked).hasValue(0);

@@ -284,7 +284,7 @@ class CompensationTest {
         core.passUntil(() -> core.view(G).phase() == GraphPhase.RUNNING, Duration.ofSeconds(60));
     }
 
-    /** Somebody removes a service of a graph that is complete, and it cannot be installed again. */
+    /** A service of a complete graph is removed outside, and cannot be installed again. */
     private void breaksLater(String service, long goodRevision) {
         deployer.refuses(service);
         core.world.apply(new WorldAction.DeleteRelease(new WorkloadRef(G, service)));
@@ -331,7 +331,7 @@ class CompensationTest {
                 .orElseThrow();
     }
 
-    /** Refuses to install or to remove single services while it is told to. */
+    /** Refuses to install or to remove single services as long as the test wants. */
     private static final class MoodyDeployer implements WorkloadDeployer {
 
         private final WorkloadDeployer real;

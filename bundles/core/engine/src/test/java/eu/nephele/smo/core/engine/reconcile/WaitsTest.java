@@ -43,7 +43,7 @@ class WaitsTest {
     private static final Path TABLE = Path.of("../../../docs/operate/recover.md");
     private static final long GIB = 1L << 30;
 
-    /** What a user may do about a wait. */
+    /** Actions of a user during a wait. */
     enum End {
         CANCEL(State.CANCELLED, false),
         REMOVE(State.SUPERSEDED, false),

@@ -270,7 +270,7 @@ class RolloutTest {
 
     @Test
     void aReleaseThatItsChartPlacesIsMarkedWheneverItChanges() {
-        // without a mark nobody tells old pods from new ones where Karmada does not
+        // without a mark old pods and new ones look alike where Karmada does not distinguish them
         String fixed = version(1).replace("  services:", "  hdaGraphIntent: { useStaticPlacement: true }\n  services:");
         after(core.deploy("p", fixed));
         runtime.marked.clear();
@@ -429,7 +429,7 @@ class RolloutTest {
 
     @Test
     void podsThatAskForMoreThanWasDecidedMakeNoRoomForMore() throws Exception {
-        // their chart says so, and goes on to do so: the ledger would refuse what is decided on their room
+        // their chart has them, and goes on to do so: the ledger would reject decisions on their capacity
         end();
         core = new EmbeddedCore(
                 Scenario.of(
@@ -527,7 +527,7 @@ class RolloutTest {
 
     @Test
     void podsOfTheRevisionThatIsReplacedDoNotMoveTheGraphAway() throws Exception {
-        // they make room for what is decided, so that they are no reason against it
+        // they free capacity for the decision, so that they are no reason against it
         end();
         core = new EmbeddedCore(
                 Scenario.of(

@@ -39,7 +39,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What is stored of other replicas: nothing that is of yesterday, and no room before it is free. */
+/** Stored changes of replicas: none of an outdated decision, and no capacity before it is free. */
 class ScalingCommitTest {
 
     private static final GraphId GRAPH = new GraphId("p", "web");

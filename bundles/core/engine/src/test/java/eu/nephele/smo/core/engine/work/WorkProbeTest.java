@@ -19,7 +19,7 @@ import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What is said of the engine is true: also when a thread of it has met the end of memory. */
+/** The probe of the engine is right: also when a thread of it has met the end of memory. */
 class WorkProbeTest {
 
     private static final Duration WITHIN = Duration.ofSeconds(30);

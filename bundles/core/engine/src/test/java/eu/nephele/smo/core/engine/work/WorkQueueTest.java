@@ -328,7 +328,7 @@ class WorkQueueTest {
                 System::nanoTime);
     }
 
-    /** So many keys that are looked at again in a second, and of which nobody wants anything. */
+    /** Number of keys that are queued again in a second, without any event. */
     private WorkQueue<String> timersOf(int keys) {
         AtomicInteger first = new AtomicInteger(keys);
         WorkQueue<String> queue = new WorkQueue<>(
