@@ -64,7 +64,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The conductor, put together: a work queue of graphs, the capacity ledger, the scaling pass. Runs in OSGi behind
+ * The engine and its parts: a work queue of graphs, the capacity ledger, the scaling pass. Runs in OSGi behind
  * {@link EngineComponent} and in any other program that provides its dependencies.
  */
 public final class Engine implements AutoCloseable {
@@ -111,7 +111,7 @@ public final class Engine implements AutoCloseable {
     private final CoalescedTask news;
     /** Retry after a failed poll. */
     private final CoalescedTask afterFailure;
-    /** Task that asks the awaited sources again before the wait for them ends. */
+    /** Task that polls the awaited sources again before the wait for them ends. */
     private final CoalescedTask whilePatient;
 
     private volatile StartStage stage = StartStage.STANDING_BY;
@@ -119,7 +119,7 @@ public final class Engine implements AutoCloseable {
     private volatile boolean refused;
 
     /**
-     * An engine on threads of its own; {@link #start()} sets it going.
+     * An engine on threads of its own; {@link #start()} starts it.
      *
      * @param ports adapters, now or later
      * @param workers graphs that are reconciled at the same time, 1 or more
@@ -219,7 +219,7 @@ public final class Engine implements AutoCloseable {
         return leaves ? PriorityLevel.REMOVAL : open.isEmpty() ? PriorityLevel.ROUTINE : PriorityLevel.PROGRESS;
     }
 
-    /** Another server works: what is read is answered, and nothing is changed or begun. */
+    /** This server stands by: reads are answered, and nothing is changed or begun. */
     public void standBy() {
         keeper.hold();
         scheduler.after(TICK, this::watchRegularly);
@@ -244,7 +244,7 @@ public final class Engine implements AutoCloseable {
         }
     }
 
-    /** This server works from now on, as soon as what is stored has been picked up: tried again until it has. */
+    /** This server works from now on, as soon as the stored graphs are loaded: retried until they are. */
     public void begin() {
         try {
             start();
@@ -261,7 +261,7 @@ public final class Engine implements AutoCloseable {
         stage = next;
     }
 
-    /** Picks up everything that is stored; from here on the engine works by itself. */
+    /** Loads everything that is stored; from here on the engine works by itself. */
     public void start() {
         enter(StartStage.BEGINNING);
         clusterModule.board().begin();

@@ -48,8 +48,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Installs what firing alerts wait for. Which events fire is stored first; then each service that waits is judged by what is
- * stored, so that a repeated alert makes good what a crash kept from happening, and changes nothing otherwise.
+ * Installs services that wait for firing alerts. The firing events are stored first; then each waiting service is
+ * judged by the store, so that a repeated alert completes work that a crash interrupted, and changes nothing otherwise.
  */
 public final class AlertHandler {
 
@@ -120,7 +120,7 @@ public final class AlertHandler {
         return List.copyOf(results.values());
     }
 
-    /** Graphs that the alerts may be about: those that their labels name, and all that have such a service where they name none. */
+    /** Graphs of the alerts: those in their labels, and for alerts without a graph all that have such a service. */
     private Set<GraphId> concerned(List<Alert> received, Predicate<GraphId> concerns) {
         Set<GraphId> concerned = new TreeSet<>();
         Set<String> anywhere = new HashSet<>();
@@ -207,7 +207,7 @@ public final class AlertHandler {
         return wanted.isEmpty() || wanted.equals(value);
     }
 
-    /** Rule names of ours end with the id of the event, those of the reference are it. */
+    /** Names of our rules end with the id of the event; those of the reference are that id. */
     private static String event(Alert alert) {
         String label = alert.labels().getOrDefault(EVENT_LABEL, "");
         String name = alert.labels().getOrDefault("alertname", "");

@@ -31,8 +31,8 @@ public final class AlertRuleReconciler {
     /**
      * Makes the rules of a service exist.
      *
-     * @return whether anybody watches
-     * @throws eu.nephele.smo.api.port.AdapterException when the monitoring system said no
+     * @return whether an adapter watches
+     * @throws eu.nephele.smo.api.port.AdapterException when the monitoring system refused
      */
     public boolean ensure(WorkloadRef workload, ServiceSpec service) {
         if (!(service.trigger() instanceof Trigger.OnEvent trigger)) {
@@ -60,7 +60,7 @@ public final class AlertRuleReconciler {
     /**
      * Makes the rules of a service not exist.
      *
-     * @throws eu.nephele.smo.api.port.AdapterException when the monitoring system said no
+     * @throws eu.nephele.smo.api.port.AdapterException when the monitoring system refused
      */
     public void remove(WorkloadRef workload, ServiceSpec service) {
         if (service.trigger() instanceof Trigger.OnEvent trigger) {

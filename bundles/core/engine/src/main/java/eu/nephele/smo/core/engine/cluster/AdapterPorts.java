@@ -84,7 +84,7 @@ public final class AdapterPorts {
         workloadChanged = onWorkload;
     }
 
-    /** After the change: who works with what was there before must not take it for what is there now. */
+    /** Published after the change: results of former adapters must not be taken for those of the present ones. */
     private void changed() {
         edition.incrementAndGet();
         clustersChanged.run();
@@ -121,7 +121,7 @@ public final class AdapterPorts {
         }
     }
 
-    /** Types of artifacts are written as people like. */
+    /** Types of artifacts are compared without regard to case. */
     private static String key(Class<?> port, String which) {
         return port == WorkloadDeployer.class ? which.toLowerCase(Locale.ROOT) : which;
     }
@@ -144,7 +144,7 @@ public final class AdapterPorts {
         moveHooks.remove(hook);
     }
 
-    /** Another number after each adapter that came or left. */
+    /** A number that changes with each adapter that comes or leaves. */
     public long edition() {
         return edition.get();
     }

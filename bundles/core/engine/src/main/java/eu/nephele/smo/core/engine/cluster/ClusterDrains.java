@@ -51,7 +51,7 @@ final class ClusterDrains {
         this.clock = clock;
     }
 
-    /** The one that is under way, or that the same request has made before. */
+    /** The drain that is under way, or that the same request has started before. */
     Optional<Operation> known(ClusterId cluster, RequestOrigin origin) {
         return operations.repeated(origin).or(() -> {
             ClusterNote last = notes.get(cluster);
@@ -89,7 +89,7 @@ final class ClusterDrains {
         }
     }
 
-    /** Brings those that are open up to date with what still is on their clusters. */
+    /** Updates the open drains with the workloads that still are on their clusters. */
     void follow() {
         synchronized (notes) {
             for (Operation drain : operations.drains()) {

@@ -28,8 +28,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
 /**
- * Known clusters, and how much of each our graphs may use in total: the capacity ledger. Free for a decision is the limit
- * observed by the {@link ClusterObserver} less all reservations, the decision's own credited back.
+ * Known clusters, and the share of each that our graphs may use in total: the capacity ledger. Free for a decision is
+ * the limit observed by the {@link ClusterObserver} less all reservations, the decision's own credited back.
  */
 public final class ClusterInventory {
 
@@ -71,22 +71,22 @@ public final class ClusterInventory {
         snapshot = snapshot.unknown();
     }
 
-    /** Takes note of who is there, and of no limits: a server that stands by decides nothing. */
+    /** Takes note of the sources, and of no limits: a server that stands by decides nothing. */
     public synchronized void watch() {
         snapshot = observer.watch();
     }
 
-    /** Takes note of what a graph runs and reserves. */
+    /** Takes note of the workloads and reservations of a graph. */
     public void track(GraphId graph, Set<WorkloadRef> refs, Map<ClusterId, Resources> reserved) {
         use.track(graph, refs, reserved);
     }
 
-    /** A graph is gone, and what it ran and reserved with it. */
+    /** A graph is gone with its workloads and reservations. */
     public void forget(GraphId graph) {
         use.forget(graph);
     }
 
-    /** Something has happened to the pods of a graph. */
+    /** The pods of a graph have changed. */
     public void stir(GraphId graph) {
         use.stir(graph);
     }
@@ -192,7 +192,7 @@ public final class ClusterInventory {
         }
     }
 
-    /** Nothing is known any more of what an operator says about a cluster. */
+    /** Forgets the directives of operators about a cluster. */
     void undirect(ClusterId cluster) {
         directives.remove(cluster);
     }
@@ -212,7 +212,7 @@ public final class ClusterInventory {
         return here ? "" : "the cluster is cordoned";
     }
 
-    /** Services of a graph that can stay where they are: on ready clusters that are not being emptied. */
+    /** Services of a graph that can stay at their places: on ready clusters that are not being drained. */
     public Set<String> settled(GraphRecord record) {
         Placement placement = record.decided().map(DecidedGraph::placement).orElse(Placement.NONE);
         Set<String> settled = new TreeSet<>(placement.shares().keySet());
@@ -221,7 +221,7 @@ public final class ClusterInventory {
         return settled;
     }
 
-    /** Graphs that have something reserved on a cluster, in order. */
+    /** Graphs that have a reservation on a cluster, in order. */
     List<GraphId> on(ClusterId cluster) {
         return use.reservations().entrySet().stream()
                 .filter(entry -> entry.getValue().containsKey(cluster))
@@ -323,7 +323,7 @@ public final class ClusterInventory {
         return Optional.ofNullable(snapshot.states().get(cluster));
     }
 
-    /** Graphs that have something reserved on a cluster that is not ready. */
+    /** Graphs that have a reservation on a cluster that is not ready. */
     public List<GraphId> stranded() {
         return use.reservations().entrySet().stream()
                 .filter(entry -> entry.getValue().keySet().stream().anyMatch(cluster -> !ready(cluster)))

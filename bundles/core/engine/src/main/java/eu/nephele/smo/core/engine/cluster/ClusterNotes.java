@@ -72,7 +72,7 @@ final class ClusterNotes {
                 .orElseThrow(() -> SmoException.notFound("Cluster %s not found".formatted(cluster.name())));
     }
 
-    /** The note of a cluster of which an operator says something else from now on. */
+    /** The note of a cluster with a new directive of an operator. */
     ClusterNote directed(
             ClusterNote last, boolean cordoned, boolean draining, String reason, Optional<String> operation) {
         return new ClusterNote(

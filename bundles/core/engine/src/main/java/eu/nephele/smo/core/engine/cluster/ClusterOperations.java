@@ -104,7 +104,7 @@ public final class ClusterOperations {
         return drains.cancel(drain);
     }
 
-    /** Takes note of the clusters as they are reported now, and of what has left those that are drained. */
+    /** Takes note of the clusters as they are reported now, and of workloads that have left drained ones. */
     public void follow() {
         notes.follow();
         drains.follow();

@@ -21,7 +21,7 @@ final class ForeignLoad {
 
     private final RecentUse recent = new RecentUse();
 
-    /** As it was seen last. */
+    /** The load as it was seen last. */
     Resources on(ClusterId cluster) {
         return load.getOrDefault(cluster, Resources.NONE);
     }
@@ -56,7 +56,7 @@ final class ForeignLoad {
         return present;
     }
 
-    /** Takes note of what our pods use now, on clusters that can be seen. */
+    /** Takes note of the present usage of our pods, on clusters that can be seen. */
     void record(Instant now, Map<ClusterId, ClusterState> states, Map<ClusterId, Resources> use) {
         recent.record(
                 now,

@@ -94,21 +94,21 @@ final class OwnPodUsage {
         return told;
     }
 
-    /** Takes note of what a graph runs and reserves. */
+    /** Takes note of the workloads and reservations of a graph. */
     void track(GraphId graph, Set<WorkloadRef> refs, Map<ClusterId, Resources> reserved) {
         workloads.put(graph, Set.copyOf(refs));
         reservations.put(graph, Map.copyOf(reserved));
         stirred.add(graph);
     }
 
-    /** A graph is gone, and what it ran and reserved with it. */
+    /** A graph is gone with its workloads and reservations. */
     void forget(GraphId graph) {
         workloads.remove(graph);
         reservations.remove(graph);
         stirred.add(graph);
     }
 
-    /** Something has happened to the pods of a graph. */
+    /** The pods of a graph have changed. */
     void stir(GraphId graph) {
         stirred.add(graph);
     }

@@ -53,7 +53,7 @@ public record EngineStores(
         this.instance = instance;
     }
 
-    /** Id of this installation, which everything outside is marked with. */
+    /** Id of this installation, which marks all its objects outside. */
     public String installationId() {
         return instance.instanceId();
     }

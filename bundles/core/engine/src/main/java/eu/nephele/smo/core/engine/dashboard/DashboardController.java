@@ -129,7 +129,7 @@ public final class DashboardController implements AutoCloseable {
                 .forEach(clusters::add));
     }
 
-    /** The graph is going to be deleted: its dashboards go soon, and this is not forgotten. */
+    /** The graph is going to be deleted: the removal of its dashboards is stored, and happens soon. */
     public void remove(GraphId graph) {
         wanted.remove(graph);
         tombstones.put(tombstone(graph));

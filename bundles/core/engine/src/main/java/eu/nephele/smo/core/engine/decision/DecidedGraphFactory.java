@@ -41,7 +41,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Makes the decided state out of a proposal: what is left, what is held meanwhile, what is remembered. */
+/** Creates the decided state from a proposal: places that are left, reservations held meanwhile, places to remember. */
 public final class DecidedGraphFactory {
 
     private final ClusterInventory board;

@@ -88,12 +88,12 @@ public final class DecisionCommitter {
         return stored(record, same, List.of());
     }
 
-    /** Stores that the world has followed: what was held for that is given back. */
+    /** Stores that the observed state has followed: the held reservations are released. */
     public CommitResult arrived(GraphRecord record, DecidedGraph decided) {
         return stored(record, decided.arrived(), List.of());
     }
 
-    /** Stores that everything is being taken back. */
+    /** Stores that the deployment is being rolled back. */
     public CommitResult undo(GraphRecord record, DecidedGraph undoing, List<Operation> changed) {
         return stored(record, undoing, changed);
     }

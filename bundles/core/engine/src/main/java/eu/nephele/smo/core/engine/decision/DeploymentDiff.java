@@ -37,15 +37,17 @@ public final class DeploymentDiff {
          */
         boolean isUpToDate(String service, DeployedGraph after);
 
-        /** Services of which something is there, or may be, that has to go: those that are gone, or are to be made otherwise. */
+        /**
+         * Services whose workloads, present or possible, have to go: those that are gone, or are to be made otherwise.
+         */
         Set<String> leftovers();
     }
 
     /**
      * Change of one service.
      *
-     * @param from where it is
-     * @param to where it shall be
+     * @param from its present places
+     * @param to its desired places
      * @param sideBySide whether old and new run at the same time meanwhile
      */
     public record ServiceChange(Action action, String service, List<Share> from, List<Share> to, boolean sideBySide) {

@@ -103,7 +103,7 @@ public final class OperationSteps {
                     .toList();
         }
 
-        /** By what it is made of. */
+        /** The inputs of its release. */
         @Override
         public boolean isUpToDate(String service, DeployedGraph deployedGraph) {
             return before.flatMap(last -> last.content(service)).equals(deployedGraph.content(service));

@@ -33,7 +33,10 @@ import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Brings the decided state of a graph up to its desired state: decides what is open, reserves it and stores it, in one. */
+/**
+ * Brings the decided state of a graph up to its desired state: decides open requests, reserves capacity and stores the
+ * decision in one transaction.
+ */
 public final class PlacementReconciler {
 
     /** Outcome of the decision. */

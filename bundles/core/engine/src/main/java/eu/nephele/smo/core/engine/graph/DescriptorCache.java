@@ -103,7 +103,7 @@ final class DescriptorCache {
         return read;
     }
 
-    /** Bytes that the graphs which are kept weigh, by estimate. */
+    /** Estimated bytes of the cached graphs. */
     long bytes() {
         synchronized (cache) {
             return bytes;

@@ -125,7 +125,7 @@ public final class GraphEventFactory {
         return events;
     }
 
-    /** Nothing is left of some services of a graph. */
+    /** Some services of a graph are removed. */
     public List<EventDraft> removed(GraphRecord record, Collection<String> services, Optional<Operation> cause) {
         return services.stream()
                 .map(service -> create(

@@ -26,7 +26,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 
-/** The graphs: what is stored of them, and what their descriptors say. */
+/** The graphs: their stored states, and the contents of their descriptors. */
 public final class GraphRepository implements GraphStore {
 
     private final GraphStore store;

@@ -32,7 +32,7 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 
-/** Puts together what is stored about a graph into what people see. */
+/** Creates the views of graphs for people from their stored state. */
 public final class GraphViewFactory {
 
     private final GraphRepository graphs;
@@ -99,7 +99,7 @@ public final class GraphViewFactory {
                 JsonObject.EMPTY);
     }
 
-    /** A graph of which nothing is left but its name. */
+    /** A removed graph, of which only the name is left. */
     public static GraphView gone(GraphId id, Instant at) {
         Graph graph = nothing(id);
         GraphItem item = new GraphItem(
@@ -240,7 +240,7 @@ public final class GraphViewFactory {
                         .allMatch(service -> service.assignment() == assignment);
     }
 
-    /** A service that awaits its trigger is shown so from the first answer on, not only when the first pass has been. */
+    /** A service that awaits its trigger is shown so from the first answer on, not only after the first pass. */
     private static ServiceState state(Desired desired, ServiceSpec service, ServiceState seen) {
         boolean waits = desired.state() == DesiredState.RUNNING && desired.awaitsTrigger(service);
         return waits && seen == ServiceState.NOT_DEPLOYED ? ServiceState.PENDING : seen;

@@ -38,7 +38,7 @@ final class ChangeDraftFactory {
         this.artifactTypes = artifactTypes;
     }
 
-    /** The state of a graph that a plan would be made of, "" when it is not there. */
+    /** The state of a graph that a plan would refer to, "" when it is not there. */
     String basis(GraphId graph) {
         return present(graph).map(ChangeDraftFactory::basis).orElse("");
     }

@@ -246,7 +246,7 @@ final class DesiredStateWriter {
         throw busy(graph);
     }
 
-    /** Before anything is stored: what is refused has left nothing behind. */
+    /** Before anything is stored: a rejected change leaves nothing behind. */
     private void admit(Kind kind) {
         if (kind == Kind.REMOVE || kind == Kind.FORCE_REMOVE) {
             admission.admitRemoval();
@@ -313,7 +313,7 @@ final class DesiredStateWriter {
                 trackedOperation.done());
     }
 
-    /** The descriptor that is wanted, to be kept. */
+    /** The descriptor of the desired state, to be kept. */
     Revision revision(Desired desired, String cause, RequestOrigin origin) {
         return new Revision(
                 desired.id(),

@@ -25,8 +25,8 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * Takes what users want, stores it together with the operation that carries it out, and wakes the reconciler. Nothing here acts on
- * the outside.
+ * Takes changes of users, stores each together with the operation that carries it out, and wakes the reconciler.
+ * Nothing here acts on the outside.
  */
 final class GraphLifecycle {
 

@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 
-/** Graphs as their users see them: what is being removed is gone for everybody but the reconciler. */
+/** Graphs as their users see them: a graph that is being removed is gone for all but the reconciler. */
 final class GraphQueries {
 
     /** Graphs that are read together when only some of them are requested. */

@@ -21,7 +21,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** Releases that others made under names that a graph wants: a plan shows them, and only a plan takes them over. */
+/** Releases of others under names that a graph needs: a plan shows them, and only a plan adopts them. */
 final class ReleaseAdoption {
 
     /** Actions that may meet an existing release. */

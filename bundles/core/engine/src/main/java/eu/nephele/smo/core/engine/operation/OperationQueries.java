@@ -31,7 +31,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.UnaryOperator;
 
-/** Shows operations, waits for them, and takes those back that have done nothing yet. */
+/** Shows operations, waits for them, and cancels those that have done nothing yet. */
 public final class OperationQueries {
 
     /** Interval of polling an operation of another bundle while a caller waits for it. */

@@ -45,7 +45,7 @@ public final class OperationTracker {
         private final CompletableFuture<Operation> settled = new CompletableFuture<>();
         private volatile Operation operation;
         private volatile boolean visible;
-        /** Flag: a former process has left it. */
+        /** Flag: it is from a former process. */
         private volatile boolean inherited;
 
         private TrackedOperation(Operation operation) {
@@ -57,12 +57,18 @@ public final class OperationTracker {
             return operation;
         }
 
-        /** Completes when it is decided where services run; fails when that cannot be, or not now; cancelled when the engine ends. */
+        /**
+         * Completes when the places of services are decided; fails when that is impossible, or not possible now;
+         * cancelled when the engine stops.
+         */
         public CompletableFuture<GraphView> decided() {
             return decided;
         }
 
-        /** Completes when the world is as wanted; fails when it will not be, or is held up; cancelled when the engine ends. */
+        /**
+         * Completes when the desired state is reached; fails when it will not be, or is held up; cancelled when the
+         * engine stops.
+         */
         public CompletableFuture<GraphView> done() {
             return done;
         }
@@ -135,7 +141,7 @@ public final class OperationTracker {
     }
 
     /**
-     * The operation that the request made when it came first; empty when it is new.
+     * The operation of the same request when it came first; empty for a new one.
      *
      * @throws SmoException {@code UNPROCESSABLE} when its key belongs to another request
      */
@@ -253,8 +259,8 @@ public final class OperationTracker {
     }
 
     /**
-     * Since when what a former process has left open of a graph is carried out, or taken back, as it is stored; of several the
-     * latest. Empty where it has left nothing of that kind.
+     * The stored time since when the open operations of a former process on a graph are carried out, or rolled back; of
+     * several the latest. Empty without such.
      */
     public Optional<Instant> inheritedSince(GraphId graph) {
         return open.list(graph).stream()
@@ -299,9 +305,9 @@ public final class OperationTracker {
     }
 
     /**
-     * Ends what is left of a graph that is gone, and whose name another graph has now: a graph can be removed before the caller who
-     * wants that has entered the operation here. The generation of a graph never falls, so that an operation of a later one is not
-     * of this graph.
+     * Ends open operations of a graph that is gone, and whose name another graph has now: a graph can be removed before
+     * the request for it has entered its operation here. The generation of a graph never falls, so that an operation of
+     * a later one is not of this graph.
      *
      * @param open operations of that name, read before the graph: it contains each of them that is its own
      */
@@ -400,7 +406,7 @@ public final class OperationTracker {
                                 : operation.message()));
     }
 
-    /** Ends that were not stored by anybody else: cancelled by a user, or superseded. */
+    /** Ends that were not stored elsewhere: cancelled by a user, or superseded. */
     public List<Operation> superseded(Collection<Operation> operations, Operation by) {
         return operations.stream()
                 .map(operation -> OperationTransitions.ended(

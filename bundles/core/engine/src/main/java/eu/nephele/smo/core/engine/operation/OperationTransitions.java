@@ -65,7 +65,7 @@ public final class OperationTransitions {
                 : with(operation, operation.state(), now, steps, operation.stages(), Optional.empty(), told);
     }
 
-    /** Something keeps it; it is tried again. */
+    /** An obstacle holds it up; it is retried. */
     public static Operation heldUp(Operation operation, List<Step> steps, Fault why, Instant now) {
         Optional<Fault> error = Optional.of(why);
         return steps.equals(operation.steps()) && operation.error().equals(error)

@@ -68,9 +68,10 @@ public final class AutomaticPlacement {
     }
 
     /**
-     * Services of a graph that cannot be scaled as their demand wants, with the reasons.
+     * Services of a graph that cannot be scaled as their demand needs, with the reasons.
      *
-     * @param reasons service → why not; what was said first stands as long as it holds, because the numbers in it follow the load
+     * @param reasons service → reason; the first text stays as long as the reason holds, because the numbers in it
+     *     follow the load
      * @return whether these are other services than before
      */
     public boolean unscalable(GraphId graph, Map<String, String> reasons) {
@@ -81,7 +82,7 @@ public final class AutomaticPlacement {
         return !now.keySet().equals(before.keySet());
     }
 
-    /** The same as was said last, for conditions; empty as long as this process has not looked. */
+    /** The last reported reasons, for conditions; empty before the first decision of this process. */
     public Optional<Map<String, String>> unscalable(GraphId graph) {
         return Optional.ofNullable(unscalable.get(graph));
     }
@@ -109,7 +110,7 @@ public final class AutomaticPlacement {
         return lost;
     }
 
-    /** The decision that is wanted now, most urgent first. */
+    /** The decision that is needed now, most urgent first. */
     public Optional<PlacementDemand> wanted(GraphRecord record, Graph graph) {
         Optional<DecidedGraph> decided = record.decided();
         if (record.desired().paused() || decided.isEmpty() || graph.staticPlacement()) {

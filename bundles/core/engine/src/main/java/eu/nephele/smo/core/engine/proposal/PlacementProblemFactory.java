@@ -30,7 +30,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Makes placement problems out of a graph, its translated intents and the clusters of this moment. */
+/** Creates placement problems from a graph, its translated intents and the present clusters. */
 public final class PlacementProblemFactory {
 
     private final ClusterInventory board;

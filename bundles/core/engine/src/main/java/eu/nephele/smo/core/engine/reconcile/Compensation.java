@@ -24,8 +24,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Handles a change that failed for good: an update goes back to the former descriptor, and a first deployment is rolled back
- * step by step in reverse. If the graph asks for it, or adopts releases of others, everything stays for a person to inspect.
+ * Handles a change that failed permanently: an update goes back to the former descriptor, and a first deployment is
+ * rolled back step by step in reverse. If the graph asks for it, or adopts releases of others, everything stays for a
+ * person to inspect.
  */
 final class Compensation {
 
@@ -53,7 +54,7 @@ final class Compensation {
         this.deploymentRollback = deploymentRollback;
     }
 
-    /** Begins to compensate a change that did not come to its end; empty when nothing is to be compensated. */
+    /** Begins to compensate a change that did not complete; empty when nothing is to be compensated. */
     Optional<PassResult> begin(GraphRecord record, Graph graph, SmoException why) {
         boolean converged =
                 record.observed().convergedGeneration() == record.desired().generation();

@@ -25,7 +25,7 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Takes back a deployment that did not come to its end: nothing ran before it. */
+/** Rolls back a deployment that did not complete: nothing ran before it. */
 final class DeploymentRollback {
 
     private static final Logger LOG = LoggerFactory.getLogger(DeploymentRollback.class);
@@ -57,7 +57,7 @@ final class DeploymentRollback {
                 .isPresent();
     }
 
-    /** Begins: what was decided is not wanted any more. */
+    /** Begins: the decision is withdrawn. */
     PassResult begin(GraphRecord record, SmoException why) {
         Fault fault = Fault.of(why);
         LOG.warn("deployment failed graph={} reason=\"{}\"; rolling back", record.id(), why.getMessage());

@@ -38,7 +38,7 @@ public final class Resync {
 
     private static final Logger LOG = LoggerFactory.getLogger(Resync.class);
 
-    /** Graphs per question. */
+    /** Graphs per call. */
     private static final int BATCH = 250;
 
     /** So many polls without a difference are followed by a pass: it also sees changes that no adapter reports. */
@@ -129,7 +129,7 @@ public final class Resync {
         return takes(record, decided, seen, edition) ? new PassResult.Finished() : new PassResult.RequeueAfter(every);
     }
 
-    /** Ready, and not being emptied. */
+    /** Ready, and not being drained. */
     private boolean isCalm(ClusterId cluster) {
         return board.ready(cluster) && board.closed(cluster, true).isEmpty();
     }

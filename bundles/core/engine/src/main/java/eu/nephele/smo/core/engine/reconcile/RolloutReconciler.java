@@ -14,7 +14,7 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Carries out what is decided, step by step, and sees how far it is. */
+/** Carries out a decision, step by step, and observes its progress. */
 final class RolloutReconciler {
 
     private static final Logger LOG = LoggerFactory.getLogger(RolloutReconciler.class);

@@ -13,7 +13,7 @@ import eu.nephele.smo.core.engine.status.ReservationTracker;
 import eu.nephele.smo.core.engine.status.StatusRecorder;
 import java.time.Duration;
 
-/** The part of a pass over a graph that shall run: decides what is open, then carries it out. */
+/** The part of a pass over a graph that shall run: decides open requests, then carries them out. */
 final class RunningReconciler {
 
     private final PlacementReconciler placer;

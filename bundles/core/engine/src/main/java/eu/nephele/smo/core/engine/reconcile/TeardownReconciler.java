@@ -83,7 +83,7 @@ final class TeardownReconciler {
         return new PassResult.Finished();
     }
 
-    /** Nothing is left of services that retire. One whose artifact is of another type now is still there. */
+    /** Retiring services are gone. One whose artifact is of another type now is still there. */
     PassResult retired(GraphRecord record, Graph graph, Set<String> services) {
         List<String> gone = services.stream()
                 .filter(service -> graph.service(service).isEmpty())

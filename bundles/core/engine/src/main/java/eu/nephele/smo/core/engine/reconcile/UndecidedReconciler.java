@@ -47,7 +47,7 @@ final class UndecidedReconciler {
         this.look = look;
     }
 
-    /** Nothing fits, and nothing is in force that could be carried out. */
+    /** Nothing fits, and no decision in force can be carried out. */
     PassResult noRoom(
             GraphRecord record, Graph graph, PlacementReconciler.PlacementResolution.Unschedulable unschedulable) {
         if (record.desired().provisional() && record.decided().isEmpty()) {

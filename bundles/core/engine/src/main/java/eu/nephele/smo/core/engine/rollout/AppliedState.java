@@ -28,7 +28,7 @@ final class AppliedState {
     /** Begins anew with each start, for the same reason: releases that are being changed, or may have been, until that has succeeded. */
     private final Set<WorkloadRef> open = ConcurrentHashMap.newKeySet();
 
-    /** A release is going to be changed. */
+    /** A release is about to be changed. */
     void begin(WorkloadRef workload) {
         open.add(workload);
     }

@@ -13,7 +13,7 @@ import java.util.List;
 /** Finds outside changes of services that were complete. */
 final class DriftCheck {
 
-    /** The field of a drift that is about the release itself. */
+    /** The field of a drift of the release itself. */
     static final String VALUES = "values";
 
     private final ObservedDeployment observedDeployment;

@@ -28,7 +28,7 @@ import java.util.TreeMap;
 /** Observed state of the services of one graph, beside their decisions. */
 final class ObservedDeployment implements ActualState {
 
-    /** The clocks of clusters may be off by so much. */
+    /** Tolerance for differences between the clocks of clusters. */
     private static final Duration CLOCK_TOLERANCE = Duration.ofMinutes(5);
 
     final GraphRecord record;
@@ -125,7 +125,7 @@ final class ObservedDeployment implements ActualState {
         return leaving.isEmpty() ? decided.placement().of(service) : leaving;
     }
 
-    /** By the decision that a pass has carried out last; what others changed since is drift. */
+    /** Compared with the decision that a pass has carried out last; later changes of others are drift. */
     @Override
     public boolean isUpToDate(String service, DeployedGraph after) {
         return last(service).assignment() == decided.assignment();
@@ -156,7 +156,7 @@ final class ObservedDeployment implements ActualState {
                 .isEmpty();
     }
 
-    /** Ready clusters on which a service is although nothing is reserved for it there. */
+    /** Ready clusters on which a service is without a reservation there. */
     Map<ClusterId, OnCluster> elsewhere(String service) {
         Map<ClusterId, OnCluster> elsewhere = new TreeMap<>(observation(service).byCluster());
         elsewhere

@@ -34,7 +34,7 @@ import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The steps outside: make a release exist as wanted, make it not exist, call the hooks of a move. */
+/** The steps outside: ensure a release, remove it, call the hooks of a move. */
 public final class ReleaseActuator {
 
     private static final Logger LOG = LoggerFactory.getLogger(ReleaseActuator.class);
@@ -242,7 +242,7 @@ public final class ReleaseActuator {
         return tampered.contains(workload);
     }
 
-    /** The next step makes sure of the release, whatever was applied to it. */
+    /** The next step ensures the release, whatever was applied to it. */
     public void distrust(WorkloadRef workload) {
         applied.remove(workload);
         tampered.remove(workload);
@@ -330,7 +330,7 @@ public final class ReleaseActuator {
         return wanted.equals(there);
     }
 
-    /** Each hook is called once per move and process; what it throws puts the move off. */
+    /** Each hook is called once per move and process; an exception of it postpones the move. */
     private void hooks(
             GraphRecord record,
             ServiceSpec service,

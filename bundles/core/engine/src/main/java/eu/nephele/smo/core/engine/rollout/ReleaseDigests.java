@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
-/** Digests of releases: values may be large, and each pass wants to know whether they are other ones. */
+/** Digests of releases: values may be large, and each pass needs to know whether they have changed. */
 final class ReleaseDigests {
 
     /** Cache of digests of what is stored, found again by working them out. */
@@ -28,9 +28,9 @@ final class ReleaseDigests {
     /**
      * The digest of a release of a service.
      *
-     * @param clusters where it is
-     * @param imports where its exports are used
-     * @param worked works it out
+     * @param clusters clusters of the release
+     * @param imports clusters where its exports are used
+     * @param worked computes the digest
      */
     String compute(
             WorkloadRef workload,

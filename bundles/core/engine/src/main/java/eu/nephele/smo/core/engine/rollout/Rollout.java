@@ -36,8 +36,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Brings the world one step nearer to what was decided and says how far it is. Every step is idempotent; one service that fails
- * does not hold up the others.
+ * Brings the observed state one step nearer to the decision and reports the progress. Every step is idempotent; one
+ * service that fails does not hold up the others.
  */
 public final class Rollout {
 
@@ -67,7 +67,7 @@ public final class Rollout {
             List<String> obstacles,
             String message) {
 
-        /** The failure that matters most: one that trying again will not mend, else the first. */
+        /** The most important failure: one that retries will not fix, else the first. */
         public Optional<AdapterException> failure() {
             return failures.stream()
                     .filter(FailureTranslator::isForGood)
@@ -110,9 +110,9 @@ public final class Rollout {
     }
 
     /**
-     * Installs, moves and scales what is open.
+     * Installs, moves and scales pending services.
      *
-     * @param handsOff whether what was changed outside is only reported
+     * @param handsOff whether outside changes are only reported
      */
     public Report advance(GraphRecord record, Graph graph, DecidedGraph decided, boolean handsOff) {
         Map<WorkloadRef, WorkloadObservation> seen;
