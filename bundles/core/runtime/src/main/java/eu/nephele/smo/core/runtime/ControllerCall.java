@@ -47,7 +47,7 @@ final class ControllerCall implements Reconciliation, Runnable {
      *
      * @param longest it is given up after it
      * @param under the tenure that it is begun under
-     * @param held the tenure of now
+     * @param held the present tenure
      */
     record CallTerms(Clock clock, Duration longest, Tenure under, CurrentTenure held) {}
 
@@ -123,7 +123,7 @@ final class ControllerCall implements Reconciliation, Runnable {
     /**
      * Waits for its answer.
      *
-     * @throws ControllerFault it gave none that can be used, or none in time, or the tenure has ended
+     * @throws ControllerFault it gave no usable answer, or none in time, or the tenure has ended
      */
     Optional<Reconciled> answer(Thread thread) throws ControllerFault {
         try {
@@ -164,7 +164,7 @@ final class ControllerCall implements Reconciliation, Runnable {
         }
     }
 
-    /** Without a tenure nothing outside lets itself be called: what a controller throws then says nothing about it. */
+    /** Without a tenure outside systems cannot be called: an exception of a controller does not concern it then. */
     private ControllerFault fault(Throwable thrown) {
         if (thrown instanceof ControllerFault known) {
             return known;

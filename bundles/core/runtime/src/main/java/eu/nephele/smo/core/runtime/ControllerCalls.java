@@ -52,10 +52,11 @@ final class ControllerCalls {
     }
 
     /**
-     * Asks a controller what becomes of a resource.
+     * Calls the controller of a resource.
      *
-     * @throws AdapterException thrown by it: an outside system said no, or does not answer
-     * @throws ControllerFault it threw something else, took too long, gave nonsense, or goes; or nothing of the tenure is left
+     * @throws AdapterException thrown by it: an outside system refused, or does not answer
+     * @throws ControllerFault it threw another exception, took too long, gave an unusable answer, or leaves; or the
+     *     tenure is over
      */
     Reconciled call(InstalledController installed, Resource resource) throws ControllerFault {
         if (isBlocked(installed)) {

@@ -80,7 +80,7 @@ final class KindWorkQueues implements HealthProbe, AutoCloseable {
         }
     }
 
-    /** The threads of a kind; empty while no controller of it is there. */
+    /** The threads of a kind; empty while no controller of it is available. */
     Optional<ThreadScheduler> threads(String kind) {
         return find(kind).map(KindWork::scheduler);
     }
@@ -100,7 +100,7 @@ final class KindWorkQueues implements HealthProbe, AutoCloseable {
         return new KindWork(scheduler, queue);
     }
 
-    /** The last controller of a kind has gone: what was there for it goes when no pass is under way, unless another one comes. */
+    /** The last controller of a kind has gone: its queue ends when no pass is under way, unless another one comes. */
     void leave(String kind) {
         if (!closed && byKind.containsKey(kind)) {
             CompletableFuture.delayedExecutor(SOON.toMillis(), TimeUnit.MILLISECONDS)
@@ -152,7 +152,7 @@ final class KindWorkQueues implements HealthProbe, AutoCloseable {
         return PART;
     }
 
-    /** Threads only: a kind whose passes do not go on has a controller that is warned of. */
+    /** Threads only: for a kind whose passes do not end there is a warning about its controller. */
     @Override
     public ProbeResult probe() {
         return WorkProbe.threads(

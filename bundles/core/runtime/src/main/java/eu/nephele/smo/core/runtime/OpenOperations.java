@@ -25,8 +25,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Operations on resources that are not final, in memory as they are in the store: passes ask for them each time. Entered when they
- * are stored, read again at the start.
+ * Operations on resources that are not final, in memory as they are in the store: each pass reads them. Entered when
+ * they are stored, loaded at the start.
  */
 final class OpenOperations {
 
@@ -157,7 +157,10 @@ final class OpenOperations {
         });
     }
 
-    /** They are stored like this. One that has ended meanwhile is final in the store as well, whatever a pass has made of it. */
+    /**
+     * They are stored like this. One that has ended meanwhile is final in the store as well, whatever the result of a
+     * pass.
+     */
     void stored(List<Operation> operations) {
         operations.forEach(operation -> open.computeIfPresent(operation.target(), (ref, known) -> {
             List<Operation> next = known.stream()

@@ -32,7 +32,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
 
-/** Takes what users want of resources and stores it; passes act. */
+/** Takes changes of users to resources and stores them; passes act. */
 final class ResourceLifecycle {
 
     private static final Duration RETRY = Duration.ofSeconds(5);
@@ -71,7 +71,7 @@ final class ResourceLifecycle {
     /**
      * Stores of resources.
      *
-     * @param operations that are open
+     * @param operations open ones
      */
     record ResourceStores(ResourceStore resources, IdempotencyKeys repeats, OpenOperations operations) {}
 

@@ -151,7 +151,7 @@ final class ResourceReconciler {
         };
     }
 
-    /** Neither without a rest nor for ever. */
+    /** Neither without a delay nor for ever. */
     private static Duration bounded(Duration again) {
         return again.compareTo(SHORTEST) < 0 ? SHORTEST : again.compareTo(LONGEST) > 0 ? LONGEST : again;
     }

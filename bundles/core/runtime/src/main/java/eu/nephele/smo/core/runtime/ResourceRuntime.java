@@ -33,7 +33,10 @@ import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Controllers, resources and the queue between them, put together. Runs in OSGi behind {@link RuntimeComponent}, and without. */
+/**
+ * The runtime and its parts: controllers, resources and the queue between them. Runs in OSGi behind
+ * {@link RuntimeComponent}, and without.
+ */
 final class ResourceRuntime implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(ResourceRuntime.class);
@@ -122,7 +125,7 @@ final class ResourceRuntime implements AutoCloseable {
         keeper.begin();
     }
 
-    /** Once for each reason: it is tried every second. */
+    /** Logged once for each reason: it is retried every second. */
     private void heldUp(RuntimeException failed) {
         String why = failed.toString();
         if (!why.equals(heldUpBy)) {

@@ -35,7 +35,7 @@ import org.osgi.service.metatype.annotations.Designate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The runtime behind OSGi: it is there as long as its store is. */
+/** The runtime behind OSGi: it is available as long as its store is. */
 @Component(
         service = {},
         immediate = true,
@@ -70,7 +70,7 @@ public final class RuntimeComponent {
         open(context, HealthWarnings.class, runtime.warnings());
     }
 
-    /** After everybody who measures is known: what is done at first counts, too. */
+    /** After all recorders are known: the first measurements count, too. */
     @Activate
     void begin() {
         tracker.open();

@@ -48,12 +48,12 @@ public final class Rollout {
      * @param services observations and actions per service
      * @param converged whether the observed state is the desired one
      * @param progressing whether something was changed or is starting, as opposed to broken
-     * @param arrived whether the world has followed a decision that something is held for
+     * @param arrived whether the observed state has followed a decision with held reservations
      * @param gone retiring services of which nothing is left
-     * @param drift what was changed outside
-     * @param failures everything that outside systems refused or failed to do
-     * @param obstacles what keeps services from being reached across clusters
-     * @param message what is still open, or could not be seen, for people
+     * @param drift outside changes
+     * @param failures refusals and failures of outside systems
+     * @param obstacles obstacles to calls across clusters
+     * @param message pending work and unseen workloads, for people
      */
     public record Report(
             Map<WorkloadRef, WorkloadObservation> seen,
@@ -326,7 +326,7 @@ public final class Rollout {
         return clusters;
     }
 
-    /** Sources on whose clusters something of a decision is, or may be still. */
+    /** Sources on whose clusters workloads of a decision are, or may be still. */
     private static Set<String> sources(DecidedGraph decided) {
         Set<String> sources = new TreeSet<>(sources(decided.placement()));
         sources.addAll(sources(decided.transition().leaving()));
@@ -340,7 +340,7 @@ public final class Rollout {
                 .collect(Collectors.toSet());
     }
 
-    /** Everything that may be there of a graph: its services and those that are retiring. */
+    /** All services of a graph that may be outside: its own and those that are retiring. */
     public static List<WorkloadRef> refs(GraphRecord record) {
         return refs(
                 record.id(),

@@ -108,7 +108,7 @@ final class RolloutPass {
     }
 
     private void makeRoom(ServiceSpec service) {
-        // what was complete and then moved by others is drift: it may be that it is only to be shown
+        // a complete service that others moved is drift: perhaps it is only to be shown
         Map<ClusterId, OnCluster> elsewhere =
                 observedDeployment.wasComplete(service) ? Map.of() : observedDeployment.elsewhere(service.id());
         if (!elsewhere.isEmpty()) {
@@ -213,7 +213,7 @@ final class RolloutPass {
         }
     }
 
-    /** Removes its release; whether that failed. */
+    /** Removes its release; returns whether that failed. */
     private boolean isKept(ServiceSpec service) {
         return attempt(() -> releases.remove(record, service)).isPresent();
     }
@@ -253,7 +253,7 @@ final class RolloutPass {
         boolean settled = failures.isEmpty() && open.isEmpty() && !evicting;
         List<String> old = settled ? old() : List.of();
         boolean followed = old.isEmpty() && failures.isEmpty();
-        // what is complete and only waits for old pods to end is not broken
+        // a complete service that only waits for old pods to end is not broken
         boolean ending = !old.isEmpty();
         boolean arrived = decided.transition().breakFirst() ? failures.isEmpty() && !evicting : settled && followed;
         return new Rollout.Report(
@@ -326,8 +326,8 @@ final class RolloutPass {
     }
 
     /**
-     * A move has its own way. Whatever else differs, and what does not, is made sure of by one step, which asks for what is not as it
-     * shall be: that costs nothing where it is as it was applied.
+     * A move has its own way. Everything else is one step, which ensures the release: it costs nothing where the
+     * release is as it was applied.
      */
     private void apply(ServiceSpec service, Optional<ServiceChange> change) {
         Optional<ServiceChange> move = change.filter(
@@ -337,7 +337,7 @@ final class RolloutPass {
         progressing |= ensure(service, shares);
     }
 
-    /** The hook of a move for as far as it is, and where the service shall run meanwhile. */
+    /** The hook of a move at its present stage, and the places of the service meanwhile. */
     private List<Share> move(ServiceSpec service, ServiceChange move) {
         if (mayLeave(service, move.to())) {
             releases.afterMove(record, service, decided);

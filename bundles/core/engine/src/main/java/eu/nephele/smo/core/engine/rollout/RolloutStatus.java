@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Judges by what was seen on the clusters whether a change has arrived there, and names what it waits for. */
+/** Judges by the observation whether a change has arrived on the clusters, and names its obstacles. */
 final class RolloutStatus {
 
     private final ClusterInventory board;

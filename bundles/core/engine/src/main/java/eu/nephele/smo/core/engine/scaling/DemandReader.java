@@ -21,7 +21,7 @@ import java.util.OptionalDouble;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Reads what services have to serve, one question per pass to the metrics source, and makes scaling targets of it. */
+/** Reads the load of services, one call per pass to the metrics source, and creates scaling targets from it. */
 final class DemandReader {
 
     private static final Logger LOG = LoggerFactory.getLogger(DemandReader.class);
@@ -67,7 +67,7 @@ final class DemandReader {
         }
     }
 
-    /** The past of those whose strategy wants it; without it a strategy decides on the present alone. */
+    /** The load history of targets whose strategy needs it; without it a strategy decides on the present alone. */
     private Map<MetricQuery, List<LoadPoint>> past(List<ScalingCandidate> candidates) {
         List<MetricQuery> wanted = candidates.stream()
                 .filter(candidate -> decider.wantsHistory(

@@ -30,7 +30,7 @@ import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Stores how many replicas were decided. */
+/** Stores decisions on replicas. */
 final class ReplicaCommit {
 
     private static final Logger LOG = LoggerFactory.getLogger(ReplicaCommit.class);

@@ -8,7 +8,7 @@ import eu.nephele.smo.core.contract.decision.ScalingDecider;
 import eu.nephele.smo.core.contract.store.GraphRecord;
 import java.util.List;
 
-/** Scaling that a descriptor asks for while no strategy is chosen that would do it. */
+/** Scaling in a descriptor without a selected strategy that would do it. */
 public final class UnsupportedScaling {
 
     private UnsupportedScaling() {}

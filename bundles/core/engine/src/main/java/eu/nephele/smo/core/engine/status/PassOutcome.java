@@ -19,7 +19,7 @@ public sealed interface PassOutcome {
      */
     record InProgress(Optional<SmoException> waitsFor, String message) implements PassOutcome {
 
-        /** Nothing keeps it, and there is nothing new to say. */
+        /** No obstacle, and no new message. */
         public InProgress() {
             this(Optional.empty(), "");
         }
@@ -29,9 +29,9 @@ public sealed interface PassOutcome {
     record NotStarted(List<PlanStep> steps) implements PassOutcome {}
 
     /**
-     * The world is as wanted.
+     * The desired state is reached.
      *
-     * @param message what could not be seen, for people; "" when everything could
+     * @param message workloads that could not be seen, for people; "" when all could
      */
     record Succeeded(String message) implements PassOutcome {
 

@@ -46,12 +46,12 @@ public final class StatusRecorder {
      */
     public record PassObservation(Map<String, ObservedService> services, List<Drift> drift, List<EventDraft> news) {
 
-        /** Services alone; nothing was changed outside. */
+        /** Services alone; without outside changes. */
         public static PassObservation of(Map<String, ObservedService> services) {
             return new PassObservation(services, List.of(), List.of());
         }
 
-        /** The same as was seen last. */
+        /** The same as at the last observation. */
         public static PassObservation unchanged(GraphRecord record) {
             return new PassObservation(
                     record.observed().services(), record.observed().drift(), List.of());
@@ -98,7 +98,10 @@ public final class StatusRecorder {
                 record.desired().generation());
     }
 
-    /** Stores what was seen and what operations have come to, with the events, if anything changed; the record as it is now. */
+    /**
+     * Stores the observation and the progress of operations, with the events, if anything changed; returns the record
+     * as it is now.
+     */
     public GraphRecord save(
             GraphRecord record,
             GraphPhase wanted,
@@ -165,7 +168,7 @@ public final class StatusRecorder {
         return TransactionalWrites.of(events, changed).with(seen);
     }
 
-    /** Takes note of what was stored with a decision. */
+    /** Takes note of the writes that were stored with a decision. */
     public void entered(GraphPhase from, GraphRecord record) {
         GraphPhase phase = record.observed().phase();
         if (phase != from) {
@@ -209,7 +212,7 @@ public final class StatusRecorder {
         }
     }
 
-    /** The operations that are due, as they are while they are undone. */
+    /** The operations that are due, as they are during a rollback. */
     public List<Operation> undoing(GraphRecord record, Operation.Fault why) {
         return operations.due(record).stream()
                 .map(operation -> OperationTransitions.undoing(operation, why, "", clock.instant()))
@@ -226,7 +229,7 @@ public final class StatusRecorder {
         return graphEventFactory.create(type, record, GraphEventFactory.latest(operations.due(record)), data);
     }
 
-    /** Events about services of which nothing is left, of the operation that is open. */
+    /** Events about services that are removed, of the operation that is open. */
     public List<EventDraft> removed(GraphRecord record, Collection<String> services) {
         return graphEventFactory.removed(record, services, GraphEventFactory.latest(operations.due(record)));
     }

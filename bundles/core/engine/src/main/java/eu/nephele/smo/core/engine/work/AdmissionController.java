@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Admits as much as is carried out: a further change is rejected while the limit of graphs wait for a pass, or the
- * oldest change has waited too long. Removals have a limit of their own, because they release capacity. Safe for
+ * Admits as much as is carried out: a further change is rejected while as many graphs as the limit wait for a pass, or
+ * the oldest change has waited too long. Removals have a limit of their own, because they release capacity. Safe for
  * threads.
  */
 public final class AdmissionController implements AdmissionControl {
@@ -65,7 +65,8 @@ public final class AdmissionController implements AdmissionControl {
         if (waiting == 0) {
             return Duration.ZERO;
         }
-        // A queue that was empty for a while has no rate: what has just come is no sign that nothing is done.
+        // a queue that was empty for a while has no rate: a change that has just come does not mean that nothing is
+        // done
         return queue.passesPerSecond() == 0 ? age() : timeFor(waiting);
     }
 

@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.LongSupplier;
 
-/** Checks whether a controller answers at all: what became of its calls, of whichever resource. */
+/** Checks whether a controller answers at all: results of its calls, for all resources together. */
 public final class CallRecord {
 
     private final LongSupplier nanos;

@@ -4,7 +4,7 @@ package eu.nephele.smo.core.runtime.controller;
 import java.io.Serial;
 import java.util.Set;
 
-/** A controller gave no answer that can be used. */
+/** A controller gave no usable answer. */
 public final class ControllerFault extends Exception {
 
     @Serial

@@ -15,9 +15,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Selects the controller of each kind. A kind belongs to the bundle that brought it first, by its symbolic name, as long as a
- * controller of that bundle is present: a later one of another name is not called, whatever its version. Of several versions of
- * the owner the highest is called, and of equals the latest.
+ * Selects the controller of each kind. A kind belongs to the bundle that provided it first, by its symbolic name, as
+ * long as a controller of that bundle is present: a later one of another name is not called, whatever its version. Of
+ * several versions of the owner the highest is called, and of equals the latest.
  */
 public final class ControllerRegistry {
 
@@ -27,7 +27,10 @@ public final class ControllerRegistry {
                     installed -> installed.bundle().getVersion())
             .thenComparing(installed -> installed.bundle().getBundleId());
 
-    /** The first one says whose the kind is: those of its bundle come before all others, else they are in the order in which they came. */
+    /**
+     * The first one decides on the owner of the kind: controllers of its bundle come before all others, else they are
+     * in the order in which they came.
+     */
     private final Map<String, List<InstalledController>> byKind = new ConcurrentSkipListMap<>();
 
     private final Consumer<InstalledController> onNew;

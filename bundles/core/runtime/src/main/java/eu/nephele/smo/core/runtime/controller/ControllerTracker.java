@@ -131,7 +131,7 @@ public final class ControllerTracker implements AutoCloseable {
                 installed.get().kind().name(),
                 installed.get().origin());
         if (reference.getBundle() == null || !mayBeUsed(bundle)) {
-            // it went while it described itself
+            // it left while it described itself
             leave(reference);
         }
     }

@@ -125,9 +125,9 @@ public final class ResourceDocumentValidator {
     }
 
     /**
-     * A resource with its document as its kind says it now. Asks its controller: to be called where that may take its time.
+     * A resource with its document converted to the present version. Calls its controller, which may take its time.
      *
-     * @throws ControllerFault when the document that was accepted once does not satisfy the schema of now, or that cannot be used
+     * @throws ControllerFault when the accepted document violates the present schema, or the schema cannot be used
      */
     public Resource current(Resource resource, InstalledController installed) throws ControllerFault {
         int version = installed.kind().documentVersion();
@@ -162,7 +162,7 @@ public final class ResourceDocumentValidator {
         return resource.saying(upgraded, version);
     }
 
-    /** The schema may be another one than it was accepted with, though the version is the same. */
+    /** The schema may have changed since it was accepted, though the version is the same. */
     void checkKept(Resource resource, InstalledController installed) throws ControllerFault {
         List<Violation> violations = violations(installed, resource.desired(), 1);
         if (!violations.isEmpty()) {

@@ -33,7 +33,7 @@ public final class CurrentTenure {
         tenure = tenure.filter(held -> held != over);
     }
 
-    /** Under which a call may begin now. */
+    /** The tenure under which a call may begin now. */
     public Optional<Tenure> tenure() {
         return tenure.filter(held -> isPositive(held.left()));
     }
