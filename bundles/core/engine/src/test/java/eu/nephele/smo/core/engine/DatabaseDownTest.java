@@ -120,7 +120,9 @@ class DatabaseDownTest {
                 .isEqualTo(1);
     }
 
-    /** Looks that fail are not planned beside those that are planned already: ten minutes would make hundreds of them. */
+    /**
+     * Looks that fail are not planned beside those that are planned already: ten minutes would make hundreds of them.
+     */
     @Test
     void inALongOutageTheClustersAreLookedAtOnceInFiveSeconds() {
         Logger logger = (Logger) LoggerFactory.getLogger(Engine.class);

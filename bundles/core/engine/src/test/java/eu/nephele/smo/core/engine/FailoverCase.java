@@ -29,8 +29,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * One federation with tight clusters and some graphs, to which all kinds of things happen by chance; what must always hold is
- * looked at every 100 ms.
+ * One federation with tight clusters and some graphs, to which all kinds of things happen by chance; what must always
+ * hold is looked at every 100 ms.
  */
 final class FailoverCase {
 

@@ -14,7 +14,10 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Whatever outlives a pass in memory says by what it is found again after a takeover, or why it is not: read from the sources. */
+/**
+ * Whatever outlives a pass in memory says by what it is found again after a takeover, or why it is not: read from the
+ * sources.
+ */
 class KeptInMemoryTest {
 
     private static final Path SOURCES = Path.of("src/main/java/eu/nephele/smo/core/engine");

@@ -100,8 +100,8 @@ final class InfrastructureCreator {
     }
 
     /**
-     * Returns the outcome of a failed attempt; it is not retried before the desired state or the attempt changes, because it
-     * may cost something.
+     * Returns the outcome of a failed attempt; it is not retried before the desired state or the attempt changes,
+     * because it may cost something.
      */
     private static Optional<Reconciled> failedBefore(
             InfrastructurePass pass, Optional<ProviderEffect> last, String asked) {

@@ -21,8 +21,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Calls of providers since the start of this process. The result of an ended call is kept until it is stored, because no other
- * copy of it exists.
+ * Calls of providers since the start of this process. The result of an ended call is kept until it is stored, because
+ * no other copy of it exists.
  */
 final class ProviderCallRegistry {
 
@@ -108,8 +108,8 @@ final class ProviderCallRegistry {
     }
 
     /**
-     * Forgets the stored calls of a resource: the results in its document, and announcements that are not in it. For its own
-     * passes only: no other pass may announce anything of it meanwhile.
+     * Forgets the stored calls of a resource: the results in its document, and announcements that are not in it. For
+     * its own passes only: no other pass may announce anything of it meanwhile.
      */
     void forgetStored(Resource resource) {
         ObservedInfrastructure observedInfrastructure =

@@ -151,7 +151,7 @@ final class ControllerCall implements Reconciliation, Runnable {
                 if (ownTime().isZero()) {
                     giveUp(thread, true);
                     LOG.warn(
-                            "controller call abandoned resource={} plugin={}",
+                            "controller call abandoned resource={} plugin=\"{}\"",
                             resource.ref(),
                             installed.origin());
                     throw new ControllerFault(
@@ -177,7 +177,7 @@ final class ControllerCall implements Reconciliation, Runnable {
         } else if (thrown instanceof AdapterException outside) {
             throw outside;
         }
-        LOG.warn("controller call failed resource={} plugin={}", resource.ref(), installed.origin(), thrown);
+        LOG.warn("controller call failed resource={} plugin=\"{}\"", resource.ref(), installed.origin(), thrown);
         return ControllerFault.nonsense(installed, "failed: " + thrown);
     }
 

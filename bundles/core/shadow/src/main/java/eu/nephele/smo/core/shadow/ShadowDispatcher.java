@@ -16,8 +16,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Shows live decisions to the shadows that follow them. On the thread that decides live, a decision is put into a bounded queue
- * and nothing else; with no shadow not even that.
+ * Shows live decisions to the shadows that follow them. On the thread that decides live, a decision is put into a
+ * bounded queue and nothing else; with no shadow not even that.
  */
 final class ShadowDispatcher implements DecisionObserver, AutoCloseable {
 

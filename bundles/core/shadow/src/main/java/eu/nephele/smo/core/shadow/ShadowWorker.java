@@ -11,7 +11,10 @@ import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The one thread of all shadows: does what waits in a bounded queue while no live decision waits, and saves from time to time. */
+/**
+ * The one thread of all shadows: does what waits in a bounded queue while no live decision waits, and saves from time
+ * to time.
+ */
 final class ShadowWorker implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(ShadowWorker.class);

@@ -16,7 +16,8 @@ public interface AccessControl extends AutoCloseable {
     /**
      * Called before anything is changed.
      *
-     * @throws eu.nephele.smo.api.runtime.SmoException {@code UNAVAILABLE}, with where the owner is, on a server that stands by
+     * @throws eu.nephele.smo.api.runtime.SmoException {@code UNAVAILABLE}, with where the owner is, on a server that
+     *     stands by
      */
     default void requireTenure() {}
 

@@ -61,7 +61,7 @@ public final class Authorizer {
         close();
         int left = awaitLast(PATIENCE);
         if (left > 0) {
-            LOG.warn("stopped with unfinished calls part={} count={}", room, left);
+            LOG.warn("stopped with unfinished calls part=\"{}\" count={}", room, left);
         }
     }
 
@@ -222,7 +222,8 @@ public final class Authorizer {
     }
 
     /**
-     * Returns whether the caller may do something with a resource, where what they may not do is left out instead of refused.
+     * Returns whether the caller may do something with a resource, where what they may not do is left out instead of
+     * refused.
      */
     public boolean may(CallContext call, Verb verb, ResourceRef target) {
         return call.isInternal() || permissions.allow(call, verb, target);

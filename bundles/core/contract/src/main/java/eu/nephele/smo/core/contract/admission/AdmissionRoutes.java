@@ -6,8 +6,8 @@ import java.util.function.Predicate;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
- * Requests of HTTP that are changes and may be refused before their bodies are read, while {@link AdmissionControl} accepts
- * none. Registered by the server of the paths, and checked for each request in front of everything.
+ * Requests of HTTP that are changes and may be refused before their bodies are read, while {@link AdmissionControl}
+ * accepts none. Registered by the server of the paths, and checked for each request in front of everything.
  */
 @ProviderType
 public interface AdmissionRoutes {

@@ -4,8 +4,8 @@ package eu.nephele.smo.core.contract.configuration;
 import java.util.Map;
 
 /**
- * Changes configuration for good: a change is content of the store, and a file in the folder of configurations of each server on it.
- * Methods throw {@link eu.nephele.smo.api.runtime.SmoException} {@code UNAVAILABLE}, saying what to do.
+ * Changes configuration for good: a change is content of the store, and a file in the folder of configurations of each
+ * server on it. Methods throw {@link eu.nephele.smo.api.runtime.SmoException} {@code UNAVAILABLE}, saying what to do.
  */
 public interface ConfigurationChanges {
 

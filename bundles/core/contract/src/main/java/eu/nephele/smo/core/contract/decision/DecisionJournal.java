@@ -23,8 +23,8 @@ public interface DecisionJournal {
     void record(PlacementOutcome outcome, long generation);
 
     /**
-     * Takes note of scaling decisions. Never blocks on the database: records are written in batches behind the caller's back;
-     * none is lost on an orderly end, and the queue is bounded (a full one makes the caller wait).
+     * Takes note of scaling decisions. Never blocks on the database: records are written in batches behind the caller's
+     * back; none is lost on an orderly end, and the queue is bounded (a full one makes the caller wait).
      */
     void record(List<ScalingOutcome> outcomes, long generation);
 }

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Decides placements: selects the strategy, lets the objectives price the problem, guards the call, checks the answer, falls
- * back where needed. Always answers; the last fallback is infeasible for want of any strategy.
+ * Decides placements: selects the strategy, lets the objectives price the problem, guards the call, checks the answer,
+ * falls back where needed. Always answers; the last fallback is infeasible for want of any strategy.
  */
 public interface PlacementDecider {
 

@@ -22,7 +22,8 @@ public interface StrategyControl {
     /**
      * Lets one that was ejected decide again, with a clean slate.
      *
-     * @throws eu.nephele.smo.api.runtime.SmoException {@code NOT_FOUND}; {@code CONFLICT} while a thread of it is still abandoned
+     * @throws eu.nephele.smo.api.runtime.SmoException {@code NOT_FOUND}; {@code CONFLICT} while a thread of it is still
+     *     abandoned
      */
     StrategyStatus letIn(StrategyRef ref, CallContext call);
 

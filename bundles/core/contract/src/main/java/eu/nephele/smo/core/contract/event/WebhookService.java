@@ -17,8 +17,8 @@ public interface WebhookService {
     /**
      * Registers a webhook; it gets what is published from now on.
      *
-     * @throws eu.nephele.smo.api.runtime.SmoException {@code INVALID} with pointers into the request ({@code /url}, {@code /types/0},
-     *     {@code /projects/0}, {@code /secret})
+     * @throws eu.nephele.smo.api.runtime.SmoException {@code INVALID} with pointers into the request ({@code /url},
+     *     {@code /types/0}, {@code /projects/0}, {@code /secret})
      */
     Registered register(Registration registration, CallContext call);
 

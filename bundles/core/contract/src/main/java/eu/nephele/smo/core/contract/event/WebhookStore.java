@@ -6,7 +6,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Keeps webhooks and their deliveries. A lane is the deliveries of one webhook and one graph; events about no graph share one. */
+/**
+ * Keeps webhooks and their deliveries. A lane is the deliveries of one webhook and one graph; events about no graph
+ * share one.
+ */
 public interface WebhookStore {
 
     void insert(Webhook webhook);
@@ -36,7 +39,8 @@ public interface WebhookStore {
     List<Delivery> due(Instant now, Set<String> excludedWebhooks, int perWebhook);
 
     /**
-     * The first of each lane that are planned for later than they may be, those that are planned first at the beginning.
+     * The first of each lane that are planned for later than they may be, those that are planned first at the
+     * beginning.
      *
      * @param latest after which nothing should be planned
      * @param limit at most this many, 1 or more

@@ -23,7 +23,8 @@ public interface OutsideGuard {
     <T> T guard(Class<T> port, T adapter, String system);
 
     /**
-     * The same for an adapter out of the service registry: its properties and the annotation of the port name the system.
+     * The same for an adapter out of the service registry: its properties and the annotation of the port name the
+     * system.
      *
      * @param port interface with the annotation {@link eu.nephele.smo.api.port.Port}
      * @param properties of the service

@@ -95,7 +95,8 @@ public record Plugin(
     }
 
     /**
-     * @param kind {@code placement}, {@code scaling}, {@code objective}, {@code intent}, or the simple name of the service interface
+     * @param kind {@code placement}, {@code scaling}, {@code objective}, {@code intent}, or the simple name of the
+     *     service interface
      * @param name strategy id, objective, intent, or "" for others
      * @param version version of the strategy
      */

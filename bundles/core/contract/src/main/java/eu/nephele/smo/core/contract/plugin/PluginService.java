@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Installs, upgrades, stops and removes plugins while the server runs. Changes are operations: stored, done one after the other,
- * done to their end or undone after a crash. Methods throw {@link eu.nephele.smo.api.runtime.SmoException}.
+ * Installs, upgrades, stops and removes plugins while the server runs. Changes are operations: stored, done one after
+ * the other, done to their end or undone after a crash. Methods throw {@link eu.nephele.smo.api.runtime.SmoException}.
  */
 public interface PluginService {
 
@@ -64,7 +64,8 @@ public interface PluginService {
      *
      * @param version all versions when empty
      * @param force also when graphs use it; their fallbacks decide from then on
-     * @throws eu.nephele.smo.api.runtime.SmoException {@code NOT_FOUND}; {@code CONFLICT} that lists the graphs which use it
+     * @throws eu.nephele.smo.api.runtime.SmoException {@code NOT_FOUND}; {@code CONFLICT} that lists the graphs which
+     *     use it
      */
     Operation remove(String id, Optional<String> version, boolean force, CallContext call);
 
@@ -74,7 +75,10 @@ public interface PluginService {
     /** Starts a stopped or failed plugin again, with another admission and examination. */
     Plugin start(String id, Optional<String> version, CallContext call);
 
-    /** Graphs that use a plugin: their descriptors ask for what it offers, or their decisions in force were made by it; those that the caller may see. */
+    /**
+     * Graphs that use a plugin: their descriptors ask for what it offers, or their decisions in force were made by it;
+     * those that the caller may see.
+     */
     List<PluginUse> uses(String id, CallContext call);
 
     /**

@@ -5,8 +5,8 @@ import eu.nephele.smo.core.contract.decision.StrategyRef;
 import java.util.List;
 
 /**
- * Strategies of plugins that an upgrade has replaced, as far as their content is kept. One can be brought up for a while beside what
- * decides; then only trials reach it.
+ * Strategies of plugins that an upgrade has replaced, as far as their content is kept. One can be brought up for a
+ * while beside what decides; then only trials reach it.
  */
 public interface ReplacedStrategies {
 

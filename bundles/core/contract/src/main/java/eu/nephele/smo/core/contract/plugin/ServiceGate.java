@@ -4,8 +4,8 @@ package eu.nephele.smo.core.contract.plugin;
 import eu.nephele.smo.api.port.Subscription;
 
 /**
- * Stands between the framework and the registry of strategies: what it holds back is known and not used. Without a gate the
- * registry takes nothing new from bundles that are not part of the product.
+ * Stands between the framework and the registry of strategies: what it holds back is known and not used. Without a gate
+ * the registry takes nothing new from bundles that are not part of the product.
  */
 public interface ServiceGate {
 

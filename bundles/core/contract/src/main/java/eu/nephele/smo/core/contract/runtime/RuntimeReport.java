@@ -43,7 +43,9 @@ public record RuntimeReport(
     public record EngineWork(
             double passesPerSecond, Optional<Duration> meanPass, double refusalsPerSecond, Activity activity) {}
 
-    /** @param statementsPerPass of all statements, those of reads included; empty when no pass has ended in the window */
+    /**
+     * @param statementsPerPass of all statements, those of reads included; empty when no pass has ended in the window
+     */
     public record Store(double statementsPerSecond, OptionalDouble statementsPerPass) {}
 
     /**
@@ -56,8 +58,8 @@ public record RuntimeReport(
     /**
      * @param mean with attempts and what a call waited; empty when there was no call in the window
      * @param failuresPerSecond calls with any other outcome than an answer
-     * @param circuit {@code closed}: calls pass; {@code half-open}: one call finds out; {@code open}: calls fail at once;
-     *     empty when the guard does not know the system any more
+     * @param circuit {@code closed}: calls pass; {@code half-open}: one call finds out; {@code open}: calls fail at
+     *     once; empty when the guard does not know the system any more
      * @param inFlight calls that are in the system now
      */
     public record OutsideSystemTraffic(

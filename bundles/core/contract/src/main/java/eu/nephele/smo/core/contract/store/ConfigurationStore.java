@@ -5,8 +5,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Keeps what was changed of the configuration while a server ran. Methods throw {@link eu.nephele.smo.api.runtime.SmoException} when the
- * database fails, {@code UNAVAILABLE} also when this server may not write.
+ * Keeps what was changed of the configuration while a server ran. Methods throw
+ * {@link eu.nephele.smo.api.runtime.SmoException} when the database fails, {@code UNAVAILABLE} also when this server
+ * may not write.
  */
 public interface ConfigurationStore {
 

@@ -64,7 +64,8 @@ public record DecidedGraph(
         }
 
         /**
-         * Returns whether the world has not followed yet: something is still at places that are left, or larger than decided.
+         * Returns whether the world has not followed yet: something is still at places that are left, or larger than
+         * decided.
          */
         public boolean isUnderWay() {
             return !leaving.shares().isEmpty() || !held.isEmpty();

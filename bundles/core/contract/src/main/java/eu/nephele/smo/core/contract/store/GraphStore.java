@@ -11,8 +11,8 @@ import java.util.Optional;
 import java.util.SortedMap;
 
 /**
- * Keeps graphs. Every method is one transaction; what a method returned from survives the death of the process. Failures of the
- * database are {@link eu.nephele.smo.api.runtime.SmoException}s of source {@code database}.
+ * Keeps graphs. Every method is one transaction; what a method returned from survives the death of the process.
+ * Failures of the database are {@link eu.nephele.smo.api.runtime.SmoException}s of source {@code database}.
  */
 public interface GraphStore {
 
@@ -51,12 +51,15 @@ public interface GraphStore {
      */
     List<GraphSummary> summaries(Optional<GraphId> after, int limit);
 
-    /** The services of the next graphs of all projects, otherwise as {@link #summaries}; it reads a third of what that reads. */
+    /**
+     * The services of the next graphs of all projects, otherwise as {@link #summaries}; it reads a third of what that
+     * reads.
+     */
     List<GraphServices> services(Optional<GraphId> after, int limit);
 
     /**
-     * The graph of that id, and those of its project that hold one of these service ids, also ids that they only give up; without their
-     * descriptors, by name. It costs as much as there are such graphs, however many the project has.
+     * The graph of that id, and those of its project that hold one of these service ids, also ids that they only give
+     * up; without their descriptors, by name. It costs as much as there are such graphs, however many the project has.
      */
     List<GraphSummary> holding(GraphId graph, Collection<String> services);
 
@@ -73,8 +76,8 @@ public interface GraphStore {
      * Stores a new graph with its service ids.
      *
      * @param transactionalWrites what belongs to it
-     * @throws eu.nephele.smo.api.runtime.SmoException {@code CONFLICT} when the name is taken, or a service id in the project (the
-     *     message names the service and the graph that has it)
+     * @throws eu.nephele.smo.api.runtime.SmoException {@code CONFLICT} when the name is taken, or a service id in the
+     *     project (the message names the service and the graph that has it)
      */
     void insert(Desired desired, TransactionalWrites transactionalWrites);
 
@@ -97,7 +100,8 @@ public interface GraphStore {
      * @param reservation everything the graph now reserves, by cluster; replaces what it had
      * @param headroom where limits may be exceeded, and how far
      * @param transactionalWrites what belongs to it; not written unless stored
-     * @param record the decision's record; empty for changes that are no decision (a move that is done, static placement)
+     * @param record the decision's record; empty for changes that are no decision (a move that is done, static
+     *     placement)
      */
     CommitResult commit(
             GraphId graph,
@@ -134,8 +138,8 @@ public interface GraphStore {
     void release(GraphId graph);
 
     /**
-     * Removes a graph with its services, reservations and state; its decisions, operations and events stay until retention takes
-     * them. Absent: nothing.
+     * Removes a graph with its services, reservations and state; its decisions, operations and events stay until
+     * retention takes them. Absent: nothing.
      *
      * @param transactionalWrites what belongs to it
      */

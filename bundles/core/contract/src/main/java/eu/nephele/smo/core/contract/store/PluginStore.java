@@ -8,8 +8,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Keeps which plugins are installed, and their files. Methods throw {@link eu.nephele.smo.api.runtime.SmoException} when the database
- * fails, {@code UNAVAILABLE} also when this server may not write.
+ * Keeps which plugins are installed, and their files. Methods throw {@link eu.nephele.smo.api.runtime.SmoException}
+ * when the database fails, {@code UNAVAILABLE} also when this server may not write.
  */
 public interface PluginStore {
 
@@ -23,7 +23,8 @@ public interface PluginStore {
     Optional<InstalledPlugins> installed();
 
     /**
-     * Puts the next revision in the place of the one before, and removes all contents but those named, in one transaction.
+     * Puts the next revision in the place of the one before, and removes all contents but those named, in one
+     * transaction.
      *
      * @param next its revision is one above that which is there
      * @param contents digests of the contents that it needs

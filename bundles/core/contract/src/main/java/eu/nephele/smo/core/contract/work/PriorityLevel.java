@@ -2,8 +2,8 @@
 package eu.nephele.smo.core.contract.work;
 
 /**
- * Reason for which a key is queued. Each reason has a queue of its own and a share of the passes while others wait too, so that
- * a short queue is served soon however long another one is, and none starves.
+ * Reason for which a key is queued. Each reason has a queue of its own and a share of the passes while others wait too,
+ * so that a short queue is served soon however long another one is, and none starves.
  */
 public enum PriorityLevel {
     /** A user has changed the desired state, and no pass has run since. */

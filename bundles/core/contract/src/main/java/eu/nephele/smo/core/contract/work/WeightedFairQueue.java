@@ -31,7 +31,8 @@ final class WeightedFairQueue<K> {
     }
 
     /**
-     * Queues a key behind all others of its lane. One that is queued already stays where it is, unless the lane is a better one.
+     * Queues a key behind all others of its lane. One that is queued already stays where it is, unless the lane is a
+     * better one.
      *
      * @return whether the key was not queued before
      */

@@ -17,8 +17,9 @@ import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 
 /**
- * A queue of keys, as in the Kubernetes controller pattern: a key is never worked on by two threads at once, a burst of triggers
- * collapses into one pass, failures come back with exponential back-off and jitter. Keys wait in the lane of their reason.
+ * A queue of keys, as in the Kubernetes controller pattern: a key is never worked on by two threads at once, a burst of
+ * triggers collapses into one pass, failures come back with exponential back-off and jitter. Keys wait in the lane of
+ * their reason.
  *
  * @param <K> key
  */
@@ -78,7 +79,10 @@ public final class WorkQueue<K> {
     /** Least delay between the end of a pass and the next one that only follows events. */
     public static final Duration NEWS_SPACING = Duration.ofMillis(200);
 
-    /** Factor by which unavailable systems are polled more often than refused ones, so that an outage ends soon for graphs. */
+    /**
+     * Factor by which unavailable systems are polled more often than refused ones, so that an outage ends soon for
+     * graphs.
+     */
     private static final int OFTENER = 3;
 
     private final Scheduler scheduler;

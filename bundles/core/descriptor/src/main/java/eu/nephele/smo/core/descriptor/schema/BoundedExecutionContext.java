@@ -9,8 +9,8 @@ import com.networknt.schema.Schema;
 import java.util.List;
 
 /**
- * Bounded collection of the errors of one body. An unbounded validator spends a second and the heap of a hundred readers on a
- * megabyte of unknown members.
+ * Bounded collection of the errors of one body. An unbounded validator spends a second and the heap of a hundred
+ * readers on a megabyte of unknown members.
  */
 final class BoundedExecutionContext extends ExecutionContext {
 
@@ -35,7 +35,8 @@ final class BoundedExecutionContext extends ExecutionContext {
     }
 
     /**
-     * Adds an error; the errors of one of several alternatives are collected apart, and dropped if another alternative fits.
+     * Adds an error; the errors of one of several alternatives are collected apart, and dropped if another alternative
+     * fits.
      */
     @Override
     public void addError(Error error) {

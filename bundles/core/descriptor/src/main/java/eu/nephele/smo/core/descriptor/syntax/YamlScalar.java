@@ -16,8 +16,8 @@ import org.yaml.snakeyaml.resolver.Resolver;
 
 /**
  * The value of a YAML scalar by the rules of YAML 1.1, which descriptors and chart values in the field are written for:
- * {@code True}, {@code yes} and {@code on} are booleans, {@code 012} is octal. Two traps are left out: numbers to the base 60
- * ({@code 12:30}) and dates stay text.
+ * {@code True}, {@code yes} and {@code on} are booleans, {@code 012} is octal. Two traps are left out: numbers to the
+ * base 60 ({@code 12:30}) and dates stay text.
  */
 final class YamlScalar {
 

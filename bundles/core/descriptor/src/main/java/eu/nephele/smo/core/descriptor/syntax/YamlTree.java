@@ -25,8 +25,8 @@ import org.yaml.snakeyaml.events.NodeEvent;
 import org.yaml.snakeyaml.events.ScalarEvent;
 
 /**
- * Reads one YAML document that could as well be JSON: no anchors, aliases and tags, text keys, each once. Works on parser
- * events, because the libraries' own tree builders take several of these silently.
+ * Reads one YAML document that could as well be JSON: no anchors, aliases and tags, text keys, each once. Works on
+ * parser events, because the libraries' own tree builders take several of these silently.
  */
 final class YamlTree {
 

@@ -185,7 +185,8 @@ public final class AdapterPorts {
     }
 
     /**
-     * Returns whether no artifact of this type can have been installed since this process began: others could, these could not.
+     * Returns whether no artifact of this type can have been installed since this process began: others could, these
+     * could not.
      */
     public boolean neverInstalled(String artifactType) {
         return !offered.isEmpty() && !offered.contains(artifactType.toLowerCase(Locale.ROOT));

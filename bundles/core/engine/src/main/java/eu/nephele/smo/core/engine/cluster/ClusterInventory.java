@@ -132,7 +132,9 @@ public final class ClusterInventory {
         clusterReadiness.remember(cluster, since);
     }
 
-    /** Expects clusters of this source, which existed before this process began: decisions wait for them for a while. */
+    /**
+     * Expects clusters of this source, which existed before this process began: decisions wait for them for a while.
+     */
     void expect(String source) {
         awaited.add(source);
         startsAgain = true;
@@ -231,11 +233,11 @@ public final class ClusterInventory {
     }
 
     /**
-     * Returns the free resources of a decision on a graph per ready cluster. Load of others, real or apparent, does not drive
-     * the graph away from its present place: pods that are being replaced count twice for a moment. The size of the cluster
-     * does: a reservation above it does not stay. Use of its own pods beyond its reservation does not drive it away, either. It
-     * counts as free only where these pods are going to end, as those of a revision that is being replaced: pods that request
-     * more than was decided will continue to do so.
+     * Returns the free resources of a decision on a graph per ready cluster. Load of others, real or apparent, does not
+     * drive the graph away from its present place: pods that are being replaced count twice for a moment. The size of
+     * the cluster does: a reservation above it does not stay. Use of its own pods beyond its reservation does not drive
+     * it away, either. It counts as free only where these pods are going to end, as those of a revision that is being
+     * replaced: pods that request more than was decided will continue to do so.
      *
      * @param own what the decision's services have reserved themselves
      */
@@ -260,8 +262,8 @@ public final class ClusterInventory {
     }
 
     /**
-     * Returns the amount that the pods of a graph hold on a cluster beyond the reservations of its services that are not
-     * decided on.
+     * Returns the amount that the pods of a graph hold on a cluster beyond the reservations of its services that are
+     * not decided on.
      */
     private Resources heldBy(GraphId graph, ClusterId cluster, Resources own) {
         Resources all = use.reservations().getOrDefault(graph, Map.of()).getOrDefault(cluster, Resources.NONE);

@@ -20,8 +20,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Notes of each cluster, all of them stored: its arrivals and departures, and the directives of operators. A read-modify-write
- * of a note holds the lock of this object.
+ * Notes of each cluster, all of them stored: its arrivals and departures, and the directives of operators. A
+ * read-modify-write of a note holds the lock of this object.
  */
 final class ClusterNotes {
 

@@ -17,7 +17,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Directives of operators about clusters, the progress of drains, and arrivals and departures of clusters, all of them stored.
+ * Directives of operators about clusters, the progress of drains, and arrivals and departures of clusters, all of them
+ * stored.
  */
 public final class ClusterOperations {
 

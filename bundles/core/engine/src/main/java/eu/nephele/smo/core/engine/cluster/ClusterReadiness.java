@@ -46,7 +46,7 @@ final class ClusterReadiness {
 
     private final Clock clock;
     private final SeenTime time;
-    /** Begins anew with each start and takeover, because only time that this process has seen ends a grace; notes have since when. */
+    /** Begins anew with each start and takeover, because only seen time ends a grace; notes have the instants. */
     private final Map<ClusterId, Absence> away = new ConcurrentHashMap<>();
     /** Begins anew with each start and takeover, for the same reason. Time seen by then. */
     private final Map<ClusterId, Duration> ready = new ConcurrentHashMap<>();

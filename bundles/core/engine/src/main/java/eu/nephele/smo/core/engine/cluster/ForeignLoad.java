@@ -11,8 +11,8 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
- * Allocated resources of each cluster beyond those of our own pods. A report of a cluster may be older than the observation of
- * our pods: foreign load decreases only as far as it does with any recent use of ours. Not thread-safe.
+ * Allocated resources of each cluster beyond those of our own pods. A report of a cluster may be older than the
+ * observation of our pods: foreign load decreases only as far as it does with any recent use of ours. Not thread-safe.
  */
 final class ForeignLoad {
 

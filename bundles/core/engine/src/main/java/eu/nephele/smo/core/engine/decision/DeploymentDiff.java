@@ -15,10 +15,10 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Difference between the actual and the desired state, service by service. It is computed here only: a plan shows it, an
- * operation stores it as its steps, a pass executes it. Each pass computes it from its own observation, and takes from it the
- * waits, moves and removals. Everything else is one step, which ensures a release and its replicas: the step itself finds out
- * whether to install, upgrade, scale or repair, because a former pass may have done half of it.
+ * Difference between the actual and the desired state, service by service. It is computed here only: a plan shows it,
+ * an operation stores it as its steps, a pass executes it. Each pass computes it from its own observation, and takes
+ * from it the waits, moves and removals. Everything else is one step, which ensures a release and its replicas: the
+ * step itself finds out whether to install, upgrade, scale or repair, because a former pass may have done half of it.
  */
 public final class DeploymentDiff {
 
@@ -122,7 +122,9 @@ public final class DeploymentDiff {
                 .toList();
     }
 
-    /** Returns whether a service that has to go is wanted again, made otherwise: it is gone before that is installed. */
+    /**
+     * Returns whether a service that has to go is wanted again, made otherwise: it is gone before that is installed.
+     */
     public boolean isReplaced(ServiceChange removal) {
         return shall.has(removal.service());
     }
@@ -139,7 +141,8 @@ public final class DeploymentDiff {
     }
 
     /**
-     * Returns whether a service may run at its old and its new place at the same time: not one that stands for a single device.
+     * Returns whether a service may run at its old and its new place at the same time: not one that stands for a single
+     * device.
      */
     private static boolean mayRunTwice(ServiceSpec service) {
         return !service.artifact().isWebOfThings();

@@ -85,7 +85,8 @@ public final class OperationSteps {
         }
 
         /**
-         * Returns whether it is installed; a service that was being removed when its graph was started again counts as removed.
+         * Returns whether it is installed; a service that was being removed when its graph was started again counts as
+         * removed.
          */
         @Override
         public boolean has(String service) {

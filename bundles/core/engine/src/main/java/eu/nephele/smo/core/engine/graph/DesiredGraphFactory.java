@@ -179,7 +179,9 @@ public final class DesiredGraphFactory {
         return retiring;
     }
 
-    /** Returns whether a service is active; a running service stays active, also if its trigger changes or it gets one. */
+    /**
+     * Returns whether a service is active; a running service stays active, also if its trigger changes or it gets one.
+     */
     private static boolean isActive(Desired desired, Graph before, String service) {
         return before.service(service)
                 .map(last -> !desired.awaitsTrigger(last))

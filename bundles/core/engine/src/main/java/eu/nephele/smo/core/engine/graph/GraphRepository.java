@@ -49,7 +49,9 @@ public final class GraphRepository implements GraphStore {
         return reader.restore(project, descriptor);
     }
 
-    /** The events that conditional services of a graph wait for, service → ids; its descriptor is read for them once. */
+    /**
+     * The events that conditional services of a graph wait for, service → ids; its descriptor is read for them once.
+     */
     public Map<String, Set<String>> events(GraphSummary graph) {
         return essentials(graph.id(), graph.createdAt(), graph.generation())
                 .map(DescriptorEssentials::events)

@@ -36,8 +36,8 @@ final class ArtifactTypes {
     /**
      * Checks the types of the artifacts of a graph that are new to it.
      *
-     * @throws SmoException {@code INVALID} with the places of all types that no deployer installs; {@code UNAVAILABLE} while
-     *     deployers that were there before this process began may still come
+     * @throws SmoException {@code INVALID} with the places of all types that no deployer installs; {@code UNAVAILABLE}
+     *     while deployers that were there before this process began may still come
      */
     void check(Graph graph) {
         Set<String> offered = ports.artifactTypes();

@@ -20,7 +20,7 @@ final class OpenOperationIndex {
     private static final Comparator<TrackedOperation> OLDEST_FIRST = Comparator.comparing(
             trackedOperation -> trackedOperation.operation().id());
 
-    /** Cache of the open operations of the store, found again by reading them at each start; who waits for one asks again. */
+    /** Cache of the open operations of the store, found again by loading them at each start; callers wait again. */
     private final Map<String, TrackedOperation> byId = new ConcurrentHashMap<>();
     /** Cache of the same by graph, found again with it. */
     private final Map<GraphId, Map<String, TrackedOperation>> byGraph = new ConcurrentHashMap<>();

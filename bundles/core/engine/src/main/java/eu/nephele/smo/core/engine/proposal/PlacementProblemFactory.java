@@ -158,7 +158,10 @@ public final class PlacementProblemFactory {
         return wished(placementDemand, service, cluster, current, here);
     }
 
-    /** Returns the restriction by the user's request: moves concern the named services only, offloading has a fixed target. */
+    /**
+     * Returns the restriction by the user's request: moves concern the named services only, offloading has a fixed
+     * target.
+     */
     private static String wished(
             PlacementDemand placementDemand, String service, ClusterId cluster, Placement current, boolean here) {
         DecisionReason reason = placementDemand.reason();

@@ -15,8 +15,8 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Signals of energy and latency for decisions. They change rarely, and decisions are frequent: as long as sources report the
- * same values, all decisions share the same objects.
+ * Signals of energy and latency for decisions. They change rarely, and decisions are frequent: as long as sources
+ * report the same values, all decisions share the same objects.
  */
 final class SignalCache {
 

@@ -67,7 +67,10 @@ final class Compensation {
                 : giveUpRevision(record, graph, why);
     }
 
-    /** Goes back to the descriptor that ran before, if the present one is another; empty when it is not, or shall be kept. */
+    /**
+     * Goes back to the descriptor that ran before, if the present one is another; empty when it is not, or shall be
+     * kept.
+     */
     Optional<PassResult> giveUpRevision(GraphRecord record, Graph graph, SmoException why) {
         long good = record.observed().goodRevision();
         boolean another = good > 0 && good != record.desired().declaration().revision();

@@ -15,7 +15,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Tracks orphans: objects outside without a desired state, since when they are known, and whether their grace is over. */
+/**
+ * Tracks orphans: objects outside without a desired state, since when they are known, and whether their grace is over.
+ */
 final class OrphanTracker {
 
     /** Subject of a tombstone. */
@@ -32,7 +34,7 @@ final class OrphanTracker {
     private final Duration grace;
     private final Clock clock;
     private final SeenTime time;
-    /** Begins anew with each start, because only time that this process has seen ends a grace. Time seen when each was found. */
+    /** Begins anew with each start, because only seen time ends a grace. Seen time when each was found. */
     private final Map<Thing, Duration> since = new ConcurrentHashMap<>();
 
     /** @param time that the grace is counted by; the clock is only for instants */
@@ -44,8 +46,8 @@ final class OrphanTracker {
     }
 
     /**
-     * Returns whether this process has seen it without owner for as long as the grace; what a former one has found is found
-     * now.
+     * Returns whether this process has seen it without owner for as long as the grace; what a former one has found is
+     * found now.
      */
     private boolean isOver(Thing thing) {
         Duration from = since.computeIfAbsent(thing, any -> time.now());

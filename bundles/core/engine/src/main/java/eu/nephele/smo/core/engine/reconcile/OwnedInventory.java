@@ -14,8 +14,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Outside objects that carry the mark of this installation, by graph. Objects of a graph are taken out once; the rest has no
- * owner.
+ * Outside objects that carry the mark of this installation, by graph. Objects of a graph are taken out once; the rest
+ * has no owner.
  */
 final class OwnedInventory {
 

@@ -125,7 +125,10 @@ public final class Reconciler {
         };
     }
 
-    /** A graph whose stored descriptor cannot be read any more can only be removed by force; the sweep removes what it has installed. */
+    /**
+     * A graph whose stored descriptor cannot be read any more can only be removed by force; the sweep removes what it
+     * has installed.
+     */
     private PassResult unreadable(GraphRecord record, RuntimeException why) {
         boolean forced =
                 record.desired().state() == DesiredState.REMOVED && recorder.isDue(record, Operation.Kind.FORCE_REMOVE);

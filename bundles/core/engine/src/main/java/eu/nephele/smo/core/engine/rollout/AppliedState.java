@@ -10,8 +10,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * State that this process has applied to each workload, so that a pass does not request again what it has just done. Lost at
- * restart on purpose: the first pass then ensures everything once.
+ * State that this process has applied to each workload, so that a pass does not request again what it has just done.
+ * Lost at restart on purpose: the first pass then ensures everything once.
  */
 final class AppliedState {
 
@@ -25,7 +25,7 @@ final class AppliedState {
     /** Begins anew with each start, because the first pass makes sure of everything once. */
     private final Map<WorkloadRef, AppliedWorkload> applied = new ConcurrentHashMap<>();
 
-    /** Begins anew with each start, for the same reason: releases that are being changed, or may have been, until that has succeeded. */
+    /** Begins anew with each start, for the same reason: releases with a change that has not succeeded yet. */
     private final Set<WorkloadRef> open = ConcurrentHashMap.newKeySet();
 
     /** A release is about to be changed. */

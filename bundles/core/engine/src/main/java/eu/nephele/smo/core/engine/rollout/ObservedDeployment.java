@@ -73,8 +73,8 @@ final class ObservedDeployment implements ActualState {
     }
 
     /**
-     * Returns whether the other workload belongs to the nodes. The former workload runs again where it can: on an unavailable
-     * node it may not have run before, either.
+     * Returns whether the other workload belongs to the nodes. The former workload runs again where it can: on an
+     * unavailable node it may not have run before, either.
      */
     private boolean isOfNodes(Beside other) {
         long good = record.observed().goodRevision();
@@ -222,8 +222,8 @@ final class ObservedDeployment implements ActualState {
     }
 
     /**
-     * Returns the replicas of a service on ready clusters beyond the decided ones, in words for people; other clusters cannot
-     * be observed.
+     * Returns the replicas of a service on ready clusters beyond the decided ones, in words for people; other clusters
+     * cannot be observed.
      */
     List<String> surplus(String service) {
         return graph.staticPlacement()

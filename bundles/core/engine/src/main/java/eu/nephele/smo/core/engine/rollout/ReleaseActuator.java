@@ -217,7 +217,9 @@ public final class ReleaseActuator {
         }
     }
 
-    /** Returns whether a release as it was found outside differs from what was applied to it, as far as that is known. */
+    /**
+     * Returns whether a release as it was found outside differs from what was applied to it, as far as that is known.
+     */
     public boolean differs(ReleaseState found) {
         return applied.differs(found.workload(), found.digest());
     }
@@ -294,7 +296,9 @@ public final class ReleaseActuator {
         });
     }
 
-    /** Returns the obstacles to calls from other clusters in words for people; empty if the fabric does not report them. */
+    /**
+     * Returns the obstacles to calls from other clusters in words for people; empty if the fabric does not report them.
+     */
     List<String> obstacles(Graph graph, ServiceSpec service, DecidedGraph decided) {
         List<ClusterId> callers = ReleaseValues.imports(
                 graph, service.id(), decided.placement(), decided.transition().leaving());

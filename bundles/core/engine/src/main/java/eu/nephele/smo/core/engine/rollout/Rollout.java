@@ -216,7 +216,8 @@ public final class Rollout {
     }
 
     /**
-     * Removes a service; a failed removal of something that probably does not exist counts only if it is observed afterwards.
+     * Removes a service; a failed removal of something that probably does not exist counts only if it is observed
+     * afterwards.
      */
     private void remove(
             GraphRecord record,

@@ -91,8 +91,8 @@ final class RolloutPass {
     }
 
     /**
-     * Removes replicas without a reservation before anything new begins, because they would count twice against the clusters.
-     * If old and new do not fit side by side, the same holds for everything that leaves, retires or shrinks.
+     * Removes replicas without a reservation before anything new begins, because they would count twice against the
+     * clusters. If old and new do not fit side by side, the same holds for everything that leaves, retires or shrinks.
      */
     void makeRoom() {
         deploymentDiff.removals().forEach(removal -> {
@@ -200,8 +200,8 @@ final class RolloutPass {
     }
 
     /**
-     * Returns whether it may be ours: a foreign release of the same name is never touched, and an unknown state is polled
-     * again.
+     * Returns whether it may be ours: a foreign release of the same name is never touched, and an unknown state is
+     * polled again.
      */
     private boolean mayBeOurs(ServiceSpec service) {
         try {

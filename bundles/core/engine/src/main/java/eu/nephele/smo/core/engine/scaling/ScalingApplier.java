@@ -124,8 +124,8 @@ final class ScalingApplier {
     }
 
     /**
-     * Records services that cannot be scaled as desired as a condition of their graph; an event is published at its begin and
-     * end.
+     * Records services that cannot be scaled as desired as a condition of their graph; an event is published at its
+     * begin and end.
      */
     void unscalable(GraphId graph, List<ScalingOutcome> outcomes) {
         Map<String, String> reasons = new TreeMap<>();

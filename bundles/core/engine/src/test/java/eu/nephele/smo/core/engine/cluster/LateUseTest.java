@@ -94,7 +94,10 @@ class LateUseTest {
         assertThat(world.limit).isEqualTo(cores(6));
     }
 
-    /** As while pods of others are replaced: those that end and those that begin are both allocated, and not all are seen yet. */
+    /**
+     * As while pods of others are replaced: those that end and those that begin are both allocated, and not all are
+     * seen yet.
+     */
     @Test
     void whateverIsTakenForForeignAGraphStaysWhereItsPodsAre() {
         world.ours = 2;

@@ -39,7 +39,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Deployments that fail for good leave nothing, or what the graph wishes to be left; stop and remove go on past errors. */
+/**
+ * Deployments that fail for good leave nothing, or what the graph wishes to be left; stop and remove go on past errors.
+ */
 class CompensationTest {
 
     private static final GraphId G = new GraphId("p", "g");

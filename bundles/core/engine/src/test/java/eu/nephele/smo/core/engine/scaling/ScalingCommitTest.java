@@ -139,7 +139,10 @@ class ScalingCommitTest {
         }
     }
 
-    /** The load is asked for after the graph was read and before its replicas are stored: something happens in between, once. */
+    /**
+     * The load is asked for after the graph was read and before its replicas are stored: something happens in between,
+     * once.
+     */
     private static final class Interrupting implements MetricsSource {
 
         private final MetricsSource real;

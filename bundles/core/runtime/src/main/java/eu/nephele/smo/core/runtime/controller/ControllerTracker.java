@@ -127,7 +127,7 @@ public final class ControllerTracker implements AutoCloseable {
         held.put(reference, installed.get());
         controllers.add(installed.get());
         LOG.info(
-                "controller added kind={} plugin={}",
+                "controller added kind={} plugin=\"{}\"",
                 installed.get().kind().name(),
                 installed.get().origin());
         if (reference.getBundle() == null || !mayBeUsed(bundle)) {
@@ -191,12 +191,12 @@ public final class ControllerTracker implements AutoCloseable {
         int left = installed.inside().awaitLast(FAREWELL);
         if (left > 0) {
             LOG.warn(
-                    "controller removed with unfinished calls kind={} count={} plugin={}",
+                    "controller removed with unfinished calls kind={} count={} plugin=\"{}\"",
                     installed.kind().name(),
                     left,
                     installed.origin());
         }
         context.ungetService(reference);
-        LOG.info("controller removed kind={} plugin={}", installed.kind().name(), installed.origin());
+        LOG.info("controller removed kind={} plugin=\"{}\"", installed.kind().name(), installed.origin());
     }
 }

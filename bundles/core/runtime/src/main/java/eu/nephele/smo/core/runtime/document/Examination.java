@@ -66,7 +66,7 @@ public final class Examination {
             examine(installed);
         } catch (TimeoutException late) {
             LOG.warn(
-                    "check of stored documents timed out kind={} plugin={}; converting documents takes too long",
+                    "check of stored documents timed out kind={} plugin=\"{}\"; converting documents takes too long",
                     installed.kind().name(),
                     installed.origin());
         } catch (InterruptedException ending) {
@@ -104,7 +104,7 @@ public final class Examination {
             installed.fits().set(true);
         } else {
             LOG.warn(
-                    "stored documents violate the schema kind={} count={} plugin={}",
+                    "stored documents violate the schema kind={} count={} plugin=\"{}\"",
                     kind.name(),
                     unfit,
                     installed.origin());

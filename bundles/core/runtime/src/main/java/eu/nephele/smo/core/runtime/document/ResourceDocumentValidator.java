@@ -45,8 +45,8 @@ public final class ResourceDocumentValidator {
     }
 
     /**
-     * @throws SmoException {@code INVALID} or {@code TOO_LARGE}, saying where; {@code UNAVAILABLE} when the schema of the kind cannot be
-     *     used
+     * @throws SmoException {@code INVALID} or {@code TOO_LARGE}, saying where; {@code UNAVAILABLE} when the schema of
+     *     the kind cannot be used
      */
     public void check(InstalledController installed, ResourceRef ref, ResourceWish wish) {
         List<Violation> violations = new ArrayList<>(named(installed.kind(), ref));
@@ -88,7 +88,7 @@ public final class ResourceDocumentValidator {
         try {
             return installed.checker().check(document, limit);
         } catch (RuntimeException | LinkageError | StackOverflowError unusable) {
-            LOG.error("schema failed kind={} plugin={}", installed.kind().name(), installed.origin(), unusable);
+            LOG.error("schema failed kind={} plugin=\"{}\"", installed.kind().name(), installed.origin(), unusable);
             throw new ControllerFault(
                     "SchemaFailed",
                     "The schema of kind %s, of %s, cannot check documents: %s"
