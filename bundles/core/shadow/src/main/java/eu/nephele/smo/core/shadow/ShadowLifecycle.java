@@ -169,7 +169,7 @@ public final class ShadowLifecycle implements DecisionObserver, AutoCloseable {
                     List.of(new Violation("/project", "Either a graph or a project, not both")));
         }
         if (shadowDispatcher.all().size() >= settings.shadows()) {
-            throw SmoException.conflict("The limit of %d shadows is reached; end one of them first."
+            throw SmoException.conflict("%d shadows are active already; end one of them first."
                     .formatted(shadowDispatcher.all().size()));
         }
         String id = "shadow-%013x".formatted(lastId.updateAndGet(last -> Math.max(last + 1, clock.millis())));

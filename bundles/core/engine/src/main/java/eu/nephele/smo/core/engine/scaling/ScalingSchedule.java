@@ -21,7 +21,7 @@ public final class ScalingSchedule {
     }
 
     private final Duration usual;
-    /** Begins anew with each start, because an early scaling decision does no harm: the first pass makes a graph due. */
+    /** Begins anew with each start, because early scaling decisions do no harm: the first pass makes a graph due. */
     private final Map<GraphId, Due> due = new ConcurrentHashMap<>();
 
     ScalingSchedule(Duration usual) {
