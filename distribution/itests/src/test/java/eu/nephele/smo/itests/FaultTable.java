@@ -60,7 +60,7 @@ final class FaultTable implements AutoCloseable {
                 List.of("", "NOT_DEPLOYED", "DEPLOYING", "NOT_DEPLOYED"),
                 0,
                 NAMES,
-                List.of("Not all is ready after", "undone: .*pods are still there"));
+                List.of("Not all is ready after", "rolling back: .*pods are still there"));
         judged("undone", expected, row -> {
             row.ask("POST", "", graph("undone", "neverready"));
             row.agreesFromNowOn();

@@ -64,7 +64,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** A program of its own that embeds the core: no OSGi, no web, public classes only; real threads, real time. */
+/** A program of its own that embeds the core: no OSGi, no web, public classes only; real threads, real time. */
 class EmbeddingTest {
 
     private static final long GIB = 1L << 30;
@@ -131,7 +131,7 @@ class EmbeddingTest {
 
     @Test
     void manyClientsNeverOverbookAndNobodyIsStuck() throws Exception {
-        // 25 cores x 3 clusters at half a core each: room for 150 of 200 graphs (D-50, R-072)
+        // 25 cores x 3 clusters at half a core each: 150 of 200 graphs fit
         ExecutorService clients = Executors.newFixedThreadPool(16);
         List<Callable<Change>> calls = new ArrayList<>();
         for (int i = 0; i < 200; i++) {
@@ -183,7 +183,7 @@ class EmbeddingTest {
             away.set(true);
             goOn.countDown();
             takeover.join();
-            assertThat(look(successor).message()).isEqualTo("the engine cannot read what it has to go on with");
+            assertThat(look(successor).message()).isEqualTo("the engine cannot load its stored graphs");
             away.set(false);
             eventually(() -> look(successor).ok());
         } finally {

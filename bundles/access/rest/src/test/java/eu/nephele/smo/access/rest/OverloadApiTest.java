@@ -154,7 +154,7 @@ final class OverloadApiTest {
             throw SmoException.of(
                     SmoException.Kind.UNAVAILABLE,
                     "smo",
-                    "The server has more to do than it gets done",
+                    "The server is overloaded",
                     Optional.of(Duration.ofSeconds(17)));
         }
 

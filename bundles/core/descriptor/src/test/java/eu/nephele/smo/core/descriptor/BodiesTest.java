@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Bodies that are hostile or hold something else than a descriptor; each is answered within a second (R-041). */
+/** Bodies that are hostile or hold something else than a descriptor; each is answered within a second. */
 class BodiesTest {
 
     private static final String SERVICE = """
@@ -54,7 +54,7 @@ class BodiesTest {
         }
     }
 
-    /** F-10: no answer in 20 s, or no memory, where a number stood that nobody can write out. */
+    /** No answer in 20 s, or no memory, for a number that is too long to be written out. */
     @ParameterizedTest
     @CsvSource({
         "cpu, 1e5000000",
@@ -110,7 +110,7 @@ class BodiesTest {
         }
     }
 
-    /** F-17: what is wrong is in `errors`, as with all other mistakes. */
+    /** Mistakes are in `errors`, as all others. */
     @ParameterizedTest
     @CsvSource({"JSON, '{\"a\": 1,\n  b}', 'line 2, column '", "YAML, 'a: [1,\nb: }', 'line '"})
     void saysLineAndColumnOfWhatCannotBeRead(Format format, String body, String place) {

@@ -16,7 +16,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a body costs that is refused in the end, in bytes that the thread allocates: a hostile one must not starve readers. */
+/**
+ * The cost of a body that is rejected in the end, in bytes that the thread allocates: a hostile one must not starve
+ * readers.
+ */
 class ExpensiveBodiesTest {
 
     private static final Reading READING = Reading.usual();
@@ -27,7 +30,7 @@ class ExpensiveBodiesTest {
         READING.refusal("hdaGraph: {a: 1}", Format.YAML);
     }
 
-    /** 50,000 members made 50,000 errors: 100 MB and a second, most of it for what nobody is told. */
+    /** 50,000 members made 50,000 errors: 100 MB and a second, most of it for errors that are never reported. */
     @Test
     void manyUnknownMembersCostLittleMoreThanReadingThem() {
         String few = unknown(2_000);

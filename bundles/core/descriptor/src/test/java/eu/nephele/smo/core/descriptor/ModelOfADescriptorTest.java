@@ -202,7 +202,7 @@ class ModelOfADescriptorTest {
         assertThat(graph.services().get(0).scaling().metricService()).contains("noise-reduction");
     }
 
-    /** D-05: one meaning for booleans and texts; what the descriptor says stays as it is, its handler reads it. */
+    /** One meaning for booleans and texts; what the descriptor says stays as it is, its handler reads it. */
     @ParameterizedTest
     @ValueSource(strings = {"true", "True", "\"True\"", "\"false\"", "\"FALSE\"", "yes", "\"tRuE\""})
     void takesABooleanOrItsTextForTheGpuFlag(String flag) {
@@ -240,7 +240,7 @@ class ModelOfADescriptorTest {
                                         "Many frames"))));
     }
 
-    /** D-22: nothing is written into the descriptor. */
+    /** Nothing is written into the descriptor. */
     @Test
     void keepsTheDescriptorExactlyAsItWasSent() throws IOException {
         String json = Files.readString(Path.of("src/test/resources/hdag/valid/texts-for-flags.json"));

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The published samples and our own of the same meanings behave as their table says (D-20, D-26, R-041). */
+/** The published samples and our own of the same meanings behave as their table says. */
 class PublishedSamplesTest {
 
     private static final String GRAPH = "/hdaGraph";
@@ -229,7 +229,7 @@ class PublishedSamplesTest {
     @ParameterizedTest
     @MethodSource("invalid")
     void refusesAnInvalidSampleWithAllPointersWithinASecond(Path file, List<String> pointers) {
-        // with and without handlers: the format itself knows the classes of the reference (D-26)
+        // with and without handlers: the format itself knows the classes of the reference
         for (InstalledForTests catalog : List.of(InstalledForTests.usual(), withoutCompute())) {
             SmoException refusal = Reading.withinASecond(() -> refusal(file, catalog));
 

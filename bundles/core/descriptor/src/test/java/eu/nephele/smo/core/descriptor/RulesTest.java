@@ -93,7 +93,7 @@ class RulesTest {
                 .allMatch(warning -> warning.contains("/compute is accepted and has no effect"));
     }
 
-    /** an intent without handler is refused with the list of those that are known. */
+    /** An intent without handler is refused with the list of those that are known. */
     @Test
     void refusesAnUnknownIntentAndSaysWhichAreKnown() {
         assertThat(BARE.violations(graph("energyEficiency: { enabled: true }", "{}")))
@@ -128,7 +128,7 @@ class RulesTest {
                 .isEmpty();
     }
 
-    /** configuration may accept unknown intents. */
+    /** Configuration may accept unknown intents. */
     @Test
     void acceptsUnknownIntentsWithAWarningWhereConfigured() {
         Reading reading = Reading.with(InstalledForTests.usual(), lenient());

@@ -24,7 +24,7 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/** one schema, published, composed with what is installed. */
+/** One schema, published, composed with what is installed. */
 class SchemaTest {
 
     private static final SchemaRegistry REGISTRY =
@@ -130,7 +130,7 @@ class SchemaTest {
         assertThat(errors(GRAPH.formatted(other, "{}", "light"))).isEmpty();
     }
 
-    /** D-34: the published body has a full schema, and examples that are true. */
+    /** The published body has a full schema, and examples that are true. */
     @Test
     void itsExamplesAreReadWithoutWarnings() {
         List<JsonValue> examples = Reading.usual()

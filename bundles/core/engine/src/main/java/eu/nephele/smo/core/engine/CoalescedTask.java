@@ -5,7 +5,7 @@ import eu.nephele.smo.core.contract.work.Scheduler;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** A task that is done once more after a while, however often that is asked for until then. */
+/** A task that runs once after a delay, however often it is planned until then. */
 final class CoalescedTask {
 
     private final Scheduler scheduler;

@@ -64,12 +64,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The conductor, put together: a work queue of graphs, the capacity ledger, the scaling pass. Runs in OSGi behind
- * {@link EngineComponent} and in any other program that brings the rooms it needs.
+ * The engine and its parts: a work queue of graphs, the capacity ledger, the scaling pass. Runs in OSGi behind
+ * {@link EngineComponent} and in any other program that provides its dependencies.
  */
 public final class Engine implements AutoCloseable {
 
-    /** The doors for users. */
+    /** Services for users. */
     public record EngineServices(
             GraphService graphs,
             OperationService operations,
@@ -107,11 +107,11 @@ public final class Engine implements AutoCloseable {
     private final Authorizer keeper;
     private Optional<HealthProbe> probe = Optional.empty();
     private Optional<EngineActivity> activity = Optional.empty();
-    /** Changes of clusters come in bursts; they are looked at together. */
+    /** Changes of clusters come in bursts and are processed together. */
     private final CoalescedTask news;
-    /** After a look that failed. */
+    /** Retry after a failed poll. */
     private final CoalescedTask afterFailure;
-    /** Task that asks the awaited sources again before the wait for them ends. */
+    /** Task that polls the awaited sources again before the wait for them ends. */
     private final CoalescedTask whilePatient;
 
     private volatile StartStage stage = StartStage.STANDING_BY;
@@ -119,10 +119,10 @@ public final class Engine implements AutoCloseable {
     private volatile boolean refused;
 
     /**
-     * An engine on threads of its own; {@link #start()} sets it going.
+     * An engine on threads of its own; {@link #start()} starts it.
      *
      * @param ports adapters, now or later
-     * @param workers graphs that are worked on at the same time, 1 or more
+     * @param workers graphs that are reconciled at the same time, 1 or more
      */
     public Engine(EngineDependencies engineDependencies, AdapterPorts ports, EngineSettings settings, int workers) {
         this(
@@ -147,7 +147,7 @@ public final class Engine implements AutoCloseable {
         this.activity = Optional.of(new PassActivity(queue, times, workers));
     }
 
-    /** Sub-room by sub-room, each with those that it may use: the order is the order of the arrows. */
+    /** Modules in the order of their dependencies: each gets only those that it may use. */
     Engine(
             EngineDependencies engineDependencies,
             AdapterPorts ports,
@@ -202,7 +202,7 @@ public final class Engine implements AutoCloseable {
                 new AuthorizedAlertService(alerts, keeper));
     }
 
-    /** Of the calling thread, in nanoseconds; 0 where Java does not tell it. */
+    /** CPU time of the calling thread in nanoseconds; 0 where Java does not report it. */
     private static LongSupplier processorTime() {
         ThreadMXBean threads = ManagementFactory.getThreadMXBean();
         return threads.isCurrentThreadCpuTimeSupported() ? threads::getCurrentThreadCpuTime : () -> 0;
@@ -212,14 +212,14 @@ public final class Engine implements AutoCloseable {
         return loops.reconciler().pass(id);
     }
 
-    /** Why a graph is looked at of which nothing new is known. */
+    /** The reason for passes over graphs without any event: changes that no adapter reports. */
     private PriorityLevel laneOf(GraphId id) {
         List<Operation> open = operations.list(id);
         boolean leaves = open.stream().anyMatch(each -> each.kind() == Kind.REMOVE || each.kind() == Kind.FORCE_REMOVE);
         return leaves ? PriorityLevel.REMOVAL : open.isEmpty() ? PriorityLevel.ROUTINE : PriorityLevel.PROGRESS;
     }
 
-    /** Another server works: what is read is answered, and nothing is changed or begun. */
+    /** This server stands by: reads are answered, and nothing is changed or begun. */
     public void standBy() {
         keeper.hold();
         scheduler.after(TICK, this::watchRegularly);
@@ -229,7 +229,7 @@ public final class Engine implements AutoCloseable {
         try {
             watch();
         } catch (AdapterException | SmoException e) {
-            LOG.debug("The clusters cannot be watched now", e);
+            LOG.debug("polling clusters failed while standing by; retrying", e);
         } finally {
             if (stage == StartStage.STANDING_BY) {
                 scheduler.after(WATCH, this::watchRegularly);
@@ -244,13 +244,13 @@ public final class Engine implements AutoCloseable {
         }
     }
 
-    /** This server works from now on, as soon as what is stored has been picked up: tried again until it has. */
+    /** This server works from now on, as soon as the stored graphs are loaded: retried until they are. */
     public void begin() {
         try {
             start();
             refused = false;
         } catch (RuntimeException e) {
-            LOG.warn("What is stored cannot be picked up now; tried again", e);
+            LOG.warn("loading stored graphs failed; retrying in {} ms", TICK.toMillis(), e);
             refused = true;
             scheduler.after(TICK, this::begin);
         }
@@ -261,7 +261,7 @@ public final class Engine implements AutoCloseable {
         stage = next;
     }
 
-    /** Picks up everything that is stored; from here on the engine works by itself. */
+    /** Loads everything that is stored; from here on the engine works by itself. */
     public void start() {
         enter(StartStage.BEGINNING);
         clusterModule.board().begin();
@@ -303,7 +303,7 @@ public final class Engine implements AutoCloseable {
         return known;
     }
 
-    /** Tells how many graphs there are in which phase, how many services, how many operations are open, how many graphs are queued. */
+    /** Publishes the numbers of graphs per phase, of services, of open operations and of queued graphs. */
     public void publish(MetricsRecorder metricsRecorder) {
         register.census().publish(metricsRecorder);
         operations.publish(metricsRecorder);
@@ -317,7 +317,7 @@ public final class Engine implements AutoCloseable {
         return admission;
     }
 
-    /** Looks whether it works; empty where it runs on threads of somebody else. */
+    /** Returns the probe of the engine; empty where it runs on threads of others. */
     public Optional<HealthProbe> probe() {
         return probe;
     }
@@ -327,19 +327,19 @@ public final class Engine implements AutoCloseable {
         return activity;
     }
 
-    /** The doors for users. */
+    /** Services for users. */
     public EngineServices doors() {
         return engineServices;
     }
 
-    /** Everything that is under way goes on after the next start. */
+    /** All running work continues after the next start. */
     @Override
     public void close() {
         keeper.close();
         operations.leave();
         int left = keeper.awaitLast(PATIENCE);
         if (left > 0) {
-            LOG.warn("{} calls are still inside the engine, which ends", left);
+            LOG.warn("engine stopping with unfinished calls count={}", left);
         }
         clusterModule.ports().listen(() -> {}, workload -> {});
         clusterModule.ports().close();
@@ -366,7 +366,7 @@ public final class Engine implements AutoCloseable {
         }
     }
 
-    /** @param look says whether there is reason to look at graphs again */
+    /** @param look polls the clusters; returns whether there is a reason to reconcile graphs again */
     private void refresh(BooleanSupplier look) {
         try {
             boolean blind = clusterModule.board().blind().isPresent();
@@ -385,7 +385,7 @@ public final class Engine implements AutoCloseable {
                 clusterModule.board().stranded().forEach(queue::add);
             }
         } catch (AdapterException | SmoException e) {
-            LOG.warn("The state of the clusters could not be read; tried again: {}", e.getMessage());
+            LOG.warn("reading cluster state failed reason=\"{}\"; retrying", e.getMessage());
             afterFailure.plan();
         }
     }
@@ -394,7 +394,7 @@ public final class Engine implements AutoCloseable {
         try {
             loops.sweep().run();
         } catch (AdapterException | SmoException e) {
-            LOG.warn("What is outside could not be compared with what is wanted; tried again: {}", e.getMessage());
+            LOG.warn("orphan collection failed reason=\"{}\"; retrying at the next interval", e.getMessage());
         } finally {
             scheduler.after(context.settings().sweep().every(), this::sweepRegularly);
         }
@@ -404,7 +404,7 @@ public final class Engine implements AutoCloseable {
         try {
             scaling.run();
         } catch (SmoException e) {
-            LOG.warn("No replicas are decided now: {}", e.getMessage());
+            LOG.warn("scaling failed reason=\"{}\"; retrying at the next interval", e.getMessage());
         } finally {
             scheduler.after(TICK, this::scaleRegularly);
         }

@@ -72,7 +72,7 @@ public final class EngineComponent {
         engine.standBy();
     }
 
-    /** After all references: the doors of a server that works are there when it does. */
+    /** After all references: the services are published when the engine is complete. */
     @Activate
     void open(BundleContext context) {
         Engine.EngineServices open = engine.doors();
@@ -97,16 +97,16 @@ public final class EngineComponent {
         engine.close();
     }
 
-    /** It comes once: with the end of the tenure the stores go, and the engine with them. */
+    /** Called once: at the end of the tenure the stores leave, and the engine with them. */
     @Reference(cardinality = OPTIONAL, policy = DYNAMIC, policyOption = GREEDY)
     void bindTenure(Tenure tenure) {
-        LOG.info("the engine begins, epoch={}", tenure.epoch());
+        LOG.info("engine started epoch={}", tenure.epoch());
         ports.begin(tenure);
         engine.begin();
     }
 
     void unbindTenure(Tenure over) {
-        LOG.info("the engine ends, epoch={}", over.epoch());
+        LOG.info("engine stopping epoch={}", over.epoch());
     }
 
     @Reference(cardinality = MULTIPLE, policy = DYNAMIC)
@@ -115,7 +115,7 @@ public final class EngineComponent {
     }
 
     void removeMeasurements(MetricsRecorder metricsRecorder) {
-        LOG.debug("Gone with its gauges: {}", metricsRecorder);
+        LOG.debug("metrics recorder removed recorder={}", metricsRecorder);
     }
 
     @Reference(cardinality = MULTIPLE, policy = DYNAMIC)

@@ -8,27 +8,31 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 @ObjectClassDefinition(name = "SMO engine", description = "Reconciler, capacity ledger and scaling pass.")
 @interface EngineConfig {
 
-    @AttributeDefinition(description = "Graphs that are worked on at the same time.", min = "1", max = "64")
+    @AttributeDefinition(description = "Graphs that are reconciled at the same time.", min = "1", max = "64")
     int workers() default 4;
 
-    @AttributeDefinition(description = "How often a graph that has not converged is looked at.", min = "10")
+    @AttributeDefinition(description = "Interval of passes over a graph that has not converged.", min = "10")
     int pollMillis() default 500;
 
-    @AttributeDefinition(description = "How often a graph that has converged is looked at.", min = "1")
+    @AttributeDefinition(description = "Interval of passes over a graph that has converged.", min = "1")
     int driftSeconds() default 15;
 
     @AttributeDefinition(description = "Wait after a first failure; doubles with each further one.", min = "1")
     int firstBackOffMillis() default 200;
 
     @AttributeDefinition(
-            description = "Longest wait between two tries; a third of it where something is only away.",
+            description = "Longest wait between two retries; a third of it where a system is only unavailable.",
             min = "1")
     int longestBackOffSeconds() default 30;
 
-    @AttributeDefinition(description = "How long a cluster may be away before its services go elsewhere.", min = "0")
+    @AttributeDefinition(
+            description = "How long a cluster may be unavailable before its services are moved.",
+            min = "0")
     int failoverGraceSeconds() default 10;
 
-    @AttributeDefinition(description = "How long changes of clusters are collected.", min = "0")
+    @AttributeDefinition(
+            description = "How long changes of clusters are collected before they are processed.",
+            min = "0")
     int settleMillis() default 100;
 
     @AttributeDefinition(description = "How long a deployment waits for a removal under the same name.", min = "0")
@@ -39,14 +43,14 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
             min = "0")
     int progressDeadlineSeconds() default 600;
 
-    @AttributeDefinition(description = "How often everything outside is compared with what is wanted.", min = "1")
+    @AttributeDefinition(description = "Interval of comparing everything outside with the desired state.", min = "1")
     int sweepSeconds() default 30;
 
-    @AttributeDefinition(description = "How long something without owner is left before it is removed.", min = "0")
+    @AttributeDefinition(description = "How long an orphan is left before it is removed.", min = "0")
     int orphanGraceSeconds() default 60;
 
     @AttributeDefinition(
-            description = "Shortest time between two re-placements of a graph for want of room for its replicas.",
+            description = "Shortest time between two placements of a graph for lack of capacity for its replicas.",
             min = "1")
     int replacementIntervalSeconds() default 300;
 
@@ -55,8 +59,9 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
     @AttributeDefinition(
             description =
-                    "Graphs that may wait for a pass because of a change, or of what it has set off; while there"
-                            + " are as many, further changes are answered 503 with Retry-After. Routine looks and news from outside do not count.",
+                    "Graphs that may wait for a pass because of a change, or of its consequences; beyond that, further"
+                            + " changes are answered 503 with Retry-After. Routine passes and outside events do not"
+                            + " count.",
             min = "1")
     int maxQueuedChanges() default 2_500;
 
@@ -74,28 +79,28 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
             min = "1")
     int maxQueueSeconds() default 120;
 
-    @AttributeDefinition(description = "How often replicas are decided unless a graph says otherwise.", min = "1")
+    @AttributeDefinition(description = "Interval of decisions on replicas, unless a graph has its own.", min = "1")
     int scalingIntervalSeconds() default 30;
 
-    @AttributeDefinition(description = "Distance of two measurements of the metrics system.", min = "1")
+    @AttributeDefinition(description = "Interval between two measurements of the metrics system.", min = "1")
     int scrapeIntervalSeconds() default 15;
 
     @AttributeDefinition(description = "Window of request rates; at least four scrape intervals.", min = "1")
     int rateWindowSeconds() default 60;
 
-    @AttributeDefinition(description = "How far back strategies that want it see the load.", min = "1")
+    @AttributeDefinition(description = "Length of the load history for strategies that need it.", min = "1")
     int historyMinutes() default 180;
 
-    @AttributeDefinition(description = "Distance of two points of the past.", min = "1")
+    @AttributeDefinition(description = "Interval between two points of the load history.", min = "1")
     int historyStepSeconds() default 60;
 
-    @AttributeDefinition(description = "Upper bound of replicas where nothing else is said.", min = "1")
+    @AttributeDefinition(description = "Default upper bound of replicas.", min = "1")
     int maxReplicas() default 5;
 
-    @AttributeDefinition(description = "Requests per second that one more replica serves, where nothing else is said.")
+    @AttributeDefinition(description = "Default requests per second that one more replica serves.")
     double alpha() default 1;
 
-    @AttributeDefinition(description = "Requests per second beside those of the replicas, where nothing else is said.")
+    @AttributeDefinition(description = "Default requests per second beside those of the replicas.")
     double beta() default 0;
 
     @AttributeDefinition(description = "Known services: id=alpha,beta,maxReplicas")

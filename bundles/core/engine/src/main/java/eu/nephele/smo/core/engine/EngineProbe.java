@@ -5,8 +5,8 @@ import eu.nephele.smo.core.contract.health.HealthProbe;
 import java.util.function.BooleanSupplier;
 
 /**
- * Looks whether the engine works; one that cannot pick up what is stored does not. While it does pick it up, it is well: whoever has
- * stood by goes on answering reads, and a server that starts has no engine before.
+ * Probes whether the engine works; it does not while it cannot load its stored graphs. While it loads them it is well:
+ * a former standby continues to answer reads, and a starting server has no engine before.
  */
 final class EngineProbe implements HealthProbe {
 
@@ -28,7 +28,7 @@ final class EngineProbe implements HealthProbe {
     public ProbeResult probe() {
         ProbeResult found = work.probe();
         return found.ok() && refused.getAsBoolean()
-                ? ProbeResult.unwell("the engine cannot read what it has to go on with")
+                ? ProbeResult.unwell("the engine cannot load its stored graphs")
                 : found;
     }
 }

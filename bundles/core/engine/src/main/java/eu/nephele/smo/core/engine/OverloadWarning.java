@@ -5,7 +5,7 @@ import eu.nephele.smo.core.contract.health.HealthWarnings;
 import eu.nephele.smo.core.engine.work.AdmissionController;
 import java.util.List;
 
-/** Says that changes are refused. The server is ready all the same: reads and removals go on, and so does what was accepted. */
+/** Warns that changes are rejected. The server is ready all the same: reads, removals and accepted changes continue. */
 record OverloadWarning(AdmissionController admission) implements HealthWarnings {
 
     @Override

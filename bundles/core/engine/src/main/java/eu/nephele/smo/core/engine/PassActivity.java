@@ -10,7 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
-/** Tells operators of the queue of graphs and of the last passes. */
+/** Reports the queue of graphs and the last passes to operators. */
 final class PassActivity implements EngineActivity {
 
     private final WorkQueue<GraphId> queue;

@@ -37,7 +37,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Clients that want different things of one graph at the same moment (D-45). */
+/** Clients that want different things of one graph at the same moment. */
 class ConcurrencyTest {
 
     private static final GraphId G = new GraphId("p", "g");
@@ -127,7 +127,7 @@ class ConcurrencyTest {
                 .reduce(DesiredState.RUNNING, (earlier, later) -> later);
         assertThat(view.item().desired().name()).isEqualTo(state.name());
         assertThat(core.world.snapshot().releases()).hasSize(state == DesiredState.RUNNING ? 1 : 0);
-        // nothing is in the store that nobody was told of
+        // the store has no graph without a request that was answered
         assertThat(core.doors()
                         .operations()
                         .list(Optional.of(ResourceRef.of(G)), Optional.empty(), false, 1000, CallContext.INTERNAL))

@@ -37,7 +37,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * The process dies after each single step that changes anything, in the store or outside (R-054). The next one finds
+ * The process dies after each single step that changes anything, in the store or outside. The next one finds
  * what was done and completes or compensates it; nothing is orphaned and nothing that was acknowledged is lost.
  */
 class CrashTest {
@@ -201,7 +201,7 @@ class CrashTest {
         clear();
     }
 
-    /** How many steps there were to die at. */
+    /** Number of steps at which the process died. */
     private int dyingAtEach(Runnable before, Supplier<Change> change, Runnable expected) {
         int step = 0;
         boolean died = true;

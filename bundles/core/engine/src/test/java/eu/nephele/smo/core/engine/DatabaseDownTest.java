@@ -120,7 +120,9 @@ class DatabaseDownTest {
                 .isEqualTo(1);
     }
 
-    /** Looks that fail are not planned beside those that are planned already: ten minutes would make hundreds of them. */
+    /**
+     * Looks that fail are not planned beside those that are planned already: ten minutes would make hundreds of them.
+     */
     @Test
     void inALongOutageTheClustersAreLookedAtOnceInFiveSeconds() {
         Logger logger = (Logger) LoggerFactory.getLogger(Engine.class);
@@ -145,7 +147,7 @@ class DatabaseDownTest {
 
     private static long failedLooks(ListAppender<ILoggingEvent> log) {
         return log.list.stream()
-                .filter(each -> each.getMessage().startsWith("The state of the clusters could not be read"))
+                .filter(each -> each.getMessage().startsWith("reading cluster state failed"))
                 .count();
     }
 

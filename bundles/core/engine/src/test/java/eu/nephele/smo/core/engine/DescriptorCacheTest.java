@@ -24,7 +24,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Descriptors are as large as users like: the engine never has all of them in memory (F-03). */
+/** Descriptors are as large as users like: the engine never has all of them in memory. */
 class DescriptorCacheTest {
 
     private static final long GIB = 1L << 30;

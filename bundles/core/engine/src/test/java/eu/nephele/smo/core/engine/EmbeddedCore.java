@@ -88,22 +88,22 @@ public final class EmbeddedCore implements AutoCloseable {
     private VirtualScheduler scheduler;
     private Engine engine;
     private boolean running;
-    /** What the engine is told, from its next start on. */
+    /** Settings of the engine, from its next start on. */
     public EngineSettings settings;
-    /** What stands between the engine and its stores, from its next start on. */
+    /** Decorator of the engine's stores, from its next start on. */
     public UnaryOperator<EngineStores> memory = UnaryOperator.identity();
-    /** How the engine reads descriptors, from its next start on. */
+    /** Reader of descriptors of the engine, from its next start on. */
     public UnaryOperator<DescriptorReader> reading = UnaryOperator.identity();
-    /** Who may do what, from its next start on. */
+    /** Permissions of the engine, from its next start on. */
     public AccessControl access = AccessControl.unrestricted();
-    /** What the monitoring of the world told, and what was answered, oldest first. */
+    /** Notifications of the world's monitoring with their answers, oldest first. */
     public final List<AlertService.Result> delivered = new ArrayList<>();
 
     public EmbeddedCore(Scenario scenario, String databaseName) throws SQLException {
         this(scenario, Stores.inMemory(databaseName));
     }
 
-    /** One in which nobody scales unless a descriptor names who. */
+    /** A core without scaling unless a descriptor names a strategy. */
     public static EmbeddedCore withoutScaling(Scenario scenario, String databaseName) throws SQLException {
         return new EmbeddedCore(scenario, Stores.inMemory(databaseName), Optional.empty());
     }
@@ -331,7 +331,7 @@ public final class EmbeddedCore implements AutoCloseable {
                         List.of(new AlertService.Alert(event, firing, labels, Optional.empty())), CallContext.INTERNAL);
     }
 
-    /** A notification of the world's monitoring; lost while nobody is there to take it. */
+    /** A notification of the world's monitoring; lost while the engine is down. */
     private void deliver(Notification notification) {
         if (running) {
             List<AlertService.Alert> alerts = notification.alerts().stream()

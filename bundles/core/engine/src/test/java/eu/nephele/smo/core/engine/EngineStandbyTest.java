@@ -103,7 +103,7 @@ class EngineStandbyTest {
         assertThatThrownBy(() -> deploy(standby))
                 .isInstanceOfSatisfying(
                         SmoException.class, e -> assertThat(e.kind()).isEqualTo(SmoException.Kind.UNAVAILABLE))
-                .hasMessage("The engine reads what it has to go on with; nothing was changed, try again");
+                .hasMessage("The engine is loading its stored state; nothing was changed, try again");
         assertThat(seen()).isEmpty();
         owner.stopEngine();
         standby.begin();

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What an outsider learns from events alone: everything that happens, in order, once. */
+/** Everything that happens is published as events, in order, once: an outsider needs nothing else. */
 class EventsTest {
 
     private static final GraphId G = new GraphId("p", "g");

@@ -29,8 +29,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * One federation with tight clusters and some graphs, to which all kinds of things happen by chance; what must always hold is
- * looked at every 100 ms.
+ * One federation with tight clusters and some graphs, to which all kinds of things happen by chance; what must always
+ * hold is looked at every 100 ms.
  */
 final class FailoverCase {
 
@@ -66,7 +66,7 @@ final class FailoverCase {
         this.begin = core.clock.instant();
     }
 
-    /** @return decisions by reason, and how often services moved: for whoever wants to know that the cases are worth it */
+    /** @return counts of decisions by reason, and of moves: to see that the cases are worth it */
     Map<String, Integer> run() {
         try {
             pass(Duration.ofMillis(500));

@@ -33,14 +33,17 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** What must hold whatever happens to clusters and graphs, checked against the world itself and against the stored decisions. */
+/**
+ * Invariants under any failure of clusters and any change of graphs, checked against the world itself and against the
+ * stored decisions.
+ */
 final class FailoverRules {
 
     private static final Set<String> AUTOMATIC = Set.of("failover", "return", "scale", "drain");
     private static final Set<String> COUNTED = Set.of("failover", "return", "scale");
     private static final Set<String> SPARING = Set.of("failover", "return", "drain", "update");
 
-    /** How long the engine may need to take note of something. */
+    /** Longest time in which the engine may take note of something. */
     private static final Duration NOTICE = Duration.ofSeconds(1);
 
     private record Span(Instant from, Optional<Instant> to) {
@@ -51,7 +54,7 @@ final class FailoverRules {
         }
     }
 
-    /** What is known of a graph, and what its decisions say of its services. */
+    /** The known facts of a graph, and its decisions on services. */
     private static final class Story {
 
         private final boolean returns;
@@ -232,7 +235,7 @@ final class FailoverRules {
         return places;
     }
 
-    /** Why not everything is at rest; "" when it is. */
+    /** The reason why not everything is at rest; "" when it is. */
     String unsettled() {
         for (GraphRecord record : core.stores.graphs().list()) {
             String name = record.id().name();
@@ -282,7 +285,7 @@ final class FailoverRules {
                         && !condition.message().isBlank());
     }
 
-    /** What is reserved is what the graphs that run have decided, and nothing else. */
+    /** Reservations are the decisions of running graphs, and nothing else. */
     void reservedAsDecided() {
         Map<ClusterId, Resources> sum = new TreeMap<>();
         for (GraphRecord record : core.stores.graphs().list()) {
@@ -292,7 +295,7 @@ final class FailoverRules {
                             .map(decided ->
                                     decided.generation() == record.desired().generation())
                             .orElse(false);
-            // a graph that started again and waits for room has given back what it had
+            // a graph that started again and waits for capacity has released its former reservation
             if (inForce || !mine.isEmpty()) {
                 assertThat(mine)
                         .as("reservations of %s", record.id().name())

@@ -131,7 +131,7 @@ class FarewellTest {
         return thread;
     }
 
-    /** Graphs are inserted only when told. */
+    /** Inserts graphs only when the test lets it. */
     private EngineStores slow(EngineStores engineStores) {
         return WatchedGraphs.in(engineStores, method -> {
             if (method.equals("insert")) {

@@ -42,7 +42,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What goes wrong outside, and that nothing is lost by it. */
+/** Failures outside, and that nothing is lost by them. */
 class FaultsTest {
 
     private static final GraphId SOLO = new GraphId("p", "solo");
@@ -122,7 +122,7 @@ class FaultsTest {
 
     @Test
     void withoutClustersAGraphWaitsAndIsPlacedWhenOneComes() {
-        // D-53: no cluster at all is an ordinary refusal
+        // no cluster at all is an ordinary refusal
         List<String> clusters = core.world.snapshot().clusters().stream()
                 .map(cluster -> cluster.name())
                 .toList();
@@ -271,7 +271,7 @@ class FaultsTest {
 
     @Test
     void hooksAreCalledAroundAMoveAndMayPutItOff() {
-        // a partner carries state along
+        // a partner carries state along
         List<String> calls = new ArrayList<>();
         List<Boolean> ready = new ArrayList<>();
         MoveHook hook = new MoveHook() {
@@ -306,7 +306,7 @@ class FaultsTest {
 
     @Test
     void aThousandPassesLeaveNoThreadBehind() throws Exception {
-        // nothing leaks after remove
+        // nothing leaks after remove
         core.deploy("p", YAML);
         core.pass(Duration.ofSeconds(4));
         int before = Thread.activeCount();
@@ -341,7 +341,7 @@ class FaultsTest {
         return ClusterModel.of(name, new Resources(8000, 64 * GIB, 1000 * GIB, 0));
     }
 
-    /** Says no while it is told to. */
+    /** Refuses as long as the test wants. */
     private static final class RefusingDeployer implements WorkloadDeployer {
 
         private final WorkloadDeployer real;

@@ -14,7 +14,10 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Whatever outlives a pass in memory says by what it is found again after a takeover, or why it is not: read from the sources. */
+/**
+ * Whatever outlives a pass in memory says by what it is found again after a takeover, or why it is not: read from the
+ * sources.
+ */
 class KeptInMemoryTest {
 
     private static final Path SOURCES = Path.of("src/main/java/eu/nephele/smo/core/engine");
@@ -22,7 +25,7 @@ class KeptInMemoryTest {
             "(?<line>.*)\\n    private (?:final )?(?:Map|Set|List|Deque|Queue)<.*> (?<name>\\w+) = .*;");
     private static final Pattern SAID = Pattern.compile(
             "    /\\*\\* (Cache of .* found again .*|Begins anew with each start.*, (?:because|for the same reason).*)\\*/");
-    /** What is made for one pass or one call, and the doors that a component has registered. */
+    /** Objects of one pass or one call, and the services that a component has registered. */
     private static final Set<String> SHORT_LIVED =
             Set.of("RolloutPass.java", "ServiceStartOrder.java", "Conditions.java", "EngineComponent.java");
 

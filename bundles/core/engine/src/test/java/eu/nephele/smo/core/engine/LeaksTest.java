@@ -31,7 +31,7 @@ import java.util.TreeMap;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
-/** After a graph is removed nothing of it is left, in no corner of the engine. */
+/** After a graph is removed nothing of it is left, in no corner of the engine. */
 class LeaksTest {
 
     private static final ClusterId C2 = new ClusterId(SimulatedFederation.SOURCE, "c2");
@@ -130,7 +130,7 @@ class LeaksTest {
         core.pass(Duration.ofSeconds(20));
     }
 
-    /** How much is in every map and collection of the engine, by the name of its field. */
+    /** Sizes of all maps and collections of the engine, by the name of their field. */
     private static Map<String, Integer> sizes(EmbeddedCore core) throws ReflectiveOperationException {
         Field engine = EmbeddedCore.class.getDeclaredField("engine");
         engine.setAccessible(true);

@@ -9,7 +9,7 @@ import java.util.Set;
 /** Stands before stores and adapters, and has the process die at a chosen call that changes something. */
 final class Mortal {
 
-    /** The process is dead: nobody catches this. */
+    /** The process is dead: this is never caught. */
     static final class Death extends Error {
         private static final long serialVersionUID = 1L;
 

@@ -47,7 +47,7 @@ final class PlanCase {
     private static final Duration LONGEST = Duration.ofMinutes(2);
     private static final GraphId SUBJECT = new GraphId("p", "subject");
 
-    /** What is planned, and the same without a plan. */
+    /** The planned change, and the same without a plan. */
     private interface DesiredGraph {
         Plan plan();
 

@@ -173,7 +173,7 @@ final class PlanRules {
         return old.replicas().equals(now.replicas()) ? Optional.empty() : Optional.of(Action.SCALE);
     }
 
-    /** How it was done: both places at once exactly where the step says so, and steps end where they say. */
+    /** The plan was carried out: both places at once exactly where the step has them, and steps end at their places. */
     private void way(PlanStep step, List<Doing> done) {
         Set<String> from = names(step.from());
         Set<String> to = names(step.to());

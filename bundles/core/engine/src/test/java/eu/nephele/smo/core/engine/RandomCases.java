@@ -14,7 +14,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Runs cases by their numbers, as many at a time as there are processors, and tells which went wrong. */
+/** Runs cases by their numbers, as many at a time as there are processors, and reports the failed ones. */
 final class RandomCases {
 
     /** One case. */

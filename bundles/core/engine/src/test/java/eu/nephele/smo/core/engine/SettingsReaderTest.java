@@ -17,7 +17,7 @@ class SettingsReaderTest {
 
     @Test
     void theDefaultsKnowTheBrusselsServices() {
-        // capacity models are data
+        // capacity models are data
         EngineSettings settings = SettingsReader.read(config(Map.of()));
         assertThat(settings.scaling().profiles().get("image-detection").maxReplicas())
                 .isEqualTo(3);
@@ -41,7 +41,7 @@ class SettingsReaderTest {
 
     @Test
     void theWindowOfRatesMustHoldEnoughMeasurements() {
-        // D-48: a window shorter than four scrape intervals finds no data
+        // a window shorter than four scrape intervals finds no data
         assertThatThrownBy(() -> SettingsReader.read(config(Map.of("rateWindowSeconds", 30))))
                 .hasMessageContaining("rateWindowSeconds=30")
                 .hasMessageContaining("scrapeIntervalSeconds=15");

@@ -10,10 +10,13 @@ import java.util.Comparator;
 import java.util.Deque;
 import java.util.PriorityQueue;
 
-/** Runs everything on the thread that advances it, in a fixed order; time passes only when it is told to. */
+/** Runs everything on the thread that advances it, in a fixed order; time passes only when the test advances it. */
 public final class VirtualScheduler implements Scheduler {
 
-    /** More than any test has to do at one moment: who goes on after that asks for more with every look, and never rests. */
+    /**
+     * More than any test has to do at one moment: who goes on after that asks for more with every look, and never
+     * rests.
+     */
     private static final int MOST_AT_ONCE = 5_000;
 
     private record Due(Instant at, long number, Runnable task) {}

@@ -14,10 +14,10 @@ import java.util.Optional;
  * A desired document, read.
  *
  * @param provider name of the provider
- * @param wish what to create
- * @param id of what is there already
- * @param nodes wanted number of worker nodes
- * @param attempt another number has the provider asked again
+ * @param wish desired state of a new one
+ * @param id of existing infrastructure
+ * @param nodes desired number of worker nodes
+ * @param attempt another number repeats the call of the provider
  */
 record DesiredInfrastructure(
         String provider, Optional<JsonObject> wish, Optional<String> id, Optional<Integer> nodes, int attempt) {
@@ -46,7 +46,7 @@ record DesiredInfrastructure(
         return nodes.map(count -> "%d nodes, attempt %d".formatted(count, attempt));
     }
 
-    /** Short, and another for another wish. */
+    /** A short digest, different for another desired state. */
     String wishDigest() {
         byte[] text = wish.orElse(JsonObject.EMPTY).canonical().getBytes(StandardCharsets.UTF_8);
         try {

@@ -65,7 +65,7 @@ public final class InfrastructureComponent implements ResourceController {
                 identity instanceof Long id ? id : 0);
     }
 
-    /** While the runtime is away nothing is looked at; when it is back everything is. */
+    /** While the runtime is unavailable there are no passes; when it is back all resources get one. */
     private void wake(ResourceRef ref) {
         Optional.ofNullable(resources).ifPresent(runtime -> runtime.wake(ref));
     }
@@ -73,7 +73,7 @@ public final class InfrastructureComponent implements ResourceController {
     private Optional<Resource> stored(ResourceRef ref) {
         ResourceService runtime = resources;
         if (runtime == null) {
-            throw new AdapterException(AdapterException.Kind.UNAVAILABLE, "smo", "The runtime of resources is away");
+            throw new AdapterException(AdapterException.Kind.UNAVAILABLE, "smo", "The resource runtime is unavailable");
         }
         try {
             return runtime.find(ref, CallContext.INTERNAL);

@@ -33,9 +33,9 @@ public final class InfrastructureController implements ResourceController {
     private final InfrastructureRemover infrastructureRemover;
 
     /**
-     * @param providers by name, those that are there now
-     * @param wake has a resource looked at soon; on any thread
-     * @param stored what is stored of a resource; throws {@link AdapterException} when nobody knows
+     * @param providers available ones by name
+     * @param wake queues a resource for a pass; on any thread
+     * @param stored the stored status of a resource; throws {@link AdapterException} when it is unknown
      */
     public InfrastructureController(
             Supplier<Map<String, ProviderInstance>> providers,

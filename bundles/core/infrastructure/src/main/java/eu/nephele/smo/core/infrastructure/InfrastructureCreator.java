@@ -47,7 +47,7 @@ final class InfrastructureCreator {
                         .id()
                         .filter(id -> !id.equals(there.get().id()))
                         .isPresent()) {
-            return Optional.of("This is %s and cannot become another one; make another resource".formatted(is));
+            return Optional.of("This is %s and cannot become another one; create another resource".formatted(is));
         }
         boolean otherWish = desiredInfrastructure.id().isEmpty()
                 && pass.seen()
@@ -56,7 +56,8 @@ final class InfrastructureCreator {
                         .isPresent();
         return otherWish
                 ? Optional.of(
-                        "%s was made by another wish; of what is there only the number of nodes can be changed. Make another resource, or take the wish back"
+                        ("%s was created for another desired state; only its number of nodes can be changed. Create"
+                                        + " another resource, or restore that state")
                                 .formatted(is))
                 : Optional.empty();
     }
@@ -99,8 +100,8 @@ final class InfrastructureCreator {
     }
 
     /**
-     * Returns the outcome of a failed attempt; it is not retried before the desired state or the attempt changes, because it
-     * may cost something.
+     * Returns the outcome of a failed attempt; it is not retried before the desired state or the attempt changes,
+     * because it may cost something.
      */
     private static Optional<Reconciled> failedBefore(
             InfrastructurePass pass, Optional<ProviderEffect> last, String asked) {
@@ -139,8 +140,8 @@ final class InfrastructureCreator {
 
     static ProviderFailure unknown(String provider) {
         return ProviderFailure.create(SmoException.Kind.UPSTREAM_FAILED, provider, """
-                Nobody knows whether %1$s has made it: this server or the provider was stopped while it was asked, and %1$s does not \
-                recognise what it was asked for before. Look at its list; if it is there, give this resource its id and it is adopted; \
-                if not, remove this resource, or give it another attempt""".formatted(provider));
+                It is unknown whether %1$s has created it: this server or the provider was stopped during the call, \
+                and %1$s does not recognise repeated calls. Look at its list; if it is there, give this resource its id \
+                and it is adopted; if not, remove this resource, or give it another attempt""".formatted(provider));
     }
 }

@@ -12,7 +12,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/** One look at one resource: what it shall be, what is known of it, and how that is told. */
+/** One pass over one resource: its desired state, its known state, and the answer. */
 record InfrastructurePass(Resource resource, DesiredInfrastructure wanted, ObservedInfrastructure seen) {
 
     private static final Duration AT_ONCE = Duration.ofMillis(10);

@@ -5,7 +5,10 @@ import eu.nephele.smo.api.runtime.Reconciled;
 import eu.nephele.smo.core.infrastructure.ProviderCalls.Progress;
 import java.util.Optional;
 
-/** Has infrastructure deleted that is to go. What is being made has to be there first: nobody else would delete it. */
+/**
+ * Deletes infrastructure of a resource that is removed. A running creation is completed first: nothing else would
+ * delete its result.
+ */
 final class InfrastructureRemover {
 
     private final ProviderCalls providerCalls;
@@ -37,12 +40,12 @@ final class InfrastructureRemover {
                     .map(there -> pass.with(pass.seen()
                                     .with(pass.provider(), there)
                                     .with(completed.effect().done(pass.generation())))
-                            .waiting("It was just made, and is deleted now"))
+                            .waiting("It was just created, and is deleted now"))
                     .orElseGet(() -> gone(pass, ""));
         }
         return gone(
                 pass,
-                "nobody knows whether %s has made something for it that was left; look at its list"
+                "it is unknown whether %s has created something for it that was left; look at its list"
                         .formatted(pass.provider()));
     }
 

@@ -15,8 +15,8 @@ import java.util.Optional;
  * Observed infrastructure, and the latest calls of its provider: a parsed observed document.
  *
  * @param provider that it is of; "" before it is there
- * @param there as it was told last; its status is "" when only its id is known
- * @param effects what was asked for last, of each sort
+ * @param there as it was reported last; its status is "" when only its id is known
+ * @param effects the last call of each sort
  */
 record ObservedInfrastructure(
         String provider, Optional<Infrastructure> there, Map<ProviderEffect.ProviderAction, ProviderEffect> effects) {
@@ -76,7 +76,7 @@ record ObservedInfrastructure(
         return Optional.ofNullable(effects.get(action));
     }
 
-    /** The provider that is making it, as far as somebody is. */
+    /** The provider that is creating it, if any. */
     Optional<String> maker() {
         return effect(ProviderEffect.ProviderAction.CREATE)
                 .flatMap(ProviderEffect::order)

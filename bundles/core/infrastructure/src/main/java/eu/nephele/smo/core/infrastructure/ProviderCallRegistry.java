@@ -21,19 +21,19 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Calls of providers since the start of this process. The result of an ended call is kept until it is stored, because no other
- * copy of it exists.
+ * Calls of providers since the start of this process. The result of an ended call is kept until it is stored, because
+ * no other copy of it exists.
  */
 final class ProviderCallRegistry {
 
     private static final Logger LOG = LoggerFactory.getLogger(ProviderCallRegistry.class);
 
-    /** How long a look at what is stored of everything is enough. */
+    /** Interval of the comparison with the stored state of all resources. */
     private static final long LOOKED_NANOS = Duration.ofSeconds(30).toNanos();
 
     /**
      * @param uid of the resource
-     * @param asked what exactly
+     * @param asked exact request
      */
     record ProviderCallKey(ResourceRef ref, String uid, ProviderEffect.ProviderAction action, String asked) {}
 
@@ -45,9 +45,9 @@ final class ProviderCallRegistry {
     private final AtomicLong looked;
 
     /**
-     * @param most how many are remembered
-     * @param wake has a resource looked at soon
-     * @param stored what is stored of a resource
+     * @param most limit of remembered calls
+     * @param wake queues a resource for a pass
+     * @param stored stored status of a resource
      * @param nanos a monotonic clock
      */
     ProviderCallRegistry(
@@ -67,9 +67,9 @@ final class ProviderCallRegistry {
     }
 
     /**
-     * Remembers one that is going to be begun; empty when there is no room for it: its resource waits.
+     * Remembers a call that is about to begin; empty when the limit is reached: its resource waits.
      *
-     * @param repetition whether it may have been asked for before, without anybody who knows the end
+     * @param repetition whether an earlier call with an unknown result is possible
      */
     Optional<ProviderCall> announce(ProviderCallKey key, boolean repetition) {
         if (byKey.size() >= most) {
@@ -83,7 +83,7 @@ final class ProviderCallRegistry {
         return Optional.of(providerCall);
     }
 
-    /** A resource that has come to rest is not looked at for long, and one that was forgotten never. */
+    /** A resource that has come to rest gets no passes for long, and a forgotten one never. */
     private void makeRoom() {
         long before = looked.get();
         long now = nanos.getAsLong();
@@ -108,8 +108,8 @@ final class ProviderCallRegistry {
     }
 
     /**
-     * Forgets the stored calls of a resource: the results in its document, and announcements that are not in it. For its own
-     * passes only: no other pass may announce anything of it meanwhile.
+     * Forgets the stored calls of a resource: the results in its document, and announcements that are not in it. For
+     * its own passes only: no other pass may announce anything of it meanwhile.
      */
     void forgetStored(Resource resource) {
         ObservedInfrastructure observedInfrastructure =
@@ -127,7 +127,7 @@ final class ProviderCallRegistry {
                 .isPresent();
     }
 
-    /** Its resource is gone. */
+    /** Forgets a resource that is gone. */
     void forgetAll(String uid) {
         byKey.keySet().removeIf(key -> key.uid().equals(uid));
     }
@@ -153,13 +153,13 @@ final class ProviderCallRegistry {
             return source >= 0;
         }
 
-        /** Returns whether another provider is in the place of the one that was asked, which may never answer. */
+        /** Returns whether another provider has replaced the one that was called, which may never answer. */
         boolean isOfAnother(ProviderInstance now) {
             return isBegun() && source != now.identity();
         }
 
         /**
-         * How it has ended. That it was unavailable says nothing of a provider that has left meanwhile: it fell apart.
+         * Its result. An unavailable provider that has left meanwhile has no result: it was replaced.
          *
          * @param now the provider in its place
          */
@@ -198,7 +198,7 @@ final class ProviderCallRegistry {
             try {
                 end.get(patience.toMillis(), TimeUnit.MILLISECONDS);
             } catch (TimeoutException | ExecutionException goesOn) {
-                LOG.trace("Not done at once", goesOn);
+                LOG.trace("provider call continues in the background", goesOn);
             }
         }
     }

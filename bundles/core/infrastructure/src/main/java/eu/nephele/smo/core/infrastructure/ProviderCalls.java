@@ -13,9 +13,9 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 
 /**
- * Asks providers for what may take minutes, and never twice for a creation that may have happened. One whose provider recognises
- * keys is repeated; of the others it is stored first that they are going to be asked, and a process that finds that and has not asked
- * itself knows that it does not know.
+ * Calls providers, which may take minutes, and never twice for a creation that may have happened. A call is repeated if
+ * its provider recognises keys; for others the intention is stored before the call, and a process that finds it and has
+ * not called itself does not know the result.
  */
 final class ProviderCalls {
 
@@ -33,10 +33,10 @@ final class ProviderCalls {
         this.providerCallRegistry = providerCallRegistry;
     }
 
-    /** How far something is. */
+    /** Progress of a call. */
     sealed interface Progress {
 
-        /** It has to be waited for, or to be stored what is known. */
+        /** The call goes on, or its known state has to be stored first. */
         record Pending(Reconciled answer) implements Progress {}
 
         /** @param repetition whether it may have been done before */
@@ -50,7 +50,7 @@ final class ProviderCalls {
         return Optional.ofNullable(providers.get().get(pass.provider()));
     }
 
-    /** Returns whether it was announced by this process, and nobody was asked. */
+    /** Returns whether it was announced by this process, and not begun. */
     boolean isOnlyAnnounced(InfrastructurePass pass, ProviderEffect effect) {
         return providerCallRegistry
                 .find(pass.key(effect.action(), effect.asked()))
@@ -58,7 +58,7 @@ final class ProviderCalls {
                 .isPresent();
     }
 
-    /** Ends that are stored need not be remembered, nor what was announced and is not stored: nobody was asked for it. */
+    /** Forgets results that are stored, and announced calls that are not stored: they were not begun. */
     void forgetStored(InfrastructurePass pass) {
         providerCallRegistry.forgetStored(pass.resource());
     }
@@ -68,9 +68,9 @@ final class ProviderCalls {
     }
 
     /**
-     * Asks for something that nobody has asked for.
+     * Calls a provider for the first time.
      *
-     * @throws AdapterException {@code UNAVAILABLE} while its provider is away
+     * @throws AdapterException {@code UNAVAILABLE} while its provider is unavailable
      */
     Progress begin(InfrastructurePass pass, ProviderEffect.ProviderAction action, String asked)
             throws InterruptedException {
@@ -90,15 +90,15 @@ final class ProviderCalls {
         }
         Optional<ProviderCallRegistry.ProviderCall> stage = known.or(() -> providerCallRegistry.announce(key, false));
         if (stage.isEmpty()) {
-            return new Progress.Pending(pass.going("Providers are at work on as much as is remembered at once"));
+            return new Progress.Pending(pass.going("The limit of concurrent provider calls is reached"));
         }
         // a deletion that is found to be noted by another process may have happened, too
         return recognised && action != ProviderEffect.ProviderAction.DELETE
                 ? start(noted, effect, stage.get(), providerInstance)
-                : new Progress.Pending(noted.waiting("%s is going to be asked".formatted(pass.provider())));
+                : new Progress.Pending(noted.waiting("%s is called next".formatted(pass.provider())));
     }
 
-    /** How far something is that may have been begun. */
+    /** The progress of a call that may have been begun. */
     Progress follow(InfrastructurePass pass, ProviderEffect effect) throws InterruptedException {
         Optional<ProviderCallRegistry.ProviderCall> stage =
                 providerCallRegistry.find(pass.key(effect.action(), effect.asked()));
@@ -109,7 +109,7 @@ final class ProviderCalls {
         }
         if (source.isEmpty()) {
             return new Progress.Pending(pass.going(
-                    "The provider %s is away; what it was asked for goes on or is lost".formatted(pass.provider())));
+                    "The provider %s is unavailable; its call goes on or is lost".formatted(pass.provider())));
         }
         if (stage.isPresent() && !stage.get().isBegun()) {
             return start(pass, effect, stage.get(), source.get());
@@ -126,7 +126,7 @@ final class ProviderCalls {
                 providerCallRegistry.announce(pass.key(effect.action(), effect.asked()), true);
         return again.isPresent()
                 ? start(pass, effect, again.get(), source.get())
-                : new Progress.Pending(pass.going("Providers are at work on as much as is remembered at once"));
+                : new Progress.Pending(pass.going("The limit of concurrent provider calls is reached"));
     }
 
     private static Progress start(
@@ -168,6 +168,6 @@ final class ProviderCalls {
         return new AdapterException(
                 AdapterException.Kind.UNAVAILABLE,
                 pass.provider(),
-                "There is no provider of infrastructure %s now; it is asked when it comes".formatted(pass.provider()));
+                "Infrastructure provider %s is unavailable; it is called when it returns".formatted(pass.provider()));
     }
 }

@@ -12,12 +12,12 @@ import java.util.Optional;
 /**
  * Latest call of one sort to a provider.
  *
- * @param asked what exactly, to be compared
- * @param state how far it is
+ * @param asked exact request, to be compared
+ * @param state its progress
  * @param generation of the resource that it was begun or ended for
  * @param recognised whether the provider knows its key again, so that it can be repeated
- * @param refusal why it failed
- * @param order of a {@code CREATE} that may go on: what is repeated, whatever is wanted meanwhile
+ * @param refusal the reason of its failure
+ * @param order of a {@code CREATE} that may go on: it is repeated, whatever the desired state is meanwhile
  */
 record ProviderEffect(
         ProviderAction action,

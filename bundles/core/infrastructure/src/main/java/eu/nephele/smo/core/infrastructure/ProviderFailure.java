@@ -17,10 +17,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Why a provider has not done what was asked, in words only: an exception that is kept would keep the classes of the plugin that
+ * The reason why a provider has failed, in words only: a stored exception would keep the classes of the plugin that
  * threw it.
  *
- * @param retryAfter when the system said that trying again makes sense
+ * @param retryAfter delay after which the system advises to retry
  */
 record ProviderFailure(Fault fault, Optional<Duration> retryAfter) {
 
@@ -37,11 +37,11 @@ record ProviderFailure(Fault fault, Optional<Duration> retryAfter) {
             return of(provider, cause);
         }
         if (failure instanceof AdapterException outside) {
-            LOG.debug("provider={} says no", provider, outside);
+            LOG.debug("provider rejected the call provider={}", provider, outside);
             Fault fault = new Fault(kind(outside), outside.system(), outside.getMessage());
             return new ProviderFailure(fault, outside.retryAfter());
         }
-        LOG.error("provider={} has failed unexpectedly", provider, failure);
+        LOG.error("provider call failed unexpectedly provider={}", provider, failure);
         return defect(provider);
     }
 

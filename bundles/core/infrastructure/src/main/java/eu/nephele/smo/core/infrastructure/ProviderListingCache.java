@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 
-/** Looks at what providers list, each of them once in a while for all that is of it. */
+/** Reads the listings of providers, each of them at intervals for all of its resources. */
 final class ProviderListingCache {
 
     private static final long FRESH_NANOS = Duration.ofSeconds(30).toNanos();
@@ -31,14 +31,14 @@ final class ProviderListingCache {
     }
 
     /**
-     * How something is that nothing is to be done about.
+     * Status of a resource without pending changes.
      *
-     * @throws AdapterException its provider does not say whether it is there, and nobody ever said so
+     * @throws AdapterException its provider does not list it now, and never did
      */
     Reconciled at(InfrastructurePass pass, Optional<ProviderInstance> source) {
         boolean known = !pass.seen().there().orElseThrow().status().isEmpty();
         if (source.isEmpty()) {
-            String away = "The provider %s is away".formatted(pass.provider());
+            String away = "The provider %s is unavailable".formatted(pass.provider());
             if (!known) {
                 throw new AdapterException(AdapterException.Kind.UNAVAILABLE, pass.provider(), away);
             }
@@ -70,7 +70,7 @@ final class ProviderListingCache {
                         .with(statement(Condition.Status.FALSE, "NotListed", missing));
     }
 
-    /** It lists more, or less, than a moment ago. */
+    /** The provider lists more, or less, than a moment ago. */
     void forget(String provider) {
         byProvider.remove(provider);
     }

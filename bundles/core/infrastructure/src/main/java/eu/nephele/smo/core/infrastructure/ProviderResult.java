@@ -11,10 +11,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * How something that a provider was asked for has ended.
+ * Result of a call of a provider.
  *
- * @param there what is there afterwards; empty after a deletion
- * @param refusal why it failed
+ * @param there infrastructure afterwards; empty after a deletion
+ * @param refusal the reason of its failure
  */
 record ProviderResult(Optional<Infrastructure> there, Optional<ProviderFailure> refusal) {
 
@@ -39,7 +39,7 @@ record ProviderResult(Optional<Infrastructure> there, Optional<ProviderFailure> 
     /** A provider may answer what it must not. */
     static ProviderResult made(String provider, @Nullable Infrastructure answer) {
         if (answer == null || !isUsable(answer.id(), answer.status(), answer.details())) {
-            LOG.error("provider={} has a defect: it answers {}", provider, answer);
+            LOG.error("answer rejected provider={} answer={}; this is a defect of the provider", provider, answer);
             return failed(ProviderFailure.defect(provider));
         }
         return new ProviderResult(Optional.of(storable(answer)), Optional.empty());

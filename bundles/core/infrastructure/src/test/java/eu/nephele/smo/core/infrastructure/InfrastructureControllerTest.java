@@ -30,7 +30,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What becomes of infrastructure, with a provider whose work ends by hand, and kills between any two passes. */
+/** The life of infrastructure, with a provider whose work ends by hand, and kills between any two passes. */
 class InfrastructureControllerTest {
 
     private static final String WISH = "{\"provider\": \"rack\", \"wish\": {\"name\": \"burst\"}}";
@@ -106,7 +106,7 @@ class InfrastructureControllerTest {
         Reconciled failed = rig.passes();
         assertThat(failed.outcome()).isEqualTo(Outcome.FAILED);
         assertThat(failed.message())
-                .contains("Nobody knows whether rack has made it")
+                .contains("It is unknown whether rack has created it")
                 .contains("Look at its list")
                 .contains("give this resource its id")
                 .contains("remove this resource");
@@ -152,7 +152,7 @@ class InfrastructureControllerTest {
         rig.passes();
         Reconciled failed = rig.passes();
         assertThat(failed.outcome()).isEqualTo(Outcome.FAILED);
-        assertThat(failed.message()).contains("was made by another wish");
+        assertThat(failed.message()).contains("was created for another desired state");
         rig.want(WISH);
         assertThat(rig.passes().outcome()).as("taken back").isEqualTo(Outcome.READY);
     }
@@ -167,7 +167,7 @@ class InfrastructureControllerTest {
         rig.passes();
         assertThat(keyed.wishes).hasSize(2).allMatch(wish -> wish.toJson().contains("burst"));
         keyed.last(HandDriven.burst("READY"));
-        assertThat(rig.passes().message()).contains("was made by another wish");
+        assertThat(rig.passes().message()).contains("was created for another desired state");
         rig.want(WISH);
         assertThat(rig.passes().outcome()).as("taken back").isEqualTo(Outcome.READY);
     }
@@ -370,7 +370,7 @@ class InfrastructureControllerTest {
         rig.remove();
         Reconciled gone = rig.passes();
         assertThat(gone.outcome()).isEqualTo(Outcome.GONE);
-        assertThat(gone.message()).contains("nobody knows whether rack has made something");
+        assertThat(gone.message()).contains("it is unknown whether rack has created something");
         assertThat(plain.asked).containsExactly("create");
     }
 
@@ -392,7 +392,7 @@ class InfrastructureControllerTest {
         rig.providers.clear();
         Reconciled waiting = rig.passes();
         assertThat(waiting.outcome()).isEqualTo(Outcome.PROGRESSING);
-        assertThat(waiting.message()).contains("The provider rack is away");
+        assertThat(waiting.message()).contains("The provider rack is unavailable");
 
         plain.last(HandDriven.burst("READY"));
         assertThat(rig.passes().outcome()).as("it has ended nevertheless").isEqualTo(Outcome.READY);
@@ -431,7 +431,7 @@ class InfrastructureControllerTest {
         Reconciled answer = rig.passes();
         assertThat(back.asked).hasSize(recognises ? 1 : 0);
         assertThat(answer.outcome()).isEqualTo(recognises ? Outcome.PROGRESSING : Outcome.FAILED);
-        assertThat(answer.message()).contains(recognises ? "rack is at work" : "Nobody knows");
+        assertThat(answer.message()).contains(recognises ? "rack is at work" : "It is unknown");
     }
 
     @Test

@@ -47,7 +47,7 @@ final class Rig {
         return new InfrastructureController(() -> providers, woken::add, ref -> Optional.of(resource));
     }
 
-    /** A provider is there, in the place of whoever was there. */
+    /** A provider is available, in the place of the former one. */
     HandDriven provider(HandDriven provider) {
         providers.put("rack", new ProviderInstance(provider, providers.size() + System.identityHashCode(provider)));
         return provider;

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/** The door to resources of the kinds that bundles bring. */
+/** Authorized service for resources of the kinds that bundles provide. */
 final class AuthorizedResourceService implements ResourceService {
 
     private final ResourceLifecycle desk;

@@ -26,7 +26,7 @@ final class ControllerCall implements Reconciliation, Runnable {
 
     private static final Logger LOG = LoggerFactory.getLogger(ControllerCall.class);
 
-    /** How late it may be noticed that the tenure has ended: nobody says so. */
+    /** Longest delay until the end of the tenure is noticed: nothing reports it. */
     private static final Duration LOOK = Duration.ofMillis(100);
 
     private final InstalledController installed;
@@ -47,11 +47,11 @@ final class ControllerCall implements Reconciliation, Runnable {
      *
      * @param longest it is given up after it
      * @param under the tenure that it is begun under
-     * @param held the tenure of now
+     * @param held the present tenure
      */
     record CallTerms(Clock clock, Duration longest, Tenure under, CurrentTenure held) {}
 
-    /** @param onEnd told when it has ended, also long after it was given up */
+    /** @param onEnd called when the call has ended, also long after it was given up */
     ControllerCall(
             InstalledController installed,
             Resource resource,
@@ -84,12 +84,12 @@ final class ControllerCall implements Reconciliation, Runnable {
         }
     }
 
-    /** Before its answer is told: whoever hears it may begin the next call. */
+    /** Before its answer is returned: the caller may begin the next call then. */
     synchronized void end() {
         ended = true;
         if (lost) {
             installed.lost().decrementAndGet();
-            LOG.info("resource={} the lost call of its controller has ended", resource.ref());
+            LOG.info("abandoned controller call ended resource={}", resource.ref());
         }
         onEnd.accept(this);
         installed.inside().leave();
@@ -103,7 +103,9 @@ final class ControllerCall implements Reconciliation, Runnable {
         }
     }
 
-    /** One that was given up for no fault of its own, and goes on when its time is over, is lost like any other. */
+    /**
+     * A call that was given up for no fault of its own, and continues beyond its time limit, is lost like any other.
+     */
     synchronized void loseWhenLate() {
         if (ownTime().isZero()) {
             lose();
@@ -121,7 +123,7 @@ final class ControllerCall implements Reconciliation, Runnable {
     /**
      * Waits for its answer.
      *
-     * @throws ControllerFault it gave none that can be used, or none in time, or the tenure has ended
+     * @throws ControllerFault it gave no usable answer, or none in time, or the tenure has ended
      */
     Optional<Reconciled> answer(Thread thread) throws ControllerFault {
         try {
@@ -149,7 +151,7 @@ final class ControllerCall implements Reconciliation, Runnable {
                 if (ownTime().isZero()) {
                     giveUp(thread, true);
                     LOG.warn(
-                            "resource={} a call of the controller of {} was given up",
+                            "controller call abandoned resource={} plugin=\"{}\"",
                             resource.ref(),
                             installed.origin());
                     throw new ControllerFault(
@@ -162,20 +164,20 @@ final class ControllerCall implements Reconciliation, Runnable {
         }
     }
 
-    /** Without a tenure nothing outside lets itself be called: what a controller throws then says nothing about it. */
+    /** Without a tenure outside systems cannot be called: an exception of a controller does not concern it then. */
     private ControllerFault fault(Throwable thrown) {
         if (thrown instanceof ControllerFault known) {
             return known;
         } else if (tenureLeft().isZero()) {
             LOG.warn(
-                    "resource={} a call of its controller failed with the tenure: {}",
+                    "controller call failed at the end of the tenure resource={} reason=\"{}\"",
                     resource.ref(),
                     thrown.toString());
             return ControllerFault.tenureEnded();
         } else if (thrown instanceof AdapterException outside) {
             throw outside;
         }
-        LOG.warn("resource={} the controller of {} failed", resource.ref(), installed.origin(), thrown);
+        LOG.warn("controller call failed resource={} plugin=\"{}\"", resource.ref(), installed.origin(), thrown);
         return ControllerFault.nonsense(installed, "failed: " + thrown);
     }
 

@@ -20,8 +20,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Calls controllers on threads that can be given up. A call that does not end although it was interrupted is lost: its resource is
- * left alone until it ends, so that nobody works on it twice.
+ * Calls controllers on threads that can be given up. A call that does not end although it was interrupted is lost: its
+ * resource waits until it ends, so that no two calls work on it.
  */
 final class ControllerCalls {
 
@@ -41,27 +41,28 @@ final class ControllerCalls {
         this.held = held;
     }
 
-    /** How long to wait until a call may begin; empty when it may now. */
+    /** The delay until a call may begin; empty when it may now. */
     Optional<Duration> rest() {
         return held.rest();
     }
 
-    /** Returns whether so many calls of a controller are lost that it is not asked. */
+    /** Returns whether a controller has lost so many calls that it is not called. */
     boolean isBlocked(InstalledController installed) {
         return installed.lost().get() >= settings.lostCalls();
     }
 
     /**
-     * Asks a controller what becomes of a resource.
+     * Calls the controller of a resource.
      *
-     * @throws AdapterException thrown by it: an outside system said no, or does not answer
-     * @throws ControllerFault it threw something else, took too long, gave nonsense, or goes; or nothing of the tenure is left
+     * @throws AdapterException thrown by it: an outside system refused, or does not answer
+     * @throws ControllerFault it threw another exception, took too long, gave an unusable answer, or leaves; or the
+     *     tenure is over
      */
     Reconciled call(InstalledController installed, Resource resource) throws ControllerFault {
         if (isBlocked(installed)) {
             throw new ControllerFault(
                     "ControllerBlocked",
-                    "%d calls of the controller of %s do not end although they were given up; it is asked again when one ends, or it is replaced"
+                    "%d abandoned calls of the controller of %s go on; it is called again when one of them ends"
                             .formatted(installed.lost().get(), installed.origin()));
         }
         Tenure under = held.tenure().orElseThrow(ControllerFault::tenureEnded);
@@ -76,7 +77,7 @@ final class ControllerCalls {
             before.loseWhenLate();
             throw new ControllerFault(
                     "ControllerBlocked",
-                    "A call about it that was given up has not ended; it is left alone until then");
+                    "An abandoned call for it has not ended; its controller is called again after that");
         }
         if (!installed.inside().enter()) {
             occupied.remove(resource.ref(), call);
@@ -110,7 +111,7 @@ final class ControllerCalls {
         boolean ofRemoval = given.outcome() == Reconciled.Outcome.GONE || given.outcome() == Reconciled.Outcome.KEPT;
         if (ofRemoval && !resource.leaving()) {
             throw ControllerFault.nonsense(
-                    installed, "answered %s for a resource that nobody wants to be removed".formatted(given.outcome()));
+                    installed, "answered %s for a resource that is not to be removed".formatted(given.outcome()));
         }
         if (given.steps().size() > MOST_STEPS) {
             throw ControllerFault.nonsense(
@@ -119,7 +120,7 @@ final class ControllerCalls {
                             .formatted(given.steps().size(), MOST_STEPS));
         }
         if (given.again().filter(Duration::isNegative).isPresent()) {
-            throw ControllerFault.nonsense(installed, "answered a next look in the past");
+            throw ControllerFault.nonsense(installed, "answered a negative delay of the next pass");
         }
         Optional<String> reserved = ResourceStatusFactory.reserved(given.statements());
         if (reserved.isPresent()) {

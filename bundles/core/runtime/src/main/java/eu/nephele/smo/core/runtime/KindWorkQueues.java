@@ -25,8 +25,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A queue with threads for each kind: one whose controller is slow, or waits for something that is away, holds up no other. It is there
- * as long as a controller of its kind is, and until the last pass has ended.
+ * A queue with threads for each kind: a controller that is slow, or waits for an unavailable system, holds up no other
+ * kind. A queue lives as long as a controller of its kind is available, and until the last pass has ended.
  */
 final class KindWorkQueues implements HealthProbe, AutoCloseable {
 
@@ -34,7 +34,7 @@ final class KindWorkQueues implements HealthProbe, AutoCloseable {
     private static final String QUEUED = "smo_runtime_queue_resources";
     private static final String LOST = "smo_runtime_lost_calls";
 
-    /** How often it is looked whether passes of a kind that nobody has a controller of any more have ended. */
+    /** Interval of the check whether passes of a kind without a controller have ended. */
     private static final Duration SOON = Duration.ofMillis(200);
 
     private record KindWork(ThreadScheduler scheduler, WorkQueue<ResourceRef> queue) {}
@@ -50,9 +50,9 @@ final class KindWorkQueues implements HealthProbe, AutoCloseable {
     private volatile boolean closed;
 
     /**
-     * @param controllers that are there
-     * @param workers resources of a kind worked on at the same time, 1 or more
-     * @param laneOf why a resource is looked at of which nothing new is known
+     * @param controllers that are available
+     * @param workers resources of a kind that are reconciled at the same time, 1 or more
+     * @param laneOf priority of a pass over a resource without any event
      */
     KindWorkQueues(
             ControllerRegistry controllers,
@@ -67,12 +67,12 @@ final class KindWorkQueues implements HealthProbe, AutoCloseable {
         this.laneOf = laneOf;
     }
 
-    /** Of a kind without a controller there is nothing to do: when one comes, all resources are queued. */
+    /** A kind without a controller needs no passes: when one comes, all resources are queued. */
     void add(ResourceRef ref, PriorityLevel priorityLevel) {
         find(ref.kind()).ifPresent(work -> work.queue().add(ref, priorityLevel));
     }
 
-    /** Of a kind that nobody works on there is nothing to look at. */
+    /** A kind without a queue needs no probe. */
     void news(ResourceRef ref) {
         KindWork work = byKind.get(ref.kind());
         if (work != null) {
@@ -80,7 +80,7 @@ final class KindWorkQueues implements HealthProbe, AutoCloseable {
         }
     }
 
-    /** The threads of a kind; empty while no controller of it is there. */
+    /** The threads of a kind; empty while no controller of it is available. */
     Optional<ThreadScheduler> threads(String kind) {
         return find(kind).map(KindWork::scheduler);
     }
@@ -100,7 +100,7 @@ final class KindWorkQueues implements HealthProbe, AutoCloseable {
         return new KindWork(scheduler, queue);
     }
 
-    /** The last controller of a kind has gone: what was there for it goes when no pass is under way, unless another one comes. */
+    /** The last controller of a kind has gone: its queue ends when no pass is under way, unless another one comes. */
     void leave(String kind) {
         if (!closed && byKind.containsKey(kind)) {
             CompletableFuture.delayedExecutor(SOON.toMillis(), TimeUnit.MILLISECONDS)
@@ -114,7 +114,7 @@ final class KindWorkQueues implements HealthProbe, AutoCloseable {
             if (controllers.find(kind).isPresent() || work.queue().running() > 0) {
                 return work;
             }
-            // nobody adds to it any more: who asks for it waits here, and gets another one, or none
+            // the queue takes no more: requests for it wait here, and get another one, or none
             work.queue().close();
             told.forEach(metricsRecorder -> withdraw(metricsRecorder, kind));
             ended.add(work);
@@ -152,12 +152,12 @@ final class KindWorkQueues implements HealthProbe, AutoCloseable {
         return PART;
     }
 
-    /** Threads only: a kind whose passes do not go on has a controller that is warned of. */
+    /** Threads only: for a kind whose passes do not end there is a warning about its controller. */
     @Override
     public ProbeResult probe() {
         return WorkProbe.threads(
                         PART, byKind.values().stream().map(KindWork::scheduler).toList())
-                .orElseGet(() -> ProbeResult.well("the runtime of resources is there"));
+                .orElseGet(() -> ProbeResult.well("the resource runtime is available"));
     }
 
     @Override

@@ -25,14 +25,14 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Operations on resources that are not final, in memory as they are in the store: passes ask for them each time. Entered when they
- * are stored, read again at the start.
+ * Operations on resources that are not final, in memory as they are in the store: each pass reads them. Entered when
+ * they are stored, loaded at the start.
  */
 final class OpenOperations {
 
     private static final Set<Kind> OURS = Set.of(Kind.APPLY, Kind.DELETE);
     private static final String APPLYING = "applying";
-    /** Of one resource there are two, seldom more. */
+    /** A resource has two of them, seldom more. */
     private static final int MOST = 100;
 
     private final Map<ResourceRef, List<Operation>> open = new ConcurrentHashMap<>();
@@ -58,8 +58,8 @@ final class OpenOperations {
     }
 
     /**
-     * Those of a resource that leaves. A pass may see that it leaves before the request that wants it has entered its operation here,
-     * but not before that is stored.
+     * Operations of a resource that leaves. A pass may see that it leaves before the request has entered its operation
+     * here, but not before that is stored.
      */
     List<Operation> ofLeaving(ResourceRef ref) {
         List<Operation> known = list(ref);
@@ -70,7 +70,7 @@ final class OpenOperations {
                         .toList();
     }
 
-    /** Why a resource is looked at of which nothing new is known. */
+    /** Priority of a pass over a resource without any event. */
     PriorityLevel laneOf(ResourceRef ref) {
         List<Operation> known = list(ref);
         boolean leaves = known.stream().anyMatch(operation -> operation.kind() == Kind.DELETE);
@@ -95,8 +95,8 @@ final class OpenOperations {
     }
 
     /**
-     * One that is over when it begins, for a request with a key that asks for what is so already. It has no stages: nothing is done
-     * for it.
+     * An operation that is over when it begins, for a request with a key whose desired state is reached already. It has
+     * no stages: nothing is done for it.
      */
     Operation needless(ResourceRef ref, long generation, RequestOrigin origin) {
         Operation begun = begin(Kind.APPLY, ref, generation, origin);
@@ -112,10 +112,10 @@ final class OpenOperations {
                 List.of(),
                 List.of(),
                 Optional.empty(),
-                "it was asked for already; nothing was changed");
+                "the resource is in the desired state already; nothing was changed");
     }
 
-    /** Those that a later one makes pointless. */
+    /** Operations that a later one makes pointless. */
     List<Operation> superseded(ResourceRef ref, String later) {
         return list(ref).stream()
                 .filter(operation -> operation.kind() == Kind.APPLY)
@@ -123,11 +123,11 @@ final class OpenOperations {
                         operation,
                         State.SUPERSEDED,
                         Optional.empty(),
-                        "operation %s asks for something else".formatted(later)))
+                        "operation %s took its place".formatted(later)))
                 .toList();
     }
 
-    /** Their resource is gone: nobody else will end them. */
+    /** Their resource is gone: no pass will end them. */
     void settleGone(ResourceRef ref) {
         List<Operation> ended = list(ref).stream()
                 .map(operation -> operation.kind() == Kind.DELETE
@@ -140,7 +140,7 @@ final class OpenOperations {
         }
     }
 
-    /** A request that asks for what another one has asked for already is answered alike when it comes again. */
+    /** A request for the desired state of an earlier one is answered alike when it comes again. */
     void repeat(Operation operation, RequestOrigin origin) {
         origin.idempotency()
                 .ifPresent(key -> store.accept(
@@ -157,7 +157,10 @@ final class OpenOperations {
         });
     }
 
-    /** They are stored like this. One that has ended meanwhile is final in the store as well, whatever a pass has made of it. */
+    /**
+     * They are stored like this. One that has ended meanwhile is final in the store as well, whatever the result of a
+     * pass.
+     */
     void stored(List<Operation> operations) {
         operations.forEach(operation -> open.computeIfPresent(operation.target(), (ref, known) -> {
             List<Operation> next = known.stream()
@@ -172,7 +175,7 @@ final class OpenOperations {
         return ended(operation, "");
     }
 
-    /** It has ended well; there is something to say about it. */
+    /** The operation succeeded, with a message. */
     Operation ended(Operation operation, String message) {
         return changed(operation, State.SUCCEEDED, Optional.empty(), message);
     }
@@ -185,7 +188,7 @@ final class OpenOperations {
         return changed(operation, State.RUNNING, heldUpBy, message);
     }
 
-    /** With what is done outside for it; none: as it was. */
+    /** Adds its steps outside; without any it stays as it was. */
     Operation showing(Operation operation, List<Step> steps) {
         return steps.isEmpty() || operation.steps().equals(steps)
                 ? operation

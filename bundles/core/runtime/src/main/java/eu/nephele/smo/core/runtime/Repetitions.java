@@ -17,7 +17,7 @@ import eu.nephele.smo.core.runtime.controller.InstalledController;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** Requests that come again are answered with their operation, whatever holds by now. */
+/** Repeated requests are answered with their operation, whatever the present state. */
 final class Repetitions {
 
     private final ResourceStore store;
@@ -35,7 +35,7 @@ final class Repetitions {
         return once(() -> idempotencyKeys.find(origin), change);
     }
 
-    /** The same with a change that makes a resource, or has it be something else. */
+    /** The same with a change that creates a resource, or changes its desired state. */
     Accepted once(ResourceRef ref, ResourceWish wish, RequestOrigin origin, Supplier<Accepted> change) {
         return once(
                 () -> idempotencyKeys.find(origin).map(first -> accepted(ref, wish, ofCaller(first, ref, origin))),
@@ -53,27 +53,29 @@ final class Repetitions {
             if (refused.kind() != SmoException.Kind.CONFLICT) {
                 throw refused;
             }
-            // the same request may have come twice at once: what is in the way of this one is then what the other one
-            // made
+            // the same request may have come twice at once: the conflict of this one is then the result of the other
+            // one
             return repeated.get().orElseThrow(() -> refused);
         }
     }
 
-    /** Returns the operation of an earlier request with the same key; that of another caller only for the same resource. */
+    /**
+     * Returns the operation of an earlier request with the same key; that of another caller only for the same resource.
+     */
     private static Operation ofCaller(Operation first, ResourceRef ref, RequestOrigin origin) {
         if (!first.target().equals(ref) && !first.origin().principal().equals(origin.principal())) {
-            throw SmoException.notFound("There is no %s".formatted(ref));
+            throw SmoException.notFound("%s not found".formatted(ref));
         }
         return first;
     }
 
     private Accepted accepted(ResourceRef ref, ResourceWish wish, Operation first) {
-        // one that was over when it began has no stages, and made nothing
+        // an operation that was over when it began has no stages, and made nothing
         boolean made = first.generation() == 1 && !first.stages().isEmpty();
         return new Accepted(store.find(ref).orElseGet(() -> gone(ref, wish, first)), made, Optional.of(first));
     }
 
-    /** It was removed since: as it was asked for, as far as that is known. */
+    /** It was removed since: the resource as it was requested, as far as that is known. */
     private Resource gone(ResourceRef ref, ResourceWish wish, Operation first) {
         int version = controllers
                 .find(ref.kind())

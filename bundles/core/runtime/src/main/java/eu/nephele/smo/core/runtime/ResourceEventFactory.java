@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Tells what happens to resources: the type begins with their kind. */
+/** Creates events of resources: the type begins with their kind. */
 final class ResourceEventFactory {
 
     private final Clock clock;
@@ -37,8 +37,8 @@ final class ResourceEventFactory {
     }
 
     /**
-     * Only what is the end of something is told: whoever wants to know each step looks at the operation. Besides, once each, that
-     * it is not as it shall be any more, and that it is so again, while nobody has asked for something else.
+     * Only final results are published: single steps are visible in the operation. Besides, once each, the loss of the
+     * desired state and its return, as long as that state is unchanged.
      */
     List<EventDraft> seen(Resource resource, ResourceStatus now, Optional<Operation> cause) {
         List<EventDraft> told = new ArrayList<>(ended(resource, now, cause));
@@ -67,12 +67,12 @@ final class ResourceEventFactory {
         };
     }
 
-    /** As it shall be, as far as anybody knows. */
+    /** The resource is in its desired state, as far as known. */
     private static boolean isWell(ResourceStatus status) {
         return status.phase() == Phase.READY && unanswered(status).isEmpty();
     }
 
-    /** That its controller does not say how it is; a takeover, or an exchange of its bundle, is over soon. */
+    /** Its controller does not answer; a takeover, or an exchange of its bundle, is over soon. */
     private static Optional<Condition> unanswered(ResourceStatus status) {
         return condition(status, ResourceStatusFactory.RECONCILED)
                 .filter(condition -> condition.status() == Condition.Status.FALSE)

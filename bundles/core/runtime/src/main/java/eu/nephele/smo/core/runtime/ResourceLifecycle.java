@@ -32,7 +32,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
 
-/** Takes what users want of resources and stores it; passes act. */
+/** Takes changes of users to resources and stores them; passes act. */
 final class ResourceLifecycle {
 
     private static final Duration RETRY = Duration.ofSeconds(5);
@@ -71,7 +71,7 @@ final class ResourceLifecycle {
     /**
      * Stores of resources.
      *
-     * @param operations that are open
+     * @param operations open ones
      */
     record ResourceStores(ResourceStore resources, IdempotencyKeys repeats, OpenOperations operations) {}
 
@@ -83,7 +83,7 @@ final class ResourceLifecycle {
         return store.find(ref).map(this::shown);
     }
 
-    /** While its controller is away nobody knows whether a resource is still as it was. */
+    /** While its controller is unavailable the present state of a resource is unknown. */
     private Resource shown(Resource resource) {
         return controllers.find(resource.ref().kind()).isPresent() ? resource : notes.left(resource);
     }
@@ -156,7 +156,7 @@ final class ResourceLifecycle {
     private Optional<Accepted> changed(Resource present, ResourceWish wish, ResourceKind kind, RequestOrigin origin) {
         if (present.leaving()) {
             throw SmoException.conflict(
-                    "%s is being removed; it can be made again when it is gone".formatted(present.ref()));
+                    "%s is being removed; it can be created again when it is gone".formatted(present.ref()));
         }
         if (present.documentVersion() == kind.documentVersion()
                 && present.desired().canonical().equals(wish.desired().canonical())
@@ -184,7 +184,7 @@ final class ResourceLifecycle {
         return Optional.of(new Accepted(next, false, Optional.of(operation)));
     }
 
-    /** A request that changes nothing is recognised, too: when it comes again, others may have asked for something else. */
+    /** A request that changes nothing is recorded, too: when it comes again, others may have changed the resource. */
     private Optional<Operation> unchanged(Resource present, RequestOrigin origin) {
         Optional<Operation> needless =
                 origin.idempotency().map(key -> operations.needless(present.ref(), present.generation(), origin));
@@ -202,7 +202,7 @@ final class ResourceLifecycle {
             checkGeneration(ref, Optional.of(present), ifGeneration);
             Operation operation = operations.ended(
                     operations.begin(Kind.DELETE, ref, present.generation(), origin),
-                    "forgotten; what is outside was left");
+                    "forgotten; everything outside was left in place");
             List<Operation> all = new ArrayList<>(operations.superseded(ref, operation.id()));
             operations.list(ref).stream()
                     .filter(open -> open.kind() == Kind.DELETE)
@@ -247,7 +247,7 @@ final class ResourceLifecycle {
         throw changedByOthers(ref);
     }
 
-    /** Its controller may be away; then it is chosen by its labels only, until it is gone. */
+    /** Its controller may be unavailable; then the resource is selected by its labels only, until it is gone. */
     private Map<String, String> chosenBy(ResourceRef ref, ResourceWish wish) {
         return controllers
                 .find(ref.kind())
@@ -287,9 +287,9 @@ final class ResourceLifecycle {
         if (wanted.isPresent() && wanted.getAsLong() != is) {
             throw SmoException.conflict(
                     is == 0
-                            ? "%s is not there".formatted(ref)
+                            ? "%s does not exist".formatted(ref)
                             : wanted.getAsLong() == 0
-                                    ? "%s is there already".formatted(ref)
+                                    ? "%s exists already".formatted(ref)
                                     : "%s has generation %d, not %d".formatted(ref, is, wanted.getAsLong()));
         }
     }
@@ -299,14 +299,14 @@ final class ResourceLifecycle {
     }
 
     private static SmoException notFound(ResourceRef ref) {
-        return SmoException.notFound("There is no %s".formatted(ref));
+        return SmoException.notFound("%s not found".formatted(ref));
     }
 
     private static SmoException away(String kind) {
         return SmoException.of(
                 SmoException.Kind.UNAVAILABLE,
                 "smo",
-                "No bundle that is installed and in use has a controller of kind %s; what is there of it can be read and removed"
+                "No controller of kind %s is available; its resources can only be read and removed"
                         .formatted(kind),
                 Optional.of(RETRY));
     }

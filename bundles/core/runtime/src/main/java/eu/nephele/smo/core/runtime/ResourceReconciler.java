@@ -30,7 +30,7 @@ import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One look at one resource: what its controller says is stored, told, and decides when it is looked at again. */
+/** One pass over one resource: the answer of its controller is stored, published, and decides on the next pass. */
 final class ResourceReconciler {
 
     private static final Logger LOG = LoggerFactory.getLogger(ResourceReconciler.class);
@@ -79,7 +79,7 @@ final class ResourceReconciler {
                     ? pass(resource.get(), controller.get())
                     : new PassResult.Finished();
         } catch (SmoException e) {
-            LOG.warn("resource={} is looked at again later: {}", ref, e.getMessage());
+            LOG.warn("pass postponed resource={} reason=\"{}\"", ref, e.getMessage());
             return new PassResult.Retry();
         }
     }
@@ -103,7 +103,7 @@ final class ResourceReconciler {
             if (refused.kind() != SmoException.Kind.INVALID) {
                 throw refused;
             }
-            String what = "answered what the database does not keep: " + refused.getMessage();
+            String what = "answered a status that cannot be stored: " + refused.getMessage();
             return faulty(resource, installed, ControllerFault.nonsense(installed, what));
         }
     }
@@ -123,13 +123,19 @@ final class ResourceReconciler {
         return new PassResult.PassRejected();
     }
 
-    /** Told when this server still owns the database, or owns it again; else the store refuses it, and the next owner goes on. */
+    /**
+     * Stored when this server still owns the database, or owns it again; else the store rejects it, and the next owner
+     * continues.
+     */
     private PassResult ownerless(Resource resource, ControllerFault fault) {
         try {
             Fault told = new Fault(SmoException.Kind.UNAVAILABLE, "smo", fault.getMessage());
             unanswered(resource, fault.reason(), fault.getMessage(), told);
         } catch (SmoException refused) {
-            LOG.debug("resource={} is left to the owner of the database: {}", resource.ref(), refused.getMessage());
+            LOG.debug(
+                    "storing status rejected resource={} reason=\"{}\"; it is left to the leader",
+                    resource.ref(),
+                    refused.getMessage());
         }
         return new PassResult.RequeueAfter(calls.rest().orElse(SHORTEST));
     }
@@ -145,7 +151,7 @@ final class ResourceReconciler {
         };
     }
 
-    /** Neither without a rest nor for ever. */
+    /** Neither without a delay nor for ever. */
     private static Duration bounded(Duration again) {
         return again.compareTo(SHORTEST) < 0 ? SHORTEST : again.compareTo(LONGEST) > 0 ? LONGEST : again;
     }
@@ -171,7 +177,7 @@ final class ResourceReconciler {
     }
 
     private void unanswered(Resource resource, String reason, String message, Fault fault) {
-        LOG.warn("resource={} {}", resource.ref(), message);
+        LOG.warn("controller gave no usable answer resource={} reason=\"{}\"", resource.ref(), message);
         record(
                 resource,
                 notes.without(resource, reason, message),
@@ -215,7 +221,7 @@ final class ResourceReconciler {
         if (was.isPresent()) {
             operations.stored(ended);
             resourceCounter.went(resource.ref().kind(), was.get());
-            LOG.info("resource={} is gone", resource.ref());
+            LOG.info("resource removed resource={}", resource.ref());
         }
         return new PassResult.Finished();
     }

@@ -33,7 +33,10 @@ import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Controllers, resources and the queue between them, put together. Runs in OSGi behind {@link RuntimeComponent}, and without. */
+/**
+ * The runtime and its parts: controllers, resources and the queue between them. Runs in OSGi behind
+ * {@link RuntimeComponent}, and without.
+ */
 final class ResourceRuntime implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(ResourceRuntime.class);
@@ -87,8 +90,8 @@ final class ResourceRuntime implements AutoCloseable {
     }
 
     /**
-     * This server works from now on, as soon as what is stored has been picked up: tried again until it has, and told to the operator
-     * until then.
+     * This server works from now on, as soon as the stored state has been loaded: retried until it has, with a warning
+     * for the operator until then.
      *
      * @param held that it works under
      */
@@ -97,12 +100,12 @@ final class ResourceRuntime implements AutoCloseable {
         pickUp();
     }
 
-    /** Nothing is begun any more; this room ends soon. */
+    /** Nothing is begun any more; this part of the server stops soon. */
     void end(Tenure over) {
         tenure.end(over);
     }
 
-    /** Loads the state and handles every failure: an unnoticed failure here would keep the door closed forever. */
+    /** Loads the state and handles every failure: an unnoticed failure here would reject all changes forever. */
     private void pickUp() {
         if (closed) {
             return;
@@ -122,12 +125,13 @@ final class ResourceRuntime implements AutoCloseable {
         keeper.begin();
     }
 
-    /** Once for each reason: it is tried every second. */
+    /** Logged once for each reason: it is retried every second. */
     private void heldUp(RuntimeException failed) {
         String why = failed.toString();
         if (!why.equals(heldUpBy)) {
             heldUpBy = why;
-            LOG.warn("what is stored cannot be picked up now; tried again: {}", why, failed);
+            LOG.warn(
+                    "loading stored operations failed reason=\"{}\"; retrying in {} ms", why, AGAIN.toMillis(), failed);
         }
     }
 
@@ -140,7 +144,7 @@ final class ResourceRuntime implements AutoCloseable {
         return passResult;
     }
 
-    /** All its resources are looked at: what was left open, and what its documents say differently now. */
+    /** All its resources are queued: open work continues, and changed documents are reconciled. */
     private void cameNew(InstalledController installed) {
         if (!begun) {
             return;
@@ -161,7 +165,11 @@ final class ResourceRuntime implements AutoCloseable {
             examination.run(installed);
         } catch (RuntimeException failed) {
             String kind = installed.kind().name();
-            LOG.warn("kind={} what is stored is checked later: {}", kind, failed.toString());
+            LOG.warn(
+                    "checking stored documents failed kind={} reason=\"{}\"; retrying in {} ms",
+                    kind,
+                    failed.toString(),
+                    AGAIN.toMillis());
             work.threads(kind).ifPresent(threads -> threads.after(AGAIN, () -> examine(installed)));
         }
     }
@@ -176,7 +184,11 @@ final class ResourceRuntime implements AutoCloseable {
                 last = page.isEmpty() ? last : Optional.of(page.get(page.size() - 1));
             } while (page.size() == PAGE);
         } catch (RuntimeException failed) {
-            LOG.warn("kind={} its resources are looked at later: {}", kind, failed.toString());
+            LOG.warn(
+                    "queueing resources failed kind={} reason=\"{}\"; retrying in {} ms",
+                    kind,
+                    failed.toString(),
+                    AGAIN.toMillis());
             work.threads(kind).ifPresent(threads -> threads.after(AGAIN, () -> queueAll(kind)));
         }
     }
@@ -185,7 +197,7 @@ final class ResourceRuntime implements AutoCloseable {
         return controllers;
     }
 
-    /** Turns new requests away, and waits for those inside: what they store is there before a successor reads it. */
+    /** Rejects new requests, and waits for the running ones: their writes are stored before a successor reads. */
     void closeDoor() {
         keeper.end();
     }
@@ -210,11 +222,11 @@ final class ResourceRuntime implements AutoCloseable {
                 Stream<String> notBegun = Stream.of(heldUpBy)
                         .filter(why -> !why.isEmpty())
                         .map(
-                                "no change is taken: what is stored cannot be picked up, tried again every second: %s"
+                                "changes are rejected: stored operations cannot be loaded, retrying every second: %s"
                                         ::formatted);
                 Stream<String> blocked = controllers.all().stream()
                         .filter(calls::isBlocked)
-                        .map(installed -> "the controller of %s has %d calls that do not end and is not asked any more"
+                        .map(installed -> "the controller of %s has %d calls that do not end and is not called any more"
                                 .formatted(installed.origin(), installed.lost().get()));
                 return Stream.of(notBegun, blocked, failing(), controllers.foreign())
                         .flatMap(Function.identity())
@@ -223,7 +235,7 @@ final class ResourceRuntime implements AutoCloseable {
         };
     }
 
-    /** One that is blocked is told as that. */
+    /** A blocked controller is reported as that. */
     private Stream<String> failing() {
         Duration atLeast = settings.failing();
         Duration lately = atLeast.plus(settings.call());
@@ -233,7 +245,7 @@ final class ResourceRuntime implements AutoCloseable {
                         .record()
                         .failing(atLeast, lately)
                         .map(why ->
-                                "no resource of kind %s could be looked at for %d s or longer, by the controller of %s: %s"
+                                "no resource of kind %s was reconciled for %d s or longer, by the controller of %s: %s"
                                         .formatted(
                                                 installed.kind().name(), atLeast.toSeconds(), installed.origin(), why))
                         .stream());

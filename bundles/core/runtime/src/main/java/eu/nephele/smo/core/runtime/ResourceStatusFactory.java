@@ -18,7 +18,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** Says what is known of a resource after a pass. */
+/** Creates the status of a resource after a pass. */
 final class ResourceStatusFactory {
 
     /** Condition: the controller has reported an outcome. */
@@ -42,7 +42,7 @@ final class ResourceStatusFactory {
                 : statements.stream()
                         .map(Statement::type)
                         .filter(type -> !WORD.matcher(type).matches() || !seen.add(type))
-                        .map("a statement of type '%s', which is no word, not its own, or made twice"::formatted)
+                        .map("a statement of type '%s', which is not a word, reserved, or repeated"::formatted)
                         .findFirst();
     }
 
@@ -74,7 +74,7 @@ final class ResourceStatusFactory {
         };
     }
 
-    /** After a call without an answer: what was seen before stays, but nobody knows whether it is still so. */
+    /** After a call without an answer: the last observation stays, but may be outdated. */
     ResourceStatus without(Resource resource, String reason, String message) {
         ResourceStatus before = resource.status();
         boolean known = before.observedGeneration() == resource.generation() && !resource.leaving();
@@ -87,10 +87,10 @@ final class ResourceStatusFactory {
         return new ResourceStatus(phase, before.observedGeneration(), before.observed(), conditions);
     }
 
-    /** A resource that nobody looks at now, as it is shown. */
+    /** The visible status of a resource without a controller. */
     Resource left(Resource resource) {
         ResourceStatus seen = without(
-                resource, "ControllerAway", "No controller of its kind is installed and in use; it stays as it is");
+                resource, "ControllerAway", "No controller of its kind is available; the resource stays as it is");
         return resource.seen(new ResourceStatus(
                 resource.status().phase(), seen.observedGeneration(), seen.observed(), seen.conditions()));
     }

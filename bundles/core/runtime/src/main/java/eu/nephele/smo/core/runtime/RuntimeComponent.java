@@ -35,7 +35,7 @@ import org.osgi.service.metatype.annotations.Designate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The runtime behind OSGi: it is there as long as its store is. */
+/** The runtime behind OSGi: it is available as long as its store is. */
 @Component(
         service = {},
         immediate = true,
@@ -70,7 +70,7 @@ public final class RuntimeComponent {
         open(context, HealthWarnings.class, runtime.warnings());
     }
 
-    /** After everybody who measures is known: what is done at first counts, too. */
+    /** After all recorders are known: the first measurements count, too. */
     @Activate
     void begin() {
         tracker.open();
@@ -98,15 +98,15 @@ public final class RuntimeComponent {
         tracker.gateWent(gate);
     }
 
-    /** It comes once: with the end of the tenure the stores go, and the runtime with them. */
+    /** Called once: at the end of the tenure the stores leave, and the runtime with them. */
     @Reference(cardinality = OPTIONAL, policy = DYNAMIC, policyOption = GREEDY)
     void bindTenure(Tenure tenure) {
-        LOG.debug("The runtime begins, epoch={}", tenure.epoch());
+        LOG.debug("resource runtime started epoch={}", tenure.epoch());
         runtime.begin(tenure);
     }
 
     void unbindTenure(Tenure over) {
-        LOG.debug("The runtime ends, epoch={}", over.epoch());
+        LOG.debug("resource runtime stopping epoch={}", over.epoch());
         runtime.end(over);
     }
 

@@ -5,10 +5,13 @@ import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
 /** Configuration of PID {@code eu.nephele.smo.core.runtime}. */
-@ObjectClassDefinition(name = "SMO runtime of resources", description = "Resources of the kinds that bundles bring")
+@ObjectClassDefinition(name = "SMO runtime of resources", description = "Resources of the kinds that bundles provide")
 public @interface RuntimeConfig {
 
-    @AttributeDefinition(description = "Resources of a kind worked on at the same time", min = "1", max = "256")
+    @AttributeDefinition(
+            description = "Resources of a kind that are reconciled at the same time",
+            min = "1",
+            max = "256")
     int workers() default 4;
 
     @AttributeDefinition(description = "A call of a controller is given up after that time", min = "1", max = "3600")
@@ -16,20 +19,20 @@ public @interface RuntimeConfig {
 
     @AttributeDefinition(
             description =
-                    "Calls of a controller that do not end although given up; with so many it is not asked any more",
+                    "Calls of a controller that do not end although given up; with so many it is not called any more",
             min = "1",
             max = "100")
     int lostCalls() default 4;
 
     @AttributeDefinition(
-            description = "How often a resource is looked at that is as it shall be, where its controller does not say",
+            description = "Interval of passes over a resource in its desired state, unless its controller sets one",
             min = "1",
             max = "86400")
     int lookSeconds() default 60;
 
     @AttributeDefinition(
             description =
-                    "How often a resource is looked at of which something is under way, where its controller does not say",
+                    "Interval of passes over a resource with work in progress, unless its controller sets one",
             min = "10",
             max = "3600000")
     int pollMillis() default 1000;

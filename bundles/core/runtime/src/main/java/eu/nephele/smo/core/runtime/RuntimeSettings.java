@@ -7,11 +7,11 @@ import java.time.Duration;
 /**
  * The configuration, checked.
  *
- * @param workers resources worked on at the same time, 1 or more
+ * @param workers resources that are reconciled at the same time, 1 or more
  * @param call a call of a controller is given up after it
- * @param lostCalls with so many calls that do not end a controller is not asked any more
- * @param look how often a resource is looked at that is as it shall be
- * @param poll how often one of which something is under way
+ * @param lostCalls with so many calls that do not end a controller is not called any more
+ * @param look how often a resource in its desired state is reconciled
+ * @param poll how often a resource with work in progress is reconciled
  * @param backOff after failures
  * @param maxDocumentBytes largest document
  */
@@ -26,7 +26,7 @@ record RuntimeSettings(
 
     private static final int RETRIES = 5;
 
-    /** A controller of which no call was answered for so long fails: as long as some of the rarest repetitions. */
+    /** A controller without an answered call for so long fails: as long as some of the rarest retries. */
     Duration failing() {
         return backOff.longest().multipliedBy(RETRIES);
     }

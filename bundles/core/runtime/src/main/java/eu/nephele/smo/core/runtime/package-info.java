@@ -1,3 +1,3 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Resources of the kinds that bundles bring: kept, queued, brought to what they shall be by their controllers, told of. */
+/** Resources of the kinds that bundles provide: stored, queued, reconciled by their controllers, published. */
 package eu.nephele.smo.core.runtime;

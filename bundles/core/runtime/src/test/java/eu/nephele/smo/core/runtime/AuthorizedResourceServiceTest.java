@@ -52,7 +52,7 @@ class AuthorizedResourceServiceTest extends DoorContract {
         return Set.of("find", "list").contains(method.getName());
     }
 
-    /** What is installed; and a hint to look at something, which changes nothing that anybody wants. */
+    /** Installed kinds; and a hint to reconcile a resource, which changes no desired state. */
     @Override
     protected boolean isNobodys(Method method) {
         return Set.of("kinds", "wake").contains(method.getName());

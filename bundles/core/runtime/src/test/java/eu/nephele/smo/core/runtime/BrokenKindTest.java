@@ -31,7 +31,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What a kind brings throws where nothing is expected to be thrown. */
+/** Code of a kind throws where nothing is expected to be thrown. */
 class BrokenKindTest {
 
     private static final Validator FINE = (document, limit) -> List.of();
@@ -129,7 +129,7 @@ class BrokenKindTest {
         assertThat(begun.warnings().warnings())
                 .singleElement()
                 .asString()
-                .contains("no change is taken")
+                .contains("changes are rejected")
                 .contains("a row that nobody can read");
         SmoException refused = catchThrowableOfType(
                 SmoException.class, () -> begun.door().forget(rack("r1"), OptionalLong.empty(), CallContext.INTERNAL));

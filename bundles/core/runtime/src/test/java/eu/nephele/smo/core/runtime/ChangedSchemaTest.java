@@ -36,7 +36,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What was stored before is looked at when its kind has another schema, or other fields to choose by. */
+/** Stored documents are checked when their kind has another schema, or other selectable fields. */
 class ChangedSchemaTest {
 
     private static final String STRICTER = RuntimeRig.SCHEMA.replace("64", "32");

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Whose a kind is, what goes with its last controller, and what is told of one that answers nothing. */
+/** Ownership of a kind, the end of its last controller, and the report of one that answers nothing. */
 class ControllersThatComeAndGoTest {
 
     private static final ResourceKind RACKS = kind(1, RuntimeRig.SCHEMA);

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** That a resource is not as it shall be any more, and that it is so again, is told, once each. */
+/** The loss of the desired state of a resource, and its return, are published once each. */
 class DegradedResourceTest {
 
     private volatile Supplier<Reconciled> answer = DegradedResourceTest::well;

@@ -32,7 +32,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Two kinds in one store: what is let go of, and what somebody sees who watches one of them. */
+/** Two kinds in one store: deletion of old records, and the view of a client that watches one of them. */
 class KindsTogetherTest {
 
     private static final EventFilter RACKS = new EventFilter(Set.of("rack.*"), Set.of());

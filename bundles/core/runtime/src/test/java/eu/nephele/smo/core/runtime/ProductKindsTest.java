@@ -17,7 +17,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** In the server they are read with the first document: nobody else notices before that one of them is bad. */
+/** In the server they are read with the first document: a bad one would not be noticed before. */
 class ProductKindsTest {
 
     private static final Path BUNDLES = Path.of("../..").toAbsolutePath().normalize();

@@ -48,7 +48,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What becomes of resources, with controllers that work, fail, block and go. */
+/** The life of resources, with controllers that work, fail, block and leave. */
 class ResourceRuntimeTest {
 
     private RuntimeRig rig;
@@ -431,7 +431,7 @@ class ResourceRuntimeTest {
         Operation waiting = rig.desk().remove(rack("r1"), OptionalLong.empty(), CallContext.INTERNAL);
         Operation forgotten = rig.desk().forget(rack("r1"), OptionalLong.empty(), CallContext.INTERNAL);
         assertThat(forgotten.state()).isEqualTo(State.SUCCEEDED);
-        assertThat(forgotten.message()).contains("what is outside was left");
+        assertThat(forgotten.message()).contains("everything outside was left in place");
         assertThat(rig.desk().find(rack("r1"), CallContext.INTERNAL)).isEmpty();
         assertThat(rig.operation(Optional.of(waiting)).state()).isEqualTo(State.SUCCEEDED);
     }

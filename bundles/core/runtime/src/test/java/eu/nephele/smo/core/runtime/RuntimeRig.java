@@ -175,7 +175,7 @@ final class RuntimeRig implements AutoCloseable {
         return new ResourceKind("shelf", ResourceKind.Scope.SERVER, 1, "{}", Set.of());
     }
 
-    /** What a controller answers that makes whatever is wanted. */
+    /** The answer of a controller that reaches any desired state. */
     static Reconciled made(Resource resource) {
         return resource.leaving() ? Reconciled.gone() : Reconciled.ready(resource.desired());
     }

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What becomes of resources while the server may not act. */
+/** The life of resources while the server may not act. */
 class TenureOfRuntimeTest {
 
     private final List<String> outcomes = new CopyOnWriteArrayList<>();

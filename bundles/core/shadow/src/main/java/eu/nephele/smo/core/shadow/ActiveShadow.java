@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.ToDoubleFunction;
 
-/** One shadow with what it has come to. Thread-safe. */
+/** One shadow with its results. Thread-safe. */
 final class ActiveShadow {
 
     /** Comparisons that are kept of each shadow. */
@@ -36,7 +36,7 @@ final class ActiveShadow {
         return new ActiveShadow(shadow, ShadowTotals.NONE);
     }
 
-    /** Goes on where it was. */
+    /** Continues with the stored results. */
     static ActiveShadow restored(Shadow shadow, ShadowStore store) {
         List<JsonObject> newestFirst = store.comparisons(shadow.id(), KEPT);
         ShadowTotals shadowTotals = newestFirst.stream()

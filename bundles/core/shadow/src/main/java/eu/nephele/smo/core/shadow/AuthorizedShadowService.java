@@ -22,7 +22,7 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 
-/** The door to shadows, and to the defaults that they are promoted to. */
+/** Authorized service for shadows, and for the defaults that they are promoted to. */
 @Component(service = {ShadowService.class, DefaultsControl.class})
 public final class AuthorizedShadowService implements ShadowService, DefaultsControl {
 

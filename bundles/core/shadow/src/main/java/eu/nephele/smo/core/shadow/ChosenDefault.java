@@ -14,7 +14,10 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.locks.LockSupport;
 
-/** A default that somebody chooses: checked, written, and waited for until it counts. Whether they may is asked at the door. */
+/**
+ * A default that an operator sets: checked, written, and waited for until it is in force. The authorized service checks
+ * the permission.
+ */
 final class ChosenDefault {
 
     private static final String OF_PROJECTS = "projectDefaults";
@@ -54,7 +57,7 @@ final class ChosenDefault {
                 .filter(each -> !each.equals(OF_PROJECTS))
                 .toList();
         if (!keys.contains(key)) {
-            throw SmoException.notFound("There is no default '%s' to be set; there are %s".formatted(key, keys));
+            throw SmoException.notFound("Default '%s' not found; known defaults: %s".formatted(key, keys));
         }
         return find(key);
     }
@@ -73,7 +76,7 @@ final class ChosenDefault {
                 throw SmoException.of(
                         SmoException.Kind.UNAVAILABLE,
                         "smo",
-                        "%s=%s is written and does not count after %d s; the log says why."
+                        "%s=%s is stored but not in force after %d s; the log has the reason."
                                 .formatted(wanted.key(), wanted.value(), patience.toSeconds()),
                         Optional.empty());
             }

@@ -37,7 +37,7 @@ final class CurrentConfigurationWriter implements ConfigurationChanges {
         return there.orElseThrow(() -> SmoException.of(
                 SmoException.Kind.UNAVAILABLE,
                 "smo",
-                "The configuration %s was not changed: nobody writes configuration at the moment; try again."
+                "The configuration %s was not changed: no configuration writer is available; try again."
                         .formatted(pid),
                 Optional.of(SOON)));
     }

@@ -37,17 +37,17 @@ final class GraphPromotion {
         this.reader = reader;
     }
 
-    /** Lends the service that changes graphs for the time of one promotion. */
+    /** Leases the service that changes graphs for the time of one promotion. */
     @FunctionalInterface
     interface Lender {
         Optional<String> lend(Function<GraphService, Optional<String>> promotion);
     }
 
-    /** @return the operation that places the graph anew; empty when nothing has to be placed now */
+    /** @return the operation that places the graph again; empty when nothing has to be placed now */
     Optional<String> promote(Shadow shadow, GraphId id, CallContext call) {
         GraphView view = graphs.find(id, call)
                 .orElseThrow(() -> SmoException.notFound(
-                        "There is no graph '%s' any more; end shadow %s.".formatted(id, shadow.id())));
+                        "Graph '%s' does not exist any more; end shadow %s.".formatted(id, shadow.id())));
         // Each of the two calls would claim the key for itself.
         CallContext unkeyed = call.withoutKey();
         graphs.update(request(shadow, view, unkeyed), unkeyed);
@@ -67,7 +67,7 @@ final class GraphPromotion {
                 .orElse(JsonObject.EMPTY)
                 .with(shadow.kind(), ShadowSelectionJson.json(selection));
         Graph next = reader.restore(graph.id().project(), graph.descriptor().with("strategies", strategies));
-        // A wish of the request that deployed it would win over the descriptor.
+        // a selection of the deployment request would win over the descriptor
         StrategyOverride left = placement
                 ? new StrategyOverride(StrategySelection.UNSPECIFIED, override.scaling())
                 : new StrategyOverride(override.placement(), StrategySelection.UNSPECIFIED);
@@ -91,7 +91,10 @@ final class GraphPromotion {
                 throw e;
             }
             LOG.info(
-                    "graph={} is not placed anew now, the promoted strategy decides next time: {}", id, e.getMessage());
+                    "placing graph again failed graph={} reason=\"{}\"; the promoted strategy decides at the next"
+                            + " placement",
+                    id,
+                    e.getMessage());
             return Optional.empty();
         }
     }

@@ -87,7 +87,7 @@ final class PlacementComparison {
                 budgetMillis);
     }
 
-    /** Two that find no room have the same answer. */
+    /** Two infeasible answers are the same. */
     private static AnsweredBy verdict(
             Optional<Placement> placedLive, PlacementTrial trial, Optional<Placement> placedShadow) {
         if (trial.result().isEmpty() || (placedLive.isPresent() && placedShadow.isEmpty())) {

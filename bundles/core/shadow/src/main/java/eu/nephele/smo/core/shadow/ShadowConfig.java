@@ -7,7 +7,7 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 /** Configuration of shadows. */
 @ObjectClassDefinition(
         name = "SMO shadows",
-        description = "Strategies that decide along with the live ones and are not followed.")
+        description = "Strategies that decide beside the live ones, without effect.")
 @interface ShadowConfig {
 
     @AttributeDefinition(description = "Decisions that may wait for the shadows; further ones are dropped.", min = "1")
@@ -22,6 +22,6 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
     @AttributeDefinition(description = "Milliseconds that a scaling strategy may use in the shadow.", min = "1")
     long scalingBudgetMillis() default 100;
 
-    @AttributeDefinition(description = "Milliseconds between two writings of comparisons.", min = "10")
+    @AttributeDefinition(description = "Milliseconds between two writes of comparisons.", min = "10")
     long flushMillis() default 2_000;
 }

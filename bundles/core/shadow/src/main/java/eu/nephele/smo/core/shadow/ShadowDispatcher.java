@@ -16,8 +16,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Shows live decisions to the shadows that follow them. On the thread that decides live, a decision is put into a bounded queue
- * and nothing else; with no shadow not even that.
+ * Shows live decisions to the shadows that follow them. On the thread that decides live, a decision is put into a
+ * bounded queue and nothing else; with no shadow not even that.
  */
 final class ShadowDispatcher implements DecisionObserver, AutoCloseable {
 
@@ -44,7 +44,7 @@ final class ShadowDispatcher implements DecisionObserver, AutoCloseable {
                 settings.queueCapacity(), shadowDependencies.trials()::crowded, this::save, settings.flushEvery());
     }
 
-    /** Goes on with the shadows that are stored. */
+    /** Continues with the stored shadows. */
     void load() {
         followers.addAll(stored());
     }
@@ -92,7 +92,7 @@ final class ShadowDispatcher implements DecisionObserver, AutoCloseable {
         }
     }
 
-    /** Whose graphs are in the call is looked at later: there may be many. */
+    /** The graphs of the call are compared later: there may be many. */
     @Override
     public void scaled(ScalingCall call) {
         if (followers.isEmpty()) {
@@ -125,14 +125,14 @@ final class ShadowDispatcher implements DecisionObserver, AutoCloseable {
         }
     }
 
-    /** While the database is away what is new stays new; that is said once. */
+    /** While the database is unavailable new comparisons stay in memory; that is logged once. */
     private void save() {
         try {
             followers.forEach(activeShadow -> activeShadow.save(store));
             away = false;
         } catch (SmoException e) {
             if (!away) {
-                LOG.warn("Comparisons of shadows wait for the database: {}", e.getMessage());
+                LOG.warn("storing comparisons failed reason=\"{}\"; retrying", e.getMessage());
             }
             away = true;
         }

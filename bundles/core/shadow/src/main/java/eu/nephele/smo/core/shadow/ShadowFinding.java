@@ -51,7 +51,7 @@ record ShadowFinding(
         ONLY_SHADOW
     }
 
-    /** Of placements: terms and moves; of scaling: replicas. */
+    /** For placements: terms and moves; for scaling: replicas. */
     record ComparedAmounts(
             List<ObjectiveSum> terms, long liveMoves, long shadowMoves, long liveReplicas, long shadowReplicas) {
 

@@ -48,7 +48,7 @@ public final class ShadowLifecycle implements DecisionObserver, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(ShadowLifecycle.class);
 
-    /** The folder of configurations is looked at every second. */
+    /** The folder of configurations is polled every second. */
     private static final Duration COUNTS_AFTER = Duration.ofSeconds(10);
 
     private static final Duration AGAIN = Duration.ofSeconds(1);
@@ -86,12 +86,12 @@ public final class ShadowLifecycle implements DecisionObserver, AutoCloseable {
     /** The owner of the database decides, and its shadows follow. */
     @Reference(cardinality = OPTIONAL, policy = DYNAMIC, policyOption = GREEDY)
     void bindTenure(Tenure tenure) {
-        LOG.debug("Shadows follow from now on, epoch={}", tenure.epoch());
+        LOG.debug("shadows started epoch={}", tenure.epoch());
         begin();
     }
 
     void unbindTenure(Tenure over) {
-        LOG.debug("Shadows follow until the store goes, epoch={}", over.epoch());
+        LOG.debug("shadows stopping with the store epoch={}", over.epoch());
     }
 
     /** Binds the writer of configuration, which may be exchanged: shadows continue. */
@@ -104,13 +104,14 @@ public final class ShadowLifecycle implements DecisionObserver, AutoCloseable {
         configurations.gone(changes);
     }
 
-    /** Goes on with the shadows that are stored; a database that is away is tried again. */
+    /** Continues with the stored shadows; an unavailable database is polled again. */
     final void begin() {
         try {
             shadowDispatcher.load();
             followed = true;
         } catch (SmoException away) {
-            LOG.warn("The shadows cannot be read now; tried again: {}", away.getMessage());
+            LOG.warn(
+                    "loading shadows failed reason=\"{}\"; retrying in {} ms", away.getMessage(), AGAIN.toMillis());
             CompletableFuture.delayedExecutor(AGAIN.toMillis(), TimeUnit.MILLISECONDS)
                     .execute(this::begin);
         }
@@ -126,7 +127,7 @@ public final class ShadowLifecycle implements DecisionObserver, AutoCloseable {
                 .orElseThrow(() -> SmoException.of(
                         SmoException.Kind.UNAVAILABLE,
                         "smo",
-                        "Graphs cannot be changed at the moment; promote again in some seconds.",
+                        "Graphs cannot be changed now; promote again in some seconds.",
                         Optional.of(Duration.ofSeconds(5))));
         try {
             return promotion.apply(service);
@@ -136,9 +137,9 @@ public final class ShadowLifecycle implements DecisionObserver, AutoCloseable {
     }
 
     /**
-     * Shows what is stored, and goes on with it when it has {@linkplain #begin() begun}.
+     * Shows stored shadows, and continues them when it has {@linkplain #begin() begun}.
      *
-     * @param shadowDependencies what decides
+     * @param shadowDependencies dependencies that decide
      * @param configurations writes that of the strategies, for promotions for many graphs
      */
     ShadowLifecycle(
@@ -164,11 +165,11 @@ public final class ShadowLifecycle implements DecisionObserver, AutoCloseable {
         selection.check(kind, wished);
         if (scope.graph().isPresent() && scope.project().isPresent()) {
             throw SmoException.invalid(
-                    "The shadow cannot be begun.",
+                    "The shadow cannot be started.",
                     List.of(new Violation("/project", "Either a graph or a project, not both")));
         }
         if (shadowDispatcher.all().size() >= settings.shadows()) {
-            throw SmoException.conflict("There are %d shadows already; end one of them first."
+            throw SmoException.conflict("%d shadows are active already; end one of them first."
                     .formatted(shadowDispatcher.all().size()));
         }
         String id = "shadow-%013x".formatted(lastId.updateAndGet(last -> Math.max(last + 1, clock.millis())));
@@ -177,7 +178,7 @@ public final class ShadowLifecycle implements DecisionObserver, AutoCloseable {
         store.save(shadow);
         shadowDispatcher.add(ActiveShadow.fresh(shadow));
         LOG.info(
-                "shadow={} begun by {}: {} {} for {}",
+                "shadow started shadow={} principal={} kind={} strategy={} scope=\"{}\"",
                 id,
                 origin.principal(),
                 kind,
@@ -207,14 +208,14 @@ public final class ShadowLifecycle implements DecisionObserver, AutoCloseable {
     private ActiveShadow known(String id) {
         return shadowDispatcher
                 .find(id)
-                .orElseThrow(() -> SmoException.notFound("There is no shadow '%s'.".formatted(id)));
+                .orElseThrow(() -> SmoException.notFound("Shadow '%s' not found.".formatted(id)));
     }
 
     synchronized ShadowReport end(String id, RequestOrigin origin) {
         ActiveShadow activeShadow = known(id);
         store.remove(id);
         shadowDispatcher.remove(activeShadow);
-        LOG.info("shadow={} ended by {}", id, origin.principal());
+        LOG.info("shadow ended shadow={} principal={}", id, origin.principal());
         return activeShadow.report();
     }
 
@@ -228,15 +229,15 @@ public final class ShadowLifecycle implements DecisionObserver, AutoCloseable {
             configurations.write(
                     StrategyDefaults.PID, StrategyDefaults.with(configurations.present(StrategyDefaults.PID), shadow));
         }
-        LOG.info("shadow={} promoted by {}", id, call.origin().principal());
+        LOG.info("shadow promoted shadow={} principal={}", id, call.origin().principal());
         end(id, call.origin());
         return operation;
     }
 
-    /** One at a time with promotions: both read the configuration and write it as a whole. */
+    /** Not at the same time as promotions: both read the configuration and write it as a whole. */
     synchronized Default set(String key, String value, RequestOrigin origin) {
         Default set = chosen.set(key, value);
-        LOG.info("default {}={} set by {}", key, set.value(), origin.principal());
+        LOG.info("default changed {}={} principal={}", key, set.value(), origin.principal());
         return set;
     }
 

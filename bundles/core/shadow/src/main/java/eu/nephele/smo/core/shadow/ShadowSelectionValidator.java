@@ -28,7 +28,10 @@ record ShadowSelectionValidator(StrategyCatalog catalog, StrategyControl control
         }
     }
 
-    /** The catalogue knows nothing of one that is held back; what is wrong with its parameters, its comparisons will say. */
+    /**
+     * The catalogue knows nothing of one that is held back; what is wrong with its parameters, its comparisons will
+     * say.
+     */
     private boolean isHeld(String kind, StrategySelection selection) {
         return new StrategyVersions(control)
                 .highest(kind, selection)
@@ -40,6 +43,6 @@ record ShadowSelectionValidator(StrategyCatalog catalog, StrategyControl control
     }
 
     private static SmoException invalid(List<Violation> violations) {
-        return SmoException.invalid("The shadow cannot be begun.", violations);
+        return SmoException.invalid("The shadow cannot be started.", violations);
     }
 }

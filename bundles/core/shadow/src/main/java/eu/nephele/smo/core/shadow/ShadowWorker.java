@@ -11,7 +11,10 @@ import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The one thread of all shadows: does what waits in a bounded queue while no live decision waits, and saves from time to time. */
+/**
+ * The one thread of all shadows: does what waits in a bounded queue while no live decision waits, and saves from time
+ * to time.
+ */
 final class ShadowWorker implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(ShadowWorker.class);
@@ -106,7 +109,7 @@ final class ShadowWorker implements AutoCloseable {
         try {
             task.run();
         } catch (RuntimeException e) {
-            LOG.warn("A shadow could not be compared or stored: {}", e.toString(), e);
+            LOG.warn("comparing or storing a shadow failed reason=\"{}\"", e.toString(), e);
         }
     }
 }

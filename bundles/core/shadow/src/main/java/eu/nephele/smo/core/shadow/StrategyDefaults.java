@@ -40,7 +40,7 @@ final class StrategyDefaults {
                 || (placement && !selection.parameters().isEmpty())) {
             throw SmoException.conflict(
                     ("Shadow %s cannot become the default of all graphs: the configuration %s takes no version range%s for all."
-                                    + " Promote it for a project or a graph, or begin it without.")
+                                    + " Promote it for a project or a graph, or start one without them.")
                             .formatted(shadow.id(), PID, placement ? " and no placement parameters" : ""));
         }
         String id = selection.id().orElse("");

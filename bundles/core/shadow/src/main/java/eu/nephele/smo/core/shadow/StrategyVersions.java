@@ -18,7 +18,10 @@ import java.util.Optional;
 import org.osgi.framework.Version;
 import org.osgi.framework.VersionRange;
 
-/** Finds the version that a selection means, also one that is held back from live decisions. Asks anew each time. */
+/**
+ * Finds the version that a selection means, also one that is held back from live decisions. Searches again at each
+ * call.
+ */
 record StrategyVersions(StrategyControl control) {
 
     Optional<StrategyRef> highest(String kind, StrategySelection selection) {

@@ -24,7 +24,7 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** F-54: a default is set by a command, and counts when that has ended. */
+/** A default is set by a command, and counts when that has ended. */
 class ChosenDefaultTest {
 
     private final StrategyCatalog catalog = mock();

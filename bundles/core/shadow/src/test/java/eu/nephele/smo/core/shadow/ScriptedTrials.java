@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** Answers as told, and remembers what it was asked with. */
+/** Gives scripted answers, and remembers its arguments. */
 final class ScriptedTrials implements DecisionTrials {
 
     final List<TrialSettings> asked = new CopyOnWriteArrayList<>();

@@ -75,12 +75,12 @@ class SmoClientTest {
     @Test
     void aServerThatHasTooMuchToDoSaysWhenToAskAgain() {
         server.reply("POST /project/p/graphs", 503, """
-                {"title":"Unavailable","status":503,"detail":"The server has more to do than it gets done"}""");
+                {"title":"Unavailable","status":503,"detail":"The server is overloaded"}""");
         CallFailed failed = catchThrowableOfType(
                 CallFailed.class, () -> client.post("/project/p/graphs", "{}", "application/json"));
         assertThat(failed.lines())
                 .containsExactly(
-                        "POST /project/p/graphs answered 503: The server has more to do than it gets done",
+                        "POST /project/p/graphs answered 503: The server is overloaded",
                         "  ask again in 17 s");
     }
 

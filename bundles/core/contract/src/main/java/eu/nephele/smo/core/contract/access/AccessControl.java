@@ -16,14 +16,15 @@ public interface AccessControl extends AutoCloseable {
     /**
      * Called before anything is changed.
      *
-     * @throws eu.nephele.smo.api.runtime.SmoException {@code UNAVAILABLE}, with where the owner is, on a server that stands by
+     * @throws eu.nephele.smo.api.runtime.SmoException {@code UNAVAILABLE}, with where the owner is, on a server that
+     *     stands by
      */
     default void requireTenure() {}
 
     /**
      * Returns the authorizer of a bundle for its whole lifetime.
      *
-     * @param room for people, at the beginning of a sentence
+     * @param room name of the bundle for people, at the beginning of a sentence
      */
     default Authorizer doorkeeper(String room) {
         return new Authorizer(room, this);
@@ -32,7 +33,7 @@ public interface AccessControl extends AutoCloseable {
     @Override
     default void close() {}
 
-    /** For a program that has the core for itself: every caller may do everything, and nobody is told. */
+    /** For a program that embeds the core: every caller may do everything, without an audit. */
     static AccessControl unrestricted() {
         return new AccessControl() {
             @Override

@@ -5,7 +5,10 @@ import eu.nephele.smo.api.port.Authenticator.Principal;
 import java.util.Map;
 import java.util.Optional;
 
-/** Says who may do what over HTTP. Everything that serves HTTP holds a mandatory reference to it: no gate, nothing served. */
+/**
+ * Decides on permissions over HTTP. Every server of HTTP holds a mandatory reference to it: without a gate nothing is
+ * served.
+ */
 public interface AccessGate {
 
     GateDecision check(GatedRequest call);

@@ -21,9 +21,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Stands in the doors of a room of the core. A call that comes when the room has ended is turned away: who has taken the service before
- * it went may still call it, and an end that stores what its successor, which has read already, does not know of loses it. Who may not
- * see something is told that it is not there; who may not do something, that; and what was done or refused goes to the audit.
+ * Guards the authorized services of a bundle of the core. A call that comes when the bundle has stopped is rejected:
+ * callers may keep a service that has left, and a late write would be lost, because its successor has read already. A
+ * caller who may not see something gets {@code NOT_FOUND}; one who may not do something, {@code FORBIDDEN}; actions and
+ * refusals go to the audit.
  */
 public final class Authorizer {
 
@@ -45,7 +46,7 @@ public final class Authorizer {
         this.audit = access.audit();
     }
 
-    /** The room changes nothing until it has {@linkplain #begin begun}; what is read is answered. */
+    /** The bundle changes nothing until it has {@linkplain #begin begun}; reads are answered. */
     public void hold() {
         begun = false;
     }
@@ -55,16 +56,16 @@ public final class Authorizer {
         begun = true;
     }
 
-    /** The room ends: new calls are turned away, those inside may end, and what they have done is told. */
+    /** The bundle stops: new calls are rejected, running ones may end, and their actions are recorded. */
     public void end() {
         close();
         int left = awaitLast(PATIENCE);
         if (left > 0) {
-            LOG.warn("{} has ended, and {} calls are still inside", room, left);
+            LOG.warn("stopped with unfinished calls part=\"{}\" count={}", room, left);
         }
     }
 
-    /** New calls are turned away. */
+    /** New calls are rejected. */
     public void close() {
         calls.close();
     }
@@ -79,9 +80,9 @@ public final class Authorizer {
     }
 
     /**
-     * Something is read or done that says nothing about anybody's resources.
+     * A read or an action that reveals no resources.
      *
-     * @throws SmoException {@code UNAVAILABLE} when the room has ended
+     * @throws SmoException {@code UNAVAILABLE} when the bundle has stopped
      */
     public <T> T inside(Supplier<T> work) {
         if (!calls.enter()) {
@@ -99,11 +100,11 @@ public final class Authorizer {
     }
 
     /**
-     * Something is done with a resource.
+     * An action on a resource.
      *
-     * @param word what, for the audit: {@code deploy}
-     * @throws SmoException {@code NOT_FOUND} when the caller may not see it, {@code FORBIDDEN} when they may not do that,
-     *     {@code UNAVAILABLE} when this server stands by, or the room has not begun
+     * @param word the action, for the audit: {@code deploy}
+     * @throws SmoException {@code NOT_FOUND} when the caller may not see it, {@code FORBIDDEN} when they may not do
+     *     that, {@code UNAVAILABLE} when this server stands by, or the bundle has not begun
      */
     public <T> T change(CallContext call, Verb verb, ResourceRef target, String word, Supplier<T> work) {
         return operate(call, verb, target, word, () -> {
@@ -112,7 +113,7 @@ public final class Authorizer {
                 throw SmoException.of(
                         SmoException.Kind.UNAVAILABLE,
                         "smo",
-                        "%s reads what it has to go on with; nothing was changed, try again".formatted(room),
+                        "%s is loading its stored state; nothing was changed, try again".formatted(room),
                         Optional.of(SOON));
             }
             return work.get();
@@ -127,7 +128,7 @@ public final class Authorizer {
         }));
     }
 
-    /** Told before the call has left: whoever waits for the last one may close the audit then. */
+    /** Recorded before the call has left: the audit may be closed after the last call. */
     private <T> T audited(CallContext call, ResourceRef target, String word, Supplier<T> work) {
         String outcome = "failed";
         try {
@@ -143,7 +144,7 @@ public final class Authorizer {
     }
 
     /**
-     * A resource is looked at that has to be there.
+     * Reads a resource that has to exist.
      *
      * @throws SmoException {@code NOT_FOUND} when the caller may not see it
      */
@@ -156,7 +157,7 @@ public final class Authorizer {
         });
     }
 
-    /** A resource is looked for. What the caller may not see is not there. */
+    /** Searches a resource. One that the caller may not see is not found. */
     public <T> Optional<T> find(CallContext call, ResourceRef target, Supplier<Optional<T>> work) {
         return inside(() -> sees(call, target) ? work.get() : Optional.empty());
     }
@@ -171,7 +172,7 @@ public final class Authorizer {
     }
 
     /**
-     * A page of resources. What the caller may not see does not make it shorter: whoever gets a short one takes it for the last.
+     * A page of resources. Invisible resources do not make it shorter: a client takes a short page for the last one.
      *
      * @param target which resource an item is of
      * @param limit at most this many, 1 or more
@@ -192,7 +193,7 @@ public final class Authorizer {
         });
     }
 
-    /** Those of a list that the caller may see. */
+    /** Items of a list that the caller may see. */
     public <T> List<T> seen(CallContext call, Function<T, ResourceRef> target, List<T> all) {
         return call.isInternal()
                 ? all
@@ -221,7 +222,8 @@ public final class Authorizer {
     }
 
     /**
-     * Returns whether the caller may do something with a resource, where what they may not do is left out instead of refused.
+     * Returns whether the caller may do something with a resource, where what they may not do is left out instead of
+     * refused.
      */
     public boolean may(CallContext call, Verb verb, ResourceRef target) {
         return call.isInternal() || permissions.allow(call, verb, target);
@@ -244,7 +246,7 @@ public final class Authorizer {
     }
 
     private static SmoException notThere(ResourceRef target) {
-        return SmoException.notFound("There is no %s".formatted(target));
+        return SmoException.notFound("%s not found".formatted(target));
     }
 
     private void audit(CallContext call, ResourceRef target, String word, String outcome) {

@@ -18,8 +18,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The permissions and the audit that are installed now. Rooms of the core do not end when the room of access is exchanged; until it
- * is back, nobody but the program itself may do anything.
+ * The installed permissions and audit. Bundles of the core do not stop when the access bundle is exchanged; until it is
+ * back, only the program itself may do anything.
  */
 public final class InstalledAccess implements AccessControl, Permissions {
 
@@ -31,7 +31,7 @@ public final class InstalledAccess implements AccessControl, Permissions {
     private final ServiceTracker<Tenure, Tenure> tenure;
     private final ServiceTracker<Ownership, Ownership> ownership;
 
-    /** @param context of the bundle whose doors they are for */
+    /** @param context of the bundle whose authorized services they are for */
     public InstalledAccess(BundleContext context) {
         this.permissions = new ServiceTracker<>(context, Permissions.class, null);
         this.audit = new ServiceTracker<>(context, AuditTrail.class, null);
@@ -58,9 +58,9 @@ public final class InstalledAccess implements AccessControl, Permissions {
         try {
             Optional.ofNullable(audit.getService())
                     .ifPresentOrElse(
-                            trail -> trail.record(entry), () -> LOG.error("Nobody takes note of the audit: {}", entry));
+                            trail -> trail.record(entry), () -> LOG.error("audit trail unavailable entry={}", entry));
         } catch (RuntimeException failed) {
-            LOG.error("The audit misses {}", entry, failed);
+            LOG.error("recording audit entry failed entry={}", entry, failed);
         }
     }
 
@@ -83,7 +83,7 @@ public final class InstalledAccess implements AccessControl, Permissions {
                                     ("This server stands by and changes nothing; the owner of the database is %s."
                                                     + " Send changes there, or try again: this server takes over when that one is gone")
                                             ::formatted)
-                            .orElse("The database is not open, or belongs to nobody; nothing was changed, try again"),
+                            .orElse("The database is not open, or no server owns it; nothing was changed, try again"),
                     SOON,
                     owner.flatMap(Owner::address));
         }
@@ -94,7 +94,8 @@ public final class InstalledAccess implements AccessControl, Permissions {
                 .orElseThrow(() -> SmoException.of(
                         SmoException.Kind.UNAVAILABLE,
                         "smo",
-                        "Nobody says at the moment who may do what; try again. /health/ready and the log say more",
+                        "Permissions cannot be checked: no Permissions service is available; try again."
+                                + " /health/ready and the log say more",
                         Optional.of(SOON)));
     }
 

@@ -6,8 +6,8 @@ import java.time.Duration;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
- * Checks whether the engine takes more work. It asks itself before it stores a change; whoever would do much for a request
- * before the engine sees it may ask first.
+ * Checks whether the engine admits more work. The engine checks it before it stores a change; a caller with much work
+ * for a request before that may check first.
  */
 @ProviderType
 public interface AdmissionControl {
@@ -26,6 +26,6 @@ public interface AdmissionControl {
      */
     void admitRemoval();
 
-    /** When a change that is accepted now is looked at for the first time, as far as can be told; a minute at most. */
+    /** The estimated delay until the first pass of a change that is accepted now; a minute at most. */
     Duration expectedWait();
 }

@@ -6,15 +6,15 @@ import java.util.function.Predicate;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
- * Requests of HTTP that are changes and may be refused before their bodies are read, while {@link AdmissionControl} accepts
- * none. Registered by the server of the paths, and checked for each request in front of everything.
+ * Requests of HTTP that are changes and may be refused before their bodies are read, while {@link AdmissionControl}
+ * accepts none. Registered by the server of the paths, and checked for each request in front of everything.
  */
 @ProviderType
 public interface AdmissionRoutes {
 
     /**
-     * The route of a request that may be refused unread: the template of its path. Empty for all others, also for one that may be the
-     * repetition of an accepted change.
+     * The route of a request that may be refused unread: the template of its path. Empty for all others, also for a
+     * possible retry of an accepted change.
      *
      * @param method in upper case
      * @param path without the query

@@ -1,4 +1,4 @@
-/** How much work is taken. */
+/** Admission of work. */
 @Export
 @Version("0.1.0")
 package eu.nephele.smo.core.contract.admission;

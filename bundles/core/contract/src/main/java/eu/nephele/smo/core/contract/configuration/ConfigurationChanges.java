@@ -4,8 +4,8 @@ package eu.nephele.smo.core.contract.configuration;
 import java.util.Map;
 
 /**
- * Changes configuration for good: a change is content of the store, and a file in the folder of configurations of each server on it.
- * Methods throw {@link eu.nephele.smo.api.runtime.SmoException} {@code UNAVAILABLE}, saying what to do.
+ * Changes configuration for good: a change is content of the store, and a file in the folder of configurations of each
+ * server on it. Methods throw {@link eu.nephele.smo.api.runtime.SmoException} {@code UNAVAILABLE}, saying what to do.
  */
 public interface ConfigurationChanges {
 
@@ -13,8 +13,8 @@ public interface ConfigurationChanges {
     Map<String, Object> present(String pid);
 
     /**
-     * Makes this the configuration, in the store first, then as file. It counts as soon as the folder is looked at, within a second or
-     * two. On a server that does not own the database nothing is changed.
+     * Makes this the configuration, in the store first, then as file. It is in force as soon as the folder is polled,
+     * within a second or two. On a server that does not own the database nothing is changed.
      *
      * @param properties all of them: texts, numbers, truth values, arrays and collections of these
      */

@@ -4,7 +4,7 @@ package eu.nephele.smo.core.contract.decision;
 import eu.nephele.smo.api.scaling.ScalingRequest;
 import java.util.List;
 
-/** Is shown every live decision right after it was made. Quick, never blocking: the decision waits for it. */
+/** Receives every live decision right after it was made. Quick, never blocking: the decision waits for it. */
 public interface DecisionObserver {
 
     /** A placement was decided; the request carries the graph, the outcome everything else. */

@@ -18,7 +18,7 @@ import java.util.TreeMap;
  */
 public record DecisionParameters(JsonObject parameters, Map<String, ObjectiveWeight> weights) {
 
-    /** Begins the names of effective values that are parameters of the wished strategy. */
+    /** Prefix of effective values that are parameters of the selected strategy. */
     public static final String PARAMETERS = "parameters.";
     /** Begins the names of effective values that are parameters of the one that decided in its stead. */
     public static final String STAND_IN_PARAMETERS = "standIn.parameters.";
@@ -29,7 +29,7 @@ public record DecisionParameters(JsonObject parameters, Map<String, ObjectiveWei
         weights = Map.copyOf(weights);
     }
 
-    /** @param fallback whether another strategy than the wished one decided */
+    /** @param fallback whether another strategy than the selected one decided */
     public static DecisionParameters of(List<EffectiveValue> effective, boolean fallback) {
         String prefix = fallback ? STAND_IN_PARAMETERS : PARAMETERS;
         Map<String, JsonValue> parameters = new LinkedHashMap<>();

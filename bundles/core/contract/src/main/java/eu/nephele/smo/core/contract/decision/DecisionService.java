@@ -9,7 +9,7 @@ import eu.nephele.smo.core.contract.store.DecisionStore;
 import java.util.List;
 import java.util.Optional;
 
-/** Shows decisions and explains them. What the caller may not see is not there. */
+/** Shows decisions and explains them. Decisions that the caller may not see are not found. */
 public interface DecisionService {
 
     Optional<DecisionRecord> find(GraphId graph, String id, CallContext call);
@@ -18,9 +18,10 @@ public interface DecisionService {
     List<DecisionRecord> list(GraphId graph, DecisionStore.Query query, CallContext call);
 
     /**
-     * Explains the placement of a service by its decision in force: the chosen cluster with its objective terms; every other
-     * cluster with the reason against it (reported by the strategy, not allowed, no room, dearer by how much and by which
-     * terms); what was held fixed for that, which strategy decided, from which inputs; and all of that in plain words.
+     * Explains the placement of a service by its decision in force: the chosen cluster with its objective terms; every
+     * other cluster with the reason against it (reported by the strategy, not allowed, no capacity, higher cost with
+     * its difference and terms); the fixed part of the placement, the strategy that decided, its inputs; and all of
+     * that in plain words.
      *
      * @return empty when there is no such decision
      */
@@ -34,7 +35,7 @@ public interface DecisionService {
     Optional<JsonObject> explainAttempt(GraphId graph, String service, CallContext call);
 
     /**
-     * Why a service has as many replicas as it has, on the strength of the last scaling decision.
+     * Explains the number of replicas of a service by the last scaling decision.
      *
      * @return empty when none is kept
      */

@@ -15,8 +15,9 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * Lets one strategy decide a problem for comparison: nothing of it is applied, nobody stands in for it, and its faults count
- * for the trial only, unless it takes memory or threads of everybody. Guarded as live decisions are; live decisions go first.
+ * Lets one strategy decide a problem for comparison: nothing of it is applied, it has no fallback, and its faults count
+ * for the trial only, unless it takes memory or threads of the whole process. Guarded as live decisions are; live
+ * decisions go first.
  */
 public interface DecisionTrials {
 
@@ -30,15 +31,15 @@ public interface DecisionTrials {
     boolean crowded();
 
     /**
-     * @param strategy which one decides; also one that the gate holds back
+     * @param strategy the strategy that decides; also one that the gate holds back
      * @param parameters its parameters
      * @param weights objective weights; ignored for scaling
      * @param seed seed of the decision
-     * @param at what the strategy takes for the present
+     * @param at the present time for the strategy
      * @param workUnits work budget instead of the clock, where the strategy knows one
-     * @param budgetMillis time budget: what the call may use
-     * @param alsoEjected whether one that is ejected is asked, too: what it would have said is of interest where nothing depends on
-     *     it. One that was ejected because it took memory or threads of everybody is not asked even then
+     * @param budgetMillis time budget of the call
+     * @param alsoEjected whether an ejected strategy is called, too: its answer is of interest where nothing depends on
+     *     it. One that was ejected because it took memory or threads of the whole process is not called even then
      */
     record TrialSettings(
             StrategyRef strategy,

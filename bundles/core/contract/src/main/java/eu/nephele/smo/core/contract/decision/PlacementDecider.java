@@ -7,15 +7,15 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Decides placements: selects the strategy, lets the objectives price the problem, guards the call, checks the answer, falls
- * back where needed. Always answers; the last fallback is infeasible for want of any strategy.
+ * Decides placements: selects the strategy, lets the objectives price the problem, guards the call, checks the answer,
+ * falls back where needed. Always answers; the last fallback is infeasible for want of any strategy.
  */
 public interface PlacementDecider {
 
     /**
      * @param request the problem, without costs
-     * @param wishes who wants which strategy and weights, most important first
-     * @param intentWeights weights that intents ask for, below explicit wishes
+     * @param wishes selections of strategies and weights with their origins, most important first
+     * @param intentWeights weights of intents, below explicit selections
      */
     PlacementOutcome decide(
             PlacementRequest request, List<SourcedSelection> wishes, Map<String, ObjectiveWeight> intentWeights);

@@ -12,15 +12,15 @@ import java.util.List;
  *
  * @param request the problem, with costs
  * @param result the answer; a {@code Placed} was checked and breaks no rule
- * @param decidedBy who answered
- * @param fallback whether another strategy than the wished one answered
- * @param faults what went wrong on the way
- * @param effective effective values and their sources: what was wished and, when another one decided in its stead, the parameters
- *     of that one; see {@link DecisionParameters}
- * @param terms what each objective contributed to the chosen placement; empty when infeasible
+ * @param decidedBy the strategy that answered
+ * @param fallback whether another strategy than the selected one answered
+ * @param faults faults before the answer
+ * @param effective effective values and their sources: the selection and, when a fallback decided, its parameters; see
+ *     {@link DecisionParameters}
+ * @param terms contributions of objectives to the chosen placement; empty when infeasible
  * @param seed seed of the decision
- * @param at when
- * @param duration how long it took
+ * @param at time of the decision
+ * @param duration its duration
  */
 public record PlacementOutcome(
         PlacementRequest request,

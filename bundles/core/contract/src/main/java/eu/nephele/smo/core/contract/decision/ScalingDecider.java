@@ -7,7 +7,7 @@ import java.util.List;
 /** Decides replicas of many services at once; what shares strategy and parameters is decided in one call. */
 public interface ScalingDecider {
 
-    /** Returns whether anybody scales this target by itself: false when no wish and no configuration names a strategy. */
+    /** Returns whether a strategy scales this target: false when no selection and no configuration names one. */
     boolean scales(String project, List<SourcedSelection> wishes);
 
     /** Returns whether the strategy that would decide wants the past demand. */

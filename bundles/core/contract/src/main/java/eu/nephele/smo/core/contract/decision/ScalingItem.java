@@ -5,7 +5,7 @@ import eu.nephele.smo.api.scaling.ScalingTarget;
 import java.util.List;
 
 /**
- * A scaling target and who wants which strategy for it.
+ * A scaling target with the selections of strategies for it.
  *
  * @param wishes most important first
  */

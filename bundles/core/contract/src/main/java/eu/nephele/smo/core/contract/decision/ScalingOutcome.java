@@ -10,12 +10,12 @@ import java.util.List;
 /**
  * A scaling decision with everything that explains it.
  *
- * @param target what was decided on
+ * @param target target of the decision
  * @param answer the answer; replicas were checked against bounds and capacity
- * @param decidedBy who answered; id {@code keep} when no strategy did
- * @param fallback whether another strategy than the wished one answered
+ * @param decidedBy the strategy that answered; id {@code keep} when no strategy did
+ * @param fallback whether another strategy than the selected one answered
  * @param effective effective values and their sources, as for {@link PlacementOutcome}
- * @param duration how long the call took that decided this target together with others
+ * @param duration duration of the call that decided this target together with others
  */
 public record ScalingOutcome(
         ScalingTarget target,

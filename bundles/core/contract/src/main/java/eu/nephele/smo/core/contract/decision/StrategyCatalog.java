@@ -49,9 +49,9 @@ public interface StrategyCatalog {
     /**
      * @param ref kind, id, version
      * @param bundle symbolic name of the bundle it comes from
-     * @param capabilities what it can do beyond the basics
+     * @param capabilities its abilities beyond the basics
      * @param parametersSchema JSON Schema of its parameters
-     * @param preferred whether it is the version that decides when no version is wished
+     * @param preferred whether it is the version that decides when no version is selected
      */
     record InstalledStrategy(
             StrategyRef ref, String bundle, Set<String> capabilities, JsonObject parametersSchema, boolean preferred) {}

@@ -22,7 +22,8 @@ public interface StrategyControl {
     /**
      * Lets one that was ejected decide again, with a clean slate.
      *
-     * @throws eu.nephele.smo.api.runtime.SmoException {@code NOT_FOUND}; {@code CONFLICT} while a thread of it is still abandoned
+     * @throws eu.nephele.smo.api.runtime.SmoException {@code NOT_FOUND}; {@code CONFLICT} while a thread of it is still
+     *     abandoned
      */
     StrategyStatus letIn(StrategyRef ref, CallContext call);
 
@@ -31,13 +32,13 @@ public interface StrategyControl {
      * @param bundle symbolic name of its bundle
      * @param bundleVersion version of its bundle
      * @param state whether it is used
-     * @param why why not, for people; "" when it is used
-     * @param since when the state began
-     * @param calls calls begun since it was registered
-     * @param decisions decisions that it made, that is answers that were used
-     * @param faults faults since it was registered or let in
+     * @param why the reason why it is not used, for people; "" when it is
+     * @param since beginning of the state
+     * @param calls calls since it was registered
+     * @param decisions its answers that were used
+     * @param faults faults since it was registered or reinstated
      * @param latest latest faults, newest first, at most ten
-     * @param lastDecisionAt when it decided last
+     * @param lastDecisionAt time of its last decision
      * @param abandonedThreads threads that ignore their interruption inside its code
      */
     record StrategyStatus(

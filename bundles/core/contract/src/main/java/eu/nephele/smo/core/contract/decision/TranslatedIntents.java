@@ -13,7 +13,7 @@ import java.util.Set;
  * Result of translating the intents of a graph.
  *
  * @param perReplica needs by service id; a service without a compute intent is missing
- * @param forbidden service → cluster → why not; only clusters that were asked about
+ * @param forbidden service → cluster → reason; only requested clusters
  * @param together groups that must share a cluster
  * @param apart pairs that must not
  * @param maxLatencyMillis limits by link
@@ -21,7 +21,7 @@ import java.util.Set;
  * @param replicas bounds by service
  * @param totalReplicas bounds over the graph
  * @param weights objective weights that intents ask for
- * @param keepPlacement why optimisation must not move the graph, "" when it may
+ * @param keepPlacement the reason why optimisation must not move the graph, "" when it may
  * @param warnings for the user
  */
 public record TranslatedIntents(

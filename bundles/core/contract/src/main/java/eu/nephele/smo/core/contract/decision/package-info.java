@@ -1,4 +1,6 @@
-/** How the engine gets decisions: intents translated, objectives priced, strategies selected and guarded, answers recorded. */
+/**
+ * Decisions for the engine: intents translated, objectives priced, strategies selected and guarded, answers recorded.
+ */
 @Export
 @Version("0.1.0")
 package eu.nephele.smo.core.contract.decision;

@@ -8,7 +8,7 @@ import java.util.List;
 /** Content of a request body. */
 public sealed interface DescriptorSource {
 
-    /** @return wishes that the body has beside the descriptor */
+    /** @return selections and settings of the body beside the descriptor */
     StrategyOverride override();
 
     /**

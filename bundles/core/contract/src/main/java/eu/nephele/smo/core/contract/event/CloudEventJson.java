@@ -29,7 +29,7 @@ public final class CloudEventJson {
         event.resource().ifPresent(resource -> node.put("subject", subject(event, resource)));
         node.put("time", DateTimeFormatter.ISO_INSTANT.format(event.time()))
                 .put("datacontenttype", "application/json")
-                // As text with leading zeros: the order of texts is the order of events.
+                // text with leading zeros: the order of texts is the order of events
                 .put("sequence", "%020d".formatted(event.sequence()));
         if (!event.correlationId().isEmpty()) {
             node.put("correlationid", event.correlationId());
@@ -42,7 +42,7 @@ public final class CloudEventJson {
         return node;
     }
 
-    /** That of a graph has no kind: there were no others once. */
+    /** The id of a graph has no kind, as before there were others. */
     private static String subject(SmoEvent event, ResourceRef resource) {
         return resource.graph()
                 .map(graph -> graph.project() + "/" + graph.name())

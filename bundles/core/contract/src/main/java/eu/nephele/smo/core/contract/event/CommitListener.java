@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.core.contract.event;
 
-/** Hears that something was committed that wants to be told. Implemented by {@code core/events}. */
+/** Is called after a commit with events to publish. Implemented by {@code core/events}. */
 public interface CommitListener {
 
     /** Events were committed; called after the transaction, quick, never blocking. */
@@ -9,6 +9,6 @@ public interface CommitListener {
 
     /** Publishes nothing: for programs that embed the core without {@code core/events}. The outbox keeps the events. */
     CommitListener NONE = () -> {
-        // nobody is interested
+        // no subscribers
     };
 }

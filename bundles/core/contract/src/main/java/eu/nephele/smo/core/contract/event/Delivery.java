@@ -26,7 +26,7 @@ public record Delivery(
         int lastStatus,
         String lastError) {
 
-    /** Where a delivery is. */
+    /** State of a delivery. */
     public enum DeliveryState {
         WAITING,
         DELIVERED,

@@ -8,10 +8,11 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * An event as the room that causes it writes it; it gets its id when it is stored and its sequence when it is published.
+ * An event as the bundle that causes it writes it; it gets its id when it is stored and its sequence when it is
+ * published.
  *
  * @param type {@code hdag.deployed}, …
- * @param time when it happened
+ * @param time time of the event
  * @param about the resource it is about, of whichever kind
  * @param service the service of that graph it is about
  * @param generation generation of that resource, 0 for none

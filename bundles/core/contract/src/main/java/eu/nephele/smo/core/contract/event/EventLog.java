@@ -11,13 +11,14 @@ import java.util.function.Predicate;
 public interface EventLog {
 
     /**
-     * Returns the events after a position in the log that the caller may see. Rights are checked for each event, each time
-     * anew.
+     * Returns the events after a position in the log that the caller may see. Permissions are checked for each event,
+     * at each call.
      *
      * @param place sequence of an event, 0 for the beginning
-     * @param filter what the caller wants
-     * @param limit at most this many events are looked at, 1 or more; those that are not wanted or not seen count, too
-     * @throws eu.nephele.smo.api.runtime.SmoException {@code UNAVAILABLE} while the database is away
+     * @param filter selection of the caller
+     * @param limit at most this many events are checked, 1 or more; events that do not match or may not be seen count,
+     *     too
+     * @throws eu.nephele.smo.api.runtime.SmoException {@code UNAVAILABLE} while the database is unavailable
      */
     EventPage after(long place, EventFilter filter, int limit, CallContext call);
 
@@ -28,19 +29,21 @@ public interface EventLog {
     long last();
 
     /**
-     * Says that there is something new to read. The listener runs on the thread that publishes: it only wakes somebody. It may be
+     * Notifies the listener of new events. It runs on the thread that publishes, and only wakes another one. It may be
      * called once for many events, and for events that a filter leaves out.
      */
     Subscription onPublished(Runnable listener);
 
     /**
-     * A part of the log. Sequences have no holes; yet a database may show an event, or the number of the last event, a moment before it
-     * shows what was published earlier. So everything is read, whatever somebody wants of it, and taken only as far as it follows without
-     * a hole.
+     * A part of the log. Sequences have no holes; yet a database may show an event, or the number of the last event, a
+     * moment before it shows what was published earlier. So everything is read, whatever the filter, and delivered only
+     * as far as it follows without a hole.
      *
-     * @param events those that are wanted and may be seen, in sequence
-     * @param reached sequence of the last event that was looked at, where the next part begins; the place itself when none was
-     * @param missing whether events between the place and {@code first} are not kept any more; it goes on behind {@code first - 1}
+     * @param events those that match the filter and may be seen, in sequence
+     * @param reached sequence of the last event that was checked, where the next part begins; the place itself when
+     *     none was
+     * @param missing whether events between the place and {@code first} are not kept any more; it goes on behind
+     *     {@code first - 1}
      * @param incomplete whether there are events behind a hole: it will close in a moment
      * @param first sequence of the first event that is kept
      */
@@ -51,9 +54,9 @@ public interface EventLog {
         }
 
         /**
-         * @param found what a store has shown behind the place, in sequence, of all events
-         * @param first of the events that are kept, asked afterwards: what was taken out meanwhile is noticed
-         * @param seen what is wanted and may be seen
+         * @param found events behind the place as the store has them, in sequence
+         * @param first of the events that are kept, read afterwards: events that were deleted meanwhile are noticed
+         * @param seen whether an event matches the filter and may be seen
          */
         public static EventPage create(long place, List<StoredEvent> found, long first, Predicate<StoredEvent> seen) {
             List<StoredEvent> events = new ArrayList<>();

@@ -9,16 +9,16 @@ import java.util.Set;
 
 /**
  * Subscriptions of outside systems. Implemented by {@code core/events}. All methods throw
- * {@link eu.nephele.smo.api.runtime.SmoException}: {@code NOT_FOUND} for an id that nobody has, {@code UNAVAILABLE} while the database
- * is away.
+ * {@link eu.nephele.smo.api.runtime.SmoException}: {@code NOT_FOUND} for an unknown id, {@code UNAVAILABLE} while the
+ * database is unavailable.
  */
 public interface WebhookService {
 
     /**
      * Registers a webhook; it gets what is published from now on.
      *
-     * @throws eu.nephele.smo.api.runtime.SmoException {@code INVALID} with pointers into the request ({@code /url}, {@code /types/0},
-     *     {@code /projects/0}, {@code /secret})
+     * @throws eu.nephele.smo.api.runtime.SmoException {@code INVALID} with pointers into the request ({@code /url},
+     *     {@code /types/0}, {@code /projects/0}, {@code /secret})
      */
     Registered register(Registration registration, CallContext call);
 
@@ -47,7 +47,7 @@ public interface WebhookService {
             int limit,
             CallContext call);
 
-    /** How many deliveries wait, and how many were given up. */
+    /** Counts of deliveries that wait, and of those that were given up. */
     DeliveryBacklog backlog(String id, CallContext call);
 
     /**
@@ -84,7 +84,7 @@ public interface WebhookService {
     /**
      * A new webhook.
      *
-     * @param generatedSecret the key that was made: 32 random bytes in base64url; told this once
+     * @param generatedSecret the key that was made: 32 random bytes in base64url; returned this once
      */
     record Registered(Webhook webhook, Optional<String> generatedSecret) {
 

@@ -6,7 +6,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Keeps webhooks and their deliveries. A lane is the deliveries of one webhook and one graph; events about no graph share one. */
+/**
+ * Keeps webhooks and their deliveries. A lane is the deliveries of one webhook and one graph; events about no graph
+ * share one.
+ */
 public interface WebhookStore {
 
     void insert(Webhook webhook);
@@ -36,14 +39,15 @@ public interface WebhookStore {
     List<Delivery> due(Instant now, Set<String> excludedWebhooks, int perWebhook);
 
     /**
-     * The first of each lane that are planned for later than they may be, those that are planned first at the beginning.
+     * The first of each lane that are planned for later than they may be, those that are planned first at the
+     * beginning.
      *
      * @param latest after which nothing should be planned
      * @param limit at most this many, 1 or more
      */
     List<Delivery> plannedBehind(Instant latest, int limit);
 
-    /** When the next delivery is due; empty when none waits. Paused webhooks do not count. */
+    /** The time of the next delivery; empty when none waits. Paused webhooks do not count. */
     Optional<Instant> nextDue();
 
     /** Stores what became of an attempt. A delivery whose webhook was deleted meanwhile is left gone. */
@@ -59,8 +63,8 @@ public interface WebhookStore {
             String webhook, Optional<Delivery.DeliveryState> state, Optional<Long> beforeSequence, int limit);
 
     /**
-     * Returns whether the delivery before this one in its lane is dead: receivers are told of the gap. Stores that can ask this
-     * in one query do so.
+     * Returns whether the delivery before this one in its lane is dead: receivers are notified of the gap. Stores that
+     * can read this in one query do so.
      */
     default boolean followsDead(Delivery delivery) {
         Optional<Long> before = Optional.of(delivery.event().sequence());
@@ -88,7 +92,7 @@ public interface WebhookStore {
      */
     int replay(String webhook, Set<Long> sequences, Instant now);
 
-    /** How many deliveries of a webhook wait, and how many are dead. */
+    /** Counts of waiting and of dead deliveries of a webhook. */
     DeliveryBacklog backlog(String webhook);
 
     /**

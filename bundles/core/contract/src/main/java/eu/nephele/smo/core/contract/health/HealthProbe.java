@@ -2,9 +2,9 @@
 package eu.nephele.smo.core.contract.health;
 
 /**
- * Looks whether a part does its work, by having it do some. One service for each part without which the server is not right. It is
- * asked every second, on a thread of its own; what it said last is what {@code /health/ready} tells, and an answer that does not
- * come within two seconds is one too: it is not well.
+ * Probes whether a part does its work, by having it do some. One service for each part without which the server is not
+ * right. It is called every second, on a thread of its own; {@code /health/ready} reports its last answer, and an
+ * answer that does not come within two seconds is one too: it is not well.
  */
 public interface HealthProbe {
 
@@ -16,7 +16,7 @@ public interface HealthProbe {
         return "the " + part();
     }
 
-    /** How it is now. What is thrown means that it is not well. */
+    /** Returns the present state. An exception means that it is not well. */
     ProbeResult probe();
 
     /**
@@ -28,17 +28,17 @@ public interface HealthProbe {
      */
     record ProbeResult(boolean ok, boolean restart, String message) {
 
-        /** It does its work. */
+        /** It works. */
         public static ProbeResult well(String message) {
             return new ProbeResult(true, false, message);
         }
 
-        /** It does not, and may again by itself. */
+        /** It does not work, and may again by itself. */
         public static ProbeResult unwell(String message) {
             return new ProbeResult(false, false, message);
         }
 
-        /** It does not, and will not in this process. */
+        /** It does not work, and will not in this process. */
         public static ProbeResult broken(String message) {
             return new ProbeResult(false, true, message);
         }

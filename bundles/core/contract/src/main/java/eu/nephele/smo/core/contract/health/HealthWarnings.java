@@ -9,6 +9,6 @@ public interface HealthWarnings {
     /** Name of the check, lower case. */
     String subject();
 
-    /** One sentence for each warning that holds now; empty when all is well. Quick. */
+    /** Returns one sentence for each present warning; empty when all is well. Quick. */
     List<String> warnings();
 }

@@ -34,8 +34,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Strict JSON: duplicate members, trailing text and nesting beyond {@link #MAX_DEPTH} are refused; numbers stay exact. What comes
- * from outside is read by {@link #tree}, which has limits for names and numbers, too.
+ * Strict JSON: duplicate members, trailing text and nesting beyond {@link #MAX_DEPTH} are refused; numbers stay exact.
+ * Outside text is read by {@link #tree}, which has limits for names and numbers, too.
  */
 public final class StrictJson {
 
@@ -92,7 +92,7 @@ public final class StrictJson {
         }
     }
 
-    /** Looks at the text of each number before anybody can ask for its value. */
+    /** Checks the text of each number before its value can be read. */
     private static final class BoundedNumbers extends JsonParserDelegate {
 
         BoundedNumbers(JsonParser parser) {
@@ -168,7 +168,7 @@ public final class StrictJson {
         return new JsonArray(items);
     }
 
-    /** As {@link #tree} reads a number. */
+    /** Reads a number as {@link #tree} does. */
     private static BigDecimal withoutTrailingZeros(BigDecimal number) {
         return number.signum() == 0 ? BigDecimal.ZERO : number.stripTrailingZeros();
     }

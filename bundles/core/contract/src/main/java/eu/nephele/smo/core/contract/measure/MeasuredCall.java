@@ -6,9 +6,9 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * A call over HTTP that was answered, whoever answered it.
+ * An answered call over HTTP.
  *
- * @param method as it came; what HTTP does not know is measured as {@code other}
+ * @param method as it came; unknown ones are measured as {@code other}
  * @param route template of the path, never the path itself: labels come from a closed set
  * @param status of the answer
  */
@@ -19,7 +19,7 @@ public record MeasuredCall(String method, String route, int status, Duration dur
 
     private static final Set<String> METHODS = Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS");
 
-    /** Has it measured. */
+    /** Records its measurements. */
     public void record(MetricsRecorder metricsRecorder) {
         metricsRecorder.time(
                 NAME,

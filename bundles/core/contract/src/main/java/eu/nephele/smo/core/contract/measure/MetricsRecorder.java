@@ -6,8 +6,8 @@ import java.util.Map;
 import java.util.function.ToDoubleFunction;
 
 /**
- * Counts and times. Names are {@code smo_<room>_<what>_<unit>}; label values come from closed sets. Where nobody measures,
- * {@link #NONE} does nothing.
+ * Counts and times. Names are {@code smo_<room>_<what>_<unit>}; label values come from closed sets. Without
+ * measurements, {@link #NONE} does nothing.
  */
 public interface MetricsRecorder {
 
@@ -16,30 +16,30 @@ public interface MetricsRecorder {
     void time(String name, Map<String, String> labels, Duration duration);
 
     /**
-     * Publishes a value that is read when somebody looks. The owner is held weakly; the same name and labels again replace it.
+     * Publishes a value that is read on demand. The owner is held weakly; the same name and labels again replace it.
      *
      * @param owner object the value is read from
      */
     <T> void gauge(String name, Map<String, String> labels, T owner, ToDoubleFunction<T> value);
 
-    /** A published value is not there any more; nothing where it never was. Who does not know how keeps it. */
+    /** Removes a published value; nothing where it never was. Recorders that cannot remove values keep it. */
     default void withdraw(String name, Map<String, String> labels) {}
 
     /** Measures nothing: for programs that embed the core without an observability bundle. */
     MetricsRecorder NONE = new MetricsRecorder() {
         @Override
         public void count(String name, Map<String, String> labels) {
-            // nobody is interested
+            // no measurements
         }
 
         @Override
         public void time(String name, Map<String, String> labels, Duration duration) {
-            // nobody is interested
+            // no measurements
         }
 
         @Override
         public <T> void gauge(String name, Map<String, String> labels, T owner, ToDoubleFunction<T> value) {
-            // nobody is interested
+            // no measurements
         }
     };
 }

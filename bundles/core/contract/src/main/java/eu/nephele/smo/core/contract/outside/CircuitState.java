@@ -5,8 +5,8 @@ package eu.nephele.smo.core.contract.outside;
 public enum CircuitState {
     /** Calls go through. */
     CLOSED,
-    /** It failed before; one call goes through to probe it. */
+    /** The system failed before; one call goes through to probe it. */
     HALF_OPEN,
-    /** It fails: calls fail at once, without reaching it. */
+    /** The system fails: calls fail at once, without reaching it. */
     OPEN
 }

@@ -9,15 +9,16 @@ import java.util.TreeMap;
 import org.osgi.framework.Constants;
 
 /**
- * Of several services for the same thing that with the highest ranking, and of equals the one that came last: a successor takes over at
- * once. The engine asks the same one; a reference of Declarative Services to a single service would keep the first.
+ * Of several services for the same name that with the highest ranking, and of equals the one that came last: a
+ * successor takes over at once. The engine calls the same one; a reference of Declarative Services to a single service
+ * would keep the first.
  */
 public final class HighestRanked {
 
     private HighestRanked() {}
 
     /**
-     * The one that is asked.
+     * Returns the service that is called.
      *
      * @param all services with their properties
      */
@@ -26,7 +27,7 @@ public final class HighestRanked {
     }
 
     /**
-     * For each name the one that is asked.
+     * Returns the service that is called for each name.
      *
      * @param all services with their properties
      * @param property that has the name

@@ -7,23 +7,24 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /**
- * Stands before every outside system: time-outs, repetition, circuit breaker, limit of concurrent calls, last good data. There is
- * one guard per name of a system, shared by all ports and all callers.
+ * Stands before every outside system: time-outs, retries, circuit breaker, limit of concurrent calls, last good data.
+ * There is one guard per name of a system, shared by all ports and all callers.
  */
 public interface OutsideGuard {
 
     /**
      * The port behind the guard of its system. Calls end with the answer of the adapter or with an
-     * {@link eu.nephele.smo.api.port.AdapterException}, and in bounded time. Two views of one adapter are equal. What
-     * is kept for the adapter here goes with it.
+     * {@link eu.nephele.smo.api.port.AdapterException}, and in bounded time. Two views of one adapter are equal. State
+     * kept for the adapter here goes with it.
      *
-     * @param port interface of the port; the annotations of its methods say what may be done with a call
+     * @param port interface of the port; the annotations of its methods tell how a call may be handled
      * @param system name of the outside system, see {@link eu.nephele.smo.api.port.AdapterException#SYSTEM}
      */
     <T> T guard(Class<T> port, T adapter, String system);
 
     /**
-     * The same for an adapter out of the service registry: its properties and the annotation of the port name the system.
+     * The same for an adapter out of the service registry: its properties and the annotation of the port name the
+     * system.
      *
      * @param port interface with the annotation {@link eu.nephele.smo.api.port.Port}
      * @param properties of the service
@@ -36,8 +37,9 @@ public interface OutsideGuard {
     List<SystemState> systems();
 
     /**
-     * Calls back after the access to a system changed, on the thread whose call changed it: quick, never blocking. That a system
-     * that was shut may be tried again is told by {@link SystemState#retryAfter}; {@code HALF_OPEN} is told with the first probe.
+     * Calls back after the access to a system changed, on the thread whose call changed it: quick, never blocking. The
+     * next attempt after an open circuit is in {@link SystemState#retryAfter}; {@code HALF_OPEN} is reported with the
+     * first probe.
      */
     Subscription subscribe(Consumer<SystemState> onChange);
 

@@ -21,7 +21,7 @@ public record PortDescription(String name, Optional<String> chosenBy, Optional<S
         Port said = port.getAnnotation(Port.class);
         if (said == null) {
             throw new IllegalArgumentException(
-                    "%s is no port: it has no annotation %s".formatted(port.getName(), Port.class.getName()));
+                    "%s is not a port: it has no annotation %s".formatted(port.getName(), Port.class.getName()));
         }
         return new PortDescription(said.name(), present(said.chosenBy()), present(said.system()));
     }

@@ -8,13 +8,13 @@ import java.util.Optional;
 /**
  * State of one outside system.
  *
- * @param system its name, the same as {@link eu.nephele.smo.api.port.AdapterException#system()} says
- * @param access whether it is called
- * @param since when that began
- * @param retryAfter how long until it is called again; present while it is shut
- * @param lastFailure how it last failed to answer, for people; empty when it never did
- * @param lastSuccess when it answered last; empty when it never did
- * @param inFlight calls that are in it now
+ * @param system its name, the same as {@link eu.nephele.smo.api.port.AdapterException#system()}
+ * @param access state of its circuit
+ * @param since beginning of that state
+ * @param retryAfter delay until it is called again; present while the circuit is open
+ * @param lastFailure its last failure to answer, for people; empty when it never did
+ * @param lastSuccess time of its last answer; empty when it never did
+ * @param inFlight running calls
  */
 public record SystemState(
         String system,

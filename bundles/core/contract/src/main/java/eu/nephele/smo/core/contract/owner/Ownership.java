@@ -17,12 +17,12 @@ public interface Ownership {
 
     Role role();
 
-    /** The owner as it was seen last; empty when nobody was. */
+    /** The owner as it was read last; empty without one. */
     Optional<Owner> owner();
 
     /**
-     * How long ago a server that stands by began the last look at the database that was answered; a look happens several times in a
-     * lease. Empty for the owner of a database that nobody else can open, and before the first look.
+     * The age of the last answered poll of the database by a server that stands by, from its beginning; polls happen
+     * several times in a lease. Empty for the owner of a database that nobody else can open, and before the first poll.
      */
     default Optional<Duration> sinceLook() {
         return Optional.empty();

@@ -11,16 +11,16 @@ import java.util.Optional;
  *
  * @param id symbolic name of its bundle
  * @param version version of its bundle
- * @param artifact what it came as
- * @param state where it is
- * @param why why it is in that state, for people; "" when there is nothing to say
+ * @param artifact its file format
+ * @param state its state
+ * @param why the reason of that state, for people; "" without one
  * @param replaces whether it takes the place of a bundle of the product itself
- * @param door how it came in
- * @param admission what admission found, one entry per rule
+ * @param door its install source
+ * @param admission findings of admission, one entry per rule
  * @param conformance report of the conformance kit; empty while it was not examined
- * @param services what it offers now
+ * @param services its present services
  * @param imports packages that it imports, with their version ranges
- * @param times when it came in and changed
+ * @param times times of its installation and changes
  */
 public record Plugin(
         String id,
@@ -57,7 +57,7 @@ public record Plugin(
      */
     public record PluginTimes(Instant installedAt, Instant changedAt) {}
 
-    /** Where a plugin is. */
+    /** State of a plugin. */
     public enum PluginState {
         /** admission said no; none of its code runs */
         REFUSED,
@@ -73,7 +73,7 @@ public record Plugin(
         FAILED
     }
 
-    /** How a plugin came in. */
+    /** Install source of a plugin. */
     public enum InstallSource {
         FOLDER,
         REST,
@@ -81,8 +81,8 @@ public record Plugin(
     }
 
     /**
-     * @param rule what was looked at, for example {@code signature}, {@code imports}, {@code exports}
-     * @param verdict what came of it
+     * @param rule the checked rule, for example {@code signature}, {@code imports}, {@code exports}
+     * @param verdict its result
      * @param detail for people
      */
     public record AdmissionFinding(String rule, FindingVerdict verdict, String detail) {}
@@ -95,7 +95,8 @@ public record Plugin(
     }
 
     /**
-     * @param kind {@code placement}, {@code scaling}, {@code objective}, {@code intent}, or the simple name of the service interface
+     * @param kind {@code placement}, {@code scaling}, {@code objective}, {@code intent}, or the simple name of the
+     *     service interface
      * @param name strategy id, objective, intent, or "" for others
      * @param version version of the strategy
      */

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Installs, upgrades, stops and removes plugins while the server runs. Changes are operations: stored, done one after the other,
- * done to their end or undone after a crash. Methods throw {@link eu.nephele.smo.api.runtime.SmoException}.
+ * Installs, upgrades, stops and removes plugins while the server runs. Changes are operations: stored, done one after
+ * the other, done to their end or undone after a crash. Methods throw {@link eu.nephele.smo.api.runtime.SmoException}.
  */
 public interface PluginService {
 
@@ -21,33 +21,33 @@ public interface PluginService {
     List<Plugin> versions(String id, CallContext call);
 
     /**
-     * Takes a file in, admits, starts and examines it, and lets its services be used.
+     * Installs a file: admits, starts and examines it, and lets its services be used.
      *
      * @param file a complete jar or zip; moved away, also when it is refused
-     * @param name name that the file came with, for messages
+     * @param name name of the uploaded file, for messages
      * @return the operation; {@code FAILED} with the reason when the plugin is refused
-     * @throws eu.nephele.smo.api.runtime.SmoException {@code INVALID} when it is no bundle at all; {@code CONFLICT} when this version
-     *     is installed with other content (the same content is a replay)
+     * @throws eu.nephele.smo.api.runtime.SmoException {@code INVALID} when it is no bundle at all; {@code CONFLICT}
+     *     when this version is installed with other content (the same content is a replay)
      */
     Operation install(Path file, String name, InstallSource installSource, CallContext call);
 
     /**
-     * Puts a version in the place of those that are installed: the new one is admitted and examined beside them, rehearses recent
-     * decisions, takes over, is watched for its first decisions; then the old ones go. Where any of that fails the new one goes
+     * Replaces the installed versions: the new one is admitted and examined beside them, rehearses recent decisions,
+     * takes over, is watched for its first decisions; then the old ones go. Where any of that fails the new one goes
      * and the old ones stay as they were.
      *
-     * @param force also when graphs ask for versions that would be gone
-     * @throws eu.nephele.smo.api.runtime.SmoException also {@code NOT_FOUND} when no version is installed; {@code CONFLICT} when graphs
-     *     need a version that would go
+     * @param force also when graphs select versions that would be gone
+     * @throws eu.nephele.smo.api.runtime.SmoException also {@code NOT_FOUND} when no version is installed;
+     *     {@code CONFLICT} when graphs need a version that would go
      */
     Operation upgrade(String id, Path file, String name, boolean force, CallContext call);
 
     /**
-     * Upgrades to the version that was replaced last, whose content is kept as long as there is room; the present one is kept in
-     * turn.
+     * Upgrades to the version that was replaced last, whose content is kept as long as there is free space; the present
+     * one is kept in turn.
      *
-     * @throws eu.nephele.smo.api.runtime.SmoException {@code NOT_FOUND} when no content of a replaced version is kept; as
-     *     {@link #upgrade} else
+     * @throws eu.nephele.smo.api.runtime.SmoException {@code NOT_FOUND} when no content of a replaced version is kept;
+     *     as {@link #upgrade} else
      */
     Operation rollback(String id, boolean force, CallContext call);
 
@@ -64,17 +64,21 @@ public interface PluginService {
      *
      * @param version all versions when empty
      * @param force also when graphs use it; their fallbacks decide from then on
-     * @throws eu.nephele.smo.api.runtime.SmoException {@code NOT_FOUND}; {@code CONFLICT} that lists the graphs which use it
+     * @throws eu.nephele.smo.api.runtime.SmoException {@code NOT_FOUND}; {@code CONFLICT} that lists the graphs which
+     *     use it
      */
     Operation remove(String id, Optional<String> version, boolean force, CallContext call);
 
     /** Stops a plugin and keeps it. The same conditions as {@link #remove}. */
     Plugin stop(String id, Optional<String> version, boolean force, CallContext call);
 
-    /** Starts a stopped or failed plugin again, with admission and examination anew. */
+    /** Starts a stopped or failed plugin again, with another admission and examination. */
     Plugin start(String id, Optional<String> version, CallContext call);
 
-    /** Graphs that use a plugin: their descriptors ask for what it offers, or their decisions in force were made by it; those that the caller may see. */
+    /**
+     * Graphs that use a plugin: their descriptors ask for what it offers, or their decisions in force were made by it;
+     * those that the caller may see.
+     */
     List<PluginUse> uses(String id, CallContext call);
 
     /**

@@ -11,7 +11,7 @@ import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
 
 /**
- * Tells the bundles that the product was started with from those that came in later.
+ * Distinguishes the bundles that the product was started with from later ones.
  *
  * @param known whether there is a product that something could be foreign to; not so in a program that embeds the core
  * @param locations what locations of its bundles begin with

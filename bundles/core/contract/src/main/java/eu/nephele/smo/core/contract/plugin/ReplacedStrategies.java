@@ -5,8 +5,8 @@ import eu.nephele.smo.core.contract.decision.StrategyRef;
 import java.util.List;
 
 /**
- * Strategies of plugins that an upgrade has replaced, as far as their content is kept. One can be brought up for a while beside what
- * decides; then only trials reach it.
+ * Strategies of plugins that an upgrade has replaced, as far as their content is kept. One can be brought up for a
+ * while beside what decides; then only trials reach it.
  */
 public interface ReplacedStrategies {
 
@@ -14,11 +14,11 @@ public interface ReplacedStrategies {
     List<StrategyRef> kept();
 
     /**
-     * Brings one up; blocks until it can be asked.
+     * Starts a replaced strategy; blocks until it can be called.
      *
-     * @return what ends it
-     * @throws eu.nephele.smo.api.runtime.SmoException {@code NOT_FOUND} when it is not kept any more, {@code UNPROCESSABLE} when it does
-     *     not come up, {@code UNAVAILABLE} when it does not in time
+     * @return handle that stops it
+     * @throws eu.nephele.smo.api.runtime.SmoException {@code NOT_FOUND} when it is not kept any more,
+     *     {@code UNPROCESSABLE} when it does not start, {@code UNAVAILABLE} when it does not in time
      */
     Activation bringUp(StrategyRef strategy);
 

@@ -8,9 +8,9 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * The calls that are inside a part of the server now. A part that goes, because it is exchanged or configured anew, turns new
- * calls away and lets those inside end: what they store is then there before the successor reads it, and what they still need of
- * their bundle is still there.
+ * The calls that are inside a part of the server now. A part that stops, because it is exchanged or configured again,
+ * rejects new calls and lets those inside end: their writes are stored before the successor reads, and their bundle is
+ * still there while they need it.
  */
 public final class ShutdownGate {
 
@@ -19,7 +19,7 @@ public final class ShutdownGate {
 
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    /** @return false when the part goes: the call must be turned away, and does not {@link #leave()} */
+    /** @return false when the part stops: the call must be rejected, and does not {@link #leave()} */
     public boolean enter() {
         return !closed.get() && inside.register() >= 0;
     }
@@ -34,7 +34,7 @@ public final class ShutdownGate {
         return closed.get();
     }
 
-    /** Turns new calls away. */
+    /** Rejects new calls. */
     public void close() {
         if (closed.compareAndSet(false, true)) {
             inside.arriveAndDeregister();

@@ -10,7 +10,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Problem details (RFC 9457) of answers that the interface does not give, in the shape that the rest of the server uses.
+ * Problem details (RFC 9457) of answers that the interface does not give, in the shape that the rest of the server
+ * uses.
  *
  * @param status HTTP status
  * @param detail what happened, for people
@@ -64,7 +65,7 @@ public record ProblemDetails(int status, String detail) {
      * The document, as it is sent.
      *
      * @param instance path of the request
-     * @param correlationId "" where nobody has given the request one; the document has none then
+     * @param correlationId "" for a request without one; the document has none then
      */
     public byte[] bytes(String instance, String correlationId) {
         Words words = Words.of(status);

@@ -17,10 +17,10 @@ public interface Profiler {
      * Records, and returns at the end.
      *
      * @param duration one second or more, {@link #LONGEST} at most
-     * @param givenUp asked now and then whether nobody waits for the recording any more
+     * @param givenUp polled now and then: whether the caller has gone
      * @return a file in the format of Java Flight Recorder, of bounded size; the caller deletes it
-     * @throws SmoException {@code CONFLICT}: another one is under way; {@code UNAVAILABLE}: this Java runtime cannot record, the
-     *     file cannot be written, or the recording was given up
+     * @throws SmoException {@code CONFLICT}: another one is under way; {@code UNAVAILABLE}: this Java runtime cannot
+     *     record, the file cannot be written, or the recording was given up
      */
     Path profile(Duration duration, BooleanSupplier givenUp, CallContext call);
 }

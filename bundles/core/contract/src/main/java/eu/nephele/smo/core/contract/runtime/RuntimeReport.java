@@ -14,10 +14,10 @@ import java.util.OptionalLong;
  *
  * @param uptime since the start of the process
  * @param window the last minute, or less soon after the start
- * @param work what the engine does; empty while it is away
+ * @param work work of the engine; empty while it is unavailable
  * @param requests HTTP calls, refused ones included
  * @param systems outside systems, by name
- * @param strategies who decided placements and replicas, or failed to, by name
+ * @param strategies strategies of placements and replicas with decisions and failures, by name
  */
 public record RuntimeReport(
         Instant at,
@@ -43,7 +43,9 @@ public record RuntimeReport(
     public record EngineWork(
             double passesPerSecond, Optional<Duration> meanPass, double refusalsPerSecond, Activity activity) {}
 
-    /** @param statementsPerPass of all statements, those of reads included; empty when no pass has ended in the window */
+    /**
+     * @param statementsPerPass of all statements, those of reads included; empty when no pass has ended in the window
+     */
     public record Store(double statementsPerSecond, OptionalDouble statementsPerPass) {}
 
     /**
@@ -56,8 +58,8 @@ public record RuntimeReport(
     /**
      * @param mean with attempts and what a call waited; empty when there was no call in the window
      * @param failuresPerSecond calls with any other outcome than an answer
-     * @param circuit {@code closed}: calls pass; {@code half-open}: one call finds out; {@code open}: calls fail at once;
-     *     empty when the guard does not know the system any more
+     * @param circuit {@code closed}: calls pass; {@code half-open}: one call finds out; {@code open}: calls fail at
+     *     once; empty when the guard does not know the system any more
      * @param inFlight calls that are in the system now
      */
     public record OutsideSystemTraffic(
@@ -83,7 +85,7 @@ public record RuntimeReport(
 
     /**
      * @param deliveriesPerSecond attempts to deliver to webhooks
-     * @param subscriberLag events that the subscriber furthest behind has not been told yet
+     * @param subscriberLag events that the slowest subscriber has not received yet
      */
     public record EventTraffic(double publishedPerSecond, double deliveriesPerSecond, long subscriberLag) {}
 

@@ -3,9 +3,9 @@ package eu.nephele.smo.core.contract.runtime;
 
 import eu.nephele.smo.api.runtime.CallContext;
 
-/** Tells what the server does right now. */
+/** Reports the present work of the server. */
 public interface RuntimeService {
 
-    /** Computed at each call; nothing outside the process is asked, nor the database. */
+    /** Computed at each call; no outside system is called, nor the database. */
     RuntimeReport report(CallContext call);
 }

@@ -29,8 +29,8 @@ public interface ReplayService {
      * @param kind {@code placement} or {@code scaling}; both when empty
      * @param strategy id of the strategy that decides instead; empty: the one that decided
      * @param version its version; empty: the one that decided, or the highest installed of {@code strategy}
-     * @param parameters parameters for {@code strategy}; when empty, those of the decision where the same strategy decided, else
-     *     its defaults
+     * @param parameters parameters for {@code strategy}; when empty, those of the decision where the same strategy
+     *     decided, else its defaults
      * @param limit at most this many decisions, the newest
      */
     record ReplayRequest(
@@ -72,7 +72,7 @@ public interface ReplayService {
             terms = List.copyOf(terms);
         }
 
-        /** The same, with other differences to look at. */
+        /** The same, with other differences to show. */
         public Replay showing(List<ReplayDifference> shown) {
             return new Replay(
                     id,

@@ -12,10 +12,11 @@ import java.util.Optional;
  *
  * @param id unique, sortable by time
  * @param kind {@code placement} or {@code scaling}
- * @param selection which strategy, with which parameters and objective weights; weights left open are those of the live decision
- * @param scope whose decisions it follows
- * @param origin who asked for it
- * @param since when it began
+ * @param selection the strategy with its parameters and objective weights; weights left open are those of the live
+ *     decision
+ * @param scope graphs whose decisions it follows
+ * @param origin request that started it
+ * @param since its beginning
  */
 public record Shadow(
         String id, String kind, StrategySelection selection, ShadowScope scope, RequestOrigin origin, Instant since) {

@@ -35,7 +35,7 @@ public record ShadowReport(
         latest = List.copyOf(latest);
     }
 
-    /** The same, with other comparisons to look at. */
+    /** The same, with other comparisons to show. */
     public ShadowReport showing(List<ComparedDecision> comparisons) {
         return new ShadowReport(
                 shadow,
@@ -51,13 +51,13 @@ public record ShadowReport(
     }
 
     /**
-     * Decisions by who could make them.
+     * Counts of decisions by the strategies that could make them.
      *
      * @param compared decisions that both could make
      * @param agreed of these, those with the same answer
      * @param onlyLive decisions that the shadow could not make
      * @param onlyShadow decisions that only the shadow could make
-     * @param dropped decisions that it was not asked, because live decisions were waiting
+     * @param dropped decisions that it was not called for, because live decisions were waiting
      * @param faults faults of the shadow
      */
     public record ComparisonCounts(
@@ -75,9 +75,9 @@ public record ShadowReport(
      *
      * @param graph project/name
      * @param agreed whether both gave the same answer
-     * @param live what was decided, for people
-     * @param shadow what the shadow would have decided, for people; empty when it could not
-     * @param fault what kept it
+     * @param live the live decision, for people
+     * @param shadow the decision of the shadow, for people; empty without one
+     * @param fault the fault of the shadow
      */
     public record ComparedDecision(
             Instant at, String graph, boolean agreed, String live, Optional<String> shadow, Optional<String> fault) {}

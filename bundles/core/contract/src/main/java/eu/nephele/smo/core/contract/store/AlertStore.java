@@ -13,21 +13,22 @@ public interface AlertStore {
     /** The stored states of these graphs. */
     List<AlertState> states(Collection<GraphId> graphs);
 
-    /** Stores states, with the events that tell of them, in one transaction. States of graphs that are gone are left out. */
+    /** Stores states, with their events, in one transaction. States of graphs that are gone are left out. */
     void save(Collection<AlertState> states, List<EventDraft> events);
 
-    /** Forgets the states of a graph: it starts anew. */
+    /** Deletes the states of a graph: it starts again. */
     void forget(GraphId graph);
 
     /**
-     * One event of one conditional service. Several alerts of one rule may fire at the same time: the event fires while any does.
+     * One event of one conditional service. Several alerts of one rule may fire at the same time: the event fires while
+     * any does.
      *
-     * @param graph whose
+     * @param graph graph of the service
      * @param service id of the service
      * @param event id of the event
      * @param fingerprint of the alert
      * @param firing whether it fires
-     * @param since since when
+     * @param since beginning of that
      */
     record AlertState(GraphId graph, String service, String event, String fingerprint, boolean firing, Instant since) {}
 }

@@ -14,7 +14,7 @@ public interface ClusterStore {
     /** In name order. */
     List<ClusterNote> list();
 
-    /** Stores notes, with the events that tell of the change, in one transaction. */
+    /** Stores notes, with the events of the change, in one transaction. */
     void save(Collection<ClusterNote> notes, List<EventDraft> events);
 
     /** Forgets a cluster that left. */

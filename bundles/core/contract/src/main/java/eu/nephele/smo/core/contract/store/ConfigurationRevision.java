@@ -2,11 +2,12 @@
 package eu.nephele.smo.core.contract.store;
 
 /**
- * How far the configuration in the store is.
+ * Revision of the configuration in the store.
  *
- * @param origin unique for ever: tells the changes of this database from those of another one; empty when nothing was ever written
+ * @param origin unique for ever: distinguishes the changes of this database from those of another one; empty when
+ *     nothing was ever written
  * @param revision of the latest change, from 1; 0 when there was none
- * @param effective rises each time the owner writes what counts there
+ * @param effective rises each time the owner writes its effective configuration
  */
 public record ConfigurationRevision(String origin, long revision, long effective) {
 

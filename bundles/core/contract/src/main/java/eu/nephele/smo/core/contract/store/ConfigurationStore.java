@@ -5,12 +5,13 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Keeps what was changed of the configuration while a server ran. Methods throw {@link eu.nephele.smo.api.runtime.SmoException} when the
- * database fails, {@code UNAVAILABLE} also when this server may not write.
+ * Keeps what was changed of the configuration while a server ran. Methods throw
+ * {@link eu.nephele.smo.api.runtime.SmoException} when the database fails, {@code UNAVAILABLE} also when this server
+ * may not write.
  */
 public interface ConfigurationStore {
 
-    /** How far it is, by one small query. */
+    /** Reads the revision by one small query. */
     ConfigurationRevision mark();
 
     /** The latest change of each configuration that has one after this revision, in their order. */

@@ -17,16 +17,16 @@ import java.util.OptionalInt;
  * Decision about a graph.
  *
  * @param generation generation of the desired state that this answers
- * @param wishNumber number of the wish that this answers
+ * @param wishNumber number of the request that this answers
  * @param assignment counts every decision that changed placement or replicas, from 1
- * @param placement where services run with how many replicas; empty for static placement
- * @param transition how the world gets there
- * @param undoing why everything is being taken back, when a deployment failed for good
- * @param homes where services were before a failover took them away
- * @param moves when services were moved without anybody asking, within the last hour
- * @param constraints what it had to keep to
- * @param provenance where the placement comes from
- * @param decidedAt when
+ * @param placement clusters and replicas of services; empty for static placement
+ * @param transition the way from the former state to this one
+ * @param undoing the reason of a rollback, when a deployment failed permanently
+ * @param homes places of services before a failover moved them
+ * @param moves times of automatic moves within the last hour
+ * @param constraints its constraints
+ * @param provenance origin of the placement
+ * @param decidedAt time of the decision
  */
 public record DecidedGraph(
         long generation,
@@ -49,8 +49,9 @@ public record DecidedGraph(
     /**
      * From the places of before to those decided.
      *
-     * @param leaving where services still are while a move is under way; empty otherwise. Both places are reserved
-     * @param held what is reserved beside the placement until the world has followed: what may still run elsewhere or larger than decided
+     * @param leaving present places of services while a move is under way; empty otherwise. Both places are reserved
+     * @param held reservations beside the placement until the observed state has followed: for workloads that may still
+     *     run elsewhere or larger than decided
      * @param breakFirst whether the places left have to be empty before anything new begins, because both do not fit
      */
     public record Transition(Placement leaving, Map<ClusterId, Resources> held, boolean breakFirst) {
@@ -63,7 +64,8 @@ public record DecidedGraph(
         }
 
         /**
-         * Returns whether the world has not followed yet: something is still at places that are left, or larger than decided.
+         * Returns whether the world has not followed yet: something is still at places that are left, or larger than
+         * decided.
          */
         public boolean isUnderWay() {
             return !leaving.shares().isEmpty() || !held.isEmpty();
@@ -91,10 +93,11 @@ public record DecidedGraph(
     }
 
     /**
-     * Where a placement comes from.
+     * Origin of a placement.
      *
      * @param decisionId the placement decision in force, "" for static placement
-     * @param strategies what decided, for the condition {@code StrategyAvailable}: "" when as wished, else what replaced it and why
+     * @param strategies fallbacks that decided, for the condition {@code StrategyAvailable}: "" for the selected
+     *     strategy, else the fallback and the reason
      * @param clusters clusters that it chose from, in order
      */
     public record Provenance(String decisionId, String strategies, List<ClusterId> clusters) {
@@ -137,7 +140,7 @@ public record DecidedGraph(
         return copy(generation, wishNumber, assignment, placement, still, undoing, decidedAt);
     }
 
-    /** The same decision, as the answer to a later wish. */
+    /** The same decision, as the answer to a later request. */
     public DecidedGraph answering(long laterWish) {
         return copy(generation, laterWish, assignment, placement, transition, undoing, decidedAt);
     }

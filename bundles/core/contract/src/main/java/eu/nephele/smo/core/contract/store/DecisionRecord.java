@@ -14,15 +14,15 @@ import java.util.Optional;
  * One decision, as kept in the journal.
  *
  * @param id sortable by time, unique
- * @param kind what was decided
- * @param graph whose
+ * @param kind sort of the decision
+ * @param graph graph of the decision
  * @param generation generation of the graph that was decided on
- * @param at when
- * @param reason why a decision was made, lower case ({@code deploy}, {@code replace}, {@code scaling_interval}, …)
- * @param strategy which one decided
+ * @param at time of the decision
+ * @param reason reason of the decision, lower case ({@code deploy}, {@code replace}, {@code scaling_interval}, …)
+ * @param strategy strategy that decided
  * @param outcome one word: {@code placed}, {@code infeasible}, {@code scaled}, {@code unchanged}, {@code kept}
- * @param fallback whether another strategy than the wished one decided
- * @param duration how long deciding took
+ * @param fallback whether another strategy than the selected one decided
+ * @param duration duration of the decision
  * @param inputs digest of the stored snapshot of the inputs; empty for compact rows of unchanged answers
  * @param details everything else: effective values and their sources, objective terms, faults, answer, reasons
  */
@@ -54,16 +54,16 @@ public record DecisionRecord(
     public record Strategy(String id, String version) {}
 
     /**
-     * Inputs of a decision, stored once per content. What many decisions see alike, such as the clusters with their labels and
-     * signals, is a snapshot of its own.
+     * Inputs of a decision, stored once per content. Shared parts of many decisions, such as the clusters with their
+     * labels and signals, are a snapshot of their own.
      *
-     * @param digest hex SHA-256 of the canonical text, and of the digest of what is shared
-     * @param content the inputs without what is shared
+     * @param digest hex SHA-256 of the canonical text, and of the digest of the shared part
+     * @param content the inputs without the shared part
      * @param shared has none itself
      */
     public record Snapshot(String digest, JsonObject content, Optional<Snapshot> shared) {
 
-        /** One that shares nothing. */
+        /** A snapshot without shared parts. */
         public Snapshot(String digest, JsonObject content) {
             this(digest, content, Optional.empty());
         }

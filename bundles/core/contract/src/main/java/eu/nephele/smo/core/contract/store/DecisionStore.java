@@ -15,7 +15,10 @@ public interface DecisionStore {
 
     Optional<DecisionRecord> find(GraphId graph, String id);
 
-    /** The same without the content of what its inputs share with others; {@link #sharedInputs} reads that by its digest. */
+    /**
+     * The same without the content of what its inputs share with others; {@link #sharedInputs} reads that by its
+     * digest.
+     */
     Optional<DecisionRecord> findWithoutSharedInputs(GraphId graph, String id);
 
     /** Returns the shared part of the inputs of decisions, by its digest. */
@@ -42,10 +45,10 @@ public interface DecisionStore {
     long count();
 
     /**
-     * Removes records older than {@code before}, then the oldest beyond {@code maximum}; snapshots that nobody refers to go
-     * along. Records that a graph's decided state refers to stay.
+     * Removes records older than {@code before}, then the oldest beyond {@code maximum}; snapshots without references
+     * are deleted too. Records that a graph's decided state refers to stay.
      *
-     * @return how many records went
+     * @return number of deleted records
      */
     long prune(Instant before, long maximum);
 
@@ -61,8 +64,8 @@ public interface DecisionStore {
      * @param kind only this kind
      * @param from decisions from then on
      * @param until up to then, exclusive
-     * @param beforeId of the decisions made exactly at {@code until}, those with a smaller id belong to it as well: where the page
-     *     before ended; "" for none of them
+     * @param beforeId of the decisions made exactly at {@code until}, those with a smaller id belong to it as well:
+     *     where the page before ended; "" for none of them
      */
     record Range(
             Optional<GraphId> graph,

@@ -17,14 +17,15 @@ import java.util.Set;
  * @param id project and name
  * @param generation rises with each accepted change of descriptor or run state, from 1
  * @param revision optimistic lock: the number that a writer has to know
- * @param state wanted run state
- * @param declaration what it is
- * @param provisional true until the first decision when nothing shall be kept if there is no room
- * @param wish the decision asked for last
+ * @param state desired run state
+ * @param declaration its descriptor and services
+ * @param provisional true until the first decision when the graph shall be dropped if it does not fit
+ * @param wish the decision that was requested last
  * @param activated conditional services whose event has happened since the last start
- * @param retiring services that a former descriptor had and that are not gone yet: id → artifact type; their ids stay taken
- * @param paused whether nothing happens to the graph by itself
- * @param times when it was accepted first, and when this changed last
+ * @param retiring services that a former descriptor had and that are not gone yet: id → artifact type; their ids stay
+ *     taken
+ * @param paused whether automatic changes of the graph are paused
+ * @param times times of the first acceptance and of the last change
  */
 public record Desired(
         GraphId id,
@@ -49,9 +50,9 @@ public record Desired(
      *
      * @param descriptor the value below {@code hdaGraph}, as sent
      * @param services ids of the services, in descriptor order; unique within the project
-     * @param override wishes of the request that deployed it
+     * @param override selections and settings of the request that deployed it
      * @param revision number of the descriptor, see {@link RevisionStore}
-     * @param warnings what the reader of the descriptor had to say
+     * @param warnings warnings of the reader of the descriptor
      */
     public record Declaration(
             JsonObject descriptor,

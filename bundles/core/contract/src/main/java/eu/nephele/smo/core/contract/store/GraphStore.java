@@ -11,8 +11,8 @@ import java.util.Optional;
 import java.util.SortedMap;
 
 /**
- * Keeps graphs. Every method is one transaction; what a method returned from survives the death of the process. Failures of the
- * database are {@link eu.nephele.smo.api.runtime.SmoException}s of source {@code database}.
+ * Keeps graphs. Every method is one transaction; what a method returned from survives the death of the process.
+ * Failures of the database are {@link eu.nephele.smo.api.runtime.SmoException}s of source {@code database}.
  */
 public interface GraphStore {
 
@@ -29,12 +29,12 @@ public interface GraphStore {
     /** Names of the graphs of a project that are not being removed, in order. */
     List<String> names(String project);
 
-    /** How many graphs each project has that are not being removed; projects without any are left out. */
+    /** Counts the graphs of each project that are not being removed; projects without any are left out. */
     SortedMap<String, Long> projects();
 
     /**
-     * The next graphs of a project that are not being removed, by name. A statement tells their names, and a second one what is not
-     * in memory of them; again only where more of them are being removed than that.
+     * The next graphs of a project that are not being removed, by name. A statement reads their names, and a second one
+     * those that are not in memory; repeated only where too many of them are being removed.
      *
      * @param after only names that come after this one, "" for all
      * @param from only names that are this one or come after it, "" for all
@@ -51,12 +51,15 @@ public interface GraphStore {
      */
     List<GraphSummary> summaries(Optional<GraphId> after, int limit);
 
-    /** The services of the next graphs of all projects, otherwise as {@link #summaries}; it reads a third of what that reads. */
+    /**
+     * The services of the next graphs of all projects, otherwise as {@link #summaries}; it reads a third of what that
+     * reads.
+     */
     List<GraphServices> services(Optional<GraphId> after, int limit);
 
     /**
-     * The graph of that id, and those of its project that hold one of these service ids, also ids that they only give up; without their
-     * descriptors, by name. It costs as much as there are such graphs, however many the project has.
+     * The graph of that id, and those of its project that hold one of these service ids, also ids that they only give
+     * up; without their descriptors, by name. It costs as much as there are such graphs, however many the project has.
      */
     List<GraphSummary> holding(GraphId graph, Collection<String> services);
 
@@ -73,17 +76,17 @@ public interface GraphStore {
      * Stores a new graph with its service ids.
      *
      * @param transactionalWrites what belongs to it
-     * @throws eu.nephele.smo.api.runtime.SmoException {@code CONFLICT} when the name is taken, or a service id in the project (the
-     *     message names the service and the graph that has it)
+     * @throws eu.nephele.smo.api.runtime.SmoException {@code CONFLICT} when the name is taken, or a service id in the
+     *     project (the message names the service and the graph that has it)
      */
     void insert(Desired desired, TransactionalWrites transactionalWrites);
 
     /**
-     * Replaces the desired state if its revision is still {@code desired.revision() - 1}. The ids of its services and of its
-     * retiring ones are taken, others given back.
+     * Replaces the desired state if its revision is still {@code desired.revision() - 1}. The ids of its services and
+     * of its retiring ones are reserved, others released.
      *
      * @param transactionalWrites what belongs to it; not written when nothing is changed
-     * @return false when somebody else was faster; nothing was changed
+     * @return false after a concurrent change; nothing was changed
      */
     boolean update(Desired desired, TransactionalWrites transactionalWrites);
 
@@ -97,7 +100,8 @@ public interface GraphStore {
      * @param reservation everything the graph now reserves, by cluster; replaces what it had
      * @param headroom where limits may be exceeded, and how far
      * @param transactionalWrites what belongs to it; not written unless stored
-     * @param record the decision's record; empty for changes that are no decision (a move that is done, static placement)
+     * @param record the decision's record; empty for changes that are no decision (a move that is done, static
+     *     placement)
      */
     CommitResult commit(
             GraphId graph,
@@ -121,7 +125,7 @@ public interface GraphStore {
 
     enum CommitResult {
         STORED,
-        /** a cluster has no room for the reservation any more: decide again */
+        /** the reservation does not fit on a cluster any more: decide again */
         NO_CAPACITY,
         /** the desired state changed or the graph is gone: start over */
         STALE
@@ -134,8 +138,8 @@ public interface GraphStore {
     void release(GraphId graph);
 
     /**
-     * Removes a graph with its services, reservations and state; its decisions, operations and events stay until retention takes
-     * them. Absent: nothing.
+     * Removes a graph with its services, reservations and state; its decisions, operations and events stay until
+     * retention takes them. Absent: nothing.
      *
      * @param transactionalWrites what belongs to it
      */

@@ -7,8 +7,8 @@ import eu.nephele.smo.api.model.JsonValue.JsonObject;
  * Installed plugins as last written by the owner.
  *
  * @param revision rises by one with each change, from 1
- * @param origin unique for ever: tells this list from that of another database, and from one that was begun anew
+ * @param origin unique for ever: distinguishes this list from that of another database, and from a new one
  * @param writer id of the folder of the server that wrote this revision
- * @param list what the room of plugins remembers; nothing to the store
+ * @param list state of the plugin bundle; opaque to the store
  */
 public record InstalledPlugins(long revision, String origin, String writer, JsonObject list) {}

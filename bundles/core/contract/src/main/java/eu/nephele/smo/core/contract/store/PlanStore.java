@@ -19,14 +19,14 @@ public interface PlanStore {
     long prune(Instant expiredBefore);
 
     /**
-     * A plan and what it was made of.
+     * A plan and its inputs.
      *
-     * @param plan what was shown
+     * @param plan the plan as it was shown
      * @param descriptor new descriptor, for {@code DEPLOY} and {@code UPDATE}
-     * @param override wishes of the request
-     * @param request placement asked for, for {@code PLACE}
-     * @param basis number of the desired state ({@link Desired#revision}) and of the assignment that it starts from; "" for a new
-     *     graph
+     * @param override selections and settings of the request
+     * @param request requested placement, for {@code PLACE}
+     * @param basis number of the desired state ({@link Desired#revision}) and of the assignment that it starts from; ""
+     *     for a new graph
      */
     record PlanRecord(
             Plan plan,

@@ -7,12 +7,12 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * A placement decision that somebody asked for. Stored before it is acted upon; answered when the number of the decided state
- * is at least {@code number}.
+ * A requested placement decision. Stored before it is acted upon; answered when the number of the decided state is at
+ * least {@code number}.
  *
- * @param number rises with each wish, from 1 (the deployment itself)
- * @param request what was asked for
- * @param pins clusters that services must go to, because a plan said so; empty for a free decision
+ * @param number rises with each request, from 1 (the deployment itself)
+ * @param request the request
+ * @param pins clusters that services must go to, because of a plan; empty for a free decision
  * @param plan id of the plan, "" for none
  * @param adopts service → fingerprints of releases of others that the plan has shown and that may be taken over
  */

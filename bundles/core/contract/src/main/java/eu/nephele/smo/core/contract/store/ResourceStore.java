@@ -10,8 +10,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Keeps resources of the kinds that bundles bring. What belongs to a change is written in its transaction, see {@link TransactionalWrites}, of
- * which revision and observed state of a graph have no meaning here; where the change is not made nothing of it is written.
+ * Stores resources of the kinds that bundles provide. Everything of a change is written in its transaction, see
+ * {@link TransactionalWrites}, of which revision and observed state of a graph have no meaning here; where the change
+ * is not made nothing of it is written.
  */
 public interface ResourceStore {
 
@@ -23,13 +24,16 @@ public interface ResourceStore {
     /** Names of the resources of a kind behind one, in the same order. */
     List<ResourceRef> refs(String kind, Optional<ResourceRef> after, int limit);
 
-    /** With what all resources of a kind were found valid last, as {@link #examined(String, String)} was told; empty: never. */
+    /**
+     * Digest with which all resources of a kind were valid at the last check, as stored by
+     * {@link #examined(String, String)}; empty: never.
+     */
     Optional<String> examined(String kind);
 
     /**
-     * All resources of a kind were looked at and are valid.
+     * Records that all resources of a kind are valid.
      *
-     * @param digest of what they are valid with, at most 64 characters
+     * @param digest of the schema and fields of the check, at most 64 characters
      */
     void examined(String kind, String digest);
 
@@ -49,7 +53,7 @@ public interface ResourceStore {
         }
     }
 
-    /** How many there are of each kind in each phase. */
+    /** Counts of resources of each kind in each phase. */
     Map<String, Map<ResourceStatus.Phase, Long>> count();
 
     /**

@@ -3,7 +3,7 @@ package eu.nephele.smo.core.contract.view;
 
 import org.jspecify.annotations.Nullable;
 
-/** Says where the calls of a {@link ServiceProxy} go, and who may pass. */
+/** Routes the calls of a {@link ServiceProxy}, and decides on their admission. */
 @FunctionalInterface
 public interface CallInterceptor {
 

@@ -22,7 +22,7 @@ public final class InterceptedCall {
     }
 
     /**
-     * Makes the call, as often as it is asked to.
+     * Makes the call, each time that it is invoked.
      *
      * @param service implements the interface of the view
      * @return its answer

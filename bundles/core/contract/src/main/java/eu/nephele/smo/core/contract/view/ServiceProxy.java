@@ -7,8 +7,9 @@ import java.lang.reflect.Proxy;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A view of a service by its interface: whoever has it calls the interface, and each call goes through an {@link CallInterceptor}. Two
- * views are equal when they are of one interface and their interceptors are equal; hash and text are those of the interceptor.
+ * A view of a service by its interface: callers call the interface, and each call goes through an
+ * {@link CallInterceptor}. Two views are equal when they are of one interface and their interceptors are equal; hash
+ * and text are those of the interceptor.
  */
 public final class ServiceProxy implements InvocationHandler {
 

@@ -4,9 +4,9 @@ package eu.nephele.smo.core.contract.work;
 import java.time.Duration;
 
 /**
- * How long to wait after failures.
+ * Delays after failures.
  *
  * @param first wait after the first failure in a row; doubles with each further one
- * @param longest upper bound of it, a third of which counts where something is only away
+ * @param longest upper bound of it, a third of which counts where a system is only unavailable
  */
 public record BackOff(Duration first, Duration longest) {}

@@ -8,12 +8,12 @@ import java.util.Optional;
 import java.util.function.LongSupplier;
 
 /**
- * Checks whether the wall clock was set ahead: it has moved much more than the monotonic clock since it was looked at last. For
- * those that remove by age and lose nothing by waiting for their next turn.
+ * Checks whether the wall clock was set ahead: it has moved much more than the monotonic clock since the last check.
+ * For tasks that delete by age and lose nothing by waiting for their next run.
  */
 public final class ClockJumps {
 
-    /** Clocks that are only adjusted differ by less between two looks. */
+    /** Clocks that are only adjusted differ by less between two checks. */
     private static final Duration TOLERANCE = Duration.ofMinutes(1);
 
     private final Clock clock;

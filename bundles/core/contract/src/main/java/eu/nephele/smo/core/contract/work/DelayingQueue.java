@@ -10,7 +10,8 @@ import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 /**
- * When keys want to be worked on next, each once and for one reason. Not safe for threads: what is due is told on the scheduler's.
+ * Keys with the time of their next pass, each once and for one reason. Not safe for threads: due keys are reported on
+ * the scheduler's.
  *
  * @param <K> key
  */
@@ -25,7 +26,7 @@ final class DelayingQueue<K> {
 
     /**
      * @param nanos a monotonic clock
-     * @param due told about each key whose time has come; it stays planned until somebody cancels that
+     * @param due called with each key that is due; it stays planned until it is cancelled
      */
     DelayingQueue(Scheduler scheduler, LongSupplier nanos, Consumer<K> due) {
         this.scheduler = scheduler;
@@ -55,7 +56,7 @@ final class DelayingQueue<K> {
         }
     }
 
-    /** Why the key is planned; empty when it is not. */
+    /** The reason for which the key is planned; empty when it is not. */
     Optional<PriorityLevel> reason(K key) {
         return Optional.ofNullable(planned.get(key)).map(Planned::reason);
     }

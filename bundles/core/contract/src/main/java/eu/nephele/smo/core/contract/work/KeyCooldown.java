@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Keys whose last pass was so recent that their news wait. It holds those only. Not thread-safe.
+ * Keys whose last pass was so recent that their events wait. It holds those only. Not thread-safe.
  *
  * @param <K> key
  */
@@ -18,7 +18,7 @@ final class KeyCooldown<K> {
     // when passes ended, oldest first
     private final Map<K, Long> ended = new LinkedHashMap<>();
 
-    /** @param spacing between the end of a pass and the next one that has no other reason than news */
+    /** @param spacing between the end of a pass and the next one that only follows events */
     KeyCooldown(Duration spacing) {
         this.nanos = spacing.toNanos();
     }
@@ -33,7 +33,7 @@ final class KeyCooldown<K> {
         }
     }
 
-    /** How long news of a key have to wait from now on; zero when they do not. */
+    /** The delay of events of a key from now on; zero when they do not wait. */
     Duration rest(K key, long nowNanos) {
         return Optional.ofNullable(ended.get(key))
                 .map(end -> Duration.ofNanos(Math.max(0, nanos - (nowNanos - end))))

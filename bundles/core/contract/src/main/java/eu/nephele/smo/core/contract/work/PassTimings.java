@@ -15,8 +15,8 @@ import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 
 /**
- * How many passes there were, and which keys had the longest ones of late. A pass costs two readings of clocks and a comparison;
- * what is kept does not grow with the number of keys.
+ * Number of passes, and the keys with the longest ones of late. A pass costs two readings of clocks and a comparison;
+ * the kept state does not grow with the number of keys.
  *
  * @param <K> key
  */

@@ -9,7 +9,7 @@ public interface Scheduler extends AutoCloseable {
     /** Runs soon, on a worker; several may run at once. */
     void execute(Runnable task);
 
-    /** How many tasks run at once at most, 1 or more. */
+    /** Limit of tasks that run at once, 1 or more. */
     int threads();
 
     /** Runs on a worker after the delay, measured on a monotonic clock. */

@@ -18,7 +18,7 @@ public final class ThreadScheduler implements Scheduler {
 
     private static final Logger LOG = LoggerFactory.getLogger(ThreadScheduler.class);
 
-    /** How long an orderly end waits for passes that are under way; outside calls have shorter time-outs of their own. */
+    /** Time for which an orderly stop waits for running passes; outside calls have shorter time-outs of their own. */
     private static final Duration DRAIN = Duration.ofSeconds(4);
 
     private static final Duration BEAT = Duration.ofSeconds(1);
@@ -32,7 +32,7 @@ public final class ThreadScheduler implements Scheduler {
     private volatile String broken = "";
 
     /**
-     * @param room whose threads they are: their names begin with {@code smo-} and this
+     * @param room owner of the threads: their names begin with {@code smo-} and this
      * @param workers tasks that run at the same time
      */
     public ThreadScheduler(String room, int workers) {
@@ -50,7 +50,7 @@ public final class ThreadScheduler implements Scheduler {
         try {
             workers.execute(() -> guarded(task));
         } catch (RejectedExecutionException e) {
-            LOG.debug("{} is ending; a task is left to the next start", room, e);
+            LOG.debug("task rejected part={}; it is stopping, the task is left to the next start", room, e);
         }
     }
 
@@ -66,7 +66,7 @@ public final class ThreadScheduler implements Scheduler {
                     timer.schedule(() -> guarded(() -> execute(task)), delay.toNanos(), TimeUnit.NANOSECONDS);
             return () -> future.cancel(false);
         } catch (RejectedExecutionException e) {
-            LOG.debug("{} is ending; a timer is left to the next start", room, e);
+            LOG.debug("timer rejected part={}; it is stopping, the task is left to the next start", room, e);
             return () -> {};
         }
     }
@@ -76,7 +76,7 @@ public final class ThreadScheduler implements Scheduler {
         return broken;
     }
 
-    /** How long ago its timer did something; it does every second. */
+    /** The time since its timer ran last; it runs every second. */
     public Duration silence() {
         return Duration.ofNanos(System.nanoTime() - lastBeat);
     }
@@ -90,7 +90,7 @@ public final class ThreadScheduler implements Scheduler {
             if (!workers.awaitTermination(DRAIN.toMillis(), TimeUnit.MILLISECONDS)) {
                 workers.shutdownNow();
                 if (!workers.awaitTermination(DRAIN.toMillis(), TimeUnit.MILLISECONDS)) {
-                    LOG.warn("A pass goes on although {} has ended: it does not end when interrupted", room);
+                    LOG.warn("stopped with a running task part={}; the task ignores its interrupt", room);
                 }
             }
         } catch (InterruptedException e) {
@@ -103,11 +103,11 @@ public final class ThreadScheduler implements Scheduler {
         try {
             task.run();
         } catch (RuntimeException | LinkageError | StackOverflowError e) {
-            LOG.error("A background task of {} failed; this is a defect", room, e);
+            LOG.error("background task failed part={}; this is a defect", room, e);
         } catch (VirtualMachineError e) {
-            // What was to come after it may not come: a timer that was not set again, a note that was not taken.
-            broken = "a thread of the %s met %s".formatted(room, e);
-            LOG.error("A background task of {} failed; the process has to be restarted", room, e);
+            // its follow-up may be lost: a timer that was not set again, a note that was not taken
+            broken = "a thread of part %s failed with %s".formatted(room, e);
+            LOG.error("background task failed part={}; the process has to be restarted", room, e);
         }
     }
 

@@ -3,7 +3,7 @@ package eu.nephele.smo.core.contract.work;
 
 import java.util.concurrent.TimeUnit;
 
-/** How much was done lately. Not safe for threads. */
+/** Rate of the last while. Not safe for threads. */
 final class Throughput {
 
     /** Long enough that a collection or a slow call is no drop, short enough that it follows what happens. */

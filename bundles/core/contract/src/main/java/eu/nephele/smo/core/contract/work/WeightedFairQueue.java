@@ -9,8 +9,8 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * Keys that wait, each in one lane, oldest first. Who is next is found by smooth weighted round robin: each lane that has keys earns
- * its shares at every turn, and the one that has earned most pays for the turn. Not safe for threads.
+ * Keys that wait, each in one lane, oldest first. The next key is found by smooth weighted round robin: each lane that
+ * has keys earns its shares at every slot, and the one that has earned most pays for the slot. Not safe for threads.
  *
  * @param <K> key
  */
@@ -31,7 +31,8 @@ final class WeightedFairQueue<K> {
     }
 
     /**
-     * Queues a key behind all others of its lane. One that is queued already stays where it is, unless the lane is a better one.
+     * Queues a key behind all others of its lane. One that is queued already stays where it is, unless the lane is a
+     * better one.
      *
      * @return whether the key was not queued before
      */
@@ -86,7 +87,7 @@ final class WeightedFairQueue<K> {
         return best;
     }
 
-    /** Where a key is queued; empty when it is not. */
+    /** The lane in which a key is queued; empty when it is not. */
     Optional<PriorityLevel> laneOf(K key) {
         return Optional.ofNullable(laneOf.get(key));
     }
@@ -99,7 +100,7 @@ final class WeightedFairQueue<K> {
         return queueOf(priorityLevel).size();
     }
 
-    /** When the key was queued that waits longest in a lane. */
+    /** The time when the longest waiting key of a lane was queued. */
     OptionalLong oldest(PriorityLevel priorityLevel) {
         return queueOf(priorityLevel).values().stream()
                 .mapToLong(Long::longValue)

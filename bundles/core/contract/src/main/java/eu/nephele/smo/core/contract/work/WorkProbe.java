@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/** Looks whether timers tick and passes begin. */
+/** Probes whether timers tick and passes begin. */
 public final class WorkProbe implements HealthProbe {
 
     /** Passes wait for outside systems that are silent, but not so long. */
@@ -43,7 +43,7 @@ public final class WorkProbe implements HealthProbe {
         return stuck.compareTo(LONGEST_STUCK) > 0
                 ? ProbeResult.unwell(
                         "%s: work is queued, and no pass has begun for %d s".formatted(part, stuck.toSeconds()))
-                : ProbeResult.well("the %s is there".formatted(part));
+                : ProbeResult.well("the %s is available".formatted(part));
     }
 
     /** Returns the problem of threads that only a restart mends; empty for none. */

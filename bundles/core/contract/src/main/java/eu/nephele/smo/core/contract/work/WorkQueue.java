@@ -17,8 +17,9 @@ import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 
 /**
- * A queue of keys, as in the Kubernetes controller pattern: a key is never worked on by two threads at once, a burst of triggers
- * collapses into one pass, failures come back with exponential back-off and jitter. Keys wait in the lane of their reason.
+ * A queue of keys, as in the Kubernetes controller pattern: a key is never worked on by two threads at once, a burst of
+ * triggers collapses into one pass, failures come back with exponential back-off and jitter. Keys wait in the lane of
+ * their reason.
  *
  * @param <K> key
  */
@@ -26,7 +27,7 @@ public final class WorkQueue<K> {
 
     /** Result of a pass: when the key is due again. */
     public sealed interface PassResult {
-        /** Nothing to do until somebody adds the key. */
+        /** Nothing to do until the key is added again. */
         record Finished() implements PassResult {
             @Override
             public String outcome() {
@@ -34,7 +35,7 @@ public final class WorkQueue<K> {
             }
         }
 
-        /** Look again after a while; no failure. */
+        /** Another pass after a delay; no failure. */
         record RequeueAfter(Duration delay) implements PassResult {
             @Override
             public String outcome() {
@@ -42,7 +43,10 @@ public final class WorkQueue<K> {
             }
         }
 
-        /** Something is away and may be back soon; look again after a back-off that grows with each failure in a row. */
+        /**
+         * A system is unavailable and may be back soon; another pass after a back-off that grows with each failure in a
+         * row.
+         */
         record Retry() implements PassResult {
             @Override
             public String outcome() {
@@ -50,7 +54,7 @@ public final class WorkQueue<K> {
             }
         }
 
-        /** Something said no, and will again unless somebody does something; the same, up to the longest back-off. */
+        /** A system refused, and will again without an intervention; the same, up to the longest back-off. */
         record PassRejected() implements PassResult {
             @Override
             public String outcome() {
@@ -61,7 +65,7 @@ public final class WorkQueue<K> {
         /** Value of the metric label {@code outcome}. */
         String outcome();
 
-        /** After these failures: what is away may be back while something else is still refused. */
+        /** After these failures: an unavailable system may be back while another one still refuses. */
         static PassResult after(Collection<AdapterException> failures) {
             return failures.stream().allMatch(failure -> switch (failure.kind()) {
                         case REFUSED, NOT_FOUND, CONFLICT -> true;
@@ -72,10 +76,13 @@ public final class WorkQueue<K> {
         }
     }
 
-    /** News alone have a key worked on no oftener: so far apart are the end of a pass and the next one. */
+    /** Least delay between the end of a pass and the next one that only follows events. */
     public static final Duration NEWS_SPACING = Duration.ofMillis(200);
 
-    /** Factor by which unavailable systems are polled more often than refused ones, so that an outage ends soon for graphs. */
+    /**
+     * Factor by which unavailable systems are polled more often than refused ones, so that an outage ends soon for
+     * graphs.
+     */
     private static final int OFTENER = 3;
 
     private final Scheduler scheduler;
@@ -85,9 +92,9 @@ public final class WorkQueue<K> {
     private final RandomGenerator jitter;
     private final LongSupplier nanos;
     private final WeightedFairQueue<K> queued = new WeightedFairQueue<>();
-    // those that are worked on, with the lane of the pass that is asked for meanwhile
+    // keys in a pass, with the lane of the next pass that was requested meanwhile
     private final Map<K, Optional<PriorityLevel>> running = new HashMap<>();
-    // those of them of which there are news meanwhile
+    // those of them with events meanwhile
     private final Set<K> newsMeanwhile = new HashSet<>();
     private final KeyCooldown<K> keyCooldown = new KeyCooldown<>(NEWS_SPACING);
     private final DelayingQueue<K> delayingQueue;
@@ -105,7 +112,7 @@ public final class WorkQueue<K> {
     }
 
     /**
-     * @param laneOf why a key is looked at when nothing new is known of it; quick
+     * @param laneOf priority of a pass over a key without any event; quick
      * @param nanos a monotonic clock
      */
     public WorkQueue(
@@ -126,13 +133,14 @@ public final class WorkQueue<K> {
         this.passes = new Throughput(lastBegun);
     }
 
-    /** Has the key worked on soon, because something has happened; once, however often this is called before the pass begins. */
+    /** Queues the key for a pass after an event; once, however often this is called before the pass begins. */
     public void add(K key) {
         add(key, PriorityLevel.NEWS);
     }
 
     /**
-     * The same for another reason. What is being removed stays in its own lane, and what is queued for a better reason in that one.
+     * The same for another reason. A key that is being removed stays in its own lane, and one that is queued for a
+     * better reason in that one.
      *
      * @param reason {@link PriorityLevel#ROUTINE} for none but that of the key itself
      */
@@ -142,8 +150,8 @@ public final class WorkQueue<K> {
     }
 
     /**
-     * Something was seen of the key outside. What a pass does itself comes back like that, too, piece by piece: so the next pass begins
-     * {@link #NEWS_SPACING} after the last one has ended, and finds all of it.
+     * The key has changed outside. Changes of a pass itself come back like that, too, piece by piece: so the next pass
+     * begins {@link #NEWS_SPACING} after the last one has ended, and finds all of it.
      */
     public void addNews(K key) {
         if (!putOff(key)) {
@@ -151,7 +159,10 @@ public final class WorkQueue<K> {
         }
     }
 
-    /** Notes news of a key that is worked on, or was lately, for a pass that comes soon enough; false when they do not wait. */
+    /**
+     * Notes events of a key that is in a pass, or was lately, for a pass that comes soon enough; false when they do not
+     * wait.
+     */
     private synchronized boolean putOff(K key) {
         if (running.containsKey(key)) {
             newsMeanwhile.add(key);
@@ -191,7 +202,7 @@ public final class WorkQueue<K> {
                 handed = true;
             } finally {
                 if (!handed) {
-                    // a key that nobody will come for would be taken for queued for ever
+                    // a key without a waiting thread would be taken for queued for ever
                     queued.remove(key);
                 }
             }
@@ -206,10 +217,9 @@ public final class WorkQueue<K> {
     }
 
     /**
-     * Runs something else on a key, now and on the calling thread, with the same guarantee: nobody works on the key meanwhile. A
-     * routine look that waits is no reason not to: of these there may be many, for long.
-     *
-     * @return false when the key is queued for another reason or worked on; the task did not run then
+     * Runs a task on a key, now and on the calling thread, with the same guarantee: no pass over the key meanwhile. A
+     * waiting routine pass does not prevent it: there may be many of these, for long.@return false when the key is
+     * queued for another reason or in a pass; the task did not run then
      */
     public boolean exclusively(K key, Runnable task) {
         synchronized (this) {
@@ -230,7 +240,7 @@ public final class WorkQueue<K> {
         return true;
     }
 
-    /** Returns whether there were news of the key meanwhile. */
+    /** Returns whether there were events of the key meanwhile. */
     private synchronized boolean leave(K key) {
         asked(key).ifPresent(priorityLevel -> queue(key, priorityLevel));
         return newsMeanwhile.remove(key);
@@ -246,7 +256,7 @@ public final class WorkQueue<K> {
         return queued.size(priorityLevel);
     }
 
-    /** How long the key has waited that waits longest for this reason; zero when none does. */
+    /** The time for which the longest waiting key has waited for this reason; zero when none does. */
     public synchronized Duration age(PriorityLevel priorityLevel) {
         OptionalLong oldest = queued.oldest(priorityLevel);
         return oldest.isPresent() ? Duration.ofNanos(nanos.getAsLong() - oldest.getAsLong()) : Duration.ZERO;
@@ -262,7 +272,7 @@ public final class WorkQueue<K> {
         return running.size();
     }
 
-    /** How long keys have waited while no pass began at all; zero when none waits, or passes begin. */
+    /** The time for which keys have waited while no pass began at all; zero when none waits, or passes begin. */
     public synchronized Duration stuck() {
         long now = nanos.getAsLong();
         return Arrays.stream(PriorityLevel.values())
@@ -308,7 +318,7 @@ public final class WorkQueue<K> {
         return Optional.of(next.get().key());
     }
 
-    /** One that something else is done with just now comes again after that. */
+    /** A key with another running task comes again after that. */
     private Optional<WeightedFairQueue.Queued<K>> take() {
         Optional<WeightedFairQueue.Queued<K>> next = closed ? Optional.empty() : queued.take();
         while (next.isPresent() && running.containsKey(next.get().key())) {
@@ -339,7 +349,7 @@ public final class WorkQueue<K> {
         handOver();
     }
 
-    /** When the key wants its next pass by what the last one says; empty when it does not. */
+    /** The delay of the next pass over the key by the result of the last one; empty without another. */
     private Optional<Duration> delay(K key, PassResult passResult) {
         if (passResult instanceof PassResult.Retry || passResult instanceof PassResult.PassRejected) {
             int inARow = failures.merge(key, 1, Integer::sum);

@@ -90,7 +90,7 @@ class AuthorizerTest {
         assertThatThrownBy(
                         () -> keeper.change(CallContext.INTERNAL, Verb.UPDATE, MINE, "update", worked::incrementAndGet))
                 .hasMessage("This server stands by");
-        // who may not do it is told that, wherever they ask
+        // a caller without the permission gets that answer, wherever they ask
         assertThatThrownBy(() -> keeper.change(ANNA, Verb.DELETE, MINE, "remove", worked::incrementAndGet))
                 .hasMessage("anna may see graph/mine/g, but may not delete it");
         assertThat(worked).hasValue(0);
@@ -108,7 +108,7 @@ class AuthorizerTest {
     void aRoomThatHasNotBegunIsReadAndChangesNothing() {
         keeper.hold();
         assertThatThrownBy(() -> keeper.change(ANNA, Verb.UPDATE, MINE, "update", worked::incrementAndGet))
-                .hasMessage("The room reads what it has to go on with; nothing was changed, try again");
+                .hasMessage("The room is loading its stored state; nothing was changed, try again");
         assertThat(keeper.read(ANNA, MINE, () -> "seen")).isEqualTo("seen");
         keeper.begin();
         assertThat(keeper.change(ANNA, Verb.UPDATE, MINE, "update", worked::incrementAndGet))
@@ -129,10 +129,10 @@ class AuthorizerTest {
     void whatMayNotBeSeenLooksAsIfItWereNotThere() {
         for (Verb verb : Verb.values()) {
             assertThatThrownBy(() -> keeper.change(ANNA, verb, THEIRS, "x", worked::incrementAndGet))
-                    .hasMessage("There is no graph/theirs/g");
+                    .hasMessage("graph/theirs/g not found");
         }
         assertThatThrownBy(() -> keeper.read(ANNA, THEIRS, worked::incrementAndGet))
-                .hasMessage("There is no graph/theirs/g");
+                .hasMessage("graph/theirs/g not found");
         assertThat(keeper.find(ANNA, THEIRS, () -> Optional.of(worked.incrementAndGet())))
                 .isEmpty();
         assertThat(keeper.list(ANNA, Function.<ResourceRef>identity(), () -> List.of(MINE, THEIRS)))

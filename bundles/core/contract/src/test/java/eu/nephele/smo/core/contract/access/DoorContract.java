@@ -25,13 +25,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Every method of every door of a room asks who may call it. A room extends this, makes its doors with {@link #rights}, and puts
- * behind them what there is to be seen and changed: one room is enough for all methods, since none may change anything.
+ * Every method of every authorized service of a bundle checks the permissions of the caller. A bundle extends this,
+ * creates its services with {@link #rights}, and puts behind them everything that can be seen and changed: one set is
+ * enough for all methods, since none may change anything.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 public abstract class DoorContract {
 
-    /** Who calls. */
+    /** The caller. */
     protected static final CallContext ANNA = CallContext.of("anna", "10.0.0.1", Set.of(), "c1");
 
     private static final Map<Class<?>, Object> EXAMPLES = Map.ofEntries(
@@ -45,30 +46,30 @@ public abstract class DoorContract {
             Map.entry(List.class, List.of()),
             Map.entry(Set.class, Set.of()));
 
-    /** What Anna may do; who is told. */
+    /** Permissions of Anna, and the audit. */
     protected final Rights rights = new Rights();
 
-    /** The interfaces of the doors, all of whose methods are called, and who serves them. */
+    /** The interfaces of the authorized services, all of whose methods are called, with their implementations. */
     protected abstract Map<Class<?>, Object> doors();
 
-    /** Whether a method changes nothing: then whoever may read is answered with something that is there. */
+    /** Returns whether a method changes nothing: then a caller who may read gets an existing object. */
     protected abstract boolean onlyReads(Method method);
 
     /** Everything that a change would change, in a form that is equal while nothing has changed. */
     protected abstract Object stored() throws Exception;
 
-    /** What a parameter is given, for a call that everybody could make who may do everything. */
+    /** Arguments of a parameter, for a call that succeeds for a caller with all permissions. */
     protected Object argument(Method method, int index) throws Exception {
         Class<?> type = method.getParameterTypes()[index];
         return Optional.ofNullable(EXAMPLES.get(type)).orElseThrow(() -> new AssertionError("No example of " + type));
     }
 
-    /** Whether a method is about nobody's resources: it takes no context, and nobody is asked. */
+    /** Returns whether a method concerns no resources: it takes no context, and permissions are not checked. */
     protected boolean isNobodys(Method method) {
         return false;
     }
 
-    /** Whether there is nothing to be read by a method in this room. */
+    /** Returns whether a method reads nothing in this bundle. */
     protected boolean readsNothing(Method method) {
         return false;
     }

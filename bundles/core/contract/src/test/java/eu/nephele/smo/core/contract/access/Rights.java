@@ -11,7 +11,10 @@ import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Predicate;
 
-/** What callers from outside may do, as a test says, and what was told of what they did. At first they may do everything. */
+/**
+ * Permissions of callers from outside, as a test sets them, and the audit of their actions. At first they may do
+ * everything.
+ */
 public final class Rights implements AccessControl, Permissions {
 
     private final List<AuditRecord> told = new CopyOnWriteArrayList<>();
@@ -19,7 +22,7 @@ public final class Rights implements AccessControl, Permissions {
     private volatile Predicate<ResourceRef> hidden = target -> false;
     private volatile Set<String> hiddenProjects = Set.of();
 
-    /** Everybody may do everything again, and nothing is told yet. */
+    /** All callers may do everything again, and the audit is empty. */
     public void reset() {
         allowed = Set.of(Verb.values());
         hidden = target -> false;
@@ -32,17 +35,17 @@ public final class Rights implements AccessControl, Permissions {
         allowed = Set.copyOf(verbs);
     }
 
-    /** Nobody sees or does anything with these from now on. */
+    /** Hides these resources from all callers from now on. */
     public void hide(Predicate<ResourceRef> these) {
         hidden = these;
     }
 
-    /** Nobody sees or does anything in these projects from now on. */
+    /** Hides these projects from all callers from now on. */
     public void hideProjects(Set<String> these) {
         hiddenProjects = Set.copyOf(these);
     }
 
-    /** What the audit was told, oldest first. */
+    /** Records of the audit, oldest first. */
     public List<AuditRecord> told() {
         return List.copyOf(told);
     }

@@ -74,7 +74,7 @@ class StrictJsonTest {
         assertThat(StrictJson.parse(fine).toJson()).isEqualTo(fine);
     }
 
-    /** F-10: eleven characters that cost a gigabyte. */
+    /** Eleven characters that cost a gigabyte. */
     @ParameterizedTest
     @ValueSource(
             strings = {

@@ -50,6 +50,6 @@ class PortDescriptionTest {
     void anyInterfaceIsNoPort() {
         assertThatThrownBy(() -> PortDescription.of(Runnable.class))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("java.lang.Runnable is no port");
+                .hasMessageContaining("java.lang.Runnable is not a port");
     }
 }

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Whoever waits in a short queue is soon through, and nobody starves. */
+/** A key in a short queue is soon through, and none starves. */
 class WeightedFairQueueTest {
 
     private static final int ALL_SHARES = 19;

@@ -7,7 +7,7 @@ import eu.nephele.smo.api.model.JsonValue.JsonObject;
 import java.util.List;
 import java.util.Set;
 
-/** Tells about members whose name begins with {@code x-}: they are kept and nobody looks at them. */
+/** Warns about members whose name begins with {@code x-}: they are kept and ignored. */
 final class PrivateMembers {
 
     /** Objects whose members are named by the user, where x- means nothing special. */

@@ -12,7 +12,7 @@ final class ReferenceIntents {
     static final Set<String> OF_GRAPH = Set.of("security", "highAvailability", "highPerformance", "energyEfficiency");
     static final Set<String> OF_SERVICE = Set.of("compute", "network", "coLocation", "metrics");
 
-    /** Members that stand beside intents and are no wishes. */
+    /** Members beside intents that are no intents. */
     static final Set<String> NO_WISH_OF_GRAPH = Set.of("useStaticPlacement");
 
     static final Set<String> NO_WISH_OF_SERVICE = Set.of("connectionPoints");
@@ -22,7 +22,7 @@ final class ReferenceIntents {
 
     private ReferenceIntents() {}
 
-    /** Returns whether the value asks for anything, so that it makes a difference that nobody handles it. */
+    /** Returns whether the value demands anything, so that a missing handler makes a difference. */
     static boolean asksForSomething(String name, JsonValue value) {
         LenientFields fields = new LenientFields(value.asObject().orElse(JsonObject.EMPTY));
         return switch (name) {

@@ -14,7 +14,7 @@ import java.util.TreeSet;
 /** Errors and warnings about one body. For one thread, for one reading. */
 public final class ValidationFindings {
 
-    /** More than this nobody reads; keeps the answer to a hostile body small. */
+    /** Limit of findings that a person reads; keeps the answer to a hostile body small. */
     public static final int MOST_VIOLATIONS = 500;
 
     private static final int MOST_WARNINGS = 100;

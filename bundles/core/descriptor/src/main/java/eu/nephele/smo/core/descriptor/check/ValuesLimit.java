@@ -4,7 +4,7 @@ package eu.nephele.smo.core.descriptor.check;
 import eu.nephele.smo.api.model.JsonValue;
 import java.nio.charset.StandardCharsets;
 
-/** How much the values of all charts of one graph may be together: they are stored and sent with every change of it. */
+/** Limit of the values of all charts of one graph together: they are stored and sent with every change of it. */
 final class ValuesLimit {
 
     private final DescriptorServices services;

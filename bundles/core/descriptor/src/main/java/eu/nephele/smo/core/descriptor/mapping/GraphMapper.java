@@ -20,14 +20,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Makes the model of a descriptor. What the descriptor leaves out gets the default of the format. */
+/** Maps a descriptor to the model. Missing members get the default of the format. */
 public final class GraphMapper {
 
     private static final String PRIVATE = "x-";
 
     private GraphMapper() {}
 
-    /** @param descriptor the value below {@code hdaGraph}; kept as it is (D-22) */
+    /** @param descriptor the value below {@code hdaGraph}; kept as it is */
     public static Graph graph(String project, JsonObject descriptor) {
         LenientFields fields = new LenientFields(descriptor);
         List<LenientFields> services = fields.children("services");

@@ -12,8 +12,8 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 
 /**
- * Forgiving look into an object: what is missing or of another type is empty. Checks of meaning run over descriptors whose form
- * is wrong as well, to report everything at once.
+ * Forgiving access to an object: members that are missing or of another type are empty. Checks of meaning run over
+ * descriptors whose form is wrong as well, to report everything at once.
  */
 public record LenientFields(JsonObject object) {
 

@@ -9,7 +9,7 @@ import eu.nephele.smo.api.model.StrategySelection.ObjectiveWeight;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Wishes for strategies. */
+/** Selections of strategies. */
 public final class SelectionMapper {
 
     private SelectionMapper() {}

@@ -8,7 +8,7 @@ import eu.nephele.smo.api.model.Trigger.EventRule;
 import eu.nephele.smo.api.model.Trigger.OnEvent;
 import java.time.Duration;
 
-/** When a service is installed: conditional with {@code event}, with its graph in every other form. */
+/** Start of a service: conditional with {@code event}, with its graph in every other form. */
 final class TriggerMapper {
 
     private TriggerMapper() {}

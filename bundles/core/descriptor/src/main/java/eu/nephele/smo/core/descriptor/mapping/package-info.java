@@ -1,2 +1,2 @@
-/** From a checked tree to the model. */
+/** Maps a checked tree to the model. */
 package eu.nephele.smo.core.descriptor.mapping;

@@ -11,8 +11,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Condenses what alternatives ({@code anyOf}, {@code oneOf}) report. A validator tells what is wrong with every alternative; a
- * reader wants to know about the one that was meant: the only one of the right type.
+ * Condenses the errors of alternatives ({@code anyOf}, {@code oneOf}). A validator reports the errors of every
+ * alternative; a reader needs those of the intended one: the only one of the right type.
  */
 final class AnyOfErrorReducer {
 
@@ -41,7 +41,7 @@ final class AnyOfErrorReducer {
         return plain;
     }
 
-    /** Where the path enters the first union, -1 when it enters none. */
+    /** Index at which the path enters the first union, -1 when it enters none. */
     private static int unionIndex(NodePath evaluation) {
         for (int i = 0; i < evaluation.getNameCount(); i++) {
             String step = evaluation.getName(i);
@@ -65,7 +65,7 @@ final class AnyOfErrorReducer {
                 .toString();
     }
 
-    /** How deep in the instance the union is. */
+    /** Depth of the union in the instance. */
     private static int depth(Error error, int union) {
         NodePath evaluation = error.getEvaluationPath();
         int depth = 0;

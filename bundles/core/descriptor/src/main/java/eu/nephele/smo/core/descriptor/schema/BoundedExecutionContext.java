@@ -9,12 +9,12 @@ import com.networknt.schema.Schema;
 import java.util.List;
 
 /**
- * Bounded collection of the errors of one body. An unbounded validator spends a second and the heap of a hundred readers on a
- * megabyte of unknown members.
+ * Bounded collection of the errors of one body. An unbounded validator spends a second and the heap of a hundred
+ * readers on a megabyte of unknown members.
  */
 final class BoundedExecutionContext extends ExecutionContext {
 
-    /** At one place that is judged as a whole: the body, or an alternative; far more than are told. */
+    /** Limit at one place that is judged as a whole: the body, or an alternative; far more than are reported. */
     private static final int MOST = 2_000;
 
     /** Enough is known. */
@@ -22,7 +22,7 @@ final class BoundedExecutionContext extends ExecutionContext {
         private static final long serialVersionUID = 1L;
 
         Enough() {
-            super("more mistakes than anybody wants to know", null, false, false);
+            super("the limit of reported mistakes is reached", null, false, false);
         }
     }
 
@@ -35,7 +35,8 @@ final class BoundedExecutionContext extends ExecutionContext {
     }
 
     /**
-     * Adds an error; the errors of one of several alternatives are collected apart, and dropped if another alternative fits.
+     * Adds an error; the errors of one of several alternatives are collected apart, and dropped if another alternative
+     * fits.
      */
     @Override
     public void addError(Error error) {

@@ -12,7 +12,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Optional;
 
-/** The schema as of now; composed anew only when something was installed or removed. */
+/** The present schema; composed again only when something was installed or removed. */
 public final class DescriptorSchema {
 
     private static final String RESOURCE = "hdag.schema.json";

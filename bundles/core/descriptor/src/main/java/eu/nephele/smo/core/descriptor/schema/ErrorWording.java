@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.StreamSupport;
 
-/** Says in our own words what is wrong; the annotation {@code x-expected} of the schema tells what a pattern means. */
+/** Words errors for people; the annotation {@code x-expected} of the schema explains a pattern. */
 final class ErrorWording {
 
     /** Annotation of a schema: what its pattern means, in words. */

@@ -19,7 +19,7 @@ public final class InstalledSchemas implements SchemaValidatorFactory {
         SchemaChecker checker;
         try {
             checker = new SchemaChecker(registry, (ObjectNode) StrictJson.node(schema));
-            // what it points to is looked up at the first use
+            // its references are resolved at the first use
             checker.check((ObjectNode) StrictJson.node(JsonObject.EMPTY), 1);
         } catch (RuntimeException unusable) {
             throw new IllegalArgumentException(

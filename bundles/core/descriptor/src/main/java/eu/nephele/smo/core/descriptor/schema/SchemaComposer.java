@@ -29,8 +29,8 @@ final class SchemaComposer {
     }
 
     /**
-     * The schema for checking. Intents that nobody handles and the parameters of strategies are left to checks of their own,
-     * which know versions and can explain; so that no mistake is reported twice.
+     * The schema for checking. Intents without a handler and the parameters of strategies are left to checks of their
+     * own, which know versions and can explain; so that no mistake is reported twice.
      */
     ObjectNode forChecking(InstalledExtensions parts) {
         ObjectNode schema = withIntents(parts);
@@ -83,7 +83,7 @@ final class SchemaComposer {
             registry.getSchema(brought).validate(base.objectNode());
         } catch (RuntimeException e) {
             LOG.warn(
-                    "The schema of intent {} in {} {} cannot be used; its values are not checked before its handler sees them",
+                    "schema rejected intent={} bundle={} version={}; only its handler checks the values",
                     intent.name(),
                     intent.bundle(),
                     intent.version(),
@@ -112,7 +112,7 @@ final class SchemaComposer {
         selected.putArray("required").add("id");
         ObjectNode members = selected.putObject("properties");
         members.putObject("id").put("const", strategy.ref().id());
-        // a wished version may be another one, with other parameters
+        // the selected version may be another one, with other parameters
         members.put("version", false);
         condition
                 .putObject("then")

@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** Finds what somebody may have meant. */
+/** Finds the name that a user may have meant. */
 public final class Suggestion {
 
     private static final int LONGEST = 60;

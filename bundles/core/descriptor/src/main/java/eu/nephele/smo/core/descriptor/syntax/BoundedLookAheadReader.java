@@ -7,12 +7,12 @@ import java.io.Reader;
 import org.yaml.snakeyaml.events.Event;
 
 /**
- * Bounds how far the YAML scanner reads ahead of what it has told. It copies everything that it has read ahead with each further
- * 1,024 characters, so a single text of 4 MB would allocate 30 GB.
+ * Bounds how far the YAML scanner reads ahead of its last event. It copies everything that it has read ahead with each
+ * further 1,024 characters, so a single text of 4 MB would allocate 30 GB.
  */
 final class BoundedLookAheadReader extends FilterReader {
 
-    /** The scanner reads pieces of this size, and up to a piece more to tell a key from a value. */
+    /** The scanner reads pieces of this size, and up to a piece more to distinguish a key from a value. */
     private static final int PIECES = 4 * 1024;
 
     private final BodyLimits limits;
@@ -24,7 +24,7 @@ final class BoundedLookAheadReader extends FilterReader {
         this.limits = limits;
     }
 
-    /** Everything up to the end of this event has been told. */
+    /** Everything up to the end of this event has been delivered. */
     void report(Event event) {
         if (event.getEndMark() != null) {
             told = Math.max(told, event.getEndMark().getIndex());

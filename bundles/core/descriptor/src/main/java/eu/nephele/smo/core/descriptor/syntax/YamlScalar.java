@@ -16,15 +16,15 @@ import org.yaml.snakeyaml.resolver.Resolver;
 
 /**
  * The value of a YAML scalar by the rules of YAML 1.1, which descriptors and chart values in the field are written for:
- * {@code True}, {@code yes} and {@code on} are booleans, {@code 012} is octal. Two traps are left out: numbers to the base 60
- * ({@code 12:30}) and dates stay text.
+ * {@code True}, {@code yes} and {@code on} are booleans, {@code 012} is octal. Two traps are left out: numbers to the
+ * base 60 ({@code 12:30}) and dates stay text.
  */
 final class YamlScalar {
 
     private static final Set<String> TRUE = Set.of("true", "yes", "on");
     private static final Resolver RESOLVER = new Resolver();
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
-    /** Longer ones stay text: nobody means such a number, and telling costs time. */
+    /** Longer ones stay text: no user means such a number, and parsing costs time. */
     private static final int LONGEST_NUMBER = NumberLimits.MAX_CHARACTERS;
 
     private YamlScalar() {}

@@ -25,8 +25,8 @@ import org.yaml.snakeyaml.events.NodeEvent;
 import org.yaml.snakeyaml.events.ScalarEvent;
 
 /**
- * Reads one YAML document that could as well be JSON: no anchors, aliases and tags, text keys, each once. Works on parser
- * events, because the libraries' own tree builders take several of these silently.
+ * Reads one YAML document that could as well be JSON: no anchors, aliases and tags, text keys, each once. Works on
+ * parser events, because the libraries' own tree builders take several of these silently.
  */
 final class YamlTree {
 
@@ -185,7 +185,7 @@ final class YamlTree {
         return unreadable(what, event.getStartMark());
     }
 
-    /** Where the construct begins that is broken; where that was noticed can be many lines later. */
+    /** Place where the broken construct begins; it may be noticed many lines later. */
     private static SmoException unreadable(MarkedYAMLException e) {
         Mark noticed = e.getProblemMark();
         Mark begun = e.getContextMark();

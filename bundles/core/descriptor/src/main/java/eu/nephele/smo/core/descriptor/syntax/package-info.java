@@ -1,2 +1,2 @@
-/** From bytes to a tree, within limits: UTF-8, JSON, YAML. */
+/** Parses bytes to a tree, within limits: UTF-8, JSON, YAML. */
 package eu.nephele.smo.core.descriptor.syntax;

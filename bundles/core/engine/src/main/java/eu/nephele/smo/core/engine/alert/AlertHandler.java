@@ -48,8 +48,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Installs what firing alerts wait for. Which events fire is stored first; then each service that waits is judged by what is
- * stored, so that a repeated alert makes good what a crash kept from happening, and changes nothing otherwise (D-11).
+ * Installs services that wait for firing alerts. The firing events are stored first; then each waiting service is
+ * judged by the store, so that a repeated alert completes work that a crash interrupted, and changes nothing otherwise.
  */
 public final class AlertHandler {
 
@@ -72,7 +72,7 @@ public final class AlertHandler {
         }
     }
 
-    /** One event of a service, as one alert tells it. */
+    /** One event of a service, as one alert reports it. */
     private record AlertKey(GraphId graph, String service, String event, String fingerprint) {}
 
     private final AlertStore alerts;
@@ -120,7 +120,7 @@ public final class AlertHandler {
         return List.copyOf(results.values());
     }
 
-    /** Graphs that the alerts may be about: those that their labels name, and all that have such a service where they name none. */
+    /** Graphs of the alerts: those in their labels, and for alerts without a graph all that have such a service. */
     private Set<GraphId> concerned(List<Alert> received, Predicate<GraphId> concerns) {
         Set<GraphId> concerned = new TreeSet<>();
         Set<String> anywhere = new HashSet<>();
@@ -140,7 +140,7 @@ public final class AlertHandler {
         return concerned;
     }
 
-    /** Running graphs by the ids of their conditional services; one descriptor after the other is looked at. */
+    /** Running graphs by the ids of their conditional services; descriptors are read one after the other. */
     private Map<String, List<KnownAlert>> conditionalServices(Set<GraphId> concerned) {
         Map<String, List<KnownAlert>> known = new HashMap<>();
         for (GraphId id : concerned) {
@@ -207,7 +207,7 @@ public final class AlertHandler {
         return wanted.isEmpty() || wanted.equals(value);
     }
 
-    /** Rule names of ours end with the id of the event, those of the reference are it. */
+    /** Names of our rules end with the id of the event; those of the reference are that id. */
     private static String event(Alert alert) {
         String label = alert.labels().getOrDefault(EVENT_LABEL, "");
         String name = alert.labels().getOrDefault("alertname", "");
@@ -215,8 +215,8 @@ public final class AlertHandler {
     }
 
     /**
-     * Stores what is news: the alerts, by position, that changed something. One notification after the other: the same alert in two
-     * at once is news once.
+     * Stores the changes: the alerts, by position, that changed something. Notifications are processed one after the
+     * other: the same alert in two of them at once counts once.
      */
     private synchronized Set<Integer> acknowledge(
             List<Alert> received, Map<Integer, AlertKey> keys, RequestOrigin origin) {
@@ -341,7 +341,7 @@ public final class AlertHandler {
                                     Optional.of(service),
                                     "%s is not waiting".formatted(service))));
         } catch (SmoException e) {
-            LOG.warn("graph={} services {} were not activated: {}", graph, due, e.getMessage());
+            LOG.warn("activating services failed graph={} services={} reason=\"{}\"", graph, due, e.getMessage());
             due.forEach(service -> results.put(
                     new WorkloadRef(graph, service),
                     new Result(Outcome.FAILED, Optional.of(graph), Optional.of(service), e.getMessage())));
@@ -365,7 +365,7 @@ public final class AlertHandler {
             Set<String> all = new HashSet<>(desired.activated());
             all.addAll(fresh);
             if (graphs.update(desiredGraphFactory.activated(desired, all), TransactionalWrites.NOTHING)) {
-                LOG.info("graph={} services {} are activated by their events", graph, fresh);
+                LOG.info("services activated by their events graph={} services={}", graph, fresh);
                 wake.accept(graph);
                 return fresh;
             }

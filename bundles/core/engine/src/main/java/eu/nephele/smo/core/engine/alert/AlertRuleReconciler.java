@@ -13,8 +13,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The steps that have the monitoring system watch for the events of conditional services. Where no adapter for alert rules is
- * installed nothing is watched; alerts are understood all the same.
+ * The steps that install alert rules for the events of conditional services. Without an adapter for alert rules no
+ * events are watched; alerts are processed all the same.
  */
 public final class AlertRuleReconciler {
 
@@ -31,8 +31,8 @@ public final class AlertRuleReconciler {
     /**
      * Makes the rules of a service exist.
      *
-     * @return whether anybody watches
-     * @throws eu.nephele.smo.api.port.AdapterException when the monitoring system said no
+     * @return whether an adapter watches
+     * @throws eu.nephele.smo.api.port.AdapterException when the monitoring system refused
      */
     public boolean ensure(WorkloadRef workload, ServiceSpec service) {
         if (!(service.trigger() instanceof Trigger.OnEvent trigger)) {
@@ -60,7 +60,7 @@ public final class AlertRuleReconciler {
     /**
      * Makes the rules of a service not exist.
      *
-     * @throws eu.nephele.smo.api.port.AdapterException when the monitoring system said no
+     * @throws eu.nephele.smo.api.port.AdapterException when the monitoring system refused
      */
     public void remove(WorkloadRef workload, ServiceSpec service) {
         if (service.trigger() instanceof Trigger.OnEvent trigger) {
@@ -77,7 +77,7 @@ public final class AlertRuleReconciler {
         ensured.remove(workload);
     }
 
-    /** The rules are made sure of anew: somebody changed them. */
+    /** All rules are ensured again: one of them was changed outside. */
     public void forget(WorkloadRef workload) {
         ensured.remove(workload);
     }

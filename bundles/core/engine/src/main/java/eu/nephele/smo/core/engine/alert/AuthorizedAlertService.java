@@ -9,8 +9,8 @@ import eu.nephele.smo.core.contract.access.Authorizer;
 import java.util.List;
 
 /**
- * The door for alerts. Which graphs they are about is found out inside: graphs that the caller may not operate are left out, as if
- * they had no such service.
+ * Authorized service for alerts. The graphs of an alert are only known inside: graphs that the caller may not operate
+ * are left out, as if they had no such service.
  */
 public final class AuthorizedAlertService implements AlertService {
 

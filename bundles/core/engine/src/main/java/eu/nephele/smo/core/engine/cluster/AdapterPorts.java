@@ -40,37 +40,37 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The adapters that are there right now. They come and go while graphs run, so nobody keeps what is found here. Names are those
- * of the service properties: source of clusters, type of artifacts.
+ * The adapters that are available now. They come and go while graphs run, so no caller may keep a result. Names are
+ * those of the service properties: source of clusters, type of artifacts.
  */
 public final class AdapterPorts {
 
     private static final Logger LOG = LoggerFactory.getLogger(AdapterPorts.class);
 
     /**
-     * How workloads run.
+     * Observations of workloads.
      *
-     * @param workloads what was seen
-     * @param told sources that were asked and have answered
-     * @param failed source → why it could not be asked; nothing is known of what runs there
+     * @param workloads the workloads that were seen
+     * @param told sources that have answered
+     * @param failed source → the reason why it could not be polled; its workloads are unknown
      */
     public record WorkloadObservations(
             Map<WorkloadRef, WorkloadObservation> workloads, Set<String> told, Map<String, AdapterException> failed) {}
 
-    /** One adapter may be of two ports. */
+    /** An adapter may implement two ports. */
     private record Teller(Class<?> port, Object adapter) {}
 
     /** Key of the adapters of a port without a choosing property. */
     private static final String ONLY = "";
 
     private final AdapterRegistry adapters = new AdapterRegistry();
-    /** Begins anew with each start, because deployers tell of themselves when they come. Types of artifacts. */
+    /** Begins anew with each start, because deployers register when they come. Types of artifacts. */
     private final Set<String> offered = ConcurrentHashMap.newKeySet();
     /** Begins anew with each start, because adapters are subscribed to when they come. */
     private final Map<Teller, Subscription> subscriptions = new ConcurrentHashMap<>();
 
     private final RankedAdapters<MoveHook> moveHooks = new RankedAdapters<>();
-    /** Begins anew with each start, because each look asks all. Sources that answered when asked last. */
+    /** Begins anew with each start, because each poll calls all. Sources that answered at the last poll. */
     private final Set<String> answering = ConcurrentHashMap.newKeySet();
 
     private final AtomicLong edition = new AtomicLong();
@@ -78,26 +78,26 @@ public final class AdapterPorts {
     private volatile Runnable clustersChanged = () -> {};
     private volatile Consumer<WorkloadRef> workloadChanged = workload -> {};
 
-    /** Whom to tell about changes; adapters that come later report to them too. */
+    /** Listener for changes; adapters that come later report to it too. */
     public void listen(Runnable onClusters, Consumer<WorkloadRef> onWorkload) {
         clustersChanged = onClusters;
         workloadChanged = onWorkload;
     }
 
-    /** After the change: who works with what was there before must not take it for what is there now. */
+    /** Published after the change: results of former adapters must not be taken for those of the present ones. */
     private void changed() {
         edition.incrementAndGet();
         clustersChanged.run();
     }
 
-    /** One that nothing else is ranked against. */
+    /** An adapter without competitors. */
     public <T> void add(Class<T> port, String which, T adapter) {
         add(port, which, adapter, 0);
     }
 
     /**
-     * @param which source of clusters or type of artifacts, "" where the port has nothing to choose by
-     * @param ranking of several for the same the highest is asked; what several say of signals counts in this order
+     * @param which source of clusters or type of artifacts, "" where the port has no such property
+     * @param ranking of several for the same name the highest is called; signals of several count in this order
      */
     public <T> void add(Class<T> port, String which, T adapter, int ranking) {
         String key = key(port, which);
@@ -121,12 +121,12 @@ public final class AdapterPorts {
         }
     }
 
-    /** Types of artifacts are written as people like. */
+    /** Types of artifacts are compared without regard to case. */
     private static String key(Class<?> port, String which) {
         return port == WorkloadDeployer.class ? which.toLowerCase(Locale.ROOT) : which;
     }
 
-    /** Those that tell by themselves what changes outside. */
+    /** Adapters that report outside changes by themselves. */
     private Optional<Subscription> subscription(Class<?> port, Object adapter) {
         if (port == ClusterRegistry.class) {
             return Optional.of(((ClusterRegistry) adapter).subscribe(() -> clustersChanged.run()));
@@ -144,12 +144,12 @@ public final class AdapterPorts {
         moveHooks.remove(hook);
     }
 
-    /** Another number after each adapter that came or left. */
+    /** A number that changes with each adapter that comes or leaves. */
     public long edition() {
         return edition.get();
     }
 
-    /** From now on what is not guarded is asked only while this is left; a program that embeds the engine has none. */
+    /** From now on unguarded adapters are only called during this tenure; a program that embeds the engine has none. */
     public void begin(Tenure held) {
         tenure = Optional.of(held);
     }
@@ -159,7 +159,7 @@ public final class AdapterPorts {
         return tenure.filter(held -> held.left().isZero()).isEmpty();
     }
 
-    /** Everybody who wants to be asked before and after a move. */
+    /** All hooks that are called before and after a move. */
     public List<MoveHook> moveHooks() {
         return moveHooks.all();
     }
@@ -179,19 +179,23 @@ public final class AdapterPorts {
         return adapters.best(NetworkFabric.class, ONLY);
     }
 
-    /** Returns whether somebody installs artifacts of this type now. */
+    /** Returns whether a deployer for artifacts of this type is available now. */
     public boolean installs(String artifactType) {
         return adapters.which(WorkloadDeployer.class).contains(artifactType.toLowerCase(Locale.ROOT));
     }
 
     /**
-     * Returns whether no artifact of this type can have been installed since this process began: others could, these could not.
+     * Returns whether no artifact of this type can have been installed since this process began: others could, these
+     * could not.
      */
     public boolean neverInstalled(String artifactType) {
         return !offered.isEmpty() && !offered.contains(artifactType.toLowerCase(Locale.ROOT));
     }
 
-    /** Types of artifacts that somebody has installed since this process began, also if not now; lower case, in order. */
+    /**
+     * Types of artifacts for which a deployer was available since this process began, also if not now; lower case, in
+     * order.
+     */
     public Set<String> artifactTypes() {
         return new TreeSet<>(offered);
     }
@@ -206,15 +210,15 @@ public final class AdapterPorts {
         return adapters.best(MetricsSource.class, ONLY);
     }
 
-    /** Sources that told their clusters when asked last. */
+    /** Sources that listed their clusters at the last poll. */
     public Set<String> answering() {
         return Set.copyOf(answering);
     }
 
     /**
-     * How the deployer reaches a cluster: its registry knows.
+     * Returns the access of the deployer to a cluster, as its registry knows it.
      *
-     * @throws AdapterException {@code UNAVAILABLE} when its registry is not there now
+     * @throws AdapterException {@code UNAVAILABLE} when its registry is unavailable
      */
     public ClusterTarget target(ClusterId cluster) {
         return adapters.best(ClusterRegistry.class, cluster.source())
@@ -222,7 +226,7 @@ public final class AdapterPorts {
                 .orElseThrow(() -> new AdapterException(
                         Kind.UNAVAILABLE,
                         cluster.source(),
-                        "Nobody says how cluster %s is reached: the registry of source %s is not there"
+                        "Access to cluster %s is unknown: no registry of source %s is available"
                                 .formatted(cluster.name(), cluster.source())));
     }
 
@@ -235,10 +239,13 @@ public final class AdapterPorts {
                 answering.add(source);
             } catch (AdapterException e) {
                 answering.remove(source);
-                LOG.warn("source={} its clusters are unknown now, nothing is placed there: {}", source, e.getMessage());
+                LOG.warn(
+                        "listing clusters failed source={} reason=\"{}\"; nothing is placed there",
+                        source,
+                        e.getMessage());
             }
         });
-        // one that left while it was asked tells no more
+        // a source that left during the poll reports no more
         answering.retainAll(adapters.which(ClusterRegistry.class));
         all.sort(Comparator.comparing(ClusterState::id));
         return all;
@@ -272,7 +279,7 @@ public final class AdapterPorts {
                 : adapters.which(ClusterRegistry.class).containsAll(sources) && running.containsAll(sources);
     }
 
-    /** How workloads run, over all sources: one that fails does not keep the others from being seen. */
+    /** Observes workloads over all sources: a failing source does not hide the others. */
     public WorkloadObservations sight(Collection<WorkloadRef> workloads) {
         Map<WorkloadRef, WorkloadObservation> all = new HashMap<>();
         Set<String> told = new TreeSet<>();
@@ -289,10 +296,10 @@ public final class AdapterPorts {
     }
 
     /**
-     * How the workloads of a graph run; what a source does not know is missing.
+     * Observes the workloads of a graph; workloads that a source does not know are missing.
      *
-     * @param sources sources on whose clusters they may be; that another one fails does not matter
-     * @throws AdapterException one of these sources cannot be asked
+     * @param sources sources on whose clusters they may be; failures of others are ignored
+     * @throws AdapterException one of these sources cannot be polled
      */
     public Map<WorkloadRef, WorkloadObservation> observe(Collection<WorkloadRef> workloads, Set<String> sources) {
         WorkloadObservations workloadObservations = sight(workloads);
@@ -300,15 +307,18 @@ public final class AdapterPorts {
             if (sources.isEmpty() || sources.contains(source)) {
                 throw why;
             }
-            LOG.debug("source={} cannot be asked, and nothing is there: {}", source, why.getMessage());
+            LOG.debug(
+                    "observing workloads failed source={} reason=\"{}\"; the graph has none there",
+                    source,
+                    why.getMessage());
         });
         return workloadObservations.workloads();
     }
 
     /**
-     * Takes note of a release whose chart chooses its clusters: any source may have it.
+     * Takes note of a release whose chart chooses its clusters: it may run at any source.
      *
-     * @throws AdapterException a source cannot be asked
+     * @throws AdapterException a source cannot be called
      */
     public void ensureMarked(StepKey key) {
         adapters.best(WorkloadRuntime.class).values().forEach(runtime -> runtime.ensureMarked(key));
@@ -318,7 +328,7 @@ public final class AdapterPorts {
      * Observes the remains of workloads of a graph whose releases were removed.
      *
      * @param clusters clusters on which they ran
-     * @throws AdapterException one of the sources of these clusters cannot be asked
+     * @throws AdapterException one of the sources of these clusters cannot be polled
      */
     public Map<WorkloadRef, WorkloadObservation> remains(Collection<WorkloadRef> workloads, Set<ClusterId> clusters) {
         Map<WorkloadRef, WorkloadObservation> all = new HashMap<>();
@@ -333,7 +343,10 @@ public final class AdapterPorts {
                 if (sources.isEmpty() || sources.contains(source)) {
                     throw e;
                 }
-                LOG.debug("source={} cannot be asked, and nothing was there: {}", source, e.getMessage());
+                LOG.debug(
+                        "observing removed workloads failed source={} reason=\"{}\"; the graph had none there",
+                        source,
+                        e.getMessage());
             }
         });
         sources.stream()
@@ -343,7 +356,7 @@ public final class AdapterPorts {
         return all;
     }
 
-    /** Signals of clusters over all sources; a cluster that nobody tells of is missing. */
+    /** Signals of clusters over all sources; clusters without signals are missing. */
     public Map<ClusterId, ClusterSignals> signals(Collection<ClusterId> clusters) {
         Map<ClusterId, ClusterSignals> all = new HashMap<>();
         adapters.all(SignalSource.class, ONLY)
@@ -351,7 +364,9 @@ public final class AdapterPorts {
         return all;
     }
 
-    /** Latency between clusters in milliseconds, from → to, as each source tells it; the one that counts most first. */
+    /**
+     * Latency between clusters in milliseconds, from → to, as each source reports it; the most important first.
+     */
     public List<Map<ClusterId, Map<ClusterId, Double>>> latencyMillis(Collection<ClusterId> clusters) {
         return adapters.all(SignalSource.class, ONLY).stream()
                 .map(source -> source.latencyMillis(clusters))

@@ -9,10 +9,10 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/** The adapters that are there now, of whichever ports: by port, and by which of several they are. */
+/** The adapters that are available now, of all ports: by port and by name. */
 final class AdapterRegistry {
 
-    /** Begins anew with each start, because adapters tell of themselves when they come. */
+    /** Begins anew with each start, because adapters register when they come. */
     private final Map<Class<?>, Map<String, RankedAdapters<Object>>> byPort = new ConcurrentHashMap<>();
 
     <T> void add(Class<T> port, String which, T adapter, int ranking) {
@@ -33,14 +33,14 @@ final class AdapterRegistry {
         return ranked.best().isEmpty() ? null : ranked;
     }
 
-    /** The one that is asked. */
+    /** The adapter that is called. */
     <T> Optional<T> best(Class<T> port, String which) {
         return Optional.ofNullable(byProperty(port).get(which))
                 .flatMap(RankedAdapters::best)
                 .map(port::cast);
     }
 
-    /** For each thing the one that is asked, in order. */
+    /** The adapter that is called for each name, in order. */
     <T> Map<String, T> best(Class<T> port) {
         Map<String, T> best = new TreeMap<>();
         byProperty(port)
@@ -48,14 +48,14 @@ final class AdapterRegistry {
         return best;
     }
 
-    /** All for one thing, the one that counts most first. */
+    /** All adapters of one name, the most important one first. */
     <T> List<T> all(Class<T> port, String which) {
         return Optional.ofNullable(byProperty(port).get(which)).map(RankedAdapters::all).orElse(List.of()).stream()
                 .<T>map(port::cast)
                 .toList();
     }
 
-    /** For which things there are any now; follows what comes and leaves. */
+    /** The names with an adapter now; follows arrivals and departures. */
     Set<String> which(Class<?> port) {
         return byProperty(port).keySet();
     }

@@ -12,7 +12,7 @@ import java.net.URI;
 import java.util.List;
 import java.util.Optional;
 
-/** The door to what operators say about clusters. */
+/** Authorized service for directives of operators about clusters. */
 public final class AuthorizedClusterService implements ClusterService {
 
     private final ClusterOperations desk;

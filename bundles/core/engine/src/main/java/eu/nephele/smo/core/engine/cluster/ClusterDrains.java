@@ -23,7 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Clusters that everything has to leave, each with the operation that tells how far that is. */
+/** Clusters that are drained, each with the operation that reports its progress. */
 final class ClusterDrains {
 
     private final ClusterNotes notes;
@@ -51,7 +51,7 @@ final class ClusterDrains {
         this.clock = clock;
     }
 
-    /** The one that is under way, or that the same request has made before. */
+    /** The drain that is under way, or that the same request has started before. */
     Optional<Operation> known(ClusterId cluster, RequestOrigin origin) {
         return operations.repeated(origin).or(() -> {
             ClusterNote last = notes.get(cluster);
@@ -59,7 +59,7 @@ final class ClusterDrains {
         });
     }
 
-    /** Begins one; the lock of the notes is held since it was looked for. */
+    /** Begins a drain; the caller has held the lock of the notes since it searched for an earlier one. */
     Operation begin(ClusterId cluster, String reason, RequestOrigin origin) {
         synchronized (notes) {
             ClusterNote last = notes.get(cluster);
@@ -89,7 +89,7 @@ final class ClusterDrains {
         }
     }
 
-    /** Brings those that are open up to date with what still is on their clusters. */
+    /** Updates the open drains with the workloads that still are on their clusters. */
     void follow() {
         synchronized (notes) {
             for (Operation drain : operations.drains()) {
@@ -127,7 +127,7 @@ final class ClusterDrains {
         }
     }
 
-    /** Why a graph does not leave, "" when it is about to. */
+    /** The reason why a graph does not leave, "" when it is about to. */
     private String obstacle(GraphId graph) {
         boolean paused =
                 graphs.find(graph).filter(record -> record.desired().paused()).isPresent();

@@ -28,17 +28,17 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
 /**
- * Known clusters, and how much of each our graphs may use in total: the capacity ledger. Free for a decision is the limit
- * observed by the {@link ClusterObserver} less all reservations, the decision's own credited back (D-40).
+ * Known clusters, and the share of each that our graphs may use in total: the capacity ledger. Free for a decision is
+ * the limit observed by the {@link ClusterObserver} less all reservations, the decision's own credited back.
  */
 public final class ClusterInventory {
 
     private final CapacityStore capacity;
     private final SeenTime time;
     private final Duration grace;
-    /** Time seen by which nobody is waited for any more. */
+    /** Seen time after which no source is waited for any more. */
     private volatile Duration patience;
-    /** Cache of the sources that the stored notes of clusters name, less those that have told; found again by them at each start. */
+    /** Cache of the sources in the notes of clusters that have not reported; found again by them at each start. */
     private final Set<String> awaited = ConcurrentHashMap.newKeySet();
 
     private volatile boolean startsAgain;
@@ -62,7 +62,7 @@ public final class ClusterInventory {
         this.time = time;
     }
 
-    /** The work begins now: sources that were there before are waited for, from the first look on. */
+    /** The work begins now: sources that were there before are waited for, from the first poll on. */
     public synchronized void begin() {
         patience = time.now().plus(grace);
         begins = true;
@@ -71,22 +71,22 @@ public final class ClusterInventory {
         snapshot = snapshot.unknown();
     }
 
-    /** Takes note of who is there, and of no limits: a server that stands by decides nothing. */
+    /** Takes note of the sources, and of no limits: a server that stands by decides nothing. */
     public synchronized void watch() {
         snapshot = observer.watch();
     }
 
-    /** Takes note of what a graph runs and reserves. */
+    /** Takes note of the workloads and reservations of a graph. */
     public void track(GraphId graph, Set<WorkloadRef> refs, Map<ClusterId, Resources> reserved) {
         use.track(graph, refs, reserved);
     }
 
-    /** A graph is gone, and what it ran and reserved with it. */
+    /** A graph is gone with its workloads and reservations. */
     public void forget(GraphId graph) {
         use.forget(graph);
     }
 
-    /** Something has happened to the pods of a graph. */
+    /** The pods of a graph have changed. */
     public void stir(GraphId graph) {
         use.stir(graph);
     }
@@ -101,7 +101,7 @@ public final class ClusterInventory {
         return List.copyOf(snapshot.states().values());
     }
 
-    /** Sources that told their clusters when asked last. */
+    /** Sources that listed their clusters at the last poll. */
     Set<String> sources() {
         return snapshot.sources();
     }
@@ -117,37 +117,39 @@ public final class ClusterInventory {
         return ready(cluster) ? Optional.empty() : Optional.of(clusterReadiness.awaySince(cluster));
     }
 
-    /** How long this process has seen a cluster gone or not ready; empty while it is ready. */
+    /** The time for which this process has seen a cluster gone or not ready; empty while it is ready. */
     public Optional<Duration> awayFor(ClusterId cluster) {
         return ready(cluster) ? Optional.empty() : Optional.of(clusterReadiness.awayFor(cluster));
     }
 
-    /** How long this process has seen a cluster ready; empty while it is not. */
+    /** The time for which this process has seen a cluster ready; empty while it is not. */
     public Optional<Duration> readyFor(ClusterId cluster) {
         return ready(cluster) ? clusterReadiness.readyFor(cluster) : Optional.empty();
     }
 
-    /** A cluster is away since before this process began. */
+    /** A cluster is unavailable since before this process began. */
     void rememberAway(ClusterId cluster, Instant since) {
         clusterReadiness.remember(cluster, since);
     }
 
-    /** Expects clusters of this source, which existed before this process began: decisions wait for them for a while. */
+    /**
+     * Expects clusters of this source, which existed before this process began: decisions wait for them for a while.
+     */
     void expect(String source) {
         awaited.add(source);
         startsAgain = true;
     }
 
-    /** How long what was there before this process began may still be on its way; zero when it is not, or nothing was there. */
+    /** The remaining time in which sources from before this process may still return; zero when none is missing. */
     public Duration patience() {
         Duration left = patience.minus(time.now());
         return startsAgain && !left.isNegative() ? left : Duration.ZERO;
     }
 
     /**
-     * Why nothing can be decided now; empty when it can. Clusters that nobody has told of yet are not known to be gone, and pods of
-     * ours that nobody has told of look like those of others: a decision without them would call infeasible, or move, what a moment
-     * later is fine.
+     * The reason why no decision is possible now; empty when it is. Clusters that no source has listed yet are not
+     * known to be gone, and own pods that no source has reported look like those of others: a decision without them
+     * would call infeasible, or move, a graph that is fine a moment later.
      */
     public Optional<SmoException> blind() {
         ClusterSnapshot now = snapshot;
@@ -157,19 +159,19 @@ public final class ClusterInventory {
             return Optional.empty();
         }
         if (nobody || !missing.isEmpty()) {
-            return Optional.of(untold(missing, "which clusters there are"));
+            return Optional.of(untold(missing, "The list of clusters"));
         }
         Set<String> silent = now.silent();
         return silent.isEmpty()
                 ? Optional.empty()
-                : Optional.of(untold(silent, "what runs on the clusters of " + String.join(", ", silent)));
+                : Optional.of(untold(silent, "The state of the clusters of " + String.join(", ", silent)));
     }
 
     private static SmoException untold(Set<String> sources, String what) {
         return SmoException.of(
                 SmoException.Kind.UNAVAILABLE,
                 sources.isEmpty() ? "clusters" : String.join(", ", sources),
-                "Nobody tells %s; it is decided as soon as somebody does".formatted(what),
+                "%s is unavailable; placement is retried until it is known".formatted(what),
                 Optional.empty());
     }
 
@@ -178,7 +180,7 @@ public final class ClusterInventory {
         return time.now().compareTo(patience) < 0;
     }
 
-    /** Returns whether these sources told their clusters when asked last. */
+    /** Returns whether these sources listed their clusters at the last poll. */
     public boolean announces(Set<String> sources) {
         return snapshot.sources().containsAll(sources);
     }
@@ -192,13 +194,13 @@ public final class ClusterInventory {
         }
     }
 
-    /** Nothing is known any more of what an operator says about a cluster. */
+    /** Forgets the directives of operators about a cluster. */
     void undirect(ClusterId cluster) {
         directives.remove(cluster);
     }
 
     /**
-     * Why an operator does not want a service on a cluster, "" when it is open.
+     * The reason why an operator keeps a service off a cluster, "" when it is open.
      *
      * @param here whether the service is there already
      */
@@ -212,7 +214,7 @@ public final class ClusterInventory {
         return here ? "" : "the cluster is cordoned";
     }
 
-    /** Services of a graph that can stay where they are: on ready clusters that are not being emptied. */
+    /** Services of a graph that can stay at their places: on ready clusters that are not being drained. */
     public Set<String> settled(GraphRecord record) {
         Placement placement = record.decided().map(DecidedGraph::placement).orElse(Placement.NONE);
         Set<String> settled = new TreeSet<>(placement.shares().keySet());
@@ -221,7 +223,7 @@ public final class ClusterInventory {
         return settled;
     }
 
-    /** Graphs that have something reserved on a cluster, in order. */
+    /** Graphs that have a reservation on a cluster, in order. */
     List<GraphId> on(ClusterId cluster) {
         return use.reservations().entrySet().stream()
                 .filter(entry -> entry.getValue().containsKey(cluster))
@@ -231,11 +233,11 @@ public final class ClusterInventory {
     }
 
     /**
-     * Returns the free resources of a decision on a graph per ready cluster. Load of others, real or apparent, does not drive
-     * the graph away from its present place: pods that are being replaced count twice for a moment. The size of the cluster
-     * does: a reservation above it does not stay. Use of its own pods beyond its reservation does not drive it away, either. It
-     * counts as free only where these pods are going to end, as those of a revision that is being replaced: pods that request
-     * more than was decided will continue to do so.
+     * Returns the free resources of a decision on a graph per ready cluster. Load of others, real or apparent, does not
+     * drive the graph away from its present place: pods that are being replaced count twice for a moment. The size of
+     * the cluster does: a reservation above it does not stay. Use of its own pods beyond its reservation does not drive
+     * it away, either. It counts as free only where these pods are going to end, as those of a revision that is being
+     * replaced: pods that request more than was decided will continue to do so.
      *
      * @param own what the decision's services have reserved themselves
      */
@@ -260,8 +262,8 @@ public final class ClusterInventory {
     }
 
     /**
-     * Returns the amount that the pods of a graph hold on a cluster beyond the reservations of its services that are not
-     * decided on.
+     * Returns the amount that the pods of a graph hold on a cluster beyond the reservations of its services that are
+     * not decided on.
      */
     private Resources heldBy(GraphId graph, ClusterId cluster, Resources own) {
         Resources all = use.reservations().getOrDefault(graph, Map.of()).getOrDefault(cluster, Resources.NONE);
@@ -318,12 +320,12 @@ public final class ClusterInventory {
         return state != null && !state.allocatable().fitsInto(free);
     }
 
-    /** A cluster as it was reported last; empty when nobody tells of it. */
+    /** A cluster as it was reported last; empty when no source lists it. */
     public Optional<ClusterState> state(ClusterId cluster) {
         return Optional.ofNullable(snapshot.states().get(cluster));
     }
 
-    /** Graphs that have something reserved on a cluster that is not ready. */
+    /** Graphs that have a reservation on a cluster that is not ready. */
     public List<GraphId> stranded() {
         return use.reservations().entrySet().stream()
                 .filter(entry -> entry.getValue().keySet().stream().anyMatch(cluster -> !ready(cluster)))
@@ -333,9 +335,10 @@ public final class ClusterInventory {
     }
 
     /**
-     * Reads clusters and all workloads anew and updates the limits: as {@link #follow}, and sees what nobody has told.
+     * Reads all clusters and workloads again and updates the limits: as {@link #follow}, and sees changes that no
+     * source reports.
      *
-     * @return whether readiness changed or some limit grew: reasons to look at graphs again
+     * @return whether readiness changed or some limit grew: reasons to reconcile graphs again
      */
     public synchronized boolean refresh() {
         use.stirAll();
@@ -343,9 +346,9 @@ public final class ClusterInventory {
     }
 
     /**
-     * Reads clusters and the workloads of which there is news, and updates the limits.
+     * Reads clusters and the workloads with reported changes, and updates the limits.
      *
-     * @return whether readiness changed or some limit grew: reasons to look at graphs again
+     * @return whether readiness changed or some limit grew: reasons to reconcile graphs again
      */
     public synchronized boolean follow() {
         ClusterSnapshot last = snapshot;

@@ -6,7 +6,7 @@ import eu.nephele.smo.core.engine.context.EngineStores;
 import eu.nephele.smo.core.engine.graph.GraphModule;
 import eu.nephele.smo.core.engine.operation.OperationTracker;
 
-/** The clusters, by what adapters and operators say of them. */
+/** Clusters, as adapters report them and operators direct them. */
 public record ClusterModule(AdapterPorts ports, ClusterInventory board, ClusterOperations desk) {
 
     public static ClusterModule create(

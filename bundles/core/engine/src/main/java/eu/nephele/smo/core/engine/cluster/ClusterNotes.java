@@ -20,8 +20,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Notes of each cluster, all of them stored: its arrivals and departures, and the directives of operators. A read-modify-write
- * of a note holds the lock of this object.
+ * Notes of each cluster, all of them stored: its arrivals and departures, and the directives of operators. A
+ * read-modify-write of a note holds the lock of this object.
  */
 final class ClusterNotes {
 
@@ -41,7 +41,7 @@ final class ClusterNotes {
         this.clock = clock;
     }
 
-    /** Goes on with what a former process knew, or another server knows. */
+    /** Continues with the notes of a former process, or of another server. */
     synchronized void load() {
         List<ClusterNote> stored = store.list();
         notes.keySet().forEach(board::undirect);
@@ -60,7 +60,7 @@ final class ClusterNotes {
         return List.copyOf(notes.values());
     }
 
-    /** @throws SmoException {@code NOT_FOUND} when nobody has ever told of such a cluster */
+    /** @throws SmoException {@code NOT_FOUND} when no source has ever listed such a cluster */
     synchronized ClusterNote get(ClusterId cluster) {
         ClusterNote note = notes.get(cluster);
         if (note != null) {
@@ -69,17 +69,17 @@ final class ClusterNotes {
         Instant now = clock.instant();
         return board.state(cluster)
                 .map(state -> new ClusterNote(cluster, state.ready(), now, false, false, "", Optional.empty(), now))
-                .orElseThrow(() -> SmoException.notFound("There is no cluster %s".formatted(cluster.name())));
+                .orElseThrow(() -> SmoException.notFound("Cluster %s not found".formatted(cluster.name())));
     }
 
-    /** The note of a cluster of which an operator says something else from now on. */
+    /** The note of a cluster with a new directive of an operator. */
     ClusterNote directed(
             ClusterNote last, boolean cordoned, boolean draining, String reason, Optional<String> operation) {
         return new ClusterNote(
                 last.cluster(), last.ready(), last.since(), cordoned, draining, reason, operation, clock.instant());
     }
 
-    /** Stores a note with what there is to tell; it counts from now on. */
+    /** Stores a note with its events; it is in force from then on. */
     synchronized void keep(ClusterNote note, List<EventDraft> events) {
         store.save(List.of(note), events);
         notes.put(note.cluster(), note);
@@ -87,14 +87,14 @@ final class ClusterNotes {
     }
 
     /**
-     * Takes note of the clusters as they are reported now: who joined, left, went away or came back. The board is read in here:
-     * of two callers the one that comes last must not note what the board said before.
+     * Takes note of the clusters as they are reported now: joined, left, unavailable or available again. The inventory
+     * is read in here: of two callers the last one must not note an earlier state.
      */
     synchronized void follow() {
         follow(board.states(), board.sources());
     }
 
-    /** @param sources those that answered; clusters of others have not left only because nobody tells of them */
+    /** @param sources those that answered; clusters of others have not left only because they are not listed */
     private void follow(List<ClusterState> states, Set<String> sources) {
         Map<ClusterId, ClusterState> present = new TreeMap<>();
         states.forEach(state -> present.put(state.id(), state));
@@ -125,7 +125,7 @@ final class ClusterNotes {
         left.forEach(note -> {
             store.delete(note.cluster(), List.of(event("cluster.left", note, Map.of(), RequestOrigin.INTERNAL)));
             notes.remove(note.cluster());
-            LOG.info("cluster={} left", note.cluster());
+            LOG.info("cluster left cluster={}", note.cluster());
         });
     }
 

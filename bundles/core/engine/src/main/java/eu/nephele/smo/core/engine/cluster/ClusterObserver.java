@@ -14,9 +14,10 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * Reads clusters and our pods together. Foreign load of a cluster is what is allocated there beyond our own pods; its limit is
- * allocatable less foreign load less what our pods take beyond their reservations. Pods of a source that has not told of them before
- * and after the clusters may count as those of others: what they seem to be is not kept until it has. Looks come one after the other.
+ * Reads clusters and our pods together. Foreign load of a cluster is what is allocated there beyond our own pods; its
+ * limit is allocatable less foreign load less the usage of our pods beyond their reservations. Pods of a source that
+ * has not reported them before and after the clusters may count as foreign: their apparent load is not kept until it
+ * has. Polls come one after the other.
  */
 final class ClusterObserver {
 
@@ -24,7 +25,7 @@ final class ClusterObserver {
     private final OwnPodUsage use;
     private final Clock clock;
     private final ForeignLoad foreign = new ForeignLoad();
-    /** Begins anew with each start and takeover, because who has not told of our pods by then is waited for. Sources. */
+    /** Begins anew with each start and takeover, because all sources have to report our pods again. Sources. */
     private final Set<String> known = new HashSet<>();
 
     ClusterObserver(AdapterPorts ports, OwnPodUsage use, Clock clock) {
@@ -33,7 +34,7 @@ final class ClusterObserver {
         this.clock = clock;
     }
 
-    /** Nothing is known any more of who has told of our pods. */
+    /** Forgets which sources have reported our pods. */
     void begin() {
         known.clear();
     }
@@ -51,7 +52,7 @@ final class ClusterObserver {
     }
 
     /**
-     * Reads the clusters, and the workloads of which there is news before and after them.
+     * Reads the clusters, and the workloads with reported changes before and after them.
      *
      * @param last as they were seen last
      */
@@ -61,8 +62,8 @@ final class ClusterObserver {
         Map<ClusterId, Resources> before = use.totals();
         Map<ClusterId, ClusterState> states = clusters();
         if (returned(last, states)) {
-            // while it was away, some sources told nothing of our pods there, and would else take them for somebody
-            // else's
+            // while it was unavailable, some sources did not report our pods there, and would take them for foreign
+            // ones
             use.stirAll();
             concerned = use.poll();
             before = use.totals();
@@ -94,7 +95,7 @@ final class ClusterObserver {
                 Set.copyOf(known));
     }
 
-    /** Those that have told of our pods in this look; where there are none, all that answer have. */
+    /** Sources that have reported our pods in this poll; without any, all that answer. */
     private Set<String> tellers() {
         return use.isNothing() ? ports.answering() : use.sources();
     }
@@ -105,7 +106,7 @@ final class ClusterObserver {
         return states;
     }
 
-    /** Returns whether a cluster is ready that was known and was not when it was looked last. */
+    /** Returns whether a known cluster is ready that was not at the last poll. */
     private static boolean returned(ClusterSnapshot last, Map<ClusterId, ClusterState> states) {
         return states.values().stream().filter(ClusterState::ready).anyMatch(state -> Optional.ofNullable(
                         last.states().get(state.id()))

@@ -17,7 +17,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Directives of operators about clusters, the progress of drains, and arrivals and departures of clusters, all of them stored.
+ * Directives of operators about clusters, the progress of drains, and arrivals and departures of clusters, all of them
+ * stored.
  */
 public final class ClusterOperations {
 
@@ -43,7 +44,7 @@ public final class ClusterOperations {
         this.queue = queue;
     }
 
-    /** Goes on with what a former process knew. */
+    /** Continues with the directives of a former process. */
     public void load() {
         notes.load();
     }
@@ -104,7 +105,7 @@ public final class ClusterOperations {
         return drains.cancel(drain);
     }
 
-    /** Takes note of the clusters as they are reported now, and of what has left those that are drained. */
+    /** Takes note of the clusters as they are reported now, and of workloads that have left drained ones. */
     public void follow() {
         notes.follow();
         drains.follow();

@@ -14,13 +14,13 @@ import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Since when each cluster is ready or away. For people that is an instant; for graces it is how long this process has seen it so,
- * because clocks may be set and hosts have clocks of their own. A cluster is away from when it was heard last: a report that is
- * told again and again with the same time is silence from when it was told first.
+ * Since when each cluster is ready or unavailable. For people that is an instant; for graces it is the time for which
+ * this process has seen it so, because clocks may be set and hosts have clocks of their own. A cluster is unavailable
+ * from its last report on: a report that is repeated with the same time is silence from its first delivery on.
  */
 final class ClusterReadiness {
 
-    /** Some work their time out from an age, anew at each look. */
+    /** Some sources derive the time of a report from an age, again at each poll. */
     private static final Duration SAME_REPORT = Duration.ofSeconds(1);
 
     /**
@@ -34,8 +34,8 @@ final class ClusterReadiness {
     /**
      * Latest report of a cluster.
      *
-     * @param at when, by the clock of who told it
-     * @param from time seen when it was told first
+     * @param at its time, by the clock of its source
+     * @param from seen time of its first delivery
      */
     private record Report(Instant at, Duration from) {
 
@@ -46,7 +46,7 @@ final class ClusterReadiness {
 
     private final Clock clock;
     private final SeenTime time;
-    /** Begins anew with each start and takeover, because only time that this process has seen ends a grace; notes have since when. */
+    /** Begins anew with each start and takeover, because only seen time ends a grace; notes have the instants. */
     private final Map<ClusterId, Absence> away = new ConcurrentHashMap<>();
     /** Begins anew with each start and takeover, for the same reason. Time seen by then. */
     private final Map<ClusterId, Duration> ready = new ConcurrentHashMap<>();
@@ -65,17 +65,17 @@ final class ClusterReadiness {
         reports.clear();
     }
 
-    /** It is away since before this process began, which is for people. */
+    /** It is unavailable since before this process began, which is for people. */
     void remember(ClusterId cluster, Instant since) {
         away.merge(cluster, new Absence(since, time.now()), (known, now) -> new Absence(since, known.from()));
     }
 
-    /** Since when a cluster is away that is not ready now, for people. */
+    /** The instant since when an unavailable cluster is so, for people. */
     Instant awaySince(ClusterId cluster) {
         return absence(cluster).since();
     }
 
-    /** How long this process has seen a cluster away that is not ready now. */
+    /** The time for which this process has seen an unavailable cluster so. */
     Duration awayFor(ClusterId cluster) {
         return time.since(absence(cluster).from());
     }
@@ -84,12 +84,12 @@ final class ClusterReadiness {
         return away.computeIfAbsent(cluster, any -> new Absence(clock.instant(), time.now()));
     }
 
-    /** How long this process has seen a cluster ready that is so now. */
+    /** The time for which this process has seen a ready cluster so. */
     Optional<Duration> readyFor(ClusterId cluster) {
         return Optional.ofNullable(ready.get(cluster)).map(time::since);
     }
 
-    /** @param knownBefore those that were told of before: they are away when they are not told of any more */
+    /** @param knownBefore clusters that were listed before: they are unavailable when they are not listed any more */
     void record(Map<ClusterId, ClusterState> states, Set<ClusterId> knownBefore) {
         Set<ClusterId> all = new TreeSet<>(knownBefore);
         all.addAll(states.keySet());

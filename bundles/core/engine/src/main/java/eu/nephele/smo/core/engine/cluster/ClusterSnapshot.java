@@ -14,11 +14,11 @@ import java.util.TreeSet;
  *
  * @param states all of them, ready or not
  * @param limits what our graphs may use
- * @param offers the same, with what they take beyond their reservations
- * @param excess what that is, by cluster and graph; only where it is anything
- * @param passing the part of it that pods take which are there beyond what is asked for, and so are going to end
- * @param sources those that told their clusters
- * @param known those that have told of our pods there: until then these may look like those of others
+ * @param offers the same, with their usage beyond their reservations
+ * @param excess that usage, by cluster and graph; only where there is any
+ * @param passing the part of it of pods beyond the requested ones, which are going to end
+ * @param sources those that listed their clusters
+ * @param known those that have reported our pods there: until then these may look foreign
  */
 record ClusterSnapshot(
         Map<ClusterId, ClusterState> states,
@@ -37,7 +37,7 @@ record ClusterSnapshot(
         return new ClusterSnapshot(states, limits, offers, excess, passing, sources, Set.of());
     }
 
-    /** Sources that have told of their clusters and not of our pods there. */
+    /** Sources that have listed their clusters and not reported our pods there. */
     Set<String> silent() {
         Set<String> silent = new TreeSet<>(sources);
         silent.removeAll(known);
@@ -56,7 +56,7 @@ record ClusterSnapshot(
         return offers.getOrDefault(cluster, Resources.NONE).minusFloored(ofOthers);
     }
 
-    /** The same without the excess of the graph itself that makes no room, because it lasts. */
+    /** The same without the lasting excess of the graph itself, which frees no capacity. */
     Resources roomFor(GraphId graph, ClusterId cluster) {
         Resources lasting = amount(excess, graph, cluster).minusFloored(amount(passing, graph, cluster));
         return offeredTo(graph, cluster).minusFloored(lasting);

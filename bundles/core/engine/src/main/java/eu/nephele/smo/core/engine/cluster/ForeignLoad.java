@@ -11,17 +11,17 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
- * Allocated resources of each cluster beyond those of our own pods. A report of a cluster may be older than the observation of
- * our pods: foreign load decreases only as far as it does with any recent use of ours. Not thread-safe.
+ * Allocated resources of each cluster beyond those of our own pods. A report of a cluster may be older than the
+ * observation of our pods: foreign load decreases only as far as it does with any recent use of ours. Not thread-safe.
  */
 final class ForeignLoad {
 
-    /** Begins anew with each start and takeover, because the first look at a cluster tells it. */
+    /** Begins anew with each start and takeover, because the first poll of a cluster shows it. */
     private final Map<ClusterId, Resources> load = new HashMap<>();
 
     private final RecentUse recent = new RecentUse();
 
-    /** As it was seen last. */
+    /** The load as it was seen last. */
     Resources on(ClusterId cluster) {
         return load.getOrDefault(cluster, Resources.NONE);
     }
@@ -33,11 +33,12 @@ final class ForeignLoad {
     }
 
     /**
-     * Looks at a cluster. Where our pods changed in between, the larger of the last and the present foreign load counts, so that
-     * nothing is given out twice. Nobody knows what runs on a cluster that is not ready: its foreign load is what it was.
+     * Updates the foreign load of a cluster. Where our pods changed in between, the larger of the last and the present
+     * foreign load counts, so that no capacity is given out twice. The load of a cluster that is not ready is unknown:
+     * its foreign load stays.
      *
-     * @param before what our pods used before the cluster was asked
-     * @param after what they used afterwards
+     * @param before usage of our pods before the cluster was polled
+     * @param after their usage afterwards
      */
     Resources estimate(ClusterState state, Resources before, Resources after) {
         ClusterId id = state.id();
@@ -55,7 +56,7 @@ final class ForeignLoad {
         return present;
     }
 
-    /** Takes note of what our pods use now, on clusters that can be seen. */
+    /** Takes note of the present usage of our pods, on clusters that can be seen. */
     void record(Instant now, Map<ClusterId, ClusterState> states, Map<ClusterId, Resources> use) {
         recent.record(
                 now,

@@ -16,9 +16,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 /**
- * Use of our pods on each cluster. It is polled again only for graphs with news, and cached for the others: a poll costs as
- * much as has happened, not as exists. Apart from {@link #track}, {@link #forget}, {@link #stir} and {@link #usedBy}, for one
- * thread at a time.
+ * Use of our pods on each cluster. It is polled again only for graphs with changes, and cached for the others: a poll
+ * costs as much as has happened, not as exists. Apart from {@link #track}, {@link #forget}, {@link #stir} and
+ * {@link #usedBy}, for one thread at a time.
  */
 final class OwnPodUsage {
 
@@ -26,7 +26,7 @@ final class OwnPodUsage {
      * Use of the pods of a graph on a cluster.
      *
      * @param requested by all of them
-     * @param passing the part of those that are there beyond what is asked for, and so are going to end
+     * @param passing the part of pods beyond the requested ones, which are going to end
      */
     private record UsageShare(Resources requested, Resources passing) {
 
@@ -63,7 +63,7 @@ final class OwnPodUsage {
     private final Map<GraphId, Set<WorkloadRef>> workloads = new ConcurrentHashMap<>();
     /** Cache of the stored reservations, found again by reading them at each start. */
     private final Map<GraphId, Map<ClusterId, Resources>> reservations = new ConcurrentHashMap<>();
-    /** Begins anew with each start, because all graphs are looked at then. */
+    /** Begins anew with each start, because all graphs are polled then. */
     private final Set<GraphId> stirred = ConcurrentHashMap.newKeySet();
     /** Cache of what was seen outside, found again by looking; what is in it is not changed any more. */
     private final Map<GraphId, Map<ClusterId, UsageShare>> shares = new ConcurrentHashMap<>();
@@ -77,7 +77,7 @@ final class OwnPodUsage {
     private final Map<ClusterId, Map<GraphId, Resources>> passing = new HashMap<>();
 
     private long edition = -1;
-    /** Begins anew with each start, because all sources are asked then. */
+    /** Begins anew with each start, because all sources are polled then. */
     private Set<String> told = Set.of();
 
     OwnPodUsage(AdapterPorts ports) {
@@ -89,31 +89,31 @@ final class OwnPodUsage {
         return workloads.values().stream().allMatch(Set::isEmpty);
     }
 
-    /** Sources that have told of all our pods when they were asked last; nobody when that was only about some. */
+    /** Sources that have reported all our pods at the last poll; none when that was only about some. */
     Set<String> sources() {
         return told;
     }
 
-    /** Takes note of what a graph runs and reserves. */
+    /** Takes note of the workloads and reservations of a graph. */
     void track(GraphId graph, Set<WorkloadRef> refs, Map<ClusterId, Resources> reserved) {
         workloads.put(graph, Set.copyOf(refs));
         reservations.put(graph, Map.copyOf(reserved));
         stirred.add(graph);
     }
 
-    /** A graph is gone, and what it ran and reserved with it. */
+    /** A graph is gone with its workloads and reservations. */
     void forget(GraphId graph) {
         workloads.remove(graph);
         reservations.remove(graph);
         stirred.add(graph);
     }
 
-    /** Something has happened to the pods of a graph. */
+    /** The pods of a graph have changed. */
     void stir(GraphId graph) {
         stirred.add(graph);
     }
 
-    /** Everything is to be asked for anew. */
+    /** All graphs are to be polled again. */
     void stirAll() {
         stirred.addAll(workloads.keySet());
     }
@@ -124,7 +124,7 @@ final class OwnPodUsage {
     }
 
     /**
-     * Asks for the pods of the graphs of which there is news.
+     * Polls the pods of the graphs with changes.
      *
      * @return these graphs
      */
@@ -148,7 +148,7 @@ final class OwnPodUsage {
         }
     }
 
-    /** Asks for the pods of these graphs, and of those of which there is news since then. */
+    /** Polls the pods of these graphs, and of those with changes since then. */
     void lookAgain(Set<GraphId> concerned) {
         stirred.addAll(concerned);
         poll();
@@ -233,7 +233,9 @@ final class OwnPodUsage {
         totals.put(cluster, total);
     }
 
-    /** Returns the last observed use of the pods of a graph on a cluster; some sources count pods without a node, too. */
+    /**
+     * Returns the last observed use of the pods of a graph on a cluster; some sources count pods without a node, too.
+     */
     Resources usedBy(GraphId graph, ClusterId cluster) {
         UsageShare there = shares.getOrDefault(graph, Map.of()).get(cluster);
         return there == null ? Resources.NONE : there.requested();

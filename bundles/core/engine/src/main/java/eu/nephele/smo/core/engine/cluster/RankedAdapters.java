@@ -7,8 +7,8 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
- * Adapters for the same thing. The one with the highest ranking is asked, and of equals the one that came last: a successor takes
- * over at once, whether the other one leaves or not, and gives the place back when it leaves itself.
+ * Adapters for the same name. The one with the highest ranking is called, and of equals the one that came last: a
+ * successor takes over at once, whether the other one leaves or not, and gives the place back when it leaves itself.
  *
  * @param <T> port
  */
@@ -16,7 +16,7 @@ final class RankedAdapters<T> {
 
     private record RankedEntry<T>(T adapter, int ranking) {}
 
-    /** Begins anew with each start, because adapters tell of themselves when they come. */
+    /** Begins anew with each start, because adapters register when they come. */
     private final List<RankedEntry<T>> entries = new CopyOnWriteArrayList<>();
 
     synchronized void add(T adapter, int ranking) {

@@ -16,19 +16,19 @@ import java.util.function.Predicate;
 /** Use of our pods on clusters at the last polls. Not thread-safe. */
 final class RecentUse {
 
-    /** Later than this no cluster tells its use: Karmada asks its members every 10 s. */
+    /** The latest report of a cluster about its usage: Karmada polls its members every 10 s. */
     private static final Duration LATE = Duration.ofSeconds(15);
 
     private record UseSample(Instant at, Resources used) {}
 
-    /** Begins anew with each start and takeover, because the first look tells it. Only where it was another use than before. */
+    /** Begins anew with each start and takeover, because the first poll shows it. Only changes of the usage. */
     private final Map<ClusterId, Deque<UseSample>> looks = new HashMap<>();
 
     /**
-     * Takes note of a look; those that lie longer back than a cluster may be late are forgotten, but the last one of them.
+     * Records a poll; polls that are older than a cluster may be late are forgotten, but the last one of them.
      *
-     * @param clusters all that there are
-     * @param seen those of them that were seen; what is known of the others stays
+     * @param clusters all known clusters
+     * @param seen those of them that were seen; the usage of the others stays
      */
     void record(Instant now, Set<ClusterId> clusters, Set<ClusterId> seen, Map<ClusterId, Resources> use) {
         looks.keySet().retainAll(clusters);
@@ -52,12 +52,12 @@ final class RecentUse {
         return each.next();
     }
 
-    /** Nothing is known of any look at these clusters. */
+    /** Forgets all polls of these clusters. */
     void forget(Predicate<ClusterId> clusters) {
         looks.keySet().removeIf(clusters);
     }
 
-    /** The least that was used on a cluster, of each resource; nothing where nobody has looked. */
+    /** The least usage of a cluster, of each resource; nothing without a poll. */
     Resources least(ClusterId cluster) {
         return looks.getOrDefault(cluster, new ArrayDeque<>()).stream()
                 .map(UseSample::used)

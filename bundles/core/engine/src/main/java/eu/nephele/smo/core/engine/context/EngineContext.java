@@ -10,11 +10,11 @@ import java.time.Clock;
 /**
  * Collaborators of the parts of an engine.
  *
- * @param rooms what the engine calls
- * @param queue graphs that wait for a pass; nobody works on a graph but through it
- * @param admission asked before a change is stored
- * @param clock tells when, for people and for what is stored
- * @param time tells how long, for graces
+ * @param rooms dependencies that the engine calls
+ * @param queue graphs that wait for a pass; all work on a graph goes through it
+ * @param admission checked before a change is stored
+ * @param clock instants, for people and for stored times
+ * @param time durations, for graces
  */
 public record EngineContext(
         EngineDependencies rooms,
@@ -24,12 +24,12 @@ public record EngineContext(
         Clock clock,
         SeenTime time) {
 
-    /** Where the engine keeps what it must not forget. */
+    /** Stores of the engine. */
     public EngineStores memory() {
         return rooms.memory();
     }
 
-    /** Has a graph looked at soon. */
+    /** Queues a graph for a pass soon. */
     public void wake(GraphId graph) {
         queue.add(graph);
     }

@@ -15,10 +15,10 @@ import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 
 /**
- * The rooms that the engine calls.
+ * Dependencies that the engine calls.
  *
- * @param memory what it remembers
- * @param access asked at its doors
+ * @param memory its stores
+ * @param access checked by its authorized services
  */
 @Component(service = EngineDependencies.class)
 public record EngineDependencies(

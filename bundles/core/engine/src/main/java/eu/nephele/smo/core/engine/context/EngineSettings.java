@@ -10,18 +10,18 @@ import java.util.Map;
 /**
  * Settings of the engine.
  *
- * @param poll how often a graph that has not converged is looked at when nobody reports a change
- * @param drift how often a graph that has converged is looked at
+ * @param poll how often a graph that has not converged is reconciled without a reported change
+ * @param drift how often a graph that has converged is reconciled
  * @param backOff how long to wait after failures
- * @param failoverGrace how long a cluster may be away before its services are placed elsewhere
- * @param settle how long changes of the clusters are collected before they are looked at together
+ * @param failoverGrace how long a cluster may be unavailable before its services are placed elsewhere
+ * @param settle how long changes of the clusters are collected before they are processed together
  * @param removalWait how long a deployment waits for the removal of a graph that has its name
  * @param progressDeadline how long a change may take before it counts as failed; zero for no limit
- * @param sweep when everything outside is compared with what is wanted
- * @param replacementInterval shortest time between two re-placements of a graph for want of room for its replicas
+ * @param sweep when everything outside is compared with the desired state
+ * @param replacementInterval shortest time between two re-placements of a graph for lack of capacity for its replicas
  * @param planValidity how long a plan can be applied
- * @param admission how much may wait before more is refused
- * @param scaling what concerns replicas
+ * @param admission how much may wait before more is rejected
+ * @param scaling settings of replicas
  */
 public record EngineSettings(
         Duration poll,
@@ -67,7 +67,7 @@ public record EngineSettings(
 
     /**
      * @param interval how often replicas are decided unless the descriptor says otherwise
-     * @param rateWindow window over which request rates are taken; at least four scrape intervals (D-48)
+     * @param rateWindow window over which request rates are taken; at least four scrape intervals
      * @param history how far back strategies that want it see the past
      * @param historyStep distance of its points
      * @param maxReplicas upper bound unless configuration or descriptor say otherwise

@@ -15,9 +15,9 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
 /**
- * Where the engine keeps what it must not forget.
+ * Stores of the engine.
  *
- * @param capacity memory of the ledger
+ * @param capacity store of the capacity ledger
  */
 @Component(service = EngineStores.class)
 public record EngineStores(
@@ -53,7 +53,7 @@ public record EngineStores(
         this.instance = instance;
     }
 
-    /** Id of this installation, which everything outside is marked with. */
+    /** Id of this installation, which marks all its objects outside. */
     public String installationId() {
         return instance.instanceId();
     }

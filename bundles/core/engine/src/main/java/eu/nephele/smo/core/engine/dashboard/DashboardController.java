@@ -32,13 +32,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Has dashboards published beside the passes over graphs, on a thread of its own: a graph never waits for its pictures. What fails
- * is tried again; what is to be removed is stored until it is.
+ * Publishes dashboards beside the passes over graphs, on a thread of its own: a graph never waits for its dashboards.
+ * Failures are retried; pending removals are stored until they succeed.
  */
 public final class DashboardController implements AutoCloseable {
 
     /**
-     * How far the dashboards of a graph are.
+     * Progress of the dashboards of a graph.
      *
      * @param reason one word for programs
      * @param message for people, "" when all is well
@@ -60,11 +60,11 @@ public final class DashboardController implements AutoCloseable {
     private final WorkQueue<ClusterId> clusters;
     /** Begins anew with each start, because the first pass over each graph wants its dashboards once more. */
     private final Map<GraphId, Graph> wanted = new ConcurrentHashMap<>();
-    /** Begins anew with each start, for the same reason: nobody knows what others did to them meanwhile. */
+    /** Begins anew with each start, for the same reason: changes of others meanwhile are unknown. */
     private final Map<GraphId, Edition> published = new ConcurrentHashMap<>();
     /** Begins anew with each start, because each is tried again then and fails again, or does not. */
     private final Map<GraphId, String> failures = new ConcurrentHashMap<>();
-    /** Begins anew with each start, because the first look at each cluster publishes its dashboard once more. */
+    /** Begins anew with each start, because the first poll of each cluster publishes its dashboard once more. */
     private final Set<ClusterId> publishedClusters = ConcurrentHashMap.newKeySet();
 
     private volatile Optional<DashboardPublisher> lastPublisher = Optional.empty();
@@ -87,14 +87,14 @@ public final class DashboardController implements AutoCloseable {
         this.clusters = new WorkQueue<>(scheduler, this::publish, settings.backOff(), new Random(2));
     }
 
-    /** Goes on with what a former process had still to remove. */
+    /** Continues with the pending removals of a former process. */
     private void load() {
         tombstones.list().stream()
                 .filter(tombstone -> tombstone.kind().equals(DASHBOARDS))
                 .forEach(tombstone -> graphs.add(tombstone.workload().graph()));
     }
 
-    /** Has the dashboards of a graph made as it is now, soon; how far they are. Empty where nobody publishes any. */
+    /** Publishes the dashboards of a graph as it is now, soon; returns their progress. Empty without a publisher. */
     public Optional<DashboardStatus> ensure(Graph graph) {
         Optional<DashboardPublisher> publisher = ports.dashboards();
         if (publisher.isEmpty()) {
@@ -115,7 +115,7 @@ public final class DashboardController implements AutoCloseable {
                         : new DashboardStatus(false, "Publishing", "The dashboards are being published"));
     }
 
-    /** Has the dashboards of clusters made that have none yet, and goes on with removals when somebody new publishes. */
+    /** Publishes the dashboards of clusters that have none yet, and continues removals when a new publisher comes. */
     public void ensure(Collection<ClusterState> states) {
         Optional<DashboardPublisher> publisher = ports.dashboards();
         if (!publisher.equals(lastPublisher)) {
@@ -129,7 +129,7 @@ public final class DashboardController implements AutoCloseable {
                 .forEach(clusters::add));
     }
 
-    /** The graph is going to be deleted: its dashboards go soon, and this is not forgotten. */
+    /** The graph is going to be deleted: the removal of its dashboards is stored, and happens soon. */
     public void remove(GraphId graph) {
         wanted.remove(graph);
         tombstones.put(tombstone(graph));
@@ -152,7 +152,7 @@ public final class DashboardController implements AutoCloseable {
             Optional.ofNullable(wanted.get(id)).ifPresent(graph -> publish(graph, publisher.get()));
             return new PassResult.Finished();
         } catch (AdapterException e) {
-            LOG.warn("graph={} its dashboards are not as they should be, tried again: {}", id, e.getMessage());
+            LOG.warn("publishing dashboards failed graph={} reason=\"{}\"; retrying", id, e.getMessage());
             String why = e.system() + ": " + e.getMessage();
             if (wanted.containsKey(id) && !why.equals(failures.put(id, why))) {
                 wake.accept(id);
@@ -197,7 +197,7 @@ public final class DashboardController implements AutoCloseable {
             publishedClusters.add(cluster);
             return new PassResult.Finished();
         } catch (AdapterException e) {
-            LOG.warn("cluster={} its dashboard is not published, tried again: {}", cluster, e.getMessage());
+            LOG.warn("publishing dashboard failed cluster={} reason=\"{}\"; retrying", cluster, e.getMessage());
             return PassResult.after(List.of(e));
         }
     }

@@ -41,7 +41,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Makes the decided state out of a proposal: what is left, what is held meanwhile, what is remembered. */
+/** Creates the decided state from a proposal: places that are left, reservations held meanwhile, places to remember. */
 public final class DecidedGraphFactory {
 
     private final ClusterInventory board;
@@ -127,7 +127,7 @@ public final class DecidedGraphFactory {
         return last.next(record.desired().generation(), last.placement(), held, clock.instant());
     }
 
-    /** Why the graph's budget of moves does not allow a decision that nobody asked for. */
+    /** The reason why the graph's budget of moves does not allow an automatic decision. */
     Optional<SmoException> beyondBudget(
             GraphRecord record, Graph graph, PlacementDemand placementDemand, Proposal.Fits fits) {
         if (!placementDemand.byItself()
@@ -179,7 +179,10 @@ public final class DecidedGraphFactory {
                 .toList();
     }
 
-    /** Where services may still run although they shall not: only ready clusters, only services that were installed. */
+    /**
+     * Clusters where services may still run although they shall not: only ready clusters, only services that were
+     * installed.
+     */
     private Placement leaving(GraphRecord record, Placement next) {
         Map<String, List<Share>> leaving = new LinkedHashMap<>();
         OperationSteps steps = new OperationSteps(record);
@@ -202,7 +205,7 @@ public final class DecidedGraphFactory {
         return new Placement(leaving);
     }
 
-    /** A failover remembers where services were; what a user wishes, or their return, ends that. */
+    /** A failover remembers where services were; a move that a user requests, or their return, ends that. */
     private static Map<String, ClusterId> homes(
             Optional<DecidedGraph> last, PlacementDemand placementDemand, Placement next, List<String> moved) {
         if (last.isEmpty() || !placementDemand.byItself()) {

@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Stores decisions with what they reserve, and tells the operations that they answer. */
+/** Stores decisions with their reservations, and notifies the operations that they answer. */
 public final class DecisionCommitter {
 
     /** @param graph as it is then, if it is stored */
@@ -43,10 +43,10 @@ public final class DecisionCommitter {
     }
 
     /**
-     * Stores a decision, what follows from it, and how far that brings the operations that it answers.
+     * Stores a decision, its consequences, and the progress of the operations that it answers.
      *
-     * @param decision its record; empty where nothing was chosen
-     * @param events what there is to tell of it
+     * @param decision its record; empty without a choice
+     * @param events events about it
      */
     CommittedDecision decided(
             GraphRecord record,
@@ -83,17 +83,17 @@ public final class DecisionCommitter {
                         transactionalWrites.observed().orElse(record.observed())));
     }
 
-    /** Stores that a wish is answered by what is in force already. */
+    /** Stores that the decision in force answers a requested placement. */
     CommitResult answered(GraphRecord record, DecidedGraph same) {
         return stored(record, same, List.of());
     }
 
-    /** Stores that the world has followed: what was held for that is given back. */
+    /** Stores that the observed state has followed: the held reservations are released. */
     public CommitResult arrived(GraphRecord record, DecidedGraph decided) {
         return stored(record, decided.arrived(), List.of());
     }
 
-    /** Stores that everything is being taken back. */
+    /** Stores that the deployment is being rolled back. */
     public CommitResult undo(GraphRecord record, DecidedGraph undoing, List<Operation> changed) {
         return stored(record, undoing, changed);
     }

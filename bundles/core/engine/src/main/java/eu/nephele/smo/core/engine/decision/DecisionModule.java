@@ -14,7 +14,7 @@ import eu.nephele.smo.core.engine.proposal.PlacementProblemFactory;
 import eu.nephele.smo.core.engine.proposal.PlacementProposer;
 import java.time.Clock;
 
-/** The way of a decision: what the engine wants by itself, the question, the proposal, what is stored and reserved. */
+/** The stages of a decision: demand of the engine, placement problem, proposal, stored state and reservations. */
 public record DecisionModule(
         AutomaticPlacement automation,
         PlacementProblemFactory problems,

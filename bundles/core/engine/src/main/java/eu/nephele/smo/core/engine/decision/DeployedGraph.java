@@ -14,11 +14,11 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A graph as it is carried out.
+ * A graph as it is deployed.
  *
  * @param graph as declared
  * @param placement where its services run
- * @param services what counts for each service
+ * @param services values that are in force for each service
  */
 public record DeployedGraph(Graph graph, Placement placement, Map<String, EffectiveService> services) {
 

@@ -6,7 +6,7 @@ import eu.nephele.smo.core.contract.store.GraphRecord;
 import eu.nephele.smo.core.engine.graph.RevisionHistory;
 import java.util.Optional;
 
-/** Knows what is carried out at present: the descriptor a graph ran with last, at the places decided last. */
+/** Reads the deployed state: the descriptor with which a graph ran last, at the places decided last. */
 public final class DeployedState {
 
     private final RevisionHistory revisions;

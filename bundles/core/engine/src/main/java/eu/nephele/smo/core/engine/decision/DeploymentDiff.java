@@ -15,10 +15,10 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Difference between the actual and the desired state, service by service. It is computed here only: a plan shows it, an
- * operation stores it as its steps, a pass executes it. Each pass computes it from its own observation, and takes from it the
- * waits, moves and removals. Everything else is one step, which ensures a release and its replicas: the step itself finds out
- * whether to install, upgrade, scale or repair, because a former pass may have done half of it.
+ * Difference between the actual and the desired state, service by service. It is computed here only: a plan shows it,
+ * an operation stores it as its steps, a pass executes it. Each pass computes it from its own observation, and takes
+ * from it the waits, moves and removals. Everything else is one step, which ensures a release and its replicas: the
+ * step itself finds out whether to install, upgrade, scale or repair, because a former pass may have done half of it.
  */
 public final class DeploymentDiff {
 
@@ -28,29 +28,31 @@ public final class DeploymentDiff {
         /** Returns whether a service is there and stays: it is changed then, and not installed. */
         boolean has(String service);
 
-        /** Where it is; of what is being moved, the places that it leaves. */
+        /** Places of a service; for one that is being moved, the places that it leaves. */
         List<Share> places(String service);
 
         /**
-         * Returns whether its release needs no change. Who plans knows by what it would be made of; who passes, by whether a
-         * pass has carried this decision out.
+         * Returns whether its release needs no change. A plan knows by the sources of the release; a pass, by whether
+         * an earlier one has carried this decision out.
          */
         boolean isUpToDate(String service, DeployedGraph after);
 
-        /** Services of which something is there, or may be, that has to go: those that are gone, or are to be made otherwise. */
+        /**
+         * Services whose workloads, present or possible, have to go: those that are gone, or are to be made otherwise.
+         */
         Set<String> leftovers();
     }
 
     /**
      * Change of one service.
      *
-     * @param from where it is
-     * @param to where it shall be
+     * @param from its present places
+     * @param to its desired places
      * @param sideBySide whether old and new run at the same time meanwhile
      */
     public record ServiceChange(Action action, String service, List<Share> from, List<Share> to, boolean sideBySide) {
 
-        /** The same, told to people. */
+        /** The same in words for people. */
         PlanStep toPlanStep() {
             return new PlanStep(action, service, from, to, sideBySide, detail());
         }
@@ -120,14 +122,14 @@ public final class DeploymentDiff {
                 .toList();
     }
 
-    /** Returns whether a service that has to go is wanted again, made otherwise: it is gone before that is installed. */
+    /**
+     * Returns whether a service that has to go is wanted again, made otherwise: it is gone before that is installed.
+     */
     public boolean isReplaced(ServiceChange removal) {
         return shall.has(removal.service());
     }
 
-    /**
-     * Everything in the order in which it can begin. What is replaced is told once, as what comes in its place.
-     */
+    /** All steps in the order in which they can begin. A replaced service appears once, as its successor. */
     List<ServiceChange> changes() {
         List<ServiceChange> changes = new ArrayList<>();
         ServiceStartOrder.compute(shall.graph())
@@ -139,7 +141,8 @@ public final class DeploymentDiff {
     }
 
     /**
-     * Returns whether a service may run at its old and its new place at the same time: not one that stands for a single device.
+     * Returns whether a service may run at its old and its new place at the same time: not one that stands for a single
+     * device.
      */
     private static boolean mayRunTwice(ServiceSpec service) {
         return !service.artifact().isWebOfThings();

@@ -31,10 +31,10 @@ public final class OperationSteps {
     }
 
     /**
-     * From what is carried out to what was decided.
+     * Steps from the deployed to the decided state.
      *
-     * @param before what is carried out now; empty for a new graph
-     * @param after what shall be
+     * @param before state that is deployed now; empty for a new graph
+     * @param after state that was decided
      * @param breakFirst whether old places have to be empty before anything new begins
      */
     public List<PlanStep> to(Optional<DeployedGraph> before, DeployedGraph after, boolean breakFirst) {
@@ -52,7 +52,7 @@ public final class OperationSteps {
         return steps;
     }
 
-    /** Returns whether a service was installed and not taken away since. */
+    /** Returns whether a service was installed and not removed since. */
     boolean installed(String service) {
         ObservedService seen = seen(service);
         return seen.assignment() > 0
@@ -68,7 +68,7 @@ public final class OperationSteps {
         return new ServiceChange(Action.REMOVE, service, places.of(service), List.of(), false).toPlanStep();
     }
 
-    /** Says of a service that it is being installed there. */
+    /** Describes that a service is being installed there. */
     public static String begins(ServiceSpec service, List<Share> places) {
         return "%s: is being installed on %s".formatted(service.id(), ServiceChange.where(places));
     }
@@ -85,7 +85,8 @@ public final class OperationSteps {
         }
 
         /**
-         * Returns whether it is installed; a service that was being removed when its graph was started again counts as removed.
+         * Returns whether it is installed; a service that was being removed when its graph was started again counts as
+         * removed.
          */
         @Override
         public boolean has(String service) {
@@ -103,13 +104,13 @@ public final class OperationSteps {
                     .toList();
         }
 
-        /** By what it is made of. */
+        /** The inputs of its release. */
         @Override
         public boolean isUpToDate(String service, DeployedGraph deployedGraph) {
             return before.flatMap(last -> last.content(service)).equals(deployedGraph.content(service));
         }
 
-        /** Also what the graph has now and will not have: nobody has declared yet that it retires. */
+        /** Includes services that the graph has now and will not have: their retirement is not stored yet. */
         @Override
         public Set<String> leftovers() {
             Set<String> left = new TreeSet<>(record.desired().retiring().keySet());

@@ -33,7 +33,10 @@ import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Brings the decided state of a graph up to its desired state: decides what is open, reserves it and stores it, in one. */
+/**
+ * Brings the decided state of a graph up to its desired state: decides open requests, reserves capacity and stores the
+ * decision in one transaction.
+ */
 public final class PlacementReconciler {
 
     /** Outcome of the decision. */
@@ -51,10 +54,10 @@ public final class PlacementReconciler {
         }
 
         /**
-         * Nothing fits; what was decided before for this generation, if anything, stays in force.
+         * Nothing fits; an earlier decision for this generation, if any, stays in force.
          *
-         * @param inForce the graph as it is stored now, with what is in force; empty when nothing is
-         * @param news what there is to tell; nothing when it was told before
+         * @param inForce the graph as it is stored now, with its decision in force; empty without one
+         * @param news events to publish; nothing when they were published before
          */
         record Unschedulable(SmoException why, Optional<GraphRecord> inForce, List<EventDraft> news)
                 implements PlacementResolution {}
@@ -77,7 +80,7 @@ public final class PlacementReconciler {
 
     private static final Logger LOG = LoggerFactory.getLogger(PlacementReconciler.class);
 
-    /** How often a decision is made anew because others took the room meanwhile, before the graph has to queue again. */
+    /** Limit of repeated decisions after others took the capacity meanwhile, before the graph has to queue again. */
     private static final int ATTEMPTS = 20;
 
     private final DecisionCommitter commits;
@@ -106,9 +109,9 @@ public final class PlacementReconciler {
     }
 
     /**
-     * @param automatic what the engine wants by itself, where no user wants anything
+     * @param automatic decision that the engine makes by itself, without a request of a user
      * @param followUp of the decision that is made, if one is
-     * @throws SmoException when intents cannot be translated; {@code UNAVAILABLE} when nobody tells which clusters there are
+     * @throws SmoException when intents cannot be translated; {@code UNAVAILABLE} when the list of clusters is unknown
      */
     public PlacementResolution settle(
             GraphRecord record, Graph graph, Optional<PlacementDemand> automatic, FollowUp followUp) {
@@ -134,8 +137,8 @@ public final class PlacementReconciler {
     }
 
     /**
-     * A wish for other places must not take down a change of the descriptor that came before it and is not decided either: where
-     * the wish cannot be fulfilled, it alone is refused, and the change is decided without it.
+     * A request for other places must not take down an earlier change of the descriptor that is not decided either:
+     * where the request cannot be fulfilled, it alone is rejected, and the change is decided without it.
      */
     private PlacementResolution decideWish(GraphRecord record, Graph graph, FollowUp followUp) {
         Desired desired = record.desired();
@@ -180,7 +183,7 @@ public final class PlacementReconciler {
                 : new PlacementResolution.Stale();
     }
 
-    /** A graph that starts again goes where it was, if that place is still good; else it is placed anew. */
+    /** A graph that starts again goes where it was, if that place is still good; else it is placed again. */
     private PlacementResolution keepOrPlace(GraphRecord record, Graph graph, DecidedGraph last, FollowUp followUp) {
         board.blind().ifPresent(why -> {
             throw why;
@@ -226,7 +229,7 @@ public final class PlacementReconciler {
             Proposal.Fits fits = (Proposal.Fits) proposal;
             Optional<SmoException> tooMany = decidedGraphFactory.beyondBudget(record, graph, placementDemand, fits);
             if (tooMany.isPresent()) {
-                // What was found is not done: the journal must not say that it is in force.
+                // the result is not carried out: the journal must not say that it is in force
                 return noRoom(record, placementDemand, new Proposal.DoesNotFit(tooMany.get(), Optional.empty()));
             }
             DecisionRecord decision =
@@ -236,7 +239,7 @@ public final class PlacementReconciler {
             DecisionCommitter.CommittedDecision committed =
                     commits.decided(record, graph, decided, Optional.of(decision), events, followUp);
             if (committed.result() == CommitResult.NO_CAPACITY) {
-                // Where old and new do not fit side by side, the old place is given up first.
+                // where old and new do not fit side by side, the old place is given up first
                 decided = decidedGraphFactory.create(record, placementDemand, fits, decision.id(), own, true);
                 committed = commits.decided(record, graph, decided, Optional.of(decision), events, followUp);
             }
@@ -266,7 +269,7 @@ public final class PlacementReconciler {
 
     private static void log(GraphRecord record, PlacementOutcome outcome, Placement placement) {
         LOG.info(
-                "graph={} generation={} placed by {} {} in {} ms ({}): {}",
+                "graph placed graph={} generation={} strategy={} version={} durationMs={} trigger={} placement=\"{}\"",
                 record.id(),
                 record.desired().generation(),
                 outcome.decidedBy().id(),
@@ -276,7 +279,7 @@ public final class PlacementReconciler {
                 describe(placement));
     }
 
-    /** A wish that cannot be fulfilled is answered all the same: it must not be decided again and again. */
+    /** A request that cannot be fulfilled is answered all the same: it must not be decided again and again. */
     private PlacementResolution noRoom(
             GraphRecord record, PlacementDemand placementDemand, Proposal.DoesNotFit doesNotFit) {
         SmoException why = doesNotFit.why();

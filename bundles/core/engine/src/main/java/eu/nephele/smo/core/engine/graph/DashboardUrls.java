@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Where the dashboards are that were published since this process began. */
+/** Addresses of the dashboards that were published since this process began. */
 public final class DashboardUrls {
 
     /**
@@ -22,7 +22,7 @@ public final class DashboardUrls {
         }
     }
 
-    /** Begins anew with each start, because every dashboard is published again then and its address told. */
+    /** Begins anew with each start, because every dashboard is published again then and its address reported. */
     private final Map<GraphId, GraphUrls> graphs = new ConcurrentHashMap<>();
     /** Begins anew with each start, for the same reason. */
     private final Map<ClusterId, URI> clusters = new ConcurrentHashMap<>();

@@ -14,15 +14,15 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * Graphs read from their stored descriptors. Those that were asked for last are kept, as far as a fixed part of the heap goes: how
- * large a descriptor is, its author decides.
+ * Graphs read from their stored descriptors. The most recently used ones are kept, within a fixed part of the heap: the
+ * author of a descriptor decides on its size.
  */
 final class DescriptorCache {
 
     /** Most bytes of all cached graphs together. */
     static final long MOST_BYTES = 16L << 20;
 
-    /** Of how many graphs the {@link DescriptorEssentials} are kept: some hundred bytes each. */
+    /** Number of graphs whose {@link DescriptorEssentials} are kept: some hundred bytes each. */
     private static final int MOST_ESSENTIALS = 100_000;
 
     private record Cached(Instant createdAt, long generation, Graph graph, long bytes) {
@@ -103,7 +103,7 @@ final class DescriptorCache {
         return read;
     }
 
-    /** Bytes that the graphs which are kept weigh, by estimate. */
+    /** Estimated bytes of the cached graphs. */
     long bytes() {
         synchronized (cache) {
             return bytes;

@@ -37,7 +37,7 @@ public final class DesiredGraphFactory {
     public record PlanPins(Map<String, ClusterId> clusters, String plan, Map<String, Set<String>> adopts) {
         public static final PlanPins NOTHING = new PlanPins(Map.of(), "", Map.of());
 
-        /** The same for a graph that has not run yet: what it was about to take over it still may. */
+        /** The same for a graph that has not run yet: its pending adoptions stay allowed. */
         public PlanPins adopting(Desired desired) {
             return adopts.isEmpty()
                     ? new PlanPins(clusters, plan, desired.wish().adopts())
@@ -62,7 +62,7 @@ public final class DesiredGraphFactory {
         this.clock = clock;
     }
 
-    /** A graph that is new. */
+    /** The desired state of a new graph. */
     public Desired first(DeployRequest request, PlanPins planPins) {
         Graph graph = request.graph();
         return new Desired(
@@ -79,7 +79,7 @@ public final class DesiredGraphFactory {
                 Timestamps.from(clock.instant()));
     }
 
-    /** Another attempt at what failed. */
+    /** Another attempt after a failure. */
     public Desired renew(Desired desired) {
         long number = desired.wish().number() + 1;
         return new Edit(desired)
@@ -102,7 +102,7 @@ public final class DesiredGraphFactory {
                 .filter(service -> isActive(desired, before, service.id()))
                 .map(ServiceSpec::id)
                 .collect(Collectors.toSet());
-        // until it is gone it runs: a way back takes it up again
+        // until it is gone it runs: a rollback takes it up again
         retiring.keySet().stream().filter(desired.activated()::contains).forEach(activated::add);
         return new Edit(desired)
                 .nextGeneration()
@@ -113,14 +113,14 @@ public final class DesiredGraphFactory {
                 .make();
     }
 
-    /** Back to a descriptor that the graph had, under its old number. */
+    /** Returns to a former descriptor of the graph, under its old number. */
     public Desired back(Desired desired, Graph before, Graph after, Revision revision) {
         DeployRequest request = new DeployRequest(
                 after, revision.override(), true, desired.declaration().warnings());
         return updated(desired, before, request, revision.number(), PlanPins.NOTHING);
     }
 
-    /** Another run state; conditional services wait for their event anew after a start (D-41). */
+    /** Changes the run state; conditional services wait for their event again after a start. */
     public Desired withState(Desired desired, DesiredState state) {
         return new Edit(desired)
                 .nextGeneration()
@@ -129,26 +129,26 @@ public final class DesiredGraphFactory {
                 .make();
     }
 
-    /** A wish for another placement, to be answered anew. */
+    /** Requests another placement. */
     public Desired placed(Desired desired, PlaceRequest request, PlanPins planPins) {
         return new Edit(desired)
                 .wish(wish(desired.wish().number() + 1, request, planPins))
                 .make();
     }
 
-    /** A wish that was not answered is taken back. */
+    /** Withdraws a request for another placement that was not answered. */
     public Desired withoutWish(Desired desired, long answered) {
         return new Edit(desired)
                 .wish(RequestedPlacement.of(answered, desired.wish().request()))
                 .make();
     }
 
-    /** The same, to be made sure of. */
+    /** The same desired state, to be reconciled again. */
     public Desired repaired(Desired desired) {
         return new Edit(desired).nextGeneration().make();
     }
 
-    /** Nothing happens by itself while paused. */
+    /** Automatic changes are off while paused. */
     public Desired paused(Desired desired, boolean paused) {
         return new Edit(desired).paused(paused).make();
     }
@@ -158,7 +158,7 @@ public final class DesiredGraphFactory {
         return new Edit(desired).activated(activated).make();
     }
 
-    /** Nothing is left of these services: their ids are free. */
+    /** These services are removed: their ids are free. */
     public Desired retired(Desired desired, Set<String> gone) {
         Map<String, String> retiring = new TreeMap<>(desired.retiring());
         retiring.keySet().removeAll(gone);
@@ -179,7 +179,9 @@ public final class DesiredGraphFactory {
         return retiring;
     }
 
-    /** Returns whether a service is active; a running service stays active, also if its trigger changes or it gets one. */
+    /**
+     * Returns whether a service is active; a running service stays active, also if its trigger changes or it gets one.
+     */
     private static boolean isActive(Desired desired, Graph before, String service) {
         return before.service(service)
                 .map(last -> !desired.awaitsTrigger(last))

@@ -31,14 +31,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Makes events out of what changed between two looks at a graph. */
+/** Creates events from the changes between two observations of a graph. */
 public final class GraphEventFactory {
 
     private static final Set<GraphPhase> WELL = EnumSet.of(GraphPhase.RUNNING, GraphPhase.WAITING);
 
     private final Clock clock;
 
-    /** The last of some operations: events tell of that one. */
+    /** The last of some operations: events refer to that one. */
     public static Optional<Operation> latest(List<Operation> due) {
         return due.isEmpty() ? Optional.empty() : Optional.of(due.get(due.size() - 1));
     }
@@ -97,9 +97,9 @@ public final class GraphEventFactory {
     }
 
     /**
-     * @param record the graph as it was seen before
-     * @param now as it is seen now
-     * @param ended operations that end with this look
+     * @param record the graph as it was observed before
+     * @param now as it is observed now
+     * @param ended operations that end with this observation
      * @param cause the operation that is open, if one is
      */
     public List<EventDraft> between(
@@ -125,7 +125,7 @@ public final class GraphEventFactory {
         return events;
     }
 
-    /** Nothing is left of some services of a graph. */
+    /** Some services of a graph are removed. */
     public List<EventDraft> removed(GraphRecord record, Collection<String> services, Optional<Operation> cause) {
         return services.stream()
                 .map(service -> create(

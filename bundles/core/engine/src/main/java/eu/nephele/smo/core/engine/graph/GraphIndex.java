@@ -15,20 +15,20 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 
-/** Index of the graphs with their phases, and of those that wait for room. Rebuilt from passes after a restart. */
+/** Index of the graphs with their phases, and of those that wait for capacity. Rebuilt from passes after a restart. */
 public final class GraphIndex {
 
     private record IndexedGraph(GraphPhase phase, int services) {}
 
     /** Cache of the stored phases and numbers of services, found again by the first pass over each graph. */
     private final Map<GraphId, IndexedGraph> graphs = new ConcurrentHashMap<>();
-    /** Cache of their sums, found again with them: with many graphs each look at a gauge would else go through all. */
+    /** Cache of their sums, found again with them: with many graphs each read of a gauge would else go through all. */
     private final Map<GraphPhase, AtomicLong> byPhase = new EnumMap<>(GraphPhase.class);
 
     private final AtomicLong services = new AtomicLong();
-    /** Begins anew with each start, because each graph is passed over then and says again that it waits. */
+    /** Begins anew with each start, because each graph gets a pass then and waits again. */
     private final Set<GraphId> waiting = ConcurrentHashMap.newKeySet();
-    /** Begins anew with each start, because each graph that waits is decided on again then; its refusal is told once more. */
+    /** Begins anew with each start, because each waiting graph is decided on then and its refusal published again. */
     private final Map<GraphId, Map<String, Map<String, String>>> refusals = new ConcurrentHashMap<>();
 
     public GraphIndex() {
@@ -37,7 +37,7 @@ public final class GraphIndex {
         }
     }
 
-    /** Has the numbers of graphs, by phase, and of services shown as gauges. */
+    /** Publishes the numbers of graphs, by phase, and of services as gauges. */
     public void publish(MetricsRecorder metricsRecorder) {
         byPhase.forEach((phase, graphsIn) -> metricsRecorder.gauge(
                 "smo_engine_graphs",
@@ -67,16 +67,17 @@ public final class GraphIndex {
     }
 
     /**
-     * Takes note of why a graph finds no room.
+     * Takes note of why a graph does not fit.
      *
-     * @param reasons service → cluster → why not
-     * @return whether that is news: a graph that waits is decided on again and again, and says the same each time
+     * @param reasons service → cluster → reason
+     * @return whether the reasons are new: a graph that waits is decided on again and again, and reports the same each
+     *     time
      */
     public boolean refusedAnew(GraphId graph, Map<String, Map<String, String>> reasons) {
         return !reasons.equals(refusals.put(graph, reasons));
     }
 
-    /** Why a graph finds no room, for people; "" when it does, or was not asked. */
+    /** The reasons why a graph does not fit, for people; "" when it does, or was not placed yet. */
     public String refusal(GraphId graph) {
         return refusals.getOrDefault(graph, Map.of()).entrySet().stream()
                 .map(entry -> "%s: %s".formatted(entry.getKey(), entry.getValue()))
@@ -88,12 +89,12 @@ public final class GraphIndex {
         refusals.remove(graph);
     }
 
-    /** The graph wants to be looked at when there is room. */
+    /** Queues the graph for a pass when capacity is released. */
     public void waiting(GraphId graph) {
         waiting.add(graph);
     }
 
-    /** Those that waited until now, in order. */
+    /** Graphs that waited until now, in order. */
     public List<GraphId> takeWaiting() {
         List<GraphId> taken = waiting.stream().sorted().toList();
         taken.forEach(waiting::remove);

@@ -26,7 +26,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 
-/** The graphs: what is stored of them, and what their descriptors say. */
+/** The graphs: their stored states, and the contents of their descriptors. */
 public final class GraphRepository implements GraphStore {
 
     private final GraphStore store;
@@ -39,7 +39,7 @@ public final class GraphRepository implements GraphStore {
         this.descriptors = new DescriptorCache(reader);
     }
 
-    /** The graph that a desired state declares; read once while it is asked for. */
+    /** The graph that a desired state declares; read once while it is in use. */
     public Graph read(Desired desired) {
         return descriptors.parse(desired);
     }
@@ -49,7 +49,9 @@ public final class GraphRepository implements GraphStore {
         return reader.restore(project, descriptor);
     }
 
-    /** The events that conditional services of a graph wait for, service → ids; its descriptor is read for them once. */
+    /**
+     * The events that conditional services of a graph wait for, service → ids; its descriptor is read for them once.
+     */
     public Map<String, Set<String>> events(GraphSummary graph) {
         return essentials(graph.id(), graph.createdAt(), graph.generation())
                 .map(DescriptorEssentials::events)

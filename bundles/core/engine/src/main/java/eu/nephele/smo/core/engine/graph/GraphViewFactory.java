@@ -32,7 +32,7 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 
-/** Puts together what is stored about a graph into what people see. */
+/** Creates the views of graphs for people from their stored state. */
 public final class GraphViewFactory {
 
     private final GraphRepository graphs;
@@ -73,7 +73,7 @@ public final class GraphViewFactory {
                 record.observed().drift());
     }
 
-    /** That the descriptor of a graph cannot be read must not keep anybody from removing it. */
+    /** An unreadable descriptor must not keep anybody from removing its graph. */
     private Graph graph(Desired desired) {
         try {
             return graphs.read(desired);
@@ -99,7 +99,7 @@ public final class GraphViewFactory {
                 JsonObject.EMPTY);
     }
 
-    /** A graph of which nothing is left but its name. */
+    /** A removed graph, of which only the name is left. */
     public static GraphView gone(GraphId id, Instant at) {
         Graph graph = nothing(id);
         GraphItem item = new GraphItem(
@@ -205,7 +205,7 @@ public final class GraphViewFactory {
         Placement placement = record.decided().map(DecidedGraph::placement).orElse(Placement.NONE);
         return graph.services().stream()
                 .map(ServiceSpec::id)
-                .map(service -> "%s: is to be taken away from %s".formatted(service, places(placement.of(service))))
+                .map(service -> "%s: is to be removed from %s".formatted(service, places(placement.of(service))))
                 .collect(Collectors.joining("; "));
     }
 
@@ -217,7 +217,7 @@ public final class GraphViewFactory {
                 .map(ServiceSpec::id)
                 .map(service -> decided.isEmpty()
                         ? service + ": is to be decided on"
-                        : "%s: is being made as decided, on %s".formatted(service, places(placement.of(service))))
+                        : "%s: is being deployed as decided, on %s".formatted(service, places(placement.of(service))))
                 .collect(Collectors.joining("; "));
     }
 
@@ -240,7 +240,7 @@ public final class GraphViewFactory {
                         .allMatch(service -> service.assignment() == assignment);
     }
 
-    /** A service that awaits its trigger is shown so from the first answer on, not only when the first pass has been. */
+    /** A service that awaits its trigger is shown so from the first answer on, not only after the first pass. */
     private static ServiceState state(Desired desired, ServiceSpec service, ServiceState seen) {
         boolean waits = desired.state() == DesiredState.RUNNING && desired.awaitsTrigger(service);
         return waits && seen == ServiceState.NOT_DEPLOYED ? ServiceState.PENDING : seen;

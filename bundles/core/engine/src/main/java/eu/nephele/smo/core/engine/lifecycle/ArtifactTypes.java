@@ -17,8 +17,9 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Refuses what nobody can install. As long as no deployer at all has come since the start nothing is known, and a graph waits for
- * one; a deployer that has been there may come back, and what a graph has already was installed by somebody.
+ * Rejects artifacts that no deployer installs. As long as no deployer at all has come since the start nothing is known,
+ * and a graph waits for one; a former deployer may come back, and artifacts that a graph has already were installed
+ * before.
  */
 final class ArtifactTypes {
 
@@ -35,8 +36,8 @@ final class ArtifactTypes {
     /**
      * Checks the types of the artifacts of a graph that are new to it.
      *
-     * @throws SmoException {@code INVALID} with the places of all types that no deployer installs; {@code UNAVAILABLE} while
-     *     deployers that were there before this process began may still come
+     * @throws SmoException {@code INVALID} with the places of all types that no deployer installs; {@code UNAVAILABLE}
+     *     while deployers that were there before this process began may still come
      */
     void check(Graph graph) {
         Set<String> offered = ports.artifactTypes();
@@ -55,7 +56,7 @@ final class ArtifactTypes {
             throw SmoException.of(
                     SmoException.Kind.UNAVAILABLE,
                     "smo",
-                    "The server has just started and not all deployers need be there yet: "
+                    "The server has just started and some deployers may still be starting: "
                             + unknown.get(0).message(),
                     Optional.of(patience));
         }

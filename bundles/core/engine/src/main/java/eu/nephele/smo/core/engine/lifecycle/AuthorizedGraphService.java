@@ -19,7 +19,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** The door to graphs. */
+/** Authorized service for graphs. */
 final class AuthorizedGraphService implements GraphService {
 
     private final GraphLifecycle lifecycle;

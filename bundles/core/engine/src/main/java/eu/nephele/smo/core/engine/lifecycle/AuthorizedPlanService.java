@@ -13,7 +13,10 @@ import eu.nephele.smo.api.runtime.Verb;
 import eu.nephele.smo.core.contract.access.Authorizer;
 import java.util.Optional;
 
-/** The door to plans. Whoever may do something may plan it: a plan shows of the world what doing it would show. */
+/**
+ * Authorized service for plans. A caller who may do something may plan it: a plan shows of the world what doing it
+ * would show.
+ */
 final class AuthorizedPlanService implements PlanService {
 
     private final PlanRunner planRunner;

@@ -18,11 +18,11 @@ import java.util.Set;
 record ChangeDraft(Kind kind, GraphRecord record, Graph graph, Set<String> declared, DraftRequest request) {
 
     /**
-     * The original request, for a repetition.
+     * The original request, for a retry.
      *
      * @param descriptor of a change of the graph
      * @param placement of a move
-     * @param basis the state of the graph that it was asked of, "" for none
+     * @param basis the state of the graph that it refers to, "" for none
      */
     record DraftRequest(
             Optional<JsonObject> descriptor,

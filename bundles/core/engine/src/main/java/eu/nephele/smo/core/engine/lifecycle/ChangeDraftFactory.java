@@ -19,7 +19,7 @@ import eu.nephele.smo.core.engine.graph.GraphRepository;
 import java.util.Optional;
 import java.util.Set;
 
-/** Makes of what is asked what would be stored. */
+/** Creates from a request the desired state that would be stored. */
 final class ChangeDraftFactory {
 
     private final GraphRepository graphs;
@@ -38,7 +38,7 @@ final class ChangeDraftFactory {
         this.artifactTypes = artifactTypes;
     }
 
-    /** The state of a graph that a plan would be made of, "" when it is not there. */
+    /** The state of a graph that a plan would refer to, "" when it is not there. */
     String basis(GraphId graph) {
         return present(graph).map(ChangeDraftFactory::basis).orElse("");
     }
@@ -53,7 +53,7 @@ final class ChangeDraftFactory {
                 new DeployRequest(graph, record.override(), true, record.plan().warnings()));
     }
 
-    /** @throws SmoException when nobody can install it */
+    /** @throws SmoException when no deployer installs it */
     ChangeDraft checked(DeployRequest request) {
         artifactTypes.check(request.graph());
         return create(request);

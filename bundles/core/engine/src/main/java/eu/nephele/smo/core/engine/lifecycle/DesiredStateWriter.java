@@ -36,12 +36,12 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 
 /**
- * Stores what is wanted of graphs together with the operation that carries it out, its event and its key of repetition, and wakes the
- * reconciler. Whoever was faster has gone first.
+ * Stores the desired state of graphs together with the operation that carries it out, its event and its idempotency
+ * key, and wakes the reconciler. Of concurrent changes the faster one goes first.
  */
 final class DesiredStateWriter {
 
-    /** How often a change is tried anew when somebody else changed the same graph at the same time. */
+    /** Limit of retries after concurrent changes of the same graph. */
     private static final int ATTEMPTS = 10;
 
     /** Desired state of a graph after a change. */
@@ -108,7 +108,7 @@ final class DesiredStateWriter {
     /**
      * Stores a graph that was not there.
      *
-     * @param faster answers when somebody else stored one of that name meanwhile
+     * @param faster answers when a graph of that name was stored concurrently
      * @throws SmoException {@code UNAVAILABLE} also while too much waits
      */
     Change first(Desired desired, RequestOrigin origin, Function<GraphRecord, Change> faster) {
@@ -141,7 +141,10 @@ final class DesiredStateWriter {
         return operations.list(graph).stream().anyMatch(operation -> operation.kind() == kind);
     }
 
-    /** The operation that is open answers; else the world is as wanted already. What leaves is looked at in either case. */
+    /**
+     * The open operation answers; without one the graph is in the desired state already. Graphs that leave are queued
+     * in either case.
+     */
     Change replay(GraphRecord record) {
         GraphView view = views.create(record);
         if (record.desired().state() == DesiredState.REMOVED) {
@@ -170,12 +173,12 @@ final class DesiredStateWriter {
     }
 
     /**
-     * Makes a change of a graph, anew where somebody else was faster.
+     * Changes a graph, and retries after concurrent changes.
      *
      * @param load finds the graph
-     * @param next what the change makes of it as it is now
-     * @throws SmoException what these throw; {@code CONFLICT} when others are faster again and again; {@code UNAVAILABLE} also while too
-     *     much waits
+     * @param next the change of it as it is now
+     * @throws SmoException of these; {@code CONFLICT} when others are faster again and again; {@code UNAVAILABLE} also
+     *     while too much waits
      */
     Change change(
             GraphId graph,
@@ -207,11 +210,11 @@ final class DesiredStateWriter {
     }
 
     /**
-     * Makes a change of a graph that no operation carries out, anew where somebody else was faster.
+     * Changes a graph without an operation, and retries after concurrent changes.
      *
      * @param load finds the graph
-     * @param next what the change makes of it as it is now; empty when it is so already
-     * @param event what there is to tell
+     * @param next the change of it as it is now; empty when it is so already
+     * @param event the event to publish
      */
     GraphView set(
             GraphId graph,
@@ -243,7 +246,7 @@ final class DesiredStateWriter {
         throw busy(graph);
     }
 
-    /** Before anything is stored: what is refused has left nothing behind. */
+    /** Before anything is stored: a rejected change leaves nothing behind. */
     private void admit(Kind kind) {
         if (kind == Kind.REMOVE || kind == Kind.FORCE_REMOVE) {
             admission.admitRemoval();
@@ -310,7 +313,7 @@ final class DesiredStateWriter {
                 trackedOperation.done());
     }
 
-    /** The descriptor that is wanted, to be kept. */
+    /** The descriptor of the desired state, to be kept. */
     Revision revision(Desired desired, String cause, RequestOrigin origin) {
         return new Revision(
                 desired.id(),

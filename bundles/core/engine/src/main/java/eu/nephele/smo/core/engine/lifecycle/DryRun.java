@@ -40,7 +40,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/** Says what a draft would come to, by going the way of the change itself up to the point where it would be stored. */
+/** Predicts the result of a draft, by going the way of the change itself up to the point where it would be stored. */
 final class DryRun {
 
     private final GraphRepository graphs;
@@ -152,7 +152,7 @@ final class DryRun {
                 record, PlacementDemand.of(record.desired().wish(), Set.of()), fits, "", own, false);
     }
 
-    /** Returns whether old and new find room at the same time. */
+    /** Returns whether old and new fit at the same time. */
     private boolean fitsSideBySide(GraphRecord record, Proposal.Fits fits) {
         Map<ClusterId, Resources> own = board.reservedBy(record.id());
         DecidedGraph decided = decided(record, fits, own);

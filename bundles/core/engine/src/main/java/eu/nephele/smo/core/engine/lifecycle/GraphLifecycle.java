@@ -25,8 +25,8 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * Takes what users want, stores it together with the operation that carries it out, and wakes the reconciler. Nothing here acts on
- * the outside.
+ * Takes changes of users, stores each together with the operation that carries it out, and wakes the reconciler.
+ * Nothing here acts on the outside.
  */
 final class GraphLifecycle {
 
@@ -210,7 +210,7 @@ final class GraphLifecycle {
                 .equals(graph.descriptor().canonical());
     }
 
-    /** The same name again: what is there already is answered as it was; what failed is tried anew. */
+    /** The same name again: an existing graph is answered as it was; a failed one is retried. */
     private Change reapply(GraphRecord record, Graph graph, RequestOrigin origin) {
         if (!isSame(record, graph)) {
             throw SmoException.conflict(

@@ -18,10 +18,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 
-/** Graphs as their users see them: what is being removed is gone for everybody but the reconciler. */
+/** Graphs as their users see them: a graph that is being removed is gone for all but the reconciler. */
 final class GraphQueries {
 
-    /** Graphs that are looked at together when only some of them are wanted. */
+    /** Graphs that are read together when only some of them are requested. */
     private static final int SLICE = 500;
 
     private final GraphRepository graphs;

@@ -12,7 +12,7 @@ import eu.nephele.smo.core.engine.graph.GraphModule;
 import eu.nephele.smo.core.engine.operation.OperationTracker;
 import eu.nephele.smo.core.engine.rollout.ReleaseRequests;
 
-/** The doors through which graphs are changed. */
+/** The authorized services through which graphs are changed. */
 public record LifecycleModule(GraphService graphs, PlanService plans) {
 
     public static LifecycleModule create(

@@ -12,7 +12,7 @@ import eu.nephele.smo.core.engine.graph.GraphRepository;
 import java.time.Duration;
 import java.util.List;
 
-/** Removals that still run under names that a new graph wants. */
+/** Removals that still run under names that a new graph needs. */
 final class PendingRemovals {
 
     private static final Duration LOOK = Duration.ofMillis(20);
@@ -28,7 +28,7 @@ final class PendingRemovals {
     }
 
     /**
-     * A name or service id whose removal still runs is waited for.
+     * Waits for the removal of a name or service id that still runs.
      *
      * @throws SmoException {@code CONFLICT} when it does not end in time
      */
@@ -37,7 +37,7 @@ final class PendingRemovals {
     }
 
     /**
-     * Service ids whose removal from another graph still runs are waited for.
+     * Waits for removals of service ids from other graphs that still run.
      *
      * @throws SmoException {@code CONFLICT} when it does not end in time
      */

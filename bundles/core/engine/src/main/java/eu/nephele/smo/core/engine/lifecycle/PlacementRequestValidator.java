@@ -14,7 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** When a graph may be placed anew because somebody asks for it. */
+/** Decides whether a graph may be placed again on request. */
 final class PlacementRequestValidator {
 
     private PlacementRequestValidator() {}
@@ -46,7 +46,7 @@ final class PlacementRequestValidator {
         }
         if (target.isPresent() && board.state(target.get()).isEmpty()) {
             violations.add(new Violation(
-                    "/target", "There is no cluster %s".formatted(target.get().name())));
+                    "/target", "Cluster %s not found".formatted(target.get().name())));
         }
         if (request.reason() == DecisionReason.OFFLOAD && target.isEmpty()) {
             violations.add(new Violation("", "Offloading needs a target"));

@@ -23,8 +23,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * Says what a change would do, and does exactly that: a plan is applied by storing the change with the placement of the plan as a
- * condition.
+ * Predicts a change, and carries out exactly that: a plan is applied by storing the change with the placement of the
+ * plan as a condition.
  */
 final class PlanRunner {
 
@@ -67,7 +67,7 @@ final class PlanRunner {
         return record(graph, planId).map(PlanRecord::plan);
     }
 
-    /** Returns whether that plan only decides anew where services run. */
+    /** Returns whether that plan only decides again where services run. */
     boolean isPlacement(GraphId graph, String planId) {
         return record(graph, planId).flatMap(PlanRecord::request).isPresent();
     }

@@ -21,7 +21,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** Releases that others made under names that a graph wants: a plan shows them, and only a plan takes them over. */
+/** Releases of others under names that a graph needs: a plan shows them, and only a plan adopts them. */
 final class ReleaseAdoption {
 
     /** Actions that may meet an existing release. */
@@ -31,7 +31,7 @@ final class ReleaseAdoption {
      * Releases found.
      *
      * @param releases service → releases of others
-     * @param warnings what could not be looked at
+     * @param warnings releases that could not be read
      */
     record AdoptableReleases(Map<String, List<ForeignRelease>> releases, List<String> warnings) {
         static final AdoptableReleases NOTHING = new AdoptableReleases(Map.of(), List.of());
@@ -45,7 +45,7 @@ final class ReleaseAdoption {
         this.requests = requests;
     }
 
-    /** Looks where the steps make services arrive; one question per type of artifact. */
+    /** Reads the releases at the places of the steps; one call per type of artifact. */
     AdoptableReleases at(List<PlanStep> steps, GraphRecord record, Graph graph, DecidedGraph decided) {
         Set<String> arriving = steps.stream()
                 .filter(step -> ARRIVALS.contains(step.action()))
@@ -71,14 +71,14 @@ final class ReleaseAdoption {
                         .foreign(wanted)
                         .forEach((workload, found) -> releases.put(workload.service(), found));
             } catch (AdapterException e) {
-                warnings.add("Whether others have releases under these names cannot be told now, and none would be"
-                        + " taken over: %s: %s".formatted(e.system(), e.getMessage()));
+                warnings.add("Releases of others under these names are unknown now and would not be adopted: %s: %s"
+                        .formatted(e.system(), e.getMessage()));
             }
         });
         return new AdoptableReleases(releases, warnings);
     }
 
-    /** Returns whether both show the same. What was stored meanwhile may write a number in another way. */
+    /** Returns whether both show the same. A stored document may write a number in another way. */
     static boolean areSame(Map<String, List<ForeignRelease>> some, Map<String, List<ForeignRelease>> others) {
         return texts(some).equals(texts(others));
     }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * The doors through which graphs change: what users want is stored with its operation, and a plan says what that would do.
- * Nothing acts outside here.
+ * The authorized services through which graphs change: the desired state is stored with its operation, and a plan
+ * predicts its effect. Nothing acts outside here.
  * Uses {@code cluster}, {@code context}, {@code decision}, {@code graph}, {@code operation}, {@code proposal},
  * {@code rollout}.
  */

@@ -12,7 +12,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/** The door to operations. Whoever may see a resource sees what is done with it. */
+/** Authorized service for operations. A caller who may see a resource sees its operations. */
 public final class AuthorizedOperationService implements OperationService {
 
     private final OperationQueries desk;

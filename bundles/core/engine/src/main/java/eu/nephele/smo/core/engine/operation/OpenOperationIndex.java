@@ -12,13 +12,15 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 
-/** Tickets by the id of their operation and by its graph: a pass looks for those of one graph, however many others are open. */
+/**
+ * Tickets by the id of their operation and by its graph: a pass reads those of one graph, however many others are open.
+ */
 final class OpenOperationIndex {
 
     private static final Comparator<TrackedOperation> OLDEST_FIRST = Comparator.comparing(
             trackedOperation -> trackedOperation.operation().id());
 
-    /** Cache of the open operations of the store, found again by reading them at each start; who waits for one asks again. */
+    /** Cache of the open operations of the store, found again by loading them at each start; callers wait again. */
     private final Map<String, TrackedOperation> byId = new ConcurrentHashMap<>();
     /** Cache of the same by graph, found again with it. */
     private final Map<GraphId, Map<String, TrackedOperation>> byGraph = new ConcurrentHashMap<>();
@@ -59,13 +61,13 @@ final class OpenOperationIndex {
         return byId.size();
     }
 
-    /** Those of a graph, oldest first. */
+    /** Tickets of a graph, oldest first. */
     List<TrackedOperation> list(GraphId graph) {
         Map<String, TrackedOperation> tickets = byGraph.get(graph);
         return tickets == null ? List.of() : List.copyOf(tickets.values());
     }
 
-    /** Those that are about no graph, oldest first. */
+    /** Tickets without a graph, oldest first. */
     List<TrackedOperation> ofNoGraph() {
         return byId.values().stream()
                 .filter(trackedOperation -> trackedOperation.operation().graph().isEmpty())

@@ -31,10 +31,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.UnaryOperator;
 
-/** Shows operations, waits for them, and takes those back that have done nothing yet. */
+/** Shows operations, waits for them, and cancels those that have done nothing yet. */
 public final class OperationQueries {
 
-    /** How often an operation of another room is looked at while somebody waits for it. */
+    /** Interval of polling an operation of another bundle while a caller waits for it. */
     private static final Duration LOOK = Duration.ofMillis(100);
 
     private final RevisionHistory revisions;
@@ -100,7 +100,7 @@ public final class OperationQueries {
             } catch (TimeoutException e) {
                 return present(id);
             } catch (ExecutionException e) {
-                throw new IllegalStateException("An operation settles normally, whatever became of it", e);
+                throw new IllegalStateException("Waiting for an operation failed unexpectedly", e);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 return present(id);
@@ -109,7 +109,7 @@ public final class OperationQueries {
         return awaitOthers(id, atMost);
     }
 
-    /** Operations on plugins and other resources are other rooms': what they store is what there is to see. */
+    /** Operations on plugins and other resources belong to other bundles: only their stored state is visible. */
     private Operation awaitOthers(String id, Duration atMost) {
         long end = System.nanoTime() + atMost.toNanos();
         Operation operation = present(id);
@@ -182,7 +182,9 @@ public final class OperationQueries {
         };
     }
 
-    /** A deployment or an update that waits beside a placement that is taken back goes on to wait for its own wish. */
+    /**
+     * A deployment or an update that waits beside a withdrawn placement continues to wait for its own desired state.
+     */
     private long lastWishBeside(GraphRecord record, Operation operation) {
         long answered = record.decided().map(DecidedGraph::wishNumber).orElse(0L);
         return operations.list(record.id()).stream()
@@ -222,6 +224,6 @@ public final class OperationQueries {
     }
 
     static SmoException notThere(String id) {
-        return SmoException.notFound("There is no operation %s; it may be too old".formatted(id));
+        return SmoException.notFound("Operation %s not found; it may have been deleted already".formatted(id));
     }
 }

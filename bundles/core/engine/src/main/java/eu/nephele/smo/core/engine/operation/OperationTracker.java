@@ -32,8 +32,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
 /**
- * The operations that are open, and those who wait for them. An operation happens whether anybody waits or not; the store has
- * each one, so that a restart goes on with it.
+ * The operations that are open, and their waiting callers. An operation runs with or without callers; the store has
+ * each one, so that a restart continues with it.
  */
 public final class OperationTracker {
 
@@ -45,7 +45,7 @@ public final class OperationTracker {
         private final CompletableFuture<Operation> settled = new CompletableFuture<>();
         private volatile Operation operation;
         private volatile boolean visible;
-        /** Flag: a former process has left it. */
+        /** Flag: it is from a former process. */
         private volatile boolean inherited;
 
         private TrackedOperation(Operation operation) {
@@ -57,12 +57,18 @@ public final class OperationTracker {
             return operation;
         }
 
-        /** Completes when it is decided where services run; fails when that cannot be, or not now; cancelled when the engine ends. */
+        /**
+         * Completes when the places of services are decided; fails when that is impossible, or not possible now;
+         * cancelled when the engine stops.
+         */
         public CompletableFuture<GraphView> decided() {
             return decided;
         }
 
-        /** Completes when the world is as wanted; fails when it will not be, or is held up; cancelled when the engine ends. */
+        /**
+         * Completes when the desired state is reached; fails when it will not be, or is held up; cancelled when the
+         * engine stops.
+         */
         public CompletableFuture<GraphView> done() {
             return done;
         }
@@ -102,7 +108,7 @@ public final class OperationTracker {
         this.ids = new SortableIds(clock);
     }
 
-    /** Goes on with what a former process left open. */
+    /** Continues with the open operations of a former process. */
     public void load() {
         store.open().stream().filter(OperationTracker::isOurs).forEach(operation -> {
             TrackedOperation trackedOperation = new TrackedOperation(operation);
@@ -113,7 +119,7 @@ public final class OperationTracker {
         loaded = true;
     }
 
-    /** The engine ends: nobody has to wait here any longer. The operations go on after its next start. */
+    /** The engine stops: callers no longer wait here. The operations continue after its next start. */
     public void leave() {
         left = true;
         open.all().forEach(TrackedOperation::leave);
@@ -129,13 +135,13 @@ public final class OperationTracker {
                 .findFirst();
     }
 
-    /** Those that a query finds, newest first. */
+    /** Operations that a query finds, newest first. */
     List<Operation> list(OperationStore.Query query) {
         return store.list(query);
     }
 
     /**
-     * The operation that the request made when it came first; empty when it is new.
+     * The operation of the same request when it came first; empty for a new one.
      *
      * @throws SmoException {@code UNPROCESSABLE} when its key belongs to another request
      */
@@ -143,14 +149,17 @@ public final class OperationTracker {
         return new IdempotencyKeys(store).find(origin);
     }
 
-    /** Stores how far operations are, or how they have ended, where nothing else is to be stored with it; tells those who wait. */
+    /**
+     * Stores the progress or the end of operations, where nothing else is to be stored with it; notifies the waiting
+     * callers.
+     */
     public void save(Operation operation) {
         store.save(List.of(operation));
         stored(List.of(operation), Optional::empty, Optional.empty());
     }
 
     /**
-     * Stores an operation that changes no graph, with its key of repetition; from then on it is taken into account.
+     * Stores an operation that changes no graph, with its idempotency key; from then on it is taken into account.
      *
      * @param operation as it is to be stored
      */
@@ -173,7 +182,9 @@ public final class OperationTracker {
         accepted(trackedOperation);
     }
 
-    /** An operation that is about to be stored. Nobody carries it out before the change that belongs to it is stored. */
+    /**
+     * An operation that is about to be stored. It is not carried out before the change that belongs to it is stored.
+     */
     public TrackedOperation begin(Kind kind, GraphId graph, long generation, long wish, RequestOrigin origin) {
         return begin(kind, ResourceRef.of(graph), generation, wish, origin);
     }
@@ -205,7 +216,7 @@ public final class OperationTracker {
         return trackedOperation;
     }
 
-    /** Other rooms carry out theirs. */
+    /** Other bundles carry out theirs. */
     private static boolean isOurs(Operation operation) {
         return operation.graph().isPresent() || operation.cluster().isPresent();
     }
@@ -225,7 +236,7 @@ public final class OperationTracker {
         return open.find(id);
     }
 
-    /** Tells how many operations are not over. */
+    /** Counts the operations that are not over. */
     public void publish(MetricsRecorder metricsRecorder) {
         metricsRecorder.gauge("smo_engine_operations", Map.of(), open, OpenOperationIndex::size);
     }
@@ -238,7 +249,7 @@ public final class OperationTracker {
                 .toList();
     }
 
-    /** The same without asking the store; empty while nobody has read what a former process left open. */
+    /** The same without reading the store; empty until the open operations of a former process are loaded. */
     Optional<List<Operation>> known(GraphId graph) {
         return loaded
                 ? Optional.of(list(graph).stream()
@@ -248,8 +259,8 @@ public final class OperationTracker {
     }
 
     /**
-     * Since when what a former process has left open of a graph is carried out, or taken back, as it is stored; of several the
-     * latest. Empty where it has left nothing of that kind.
+     * The stored time since when the open operations of a former process on a graph are carried out, or rolled back; of
+     * several the latest. Empty without such.
      */
     public Optional<Instant> inheritedSince(GraphId graph) {
         return open.list(graph).stream()
@@ -266,10 +277,11 @@ public final class OperationTracker {
     }
 
     /**
-     * A graph is gone, whoever took the last step: removals have succeeded, everything else is pointless. A process may die, or a
-     * pass be quicker than the request that made the operation.
+     * A graph is gone: removals have succeeded, everything else is pointless. A process may die, or a pass be quicker
+     * than the request that made the operation.
      *
-     * @param left what was open before the graph was looked for: what is begun later belongs to a new graph of the name
+     * @param left operations that were open before the graph was searched for: later ones belong to a new graph of the
+     *     name
      */
     public void settleGone(GraphId graph, List<Operation> left) {
         List<Operation> ended = left.stream()
@@ -293,9 +305,9 @@ public final class OperationTracker {
     }
 
     /**
-     * Ends what is left of a graph that is gone, and whose name another graph has now: a graph can be removed before the caller who
-     * wants that has entered the operation here. The generation of a graph never falls, so that an operation of a later one is not
-     * of this graph.
+     * Ends open operations of a graph that is gone, and whose name another graph has now: a graph can be removed before
+     * the request for it has entered its operation here. The generation of a graph never falls, so that an operation of
+     * a later one is not of this graph.
      *
      * @param open operations of that name, read before the graph: it contains each of them that is its own
      */
@@ -335,7 +347,7 @@ public final class OperationTracker {
         return OperationTransitions.ended(operation, state, why.map(Operation.Fault::of), message, clock.instant());
     }
 
-    /** Tells those who wait for a decision. */
+    /** Notifies callers that wait for a decision. */
     public void tellDecided(GraphId graph, long generation, long wish, Supplier<GraphView> view) {
         List<TrackedOperation> waiting = open.list(graph).stream()
                 .filter(trackedOperation -> trackedOperation.answeredBy(generation, wish)
@@ -347,13 +359,13 @@ public final class OperationTracker {
         }
     }
 
-    /** Tells those who wait that it does not go on now; the operations stay open. */
+    /** Notifies waiting callers that there is no progress now; the operations stay open. */
     public void tellHeldUp(Collection<Operation> operations, SmoException why) {
         operations.forEach(
                 operation -> ticket(operation.id()).ifPresent(trackedOperation -> trackedOperation.fail(why)));
     }
 
-    /** Operations were stored like this; those who wait for final ones are told. */
+    /** Operations were stored like this; callers that wait for final ones are notified. */
     public void stored(
             Collection<Operation> operations, Supplier<Optional<GraphView>> view, Optional<SmoException> cause) {
         for (Operation operation : operations) {
@@ -383,7 +395,7 @@ public final class OperationTracker {
         trackedOperation.settled().complete(operation);
     }
 
-    /** Why an operation did not succeed, for those who wait. */
+    /** The reason why an operation did not succeed, for waiting callers. */
     public static SmoException failure(Operation operation) {
         return operation
                 .error()
@@ -394,7 +406,7 @@ public final class OperationTracker {
                                 : operation.message()));
     }
 
-    /** Ends that were not stored by anybody else: cancelled by a user, or superseded. */
+    /** Ends that were not stored elsewhere: cancelled by a user, or superseded. */
     public List<Operation> superseded(Collection<Operation> operations, Operation by) {
         return operations.stream()
                 .map(operation -> OperationTransitions.ended(

@@ -24,7 +24,7 @@ public final class OperationTransitions {
 
     private OperationTransitions() {}
 
-    /** It is decided what has to be done. */
+    /** Marks an operation as decided: its steps are known. */
     public static Operation running(Operation operation, List<PlanStep> plan, Instant now) {
         List<Step> steps = plan.stream()
                 .map(step -> new Step(step.action(), step.service(), step.detail(), StepState.PENDING, ""))
@@ -35,11 +35,11 @@ public final class OperationTransitions {
     /**
      * Marks an operation as being rolled back; the same if nothing changed.
      *
-     * @param waits what is still there, "" when nobody has looked yet
+     * @param waits remaining workloads, "" before the first observation
      */
     public static Operation undoing(Operation operation, Fault why, String waits, Instant now) {
         String message =
-                describe("It failed for good; what was done is being undone" + (waits.isEmpty() ? "" : ": " + waits));
+                describe("The change failed permanently; rolling back" + (waits.isEmpty() ? "" : ": " + waits));
         return operation.error().equals(Optional.of(why)) && operation.message().equals(message)
                 ? operation
                 : with(
@@ -55,7 +55,7 @@ public final class OperationTransitions {
     /**
      * Its steps as they are now; the same when nothing changed.
      *
-     * @param message what is waited for; "" when there is nothing new to say
+     * @param message the reason for waiting; "" without a new one
      */
     public static Operation progressed(Operation operation, List<Step> steps, String message, Instant now) {
         boolean heldUp = operation.error().isPresent();
@@ -65,15 +65,15 @@ public final class OperationTransitions {
                 : with(operation, operation.state(), now, steps, operation.stages(), Optional.empty(), told);
     }
 
-    /** Something keeps it; it is tried again. */
+    /** An obstacle holds it up; it is retried. */
     public static Operation heldUp(Operation operation, List<Step> steps, Fault why, Instant now) {
         Optional<Fault> error = Optional.of(why);
         return steps.equals(operation.steps()) && operation.error().equals(error)
                 ? operation
-                : with(operation, operation.state(), now, steps, operation.stages(), error, "Tried again");
+                : with(operation, operation.state(), now, steps, operation.stages(), error, "Retrying");
     }
 
-    /** It has come to its end. */
+    /** Marks an operation as ended. */
     public static Operation ended(
             Operation operation, State state, Optional<Fault> error, String message, Instant now) {
         List<Step> steps = state != State.SUCCEEDED
@@ -84,7 +84,7 @@ public final class OperationTransitions {
         return with(operation, state, now, steps, closed(operation, now), error, message);
     }
 
-    /** As the operation keeps it: a message that is cut is not another one at each look. */
+    /** As the operation keeps it: a message that is cut is not a new one at each pass. */
     private static String describe(String message) {
         return AnswerLimits.cut(message, AnswerLimits.TOLD_CHARACTERS);
     }

@@ -37,7 +37,7 @@ public final class AutomaticPlacement {
     private final Map<GraphId, Map<String, Integer>> starved = new ConcurrentHashMap<>();
     /** Cache of the same kind, found again in the same way. */
     private final Map<GraphId, Map<String, String>> unscalable = new ConcurrentHashMap<>();
-    /** Cache of when each may be placed anew for want of room, in time seen; found again by the last such decision in the journal. */
+    /** Cache of the seen time of next placements for lack of capacity, found again by the last one in the journal. */
     private final Map<GraphId, Duration> replacedUntil = new ConcurrentHashMap<>();
 
     public AutomaticPlacement(
@@ -58,7 +58,7 @@ public final class AutomaticPlacement {
     }
 
     /**
-     * Replicas that a graph needs and that do not fit where it is (R-056); nothing when all fits again.
+     * Replicas that a graph needs and that do not fit where it is; nothing when all fits again.
      *
      * @return whether these are others than before
      */
@@ -68,9 +68,10 @@ public final class AutomaticPlacement {
     }
 
     /**
-     * Services of a graph that cannot be scaled as their demand wants, with the reasons.
+     * Services of a graph that cannot be scaled as their demand needs, with the reasons.
      *
-     * @param reasons service → why not; what was said first stands as long as it holds, because the numbers in it follow the load
+     * @param reasons service → reason; the first text stays as long as the reason holds, because the numbers in it
+     *     follow the load
      * @return whether these are other services than before
      */
     public boolean unscalable(GraphId graph, Map<String, String> reasons) {
@@ -81,12 +82,14 @@ public final class AutomaticPlacement {
         return !now.keySet().equals(before.keySet());
     }
 
-    /** The same as was said last, for conditions; empty as long as this process has not looked. */
+    /** The last reported reasons, for conditions; empty before the first decision of this process. */
     public Optional<Map<String, String>> unscalable(GraphId graph) {
         return Optional.ofNullable(unscalable.get(graph));
     }
 
-    /** Returns whether a graph needs replicas that do not fit where it is: time alone can bring it another placement. */
+    /**
+     * Returns whether a graph needs replicas that do not fit where it is: time alone can bring it another placement.
+     */
     public boolean isStarved(GraphId graph) {
         return starved.containsKey(graph);
     }
@@ -98,7 +101,7 @@ public final class AutomaticPlacement {
         replacedUntil.remove(graph);
     }
 
-    /** Clusters in use that are away for longer than the grace. */
+    /** Clusters in use that are unavailable for longer than the grace. */
     public Set<ClusterId> lost(GraphRecord record) {
         Set<ClusterId> lost = new LinkedHashSet<>();
         record.decided().map(DecidedGraph::placement).ifPresent(placement -> placement.clusters().stream()
@@ -109,7 +112,7 @@ public final class AutomaticPlacement {
         return lost;
     }
 
-    /** The decision that is wanted now, most urgent first. */
+    /** The decision that is needed now, most urgent first. */
     public Optional<PlacementDemand> wanted(GraphRecord record, Graph graph) {
         Optional<DecidedGraph> decided = record.decided();
         if (record.desired().paused() || decided.isEmpty() || graph.staticPlacement()) {
@@ -182,7 +185,7 @@ public final class AutomaticPlacement {
                 PlacementDemand.automatic(DecisionReason.SCALE, Set.of()).withReplicas(wanted));
     }
 
-    /** As a former process has left it; clocks that are not the same make nobody wait longer than the interval. */
+    /** As a former process has left it; different clocks make a graph wait no longer than the interval. */
     private Duration replacedUntil(GraphId graph) {
         Duration left = journal.lastPlaced(graph, DecisionReason.SCALE)
                 .map(at -> Duration.between(clock.instant(), at).plus(replacementInterval))

@@ -7,10 +7,11 @@ import eu.nephele.smo.core.contract.decision.TranslatedIntents;
 import java.util.Map;
 
 /**
- * Inputs of one decision: rules of intents and strategies use the same signals, even if a source reports new ones meanwhile.
+ * Inputs of one decision: rules of intents and strategies use the same signals, even if a source reports new ones
+ * meanwhile.
  *
- * @param intents what the intents of the graph mean
- * @param signals what was known of the energy of the clusters then
+ * @param intents translated intents of the graph
+ * @param signals energy signals of the clusters then
  */
 public record DecisionInputs(TranslatedIntents intents, Map<ClusterId, ClusterSignals> signals) {
 

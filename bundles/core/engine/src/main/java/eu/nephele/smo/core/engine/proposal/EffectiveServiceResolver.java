@@ -15,7 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** Resolves the effective values of a service from descriptor, intents and configuration: descriptor first. */
+/** Resolves the effective values of a service from descriptor, intents and configuration: descriptor first. */
 public final class EffectiveServiceResolver {
 
     private final EngineSettings.Scaling settings;
@@ -31,7 +31,10 @@ public final class EffectiveServiceResolver {
         return services;
     }
 
-    /** A lower bound of the whole graph becomes lower bounds of its services, one replica each in turn. */
+    /**
+     * A lower bound of the whole graph becomes lower bounds of its services, one replica after the other in their
+     * order.
+     */
     private static void raise(Map<String, EffectiveService> services, int wanted) {
         int total = services.values().stream()
                 .mapToInt(service -> Math.max(1, service.minReplicas()))

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** Says to whoever asked why nothing fits: per service and cluster, those that are not ready included. */
+/** Explains why nothing fits: per service and cluster, those that are not ready included. */
 final class InfeasibilityReport {
 
     private static final int MOST_CLUSTERS = 5;
@@ -32,7 +32,7 @@ final class InfeasibilityReport {
                 reasons);
     }
 
-    /** The reasons of the first service, for places that have room for a line only. */
+    /** The reasons of the first service, for places with space for one line only. */
     private static String first(Map<String, Map<String, String>> reasons) {
         return reasons.entrySet().stream()
                 .findFirst()

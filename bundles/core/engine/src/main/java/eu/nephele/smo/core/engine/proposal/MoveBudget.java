@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/** How many moves a graph bears within an hour that nobody asked for ({@code lifecycle.maxMovesPerHour}). */
+/** Limit of the automatic moves of a graph within an hour ({@code lifecycle.maxMovesPerHour}). */
 public final class MoveBudget {
 
     private static final Duration WINDOW = Duration.ofHours(1);
@@ -28,7 +28,7 @@ public final class MoveBudget {
         return decided.moves().stream().filter(at -> at.isAfter(from)).toList();
     }
 
-    /** How many moves are left within the hour; empty for no limit. */
+    /** Returns the moves that are left within the hour; empty for no limit. */
     OptionalInt left(Graph graph, DecidedGraph decided) {
         OptionalInt limit = graph.lifecycle().maxMovesPerHour();
         return limit.isEmpty()
@@ -36,14 +36,14 @@ public final class MoveBudget {
                 : OptionalInt.of(Math.max(0, limit.getAsInt() - recent(decided).size()));
     }
 
-    /** Why so many further moves are too many; empty when they are not. */
+    /** Returns the reason why so many further moves are too many; empty when they are not. */
     public Optional<SmoException> exceeded(Graph graph, DecidedGraph decided, int wanted) {
         int made = recent(decided).size();
         int limit = graph.lifecycle().maxMovesPerHour().orElse(Integer.MAX_VALUE - made);
         return wanted == 0 || made + wanted <= limit
                 ? Optional.empty()
                 : Optional.of(SmoException.conflict(
-                        "%d moves are wanted; %d of %d within the hour (lifecycle.maxMovesPerHour) are used up"
+                        "%d moves are needed; %d of %d within the hour (lifecycle.maxMovesPerHour) are used up"
                                 .formatted(wanted, made, limit)));
     }
 }

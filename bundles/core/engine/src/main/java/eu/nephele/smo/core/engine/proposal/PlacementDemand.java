@@ -9,15 +9,15 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * A placement decision that is wanted.
+ * A placement decision that is needed.
  *
- * @param wish what a user asked for, or a free placement
- * @param reason why
+ * @param wish the request of a user, or a free placement
+ * @param reason of the decision
  * @param pins where services have to go
  * @param staying services that stay where they are unless nothing fits otherwise
  * @param postponed services that are not decided on now: they stay, even where nothing runs
- * @param replicas replicas to find room for, where they differ from the present ones
- * @param byItself whether nobody asked for it: it counts against the budget of moves
+ * @param replicas replicas to find capacity for, where they differ from the present ones
+ * @param byItself whether the engine decides without a request: it counts against the budget of moves
  */
 public record PlacementDemand(
         PlaceRequest wish,
@@ -46,7 +46,7 @@ public record PlacementDemand(
         return new PlacementDemand(PlaceRequest.replace(), reason, Map.of(), staying, Set.of(), Map.of(), true);
     }
 
-    /** Returns whether somebody asked for other places only, beside whatever else is to be decided. */
+    /** Returns whether only other places are requested, beside whatever else is to be decided. */
     public boolean isForOtherPlaces() {
         return switch (reason) {
             case REPLACE, MOVE, OFFLOAD -> true;
@@ -71,7 +71,7 @@ public record PlacementDemand(
         return new PlacementDemand(wish, reason, pins, Set.of(), postponed, replicas, byItself);
     }
 
-    /** The same, asked for by a user. */
+    /** The same, requested by a user. */
     public PlacementDemand onRequest() {
         return new PlacementDemand(wish, reason, pins, staying, postponed, replicas, false);
     }

@@ -30,7 +30,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Makes placement problems out of a graph, its translated intents and the clusters of this moment. */
+/** Creates placement problems from a graph, its translated intents and the present clusters. */
 public final class PlacementProblemFactory {
 
     private final ClusterInventory board;
@@ -158,7 +158,10 @@ public final class PlacementProblemFactory {
         return wished(placementDemand, service, cluster, current, here);
     }
 
-    /** Returns the restriction by the user's request: moves concern the named services only, offloading has a fixed target. */
+    /**
+     * Returns the restriction by the user's request: moves concern the named services only, offloading has a fixed
+     * target.
+     */
     private static String wished(
             PlacementDemand placementDemand, String service, ClusterId cluster, Placement current, boolean here) {
         DecisionReason reason = placementDemand.reason();

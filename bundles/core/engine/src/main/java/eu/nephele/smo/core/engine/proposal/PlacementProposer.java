@@ -28,7 +28,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Finds a placement for a graph as the world is now. Changes nothing: what is proposed is stored by a decision, or only shown. */
+/**
+ * Finds a placement for a graph as the world is now. Changes nothing: a proposal is stored by a decision, or only
+ * shown.
+ */
 public final class PlacementProposer {
 
     /** Outcome of a proposal. */
@@ -84,9 +87,8 @@ public final class PlacementProposer {
     }
 
     /**
-     * Services that shall stay do so if that is possible at all; if not, all may move, and the decision says why.
-     *
-     * @param own what the graph has reserved, credited back
+     * Services that shall stay do so if that is possible at all; if not, all may move, and the decision has the
+     * reason.@param own reservations of the graph, credited back
      */
     public Proposal propose(
             GraphRecord record,

@@ -15,8 +15,8 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Signals of energy and latency for decisions. They change rarely, and decisions are frequent: as long as sources report the
- * same values, all decisions share the same objects.
+ * Signals of energy and latency for decisions. They change rarely, and decisions are frequent: as long as sources
+ * report the same values, all decisions share the same objects.
  */
 final class SignalCache {
 
@@ -37,7 +37,7 @@ final class SignalCache {
 
     private final AdapterPorts ports;
     private final Clock clock;
-    /** Cache of what sources of signals tell, found again by asking them. */
+    /** Cache of what sources of signals report, found again by polling them. */
     private final Map<ClusterId, Signals> signals = new ConcurrentHashMap<>();
 
     private volatile CachedLatencies latencies = new CachedLatencies(List.of(), List.of(), LatencyMatrix.UNKNOWN);
@@ -47,7 +47,7 @@ final class SignalCache {
         this.clock = clock;
     }
 
-    /** Signals whose forecasts begin now, to the minute; a cluster that nobody tells of is missing. */
+    /** Signals whose forecasts begin now, to the minute; clusters without signals are missing. */
     Map<ClusterId, ClusterSignals> signals(Collection<ClusterId> clusters) {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MINUTES);
         Map<ClusterId, ClusterSignals> all = new HashMap<>();
@@ -66,7 +66,7 @@ final class SignalCache {
         return fromNow;
     }
 
-    /** Latency between clusters; of several sources the first one that tells of a pair counts. */
+    /** Latency between clusters; of several sources the first one that reports a pair counts. */
     LatencyMatrix latencies(List<ClusterId> clusters) {
         List<Map<ClusterId, Map<ClusterId, Double>>> told = ports.latencyMillis(clusters);
         CachedLatencies last = latencies;

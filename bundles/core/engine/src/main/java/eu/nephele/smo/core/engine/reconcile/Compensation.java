@@ -24,8 +24,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Handles a change that failed for good: an update goes back to the former descriptor, and a first deployment is rolled back
- * step by step in reverse. If the graph asks for it, or adopts releases of others, everything stays for a person to inspect.
+ * Handles a change that failed permanently: an update goes back to the former descriptor, and a first deployment is
+ * rolled back step by step in reverse. If the graph asks for it, or adopts releases of others, everything stays for a
+ * person to inspect.
  */
 final class Compensation {
 
@@ -53,7 +54,7 @@ final class Compensation {
         this.deploymentRollback = deploymentRollback;
     }
 
-    /** Begins to compensate a change that did not come to its end; empty when nothing is to be compensated. */
+    /** Begins to compensate a change that did not complete; empty when nothing is to be compensated. */
     Optional<PassResult> begin(GraphRecord record, Graph graph, SmoException why) {
         boolean converged =
                 record.observed().convergedGeneration() == record.desired().generation();
@@ -66,7 +67,10 @@ final class Compensation {
                 : giveUpRevision(record, graph, why);
     }
 
-    /** Goes back to the descriptor that ran before, if the present one is another; empty when it is not, or shall be kept. */
+    /**
+     * Goes back to the descriptor that ran before, if the present one is another; empty when it is not, or shall be
+     * kept.
+     */
     Optional<PassResult> giveUpRevision(GraphRecord record, Graph graph, SmoException why) {
         long good = record.observed().goodRevision();
         boolean another = good > 0 && good != record.desired().declaration().revision();
@@ -75,7 +79,7 @@ final class Compensation {
                 : Optional.empty();
     }
 
-    /** To undo a takeover would end what ran before anybody asked for this graph. */
+    /** Rolling back an adoption would end workloads that ran before this graph was deployed. */
     private static boolean takesOver(GraphRecord record) {
         return !record.desired().wish().adopts().isEmpty();
     }
@@ -101,7 +105,7 @@ final class Compensation {
         if (graphs.update(desired, TransactionalWrites.of(List.of(event), ops))) {
             recorder.stored(record, ops, Optional.of(why));
             LOG.warn(
-                    "graph={} revision {} failed, back to revision {}: {}",
+                    "revision rolled back graph={} failed={} restored={} reason=\"{}\"",
                     record.id(),
                     failed,
                     revision.number(),

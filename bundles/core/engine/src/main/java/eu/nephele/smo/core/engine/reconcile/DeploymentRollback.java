@@ -25,7 +25,7 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Takes back a deployment that did not come to its end: nothing ran before it. */
+/** Rolls back a deployment that did not complete: nothing ran before it. */
 final class DeploymentRollback {
 
     private static final Logger LOG = LoggerFactory.getLogger(DeploymentRollback.class);
@@ -57,10 +57,10 @@ final class DeploymentRollback {
                 .isPresent();
     }
 
-    /** Begins: what was decided is not wanted any more. */
+    /** Begins: the decision is withdrawn. */
     PassResult begin(GraphRecord record, SmoException why) {
         Fault fault = Fault.of(why);
-        LOG.warn("graph={} could not be deployed, what was done is undone: {}", record.id(), why.getMessage());
+        LOG.warn("deployment failed graph={} reason=\"{}\"; rolling back", record.id(), why.getMessage());
         DecidedGraph undoing = record.decided().orElseThrow().undoing(fault);
         List<Operation> changed = recorder.undoing(record, fault);
         if (commits.undo(record, undoing, changed) == CommitResult.STORED) {
@@ -69,7 +69,9 @@ final class DeploymentRollback {
         return new PassResult.RequeueAfter(Duration.ZERO);
     }
 
-    /** Goes on undoing a deployment: what it installed is removed in reverse, then what it reserved is given back. */
+    /**
+     * Continues the rollback of a deployment: its releases are removed in reverse, then its reservations are released.
+     */
     PassResult goOn(GraphRecord record, Graph graph) {
         Fault fault = record.decided().flatMap(DecidedGraph::undoing).orElseThrow();
         SmoException why = SmoException.of(fault.kind(), fault.source(), fault.message(), Optional.empty());
@@ -82,7 +84,10 @@ final class DeploymentRollback {
         Conditions conditions = recorder.conditions(record);
         if (!report.converged() && !limit.exceeded(record.id(), record.desired().generation())) {
             conditions.set(
-                    Condition.READY, false, "Undoing", "%s. Undoing: %s".formatted(fault.message(), report.message()));
+                    Condition.READY,
+                    false,
+                    "Undoing",
+                    "%s. Rolling back: %s".formatted(fault.message(), report.message()));
             recorder.save(
                     record,
                     record.observed().phase(),
@@ -98,12 +103,13 @@ final class DeploymentRollback {
                     .set(Condition.READY, false, "RolledBack", undone(fault, report))
                     .set(Condition.PLACED, false, "RolledBack", "");
         } else {
-            LOG.warn("graph={} could not be undone: {}", record.id(), report.message());
+            LOG.warn("rollback failed graph={} reason=\"{}\"", record.id(), report.message());
             conditions.set(
                     Condition.READY,
                     false,
                     "NotUndone",
-                    "%s. Not undone: %s. What is left stays reserved; mend the cause and remove the graph, or deploy it again"
+                    ("%s. Rollback failed: %s. Its capacity stays reserved; fix the cause, then remove the graph or"
+                                    + " deploy it again")
                             .formatted(fault.message(), report.message()));
         }
         recorder.save(
@@ -118,8 +124,8 @@ final class DeploymentRollback {
     /** Returns the remains of a refused step, which may have left traces that cannot be observed here. */
     private static String undone(Fault fault, Rollout.Report report) {
         return report.message().isEmpty()
-                ? fault.message() + ". Everything was undone; deploy again when it is mended"
-                : "%s. Nothing of it runs; left behind: %s. Deploy again when it is mended"
+                ? fault.message() + ". Everything was rolled back; fix the cause and deploy again"
+                : "%s. Nothing of it runs; left behind: %s. Fix the cause and deploy again"
                         .formatted(fault.message(), report.message());
     }
 }

@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** The way from rest to running: a graph that has a place begins to deploy. */
+/** The transition from rest to running: a graph with a place begins to deploy. */
 final class DeploymentStart {
 
     /** Phases from which a graph that has a place starts to deploy. */

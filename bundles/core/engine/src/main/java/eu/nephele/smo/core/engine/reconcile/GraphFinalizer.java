@@ -13,8 +13,8 @@ import eu.nephele.smo.core.engine.work.ProgressDeadlines;
 import java.util.List;
 
 /**
- * The end of a graph: its record goes, and with it everything that this process remembers of it. A graph that is deployed under the
- * same name later is another one.
+ * The end of a graph: its record is deleted, and with it everything that this process remembers of it. A graph that is
+ * deployed under the same name later is another one.
  */
 final class GraphFinalizer {
 
@@ -40,7 +40,7 @@ final class GraphFinalizer {
     /**
      * Removes a graph.
      *
-     * @param left what could not be removed outside, for people; "" when it is gone there
+     * @param left left-overs outside, for people; "" without any
      */
     void removed(GraphRecord record, String left) {
         graphRecordRemoval.delete(record, left);
@@ -48,20 +48,23 @@ final class GraphFinalizer {
         reservationTracker.freed();
     }
 
-    /** A graph is taken down and stays declared: it holds nothing, and what its former load asked for says nothing about its next start. */
+    /**
+     * A graph is taken down and stays declared: it holds nothing, and its former load does not matter for its next
+     * start.
+     */
     void rests(GraphId graph) {
         reservationTracker.release(graph);
         alerts.forget(graph);
         automation.forget(graph);
     }
 
-    /** Nothing is kept of a graph that could not be deployed. */
+    /** A graph that could not be deployed leaves nothing. */
     void rejected(GraphRecord record, SmoException why, List<EventDraft> news) {
         graphRecordRemoval.reject(record, why, news);
         forget(record.id());
     }
 
-    /** Nothing is remembered of a graph that has gone. */
+    /** Forgets a graph that is gone. */
     void forget(GraphId graph) {
         graphRecordRemoval.forget(graph);
         automation.forget(graph);

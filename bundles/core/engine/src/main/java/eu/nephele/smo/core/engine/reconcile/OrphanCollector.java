@@ -27,9 +27,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Compares everything outside that carries the mark of this installation with what the store wants to be there. What nobody wants
- * is an orphan: it gets a tombstone, and is removed when it is still there and still unwanted after the grace. What was changed
- * outside has its graph looked at.
+ * Compares everything outside that carries the mark of this installation with the desired state in the store. Objects
+ * that no graph claims are orphans: they get a tombstone, and are removed when they are still there and unclaimed after
+ * the grace. Graphs whose objects were changed outside are queued for a pass.
  */
 public final class OrphanCollector {
 
@@ -62,7 +62,7 @@ public final class OrphanCollector {
         this.owner = owner;
     }
 
-    /** One look at everything. Outside first: what was installed before that had its owner in the store even earlier. */
+    /** One sweep. Outside first: everything that was installed before then had its owner in the store even earlier. */
     public void run() {
         OwnedInventory ownedInventory = new OwnedInventory(releases(), rules());
         Set<Tombstone> dead = new HashSet<>();
@@ -91,7 +91,7 @@ public final class OrphanCollector {
                 releases.compare(release.state());
             }
         });
-        // nobody knows what a graph wants whose descriptor cannot be read: nothing of it is an orphan
+        // the desired objects of a graph with an unreadable descriptor are unknown: none of them is an orphan
         ownedInventory
                 .takeRules(graph.id())
                 .filter(rules -> !isUnreadable(graph))
@@ -114,19 +114,19 @@ public final class OrphanCollector {
                         .filter(state -> state.owner().equals(owner) && releases.compare(state))
                         .isPresent();
                 if (changed) {
-                    LOG.warn("workload={} was changed outside", workload);
+                    LOG.warn("release drifted workload={}; reconciling its graph", workload);
                     queue.add(workload.graph());
                 }
             } catch (AdapterException e) {
                 LOG.warn(
-                        "workload={} {} does not tell its release; looked at again: {}",
+                        "reading release failed workload={} system={} reason=\"{}\"; retrying at the next sweep",
                         workload,
                         e.system(),
                         e.getMessage());
             }
         });
         if (!looked) {
-            LOG.debug("workload={} its graph is being worked on; looked at again", workload);
+            LOG.debug("orphan check skipped workload={}; a pass works on its graph, retrying", workload);
         }
     }
 
@@ -140,18 +140,24 @@ public final class OrphanCollector {
                                 .filter(state -> state.owner().equals(owner))
                                 .toList());
             } catch (AdapterException e) {
-                LOG.warn("{} does not say which releases there are; looked at again: {}", e.system(), e.getMessage());
+                LOG.warn(
+                        "listing releases failed system={} reason=\"{}\"; retrying at the next sweep",
+                        e.system(),
+                        e.getMessage());
             }
         });
         return found;
     }
 
-    /** Empty when nobody tells now: what is not known is neither missing nor an orphan. */
+    /** Empty when the rules are unavailable now: unknown rules are neither missing nor orphans. */
     private Optional<Map<WorkloadRef, Set<String>>> rules() {
         try {
             return ports.alertRules().map(rules -> rules.owned(owner));
         } catch (AdapterException e) {
-            LOG.warn("{} does not say which alert rules there are; looked at again: {}", e.system(), e.getMessage());
+            LOG.warn(
+                    "listing alert rules failed system={} reason=\"{}\"; retrying at the next sweep",
+                    e.system(),
+                    e.getMessage());
             return Optional.empty();
         }
     }
@@ -168,7 +174,8 @@ public final class OrphanCollector {
     }
 
     /**
-     * Returns whether a service is not to be installed before its event. What a graph is about to do about that is not judged.
+     * Returns whether a service is not to be installed before its event. Changes that a graph is about to make are not
+     * judged.
      */
     private boolean waits(GraphSummary graph, String service) {
         return GraphEventFactory.well(graph.phase())
@@ -185,7 +192,7 @@ public final class OrphanCollector {
         } catch (SmoException e) {
             throw e;
         } catch (RuntimeException e) {
-            LOG.warn("graph={} its stored descriptor cannot be read", graph.id(), e);
+            LOG.warn("reading stored descriptor failed graph={}", graph.id(), e);
             return true;
         }
     }
@@ -198,7 +205,7 @@ public final class OrphanCollector {
         return graphs.events(graph);
     }
 
-    /** Rules that somebody took away are made again by the graph that needs them. */
+    /** Rules that were removed outside are created again by the graph that needs them. */
     private void missingRules(GraphSummary graph, Map<WorkloadRef, Set<String>> rules) {
         if (graph.state() != DesiredState.RUNNING || !GraphEventFactory.well(graph.phase())) {
             return;
@@ -212,7 +219,7 @@ public final class OrphanCollector {
                 });
     }
 
-    /** While nobody works on a graph of that name, and only if nobody wants it now. */
+    /** While no pass works on a graph of that name, and only if no graph claims it now. */
     private void remove(Tombstone tombstone) {
         WorkloadRef workload = tombstone.workload();
         boolean done = queue.exclusively(workload.graph(), () -> {
@@ -227,17 +234,17 @@ public final class OrphanCollector {
                     ports.deployer(tombstone.kind()).ensureRemoved(new StepKey(workload, 0, "orphan"), owner);
                 }
                 orphans.gone(tombstone);
-                LOG.info("workload={} {} had no owner and was removed", workload, tombstone.kind());
+                LOG.info("orphan removed workload={} kind={}", workload, tombstone.kind());
             } catch (AdapterException | SmoException e) {
                 LOG.warn(
-                        "workload={} {} could not be removed, tried again: {}",
+                        "removing orphan failed workload={} kind={} reason=\"{}\"; retrying",
                         workload,
                         tombstone.kind(),
                         e.getMessage());
             }
         });
         if (!done) {
-            LOG.debug("workload={} its graph is being worked on; looked at again", workload);
+            LOG.debug("orphan check skipped workload={}; a pass works on its graph, retrying", workload);
         }
     }
 

@@ -15,7 +15,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Tracks orphans: objects outside without a desired state, since when they are known, and whether their grace is over. */
+/**
+ * Tracks orphans: objects outside without a desired state, since when they are known, and whether their grace is over.
+ */
 final class OrphanTracker {
 
     /** Subject of a tombstone. */
@@ -32,10 +34,10 @@ final class OrphanTracker {
     private final Duration grace;
     private final Clock clock;
     private final SeenTime time;
-    /** Begins anew with each start, because only time that this process has seen ends a grace. Time seen when each was found. */
+    /** Begins anew with each start, because only seen time ends a grace. Seen time when each was found. */
     private final Map<Thing, Duration> since = new ConcurrentHashMap<>();
 
-    /** @param time that the grace is counted by; the clock only tells when */
+    /** @param time that the grace is counted by; the clock is only for instants */
     OrphanTracker(TombstoneStore tombstones, Duration grace, Clock clock, SeenTime time) {
         this.tombstones = tombstones;
         this.grace = grace;
@@ -44,25 +46,25 @@ final class OrphanTracker {
     }
 
     /**
-     * Returns whether this process has seen it without owner for as long as the grace; what a former one has found is found
-     * now.
+     * Returns whether this process has seen it without owner for as long as the grace; what a former one has found is
+     * found now.
      */
     private boolean isOver(Thing thing) {
         Duration from = since.computeIfAbsent(thing, any -> time.now());
         return time.since(from).compareTo(grace) >= 0;
     }
 
-    /** One that is found now. */
+    /** An orphan that is found now. */
     Tombstone create(WorkloadRef workload, String kind) {
         return new Tombstone(workload, kind, clock.instant());
     }
 
     /**
-     * Takes note of what was found.
+     * Takes note of a sweep.
      *
-     * @param dead all that nobody wants now
-     * @param kinds what was looked for: of the others nothing is known
-     * @return those that nobody has wanted for as long as the grace
+     * @param dead all objects that no graph claims now
+     * @param kinds the kinds that were listed: others are unknown
+     * @return objects without an owner for as long as the grace
      */
     List<Tombstone> found(Set<Tombstone> dead, Set<String> kinds) {
         List<Tombstone> due = new ArrayList<>();
@@ -78,7 +80,7 @@ final class OrphanTracker {
         }
         dead.forEach(each -> {
             LOG.warn(
-                    "workload={} {} has no owner; removed in {} s unless somebody wants it",
+                    "orphan found workload={} kind={}; it is removed in {} s unless a graph claims it",
                     each.workload(),
                     each.kind(),
                     grace.toSeconds());
@@ -88,7 +90,7 @@ final class OrphanTracker {
         return due;
     }
 
-    /** It was removed, or somebody wants it after all. */
+    /** It was removed, or a graph claims it after all. */
     void gone(Tombstone tombstone) {
         tombstones.delete(tombstone);
         since.remove(Thing.from(tombstone));

@@ -14,8 +14,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Outside objects that carry the mark of this installation, by graph. Objects of a graph are taken out once; the rest has no
- * owner.
+ * Outside objects that carry the mark of this installation, by graph. Objects of a graph are taken out once; the rest
+ * has no owner.
  */
 final class OwnedInventory {
 
@@ -29,8 +29,8 @@ final class OwnedInventory {
     private final Set<String> kinds;
 
     /**
-     * @param releases by type of artifact; types that nobody tells about now are left out
-     * @param rules names of alert rules by workload; empty when nobody tells now
+     * @param releases by type of artifact; types that are unavailable now are left out
+     * @param rules names of alert rules by workload; empty when they are unavailable now
      */
     OwnedInventory(Map<String, List<ReleaseState>> releases, Optional<Map<WorkloadRef, Set<String>>> rules) {
         this.releases = releases.entrySet().stream()
@@ -51,12 +51,12 @@ final class OwnedInventory {
         return Set.copyOf(kinds);
     }
 
-    /** Releases of a graph; told once. */
+    /** Releases of a graph; returned once. */
     List<OwnedRelease> takeReleases(GraphId graph) {
         return Optional.ofNullable(releases.remove(graph)).orElse(List.of());
     }
 
-    /** Alert rules of a graph by workload; told once. Empty when nobody tells which rules there are. */
+    /** Alert rules of a graph by workload; returned once. Empty when the rules are unavailable. */
     Optional<Map<WorkloadRef, Set<String>>> takeRules(GraphId graph) {
         return rules.map(known -> Optional.ofNullable(known.remove(graph)).orElse(Map.of()));
     }

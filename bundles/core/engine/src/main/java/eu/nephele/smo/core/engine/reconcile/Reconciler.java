@@ -21,8 +21,8 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 
 /**
- * One pass over one graph: load, observe, decide what is open, make the world as decided, record what was seen. The same pass
- * runs for every reason to look at a graph; there is no other deployment code.
+ * One pass over one graph: load, observe, decide what is open, apply the decision, record the observation. The same
+ * pass runs for every reason to reconcile a graph; there is no other deployment code.
  */
 public final class Reconciler {
 
@@ -53,7 +53,7 @@ public final class Reconciler {
         this.resync = resync;
     }
 
-    /** One pass over one graph; says when it wants the next. */
+    /** One pass over one graph; returns when the next is due. */
     public PassResult pass(GraphId id) {
         MDC.put("graph", id.toString());
         resync.forget(id);
@@ -69,10 +69,10 @@ public final class Reconciler {
             operations.due(record.get()).stream().findFirst().ifPresent(Reconciler::mark);
             return pass(record.get());
         } catch (SmoException e) {
-            LOG.warn("graph={} pass put off: {} ({})", id, e.getMessage(), e.source());
+            LOG.warn("pass postponed graph={} reason=\"{}\" system={}", id, e.getMessage(), e.source());
             return next(e);
         } catch (RuntimeException e) {
-            LOG.error("graph={} pass failed, tried again; this is a defect", id, e);
+            LOG.error("pass failed unexpectedly graph={}; retrying, this is a defect", id, e);
             tellDefect(id, e);
             return new PassResult.PassRejected();
         } finally {
@@ -82,7 +82,7 @@ public final class Reconciler {
         }
     }
 
-    /** Publishes that passes of a graph fail, so that nobody waits for it without knowing. */
+    /** Publishes that passes of a graph fail, so that its users do not wait for it without knowing. */
     private void tellDefect(GraphId id, RuntimeException defect) {
         try {
             graphs.find(id).ifPresent(record -> {
@@ -100,7 +100,7 @@ public final class Reconciler {
                         new PassOutcome.HeldUp(why));
             });
         } catch (RuntimeException e) {
-            LOG.warn("graph={} what happened could not be stored: {}", id, e.getMessage());
+            LOG.warn("storing the failure of a pass failed graph={} reason=\"{}\"", id, e.getMessage());
         }
     }
 
@@ -125,20 +125,23 @@ public final class Reconciler {
         };
     }
 
-    /** A graph whose stored descriptor cannot be read any more can only be removed by force; the sweep removes what it has installed. */
+    /**
+     * A graph whose stored descriptor cannot be read any more can only be removed by force; the sweep removes what it
+     * has installed.
+     */
     private PassResult unreadable(GraphRecord record, RuntimeException why) {
         boolean forced =
                 record.desired().state() == DesiredState.REMOVED && recorder.isDue(record, Operation.Kind.FORCE_REMOVE);
         if (!forced) {
             throw why;
         }
-        LOG.error("graph={} its stored descriptor cannot be read; it is removed by force", record.id(), why);
+        LOG.error("reading stored descriptor failed graph={}; the graph is removed by force", record.id(), why);
         graphFinalizer.removed(
                 record, "its descriptor cannot be read; its releases and alert rules are removed as orphans: " + why);
         return new PassResult.Finished();
     }
 
-    /** When to look again after a failure that is nobody's defect. */
+    /** The delay of the next pass after a failure that is no defect. */
     static PassResult next(SmoException why) {
         return switch (why.kind()) {
             case UNAVAILABLE, TIMED_OUT -> new PassResult.Retry();

@@ -8,7 +8,7 @@ import eu.nephele.smo.core.engine.decision.DecisionCommitter;
 import eu.nephele.smo.core.engine.rollout.Rollout;
 import eu.nephele.smo.core.engine.status.ReservationTracker;
 
-/** Decisions that the world has followed: what was held for the way there is given back. */
+/** Releases the held reservations of decisions that the observed state has followed. */
 final class ReservationReleaser {
 
     private final DecisionCommitter commits;

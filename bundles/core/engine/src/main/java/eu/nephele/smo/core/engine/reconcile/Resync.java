@@ -31,25 +31,25 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Looks at graphs that are as they should be, many with one question: as long as the workloads of a graph are what its last pass
- * has seen, a further pass would find what that one found. What differs gets its pass, and every graph gets one from time to time.
+ * Polls converged graphs, many in one call: as long as the workloads of a graph are as its last pass has seen them, a
+ * further pass would find the same. Graphs that differ get a pass, and every graph gets one from time to time.
  */
 public final class Resync {
 
     private static final Logger LOG = LoggerFactory.getLogger(Resync.class);
 
-    /** Graphs per question. */
+    /** Graphs per call. */
     private static final int BATCH = 250;
 
-    /** So many looks that find nothing are followed by a pass: it also sees what nobody tells of. */
+    /** So many polls without a difference are followed by a pass: it also sees changes that no adapter reports. */
     private static final int LOOKS = 4;
 
     /**
      * A graph as its last pass has left it.
      *
-     * @param edition of the adapters before the pass asked them
-     * @param looks since then
-     * @param at last look, or pass
+     * @param edition of the adapters before the pass polled them
+     * @param looks polls since then
+     * @param at last poll, or pass
      */
     private record ConvergedGraph(
             List<WorkloadRef> workloads,
@@ -79,7 +79,7 @@ public final class Resync {
     private final WorkQueue<GraphId> queue;
     private final Duration every;
     private final Clock clock;
-    /** Begins anew with each start, because each graph is passed over then. The one that was looked at longest ago first. */
+    /** Begins anew with each start, because each graph gets a pass then. The one that was polled longest ago first. */
     private final Map<GraphId, ConvergedGraph> settled = new LinkedHashMap<>();
 
     Resync(
@@ -102,7 +102,7 @@ public final class Resync {
      *
      * @param record as the pass has left it
      * @param seen what the pass has seen
-     * @param edition of the adapters before the pass asked them
+     * @param edition of the adapters before the pass polled them
      * @return false for one that time alone may change: it needs passes
      */
     boolean takes(GraphRecord record, DecidedGraph decided, Map<WorkloadRef, WorkloadObservation> seen, long edition) {
@@ -123,13 +123,13 @@ public final class Resync {
         return still;
     }
 
-    /** The same; says when the graph wants to be looked at. */
+    /** The same; returns when the next pass over the graph is due. */
     PassResult next(
             GraphRecord record, DecidedGraph decided, Map<WorkloadRef, WorkloadObservation> seen, long edition) {
         return takes(record, decided, seen, edition) ? new PassResult.Finished() : new PassResult.RequeueAfter(every);
     }
 
-    /** Ready, and not being emptied. */
+    /** Ready, and not being drained. */
     private boolean isCalm(ClusterId cluster) {
         return board.ready(cluster) && board.closed(cluster, true).isEmpty();
     }
@@ -144,12 +144,12 @@ public final class Resync {
         settled.put(graph, now);
     }
 
-    /** A graph is looked at in a pass, or is gone. */
+    /** A graph gets a pass, or is gone. */
     synchronized void forget(GraphId graph) {
         settled.remove(graph);
     }
 
-    /** Looks at all graphs whose turn it is. Called by one thread at a time. */
+    /** Polls all graphs that are due. Called by one thread at a time. */
     public void run() {
         Map<GraphId, ConvergedGraph> due = due();
         while (!due.isEmpty()) {
@@ -170,7 +170,7 @@ public final class Resync {
         return due;
     }
 
-    /** Graphs whose turn it is; costs as much as there are such graphs. */
+    /** Graphs that are due; costs as much as there are such graphs. */
     public synchronized int overdue() {
         Instant now = clock.instant();
         int overdue = 0;
@@ -211,7 +211,11 @@ public final class Resync {
         try {
             workloadObservations = ports.sight(workloads);
         } catch (RuntimeException e) {
-            LOG.error("An adapter has a defect; {} graphs are looked at one by one", trusted.size(), e);
+            LOG.error(
+                    "bulk observation failed unexpectedly graphs={}; observing each separately, this is a defect of an"
+                            + " adapter",
+                    trusted.size(),
+                    e);
             trusted.forEach((graph, last) -> leave(graph, last, PriorityLevel.ROUTINE));
             return;
         }
@@ -225,7 +229,7 @@ public final class Resync {
         });
     }
 
-    /** Unless a pass has looked at it meanwhile. */
+    /** Unless a pass has reconciled it meanwhile. */
     private synchronized void replace(GraphId graph, ConvergedGraph last, ConvergedGraph now) {
         if (last.equals(settled.get(graph))) {
             keep(graph, now);

@@ -14,7 +14,7 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Carries out what is decided, step by step, and sees how far it is. */
+/** Carries out a decision, step by step, and observes its progress. */
 final class RolloutReconciler {
 
     private static final Logger LOG = LoggerFactory.getLogger(RolloutReconciler.class);
@@ -48,7 +48,7 @@ final class RolloutReconciler {
         boolean settled =
                 loaded.observed().convergedGeneration() == loaded.desired().generation();
         if (settled && rollout.isBlind(decided)) {
-            LOG.info("graph={} is left as it is until its adapters are there", loaded.id());
+            LOG.info("pass postponed graph={}; its adapters are unavailable", loaded.id());
             return new PassResult.Retry();
         }
         long edition = resync.edition();
@@ -57,7 +57,7 @@ final class RolloutReconciler {
         Rollout.Report report = rollout.advance(record, graph, decided, handsOff(record, graph));
         if (settled && rollout.isBlind(decided)) {
             LOG.info(
-                    "graph={} its adapters went away while it was looked at: what was not seen is not missing",
+                    "observation discarded graph={}; its adapters became unavailable during the pass",
                     loaded.id());
             return new PassResult.Retry();
         }
@@ -82,7 +82,11 @@ final class RolloutReconciler {
     }
 
     private static void warn(GraphRecord record, AdapterException failure) {
-        LOG.warn("graph={} {} refused or failed: {}", record.id(), failure.system(), failure.getMessage());
+        LOG.warn(
+                "rollout step failed graph={} system={} reason=\"{}\"",
+                record.id(),
+                failure.system(),
+                failure.getMessage());
     }
 
     /** Returns whether drift is only observed: the graph asks for that, or is paused. */

@@ -13,7 +13,7 @@ import eu.nephele.smo.core.engine.status.ReservationTracker;
 import eu.nephele.smo.core.engine.status.StatusRecorder;
 import java.time.Duration;
 
-/** The part of a pass over a graph that shall run: decides what is open, then carries it out. */
+/** The part of a pass over a graph that shall run: decides open requests, then carries them out. */
 final class RunningReconciler {
 
     private final PlacementReconciler placer;
@@ -86,8 +86,8 @@ final class RunningReconciler {
                 return rolling.pass(answered, inForce, graph);
             }
             if (record.decided().map(DecidedGraph::wishNumber).orElse(0L) < inForce.wishNumber()) {
-                // only the wish was refused and is answered now; that a cluster is lost is no reason to give a change
-                // up with it
+                // only the requested placement was rejected and is answered now; a lost cluster is no reason to give up
+                // a change with it
                 return new PassResult.RequeueAfter(Duration.ZERO);
             }
         }

@@ -27,7 +27,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Phase and conditions of a graph that shall run, by what a roll-out reports. */
+/** Phase and conditions of a graph that shall run, from the report of a roll-out. */
 final class RunningStatus {
 
     private final StatusRecorder recorder;
@@ -49,7 +49,7 @@ final class RunningStatus {
         this.deadlines = deadlines;
     }
 
-    /** Why the change under way will not come to its end by trying again. */
+    /** The reason why retries will not complete the change under way. */
     Optional<SmoException> fatal(GraphRecord record, Rollout.Report report) {
         Optional<SmoException> refused =
                 report.failure().filter(FailureTranslator::isForGood).map(FailureTranslator::translated);
@@ -69,9 +69,9 @@ final class RunningStatus {
     }
 
     /**
-     * Takes note of what a pass has come to.
+     * Takes note of the result of a pass.
      *
-     * @param fatal why it will not come to its end
+     * @param fatal the reason why it will not complete
      */
     GraphRecord save(
             GraphRecord record,
@@ -130,7 +130,7 @@ final class RunningStatus {
                         Condition.AUTOMATED,
                         !record.desired().paused(),
                         record.desired().paused() ? "Paused" : "Active",
-                        record.desired().paused() ? "Nothing happens by itself until it is resumed" : "");
+                        record.desired().paused() ? "Automation is paused until it is resumed" : "");
         dashboards.ifPresentOrElse(
                 now -> conditions.set(Condition.DASHBOARDS_PUBLISHED, now.published(), now.reason(), now.message()),
                 () -> conditions.drop(Condition.DASHBOARDS_PUBLISHED));
@@ -183,7 +183,7 @@ final class RunningStatus {
                 record.observed().convergedGeneration() != record.desired().generation();
         return switch (record.observed().phase()) {
             case RUNNING, WAITING, UPDATING -> report.progressing() ? GraphPhase.UPDATING : GraphPhase.DEGRADED;
-            // what broke by itself is broken until it is mended
+            // a failure without a change stays until it is fixed
             case DEGRADED -> report.progressing() && changed ? GraphPhase.UPDATING : GraphPhase.DEGRADED;
             default -> GraphPhase.DEPLOYING;
         };

@@ -83,7 +83,7 @@ final class TeardownReconciler {
         return new PassResult.Finished();
     }
 
-    /** Nothing is left of services that retire. One whose artifact is of another type now is still there. */
+    /** Retiring services are gone. One whose artifact is of another type now is still there. */
     PassResult retired(GraphRecord record, Graph graph, Set<String> services) {
         List<String> gone = services.stream()
                 .filter(service -> graph.service(service).isEmpty())
@@ -107,7 +107,7 @@ final class TeardownReconciler {
             dashboards.remove(record.id());
         }
         graphFinalizer.removed(record, report.message());
-        LOG.info("graph={} removed{}", record.id(), report.message().isEmpty() ? "" : "; left: " + report.message());
+        LOG.info("graph removed graph={} leftovers=\"{}\"", record.id(), report.message());
         return new PassResult.Finished();
     }
 
@@ -132,7 +132,7 @@ final class TeardownReconciler {
                 .collect(Collectors.joining("; "));
     }
 
-    /** Every failure is told; none of them keeps the others from being tried, now and again later (D-43). */
+    /** Every failure is reported; none of them keeps the other removals from being tried, now and again later. */
     private PassResult goOn(GraphRecord record, GraphPhase phase, Rollout.Report report) {
         Conditions conditions = recorder.conditions(record).set(Condition.READY, false, phase.name(), report.message());
         PassOutcome outcome = report.failure()
@@ -146,7 +146,10 @@ final class TeardownReconciler {
         recorder.save(record, phase, conditions, PassObservation.of(report.services()), outcome);
         report.failures()
                 .forEach(failure -> LOG.warn(
-                        "graph={} {} refused or failed: {}", record.id(), failure.system(), failure.getMessage()));
+                        "removal step failed graph={} system={} reason=\"{}\"",
+                        record.id(),
+                        failure.system(),
+                        failure.getMessage()));
         return rollout.next(report);
     }
 }

@@ -33,7 +33,7 @@ final class UndecidedReconciler {
     private final StatusRecorder recorder;
     private final Duration look;
 
-    /** @param look how soon a graph that waits for room is looked at again, whatever happens */
+    /** @param look delay after which a graph that waits for capacity is reconciled again, without any event */
     UndecidedReconciler(
             PlacementReconciler placer,
             GraphFinalizer graphFinalizer,
@@ -47,23 +47,23 @@ final class UndecidedReconciler {
         this.look = look;
     }
 
-    /** Nothing fits, and nothing is in force that could be carried out. */
+    /** Nothing fits, and no decision in force can be carried out. */
     PassResult noRoom(
             GraphRecord record, Graph graph, PlacementReconciler.PlacementResolution.Unschedulable unschedulable) {
         if (record.desired().provisional() && record.decided().isEmpty()) {
             graphFinalizer.rejected(record, unschedulable.why(), unschedulable.news());
             return new PassResult.Finished();
         }
-        // That no cluster at all is ready is an outage: it says nothing about the new revision.
+        // an outage of all clusters does not concern the new revision
         Optional<PassResult> compensated =
                 placer.isOutage() ? Optional.empty() : compensation.giveUpRevision(record, graph, unschedulable.why());
         if (compensated.isPresent()) {
             return compensated.get();
         }
-        LOG.info("graph={} waits for room: {}", record.id(), unschedulable.why().getMessage());
+        LOG.info("graph waits for capacity graph={} reason=\"{}\"", record.id(), unschedulable.why().getMessage());
         Conditions conditions = recorder.conditions(record)
                 .set(Condition.PLACED, false, "Infeasible", unschedulable.why().getMessage())
-                .set(Condition.READY, false, "NotPlaced", "Tried again when capacity changes");
+                .set(Condition.READY, false, "NotPlaced", "Placement is retried when capacity changes");
         boolean runs = !DeploymentStart.isBefore(record) && record.observed().phase() != GraphPhase.FAILED;
         recorder.save(
                 record,
@@ -86,7 +86,7 @@ final class UndecidedReconciler {
         if (compensated.isPresent()) {
             return compensated.get();
         }
-        LOG.warn("graph={} cannot be decided on now: {}", record.id(), e.getMessage());
+        LOG.warn("placement decision failed graph={} reason=\"{}\"", record.id(), e.getMessage());
         Conditions conditions = recorder.conditions(record)
                 .set(Condition.PLACED, record.decided().isPresent(), "Undecidable", e.getMessage())
                 .set(Condition.READY, false, "Undecidable", e.getMessage());

@@ -10,13 +10,13 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * State that this process has applied to each workload, so that a pass does not request again what it has just done. Lost at
- * restart on purpose: the first pass then ensures everything once.
+ * State that this process has applied to each workload, so that a pass does not request again what it has just done.
+ * Lost at restart on purpose: the first pass then ensures everything once.
  */
 final class AppliedState {
 
     /**
-     * The state of a workload that was asked for last.
+     * The state of a workload that was applied last.
      *
      * @param digest of artifact and values: these can be large, and one is kept per workload
      */
@@ -25,10 +25,10 @@ final class AppliedState {
     /** Begins anew with each start, because the first pass makes sure of everything once. */
     private final Map<WorkloadRef, AppliedWorkload> applied = new ConcurrentHashMap<>();
 
-    /** Begins anew with each start, for the same reason: releases that are being changed, or may have been, until that has succeeded. */
+    /** Begins anew with each start, for the same reason: releases with a change that has not succeeded yet. */
     private final Set<WorkloadRef> open = ConcurrentHashMap.newKeySet();
 
-    /** A release is going to be changed. */
+    /** A release is about to be changed. */
     void begin(WorkloadRef workload) {
         open.add(workload);
     }

@@ -10,10 +10,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Finds what somebody else changed of services that were complete. */
+/** Finds outside changes of services that were complete. */
 final class DriftCheck {
 
-    /** The field of a drift that is about the release itself. */
+    /** The field of a drift of the release itself. */
     static final String VALUES = "values";
 
     private final ObservedDeployment observedDeployment;
@@ -28,7 +28,7 @@ final class DriftCheck {
         this.clock = clock;
     }
 
-    /** How a service that was complete differs from that now. */
+    /** The difference between a service that was complete and its state now. */
     List<Drift> changedOutside(ServiceSpec service) {
         List<Drift> found = new ArrayList<>();
         List<Share> target = observedDeployment.decided.placement().of(service.id());
@@ -50,7 +50,7 @@ final class DriftCheck {
         return found;
     }
 
-    /** Returns whether that it differs there was told before. */
+    /** Returns whether this difference was published before. */
     boolean isKnown(String service, String field) {
         return observedDeployment.record.observed().drift().stream()
                 .anyMatch(known ->

@@ -9,7 +9,7 @@ public final class FailureTranslator {
 
     private FailureTranslator() {}
 
-    /** Returns whether trying again will not help unless somebody does something. */
+    /** Returns whether retries will not help without an intervention. */
     public static boolean isForGood(AdapterException e) {
         return switch (e.kind()) {
             case REFUSED, NOT_FOUND, CONFLICT -> true;
@@ -17,7 +17,7 @@ public final class FailureTranslator {
         };
     }
 
-    /** A failure outside as users are told of it. */
+    /** An outside failure as it is reported to users. */
     public static SmoException translated(AdapterException e) {
         return translated(e, e.getMessage());
     }

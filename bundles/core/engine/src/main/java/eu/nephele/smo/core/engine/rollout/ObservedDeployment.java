@@ -28,7 +28,7 @@ import java.util.TreeMap;
 /** Observed state of the services of one graph, beside their decisions. */
 final class ObservedDeployment implements ActualState {
 
-    /** The clocks of clusters may be off by so much. */
+    /** Tolerance for differences between the clocks of clusters. */
     private static final Duration CLOCK_TOLERANCE = Duration.ofMinutes(5);
 
     final GraphRecord record;
@@ -65,7 +65,7 @@ final class ObservedDeployment implements ActualState {
         return there.withBeside(counted);
     }
 
-    /** A Job that failed before the change says nothing about it: nobody makes it again. */
+    /** A Job that failed before the change does not concern it: it is not created again. */
     private boolean isOfThePast(Beside other) {
         Instant change = record.desired().times().updatedAt().minus(CLOCK_TOLERANCE);
         return other.givenUp()
@@ -73,8 +73,8 @@ final class ObservedDeployment implements ActualState {
     }
 
     /**
-     * Returns whether the other workload belongs to the nodes. The former workload runs again where it can: on an unavailable
-     * node it may not have run before, either.
+     * Returns whether the other workload belongs to the nodes. The former workload runs again where it can: on an
+     * unavailable node it may not have run before, either.
      */
     private boolean isOfNodes(Beside other) {
         long good = record.observed().goodRevision();
@@ -90,13 +90,15 @@ final class ObservedDeployment implements ActualState {
     }
 
     /**
-     * Returns whether what the user asked for last was reached once: what moves or is scaled since then is the service alone.
+     * Returns whether the last request of a user was reached once: later moves and scalings concern the service alone.
      */
     private boolean hasConverged() {
         return record.observed().convergedGeneration() == record.desired().generation();
     }
 
-    /** Why a change has to fail: its own roll-out, or that of others of its release, was given up. */
+    /**
+     * The reason why a change has to fail: the roll-out of the service, or of another one of its release, was given up.
+     */
     Optional<String> givenUp(String service) {
         WorkloadObservation there = observation(service);
         return there.failure().or(() -> there.beside().entrySet().stream()
@@ -111,7 +113,7 @@ final class ObservedDeployment implements ActualState {
         return record.observed().services().getOrDefault(service, ObservedService.NOTHING);
     }
 
-    /** Returns whether it is there, or was when its move was decided: whoever moves it goes on with that. */
+    /** Returns whether it is there, or was when its move was decided: its move then continues. */
     @Override
     public boolean has(String service) {
         return seen(service).isPresent() || !leaving(service).isEmpty();
@@ -123,7 +125,7 @@ final class ObservedDeployment implements ActualState {
         return leaving.isEmpty() ? decided.placement().of(service) : leaving;
     }
 
-    /** By the decision that a pass has carried out last; what others changed since is drift. */
+    /** Compared with the decision that a pass has carried out last; later changes of others are drift. */
     @Override
     public boolean isUpToDate(String service, DeployedGraph after) {
         return last(service).assignment() == decided.assignment();
@@ -140,7 +142,7 @@ final class ObservedDeployment implements ActualState {
                 .toList();
     }
 
-    /** Where new pods find no room beside the old ones, for people; empty where that is not so. */
+    /** Clusters without capacity for new pods beside the old ones, for people; empty without such. */
     Optional<String> lacksRoom(String service) {
         return status.lacksRoom(
                 observation(service),
@@ -154,7 +156,7 @@ final class ObservedDeployment implements ActualState {
                 .isEmpty();
     }
 
-    /** Ready clusters on which a service is although nothing is reserved for it there. */
+    /** Ready clusters on which a service is without a reservation there. */
     Map<ClusterId, OnCluster> elsewhere(String service) {
         Map<ClusterId, OnCluster> elsewhere = new TreeMap<>(observation(service).byCluster());
         elsewhere
@@ -220,8 +222,8 @@ final class ObservedDeployment implements ActualState {
     }
 
     /**
-     * Returns the replicas of a service on ready clusters beyond the decided ones, in words for people; other clusters cannot
-     * be observed.
+     * Returns the replicas of a service on ready clusters beyond the decided ones, in words for people; other clusters
+     * cannot be observed.
      */
     List<String> surplus(String service) {
         return graph.staticPlacement()
@@ -240,13 +242,13 @@ final class ObservedDeployment implements ActualState {
                 .mapToInt(Share::replicas)
                 .sum();
         if (on.desiredReplicas() > wanted) {
-            return Optional.of(
-                    "%d of %d replicas are to go".formatted(on.desiredReplicas() - wanted, on.desiredReplicas()));
+            return Optional.of("%d of %d replicas are still to be removed"
+                    .formatted(on.desiredReplicas() - wanted, on.desiredReplicas()));
         }
         return wanted == 0 && hasPods(on)
                 ? Optional.of(
                         on.replicas() == 0
-                                ? "it is being taken away"
+                                ? "it is being removed"
                                 : "%d pods are still there".formatted(on.replicas()))
                 : Optional.empty();
     }
@@ -255,7 +257,7 @@ final class ObservedDeployment implements ActualState {
         return new WorkloadRef(graph.id(), service);
     }
 
-    /** Everything that was seen, as it was told. */
+    /** All observations, as they were reported. */
     Map<WorkloadRef, WorkloadObservation> seen() {
         return seen;
     }

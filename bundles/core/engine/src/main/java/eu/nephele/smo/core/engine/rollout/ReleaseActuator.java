@@ -34,7 +34,7 @@ import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The steps outside: make a release exist as wanted, make it not exist, call the hooks of a move. */
+/** The steps outside: ensure a release, remove it, call the hooks of a move. */
 public final class ReleaseActuator {
 
     private static final Logger LOG = LoggerFactory.getLogger(ReleaseActuator.class);
@@ -44,9 +44,9 @@ public final class ReleaseActuator {
     private final AdapterPorts ports;
     private final ReleaseRequests requests;
     private final AppliedState applied = new AppliedState();
-    /** Begins anew with each start, because each release is compared with what is wanted by its first pass. */
+    /** Begins anew with each start, because each release is compared with its desired state by its first pass. */
     private final Set<WorkloadRef> tampered = ConcurrentHashMap.newKeySet();
-    /** Begins anew with each start, because nobody knows whether the last call came through: hooks are called again. */
+    /** Begins anew with each start, because the outcome of the last call is unknown: hooks are called again. */
     private final Set<HookCall> hooksCalled = ConcurrentHashMap.newKeySet();
 
     ReleaseActuator(AdapterPorts ports, ReleaseRequests requests) {
@@ -65,8 +65,8 @@ public final class ReleaseActuator {
     /**
      * Makes the release exist with the values of these shares and its workload run with exactly them.
      *
-     * @return whether anything was asked of the outside
-     * @throws AdapterException when the outside said no
+     * @return whether a deployer was called
+     * @throws AdapterException when a deployer refused
      */
     boolean ensure(
             GraphRecord record,
@@ -97,7 +97,7 @@ public final class ReleaseActuator {
         return true;
     }
 
-    /** Returns whether it also runs where it shall not: its release there is the deployer's to take away. */
+    /** Returns whether it also runs where it shall not: its deployer has to remove its release there. */
     private static boolean isElsewhere(Graph graph, WorkloadObservation seen, List<Share> shares) {
         Set<ClusterId> wanted = shares.stream().map(Share::cluster).collect(Collectors.toSet());
         return !graph.staticPlacement()
@@ -111,9 +111,9 @@ public final class ReleaseActuator {
     }
 
     /**
-     * Removes a release, also when its exports cannot be taken away.
+     * Removes a release, also when its exports cannot be removed.
      *
-     * @throws AdapterException when the outside said no
+     * @throws AdapterException when a deployer refused
      */
     void remove(GraphRecord record, String service, String artifactType) {
         WorkloadRef workload = new WorkloadRef(record.id(), service);
@@ -127,13 +127,13 @@ public final class ReleaseActuator {
             connected.ifPresent(e::addSuppressed);
             throw e;
         }
-        LOG.info("workload={} removed", workload);
+        LOG.info("release removed workload={}", workload);
         connected.ifPresent(failure -> {
             throw failure;
         });
     }
 
-    /** Why the exports of a service are still there; empty when they are not. */
+    /** The failure that kept the exports of a service; empty when they are removed. */
     private Optional<RuntimeException> disconnect(StepKey key) {
         try {
             ports.fabric().ifPresent(fabric -> fabric.remove(key));
@@ -148,17 +148,17 @@ public final class ReleaseActuator {
         try {
             return ports.installs(artifactType) ? ports.deployer(artifactType).leftovers(workload) : List.of();
         } catch (RuntimeException e) {
-            LOG.warn("workload={} its deployer does not tell what is left of it", workload, e);
+            LOG.warn("reading left-overs failed workload={}; none are reported", workload, e);
             return List.of();
         }
     }
 
-    /** Returns whether exactly these shares were asked for last. */
+    /** Returns whether exactly these shares were applied last. */
     boolean wasAskedFor(WorkloadRef workload, List<Share> shares) {
         return applied.sharesAre(workload, shares);
     }
 
-    /** Returns whether nobody who removes artifacts of this type is there now. */
+    /** Returns whether no deployer for artifacts of this type is available now. */
     boolean lacksDeployer(String artifactType) {
         return !ports.installs(artifactType);
     }
@@ -181,8 +181,8 @@ public final class ReleaseActuator {
     }
 
     /**
-     * Returns whether a release that may not be removed is there, or may be: not if its deployer sees none, or may not even
-     * look.
+     * Returns whether a release that may not be removed is there, or may be: not if its deployer sees none, or may not
+     * even read.
      */
     boolean mayBeThere(WorkloadRef workload, String artifactType) {
         try {
@@ -190,19 +190,26 @@ public final class ReleaseActuator {
         } catch (AdapterException e) {
             return !FailureTranslator.isForGood(e);
         } catch (RuntimeException e) {
-            LOG.error("workload={} its deployer has a defect", workload, e);
+            LOG.error(
+                    "reading release failed unexpectedly workload={}; it counts as present, this is a defect of the"
+                            + " deployer",
+                    workload,
+                    e);
             return true;
         }
     }
 
-    /** A release that a former process left complete, worked out where it is not known: nothing is asked of the outside as long as nobody changes it. */
+    /**
+     * A release that a former process left complete, derived from the store where it is unknown: no deployer is called
+     * as long as it is unchanged.
+     */
     void trust(WorkloadRef workload, Supplier<AppliedWorkload> wanted) {
         if (applied.isUnknown(workload)) {
             applied.put(workload, wanted.get());
         }
     }
 
-    /** A release that others changed while a former process was there: so it is until the next look at it says otherwise. */
+    /** A release that others changed while a former process ran: it counts as changed until it is read again. */
     void suspect(WorkloadRef workload, Supplier<AppliedWorkload> wanted) {
         if (applied.isUnknown(workload)) {
             applied.put(workload, wanted.get());
@@ -210,15 +217,17 @@ public final class ReleaseActuator {
         }
     }
 
-    /** Returns whether a release as it was found outside differs from what was applied to it, as far as that is known. */
+    /**
+     * Returns whether a release as it was found outside differs from what was applied to it, as far as that is known.
+     */
     public boolean differs(ReleaseState found) {
         return applied.differs(found.workload(), found.digest());
     }
 
     /**
-     * Takes note of a release as it was found outside, while nobody works on its graph.
+     * Takes note of a release as it was found outside, while no pass works on its graph.
      *
-     * @return whether it differs from what was applied to it: somebody else changed it
+     * @return whether it differs from the applied one: it was changed outside
      */
     public boolean compare(ReleaseState found) {
         boolean differs = differs(found);
@@ -230,12 +239,12 @@ public final class ReleaseActuator {
         return differs;
     }
 
-    /** Returns whether somebody else changed a release after it was applied. */
+    /** Returns whether a release was changed outside after it was applied. */
     boolean isTampered(WorkloadRef workload) {
         return tampered.contains(workload);
     }
 
-    /** The next step makes sure of the release, whatever was applied to it. */
+    /** The next step ensures the release, whatever was applied to it. */
     public void distrust(WorkloadRef workload) {
         applied.remove(workload);
         tampered.remove(workload);
@@ -264,13 +273,13 @@ public final class ReleaseActuator {
         InstallRequest request = requests.create(record, service, decided, shares, values);
         ports.deployer(service.artifact().runtime()).ensureInstalled(request);
         LOG.info(
-                "workload={} assignment={} installed on {}",
+                "release installed workload={} assignment={} clusters={}",
                 workload,
                 decided.assignment(),
                 shares.stream().map(share -> share.cluster().name()).collect(Collectors.joining("+")));
     }
 
-    /** Where charts do not make a service reachable from the clusters of its callers, somebody else may. */
+    /** Where charts do not make a service reachable from the clusters of its callers, the network fabric may. */
     private void connect(
             Graph graph, ServiceSpec service, DecidedGraph decided, WorkloadRef workload, List<Share> shares) {
         List<ClusterId> callers = ReleaseValues.imports(
@@ -287,7 +296,9 @@ public final class ReleaseActuator {
         });
     }
 
-    /** Returns the obstacles to calls from other clusters in words for people; empty if the fabric does not report them. */
+    /**
+     * Returns the obstacles to calls from other clusters in words for people; empty if the fabric does not report them.
+     */
     List<String> obstacles(Graph graph, ServiceSpec service, DecidedGraph decided) {
         List<ClusterId> callers = ReleaseValues.imports(
                 graph, service.id(), decided.placement(), decided.transition().leaving());
@@ -300,7 +311,7 @@ public final class ReleaseActuator {
                     .map(fabric -> fabric.obstacles(places, callers))
                     .orElse(List.of());
         } catch (RuntimeException e) {
-            LOG.warn("workload={}/{} the fabric does not tell who can reach it", graph.id(), service.id(), e);
+            LOG.warn("reading obstacles of the fabric failed workload={}/{}", graph.id(), service.id(), e);
             return List.of();
         }
     }
@@ -323,7 +334,7 @@ public final class ReleaseActuator {
         return wanted.equals(there);
     }
 
-    /** Each hook is called once per move and process; what it throws puts the move off. */
+    /** Each hook is called once per move and process; an exception of it postpones the move. */
     private void hooks(
             GraphRecord record,
             ServiceSpec service,
@@ -347,7 +358,7 @@ public final class ReleaseActuator {
                 throw new AdapterException(
                         Kind.UNAVAILABLE,
                         hook.getClass().getName(),
-                        "This server does not own its database any more; no hook is asked about the move of %s"
+                        "This server does not own its database any more; no hook is called for the move of %s"
                                 .formatted(service.id()));
             }
             try {
@@ -356,7 +367,7 @@ public final class ReleaseActuator {
                 throw new AdapterException(
                         Kind.UNAVAILABLE,
                         hook.getClass().getName(),
-                        "A hook puts off the move of %s: %s".formatted(service.id(), e.getMessage()),
+                        "A hook postpones the move of %s: %s".formatted(service.id(), e.getMessage()),
                         e);
             }
             hooksCalled.add(hookCall);

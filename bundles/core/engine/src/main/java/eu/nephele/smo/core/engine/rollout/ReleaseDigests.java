@@ -10,13 +10,13 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
-/** Digests of releases: values may be large, and each pass wants to know whether they are other ones. */
+/** Digests of releases: values may be large, and each pass needs to know whether they have changed. */
 final class ReleaseDigests {
 
     /** Cache of digests of what is stored, found again by working them out. */
     private final Map<WorkloadRef, KnownDigest> known = new ConcurrentHashMap<>();
 
-    /** @param graph as it was read; kept by whoever reads graphs, not by this */
+    /** @param graph as it was read; its reader keeps it, not this class */
     private record KnownDigest(
             WeakReference<Graph> graph, List<ClusterId> clusters, List<ClusterId> imports, String digest) {
 
@@ -28,9 +28,9 @@ final class ReleaseDigests {
     /**
      * The digest of a release of a service.
      *
-     * @param clusters where it is
-     * @param imports where its exports are used
-     * @param worked works it out
+     * @param clusters clusters of the release
+     * @param imports clusters where its exports are used
+     * @param worked computes the digest
      */
     String compute(
             WorkloadRef workload,

@@ -15,7 +15,7 @@ final class RemainingWorkloads {
 
     private RemainingWorkloads() {}
 
-    /** Returns whether nothing is left but what nobody can look at now. */
+    /** Returns whether nothing is left but workloads on unavailable clusters. */
     static boolean isOnlyUnseen(WorkloadObservation left) {
         return left.byCluster().isEmpty() && !left.unseen().isEmpty();
     }
@@ -35,10 +35,10 @@ final class RemainingWorkloads {
             parts.add(left.message());
         }
         parts.addAll(left.unseen().values());
-        return parts.isEmpty() ? "is being taken away" : String.join("; ", parts);
+        return parts.isEmpty() ? "is being removed" : String.join("; ", parts);
     }
 
-    /** The same on some clusters only, one text for each; what nobody can look at now is not among it. */
+    /** The same on some clusters only, one text for each; workloads on unavailable clusters are left out. */
     static List<String> on(WorkloadObservation left, Set<ClusterId> clusters) {
         return left.byCluster().entrySet().stream()
                 .filter(entry -> clusters.contains(entry.getKey()))
@@ -47,6 +47,6 @@ final class RemainingWorkloads {
     }
 
     private static String pods(OnCluster on) {
-        return on.replicas() == 0 ? "it is being taken away" : "%d pods are still there".formatted(on.replicas());
+        return on.replicas() == 0 ? "it is being removed" : "%d pods are still there".formatted(on.replicas());
     }
 }

@@ -36,24 +36,24 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Brings the world one step nearer to what was decided and says how far it is. Every step is idempotent; one service that fails
- * does not hold up the others.
+ * Brings the observed state one step nearer to the decision and reports the progress. Every step is idempotent; one
+ * service that fails does not hold up the others.
  */
 public final class Rollout {
 
     /**
-     * How far a graph is.
+     * Progress of a graph.
      *
      * @param seen the workloads by which it was judged
-     * @param services what was seen and done per service
-     * @param converged whether the world is as wanted
+     * @param services observations and actions per service
+     * @param converged whether the observed state is the desired one
      * @param progressing whether something was changed or is starting, as opposed to broken
-     * @param arrived whether the world has followed a decision that something is held for
+     * @param arrived whether the observed state has followed a decision with held reservations
      * @param gone retiring services of which nothing is left
-     * @param drift what was changed outside
-     * @param failures everything that outside systems refused or failed to do
-     * @param obstacles what keeps services from being reached across clusters
-     * @param message what is still open, or could not be seen, for people
+     * @param drift outside changes
+     * @param failures refusals and failures of outside systems
+     * @param obstacles obstacles to calls across clusters
+     * @param message pending work and unseen workloads, for people
      */
     public record Report(
             Map<WorkloadRef, WorkloadObservation> seen,
@@ -67,7 +67,7 @@ public final class Rollout {
             List<String> obstacles,
             String message) {
 
-        /** The failure that matters most: one that trying again will not mend, else the first. */
+        /** The most important failure: one that retries will not fix, else the first. */
         public Optional<AdapterException> failure() {
             return failures.stream()
                     .filter(FailureTranslator::isForGood)
@@ -85,7 +85,7 @@ public final class Rollout {
     private final Duration poll;
     private final RolloutPass.RolloutContext rolloutContext;
 
-    /** @param poll how soon a graph is looked at again of which something is under way */
+    /** @param poll delay of the next pass over a graph with work in progress */
     Rollout(
             AdapterPorts ports,
             ClusterInventory board,
@@ -100,16 +100,19 @@ public final class Rollout {
         this.rolloutContext = new RolloutPass.RolloutContext(ports, board, releases, alertRuleReconciler, clock);
     }
 
-    /** Returns whether the adapters are away, or silent, that would have to look: what is not seen then is not missing. */
+    /**
+     * Returns whether the adapters of a graph are unavailable, or silent: workloads that are not seen then are not
+     * missing.
+     */
     public boolean isBlind(DecidedGraph decided) {
         Set<String> sources = sources(decided.placement());
         return !ports.see(sources) || !rolloutContext.board().announces(sources);
     }
 
     /**
-     * Installs, moves and scales what is open.
+     * Installs, moves and scales pending services.
      *
-     * @param handsOff whether what was changed outside is only reported
+     * @param handsOff whether outside changes are only reported
      */
     public Report advance(GraphRecord record, Graph graph, DecidedGraph decided, boolean handsOff) {
         Map<WorkloadRef, WorkloadObservation> seen;
@@ -127,9 +130,9 @@ public final class Rollout {
     }
 
     /**
-     * Removes everything of the graph, last service first; goes on past failures and reports them all. What was never installed is
-     * nothing to wait for: neither for a deployer that nobody has, nor for a right that was refused. The message of a report that
-     * has converged says what was refused so, and what is left behind.
+     * Removes everything of the graph, last service first; goes on past failures and reports them all. Services that
+     * were never installed are not waited for: neither for a missing deployer, nor for a refused right. The message of
+     * a report that has converged names such refusals, and left-overs.
      */
     public Report takeDown(GraphRecord record, Graph graph) {
         List<AdapterException> failures = new ArrayList<>();
@@ -213,7 +216,8 @@ public final class Rollout {
     }
 
     /**
-     * Removes a service; a failed removal of something that probably does not exist counts only if it is observed afterwards.
+     * Removes a service; a failed removal of something that probably does not exist counts only if it is observed
+     * afterwards.
      */
     private void remove(
             GraphRecord record,
@@ -246,8 +250,8 @@ public final class Rollout {
     }
 
     /**
-     * A release on a cluster that is away cannot be removed now. Nobody wants it there any more, so that it is removed as an orphan
-     * when the cluster is back.
+     * A release on an unavailable cluster cannot be removed now. No graph claims it there any more, so that it is
+     * removed as an orphan when the cluster is back.
      */
     private static boolean isLeftToLater(AdapterException failure, Optional<WorkloadObservation> left) {
         boolean away = failure.kind() == AdapterException.Kind.UNAVAILABLE
@@ -263,7 +267,7 @@ public final class Rollout {
             ObservedService last = record.observed().services().getOrDefault(service.id(), ObservedService.NOTHING);
             String message = Optional.ofNullable(left.get(new WorkloadRef(record.id(), service.id())))
                     .map(RemainingWorkloads::text)
-                    .orElse("is being taken away");
+                    .orElse("is being removed");
             services.put(
                     service.id(),
                     done
@@ -279,7 +283,7 @@ public final class Rollout {
         return services;
     }
 
-    /** When a graph that is not there yet is to be looked at again. */
+    /** The delay of the next pass over a graph that has not converged yet. */
     public PassResult next(Report report) {
         return report.failures().isEmpty() ? new PassResult.RequeueAfter(poll) : PassResult.after(report.failures());
     }
@@ -308,11 +312,11 @@ public final class Rollout {
 
     /** Translates an unexpected exception of an adapter, which blocks no more than an unavailable system. */
     private static AdapterException defect(String system, RuntimeException defect) {
-        LOG.error("An adapter for {} has a defect", system, defect);
+        LOG.error("adapter call failed unexpectedly system={}; this is a defect of the adapter", system, defect);
         return new AdapterException(
                 AdapterException.Kind.UNAVAILABLE,
                 system,
-                "A defect of the adapter, the log has its trace: " + defect,
+                "The adapter failed unexpectedly, which is a defect; the log has its trace: " + defect,
                 defect);
     }
 
@@ -323,7 +327,7 @@ public final class Rollout {
         return clusters;
     }
 
-    /** Sources on whose clusters something of a decision is, or may be still. */
+    /** Sources on whose clusters workloads of a decision are, or may be still. */
     private static Set<String> sources(DecidedGraph decided) {
         Set<String> sources = new TreeSet<>(sources(decided.placement()));
         sources.addAll(sources(decided.transition().leaving()));
@@ -337,7 +341,7 @@ public final class Rollout {
                 .collect(Collectors.toSet());
     }
 
-    /** Everything that may be there of a graph: its services and those that are retiring. */
+    /** All services of a graph that may be outside: its own and those that are retiring. */
     public static List<WorkloadRef> refs(GraphRecord record) {
         return refs(
                 record.id(),

@@ -37,7 +37,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** One pass over the services of one graph: what is open is asked for, and judged by what was seen. */
+/** One pass over the services of one graph: pending changes are requested, and judged by the observation. */
 final class RolloutPass {
 
     /** Collaborators of a pass. */
@@ -91,8 +91,8 @@ final class RolloutPass {
     }
 
     /**
-     * Removes replicas without a reservation before anything new begins, because they would count twice against the clusters.
-     * If old and new do not fit side by side, the same holds for everything that leaves, retires or shrinks.
+     * Removes replicas without a reservation before anything new begins, because they would count twice against the
+     * clusters. If old and new do not fit side by side, the same holds for everything that leaves, retires or shrinks.
      */
     void makeRoom() {
         deploymentDiff.removals().forEach(removal -> {
@@ -108,13 +108,13 @@ final class RolloutPass {
     }
 
     private void makeRoom(ServiceSpec service) {
-        // what was complete and then moved by others is drift: it may be that it is only to be shown
+        // a complete service that others moved is drift: perhaps it is only to be shown
         Map<ClusterId, OnCluster> elsewhere =
                 observedDeployment.wasComplete(service) ? Map.of() : observedDeployment.elsewhere(service.id());
         if (!elsewhere.isEmpty()) {
             elsewhere.keySet().forEach(cluster -> evicted.add("%s on %s".formatted(service.id(), cluster.name())));
             evicting = true;
-            // what is ending already is waited for: to remove the release again would take away what is new
+            // workloads that are ending already are waited for: to remove the release again would remove the new ones
             if (elsewhere.values().stream().anyMatch(on -> on.desiredReplicas() > 0)) {
                 attempt(() -> releases.remove(record, service));
             }
@@ -182,26 +182,26 @@ final class RolloutPass {
     }
 
     /**
-     * A graph that is started before it has been taken down has what waits for its trigger anew: that ends first, also where a process
-     * has installed it that died before it could note that.
+     * In a graph that is started again before it has been taken down, services wait for their triggers again: their old
+     * releases are removed first, also where a process installed one and died before it could note that.
      */
     private ObservedService awaiting(ServiceSpec service, ObservedService last, boolean watched) {
         boolean seen = observedDeployment.seen(service.id()).isPresent();
         boolean unnoted = last.assignment() == 0 && seen && mayBeOurs(service);
         if ((unnoted || last.assignment() > 0) && (isKept(service) || seen)) {
-            String why = "is taken away, it waits for its trigger anew";
+            String why = "is being removed and waits for its trigger again";
             open.add("%s: %s".formatted(service.id(), why));
             progressing = true;
             int ready = observedDeployment.observation(service.id()).readyReplicas();
             return state(last, ServiceState.DEPLOYING, ready, unnoted ? decided.assignment() : last.assignment(), why);
         }
-        String message = watched ? "waits for its trigger" : "waits for its trigger; nobody watches for it";
+        String message = watched ? "waits for its trigger" : "waits for its trigger; no alert rule watches for it";
         return new ObservedService(ServiceState.PENDING, 0, 0, Optional.empty(), List.of(), message);
     }
 
     /**
-     * Returns whether it may be ours: a foreign release of the same name is never touched, and an unknown state is polled
-     * again.
+     * Returns whether it may be ours: a foreign release of the same name is never touched, and an unknown state is
+     * polled again.
      */
     private boolean mayBeOurs(ServiceSpec service) {
         try {
@@ -213,7 +213,7 @@ final class RolloutPass {
         }
     }
 
-    /** Removes its release; whether that failed. */
+    /** Removes its release; returns whether that failed. */
     private boolean isKept(ServiceSpec service) {
         return attempt(() -> releases.remove(record, service)).isPresent();
     }
@@ -229,12 +229,12 @@ final class RolloutPass {
                     return;
                 }
             }
-            open.add("%s: is being taken away".formatted(service));
+            open.add("%s: is being removed".formatted(service));
             progressing = true;
         });
     }
 
-    /** Removes a release by whoever has installed it; whether that has worked. */
+    /** Removes a release by the deployer that installed it; returns whether that succeeded. */
     private boolean retire(ServiceChange removal) {
         String service = removal.service();
         String artifactType = Objects.requireNonNull(record.desired().retiring().get(service));
@@ -253,7 +253,7 @@ final class RolloutPass {
         boolean settled = failures.isEmpty() && open.isEmpty() && !evicting;
         List<String> old = settled ? old() : List.of();
         boolean followed = old.isEmpty() && failures.isEmpty();
-        // what is complete and only waits for old pods to end is not broken
+        // a complete service that only waits for old pods to end is not broken
         boolean ending = !old.isEmpty();
         boolean arrived = decided.transition().breakFirst() ? failures.isEmpty() && !evicting : settled && followed;
         return new Rollout.Report(
@@ -277,7 +277,7 @@ final class RolloutPass {
         return surplus.isEmpty() ? ending() : surplus;
     }
 
-    /** The room of pods that are ending is given back when they have ended: their controllers are gone before that. */
+    /** The capacity of ending pods is released when they have ended: their controllers are gone before that. */
     private List<String> ending() {
         Map<WorkloadRef, Set<ClusterId>> left = new TreeMap<>();
         decided.transition().leaving().shares().keySet().forEach(service -> {
@@ -315,7 +315,7 @@ final class RolloutPass {
                         .toList();
     }
 
-    /** Returns whether somebody watches for the events of a service. */
+    /** Returns whether an alert rule watches for the events of a service. */
     private boolean watch(ServiceSpec service, WorkloadRef workload) {
         try {
             return alertRuleReconciler.ensure(workload, service);
@@ -326,8 +326,8 @@ final class RolloutPass {
     }
 
     /**
-     * A move has its own way. Whatever else differs, and what does not, is made sure of by one step, which asks for what is not as it
-     * shall be: that costs nothing where it is as it was applied.
+     * A move has its own way. Everything else is one step, which ensures the release: it costs nothing where the
+     * release is as it was applied.
      */
     private void apply(ServiceSpec service, Optional<ServiceChange> change) {
         Optional<ServiceChange> move = change.filter(
@@ -337,7 +337,7 @@ final class RolloutPass {
         progressing |= ensure(service, shares);
     }
 
-    /** The hook of a move for as far as it is, and where the service shall run meanwhile. */
+    /** The hook of a move at its present stage, and the places of the service meanwhile. */
     private List<Share> move(ServiceSpec service, ServiceChange move) {
         if (mayLeave(service, move.to())) {
             releases.afterMove(record, service, decided);
@@ -351,7 +351,7 @@ final class RolloutPass {
         return meanwhile;
     }
 
-    /** Once it was told to leave it is not called back because its new place takes note of that. */
+    /** A workload that has to leave is not called back because of its new place. */
     private boolean mayLeave(ServiceSpec service, List<Share> target) {
         return observedDeployment.isThere(service.id())
                 || (releases.wasAskedFor(observedDeployment.ref(service.id()), target)
@@ -379,7 +379,7 @@ final class RolloutPass {
         List<Share> target = decided.placement().of(service.id());
         WorkloadObservation there = observedDeployment.observation(service.id());
         boolean available = observedDeployment.isAvailable(service.id());
-        // What was seen is from before the step: whether it is complete as it is now shows at the next look.
+        // the observation is from before the step: the next pass shows whether the service is complete as it is now
         boolean looksAgain = asked.contains(service.id());
         Optional<String> waits = observedDeployment.wasComplete(service) && available
                 ? Optional.empty()
@@ -397,7 +397,7 @@ final class RolloutPass {
                 .filter(text -> !text.isEmpty())
                 .distinct()
                 .collect(Collectors.joining("; "));
-        open.add("%s: %s".formatted(service.id(), why.isEmpty() ? "the change is being taken over" : why));
+        open.add("%s: %s".formatted(service.id(), why.isEmpty() ? "the change is being applied" : why));
         if (givenUp.isPresent()) {
             failures.add(givenUp(service, givenUp.get()));
             return state(last, ServiceState.FAILED, ready, assignment, why);
@@ -408,7 +408,7 @@ final class RolloutPass {
         if (!inForce) {
             return state(last, ServiceState.DEPLOYING, ready, assignment, why);
         }
-        // what was complete and is asked for something again goes on serving: that is no step back
+        // a complete service that is changed again continues to serve: that is no step back
         return state(last, available ? ServiceState.DEPLOYED : ServiceState.DEGRADED, ready, assignment, why);
     }
 

@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Judges by what was seen on the clusters whether a change has arrived there, and names what it waits for. */
+/** Judges by the observation whether a change has arrived on the clusters, and names its obstacles. */
 final class RolloutStatus {
 
     private final ClusterInventory board;
@@ -33,7 +33,10 @@ final class RolloutStatus {
                                 .isPresent());
     }
 
-    /** Returns the missing part until exactly these replicas run, of the present revision only; empty if nothing is missing. */
+    /**
+     * Returns the missing part until exactly these replicas run, of the present revision only; empty if nothing is
+     * missing.
+     */
     Optional<String> waitsFor(WorkloadObservation seen, List<Share> shares) {
         return joined(shares.stream()
                 .flatMap(share ->
@@ -43,10 +46,10 @@ final class RolloutStatus {
     }
 
     /**
-     * Where a roll-out that starts new pods before it ends old ones cannot do so, because nobody reserves room for that.
+     * Clusters where a roll-out cannot start new pods before it ends old ones, because their capacity is not reserved.
      *
-     * @param perReplica what one pod needs
-     * @return for people; empty where there is room for one more pod, or none more is wanted
+     * @param perReplica resources of one pod
+     * @return for people; empty where one more pod fits, or none more is needed
      */
     Optional<String> lacksRoom(WorkloadObservation seen, List<Share> shares, Resources perReplica) {
         return joined(shares.stream()
@@ -70,7 +73,7 @@ final class RolloutStatus {
     /** Returns the missing part if the chart decides how many replicas run where. */
     Optional<String> waitsForChart(WorkloadObservation seen) {
         if (seen.byCluster().isEmpty()) {
-            return Optional.of("nothing of it is there yet");
+            return Optional.of("no workload of it exists yet");
         }
         Stream<String> workload = seen.byCluster().entrySet().stream()
                 .flatMap(entry -> entry
@@ -95,7 +98,7 @@ final class RolloutStatus {
                     .orElse("the cluster is not ready"));
         }
         return on.map(there -> there.waitsFor(share.replicas()).or(() -> waitsForOthers(seen, share.cluster())))
-                .orElse(Optional.of("nothing of it is there yet"));
+                .orElse(Optional.of("no workload of it exists yet"));
     }
 
     private static Optional<String> waitsForOthers(WorkloadObservation seen, ClusterId cluster) {

@@ -21,7 +21,7 @@ import java.util.OptionalDouble;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Reads what services have to serve, one question per pass to the metrics source, and makes scaling targets of it. */
+/** Reads the load of services, one call per pass to the metrics source, and creates scaling targets from it. */
 final class DemandReader {
 
     private static final Logger LOG = LoggerFactory.getLogger(DemandReader.class);
@@ -62,12 +62,12 @@ final class DemandReader {
                     .map(source -> source.instant(
                             candidates.stream().map(this::query).distinct().toList()));
         } catch (AdapterException e) {
-            LOG.warn("No replicas are decided now: {} does not tell the load: {}", e.system(), e.getMessage());
+            LOG.warn("reading load failed system={} reason=\"{}\"; scaling is skipped", e.system(), e.getMessage());
             return Optional.empty();
         }
     }
 
-    /** The past of those whose strategy wants it; without it a strategy decides on the present alone. */
+    /** The load history of targets whose strategy needs it; without it a strategy decides on the present alone. */
     private Map<MetricQuery, List<LoadPoint>> past(List<ScalingCandidate> candidates) {
         List<MetricQuery> wanted = candidates.stream()
                 .filter(candidate -> decider.wantsHistory(
@@ -83,7 +83,10 @@ final class DemandReader {
                     .map(source -> source.range(wanted, settings.history(), settings.historyStep()))
                     .orElse(Map.of());
         } catch (AdapterException e) {
-            LOG.warn("Replicas are decided without the past: {} does not tell it: {}", e.system(), e.getMessage());
+            LOG.warn(
+                    "reading load history failed system={} reason=\"{}\"; scaling on the current load only",
+                    e.system(),
+                    e.getMessage());
             return Map.of();
         }
     }

@@ -30,7 +30,7 @@ import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Stores how many replicas were decided. */
+/** Stores decisions on replicas. */
 final class ReplicaCommit {
 
     private static final Logger LOG = LoggerFactory.getLogger(ReplicaCommit.class);
@@ -66,7 +66,7 @@ final class ReplicaCommit {
                 TransactionalWrites.of(scaled(record, decided.placement(), next, outcomes), List.of()));
         if (result != CommitResult.STORED) {
             LOG.info(
-                    "graph={} its new replicas were not taken: {}; decided anew at the next interval",
+                    "replicas rejected graph={} result={}; retrying at the next interval",
                     record.id(),
                     result);
             return false;

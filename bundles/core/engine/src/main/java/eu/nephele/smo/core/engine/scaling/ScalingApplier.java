@@ -24,7 +24,7 @@ import java.util.TreeMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Has replicas that were decided carried out, graph by graph, and takes note of what could not be decided. */
+/** Carries out decisions on replicas, graph by graph, and takes note of undecided ones. */
 final class ScalingApplier {
 
     private static final Logger LOG = LoggerFactory.getLogger(ScalingApplier.class);
@@ -51,11 +51,11 @@ final class ScalingApplier {
         this.automation = automation;
     }
 
-    /** Applies what was decided for a graph, while nobody else works on it. */
+    /** Applies a decision on a graph, while no pass works on it. */
     void apply(ScalingPlan plan, List<ScalingOutcome> outcomes) {
         boolean free = queue.exclusively(plan.graph(), () -> applyOrWarn(plan, outcomes));
         if (!free) {
-            LOG.debug("graph={} is being worked on; its replicas are decided anew at the next interval", plan.graph());
+            LOG.debug("scaling skipped graph={}; a pass works on it, retrying at the next interval", plan.graph());
         }
     }
 
@@ -67,7 +67,7 @@ final class ScalingApplier {
         try {
             applyIfUnchanged(plan, outcomes);
         } catch (SmoException e) {
-            LOG.warn("graph={} its new replicas could not be stored: {}", plan.graph(), e.getMessage());
+            LOG.warn("storing replicas failed graph={} reason=\"{}\"", plan.graph(), e.getMessage());
         }
     }
 
@@ -77,14 +77,14 @@ final class ScalingApplier {
                         && replicas.replicas() == outcome.target().replicas());
     }
 
-    /** Nothing is read for it: a graph that has changed meanwhile is looked at anew at the next interval. */
+    /** Nothing is read for it: a graph that has changed meanwhile is decided again at the next interval. */
     private void keep(ScalingPlan plan, List<ScalingOutcome> outcomes) {
         journal.record(outcomes, plan.generation());
         automation.starved(plan.graph(), Map.of());
         unscalable(plan.graph(), outcomes);
     }
 
-    /** Since its last pass the graph may have been placed anew; then these replicas are of yesterday. */
+    /** Since its last pass the graph may have been placed again; then these replicas are outdated. */
     private void applyIfUnchanged(ScalingPlan plan, List<ScalingOutcome> outcomes) {
         graphs.find(plan.graph()).ifPresent(record -> {
             ScalingPlan now = ScalingPlan.of(record, graphs.read(record.desired()));
@@ -114,9 +114,9 @@ final class ScalingApplier {
         boolean news = automation.starved(record.id(), starved) && !starved.isEmpty();
         unscalable(record.id(), outcomes);
         if (changed) {
-            LOG.info("graph={} scaled: {}", record.id(), changes(decided.placement(), next));
+            LOG.info("graph scaled graph={} replicas=\"{}\"", record.id(), changes(decided.placement(), next));
         } else if (news) {
-            LOG.info("graph={} replicas do not fit where they are, wanted: {}", record.id(), starved);
+            LOG.info("replicas do not fit graph={} desired={}; placing the graph again", record.id(), starved);
         }
         if (changed || news) {
             queue.add(record.id());
@@ -124,8 +124,8 @@ final class ScalingApplier {
     }
 
     /**
-     * Records services that cannot be scaled as desired as a condition of their graph; an event is published at its begin and
-     * end.
+     * Records services that cannot be scaled as desired as a condition of their graph; an event is published at its
+     * begin and end.
      */
     void unscalable(GraphId graph, List<ScalingOutcome> outcomes) {
         Map<String, String> reasons = new TreeMap<>();
@@ -135,13 +135,12 @@ final class ScalingApplier {
             }
         }
         if (automation.unscalable(graph, reasons)) {
-            LOG.info(
-                    "graph={} cannot be scaled as wanted: {}", graph, reasons.isEmpty() ? "nothing any more" : reasons);
+            LOG.info("unscalable services changed graph={} services={}", graph, reasons);
             queue.add(graph);
         }
     }
 
-    /** Replicas that are needed and do not fit where their services are: reason for another placement. */
+    /** Replicas that are needed and do not fit where their services are: reason for another placement. */
     private static Map<String, Integer> starved(List<ScalingOutcome> outcomes) {
         Map<String, Integer> starved = new TreeMap<>();
         outcomes.stream()

@@ -9,8 +9,8 @@ import eu.nephele.smo.api.port.WorkloadRef;
  * A service on a cluster whose replicas are due to be decided.
  *
  * @param plan of its graph
- * @param service which
- * @param share where it is, with its replicas there
+ * @param service the service
+ * @param share its cluster, with its replicas there
  */
 record ScalingCandidate(ScalingPlan plan, ScalingPlan.ScaledService service, Share share) {
 
@@ -18,7 +18,7 @@ record ScalingCandidate(ScalingPlan plan, ScalingPlan.ScaledService service, Sha
         return plan.graph();
     }
 
-    /** Whose requests count for it. */
+    /** The workload whose requests count for it. */
     WorkloadRef measured() {
         return new WorkloadRef(graph(), service.scaling().metricService().orElse(service.service()));
     }

@@ -26,8 +26,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * Decides replicas beside the work queue: one pass reads the metrics of all graphs that are due in one batch, decides in one
- * batch, and reads and wakes only the graphs whose replicas change.
+ * Decides replicas beside the work queue: one pass reads the metrics of all graphs that are due in one batch, decides
+ * in one batch, and reads and wakes only the graphs whose replicas change.
  */
 public final class ScalingPass {
 
@@ -82,7 +82,7 @@ public final class ScalingPass {
                         decision.automation()));
     }
 
-    /** Looks at all graphs that are due, as soon as it is known what is free. Called by one thread at a time. */
+    /** Decides on all graphs that are due, as soon as the free capacity is known. Called by one thread at a time. */
     public void run() {
         if (board.blind().isPresent()) {
             return;
@@ -106,7 +106,8 @@ public final class ScalingPass {
     }
 
     /**
-     * Returns whether replicas of a graph are decided here at all; that no cluster of it is ready now says nothing about them.
+     * Returns whether replicas of a graph are decided here at all; that no cluster of it is ready now says nothing
+     * about them.
      */
     private boolean scales(ScalingPlan plan) {
         return plan.services().stream().anyMatch(service -> scales(plan, service));

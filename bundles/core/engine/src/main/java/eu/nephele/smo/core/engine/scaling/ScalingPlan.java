@@ -19,26 +19,26 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Inputs of decisions on the replicas of a graph: its last pass provides them, and as long as nothing changes, nothing is read.
- * The plans of all graphs are in memory at once (about 400 bytes per service), so they contain nothing whose size depends on
- * users. Equal plans lead to the same decisions.
+ * Inputs of decisions on the replicas of a graph: its last pass provides them, and as long as nothing changes, nothing
+ * is read. The plans of all graphs are in memory at once (about 400 bytes per service), so they contain nothing whose
+ * size depends on users. Equal plans lead to the same decisions.
  *
- * @param graph whose
+ * @param graph its graph
  * @param generation of the graph
- * @param open whether replicas may be decided now: it runs, nobody has paused it, and no move is under way
+ * @param open whether replicas may be decided now: it runs, it is not paused, and no move is under way
  * @param services those that do not wait for a trigger; none when the graph is paused
  */
 record ScalingPlan(GraphId graph, long generation, boolean open, List<ScaledService> services) {
 
     /**
-     * One service.
+     * A service of the plan.
      *
      * @param service its id
-     * @param wishes who wants which scaling strategy for it, most important first
-     * @param scaling what its descriptor says about its replicas
-     * @param needs what was decided about it
-     * @param scaledAt when its replicas changed last
-     * @param shares where it is
+     * @param wishes requested scaling strategies with their origins, most important first
+     * @param scaling the part of its descriptor about replicas
+     * @param needs the decision about it
+     * @param scaledAt last change of its replicas
+     * @param shares its clusters
      */
     record ScaledService(
             String service,

@@ -12,7 +12,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** The plans of the graphs that run, and when each is due. Kept in memory: passes fill them again after a restart. */
+/**
+ * The plans of the running graphs, with the times when they are due. Kept in memory: passes fill them again after a
+ * restart.
+ */
 public final class ScalingPlans {
 
     private final ScalingSchedule schedule;
@@ -36,7 +39,7 @@ public final class ScalingPlans {
         }
     }
 
-    /** A graph is in this phase; what it runs is not known until it is noted. */
+    /** A graph is in this phase; its services are unknown until a pass notes them. */
     public void entered(GraphId id, GraphPhase phase, Graph graph) {
         plans.remove(id);
         schedule.schedule(id, phase, graph.scaling().intervalSeconds().orElse(0), clock.instant());

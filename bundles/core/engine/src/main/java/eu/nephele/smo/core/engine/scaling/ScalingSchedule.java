@@ -9,19 +9,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** When the replicas of which graph are decided next. Kept in memory: passes fill it again after a restart. */
+/** Schedule of decisions on replicas. Kept in memory: passes fill it again after a restart. */
 public final class ScalingSchedule {
 
     private record Due(Duration interval, Instant at) {
 
-        /** One that is further away than its interval was noted before the clock was set back. */
+        /** A time that is further ahead than its interval was noted before the clock was set back. */
         boolean isDue(Instant now) {
             return !at.isAfter(now) || at.isAfter(now.plus(interval));
         }
     }
 
     private final Duration usual;
-    /** Begins anew with each start, because a scaling decision that comes early does no harm: its first pass has a graph due. */
+    /** Begins anew with each start, because early scaling decisions do no harm: the first pass makes a graph due. */
     private final Map<GraphId, Due> due = new ConcurrentHashMap<>();
 
     ScalingSchedule(Duration usual) {
@@ -29,7 +29,7 @@ public final class ScalingSchedule {
     }
 
     /**
-     * Takes note of a graph; only one that runs as wanted is looked at.
+     * Takes note of a graph; only a running one is scheduled.
      *
      * @param interval its own interval in seconds, 0 for the usual one
      */

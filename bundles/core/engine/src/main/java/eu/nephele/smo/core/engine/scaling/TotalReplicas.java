@@ -7,7 +7,7 @@ import eu.nephele.smo.core.contract.store.DecidedGraph;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Keeps the sum of replicas of a graph within its bound: what grows gives back, the largest growth first. */
+/** Keeps the sum of replicas of a graph within its bound: growing services give back, the largest growth first. */
 final class TotalReplicas {
 
     private TotalReplicas() {}

@@ -8,12 +8,12 @@ import eu.nephele.smo.core.contract.decision.ScalingDecider;
 import eu.nephele.smo.core.contract.store.GraphRecord;
 import java.util.List;
 
-/** Scaling that a descriptor asks for while no strategy is chosen that would do it. */
+/** Scaling in a descriptor without a selected strategy that would do it. */
 public final class UnsupportedScaling {
 
     private UnsupportedScaling() {}
 
-    /** For people, with what to do; empty when everything that is asked for is heard. */
+    /** Warnings for people, with their remedies; empty when all requested scaling is in effect. */
     public static List<String> list(GraphRecord record, Graph graph, ScalingDecider decider) {
         List<String> services = graph.services().stream()
                 .filter(service -> asksFor(service.scaling()))

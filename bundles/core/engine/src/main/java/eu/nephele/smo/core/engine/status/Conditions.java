@@ -31,7 +31,7 @@ public final class Conditions {
         return this;
     }
 
-    /** A condition that says nothing now. */
+    /** A condition that is unknown now. */
     public Conditions drop(String type) {
         conditions.remove(type);
         return this;

@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The end of a graph's record, and of all that is remembered of it. */
+/** Removes the record of a graph, and everything in memory about it. */
 public final class GraphRecordRemoval {
 
     private final GraphRepository graphs;
@@ -48,9 +48,9 @@ public final class GraphRecordRemoval {
     }
 
     /**
-     * Removes a graph, and everything that is remembered of it.
+     * Removes a graph, and everything in memory about it.
      *
-     * @param left what could not be removed outside, for people; "" when it is gone there
+     * @param left left-overs outside, for people; "" without any
      */
     public void delete(GraphRecord record, String left) {
         List<Operation> due = operations.due(record);
@@ -74,7 +74,7 @@ public final class GraphRecordRemoval {
         operations.stored(done, () -> Optional.of(views.create(record)), Optional.empty());
     }
 
-    /** Nothing is kept of a graph that could not be deployed. */
+    /** A graph that could not be deployed leaves nothing. */
     public void reject(GraphRecord record, SmoException why, List<EventDraft> news) {
         List<Operation> due = operations.due(record);
         List<Operation> failed = operations.failing(record, why);
@@ -86,7 +86,7 @@ public final class GraphRecordRemoval {
         operations.stored(failed, Optional::empty, Optional.of(why));
     }
 
-    /** Nothing is remembered of a graph any more. */
+    /** Forgets a graph. */
     public void forget(GraphId graph) {
         reservationTracker.forget(graph);
         graphs.forget(graph);

@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Says what an operation has come to by what a pass saw. */
+/** Derives the progress of an operation from the observation of a pass. */
 final class OperationProgress {
 
     private OperationProgress() {}

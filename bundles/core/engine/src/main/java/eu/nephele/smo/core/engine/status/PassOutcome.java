@@ -12,26 +12,26 @@ import java.util.Optional;
 public sealed interface PassOutcome {
 
     /**
-     * It goes on; those who wait go on waiting.
+     * Work continues; callers continue to wait.
      *
-     * @param waitsFor what keeps it for now, to be shown; empty when nothing does
-     * @param message what is waited for, for people; "" when there is nothing new to say
+     * @param waitsFor its present obstacle, to be shown; empty without one
+     * @param message the reason for waiting, for people; "" without a new one
      */
     record InProgress(Optional<SmoException> waitsFor, String message) implements PassOutcome {
 
-        /** Nothing keeps it, and there is nothing new to say. */
+        /** No obstacle, and no new message. */
         public InProgress() {
             this(Optional.empty(), "");
         }
     }
 
-    /** It begins; these are the steps. */
+    /** Work starts with these steps. */
     record NotStarted(List<PlanStep> steps) implements PassOutcome {}
 
     /**
-     * The world is as wanted.
+     * The desired state is reached.
      *
-     * @param message what could not be seen, for people; "" when everything could
+     * @param message workloads that could not be seen, for people; "" when all could
      */
     record Succeeded(String message) implements PassOutcome {
 
@@ -41,20 +41,20 @@ public sealed interface PassOutcome {
         }
     }
 
-    /** Something keeps it; it is tried again, and those who wait are told. */
+    /** An obstacle holds it up; it is retried, and waiting callers are notified. */
     record HeldUp(SmoException why) implements PassOutcome {}
 
     /**
-     * It failed, and what was done is being undone.
+     * It failed, and is being rolled back.
      *
-     * @param message what is waited for, for people
+     * @param message the reason for waiting, for people
      */
     record RollingBack(Fault why, String message) implements PassOutcome {}
 
-    /** It failed for good. */
+    /** It failed permanently. */
     record Failed(SmoException why) implements PassOutcome {}
 
-    /** Why those who wait wait in vain. */
+    /** The failure that waiting callers receive. */
     default Optional<SmoException> cause() {
         if (this instanceof HeldUp heldUp) {
             return Optional.of(heldUp.why());

@@ -15,21 +15,21 @@ import eu.nephele.smo.core.engine.rollout.Rollout;
 import java.util.Map;
 import java.util.Set;
 
-/** Reservations of graphs on the clusters: the mirror of the ledger, and notifications of released capacity. */
+/** Reservations of graphs on the clusters: the cache of the ledger, and notifications of released capacity. */
 public final class ReservationTracker {
 
     private final ClusterInventory board;
     private final GraphRepository graphs;
     private final Runnable roomMade;
 
-    /** @param roomMade is told when something gives back what it had reserved */
+    /** @param roomMade called when reservations are released */
     public ReservationTracker(ClusterInventory board, GraphRepository graphs, Runnable roomMade) {
         this.board = board;
         this.graphs = graphs;
         this.roomMade = roomMade;
     }
 
-    /** Takes note of what a graph runs and reserves. */
+    /** Takes note of the workloads and reservations of a graph. */
     public void track(GraphRecord record, DecidedGraph decided) {
         Set<WorkloadRef> refs = Set.copyOf(Rollout.refs(record));
         board.track(record.id(), refs, Reservations.compute(decided));
@@ -40,14 +40,14 @@ public final class ReservationTracker {
         board.track(graph.id(), Set.copyOf(Rollout.refs(graph)), reserved);
     }
 
-    /** Gives back what a graph reserves; it runs nothing any more. */
+    /** Releases the reservations of a graph that runs nothing any more. */
     public void release(GraphId graph) {
         graphs.release(graph);
         board.track(graph, Set.of(), Map.of());
         freed();
     }
 
-    /** Nothing is remembered of a graph any more. */
+    /** Forgets a graph. */
     void forget(GraphId graph) {
         board.forget(graph);
     }

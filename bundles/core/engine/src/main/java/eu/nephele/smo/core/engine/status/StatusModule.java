@@ -10,7 +10,7 @@ import eu.nephele.smo.core.engine.scaling.ScalingPlans;
 /** Records passes: their observations, ended graphs, and reservations. */
 public record StatusModule(StatusRecorder recorder, GraphRecordRemoval endings, ReservationTracker holdings) {
 
-    /** @param roomMade is told when something gives back what it had reserved */
+    /** @param roomMade called when reservations are released */
     public static StatusModule create(
             EngineContext context,
             GraphModule register,

@@ -32,30 +32,32 @@ import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Takes note of what a pass saw and did: in the store, in the ledger's mirror, and towards those who wait. */
+/**
+ * Records the observations and actions of a pass: in the store, in the cache of the ledger, and for waiting callers.
+ */
 public final class StatusRecorder {
 
     /**
      * Observation of a pass.
      *
      * @param services per service
-     * @param drift what was changed outside and is there still
-     * @param news events beside those that follow from the change itself
+     * @param drift outside changes that are there still
+     * @param news further events beside those that follow from the change itself
      */
     public record PassObservation(Map<String, ObservedService> services, List<Drift> drift, List<EventDraft> news) {
 
-        /** Services alone; nothing was changed outside. */
+        /** Services alone; without outside changes. */
         public static PassObservation of(Map<String, ObservedService> services) {
             return new PassObservation(services, List.of(), List.of());
         }
 
-        /** The same as was seen last. */
+        /** The same as at the last observation. */
         public static PassObservation unchanged(GraphRecord record) {
             return new PassObservation(
                     record.observed().services(), record.observed().drift(), List.of());
         }
 
-        /** The same, with events to tell. */
+        /** The same, with events to publish. */
         public PassObservation with(List<EventDraft> events) {
             return new PassObservation(services, drift, events);
         }
@@ -96,7 +98,10 @@ public final class StatusRecorder {
                 record.desired().generation());
     }
 
-    /** Stores what was seen and what operations have come to, with the events, if anything changed; the record as it is now. */
+    /**
+     * Stores the observation and the progress of operations, with the events, if anything changed; returns the record
+     * as it is now.
+     */
     public GraphRecord save(
             GraphRecord record,
             GraphPhase wanted,
@@ -163,11 +168,11 @@ public final class StatusRecorder {
         return TransactionalWrites.of(events, changed).with(seen);
     }
 
-    /** Takes note of what was stored with a decision. */
+    /** Takes note of the writes that were stored with a decision. */
     public void entered(GraphPhase from, GraphRecord record) {
         GraphPhase phase = record.observed().phase();
         if (phase != from) {
-            LOG.info("graph={} {} → {}", record.id(), from, phase);
+            LOG.info("phase changed graph={} from={} to={}", record.id(), from, phase);
         }
         record(record, phase, record.observed().services().size());
     }
@@ -177,7 +182,7 @@ public final class StatusRecorder {
         if (PhaseTable.allows(from, wanted)) {
             return wanted;
         }
-        LOG.error("graph={} illegal transition {} → {} refused; this is a defect", record.id(), from, wanted);
+        LOG.error("phase transition rejected graph={} from={} to={}; this is a defect", record.id(), from, wanted);
         return from;
     }
 
@@ -187,7 +192,11 @@ public final class StatusRecorder {
         }
         graphs.observe(record.id(), seen, TransactionalWrites.of(events, changed));
         if (seen.phase() != record.observed().phase()) {
-            LOG.info("graph={} {} → {}", record.id(), record.observed().phase(), seen.phase());
+            LOG.info(
+                    "phase changed graph={} from={} to={}",
+                    record.id(),
+                    record.observed().phase(),
+                    seen.phase());
         }
     }
 
@@ -203,7 +212,7 @@ public final class StatusRecorder {
         }
     }
 
-    /** The operations that are due, as they are while they are undone. */
+    /** The operations that are due, as they are during a rollback. */
     public List<Operation> undoing(GraphRecord record, Operation.Fault why) {
         return operations.due(record).stream()
                 .map(operation -> OperationTransitions.undoing(operation, why, "", clock.instant()))
@@ -220,7 +229,7 @@ public final class StatusRecorder {
         return graphEventFactory.create(type, record, GraphEventFactory.latest(operations.due(record)), data);
     }
 
-    /** Events about services of which nothing is left, of the operation that is open. */
+    /** Events about services that are removed, of the operation that is open. */
     public List<EventDraft> removed(GraphRecord record, Collection<String> services) {
         return graphEventFactory.removed(record, services, GraphEventFactory.latest(operations.due(record)));
     }
@@ -235,7 +244,7 @@ public final class StatusRecorder {
         plans.entered(record.id(), phase, graphs.read(record.desired()));
     }
 
-    /** The graph wants to be looked at when there is room. */
+    /** Queues the graph for a pass when capacity is released. */
     public void waitsForRoom(GraphId graph) {
         graphIndex.waiting(graph);
     }
@@ -245,7 +254,7 @@ public final class StatusRecorder {
         return operations.due(record).stream().anyMatch(operation -> operation.kind() == kind);
     }
 
-    /** Those who wait for a decision on a graph are told, how it is with it. */
+    /** Notifies callers that wait for a decision on a graph of its state. */
     public void tellDecided(GraphRecord decided) {
         operations.tellDecided(
                 decided.id(),

@@ -12,8 +12,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Takes as much as is done: a further change is refused while as many graphs wait for a pass as may, or the oldest change has waited
- * too long. Removals have a bound of their own, because they make room. Safe for threads.
+ * Admits as much as is carried out: a further change is rejected while as many graphs as the limit wait for a pass, or
+ * the oldest change has waited too long. Removals have a limit of their own, because they release capacity. Safe for
+ * threads.
  */
 public final class AdmissionController implements AdmissionControl {
 
@@ -53,7 +54,7 @@ public final class AdmissionController implements AdmissionControl {
         if (waiting >= limits.removals()) {
             throw refused(new OverloadRefusal(
                     "removals",
-                    "%d graphs wait to be removed, as many as may (maxQueuedRemovals)".formatted(waiting),
+                    "%d graphs wait to be removed, which is the limit (maxQueuedRemovals)".formatted(waiting),
                     waiting));
         }
     }
@@ -64,7 +65,8 @@ public final class AdmissionController implements AdmissionControl {
         if (waiting == 0) {
             return Duration.ZERO;
         }
-        // A queue that was empty for a while has no rate: what has just come is no sign that nothing is done.
+        // a queue that was empty for a while has no rate: a change that has just come does not mean that nothing is
+        // done
         return queue.passesPerSecond() == 0 ? age() : timeFor(waiting);
     }
 
@@ -73,12 +75,12 @@ public final class AdmissionController implements AdmissionControl {
         return age.compareTo(LONGEST) < 0 ? age : LONGEST;
     }
 
-    /** Why changes are refused now, for people; empty while they are taken. */
+    /** The reason why changes are rejected now, for people; empty while they are admitted. */
     public Optional<String> refusing() {
         return refusal().map(OverloadRefusal::message);
     }
 
-    /** Tells from now on how long the queue is, how old, how fast it goes, and how many were refused. */
+    /** Publishes the length of the queue, its age, its rate, and the number of rejected changes. */
     public void publish(MetricsRecorder published) {
         metricsRecorder = published;
         for (PriorityLevel priorityLevel : PriorityLevel.values()) {
@@ -107,14 +109,14 @@ public final class AdmissionController implements AdmissionControl {
         if (waiting >= limits.changes()) {
             return Optional.of(new OverloadRefusal(
                     "length",
-                    "%d graphs wait for a pass, as many as may (maxQueuedChanges)".formatted(waiting),
+                    "%d graphs wait for a pass, which is the limit (maxQueuedChanges)".formatted(waiting),
                     waiting));
         }
         Duration age = queue.age(PriorityLevel.CHANGE);
         if (age.compareTo(limits.oldest()) > 0) {
             return Optional.of(new OverloadRefusal(
                     "age",
-                    "the oldest of %d changes has waited for %d s, longer than it may (maxQueueSeconds)"
+                    "the oldest of %d changes has waited for %d s, which exceeds the limit (maxQueueSeconds)"
                             .formatted(queue.size(PriorityLevel.CHANGE), age.toSeconds()),
                     waiting));
         }
@@ -127,7 +129,7 @@ public final class AdmissionController implements AdmissionControl {
         return SmoException.of(
                 SmoException.Kind.UNAVAILABLE,
                 "smo",
-                "The server has more to do than it gets done: %s. Nothing was stored; ask again in %d s"
+                "The server is overloaded: %s. Nothing was stored; retry in %d s"
                         .formatted(refusal.message(), after.toSeconds()),
                 Optional.of(after));
     }

@@ -12,9 +12,10 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How long each change is under way. This process counts the time that it has seen pass; what a former one has begun counts from when
- * it was begun, as it is stored, so that servers that take turns do not go on for ever. Stored times are of clocks that may be wrong,
- * and the server may have been down: after a start a tenth of the limit is left at least.
+ * The durations of changes under way. This process counts the time that it has seen pass; a change of a former process
+ * counts from its stored beginning, so that servers that take over from each other in turn do not go on for ever.
+ * Stored times are of clocks that may be wrong, and the server may have been down: after a start a tenth of the limit
+ * is left at least.
  */
 public final class ProgressDeadlines {
 
@@ -32,7 +33,7 @@ public final class ProgressDeadlines {
 
     /**
      * @param limit zero for none
-     * @param begun when what a former process has left under way was begun, as it is stored; asked at the first look
+     * @param begun stored beginning of a change that a former process has left under way; read at the first pass
      */
     public ProgressDeadlines(Duration limit, SeenTime time, Clock clock, Function<GraphId, Optional<Instant>> begun) {
         this.limit = limit;
@@ -41,7 +42,7 @@ public final class ProgressDeadlines {
         this.begun = begun;
     }
 
-    /** How long a change may be under way; zero for ever. */
+    /** The longest duration of a change; zero for ever. */
     public Duration limit() {
         return limit;
     }
@@ -81,7 +82,7 @@ public final class ProgressDeadlines {
         return age.compareTo(most) > 0 ? most : age;
     }
 
-    /** It is done, or starts over. */
+    /** The change is done, or starts over. */
     public void forget(GraphId graph) {
         watches.remove(graph);
     }

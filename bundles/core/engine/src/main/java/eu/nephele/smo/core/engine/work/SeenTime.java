@@ -5,9 +5,9 @@ import java.time.Duration;
 import java.util.function.LongSupplier;
 
 /**
- * The time that this process has seen pass, which graces are counted by: no wall clock is asked, so that one which is set, or is
- * another host's, ends none. Between two looks a moment counts at most: who stood still meanwhile has seen nothing. The engine looks
- * each second.
+ * The time that this process has seen pass, by which graces are counted: no wall clock is read, so that one which is
+ * set, or is another host's, ends none. The time between two readings counts up to a moment: a process that stood still
+ * meanwhile has seen nothing. The engine reads it each second.
  */
 public final class SeenTime {
 
@@ -23,7 +23,7 @@ public final class SeenTime {
         this.last = nanos.getAsLong();
     }
 
-    /** How much has been seen up to now; never falls. */
+    /** The time that was seen up to now; never falls. */
     public synchronized Duration now() {
         long at = nanos.getAsLong();
         Duration step = Duration.ofNanos(Math.max(0, at - last));
@@ -32,7 +32,7 @@ public final class SeenTime {
         return seen;
     }
 
-    /** How much of it has passed since then. */
+    /** The part of it that has passed since then. */
     public Duration since(Duration then) {
         return now().minus(then);
     }

@@ -74,7 +74,7 @@ class ConditionalTest {
 
     @Test
     void aServiceIsPendingFromTheFirstAnswerOn() {
-        // F-05: before the first pass, and again after each start
+        // before the first pass, and again after each start
         Change deployed = core.deploy(
                 "p", Hdag.graph("g").conditional("w", "ANY", "hot=hot == 1").yaml());
         assertThat(deployed.accepted().service("w").orElseThrow().state()).isEqualTo(ServiceState.PENDING);
@@ -114,7 +114,7 @@ class ConditionalTest {
 
     @Test
     void rulesGoAtStopAndComeBackAtStart() {
-        // D-41: after a start the service waits for its event anew, and an alert that still fires installs it again
+        // after a start the service waits for its event anew, and an alert that still fires installs it again
         deploy("ANY");
         set(HOT, 1);
         core.passUntil(() -> core.view(G).phase() == GraphPhase.RUNNING, Duration.ofSeconds(20));
@@ -190,7 +190,6 @@ class ConditionalTest {
 
     @Test
     void aRepeatedAlertChangesNothing() {
-        // D-11
         deploy("ANY");
         assertThat(fire("hot", true).outcome()).isEqualTo(Outcome.INSTALLED);
         core.passUntil(() -> core.view(G).phase() == GraphPhase.RUNNING, Duration.ofSeconds(20));
@@ -291,7 +290,6 @@ class ConditionalTest {
 
     @Test
     void aRuleThatIsNoQueryFailsTheDeploymentWithTheWordsOfTheMonitoring() {
-        // D-27
         Change change = core.deploy(
                 "p",
                 Hdag.graph("g")

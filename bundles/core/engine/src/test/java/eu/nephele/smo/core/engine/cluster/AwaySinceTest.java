@@ -57,14 +57,14 @@ class AwaySinceTest {
         Instant heard = NOW.plusSeconds(30);
         tell(state(true, heard));
         pass(60);
-        // nobody has heard of it since, which is worked out anew at each look
+        // it has been silent since, which is worked out again at each poll
         tell(state(true, heard.plusMillis(3)));
         pass(30);
         tell(state(false, heard));
         assertThat(board.awaySince(C1)).contains(heard);
         assertThat(board.awayFor(C1)).contains(Duration.ofSeconds(90));
 
-        // that its silence is told anew does not make it shorter
+        // a repeated report of its silence does not make it shorter
         pass(60);
         tell(state(false, NOW.plusSeconds(90)));
         assertThat(board.awaySince(C1)).contains(heard);

@@ -34,7 +34,7 @@ import java.util.function.Consumer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** A cluster of ten cores whose use is told later than our pods are seen. */
+/** A cluster of ten cores whose usage is reported later than our pods are seen. */
 class LateUseTest {
 
     private static final ClusterId C1 = new ClusterId("sim", "c1");
@@ -94,7 +94,10 @@ class LateUseTest {
         assertThat(world.limit).isEqualTo(cores(6));
     }
 
-    /** As while pods of others are replaced: those that end and those that begin are both allocated, and not all are seen yet. */
+    /**
+     * As while pods of others are replaced: those that end and those that begin are both allocated, and not all are
+     * seen yet.
+     */
     @Test
     void whateverIsTakenForForeignAGraphStaysWhereItsPodsAre() {
         world.ours = 2;
@@ -128,7 +131,7 @@ class LateUseTest {
         assertThat(board.free(WEB.graph(), Map.of(C1, cores(2)))).containsEntry(C1, cores(1));
     }
 
-    /** Some sources tell nothing of pods on a cluster that is away, and tell of it as they saw it last. */
+    /** Some sources do not report pods on an unavailable cluster, and report it as they saw it last. */
     @Test
     void ourPodsOnAClusterThatComesBackAreNotForeign() {
         world.ours = 2;
@@ -157,7 +160,7 @@ class LateUseTest {
     void nothingIsDecidedBeforeSomebodyHasToldOfOurPods() {
         ClusterInventory successor = successor();
         assertThat(successor.blind()).as("before it has looked itself").hasValueSatisfying(why -> assertThat(why)
-                .hasMessageContaining("what runs on the clusters of sim"));
+                .hasMessageContaining("The state of the clusters of sim"));
         world.failing = 2;
         successor.refresh();
         assertThat(world.limit).isEqualTo(Resources.NONE);
@@ -228,7 +231,7 @@ class LateUseTest {
         assertThat(successor.blind()).isEmpty();
     }
 
-    /** Pods that its clusters do not count yet hide foreign load there, whatever another source tells. */
+    /** Pods that its clusters do not count yet hide foreign load there, whatever another source reports. */
     @Test
     void aSourceThatIsSilentTakesNothingFromAnotherOne() {
         Played away = new Played();
@@ -262,7 +265,7 @@ class LateUseTest {
         return new Resources(1000L * cores, 0, 0, 0);
     }
 
-    /** What the test says of the cluster and its pods, the clock, and who hears of the limit. */
+    /** State of the cluster and its pods in the test, the clock, and the listener for the limit. */
     private static final class Played extends Clock implements ClusterRegistry, WorkloadRuntime, CapacityStore {
 
         private Instant now = Instant.parse("2026-11-20T12:00:00Z");

@@ -127,7 +127,7 @@ class OwnPodUsageTest {
         return new Resources(1000L * cores, 0, 0, 0);
     }
 
-    /** What the test says that runs. */
+    /** Running pods of the test. */
     private static final class Played implements WorkloadRuntime {
         private final Map<WorkloadRef, WorkloadObservation> running = new HashMap<>();
         private final List<WorkloadRef> asked = new ArrayList<>();

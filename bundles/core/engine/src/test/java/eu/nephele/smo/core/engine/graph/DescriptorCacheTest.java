@@ -20,7 +20,7 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
-/** Graphs that were read are kept as far as a fixed part of the heap goes (F-03). */
+/** Graphs that were read are kept as far as a fixed part of the heap goes. */
 class DescriptorCacheTest {
 
     private final AtomicInteger read = new AtomicInteger();

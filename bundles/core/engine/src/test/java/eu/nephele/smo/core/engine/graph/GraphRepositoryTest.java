@@ -10,7 +10,10 @@ import java.lang.reflect.Proxy;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
-/** What is changed or gone is read anew; what somebody else has changed first stays as it was read. */
+/**
+ * Changed graphs are read again, and gone ones are forgotten; after a concurrent change the former state stays as it
+ * was read.
+ */
 class GraphRepositoryTest {
 
     private final AtomicInteger read = new AtomicInteger();

@@ -38,7 +38,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The life of graphs on the whole core, embedded in a plain program, on a simulated world in virtual time. */
+/** The life of graphs on the whole core, embedded in a plain program, on a simulated world in virtual time. */
 class GraphLifecycleTest {
 
     private static final GraphId PIPELINE = new GraphId("p", "pipeline");
@@ -89,7 +89,7 @@ class GraphLifecycleTest {
         assertThat(view.service("vo").orElseThrow().values().toJson())
                 .isEqualTo("{\"voDescriptorOverwrite\":{},\"voChartOverwrite\":"
                         + "{\"clustersAffinity\":[\"c1\"],\"serviceImportClusters\":[]}}");
-        // D-22: what the user sent stays what the user sent
+        // what the user sent stays what the user sent
         assertThat(view.graph().descriptor().toJson()).doesNotContain("clustersAffinity");
     }
 
@@ -125,7 +125,7 @@ class GraphLifecycleTest {
         core.start(PIPELINE);
         core.passUntil(() -> phase() == GraphPhase.WAITING, Duration.ofSeconds(10));
         assertThat(core.view(PIPELINE).placement().clusterOf("detect")).contains(C1);
-        // D-41: what was deployed by an event waits for its event again
+        // what was deployed by an event waits for its event again
         assertThat(core.view(PIPELINE).service("vo").orElseThrow().state()).isEqualTo(ServiceState.PENDING);
     }
 
@@ -166,7 +166,7 @@ class GraphLifecycleTest {
         core.deploy("q", PIPELINE_YAML.replace("enabled: True", "enabled: False"));
         core.pass(Duration.ofSeconds(5));
         assertThat(core.graphs().findByName("pipeline", CallContext.INTERNAL)).hasSize(2);
-        // D-21: ids of services are checked before anything happens outside
+        // ids of services are checked before anything happens outside
         assertConflict(() -> core.deploy("p", one("other", "detect", "small")), "detect");
         assertThat(core.world.snapshot().releases()).hasSize(4);
     }
@@ -294,7 +294,7 @@ class GraphLifecycleTest {
 
     @Test
     void aGraphMayBeReplacedAgainAndAgainWithoutCountingItsOwnLoadTwice() {
-        // D-40 and D-28: own use is credited back, placements are kept by name
+        // own use is credited back, placements are kept by name
         core.deploy("p", one("solo", "solo", "large"));
         GraphId solo = new GraphId("p", "solo");
         core.pass(Duration.ofSeconds(5));

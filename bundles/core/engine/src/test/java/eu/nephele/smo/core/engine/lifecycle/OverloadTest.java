@@ -38,7 +38,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** More is offered than is done (F-02): what is taken is done, what is not leaves no trace, and removals have room. */
+/**
+ * More changes arrive than are carried out: accepted ones are done, rejected ones leave no trace, and removals are
+ * accepted.
+ */
 class OverloadTest {
 
     private static final int MOST = 5;

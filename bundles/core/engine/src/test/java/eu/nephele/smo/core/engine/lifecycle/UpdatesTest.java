@@ -64,7 +64,7 @@ class UpdatesTest {
 
     @Test
     void servicesAreAddedChangedAndTakenAway() {
-        // D-09: only what changed is touched
+        // only what changed is touched
         after(core.deploy("p", Hdag.of("g", "a", "b", "c")));
         Change update = after(core.update(
                 "p",
@@ -142,7 +142,6 @@ class UpdatesTest {
 
     @Test
     void idsOfServicesThatRetireAreTakenUntilTheyAreGone() {
-        // D-29
         after(core.deploy("p", Hdag.of("g", "a", "b")));
         core.world.begin(Outage.DEPLOYER);
         Change update = core.update("p", Hdag.of("g", "a"));
@@ -257,7 +256,6 @@ class UpdatesTest {
 
     @Test
     void aMoveOfAServiceUpgradesTheImportsOfThoseThatCallIt() {
-        // D-08
         after(core.deploy(
                 "p",
                 Hdag.graph("g")

@@ -44,7 +44,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Each change is an operation that can be followed, found again, repeated and taken back (D-04, R-053). */
+/** Each change is an operation that can be followed, found again, repeated and taken back. */
 class OperationTrackerTest {
 
     private static final GraphId G = new GraphId("p", "g");

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 
-/** A forecast begins now (F-66). */
+/** A forecast begins now. */
 class ForecastAlignmentTest {
 
     private static final Instant NOW = Instant.parse("2026-06-01T08:40:30Z");

@@ -244,7 +244,7 @@ class AlwaysEndsTest {
         assertThat(core.stores.graphs().find(G)).isEmpty();
         assertThat(core.stores.capacity().reservedBy(G)).isEmpty();
 
-        // what was left carries our mark: the sweep takes it away when somebody can
+        // left-overs carry our mark: the sweep removes them as soon as possible
         core.ports().add(WorkloadDeployer.class, "helm", helm);
         core.pass(Duration.ofMinutes(3));
         assertNothingLeft();
@@ -381,7 +381,7 @@ class AlwaysEndsTest {
         assertThat(core.world.snapshot().releases()).isEmpty();
     }
 
-    /** An adapter that does its work until something is to be taken away. */
+    /** An adapter that works until something is to be removed. */
     private static <T> T broken(Class<T> port, T real) {
         return port.cast(Proxy.newProxyInstance(port.getClassLoader(), new Class<?>[] {port}, (proxy, method, args) -> {
             if (Set.of("remains", "remove").contains(method.getName())) {
@@ -474,7 +474,7 @@ class AlwaysEndsTest {
         }
     }
 
-    /** Refuses single steps while it is told to. */
+    /** Refuses single steps as long as the test wants. */
     private static final class Stubborn implements WorkloadDeployer {
 
         private final WorkloadDeployer real;

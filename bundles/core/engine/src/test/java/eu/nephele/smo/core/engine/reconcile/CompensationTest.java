@@ -39,7 +39,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Deployments that fail for good leave nothing, or what the graph wishes to be left; stop and remove go on past errors. */
+/**
+ * Deployments that fail for good leave nothing, or what the graph wishes to be left; stop and remove go on past errors.
+ */
 class CompensationTest {
 
     private static final GraphId G = new GraphId("p", "g");
@@ -64,7 +66,7 @@ class CompensationTest {
 
     @Test
     void aDeploymentThatIsRefusedIsUndoneInReverse() {
-        // D-10: nothing stays half installed
+        // nothing stays half installed
         deployer.refuses("c");
         Change change = core.deploy(
                 "p",
@@ -82,7 +84,7 @@ class CompensationTest {
         assertThat(core.eventTypes(G)).containsOnlyOnce("hdag.failed").doesNotContain("hdag.deployed");
         assertThat(core.view(G).condition(Condition.READY).orElseThrow().message())
                 .contains("no chart for c")
-                .contains("undone");
+                .contains("rolled back");
         core.pass(Duration.ofMinutes(2));
         assertThat(core.view(G).phase()).isEqualTo(GraphPhase.FAILED);
         assertNothingLeft();
@@ -178,7 +180,6 @@ class CompensationTest {
 
     @Test
     void aRemovalGoesOnPastErrorsTellsThemAllAndTriesAgain() {
-        // D-43
         core.deploy("p", Hdag.of("g", "a", "b", "c"));
         core.passUntil(() -> core.view(G).phase() == GraphPhase.RUNNING, Duration.ofSeconds(30));
         deployer.keeps("a");
@@ -285,7 +286,7 @@ class CompensationTest {
         core.passUntil(() -> core.view(G).phase() == GraphPhase.RUNNING, Duration.ofSeconds(60));
     }
 
-    /** Somebody removes a service of a graph that is complete, and it cannot be installed again. */
+    /** A service of a complete graph is removed outside, and cannot be installed again. */
     private void breaksLater(String service, long goodRevision) {
         deployer.refuses(service);
         core.world.apply(new WorldAction.DeleteRelease(new WorkloadRef(G, service)));
@@ -332,7 +333,7 @@ class CompensationTest {
                 .orElseThrow();
     }
 
-    /** Refuses to install or to remove single services while it is told to. */
+    /** Refuses to install or to remove single services as long as the test wants. */
     private static final class MoodyDeployer implements WorkloadDeployer {
 
         private final WorkloadDeployer real;

@@ -47,7 +47,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.slf4j.LoggerFactory;
 
-/** What others change outside is found, and repaired or only shown. */
+/** Outside changes are found, and repaired or only shown. */
 class DriftTest {
 
     private static final GraphId G = new GraphId("p", "g");
@@ -202,7 +202,7 @@ class DriftTest {
             log.detachAppender(lines);
         }
         assertThat(release().state().revision()).as("the update is there").isEqualTo(2);
-        assertThat(lines.list).noneMatch(line -> line.getFormattedMessage().contains("changed outside"));
+        assertThat(lines.list).noneMatch(line -> line.getFormattedMessage().contains("release drifted"));
     }
 
     private void update() {
@@ -245,7 +245,7 @@ class DriftTest {
         return ClusterModel.of(name, new Resources(12_000, 64 * GIB, 1000 * GIB, 0));
     }
 
-    /** What it is asked for once is from before what happened meanwhile. */
+    /** Its first answer is from before the changes of the test. */
     private static final class LookedBefore implements WorkloadDeployer {
 
         private final WorkloadDeployer real;

@@ -32,7 +32,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What carries our mark and nobody wants goes after a grace, and nothing else does. */
+/** Objects with our mark and without an owner are removed after a grace, and nothing else is. */
 class OrphanTrackerTest {
 
     private static final GraphId G = new GraphId("p", "g");

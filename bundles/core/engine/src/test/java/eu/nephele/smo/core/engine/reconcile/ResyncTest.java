@@ -37,7 +37,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Graphs that are as they should be, with a runtime that tells nothing unless it is asked. */
+/** Converged graphs, with a runtime that reports nothing by itself. */
 class ResyncTest {
 
     private static final long GIB = 1L << 30;

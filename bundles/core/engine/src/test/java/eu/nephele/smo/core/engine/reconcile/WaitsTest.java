@@ -43,7 +43,7 @@ class WaitsTest {
     private static final Path TABLE = Path.of("../../../docs/operate/recover.md");
     private static final long GIB = 1L << 30;
 
-    /** What a user may do about a wait. */
+    /** Actions of a user during a wait. */
     enum End {
         CANCEL(State.CANCELLED, false),
         REMOVE(State.SUPERSEDED, false),
@@ -169,7 +169,7 @@ class WaitsTest {
                 .singleElement()
                 .satisfies(ready -> {
                     assertThat(ready.status()).isEqualTo(Condition.Status.FALSE);
-                    assertThat(ready.message()).isEqualTo("a: is to be taken away from c1 ×1");
+                    assertThat(ready.message()).isEqualTo("a: is to be removed from c1 ×1");
                 });
 
         core.world.begin(Outage.DEPLOYER);

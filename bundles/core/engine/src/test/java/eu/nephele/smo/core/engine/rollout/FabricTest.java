@@ -32,7 +32,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Only what is called from other clusters is exported and imported (F-38). */
+/** Only what is called from other clusters is exported and imported. */
 class FabricTest {
 
     private static final GraphId G = new GraphId("p", "g");

@@ -72,7 +72,7 @@ class RolloutTest {
 
     @Test
     void readyPodsOfTheFormerRevisionAreNotTheUpdate() {
-        // F-30: one of three is new and none of the new ones is ready, while three old ones are
+        // one of three is new and none of the new ones is ready, while three old ones are
         after(core.deploy("p", version(1)));
         see(on -> new OnCluster(1, 2, 1, 1, 1, true, on.requested()));
         Change update = core.update("p", version(2));
@@ -98,7 +98,6 @@ class RolloutTest {
 
     @Test
     void anUpdateThatNeverStartsIsGivenUpAtTheDeadlineAndGoesBack() {
-        // F-30
         after(core.deploy("p", version(1)));
         see(on -> new OnCluster(1, 2, 1, 1, 1, true, on.requested()));
         Change update = core.update("p", version(2));
@@ -177,7 +176,7 @@ class RolloutTest {
 
     @Test
     void whatItsControllerHasGivenUpIsNotWaitedForUntilTheDeadline() {
-        // F-30: Progressing=False, ProgressDeadlineExceeded
+        // Progressing=False, ProgressDeadlineExceeded
         after(core.deploy("p", version(1)));
         runtime.look = seen -> new WorkloadObservation(
                 seen.workload(),
@@ -194,7 +193,7 @@ class RolloutTest {
 
     @Test
     void otherWorkloadsOfAReleaseAreWaitedForWhereItsServiceIs() {
-        // F-30: a DaemonSet beside it, whose new pods never start
+        // a DaemonSet beside it, whose new pods never start
         after(core.deploy("p", version(1)));
         ClusterId there = core.view(G).services().get(0).shares().get(0).cluster();
         beside(there, new Beside("DaemonSet agent: 1 of 3 replicas are of the new revision", false, Optional.empty()));
@@ -271,7 +270,7 @@ class RolloutTest {
 
     @Test
     void aReleaseThatItsChartPlacesIsMarkedWheneverItChanges() {
-        // F-30: without a mark nobody tells old pods from new ones where Karmada does not
+        // without a mark old pods and new ones look alike where Karmada does not distinguish them
         String fixed = version(1).replace("  services:", "  hdaGraphIntent: { useStaticPlacement: true }\n  services:");
         after(core.deploy("p", fixed));
         runtime.marked.clear();
@@ -283,7 +282,6 @@ class RolloutTest {
 
     @Test
     void whatServesIsNotDegradedWhileItsMoveIsBroughtToAnEnd() {
-        // F-35
         String chain = Hdag.graph("g")
                 .service("a", "small", "b", "{}")
                 .service("b", "small", "c", "{}")
@@ -343,7 +341,6 @@ class RolloutTest {
 
     @Test
     void whatIsStoppedOrRemovedHasEndedOnEveryCluster() {
-        // F-31
         after(core.deploy("p", version(1)));
         ClusterId c1 = new ClusterId(SimulatedFederation.SOURCE, "c1");
         runtime.left = Optional.of(ref -> new WorkloadObservation(
@@ -400,7 +397,6 @@ class RolloutTest {
 
     @Test
     void aRemovalTakesAsLongAsItsPodsAndDoesNotWaitForAClusterThatIsDown() throws Exception {
-        // F-31
         end();
         core = new EmbeddedCore(
                 Scenario.of(Duration.ofSeconds(1), cluster("c1"), cluster("c2"))
@@ -433,7 +429,7 @@ class RolloutTest {
 
     @Test
     void podsThatAskForMoreThanWasDecidedMakeNoRoomForMore() throws Exception {
-        // their chart says so, and goes on to do so: the ledger would refuse what is decided on their room
+        // their chart has them, and goes on to do so: the ledger would reject decisions on their capacity
         end();
         core = new EmbeddedCore(
                 Scenario.of(
@@ -461,7 +457,6 @@ class RolloutTest {
 
     @Test
     void aMoveIsNoStepBackWhileItsOldPodsEnd() throws Exception {
-        // F-35
         end();
         core = new EmbeddedCore(
                 Scenario.of(Duration.ofSeconds(1), cluster("c1"), cluster("c2"))
@@ -497,7 +492,7 @@ class RolloutTest {
         after(core.place(G, offload()));
         assertThat(elsewhere).containsExactly(GraphPhase.UPDATING);
         assertThat(said.get(0))
-                .isEqualTo("a: is being made as decided, on %s ×1"
+                .isEqualTo("a: is being deployed as decided, on %s ×1"
                         .formatted(here.name().equals("c1") ? "c2" : "c1"));
         core.passUntil(() -> core.view(G).phase() == GraphPhase.RUNNING, Duration.ofSeconds(60));
 
@@ -509,7 +504,7 @@ class RolloutTest {
 
     @Test
     void whatIsEndingWhereNothingIsReservedIsWaitedForAndNotRemovedAgain() {
-        // F-32: to remove the release once more would take away what is new
+        // to remove the release once more would take away what is new
         after(core.deploy("p", version(1)));
         ClusterId here = core.view(G).services().get(0).shares().get(0).cluster();
         ClusterId other = new ClusterId(here.source(), here.name().equals("c1") ? "c2" : "c1");
@@ -532,7 +527,7 @@ class RolloutTest {
 
     @Test
     void podsOfTheRevisionThatIsReplacedDoNotMoveTheGraphAway() throws Exception {
-        // F-34: they make room for what is decided, so that they are no reason against it
+        // they free capacity for the decision, so that they are no reason against it
         end();
         core = new EmbeddedCore(
                 Scenario.of(

@@ -25,10 +25,10 @@ final class SeenOtherwise implements WorkloadRuntime {
 
     private final WorkloadRuntime real;
     UnaryOperator<WorkloadObservation> look = UnaryOperator.identity();
-    /** What is left of what was removed; empty: what the world says. */
+    /** Remains of removed workloads; empty: those of the world. */
     Optional<Function<WorkloadRef, WorkloadObservation>> left = Optional.empty();
 
-    /** What was marked, in order. */
+    /** Marks, in order. */
     final List<WorkloadRef> marked = new CopyOnWriteArrayList<>();
 
     SeenOtherwise(WorkloadRuntime real) {

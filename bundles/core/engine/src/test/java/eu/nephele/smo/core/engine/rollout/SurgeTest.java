@@ -28,7 +28,7 @@ import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** A rolling update that starts new pods before it ends old ones needs room that nobody has reserved for it. */
+/** A rolling update that starts new pods before it ends old ones needs capacity that is not reserved for it. */
 class SurgeTest {
 
     private static final GraphId G = new GraphId("p", "g");
@@ -38,7 +38,7 @@ class SurgeTest {
     private EmbeddedCore core;
     private SeenOtherwise runtime;
 
-    /** One cluster with room for so many small services. */
+    /** One cluster with capacity for so many small services. */
     private void start(int services) throws Exception {
         start(services, version(1));
     }

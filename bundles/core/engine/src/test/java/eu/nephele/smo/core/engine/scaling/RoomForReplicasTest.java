@@ -29,7 +29,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
 
-/** Replicas that do not fit where a service is lead to another placement, now and then. */
+/** Replicas that do not fit where a service is lead to another placement, now and then. */
 class RoomForReplicasTest {
 
     private static final GraphId WEB = new GraphId("p", "web");
@@ -78,7 +78,7 @@ class RoomForReplicasTest {
         deploy("");
         core.world.setLoad("front", 35);
         core.pass(INTERVAL.minusSeconds(30));
-        // it fits nowhere: what was tried is on record or told as refused, and it stays where it is
+        // it fits nowhere: the attempt is on record or published as refused, and it stays where it is
         assertThat(core.view(WEB).placement().clusterOf("front")).contains(SMALL);
         assertThat(refusals()).isEqualTo(1);
         core.world.setForeignLoad("b-large", Resources.NONE);

@@ -39,7 +39,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What is stored of other replicas: nothing that is of yesterday, and no room before it is free. */
+/** Stored changes of replicas: none of an outdated decision, and no capacity before it is free. */
 class ScalingCommitTest {
 
     private static final GraphId GRAPH = new GraphId("p", "web");
@@ -139,7 +139,10 @@ class ScalingCommitTest {
         }
     }
 
-    /** The load is asked for after the graph was read and before its replicas are stored: something happens in between, once. */
+    /**
+     * The load is asked for after the graph was read and before its replicas are stored: something happens in between,
+     * once.
+     */
     private static final class Interrupting implements MetricsSource {
 
         private final MetricsSource real;

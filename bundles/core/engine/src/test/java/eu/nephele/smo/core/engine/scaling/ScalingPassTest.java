@@ -60,7 +60,7 @@ class ScalingPassTest {
 
     @Test
     void neverMoreThanTheDescriptorAllows() {
-        // D-13: the maximum is a bound
+        // the maximum is a bound
         core.world.setLoad("front", 1000);
         core.pass(Duration.ofSeconds(30));
         assertThat(replicas("front")).isLessThanOrEqualTo(4);
@@ -94,14 +94,12 @@ class ScalingPassTest {
 
     @Test
     void aServiceCanBeMeasuredByTheLoadOfAnother() {
-        // D-46, R-012
         core.world.setLoad("front", 15);
         core.passUntil(() -> replicas("back") == 2, Duration.ofSeconds(20));
     }
 
     @Test
     void noDataIsNotALoadOfZero() {
-        // D-48
         core.world.setLoad("front", 25);
         core.passUntil(() -> replicas("front") == 3, Duration.ofSeconds(20));
         core.world.begin(Outage.METRICS);
@@ -111,7 +109,7 @@ class ScalingPassTest {
 
     @Test
     void anInfeasibleRoundLeavesThingsAsTheyAreAndTheNextOneWorks() {
-        // D-15: the reference lost its memory of the replicas after an infeasible round
+        // the reference lost its memory of the replicas after an infeasible round
         core.world.setLoad("front", 100_000);
         core.pass(Duration.ofSeconds(15));
         int before = replicas("front");
@@ -122,7 +120,7 @@ class ScalingPassTest {
 
     @Test
     void capacityIsReadAnewForEveryRound() {
-        // D-47: the reference read it once at start
+        // the reference read it once at start
         core.world.setForeignLoad("c1", new Resources(4000, 0, 0, 0));
         core.pass(Duration.ofSeconds(6));
         core.world.setLoad("front", 35);

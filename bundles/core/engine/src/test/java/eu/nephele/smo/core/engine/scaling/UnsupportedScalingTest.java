@@ -22,7 +22,7 @@ import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
-/** A graph that asks for scaling while nobody scales is told so (F-39). */
+/** A graph with scaling and without a scaling strategy gets a warning. */
 class UnsupportedScalingTest {
 
     private static final String HDAG = """

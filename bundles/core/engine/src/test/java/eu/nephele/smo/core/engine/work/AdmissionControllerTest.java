@@ -24,7 +24,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.ToDoubleFunction;
 import org.junit.jupiter.api.Test;
 
-/** What is accepted is bounded by what is done. */
+/** Accepted work is bounded by the rate of passes. */
 class AdmissionControllerTest {
 
     private static final AdmissionController.AdmissionLimits LIMITS =

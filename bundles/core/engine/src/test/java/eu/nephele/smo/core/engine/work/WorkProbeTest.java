@@ -19,7 +19,7 @@ import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What is said of the engine is true: also when a thread of it has met the end of memory (F-03). */
+/** The probe of the engine is right: also when a thread of it has met the end of memory. */
 class WorkProbeTest {
 
     private static final Duration WITHIN = Duration.ofSeconds(30);
@@ -47,7 +47,7 @@ class WorkProbeTest {
     void anEngineWhosePassesBeginIsWell() throws Exception {
         queue.add("a");
         assertThat(passes.await(WITHIN.toSeconds(), TimeUnit.SECONDS)).isTrue();
-        assertThat(probe.probe()).isEqualTo(ProbeResult.well("the engine is there"));
+        assertThat(probe.probe()).isEqualTo(ProbeResult.well("the engine is available"));
         assertThat(queue.stuck()).isZero();
     }
 

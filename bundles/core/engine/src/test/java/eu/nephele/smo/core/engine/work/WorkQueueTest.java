@@ -221,7 +221,7 @@ class WorkQueueTest {
 
     @Test
     void aKeyIsNeverWorkedOnByTwoThreadsAtOnceAndDifferentKeysAre() throws InterruptedException {
-        // operations on one graph are serialised, different graphs run in parallel
+        // operations on one graph are serialised, different graphs run in parallel
         ThreadScheduler threads = new ThreadScheduler("engine", 4);
         Map<Integer, AtomicInteger> inside = new ConcurrentHashMap<>();
         AtomicBoolean overlapped = new AtomicBoolean();
@@ -328,7 +328,7 @@ class WorkQueueTest {
                 System::nanoTime);
     }
 
-    /** So many keys that are looked at again in a second, and of which nobody wants anything. */
+    /** Number of keys that are queued again in a second, without any event. */
     private WorkQueue<String> timersOf(int keys) {
         AtomicInteger first = new AtomicInteger(keys);
         WorkQueue<String> queue = new WorkQueue<>(

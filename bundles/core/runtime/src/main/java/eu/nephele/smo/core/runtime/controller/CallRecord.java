@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.LongSupplier;
 
-/** Checks whether a controller answers at all: what became of its calls, of whichever resource. */
+/** Checks whether a controller answers at all: results of its calls, for all resources together. */
 public final class CallRecord {
 
     private final LongSupplier nanos;
@@ -34,10 +34,10 @@ public final class CallRecord {
     }
 
     /**
-     * Why the last call failed, when none was answered for so long.
+     * The reason of the last failure, when no call was answered for so long.
      *
-     * @param atLeast for how long calls have failed, and none was answered
-     * @param lately within what time the last one failed: where nothing is left to be called about, nothing fails any more
+     * @param atLeast duration for which calls have failed, and none was answered
+     * @param lately time within which the last one failed: a controller without resources fails no more
      */
     public synchronized Optional<String> failing(Duration atLeast, Duration lately) {
         long now = nanos.getAsLong();

@@ -4,7 +4,7 @@ package eu.nephele.smo.core.runtime.controller;
 import java.io.Serial;
 import java.util.Set;
 
-/** A controller gave no answer that can be used. */
+/** A controller gave no usable answer. */
 public final class ControllerFault extends Exception {
 
     @Serial
@@ -15,7 +15,7 @@ public final class ControllerFault extends Exception {
     private static final String LEAVES = "ControllerLeaves";
     private static final Set<String> OF_DOCUMENT = Set.of("DocumentInvalid", "DocumentTooNew");
 
-    /** Reasons that say nothing about the resource: what its controller is asked under, or it itself, changes just now. */
+    /** Reasons that do not concern the resource: its tenure, or its controller, changes just now. */
     public static final Set<String> PASSING = Set.of(TENURE_ENDED, LEAVES);
 
     private final String reason;
@@ -31,24 +31,26 @@ public final class ControllerFault extends Exception {
         return new ControllerFault("ControllerFailed", "The controller of %s %s".formatted(installed.origin(), what));
     }
 
-    /** It was cut off because the server, or this room, ends: that says nothing about it. */
+    /** It was cut off because the server, or this part of it, stops: that does not concern the controller. */
     public static ControllerFault ending() {
-        return new ControllerFault(ENDING, "The server ends");
+        return new ControllerFault(ENDING, "The server is stopping");
     }
 
-    /** It was cut off, or not asked, because this server may not act any more: that says nothing about it. */
+    /**
+     * It was cut off, or not called, because this server may not act any more: that does not concern the controller.
+     */
     public static ControllerFault tenureEnded() {
         return new ControllerFault(
                 TENURE_ENDED,
-                "The database may belong to another server: its controller is asked again by whoever owns it");
+                "The database may belong to another server, which calls the controller again");
     }
 
-    /** It was not called, because its bundle goes. */
+    /** It was not called, because its bundle leaves. */
     public static ControllerFault leaves() {
         return new ControllerFault(LEAVES, "Its controller is being replaced or removed");
     }
 
-    /** Returns whether it says nothing about the controller: it was not asked for good reason. */
+    /** Returns whether it does not concern the controller, which was not called for good reason. */
     public boolean isOfDocument() {
         return OF_DOCUMENT.contains(reason) || reason.equals(LEAVES);
     }

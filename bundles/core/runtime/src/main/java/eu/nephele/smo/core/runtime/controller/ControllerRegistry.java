@@ -15,9 +15,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Selects the controller of each kind. A kind belongs to the bundle that brought it first, by its symbolic name, as long as a
- * controller of that bundle is present: a later one of another name is not called, whatever its version. Of several versions of
- * the owner the highest is called, and of equals the latest.
+ * Selects the controller of each kind. A kind belongs to the bundle that provided it first, by its symbolic name, as
+ * long as a controller of that bundle is present: a later one of another name is not called, whatever its version. Of
+ * several versions of the owner the highest is called, and of equals the latest.
  */
 public final class ControllerRegistry {
 
@@ -27,15 +27,18 @@ public final class ControllerRegistry {
                     installed -> installed.bundle().getVersion())
             .thenComparing(installed -> installed.bundle().getBundleId());
 
-    /** The first one says whose the kind is: those of its bundle come before all others, else they are in the order in which they came. */
+    /**
+     * The first one decides on the owner of the kind: controllers of its bundle come before all others, else they are
+     * in the order in which they came.
+     */
     private final Map<String, List<InstalledController>> byKind = new ConcurrentSkipListMap<>();
 
     private final Consumer<InstalledController> onNew;
     private final Consumer<String> onLastGone;
 
     /**
-     * @param onNew is told of a controller that is asked from now on; quick
-     * @param onLastGone is told of a kind whose last controller has gone; quick
+     * @param onNew called with a controller that is used from now on; quick
+     * @param onLastGone called with a kind whose last controller has gone; quick
      */
     public ControllerRegistry(Consumer<InstalledController> onNew, Consumer<String> onLastGone) {
         this.onNew = onNew;
@@ -45,7 +48,7 @@ public final class ControllerRegistry {
     public void add(InstalledController installed) {
         change(installed.kind().name(), all -> all.add(installed));
         if (isForeign(installed)) {
-            LOG.warn("{}", name(installed));
+            LOG.warn("controller not used reason=\"{}\"", name(installed));
         }
     }
 
@@ -71,7 +74,7 @@ public final class ControllerRegistry {
         find(kind).filter(now -> !Optional.of(now).equals(before)).ifPresent(onNew);
     }
 
-    /** That is asked for a kind. */
+    /** Returns the controller that is used for a kind. */
     public Optional<InstalledController> find(String kind) {
         List<InstalledController> all = byKind.getOrDefault(kind, List.of());
         return all.stream()
@@ -87,7 +90,7 @@ public final class ControllerRegistry {
         return all().stream().map(InstalledController::kind).toList();
     }
 
-    /** Those that are asked, by kind. */
+    /** Controllers that are used, by kind. */
     public List<InstalledController> all() {
         return byKind.keySet().stream().flatMap(kind -> find(kind).stream()).toList();
     }
@@ -108,7 +111,7 @@ public final class ControllerRegistry {
 
     private String name(InstalledController installed) {
         String kind = installed.kind().name();
-        return "the controller of %s is not asked: kind %s belongs to %s, which brought it first"
+        return "the controller of %s is not used: kind %s belongs to %s, which provided it first"
                 .formatted(
                         installed.origin(),
                         kind,

@@ -26,8 +26,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Brings controllers of bundles in, and keeps one that goes until the calls inside it are over. Of a bundle that is no part of the
- * product only what the gate lets through is asked.
+ * Tracks controllers of bundles, and keeps one that leaves until its running calls are over. Of a bundle that is no
+ * part of the product only controllers that the gate admits are used.
  */
 public final class ControllerTracker implements AutoCloseable {
 
@@ -116,7 +116,7 @@ public final class ControllerTracker implements AutoCloseable {
         }
         ResourceController controller = context.getService(reference);
         if (controller == null) {
-            LOG.warn("{} has gone before it could be used, or could not be made", reference);
+            LOG.warn("controller unavailable service={}; it was unregistered or not created", reference);
             return;
         }
         Optional<InstalledController> installed = installed(controller, reference, bundle);
@@ -127,16 +127,16 @@ public final class ControllerTracker implements AutoCloseable {
         held.put(reference, installed.get());
         controllers.add(installed.get());
         LOG.info(
-                "kind={} controller of {} is there",
+                "controller added kind={} plugin=\"{}\"",
                 installed.get().kind().name(),
                 installed.get().origin());
         if (reference.getBundle() == null || !mayBeUsed(bundle)) {
-            // it went while it described itself
+            // it left while it described itself
             leave(reference);
         }
     }
 
-    /** Asked on a thread that can be given up: one that never answers does not keep the others away. */
+    /** Called on a thread that can be given up: a controller that never answers does not block the others. */
     private static ResourceKind kind(ResourceController controller, Bundle bundle) {
         FutureTask<ResourceKind> asked = new FutureTask<>(controller::kind);
         Thread thread = new Thread(PluginThreads.group(bundle.getBundleId()), asked, "smo-controller-kind");
@@ -151,11 +151,11 @@ public final class ControllerTracker implements AutoCloseable {
             throw new IllegalArgumentException("kind() did not answer within " + FAREWELL, late);
         } catch (InterruptedException ending) {
             Thread.currentThread().interrupt();
-            throw new IllegalArgumentException("kind() was given up: the server ends", ending);
+            throw new IllegalArgumentException("kind() was interrupted: the server is stopping", ending);
         }
     }
 
-    /** Foreign code describes itself; what cannot does not keep the others away. */
+    /** Foreign code describes itself; a failure of it does not block the others. */
     private Optional<InstalledController> installed(
             ResourceController controller, ServiceReference<ResourceController> reference, Bundle bundle) {
         try {
@@ -172,7 +172,7 @@ public final class ControllerTracker implements AutoCloseable {
             return Optional.of(new InstalledController(controller, kind, schemas.checker(kind, bundle), bundle));
         } catch (RuntimeException | LinkageError | StackOverflowError unusable) {
             LOG.error(
-                    "A controller of {} {} is not used: {}",
+                    "controller rejected plugin={} version={} reason=\"{}\"",
                     bundle.getSymbolicName(),
                     bundle.getVersion(),
                     unusable.toString(),
@@ -191,12 +191,12 @@ public final class ControllerTracker implements AutoCloseable {
         int left = installed.inside().awaitLast(FAREWELL);
         if (left > 0) {
             LOG.warn(
-                    "kind={} {} calls of the controller of {} have not ended",
+                    "controller removed with unfinished calls kind={} count={} plugin=\"{}\"",
                     installed.kind().name(),
                     left,
                     installed.origin());
         }
         context.ungetService(reference);
-        LOG.info("kind={} controller of {} is gone", installed.kind().name(), installed.origin());
+        LOG.info("controller removed kind={} plugin=\"{}\"", installed.kind().name(), installed.origin());
     }
 }

@@ -10,14 +10,14 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.osgi.framework.Bundle;
 
 /**
- * A controller that is there, with its kind as it said it once.
+ * An available controller, with its kind as it was read once.
  *
  * @param checker of the documents of the kind
  * @param bundle that it comes from
- * @param inside the calls that are in it now
- * @param lost calls in it that did not end although they were given up
+ * @param inside running calls of it
+ * @param lost calls of it that did not end although they were given up
  * @param fits whether all documents that are stored are known to satisfy the schema
- * @param record what became of its calls
+ * @param record results of its calls
  */
 public record InstalledController(
         ResourceController controller,

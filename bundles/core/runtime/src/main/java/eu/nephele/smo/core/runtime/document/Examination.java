@@ -30,9 +30,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Looks at all that is stored of a kind when its schema, or the fields that its resources are chosen by, are others than when it was
- * looked at last: whether documents still satisfy the schema, and by what they are chosen now. As long as one does not, each pass
- * checks the document of its resource, and each start looks again.
+ * Checks all stored documents of a kind when its schema, or the fields that its resources are selected by, have changed
+ * since the last check: whether documents still satisfy the schema, and the present values of these fields. As long as
+ * one does not, each pass checks the document of its resource, and each start checks all again.
  */
 public final class Examination {
 
@@ -57,17 +57,16 @@ public final class Examination {
     }
 
     /**
-     * Takes its time; ends early when another controller is asked.
+     * Takes its time; ends early when another controller is used.
      *
-     * @throws eu.nephele.smo.api.runtime.SmoException when the store is away: to be tried again
+     * @throws eu.nephele.smo.api.runtime.SmoException when the store is unavailable: to be retried
      */
     public void run(InstalledController installed) {
         try {
             examine(installed);
         } catch (TimeoutException late) {
             LOG.warn(
-                    "kind={} what is stored was not checked to its end: the controller of {} does not say documents of"
-                            + " before in time",
+                    "check of stored documents timed out kind={} plugin=\"{}\"; converting documents takes too long",
                     installed.kind().name(),
                     installed.origin());
         } catch (InterruptedException ending) {
@@ -105,7 +104,10 @@ public final class Examination {
             installed.fits().set(true);
         } else {
             LOG.warn(
-                    "kind={} {} documents are not valid with the schema of {}", kind.name(), unfit, installed.origin());
+                    "stored documents violate the schema kind={} count={} plugin=\"{}\"",
+                    kind.name(),
+                    unfit,
+                    installed.origin());
         }
     }
 
@@ -118,7 +120,10 @@ public final class Examination {
                 kind, new ResourceWish(resource.desired(), resource.labels(), OptionalLong.empty()));
     }
 
-    /** With its document as it is said now; empty when that does not satisfy the schema, or its controller cannot say it. */
+    /**
+     * The resource with its converted document; empty when that does not satisfy the schema, or its controller cannot
+     * convert it.
+     */
     private Optional<Resource> fitting(Resource resource, InstalledController installed)
             throws TimeoutException, InterruptedException {
         try {
@@ -131,12 +136,12 @@ public final class Examination {
             }
             return Optional.of(upgraded(resource, installed));
         } catch (ControllerFault unfit) {
-            LOG.debug("resource={} {}", resource.ref(), unfit.getMessage());
+            LOG.debug("stored document is invalid resource={} reason=\"{}\"", resource.ref(), unfit.getMessage());
             return Optional.empty();
         }
     }
 
-    /** Its controller is asked on a thread that can be given up, as for a pass. */
+    /** Its controller is called on a thread that can be given up, as for a pass. */
     private Resource upgraded(Resource resource, InstalledController installed)
             throws ControllerFault, TimeoutException, InterruptedException {
         if (!isAsked(installed) || !installed.inside().enter()) {
@@ -171,7 +176,7 @@ public final class Examination {
         }
     }
 
-    /** Of all that decides whether a document is valid, and by what a resource is chosen. */
+    /** Digest of all that decides whether a document is valid, and by what a resource is selected. */
     static String digest(ResourceKind kind) {
         String text = "%d\n%s\n%s"
                 .formatted(

@@ -25,7 +25,7 @@ import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Checks what is asked for, and says by what it can be chosen. */
+/** Checks requested documents, and returns the fields by which their resources can be selected. */
 public final class ResourceDocumentValidator {
 
     private static final Logger LOG = LoggerFactory.getLogger(ResourceDocumentValidator.class);
@@ -45,8 +45,8 @@ public final class ResourceDocumentValidator {
     }
 
     /**
-     * @throws SmoException {@code INVALID} or {@code TOO_LARGE}, saying where; {@code UNAVAILABLE} when the schema of the kind cannot be
-     *     used
+     * @throws SmoException {@code INVALID} or {@code TOO_LARGE}, saying where; {@code UNAVAILABLE} when the schema of
+     *     the kind cannot be used
      */
     public void check(InstalledController installed, ResourceRef ref, ResourceWish wish) {
         List<Violation> violations = new ArrayList<>(named(installed.kind(), ref));
@@ -82,13 +82,13 @@ public final class ResourceDocumentValidator {
         }
     }
 
-    /** A schema is somebody else's: whatever it does to the one who reads it, it is told as what it is. */
+    /** A schema is foreign code: every failure of it is reported as that. */
     private static List<Violation> violations(InstalledController installed, JsonObject document, int limit)
             throws ControllerFault {
         try {
             return installed.checker().check(document, limit);
         } catch (RuntimeException | LinkageError | StackOverflowError unusable) {
-            LOG.error("kind={} the schema of {} fails", installed.kind().name(), installed.origin(), unusable);
+            LOG.error("schema failed kind={} plugin=\"{}\"", installed.kind().name(), installed.origin(), unusable);
             throw new ControllerFault(
                     "SchemaFailed",
                     "The schema of kind %s, of %s, cannot check documents: %s"
@@ -125,13 +125,13 @@ public final class ResourceDocumentValidator {
     }
 
     /**
-     * A resource with its document as its kind says it now. Asks its controller: to be called where that may take its time.
+     * A resource with its document converted to the present version. Calls its controller, which may take its time.
      *
-     * @throws ControllerFault when the document that was accepted once does not satisfy the schema of now, or that cannot be used
+     * @throws ControllerFault when the accepted document violates the present schema, or the schema cannot be used
      */
     public Resource current(Resource resource, InstalledController installed) throws ControllerFault {
         int version = installed.kind().documentVersion();
-        // to take it away, its controller looks at what is there, not at what its document says
+        // for a removal, its controller reads the observed state, not the document
         if (resource.leaving()) {
             return resource;
         }
@@ -162,7 +162,7 @@ public final class ResourceDocumentValidator {
         return resource.saying(upgraded, version);
     }
 
-    /** The schema may be another one than it was accepted with, though the version is the same. */
+    /** The schema may have changed since it was accepted, though the version is the same. */
     void checkKept(Resource resource, InstalledController installed) throws ControllerFault {
         List<Violation> violations = violations(installed, resource.desired(), 1);
         if (!violations.isEmpty()) {

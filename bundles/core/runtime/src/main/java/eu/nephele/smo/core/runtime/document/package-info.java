@@ -1,3 +1,3 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Documents of kinds: what is asked for, and what was accepted before, checked against the schema of now. */
+/** Documents of kinds: requested ones and former ones, checked against the present schema. */
 package eu.nephele.smo.core.runtime.document;

@@ -11,7 +11,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.LongAdder;
 
-/** How many resources there are: counted once at the start, then with each change. */
+/** Number of resources: counted once at the start, then with each change. */
 public final class ResourceCounter {
 
     private record Slot(String kind, Phase phase) {}

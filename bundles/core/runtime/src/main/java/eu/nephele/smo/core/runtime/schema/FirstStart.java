@@ -17,8 +17,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * When this bundle was started first since the product was installed. It waits for no store: hardly anything can have been exchanged
- * before. Kept in the data area of the bundle, which lasts as long as what is installed, also when this bundle is itself exchanged.
+ * The time of the first start of this bundle since the product was installed. It waits for no store: hardly anything
+ * can have been exchanged before. Kept in the data area of the bundle, which lasts as long as its installation, also
+ * when this bundle is itself exchanged.
  */
 @Component(service = FirstStart.class, immediate = true, configurationPolicy = ConfigurationPolicy.IGNORE)
 public final class FirstStart {
@@ -37,7 +38,7 @@ public final class FirstStart {
         this.at = read(context.getDataFile(FILE), clock);
     }
 
-    /** The beginning of time when nobody knows. */
+    /** The beginning of time when the start is unknown. */
     public Instant at() {
         return at;
     }
@@ -53,7 +54,10 @@ public final class FirstStart {
             }
             return Instant.ofEpochMilli(Long.parseLong(Files.readString(path, StandardCharsets.UTF_8)));
         } catch (IOException | NumberFormatException unknown) {
-            LOG.warn("All schemas of kinds are read at once: {} cannot be used: {}", path, unknown.toString());
+            LOG.warn(
+                    "reading time of the first start failed path={} reason=\"{}\"; schemas of kinds are read at once",
+                    path,
+                    unknown.toString());
             return Instant.EPOCH;
         }
     }

@@ -11,9 +11,9 @@ import java.util.function.Supplier;
 import org.osgi.framework.Bundle;
 
 /**
- * Reads the schemas of kinds. What comes into a running server, also in the place of a bundle of the product, is read at once: a schema
- * that cannot be used keeps its controller out. What the product came with was read when it was built, and is read with the first
- * document.
+ * Reads the schemas of kinds. A schema that comes into a running server, also in the place of a bundle of the product,
+ * is read at once: an unusable one keeps its controller out. Schemas of the product were checked when it was built, and
+ * are read with the first document.
  */
 public final class KindSchemas {
 
@@ -34,7 +34,10 @@ public final class KindSchemas {
         return cameWithProduct(bundle) ? new LazyValidator(reading) : reading.get();
     }
 
-    /** A bundle is modified when it is installed and when it is updated; all of a product are installed before one is started. */
+    /**
+     * A bundle is modified when it is installed and when it is updated; all of a product are installed before one is
+     * started.
+     */
     private boolean cameWithProduct(Bundle bundle) {
         return product.known() && product.contains(bundle) && bundle.getLastModified() <= firstStart.toEpochMilli();
     }

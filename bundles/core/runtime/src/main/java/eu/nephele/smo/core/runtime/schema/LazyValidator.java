@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** Reads a schema when the first document is checked: one that is known to be good, and that a start need not wait for. */
+/** Reads a schema when the first document is checked: for known good schemas, which a start need not wait for. */
 final class LazyValidator implements Validator {
 
     private final Supplier<Validator> reading;

@@ -1,3 +1,3 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Schemas of kinds: which are read at once, and which with the first document. */
+/** Schemas of kinds, read at once or with the first document. */
 package eu.nephele.smo.core.runtime.schema;

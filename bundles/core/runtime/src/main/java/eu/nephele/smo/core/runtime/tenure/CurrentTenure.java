@@ -23,22 +23,22 @@ public final class CurrentTenure {
         this.nanos = nanos;
     }
 
-    /** It is there from now on, in the place of the one before. */
+    /** The tenure is held from now on, in the place of the one before. */
     public void begin(Tenure held) {
         tenure = Optional.of(held);
     }
 
-    /** It is not there any more. */
+    /** The tenure is not held any more. */
     public void end(Tenure over) {
         tenure = tenure.filter(held -> held != over);
     }
 
-    /** Under which a call may begin now. */
+    /** The tenure under which a call may begin now. */
     public Optional<Tenure> tenure() {
         return tenure.filter(held -> isPositive(held.left()));
     }
 
-    /** How much is left for a call that was begun under it; zero when it has ended, or another one has come. */
+    /** The time that is left for a call that was begun under it; zero when it has ended, or another one has come. */
     public Duration left(Tenure under) {
         return tenure.filter(held -> held == under)
                 .map(Tenure::left)
@@ -51,8 +51,8 @@ public final class CurrentTenure {
     }
 
     /**
-     * How long to wait before it is asked for again; empty when a call may begin. A tenure that has just been taken is there within
-     * milliseconds, a database that is away may stay away for hours: the wait grows to five seconds.
+     * The delay of the next attempt; empty when a call may begin. A tenure that has just been taken is there within
+     * milliseconds, a database may be unavailable for hours: the delay grows to five seconds.
      */
     public synchronized Optional<Duration> rest() {
         if (tenure().isPresent()) {

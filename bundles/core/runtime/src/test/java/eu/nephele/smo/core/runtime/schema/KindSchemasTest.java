@@ -16,7 +16,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.osgi.framework.Bundle;
 
-/** Which schemas are read when: one that is bad tells it. */
+/** The time at which schemas are read: a bad one is reported then. */
 class KindSchemasTest {
 
     private static final Instant FIRST_START = Instant.parse("2026-01-01T10:00:00Z");
