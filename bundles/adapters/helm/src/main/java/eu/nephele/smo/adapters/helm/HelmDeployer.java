@@ -124,7 +124,10 @@ final class HelmDeployer implements WorkloadDeployer {
                 if (connection.ready()) {
                     throw failed;
                 }
-                LOG.debug("{} is not ready and tells no releases: {}", connection, failed.getMessage());
+                LOG.debug(
+                        "listing releases failed connection={} ready=false reason=\"{}\"; skipped",
+                        connection,
+                        failed.getMessage());
             }
         }
         return found.values().stream()

@@ -85,7 +85,7 @@ public final class HelmReleases implements WorkloadDeployer {
     }
 
     void unbindTenure(Tenure over) {
-        LOG.debug("No more changes by Helm, epoch={}", over.epoch());
+        LOG.debug("tenure ended epoch={}; helm changes nothing until the next one", over.epoch());
     }
 
     @Deactivate

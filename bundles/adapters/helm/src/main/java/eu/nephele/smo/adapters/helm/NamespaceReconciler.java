@@ -83,7 +83,7 @@ final class NamespaceReconciler {
         String what = "Make the namespace %s on %s".formatted(name, connection);
         try {
             calls.within(what, () -> client.namespaces().resource(wanted).create());
-            LOG.info("Namespace {} made on {}", name, connection);
+            LOG.info("namespace created namespace={} connection={}", name, connection);
         } catch (KubernetesClientException failed) {
             if (!ApiErrors.isConflict(failed) && failed.getCode() != FORBIDDEN) {
                 throw ApiErrors.exception(what, failed);
@@ -112,14 +112,18 @@ final class NamespaceReconciler {
             right = "delete it (role smo-namespace-removal)";
             if (calls.within(
                     what, () -> !client.namespaces().withName(name).delete().isEmpty())) {
-                LOG.info("Namespace {} removed on {}", name, connection);
+                LOG.info("namespace deleted namespace={} connection={}", name, connection);
             }
             return Optional.empty();
         } catch (KubernetesClientException failed) {
             if (failed.getCode() != FORBIDDEN) {
                 throw ApiErrors.exception(what, failed);
             }
-            LOG.warn("Namespace {} stays on {}: {}", name, connection, failed.getMessage());
+            LOG.warn(
+                    "deleting namespace refused namespace={} connection={} reason=\"{}\"; it stays",
+                    name,
+                    connection,
+                    failed.getMessage());
             return Optional.of(
                     "the namespace %s stays on %s: the right to %s is missing, see docs/operate/rbac/helm.yaml"
                             .formatted(name, connection, right));
@@ -140,7 +144,11 @@ final class NamespaceReconciler {
             if (failed.getCode() != FORBIDDEN) {
                 throw ApiErrors.exception(what, failed);
             }
-            LOG.debug("Namespace {} on {} cannot be read and is left alone: {}", name, connection, failed.getMessage());
+            LOG.debug(
+                    "reading namespace refused namespace={} connection={} reason=\"{}\"; it counts as foreign",
+                    name,
+                    connection,
+                    failed.getMessage());
             return false;
         }
     }

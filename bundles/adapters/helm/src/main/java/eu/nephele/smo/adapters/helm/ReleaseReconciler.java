@@ -87,7 +87,10 @@ final class ReleaseReconciler {
         if (!history.isEmpty()) {
             HelmRelease release = read(history.get(0));
             if (!store.isOurs(release, owner, json)) {
-                LOG.info("{} is not ours and stays: {}", title(), release.maker());
+                LOG.info(
+                        "removing release skipped release=\"{}\" owner=\"{}\"; it is foreign",
+                        title(),
+                        release.maker());
                 return Optional.empty();
             }
             uninstall(true);
@@ -196,7 +199,10 @@ final class ReleaseReconciler {
             return release.marks().filter(it -> it.chart().equals(chart)).isPresent();
         } catch (AdapterException away) {
             if (away.kind() == Kind.UNAVAILABLE || away.kind() == Kind.TIMED_OUT) {
-                LOG.debug("{} stays as it is: {}", title(), away.getMessage());
+                LOG.debug(
+                        "comparing chart failed release=\"{}\" reason=\"{}\"; the release is kept",
+                        title(),
+                        away.getMessage());
                 return true;
             }
             throw away;
@@ -214,7 +220,7 @@ final class ReleaseReconciler {
                             .formatted(title(), release.madeBy()));
         }
         store.adopt(release.revision(), ReleaseOwnership.adopting(request));
-        LOG.info("{} is taken over; it was made by {}", title(), release.madeBy());
+        LOG.info("release adopted release=\"{}\" madeBy=\"{}\"", title(), release.madeBy());
     }
 
     /** Helm upgrades what was in force once, unless something is under way. */
@@ -233,7 +239,11 @@ final class ReleaseReconciler {
                     "%s is being changed (%s since %d s)".formatted(title(), latest.status(), age.toSeconds()),
                     settings.pending().minus(age));
         }
-        LOG.info("{} is {} in revision {}: cleared", title(), latest.status(), latest.number());
+        LOG.info(
+                "clearing interrupted change release=\"{}\" status={} revision={}",
+                title(),
+                latest.status(),
+                latest.number());
         if (latest.isPending() && latest.number() > 1) {
             store.delete(latest);
         } else {

@@ -107,7 +107,7 @@ final class WorkerProcess implements AutoCloseable {
         try {
             input.write(left);
         } catch (IOException ended) {
-            LOG.debug("The Helm worker {} hears nothing any more: {}", process.pid(), ended.getMessage());
+            LOG.debug("writing to helm worker failed process={} reason=\"{}\"", process.pid(), ended.getMessage());
         }
     }
 
@@ -157,7 +157,7 @@ final class WorkerProcess implements AutoCloseable {
                     .findFirst()
                     .orElse(-1);
         } catch (IOException notTold) {
-            LOG.trace("The memory of process {} is not known", process.pid(), notTold);
+            LOG.trace("reading memory of helm worker failed process={}", process.pid(), notTold);
             return -1;
         }
     }
@@ -170,7 +170,7 @@ final class WorkerProcess implements AutoCloseable {
     /** Ends it at once. It is asked nothing any more, and what it has not answered fails for that reason. */
     void kill(IOException why) {
         if (!gone) {
-            LOG.warn("The Helm worker {} is killed: {}", process.pid(), why.getMessage());
+            LOG.warn("killing helm worker process={} reason=\"{}\"", process.pid(), why.getMessage());
             killedFor = Optional.of(why);
             process.destroyForcibly();
             gone = true;
@@ -183,11 +183,14 @@ final class WorkerProcess implements AutoCloseable {
         try {
             input.close();
         } catch (IOException ended) {
-            LOG.debug("The Helm worker {} had ended already: {}", process.pid(), ended.getMessage());
+            LOG.debug(
+                    "closing helm worker failed process={} reason=\"{}\"; it has ended",
+                    process.pid(),
+                    ended.getMessage());
         }
         try {
             if (!process.waitFor(END_MILLIS, TimeUnit.MILLISECONDS)) {
-                LOG.warn("The Helm worker {} does not end and is killed", process.pid());
+                LOG.warn("helm worker did not end process={}; killing it", process.pid());
                 process.destroyForcibly().waitFor(END_MILLIS, TimeUnit.MILLISECONDS);
             }
         } catch (InterruptedException stopped) {
@@ -210,7 +213,10 @@ final class WorkerProcess implements AutoCloseable {
                 take(Frame.parse(line));
             }
         } catch (IOException | IllegalArgumentException broken) {
-            LOG.warn("The Helm worker {} cannot be understood and is killed: {}", process.pid(), broken.getMessage());
+            LOG.warn(
+                    "reading from helm worker failed process={} reason=\"{}\"; killing it",
+                    process.pid(),
+                    broken.getMessage());
             process.destroyForcibly();
         } finally {
             gone = true;
@@ -244,7 +250,7 @@ final class WorkerProcess implements AutoCloseable {
         if (killedFor.isEmpty() && exited && process.exitValue() == HelmWorker.UNHEARD) {
             TenureEnded why = new TenureEnded(
                     "Helm has ended itself, it had heard nothing of this server for as long as the lease had left");
-            LOG.warn("The Helm worker {} is gone: {}", process.pid(), why.getMessage());
+            LOG.warn("helm worker ended process={} reason=\"{}\"", process.pid(), why.getMessage());
             return why;
         }
         return killedFor.orElseGet(WorkerProcess::ended);
@@ -258,7 +264,7 @@ final class WorkerProcess implements AutoCloseable {
         try (BufferedReader log =
                 new BufferedReader(new InputStreamReader(process.getErrorStream(), StandardCharsets.UTF_8))) {
             for (String line = log.readLine(); line != null; line = log.readLine()) {
-                LOG.debug("worker {}: {}", process.pid(), line);
+                LOG.debug("helm worker output process={} line=\"{}\"", process.pid(), line);
             }
         } catch (IOException ended) {
             throw new UncheckedIOException(ended);

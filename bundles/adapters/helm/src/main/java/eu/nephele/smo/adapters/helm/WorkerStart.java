@@ -76,7 +76,7 @@ final class WorkerStart {
                 throw new IOException(ready.text(Frame.MESSAGE));
             }
             check(ready.text(Frame.VERSION));
-            LOG.info("Helm {} runs in process {}, up after {} ms", version, worker.pid(), worker.ageMillis());
+            LOG.info("helm worker started version={} process={} millis={}", version, worker.pid(), worker.ageMillis());
             return worker;
         } catch (IOException | ExecutionException | TimeoutException | InterruptedException failed) {
             worker.kill();
@@ -89,7 +89,7 @@ final class WorkerStart {
     private void check(String told) {
         if (!told.equals(version) && !told.startsWith(HelmErrors.VERSION)) {
             LOG.warn(
-                    "Helm {} is not the version that its errors are known for ({}x): some may be taken for refusals",
+                    "unknown helm version version={} expected={}x; some errors may be taken for refusals",
                     told,
                     HelmErrors.VERSION);
         }

@@ -162,7 +162,7 @@ final class WorkerSupervisor implements HelmCalls, AutoCloseable {
         if (raw.isDone()) {
             return;
         }
-        LOG.warn("A call of Helm has not ended after {} s; worker {} is replaced", limit.toSeconds(), worker.pid());
+        LOG.warn("helm call timed out after={}s process={}; replacing the worker", limit.toSeconds(), worker.pid());
         worker.giveUpOne();
         // first: whoever hears that this call has failed may try again at once
         leave(worker);

@@ -33,7 +33,7 @@ final class DynamicAdapterEnvironment implements AdapterEnvironment {
                 context.ungetService(present);
             }
         } catch (IllegalStateException stopped) {
-            LOG.debug("The adapter has been stopped while it asks", stopped);
+            LOG.debug("reading tenure failed; the adapter is stopped", stopped);
         }
         return held;
     }

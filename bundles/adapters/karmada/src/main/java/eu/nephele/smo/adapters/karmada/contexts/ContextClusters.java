@@ -34,7 +34,7 @@ public final class ContextClusters implements ClusterRegistry, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(ContextClusters.class);
     private static final long TICK_MILLIS = 500;
-    private static final String STARTING = "is starting";
+    private static final String STARTING = "starting";
 
     /**
      * One cluster.
@@ -120,12 +120,12 @@ public final class ContextClusters implements ClusterRegistry, AutoCloseable {
     /** That nobody has answered for some time is no event: it is looked for. That a cluster is not waited for any more is one, too. */
     private void tick() {
         for (ContextCluster cluster : clusters) {
-            String now = cluster.isReady() ? "is ready" : cluster.isStarting() ? STARTING : "is not ready";
+            String now = cluster.isReady() ? "ready" : cluster.isStarting() ? STARTING : "not ready";
             String before =
                     Optional.ofNullable(told.put(cluster.id().name(), now)).orElse(STARTING);
             if (!now.equals(before)) {
                 String why = cluster.isReady() ? "" : ": " + cluster.why().orElse("no node is ready");
-                LOG.info("cluster={} {}{}", cluster.id(), now, why);
+                LOG.info("cluster readiness changed cluster={} state=\"{}{}\"", cluster.id(), now, why);
                 clustersChanged.changed(cluster.id().name());
             }
         }

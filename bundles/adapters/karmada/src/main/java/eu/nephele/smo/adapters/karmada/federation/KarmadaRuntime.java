@@ -132,7 +132,11 @@ final class KarmadaRuntime implements WorkloadRuntime {
             if (e.kind() != AdapterException.Kind.REFUSED) {
                 throw e;
             }
-            LOG.debug("{} is taken as not being at {}: {}", ref, connection.system(), e.getMessage());
+            LOG.debug(
+                    "reading workload refused service={} system={} reason=\"{}\"; it counts as absent",
+                    ref,
+                    connection.system(),
+                    e.getMessage());
             return Optional.empty();
         }
     }
@@ -150,7 +154,11 @@ final class KarmadaRuntime implements WorkloadRuntime {
             if (!barred && e.kind() != AdapterException.Kind.NOT_FOUND) {
                 throw e;
             }
-            LOG.debug("The {} {} beside a service is not marked: {}", other.kind(), other.path(), e.getMessage());
+            LOG.debug(
+                    "marking workload skipped kind={} workload={} reason=\"{}\"",
+                    other.kind(),
+                    other.path(),
+                    e.getMessage());
         }
     }
 

@@ -141,10 +141,10 @@ final class MemberProbes implements AutoCloseable {
             now.stream().filter(name -> !silent.contains(name)).forEach(changed::add);
             silent.stream().filter(name -> !now.contains(name)).forEach(changed::add);
             changed.forEach(name -> LOG.warn(
-                    "cluster={}/{} {}",
+                    "member probe changed cluster={}/{} state=\"{}\"",
                     connection.system(),
                     name,
-                    now.contains(name) ? "is silent: " + why(name) : "answers again, or cannot be asked"));
+                    now.contains(name) ? "silent: " + why(name) : "answering, or not probed"));
             silent = now;
         }
         changed.forEach(onChange);
@@ -193,7 +193,7 @@ final class MemberProbes implements AutoCloseable {
             threads.execute(() -> probe(name, member));
         } catch (RejectedExecutionException ending) {
             member.asking = false;
-            LOG.debug("Nobody asks {} any more", name, ending);
+            LOG.debug("member probe rejected member={}; the adapter is stopping", name, ending);
         }
     }
 

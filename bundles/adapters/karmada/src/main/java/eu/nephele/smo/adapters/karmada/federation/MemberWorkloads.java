@@ -104,7 +104,7 @@ final class MemberWorkloads implements AutoCloseable {
             boolean known = seen.isPresent() || way.apply(memberWorkloadKey.cluster()) == ProbeRoute.OPEN;
             return Optional.of(new MemberResponse(seen, known ? MemberState.SEEN : MemberState.BARRED));
         } catch (AdapterException e) {
-            LOG.debug("{} cannot be looked at: {}", memberWorkloadKey, e.getMessage());
+            LOG.debug("reading member workload failed workload={} reason=\"{}\"", memberWorkloadKey, e.getMessage());
             return e.kind() == Kind.REFUSED
                     ? Optional.of(new MemberResponse(Optional.empty(), MemberState.BARRED))
                     : Optional.empty();

@@ -48,7 +48,7 @@ final class CacheFreshness {
     /** @return whether it was not so before */
     synchronized boolean confirmed() {
         Optional<Duration> age = failingFor();
-        age.ifPresent(was -> LOG.info("system={} {} are known again after {} s", system, name, was.toSeconds()));
+        age.ifPresent(was -> LOG.info("cache updated system={} cache=\"{}\" after={}s", system, name, was.toSeconds()));
         failingSince = Optional.empty();
         failure = Optional.empty();
         return age.isPresent();
@@ -62,7 +62,7 @@ final class CacheFreshness {
         if (first || now - remindedAt > REMIND.toNanos()) {
             remindedAt = now;
             LOG.warn(
-                    "system={} {} are as they were {} s ago, it is tried again: {}",
+                    "cache stale system={} cache=\"{}\" age={}s reason=\"{}\"; retrying",
                     system,
                     name,
                     failingFor().orElse(Duration.ZERO).toSeconds(),

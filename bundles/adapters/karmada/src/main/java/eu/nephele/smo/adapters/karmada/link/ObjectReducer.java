@@ -37,7 +37,7 @@ final class ObjectReducer<T extends HasMetadata, R> {
             String why = String.valueOf(broken.getMessage());
             if (complaints.size() < MOST_REMEMBERED && !why.equals(complaints.put(key, why))) {
                 LOG.warn(
-                        "system={} {} of {} cannot be understood and is left out: {}",
+                        "object skipped system={} object={} of=\"{}\" reason=\"{}\"",
                         system,
                         item.getMetadata().getName(),
                         name,

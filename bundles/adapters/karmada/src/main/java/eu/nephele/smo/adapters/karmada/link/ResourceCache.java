@@ -336,7 +336,7 @@ public final class ResourceCache<T extends HasMetadata, R> implements AutoClosea
 
         @Override
         public void onClose(WatcherException cause) {
-            LOG.debug("system={} the watch of {} has ended", connection.system(), watchTarget.name(), cause);
+            LOG.debug("watch ended system={} cache=\"{}\"", connection.system(), watchTarget.name(), cause);
             ended(of);
         }
     }

@@ -97,7 +97,7 @@ public final class BackgroundQueries<K, A> implements AutoCloseable {
                 entries.put(about, new QueryEntry<>(topic, entry.answer(), entry.firstAt(), entry.at(), true));
                 waiting++;
             } catch (RejectedExecutionException ending) {
-                LOG.debug("Nobody asks about {} any more", about, ending);
+                LOG.debug("background query rejected object={}; the adapter is stopping", about, ending);
             }
         }
         return known(entry);

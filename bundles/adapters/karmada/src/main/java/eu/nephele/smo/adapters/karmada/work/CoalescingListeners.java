@@ -63,7 +63,7 @@ public final class CoalescingListeners<T> {
             try {
                 next = Optional.of(scheduler.schedule(this::notifyListeners, MOMENT_MILLIS, TimeUnit.MILLISECONDS));
             } catch (RejectedExecutionException ending) {
-                LOG.debug("Nobody is told of {} any more, last plan {}", what, next, ending);
+                LOG.debug("notification rejected object={} last={}; the adapter is stopping", what, next, ending);
             }
         }
     }
@@ -83,7 +83,7 @@ public final class CoalescingListeners<T> {
                 try {
                     listener.accept(what);
                 } catch (RuntimeException e) {
-                    LOG.warn("A listener failed when told of {}", what, e);
+                    LOG.warn("listener failed object={}", what, e);
                 }
             }
         }

@@ -59,7 +59,7 @@ public final class PodDiagnostics implements AutoCloseable {
         try {
             return fetch(workloadKey, seen);
         } catch (AdapterException e) {
-            LOG.debug("The pods of {} are not known: {}", workloadKey, e.getMessage());
+            LOG.debug("reading pods failed workload={} reason=\"{}\"", workloadKey, e.getMessage());
             return "";
         }
     }
