@@ -51,7 +51,8 @@ final class DynamicAdapterEnvironment implements AdapterEnvironment {
             }
             return Optional.empty();
         } catch (InvalidSyntaxException impossible) {
-            throw new IllegalArgumentException("The scheme of %s is none".formatted(reference), impossible);
+            throw new IllegalArgumentException(
+                    "The scheme of the secret reference %s is invalid".formatted(reference), impossible);
         }
     }
 

@@ -38,7 +38,7 @@ final class KarmadaConfigReader {
     static LinkSettings link(KarmadaConfig config, String source) {
         String kubeconfig = reference("kubeconfig", config.kubeconfig());
         if (kubeconfig.contains("#")) {
-            throw wrong("kubeconfig", kubeconfig, "a reference without #; the context has a key of its own");
+            throw wrong("kubeconfig", kubeconfig, "a reference without #; the context has its own key");
         }
         String connection = config.context().isBlank() ? kubeconfig : kubeconfig + "#" + config.context();
         return new LinkSettings(

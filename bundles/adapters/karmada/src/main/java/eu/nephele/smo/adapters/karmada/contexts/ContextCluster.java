@@ -230,7 +230,7 @@ final class ContextCluster implements AutoCloseable {
     Optional<String> why() {
         if (!apiServerProbe.hasAnswered() || apiServerProbe.isSilent()) {
             return Optional.of(
-                    apiServerProbe.failure().map(AdapterException::getMessage).orElse("it has not answered yet"));
+                    apiServerProbe.failure().map(AdapterException::getMessage).orElse("no answer yet"));
         }
         return mirrors()
                 .filter(resourceCache -> !resourceCache.isComplete()
@@ -242,7 +242,7 @@ final class ContextCluster implements AutoCloseable {
                 .map(resourceCache -> resourceCache
                         .failure()
                         .map(AdapterException::getMessage)
-                        .orElse("it has not told everything yet"));
+                        .orElse("it is not listed completely yet"));
     }
 
     /**

@@ -89,7 +89,7 @@ public final class ContextClusters implements ClusterRegistry, AutoCloseable {
             throw new AdapterException(
                     AdapterException.Kind.UNAVAILABLE,
                     source,
-                    "List clusters: %s has not told everything yet, it is asked all the time"
+                    "List clusters: %s is not listed completely yet; it is polled continuously"
                             .formatted(starting.id().name()));
         });
         return clusters.stream()

@@ -82,7 +82,7 @@ final class ContextsRuntime implements WorkloadRuntime {
             throw new AdapterException(
                     Kind.NOT_FOUND,
                     cluster.id().source(),
-                    "Run %s on %s: there is no Deployment, StatefulSet, DaemonSet or Job of that name; its release has to be installed there first"
+                    "Run %s on %s: no Deployment, StatefulSet, DaemonSet or Job of that name exists; install its release there first"
                             .formatted(key.workload(), cluster.id().name()));
         }
         present.ifPresent(seen -> {
@@ -112,7 +112,7 @@ final class ContextsRuntime implements WorkloadRuntime {
             throw new AdapterException(
                     Kind.UNAVAILABLE,
                     source,
-                    "Observe workloads: %s has not told them yet; ask again"
+                    "Observe workloads: %s has not reported them yet; retry"
                             .formatted(starting.id().name()));
         });
         known.learn(asked);
@@ -224,7 +224,7 @@ final class ContextsRuntime implements WorkloadRuntime {
     private void cluster(ClusterId id) {
         if (clusters.stream().noneMatch(cluster -> cluster.id().equals(id))) {
             throw new AdapterException(
-                    Kind.REFUSED, source, "There is no context for the cluster %s; configure it".formatted(id));
+                    Kind.REFUSED, source, "Cluster %s has no context; configure one".formatted(id));
         }
     }
 }

@@ -58,7 +58,7 @@ final class KarmadaClusters implements ClusterRegistry, SignalSource {
             throw new AdapterException(
                     AdapterException.Kind.UNAVAILABLE,
                     source,
-                    "List clusters: Karmada has not told them yet, it is asked all the time; "
+                    "List clusters: Karmada has not reported them yet; it is polled continuously; "
                             + resourceCache
                                     .failure()
                                     .map(AdapterException::getMessage)

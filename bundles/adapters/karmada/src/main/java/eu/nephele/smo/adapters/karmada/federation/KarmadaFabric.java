@@ -132,7 +132,7 @@ final class KarmadaFabric implements NetworkFabric {
                 .orElseThrow(() -> new AdapterException(
                         AdapterException.Kind.NOT_FOUND,
                         connection.system(),
-                        "Import %s: there is no Service of that name".formatted(key.workload())));
+                        "Import %s: no Service of that name exists".formatted(key.workload())));
         List<Map<String, Object>> ports = Optional.ofNullable(service.getSpec().getPorts()).orElse(List.of()).stream()
                 .map(port -> {
                     Map<String, Object> one = new LinkedHashMap<>();

@@ -82,7 +82,7 @@ final class KarmadaRuntime implements WorkloadRuntime {
                 .orElseThrow(() -> new AdapterException(
                         AdapterException.Kind.NOT_FOUND,
                         connection.system(),
-                        "Run %s: there is no Deployment, StatefulSet, DaemonSet or Job of that name; its release has to be installed first"
+                        "Run %s: no Deployment, StatefulSet, DaemonSet or Job of that name exists; install its release first"
                                 .formatted(ref)));
         ReplicaSpread spread = ReplicaSpread.from(shares);
         scaling.requireScalable(key, workload, spread.most());

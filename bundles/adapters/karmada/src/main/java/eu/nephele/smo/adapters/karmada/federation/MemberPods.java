@@ -65,7 +65,7 @@ final class MemberPods {
         try {
             return new Pods(
                     connection.relayed(
-                            "Look for pods of %s on %s".formatted(namespace, cluster),
+                            "List pods of %s on %s".formatted(namespace, cluster),
                             client -> count(client, cluster, namespace)),
                     "");
         } catch (AdapterException e) {

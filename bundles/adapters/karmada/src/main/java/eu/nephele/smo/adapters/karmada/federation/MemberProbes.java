@@ -210,7 +210,7 @@ final class MemberProbes implements AutoCloseable {
         boolean reached = false;
         try {
             Optional<String> answer = connection.relayed(
-                    "Ask whether %s is ready".formatted(name),
+                    "Probe member %s".formatted(name),
                     client -> Optional.ofNullable(client.raw(WorkloadObserver.proxy(name) + "/readyz")));
             good = true;
             reached = answer.isPresent();

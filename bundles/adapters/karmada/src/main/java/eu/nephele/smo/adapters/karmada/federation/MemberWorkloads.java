@@ -98,7 +98,7 @@ final class MemberWorkloads implements AutoCloseable {
     private Optional<MemberResponse> ask(MemberWorkloadKey memberWorkloadKey, ObservedWorkload workload) {
         try {
             Optional<ObservedWorkload> seen = connection.relayed(
-                    "Look at %s on %s".formatted(memberWorkloadKey.workload(), memberWorkloadKey.cluster()),
+                    "Read %s on %s".formatted(memberWorkloadKey.workload(), memberWorkloadKey.cluster()),
                     client -> fetch(client, memberWorkloadKey.cluster(), workload));
             // not found: where nothing was ever heard of the cluster, the server may have no way to its members
             boolean known = seen.isPresent() || way.apply(memberWorkloadKey.cluster()) == ProbeRoute.OPEN;

@@ -80,7 +80,7 @@ final class ObservedGenerationCheck {
     /** @param there what Karmada tells */
     Judged on(String cluster, ObservedWorkload workload, There there) {
         if (behind.test(workload)) {
-            return Judged.waiting(there.counts(), "Karmada's API server has not told the last change of it yet");
+            return Judged.waiting(there.counts(), "Karmada's API server has not reported its last change yet");
         }
         if (workload.what() == WorkloadKind.JOB) {
             // its template cannot be changed: what is told of it is told of this one
@@ -166,7 +166,7 @@ final class ObservedGenerationCheck {
         return passedOn
                 ? Optional.empty()
                 : Optional.of(work.map(it -> "Karmada has not passed the change on yet (Work %s)".formatted(it.name()))
-                        .orElse("Karmada has not made a Work for it yet"));
+                        .orElse("Karmada has not created a Work for it yet"));
     }
 
     private synchronized boolean isComplete(CopyKey copyKey, ObservedWorkload workload) {

@@ -79,14 +79,14 @@ final class OwnedObjects {
             throw new AdapterException(
                     AdapterException.Kind.CONFLICT,
                     connection.system(),
-                    "The %s %s/%s is not of the SMO; rename it or take it away"
+                    "The %s %s/%s does not belong to the SMO; rename or delete it"
                             .formatted(kind.getKind(), namespace, name));
         }
         if (present.get().getMetadata().getDeletionTimestamp() != null) {
             throw new AdapterException(
                     AdapterException.Kind.UNAVAILABLE,
                     connection.system(),
-                    "The %s %s/%s is just being taken away; it is made anew afterwards"
+                    "The %s %s/%s is being deleted; it is created again afterwards"
                             .formatted(kind.getKind(), namespace, name),
                     Optional.of(SOON));
         }

@@ -57,7 +57,7 @@ final class PropagationPolicies {
         if (!workload.marks().clusterPolicy().isEmpty()) {
             throw refused(
                     key,
-                    "the ClusterPropagationPolicy %s has it, which rules other workloads too; leave this one out there"
+                    "the ClusterPropagationPolicy %s selects it together with other workloads; exclude this workload there"
                             .formatted(workload.marks().clusterPolicy()));
         }
         Optional<GenericKubernetesResource> policy =
@@ -86,7 +86,7 @@ final class PropagationPolicies {
         claiming.filter(it -> !OwnedObjects.isOurs(it) && !names(it, workload)).ifPresent(it -> {
             throw refused(
                     key,
-                    "its PropagationPolicy %s has it without naming it, and may have others too; let it name %s %s, or leave it out"
+                    "its PropagationPolicy %s selects it without naming it, and may select others too; let it name %s %s, or exclude it"
                             .formatted(it.getMetadata().getName(), workload.kind(), workload.name()));
         });
         return claiming.filter(it -> !OwnedObjects.isOurs(it)).or(() -> policies.stream()
@@ -101,7 +101,7 @@ final class PropagationPolicies {
         if (spec.at("activationPreference").text().equals(Optional.of("Lazy"))) {
             throw refused(
                     key,
-                    "its PropagationPolicy %s takes changes only with the workload (activationPreference: Lazy); leave that out"
+                    "its PropagationPolicy %s applies changes only with the workload (activationPreference: Lazy); remove that setting"
                             .formatted(name));
         }
         int wanted = spread.clusters().size();
@@ -112,7 +112,7 @@ final class PropagationPolicies {
                 .ifPresent(most -> {
                     throw refused(
                             key,
-                            "its PropagationPolicy %s allows %d groups of clusters (spreadConstraints.maxGroups), %d are needed; leave that out"
+                            "its PropagationPolicy %s allows %d groups of clusters (spreadConstraints.maxGroups), %d are needed; remove that limit"
                                     .formatted(name, most, wanted));
                 });
     }

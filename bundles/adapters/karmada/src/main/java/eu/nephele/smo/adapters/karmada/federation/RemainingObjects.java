@@ -106,7 +106,7 @@ final class RemainingObjects {
     }
 
     private static String unlisted(String cluster) {
-        return "whether its pods on cluster %s have ended could not be seen (right to list pods through clusters/proxy, or a way to its API server)"
+        return "the end of its pods on cluster %s could not be seen (needs the right to list pods through clusters/proxy, or a way to its API server)"
                 .formatted(cluster);
     }
 
@@ -150,7 +150,7 @@ final class RemainingObjects {
                 .filter(work -> ready.test(work.cluster()))
                 .forEach(work -> waits.add("Work " + work.name()));
         if (!waits.isEmpty()) {
-            silent.add(0, "Karmada is still taking away " + String.join(", ", waits));
+            silent.add(0, "Karmada is still deleting " + String.join(", ", waits));
         }
         String message = String.join("; ", silent);
         if (!names.isEmpty()) {

@@ -100,7 +100,7 @@ final class WorkIndex {
                 ? Optional.empty()
                 : works.failure()
                         .or(() -> Optional.of(new AdapterException(
-                                AdapterException.Kind.UNAVAILABLE, source, "Works have not been told yet; ask again")));
+                                AdapterException.Kind.UNAVAILABLE, source, "Works are not listed yet; retry")));
     }
 
     /** Returns whether they are known to be as they were told last. */

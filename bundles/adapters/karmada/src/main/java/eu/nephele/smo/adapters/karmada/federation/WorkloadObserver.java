@@ -85,7 +85,7 @@ final class WorkloadObserver {
                 source,
                 "Observe workloads: "
                         + why.map(AdapterException::getMessage)
-                                .orElse("Karmada has not told them yet, it is asked all the time"));
+                                .orElse("Karmada has not reported them yet; it is polled continuously"));
     }
 
     /**

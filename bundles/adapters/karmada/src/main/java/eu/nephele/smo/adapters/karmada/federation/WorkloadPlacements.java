@@ -79,8 +79,8 @@ final class WorkloadPlacements {
         Optional<ObservedBinding> binding = found.filter(it -> it.isOf(workload));
         if (binding.isEmpty()) {
             String why = found.isPresent()
-                    ? "ResourceBinding %s of a former one of that name is still being taken away".formatted(name)
-                    : "Karmada has not scheduled it, there is no ResourceBinding %s".formatted(name);
+                    ? "ResourceBinding %s of a former workload of that name is still being deleted".formatted(name)
+                    : "Karmada has not scheduled it: ResourceBinding %s does not exist".formatted(name);
             return new PlacedWorkload(workload, binding, why, Map.of());
         }
         Map<String, Integer> different = first(

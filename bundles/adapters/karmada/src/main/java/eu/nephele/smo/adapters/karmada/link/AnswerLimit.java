@@ -20,7 +20,7 @@ final class AnswerLimit implements Interceptor {
         private static final long serialVersionUID = 1L;
 
         AnswerTooLarge(long bytes) {
-            super("the answer is larger than %d KiB; raise maxAnswerKiB if that is as it should be"
+            super("the answer is larger than %d KiB; raise maxAnswerKiB if that size is expected"
                     .formatted(bytes >> 10));
         }
     }

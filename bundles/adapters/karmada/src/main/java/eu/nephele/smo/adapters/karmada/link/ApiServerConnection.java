@@ -24,10 +24,10 @@ public final class ApiServerConnection implements AutoCloseable {
 
     private static final int UNAUTHORISED = 401;
     private static final String OPEN_TO_ALL = "/version";
-    private static final String STOPPED = "%s: the adapter has been stopped; ask again";
+    private static final String STOPPED = "%s: the adapter is stopped; retry";
     private static final String SLOW =
-            "The kubeconfig %s, or a program that it starts, has not given credentials in time";
-    private static final String RENEWED = "%s: the connection was made anew meanwhile; ask again";
+            "The kubeconfig %s, or a program that it starts, did not return credentials in time";
+    private static final String RENEWED = "%s: the connection was replaced meanwhile; retry";
 
     private final LinkSettings settings;
     private final ApiServerFailures failures;
@@ -175,15 +175,15 @@ public final class ApiServerConnection implements AutoCloseable {
             if (failed.getCause() instanceof RuntimeException known) {
                 throw known;
             }
-            throw new IllegalStateException("A question can only fail with an unchecked exception", failed);
+            throw new IllegalStateException("A query fails with unchecked exceptions only", failed);
         } catch (CancellationException renewed) {
-            throw late("the connection was made anew meanwhile", renewed);
+            throw late("the connection was replaced meanwhile", renewed);
         } catch (TimeoutException late) {
             throw late(
                     "no complete answer in %d ms".formatted(settings.timeout().toMillis()), late);
         } catch (InterruptedException stop) {
             Thread.currentThread().interrupt();
-            throw late("whoever asked has stopped waiting", stop);
+            throw late("the caller stopped waiting", stop);
         }
     }
 

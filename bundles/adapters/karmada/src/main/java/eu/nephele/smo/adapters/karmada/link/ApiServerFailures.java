@@ -137,7 +137,7 @@ final class ApiServerFailures {
     private static String advice(int code, Kind kind) {
         return switch (code) {
             case 401 -> "; the credentials in the kubeconfig are not accepted";
-            case 403 -> "; give the account this right, see docs/operate/rbac";
+            case 403 -> "; grant this right to the account, see docs/operate/rbac";
             default -> kind == Kind.REFUSED && code <= 0 ? "; is this address that of an API server?" : "";
         };
     }

@@ -37,10 +37,10 @@ final class ClientFactory {
                 .orElseThrow(() -> new AdapterException(
                         Kind.UNAVAILABLE,
                         settings.system(),
-                        "There is no kubeconfig under %s; put one there".formatted(settings.reference())));
+                        "No kubeconfig is stored under %s; store one there".formatted(settings.reference())));
         if (!SharedThreads.start()) {
             throw new AdapterException(
-                    Kind.UNAVAILABLE, settings.system(), "The threads that all share are busy; it is tried again");
+                    Kind.UNAVAILABLE, settings.system(), "The shared connection threads are busy; retrying");
         }
         Thread thread = Thread.currentThread();
         ClassLoader before = thread.getContextClassLoader();

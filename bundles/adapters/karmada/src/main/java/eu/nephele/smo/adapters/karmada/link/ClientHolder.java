@@ -39,7 +39,7 @@ final class ClientHolder implements AutoCloseable {
     /** @throws RejectedExecutionException after the end */
     synchronized Opening present() {
         if (closed) {
-            throw new RejectedExecutionException("No client after the end");
+            throw new RejectedExecutionException("The client is closed");
         }
         Opening now = present.orElseGet(this::begin);
         present = Optional.of(now);

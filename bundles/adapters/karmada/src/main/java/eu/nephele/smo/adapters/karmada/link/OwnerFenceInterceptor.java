@@ -20,7 +20,7 @@ record OwnerFenceInterceptor(String system, AdapterEnvironment surroundings) imp
         if (!request.method().equals(READ)
                 && surroundings.tenure().filter(held -> held.left().isZero()).isPresent()) {
             throw new AdapterException(
-                    Kind.UNAVAILABLE, system, "This server does not own its database any more; nothing was sent");
+                    Kind.UNAVAILABLE, system, "This server no longer owns its database; nothing was sent");
         }
     }
 }

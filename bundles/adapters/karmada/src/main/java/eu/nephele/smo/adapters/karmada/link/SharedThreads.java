@@ -53,7 +53,7 @@ final class SharedThreads {
                             ofRuntime, 0, new CompletableFuture<Object>(), SOON, TimeUnit.MILLISECONDS));
         } catch (ReflectiveOperationException changed) {
             throw new IllegalStateException(
-                    "The Kubernetes client is not the one that this adapter was built for", changed);
+                    "The Kubernetes client is not the version that this adapter was built for", changed);
         }
     }
 
@@ -73,7 +73,7 @@ final class SharedThreads {
             done.cancel(false);
             return false;
         } catch (ExecutionException failed) {
-            throw new IllegalStateException("The threads that all share could not be started", failed);
+            throw new IllegalStateException("The shared connection threads cannot be started", failed);
         }
     }
 }

@@ -143,7 +143,7 @@ public final class WorkloadCache implements AutoCloseable {
             throw new AdapterException(
                     AdapterException.Kind.CONFLICT,
                     connection.system(),
-                    "Run %s: the %s of that name belongs to something else; rename the service, or take it away"
+                    "Run %s: the %s of that name belongs to something else; rename the service, or delete the object"
                             .formatted(ref, foreign.kind()));
         });
         return found;

@@ -59,7 +59,7 @@ public final class WorkloadScaler {
             throw new AdapterException(
                     AdapterException.Kind.REFUSED,
                     connection.system(),
-                    "Run %s: the replicas of a %s are not chosen from outside; ask for one on each cluster, and leave out its scaling"
+                    "Run %s: the replicas of a %s cannot be set; request one on each cluster, without scaling"
                             .formatted(key.workload(), seen.kind()));
         }
     }

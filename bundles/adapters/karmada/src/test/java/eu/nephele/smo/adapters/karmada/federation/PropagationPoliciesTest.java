@@ -62,9 +62,9 @@ class PropagationPoliciesTest {
     void aPolicyThatHasTheWorkloadWithoutNamingItIsRefused() {
         policies = policy("every", "", ALL, "{}");
         assertThat(ofChart(workload("labels", "smo-web"))).isEmpty();
-        refused(workload("labels", "every"), "every has it without naming it");
+        refused(workload("labels", "every"), "every selects it without naming it");
         policies = policy("every", "", ALL, "{}") + policy("named", "", NAMED, "{}");
-        refused(workload("annotations", "every"), "every has it without naming it");
+        refused(workload("annotations", "every"), "every selects it without naming it");
     }
 
     @Test

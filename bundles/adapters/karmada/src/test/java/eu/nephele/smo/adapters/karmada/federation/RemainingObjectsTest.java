@@ -83,7 +83,7 @@ class RemainingObjectsTest {
         // as with Pull mode: API endpoint of cluster m3 should not be empty
         Map<WorkloadRef, WorkloadObservation> left = remains.observe(Set.of(WEB), Set.of(M3));
         assertThat(left.get(WEB).byCluster()).isEmpty();
-        assertThat(left.get(WEB).unseen().get(M3)).contains("m3 have ended could not be seen");
+        assertThat(left.get(WEB).unseen().get(M3)).contains("m3 could not be seen");
         assertThat(server.asked()).noneMatch(path -> path.contains("/proxy/"));
     }
 

@@ -234,7 +234,7 @@ class PlayedContextsTest {
         AdapterException half =
                 catchThrowableOfType(AdapterException.class, () -> run(key, new Share(A, 1), new Share(B, 1)));
         assertThat(half.kind()).isEqualTo(Kind.NOT_FOUND);
-        assertThat(half).hasMessageContaining("on b").hasMessageContaining("installed there first");
+        assertThat(half).hasMessageContaining("on b").hasMessageContaining("install its release there first");
         AdapterException strange = catchThrowableOfType(
                 AdapterException.class, () -> run(key, new Share(new ClusterId("kubernetes", "z"), 1)));
         assertThat(strange.kind()).isEqualTo(Kind.REFUSED);

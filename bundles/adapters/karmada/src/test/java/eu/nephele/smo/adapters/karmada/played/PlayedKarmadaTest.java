@@ -243,7 +243,7 @@ class PlayedKarmadaTest {
                 """);
         assertThat(refused(key, share(M1, 1)))
                 .hasFieldOrPropertyWithValue("kind", Kind.CONFLICT)
-                .hasMessageContaining("PropagationPolicy taken/smo-taken is not of the SMO");
+                .hasMessageContaining("PropagationPolicy taken/smo-taken does not belong to the SMO");
         assertThat(federation.clustersOf("taken", "smo-taken")).containsExactly("m3");
     }
 
@@ -310,7 +310,7 @@ class PlayedKarmadaTest {
         await(() -> assertThat(federation.karmada.runtime().remains(List.of(key.workload()), Set.of(M1, M2)))
                 .hasEntrySatisfying(key.workload(), left -> {
                     assertThat(left.byCluster()).containsOnlyKeys(M1);
-                    assertThat(left.message()).startsWith("cluster m1 does not answer: Look for pods of silent on m1");
+                    assertThat(left.message()).startsWith("cluster m1 does not answer: List pods of silent on m1");
                 }));
     }
 
@@ -390,7 +390,7 @@ class PlayedKarmadaTest {
         assertThat(catchThrowableOfType(
                         AdapterException.class,
                         () -> federation.karmada.fabric().ensureReachable(key, List.of(M1), List.of(M2))))
-                .hasMessageContaining("there is no Service of that name");
+                .hasMessageContaining("no Service of that name exists");
         federation.make(Service.class, """
                 apiVersion: v1
                 kind: Service

@@ -85,7 +85,7 @@ class PlayedReleaseTest {
         await(
                 () -> assertThat(beside(key).waitsFor())
                         .isEqualTo(
-                                "DaemonSet agent: Karmada has not scheduled it, there is no ResourceBinding shop/agent-daemonset"));
+                                "DaemonSet agent: Karmada has not scheduled it: ResourceBinding shop/agent-daemonset does not exist"));
         bound("DaemonSet", "shop", "agent", NEW_AND_OLD);
         await(() -> assertThat(beside(key).waitsFor())
                 .startsWith("DaemonSet agent: 1 of 3 replicas are of the new revision"));
@@ -193,7 +193,7 @@ class PlayedReleaseTest {
         daemons("agent", "agent");
         AdapterException refused = catchThrowableOfType(AdapterException.class, () -> run(key, 3));
         assertThat(refused.kind()).isEqualTo(Kind.REFUSED);
-        assertThat(refused).hasMessageContaining("the replicas of a DaemonSet are not chosen from outside");
+        assertThat(refused).hasMessageContaining("the replicas of a DaemonSet cannot be set");
         run(key, 1);
         bound("DaemonSet", "agent", "agent", NEW_AND_OLD);
         await(() -> assertThat(observed(key).byCluster().get(M1).waitsFor(1))
@@ -402,7 +402,7 @@ class PlayedReleaseTest {
                     .isEmpty();
             assertThat(federation.karmada.runtime().remains(List.of(key.workload()), Set.of(M1)))
                     .hasEntrySatisfying(key.workload(), left -> assertThat(left.message())
-                            .isEqualTo("Karmada is still taking away ResourceBinding web/web-deployment"));
+                            .isEqualTo("Karmada is still deleting ResourceBinding web/web-deployment"));
         });
         unbound("web", "web-deployment");
         await(() -> assertThat(federation.karmada.runtime().remains(List.of(key.workload()), Set.of(M1)))

@@ -272,7 +272,7 @@ class KarmadaRealTest extends FederationBed {
                 .withName("leaving-deployment")
                 .delete();
         Await.until(SOON, () -> assertThat(remains(key, where).message())
-                .isEqualTo("Karmada is still taking away Work karmada-es-m1/leaving-1"));
+                .isEqualTo("Karmada is still deleting Work karmada-es-m1/leaving-1"));
 
         admin.genericKubernetesResources(WORKS)
                 .inNamespace("karmada-es-m1")
@@ -311,7 +311,7 @@ class KarmadaRealTest extends FederationBed {
                 .delete();
         Await.until(SOON, () -> {
             assertThat(observe(key).byCluster()).isEmpty();
-            assertThat(observe(key).message()).contains("again-deployment of a former one");
+            assertThat(observe(key).message()).contains("again-deployment of a former workload");
         });
     }
 
