@@ -39,10 +39,10 @@ final class ApiCalls implements AutoCloseable {
         try {
             return answer.get(limit.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException late) {
-            throw timedOut(what + ": no whole answer after %d ms".formatted(limit.toMillis()), late);
+            throw timedOut(what + ": no complete answer after %d ms".formatted(limit.toMillis()), late);
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
-            throw timedOut(what + ": given up before it was answered", stopped);
+            throw timedOut(what + ": cancelled before the answer", stopped);
         } catch (ExecutionException failed) {
             for (Throwable cause = failed.getCause(); cause != null; cause = cause.getCause()) {
                 if (cause instanceof AdapterException ours) {

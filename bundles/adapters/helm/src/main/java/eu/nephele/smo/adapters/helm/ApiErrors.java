@@ -77,7 +77,7 @@ final class ApiErrors {
     /** Without an answer the innermost cause says most; of a refused connection Java says nothing at all. */
     private static String words(KubernetesClientException failed) {
         if (causes(failed).anyMatch(cause -> cause instanceof ConnectException)) {
-            return "nobody answers at its address";
+            return "its address does not answer";
         }
         return Optional.ofNullable(failed.getStatus())
                 .map(Status::getMessage)

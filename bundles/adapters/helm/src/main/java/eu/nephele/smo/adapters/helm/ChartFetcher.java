@@ -38,7 +38,7 @@ final class ChartFetcher {
                 .orElseThrow(() -> new AdapterException(
                         Kind.UNAVAILABLE,
                         "oci",
-                        "The chart %s cannot be fetched: no repository of charts is there at the moment"
+                        "The chart %s cannot be fetched: no ArtifactRepository is available"
                                 .formatted(reference)))
                 .chart(reference);
     }
@@ -68,7 +68,7 @@ final class ChartFetcher {
             throw new AdapterException(
                     Kind.REFUSED,
                     HelmErrors.SYSTEM,
-                    what + ": they are no YAML with members: "
+                    what + ": they are not a YAML mapping: "
                             + HelmErrors.words(String.valueOf(unreadable.getMessage())),
                     unreadable);
         }

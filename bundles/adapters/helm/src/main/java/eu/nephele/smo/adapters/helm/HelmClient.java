@@ -69,7 +69,7 @@ final class HelmClient {
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
             throw new AdapterException(
-                    cutOff, HelmErrors.SYSTEM, what + ": given up before Helm answered; it may be done", stopped);
+                    cutOff, HelmErrors.SYSTEM, what + ": cancelled before Helm answered; it may be done", stopped);
         } catch (ExecutionException failed) {
             Throwable why = Optional.ofNullable(failed.getCause()).orElse(failed);
             throw new AdapterException(

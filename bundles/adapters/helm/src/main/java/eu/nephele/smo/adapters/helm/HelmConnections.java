@@ -62,7 +62,7 @@ final class HelmConnections {
         for (ClusterTarget target : request.targets()) {
             String reference = reference(target)
                     .orElseThrow(() -> refused(
-                            "Install %s: neither its registry nor kubeconfig in %s says how cluster %s is reached"
+                            "Install %s: neither its registry nor kubeconfig in %s has a connection for cluster %s"
                                     .formatted(request.key().workload(), HelmReleases.PID, target.cluster())));
             found.computeIfAbsent(reference, key -> new ResolvedConnection()).add(target, true);
         }
@@ -78,7 +78,7 @@ final class HelmConnections {
             return all.stream()
                     .findFirst()
                     .map(List::of)
-                    .orElseThrow(() -> refused("Install %s: no cluster is known; kubeconfig in %s is empty, too"
+                    .orElseThrow(() -> refused("Install %s: no cluster is known, and kubeconfig in %s is empty"
                             .formatted(request.key().workload(), HelmReleases.PID)));
         }
         Set<String> names = affinity(request.values());
@@ -87,7 +87,7 @@ final class HelmConnections {
                 .toList();
         if (named.isEmpty()) {
             throw refused(("Install %s: the chart decides where it runs, and clusters are reached over %d connections;"
-                            + " clustersAffinity in its values must name clusters that are known, it has %s")
+                            + " clustersAffinity in its values must name known clusters, it has %s")
                     .formatted(request.key().workload(), all.size(), names));
         }
         return named;
@@ -111,7 +111,7 @@ final class HelmConnections {
             throw new AdapterException(
                     Kind.UNAVAILABLE,
                     HelmErrors.SYSTEM,
-                    "No registry of clusters is there at the moment, so nobody says where releases are; kubeconfig in %s is empty"
+                    "No cluster source is available (0 ClusterRegistry services), and kubeconfig in %s is empty"
                             .formatted(HelmReleases.PID),
                     Optional.of(Duration.ofSeconds(2)));
         }

@@ -27,7 +27,7 @@ final class HelmJson {
     JsonObject object(String text) throws IOException {
         return value(mapper.readTree(text))
                 .asObject()
-                .orElseThrow(() -> new IOException("An object of JSON was expected"));
+                .orElseThrow(() -> new IOException("A JSON object was expected"));
     }
 
     JsonParser parser(InputStream in) throws IOException {

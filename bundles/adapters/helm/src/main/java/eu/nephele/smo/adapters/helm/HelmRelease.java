@@ -115,7 +115,7 @@ record HelmRelease(ReleaseRevision revision, ReleasePayload payload, Optional<Re
             return "Somebody else made it: " + maker();
         }
         if (marks.isEmpty()) {
-            return "Changed by somebody else, or cut off: " + maker();
+            return "Changed by somebody else, or interrupted: " + maker();
         }
         return revision.isDeployed() ? "" : HelmErrors.words(payload.description());
     }

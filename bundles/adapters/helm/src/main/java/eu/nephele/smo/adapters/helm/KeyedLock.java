@@ -73,7 +73,7 @@ final class KeyedLock {
         AdapterException exception = new AdapterException(
                 Kind.UNAVAILABLE,
                 HelmErrors.SYSTEM,
-                "An earlier call of Helm for %s has not ended yet".formatted(release),
+                "An earlier call of Helm for %s is still running".formatted(release),
                 Optional.of(Duration.ofSeconds(2)));
         exception.initCause(why);
         return exception;

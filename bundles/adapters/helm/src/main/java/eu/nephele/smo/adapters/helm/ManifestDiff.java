@@ -61,7 +61,7 @@ final class ManifestDiff {
             throw new AdapterException(
                     Kind.REFUSED,
                     HelmErrors.SYSTEM,
-                    "An object of a release is no YAML: " + HelmErrors.words(String.valueOf(unreadable.getMessage())),
+                    "An object of a release is not YAML: " + HelmErrors.words(String.valueOf(unreadable.getMessage())),
                     unreadable);
         }
     }

@@ -80,7 +80,7 @@ final class NamespaceReconciler {
                 .addToLabels(ReleaseLabels.OWNER, ReleaseLabels.value(owner))
                 .endMetadata()
                 .build();
-        String what = "Make the namespace %s on %s".formatted(name, connection);
+        String what = "Create the namespace %s on %s".formatted(name, connection);
         try {
             calls.within(what, () -> client.namespaces().resource(wanted).create());
             LOG.info("namespace created namespace={} connection={}", name, connection);

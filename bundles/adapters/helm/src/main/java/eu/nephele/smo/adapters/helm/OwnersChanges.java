@@ -54,7 +54,7 @@ final class OwnersChanges {
     private void inspect(WorkerProcess worker) {
         Duration left = fence.left().orElse(Duration.ZERO);
         if (left.isZero()) {
-            worker.kill(new TenureEnded("this server does not own its database any more and has ended Helm"));
+            worker.kill(new TenureEnded("this server no longer owns its database and has ended Helm"));
         } else {
             worker.write(left);
         }

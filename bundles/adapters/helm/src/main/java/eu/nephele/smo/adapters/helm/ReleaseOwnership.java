@@ -133,13 +133,13 @@ record ReleaseOwnership(
     }
 
     private static String string(JsonObject from, String name) throws IOException {
-        return from.get(name).flatMap(JsonValue::asString).orElseThrow(() -> new IOException("No " + name));
+        return from.get(name).flatMap(JsonValue::asString).orElseThrow(() -> new IOException("Missing member " + name));
     }
 
     private static long number(JsonObject from, String name) throws IOException {
         return from.get(name)
                 .flatMap(JsonValue::asNumber)
                 .map(BigDecimal::longValue)
-                .orElseThrow(() -> new IOException("No " + name));
+                .orElseThrow(() -> new IOException("Missing member " + name));
     }
 }

@@ -34,7 +34,7 @@ record ReleasePayload(String description, JsonObject config, String chart) {
         try (InputStream unpacked = new LimitedOutput(unpacked(data), limit);
                 JsonParser in = json.parser(unpacked)) {
             if (in.nextToken() != JsonToken.START_OBJECT) {
-                throw new IOException("no object of JSON");
+                throw new IOException("not a JSON object");
             }
             while (in.nextToken() == JsonToken.FIELD_NAME) {
                 String name = in.currentName();
@@ -47,7 +47,7 @@ record ReleasePayload(String description, JsonObject config, String chart) {
                 }
             }
         } catch (IllegalArgumentException noBase64) {
-            throw new IOException("no base64", noBase64);
+            throw new IOException("not base64", noBase64);
         }
         return new ReleasePayload(description, config, chart);
     }
@@ -72,7 +72,7 @@ record ReleasePayload(String description, JsonObject config, String chart) {
             }
             return "";
         } catch (IllegalArgumentException noBase64) {
-            throw new IOException("no base64", noBase64);
+            throw new IOException("not base64", noBase64);
         }
     }
 

@@ -73,7 +73,7 @@ final class ReleaseReconciler {
             }
             clear(release);
         }
-        throw unavailable("Install " + title() + ": what was in the way comes back", Duration.ofSeconds(5));
+        throw unavailable("Install " + title() + ": a conflicting release keeps coming back", Duration.ofSeconds(5));
     }
 
     /**
@@ -144,7 +144,7 @@ final class ReleaseReconciler {
     private HelmRelease label(ReleaseOwnership releaseOwnership) {
         List<ReleaseRevision> history = store.history(namespace, name);
         if (history.isEmpty()) {
-            throw unavailable(title() + " was removed by somebody else while it was installed", Duration.ofSeconds(1));
+            throw unavailable(title() + " was removed by others during its installation", Duration.ofSeconds(1));
         }
         mark(history.get(0), releaseOwnership);
         history.stream()
@@ -215,8 +215,8 @@ final class ReleaseReconciler {
             throw new AdapterException(
                     Kind.CONFLICT,
                     HelmErrors.SYSTEM,
-                    ("%s was made by %s and is left alone; it is taken over only by applying a plan that shows it,"
-                                    + " else remove it or give the service another name")
+                    ("%s was made by %s and is left alone; apply a plan that shows it to adopt it,"
+                                    + " or remove it, or rename the service")
                             .formatted(title(), release.madeBy()));
         }
         store.adopt(release.revision(), ReleaseOwnership.adopting(request));

@@ -249,7 +249,7 @@ final class WorkerProcess implements AutoCloseable {
     private IOException reason(boolean exited) {
         if (killedFor.isEmpty() && exited && process.exitValue() == HelmWorker.UNHEARD) {
             TenureEnded why = new TenureEnded(
-                    "Helm has ended itself, it had heard nothing of this server for as long as the lease had left");
+                    "Helm has ended itself: it received nothing from this server for the rest of the lease");
             LOG.warn("helm worker ended process={} reason=\"{}\"", process.pid(), why.getMessage());
             return why;
         }

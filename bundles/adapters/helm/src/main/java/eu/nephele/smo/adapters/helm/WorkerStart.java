@@ -44,7 +44,7 @@ final class WorkerStart {
         long waitNanos = notBeforeNanos - System.nanoTime();
         if (waitNanos > 0) {
             throw unavailable(
-                    "did not come up and is not started again yet", Duration.ofNanos(waitNanos), Optional.empty());
+                    "did not start; the next start is delayed", Duration.ofNanos(waitNanos), Optional.empty());
         }
         try {
             WorkerProcess worker = started();
@@ -100,14 +100,14 @@ final class WorkerStart {
         failures++;
         Duration pause = Duration.ofMillis(Math.min(LONGEST_PAUSE.toMillis(), 500L << Math.min(failures, 10)));
         notBeforeNanos = System.nanoTime() + pause.toNanos();
-        return unavailable("does not come up: " + failed.getMessage(), pause, Optional.of(failed));
+        return unavailable("does not start: " + failed.getMessage(), pause, Optional.of(failed));
     }
 
     private static AdapterException unavailable(String what, Duration retryAfter, Optional<Exception> cause) {
         AdapterException exception = new AdapterException(
                 Kind.UNAVAILABLE,
                 HelmErrors.SYSTEM,
-                "The process that Helm runs in %s; the log of the server says more".formatted(what),
+                "The worker process of Helm %s; see the log of the server".formatted(what),
                 Optional.of(retryAfter));
         cause.ifPresent(exception::initCause);
         return exception;

@@ -134,14 +134,14 @@ final class WorkerSupervisor implements HelmCalls, AutoCloseable {
                 throw new AdapterException(
                         Kind.UNAVAILABLE,
                         HelmErrors.SYSTEM,
-                        "All %d calls of Helm that may run at a time are taken; parallel in %s says how many"
+                        "All %d permits for calls of Helm are taken; the limit is parallel in %s"
                                 .formatted(settings.parallel(), HelmReleases.PID),
                         Optional.of(Duration.ofSeconds(1)));
             }
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
             throw new AdapterException(
-                    Kind.UNAVAILABLE, HelmErrors.SYSTEM, "The call of Helm was given up before it began", stopped);
+                    Kind.UNAVAILABLE, HelmErrors.SYSTEM, "The call of Helm was cancelled before it began", stopped);
         }
     }
 

@@ -29,7 +29,7 @@ class KeyedLockTest {
         Hold mine = keyedLock.take("a", LONG);
         assertThat(busy("a"))
                 .hasFieldOrPropertyWithValue("kind", Kind.UNAVAILABLE)
-                .hasMessageContaining("for a has not ended");
+                .hasMessageContaining("for a is still running");
         keyedLock.take("b", Duration.ZERO).close();
         keyedLock.none().close();
         mine.close();

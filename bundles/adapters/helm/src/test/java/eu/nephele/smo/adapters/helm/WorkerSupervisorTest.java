@@ -244,7 +244,7 @@ class WorkerSupervisorTest {
 
         assertThat(first.kind()).isEqualTo(Kind.UNAVAILABLE);
         assertThat(first.retryAfter()).isPresent();
-        assertThat(second).hasMessageContaining("not started again yet");
+        assertThat(second).hasMessageContaining("the next start is delayed");
     }
 
     @Test
@@ -312,7 +312,7 @@ class WorkerSupervisorTest {
         assertThatThrownBy(change::join)
                 .cause()
                 .hasFieldOrPropertyWithValue("kind", Kind.UNAVAILABLE)
-                .hasMessageContaining("does not own its database any more");
+                .hasMessageContaining("no longer owns its database");
         assertThat(ProcessHandle.of(pid).filter(ProcessHandle::isAlive)).isEmpty();
         assertThat(template("fourth")).as("looks go on, in another one").contains("name: fourth");
         until(() -> folders() == 1);

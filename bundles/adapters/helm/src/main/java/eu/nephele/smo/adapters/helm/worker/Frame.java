@@ -67,13 +67,13 @@ public record Frame(long number, String word, Map<String, String> texts) {
     public static Frame parse(String line) {
         String[] parts = line.split(" ", -1);
         if (parts.length < HEAD) {
-            throw new IllegalArgumentException("A line between server and worker without number or word");
+            throw new IllegalArgumentException("A line between server and worker has no number or word");
         }
         Map<String, String> texts = new TreeMap<>();
         for (int i = HEAD; i < parts.length; i++) {
             int equals = parts[i].indexOf('=');
             if (equals < 1) {
-                throw new IllegalArgumentException("A line between server and worker with a text that has no name");
+                throw new IllegalArgumentException("A line between server and worker has a text without name");
             }
             byte[] text = Base64.getDecoder().decode(parts[i].substring(equals + 1));
             texts.put(parts[i].substring(0, equals), new String(text, StandardCharsets.UTF_8));

@@ -33,7 +33,7 @@ final class HelmOperations {
             case "install" -> withValues(request, HelmOperations::install);
             case "upgrade" -> withValues(request, HelmOperations::upgrade);
             case "uninstall" -> uninstall(request);
-            default -> throw new IllegalArgumentException("The worker knows no " + request.word());
+            default -> throw new IllegalArgumentException("Unknown operation of the worker: " + request.word());
         };
     }
 
