@@ -77,7 +77,7 @@ final class GrafanaApi {
         }
         JsonNode dashboard = GrafanaResponseReader.read(answer, what).path("dashboard");
         if (!dashboard.isObject()) {
-            throw GrafanaResponseReader.unexpected(what, "it has no dashboard in it");
+            throw GrafanaResponseReader.unexpected(what, "it contains no dashboard");
         }
         return Optional.of(new StoredDashboard(
                 dashboard.path("title").asText(),
@@ -110,7 +110,7 @@ final class GrafanaApi {
         throw new AdapterException(
                 Kind.CONFLICT,
                 SYSTEM,
-                "%s: Grafana does not take it (%s). Another dashboard in the folder '%s' has its title or uid; rename or remove that one"
+                "%s: Grafana rejects it (%s). Another dashboard in the folder '%s' has its title or uid; rename or remove that one"
                         .formatted(
                                 what,
                                 GrafanaResponseReader.words(refusal),
@@ -137,7 +137,7 @@ final class GrafanaApi {
             throw new AdapterException(
                     Kind.CONFLICT,
                     SYSTEM,
-                    "%s: there is a folder of that title which is not of this installation; rename it".formatted(what));
+                    "%s: a foreign folder has that title; rename that folder".formatted(what));
         }
     }
 
@@ -174,7 +174,7 @@ final class GrafanaApi {
             String path = "/api/search?%s&limit=%d&page=%d".formatted(query, PAGE, page);
             JsonNode found = GrafanaResponseReader.read(http.send(HttpCall.of("GET", path, what)), what);
             if (!found.isArray()) {
-                throw GrafanaResponseReader.unexpected(what, "it is no list");
+                throw GrafanaResponseReader.unexpected(what, "it is not a list");
             }
             found.forEach(hit -> hits.add(new Hit(
                     hit.path("uid").asText(),

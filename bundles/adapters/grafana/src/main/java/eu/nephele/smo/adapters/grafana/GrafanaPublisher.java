@@ -83,7 +83,7 @@ public final class GrafanaPublisher implements DashboardPublisher {
     }
 
     void unbindTenure(Tenure over) {
-        LOG.debug("No more dashboards are written, epoch={}", over.epoch());
+        LOG.debug("tenure ended epoch={}; no dashboards are written until the next one", over.epoch());
     }
 
     @Deactivate
@@ -168,7 +168,7 @@ public final class GrafanaPublisher implements DashboardPublisher {
             throw new AdapterException(
                     Kind.TIMED_OUT,
                     GrafanaApi.SYSTEM,
-                    "Publish dashboards: interrupted while others of the same Grafana were written or removed",
+                    "Publish dashboards: interrupted while waiting for another change of the same Grafana",
                     stop);
         }
         try {

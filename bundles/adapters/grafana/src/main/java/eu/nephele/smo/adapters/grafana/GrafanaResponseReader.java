@@ -26,7 +26,7 @@ final class GrafanaResponseReader {
             throw new AdapterException(
                     Kind.REFUSED,
                     GrafanaApi.SYSTEM,
-                    "%s: the answer of Grafana is no JSON; is there a proxy?".formatted(what),
+                    "%s: the answer of Grafana is not JSON; is a proxy in between?".formatted(what),
                     e);
         }
     }

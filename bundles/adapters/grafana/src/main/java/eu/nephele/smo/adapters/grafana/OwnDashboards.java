@@ -61,7 +61,7 @@ final class OwnDashboards {
         throw new AdapterException(
                 Kind.CONFLICT,
                 GrafanaApi.SYSTEM,
-                "Save the dashboard '%s' (%s): it was changed by somebody else each of %d times; try again"
+                "Save the dashboard '%s' (%s): another client changed it in each of %d attempts; retry"
                         .formatted(dashboard.title(), dashboard.uid(), ROUNDS));
     }
 
@@ -71,7 +71,7 @@ final class OwnDashboards {
             throw new AdapterException(
                     Kind.CONFLICT,
                     GrafanaApi.SYSTEM,
-                    "Save the dashboard '%s': the dashboard '%s' has its uid %s without the tags %s, so it is not replaced; remove it, or give it the tags"
+                    "Save the dashboard '%s': the dashboard '%s' has its uid %s without the tags %s and is not replaced; remove it, or add the tags"
                             .formatted(
                                     dashboard.title(),
                                     stored.get().title(),
@@ -116,7 +116,7 @@ final class OwnDashboards {
             delete(uid);
         } else {
             LOG.warn(
-                    "The dashboard {} ({}) is not of this installation; it stays",
+                    "foreign dashboard kept dashboard={} title=\"{}\"",
                     uid,
                     stored.get().title());
         }

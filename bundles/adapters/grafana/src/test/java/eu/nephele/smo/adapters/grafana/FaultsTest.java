@@ -150,7 +150,7 @@ class FaultsTest {
         grafana.answers("POST", SAVE, new Answer(412, "text/html", "<h1>no</h1>", Map.of()));
         AdapterException failure = publishing(grafana.url());
         assertThat(failure.kind()).isEqualTo(Kind.REFUSED);
-        assertThat(failure).hasMessageContaining("no JSON");
+        assertThat(failure).hasMessageContaining("not JSON");
     }
 
     @Test

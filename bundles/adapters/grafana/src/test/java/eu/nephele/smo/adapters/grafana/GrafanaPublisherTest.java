@@ -146,7 +146,7 @@ class GrafanaPublisherTest {
         grafana.beforeSave = () -> again.json().put("version", again.version() + 1);
         AdapterException failure = failure(() -> publisher.ensureCluster(EDGE));
         assertThat(failure.kind()).isEqualTo(Kind.CONFLICT);
-        assertThat(failure).hasMessageContaining("changed by somebody else");
+        assertThat(failure).hasMessageContaining("another client changed it");
 
         grafana.beforeSave = () -> {
             again.json().put("version", again.version() + 1);

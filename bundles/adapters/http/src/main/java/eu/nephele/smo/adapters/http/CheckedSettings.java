@@ -61,7 +61,7 @@ record CheckedSettings(
         // never shown: these parts may hold secrets
         if (url.getRawUserInfo() != null || url.getRawQuery() != null || url.getRawFragment() != null) {
             throw wrong(
-                    system, "url", "expected no user, query or fragment in it; credentials have settings of their own");
+                    system, "url", "expected no user, query or fragment in it; credentials have their own settings");
         }
         String address = url.toString();
         return address.endsWith("/") ? address.substring(0, address.length() - 1) : address;
@@ -81,7 +81,7 @@ record CheckedSettings(
         try {
             return new URI(text);
         } catch (URISyntaxException unreadable) {
-            throw wrong(system, setting, "is no address (%s)".formatted(unreadable.getReason()));
+            throw wrong(system, setting, "is not an address (%s)".formatted(unreadable.getReason()));
         }
     }
 

@@ -59,13 +59,13 @@ final class HttpFailures {
         if (status >= REDIRECT && status < CLIENT_FAULT) {
             String where =
                     answer.header("location").map(HttpFailures::withoutQuery).orElse("nowhere");
-            return " and wants to be asked at %s, which is not followed; put the right address into url"
+            return " and redirects to %s, which is not followed; set url to the right address"
                     .formatted(shown(where));
         }
         return switch (status) {
             case 401 -> " (credentials are missing, wrong or have expired: see token, username and password)";
             case 403 -> " (the credentials do not suffice)";
-            case 407 -> " (the proxy wants credentials)";
+            case 407 -> " (the proxy requires credentials)";
             default -> "";
         };
     }
@@ -97,7 +97,7 @@ final class HttpFailures {
 
     AdapterException closed(HttpCall call) {
         return new AdapterException(
-                Kind.UNAVAILABLE, system, begin(call) + " is not asked any more: its connection was closed here");
+                Kind.UNAVAILABLE, system, begin(call) + " is no longer called: its connection was closed here");
     }
 
     AdapterException secret(HttpCall call, AdapterException cause) {
@@ -126,7 +126,7 @@ final class HttpFailures {
                         + Optional.ofNullable(cause.getMessage())
                                 .map(m -> ", " + shown(m))
                                 .orElse("")
-                : "the connection broke, " + shown(String.valueOf(cause.getMessage()));
+                : "the connection failed, " + shown(String.valueOf(cause.getMessage()));
     }
 
     private static boolean caused(Throwable failure, Class<? extends Throwable> type) {

@@ -38,7 +38,7 @@ final class JsonSyntaxCheck {
         try (JsonParser parser = parsers.createParser(body)) {
             return oneValue(parser) ? Optional.empty() : Optional.of("it is not one JSON value");
         } catch (IOException broken) {
-            return Optional.of("it is no complete JSON");
+            return Optional.of("it is not complete JSON");
         }
     }
 

@@ -36,11 +36,11 @@ final class SecretReferences {
             throw new AdapterException(
                     Kind.UNAVAILABLE,
                     system,
-                    "nobody resolves secrets of the form %s: at the moment (setting %s)".formatted(scheme, setting));
+                    "no SecretSource for the scheme %s is available (setting %s)".formatted(scheme, setting));
         }
         String secret = resolve(knowing, reference, system)
                 .orElseThrow(() ->
-                        refused(system, "there is no secret under %s (setting %s)".formatted(reference, setting)));
+                        refused(system, "the secret %s does not exist (setting %s)".formatted(reference, setting)));
         if (secret.isEmpty() || secret.chars().anyMatch(Character::isISOControl)) {
             throw refused(
                     system,

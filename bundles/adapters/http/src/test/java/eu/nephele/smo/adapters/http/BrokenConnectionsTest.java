@@ -127,7 +127,7 @@ class BrokenConnectionsTest {
         })) {
             AdapterException failure = failure(settings(server.url()));
             assertThat(failure.kind()).isEqualTo(Kind.UNAVAILABLE);
-            assertThat(failure).hasMessageContaining("the connection broke");
+            assertThat(failure).hasMessageContaining("the connection failed");
         }
     }
 

@@ -47,7 +47,7 @@ record ArtifactManifest(ArtifactReference of, Digest digest, String kind, List<M
             throw wrong(of, "is an index of several artifacts: name one of them by its digest");
         }
         if (!(fields.get("layers") instanceof List<?> listed)) {
-            throw wrong(of, "has no layers: its manifest is none of OCI");
+            throw wrong(of, "has no layers: its manifest is not an OCI manifest");
         }
         List<ManifestLayer> layers = new ArrayList<>();
         long bytes = 0;
@@ -70,7 +70,7 @@ record ArtifactManifest(ArtifactReference of, Digest digest, String kind, List<M
         } catch (OrasException noJson) {
             throw wrong(
                     of,
-                    "has a manifest that is no JSON object: "
+                    "has a manifest that is not a JSON object: "
                             + RegistryMessages.bounded(String.valueOf(noJson.getMessage())));
         }
     }

@@ -33,7 +33,7 @@ record ArtifactReference(
         }
         String registry = parts.group(2).toLowerCase(Locale.ROOT);
         if (!isRegistry(registry)) {
-            throw refused(text, registry + " is no HOST or HOST:PORT");
+            throw refused(text, registry + " is not HOST or HOST:PORT");
         }
         return new ArtifactReference(
                 parts.group(1).toLowerCase(Locale.ROOT),
@@ -57,7 +57,7 @@ record ArtifactReference(
             if (!NAME.matcher(name).matches()) {
                 throw refused(
                         text,
-                        "\"%s\" in its path is no name that registries have: lower-case letters, digits, and . _ - between them"
+                        "\"%s\" in its path is not a valid name: lower-case letters, digits, and . _ - between them"
                                 .formatted(name));
             }
         }
@@ -66,14 +66,14 @@ record ArtifactReference(
 
     private static String tag(String text, String tag) {
         if (!TAG.matcher(tag).matches()) {
-            throw refused(text, "\"%s\" is no tag: letters, digits, and . _ - after the first".formatted(tag));
+            throw refused(text, "\"%s\" is not a tag: letters, digits, and . _ - after the first".formatted(tag));
         }
         return tag;
     }
 
     private static Digest digest(String text, String digest) {
         return Digest.parse(digest)
-                .orElseThrow(() -> refused(text, "its digest has to be sha256: and 64 hex digits in lower case"));
+                .orElseThrow(() -> refused(text, "its digest must be sha256: and 64 hex digits in lower case"));
     }
 
     private static AdapterException refused(String text, String why) {

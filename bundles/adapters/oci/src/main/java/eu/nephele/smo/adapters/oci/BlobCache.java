@@ -56,7 +56,7 @@ final class BlobCache {
         if (digest.equals(digestOf(file))) {
             return Optional.of(file);
         }
-        LOG.warn("{} in the cache of artifacts is damaged and is fetched anew", file);
+        LOG.warn("damaged artifact evicted file={}; fetching it again", file);
         Files.deleteIfExists(file);
         return Optional.empty();
     }

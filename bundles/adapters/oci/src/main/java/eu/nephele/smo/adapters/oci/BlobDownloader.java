@@ -126,7 +126,7 @@ final class BlobDownloader {
                 bytes += read;
                 if (bytes > layer.bytes()) {
                     throw RegistryFailures.refused(
-                            "%s of %s is larger than the %d bytes that its manifest says: nothing of it is kept"
+                            "%s of %s is larger than the %d bytes of its manifest: it is discarded"
                                     .formatted(layer.title(), of, layer.bytes()));
                 }
                 file.write(chunk, 0, read);
@@ -149,7 +149,7 @@ final class BlobDownloader {
 
     static AdapterException differs(String what, Digest expected, Digest is) {
         return RegistryFailures.refused(
-                "%s has the digest %s where %s was expected: the registry or something before it changed it; nothing of it is kept"
+                "%s has the digest %s, expected %s: the registry or a proxy changed it; it is discarded"
                         .formatted(what, is, expected));
     }
 }

@@ -32,7 +32,7 @@ final class ChartReading {
                 .toList();
         if (!artifact.isChart() || contents.size() != 1) {
             throw RegistryFailures.refused(
-                    "Artifact %s is %s with %d layers of the type %s, where a Helm chart with one was asked for"
+                    "Artifact %s is %s with %d layers of the type %s, expected a Helm chart with one"
                             .formatted(artifact.of(), artifact.description(), contents.size(), CONTENT));
         }
         ManifestLayer content = contents.get(0);
@@ -56,7 +56,7 @@ final class ChartReading {
 
     private static AdapterException wrongNumber(ArtifactManifest artifact, String number) {
         return RegistryFailures.refused(
-                "Artifact %s says that it is a Helm chart and has %s files NAME/Chart.yaml, expected one"
+                "Artifact %s is declared a Helm chart and has %s files NAME/Chart.yaml, expected one"
                         .formatted(artifact.of(), number));
     }
 
@@ -64,7 +64,7 @@ final class ChartReading {
         try {
             return Objects.requireNonNullElse(YamlUtils.fromYaml(text, Map.class), Map.of());
         } catch (OrasException noYaml) {
-            throw RegistryFailures.refused("Chart.yaml of %s is no YAML: %s"
+            throw RegistryFailures.refused("Chart.yaml of %s is not YAML: %s"
                     .formatted(artifact.of(), RegistryMessages.bounded(String.valueOf(noYaml.getMessage()))));
         }
     }

@@ -29,7 +29,7 @@ final class DescriptorReading {
     FetchedDescriptor read(ArtifactManifest artifact, BlobSource blobs) throws IOException {
         if (artifact.isChart()) {
             throw RegistryFailures.refused(
-                    "Artifact %s is a Helm chart, where a descriptor was asked for".formatted(artifact.of()));
+                    "Artifact %s is a Helm chart, expected a descriptor".formatted(artifact.of()));
         }
         DescriptorSearch search = new DescriptorSearch(artifact);
         for (ManifestLayer layer : artifact.layers()) {
@@ -63,14 +63,14 @@ final class DescriptorReading {
 
         FetchedDescriptor only() {
             if (paths.size() > 1) {
-                throw RegistryFailures.refused("Artifact %s has %d descriptors, where exactly one is expected: %s"
+                throw RegistryFailures.refused("Artifact %s has %d descriptors, expected exactly one: %s"
                         .formatted(artifact.of(), paths.size(), names(paths)));
             }
             if (paths.isEmpty()) {
                 boolean chart =
                         others.stream().anyMatch(path -> CHART.matcher(path).matches());
                 throw RegistryFailures.refused(
-                        "Artifact %s has no descriptor, that is no YAML with hdaGraph; it is %s and has %s"
+                        "Artifact %s has no descriptor (YAML with hdaGraph); it is %s and has %s"
                                 .formatted(
                                         artifact.of(), chart ? "a Helm chart" : artifact.description(), names(others)));
             }

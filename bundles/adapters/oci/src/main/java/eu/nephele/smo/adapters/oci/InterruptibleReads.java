@@ -49,7 +49,7 @@ final class InterruptibleReads {
             try {
                 stream.close();
             } catch (IOException alreadyBroken) {
-                LOG.debug("An answer that was given up had ended already", alreadyBroken);
+                LOG.debug("closing cancelled answer failed; it has ended", alreadyBroken);
             }
         }
     }

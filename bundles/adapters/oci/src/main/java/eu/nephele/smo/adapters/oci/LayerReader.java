@@ -63,7 +63,7 @@ final class LayerReader {
             return !text.isEmpty() && text.charAt(0) == BYTE_ORDER_MARK ? text.substring(1) : text;
         } catch (CharacterCodingException noText) {
             throw RegistryFailures.refused(
-                    "%s of %s is no text in UTF-8".formatted(RegistryMessages.bounded(path), artifact.of()));
+                    "%s of %s is not UTF-8 text".formatted(RegistryMessages.bounded(path), artifact.of()));
         }
     }
 

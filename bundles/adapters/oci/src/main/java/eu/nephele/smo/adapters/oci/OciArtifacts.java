@@ -82,6 +82,6 @@ public final class OciArtifacts implements ArtifactRepository {
     private static Path data(BundleContext context) {
         return Path.of(Optional.ofNullable(context.getProperty("smo.data"))
                 .orElseThrow(() -> new IllegalArgumentException(
-                        OciSettings.PID + ": the framework property smo.data says where artifacts are kept")));
+                        OciSettings.PID + ": the framework property smo.data (folder of artifacts) is missing")));
     }
 }

@@ -137,7 +137,7 @@ record OciSettings(
             return data.resolve(value.strip()).toAbsolutePath();
         } catch (InvalidPathException wrong) {
             throw new IllegalArgumentException(
-                    "%s=%s in %s is no path: %s".formatted(key, value, PID, wrong.getReason()), wrong);
+                    "%s=%s in %s is not a path: %s".formatted(key, value, PID, wrong.getReason()), wrong);
         }
     }
 

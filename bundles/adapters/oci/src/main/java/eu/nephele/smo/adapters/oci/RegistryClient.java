@@ -106,7 +106,7 @@ final class RegistryClient {
             page = tags.next().get();
         }
         throw RegistryFailures.refused(
-                "%s has more than %d pages of tags: name the tag that is meant".formatted(of, MAX_PAGES));
+                "%s has more than %d pages of tags: name the intended tag".formatted(of, MAX_PAGES));
     }
 
     /** The caller closes it. */
@@ -174,7 +174,7 @@ final class RegistryClient {
                 throw new AdapterException(
                         Kind.UNAVAILABLE,
                         RegistryFailures.SYSTEM,
-                        "%s failed: the server of tokens of registry %s gives no token".formatted(what, of.registry()));
+                        "%s failed: the token server of registry %s returns no token".formatted(what, of.registry()));
             }
         }
         return answer.orElseThrow(() -> RegistryFailures.status(UNAUTHORIZED, Map.of(), "", what, of));
@@ -215,7 +215,7 @@ final class RegistryClient {
         boolean listed = settings.plainHttp().contains(of.registry());
         if (of.scheme().equals("http") && !listed) {
             throw RegistryFailures.refused(
-                    "%s asks for plain HTTP, which is allowed for the registries in plainHttp of %s only: add %s there, or write https:// or oci://"
+                    "%s requests plain HTTP, which only registries in plainHttp of %s may use: add %s there, or write https:// or oci://"
                             .formatted(of, OciSettings.PID, of.registry()));
         }
         String scheme = listed && !of.scheme().equals("https") ? "http" : "https";

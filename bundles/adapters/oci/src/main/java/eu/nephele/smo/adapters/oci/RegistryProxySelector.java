@@ -61,12 +61,12 @@ final class RegistryProxySelector extends ProxySelector {
         String place = uri.getPort() < 0 ? host : host + ":" + uri.getPort();
         if ("http".equalsIgnoreCase(uri.getScheme()) && !plainHttp.contains(withoutUsualPort(place))) {
             throw RegistryFailures.refused(
-                    "The registry leads to %s by plain HTTP, which is allowed for what is in plainHttp of %s only: add %s there, if the network may be trusted"
+                    "The registry redirects to %s by plain HTTP, which only registries in plainHttp of %s may use: add %s there if the network is trusted"
                             .formatted(place, OciSettings.PID, place));
         }
         Integer requests = sent.computeIfPresent(Thread.currentThread(), (thread, before) -> before + 1);
         if (requests != null && requests > MAX_REQUESTS) {
-            throw RegistryFailures.refused("The registry redirects without end: after %d requests it leads to %s"
+            throw RegistryFailures.refused("The registry redirects without end: after %d requests it redirects to %s"
                     .formatted(requests - 1, place));
         }
         return List.of(way(uri, place, host));
@@ -93,6 +93,6 @@ final class RegistryProxySelector extends ProxySelector {
     /** Ignores the failure, because the sender of the request gets it as well. */
     @Override
     public void connectFailed(URI uri, SocketAddress address, IOException failure) {
-        LOG.debug("{} was not reached by way of {}", uri.getHost(), address, failure);
+        LOG.debug("connecting through proxy failed host={} proxy={}", uri.getHost(), address, failure);
     }
 }

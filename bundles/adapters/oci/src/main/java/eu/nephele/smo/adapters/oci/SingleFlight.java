@@ -77,7 +77,7 @@ final class SingleFlight {
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             throw (IOException)
-                    new InterruptedIOException("interrupted while somebody else fetched it").initCause(interrupted);
+                    new InterruptedIOException("interrupted while another caller fetched it").initCause(interrupted);
         } catch (ExecutionException failed) {
             if (failed.getCause() instanceof AdapterException known) {
                 throw known;

@@ -60,7 +60,7 @@ final class TarReader {
             }
         }
         if (inside) {
-            throw refused("ends behind the header of an entry");
+            throw refused("ends after the header of an entry");
         }
     }
 
@@ -106,7 +106,7 @@ final class TarReader {
         int depth = 0;
         for (String name : raw.split("/", -1)) {
             if (raw.startsWith("/") || name.equals("..") || name.contains("\\")) {
-                throw refused("has the path %s, which leads out of it".formatted(RegistryMessages.bounded(raw)));
+                throw refused("has the path %s, which leaves the archive".formatted(RegistryMessages.bounded(raw)));
             }
             if (name.chars().anyMatch(Character::isISOControl)) {
                 throw refused("has a path with control characters: " + RegistryMessages.bounded(raw));
@@ -150,7 +150,7 @@ final class TarReader {
             case '2' -> "symbolic link";
             case '3', '4' -> "device";
             case '6' -> "pipe";
-            default -> "thing of the type " + (Character.isISOControl(type) ? (int) type : String.valueOf(type));
+            default -> "entry of the type " + (Character.isISOControl(type) ? (int) type : String.valueOf(type));
         };
     }
 

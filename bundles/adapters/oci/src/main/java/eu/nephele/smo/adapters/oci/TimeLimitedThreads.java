@@ -110,7 +110,7 @@ final class TimeLimitedThreads implements AutoCloseable {
             return threads.submit(work);
         } catch (RejectedExecutionException closed) {
             throw RegistryFailures.unavailable(
-                    what + " failed: the adapter of registries is being exchanged; try again", closed);
+                    what + " failed: the adapter of registries is being replaced; retry", closed);
         }
     }
 

@@ -33,7 +33,7 @@ final class UnresponsiveRegistries {
             throw new AdapterException(
                     Kind.UNAVAILABLE,
                     RegistryFailures.SYSTEM,
-                    "%s was not tried: registry %s does not answer, and is being asked already"
+                    "%s was not tried: registry %s does not answer, another request waits for it"
                             .formatted(what, registry),
                     Optional.of(LATER));
         }

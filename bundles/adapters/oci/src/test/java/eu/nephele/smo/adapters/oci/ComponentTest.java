@@ -218,7 +218,7 @@ class ComponentTest {
 
         waiting.get(5, TimeUnit.SECONDS);
         Expect.failure(Kind.UNAVAILABLE, () -> artifacts.descriptor(registry.reference("a/c:1")))
-                .withMessageContaining("try again");
+                .withMessageContaining("retry");
     }
 
     /** Threads that are still there a moment later: the last steps of one that ends are its own. */

@@ -55,7 +55,7 @@ class LoginTest {
     void whileNobodyResolvesSecretsTheRegistryIsUnavailableAndNothingIsRefused() {
         sut.logins = List.of(Login.parse(registry.host() + "=ada:file:secret"));
         sut.resolved = false;
-        Expect.failure(Kind.UNAVAILABLE, this::fetch).withMessageContaining("Nobody resolves references of secrets");
+        Expect.failure(Kind.UNAVAILABLE, this::fetch).withMessageContaining("No source of secrets is available");
     }
 
     @Test

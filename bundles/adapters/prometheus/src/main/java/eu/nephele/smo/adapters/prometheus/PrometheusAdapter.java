@@ -79,7 +79,7 @@ public final class PrometheusAdapter {
             http.close();
             throw wrong;
         }
-        LOG.info("{} is at {}, rules={}", settings.system(), config.url(), config.rules());
+        LOG.info("prometheus configured system={} url={} rules={}", settings.system(), config.url(), config.rules());
     }
 
     private static RuleCluster cluster(BundleContext context, PrometheusSettings settings, PrometheusConfig config) {
@@ -130,7 +130,7 @@ public final class PrometheusAdapter {
     }
 
     void unbindTenure(Tenure over) {
-        LOG.debug("No more rules are written, epoch={}", over.epoch());
+        LOG.debug("tenure ended epoch={}; no rules are written until the next one", over.epoch());
     }
 
     @Deactivate

@@ -87,7 +87,7 @@ final class PrometheusSettings {
     Path rulesFolder() {
         Path folder = Path.of(required("rulesFolder", config.rulesFolder()));
         if (!Files.isDirectory(folder)) {
-            throw wrong("rulesFolder", "there is no folder " + folder);
+            throw wrong("rulesFolder", "the folder does not exist: " + folder);
         }
         return folder;
     }
@@ -110,7 +110,7 @@ final class PrometheusSettings {
     String namespace() {
         String namespace = required("namespace", config.namespace());
         if (namespace.length() > MAX_LABEL || !LABEL_OF_DNS.matcher(namespace).matches()) {
-            throw wrong("namespace", namespace + " is no name of a namespace");
+            throw wrong("namespace", namespace + " is not a namespace name");
         }
         return namespace;
     }
@@ -121,7 +121,7 @@ final class PrometheusSettings {
         String example = name.replace("$project", "p");
         if (example.length() + MAX_LABEL > MAX_NAME
                 || !NAME_OF_DNS.matcher(example).matches()) {
-            throw wrong("objectName", name + " is no name of an object; small letters, digits, - and .");
+            throw wrong("objectName", name + " is not an object name; lower-case letters, digits, - and .");
         }
         return name;
     }
@@ -140,7 +140,7 @@ final class PrometheusSettings {
                     String value = line.substring(equals + 1).strip();
                     if (!LABEL_NAME.matcher(name).matches()
                             || !LABEL_VALUE.matcher(value).matches()) {
-                        throw wrong("objectLabels", line + " is no label of Kubernetes");
+                        throw wrong("objectLabels", line + " is not a Kubernetes label");
                     }
                     labels.put(name, value);
                 });

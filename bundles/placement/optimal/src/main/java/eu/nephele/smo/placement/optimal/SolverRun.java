@@ -57,9 +57,9 @@ final class SolverRun implements Runnable {
         } catch (RuntimeException
                 | Error problem) { // a library call on a thread of ours: the caller has an answer already
             if (isInterrupted(problem)) {
-                LOG.debug("The 0/1 program was stopped: nobody waits for it any more");
+                LOG.debug("solver stopped; its result is no longer needed");
             } else {
-                LOG.warn("The 0/1 program failed; what was found and proven before stands", problem);
+                LOG.warn("solver failed; the results found so far are kept", problem);
             }
         } finally {
             synchronized (this) {
@@ -85,7 +85,7 @@ final class SolverRun implements Runnable {
             values = Arrays.copyOf(model.key(at), level + 1);
             if (isWorseThanKnown()) {
                 LOG.warn(
-                        "The solver calls {} the least of the first {} cost levels, and {} is known; its proof does not count",
+                        "solver optimum rejected optimum={} levels={} known={}; its proof is ignored",
                         values,
                         values.length,
                         known);

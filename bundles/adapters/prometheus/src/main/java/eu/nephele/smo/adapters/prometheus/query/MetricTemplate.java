@@ -55,7 +55,7 @@ public record MetricTemplate(String serviceLabel, String promQl) {
     /** @throws IllegalArgumentException it is no name of a label; the message names the setting */
     public static String label(String name, String setting) {
         if (!LABEL.matcher(name).matches()) {
-            throw new IllegalArgumentException("%s: %s is no name of a label".formatted(setting, name));
+            throw new IllegalArgumentException("%s: %s is not a label name".formatted(setting, name));
         }
         return name;
     }

@@ -69,7 +69,10 @@ public final class PrometheusApi {
         }
         // a query that is understood and cannot be executed with what is measured now may well be another time
         if (answer.status() == CANNOT_BE_EXECUTED) {
-            LOG.warn("The expression {} of a rule cannot be evaluated now: {}", promQl, shown(answer.body()));
+            LOG.warn(
+                    "evaluating rule failed query=\"{}\" reason=\"{}\"; the rule is accepted",
+                    promQl,
+                    shown(answer.body()));
         }
     }
 
@@ -86,7 +89,7 @@ public final class PrometheusApi {
             throw new AdapterException(
                     Kind.REFUSED,
                     system,
-                    "Reload the rules: %s does not let itself be reloaded (start it with --web.enable-lifecycle): %s"
+                    "Reload the rules: %s does not allow reloading (start it with --web.enable-lifecycle): %s"
                             .formatted(system, shown(answer.body())));
         }
         return answer.status() == BROKEN ? Optional.of(shown(answer.body())) : Optional.empty();
@@ -103,7 +106,8 @@ public final class PrometheusApi {
             throw unexpected(promQl, answer.body());
         }
         body.path("warnings")
-                .forEach(warning -> LOG.warn("{} warns of {}: {}", system, promQl, shown(warning.asText())));
+                .forEach(warning -> LOG.warn(
+                        "query warning system={} query=\"{}\" reason=\"{}\"", system, promQl, shown(warning.asText())));
         return body.path("data");
     }
 

@@ -100,7 +100,7 @@ public final class PrometheusMetrics implements MetricsSource {
                 // answer
                 silent |= !refused;
                 first = first.or(() -> Optional.of(failure));
-                LOG.warn("No data for {}: {}", promQuery.askers(), failure.getMessage());
+                LOG.warn("query failed services={} reason=\"{}\"", promQuery.askers(), failure.getMessage());
             }
         }
         if (!answered && first.isPresent()) {
@@ -148,7 +148,7 @@ public final class PrometheusMetrics implements MetricsSource {
             }
         }
         if (bad > 0) {
-            LOG.debug("{} values of {} are no numbers or too old: no data", bad, promQuery.promQl());
+            LOG.debug("values discarded count={} query=\"{}\"; not a number, or too old", bad, promQuery.promQl());
         }
     }
 

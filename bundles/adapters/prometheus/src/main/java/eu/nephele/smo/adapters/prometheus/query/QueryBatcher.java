@@ -38,7 +38,7 @@ final class QueryBatcher {
             if (query.template().isPresent()) {
                 add(own, TemplateRenderer.forOne(query.template().get(), query.workload(), window), query);
             } else if (template.isEmpty()) {
-                LOG.debug("Nothing is asked for {}: metrics does not name it", query.metric());
+                LOG.debug("query skipped metric={}; metrics does not name it", query.metric());
             } else if (template.get().forMany()) {
                 add(batches, new BatchKey(template.get(), window), query);
             } else {
@@ -77,7 +77,7 @@ final class QueryBatcher {
     private List<PromQuery> bounded(Map<String, List<MetricQuery>> own) {
         if (own.size() > settings.maxOwnQueries()) {
             LOG.warn(
-                    "{} of {} queries of descriptors are not asked: maxOwnQueries={}",
+                    "descriptor queries skipped skipped={} total={} maxOwnQueries={}",
                     own.size() - settings.maxOwnQueries(),
                     own.size(),
                     settings.maxOwnQueries());

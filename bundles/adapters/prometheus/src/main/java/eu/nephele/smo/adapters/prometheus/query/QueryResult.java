@@ -70,7 +70,7 @@ final class QueryResult {
 
     private static List<ResultSeries> list(JsonNode result, String member) {
         if (!result.isArray()) {
-            throw new IllegalArgumentException("no list");
+            throw new IllegalArgumentException("not a list");
         }
         List<ResultSeries> all = new ArrayList<>();
         for (JsonNode one : result) {

@@ -45,7 +45,7 @@ final class KubernetesFailures {
                                 what,
                                 code > 0
                                         ? "answered %d: %s".formatted(code, shown(failure))
-                                        : "gave no answer that is one: " + shown(failure)),
+                                        : "gave no valid answer: " + shown(failure)),
                 kind == Kind.UNAVAILABLE ? retryAfter(failure) : Optional.empty(),
                 failure);
     }

@@ -42,7 +42,7 @@ public record RuleClients(
                 .orElseThrow(() -> new AdapterException(
                         Kind.UNAVAILABLE,
                         system,
-                        "There is no kubeconfig under %s (setting kubeconfig)".formatted(reference)));
+                        "Kubeconfig %s does not exist (setting kubeconfig)".formatted(reference)));
     }
 
     KubernetesClient open(String kubeconfig, ResponseInterceptor answers) {

@@ -98,7 +98,7 @@ public final class RuleCluster implements AutoCloseable {
         } catch (InterruptedException stop) {
             Thread.currentThread().interrupt();
             throw new AdapterException(
-                    Kind.TIMED_OUT, system, what + ": interrupted while somebody else wrote the same object", stop);
+                    Kind.TIMED_OUT, system, what + ": interrupted while another thread wrote the same object", stop);
         }
     }
 
@@ -110,13 +110,13 @@ public final class RuleCluster implements AutoCloseable {
         } catch (ExecutionException failed) {
             throw failed.getCause() instanceof RuntimeException known
                     ? known
-                    : new IllegalStateException("A question can only fail with an unchecked exception", failed);
+                    : new IllegalStateException("A query fails with unchecked exceptions only", failed);
         } catch (TimeoutException late) {
             throw late("no complete answer in %d ms (setting timeoutMillis)"
                     .formatted(clients.timeout().toMillis()));
         } catch (InterruptedException stop) {
             Thread.currentThread().interrupt();
-            throw late("whoever asked has stopped waiting");
+            throw late("the caller stopped waiting");
         } finally {
             // nothing goes on behind the back of a caller who has gone; after an answer this does nothing
             answer.cancel(true);
@@ -136,7 +136,7 @@ public final class RuleCluster implements AutoCloseable {
     }
 
     private AdapterException stopped() {
-        return new AdapterException(Kind.UNAVAILABLE, system, "The adapter of alert rules is stopped; ask again");
+        return new AdapterException(Kind.UNAVAILABLE, system, "The adapter of alert rules is stopped; retry");
     }
 
     private synchronized KubernetesClient client() {

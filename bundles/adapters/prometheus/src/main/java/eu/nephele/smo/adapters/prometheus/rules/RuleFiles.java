@@ -106,7 +106,7 @@ public final class RuleFiles implements AlertRules {
             throw new AdapterException(
                     stuck.kind(),
                     stuck.system(),
-                    "%s. It is to be taken back, because: %s".formatted(stuck.getMessage(), why.getMessage()),
+                    "%s. The rule must be removed again, because: %s".formatted(stuck.getMessage(), why.getMessage()),
                     stuck);
         }
     }
@@ -120,7 +120,7 @@ public final class RuleFiles implements AlertRules {
             return new AdapterException(
                     failed.kind(),
                     failed.system(),
-                    failed.getMessage() + "; it takes its configuration not even without this rule: see its log",
+                    failed.getMessage() + "; it rejects its configuration even without this rule: see its log",
                     failed);
         }
         return failed;
@@ -135,7 +135,7 @@ public final class RuleFiles implements AlertRules {
             throw new AdapterException(
                     Kind.REFUSED,
                     prometheus.system(),
-                    "%s: %s did not take its rule files: %s".formatted(what, prometheus.system(), words));
+                    "%s: %s rejected its rule files: %s".formatted(what, prometheus.system(), words));
         });
         loaded = true;
     }

@@ -91,7 +91,7 @@ public final class RuleFolder {
     private static List<Object> rules(Path file) throws IOException {
         List<Object> rules = new ArrayList<>();
         if (Files.size(file) > MAX_BYTES) {
-            LOG.warn("{} is no rule of ours: it has more than {} bytes", file, MAX_BYTES);
+            LOG.warn("rule file skipped file={} reason=\"more than {} bytes\"; it is foreign", file, MAX_BYTES);
             return rules;
         }
         try {
@@ -104,7 +104,7 @@ public final class RuleFolder {
                 });
             }
         } catch (YAMLException | java.nio.charset.CharacterCodingException foreign) {
-            LOG.warn("{} is no rule of ours: {}", file, foreign.getMessage());
+            LOG.warn("rule file skipped file={} reason=\"{}\"; it is foreign", file, foreign.getMessage());
         }
         return rules;
     }
