@@ -33,11 +33,11 @@ record ResourceClasses(Map<String, Long> amounts) {
                 throw malformed(key, "'%s' is not name=quantity".formatted(entry));
             }
             if (amounts.put(name, amount(key, name, entry.substring(equals + 1).strip(), quantity)) != null) {
-                throw malformed(key, "class '%s' is there twice".formatted(name));
+                throw malformed(key, "class '%s' occurs twice".formatted(name));
             }
         }
         if (amounts.isEmpty()) {
-            throw malformed(key, "there is no class, expected at least one name=quantity");
+            throw malformed(key, "no class is configured, expected at least one name=quantity");
         }
         return new ResourceClasses(amounts);
     }

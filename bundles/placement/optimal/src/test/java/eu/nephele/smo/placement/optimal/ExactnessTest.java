@@ -25,7 +25,7 @@ import net.jqwik.api.statistics.Statistics;
 class ExactnessTest {
 
     @Property(tries = 2000)
-    void theOwnSearchFindsWhatEnumerationFinds(@ForAll long seed) { // D-55, D-56
+    void theOwnSearchFindsWhatEnumerationFinds(@ForAll long seed) {
         check(RandomProblems.small(seed), 1_000_000);
     }
 
@@ -77,7 +77,7 @@ class ExactnessTest {
     }
 
     @Property(tries = 300)
-    void theZeroOneProgramSettlesTiesWithoutHelp(@ForAll long seed) { // D-55: no incumbent that could come first
+    void theZeroOneProgramSettlesTiesWithoutHelp(@ForAll long seed) { // no incumbent that could come first
         PlacementRequest request = RandomProblems.smallWithLevels(seed, 2);
         Optional<Placement> best = Enumeration.best(request);
         Assume.that(best.isPresent());
@@ -113,7 +113,7 @@ class ExactnessTest {
     }
 
     @Property(tries = 300)
-    void theSameRequestHasTheSameAnswerWhateverTheOrderOfClusters(@ForAll long seed) { // D-28, D-55
+    void theSameRequestHasTheSameAnswerWhateverTheOrderOfClusters(@ForAll long seed) {
         PlacementResult one = place(RandomProblems.small(seed), 1_000_000);
         assertThat(place(RandomProblems.smallShuffled(seed), 1_000_000)).isEqualTo(one);
     }

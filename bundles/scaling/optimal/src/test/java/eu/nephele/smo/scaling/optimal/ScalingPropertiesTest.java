@@ -84,7 +84,7 @@ class ScalingPropertiesTest {
                 .isEqualTo(Given.answers(parameters, small(new SplittableRandom(seed), 3, 2, true)));
     }
 
-    /** D-14: whatever runs, and however full the cluster is, without load everything ends at its minimum. */
+    /** Without load everything ends at its minimum, whatever runs and however full the cluster is. */
     @Property(tries = 1000)
     void idleServicesScaleInToTheirMinimum(@ForAll long seed) {
         SplittableRandom random = new SplittableRandom(seed);

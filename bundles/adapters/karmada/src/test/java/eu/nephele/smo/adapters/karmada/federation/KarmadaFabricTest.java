@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** Clusters that lack the kinds of multi-cluster services are named (F-38). */
+/** Clusters that lack the kinds of multi-cluster services are named. */
 class KarmadaFabricTest {
 
     @Test

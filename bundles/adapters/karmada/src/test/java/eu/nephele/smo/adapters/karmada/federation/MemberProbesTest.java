@@ -26,7 +26,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Members that fall silent, seen through a control plane that answers for them (F-36). */
+/** Members that fall silent, seen through a control plane that answers for them. */
 @Timeout(value = 60, unit = TimeUnit.SECONDS)
 class MemberProbesTest {
 

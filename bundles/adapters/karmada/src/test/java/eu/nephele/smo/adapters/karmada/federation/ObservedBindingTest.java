@@ -61,7 +61,6 @@ class ObservedBindingTest {
 
     @Test
     void aBindingThatIsBeingDeletedOrOfAnotherObjectIsNotThatOfTheWorkload() {
-        // F-32
         assertThat(binding("", OLD_PODS).isOf(workload("u1"))).isTrue();
         assertThat(binding("", OLD_PODS).isOf(workload("u2"))).isFalse();
         assertThat(binding(", deletionTimestamp: 2026-11-21T08:00:00Z", OLD_PODS)
@@ -71,7 +70,6 @@ class ObservedBindingTest {
 
     @Test
     void aSchedulerThatIsAwayIsNamedWithTheBindingThatWaits() {
-        // F-36
         assertThat(binding("", "{schedulerObservedGeneration: 4}").trouble())
                 .isEqualTo("ResourceBinding p/web-deployment waits for Karmada's scheduler");
         assertThat(binding("", "{schedulerObservedGeneration: 5}").trouble()).isEmpty();

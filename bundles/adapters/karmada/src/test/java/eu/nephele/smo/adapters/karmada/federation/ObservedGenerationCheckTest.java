@@ -85,7 +85,7 @@ class ObservedGenerationCheckTest {
 
     @Test
     void aWorkloadThatTheWatchTellsLateIsNotJudgedByWhatWasBefore() {
-        // F-30: the mark was written, the watch has told neither it nor the new template
+        // the mark was written, the watch has told neither it nor the new template
         there = new ReplicaCounts(2, 2, 2, 2, 2, true);
         judged(TWO);
         assertThat(judged(TWO).observed()).isTrue();

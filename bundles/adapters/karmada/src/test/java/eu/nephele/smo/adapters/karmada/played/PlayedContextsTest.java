@@ -243,7 +243,6 @@ class PlayedContextsTest {
 
     @Test
     void whatIsBesideAServiceIsWaitedForAndItsPodsAreLeftOver() {
-        // F-30, F-31
         StepKey key = deployed("shop", a);
         run(key, new Share(A, 1));
         make(
@@ -281,7 +280,7 @@ class PlayedContextsTest {
                         .isEqualTo(1)));
     }
 
-    /** F-30: watches are behind what Helm has just written; what they told before is the former revision, rolled out. */
+    /** Watches are behind what Helm has just written; what they told before is the former revision, rolled out. */
     @Test
     void whatWasToldBeforeAnUpdateIsNoSuccessOfIt() {
         StepKey key = deployed("late", a);

@@ -177,7 +177,7 @@ class PlayedKarmadaTest {
 
     @Test
     void aPolicyThatDividesDoesNotDoSoAnyMore() {
-        // F-33: a cluster more would take replicas away from those that serve
+        // a cluster more would take replicas away from those that serve
         StepKey key = federation.deployed("divided");
         federation.chartPolicy(
                 "divided",
@@ -354,7 +354,7 @@ class PlayedKarmadaTest {
 
     @Test
     void aMemberThatFallsSilentIsNotReadyAndOffersNothingUntilItAnswersAgain() throws Exception {
-        // F-36: Karmada itself still says that it is ready
+        // Karmada itself still says that it is ready
         federation.close();
         federation = new PlayedFederation(
                 server -> server.refuse(call -> isProbe(call, ""), 200), Duration.ofSeconds(60), Duration.ofSeconds(1));

@@ -42,7 +42,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** A service whose release has other workloads beside its own, or is a DaemonSet or a Job (F-30). */
+/** A service whose release has other workloads beside its own, or is a DaemonSet or a Job. */
 @Timeout(90)
 class PlayedReleaseTest {
 
@@ -104,7 +104,7 @@ class PlayedReleaseTest {
 
     @Test
     void whatNoWatchHasToldYetIsBesideAServiceAsSoonAsItWasRead() {
-        // F-30: an update that brings nothing but a Job was complete before anybody had seen the Job
+        // an update that brings nothing but a Job was complete before anybody had seen the Job
         StepKey key = federation.deployed("web");
         federation.make(Job.class, job("web", "migrate"));
         ScheduledExecutorService idle = Executors.newSingleThreadScheduledExecutor();
@@ -127,7 +127,7 @@ class PlayedReleaseTest {
 
     @Test
     void whatKarmadaHasNotScheduledYetIsWaitedFor() {
-        // F-30: between its ResourceBinding and its clusters it was taken for complete
+        // between its ResourceBinding and its clusters it was taken for complete
         StepKey key = federation.deployed("web");
         federation.make(Job.class, job("web", "migrate"));
         run(key, 1);
@@ -388,7 +388,7 @@ class PlayedReleaseTest {
 
     @Test
     void aHookOfTheNameOfAServiceHidesNothingThatIsLeftOfIt() {
-        // F-31: hooks carry no marks of Helm, and stay
+        // hooks carry no marks of Helm, and stay
         StepKey key = federation.deployed("web");
         federation.make(
                 Job.class,

@@ -107,7 +107,6 @@ class ContextsRealTest extends ContextsBed {
 
     @Test
     void aDaemonSetBesideAServiceIsNotRolledOutBeforeItsNewPodsServe() throws Exception {
-        // F-30
         StepKey key = deployed("shop", a);
         a.admin().load(stream(ReleaseYaml.daemonSet("shop", "agent"))).create();
         contexts.runtime().ensureShares(key, List.of(new Share(A, 1)));

@@ -166,7 +166,7 @@ class KarmadaRealTest extends FederationBed {
 
     @Test
     void aPolicyThatDividesDoesNotDoSoAnyMore() throws Exception {
-        // F-33: a cluster more would take replicas away from those that serve
+        // a cluster more would take replicas away from those that serve
         StepKey key = deployed("divided", "Helm");
         chartPolicy(
                 "divided",
@@ -206,7 +206,6 @@ class KarmadaRealTest extends FederationBed {
 
     @Test
     void anUpdateIsNotSeenInNumbersOfWhatWasBefore() throws Exception {
-        // F-30
         StepKey key = deployed("update", "Helm");
         karmada.runtime().ensureShares(key, List.of(new Share(M1, 1)));
         binding("update", 1, Map.of("m1", 1));
@@ -229,7 +228,7 @@ class KarmadaRealTest extends FederationBed {
 
     @Test
     void aDaemonSetBesideAServiceGoesWithItAndIsWaitedFor() throws Exception {
-        // F-30: also with these rights
+        // also with these rights
         StepKey key = deployed("beside", "Helm");
         admin.load(stream(ReleaseYaml.daemonSet("beside", "agent") + "---\n" + ReleaseYaml.job("beside", "migrate", 1)))
                 .create();
@@ -251,7 +250,7 @@ class KarmadaRealTest extends FederationBed {
 
     @Test
     void whatIsRemovedIsThereUntilKarmadaHasTakenItAway() throws Exception {
-        // F-31: gone from the control plane is not gone from the clusters
+        // gone from the control plane is not gone from the clusters
         StepKey key = deployed("leaving", "Helm");
         karmada.runtime().ensureShares(key, List.of(new Share(M1, 1)));
         binding("leaving", 1, Map.of("m1", 1));
@@ -294,7 +293,6 @@ class KarmadaRealTest extends FederationBed {
 
     @Test
     void aBindingOfAFormerObjectOfTheNameSaysNothing() throws Exception {
-        // F-32
         StepKey key = deployed("again", "Helm");
         binding("again", 1, Map.of("m1", 1));
         Await.until(SOON, () -> assertThat(observe(key).byCluster()).containsKey(M1));

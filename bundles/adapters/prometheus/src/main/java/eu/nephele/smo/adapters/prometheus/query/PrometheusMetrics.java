@@ -100,7 +100,7 @@ public final class PrometheusMetrics implements MetricsSource {
                 // answer
                 silent |= !refused;
                 first = first.or(() -> Optional.of(failure));
-                LOG.warn("query failed services={} reason=\"{}\"", promQuery.askers(), failure.getMessage());
+                LOG.warn("query failed queries={} reason=\"{}\"", promQuery.askers(), failure.getMessage());
             }
         }
         if (!answered && first.isPresent()) {

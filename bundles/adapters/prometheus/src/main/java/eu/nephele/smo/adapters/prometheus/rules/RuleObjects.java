@@ -107,7 +107,8 @@ public final class RuleObjects implements AlertRules {
         throw new AdapterException(
                 Kind.CONFLICT,
                 cluster.system(),
-                "%s: another client changed the object %s in all %d attempts".formatted(what, name(workload), ATTEMPTS));
+                "%s: another client changed the object %s in all %d attempts"
+                        .formatted(what, name(workload), ATTEMPTS));
     }
 
     /** @return false when somebody else was faster */
