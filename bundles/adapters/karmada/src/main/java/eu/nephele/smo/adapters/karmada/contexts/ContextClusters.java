@@ -29,7 +29,7 @@ import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Clusters without a Karmada: each context of a kubeconfig is one. They are known by configuration, so they never go away. */
+/** Clusters without a Karmada: each context of a kubeconfig is one. They come from the configuration, so they never disappear. */
 public final class ContextClusters implements ClusterRegistry, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(ContextClusters.class);
@@ -82,7 +82,7 @@ public final class ContextClusters implements ClusterRegistry, AutoCloseable {
         ticks = ticker.scheduleWithFixedDelay(this::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
     }
 
-    /** A cluster that is about to tell for the first time is not known to be away: without it too much would be called infeasible. */
+    /** A cluster before its first listing is not known to be unavailable: without it too much would be called infeasible. */
     @Override
     public List<ClusterState> clusters() {
         clusters.stream().filter(ContextCluster::isStarting).findFirst().ifPresent(starting -> {
@@ -117,7 +117,7 @@ public final class ContextClusters implements ClusterRegistry, AutoCloseable {
         return runtime;
     }
 
-    /** That nobody has answered for some time is no event: it is looked for. That a cluster is not waited for any more is one, too. */
+    /** Silence of a server raises no event, so it is polled; so is the end of the wait for a starting cluster. */
     private void tick() {
         for (ContextCluster cluster : clusters) {
             String now = cluster.isReady() ? "ready" : cluster.isStarting() ? STARTING : "not ready";

@@ -32,7 +32,7 @@ final class PropagationPolicies {
             "weightPreference",
             NullNode.getInstance());
 
-    /** Other ways to choose clusters, which would leave some of those out that are named. */
+    /** Other ways to choose clusters, which would exclude some of the named ones. */
     private static final List<String> SELECTORS = List.of("labelSelector", "fieldSelector", "exclude");
 
     private final OwnedObjects objects;
@@ -43,7 +43,7 @@ final class PropagationPolicies {
         this.system = system;
     }
 
-    /** Name of objects of ours for a workload. */
+    /** Name of our objects for a workload. */
     static String ourName(String service) {
         return NAME + service;
     }
@@ -51,7 +51,7 @@ final class PropagationPolicies {
     /**
      * The chart's policy; empty when it brings none.
      *
-     * @throws AdapterException {@code REFUSED}: its clusters are given in a way that cannot be changed from outside
+     * @throws AdapterException {@code REFUSED}: the SMO cannot change the way in which it gives its clusters
      */
     Optional<GenericKubernetesResource> ofChart(StepKey key, ObservedWorkload workload, ReplicaSpread spread) {
         if (!workload.marks().clusterPolicy().isEmpty()) {
@@ -76,7 +76,7 @@ final class PropagationPolicies {
         return policy;
     }
 
-    /** The one that has claimed the workload; as long as none has, one that names it. Karmada takes no claim away. */
+    /** The policy that has claimed the workload; before any claim, one that names it. Karmada never revokes a claim. */
     private Optional<GenericKubernetesResource> among(
             StepKey key, ObservedWorkload workload, List<GenericKubernetesResource> policies) {
         Optional<GenericKubernetesResource> claiming = policies.stream()
@@ -117,7 +117,7 @@ final class PropagationPolicies {
                 });
     }
 
-    /** Returns whether replicas are divided over the clusters, and not the same on each. */
+    /** Returns whether replicas are divided over the clusters instead of duplicated on each. */
     private static boolean divides(UntypedObject placement) {
         return placement.at("replicaScheduling", TYPE).text().equals(Optional.of("Divided"));
     }
@@ -125,7 +125,7 @@ final class PropagationPolicies {
     /**
      * Makes the workload run on exactly these clusters.
      *
-     * @param others of its release: those that no policy of the chart has or names go where it goes
+     * @param others other workloads of its release: those that no policy of the chart selects go to the same clusters
      */
     void ensure(
             StepKey key,

@@ -17,7 +17,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 
-/** Says what follows from a failure of an API server. */
+/** Translates failures of an API server. */
 final class ApiServerFailures {
 
     private static final int LONGEST = 300;
@@ -30,7 +30,7 @@ final class ApiServerFailures {
         this.told = told;
     }
 
-    /** @param what what was tried, on which object */
+    /** @param what the action and its object */
     AdapterException translate(String what, RuntimeException failure) {
         if (failure instanceof AdapterException classified) {
             return classified;

@@ -9,7 +9,7 @@ import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Reduces objects; one that cannot be read is left out, with one warning as long as the reason stays the same. */
+/** Reduces objects; one that cannot be read is skipped, with one warning as long as the reason stays the same. */
 final class ObjectReducer<T extends HasMetadata, R> {
 
     private static final Logger LOG = LoggerFactory.getLogger(ObjectReducer.class);

@@ -8,8 +8,8 @@ import io.fabric8.kubernetes.client.http.HttpRequest;
 import io.fabric8.kubernetes.client.http.Interceptor;
 
 /**
- * Sends no request that changes something once the lease of this server is over. The guard asks before the call of a port, which
- * makes several requests: this server may have stood still since.
+ * Blocks changing requests once the lease of this server is over. The guard checks the lease before the call of a port, which
+ * makes several requests: this server may have paused since.
  */
 record OwnerFenceInterceptor(String system, AdapterEnvironment surroundings) implements Interceptor {
 

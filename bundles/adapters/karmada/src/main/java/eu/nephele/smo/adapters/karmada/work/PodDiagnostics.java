@@ -31,7 +31,7 @@ public final class PodDiagnostics implements AutoCloseable {
     private final ApiServerConnection connection;
     private final BackgroundQueries<WorkloadKey, String> answers;
 
-    /** @param onChange told {@code namespace/name} when there is a new answer */
+    /** @param onChange receives {@code namespace/name} of a new answer */
     public PodDiagnostics(ApiServerConnection connection, Consumer<String> onChange) {
         this.connection = connection;
         this.answers = new BackgroundQueries<>(

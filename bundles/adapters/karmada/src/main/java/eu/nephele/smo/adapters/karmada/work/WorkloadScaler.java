@@ -28,7 +28,8 @@ public final class WorkloadScaler {
     }
 
     /**
-     * Sets the replicas, unless they are so. What its controller counts out itself is left to that. Changes of anything else meanwhile, by controllers say, are no conflict.
+     * Sets the replicas if they differ. Numbers that a controller determines are left to it. Other concurrent changes, for example
+     * by controllers, are no conflict.
      *
      * @return whether anything was written
      */
@@ -52,7 +53,7 @@ public final class WorkloadScaler {
     /**
      * Requires a scalable kind; a workload whose controller determines its pods counts as one replica on each cluster.
      *
-     * @throws AdapterException {@code REFUSED}: another number is asked for
+     * @throws AdapterException {@code REFUSED}: another number is requested
      */
     public void requireScalable(StepKey key, ObservedWorkload seen, int replicas) {
         if (replicas != 1 && !seen.what().isScaled()) {
@@ -64,13 +65,13 @@ public final class WorkloadScaler {
         }
     }
 
-    /** Writes whose it is; that Helm made it stays. */
+    /** Writes our ownership; Helm's ownership stays. */
     public void mark(ObservedWorkload seen, StepKey key) {
         mark(seen, key, seen.revision());
     }
 
     /**
-     * The same, and which pods copies of it have from now on.
+     * The same, with the mark of the pods that its copies have from now on.
      *
      * @return whether anything was written
      */
