@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** Charts by reference, and the values that they have themselves. */
+/** Fetches charts by reference, and reads their own values. */
 final class ChartFetcher {
 
     private static final int REMEMBERED = 64;
@@ -43,7 +43,7 @@ final class ChartFetcher {
                 .chart(reference);
     }
 
-    /** Values of the chart itself. */
+    /** Returns the values of the chart itself. */
     JsonObject values(FetchedChart chart) {
         JsonObject known = values.get(chart.digest());
         if (known != null) {

@@ -20,22 +20,22 @@ import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
-/** Over which connections clusters are reached: registries tell, or the configuration where they do not. */
+/** Resolves clusters to connections: from their registries, else from the configuration. */
 final class HelmConnections {
 
     private final Supplier<List<ClusterRegistry>> registries;
     private final Optional<String> own;
 
-    /** @param own connection for clusters whose registry tells none */
+    /** @param own connection for clusters whose registry reports none */
     HelmConnections(Supplier<List<ClusterRegistry>> registries, Optional<String> own) {
         this.registries = registries;
         this.own = own;
     }
 
     /**
-     * All connections that are known.
+     * Returns all known connections.
      *
-     * @throws AdapterException when a registry knows nothing yet: what is not known is not absent
+     * @throws AdapterException if a registry has no data yet: unknown does not mean absent
      */
     List<HelmConnection> all() {
         Map<String, ResolvedConnection> found = new LinkedHashMap<>();
@@ -50,9 +50,9 @@ final class HelmConnections {
     }
 
     /**
-     * The connections that a request is about.
+     * Returns the connections of a request.
      *
-     * @throws AdapterException {@code REFUSED} when it cannot be told
+     * @throws AdapterException {@code REFUSED} if they cannot be determined
      */
     List<HelmConnection> resolve(InstallRequest request) {
         if (request.targets().isEmpty()) {
@@ -71,7 +71,7 @@ final class HelmConnections {
         return wanted;
     }
 
-    /** Where the chart decides: the only connection that there is, or those of the clusters that its values name. */
+    /** For a chart that decides: the only connection, or those of the clusters that its values name. */
     private List<HelmConnection> ofChart(InstallRequest request) {
         List<HelmConnection> all = all();
         if (all.size() <= 1) {

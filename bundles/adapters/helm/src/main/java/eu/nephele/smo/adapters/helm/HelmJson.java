@@ -23,7 +23,7 @@ final class HelmJson {
 
     private final ObjectMapper mapper = new ObjectMapper();
 
-    /** @throws IOException when it is not JSON, or not an object */
+    /** @throws IOException if it is not JSON, or not an object */
     JsonObject object(String text) throws IOException {
         return value(mapper.readTree(text))
                 .asObject()
@@ -34,7 +34,7 @@ final class HelmJson {
         return mapper.createParser(in);
     }
 
-    /** The value at which the parser is. */
+    /** Returns the value at the position of the parser. */
     JsonValue value(JsonParser at) throws IOException {
         JsonNode tree = at.readValueAsTree();
         return value(tree);

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** Resolves connections to kubeconfigs, at every use anew: a secret may have been exchanged. */
+/** Resolves connections to kubeconfigs, again at every use: a secret may have been replaced. */
 final class KubeconfigResolver {
 
     private final Supplier<? extends Collection<SecretSource>> secrets;
@@ -29,8 +29,8 @@ final class KubeconfigResolver {
     /**
      * The kubeconfig of a connection, with the context of the connection as its current one. JSON, which is YAML.
      *
-     * @throws AdapterException {@code REFUSED} when there is no such secret, or it is none; {@code UNAVAILABLE} while there is
-     *     nobody to ask
+     * @throws AdapterException {@code REFUSED} if the secret does not exist, or is not a kubeconfig; {@code UNAVAILABLE} while
+     *     no source of secrets is available
      */
     String load(String connection) {
         int hash = connection.lastIndexOf('#');

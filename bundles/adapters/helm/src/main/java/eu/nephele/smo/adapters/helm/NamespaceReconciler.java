@@ -54,10 +54,10 @@ final class NamespaceReconciler {
                             .allMatch(NamespaceReconciler::hasEnded)));
 
     /**
-     * A look for what would be missed.
+     * A check for objects that would be missed.
      *
-     * @param kind what is looked for, as rights name it
-     * @param nothing whether a namespace has nothing of it
+     * @param kind kind of the objects, as rights name it
+     * @param nothing whether a namespace has no object of it
      */
     private record NamespaceState(String kind, BiPredicate<KubernetesClient, String> nothing) {}
 
@@ -71,7 +71,7 @@ final class NamespaceReconciler {
         this.connection = server.connection();
     }
 
-    /** Makes the namespace exist. Where we may not look after namespaces somebody else has made it, or Helm says so. */
+    /** Ensures that the namespace exists. Without rights on namespaces it exists already, or the call of Helm fails. */
     void ensure(String name, String owner) {
         Namespace wanted = new NamespaceBuilder()
                 .withNewMetadata()
@@ -94,7 +94,7 @@ final class NamespaceReconciler {
     /**
      * Deletes a namespace that we made and in which nothing is left that an application would miss.
      *
-     * @return why it stays, for people, when it is ours and we have no right to delete it
+     * @return reason for which it stays, for people, if it is ours and the right to delete it is missing
      */
     Optional<String> removeIfEmpty(String name) {
         String what = "Remove the namespace %s on %s".formatted(name, connection);
@@ -130,7 +130,7 @@ final class NamespaceReconciler {
         }
     }
 
-    /** A namespace that we may not even read is somebody else's: who may make one may read it (docs/operate/rbac). */
+    /** A namespace that we may not read is foreign: the right to create one includes reading it (docs/operate/rbac). */
     private boolean isOurs(String name, String what) {
         try {
             return calls.within(
@@ -157,7 +157,7 @@ final class NamespaceReconciler {
         return list.getItems().isEmpty();
     }
 
-    /** Jobs of hooks stay when they have done their work. */
+    /** Jobs of hooks remain after their completion. */
     private static boolean hasEnded(Job job) {
         return Optional.ofNullable(job.getStatus())
                 .flatMap(status -> Optional.ofNullable(status.getConditions()))

@@ -13,7 +13,7 @@ import java.util.Base64;
 import java.util.zip.GZIPInputStream;
 
 /**
- * The needed part of Helm's record of a revision.
+ * The needed parts of Helm's record of a revision.
  *
  * @param description "" where there is none
  * @param config values that were given
@@ -22,10 +22,10 @@ import java.util.zip.GZIPInputStream;
 record ReleasePayload(String description, JsonObject config, String chart) {
 
     /**
-     * Reads it: base64 of Kubernetes, base64 of Helm, gzip, JSON. The templates of the chart in it are passed over.
+     * Decodes it: base64 of Kubernetes, base64 of Helm, gzip, JSON. The templates of the chart in it are skipped.
      *
      * @param limit of bytes, unpacked
-     * @throws IOException when it is not that, or larger
+     * @throws IOException if it has another form, or is larger
      */
     static ReleasePayload read(String data, int limit, HelmJson json) throws IOException {
         String description = "";
@@ -53,10 +53,10 @@ record ReleasePayload(String description, JsonObject config, String chart) {
     }
 
     /**
-     * The objects of a revision, as YAML; "" where there are none.
+     * Returns the objects of a revision as YAML; "" for none.
      *
      * @param limit of bytes, unpacked
-     * @throws IOException when it is not a record of Helm, or larger
+     * @throws IOException if it is not a record of Helm, or is larger
      */
     static String manifest(String data, int limit, HelmJson json) throws IOException {
         try (InputStream unpacked = new LimitedOutput(unpacked(data), limit);
@@ -109,7 +109,7 @@ record ReleasePayload(String description, JsonObject config, String chart) {
         return found;
     }
 
-    /** Fails beyond its limit: a few packed bytes can be very many. */
+    /** Fails beyond its limit: a few packed bytes can unpack to very many. */
     private static final class LimitedOutput extends FilterInputStream {
         private final int limit;
         private int left;

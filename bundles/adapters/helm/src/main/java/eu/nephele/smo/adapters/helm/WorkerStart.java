@@ -16,7 +16,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Starts workers; ever more slowly while they do not come up. One thread at a time. */
+/** Starts workers, with growing pauses while they fail to start. One thread at a time. */
 final class WorkerStart {
 
     private static final Logger LOG = LoggerFactory.getLogger(WorkerStart.class);
@@ -31,7 +31,7 @@ final class WorkerStart {
     private int failures;
     private long notBeforeNanos = System.nanoTime();
 
-    /** @param folder of the adapter; what former workers left there is deleted */
+    /** @param folder of the adapter; files of former workers there are deleted */
     WorkerStart(WorkerProgram program, Path folder, WorkerSettings settings) {
         this.program = program;
         this.folder = folder;
@@ -39,7 +39,7 @@ final class WorkerStart {
         FolderDeleter.delete(folder.resolve("tmp"));
     }
 
-    /** @throws AdapterException when none comes up */
+    /** @throws AdapterException if none starts */
     WorkerProcess start() {
         long waitNanos = notBeforeNanos - System.nanoTime();
         if (waitNanos > 0) {
@@ -58,7 +58,7 @@ final class WorkerStart {
         }
     }
 
-    /** Version of Helm that the last worker told; "" before. */
+    /** Version of Helm reported by the last worker; "" before. */
     String version() {
         return version;
     }
@@ -85,7 +85,7 @@ final class WorkerStart {
         }
     }
 
-    /** The table of errors goes by texts of Helm, which may be others in another version. */
+    /** The table of errors matches texts of Helm, which may differ in another version. */
     private void check(String told) {
         if (!told.equals(version) && !told.startsWith(HelmErrors.VERSION)) {
             LOG.warn(

@@ -17,7 +17,7 @@ import java.util.TreeMap;
  */
 record RequestedResources(Map<String, Resources> byWorkload, Map<String, Resources> byNode) {
 
-    /** Labels of single nodes: equal on a one-node cluster, and yet no property of the cluster. */
+    /** Label of one node: equal on all nodes of a one-node cluster, and yet no property of the cluster. */
     private static final String HOST = "kubernetes.io/hostname";
 
     /** Counts pods on nodes only: unscheduled pods use nothing yet. */
