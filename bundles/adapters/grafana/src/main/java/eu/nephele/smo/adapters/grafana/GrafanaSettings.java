@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * The configuration, checked: a value that makes no sense is named, the rest of the server runs without dashboards.
+ * The checked configuration: a failure names the invalid value, and the server runs without dashboards.
  *
  * @param http how to reach Grafana
  * @param publicUrl address for people, without a slash at its end

@@ -12,10 +12,10 @@ import java.util.Optional;
 import javax.net.ssl.SSLContext;
 
 /**
- * Settings that make sense.
+ * Checked settings.
  *
  * @param base address without a slash at its end, to append paths to
- * @param proxy not looked up: its name may get another address
+ * @param proxy unresolved, because its address may change
  */
 record CheckedSettings(
         String system,
@@ -104,7 +104,7 @@ record CheckedSettings(
         return credentials;
     }
 
-    /** The text is never shown: it may be the secret itself, put there by mistake. */
+    /** The text is never shown: it may be the secret itself, configured by mistake. */
     private static void reference(String text, String setting, String system) {
         if (text.indexOf(':') <= 0) {
             throw wrong(system, setting, "expected the reference of a secret, file:PATH or env:NAME");

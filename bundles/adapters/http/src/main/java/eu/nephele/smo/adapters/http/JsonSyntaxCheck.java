@@ -9,7 +9,7 @@ import java.io.IOException;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Looks whether an answer is JSON, without building anything from it. */
+/** Checks whether an answer is JSON, without building objects. */
 final class JsonSyntaxCheck {
 
     private static final int MAX_DEPTH = 200;

@@ -12,7 +12,7 @@ import land.oras.utils.JsonUtils;
 /**
  * Parts of an artifact.
  *
- * @param kind media type of its configuration: what it is
+ * @param kind media type of its configuration, which tells its type
  */
 record ArtifactManifest(ArtifactReference of, Digest digest, String kind, List<ManifestLayer> layers) {
 
@@ -25,7 +25,7 @@ record ArtifactManifest(ArtifactReference of, Digest digest, String kind, List<M
     /**
      * One layer.
      *
-     * @param title name of the file, or the digest where it has none
+     * @param title name of the file, or the digest for none
      */
     record ManifestLayer(String mediaType, Digest digest, long bytes, String title) {}
 
@@ -40,7 +40,7 @@ record ArtifactManifest(ArtifactReference of, Digest digest, String kind, List<M
                 : "of the type " + (kind.isEmpty() ? "(none)" : RegistryMessages.bounded(kind));
     }
 
-    /** @param limit how large all layers together may be */
+    /** @param limit maximum size of all layers together */
     static ArtifactManifest parse(ArtifactReference of, Digest digest, String json, long limit) {
         Map<?, ?> fields = fields(of, json);
         if (fields.get("manifests") instanceof List<?>) {

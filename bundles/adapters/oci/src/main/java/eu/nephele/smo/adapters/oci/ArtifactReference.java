@@ -8,10 +8,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Where an artifact is. A digest rules over a tag.
+ * Reference of an artifact. A digest takes precedence over a tag.
  *
  * @param scheme {@code oci}, {@code http} or {@code https}
- * @param registry host, and port if it has one
+ * @param registry host with an optional port
  * @param repository path in the registry
  */
 record ArtifactReference(
@@ -25,7 +25,7 @@ record ArtifactReference(
     private static final Pattern TAG = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9._-]{0,127}");
     private static final int MAX_LENGTH = 512;
 
-    /** @throws AdapterException {@code REFUSED} when it is no reference; the message says what is wrong with it */
+    /** @throws AdapterException {@code REFUSED} if it is not a reference; the message names the error */
     static ArtifactReference parse(String text) {
         Matcher parts = REFERENCE.matcher(text.strip());
         if (text.length() > MAX_LENGTH || !parts.matches()) {

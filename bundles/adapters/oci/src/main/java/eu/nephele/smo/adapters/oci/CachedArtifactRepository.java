@@ -13,7 +13,7 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Fetches artifacts: from the registry, from the cache where that is known to be the same, or where the registry is away. */
+/** Fetches artifacts from the registry, or from the cache if the content is the same or the registry is unavailable. */
 final class CachedArtifactRepository implements ArtifactRepository, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(CachedArtifactRepository.class);
@@ -29,7 +29,7 @@ final class CachedArtifactRepository implements ArtifactRepository, AutoCloseabl
     private final DescriptorReading descriptors;
     private final ChartReading charts;
 
-    /** @throws IOException when the cache cannot be used */
+    /** @throws IOException if the cache cannot be used */
     CachedArtifactRepository(OciSettings settings, RegistryClient registries, TimeLimitedThreads threads, Clock clock)
             throws IOException {
         this.settings = settings;

@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 import land.oras.exception.OrasException;
 import land.oras.utils.YamlUtils;
 
-/** Takes the chart out of an artifact, and looks through it before anybody unpacks it. */
+/** Extracts the chart of an artifact, and checks it before it is unpacked. */
 final class ChartReading {
 
     private static final String CONTENT = "application/vnd.cncf.helm.chart.content.v1.tar+gzip";

@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 /** Finds the one descriptor of an artifact. */
 final class DescriptorReading {
 
-    /** At the beginning of a line, or as a member of a JSON object. What is really in it, its reader says more exactly. */
+    /** At the beginning of a line, or as a member of a JSON object. The descriptor reader reports the exact errors. */
     private static final Pattern DESCRIPTOR =
             Pattern.compile("(?m)^(?:\\s*\\{\\s*)?[\"']?hdaGraph[\"']?\\s*:|^\\s*\"hdaGraph\"\\s*:");
 

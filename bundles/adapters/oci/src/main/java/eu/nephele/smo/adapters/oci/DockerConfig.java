@@ -17,7 +17,7 @@ import land.oras.auth.UsernamePasswordProvider;
 import land.oras.exception.OrasException;
 import land.oras.utils.JsonUtils;
 
-/** The logins of Docker, read at every use so that they can be changed in place. Its helpers are programs and are not run. */
+/** The logins of Docker, read at every use so that they can be changed in place. Credential helpers are never run. */
 final class DockerConfig {
 
     private static final long MAX_BYTES = 1_000_000;
@@ -72,7 +72,7 @@ final class DockerConfig {
         try {
             return new String(Base64.getDecoder().decode(auth), StandardCharsets.UTF_8);
         } catch (IllegalArgumentException noBase64) {
-            // Its message would show characters of the secret.
+            // Without the cause: its message has characters of the secret.
             throw RegistryFailures.refused("auth of registry %s in %s is no base64".formatted(registry, file));
         }
     }

@@ -20,7 +20,7 @@ import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.metatype.annotations.Designate;
 
-/** Descriptors and charts from OCI registries, as a component: it reads its configuration and passes calls on. */
+/** Component for descriptors and charts from OCI registries: it reads its configuration and delegates calls. */
 @Component(
         service = ArtifactRepository.class,
         configurationPid = OciSettings.PID,
@@ -34,7 +34,7 @@ public final class OciArtifacts implements ArtifactRepository {
 
     private final CachedArtifactRepository artifacts;
 
-    /** @throws IllegalArgumentException naming the key whose value makes no sense */
+    /** @throws IllegalArgumentException names the key of an invalid value */
     @Activate
     public OciArtifacts(
             BundleContext context,

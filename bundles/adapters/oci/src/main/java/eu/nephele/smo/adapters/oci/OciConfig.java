@@ -4,7 +4,7 @@ package eu.nephele.smo.adapters.oci;
 import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
-/** Configuration of the registries that descriptors and charts come from. */
+/** Configuration of the registries for descriptors and charts. */
 @ObjectClassDefinition(
         name = "SMO artifacts",
         description = "OCI registries that descriptors and charts are fetched from, and the cache of what was fetched.")

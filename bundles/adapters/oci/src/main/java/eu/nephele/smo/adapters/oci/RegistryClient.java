@@ -20,8 +20,8 @@ import land.oras.auth.Scopes;
 import land.oras.exception.OrasException;
 
 /**
- * Speaks with registries through the HTTP part of the SDK: its upper part reads whole answers into memory and drops headers, so
- * that there would be neither limits nor {@code Retry-After}.
+ * Calls registries through the HTTP part of the SDK: its upper part reads complete answers into memory and drops headers, so
+ * that neither limits nor {@code Retry-After} would work.
  */
 final class RegistryClient {
 
@@ -59,8 +59,8 @@ final class RegistryClient {
     /**
      * A document of a registry.
      *
-     * @param digest of what came
-     * @param said what the registry says its digest is
+     * @param digest of the received content
+     * @param said digest reported by the registry
      */
     record Document(String content, Digest digest, Optional<Digest> said, Map<String, String> headers) {}
 
@@ -109,7 +109,7 @@ final class RegistryClient {
                 "%s has more than %d pages of tags: name the intended tag".formatted(of, MAX_PAGES));
     }
 
-    /** The caller closes it. */
+    /** Opens a content; the caller closes it. */
     InputStream blob(ArtifactReference of, Digest digest) throws IOException {
         return streams.reading(open(of, uri(of, "/blobs/" + digest), "*/*", "Fetching " + digest + " of " + of)
                 .response());
@@ -119,7 +119,7 @@ final class RegistryClient {
         return soon(what, () -> read(of, uri, accept, what));
     }
 
-    /** A registry that is silent is given up long before a whole fetch would be, as the cache may know the answer. */
+    /** The wait for a silent registry is much shorter than that for a complete fetch, because the cache may have the answer. */
     private <T> T soon(String what, Callable<T> question) {
         return threads.within(settings.answerTimeout(), OciSettings.ANSWER_TIMEOUT, what, question);
     }
@@ -180,7 +180,7 @@ final class RegistryClient {
         return answer.orElseThrow(() -> RegistryFailures.status(UNAUTHORIZED, Map.of(), "", what, of));
     }
 
-    /** @return empty: nobody may ask that with this login or token */
+    /** @return empty: this login or token has no access */
     private <T> Optional<ResponseWrapper<T>> attempt(
             String what, ArtifactReference of, Supplier<ResponseWrapper<T>> question) {
         return silent.ask(of.registry(), what, () -> asked(what, of, question));

@@ -30,10 +30,10 @@ final class RegistryFailures {
     }
 
     /**
-     * A status that is no answer.
+     * Translates an error status.
      *
      * @param headers in lower case
-     * @param words what the registry says, or ""
+     * @param words message of the registry, or ""
      */
     static AdapterException status(
             int status, Map<String, String> headers, String words, String what, ArtifactReference of) {
@@ -60,7 +60,7 @@ final class RegistryFailures {
         };
     }
 
-    /** A failure without an answer. */
+    /** Translates a failure without an answer. */
     static AdapterException failed(Throwable thrown, String what, ArtifactReference of) {
         for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
             if (cause instanceof AdapterException known) {

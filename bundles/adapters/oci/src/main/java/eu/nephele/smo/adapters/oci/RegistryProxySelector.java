@@ -39,7 +39,7 @@ final class RegistryProxySelector extends ProxySelector {
         this.proxy = settings.proxy();
     }
 
-    /** From here on until {@link #end} the requests of the current thread belong to one question. */
+    /** Starts one call: until {@link #end} the requests of the current thread belong to it. */
     void begin() {
         sent.put(Thread.currentThread(), 0);
     }
@@ -48,7 +48,7 @@ final class RegistryProxySelector extends ProxySelector {
         sent.remove(Thread.currentThread());
     }
 
-    /** For the message of a failure: by way of what a registry is asked; "" when directly. */
+    /** Returns the route to a registry for the message of a failure; "" for a direct one. */
     String words(ArtifactReference of) {
         return proxy.filter(any -> !isDirect(of.registry(), of.registry().replaceFirst(":[0-9]+$", "")))
                 .map(way -> " by the proxy %s:%d".formatted(way.getHostString(), way.getPort()))

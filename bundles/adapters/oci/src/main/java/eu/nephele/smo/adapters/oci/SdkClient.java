@@ -7,7 +7,7 @@ import java.time.Duration;
 import land.oras.auth.HttpClient;
 import land.oras.exception.OrasException;
 
-/** Makes the HTTP client of the SDK. */
+/** Creates the HTTP client of the SDK. */
 final class SdkClient {
 
     private static final long MILLIS = 1000;
@@ -15,9 +15,9 @@ final class SdkClient {
     private SdkClient() {}
 
     /**
-     * The threads of the client are to inherit the class loader of the SDK, which stays, not that of whoever starts this.
+     * Creates the client so that its threads inherit the class loader of the SDK, which stays, not that of the caller.
      *
-     * @throws IllegalArgumentException naming the key whose value cannot be used
+     * @throws IllegalArgumentException names the key of an unusable value
      */
     static HttpClient create(OciSettings settings, RegistryProxySelector registryProxySelector) {
         Thread thread = Thread.currentThread();
@@ -37,7 +37,7 @@ final class SdkClient {
     }
 
     /**
-     * The SDK has no setting for proxies, but what it builds its client with has. Reaching for it changes nothing of the rest of
+     * The SDK has no setting for proxies, but its client builder has. Setting it there does not affect the rest of
      * the process, as the default selector of the JVM would.
      */
     private static void route(HttpClient.Builder builder, ProxySelector routes) {

@@ -12,11 +12,11 @@ import land.oras.auth.TokenCache;
 
 /**
  * Tokens cached by the SDK. It presents a rejected token to the token server instead of the login, and caches the answer of a
- * failing server as a token. It offers no way to evict one, but its lookup can be directed to another place.
+ * failing server as a token. It cannot evict one, but its lookup can be directed to another key.
  */
 final class SdkTokenCache {
 
-    /** No server of tokens has this name, so the SDK finds nothing, asks for a new token, and holds that under the right name. */
+    /** No token server has this name, so the SDK finds no token, requests a new one, and caches it under the right name. */
     private static final String NOWHERE = "smo:none";
 
     private static final int MOST_REMEMBERED = 1000;
@@ -24,8 +24,8 @@ final class SdkTokenCache {
     private final Set<String> asked = ConcurrentHashMap.newKeySet();
 
     /**
-     * With the token that is held, if there is one since this was made. What is held longer may have been given to the login of a
-     * configuration that does not hold any more: the SDK keeps tokens for the whole process.
+     * Uses the cached token if it is newer than this object. An older one may belong to the login of a
+     * former configuration: the SDK keeps tokens for the whole process.
      */
     Scopes usable(ArtifactReference of) {
         if (asked.size() >= MOST_REMEMBERED) {
@@ -39,12 +39,12 @@ final class SdkTokenCache {
         return Scopes.of(container(of), Scope.PULL);
     }
 
-    /** With a new token. */
+    /** Uses a new token. */
     static Scopes renewed(ArtifactReference of) {
         return Scopes.of(NOWHERE, container(of), Scope.PULL);
     }
 
-    /** The token that is held, "" where the server gave none; empty: none is held. */
+    /** Returns the cached token, "" if the server issued none; empty: none is cached. */
     static Optional<String> held(ArtifactReference of) {
         TokenResponse held = TokenCache.get(used(of));
         if (held == null) {

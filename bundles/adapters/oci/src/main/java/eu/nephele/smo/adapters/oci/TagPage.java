@@ -16,7 +16,7 @@ import land.oras.utils.JsonUtils;
 /**
  * One page of the tags of a repository.
  *
- * @param next where the next one is; empty: this is the last
+ * @param next address of the next one; empty: this is the last
  */
 record TagPage(List<String> tags, Optional<URI> next) {
 

@@ -33,9 +33,9 @@ final class TarEntryStream extends InputStream {
     }
 
     /**
-     * Goes on to what follows.
+     * Skips to the next entry.
      *
-     * @return whether all of it was there
+     * @return whether the entry was complete
      */
     boolean skipToEnd(int padding) throws IOException {
         transferTo(OutputStream.nullOutputStream());

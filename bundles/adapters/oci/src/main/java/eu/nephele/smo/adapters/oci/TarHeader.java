@@ -35,7 +35,7 @@ record TarHeader(String path, char type, long bytes) {
     }
 
     /**
-     * @param block the next block, shorter where the archive ends
+     * @param block the next block, shorter at the end of the archive
      * @return empty at the end
      */
     static Optional<TarHeader> parse(byte[] block, String archive) {
@@ -56,7 +56,7 @@ record TarHeader(String path, char type, long bytes) {
                 size(number(block, SIZE, 12, archive), archive)));
     }
 
-    /** With what headers before this one say of it. */
+    /** Applies the records of extended headers before this one. */
     TarHeader with(Map<String, String> extended, String archive) {
         if (extended.keySet().stream().anyMatch(key -> key.startsWith(SPARSE))) {
             throw RegistryFailures.refused(

@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Reads the files of a tar archive one after the other, and refuses what no artifact needs: links, devices, paths that lead out of
+ * Reads the files of a tar archive one after the other, and refuses entries that no artifact needs: links, devices, paths out of
  * the archive, names that occur twice, and more or larger entries than allowed. Nothing is written anywhere.
  */
 final class TarReader {
@@ -21,7 +21,7 @@ final class TarReader {
 
     private static final int MAX_HEADER_BYTES = 1024 * 1024;
 
-    /** Types of headers that say more of the entry behind them. */
+    /** Types of headers that describe the entry after them. */
     private static final String HEADERS_OF_NEXT = "xLK";
 
     private final InputStream tar;
@@ -30,16 +30,16 @@ final class TarReader {
     private final Set<String> seen = new HashSet<>();
     private int entries;
 
-    /** @param archive which archive, for people: the beginning of the message of a failure */
+    /** @param archive name of the archive, for people: the beginning of the message of a failure */
     TarReader(InputStream tar, ArtifactLimits limits, String archive) {
         this.tar = tar;
         this.limits = limits;
         this.archive = archive;
     }
 
-    /** Takes a file. */
+    /** Receives a file. */
     interface Files {
-        /** @param content is read to its end by nobody else; what is left over is skipped */
+        /** @param content the content; the unread rest is skipped */
         void file(String path, InputStream content) throws IOException;
     }
 

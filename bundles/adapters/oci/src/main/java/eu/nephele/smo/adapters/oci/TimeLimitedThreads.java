@@ -16,7 +16,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import land.oras.auth.HttpClient;
 
-/** Runs what may take long on a thread of its own, so that it can be given up: the SDK knows no time-out once it is connected. */
+/** Runs slow work on its own threads, so that it can be cancelled: the SDK has no time-out after connecting. */
 final class TimeLimitedThreads implements AutoCloseable {
 
     private static final long END_SECONDS = 5;
@@ -32,15 +32,15 @@ final class TimeLimitedThreads implements AutoCloseable {
     private Thread thread(Runnable work) {
         Thread thread = new Thread(work, "smo-oci-" + number.incrementAndGet());
         thread.setDaemon(true);
-        // threads of the client begin here too and inherit it: that of the SDK stays
+        // threads of the client start here too and inherit it: the class loader of the SDK stays
         thread.setContextClassLoader(HttpClient.class.getClassLoader());
         return thread;
     }
 
     /**
-     * @param key setting that the limit is from
-     * @param what what is tried, for people
-     * @throws AdapterException {@code TIMED_OUT} when the time is over: the work is interrupted
+     * @param key setting of the limit
+     * @param what the action, for people
+     * @throws AdapterException {@code TIMED_OUT} at the end of the time; the work is interrupted
      */
     <T> T within(Duration limit, String key, String what, Callable<T> work) {
         Worker worker = new Worker();
@@ -70,13 +70,13 @@ final class TimeLimitedThreads implements AutoCloseable {
         }
     }
 
-    /** Returns whether nobody waits any more for what the current thread does. */
+    /** Returns whether the work of the current thread is cancelled. */
     boolean isGivenUp() {
         return streams.isGivenUp();
     }
 
     private void giveUp(Future<?> result, Worker worker) {
-        // in this order: what is interrupted knows already that it was given up
+        // in this order: interrupted work must already be marked as cancelled
         worker.giveUp();
         result.cancel(true);
     }

@@ -24,7 +24,7 @@ final class PrometheusSettings {
     private static final int MAX_LABEL = 63;
     private static final int MAX_NAME = 253;
 
-    /** On one line and without capitals at its beginning, as a kubeconfig never is. */
+    /** One line that begins with lower case, which a kubeconfig never does. */
     private static final Pattern REFERENCE = Pattern.compile("[a-z][a-z0-9+.-]*:\\S.*");
 
     private static final Pattern LABEL_OF_DNS = Pattern.compile("[a-z0-9]([-a-z0-9]*[a-z0-9])?");
@@ -83,7 +83,7 @@ final class PrometheusSettings {
                 atLeast(1, "maxOwnQueries", config.maxOwnQueries()));
     }
 
-    /** Where rule files go. */
+    /** Returns the folder of rule files. */
     Path rulesFolder() {
         Path folder = Path.of(required("rulesFolder", config.rulesFolder()));
         if (!Files.isDirectory(folder)) {
@@ -92,7 +92,7 @@ final class PrometheusSettings {
         return folder;
     }
 
-    /** Reference of the kubeconfig; never shown: it may be the kubeconfig itself, put there by mistake. */
+    /** Returns the reference of the kubeconfig; never shown: it may be the kubeconfig itself, configured by mistake. */
     String kubeconfig() {
         String reference = required("kubeconfig", config.kubeconfig());
         if (!REFERENCE.matcher(reference).matches()) {
@@ -106,7 +106,7 @@ final class PrometheusSettings {
         return text(config.severity()).orElseThrow(() -> wrong("severity", "is empty"));
     }
 
-    /** Where objects are written to. */
+    /** Returns the namespace of the objects. */
     String namespace() {
         String namespace = required("namespace", config.namespace());
         if (namespace.length() > MAX_LABEL || !LABEL_OF_DNS.matcher(namespace).matches()) {

@@ -96,8 +96,8 @@ public final class PrometheusMetrics implements MetricsSource {
                 if (!promQuery.own() || (!refused && (silent || !answered))) {
                     throw failure;
                 }
-                // one query of a descriptor that is not answered is its own fault, two are a system that does not
-                // answer
+                // one failed query of a descriptor is the fault of the query, two mean an unavailable
+                // system
                 silent |= !refused;
                 first = first.or(() -> Optional.of(failure));
                 LOG.warn("query failed queries={} reason=\"{}\"", promQuery.askers(), failure.getMessage());
