@@ -12,7 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Helm is never at one release twice. */
+/** Helm never changes one release twice at a time. */
 @Timeout(60)
 class KeyedLockTest {
 

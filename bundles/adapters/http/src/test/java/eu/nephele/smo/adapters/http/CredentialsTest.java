@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Credentials come from references, at each call, and are never told. */
+/** Credentials come from references, at each call, and are never shown. */
 class CredentialsTest {
 
     private static final Credentials TOKEN = new Credentials.Bearer("file:token");

@@ -24,7 +24,7 @@ final class SdkTokenCache {
     private final Set<String> asked = ConcurrentHashMap.newKeySet();
 
     /**
-     * Uses the cached token if it is newer than this object. An older one may belong to the login of a
+     * Returns the scopes for a cached token newer than this object. An older one may belong to the login of a
      * former configuration: the SDK keeps tokens for the whole process.
      */
     Scopes usable(ArtifactReference of) {
@@ -39,7 +39,7 @@ final class SdkTokenCache {
         return Scopes.of(container(of), Scope.PULL);
     }
 
-    /** Uses a new token. */
+    /** Returns the scopes for a new token. */
     static Scopes renewed(ArtifactReference of) {
         return Scopes.of(NOWHERE, container(of), Scope.PULL);
     }

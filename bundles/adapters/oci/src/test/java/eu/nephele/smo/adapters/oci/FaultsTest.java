@@ -34,7 +34,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Registries that are away, slow, broken or malicious. */
+/** Registries that are unavailable, slow, broken or malicious. */
 @Timeout(60)
 class FaultsTest {
 
@@ -56,7 +56,7 @@ class FaultsTest {
         return artifacts;
     }
 
-    /** Also after a failure: threads that stay would be found by the tests that look for some. */
+    /** Also after a failure: remaining threads would be found by the tests for leaks. */
     @AfterEach
     void close() throws IOException {
         opened.forEach(OciArtifacts::close);
@@ -134,7 +134,7 @@ class FaultsTest {
 
     @Test
     void aRefusedConnectionAndAnUnknownHostAreUnavailable() throws IOException {
-        // bound and not listening: nobody else can get the port meanwhile
+        // bound and not listening: no other process can get the port meanwhile
         try (Socket nobody = new Socket()) {
             nobody.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
             int free = nobody.getLocalPort();
@@ -232,7 +232,7 @@ class FaultsTest {
         registry.on(TAG, (asked, out) -> Thread.sleep(20_000));
         String hanging = registry.reference("a/b:1");
         Expect.failure(Kind.TIMED_OUT, () -> artifacts.descriptor(hanging));
-        // whoever waits is told first; the thread that asked notes the silence a moment later
+        // waiting callers are notified first; the calling thread records the silence a moment later
         await(() -> asking() == 0);
 
         CompletableFuture<Void> asking =
@@ -251,7 +251,7 @@ class FaultsTest {
         artifacts.close();
     }
 
-    /** Threads that ask a registry, those included that nobody waits for any more. */
+    /** Threads that call a registry, cancelled ones included. */
     private static long asking() {
         return Thread.getAllStackTraces().values().stream()
                 .filter(stack -> Arrays.stream(stack)

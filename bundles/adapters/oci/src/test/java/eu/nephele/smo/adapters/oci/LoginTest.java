@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Who asks, and with which secret. */
+/** Users and secrets of the requests. */
 @Timeout(30)
 class LoginTest {
 
@@ -198,7 +198,7 @@ class LoginTest {
 
     private final AtomicReference<String> valid = new AtomicReference<>("none");
 
-    /** A token server that issues a token to ada, and a registry that wants it. */
+    /** A token server that issues a token to ada, and a registry that requires it. */
     private AtomicInteger tokens(String path) {
         AtomicInteger issued = new AtomicInteger();
         registry.on(path, (asked, out) -> {

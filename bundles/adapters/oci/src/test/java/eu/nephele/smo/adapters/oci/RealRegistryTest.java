@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** With the registry that people have. */
+/** Tests with a real registry. */
 @Timeout(60)
 class RealRegistryTest {
 

@@ -48,7 +48,7 @@ class FirstFitStrategyTest {
                         .isEqualTo(expected));
     }
 
-    /** The first thing that a newcomer asks of the default strategy. */
+    /** The first use of the default strategy by a newcomer. */
     @Test
     void saysWhyNotTheOtherClusters() {
         PlacementRequest request = ReferencePlacements.request("P-2");

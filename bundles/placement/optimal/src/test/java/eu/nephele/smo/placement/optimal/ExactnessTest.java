@@ -56,7 +56,7 @@ class ExactnessTest {
         Statistics.coverage(proofs -> proofs.check(true).percentage(share -> share > 97));
     }
 
-    /** Rounding made the cluster that the best placement fills too full, and another placement was proven to be the best. */
+    /** Rounding overfilled the cluster that the best placement fills exactly, and another placement was proven optimal. */
     @Example
     void aClusterThatIsFilledToTheLastUnitIsNotTooFull() {
         theZeroOneProgramSettlesTiesWithoutHelp(2878);
@@ -70,7 +70,7 @@ class ExactnessTest {
         theZeroOneProgramSettlesTiesWithoutHelp(-3_096_566_727L);
     }
 
-    /** Half a unit of what only comes in millions is less than a solver sees: it took what was as good for worse. */
+    /** Half a unit of amounts in millions is below the solver's tolerance: it took an equally good placement for worse. */
     @Example
     void halfAUnitOfMillionsIsSeen() {
         theZeroOneProgramSettlesTiesWithoutHelp(-216_336_717);

@@ -133,7 +133,7 @@ class GoldenVectorsTest {
                 IntStream.range(0, services).mapToObj(service).toArray(ScalingTarget[]::new));
     }
 
-    /** The formula of the reference, written down once more. */
+    /** The formula of the reference, implemented independently. */
     private static double objective(List<ScalingTarget> targets, List<Integer> replicas) {
         double normaliser = targets.stream()
                 .mapToDouble(target ->

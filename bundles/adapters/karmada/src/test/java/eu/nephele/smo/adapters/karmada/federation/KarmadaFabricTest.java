@@ -28,7 +28,7 @@ class KarmadaFabricTest {
                         + " install the CRDs of multi-cluster services there");
         assertThat(KarmadaFabric.lacking(clusters, KarmadaKinds.IMPORT))
                 .hasValueSatisfying(why -> assertThat(why).startsWith("m1, m2 have no ServiceImport"));
-        // who does not say what it has may have everything
+        // a cluster that does not report its kinds may have all of them
         assertThat(KarmadaFabric.lacking(clusters.subList(2, 3), KarmadaKinds.IMPORT))
                 .isEqualTo(Optional.empty());
     }

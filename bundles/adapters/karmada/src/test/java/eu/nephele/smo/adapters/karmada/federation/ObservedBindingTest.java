@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** What ResourceBindings tell; the first is as a Karmada 1.5.4 answers. */
+/** ResourceBindings as observed; the first is an answer of Karmada 1.5.4. */
 class ObservedBindingTest {
 
     private static final String OLD_PODS = """
@@ -44,7 +44,7 @@ class ObservedBindingTest {
 
     @Test
     void whyAMemberRefusesACopyIsSaid() {
-        // Karmada leaves out "applied" where it is false
+        // Karmada omits "applied" if it is false
         String message = "Failed to apply all manifests (0/1): resource already exists";
         assertThat(binding("", "aggregatedStatus: [{clusterName: m1, appliedMessage: '%s'}]".formatted(message))
                         .there()

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Which policy of a chart decides where a workload runs, and whether its clusters can be chosen from outside. */
+/** The policy of a chart that decides the clusters of a workload, and whether the SMO can change it. */
 @Timeout(value = 60, unit = TimeUnit.SECONDS)
 class PropagationPoliciesTest {
 

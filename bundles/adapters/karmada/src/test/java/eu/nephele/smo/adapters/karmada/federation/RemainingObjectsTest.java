@@ -27,7 +27,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** What is left on a member after a removal, as far as the member can be asked. */
+/** Remains on a member after a removal, as far as the member can be polled. */
 @Timeout(value = 60, unit = TimeUnit.SECONDS)
 class RemainingObjectsTest {
 
@@ -114,7 +114,7 @@ class RemainingObjectsTest {
         present.add(new WorkloadId(WorkloadKind.DAEMON_SET, "p/agent"));
         assertThat(remains.observe(Set.of(WEB), Set.of(M3))).as("it is kept").isEmpty();
         present.clear();
-        // another workload of that name is not it
+        // another workload of that name does not count
         present.add(new WorkloadId(WorkloadKind.DEPLOYMENT, "p/agent"));
         assertThat(remains.observe(Set.of(WEB), Set.of(M3))
                         .get(WEB)

@@ -104,7 +104,7 @@ class PlayedReleaseTest {
 
     @Test
     void whatNoWatchHasToldYetIsBesideAServiceAsSoonAsItWasRead() {
-        // an update that brings nothing but a Job was complete before anybody had seen the Job
+        // an update that adds only a Job must not complete before the Job is observed
         StepKey key = federation.deployed("web");
         federation.make(Job.class, job("web", "migrate"));
         ScheduledExecutorService idle = Executors.newSingleThreadScheduledExecutor();
@@ -127,7 +127,7 @@ class PlayedReleaseTest {
 
     @Test
     void whatKarmadaHasNotScheduledYetIsWaitedFor() {
-        // between its ResourceBinding and its clusters it was taken for complete
+        // between its ResourceBinding and its clusters it must not count as complete
         StepKey key = federation.deployed("web");
         federation.make(Job.class, job("web", "migrate"));
         run(key, 1);
@@ -388,7 +388,7 @@ class PlayedReleaseTest {
 
     @Test
     void aHookOfTheNameOfAServiceHidesNothingThatIsLeftOfIt() {
-        // hooks carry no marks of Helm, and stay
+        // hooks have no marks of Helm, and stay
         StepKey key = federation.deployed("web");
         federation.make(
                 Job.class,

@@ -38,8 +38,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /**
- * The kinds of Karmada on a real API server, whose user has the rights of docs/operate/rbac/karmada.yaml and no others. What
- * Karmada's controllers do is written by the test.
+ * The kinds of Karmada on a real API server, whose user has the rights of docs/operate/rbac/karmada.yaml and no others. The
+ * test writes the results of Karmada's controllers.
  */
 @Timeout(value = 120, unit = TimeUnit.SECONDS)
 @Tag("api-server")
@@ -166,7 +166,7 @@ class KarmadaRealTest extends FederationBed {
 
     @Test
     void aPolicyThatDividesDoesNotDoSoAnyMore() throws Exception {
-        // a cluster more would take replicas away from those that serve
+        // one more cluster would take replicas from those that serve
         StepKey key = deployed("divided", "Helm");
         chartPolicy(
                 "divided",
@@ -195,7 +195,7 @@ class KarmadaRealTest extends FederationBed {
         binding("slow", 2, Map.of("m1", 1));
         Await.until(SOON, () -> assertThat(told).contains(key.workload()));
         subscription.close();
-        // it is told of the binding first and of its status a moment later
+        // the watch publishes the binding first and its status a moment later
         Await.until(SOON, () -> {
             WorkloadObservation seen = observe(key);
             assertThat(seen.byCluster().get(M1))
@@ -278,7 +278,7 @@ class KarmadaRealTest extends FederationBed {
                 .withName("leaving-1")
                 .delete();
         Await.until(SOON, () -> assertThat(remains(key, where).byCluster()).isEmpty());
-        // of the cluster that is away, and of pods that nobody may look at, it is said
+        // the unavailable cluster and the unreadable pods are reported
         assertThat(remains(key, where).unseen())
                 .hasEntrySatisfying(new ClusterId("karmada", "dead"), why -> assertThat(why)
                         .isEqualTo("removal on cluster dead, which is not ready, is left to Karmada"))

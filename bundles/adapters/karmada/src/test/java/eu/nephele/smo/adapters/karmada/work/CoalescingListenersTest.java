@@ -67,7 +67,7 @@ class CoalescingListenersTest {
         assertThat(scheduler.pending()).isZero();
     }
 
-    /** Each has one telling planned and no more: else tellings grow until each change is told by itself. */
+    /** Each has at most one scheduled notification: else they grow to one per change. */
     @Test
     void whatChangesAllTheTimeIsToldOnceInAMomentAndOnceMoreBeforeTheOthers() {
         int moments = 30;
@@ -91,7 +91,7 @@ class CoalescingListenersTest {
         assertThat(scheduler.pending()).isZero();
     }
 
-    /** A scheduler whose time passes when the test says so, on the test's own thread. */
+    /** A scheduler whose clock the test advances, on the test's own thread. */
     private static final class ByHand extends ScheduledThreadPoolExecutor {
 
         private record Planned(long due, Runnable task) {}

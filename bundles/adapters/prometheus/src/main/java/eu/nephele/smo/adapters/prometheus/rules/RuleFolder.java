@@ -41,7 +41,7 @@ public final class RuleFolder {
         this.system = system;
     }
 
-    /** Writes a file with this rule as its only group. */
+    /** Returns the content of a file with this rule as its only group. */
     static byte[] content(String name, Map<String, Object> rule) {
         Map<String, Object> file = Map.of("groups", List.of(Map.of("name", name, "rules", List.of(rule))));
         return yaml().dumpAs(file, Tag.MAP, DumperOptions.FlowStyle.BLOCK).getBytes(StandardCharsets.UTF_8);
