@@ -73,7 +73,7 @@ final class DockerConfig {
             return new String(Base64.getDecoder().decode(auth), StandardCharsets.UTF_8);
         } catch (IllegalArgumentException noBase64) {
             // Without the cause: its message has characters of the secret.
-            throw RegistryFailures.refused("auth of registry %s in %s is no base64".formatted(registry, file));
+            throw RegistryFailures.refused("auth of registry %s in %s is not base64".formatted(registry, file));
         }
     }
 
@@ -81,7 +81,7 @@ final class DockerConfig {
         try {
             if (Files.size(file) > MAX_BYTES) {
                 throw RegistryFailures.refused(
-                        "%s (dockerConfig in %s) is too large to be one".formatted(file, OciSettings.PID));
+                        "%s (dockerConfig in %s) is too large for a config.json of Docker".formatted(file, OciSettings.PID));
             }
             Map<?, ?> config = JsonUtils.fromJson(Files.readString(file), Map.class);
             if (config != null) {
@@ -101,7 +101,7 @@ final class DockerConfig {
     }
 
     private AdapterException noObject() {
-        return RegistryFailures.refused("%s (dockerConfig in %s) is no JSON object".formatted(file, OciSettings.PID));
+        return RegistryFailures.refused("%s (dockerConfig in %s) is not a JSON object".formatted(file, OciSettings.PID));
     }
 
     private static String host(String key) {
