@@ -58,7 +58,7 @@ public final class GrafanaPublisher implements DashboardPublisher {
     private final DashboardFactory dashboards;
     private final String publicUrl;
 
-    /** Removing an empty folder removes its content: no dashboard of ours may enter it in between. */
+    /** Removing an empty folder removes its content: our dashboards must not enter it in between. */
     private final ReadWriteLock folders = new ReentrantReadWriteLock();
 
     /** @throws IllegalArgumentException if a configured value is invalid */

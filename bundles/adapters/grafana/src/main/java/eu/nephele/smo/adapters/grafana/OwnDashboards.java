@@ -99,7 +99,7 @@ final class OwnDashboards {
         written.values().removeIf(dashboard -> dashboard.tags().containsAll(dashboardOwnership.tags(graph)));
     }
 
-    /** Removes a dashboard of ours. */
+    /** Removes our dashboard. */
     void delete(String uid) {
         grafana.deleteDashboard(uid);
         written.remove(uid);

@@ -19,7 +19,7 @@ import org.osgi.framework.wiring.BundleWiring;
 
 /**
  * The jars of the library bundle that this bundle is wired to, and the worker's own classes, copied out of their bundles: a
- * process of its own can read files only.
+ * separate process can read files only.
  */
 final class BundledProgram implements WorkerProgram {
 

@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
-/** Calls of Helm. */
+/** Starts calls of Helm in a worker process. */
 interface HelmCalls {
 
     /**

@@ -12,7 +12,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 
-/** Input of one worker. */
+/** Writes requests and notifications to the standard input of one worker. */
 final class WorkerInput implements AutoCloseable {
 
     /** Concurrent changes need not repeat a notification. */

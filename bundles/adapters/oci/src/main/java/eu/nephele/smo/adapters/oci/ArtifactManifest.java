@@ -12,7 +12,7 @@ import land.oras.utils.JsonUtils;
 /**
  * Parts of an artifact.
  *
- * @param kind media type of its configuration, which tells its type
+ * @param kind media type of its configuration, which identifies its type
  */
 record ArtifactManifest(ArtifactReference of, Digest digest, String kind, List<ManifestLayer> layers) {
 

@@ -7,7 +7,6 @@ import java.nio.file.Path;
 /** Source of the contents of one artifact: the registry through the cache, or the cache only. */
 interface BlobSource {
 
-    /** Returns the bytes of its manifest. */
     byte[] manifest(Digest digest) throws IOException;
 
     /** Returns a layer in a file, checked against its digest. */

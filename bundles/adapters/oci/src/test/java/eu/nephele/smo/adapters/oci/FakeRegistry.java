@@ -38,7 +38,6 @@ final class FakeRegistry implements AutoCloseable {
         void write(Asked asked, OutputStream out) throws IOException, InterruptedException;
     }
 
-    /** A layer. */
     static final class Layer {
 
         private final String mediaType;

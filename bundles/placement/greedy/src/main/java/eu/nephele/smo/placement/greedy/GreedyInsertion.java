@@ -106,7 +106,7 @@ final class GreedyInsertion {
                 return item;
             }
         }
-        return inOrder(waiting); // what is left when the time is up
+        return inOrder(waiting); // the remaining items at the end of the time
     }
 
     /** An item without any cluster left, else the one with the largest regret, else the largest. */

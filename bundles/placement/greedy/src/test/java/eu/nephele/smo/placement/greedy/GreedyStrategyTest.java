@@ -47,7 +47,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class GreedyStrategyTest {
 
     @Test
-    void reproducesTheReferencesGreenConsolidation() { // P-12: a cost like any other, no strategy of its own
+    void reproducesTheReferencesGreenConsolidation() { // P-12: a cost like any other, not a separate strategy
         PlacementRequest request =
                 Pricing.priced(ReferencePlacements.request("P-12"), Map.of(CarbonObjective.reference(), 1.0));
         Placed placed = (Placed) place(request, ServiceOrder.DESCRIPTOR);

@@ -40,7 +40,7 @@ final class BranchAndBound {
 
     /**
      * Finds, among the assignments with this (optimal) objective vector, the first one in the order of cluster names: item by
-     * item, it asks of each cluster before the known one whether it would do as well.
+     * item, it checks whether a cluster before the known one has the same cost.
      *
      * @param known an assignment with that vector
      * @param maxNodes nodes after which to give up

@@ -55,7 +55,7 @@ final class SolverRun implements Runnable {
         try {
             solve();
         } catch (RuntimeException
-                | Error problem) { // a library call on a thread of ours: the caller has an answer already
+                | Error problem) { // a library call on our thread: the caller has an answer already
             if (isInterrupted(problem)) {
                 LOG.debug("solver stopped; its result is no longer needed");
             } else {

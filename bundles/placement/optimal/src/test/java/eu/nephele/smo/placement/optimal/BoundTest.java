@@ -51,7 +51,7 @@ class BoundTest {
         Optional<Placement> best = Enumeration.best(request);
         Assume.that(best.isPresent());
         if (!(strategy.place(request, context) instanceof Placed placed)) {
-            return; // it found nothing without a proof, and says so
+            return; // it found no placement and no proof, and reports that
         }
         long optimum = Pricing.total(request, best.get(), 0);
         long value = Pricing.total(request, placed.placement(), 0);

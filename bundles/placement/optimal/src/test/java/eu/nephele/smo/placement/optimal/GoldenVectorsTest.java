@@ -54,7 +54,7 @@ class GoldenVectorsTest {
     }
 
     private static void check(PlacementRequest request, String expected, long costMicros) {
-        for (int maxNodes : new int[] {100_000, 0}) { // by the own search, by the 0/1 program
+        for (int maxNodes : new int[] {100_000, 0}) { // by the exact search, by the 0/1 program
             Placed placed = (Placed) place(request, maxNodes);
             assertThat(Columns.text(request, placed.placement())).isEqualTo(expected);
             assertThat(Pricing.total(request, placed.placement(), 0)).isEqualTo(costMicros);

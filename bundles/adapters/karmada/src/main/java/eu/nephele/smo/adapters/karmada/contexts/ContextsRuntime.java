@@ -28,7 +28,7 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /**
- * Runs workloads on clusters that know nothing of each other: each has its own release. A cluster that is not ready is left out of
+ * Runs workloads on independent clusters: each has its own release. A cluster that is not ready is left out of
  * observations: the state of its workloads is unknown.
  */
 final class ContextsRuntime implements WorkloadRuntime {

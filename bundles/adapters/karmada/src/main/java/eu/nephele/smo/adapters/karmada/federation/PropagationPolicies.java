@@ -17,7 +17,7 @@ import java.util.TreeSet;
 
 /**
  * The clusters of a workload on Karmada: in the chart's PropagationPolicy where it brings one that names the workload, else in
- * one of ours that ends with the workload. How many replicas each cluster gets is decided by the SMO: a policy that divides
+ * one of ours that ends with the workload. The SMO decides the replicas of each cluster: a policy that divides
  * them is made one that does not.
  */
 final class PropagationPolicies {

@@ -17,7 +17,7 @@ import java.util.concurrent.TimeoutException;
 /**
  * Starts the threads that the library and the Java runtime keep for ever, before other code of ours does. A thread keeps the
  * code that started it, and with it the class loader of a bundle that may be replaced; so they are started on a thread of the
- * runtime, by a task without a class of ours.
+ * runtime, by a task without our classes.
  */
 final class SharedThreads {
 

@@ -43,12 +43,12 @@ public final class KubernetesQuantities {
         this.gpuNames = Set.copyOf(gpuNames);
     }
 
-    /** Returns the offered resources. */
+    /** Converts offered amounts, fractions rounded down. */
     public Resources offered(Map<String, String> amounts) {
         return read(amounts, RoundingMode.FLOOR);
     }
 
-    /** Returns the used or requested resources. */
+    /** Converts used or requested amounts, fractions rounded up. */
     public Resources taken(Map<String, String> amounts) {
         return read(amounts, RoundingMode.CEILING);
     }

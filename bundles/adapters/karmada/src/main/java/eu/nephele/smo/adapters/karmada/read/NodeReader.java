@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Reads nodes. */
+/** Reduces Node objects to readiness, labels and allocatable resources. */
 public final class NodeReader {
 
     private final KubernetesQuantities quantities;

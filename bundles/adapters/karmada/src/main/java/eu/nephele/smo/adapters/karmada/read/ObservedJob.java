@@ -18,7 +18,7 @@ import java.util.Optional;
  */
 public record ObservedJob(int active, int succeeded, boolean complete, Optional<String> failure) {
 
-    /** As the controller tells. */
+    /** Reads the status written by its controller. */
     public static ObservedJob create(int active, int succeeded, List<JobCondition> conditions) {
         return new ObservedJob(
                 active,

@@ -35,7 +35,7 @@ public record ObservedWorkload(
         RolloutProgress progress,
         Optional<Instant> createdAt) {
 
-    /** Returns its kind. */
+    /** Returns the kind of its object. */
     public WorkloadKind what() {
         return WorkloadKind.find(kind).orElseThrow();
     }
@@ -60,7 +60,7 @@ public record ObservedWorkload(
         return marks.revision();
     }
 
-    /** Its replicas. */
+    /** Returns the counts of its controller. */
     public ReplicaCounts counts() {
         return progress.counts();
     }

@@ -10,7 +10,7 @@ import java.util.HexFormat;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Labels and annotations of ours, and those of Helm by which a workload is known. */
+/** Our labels and annotations, and those of Helm that identify a workload. */
 public final class OwnershipLabels {
 
     public static final String MANAGED_BY = "app.kubernetes.io/managed-by";

@@ -23,7 +23,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Reads workloads. */
+/** Reduces Deployments, StatefulSets, DaemonSets and Jobs to one form. */
 public final class WorkloadReader {
 
     private static final String GIVEN_UP = "ProgressDeadlineExceeded";

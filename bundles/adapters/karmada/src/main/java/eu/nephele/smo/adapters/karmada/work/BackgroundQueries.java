@@ -129,7 +129,7 @@ public final class BackgroundQueries<K, A> implements AutoCloseable {
             if (Optional.ofNullable(entries.get(about))
                     .filter(entry -> !entry.topic().equals(topic))
                     .isPresent()) {
-                return; // meanwhile something else is asked
+                return; // the topic has changed meanwhile
             }
             QueryEntry<A> before = entry(about, topic);
             A now = answer.orElse(before.answer());

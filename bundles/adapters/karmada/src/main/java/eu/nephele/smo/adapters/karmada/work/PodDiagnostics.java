@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Finds the reasons for which the pods of a workload are not ready. It polls in the background, at most every few seconds for
  * one workload, and the next poll of the caller gets the answer. Without the right to read pods it reports nothing. It has a
- * thread of its own, because answers about failing pods may be slow.
+ * separate thread, because answers about failing pods may be slow.
  */
 public final class PodDiagnostics implements AutoCloseable {
 

@@ -461,7 +461,7 @@ class PlayedContextsTest {
     /** Awaits this notification and no other; later results exclude it. */
     private static void news(List<String> told, String why, String... expected) throws InterruptedException {
         await(() -> assertThat(told).as(why).hasSizeGreaterThanOrEqualTo(expected.length));
-        TimeUnit.MILLISECONDS.sleep(300); // three moments in which it could be told again
+        TimeUnit.MILLISECONDS.sleep(300); // three moments in which it could be published again
         assertThat(told).as(why).containsExactly(expected);
         told.clear();
     }

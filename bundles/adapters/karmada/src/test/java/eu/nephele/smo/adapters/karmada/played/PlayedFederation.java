@@ -244,7 +244,6 @@ final class PlayedFederation implements AutoCloseable {
                 .get();
     }
 
-    /** Returns the clusters of a policy. */
     List<String> clustersOf(String namespace, String policy) {
         return object(POLICIES, namespace, policy)
                 .at("spec", "placement", "clusterAffinity", "clusterNames")

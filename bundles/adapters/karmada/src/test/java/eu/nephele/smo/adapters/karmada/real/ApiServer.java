@@ -184,7 +184,6 @@ final class ApiServer implements AutoCloseable {
                 .waitFor();
     }
 
-    /** Starts the controllers. */
     void startControllers() throws IOException {
         Path file = Files.writeString(folder.resolve("kubeconfig"), kubeconfig("admin"));
         others.add(run(

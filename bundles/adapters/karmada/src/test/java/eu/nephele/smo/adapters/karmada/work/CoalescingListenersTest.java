@@ -75,7 +75,7 @@ class CoalescingListenersTest {
         for (int ms = 0; ms < moments * MOMENT; ms++) {
             pods.changed("pods");
             if (ms % 7 == 6) {
-                clusters.changed("cluster"); // so that it is told at ever other times than the pods
+                clusters.changed("cluster"); // so that it is published at other times than the pods
             }
             most = Math.max(most, scheduler.pending());
             scheduler.pass(1);
