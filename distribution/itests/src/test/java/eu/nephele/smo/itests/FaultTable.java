@@ -179,7 +179,7 @@ final class FaultTable implements AutoCloseable {
         world.testbed.setControllersRunning(false);
         try {
             world.ask("POST", "/again/stop", "");
-            judged("again", started(List.of("former one of that name is still being taken away")), row -> {
+            judged("again", started(List.of("former workload of that name is still being deleted")), row -> {
                 row.reaches("STOPPING");
                 row.goesOn(HELD_MILLIS / 2);
                 row.begin("POST", "/again/start", "");

@@ -10,7 +10,7 @@ import java.util.TreeMap;
  *
  * @param id who
  * @param free what the decision may use: allocatable less foreign load less the reservations of other graphs; what the services
- *     of the decision use there themselves is credited back (D-40)
+ *     of the decision use there themselves is credited back
  * @param allocatable what the nodes offer in total
  * @param occupied whether anything beside the services of this decision runs or is reserved there; using an unoccupied cluster
  *     has its opening cost

@@ -20,7 +20,7 @@ final class ClusterPanels {
         this.windows = windows;
     }
 
-    /** @param cluster what the metrics call the cluster */
+    /** @param cluster name of the cluster in the metrics */
     List<Panel> create(String cluster) {
         return List.of(
                 cpuUsage(cluster),
@@ -64,7 +64,7 @@ final class ClusterPanels {
                 new PanelQuery(share(cluster, all.is(MODE, "idle")), "Idle"));
     }
 
-    /** Of all processors of all nodes: the number of a processor alone is the same on each node. */
+    /** Counts all processors of all nodes: processor numbers alone repeat on each node. */
     private String share(String cluster, PromQlSelector mode) {
         return "sum(irate(%s)) / scalar(count(count(%s) by (%s, cpu)))"
                 .formatted(mode.over(windows.clusterCpu()), from(cluster, CPU_SECONDS), labels.instance());

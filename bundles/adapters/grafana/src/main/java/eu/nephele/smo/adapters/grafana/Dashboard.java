@@ -7,7 +7,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A dashboard as it shall be, in its folder. Its description has a digest of its content, so that equal ones are not sent again. */
+/** The desired dashboard in its folder. Its description has a digest of its content, so that equal ones are not sent again. */
 final class Dashboard {
 
     private static final Pattern DIGEST = Pattern.compile("sha256:([0-9a-f]{64})");
@@ -26,7 +26,7 @@ final class Dashboard {
         this.digest = DashboardOwnership.sha256(folder.uid() + "\n" + content);
     }
 
-    /** The digest in a description; empty where there is none. */
+    /** Returns the digest in a description; empty for none. */
     static Optional<String> digestIn(String description) {
         Matcher found = DIGEST.matcher(description);
         return found.find() ? Optional.of(found.group(1)) : Optional.empty();
@@ -52,7 +52,7 @@ final class Dashboard {
         return digest;
     }
 
-    /** @param version of the dashboard that this one takes the place of, 0 when there is none */
+    /** @param version of the dashboard that this one replaces, 0 for none */
     ObjectNode json(int version) {
         return content.deepCopy()
                 .put("version", version)

@@ -14,12 +14,12 @@ import eu.nephele.smo.api.port.WorkloadRef;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The dashboards of graphs, services and clusters. */
+/** Builds the dashboards of graphs, services and clusters. */
 final class DashboardFactory {
 
     private static final int SCHEMA = 40;
 
-    /** Name of the variable that a graph's panels are repeated by. */
+    /** Name of the variable over which a graph's panels repeat. */
     private static final String SERVICE = "service";
 
     private static final String EACH_SERVICE = "$" + SERVICE;
@@ -31,7 +31,7 @@ final class DashboardFactory {
 
     /**
      * @param datasource uid of the data source of all panels
-     * @param refreshSeconds how often a browser asks again, 0 for never
+     * @param refreshSeconds refresh interval of the browser, 0 for never
      * @param clustersFolder title of the folder for clusters
      */
     record DashboardState(String datasource, int refreshSeconds, String clustersFolder) {}
@@ -47,7 +47,7 @@ final class DashboardFactory {
         this.clusters = clusters;
     }
 
-    /** One panel of each kind, which Grafana repeats for each service that is chosen. */
+    /** One panel of each kind, which Grafana repeats for each chosen service. */
     Dashboard ofGraph(Graph graph) {
         GraphId id = graph.id();
         List<String> names = graph.services().stream().map(ServiceSpec::id).toList();
@@ -76,7 +76,7 @@ final class DashboardFactory {
         return new Dashboard(new Folder(dashboardOwnership.clustersFolder(), dashboardState.clustersFolder()), json);
     }
 
-    /** The folder of the dashboards of a graph and its services. */
+    /** Returns the folder of the dashboards of a graph and its services. */
     Folder folder(GraphId graph) {
         return new Folder(dashboardOwnership.projectFolder(graph.project()), graph.project());
     }
@@ -101,7 +101,7 @@ final class DashboardFactory {
         return list;
     }
 
-    /** The services that a graph's dashboard has panels for. */
+    /** Returns the services in a graph's dashboard. */
     static List<String> servicesIn(JsonNode dashboard) {
         List<String> names = new ArrayList<>();
         dashboard

@@ -63,14 +63,14 @@ record DashboardOwnership(String owner) {
     }
 
     /**
-     * Returns whether a uid is one that we give to dashboards of graphs and services. A copy that somebody has made in Grafana
-     * has the tags of its original, and a uid of its own.
+     * Returns whether a uid is one of ours for dashboards of graphs and services. A copy made in Grafana
+     * has the tags of its original, and its own uid.
      */
     static boolean isOfGraphOrService(String uid) {
         return GIVEN.matcher(uid).matches();
     }
 
-    /** Returns whether a dashboard with these tags is of this installation. */
+    /** Returns whether a dashboard with these tags belongs to this installation. */
     boolean own(Collection<String> tags) {
         return tags.containsAll(tags());
     }

@@ -9,13 +9,13 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * How the values of a panel are shown.
+ * Display of the values of a panel.
  *
  * @param unit Grafana's name of the unit, "" for a plain number
  * @param numbers {@code min} and {@code max}
  * @param custom {@code axisSoftMin}, {@code axisSoftMax}
  * @param stacked whether the lines stand on each other
- * @param steps where the colour turns to yellow and to red; empty: it does not
+ * @param steps thresholds of the colours yellow and red; empty: none
  * @param unitsByLegend other units of single lines
  */
 record FieldConfig(

@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** The part of Grafana's HTTP interface that is needed here. */
+/** The used part of Grafana's HTTP interface. */
 final class GrafanaApi {
 
     static final String SYSTEM = "grafana";
@@ -34,10 +34,10 @@ final class GrafanaApi {
     private final OwnerFence fence;
 
     /**
-     * A dashboard as Grafana has it.
+     * A dashboard stored in Grafana.
      *
-     * @param digest of its content as it was sent, "" where it does not say
-     * @param services that it has panels for, where it is that of a graph
+     * @param digest of the content sent, "" if it has none
+     * @param services with panels in it, for the dashboard of a graph
      */
     record StoredDashboard(String title, Set<String> tags, int version, String digest, List<String> services) {
         StoredDashboard {
@@ -47,9 +47,9 @@ final class GrafanaApi {
     }
 
     /**
-     * Something that was found.
+     * A search result.
      *
-     * @param folderUid folder it is in, "" where it is in none
+     * @param folderUid its folder, "" for none
      */
     record Hit(String uid, Set<String> tags, String folderUid) {
         Hit {
@@ -57,7 +57,7 @@ final class GrafanaApi {
         }
     }
 
-    /** @param fence asked before each request that changes something */
+    /** @param fence checked before each changing request */
     GrafanaApi(HttpSystem http, OwnerFence fence) {
         this.http = http;
         this.fence = fence;
@@ -77,7 +77,7 @@ final class GrafanaApi {
         }
         JsonNode dashboard = GrafanaResponseReader.read(answer, what).path("dashboard");
         if (!dashboard.isObject()) {
-            throw GrafanaResponseReader.unexpected(what, "it has no dashboard in it");
+            throw GrafanaResponseReader.unexpected(what, "it contains no dashboard");
         }
         return Optional.of(new StoredDashboard(
                 dashboard.path("title").asText(),
@@ -88,9 +88,9 @@ final class GrafanaApi {
     }
 
     /**
-     * @param version of the dashboard whose place it takes, 0 when there is none
-     * @return false when somebody else has changed the dashboard since then
-     * @throws AdapterException {@code CONFLICT}: another dashboard is in its way
+     * @param version of the dashboard that it replaces, 0 for none
+     * @return false if another client has changed the dashboard since then
+     * @throws AdapterException {@code CONFLICT}: another dashboard has its title or uid
      */
     boolean save(Dashboard dashboard, int version) {
         String what = "Save the dashboard '%s'".formatted(dashboard.title());
@@ -110,21 +110,21 @@ final class GrafanaApi {
         throw new AdapterException(
                 Kind.CONFLICT,
                 SYSTEM,
-                "%s: Grafana does not take it (%s). Another dashboard in the folder '%s' has its title or uid; rename or remove that one"
+                "%s: Grafana rejects it (%s). Another dashboard in the folder '%s' has its title or uid; rename or remove that one"
                         .formatted(
                                 what,
                                 GrafanaResponseReader.words(refusal),
                                 dashboard.folder().title()));
     }
 
-    /** Makes a dashboard not exist. */
+    /** Deletes a dashboard if it exists. */
     void deleteDashboard(String uid) {
         change(HttpCall.of("DELETE", "/api/dashboards/uid/" + uid, "Remove the dashboard " + uid)
                 .anyText()
                 .expecting(NOT_FOUND));
     }
 
-    /** Makes a folder exist. */
+    /** Creates a folder if it does not exist. */
     void ensureFolder(Folder folder) {
         String what = "Create the folder '%s'".formatted(folder.title());
         ObjectNode body =
@@ -137,11 +137,11 @@ final class GrafanaApi {
             throw new AdapterException(
                     Kind.CONFLICT,
                     SYSTEM,
-                    "%s: there is a folder of that title which is not of this installation; rename it".formatted(what));
+                    "%s: a foreign folder has that title; rename that folder".formatted(what));
         }
     }
 
-    /** Makes a folder not exist, with all that is in it except alert rules: a folder that has some stays. */
+    /** Deletes a folder with its content; a folder with alert rules stays. */
     void deleteFolder(Folder folder) {
         String path = "/api/folders/" + folder.uid() + "?forceDeleteRules=false";
         change(HttpCall.of("DELETE", path, "Remove the folder '%s'".formatted(folder.title()))
@@ -149,19 +149,19 @@ final class GrafanaApi {
                 .expecting(NOT_FOUND, BAD_REQUEST));
     }
 
-    /** Dashboards that have all these tags, copies that people have made of them included. */
+    /** Returns the dashboards with all these tags, copies made by people included. */
     List<Hit> tagged(List<String> tags) {
         StringBuilder query = new StringBuilder("type=dash-db");
         tags.forEach(tag -> query.append("&tag=").append(encoded(tag)));
-        // Grafana says which have the tags; to be sure of what is removed, it is looked at here too
+        // Grafana filters by the tags; they are checked here again, because the result is removed
         return search(query.toString()).stream()
                 .filter(hit -> hit.tags().containsAll(tags))
                 .toList();
     }
 
-    /** All that is in a folder, dashboards and folders. */
+    /** Returns the dashboards and folders in a folder. */
     List<Hit> in(Folder folder) {
-        // a Grafana that does not know this parameter gives everything
+        // a Grafana without this parameter returns everything
         return search("folderUIDs=" + encoded(folder.uid())).stream()
                 .filter(hit -> hit.folderUid().equals(folder.uid()))
                 .toList();
@@ -174,7 +174,7 @@ final class GrafanaApi {
             String path = "/api/search?%s&limit=%d&page=%d".formatted(query, PAGE, page);
             JsonNode found = GrafanaResponseReader.read(http.send(HttpCall.of("GET", path, what)), what);
             if (!found.isArray()) {
-                throw GrafanaResponseReader.unexpected(what, "it is no list");
+                throw GrafanaResponseReader.unexpected(what, "it is not a list");
             }
             found.forEach(hit -> hits.add(new Hit(
                     hit.path("uid").asText(),

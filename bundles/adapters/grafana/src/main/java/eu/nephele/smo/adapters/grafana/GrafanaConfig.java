@@ -7,7 +7,8 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 /** Configuration of the dashboards in Grafana. */
 @ObjectClassDefinition(
         name = "SMO Grafana",
-        description = "Where Grafana is, and what the dashboards of graphs, services and clusters ask Prometheus for.")
+        description =
+                "Address of Grafana, and the Prometheus queries of dashboards of graphs, services and clusters.")
 @interface GrafanaConfig {
 
     @AttributeDefinition(description = "Address of Grafana, http or https, with its path if it has one; required")
@@ -31,10 +32,11 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
     String caFile() default "";
 
     @AttributeDefinition(
-            description = "Reference (file:PATH, env:NAME) of the token of a service account; it wins over username")
+            description =
+                    "Reference (file:PATH, env:NAME) of the token of a service account; it takes precedence over username")
     String token() default "";
 
-    @AttributeDefinition(description = "User, where there is no token; empty: no credentials are sent")
+    @AttributeDefinition(description = "User, if token is empty; empty: no credentials are sent")
     String username() default "";
 
     @AttributeDefinition(description = "Reference (file:PATH, env:NAME) of the password of the user")
@@ -54,7 +56,7 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
     @AttributeDefinition(description = "uid of the Prometheus data source in Grafana")
     String datasourceUid() default "prometheus";
 
-    @AttributeDefinition(description = "How often an open dashboard asks again; 0: never", min = "0")
+    @AttributeDefinition(description = "Refresh interval of an open dashboard; 0: never", min = "0")
     int refreshSeconds() default 5;
 
     @AttributeDefinition(
@@ -79,7 +81,7 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
     @AttributeDefinition(description = "Window for the network of a cluster", min = "1")
     int networkWindowSeconds() default 300;
 
-    @AttributeDefinition(description = "Label with the namespace of a workload; empty: namespaces are not asked for")
+    @AttributeDefinition(description = "Label with the namespace of a workload; empty: queries have no namespace")
     String namespaceLabel() default "namespace";
 
     @AttributeDefinition(description = "Label with the name of a pod")
@@ -105,6 +107,6 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
     @AttributeDefinition(description = "Label with the name of a cluster")
     String clusterLabel() default "source";
 
-    @AttributeDefinition(description = "Label that tells the nodes of a cluster apart")
+    @AttributeDefinition(description = "Label that distinguishes the nodes of a cluster")
     String instanceLabel() default "instance";
 }

@@ -38,8 +38,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Publishes dashboards in Grafana. Each write is preceded by a look: what is there already is not sent, what is not of this
- * installation is not touched. Without a configuration there is no Grafana.
+ * Publishes dashboards in Grafana. Each write is preceded by a read: equal dashboards are not sent again, foreign
+ * ones are not touched. The adapter needs a configuration.
  */
 @Component(
         configurationPid = "eu.nephele.smo.adapters.grafana",
@@ -58,10 +58,10 @@ public final class GrafanaPublisher implements DashboardPublisher {
     private final DashboardFactory dashboards;
     private final String publicUrl;
 
-    /** An empty folder is removed with all that is in it: nothing of ours may come into it in between. */
+    /** Removing an empty folder removes its content: our dashboards must not enter it in between. */
     private final ReadWriteLock folders = new ReentrantReadWriteLock();
 
-    /** @throws IllegalArgumentException when a value of the configuration makes no sense */
+    /** @throws IllegalArgumentException if a configured value is invalid */
     @Activate
     public GrafanaPublisher(@Reference HttpSystems systems, GrafanaConfig config) {
         GrafanaSettings settings = GrafanaSettings.from(config);
@@ -83,7 +83,7 @@ public final class GrafanaPublisher implements DashboardPublisher {
     }
 
     void unbindTenure(Tenure over) {
-        LOG.debug("No more dashboards are written, epoch={}", over.epoch());
+        LOG.debug("tenure ended epoch={}; no dashboards are written until the next one", over.epoch());
     }
 
     @Deactivate
@@ -91,7 +91,7 @@ public final class GrafanaPublisher implements DashboardPublisher {
         http.close();
     }
 
-    /** Dashboards of services that the graph had before go too. */
+    /** Removes dashboards of former services of the graph, too. */
     @Override
     public URI ensureGraph(Graph graph) {
         List<Dashboard> wanted = new ArrayList<>();
@@ -118,15 +118,15 @@ public final class GrafanaPublisher implements DashboardPublisher {
     }
 
     /**
-     * The graph's own dashboard goes last, as it knows the services: a removal that fails halfway can be tried again. The project's
-     * folder goes too when nothing is in it any more.
+     * Removes the graph's own dashboard last, because it names the services: an incomplete removal can be retried. The project's
+     * folder is removed, too, when it is empty.
      */
     @Override
     public void removeGraph(GraphId graph) {
         String last = dashboardOwnership.graph(graph);
         Set<String> gone = new HashSet<>();
         own.found(graph).filter(uid -> !uid.equals(last)).filter(gone::add).forEach(own::delete);
-        // what was made a moment ago may not be found yet
+        // the search may not find recent dashboards yet
         List<String> services =
                 grafana.dashboard(last).map(StoredDashboard::services).orElse(List.of());
         Stream.concat(
@@ -147,7 +147,7 @@ public final class GrafanaPublisher implements DashboardPublisher {
         });
     }
 
-    /** @param removed may still be found for a moment */
+    /** @param removed removed dashboards, which the search may still find */
     private boolean removeIfEmpty(Folder folder, Set<String> removed) {
         boolean empty = !own.isUsed(folder) && grafana.in(folder).stream().allMatch(hit -> removed.contains(hit.uid()));
         if (empty) {
@@ -168,7 +168,7 @@ public final class GrafanaPublisher implements DashboardPublisher {
             throw new AdapterException(
                     Kind.TIMED_OUT,
                     GrafanaApi.SYSTEM,
-                    "Publish dashboards: interrupted while others of the same Grafana were written or removed",
+                    "Publish dashboards: interrupted while waiting for another change of the same Grafana",
                     stop);
         }
         try {

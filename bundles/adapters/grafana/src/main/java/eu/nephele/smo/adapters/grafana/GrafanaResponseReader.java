@@ -10,7 +10,7 @@ import eu.nephele.smo.api.port.http.HttpAnswer;
 import java.util.HashSet;
 import java.util.Set;
 
-/** Reads what Grafana answers. */
+/** Reads answers of Grafana. */
 final class GrafanaResponseReader {
 
     private static final int MAX_WORDS = 300;
@@ -18,7 +18,7 @@ final class GrafanaResponseReader {
 
     private GrafanaResponseReader() {}
 
-    /** @param what was asked, for people */
+    /** @param what the action, for people */
     static JsonNode read(HttpAnswer answer, String what) {
         try {
             return JSON.readTree(answer.body());
@@ -26,7 +26,7 @@ final class GrafanaResponseReader {
             throw new AdapterException(
                     Kind.REFUSED,
                     GrafanaApi.SYSTEM,
-                    "%s: the answer of Grafana is no JSON; is there a proxy?".formatted(what),
+                    "%s: the answer of Grafana is not JSON; is a proxy in between?".formatted(what),
                     e);
         }
     }

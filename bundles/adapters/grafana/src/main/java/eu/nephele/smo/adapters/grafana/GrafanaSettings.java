@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * The configuration, checked: a value that makes no sense is named, the rest of the server runs without dashboards.
+ * The checked configuration: a failure names the invalid value, and the server runs without dashboards.
  *
  * @param http how to reach Grafana
  * @param publicUrl address for people, without a slash at its end
@@ -66,7 +66,7 @@ record GrafanaSettings(
                 throw wrong(key, "is not http://HOST:PORT or https://HOST:PORT with or without a path");
             }
         } catch (URISyntaxException e) {
-            throw wrong(key, "is no address (%s)".formatted(e.getReason()));
+            throw wrong(key, "is not an address (%s)".formatted(e.getReason()));
         }
         return text.endsWith("/") ? text.substring(0, text.length() - 1) : text;
     }
@@ -135,7 +135,7 @@ record GrafanaSettings(
 
     private static String label(String key, String name) {
         if (!LABEL.matcher(name).matches()) {
-            throw wrong(key, "'%s' is no name of a Prometheus label".formatted(name));
+            throw wrong(key, "'%s' is not the name of a Prometheus label".formatted(name));
         }
         return name;
     }

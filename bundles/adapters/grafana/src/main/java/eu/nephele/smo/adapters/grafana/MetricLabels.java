@@ -6,13 +6,13 @@ import java.util.List;
 /**
  * Names of the labels of metrics.
  *
- * @param namespace namespace of a workload; "" where the metrics have none
+ * @param namespace namespace of a workload; "" if the metrics have none
  * @param pod name of a pod
- * @param container name of a container, "" in the sums that a kubelet gives for whole pods
+ * @param container name of a container, "" in the kubelet's sums for pods
  * @param deployment name of a Deployment
  * @param statefulSet name of a StatefulSet
- * @param memoryGroup what a service's memory is summed by
- * @param cpuGroup what a service's CPU is summed by
+ * @param memoryGroup labels by which a service's memory is summed
+ * @param cpuGroup labels by which a service's CPU is summed
  * @param cluster name of a cluster
  * @param instance a node of a cluster
  */

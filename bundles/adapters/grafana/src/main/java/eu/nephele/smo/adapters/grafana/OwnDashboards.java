@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Writes and removes dashboards of this installation and no others. */
+/** Writes and removes dashboards of this installation only. */
 final class OwnDashboards {
 
     private static final Logger LOG = LoggerFactory.getLogger(OwnDashboards.class);
@@ -24,7 +24,7 @@ final class OwnDashboards {
     private final GrafanaApi grafana;
     private final DashboardOwnership dashboardOwnership;
 
-    /** uid → what was written since the start: Grafana's search may not find it yet. */
+    /** uid → dashboard written since the start: Grafana's search may not find it yet. */
     private final Map<String, Dashboard> written = new ConcurrentHashMap<>();
 
     OwnDashboards(GrafanaApi grafana, DashboardOwnership dashboardOwnership) {
@@ -32,7 +32,7 @@ final class OwnDashboards {
         this.dashboardOwnership = dashboardOwnership;
     }
 
-    /** @param wanted all in one folder */
+    /** @param wanted desired dashboards, all in one folder */
     void ensure(List<Dashboard> wanted) {
         boolean folderIsThere = false;
         for (Dashboard dashboard : wanted) {
@@ -61,7 +61,7 @@ final class OwnDashboards {
         throw new AdapterException(
                 Kind.CONFLICT,
                 GrafanaApi.SYSTEM,
-                "Save the dashboard '%s' (%s): it was changed by somebody else each of %d times; try again"
+                "Save the dashboard '%s' (%s): another client changed it in each of %d attempts; retry"
                         .formatted(dashboard.title(), dashboard.uid(), ROUNDS));
     }
 
@@ -71,7 +71,7 @@ final class OwnDashboards {
             throw new AdapterException(
                     Kind.CONFLICT,
                     GrafanaApi.SYSTEM,
-                    "Save the dashboard '%s': the dashboard '%s' has its uid %s without the tags %s, so it is not replaced; remove it, or give it the tags"
+                    "Save the dashboard '%s': the dashboard '%s' has its uid %s without the tags %s and is not replaced; remove it, or add the tags"
                             .formatted(
                                     dashboard.title(),
                                     stored.get().title(),
@@ -81,31 +81,31 @@ final class OwnDashboards {
         return stored;
     }
 
-    /** uids of what Grafana finds of a graph. Copies that people have made with all tags are theirs. */
+    /** Returns the uids of the dashboards that Grafana finds for a graph, without copies made by people. */
     Stream<String> found(GraphId graph) {
         return grafana.tagged(dashboardOwnership.tags(graph)).stream()
                 .map(Hit::uid)
                 .filter(DashboardOwnership::isOfGraphOrService);
     }
 
-    /** Returns whether something was written into this folder that was not removed again. */
+    /** Returns whether the folder has a dashboard written since the start. */
     boolean isUsed(Folder folder) {
         return written.values().stream()
                 .anyMatch(dashboard -> dashboard.folder().uid().equals(folder.uid()));
     }
 
-    /** Nothing is left of this graph, whoever has removed it. */
+    /** Forgets the dashboards of a removed graph. */
     void forget(GraphId graph) {
         written.values().removeIf(dashboard -> dashboard.tags().containsAll(dashboardOwnership.tags(graph)));
     }
 
-    /** Removes a dashboard of ours. */
+    /** Removes our dashboard. */
     void delete(String uid) {
         grafana.deleteDashboard(uid);
         written.remove(uid);
     }
 
-    /** @return whether it is gone; what is not of this installation stays */
+    /** @return whether it is gone; a foreign dashboard stays */
     boolean remove(String uid) {
         Optional<StoredDashboard> stored = grafana.dashboard(uid);
         if (stored.isEmpty()) {
@@ -116,7 +116,7 @@ final class OwnDashboards {
             delete(uid);
         } else {
             LOG.warn(
-                    "The dashboard {} ({}) is not of this installation; it stays",
+                    "foreign dashboard kept dashboard={} title=\"{}\"",
                     uid,
                     stored.get().title());
         }

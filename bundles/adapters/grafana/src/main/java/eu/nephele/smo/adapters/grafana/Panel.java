@@ -10,9 +10,9 @@ import java.util.List;
  * One panel of a dashboard.
  *
  * @param type {@code timeseries}, {@code stat} or {@code gauge}
- * @param grid where it is
- * @param field how its values are shown
- * @param targets what it asks Prometheus for
+ * @param grid its place and size
+ * @param field display of its values
+ * @param targets its queries
  */
 record Panel(String title, String type, Grid grid, FieldConfig field, List<PanelQuery> targets) {
 

@@ -7,18 +7,18 @@ package eu.nephele.smo.adapters.grafana;
  */
 final class PodNames {
 
-    /** Kubernetes makes its random names of these, without vowels and what looks like one. */
+    /** Characters of random names in Kubernetes, without vowels and characters that look like one. */
     private static final String LETTERS = "[bcdfghjklmnpqrstvwxz2456789]";
 
-    /** A pod's name is cut here before its five random letters. */
+    /** Length at which a pod's name is cut before its five random letters. */
     private static final int CUT = 58;
 
-    /** A longer name leaves no room for a whole hash and its hyphens. */
+    /** Length above which a name leaves no space for a complete hash and its hyphens. */
     private static final int LONGEST_WITH_HASH = CUT - 12;
 
     private PodNames() {}
 
-    /** Regular expression for the pods of a workload. */
+    /** Returns the regular expression for the pods of a workload. */
     static String pattern(String workload) {
         if (workload.length() >= CUT) {
             String cut = PromQlSelector.literally(workload.substring(0, CUT)) + LETTERS + "{5}";
@@ -28,9 +28,9 @@ final class PodNames {
     }
 
     /**
-     * Regular expression where Grafana puts in the name.
+     * Returns the regular expression in which Grafana inserts the name.
      *
-     * @param longest length of the longest name that it puts in; of names of 58 and more the Deployment's pods are not found
+     * @param longest length of the longest inserted name; for names of 58 and more the Deployment's pods are not found
      */
     static String ofVariable(String variable, int longest) {
         return pattern(variable, longest);

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A PromQL selector: a metric and what its labels have to be. Values are data: whatever they contain, they stay inside their
+ * A PromQL selector: a metric and label matchers. Values are data: whatever they contain, they stay inside their
  * quotes. A label without a name is left out.
  *
  * @param matchers {@code label="value"} and the like, escaped
@@ -40,7 +40,7 @@ record PromQlSelector(String metric, List<String> matchers) {
         return with(label, "!~", regex);
     }
 
-    /** The text as a part of a regular expression that matches nothing else. */
+    /** Escapes the text for a regular expression, so that it matches only itself. */
     static String literally(String text) {
         StringBuilder regex = new StringBuilder();
         for (int i = 0; i < text.length(); i++) {
@@ -53,7 +53,7 @@ record PromQlSelector(String metric, List<String> matchers) {
         return regex.toString();
     }
 
-    /** The selector over a window, for rates. */
+    /** Returns the selector over a window, for rates. */
     String over(String window) {
         return this + "[" + window + "]";
     }

@@ -2,7 +2,7 @@
 package eu.nephele.smo.adapters.grafana;
 
 /**
- * Over which time the rates of the panels are taken, as PromQL writes it.
+ * Windows of the rates in the panels, as PromQL writes them.
  *
  * @param serviceCpu CPU of a service
  * @param throttling throttled periods of a service
@@ -14,7 +14,7 @@ package eu.nephele.smo.adapters.grafana;
 record RateWindows(
         String serviceCpu, String throttling, String clusterCpu, String clusterBusy, String disk, String network) {
 
-    /** A number of seconds as PromQL writes it, in minutes where they are whole. */
+    /** Formats seconds for PromQL, as minutes if they are whole. */
     static String render(int seconds) {
         return seconds % 60 == 0 ? seconds / 60 + "m" : seconds + "s";
     }

@@ -20,8 +20,8 @@ final class ServicePanels {
     }
 
     /**
-     * @param name of the service, or the variable that stands for it
-     * @param namespace where the service runs
+     * @param name of the service, or its variable
+     * @param namespace namespace of the service
      * @param pods regular expression for its pods
      */
     List<Panel> create(String name, String namespace, String pods) {
@@ -76,7 +76,7 @@ final class ServicePanels {
                                 .over(windows.throttling()));
     }
 
-    /** Without the sums for whole pods, which would count everything twice. */
+    /** Excludes the sums for pods, which would count everything twice. */
     private PromQlSelector containers(String namespace, String metric, String pods) {
         return in(namespace, metric).matches(labels.pod(), pods).isNot(labels.container(), "");
     }

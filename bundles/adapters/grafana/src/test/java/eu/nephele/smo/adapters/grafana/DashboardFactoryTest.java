@@ -16,7 +16,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
 
-/** What is in a dashboard, apart from whether Prometheus understands it. */
+/** Contents of a dashboard; the queries are checked elsewhere. */
 class DashboardFactoryTest {
 
     private static final GraphId SHOP = new GraphId("brussels", "shop");

@@ -26,7 +26,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Folders, dashboards and search of Grafana, written from its published HTTP interface. What it does not say is decided strictly:
+ * Folders, dashboards and search of Grafana, written from its published HTTP interface. Unspecified behaviour is strict:
  * titles are unique within a folder as in older versions.
  */
 final class FakeGrafana implements AutoCloseable {
@@ -51,25 +51,25 @@ final class FakeGrafana implements AutoCloseable {
         }
     }
 
-    /** An answer that is given whatever was asked. */
+    /** An answer to every request. */
     record Answer(int status, String contentType, String body, Map<String, String> headers) {}
 
     final Map<String, String> folders = new TreeMap<>();
     final Map<String, Saved> dashboards = new TreeMap<>();
-    /** Folders with alert rules, which are not deleted. */
+    /** Folders with alert rules, which are never deleted. */
     final Set<String> withRules = new HashSet<>();
     /** All requests: method and path. */
     final List<String> calls = new CopyOnWriteArrayList<>();
-    /** {@code Authorization} of all requests, "" where there was none. */
+    /** {@code Authorization} of all requests, "" for none. */
     final List<String> credentials = new CopyOnWriteArrayList<>();
 
-    /** Whether search has the parameter {@code folderUIDs}: older versions give everything. */
+    /** Flag: search has the parameter {@code folderUIDs}; older versions return everything. */
     volatile boolean searchesFolders = true;
-    /** Whether search still finds what it found last: its index may be behind. */
+    /** Flag: search repeats its last result, because its index may lag behind. */
     volatile boolean searchIsBehind;
-    /** What runs before a dashboard is saved: somebody else, at the same time. */
+    /** Runs before a dashboard is saved: a concurrent client. */
     volatile Runnable beforeSave = () -> {};
-    /** What runs before a folder is deleted. */
+    /** Runs before a folder is deleted. */
     volatile Runnable beforeFolderDelete = () -> {};
 
     private final AtomicInteger effects = new AtomicInteger();
@@ -90,7 +90,7 @@ final class FakeGrafana implements AutoCloseable {
         return "http://127.0.0.1:" + server.getAddress().getPort();
     }
 
-    /** From now on requests like this get this answer. */
+    /** Sets the answer to such requests from now on. */
     void answers(String method, String path, int status, String body) {
         planned.put(method + " " + path, new Answer(status, "application/json", body, Map.of()));
     }
@@ -99,14 +99,14 @@ final class FakeGrafana implements AutoCloseable {
         planned.put(method + " " + path, answer);
     }
 
-    /** From now on every request gets this answer. */
+    /** Sets the answer to every request from now on. */
     void fails(int status) {
         for (String method : List.of("GET", "POST", "DELETE")) {
             answers(method, "/", status, "{\"message\":\"not now\"}");
         }
     }
 
-    /** How many requests have changed something. */
+    /** Returns the number of changing requests. */
     int effects() {
         return effects.get();
     }
@@ -115,7 +115,7 @@ final class FakeGrafana implements AutoCloseable {
         planned.clear();
     }
 
-    /** Requests that change something. */
+    /** Returns the changing requests. */
     List<String> writes() {
         return calls.stream().filter(call -> !call.startsWith("GET ")).toList();
     }

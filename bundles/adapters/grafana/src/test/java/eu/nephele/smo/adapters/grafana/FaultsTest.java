@@ -28,7 +28,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What the engine is told when Grafana does not do as asked, and that it can be asked again. */
+/** Failures of Grafana as reported to the engine, and retries afterwards. */
 class FaultsTest {
 
     private static final Graph SHOP = Samples.graph("brussels", "shop", "cart");
@@ -87,7 +87,7 @@ class FaultsTest {
         assertThat(grafana.writes()).containsExactly("POST /api/folders");
     }
 
-    /** A lease that is over after so many looks at what is left of it. */
+    /** A lease that ends after so many reads of its remaining time. */
     private record Looks(AtomicInteger looks) implements Tenure {
         @Override
         public String holder() {
@@ -150,7 +150,7 @@ class FaultsTest {
         grafana.answers("POST", SAVE, new Answer(412, "text/html", "<h1>no</h1>", Map.of()));
         AdapterException failure = publishing(grafana.url());
         assertThat(failure.kind()).isEqualTo(Kind.REFUSED);
-        assertThat(failure).hasMessageContaining("no JSON");
+        assertThat(failure).hasMessageContaining("not JSON");
     }
 
     @Test
@@ -175,7 +175,7 @@ class FaultsTest {
 
     @Test
     void aGrafanaThatIsAwayIsUnavailableAndIsNoReasonNotToStart() throws IOException {
-        // bound and not listening: nobody else can get the port meanwhile
+        // bound and not listening: no other process can get the port meanwhile
         try (Socket nobody = new Socket()) {
             nobody.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
             int port = nobody.getLocalPort();

@@ -11,7 +11,7 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
-/** What every publisher of dashboards promises, with the Grafana of these tests: there is no real one to be had. */
+/** The contract of dashboard publishers, with the fake Grafana of these tests: a real one is not available. */
 class GrafanaContractTest extends DashboardPublisherContract {
 
     private FakeGrafana grafana;

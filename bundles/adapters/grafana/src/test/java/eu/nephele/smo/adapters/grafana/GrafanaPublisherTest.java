@@ -35,7 +35,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What is in Grafana after what was asked for, and what was said to it on the way. */
+/** State of Grafana after calls, and the requests on the way. */
 class GrafanaPublisherTest {
 
     private static final Graph SHOP = Samples.graph("brussels", "shop", "cart", "pay");
@@ -146,7 +146,7 @@ class GrafanaPublisherTest {
         grafana.beforeSave = () -> again.json().put("version", again.version() + 1);
         AdapterException failure = failure(() -> publisher.ensureCluster(EDGE));
         assertThat(failure.kind()).isEqualTo(Kind.CONFLICT);
-        assertThat(failure).hasMessageContaining("changed by somebody else");
+        assertThat(failure).hasMessageContaining("another client changed it");
 
         grafana.beforeSave = () -> {
             again.json().put("version", again.version() + 1);
@@ -375,7 +375,7 @@ class GrafanaPublisherTest {
         List<Future<URI>> coming = new CopyOnWriteArrayList<>();
         grafana.beforeFolderDelete = () -> {
             coming.add(thread.submit(() -> publisher.ensureGraph(other)));
-            // time enough for it to come, were it let in
+            // time enough for it to arrive, if it were admitted
             assertThatExceptionOfType(TimeoutException.class)
                     .isThrownBy(() -> coming.get(0).get(300, TimeUnit.MILLISECONDS));
         };

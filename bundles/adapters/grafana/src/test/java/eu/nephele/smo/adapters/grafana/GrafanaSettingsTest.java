@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** A value that makes no sense is named. */
+/** Failures name the invalid value. */
 class GrafanaSettingsTest {
 
     static Stream<Arguments> wrongValues() {

@@ -27,7 +27,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Every query of every panel, asked of a real Prometheus. */
+/** Every query of every panel, against a real Prometheus. */
 class QueriesTest {
 
     private static final GraphId SHOP = new GraphId("shop", "graph");
@@ -101,7 +101,7 @@ class QueriesTest {
     @Test
     void aGraphShowsForEachServiceWhatTheServicesDashboardShows() throws Exception {
         for (Workload workload : WORKLOADS) {
-            // the Deployment of the longest name is told apart on the service's own dashboard only
+            // the Deployment of the longest name is distinguished on the service's own dashboard only
             if (workload.namespace().equals("shop") && !workload.name().equals(SIXTY_THREE)) {
                 List<String> expressions = DashboardFactoryTest.expressions(
                         dashboards.ofGraph(Samples.graph("shop", "graph", "cart", FIFTY)));
@@ -257,7 +257,7 @@ class QueriesTest {
         return Samples.panels(dashboards.ofCluster(new ClusterId("karmada", cluster)));
     }
 
-    /** What Grafana makes of the queries when one service is chosen. */
+    /** Queries as Grafana renders them for one chosen service. */
     private static List<String> chosen(List<String> expressions, String service) {
         return expressions.stream()
                 .map(expr -> expr.replace("$service", service))

@@ -27,10 +27,10 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/** A Prometheus on the loopback interface that has the series it is given and looks at nothing else. */
+/** A Prometheus on the loopback interface with the given series, which scrapes nothing. */
 final class RealPrometheus implements AutoCloseable {
 
-    /** What is not reachable is closed. */
+    /** Keeps the channels reachable: an unreachable one is closed. */
     private static final Queue<SocketChannel> HELD_PORTS = new ConcurrentLinkedQueue<>();
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -47,7 +47,7 @@ final class RealPrometheus implements AutoCloseable {
         this.now = now;
     }
 
-    /** @param now time at which all questions are asked, in seconds since 1970 */
+    /** @param now time of all queries, in seconds since 1970 */
     static RealPrometheus start(Path folder, String openMetrics, long now) throws IOException, InterruptedException {
         Path log = folder.resolve("prometheus.log");
         Path series = Files.writeString(folder.resolve("series.om"), openMetrics);
@@ -59,7 +59,7 @@ final class RealPrometheus implements AutoCloseable {
             throw new IllegalStateException("promtool does not take the series: " + Files.readString(log));
         }
         Path config = Files.writeString(folder.resolve("prometheus.yml"), "scrape_configs: []\n");
-        // bound, without listening, until the tests end: the system gives it to nobody else, and Prometheus sets
+        // bound, without listening, until the tests end: no other process gets it, and Prometheus sets
         // SO_REUSEADDR
         SocketChannel held = SocketChannel.open()
                 .setOption(StandardSocketOptions.SO_REUSEADDR, true)
@@ -85,12 +85,12 @@ final class RealPrometheus implements AutoCloseable {
         return prometheus;
     }
 
-    /** The answer to an instant query: what is below {@code data}. */
+    /** Returns {@code data} of the answer to an instant query. */
     JsonNode instant(String expr) throws IOException, InterruptedException {
         return ask("/api/v1/query?time=%d&query=%s".formatted(now, encoded(expr)), expr);
     }
 
-    /** The answer to a query over the last minutes, as Grafana asks for it. */
+    /** Returns the answer to a range query over the last minutes, in the form of Grafana. */
     JsonNode range(String expr) throws IOException, InterruptedException {
         return ask(
                 "/api/v1/query_range?start=%d&end=%d&step=15&query=%s".formatted(now - 120, now, encoded(expr)), expr);
@@ -138,7 +138,7 @@ final class RealPrometheus implements AutoCloseable {
                 .start();
     }
 
-    /** What is missing here, loudly; empty when all is there. */
+    /** Returns, loudly, the missing programs; empty for none. */
     static Optional<String> missing() {
         List<String> path =
                 Arrays.asList(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator, -1));

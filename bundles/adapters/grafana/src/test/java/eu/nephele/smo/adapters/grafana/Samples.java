@@ -36,7 +36,7 @@ final class Samples {
                 JsonObject.EMPTY);
     }
 
-    /** What a publisher with these settings would send. */
+    /** Returns the dashboard factory of a publisher with these settings. */
     static DashboardFactory dashboards(Map<String, Object> more) {
         Map<String, Object> values = new HashMap<>(more);
         values.putIfAbsent("url", "http://grafana.example");

@@ -27,7 +27,7 @@ final class Series {
     }
 
     /**
-     * A workload with two containers, of which {@code main} has everything that is given here and {@code proxy} half as much.
+     * A workload with two containers, of which {@code main} has the given values and {@code proxy} half as much.
      *
      * @param ready ready replicas
      * @param pods names of its pods
@@ -64,7 +64,7 @@ final class Series {
         for (String pod : workload.pods()) {
             container(workload, pod, "main", 1);
             container(workload, pod, "proxy", 0.5);
-            // what a kubelet gives for the whole pod
+            // the kubelet's sums for the pod
             Map<String, String> whole = Map.of("namespace", workload.namespace(), "pod", pod, "service", "kubelet");
             counter("container_cpu_usage_seconds_total", whole, workload.cores() * 1.5);
             gauge("container_memory_usage_bytes", whole, workload.bytes() * 1.5);
@@ -88,7 +88,7 @@ final class Series {
      * A cluster of two nodes with two processors each.
      *
      * @param idle idle share of each processor
-     * @param scale what memory, disks and network are multiplied by, so that clusters can be told apart
+     * @param scale factor of memory, disks and network, so that clusters can be distinguished
      */
     Series cluster(String cluster, double idle, double scale) {
         for (String node : List.of("n1", "n2")) {
@@ -114,7 +114,7 @@ final class Series {
         return this;
     }
 
-    /** What is not idle: 40 % system, 30 % user, 10 % iowait, 5 % each of two kinds of interrupts, 10 % others. */
+    /** The busy share: 40 % system, 30 % user, 10 % iowait, 5 % each of two kinds of interrupts, 10 % others. */
     private void cpu(Map<String, String> at, double idle) {
         Map.of("system", 0.4, "user", 0.3, "iowait", 0.1, "irq", 0.05, "softirq", 0.05, "steal", 0.08, "nice", 0.02)
                 .forEach((mode, share) ->
@@ -127,7 +127,7 @@ final class Series {
         gauge("node_filesystem_free_bytes", at, free);
     }
 
-    /** The text that {@code promtool} reads. */
+    /** Returns the input for {@code promtool}. */
     String openMetrics() {
         return lines.values().stream().flatMap(List::stream).collect(Collectors.joining("\n", "", "\n# EOF\n"));
     }

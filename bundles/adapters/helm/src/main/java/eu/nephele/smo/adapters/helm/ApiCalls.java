@@ -13,7 +13,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** Calls of API servers with an end: the client's own time-out is over when an answer begins, and one that drips goes on for ever. */
+/** Calls of API servers with a deadline: the client's own time-out ends when an answer begins, and a slow answer never would. */
 final class ApiCalls implements AutoCloseable {
 
     private final Duration limit;
@@ -24,25 +24,25 @@ final class ApiCalls implements AutoCloseable {
         return thread;
     });
 
-    /** @param limit of a whole answer */
+    /** @param limit time for a complete answer */
     ApiCalls(Duration limit) {
         this.limit = limit;
     }
 
     /**
-     * @param what is tried, where
+     * @param what the action and its place
      * @throws KubernetesClientException what the client throws
-     * @throws AdapterException {@code TIMED_OUT}, or {@code UNAVAILABLE} when this server may not change anything any more
+     * @throws AdapterException {@code TIMED_OUT}, or {@code UNAVAILABLE} if this server may no longer change anything
      */
     <T> T within(String what, Callable<T> call) {
         Future<T> answer = threads.submit(call);
         try {
             return answer.get(limit.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException late) {
-            throw timedOut(what + ": no whole answer after %d ms".formatted(limit.toMillis()), late);
+            throw timedOut(what + ": no complete answer after %d ms".formatted(limit.toMillis()), late);
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
-            throw timedOut(what + ": given up before it was answered", stopped);
+            throw timedOut(what + ": cancelled before the answer", stopped);
         } catch (ExecutionException failed) {
             for (Throwable cause = failed.getCause(); cause != null; cause = cause.getCause()) {
                 if (cause instanceof AdapterException ours) {

@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 
-/** Translates a refusal or silence of an API server. */
+/** Translates a refusal or time-out of an API server. */
 final class ApiErrors {
 
     private static final int CONFLICT = 409;
@@ -24,7 +24,7 @@ final class ApiErrors {
 
     private ApiErrors() {}
 
-    /** @param what was tried, where */
+    /** @param what the action and its place */
     static AdapterException exception(String what, KubernetesClientException failed) {
         Optional<Duration> retryAfter = Optional.ofNullable(failed.getStatus())
                 .map(Status::getDetails)
@@ -60,12 +60,12 @@ final class ApiErrors {
         };
     }
 
-    /** A namespace that is on its way out refuses everything, with the code of what is never allowed. */
+    /** A terminating namespace refuses everything, with the status code of missing rights. */
     private static boolean isPassing(KubernetesClientException failed, int code) {
         return code == TOO_MANY || code >= SERVER_ERROR || words(failed).contains("is being terminated");
     }
 
-    /** When its time is over the client closes the connection, and tells the one or the other, whichever comes first. */
+    /** At its time-out the client closes the connection, and reports the time-out or the closing, whichever comes first. */
     private static boolean isTimeout(Throwable failed) {
         return causes(failed)
                 .filter(cause -> !(cause instanceof HttpConnectTimeoutException))
@@ -74,10 +74,10 @@ final class ApiErrors {
                         || "connection closed locally".equals(cause.getMessage()));
     }
 
-    /** Without an answer the innermost cause says most; of a refused connection Java says nothing at all. */
+    /** Without an answer the innermost cause has the most detail; for a refused connection Java reports none. */
     private static String words(KubernetesClientException failed) {
         if (causes(failed).anyMatch(cause -> cause instanceof ConnectException)) {
-            return "nobody answers at its address";
+            return "its address does not answer";
         }
         return Optional.ofNullable(failed.getStatus())
                 .map(Status::getMessage)

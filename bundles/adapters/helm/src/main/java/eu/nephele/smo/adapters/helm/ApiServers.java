@@ -11,15 +11,15 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Clients of API servers, one per connection, made anew when its kubeconfig is another. */
+/** Clients of API servers, one per connection, replaced when its kubeconfig changes. */
 final class ApiServers implements AutoCloseable {
 
     /**
-     * An API server that can be asked.
+     * An API server with its client.
      *
-     * @param connection over which it is reached
-     * @param calls through which it is asked
-     * @param kubeconfig with which it is asked; never shown
+     * @param connection its connection
+     * @param calls calls of it
+     * @param kubeconfig its kubeconfig; never shown
      */
     record KnownApiServer(HelmConnection connection, KubernetesClient client, ApiCalls calls, String kubeconfig) {}
 
@@ -30,7 +30,7 @@ final class ApiServers implements AutoCloseable {
     private final Map<String, KnownApiServer> servers = new HashMap<>();
     private boolean closed;
 
-    /** @param fence asked before each request that changes something */
+    /** @param fence checked before each changing request */
     ApiServers(KubeconfigResolver kubeconfigs, HelmSettings settings, OwnerFence fence) {
         this.kubeconfigs = kubeconfigs;
         this.settings = settings;
@@ -38,7 +38,7 @@ final class ApiServers implements AutoCloseable {
         this.calls = new ApiCalls(settings.connect().plus(settings.answer()));
     }
 
-    /** @throws AdapterException when the connection has no kubeconfig */
+    /** @throws AdapterException if the connection has no kubeconfig */
     KnownApiServer get(HelmConnection connection) {
         String kubeconfig = kubeconfigs.load(connection.reference());
         synchronized (servers) {
@@ -73,7 +73,7 @@ final class ApiServers implements AutoCloseable {
             Config config = Config.fromKubeconfig(kubeconfig);
             config.setConnectionTimeout(Math.toIntExact(settings.connect().toMillis()));
             config.setRequestTimeout(Math.toIntExact(settings.answer().toMillis()));
-            // trying again is the engine's
+            // retries are up to the engine
             config.setRequestRetryBackoffLimit(0);
             return new KubernetesClientBuilder()
                     .withConfig(config)

@@ -19,7 +19,7 @@ import org.osgi.framework.wiring.BundleWiring;
 
 /**
  * The jars of the library bundle that this bundle is wired to, and the worker's own classes, copied out of their bundles: a
- * process of its own can read files only.
+ * separate process can read files only.
  */
 final class BundledProgram implements WorkerProgram {
 
@@ -35,7 +35,7 @@ final class BundledProgram implements WorkerProgram {
     @Override
     public String classPath(Path folder) throws IOException {
         Bundle library = library();
-        // a version of its own per change of either bundle: what a running worker has open is never overwritten
+        // each change of either bundle gets its own folder: open files of a running worker are never overwritten
         Path version = folder.resolve("program-%d-%d".formatted(library.getLastModified(), bundle.getLastModified()));
         List<Path> entries = new ArrayList<>();
         entries.add(version.resolve("classes"));
@@ -69,7 +69,7 @@ final class BundledProgram implements WorkerProgram {
         return entry.getPath().substring(entry.getPath().lastIndexOf('/') + 1);
     }
 
-    /** Under another name first: a copy that was cut off is not taken for the file. */
+    /** Copies under another name first, so that an interrupted copy is not taken for the file. */
     private static Path copy(URL entry, Path file) throws IOException {
         if (Files.notExists(file)) {
             Files.createDirectories(file.getParent());

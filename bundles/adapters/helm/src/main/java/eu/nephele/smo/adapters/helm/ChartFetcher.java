@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** Charts by reference, and the values that they have themselves. */
+/** Fetches charts by reference, and reads their own values. */
 final class ChartFetcher {
 
     private static final int REMEMBERED = 64;
@@ -38,12 +38,12 @@ final class ChartFetcher {
                 .orElseThrow(() -> new AdapterException(
                         Kind.UNAVAILABLE,
                         "oci",
-                        "The chart %s cannot be fetched: no repository of charts is there at the moment"
+                        "The chart %s cannot be fetched: no ArtifactRepository is available"
                                 .formatted(reference)))
                 .chart(reference);
     }
 
-    /** Values of the chart itself. */
+    /** Returns the values of the chart itself. */
     JsonObject values(FetchedChart chart) {
         JsonObject known = values.get(chart.digest());
         if (known != null) {
@@ -68,7 +68,7 @@ final class ChartFetcher {
             throw new AdapterException(
                     Kind.REFUSED,
                     HelmErrors.SYSTEM,
-                    what + ": they are no YAML with members: "
+                    what + ": they are not a YAML mapping: "
                             + HelmErrors.words(String.valueOf(unreadable.getMessage())),
                     unreadable);
         }

@@ -6,7 +6,7 @@ import eu.nephele.smo.api.port.InstallRequest;
 import java.util.List;
 import java.util.Optional;
 
-/** A request with its chart and the values for Helm, fetched when somebody asks for them, once for all connections. */
+/** A request with its chart and the values for Helm, fetched at the first use, once for all connections. */
 final class DesiredRelease {
 
     private final InstallRequest request;

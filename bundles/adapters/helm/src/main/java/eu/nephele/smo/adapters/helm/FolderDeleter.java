@@ -10,9 +10,9 @@ final class FolderDeleter {
 
     private FolderDeleter() {}
 
-    /** Deletes it and all in it, as far as that goes: another process may still be writing there. */
+    /** Deletes a folder with its content as far as possible: another process may still be writing there. */
     static boolean delete(Path folder) {
-        // a link is deleted, not what it points to
+        // a link is deleted, not its target
         File[] entries = Files.isSymbolicLink(folder) ? null : folder.toFile().listFiles();
         if (entries != null) {
             for (File entry : entries) {

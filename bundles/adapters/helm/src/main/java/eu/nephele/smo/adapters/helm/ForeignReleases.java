@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Releases that are not ours under names that are wanted, and what taking them over would change. Nothing is touched. */
+/** Finds foreign releases under desired names, and the changes that adopting them would make. Read only. */
 final class ForeignReleases {
 
     private record Namespace(HelmConnection connection, String name) {}
@@ -46,7 +46,7 @@ final class ForeignReleases {
         this.manifests = new ManifestDiff(json);
     }
 
-    /** One look per connection and namespace. */
+    /** Reads once per connection and namespace. */
     Map<WorkloadRef, List<ForeignRelease>> inTheWayOf(Collection<InstallRequest> requests) {
         Map<Namespace, Map<String, InstallRequest>> wanted = new LinkedHashMap<>();
         for (InstallRequest request : requests) {

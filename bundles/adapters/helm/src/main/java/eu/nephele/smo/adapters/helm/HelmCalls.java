@@ -6,21 +6,21 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
-/** Asks Helm. */
+/** Starts calls of Helm in a worker process. */
 interface HelmCalls {
 
     /**
      * One call.
      *
-     * @param word what is asked for
-     * @param limit after which its answer is not waited for any longer
-     * @return fails with a {@link java.util.concurrent.TimeoutException} or an {@link java.io.IOException} (the worker is gone)
+     * @param word the operation
+     * @param limit time to wait for its answer
+     * @return fails with a {@link java.util.concurrent.TimeoutException} or an {@link java.io.IOException} (the worker ended)
      * @throws eu.nephele.smo.api.port.AdapterException when it was not even begun
      */
     QueuedHelmCall begin(String word, Map<String, String> texts, Duration limit);
 
     /**
-     * One call that changes something: begun only while this server owns its database, and cut off when it does not any more, with a
+     * One changing call: begun only while this server owns its database, and aborted when the ownership ends, with a
      * {@link TenureEnded}. Otherwise as {@link #begin}.
      *
      * @throws eu.nephele.smo.api.port.AdapterException when it was not even begun
@@ -30,8 +30,8 @@ interface HelmCalls {
     /**
      * A call under way.
      *
-     * @param answer what comes of it
-     * @param end when nothing of it goes on in the worker any more; later than the answer where that was overdue
+     * @param answer its result
+     * @param end completed when the worker no longer works on it; later than the answer if that was overdue
      */
     record QueuedHelmCall(CompletableFuture<Frame> answer, CompletableFuture<Void> end) {}
 }

@@ -14,10 +14,10 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
 
-/** The calls of Helm, with what follows when they fail. */
+/** Calls Helm, and translates failures. */
 final class HelmClient {
 
-    /** Time in which Helm itself reports its time-out. */
+    /** Additional time in which Helm itself reports its time-out. */
     private static final Duration GRACE = Duration.ofSeconds(5);
 
     private static final Duration READ = Duration.ofSeconds(20);
@@ -27,8 +27,8 @@ final class HelmClient {
     private final OwnerFence fence;
 
     /**
-     * @param limit of a change, hooks included
-     * @param fence asked before each change
+     * @param limit time for a change, hooks included
+     * @param fence checked before each change
      */
     HelmClient(HelmCalls calls, Duration limit, OwnerFence fence) {
         this.calls = calls;
@@ -36,21 +36,21 @@ final class HelmClient {
         this.fence = fence;
     }
 
-    /** How long a change may take, altogether. */
+    /** Returns the total time for a change. */
     Duration longest() {
         return limit.plus(GRACE);
     }
 
-    /** Asks for what is nowhere changed. */
+    /** Makes a call that changes nothing. */
     String read(String word, String what, Map<String, String> texts) {
         return answer(calls.begin(word, texts, READ), what, Kind.UNAVAILABLE);
     }
 
     /**
-     * Changes something.
+     * Makes a changing call.
      *
      * @param hold of the release
-     * @param what is done to what, for people
+     * @param what the action and its object, for people
      */
     void change(String word, Hold hold, String what, Map<String, String> texts) {
         Map<String, String> all = new HashMap<>(texts);
@@ -61,7 +61,7 @@ final class HelmClient {
         answer(call, what, Kind.TIMED_OUT);
     }
 
-    /** @param cutOff what it is when the worker ends before it answers */
+    /** @param cutOff kind of the failure if the worker ends before it answers */
     private static String answer(QueuedHelmCall call, String what, Kind cutOff) {
         Frame frame;
         try {
@@ -69,7 +69,7 @@ final class HelmClient {
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
             throw new AdapterException(
-                    cutOff, HelmErrors.SYSTEM, what + ": given up before Helm answered; it may be done", stopped);
+                    cutOff, HelmErrors.SYSTEM, what + ": cancelled before Helm answered; it may be done", stopped);
         } catch (ExecutionException failed) {
             Throwable why = Optional.ofNullable(failed.getCause()).orElse(failed);
             throw new AdapterException(

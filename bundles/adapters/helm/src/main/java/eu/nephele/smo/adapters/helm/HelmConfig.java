@@ -12,8 +12,8 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
     @AttributeDefinition(
             description =
-                    "Connection for clusters whose registry tells none: REFERENCE[#CONTEXT], a secret reference (file:, env:)"
-                            + " of a kubeconfig and a context in it. Empty: registries tell all connections.")
+                    "Connection for clusters whose registry reports none: REFERENCE[#CONTEXT], a secret reference (file:, env:)"
+                            + " of a kubeconfig and a context in it. Empty: registries report all connections.")
     String kubeconfig() default "";
 
     @AttributeDefinition(description = "How long Helm may take for one call, hooks of the chart included.", min = "1")
@@ -27,7 +27,7 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
     @AttributeDefinition(
             description =
-                    "A change of ours that was cut off, by a crash, counts as given up when it is as old as this.",
+                    "Age at which a change that was interrupted, by a crash, counts as given up.",
             min = "1")
     int pendingSeconds() default 15;
 

@@ -4,7 +4,7 @@ package eu.nephele.smo.adapters.helm;
 import java.util.List;
 
 /**
- * One way to an API server, over which one release serves all clusters behind it.
+ * One connection to an API server, over which one release serves all clusters behind it.
  *
  * @param reference {@code REFERENCE[#CONTEXT]}
  * @param ready whether a cluster behind it is ready, or none is known

@@ -20,22 +20,22 @@ import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
-/** Over which connections clusters are reached: registries tell, or the configuration where they do not. */
+/** Resolves clusters to connections: from their registries, else from the configuration. */
 final class HelmConnections {
 
     private final Supplier<List<ClusterRegistry>> registries;
     private final Optional<String> own;
 
-    /** @param own connection for clusters whose registry tells none */
+    /** @param own connection for clusters whose registry reports none */
     HelmConnections(Supplier<List<ClusterRegistry>> registries, Optional<String> own) {
         this.registries = registries;
         this.own = own;
     }
 
     /**
-     * All connections that are known.
+     * Returns all known connections.
      *
-     * @throws AdapterException when a registry knows nothing yet: what is not known is not absent
+     * @throws AdapterException if a registry has no data yet: unknown does not mean absent
      */
     List<HelmConnection> all() {
         Map<String, ResolvedConnection> found = new LinkedHashMap<>();
@@ -50,9 +50,9 @@ final class HelmConnections {
     }
 
     /**
-     * The connections that a request is about.
+     * Returns the connections of a request.
      *
-     * @throws AdapterException {@code REFUSED} when it cannot be told
+     * @throws AdapterException {@code REFUSED} if they cannot be determined
      */
     List<HelmConnection> resolve(InstallRequest request) {
         if (request.targets().isEmpty()) {
@@ -62,7 +62,7 @@ final class HelmConnections {
         for (ClusterTarget target : request.targets()) {
             String reference = reference(target)
                     .orElseThrow(() -> refused(
-                            "Install %s: neither its registry nor kubeconfig in %s says how cluster %s is reached"
+                            "Install %s: neither its registry nor kubeconfig in %s has a connection for cluster %s"
                                     .formatted(request.key().workload(), HelmReleases.PID, target.cluster())));
             found.computeIfAbsent(reference, key -> new ResolvedConnection()).add(target, true);
         }
@@ -71,14 +71,14 @@ final class HelmConnections {
         return wanted;
     }
 
-    /** Where the chart decides: the only connection that there is, or those of the clusters that its values name. */
+    /** For a chart that decides: the only connection, or those of the clusters that its values name. */
     private List<HelmConnection> ofChart(InstallRequest request) {
         List<HelmConnection> all = all();
         if (all.size() <= 1) {
             return all.stream()
                     .findFirst()
                     .map(List::of)
-                    .orElseThrow(() -> refused("Install %s: no cluster is known; kubeconfig in %s is empty, too"
+                    .orElseThrow(() -> refused("Install %s: no cluster is known, and kubeconfig in %s is empty"
                             .formatted(request.key().workload(), HelmReleases.PID)));
         }
         Set<String> names = affinity(request.values());
@@ -87,7 +87,7 @@ final class HelmConnections {
                 .toList();
         if (named.isEmpty()) {
             throw refused(("Install %s: the chart decides where it runs, and clusters are reached over %d connections;"
-                            + " clustersAffinity in its values must name clusters that are known, it has %s")
+                            + " clustersAffinity in its values must name known clusters, it has %s")
                     .formatted(request.key().workload(), all.size(), names));
         }
         return named;
@@ -111,7 +111,7 @@ final class HelmConnections {
             throw new AdapterException(
                     Kind.UNAVAILABLE,
                     HelmErrors.SYSTEM,
-                    "No registry of clusters is there at the moment, so nobody says where releases are; kubeconfig in %s is empty"
+                    "No cluster source is available (0 ClusterRegistry services), and kubeconfig in %s is empty"
                             .formatted(HelmReleases.PID),
                     Optional.of(Duration.ofSeconds(2)));
         }

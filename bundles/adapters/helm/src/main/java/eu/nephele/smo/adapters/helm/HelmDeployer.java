@@ -25,7 +25,7 @@ import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Releases on all connections: one per connection that a request is about, none on the others. */
+/** Releases on all connections: one on each connection of a request, none on the others. */
 final class HelmDeployer implements WorkloadDeployer {
 
     private static final Logger LOG = LoggerFactory.getLogger(HelmDeployer.class);
@@ -98,7 +98,7 @@ final class HelmDeployer implements WorkloadDeployer {
         return foreign.inTheWayOf(requests);
     }
 
-    /** Looks where nothing is ready only when nothing was found elsewhere. */
+    /** Reads unready connections only if the others have no release. */
     @Override
     public Optional<ReleaseState> state(WorkloadRef workload) {
         Map<Boolean, List<HelmConnection>> byReady =
@@ -124,7 +124,10 @@ final class HelmDeployer implements WorkloadDeployer {
                 if (connection.ready()) {
                     throw failed;
                 }
-                LOG.debug("{} is not ready and tells no releases: {}", connection, failed.getMessage());
+                LOG.debug(
+                        "listing releases failed connection={} ready=false reason=\"{}\"; skipped",
+                        connection,
+                        failed.getMessage());
             }
         }
         return found.values().stream()
@@ -133,7 +136,7 @@ final class HelmDeployer implements WorkloadDeployer {
                 .toList();
     }
 
-    /** Clusters that are not ready are left to a later call: nobody could say that it is done. */
+    /** Clusters that are not ready are left to a later call: the removal could not be confirmed. */
     private void removeElsewhere(ReleaseName name, List<HelmConnection> wanted, String by) {
         Set<String> kept = wanted.stream().map(HelmConnection::reference).collect(Collectors.toSet());
         for (HelmConnection other : connections.all()) {
@@ -150,7 +153,7 @@ final class HelmDeployer implements WorkloadDeployer {
     private List<HelmRelease> found(WorkloadRef workload, List<HelmConnection> where) {
         List<HelmRelease> found = new ArrayList<>();
         for (HelmConnection connection : where) {
-            // a look needs no turn
+            // reading needs no permit
             place(connection, ReleaseName.from(workload), keyedLock.none())
                     .find()
                     .ifPresent(found::add);

@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Translates errors of Helm, which come as text only. The first fragment that a message contains decides; a message without any
+ * Translates errors of Helm, which are text only. The first fragment that a message contains decides; a message without any
  * is a refusal, for a person to read.
  */
 final class HelmErrors {
@@ -19,7 +19,7 @@ final class HelmErrors {
     static final String SYSTEM = "helm";
     /** System of all API servers together: an unavailable one must not block Helm for the others. */
     static final String API_SERVER = "kubernetes";
-    /** Start of the versions that the table was made for. */
+    /** Prefix of the versions for which the table was made. */
     static final String VERSION = "v3.21.";
 
     private static final int LONGEST = 600;
@@ -80,12 +80,12 @@ final class HelmErrors {
                 .orElse(Kind.REFUSED);
     }
 
-    /** Returns the failed system, from the messages of worker or client: silence is that of the API server alone. */
+    /** Returns the failed system, from the messages of worker or client: only the API server can fall silent. */
     static String system(Kind kind) {
         return kind == Kind.UNAVAILABLE || kind == Kind.TIMED_OUT ? API_SERVER : SYSTEM;
     }
 
-    /** @param what was tried, on which object */
+    /** @param what the action and its object */
     static AdapterException exception(String what, String message) {
         Kind kind = kind(message);
         Optional<Duration> retryAfter = kind == Kind.UNAVAILABLE ? Optional.of(SOON) : Optional.empty();
@@ -93,7 +93,7 @@ final class HelmErrors {
                 kind, system(kind), "%s: Helm says: %s".formatted(what, words(message)), retryAfter);
     }
 
-    /** Helm's own words without our files and what opens doors, and not too many. */
+    /** Returns Helm's own words, shortened, without our file names and credentials. */
     static String words(String message) {
         String clean = PATHS.matcher(message.strip()).replaceAll("…");
         clean = BEARER.matcher(clean).replaceAll("Bearer …").replaceAll("\\s*[\\r\\n]+\\s*", "; ");

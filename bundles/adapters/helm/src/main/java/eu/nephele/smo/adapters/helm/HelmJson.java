@@ -23,18 +23,18 @@ final class HelmJson {
 
     private final ObjectMapper mapper = new ObjectMapper();
 
-    /** @throws IOException when it is not JSON, or not an object */
+    /** @throws IOException if it is not JSON, or not an object */
     JsonObject object(String text) throws IOException {
         return value(mapper.readTree(text))
                 .asObject()
-                .orElseThrow(() -> new IOException("An object of JSON was expected"));
+                .orElseThrow(() -> new IOException("A JSON object was expected"));
     }
 
     JsonParser parser(InputStream in) throws IOException {
         return mapper.createParser(in);
     }
 
-    /** The value at which the parser is. */
+    /** Returns the value at the position of the parser. */
     JsonValue value(JsonParser at) throws IOException {
         JsonNode tree = at.readValueAsTree();
         return value(tree);

@@ -12,13 +12,13 @@ import java.io.IOException;
 import java.util.Optional;
 
 /**
- * A release as it is: its latest revision, read.
+ * The present state of a release: its latest revision, decoded.
  *
- * @param marks what it says of itself; empty when its last revision is somebody else's, or was cut off
+ * @param marks its ownership marks; empty if its last revision is foreign, or was interrupted
  */
 record HelmRelease(ReleaseRevision revision, ReleasePayload payload, Optional<ReleaseOwnership> marks) {
 
-    /** @throws AdapterException {@code REFUSED} when Helm's record of it cannot be read */
+    /** @throws AdapterException {@code REFUSED} if Helm's record of it cannot be read */
     static HelmRelease read(ReleaseRevision revision, int limit, HelmJson json) {
         try {
             ReleasePayload payload = ReleasePayload.read(revision.data(), limit, json);
@@ -37,18 +37,18 @@ record HelmRelease(ReleaseRevision revision, ReleasePayload payload, Optional<Re
         }
     }
 
-    /** Returns whether any installation of ours made it. */
+    /** Returns whether any installation of the SMO made it. */
     boolean isOurs() {
         return marks.isPresent() || revision.isLabelled();
     }
 
-    /** Returns whether this installation made it: labels stay when somebody changes it by hand. */
+    /** Returns whether this installation made it: labels survive manual changes. */
     boolean isOwnedBy(String owner) {
         return marks.map(it -> it.owner().equals(owner)).orElseGet(() -> ReleaseLabels.value(owner)
                 .equals(revision.labels().get(ReleaseLabels.OWNER)));
     }
 
-    /** Returns whether it is what is wanted, but for the chart, whose reference may mean another one by now. */
+    /** Returns whether it is in the desired state, apart from the chart, whose reference may mean another one by now. */
     boolean is(InstallRequest wanted) {
         return revision.isDeployed()
                 && isOwnedBy(wanted.owner())
@@ -67,7 +67,7 @@ record HelmRelease(ReleaseRevision revision, ReleasePayload payload, Optional<Re
                 message());
     }
 
-    /** Whose it is and what it is, for people. */
+    /** Describes owner and content, for people. */
     String madeBy() {
         return "%s (%s)".formatted(isOurs() ? "installation " + owner() : "somebody else", maker());
     }
@@ -115,7 +115,7 @@ record HelmRelease(ReleaseRevision revision, ReleasePayload payload, Optional<Re
             return "Somebody else made it: " + maker();
         }
         if (marks.isEmpty()) {
-            return "Changed by somebody else, or cut off: " + maker();
+            return "Changed by somebody else, or interrupted: " + maker();
         }
         return revision.isDeployed() ? "" : HelmErrors.words(payload.description());
     }

@@ -58,7 +58,7 @@ public final class HelmReleases implements WorkloadDeployer {
     private final ApiServers servers;
     private final HelmDeployer deployer;
 
-    /** @throws IllegalArgumentException when the configuration makes no sense */
+    /** @throws IllegalArgumentException if the configuration is invalid */
     @Activate
     public HelmReleases(BundleContext context, HelmConfig config) {
         this(new BundledProgram(context.getBundle()), context.getDataFile("").toPath(), HelmSettings.from(config));
@@ -85,7 +85,7 @@ public final class HelmReleases implements WorkloadDeployer {
     }
 
     void unbindTenure(Tenure over) {
-        LOG.debug("No more changes by Helm, epoch={}", over.epoch());
+        LOG.debug("tenure ended epoch={}; helm changes nothing until the next one", over.epoch());
     }
 
     @Deactivate
@@ -124,7 +124,7 @@ public final class HelmReleases implements WorkloadDeployer {
         return deployer.owned();
     }
 
-    /** The worker as it is; empty while there is none. */
+    /** Returns the state of the worker; empty while none runs. */
     Optional<WorkerState> worker() {
         return workers.state();
     }

@@ -7,11 +7,11 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Settings that make sense.
+ * Checked settings.
  *
- * @param connection for clusters whose registry tells none
- * @param call how long Helm may take
- * @param pending age at which a change that was cut off counts as given up
+ * @param connection for clusters whose registry reports none
+ * @param call time for one call of Helm
+ * @param pending age at which an interrupted change counts as given up
  * @param history revisions that are kept
  * @param replicaValues names of values that take the number of replicas, the preferred one first
  */
@@ -34,15 +34,15 @@ record HelmSettings(
     private static final int MOST_RELEASE_KIB = 1024 * 1024;
 
     /**
-     * How the worker is run.
+     * Settings of the worker.
      *
-     * @param parallel calls at a time
+     * @param parallel concurrent calls
      * @param calls after which it is replaced
      * @param memoryMiB resident memory above which it is replaced
      */
     record WorkerSettings(int parallel, int heapMiB, int calls, int memoryMiB) {}
 
-    /** @throws IllegalArgumentException that names the key that makes no sense */
+    /** @throws IllegalArgumentException names the key of an invalid value */
     static HelmSettings from(HelmConfig config) {
         return new HelmSettings(
                 Optional.of(config.kubeconfig().strip()).filter(text -> !text.isEmpty()),

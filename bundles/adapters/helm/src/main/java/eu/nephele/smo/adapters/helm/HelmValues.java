@@ -13,20 +13,20 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Values as they are given to Helm.
+ * Values passed to Helm.
  *
- * @param all what was asked for and what was added
- * @param added the latter alone
+ * @param all requested and added values
+ * @param added added values only
  */
 record HelmValues(JsonObject all, JsonObject added) {
 
     private static final String OF_THINGS = "voChartOverwrite";
 
     /**
-     * Adds the number of replicas where the chart takes it and nobody else sets it: the next upgrade would take the workload back
-     * to the number that the chart has.
+     * Adds the number of replicas if the chart has such a value and the request does not set it: the next upgrade would reset the workload
+     * to the number of the chart.
      *
-     * @param chart values that the chart itself has
+     * @param chart values of the chart itself
      * @param names of values that take the number of replicas
      */
     static HelmValues create(InstallRequest request, JsonObject chart, List<String> names) {
@@ -47,7 +47,7 @@ record HelmValues(JsonObject all, JsonObject added) {
                 : new HelmValues(with, one);
     }
 
-    /** Digest of what Helm is given, so that it is the same when Helm tells it again. */
+    /** Digest of the values passed to Helm, equal to that of the values that Helm returns. */
     String digest() {
         return digest(all);
     }
@@ -56,7 +56,7 @@ record HelmValues(JsonObject all, JsonObject added) {
         return ReleaseLabels.digest(settled(values).canonical());
     }
 
-    /** Values without what was added to them. */
+    /** Returns the values without the added ones. */
     static JsonObject without(JsonObject values, JsonObject added) {
         Map<String, JsonValue> rest = new LinkedHashMap<>(values.members());
         added.members().forEach((name, value) -> {
@@ -75,7 +75,7 @@ record HelmValues(JsonObject all, JsonObject added) {
         return values.get(OF_THINGS).flatMap(JsonValue::asObject).orElse(JsonObject.EMPTY);
     }
 
-    /** Helm keeps numbers as floating point, and drops what is null. */
+    /** Helm stores numbers as floating point, and drops null values. */
     private static JsonValue settled(JsonValue value) {
         if (value instanceof JsonObject object) {
             Map<String, JsonValue> members = new LinkedHashMap<>();

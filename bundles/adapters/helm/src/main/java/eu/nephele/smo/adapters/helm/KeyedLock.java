@@ -15,14 +15,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * One at a time per release. A turn lasts as long as anything of it goes on in the worker, also when its caller was interrupted:
- * Helm must never be at one release twice.
+ * One permit per release. A permit is held while the worker works on its call, also if its caller was interrupted:
+ * Helm must never change one release twice at a time.
  */
 final class KeyedLock {
 
     private final ConcurrentMap<String, Hold> taken = new ConcurrentHashMap<>();
 
-    /** The only turn of its release. */
+    /** The only permit of its release. */
     final class Hold implements AutoCloseable {
         private final String release;
         private final CompletableFuture<Void> over = new CompletableFuture<>();
@@ -32,7 +32,7 @@ final class KeyedLock {
             this.release = release;
         }
 
-        /** The turn is not over before this is. */
+        /** Holds the permit until this is complete. */
         void lastUntil(CompletableFuture<Void> call) {
             calls.add(call);
         }
@@ -47,12 +47,12 @@ final class KeyedLock {
         }
     }
 
-    /** A turn of nothing, for those who only look. */
+    /** A permit of no release, for calls that only read. */
     Hold none() {
         return new Hold("");
     }
 
-    /** @throws AdapterException {@code UNAVAILABLE} when others take longer than that */
+    /** @throws AdapterException {@code UNAVAILABLE} if other calls hold the permit for longer than the limit */
     Hold take(String release, Duration wait) {
         Hold mine = new Hold(release);
         long deadline = System.nanoTime() + wait.toNanos();
@@ -73,7 +73,7 @@ final class KeyedLock {
         AdapterException exception = new AdapterException(
                 Kind.UNAVAILABLE,
                 HelmErrors.SYSTEM,
-                "An earlier call of Helm for %s has not ended yet".formatted(release),
+                "An earlier call of Helm for %s is still running".formatted(release),
                 Optional.of(Duration.ofSeconds(2)));
         exception.initCause(why);
         return exception;

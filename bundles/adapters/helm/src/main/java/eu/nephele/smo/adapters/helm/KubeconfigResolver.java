@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** Resolves connections to kubeconfigs, at every use anew: a secret may have been exchanged. */
+/** Resolves connections to kubeconfigs, again at every use: a secret may have been replaced. */
 final class KubeconfigResolver {
 
     private final Supplier<? extends Collection<SecretSource>> secrets;
@@ -29,8 +29,8 @@ final class KubeconfigResolver {
     /**
      * The kubeconfig of a connection, with the context of the connection as its current one. JSON, which is YAML.
      *
-     * @throws AdapterException {@code REFUSED} when there is no such secret, or it is none; {@code UNAVAILABLE} while there is
-     *     nobody to ask
+     * @throws AdapterException {@code REFUSED} if the secret does not exist, or is not a kubeconfig; {@code UNAVAILABLE} while
+     *     no source of secrets is available
      */
     String load(String connection) {
         int hash = connection.lastIndexOf('#');
@@ -41,7 +41,7 @@ final class KubeconfigResolver {
             content = json.object(yaml.convertToJson(secret));
         } catch (IOException | RuntimeException unreadable) {
             // without the cause: it may quote the secret
-            throw refused("The secret %s is not a kubeconfig: it is no YAML with members".formatted(reference));
+            throw refused("The secret %s is not a kubeconfig: it is not a YAML mapping".formatted(reference));
         }
         if (hash < 0) {
             return content.toJson();
@@ -60,14 +60,14 @@ final class KubeconfigResolver {
             throw new AdapterException(
                     Kind.UNAVAILABLE,
                     HelmErrors.SYSTEM,
-                    "Nobody resolves references of secrets at the moment; %s is needed".formatted(reference));
+                    "No source of secrets is available (0 SecretSource services); %s is needed".formatted(reference));
         }
         return present.stream()
                 .map(source -> resolve(source, reference))
                 .flatMap(Optional::stream)
                 .findFirst()
                 .orElseThrow(
-                        () -> refused("There is no secret under %s that could be a kubeconfig".formatted(reference)));
+                        () -> refused("The secret %s for a kubeconfig does not exist".formatted(reference)));
     }
 
     private static Optional<String> resolve(SecretSource source, String reference) {

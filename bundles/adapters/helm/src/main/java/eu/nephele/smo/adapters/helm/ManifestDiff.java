@@ -14,7 +14,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 
-/** Objects of releases, compared one by one. Hooks are no part of a release. */
+/** Compares the objects of releases one by one. Hooks are not part of a release. */
 final class ManifestDiff {
 
     private static final Pattern BETWEEN = Pattern.compile("(?m)^---(\\s.*)?$");
@@ -27,7 +27,7 @@ final class ManifestDiff {
         this.json = json;
     }
 
-    /** @throws AdapterException {@code REFUSED} when one of them is no YAML */
+    /** @throws AdapterException {@code REFUSED} if one of them is not YAML */
     void compare(String present, String wanted, ObjectDiff into) {
         Map<String, JsonValue> before = objects(present);
         Map<String, JsonValue> after = objects(wanted);
@@ -61,7 +61,7 @@ final class ManifestDiff {
             throw new AdapterException(
                     Kind.REFUSED,
                     HelmErrors.SYSTEM,
-                    "An object of a release is no YAML: " + HelmErrors.words(String.valueOf(unreadable.getMessage())),
+                    "An object of a release is not YAML: " + HelmErrors.words(String.valueOf(unreadable.getMessage())),
                     unreadable);
         }
     }

@@ -54,10 +54,10 @@ final class NamespaceReconciler {
                             .allMatch(NamespaceReconciler::hasEnded)));
 
     /**
-     * A look for what would be missed.
+     * A check for objects that would be missed.
      *
-     * @param kind what is looked for, as rights name it
-     * @param nothing whether a namespace has nothing of it
+     * @param kind kind of the objects, as rights name it
+     * @param nothing whether a namespace has no object of it
      */
     private record NamespaceState(String kind, BiPredicate<KubernetesClient, String> nothing) {}
 
@@ -71,7 +71,7 @@ final class NamespaceReconciler {
         this.connection = server.connection();
     }
 
-    /** Makes the namespace exist. Where we may not look after namespaces somebody else has made it, or Helm says so. */
+    /** Ensures that the namespace exists. Without rights on namespaces it exists already, or the call of Helm fails. */
     void ensure(String name, String owner) {
         Namespace wanted = new NamespaceBuilder()
                 .withNewMetadata()
@@ -80,10 +80,10 @@ final class NamespaceReconciler {
                 .addToLabels(ReleaseLabels.OWNER, ReleaseLabels.value(owner))
                 .endMetadata()
                 .build();
-        String what = "Make the namespace %s on %s".formatted(name, connection);
+        String what = "Create the namespace %s on %s".formatted(name, connection);
         try {
             calls.within(what, () -> client.namespaces().resource(wanted).create());
-            LOG.info("Namespace {} made on {}", name, connection);
+            LOG.info("namespace created namespace={} connection={}", name, connection);
         } catch (KubernetesClientException failed) {
             if (!ApiErrors.isConflict(failed) && failed.getCode() != FORBIDDEN) {
                 throw ApiErrors.exception(what, failed);
@@ -94,7 +94,7 @@ final class NamespaceReconciler {
     /**
      * Deletes a namespace that we made and in which nothing is left that an application would miss.
      *
-     * @return why it stays, for people, when it is ours and we have no right to delete it
+     * @return reason for which it stays, for people, if it is ours and the right to delete it is missing
      */
     Optional<String> removeIfEmpty(String name) {
         String what = "Remove the namespace %s on %s".formatted(name, connection);
@@ -112,21 +112,25 @@ final class NamespaceReconciler {
             right = "delete it (role smo-namespace-removal)";
             if (calls.within(
                     what, () -> !client.namespaces().withName(name).delete().isEmpty())) {
-                LOG.info("Namespace {} removed on {}", name, connection);
+                LOG.info("namespace deleted namespace={} connection={}", name, connection);
             }
             return Optional.empty();
         } catch (KubernetesClientException failed) {
             if (failed.getCode() != FORBIDDEN) {
                 throw ApiErrors.exception(what, failed);
             }
-            LOG.warn("Namespace {} stays on {}: {}", name, connection, failed.getMessage());
+            LOG.warn(
+                    "deleting namespace refused namespace={} connection={} reason=\"{}\"; it stays",
+                    name,
+                    connection,
+                    failed.getMessage());
             return Optional.of(
                     "the namespace %s stays on %s: the right to %s is missing, see docs/operate/rbac/helm.yaml"
                             .formatted(name, connection, right));
         }
     }
 
-    /** A namespace that we may not even read is somebody else's: who may make one may read it (docs/operate/rbac). */
+    /** A namespace that we may not read is foreign: the right to create one includes reading it (docs/operate/rbac). */
     private boolean isOurs(String name, String what) {
         try {
             return calls.within(
@@ -140,7 +144,11 @@ final class NamespaceReconciler {
             if (failed.getCode() != FORBIDDEN) {
                 throw ApiErrors.exception(what, failed);
             }
-            LOG.debug("Namespace {} on {} cannot be read and is left alone: {}", name, connection, failed.getMessage());
+            LOG.debug(
+                    "reading namespace refused namespace={} connection={} reason=\"{}\"; it counts as foreign",
+                    name,
+                    connection,
+                    failed.getMessage());
             return false;
         }
     }
@@ -149,7 +157,7 @@ final class NamespaceReconciler {
         return list.getItems().isEmpty();
     }
 
-    /** Jobs of hooks stay when they have done their work. */
+    /** Jobs of hooks remain after their completion. */
     private static boolean hasEnded(Job job) {
         return Optional.ofNullable(job.getStatus())
                 .flatMap(status -> Optional.ofNullable(status.getConditions()))

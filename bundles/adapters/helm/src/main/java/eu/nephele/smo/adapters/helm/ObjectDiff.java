@@ -31,7 +31,7 @@ final class ObjectDiff {
         return omitted;
     }
 
-    /** @param subject what is compared; the content of a {@code Secret/…} is not shown */
+    /** @param subject the compared object; the content of a {@code Secret/…} is not shown */
     void add(String subject, Optional<JsonValue> present, Optional<JsonValue> wanted) {
         compare(subject, "", present, wanted, subject.startsWith("Secret/"));
     }

@@ -6,7 +6,7 @@ import io.fabric8.kubernetes.client.http.BasicBuilder;
 import io.fabric8.kubernetes.client.http.HttpRequest;
 import io.fabric8.kubernetes.client.http.Interceptor;
 
-/** Sends no request that changes something once the lease of this server is over. */
+/** Blocks changing requests once the lease of this server is over. */
 record OwnerFenceInterceptor(OwnerFence fence) implements Interceptor {
 
     private static final String READ = "GET";

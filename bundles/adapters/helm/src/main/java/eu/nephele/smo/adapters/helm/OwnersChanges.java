@@ -13,28 +13,28 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Changes in workers, for as long as this server owns its database: Helm makes many requests in one of them. While one is under way its
- * worker hears again and again what is left of the tenure, and is ended when nothing is. One that hears nothing for so long, because
- * this server stands still, ends itself. Calls that change nothing are never a reason.
+ * Changes in workers while this server owns its database: one change consists of many requests of Helm. During a change its
+ * worker is notified repeatedly of the remaining tenure, and is killed at its end. A worker without notifications for so long, because
+ * this server pauses, ends itself. Calls that change nothing never cause that.
  */
 final class OwnersChanges {
 
-    /** How late it may be noticed that the tenure has ended: nobody says so. */
+    /** Longest delay until the end of the tenure is noticed: it raises no event. */
     private static final long LOOK_MILLIS = 100;
 
     private final OwnerFence fence;
     private final ScheduledExecutorService timer;
 
-    /** @param timer whose thread looks at the tenure, and is not kept waiting by anything else */
+    /** @param timer its thread polls the tenure, and is never blocked by other work */
     OwnersChanges(OwnerFence fence, ScheduledExecutorService timer) {
         this.fence = fence;
         this.timer = timer;
     }
 
     /**
-     * Asks the worker for a change.
+     * Starts a change in the worker.
      *
-     * @throws eu.nephele.smo.api.port.AdapterException {@code UNAVAILABLE} when nothing of the tenure is left; nothing was asked for
+     * @throws eu.nephele.smo.api.port.AdapterException {@code UNAVAILABLE} if the tenure is over; nothing was started
      */
     CompletableFuture<Frame> ask(WorkerProcess worker, String word, Map<String, String> texts) {
         fence.require();
@@ -54,7 +54,7 @@ final class OwnersChanges {
     private void inspect(WorkerProcess worker) {
         Duration left = fence.left().orElse(Duration.ZERO);
         if (left.isZero()) {
-            worker.kill(new TenureEnded("this server does not own its database any more and has ended Helm"));
+            worker.kill(new TenureEnded("this server no longer owns its database and has ended Helm"));
         } else {
             worker.write(left);
         }

@@ -7,7 +7,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.regex.Pattern;
 
-/** Names of the labels and annotations that mark what is ours outside, and how a text becomes the value of a label. */
+/** Names of the labels and annotations on our objects, and the conversion of texts to label values. */
 final class ReleaseLabels {
 
     static final String MANAGED_BY = "app.kubernetes.io/managed-by";

@@ -16,15 +16,15 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Ownership marks of a release of ours. Helm writes them as description, together with the release: they exist whenever the
+ * Ownership marks of our release. Helm writes them as description, together with the release: they exist whenever the
  * release does, even if its labels are missing.
  *
- * @param key who wanted it, and by which decision
- * @param reference of the chart, as asked
- * @param chart digest of the chart that the reference meant then
- * @param digest of the reference and the values as asked
- * @param values digest of the values as given to Helm
- * @param added what was added to the values as asked
+ * @param key the workload and the decision that requested it
+ * @param reference of the chart, as requested
+ * @param chart digest of the chart under the reference at that time
+ * @param digest of the requested reference and values
+ * @param values digest of the values passed to Helm
+ * @param added values added to the requested ones
  */
 record ReleaseOwnership(
         String owner,
@@ -50,13 +50,13 @@ record ReleaseOwnership(
                 values.added());
     }
 
-    /** Of a release that is taken over as it is: nothing of it is as wanted yet. */
+    /** Marks of an adopted release: nothing of it is in the desired state yet. */
     static ReleaseOwnership adopting(InstallRequest request) {
         return new ReleaseOwnership(
                 request.owner(), request.key(), request.generation(), "", "", "", "", JsonObject.EMPTY);
     }
 
-    /** The same, wanted by another decision. */
+    /** The same, requested by another decision. */
     ReleaseOwnership decidedBy(InstallRequest request) {
         return new ReleaseOwnership(
                 owner, request.key(), request.generation(), reference, chart, digest, values, added);
@@ -80,7 +80,7 @@ record ReleaseOwnership(
         return START + new JsonObject(members).toJson();
     }
 
-    /** Empty where the description is somebody else's. */
+    /** Parses a description; empty if it is foreign. */
     static Optional<ReleaseOwnership> parse(String text, HelmJson json) {
         if (!text.startsWith(START + "{")) {
             return Optional.empty();
@@ -99,7 +99,7 @@ record ReleaseOwnership(
                     string(found, "values"),
                     found.get("added").flatMap(JsonValue::asObject).orElse(JsonObject.EMPTY)));
         } catch (IOException unreadable) {
-            // like a description that somebody else wrote: the release is made anew from what is wanted
+            // treated as a foreign description: the release is upgraded to the desired state
             return Optional.empty();
         }
     }
@@ -133,13 +133,13 @@ record ReleaseOwnership(
     }
 
     private static String string(JsonObject from, String name) throws IOException {
-        return from.get(name).flatMap(JsonValue::asString).orElseThrow(() -> new IOException("No " + name));
+        return from.get(name).flatMap(JsonValue::asString).orElseThrow(() -> new IOException("Missing member " + name));
     }
 
     private static long number(JsonObject from, String name) throws IOException {
         return from.get(name)
                 .flatMap(JsonValue::asNumber)
                 .map(BigDecimal::longValue)
-                .orElseThrow(() -> new IOException("No " + name));
+                .orElseThrow(() -> new IOException("Missing member " + name));
     }
 }

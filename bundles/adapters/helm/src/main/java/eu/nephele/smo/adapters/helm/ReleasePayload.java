@@ -13,7 +13,7 @@ import java.util.Base64;
 import java.util.zip.GZIPInputStream;
 
 /**
- * The needed part of Helm's record of a revision.
+ * The needed parts of Helm's record of a revision.
  *
  * @param description "" where there is none
  * @param config values that were given
@@ -22,10 +22,10 @@ import java.util.zip.GZIPInputStream;
 record ReleasePayload(String description, JsonObject config, String chart) {
 
     /**
-     * Reads it: base64 of Kubernetes, base64 of Helm, gzip, JSON. The templates of the chart in it are passed over.
+     * Decodes it: base64 of Kubernetes, base64 of Helm, gzip, JSON. The templates of the chart in it are skipped.
      *
      * @param limit of bytes, unpacked
-     * @throws IOException when it is not that, or larger
+     * @throws IOException if it has another form, or is larger
      */
     static ReleasePayload read(String data, int limit, HelmJson json) throws IOException {
         String description = "";
@@ -34,7 +34,7 @@ record ReleasePayload(String description, JsonObject config, String chart) {
         try (InputStream unpacked = new LimitedOutput(unpacked(data), limit);
                 JsonParser in = json.parser(unpacked)) {
             if (in.nextToken() != JsonToken.START_OBJECT) {
-                throw new IOException("no object of JSON");
+                throw new IOException("not a JSON object");
             }
             while (in.nextToken() == JsonToken.FIELD_NAME) {
                 String name = in.currentName();
@@ -47,16 +47,16 @@ record ReleasePayload(String description, JsonObject config, String chart) {
                 }
             }
         } catch (IllegalArgumentException noBase64) {
-            throw new IOException("no base64", noBase64);
+            throw new IOException("not base64", noBase64);
         }
         return new ReleasePayload(description, config, chart);
     }
 
     /**
-     * The objects of a revision, as YAML; "" where there are none.
+     * Returns the objects of a revision as YAML; "" for none.
      *
      * @param limit of bytes, unpacked
-     * @throws IOException when it is not a record of Helm, or larger
+     * @throws IOException if it is not a record of Helm, or is larger
      */
     static String manifest(String data, int limit, HelmJson json) throws IOException {
         try (InputStream unpacked = new LimitedOutput(unpacked(data), limit);
@@ -72,7 +72,7 @@ record ReleasePayload(String description, JsonObject config, String chart) {
             }
             return "";
         } catch (IllegalArgumentException noBase64) {
-            throw new IOException("no base64", noBase64);
+            throw new IOException("not base64", noBase64);
         }
     }
 
@@ -109,7 +109,7 @@ record ReleasePayload(String description, JsonObject config, String chart) {
         return found;
     }
 
-    /** Fails beyond its limit: a few packed bytes can be very many. */
+    /** Fails beyond its limit: a few packed bytes can unpack to very many. */
     private static final class LimitedOutput extends FilterInputStream {
         private final int limit;
         private int left;

@@ -15,11 +15,11 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One release on one API server, for the time of one turn: brings it to what is wanted, or away. */
+/** Reconciles one release on one API server under one permit: to its desired state, or to its removal. */
 final class ReleaseReconciler {
 
     private static final Logger LOG = LoggerFactory.getLogger(ReleaseReconciler.class);
-    /** Most rounds of clearing obstacles in a row. */
+    /** Limit of attempts to clear obstacles. */
     private static final int ROUNDS = 4;
 
     private final KnownApiServer server;
@@ -53,7 +53,7 @@ final class ReleaseReconciler {
         this.hold = hold;
     }
 
-    /** Makes the release exist as wanted. */
+    /** Brings the release to its desired state. */
     HelmRelease ensure(DesiredRelease desiredRelease) {
         for (int round = 0; round < ROUNDS; round++) {
             List<ReleaseRevision> history = store.history(namespace, name);
@@ -73,21 +73,24 @@ final class ReleaseReconciler {
             }
             clear(release);
         }
-        throw unavailable("Install " + title() + ": what was in the way comes back", Duration.ofSeconds(5));
+        throw unavailable("Install " + title() + ": a conflicting release keeps coming back", Duration.ofSeconds(5));
     }
 
     /**
-     * Makes the release not exist.
+     * Removes the release.
      *
-     * @param owner who wants it away
-     * @return why its namespace stays although it was ours and is empty now, for people
+     * @param owner the installation that removes it
+     * @return reason for which its namespace stays although it was ours and is empty now, for people
      */
     Optional<String> remove(String owner) {
         List<ReleaseRevision> history = store.history(namespace, name);
         if (!history.isEmpty()) {
             HelmRelease release = read(history.get(0));
             if (!store.isOurs(release, owner, json)) {
-                LOG.info("{} is not ours and stays: {}", title(), release.maker());
+                LOG.info(
+                        "removing release skipped release=\"{}\" owner=\"{}\"; it is foreign",
+                        title(),
+                        release.maker());
                 return Optional.empty();
             }
             uninstall(true);
@@ -96,7 +99,7 @@ final class ReleaseReconciler {
         return settings.removeNamespaces() ? namespaces.removeIfEmpty(namespace) : Optional.empty();
     }
 
-    /** The release as it is; empty when there is none. */
+    /** Returns the present release; empty for none. */
     Optional<HelmRelease> find() {
         return store.history(namespace, name).stream()
                 .findFirst()
@@ -141,7 +144,7 @@ final class ReleaseReconciler {
     private HelmRelease label(ReleaseOwnership releaseOwnership) {
         List<ReleaseRevision> history = store.history(namespace, name);
         if (history.isEmpty()) {
-            throw unavailable(title() + " was removed by somebody else while it was installed", Duration.ofSeconds(1));
+            throw unavailable(title() + " was removed by others during its installation", Duration.ofSeconds(1));
         }
         mark(history.get(0), releaseOwnership);
         history.stream()
@@ -151,7 +154,7 @@ final class ReleaseReconciler {
         return read(history.get(0));
     }
 
-    /** Helm puts the error where our description would be. */
+    /** Helm writes the error in place of our description. */
     private void markFailed(ReleaseOwnership releaseOwnership, AdapterException failed) {
         if (failed.kind() == Kind.CONFLICT || failed.kind() == Kind.UNAVAILABLE) {
             return;
@@ -166,7 +169,7 @@ final class ReleaseReconciler {
         }
     }
 
-    /** Only the decision is another: the release itself stays, what it says of itself is put in order. */
+    /** Only the decision differs: the release itself stays, its marks are updated. */
     private HelmRelease recorded(HelmRelease release, DesiredRelease desiredRelease) {
         ReleaseOwnership told = release.marks().orElseThrow();
         boolean labelled = release.revision().isLabelled()
@@ -181,7 +184,7 @@ final class ReleaseReconciler {
         return release;
     }
 
-    /** The note of an install goes first, also that of one that was cut off: what has its marks is not looked at again. */
+    /** Deletes the note of an install first, also of an interrupted one: a release with marks is not checked again. */
     private void mark(ReleaseRevision revision, ReleaseOwnership releaseOwnership) {
         store.deleteNote(namespace, name);
         store.mark(revision, releaseOwnership);
@@ -196,35 +199,38 @@ final class ReleaseReconciler {
             return release.marks().filter(it -> it.chart().equals(chart)).isPresent();
         } catch (AdapterException away) {
             if (away.kind() == Kind.UNAVAILABLE || away.kind() == Kind.TIMED_OUT) {
-                LOG.debug("{} stays as it is: {}", title(), away.getMessage());
+                LOG.debug(
+                        "comparing chart failed release=\"{}\" reason=\"{}\"; the release is kept",
+                        title(),
+                        away.getMessage());
                 return true;
             }
             throw away;
         }
     }
 
-    /** @throws AdapterException {@code CONFLICT} when it is not one that may be taken over */
+    /** @throws AdapterException {@code CONFLICT} if it may not be adopted */
     private void adopt(HelmRelease release, InstallRequest request) {
         if (!request.adopts().contains(release.revision().fingerprint())) {
             throw new AdapterException(
                     Kind.CONFLICT,
                     HelmErrors.SYSTEM,
-                    ("%s was made by %s and is left alone; it is taken over only by applying a plan that shows it,"
-                                    + " else remove it or give the service another name")
+                    ("%s was made by %s and is left alone; apply a plan that shows it to adopt it,"
+                                    + " or remove it, or rename the service")
                             .formatted(title(), release.madeBy()));
         }
         store.adopt(release.revision(), ReleaseOwnership.adopting(request));
-        LOG.info("{} is taken over; it was made by {}", title(), release.madeBy());
+        LOG.info("release adopted release=\"{}\" madeBy=\"{}\"", title(), release.madeBy());
     }
 
-    /** Helm upgrades what was in force once, unless something is under way. */
+    /** Helm upgrades a release that was deployed once, unless a change is pending. */
     private static boolean canUpgrade(List<ReleaseRevision> history) {
         ReleaseRevision latest = history.get(0);
         boolean settled = latest.isDeployed() || latest.status().equals("failed");
         return settled && history.stream().anyMatch(ReleaseRevision::wasDeployed);
     }
 
-    /** Takes away what a change that was cut off, or a first install that failed, has left. */
+    /** Removes the remains of an interrupted change, or of a failed first install. */
     private void clear(HelmRelease release) {
         ReleaseRevision latest = release.revision();
         Duration age = Duration.between(latest.since(), clock.instant());
@@ -233,7 +239,11 @@ final class ReleaseReconciler {
                     "%s is being changed (%s since %d s)".formatted(title(), latest.status(), age.toSeconds()),
                     settings.pending().minus(age));
         }
-        LOG.info("{} is {} in revision {}: cleared", title(), latest.status(), latest.number());
+        LOG.info(
+                "clearing interrupted change release=\"{}\" status={} revision={}",
+                title(),
+                latest.status(),
+                latest.number());
         if (latest.isPending() && latest.number() > 1) {
             store.delete(latest);
         } else {

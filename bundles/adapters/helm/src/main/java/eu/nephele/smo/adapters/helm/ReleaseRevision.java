@@ -11,8 +11,8 @@ import java.util.Map;
  * @param namespace of it and of the release
  * @param name of the release
  * @param number from 1
- * @param status in Helm's word
- * @param since when it was last written by Helm, by the clock of its process
+ * @param status Helm's status
+ * @param since time of Helm's last write, by the clock of its process
  * @param data packed content
  * @param fingerprint changes with every change of the Secret
  * @param resourceVersion of the Secret
@@ -38,7 +38,7 @@ record ReleaseRevision(
         return status.startsWith("pending-");
     }
 
-    /** Returns whether it was in force once. */
+    /** Returns whether it was deployed once. */
     boolean wasDeployed() {
         return isDeployed() || status.equals("superseded");
     }

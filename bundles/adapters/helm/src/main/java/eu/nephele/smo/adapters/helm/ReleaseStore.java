@@ -44,7 +44,7 @@ final class ReleaseStore {
         this.connection = server.connection();
     }
 
-    /** All revisions of one release, the latest first, whoever made it. */
+    /** Returns all revisions of one release, the latest first, foreign ones included. */
     List<ReleaseRevision> history(String namespace, String name) {
         return asked(
                 "Read the release %s/%s on %s".formatted(namespace, name, connection), () -> client
@@ -59,7 +59,7 @@ final class ReleaseStore {
                         .toList());
     }
 
-    /** The latest revisions of releases of these names, by name, whoever made them, in one call. */
+    /** Returns the latest revisions of releases by name, foreign ones included, in one call. */
     Map<String, ReleaseRevision> latest(String namespace, Collection<String> names) {
         LabelSelector selector = new LabelSelectorBuilder()
                 .addToMatchLabels(OWNER, HELM)
@@ -81,9 +81,9 @@ final class ReleaseStore {
     }
 
     /**
-     * Makes a release of somebody else ours, unless anybody has changed it since it was read.
+     * Adopts a foreign release, unless it was changed since it was read.
      *
-     * @throws AdapterException {@code CONFLICT} when somebody has
+     * @throws AdapterException {@code CONFLICT} if it was changed
      */
     void adopt(ReleaseRevision revision, ReleaseOwnership releaseOwnership) {
         JsonObject metadata = JsonObject.EMPTY
@@ -98,7 +98,7 @@ final class ReleaseStore {
                         JsonObject.EMPTY.with("metadata", metadata).toJson()));
     }
 
-    /** Revisions in force, or on their way there, of all releases that carry our label, in one call. */
+    /** Returns deployed and pending revisions of all releases with our label, in one call. */
     List<ReleaseRevision> owned() {
         LabelSelector selector = new LabelSelectorBuilder()
                 .addToMatchLabels(OWNER, HELM)
@@ -113,7 +113,7 @@ final class ReleaseStore {
                         .toList());
     }
 
-    /** Labels and annotates a revision. Absent by now: nothing happens. */
+    /** Labels and annotates a revision; does nothing if it no longer exists. */
     void mark(ReleaseRevision revision, ReleaseOwnership releaseOwnership) {
         JsonObject metadata = JsonObject.EMPTY
                 .with("labels", object(releaseOwnership.labels()))
@@ -130,8 +130,8 @@ final class ReleaseStore {
     }
 
     /**
-     * Says that a release is about to be made. Helm writes our description only when it is done: without this note a release that
-     * was cut off would be taken for somebody else's.
+     * Records that a release is about to be made. Helm writes our description only at the end: without this note a release that
+     * was interrupted would be taken for a foreign one.
      */
     void write(ReleaseOwnership releaseOwnership) {
         String namespace = releaseOwnership.key().workload().graph().project();
@@ -160,7 +160,7 @@ final class ReleaseStore {
                 .map(annotations -> annotations.getOrDefault(ReleaseLabels.MARKS, "")));
     }
 
-    /** Returns whether this installation made the release, or was about to when it was cut off. */
+    /** Returns whether this installation made the release, or was interrupted while making it. */
     boolean isOurs(HelmRelease release, String owner, HelmJson json) {
         if (release.isOurs()) {
             return release.isOwnedBy(owner);
@@ -175,7 +175,7 @@ final class ReleaseStore {
         deleteSecret(namespace, noteName(name));
     }
 
-    /** Deletes the note if there is one: who was never allowed to make it may not be allowed to delete it either. */
+    /** Deletes the note if it exists: without the right to create it, the right to delete it may be missing as well. */
     void deleteNoteOf(String namespace, String name) {
         boolean there =
                 asked("Look for the note of %s/%s on %s".formatted(namespace, name, connection), () -> !client.secrets()

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Why namespaces stay that were to be removed, as it was seen last; the latest thousand. */
+/** Reasons for which namespaces stay that were to be removed, as last observed; the latest thousand. */
 final class RetainedNamespaces {
 
     private static final int MOST = 1000;
@@ -15,7 +15,7 @@ final class RetainedNamespaces {
 
     private final Map<Where, String> reasons = new LinkedHashMap<>();
 
-    /** @param why empty when it does not stay, or is still used */
+    /** @param why empty if it is removed, or is still used */
     synchronized void put(String namespace, HelmConnection connection, Optional<String> why) {
         Where where = new Where(namespace, connection.reference());
         reasons.remove(where);

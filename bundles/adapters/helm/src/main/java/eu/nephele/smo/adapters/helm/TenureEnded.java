@@ -4,13 +4,13 @@ package eu.nephele.smo.adapters.helm;
 import java.io.IOException;
 import java.io.Serial;
 
-/** The worker was ended in the middle of a change because its server may not own its database any more. */
+/** The worker ended during a change because its server may no longer own its database. */
 final class TenureEnded extends IOException {
 
     @Serial
     private static final long serialVersionUID = 1L;
 
-    /** @param message who has ended it, and why */
+    /** @param message cause of the end */
     TenureEnded(String message) {
         super(message);
     }

@@ -12,13 +12,13 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 
-/** Input of one worker. */
+/** Writes requests and notifications to the standard input of one worker. */
 final class WorkerInput implements AutoCloseable {
 
-    /** Several changes at a time need not say the same. */
+    /** Concurrent changes need not repeat a notification. */
     private static final long TELL_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
-    /** Of words that the worker has not taken note of: a pipe that holds some thousand more takes them without waiting. */
+    /** Limit of unconfirmed notifications: the pipe has space for some thousand more, so that writing never blocks. */
     private static final int MOST_UNHEARD = 200;
 
     private final OutputStream out;
@@ -35,7 +35,7 @@ final class WorkerInput implements AutoCloseable {
         this.toldNanos = nanos.getAsLong() - TELL_NANOS;
     }
 
-    /** Asks for something; waits while the worker reads nothing. */
+    /** Sends a request; blocks while the worker reads nothing. */
     void ask(Frame request) throws IOException {
         writing.lock();
         try {
@@ -46,8 +46,8 @@ final class WorkerInput implements AutoCloseable {
     }
 
     /**
-     * Says what is left of the tenure of this server. A worker that has not taken note of the last words, or is being asked something,
-     * is told another time: one that reads nothing keeps nobody waiting.
+     * Sends the remaining tenure of this server. A worker that has not confirmed the last notifications, or is receiving a request,
+     * is notified later: a worker that reads nothing blocks no caller.
      */
     void write(Duration left) throws IOException {
         if (unheard.get() >= MOST_UNHEARD || !writing.tryLock()) {
@@ -65,7 +65,7 @@ final class WorkerInput implements AutoCloseable {
         }
     }
 
-    /** The worker has taken note of one of these words. */
+    /** Counts a notification that the worker has confirmed. */
     void heard() {
         unheard.decrementAndGet();
     }

@@ -29,7 +29,7 @@ final class WorkerProcess implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(WorkerProcess.class);
     private static final long END_MILLIS = 3_000;
-    /** Between its last word and its end. */
+    /** Time between the end of its output and its exit. */
     private static final long EXIT_MILLIS = 1_000;
 
     private static final int KIB_PER_MIB = 1024;
@@ -56,7 +56,7 @@ final class WorkerProcess implements AutoCloseable {
         thread("helm-worker-log", this::readLog);
     }
 
-    /** @param temporary folder of this worker alone */
+    /** @param temporary folder used by this worker only */
     static WorkerProcess start(String classPath, Path temporary, WorkerSettings settings) throws IOException {
         Files.createDirectories(temporary);
         ProcessBuilder builder = new ProcessBuilder(List.of(
@@ -66,7 +66,7 @@ final class WorkerProcess implements AutoCloseable {
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+StartAttachListener",
                 "-Djava.io.tmpdir=" + temporary,
-                // the native part is on the class path: it is never fetched from anywhere
+                // the native part is on the class path and never downloaded
                 "-Dcom.marcnuri.jkube-helm.skipRemoteJar=true",
                 "-cp",
                 classPath,
@@ -81,12 +81,12 @@ final class WorkerProcess implements AutoCloseable {
         return new WorkerProcess(builder.start(), temporary);
     }
 
-    /** Answered when it can be asked; fails when it ends before. */
+    /** Completes when it accepts requests; fails if it ends before. */
     CompletableFuture<Frame> ready() {
         return ready;
     }
 
-    /** Asks; the answer fails with an {@link IOException} when the worker ends before it answers. */
+    /** Sends a request; the answer fails with an {@link IOException} if the worker ends before it answers. */
     CompletableFuture<Frame> call(String word, Map<String, String> texts) {
         Frame request = new Frame(numbers.incrementAndGet(), word, texts);
         CompletableFuture<Frame> answer = new CompletableFuture<>();
@@ -102,12 +102,12 @@ final class WorkerProcess implements AutoCloseable {
         return answer;
     }
 
-    /** Says what is left of the tenure of this server, without waiting. */
+    /** Sends the remaining tenure of this server, without blocking. */
     void write(Duration left) {
         try {
             input.write(left);
         } catch (IOException ended) {
-            LOG.debug("The Helm worker {} hears nothing any more: {}", process.pid(), ended.getMessage());
+            LOG.debug("writing to helm worker failed process={} reason=\"{}\"", process.pid(), ended.getMessage());
         }
     }
 
@@ -120,12 +120,12 @@ final class WorkerProcess implements AutoCloseable {
         return open.size();
     }
 
-    /** A call is overdue; nobody waits for it any more. */
+    /** Counts an overdue call, whose answer is no longer needed. */
     void giveUpOne() {
         givenUp.incrementAndGet();
     }
 
-    /** Returns whether nobody waits for an answer of it. */
+    /** Returns whether none of its answers is needed. */
     boolean isDrained() {
         return inFlight() <= givenUp.get();
     }
@@ -138,7 +138,7 @@ final class WorkerProcess implements AutoCloseable {
         return process.pid();
     }
 
-    /** Calls that were made so far. */
+    /** Number of calls so far. */
     long calls() {
         return numbers.get();
     }
@@ -147,7 +147,7 @@ final class WorkerProcess implements AutoCloseable {
         return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startedNanos);
     }
 
-    /** Resident memory; -1 where the system does not tell. */
+    /** Resident memory; -1 if the system does not report it. */
     int memoryMiB() {
         Path status = Path.of("/proc", Long.toString(process.pid()), "status");
         try {
@@ -157,20 +157,20 @@ final class WorkerProcess implements AutoCloseable {
                     .findFirst()
                     .orElse(-1);
         } catch (IOException notTold) {
-            LOG.trace("The memory of process {} is not known", process.pid(), notTold);
+            LOG.trace("reading memory of helm worker failed process={}", process.pid(), notTold);
             return -1;
         }
     }
 
-    /** Ends it at once. Helm's runtime ignores a polite signal. */
+    /** Kills it at once. Helm's runtime ignores SIGTERM. */
     void kill() {
         process.destroyForcibly();
     }
 
-    /** Ends it at once. It is asked nothing any more, and what it has not answered fails for that reason. */
+    /** Kills it at once. It gets no more requests, and its open calls fail for that reason. */
     void kill(IOException why) {
         if (!gone) {
-            LOG.warn("The Helm worker {} is killed: {}", process.pid(), why.getMessage());
+            LOG.warn("killing helm worker process={} reason=\"{}\"", process.pid(), why.getMessage());
             killedFor = Optional.of(why);
             process.destroyForcibly();
             gone = true;
@@ -183,11 +183,14 @@ final class WorkerProcess implements AutoCloseable {
         try {
             input.close();
         } catch (IOException ended) {
-            LOG.debug("The Helm worker {} had ended already: {}", process.pid(), ended.getMessage());
+            LOG.debug(
+                    "closing helm worker failed process={} reason=\"{}\"; it has ended",
+                    process.pid(),
+                    ended.getMessage());
         }
         try {
             if (!process.waitFor(END_MILLIS, TimeUnit.MILLISECONDS)) {
-                LOG.warn("The Helm worker {} does not end and is killed", process.pid());
+                LOG.warn("helm worker did not end process={}; killing it", process.pid());
                 process.destroyForcibly().waitFor(END_MILLIS, TimeUnit.MILLISECONDS);
             }
         } catch (InterruptedException stopped) {
@@ -210,7 +213,10 @@ final class WorkerProcess implements AutoCloseable {
                 take(Frame.parse(line));
             }
         } catch (IOException | IllegalArgumentException broken) {
-            LOG.warn("The Helm worker {} cannot be understood and is killed: {}", process.pid(), broken.getMessage());
+            LOG.warn(
+                    "reading from helm worker failed process={} reason=\"{}\"; killing it",
+                    process.pid(),
+                    broken.getMessage());
             process.destroyForcibly();
         } finally {
             gone = true;
@@ -230,7 +236,7 @@ final class WorkerProcess implements AutoCloseable {
         }
     }
 
-    /** Its calls fail when it does nothing any more: whoever hears of it may try again at once. */
+    /** Its calls fail only after its end: callers may retry at once. */
     private boolean hasExited() {
         try {
             return process.waitFor(EXIT_MILLIS, TimeUnit.MILLISECONDS);
@@ -243,8 +249,8 @@ final class WorkerProcess implements AutoCloseable {
     private IOException reason(boolean exited) {
         if (killedFor.isEmpty() && exited && process.exitValue() == HelmWorker.UNHEARD) {
             TenureEnded why = new TenureEnded(
-                    "Helm has ended itself, it had heard nothing of this server for as long as the lease had left");
-            LOG.warn("The Helm worker {} is gone: {}", process.pid(), why.getMessage());
+                    "Helm has ended itself: it received nothing from this server for the rest of the lease");
+            LOG.warn("helm worker ended process={} reason=\"{}\"", process.pid(), why.getMessage());
             return why;
         }
         return killedFor.orElseGet(WorkerProcess::ended);
@@ -258,7 +264,7 @@ final class WorkerProcess implements AutoCloseable {
         try (BufferedReader log =
                 new BufferedReader(new InputStreamReader(process.getErrorStream(), StandardCharsets.UTF_8))) {
             for (String line = log.readLine(); line != null; line = log.readLine()) {
-                LOG.debug("worker {}: {}", process.pid(), line);
+                LOG.debug("helm worker output process={} line=\"{}\"", process.pid(), line);
             }
         } catch (IOException ended) {
             throw new UncheckedIOException(ended);

@@ -9,7 +9,7 @@ import java.nio.file.Path;
 interface WorkerProgram {
 
     /**
-     * @param folder of the adapter, where files may be put
+     * @param folder of the adapter, for files
      * @return the class path of the worker
      */
     String classPath(Path folder) throws IOException;

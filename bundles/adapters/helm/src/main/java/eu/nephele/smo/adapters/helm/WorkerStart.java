@@ -16,7 +16,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Starts workers; ever more slowly while they do not come up. One thread at a time. */
+/** Starts workers, with growing pauses while they fail to start. One thread at a time. */
 final class WorkerStart {
 
     private static final Logger LOG = LoggerFactory.getLogger(WorkerStart.class);
@@ -31,7 +31,7 @@ final class WorkerStart {
     private int failures;
     private long notBeforeNanos = System.nanoTime();
 
-    /** @param folder of the adapter; what former workers left there is deleted */
+    /** @param folder of the adapter; files of former workers there are deleted */
     WorkerStart(WorkerProgram program, Path folder, WorkerSettings settings) {
         this.program = program;
         this.folder = folder;
@@ -39,12 +39,12 @@ final class WorkerStart {
         FolderDeleter.delete(folder.resolve("tmp"));
     }
 
-    /** @throws AdapterException when none comes up */
+    /** @throws AdapterException if none starts */
     WorkerProcess start() {
         long waitNanos = notBeforeNanos - System.nanoTime();
         if (waitNanos > 0) {
             throw unavailable(
-                    "did not come up and is not started again yet", Duration.ofNanos(waitNanos), Optional.empty());
+                    "did not start; the next start is delayed", Duration.ofNanos(waitNanos), Optional.empty());
         }
         try {
             WorkerProcess worker = started();
@@ -58,7 +58,7 @@ final class WorkerStart {
         }
     }
 
-    /** Version of Helm that the last worker told; "" before. */
+    /** Version of Helm reported by the last worker; "" before. */
     String version() {
         return version;
     }
@@ -76,7 +76,7 @@ final class WorkerStart {
                 throw new IOException(ready.text(Frame.MESSAGE));
             }
             check(ready.text(Frame.VERSION));
-            LOG.info("Helm {} runs in process {}, up after {} ms", version, worker.pid(), worker.ageMillis());
+            LOG.info("helm worker started version={} process={} millis={}", version, worker.pid(), worker.ageMillis());
             return worker;
         } catch (IOException | ExecutionException | TimeoutException | InterruptedException failed) {
             worker.kill();
@@ -85,11 +85,11 @@ final class WorkerStart {
         }
     }
 
-    /** The table of errors goes by texts of Helm, which may be others in another version. */
+    /** The table of errors matches texts of Helm, which may differ in another version. */
     private void check(String told) {
         if (!told.equals(version) && !told.startsWith(HelmErrors.VERSION)) {
             LOG.warn(
-                    "Helm {} is not the version that its errors are known for ({}x): some may be taken for refusals",
+                    "unknown helm version version={} expected={}x; some errors may be taken for refusals",
                     told,
                     HelmErrors.VERSION);
         }
@@ -100,14 +100,14 @@ final class WorkerStart {
         failures++;
         Duration pause = Duration.ofMillis(Math.min(LONGEST_PAUSE.toMillis(), 500L << Math.min(failures, 10)));
         notBeforeNanos = System.nanoTime() + pause.toNanos();
-        return unavailable("does not come up: " + failed.getMessage(), pause, Optional.of(failed));
+        return unavailable("does not start: " + failed.getMessage(), pause, Optional.of(failed));
     }
 
     private static AdapterException unavailable(String what, Duration retryAfter, Optional<Exception> cause) {
         AdapterException exception = new AdapterException(
                 Kind.UNAVAILABLE,
                 HelmErrors.SYSTEM,
-                "The process that Helm runs in %s; the log of the server says more".formatted(what),
+                "The worker process of Helm %s; see the log of the server".formatted(what),
                 Optional.of(retryAfter));
         cause.ifPresent(exception::initCause);
         return exception;

@@ -4,11 +4,11 @@ package eu.nephele.smo.adapters.helm;
 import java.time.Duration;
 
 /**
- * The worker as it is, for health and figures.
+ * State of the worker, for health and metrics.
  *
  * @param version of Helm in it
- * @param calls that it was asked for
- * @param memoryMiB resident; -1 where the system does not tell
- * @param starts of workers since the adapter was started
+ * @param calls number of its calls
+ * @param memoryMiB resident memory; -1 if the system does not report it
+ * @param starts number of started workers since the start of the adapter
  */
 record WorkerState(long pid, String version, long calls, int inFlight, int memoryMiB, Duration age, int starts) {}

@@ -24,8 +24,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Has one worker at work, and replaces it: when it ends, when a call is overdue, when it has done enough or has grown too much, when
- * this server has lost its database while it changed something.
+ * Runs one worker, and replaces it: when it ends, when a call is overdue, after its number of calls or above its memory limit, or when
+ * this server has lost its database during a change.
  * A worker that is replaced gets no more calls and may finish those it has.
  */
 final class WorkerSupervisor implements HelmCalls, AutoCloseable {
@@ -36,7 +36,7 @@ final class WorkerSupervisor implements HelmCalls, AutoCloseable {
     private final WorkerStart start;
     private final Semaphore places;
     private final ScheduledExecutorService watch;
-    /** Of its own: the watch waits for workers that end. */
+    /** A separate thread, because the watch waits for workers that end. */
     private final ScheduledExecutorService looks;
 
     private final OwnersChanges changes;
@@ -45,7 +45,7 @@ final class WorkerSupervisor implements HelmCalls, AutoCloseable {
     private volatile Optional<WorkerProcess> current = Optional.empty();
     private boolean closed;
 
-    /** @param fence asked before and while something is changed */
+    /** @param fence checked before and during a change */
     WorkerSupervisor(WorkerSettings settings, WorkerStart start, OwnerFence fence) {
         this.settings = settings;
         this.start = start;
@@ -74,7 +74,7 @@ final class WorkerSupervisor implements HelmCalls, AutoCloseable {
         return placed(worker -> changes.ask(worker, word, texts), limit);
     }
 
-    /** @param ask asks the worker; called when a place is taken and the worker is up, which may take long */
+    /** @param ask sends the request; called with a permit and a running worker, which may take long */
     private QueuedHelmCall placed(Function<WorkerProcess, CompletableFuture<Frame>> ask, Duration limit) {
         takePlace(limit);
         try {
@@ -85,7 +85,7 @@ final class WorkerSupervisor implements HelmCalls, AutoCloseable {
         }
     }
 
-    /** The worker as it is now; empty while there is none. */
+    /** Returns the state of the worker; empty while none runs. */
     Optional<WorkerState> state() {
         return current.filter(worker -> !worker.isGone())
                 .map(worker -> new WorkerState(
@@ -107,7 +107,7 @@ final class WorkerSupervisor implements HelmCalls, AutoCloseable {
         }
         watch.shutdownNow();
         looks.shutdownNow();
-        // also those whose end the watch had not come to
+        // also those whose end the watch has not handled
         leaving.forEach(WorkerSupervisor::end);
         ending.forEach(WorkerSupervisor::end);
     }
@@ -134,14 +134,14 @@ final class WorkerSupervisor implements HelmCalls, AutoCloseable {
                 throw new AdapterException(
                         Kind.UNAVAILABLE,
                         HelmErrors.SYSTEM,
-                        "All %d calls of Helm that may run at a time are taken; parallel in %s says how many"
+                        "All %d permits for calls of Helm are taken; the limit is parallel in %s"
                                 .formatted(settings.parallel(), HelmReleases.PID),
                         Optional.of(Duration.ofSeconds(1)));
             }
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
             throw new AdapterException(
-                    Kind.UNAVAILABLE, HelmErrors.SYSTEM, "The call of Helm was given up before it began", stopped);
+                    Kind.UNAVAILABLE, HelmErrors.SYSTEM, "The call of Helm was cancelled before it began", stopped);
         }
     }
 
@@ -162,9 +162,9 @@ final class WorkerSupervisor implements HelmCalls, AutoCloseable {
         if (raw.isDone()) {
             return;
         }
-        LOG.warn("A call of Helm has not ended after {} s; worker {} is replaced", limit.toSeconds(), worker.pid());
+        LOG.warn("helm call timed out after={}s process={}; replacing the worker", limit.toSeconds(), worker.pid());
         worker.giveUpOne();
-        // first: whoever hears that this call has failed may try again at once
+        // first, because the caller may retry as soon as this call has failed
         leave(worker);
         answer.completeExceptionally(new TimeoutException("No answer of Helm after %d s".formatted(limit.toSeconds())));
     }

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** An API server that misbehaves: each call ends, soon, and says what follows. */
+/** An API server that misbehaves: each call ends soon, with a useful failure. */
 class ApiFaultsTest {
 
     private static final String OK = "HTTP/1.1 200 OK\r\nContent-Type: %s\r\nContent-Length: %d\r\n\r\n";
@@ -157,7 +157,7 @@ class ApiFaultsTest {
                 socket.getInputStream().read(new byte[10_000]);
                 answer.to(socket, socket.getOutputStream());
             } catch (IOException gone) {
-                // the client has had enough, or the test is over
+                // the client has closed the connection, or the test is over
             } catch (InterruptedException stopped) {
                 return;
             }

@@ -29,7 +29,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** The deployer as the component puts it together, over clusters, secrets and charts of the test. */
+/** The deployer as the component builds it, over clusters, secrets and charts of the test. */
 final class Bench implements AutoCloseable {
 
     static final String OWNER = "installation-1";

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Those that a real cluster says are pinned by the tests against one. */
+/** Errors of a real cluster are covered by the tests against one. */
 class HelmErrorsTest {
 
     @ParameterizedTest

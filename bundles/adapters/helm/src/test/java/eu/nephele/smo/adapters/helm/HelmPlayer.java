@@ -24,20 +24,20 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.zip.GZIPOutputStream;
 
 /**
- * Does to an API server what Helm does to its records: the Secrets of releases, with their statuses. Templates, hooks and objects
+ * Simulates Helm's writes of its records on an API server: the Secrets of releases, with their statuses. Templates, hooks and objects
  * of a chart are left out; every chart has the same values and one ConfigMap.
  */
 final class HelmPlayer implements HelmCalls, AutoCloseable {
 
     private static final String CHART_VALUES = "replicas: 1\nword: none\n";
 
-    /** What was asked for so far: {@code word name}. */
+    /** Operations so far: {@code word name}. */
     final List<String> asked = new CopyOnWriteArrayList<>();
 
-    /** What the next change fails with. */
+    /** Failure of the next change. */
     volatile Optional<String> failure = Optional.empty();
 
-    /** For what the next change is cut off in the middle. */
+    /** Cause that interrupts the next change. */
     volatile Optional<IOException> cutOff = Optional.empty();
 
     private final Map<String, KubernetesClient> clients = new ConcurrentHashMap<>();
@@ -72,7 +72,7 @@ final class HelmPlayer implements HelmCalls, AutoCloseable {
         return begin(word, texts, limit);
     }
 
-    /** Changes by hand, without a word of the SMO. */
+    /** Makes a manual change, without marks of the SMO. */
     void byHand(String word, String kubeconfig, String name, String values) {
         byHand(word, kubeconfig, name, values, "made by the old way");
     }

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The component while the parts that it needs are not there yet. */
+/** The component while its dependencies are still missing. */
 class HelmReleasesTest {
 
     @TempDir

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class HelmSettingsTest {
 
-    /** Defaults, but for what is said. */
+    /** Defaults, apart from the given values. */
     private static HelmSettings of(Map<String, Object> values) {
         return HelmSettings.from((HelmConfig) Proxy.newProxyInstance(
                 HelmSettingsTest.class.getClassLoader(),

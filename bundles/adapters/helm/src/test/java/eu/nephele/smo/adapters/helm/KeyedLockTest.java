@@ -12,7 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Helm is never at one release twice. */
+/** Helm never changes one release twice at a time. */
 @Timeout(60)
 class KeyedLockTest {
 
@@ -29,7 +29,7 @@ class KeyedLockTest {
         Hold mine = keyedLock.take("a", LONG);
         assertThat(busy("a"))
                 .hasFieldOrPropertyWithValue("kind", Kind.UNAVAILABLE)
-                .hasMessageContaining("for a has not ended");
+                .hasMessageContaining("for a is still running");
         keyedLock.take("b", Duration.ZERO).close();
         keyedLock.none().close();
         mine.close();

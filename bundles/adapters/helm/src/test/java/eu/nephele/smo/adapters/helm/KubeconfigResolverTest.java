@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** Where kubeconfigs come from, and what follows when they do not. */
+/** Sources of kubeconfigs, and the failures without one. */
 class KubeconfigResolverTest {
 
     private static AdapterException failure(List<SecretSource> sources) {

@@ -40,7 +40,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The deployer on API servers that are played, with a Helm that is played: what is done to which release, and what is not. */
+/** The deployer on simulated API servers with a simulated Helm: changes of each release. */
 @Timeout(60)
 class PlayedHelmTest {
 
@@ -90,7 +90,7 @@ class PlayedHelmTest {
         return bench.deployer.ensureInstalled(bench.request(NAME, values, clusters));
     }
 
-    /** A lease that is over after so many looks at what is left of it. */
+    /** A lease that ends after so many reads of its remaining time. */
     private record Looks(AtomicInteger looks) implements Tenure {
         @Override
         public String holder() {
@@ -115,7 +115,7 @@ class PlayedHelmTest {
         AdapterException refused = failure(bench.request(NAME, VALUES, "c1", "c2"));
         assertThat(refused).hasMessageContaining("nothing was sent");
         assertThat(refused.kind()).isEqualTo(Kind.UNAVAILABLE);
-        // the namespace and the note of the release; what Helm makes is its third change
+        // the namespace and the note of the release; the change by Helm is the third one
         assertThat(writes(one)).hasSize(Math.min(looks, 2) + (looks > 2 ? 1 : 0));
         assertThat(writes(two)).isEmpty();
         bench.fence.begin(new Looks(new AtomicInteger(1000)));

@@ -4,7 +4,7 @@ package eu.nephele.smo.adapters.helm;
 import eu.nephele.smo.api.runtime.Tenure;
 import java.time.Duration;
 
-/** A tenure of which as much is left, all the time, as a test says. */
+/** A tenure with a constant remaining time set by the test. */
 final class PlayedTenure implements Tenure {
 
     private volatile Duration left;
@@ -13,7 +13,7 @@ final class PlayedTenure implements Tenure {
         this.left = left;
     }
 
-    /** So much is left from now on. */
+    /** Sets the remaining time. */
     void left(Duration now) {
         left = now;
     }

@@ -646,7 +646,7 @@ class RealHelmTest {
         assertThat(back.digest()).isEqualTo(request.digest());
     }
 
-    /** What was cut off counts as given up after a while; until then it is being changed. */
+    /** An interrupted change counts as given up after a while; until then the release is being changed. */
     private static ReleaseState installedOnceGivenUp(InstallRequest request) throws InterruptedException {
         long deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();
         while (true) {
@@ -698,7 +698,7 @@ class RealHelmTest {
         }
     }
 
-    /** {@code -Dsmo.helm.operations=1000} for figures that say something. */
+    /** {@code -Dsmo.helm.operations=1000} for meaningful figures. */
     @Test
     void operationsLeaveMemoryAndThreadsAsTheyWere() {
         int operations = Integer.getInteger("smo.helm.operations", 60);
@@ -767,7 +767,7 @@ class RealHelmTest {
             deployer.ensureRemoved(in("ours", "b").key(), Bench.OWNER);
             deployer.ensureRemoved(in("theirs", "a").key(), Bench.OWNER);
 
-            // without controllers it stays on its way
+            // without controllers it stays pending
             assertThat(deletion("ours")).isNotNull();
             assertThat(deletion("theirs")).isNull();
             assertThat(catchThrowableOfType(AdapterException.class, () -> deployer.ensureInstalled(in("ours", "a"))))
@@ -868,7 +868,7 @@ class RealHelmTest {
                 != null;
     }
 
-    /** As a server leaves them that was killed before it came to it. */
+    /** Restores the state that a server leaves if it is killed before labelling. */
     private void takeLabelsAway() {
         client1.secrets()
                 .inNamespace("demo")

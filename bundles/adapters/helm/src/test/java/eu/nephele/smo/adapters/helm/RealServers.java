@@ -29,10 +29,10 @@ import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509ExtendedTrustManager;
 import org.junit.jupiter.api.Assumptions;
 
-/** Real Kubernetes API servers on loopback, over one etcd. Without scheduler, kubelet and controllers: what is asked for stays. */
+/** Real Kubernetes API servers on loopback, over one etcd. Without scheduler, kubelet and controllers: objects stay as written. */
 final class RealServers implements AutoCloseable {
 
-    /** What is not reachable is closed. */
+    /** Keeps the channels reachable: an unreachable one is closed. */
     private static final Queue<SocketChannel> HELD_PORTS = new ConcurrentLinkedQueue<>();
 
     static final String ADMIN = "token-of-admin";
@@ -97,7 +97,7 @@ final class RealServers implements AutoCloseable {
         }
     }
 
-    /** Skips the tests, loudly, where there is no API server on this machine. */
+    /** Skips the tests, loudly, on a machine without an API server. */
     static RealServers start(Path folder) throws Exception {
         Path binaries = Optional.ofNullable(System.getenv(WHERE)).map(Path::of).orElseGet(() -> Path.of(
                         Optional.ofNullable(System.getenv("XDG_CACHE_HOME"))
@@ -182,7 +182,7 @@ final class RealServers implements AutoCloseable {
                 "The API server does not come up: " + Files.readString(folder.resolve(name + ".log")));
     }
 
-    /** Bound, without listening, until the tests end: the system gives it to nobody else, and the server sets SO_REUSEADDR. */
+    /** Bound, without listening, until the tests end: no other process gets it, and the server sets SO_REUSEADDR. */
     static int freePort() throws IOException {
         SocketChannel held = SocketChannel.open()
                 .setOption(StandardSocketOptions.SO_REUSEADDR, true)

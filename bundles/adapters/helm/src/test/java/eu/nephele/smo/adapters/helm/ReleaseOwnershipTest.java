@@ -20,7 +20,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
 
-/** What is written on a release, and read of it. */
+/** Ownership marks, written to a release and read from it. */
 class ReleaseOwnershipTest {
 
     private static final List<String> NAMES = List.of("replicas", "replicaCount");

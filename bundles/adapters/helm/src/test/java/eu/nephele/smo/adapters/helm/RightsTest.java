@@ -188,7 +188,7 @@ class RightsTest {
 
     @Test
     void whatWasRefusedLeavesNothingToUndo() {
-        // F-37: a Secret that was never made need not be deleted, and must not be waited for
+        // a Secret that was never created needs no deletion, and must not be waited for
         InstallRequest refused = request("undone", "{}");
         assertThat(catchThrowableOfType(AdapterException.class, () -> bench.deployer.ensureInstalled(refused)))
                 .isNotNull();

@@ -35,7 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
 class WorkerSupervisorTest {
 
     private static final Duration LONG = Duration.ofSeconds(30);
-    /** A lease that is longer than a busy machine keeps a thread waiting. */
+    /** A lease that is longer than the delay of a thread on a busy machine. */
     private static final Duration BUSY = Duration.ofMillis(2_500);
 
     @TempDir
@@ -244,7 +244,7 @@ class WorkerSupervisorTest {
 
         assertThat(first.kind()).isEqualTo(Kind.UNAVAILABLE);
         assertThat(first.retryAfter()).isPresent();
-        assertThat(second).hasMessageContaining("not started again yet");
+        assertThat(second).hasMessageContaining("the next start is delayed");
     }
 
     @Test
@@ -284,7 +284,7 @@ class WorkerSupervisorTest {
         assertThat(workers.state().map(WorkerState::calls).orElse(0L)).isZero();
     }
 
-    /** Whether some thread waits in that method of the workers. */
+    /** Returns whether a thread waits in that method of the workers. */
     private static boolean waits(String method) {
         return Thread.getAllStackTraces().values().stream()
                 .flatMap(Stream::of)
@@ -312,7 +312,7 @@ class WorkerSupervisorTest {
         assertThatThrownBy(change::join)
                 .cause()
                 .hasFieldOrPropertyWithValue("kind", Kind.UNAVAILABLE)
-                .hasMessageContaining("does not own its database any more");
+                .hasMessageContaining("no longer owns its database");
         assertThat(ProcessHandle.of(pid).filter(ProcessHandle::isAlive)).isEmpty();
         assertThat(template("fourth")).as("looks go on, in another one").contains("name: fourth");
         until(() -> folders() == 1);
@@ -401,7 +401,7 @@ class WorkerSupervisorTest {
         }
     }
 
-    /** Nobody may have taken note of its end yet: its server stands still. */
+    /** Its end may be unnoticed so far: its server is paused. */
     private static boolean isGone(long pid) {
         try {
             return Files.readString(Path.of("/proc", Long.toString(pid), "stat"))
@@ -476,7 +476,7 @@ class WorkerSupervisorTest {
         }
     }
 
-    /** The process stands still: it neither answers nor ends. */
+    /** Pauses the process: it neither answers nor ends. */
     private static void stop(long pid) throws Exception {
         new ProcessBuilder("kill", "-STOP", Long.toString(pid)).start().waitFor();
     }

@@ -9,8 +9,8 @@ import java.util.List;
 /**
  * Value of the header {@code Authorization} of one call.
  *
- * @param header value of the header, "" when none is sent
- * @param secrets texts that nobody may read in a message, should the system repeat them
+ * @param header value of the header, "" for none
+ * @param secrets texts hidden in messages, in case the system repeats them
  */
 record Authorization(String header, List<String> secrets) {
 
@@ -30,7 +30,7 @@ record Authorization(String header, List<String> secrets) {
         return new Authorization("", List.of());
     }
 
-    /** The text without what nobody may read. */
+    /** Returns the text without secrets. */
     String hide(String text) {
         String hidden = text;
         for (String secret : secrets) {

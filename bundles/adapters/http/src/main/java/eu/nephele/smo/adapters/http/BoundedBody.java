@@ -12,10 +12,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow.Subscription;
 
-/** Reads no more than so many bytes: beyond them the transfer is cancelled, so that a huge answer costs neither memory nor time. */
+/** Limits the bytes of a body: beyond them the transfer is cancelled, so that a huge answer costs neither memory nor time. */
 final class BoundedBody implements BodySubscriber<byte[]> {
 
-    /** The answer went on beyond the limit. */
+    /** The answer exceeds the limit. */
     static final class BodyTooLarge extends IOException {
 
         @Serial

@@ -12,10 +12,10 @@ import java.util.Optional;
 import javax.net.ssl.SSLContext;
 
 /**
- * Settings that make sense.
+ * Checked settings.
  *
  * @param base address without a slash at its end, to append paths to
- * @param proxy not looked up: its name may get another address
+ * @param proxy unresolved, because its address may change
  */
 record CheckedSettings(
         String system,
@@ -61,7 +61,7 @@ record CheckedSettings(
         // never shown: these parts may hold secrets
         if (url.getRawUserInfo() != null || url.getRawQuery() != null || url.getRawFragment() != null) {
             throw wrong(
-                    system, "url", "expected no user, query or fragment in it; credentials have settings of their own");
+                    system, "url", "expected no user, query or fragment in it; credentials have their own settings");
         }
         String address = url.toString();
         return address.endsWith("/") ? address.substring(0, address.length() - 1) : address;
@@ -81,7 +81,7 @@ record CheckedSettings(
         try {
             return new URI(text);
         } catch (URISyntaxException unreadable) {
-            throw wrong(system, setting, "is no address (%s)".formatted(unreadable.getReason()));
+            throw wrong(system, setting, "is not an address (%s)".formatted(unreadable.getReason()));
         }
     }
 
@@ -104,7 +104,7 @@ record CheckedSettings(
         return credentials;
     }
 
-    /** The text is never shown: it may be the secret itself, put there by mistake. */
+    /** The text is never shown: it may be the secret itself, configured by mistake. */
     private static void reference(String text, String setting, String system) {
         if (text.indexOf(':') <= 0) {
             throw wrong(system, setting, "expected the reference of a secret, file:PATH or env:NAME");

@@ -9,7 +9,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
-/** Threads that carry the bytes of one system; idle ones go, and none of them keeps the class loader of a plugin. */
+/** Threads for the transfers of one system; idle ones end, and none of them keeps the class loader of a plugin. */
 final class HttpClientThreads {
 
     private static final int IDLE_SECONDS = 10;
@@ -18,8 +18,8 @@ final class HttpClientThreads {
 
     HttpClientThreads(String system) {
         AtomicInteger number = new AtomicInteger();
-        // as many as there are calls, whose number the engine limits: a look-up of a name that hangs holds nobody else
-        // up
+        // one per call, whose number the engine limits: a hanging name look-up blocks no other
+        // call
         threads = new ThreadPoolExecutor(
                 0, Integer.MAX_VALUE, IDLE_SECONDS, TimeUnit.SECONDS, new SynchronousQueue<>(), task -> {
                     Thread thread = new Thread(task, "smo-http-%s-%d".formatted(system, number.incrementAndGet()));
@@ -33,7 +33,7 @@ final class HttpClientThreads {
         return threads;
     }
 
-    /** Runs something whose own threads take over the context class loader of the present one. */
+    /** Runs code whose threads inherit the context class loader of the current thread. */
     static <T> T outsideOfPlugins(Supplier<T> making) {
         Thread thread = Thread.currentThread();
         ClassLoader callers = thread.getContextClassLoader();

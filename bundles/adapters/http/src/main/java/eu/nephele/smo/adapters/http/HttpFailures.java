@@ -13,7 +13,7 @@ import java.time.InstantSource;
 import java.util.Optional;
 import javax.net.ssl.SSLException;
 
-/** Puts what went wrong into words and kinds: what was tried, where, what happened, what to do. */
+/** Translates failures into messages and kinds: the action, its place, the cause, the remedy. */
 final class HttpFailures {
 
     private static final int MAX_TEXT = 300;
@@ -33,7 +33,7 @@ final class HttpFailures {
         this.retryAfter = new RetryAfterHeader(clock);
     }
 
-    /** An answer that is a failure. */
+    /** Translates an error answer. */
     AdapterException status(HttpCall call, HttpAnswer answer, Authorization authorization) {
         String told = shown(authorization.hide(answer.body()));
         return new AdapterException(
@@ -59,18 +59,18 @@ final class HttpFailures {
         if (status >= REDIRECT && status < CLIENT_FAULT) {
             String where =
                     answer.header("location").map(HttpFailures::withoutQuery).orElse("nowhere");
-            return " and wants to be asked at %s, which is not followed; put the right address into url"
+            return " and redirects to %s, which is not followed; set url to the right address"
                     .formatted(shown(where));
         }
         return switch (status) {
             case 401 -> " (credentials are missing, wrong or have expired: see token, username and password)";
             case 403 -> " (the credentials do not suffice)";
-            case 407 -> " (the proxy wants credentials)";
+            case 407 -> " (the proxy requires credentials)";
             default -> "";
         };
     }
 
-    /** An answer that is not what was asked for. */
+    /** Translates an unexpected answer. */
     AdapterException answer(HttpCall call, String fault, String body, Authorization authorization) {
         String told = shown(authorization.hide(body));
         return refused("%s did not answer as expected: %s%s"
@@ -97,7 +97,7 @@ final class HttpFailures {
 
     AdapterException closed(HttpCall call) {
         return new AdapterException(
-                Kind.UNAVAILABLE, system, begin(call) + " is not asked any more: its connection was closed here");
+                Kind.UNAVAILABLE, system, begin(call) + " is no longer called: its connection was closed here");
     }
 
     AdapterException secret(HttpCall call, AdapterException cause) {
@@ -105,7 +105,7 @@ final class HttpFailures {
                 cause.kind(), system, call.what() + ": " + cause.getMessage(), cause.retryAfter(), cause);
     }
 
-    /** No answer at all. */
+    /** Translates a missing answer. */
     AdapterException unreachable(HttpCall call, Throwable cause) {
         return new AdapterException(
                 Kind.UNAVAILABLE, system, "%s cannot be reached: %s".formatted(begin(call), reason(cause)), cause);
@@ -126,7 +126,7 @@ final class HttpFailures {
                         + Optional.ofNullable(cause.getMessage())
                                 .map(m -> ", " + shown(m))
                                 .orElse("")
-                : "the connection broke, " + shown(String.valueOf(cause.getMessage()));
+                : "the connection failed, " + shown(String.valueOf(cause.getMessage()));
     }
 
     private static boolean caused(Throwable failure, Class<? extends Throwable> type) {
@@ -150,7 +150,7 @@ final class HttpFailures {
         return new AdapterException(Kind.REFUSED, system, message);
     }
 
-    /** Query and user are left out: they may hold secrets. */
+    /** Omits query and user, which may hold secrets. */
     private String begin(HttpCall call) {
         return "%s: %s at %s%s".formatted(call.what(), system, base, withoutQuery(call.path()));
     }

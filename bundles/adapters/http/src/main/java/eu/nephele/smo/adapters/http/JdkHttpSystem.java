@@ -31,10 +31,10 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
-/** One outside system, asked with the client of the Java runtime. */
+/** One outside system, called with the client of the Java runtime. */
 final class JdkHttpSystem implements HttpSystem {
 
-    /** As much of the body of a failure as may become part of its message, and then some for characters that are left out. */
+    /** Read length of an error body: the part for its message, and a reserve for characters that are removed. */
     private static final int MAX_FAILURE_BYTES = 16 * 1024;
 
     private static final int OK = 200;
@@ -49,7 +49,7 @@ final class JdkHttpSystem implements HttpSystem {
     private final AtomicLong calls = new AtomicLong();
     private final Map<Long, CompletableFuture<?>> waiting = new ConcurrentHashMap<>();
 
-    /** Empty after the end: the client of this Java runtime ends its thread and connections when nobody refers to it any more. */
+    /** Empty after closing: the client of this Java runtime ends its thread and connections when it is unreferenced. */
     private volatile Optional<HttpClient> client;
 
     JdkHttpSystem(CheckedSettings settings, SecretReferences secrets, Consumer<JdkHttpSystem> onClose) {
@@ -130,13 +130,13 @@ final class JdkHttpSystem implements HttpSystem {
         } catch (ExecutionException failed) {
             throw failure(call, Optional.ofNullable(failed.getCause()).orElse(failed));
         } finally {
-            // nothing goes on behind the back of a caller who has gone; after an answer this does nothing
+            // no transfer continues without its caller; after an answer this does nothing
             response.cancel(true);
             waiting.remove(number);
         }
     }
 
-    /** Threads that end at this moment take nothing more. */
+    /** Threads that are ending accept no more work. */
     private CompletableFuture<HttpResponse<byte[]>> begun(HttpClient open, HttpCall call, HttpRequest request) {
         try {
             return open.sendAsync(request, info -> body(call, info));

@@ -22,7 +22,7 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 
-/** Opens outside systems with the HTTP client of the Java runtime. Secrets come from whichever sources are there at the call. */
+/** Opens outside systems with the HTTP client of the Java runtime. Secrets come from the sources present at the call. */
 @Component
 public final class JdkHttpSystems implements HttpSystems {
 
@@ -35,12 +35,12 @@ public final class JdkHttpSystems implements HttpSystems {
         this(Path.of(Optional.ofNullable(context.getProperty("smo.data")).orElse("")));
     }
 
-    /** @param data folder that relative paths of files are looked up in */
+    /** @param data base folder of relative file paths */
     public JdkHttpSystems(Path data) {
         this.data = data;
     }
 
-    /** For programs that embed the adapter: what references to secrets are looked up in. */
+    /** For programs that embed the adapter: the sources of its secrets. */
     @Reference(cardinality = MULTIPLE, policy = DYNAMIC)
     public void addSecrets(SecretSource source, Map<String, Object> properties) {
         secrets.add(source, schemes(properties.getOrDefault(SecretSource.SCHEME, new String[0])));
@@ -62,7 +62,7 @@ public final class JdkHttpSystems implements HttpSystems {
         open.forEach(JdkHttpSystem::close);
     }
 
-    /** A property of several values comes as an array or a collection, and of one value as that. */
+    /** A property of several values is an array or a collection, one of a single value that value. */
     private static Set<String> schemes(Object property) {
         if (property instanceof Collection<?> several) {
             return several.stream().map(Object::toString).collect(Collectors.toUnmodifiableSet());

@@ -9,7 +9,7 @@ import java.io.IOException;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Looks whether an answer is JSON, without building anything from it. */
+/** Checks whether an answer is JSON, without building objects. */
 final class JsonSyntaxCheck {
 
     private static final int MAX_DEPTH = 200;
@@ -38,7 +38,7 @@ final class JsonSyntaxCheck {
         try (JsonParser parser = parsers.createParser(body)) {
             return oneValue(parser) ? Optional.empty() : Optional.of("it is not one JSON value");
         } catch (IOException broken) {
-            return Optional.of("it is no complete JSON");
+            return Optional.of("it is not complete JSON");
         }
     }
 

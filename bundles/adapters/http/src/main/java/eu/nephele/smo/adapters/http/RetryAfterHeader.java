@@ -8,10 +8,10 @@ import java.time.InstantSource;
 import java.time.format.DateTimeFormatter;
 import java.util.Optional;
 
-/** When a system says that trying again makes sense: seconds or a date. Nonsense is as if nothing was said. */
+/** Parses the time of the next retry that a system requests: seconds or a date. Invalid values count as none. */
 final class RetryAfterHeader {
 
-    /** More is not believed: a system is not away for days because of one header. */
+    /** Upper limit: one header must not make a system unavailable for days. */
     private static final Duration MAX = Duration.ofDays(1);
 
     private final InstantSource clock;

@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Resolves references to secrets by the sources that are present at the moment. */
+/** Resolves secret references by the sources present at the call. */
 final class SecretReferences {
 
     private static final char LAST_VISIBLE = '~';
@@ -25,7 +25,7 @@ final class SecretReferences {
         sources.remove(source);
     }
 
-    /** The secret, or a failure that names the reference and never the secret. */
+    /** Returns the secret; a failure names the reference and never the secret. */
     String secret(String reference, String setting, String system) {
         String scheme = reference.substring(0, reference.indexOf(':'));
         List<SecretSource> knowing = sources.entrySet().stream()
@@ -36,11 +36,11 @@ final class SecretReferences {
             throw new AdapterException(
                     Kind.UNAVAILABLE,
                     system,
-                    "nobody resolves secrets of the form %s: at the moment (setting %s)".formatted(scheme, setting));
+                    "no SecretSource for the scheme %s is available (setting %s)".formatted(scheme, setting));
         }
         String secret = resolve(knowing, reference, system)
                 .orElseThrow(() ->
-                        refused(system, "there is no secret under %s (setting %s)".formatted(reference, setting)));
+                        refused(system, "the secret %s does not exist (setting %s)".formatted(reference, setting)));
         if (secret.isEmpty() || secret.chars().anyMatch(Character::isISOControl)) {
             throw refused(
                     system,
@@ -51,8 +51,8 @@ final class SecretReferences {
     }
 
     /**
-     * A secret that goes into a header as it is. With any other character the client would throw, and its message would have the
-     * whole header in it.
+     * Returns a secret that is sent in a header unchanged. Other characters would make the client throw, with the
+     * whole header in its message.
      */
     String headerSecret(String reference, String setting, String system) {
         String secret = secret(reference, setting, system);
@@ -72,7 +72,7 @@ final class SecretReferences {
                     .flatMap(source -> source.resolve(reference).stream())
                     .findFirst();
         } catch (AdapterException unreadable) {
-            // the secret is missing for the sake of this system: its name tells people where to look
+            // the failure names this system, because its configuration needs the secret
             throw new AdapterException(
                     unreadable.kind(), system, unreadable.getMessage(), unreadable.retryAfter(), unreadable);
         }

@@ -46,7 +46,7 @@ final class TrustedCertificates {
             Collection<? extends Certificate> certificates =
                     CertificateFactory.getInstance("X.509").generateCertificates(in);
             if (certificates.isEmpty()) {
-                throw CheckedSettings.wrong(system, "caFile", "there is no certificate (PEM) in " + file);
+                throw CheckedSettings.wrong(system, "caFile", "no certificate (PEM) found in " + file);
             }
             return certificates;
         }

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What becomes of complete answers. */
+/** Handling of complete answers. */
 class AnswersTest {
 
     private static final Map<String, String> JSON = Map.of("Content-Type", "application/json");

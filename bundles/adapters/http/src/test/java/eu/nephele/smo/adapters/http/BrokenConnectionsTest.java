@@ -27,7 +27,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** What becomes of calls whose connection is no good. */
+/** Failures of calls with a broken connection. */
 @Timeout(90)
 class BrokenConnectionsTest {
 
@@ -37,7 +37,7 @@ class BrokenConnectionsTest {
 
     @Test
     void nobodyListeningIsUnavailable() throws IOException {
-        // bound and not listening: nobody else can get the port meanwhile
+        // bound and not listening: no other process can get the port meanwhile
         try (Socket nobody = new Socket()) {
             nobody.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
             int port = nobody.getLocalPort();
@@ -71,7 +71,7 @@ class BrokenConnectionsTest {
         }
     }
 
-    /** Connects until nobody gets in any more. */
+    /** Connects until no more connections are accepted. */
     private static List<Socket> fill(ServerSocket full) throws IOException {
         List<Socket> waiting = new ArrayList<>();
         for (int i = 0; i < 10; i++) {
@@ -127,7 +127,7 @@ class BrokenConnectionsTest {
         })) {
             AdapterException failure = failure(settings(server.url()));
             assertThat(failure.kind()).isEqualTo(Kind.UNAVAILABLE);
-            assertThat(failure).hasMessageContaining("the connection broke");
+            assertThat(failure).hasMessageContaining("the connection failed");
         }
     }
 

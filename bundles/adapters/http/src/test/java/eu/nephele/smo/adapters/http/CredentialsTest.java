@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Credentials come from references, at each call, and are never told. */
+/** Credentials come from references, at each call, and are never shown. */
 class CredentialsTest {
 
     private static final Credentials TOKEN = new Credentials.Bearer("file:token");
@@ -76,7 +76,7 @@ class CredentialsTest {
             AdapterException failure = failure(system, READ);
             assertThat(failure.kind()).isEqualTo(Kind.REFUSED);
             assertThat(failure.system()).isEqualTo("prometheus");
-            assertThat(failure).hasMessage("Read things: there is no secret under file:token (setting token)");
+            assertThat(failure).hasMessage("Read things: the secret file:token does not exist (setting token)");
             assertThat(server.heads()).isEmpty();
         }
     }
@@ -129,7 +129,7 @@ class CredentialsTest {
             systems.addSecrets(source, Map.of(SecretSource.SCHEME, new String[] {"env", "file"}));
             assertThat(system.send(READ).status()).isEqualTo(200);
             systems.removeSecrets(source);
-            assertThat(failure(system, READ)).hasMessageContaining("nobody resolves secrets of the form file:");
+            assertThat(failure(system, READ)).hasMessageContaining("no SecretSource for the scheme file is available");
         }
     }
 

@@ -14,7 +14,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 
-/** Short ways to what the tests ask. */
+/** Short forms for the calls of the tests. */
 final class Opened {
 
     static final HttpCall READ = HttpCall.of("GET", "/api/things?token=abc", "Read things");

@@ -16,10 +16,10 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/** A server that does with a connection what a test says, after it has read the head of the request. */
+/** A server with a scripted action per connection, after it has read the head of the request. */
 final class RawServer implements AutoCloseable {
 
-    /** What is done with one connection. */
+    /** Action for one connection. */
     interface Behaviour {
         void with(Socket connection, OutputStream out) throws IOException, InterruptedException;
     }
@@ -85,7 +85,7 @@ final class RawServer implements AutoCloseable {
             heads.add(head(connection));
             behaviour.with(connection, connection.getOutputStream());
         } catch (IOException gone) {
-            // the caller does not wait any more: what the test is about
+            // the caller has stopped waiting, as the test intends
         } catch (InterruptedException end) {
             Thread.currentThread().interrupt();
         }

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A wrong value names its setting and is not told where it may be a secret. */
+/** A wrong value names its setting, and is not shown if it may be a secret. */
 class SettingsTest {
 
     private static final HttpSettings GOOD = settings("http://127.0.0.1:9090");

@@ -17,7 +17,7 @@ import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** Threads belong to nobody's plugin and end with the system. */
+/** Threads belong to no plugin and end with the system. */
 class ThreadsTest {
 
     @Test

@@ -34,7 +34,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Whom the client believes, and by which way it goes. */
+/** Trusted certificates and routes of the client. */
 class TlsAndProxyTest {
 
     @TempDir

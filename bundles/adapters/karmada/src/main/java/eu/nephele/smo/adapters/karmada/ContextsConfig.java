@@ -33,7 +33,7 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
     @AttributeDefinition(description = "Milliseconds in which an answer has to be complete.", min = "1")
     int timeoutMillis() default 10_000;
 
-    @AttributeDefinition(description = "Largest answer that is taken, in KiB; lists come in pages of 500.", min = "1")
+    @AttributeDefinition(description = "Largest accepted answer, in KiB; lists come in pages of 500.", min = "1")
     int maxAnswerKiB() default 65_536;
 
     @AttributeDefinition(description = "Proxy on the way to the clusters, http://HOST:PORT; empty: none.")
@@ -45,7 +45,7 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
     String caFile() default "";
 
     @AttributeDefinition(
-            description = "Seconds after which everything is listed again, whatever the watches have told.",
+            description = "Seconds after which everything is listed again, independent of the watches.",
             min = "1")
     int resyncSeconds() default 120;
 

@@ -27,7 +27,7 @@ public final class ContextsFederation {
     private final ContextClusters contexts;
     private final PortPublisher portPublisher;
 
-    /** @throws IllegalArgumentException a value makes no sense; the message names its key */
+    /** @throws IllegalArgumentException if a value is invalid; the message names its key */
     @Activate
     public ContextsFederation(BundleContext context, ContextsConfig config, Map<String, Object> properties) {
         String source = KarmadaConfigReader.source(properties, SOURCE);
@@ -40,7 +40,7 @@ public final class ContextsFederation {
         portPublisher = publish(context, source);
     }
 
-    /** A framework that ends takes no services any more: then nothing of ours may go on. */
+    /** A stopping framework accepts no services: in that case everything started here must end. */
     private PortPublisher publish(BundleContext context, String source) {
         try {
             return new PortPublisher(context, source)

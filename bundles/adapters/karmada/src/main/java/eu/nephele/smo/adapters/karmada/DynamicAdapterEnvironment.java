@@ -11,7 +11,7 @@ import org.osgi.framework.ServiceReference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The services around: references of secrets are resolved with whoever knows their scheme at the moment. */
+/** Looks up services at each call: secret references are resolved by the current service for their scheme. */
 final class DynamicAdapterEnvironment implements AdapterEnvironment {
 
     private static final Logger LOG = LoggerFactory.getLogger(DynamicAdapterEnvironment.class);
@@ -23,7 +23,7 @@ final class DynamicAdapterEnvironment implements AdapterEnvironment {
         this.context = context;
     }
 
-    /** One that is not there any more is over, and says so itself. */
+    /** The last tenure is kept: one whose service is gone is over, and reports that itself. */
     @Override
     public Optional<Tenure> tenure() {
         try {
@@ -33,7 +33,7 @@ final class DynamicAdapterEnvironment implements AdapterEnvironment {
                 context.ungetService(present);
             }
         } catch (IllegalStateException stopped) {
-            LOG.debug("The adapter has been stopped while it asks", stopped);
+            LOG.debug("reading tenure failed; the adapter is stopped", stopped);
         }
         return held;
     }
@@ -51,7 +51,8 @@ final class DynamicAdapterEnvironment implements AdapterEnvironment {
             }
             return Optional.empty();
         } catch (InvalidSyntaxException impossible) {
-            throw new IllegalArgumentException("The scheme of %s is none".formatted(reference), impossible);
+            throw new IllegalArgumentException(
+                    "The scheme of the secret reference %s is invalid".formatted(reference), impossible);
         }
     }
 

@@ -34,7 +34,7 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
     @AttributeDefinition(description = "Milliseconds in which an answer has to be complete.", min = "1")
     int timeoutMillis() default 10_000;
 
-    @AttributeDefinition(description = "Largest answer that is taken, in KiB; lists come in pages of 500.", min = "1")
+    @AttributeDefinition(description = "Largest accepted answer, in KiB; lists come in pages of 500.", min = "1")
     int maxAnswerKiB() default 65_536;
 
     @AttributeDefinition(description = "Proxy on the way to the control plane, http://HOST:PORT; empty: none.")
@@ -47,20 +47,20 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
     @AttributeDefinition(
             description =
-                    "Seconds after which everything is listed again, whatever the watches have told; Works, which are"
+                    "Seconds after which everything is listed again, independent of the watches; Works, which are"
                             + " large, after five times that.",
             min = "1")
     int resyncSeconds() default 60;
 
     @AttributeDefinition(
-            description = "Seconds without an answer after which what was said of workloads last counts no more.",
+            description = "Seconds without an answer after which the last state of workloads becomes invalid.",
             min = "1")
     int unreachableSeconds() default 15;
 
     @AttributeDefinition(
             description =
-                    "Seconds without an answer of a member cluster, asked through the control plane, after which it is not"
-                            + " ready, whatever Karmada says; 0: Karmada alone says so, and members in Pull mode are asked nothing.",
+                    "Seconds without an answer of a member cluster, probed through the control plane, after which it is not"
+                            + " ready, whatever Karmada reports; 0: only Karmada decides, and members in Pull mode are never called.",
             min = "0")
     int memberSilentSeconds() default 6;
 }

@@ -16,7 +16,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/** Reads configurations; what makes no sense is an {@link IllegalArgumentException} that names the key. */
+/** Reads configurations; an invalid value is an {@link IllegalArgumentException} that names the key. */
 final class KarmadaConfigReader {
 
     private static final String NAME = "[A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9])?";
@@ -38,7 +38,7 @@ final class KarmadaConfigReader {
     static LinkSettings link(KarmadaConfig config, String source) {
         String kubeconfig = reference("kubeconfig", config.kubeconfig());
         if (kubeconfig.contains("#")) {
-            throw wrong("kubeconfig", kubeconfig, "a reference without #; the context has a key of its own");
+            throw wrong("kubeconfig", kubeconfig, "a reference without #; the context has its own key");
         }
         String connection = config.context().isBlank() ? kubeconfig : kubeconfig + "#" + config.context();
         return new LinkSettings(
@@ -118,7 +118,7 @@ final class KarmadaConfigReader {
         return labels;
     }
 
-    /** A properties file has a list as one text with commas. */
+    /** Properties files hold a list as one comma-separated text. */
     private static List<String> entries(String... values) {
         return Stream.of(values)
                 .flatMap(value -> Stream.of(value.split(",", -1)))

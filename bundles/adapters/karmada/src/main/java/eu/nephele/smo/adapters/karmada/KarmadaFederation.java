@@ -36,7 +36,7 @@ public final class KarmadaFederation {
     private final KarmadaAdapter karmada;
     private final PortPublisher portPublisher;
 
-    /** @throws IllegalArgumentException a value makes no sense; the message names its key */
+    /** @throws IllegalArgumentException if a value is invalid; the message names its key */
     @Activate
     public KarmadaFederation(BundleContext context, KarmadaConfig config, Map<String, Object> properties) {
         String source = KarmadaConfigReader.source(properties, SOURCE);
@@ -48,7 +48,7 @@ public final class KarmadaFederation {
         portPublisher = publish(context, source);
     }
 
-    /** A framework that ends takes no services any more: then nothing of ours may go on. */
+    /** A stopping framework accepts no services: in that case everything started here must end. */
     private PortPublisher publish(BundleContext context, String source) {
         try {
             return new PortPublisher(context, source)

@@ -11,8 +11,8 @@ import org.osgi.framework.FrameworkUtil;
 import org.osgi.framework.ServiceRegistration;
 
 /**
- * Services of one source; they are views of one object, so they come and go together: who tells of the clusters comes last and goes
- * first, so that nobody begins what the others are not there for.
+ * Services of one source. They are views of one object, so they come and go together: the cluster registry comes last and goes
+ * first, so that no caller begins work for which the other services are missing.
  */
 final class PortPublisher implements AutoCloseable {
 

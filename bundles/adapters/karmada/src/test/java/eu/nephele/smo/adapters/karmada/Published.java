@@ -10,12 +10,12 @@ import java.util.TreeMap;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceRegistration;
 
-/** What services are published with. */
+/** Properties of published services. */
 public final class Published {
 
     private Published() {}
 
-    /** Properties of the ports of a source. */
+    /** Returns the properties of the ports of a source. */
     public static Map<String, ?> properties(String source) {
         Map<String, Object> seen = new TreeMap<>();
         BundleContext context = proxy(BundleContext.class, arguments -> {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.adapters.karmada;
 
-/** What a release may have beside its service, with the marks of Helm, in the namespace that has its name. */
+/** Objects of a release beside its service, with the marks of Helm, in the namespace of its name. */
 public final class ReleaseYaml {
 
     private static final String HEAD = """
@@ -26,7 +26,7 @@ public final class ReleaseYaml {
                 """.formatted(name);
     }
 
-    /** It fails with its first pod that does. */
+    /** The Job fails with its first failed pod. */
     public static String job(String release, String name, int completions) {
         return HEAD.formatted("batch/v1", "Job", release, name) + """
                 spec:

@@ -10,7 +10,7 @@ import java.util.Optional;
 /**
  * Parts of an artifact.
  *
- * @param kind media type of its configuration: what it is
+ * @param kind media type of its configuration, which identifies its type
  */
 record ArtifactManifest(ArtifactReference of, Digest digest, String kind, List<ManifestLayer> layers) {
 
@@ -23,7 +23,7 @@ record ArtifactManifest(ArtifactReference of, Digest digest, String kind, List<M
     /**
      * One layer.
      *
-     * @param title name of the file, or the digest where it has none
+     * @param title name of the file, or the digest for none
      */
     record ManifestLayer(String mediaType, Digest digest, long bytes, String title) {}
 
@@ -38,14 +38,14 @@ record ArtifactManifest(ArtifactReference of, Digest digest, String kind, List<M
                 : "of the type " + (kind.isEmpty() ? "(none)" : RegistryMessages.bounded(kind));
     }
 
-    /** @param limit how large all layers together may be */
+    /** @param limit maximum size of all layers together */
     static ArtifactManifest parse(ArtifactReference of, Digest digest, String json, long limit) {
         Map<?, ?> fields = fields(of, json);
         if (fields.get("manifests") instanceof List<?>) {
             throw wrong(of, "is an index of several artifacts: name one of them by its digest");
         }
         if (!(fields.get("layers") instanceof List<?> listed)) {
-            throw wrong(of, "has no layers: its manifest is none of OCI");
+            throw wrong(of, "has no layers: its manifest is not an OCI manifest");
         }
         List<ManifestLayer> layers = new ArrayList<>();
         long bytes = 0;
@@ -63,7 +63,7 @@ record ArtifactManifest(ArtifactReference of, Digest digest, String kind, List<M
     }
 
     private static Map<?, ?> fields(ArtifactReference of, String json) {
-        return RegistryJson.object(json).orElseThrow(() -> wrong(of, "has a manifest that is no JSON object"));
+        return RegistryJson.object(json).orElseThrow(() -> wrong(of, "has a manifest that is not a JSON object"));
     }
 
     private static ManifestLayer part(ArtifactReference of, Object layer) {

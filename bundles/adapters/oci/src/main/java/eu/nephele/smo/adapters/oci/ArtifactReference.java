@@ -8,10 +8,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Where an artifact is. A digest rules over a tag.
+ * Reference of an artifact. A digest takes precedence over a tag.
  *
  * @param scheme {@code oci}, {@code http} or {@code https}
- * @param registry host, and port if it has one
+ * @param registry host with an optional port
  * @param repository path in the registry
  */
 record ArtifactReference(
@@ -25,7 +25,7 @@ record ArtifactReference(
     private static final Pattern TAG = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9._-]{0,127}");
     private static final int MAX_LENGTH = 512;
 
-    /** @throws AdapterException {@code REFUSED} when it is no reference; the message says what is wrong with it */
+    /** @throws AdapterException {@code REFUSED} if it is not a reference; the message names the error */
     static ArtifactReference parse(String text) {
         Matcher parts = REFERENCE.matcher(text.strip());
         if (text.length() > MAX_LENGTH || !parts.matches()) {
@@ -33,7 +33,7 @@ record ArtifactReference(
         }
         String registry = parts.group(2).toLowerCase(Locale.ROOT);
         if (!isRegistry(registry)) {
-            throw refused(text, registry + " is no HOST or HOST:PORT");
+            throw refused(text, registry + " is not HOST or HOST:PORT");
         }
         return new ArtifactReference(
                 parts.group(1).toLowerCase(Locale.ROOT),
@@ -57,7 +57,7 @@ record ArtifactReference(
             if (!NAME.matcher(name).matches()) {
                 throw refused(
                         text,
-                        "\"%s\" in its path is no name that registries have: lower-case letters, digits, and . _ - between them"
+                        "\"%s\" in its path is not a valid name: lower-case letters, digits, and . _ - between them"
                                 .formatted(name));
             }
         }
@@ -66,14 +66,14 @@ record ArtifactReference(
 
     private static String tag(String text, String tag) {
         if (!TAG.matcher(tag).matches()) {
-            throw refused(text, "\"%s\" is no tag: letters, digits, and . _ - after the first".formatted(tag));
+            throw refused(text, "\"%s\" is not a tag: letters, digits, and . _ - after the first".formatted(tag));
         }
         return tag;
     }
 
     private static Digest digest(String text, String digest) {
         return Digest.parse(digest)
-                .orElseThrow(() -> refused(text, "its digest has to be sha256: and 64 hex digits in lower case"));
+                .orElseThrow(() -> refused(text, "its digest must be sha256: and 64 hex digits in lower case"));
     }
 
     private static AdapterException refused(String text, String why) {

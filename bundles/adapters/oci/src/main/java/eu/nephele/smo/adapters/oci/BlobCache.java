@@ -23,8 +23,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Contents on disk, each in a file named by its digest, which is checked at every use. When they became too many, those that were
- * not used for longest go; the time of the file is that of its last use, so that a restart does not forget it.
+ * Contents on disk, each in a file named by its digest, which is checked at every use. Above the size limit, those that were
+ * not used for longest are evicted; the time of the file is that of its last use, so that it survives a restart.
  */
 final class BlobCache {
 
@@ -36,7 +36,7 @@ final class BlobCache {
     private final long maxBytes;
     private final Clock clock;
 
-    /** @throws IOException when the directory cannot be used */
+    /** @throws IOException if the directory cannot be used */
     BlobCache(Path directory, long maxBytes, Clock clock) throws IOException {
         this.blobs = Files.createDirectories(directory.resolve("blobs"));
         this.parts = Files.createDirectories(directory.resolve("parts"));
@@ -47,7 +47,7 @@ final class BlobCache {
         }
     }
 
-    /** A content; empty when it is not there, or is not any more what it was. */
+    /** Returns a content; empty if it is missing or damaged. */
     Optional<Path> find(Digest digest, String suffix) throws IOException {
         Path file = file(digest, suffix);
         if (!touch(file)) {
@@ -56,22 +56,22 @@ final class BlobCache {
         if (digest.equals(digestOf(file))) {
             return Optional.of(file);
         }
-        LOG.warn("{} in the cache of artifacts is damaged and is fetched anew", file);
+        LOG.warn("damaged artifact evicted file={}; fetching it again", file);
         Files.deleteIfExists(file);
         return Optional.empty();
     }
 
-    /** Returns whether something is there under this digest, whatever it is by now. */
+    /** Returns whether a file with this digest exists, without checking its content. */
     boolean has(Digest digest, String suffix) {
         return Files.exists(file(digest, suffix));
     }
 
-    /** A place for a content that comes in; {@link #keep} or deleting it ends it. */
+    /** Creates a file for an incoming content; the caller passes it to {@link #keep} or deletes it. */
     Path part(Digest digest) throws IOException {
         return Files.createTempFile(parts, digest.hex(), ".part");
     }
 
-    /** Takes a file with exactly this content into the cache. */
+    /** Moves a file with exactly this content into the cache. */
     Path keep(Path part, Digest digest, String suffix) throws IOException {
         Path file = file(digest, suffix);
         Files.setLastModifiedTime(part, FileTime.from(clock.instant()));
@@ -95,7 +95,7 @@ final class BlobCache {
 
     private record StoredBlob(Path file, long bytes, Instant used) {}
 
-    /** Empty when it has gone in this moment: what is damaged goes at any time. */
+    /** Returns empty if the file was deleted meanwhile: damaged files can be deleted at any time. */
     private static Optional<StoredBlob> stored(Path file) throws IOException {
         try {
             Instant used = Files.getLastModifiedTime(file).toInstant();

@@ -15,7 +15,7 @@ import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.util.Optional;
 
-/** Brings contents into the cache: each once, however many ask for it at the same time, and only if it has its digest. */
+/** Downloads contents into the cache: each once for all concurrent callers, and only with the right digest. */
 final class BlobDownloader {
 
     private static final int CHUNK = 64 * 1024;
@@ -32,7 +32,7 @@ final class BlobDownloader {
         this.fetches = fetches;
     }
 
-    /** Contents from the cache, those that are not in it from the registry. */
+    /** Reads contents from the cache, missing ones from the registry. */
     BlobSource online(ArtifactReference of) {
         return new BlobSource() {
             @Override
@@ -48,7 +48,7 @@ final class BlobDownloader {
         };
     }
 
-    /** Contents from the cache alone. */
+    /** Reads contents from the cache only. */
     BlobSource offline(ArtifactReference of) {
         return new BlobSource() {
             @Override
@@ -67,7 +67,7 @@ final class BlobDownloader {
         return cache.has(digest, MANIFEST);
     }
 
-    /** Keeps a manifest, if it has the digest that the registry says. */
+    /** Caches a manifest if it has the digest that the registry reports. */
     void keepManifest(RegistryClient.Document document) throws IOException {
         Digest digest = document.digest();
         if (document.said().filter(said -> !said.equals(digest)).isPresent()) {
@@ -126,7 +126,7 @@ final class BlobDownloader {
                 bytes += read;
                 if (bytes > layer.bytes()) {
                     throw RegistryFailures.refused(
-                            "%s of %s is larger than the %d bytes that its manifest says: nothing of it is kept"
+                            "%s of %s is larger than the %d bytes of its manifest: it is discarded"
                                     .formatted(layer.title(), of, layer.bytes()));
                 }
                 file.write(chunk, 0, read);
@@ -135,7 +135,7 @@ final class BlobDownloader {
         return Digest.finished(sum);
     }
 
-    /** Failures to read are those of the registry, failures to write those of the disk. */
+    /** Read errors are failures of the registry, write errors failures of the disk. */
     private static int read(InputStream content, byte[] chunk, ArtifactReference of) throws IOException {
         if (Thread.currentThread().isInterrupted()) {
             throw new InterruptedIOException("given up");
@@ -149,7 +149,7 @@ final class BlobDownloader {
 
     static AdapterException differs(String what, Digest expected, Digest is) {
         return RegistryFailures.refused(
-                "%s has the digest %s where %s was expected: the registry or something before it changed it; nothing of it is kept"
+                "%s has the digest %s, expected %s: the registry or a proxy changed it; it is discarded"
                         .formatted(what, is, expected));
     }
 }

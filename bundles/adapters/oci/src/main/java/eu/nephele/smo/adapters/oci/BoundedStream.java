@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.function.LongFunction;
 
-/** Ends with a refusal where more comes out than allowed: an archive of a few kilobytes may unpack to any size. */
+/** Refuses content above its limit: an archive of a few kilobytes may unpack to any size. */
 final class BoundedStream extends FilterInputStream {
 
     private final LongFunction<RuntimeException> refusal;

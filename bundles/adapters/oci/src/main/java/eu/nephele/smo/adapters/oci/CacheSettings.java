@@ -7,7 +7,7 @@ import java.time.Duration;
 /**
  * Settings of the cache on disk.
  *
- * @param bytes how much it holds
- * @param tagAge for how long a tag is believed not to have moved
+ * @param bytes its maximum size
+ * @param tagAge how long the target of a tag stays valid
  */
 record CacheSettings(Path directory, long bytes, Duration tagAge) {}

@@ -13,7 +13,7 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Fetches artifacts: from the registry, from the cache where that is known to be the same, or where the registry is away. */
+/** Fetches artifacts from the registry, or from the cache if the content is the same or the registry is unavailable. */
 final class CachedArtifactRepository implements ArtifactRepository, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(CachedArtifactRepository.class);
@@ -29,7 +29,7 @@ final class CachedArtifactRepository implements ArtifactRepository, AutoCloseabl
     private final DescriptorReading descriptors;
     private final ChartReading charts;
 
-    /** @throws IOException when the cache cannot be used */
+    /** @throws IOException if the cache cannot be used */
     CachedArtifactRepository(OciSettings settings, RegistryClient registries, TimeLimitedThreads threads, Clock clock)
             throws IOException {
         this.settings = settings;
@@ -98,14 +98,14 @@ final class CachedArtifactRepository implements ArtifactRepository, AutoCloseabl
             Digest digest = known.get().digest();
             T cached = read(of, digest, downloads.offline(of), reading);
             LOG.warn(
-                    "{} is taken from the cache as it was {} s ago, {}: {}",
+                    "artifact read from cache artifact={} age={}s digest={} reason=\"{}\"",
                     of,
                     Duration.between(known.get().at(), clock.instant()).toSeconds(),
                     digest,
                     away.getMessage());
             return Optional.of(cached);
         } catch (IOException | AdapterException incomplete) {
-            LOG.debug("{} cannot be taken from the cache", of, incomplete);
+            LOG.debug("reading artifact from cache failed artifact={}", of, incomplete);
             return Optional.empty();
         }
     }
@@ -143,7 +143,7 @@ final class CachedArtifactRepository implements ArtifactRepository, AutoCloseabl
                 .orElseThrow(() -> new AdapterException(
                         Kind.NOT_FOUND,
                         RegistryFailures.SYSTEM,
-                        "%s has no tag that is a version, and none that is %s: name one; it has %s"
+                        "%s has no version tag and no tag %s: name a tag; it has %s"
                                 .formatted(of, LATEST, shown(all))));
     }
 

@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.regex.Pattern;
 
-/** Takes the chart out of an artifact, and looks through it before anybody unpacks it. */
+/** Extracts the chart of an artifact, and checks it before it is unpacked. */
 final class ChartReading {
 
     private static final String CONTENT = "application/vnd.cncf.helm.chart.content.v1.tar+gzip";
@@ -30,7 +30,7 @@ final class ChartReading {
                 .toList();
         if (!artifact.isChart() || contents.size() != 1) {
             throw RegistryFailures.refused(
-                    "Artifact %s is %s with %d layers of the type %s, where a Helm chart with one was asked for"
+                    "Artifact %s is %s with %d layers of the type %s, expected a Helm chart with one"
                             .formatted(artifact.of(), artifact.description(), contents.size(), CONTENT));
         }
         ManifestLayer content = contents.get(0);
@@ -54,14 +54,14 @@ final class ChartReading {
 
     private static AdapterException wrongNumber(ArtifactManifest artifact, String number) {
         return RegistryFailures.refused(
-                "Artifact %s says that it is a Helm chart and has %s files NAME/Chart.yaml, expected one"
+                "Artifact %s is declared a Helm chart and has %s files NAME/Chart.yaml, expected one"
                         .formatted(artifact.of(), number));
     }
 
     private static Map<?, ?> yaml(ArtifactManifest artifact, String text) {
         return RegistryJson.mapping(text)
                 .orElseThrow(
-                        () -> RegistryFailures.refused("Chart.yaml of %s is no YAML mapping".formatted(artifact.of())));
+                        () -> RegistryFailures.refused("Chart.yaml of %s is not a YAML mapping".formatted(artifact.of())));
     }
 
     private static String field(ArtifactManifest artifact, Map<?, ?> chart, String name) {

@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 /** Finds the one descriptor of an artifact. */
 final class DescriptorReading {
 
-    /** At the beginning of a line, or as a member of a JSON object. What is really in it, its reader says more exactly. */
+    /** At the beginning of a line, or as a member of a JSON object. The descriptor reader reports the exact errors. */
     private static final Pattern DESCRIPTOR =
             Pattern.compile("(?m)^(?:\\s*\\{\\s*)?[\"']?hdaGraph[\"']?\\s*:|^\\s*\"hdaGraph\"\\s*:");
 
@@ -29,7 +29,7 @@ final class DescriptorReading {
     FetchedDescriptor read(ArtifactManifest artifact, BlobSource blobs) throws IOException {
         if (artifact.isChart()) {
             throw RegistryFailures.refused(
-                    "Artifact %s is a Helm chart, where a descriptor was asked for".formatted(artifact.of()));
+                    "Artifact %s is a Helm chart, expected a descriptor".formatted(artifact.of()));
         }
         DescriptorSearch search = new DescriptorSearch(artifact);
         for (ManifestLayer layer : artifact.layers()) {
@@ -63,14 +63,14 @@ final class DescriptorReading {
 
         FetchedDescriptor only() {
             if (paths.size() > 1) {
-                throw RegistryFailures.refused("Artifact %s has %d descriptors, where exactly one is expected: %s"
+                throw RegistryFailures.refused("Artifact %s has %d descriptors, expected exactly one: %s"
                         .formatted(artifact.of(), paths.size(), names(paths)));
             }
             if (paths.isEmpty()) {
                 boolean chart =
                         others.stream().anyMatch(path -> CHART.matcher(path).matches());
                 throw RegistryFailures.refused(
-                        "Artifact %s has no descriptor, that is no YAML with hdaGraph; it is %s and has %s"
+                        "Artifact %s has no descriptor (YAML with hdaGraph); it is %s and has %s"
                                 .formatted(
                                         artifact.of(), chart ? "a Helm chart" : artifact.description(), names(others)));
             }

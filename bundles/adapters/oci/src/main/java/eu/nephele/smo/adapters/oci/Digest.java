@@ -35,7 +35,7 @@ record Digest(String hex) {
         try {
             return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("This Java runtime has no SHA-256, which each has to have", impossible);
+            throw new IllegalStateException("This Java runtime has no SHA-256", impossible);
         }
     }
 

@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
-/** The logins of Docker, read at every use so that they can be changed in place. Its helpers are programs and are not run. */
+/** The logins of Docker, read at every use so that they can be changed in place. Credential helpers are never run. */
 final class DockerConfig {
 
     private static final long MAX_BYTES = 1_000_000;
@@ -67,8 +67,8 @@ final class DockerConfig {
         try {
             return new String(Base64.getDecoder().decode(auth), StandardCharsets.UTF_8);
         } catch (IllegalArgumentException noBase64) {
-            // Its message would show characters of the secret.
-            throw RegistryFailures.refused("auth of registry %s in %s is no base64".formatted(registry, file));
+            // Without the cause: its message has characters of the secret.
+            throw RegistryFailures.refused("auth of registry %s in %s is not base64".formatted(registry, file));
         }
     }
 
@@ -76,7 +76,7 @@ final class DockerConfig {
         try {
             if (Files.size(file) > MAX_BYTES) {
                 throw RegistryFailures.refused(
-                        "%s (dockerConfig in %s) is too large to be one".formatted(file, OciSettings.PID));
+                        "%s (dockerConfig in %s) is too large for a config.json of Docker".formatted(file, OciSettings.PID));
             }
             return RegistryJson.object(Files.readString(file)).orElseThrow(this::noObject);
         } catch (IOException unreadable) {
@@ -89,7 +89,7 @@ final class DockerConfig {
     }
 
     private AdapterException noObject() {
-        return RegistryFailures.refused("%s (dockerConfig in %s) is no JSON object".formatted(file, OciSettings.PID));
+        return RegistryFailures.refused("%s (dockerConfig in %s) is not a JSON object".formatted(file, OciSettings.PID));
     }
 
     private static String host(String key) {

@@ -22,12 +22,12 @@ final class InterruptibleReads {
     private final Map<Thread, InputStream> open = new ConcurrentHashMap<>();
     private final Set<Thread> givenUp = ConcurrentHashMap.newKeySet();
 
-    /** The same stream, known as what the current thread reads until it is closed. */
+    /** Registers a stream as the one that the current thread reads, until it is closed. */
     InputStream reading(InputStream stream) throws IOException {
         Thread reader = Thread.currentThread();
         open.put(reader, stream);
         if (reader.isInterrupted() || givenUp.contains(reader)) {
-            // It was given up before there was anything to close.
+            // It was cancelled before the stream was open.
             open.remove(reader);
             stream.close();
             throw new InterruptedIOException("given up");
@@ -41,7 +41,7 @@ final class InterruptibleReads {
         };
     }
 
-    /** Ends what a thread reads, and what it is going to read until it is {@link #done}. */
+    /** Cancels the present reads of a thread, and later ones until {@link #done}. */
     void breakOff(Thread reader) {
         givenUp.add(reader);
         InputStream stream = open.remove(reader);
@@ -49,17 +49,17 @@ final class InterruptibleReads {
             try {
                 stream.close();
             } catch (IOException alreadyBroken) {
-                LOG.debug("An answer that was given up had ended already", alreadyBroken);
+                LOG.debug("closing cancelled answer failed; it has ended", alreadyBroken);
             }
         }
     }
 
-    /** Returns whether nobody waits any more for what the current thread does. */
+    /** Returns whether the work of the current thread is cancelled. */
     boolean isGivenUp() {
         return givenUp.contains(Thread.currentThread());
     }
 
-    /** The thread has ended its work: what it does next nobody has given up. */
+    /** Ends the work of the thread: its next work is not cancelled. */
     void done(Thread reader) {
         givenUp.remove(reader);
     }

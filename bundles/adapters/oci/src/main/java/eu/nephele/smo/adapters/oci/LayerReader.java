@@ -15,8 +15,8 @@ import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 
 /**
- * Reads the files of a layer: those of an archive, compressed or not, or the single file that it is. What it is shows in its
- * content: tools say an archive in the media type of a single file, and the other way round.
+ * Reads the files of a layer: those of an archive, compressed or not, or a single file. The content decides which:
+ * tools label archives with the media type of a single file, and vice versa.
  */
 final class LayerReader {
 
@@ -49,7 +49,7 @@ final class LayerReader {
         }
     }
 
-    /** The text of a file; refused where it is too large or no UTF-8. */
+    /** Returns the text of a file; refuses one that is too large or not UTF-8. */
     String text(String path, InputStream content, ArtifactManifest artifact) throws IOException {
         byte[] bytes = content.readNBytes((int) Math.min(Integer.MAX_VALUE - 8, limits.fileBytes() + 1));
         if (bytes.length > limits.fileBytes()) {
@@ -64,7 +64,7 @@ final class LayerReader {
             return !text.isEmpty() && text.charAt(0) == BYTE_ORDER_MARK ? text.substring(1) : text;
         } catch (CharacterCodingException noText) {
             throw RegistryFailures.refused(
-                    "%s of %s is no text in UTF-8".formatted(RegistryMessages.bounded(path), artifact.of()));
+                    "%s of %s is not UTF-8 text".formatted(RegistryMessages.bounded(path), artifact.of()));
         }
     }
 

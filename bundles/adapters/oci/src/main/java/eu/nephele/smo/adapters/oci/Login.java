@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 /**
  * Login of a registry.
  *
- * @param registry host, and port if it has one
+ * @param registry host with an optional port
  * @param user name of the user; {@code token}: the secret is a bearer token
  * @param secret reference of the secret
  */

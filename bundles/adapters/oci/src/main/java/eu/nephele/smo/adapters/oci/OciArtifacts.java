@@ -20,7 +20,7 @@ import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.metatype.annotations.Designate;
 
-/** Descriptors and charts from OCI registries, as a component: it reads its configuration and passes calls on. */
+/** Component for descriptors and charts from OCI registries: it reads its configuration and delegates calls. */
 @Component(
         service = ArtifactRepository.class,
         configurationPid = OciSettings.PID,
@@ -34,7 +34,7 @@ public final class OciArtifacts implements ArtifactRepository {
 
     private final CachedArtifactRepository artifacts;
 
-    /** @throws IllegalArgumentException naming the key whose value makes no sense */
+    /** @throws IllegalArgumentException names the key of an invalid value */
     @Activate
     public OciArtifacts(
             BundleContext context,
@@ -84,6 +84,6 @@ public final class OciArtifacts implements ArtifactRepository {
     private static Path data(BundleContext context) {
         return Path.of(Optional.ofNullable(context.getProperty("smo.data"))
                 .orElseThrow(() -> new IllegalArgumentException(
-                        OciSettings.PID + ": the framework property smo.data says where artifacts are kept")));
+                        OciSettings.PID + ": the framework property smo.data (folder of artifacts) is missing")));
     }
 }

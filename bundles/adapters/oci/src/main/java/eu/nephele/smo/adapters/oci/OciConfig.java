@@ -4,21 +4,21 @@ package eu.nephele.smo.adapters.oci;
 import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
-/** Configuration of the registries that descriptors and charts come from. */
+/** Configuration of the registries for descriptors and charts. */
 @ObjectClassDefinition(
         name = "SMO artifacts",
-        description = "OCI registries that descriptors and charts are fetched from, and the cache of what was fetched.")
+        description = "OCI registries for descriptors and charts, and the cache of fetched artifacts.")
 @interface OciConfig {
 
     @AttributeDefinition(
             description =
-                    "HOST or HOST:PORT of registries, and of where they lead to, that may be reached by plain HTTP; all others by HTTPS only.")
+                    "HOST or HOST:PORT of registries, and of targets of their redirects, that may use plain HTTP; all others by HTTPS only.")
     String[] plainHttp() default {};
 
     @AttributeDefinition(
             description =
-                    "Who asks a registry: HOST[:PORT]=USER:REFERENCE, or HOST[:PORT]=token:REFERENCE for a bearer token."
-                            + " REFERENCE is that of a secret (file:PATH, env:NAME). Registries without an entry are asked anonymously.")
+                    "Login of a registry: HOST[:PORT]=USER:REFERENCE, or HOST[:PORT]=token:REFERENCE for a bearer token."
+                            + " REFERENCE is that of a secret (file:PATH, env:NAME). Registries without an entry are called anonymously.")
     String[] credentials() default {};
 
     @AttributeDefinition(
@@ -40,10 +40,10 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
     @AttributeDefinition(
             description =
-                    "HOST or HOST:PORT of registries, and of where they lead to, that are asked without the proxy.")
+                    "HOST or HOST:PORT of registries, and of targets of their redirects, that are called without the proxy.")
     String[] noProxy() default {};
 
-    @AttributeDefinition(description = "Where fetched artifacts are kept; empty means DATA/cache/oci.")
+    @AttributeDefinition(description = "Folder of fetched artifacts; empty means DATA/cache/oci.")
     String cacheDirectory() default "";
 
     @AttributeDefinition(
@@ -55,7 +55,7 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
     @AttributeDefinition(
             description =
-                    "For how many seconds it is believed that a tag has not moved; 0: the registry is asked each time.",
+                    "Seconds for which the target of a tag stays cached; 0: the registry is called each time.",
             min = "0")
     int tagSeconds() default 60;
 

@@ -21,10 +21,10 @@ import java.util.stream.Stream;
  *
  * @param plainHttp registries that are reached by plain HTTP
  * @param caFile certificates that are trusted; empty: those of the Java runtime
- * @param proxy for all registries but those in {@code noProxy}; not looked up: its name may get another address
- * @param noProxy hosts that are asked directly although there is a proxy
+ * @param proxy for all registries but those in {@code noProxy}; unresolved, because its address may change
+ * @param noProxy hosts that are reached directly although a proxy is configured
  * @param answerTimeout for an answer without content
- * @param timeout for a whole fetch
+ * @param timeout for a complete fetch
  */
 record OciSettings(
         Set<String> plainHttp,
@@ -41,7 +41,7 @@ record OciSettings(
 
     static final String PID = "eu.nephele.smo.adapters.oci";
 
-    /** Keys that messages name. */
+    /** Keys for messages. */
     static final String ANSWER_TIMEOUT = "answerTimeoutMillis";
 
     static final String TIMEOUT = "timeoutMillis";
@@ -58,7 +58,7 @@ record OciSettings(
 
     /**
      * @param data the data directory of the server
-     * @throws IllegalArgumentException naming the key whose value makes no sense
+     * @throws IllegalArgumentException names the key of an invalid value
      */
     static OciSettings of(OciConfig config, Path data) {
         return new OciSettings(
@@ -75,7 +75,7 @@ record OciSettings(
                 limits(config));
     }
 
-    /** A properties file has a list as one text with commas. */
+    /** Properties files hold a list as one comma-separated text. */
     private static Stream<String> entries(String[] values) {
         return Arrays.stream(values)
                 .flatMap(value -> Arrays.stream(value.split(",", -1)))
@@ -137,7 +137,7 @@ record OciSettings(
             return data.resolve(value.strip()).toAbsolutePath();
         } catch (InvalidPathException wrong) {
             throw new IllegalArgumentException(
-                    "%s=%s in %s is no path: %s".formatted(key, value, PID, wrong.getReason()), wrong);
+                    "%s=%s in %s is not a path: %s".formatted(key, value, PID, wrong.getReason()), wrong);
         }
     }
 

@@ -47,8 +47,8 @@ final class RegistryClient {
     /**
      * A document of a registry.
      *
-     * @param digest of what came
-     * @param said what the registry says its digest is
+     * @param digest of the received content
+     * @param said digest reported by the registry
      */
     record Document(String content, Digest digest, Optional<Digest> said, Map<String, String> headers) {}
 
@@ -90,10 +90,10 @@ final class RegistryClient {
             page = tags.next().get();
         }
         throw RegistryFailures.refused(
-                "%s has more than %d pages of tags: name the tag that is meant".formatted(of, MAX_PAGES));
+                "%s has more than %d pages of tags: name the intended tag".formatted(of, MAX_PAGES));
     }
 
-    /** The caller closes it. */
+    /** Opens a content; the caller closes it. */
     InputStream blob(ArtifactReference of, Digest digest) throws IOException {
         return streams.reading(open(of, uri(of, "/blobs/" + digest), "*/*", "Fetching " + digest + " of " + of)
                 .body());
@@ -103,7 +103,7 @@ final class RegistryClient {
         return soon(what, () -> read(of, uri, accept, what));
     }
 
-    /** A registry that is silent is given up long before a whole fetch would be, as the cache may know the answer. */
+    /** The wait for a silent registry is much shorter than that for a complete fetch, because the cache may have the answer. */
     private <T> T soon(String what, Callable<T> question) {
         return threads.within(settings.answerTimeout(), OciSettings.ANSWER_TIMEOUT, what, question);
     }
@@ -160,7 +160,7 @@ final class RegistryClient {
         boolean listed = settings.plainHttp().contains(of.registry());
         if (of.scheme().equals("http") && !listed) {
             throw RegistryFailures.refused(
-                    "%s asks for plain HTTP, which is allowed for the registries in plainHttp of %s only: add %s there, or write https:// or oci://"
+                    "%s requests plain HTTP, which only registries in plainHttp of %s may use: add %s there, or write https:// or oci://"
                             .formatted(of, OciSettings.PID, of.registry()));
         }
         String scheme = listed && !of.scheme().equals("https") ? "http" : "https";

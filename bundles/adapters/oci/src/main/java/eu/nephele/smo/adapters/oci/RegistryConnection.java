@@ -136,7 +136,7 @@ final class RegistryConnection {
             answer.body().close();
             uri = resolve(uri, location.get(), question.of());
         }
-        throw RegistryFailures.refused("Registry %s redirects without end: after %d requests it leads to %s"
+        throw RegistryFailures.refused("Registry %s redirects without end: after %d requests it redirects to %s"
                 .formatted(question.of().registry(), MAX_REQUESTS, uri.getAuthority()));
     }
 

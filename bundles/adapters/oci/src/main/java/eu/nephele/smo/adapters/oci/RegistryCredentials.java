@@ -33,14 +33,14 @@ final class RegistryCredentials {
             throw new AdapterException(
                     Kind.UNAVAILABLE,
                     RegistryFailures.SYSTEM,
-                    "Nobody resolves references of secrets at the moment; %s is needed for registry %s"
+                    "No source of secrets is available (0 SecretSource services); %s is needed for registry %s"
                             .formatted(login.secret(), login.registry()));
         }
         String secret = secrets.stream()
                 .flatMap(source -> source.resolve(login.secret()).stream())
                 .findFirst()
                 .orElseThrow(() ->
-                        RegistryFailures.refused("There is no secret %s, which credentials in %s names for registry %s"
+                        RegistryFailures.refused("Secret %s does not exist; credentials in %s names it for registry %s"
                                 .formatted(login.secret(), OciSettings.PID, login.registry())));
         return login.isToken()
                 ? RegistryAuthorization.bearer(secret)

@@ -29,10 +29,10 @@ final class RegistryFailures {
     }
 
     /**
-     * A status that is no answer.
+     * Translates an error status.
      *
      * @param headers in lower case
-     * @param words what the registry says, or ""
+     * @param words message of the registry, or ""
      */
     static AdapterException status(
             int status, Map<String, String> headers, String words, String what, ArtifactReference of) {
@@ -41,17 +41,17 @@ final class RegistryFailures {
         return switch (status) {
             case 401, 403 ->
                 refused(
-                        "%s. Either it is not there or it may not be read: set credentials (%s=USER:REFERENCE) in %s, or dockerConfig"
+                        "%s. It does not exist or may not be read: set credentials (%s=USER:REFERENCE) in %s, or dockerConfig"
                                 .formatted(failed, of.registry(), OciSettings.PID));
             case 404, 410 ->
                 new AdapterException(
                         Kind.NOT_FOUND,
                         SYSTEM,
-                        "%s: %s is not there; check the reference, or push it".formatted(failed, of));
+                        "%s: %s does not exist; check the reference, or push it".formatted(failed, of));
             case 408, 504 -> new AdapterException(Kind.TIMED_OUT, SYSTEM, failed);
             case 429 ->
                 new AdapterException(
-                        Kind.UNAVAILABLE, SYSTEM, failed + "; it wants to be asked less often", retryAfter(headers));
+                        Kind.UNAVAILABLE, SYSTEM, failed + "; it limits the request rate", retryAfter(headers));
             default ->
                 status >= 500
                         ? new AdapterException(Kind.UNAVAILABLE, SYSTEM, failed, retryAfter(headers))
@@ -59,7 +59,7 @@ final class RegistryFailures {
         };
     }
 
-    /** A failure without an answer. */
+    /** Translates a failure without an answer. */
     static AdapterException failed(Throwable thrown, String what, ArtifactReference of) {
         for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
             if (cause instanceof AdapterException known) {
@@ -73,7 +73,7 @@ final class RegistryFailures {
             }
             if (cause instanceof IOException) {
                 return unavailable(
-                        "%s failed, registry %s cannot be reached or broke off: %s"
+                        "%s failed, registry %s cannot be reached or closed the connection: %s"
                                 .formatted(what, of.registry(), RegistryMessages.bounded(text(cause))),
                         thrown);
             }

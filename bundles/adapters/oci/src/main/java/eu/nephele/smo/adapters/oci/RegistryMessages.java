@@ -6,14 +6,14 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
 
-/** Texts of other systems in a form that fits into a message. */
+/** Shortens texts of other systems for messages. */
 final class RegistryMessages {
 
     private static final int MAX_LENGTH = 300;
 
     private RegistryMessages() {}
 
-    /** Without control characters, and not longer than some hundred characters. */
+    /** Removes control characters, and limits the text to some hundred characters. */
     static String bounded(String text) {
         String clean = text.replaceAll("[\\p{Cntrl}\\s]+", " ").strip();
         return clean.length() <= MAX_LENGTH ? clean : clean.substring(0, MAX_LENGTH) + "…";

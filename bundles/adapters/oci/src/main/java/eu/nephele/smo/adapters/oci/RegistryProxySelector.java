@@ -41,17 +41,17 @@ final class RegistryProxySelector extends ProxySelector {
     void check(URI uri) {
         String scheme = String.valueOf(uri.getScheme()).toLowerCase(Locale.ROOT);
         if (uri.getHost() == null || (!scheme.equals("https") && !scheme.equals("http"))) {
-            throw RegistryFailures.refused("The registry leads to %s, which is no address of HTTP"
+            throw RegistryFailures.refused("The registry redirects to %s, which is not an HTTP address"
                     .formatted(RegistryMessages.bounded(uri.toString())));
         }
         if (scheme.equals("http") && !plainHttp.contains(withoutUsualPort(place(uri)))) {
             throw RegistryFailures.refused(
-                    "The registry leads to %s by plain HTTP, which is allowed for what is in plainHttp of %s only: add %s there, if the network may be trusted"
+                    "The registry redirects to %s by plain HTTP, which only registries in plainHttp of %s may use: add %s there if the network is trusted"
                             .formatted(place(uri), OciSettings.PID, place(uri)));
         }
     }
 
-    /** For the message of a failure: by way of what a registry is asked; "" when directly. */
+    /** Returns the route to a registry for the message of a failure; "" for a direct one. */
     String words(ArtifactReference of) {
         return proxy.filter(any -> !isDirect(of.registry(), of.registry().replaceFirst(":[0-9]+$", "")))
                 .map(way -> " by the proxy %s:%d".formatted(way.getHostString(), way.getPort()))
@@ -92,6 +92,6 @@ final class RegistryProxySelector extends ProxySelector {
     /** Ignores the failure, because the sender of the request gets it as well. */
     @Override
     public void connectFailed(URI uri, SocketAddress address, IOException failure) {
-        LOG.debug("connect failed host={} address={}", uri.getHost(), address, failure);
+        LOG.debug("connecting through proxy failed host={} proxy={}", uri.getHost(), address, failure);
     }
 }

@@ -32,7 +32,7 @@ record SemanticVersion(String tag, List<BigInteger> numbers, List<String> preRel
                 tag, numbers, preRelease == null ? List.of() : List.of(preRelease.split("\\.", -1))));
     }
 
-    /** The highest release; the highest pre-release when there is no release; empty when no tag is a version. */
+    /** Returns the highest release; without releases the highest pre-release; empty if no tag is a version. */
     static Optional<String> highest(Collection<String> tags) {
         List<SemanticVersion> versions =
                 tags.stream().flatMap(tag -> parse(tag).stream()).toList();

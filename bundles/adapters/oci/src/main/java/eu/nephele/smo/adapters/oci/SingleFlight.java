@@ -13,15 +13,15 @@ import java.util.concurrent.ExecutionException;
 import java.util.function.BooleanSupplier;
 
 /**
- * Lets one of those who want the same content fetch it while the others wait for it. They share what comes of it, a failure too, but
- * not that the one who fetches it has given up: then the next one fetches it.
+ * Lets one of several callers fetch a content while the others wait for it. They share its result, also a failure, but
+ * not its cancellation: then the next caller fetches it.
  */
 final class SingleFlight {
 
     private final BooleanSupplier givenUp;
     private final Map<FetchedContent, CompletableFuture<Optional<Path>>> running = new ConcurrentHashMap<>();
 
-    /** @param givenUp whether nobody waits any more for what the current thread does */
+    /** @param givenUp whether the work of the current thread is cancelled */
     SingleFlight(BooleanSupplier givenUp) {
         this.givenUp = givenUp;
     }
@@ -34,7 +34,7 @@ final class SingleFlight {
         }
     }
 
-    /** Brings a content into a file. */
+    /** Fetches a content into a file. */
     interface Fetch {
         Path fetch() throws IOException;
     }
@@ -53,7 +53,7 @@ final class SingleFlight {
         }
     }
 
-    /** @param told the file; empty when this thread was given up, which says nothing to others */
+    /** @param told the file; empty if this thread was cancelled, which does not affect the others */
     private Path get(FetchedContent content, Fetch fetch, CompletableFuture<Optional<Path>> told) throws IOException {
         try {
             Path file = fetch.fetch();
@@ -77,7 +77,7 @@ final class SingleFlight {
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             throw (IOException)
-                    new InterruptedIOException("interrupted while somebody else fetched it").initCause(interrupted);
+                    new InterruptedIOException("interrupted while another caller fetched it").initCause(interrupted);
         } catch (ExecutionException failed) {
             if (failed.getCause() instanceof AdapterException known) {
                 throw known;

@@ -22,13 +22,13 @@ final class TagCache {
     private final Path directory;
     private final Clock clock;
 
-    /** @throws IOException when the directory cannot be used */
+    /** @throws IOException if the directory cannot be used */
     TagCache(Path directory, Clock clock) throws IOException {
         this.directory = Files.createDirectories(directory.resolve("tags"));
         this.clock = clock;
     }
 
-    /** Target of a reference at a moment. */
+    /** Target of a reference at a point in time. */
     record KnownTag(Digest digest, Instant at) {}
 
     Optional<KnownTag> find(ArtifactReference reference) throws IOException {
@@ -46,7 +46,7 @@ final class TagCache {
         }
     }
 
-    /** Forgets what points to nothing any more, and what was being written when the server ended. */
+    /** Deletes entries without a target, and files left incomplete by the end of the server. */
     void keepOnly(Predicate<Digest> there) throws IOException {
         List<Path> files;
         try (Stream<Path> all = Files.list(directory)) {

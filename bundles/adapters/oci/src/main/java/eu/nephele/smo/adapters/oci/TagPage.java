@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 /**
  * One page of the tags of a repository.
  *
- * @param next where the next one is; empty: this is the last
+ * @param next address of the next one; empty: this is the last
  */
 record TagPage(List<String> tags, Optional<URI> next) {
 
@@ -39,10 +39,10 @@ record TagPage(List<String> tags, Optional<URI> next) {
                 return page.resolve(next.getRawPath() + (next.getRawQuery() == null ? "" : "?" + next.getRawQuery()));
             }
         } catch (IllegalArgumentException noAddress) {
-            throw RegistryFailures.refused("Registry %s sends the tags of %s to what is no address: %s"
+            throw RegistryFailures.refused("Registry %s redirects the tags of %s to an invalid address: %s"
                     .formatted(of.registry(), of, RegistryMessages.bounded(link)));
         }
-        throw RegistryFailures.refused("Registry %s sends the tags of %s to another place: %s"
+        throw RegistryFailures.refused("Registry %s redirects the tags of %s to another host or path: %s"
                 .formatted(of.registry(), of, RegistryMessages.bounded(link)));
     }
 
@@ -60,6 +60,6 @@ record TagPage(List<String> tags, Optional<URI> next) {
 
     private static AdapterException none(ArtifactReference of) {
         return RegistryFailures.refused(
-                "What registry %s gives as tags of %s is no list of tags".formatted(of.registry(), of));
+                "Registry %s returns tags of %s that are not a list of tags".formatted(of.registry(), of));
     }
 }

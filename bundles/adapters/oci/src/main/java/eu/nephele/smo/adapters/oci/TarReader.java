@@ -30,7 +30,7 @@ final class TarReader {
     private final String archive;
     private final Set<String> seen = new HashSet<>();
 
-    /** @param archive which archive, for people: the beginning of the message of a failure */
+    /** @param archive name of the archive, for people: the beginning of the message of a failure */
     TarReader(InputStream tar, ArtifactLimits limits, String archive) {
         this.bytes = new BoundedStream(
                 tar,
@@ -46,9 +46,9 @@ final class TarReader {
         this.archive = archive;
     }
 
-    /** Takes a file. */
+    /** Receives a file. */
     interface Files {
-        /** @param content is read to its end by nobody else; what is left over is skipped */
+        /** @param content the content; the unread rest is skipped */
         void file(String path, InputStream content) throws IOException;
     }
 
@@ -123,7 +123,7 @@ final class TarReader {
         int depth = 0;
         for (String name : raw.split("/", -1)) {
             if (raw.startsWith("/") || name.equals("..") || name.contains("\\")) {
-                throw refused("has the path %s, which leads out of it".formatted(RegistryMessages.bounded(raw)));
+                throw refused("has the path %s, which leaves the archive".formatted(RegistryMessages.bounded(raw)));
             }
             if (name.chars().anyMatch(Character::isISOControl)) {
                 throw refused("has a path with control characters: " + RegistryMessages.bounded(raw));
@@ -153,7 +153,7 @@ final class TarReader {
             case TarConstants.LF_SYMLINK -> "symbolic link";
             case TarConstants.LF_CHR, TarConstants.LF_BLK -> "device";
             case TarConstants.LF_FIFO -> "pipe";
-            default -> "thing of the type " + (Character.isISOControl(type) ? type : String.valueOf((char) type));
+            default -> "entry of the type " + (Character.isISOControl(type) ? type : String.valueOf((char) type));
         };
     }
 

@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Runs what may take long on a thread of its own, so that it can be given up: no time-out of the client covers the reading of an answer. */
+/** Runs slow work on its own threads, so that it can be cancelled: no time-out of the client covers reading an answer. */
 final class TimeLimitedThreads implements AutoCloseable {
 
     private static final long END_SECONDS = 5;
@@ -37,9 +37,9 @@ final class TimeLimitedThreads implements AutoCloseable {
     }
 
     /**
-     * @param key setting that the limit is from
-     * @param what what is tried, for people
-     * @throws AdapterException {@code TIMED_OUT} when the time is over: the work is interrupted
+     * @param key setting of the limit
+     * @param what the action, for people
+     * @throws AdapterException {@code TIMED_OUT} at the end of the time; the work is interrupted
      */
     <T> T within(Duration limit, String key, String what, Callable<T> work) {
         Worker worker = new Worker();
@@ -69,13 +69,13 @@ final class TimeLimitedThreads implements AutoCloseable {
         }
     }
 
-    /** Returns whether nobody waits any more for what the current thread does. */
+    /** Returns whether the work of the current thread is cancelled. */
     boolean isGivenUp() {
         return streams.isGivenUp();
     }
 
     private void giveUp(Future<?> result, Worker worker) {
-        // in this order: what is interrupted knows already that it was given up
+        // in this order: interrupted work must already be marked as cancelled
         worker.giveUp();
         result.cancel(true);
     }
@@ -109,7 +109,7 @@ final class TimeLimitedThreads implements AutoCloseable {
             return threads.submit(work);
         } catch (RejectedExecutionException closed) {
             throw RegistryFailures.unavailable(
-                    what + " failed: the adapter of registries is being exchanged; try again", closed);
+                    what + " failed: the adapter of registries is being replaced; retry", closed);
         }
     }
 

@@ -10,8 +10,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
 /**
- * Registries that kept somebody waiting for nothing: one asks at a time until such a registry answers, the others are told at once.
- * Else everything that needs it would wait for it together, and keep those from being worked on who do not need it.
+ * Registries whose last call timed out: until such a registry answers, one caller at a time calls it, the others fail at once.
+ * Otherwise all callers would wait for it together, and block work that does not need it.
  */
 final class UnresponsiveRegistries {
 
@@ -22,10 +22,10 @@ final class UnresponsiveRegistries {
     private final Set<String> asked = ConcurrentHashMap.newKeySet();
 
     /**
-     * Asks a registry.
+     * Calls a registry.
      *
-     * @param what what is asked, for people
-     * @throws AdapterException {@code UNAVAILABLE} at once when it is silent and somebody else asks it; else as the question
+     * @param what the action, for people
+     * @throws AdapterException {@code UNAVAILABLE} at once if it is silent and another caller waits for it; else from the call
      */
     <T> T ask(String registry, String what, Supplier<T> question) {
         boolean alone = silent.contains(registry);
@@ -33,7 +33,7 @@ final class UnresponsiveRegistries {
             throw new AdapterException(
                     Kind.UNAVAILABLE,
                     RegistryFailures.SYSTEM,
-                    "%s was not tried: registry %s does not answer, and is being asked already"
+                    "%s was not tried: registry %s does not answer, another request waits for it"
                             .formatted(what, registry),
                     Optional.of(LATER));
         }

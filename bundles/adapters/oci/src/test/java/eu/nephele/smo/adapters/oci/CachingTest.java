@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What is fetched again, and what is not. */
+/** Contents that are fetched again, and cached ones. */
 @Timeout(30)
 class CachingTest {
 
@@ -43,7 +43,7 @@ class CachingTest {
     Path directory;
 
     private final FakeRegistry registry = new FakeRegistry();
-    /** Whoever is not to be answered before the end of the test waits for it. */
+    /** Open until the end of the test: requests that get no answer before wait for it. */
     private final CountDownLatch over = new CountDownLatch(1);
 
     private final Digest digest = registry.artifact("a/b", "1", "application/json", LAYER);
@@ -238,7 +238,7 @@ class CachingTest {
         }
     }
 
-    /** Threads that wait for what another one fetches. */
+    /** Threads that wait for the fetch of another one. */
     private static long waiting() {
         return Thread.getAllStackTraces().entrySet().stream()
                 .filter(each -> each.getKey().getName().startsWith("smo-oci"))

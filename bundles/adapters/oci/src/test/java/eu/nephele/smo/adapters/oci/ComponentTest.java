@@ -31,7 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Configuration, and what is left behind. */
+/** Configuration, and remains after the end. */
 @Timeout(60)
 class ComponentTest {
 
@@ -179,7 +179,7 @@ class ComponentTest {
         assertThat(since(before)).isEmpty();
     }
 
-    /** In a method of its own, so that nothing holds what it opened. */
+    /** A separate method, so that nothing references its objects. */
     private void fetchAndEnd(Set<Thread> before) throws IOException {
         try (URLClassLoader starter = new URLClassLoader(new URL[0])) {
             OciArtifacts artifacts = openWith(starter);
@@ -218,10 +218,10 @@ class ComponentTest {
 
         waiting.get(5, TimeUnit.SECONDS);
         Expect.failure(Kind.UNAVAILABLE, () -> artifacts.descriptor(registry.reference("a/c:1")))
-                .withMessageContaining("try again");
+                .withMessageContaining("retry");
     }
 
-    /** Threads that are still there a moment later: the last steps of one that ends are its own. */
+    /** Threads that still exist a moment later: an ending thread takes a moment. */
     static List<String> remaining(String name) throws InterruptedException {
         for (int i = 0; i < 200 && !threads(name).isEmpty(); i++) {
             Thread.sleep(50);
@@ -236,7 +236,7 @@ class ComponentTest {
                 .toList();
     }
 
-    /** Threads of the adapter and of its client that were not there before. */
+    /** New threads of the adapter and of its client. */
     private static Set<Thread> since(Set<Thread> before) {
         Set<Thread> now = new HashSet<>(Thread.getAllStackTraces().keySet());
         now.removeAll(before);

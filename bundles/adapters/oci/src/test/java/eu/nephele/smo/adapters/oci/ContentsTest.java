@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is in an artifact. */
+/** Contents of an artifact. */
 class ContentsTest {
 
     private static final String OTHER = "application/vnd.example.config.v1+json";
@@ -177,7 +177,7 @@ class ContentsTest {
         registry.artifact("a/c", "1", OTHER, new Layer("application/gzip", Tars.gzip(new byte[600_000]), "x.yaml"));
 
         refused("a/c:1").withMessageContaining("maxFileMiB");
-        // what is no descriptor by its name is not unpacked at all
+        // files without the name of a descriptor are not unpacked at all
         refused("a/b:1").withMessageContaining("x.bin");
     }
 

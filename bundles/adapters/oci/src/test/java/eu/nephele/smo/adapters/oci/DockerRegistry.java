@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Assumptions;
 /** The registry that Debian packages, on a free port of the loopback interface. */
 final class DockerRegistry implements AutoCloseable {
 
-    /** What is not reachable is closed. */
+    /** Keeps the channels reachable: an unreachable one is closed. */
     private static final Queue<SocketChannel> HELD_PORTS = new ConcurrentLinkedQueue<>();
 
     private static final String BINARY = "docker-registry";
@@ -107,7 +107,7 @@ final class DockerRegistry implements AutoCloseable {
         throw new IOException("docker-registry did not start");
     }
 
-    /** Bound, without listening, until the tests end: the system gives it to nobody else, and the server sets SO_REUSEADDR. */
+    /** Bound, without listening, until the tests end: no other process gets it, and the server sets SO_REUSEADDR. */
     private static int freePort() throws IOException {
         SocketChannel held = SocketChannel.open()
                 .setOption(StandardSocketOptions.SO_REUSEADDR, true)

@@ -20,7 +20,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import javax.net.ServerSocketFactory;
 
-/** A registry that behaves as a test wants, down to single bytes. */
+/** A registry controlled by the test, down to single bytes. */
 final class FakeRegistry implements AutoCloseable {
 
     static final String MANIFEST = "application/vnd.oci.image.manifest.v1+json";
@@ -30,7 +30,7 @@ final class FakeRegistry implements AutoCloseable {
 
     private static final int TLS_HANDSHAKE = 0x16;
 
-    /** What a client asked for. */
+    /** A request of a client. */
     record Asked(String method, String path, Map<String, String> headers) {}
 
     /** Answers one request on an open connection, which is closed afterwards. */
@@ -38,7 +38,6 @@ final class FakeRegistry implements AutoCloseable {
         void write(Asked asked, OutputStream out) throws IOException, InterruptedException;
     }
 
-    /** A layer. */
     static final class Layer {
 
         private final String mediaType;
@@ -184,7 +183,7 @@ final class FakeRegistry implements AutoCloseable {
                     .write(request, connection.getOutputStream());
             connection.getOutputStream().flush();
         } catch (IOException | InterruptedException gone) {
-            // the client has gone, or the test is over
+            // the client has closed the connection, or the test is over
             return;
         } finally {
             connections.remove(connection);
@@ -221,7 +220,7 @@ final class FakeRegistry implements AutoCloseable {
         thread.start();
     }
 
-    /** No more connections, and those that are there break off. */
+    /** Refuses new connections, and closes the present ones. */
     @Override
     public void close() {
         try {

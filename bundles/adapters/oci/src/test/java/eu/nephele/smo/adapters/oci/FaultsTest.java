@@ -34,7 +34,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Registries that are away, slow, broken or malicious. */
+/** Registries that are unavailable, slow, broken or malicious. */
 @Timeout(60)
 class FaultsTest {
 
@@ -56,7 +56,7 @@ class FaultsTest {
         return artifacts;
     }
 
-    /** Also after a failure: threads that stay would be found by the tests that look for some. */
+    /** Also after a failure: remaining threads would be found by the tests for leaks. */
     @AfterEach
     void close() throws IOException {
         opened.forEach(OciArtifacts::close);
@@ -134,7 +134,7 @@ class FaultsTest {
 
     @Test
     void aRefusedConnectionAndAnUnknownHostAreUnavailable() throws IOException {
-        // bound and not listening: nobody else can get the port meanwhile
+        // bound and not listening: no other process can get the port meanwhile
         try (Socket nobody = new Socket()) {
             nobody.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
             int free = nobody.getLocalPort();
@@ -232,14 +232,14 @@ class FaultsTest {
         registry.on(TAG, (asked, out) -> Thread.sleep(20_000));
         String hanging = registry.reference("a/b:1");
         Expect.failure(Kind.TIMED_OUT, () -> artifacts.descriptor(hanging));
-        // whoever waits is told first; the thread that asked notes the silence a moment later
+        // waiting callers are notified first; the calling thread records the silence a moment later
         await(() -> asking() == 0);
 
         CompletableFuture<Void> asking =
                 CompletableFuture.runAsync(() -> Expect.failure(Kind.TIMED_OUT, () -> artifacts.descriptor(hanging)));
         await(() -> registry.count("HEAD", "/manifests/1") == 2);
         Expect.failure(Kind.UNAVAILABLE, () -> artifacts.descriptor(hanging))
-                .withMessageContaining("is being asked already")
+                .withMessageContaining("another request waits for it")
                 .satisfies(failed -> assertThat(failed.retryAfter()).contains(Duration.ofSeconds(2)));
         assertThat(artifacts.descriptor(known).content()).isEqualTo(Tars.graph("g"));
         assertThat(asking).as("both were told while the first still waits").isNotDone();
@@ -251,7 +251,7 @@ class FaultsTest {
         artifacts.close();
     }
 
-    /** Threads that ask a registry, those included that nobody waits for any more. */
+    /** Threads that call a registry, cancelled ones included. */
     private static long asking() {
         return Thread.getAllStackTraces().values().stream()
                 .filter(stack -> Arrays.stream(stack)
@@ -273,7 +273,7 @@ class FaultsTest {
             FakeRegistry.head(out, 200, "application/octet-stream", content.length);
             out.write(content, 0, content.length / 2);
         });
-        failure(Kind.UNAVAILABLE).withMessageContaining("broke off");
+        failure(Kind.UNAVAILABLE).withMessageContaining("closed the connection");
 
         registry.on(TAG, (asked, out) -> out.close());
         failure(Kind.UNAVAILABLE);
@@ -317,7 +317,7 @@ class FaultsTest {
         other[20] ^= 1;
         registry.on(FakeRegistry.blob(REPOSITORY, LAYER), FakeRegistry.content(200, "x/y", other));
 
-        failure(Kind.REFUSED).withMessageContaining("digest").withMessageContaining("nothing of it is kept");
+        failure(Kind.REFUSED).withMessageContaining("digest").withMessageContaining("it is discarded");
         registry.on(FakeRegistry.blob(REPOSITORY, LAYER), FakeRegistry.content(200, "x/y", LAYER.content()));
         assertThat(fetch("a/b:1")).isEqualTo(digest.toString());
     }
@@ -394,7 +394,7 @@ class FaultsTest {
                 "/v2/a/b/tags/list",
                 FakeRegistry.content(200, "application/json", tags.getBytes(StandardCharsets.UTF_8)));
 
-        Expect.failure(Kind.REFUSED, () -> fetch("a/b")).withMessageContaining("no list of tags");
+        Expect.failure(Kind.REFUSED, () -> fetch("a/b")).withMessageContaining("not a list of tags");
     }
 
     @ParameterizedTest

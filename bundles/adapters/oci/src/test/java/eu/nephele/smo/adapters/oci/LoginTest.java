@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Who asks, and with which secret. */
+/** Users and secrets of the requests. */
 @Timeout(30)
 class LoginTest {
 
@@ -55,7 +55,7 @@ class LoginTest {
     void whileNobodyResolvesSecretsTheRegistryIsUnavailableAndNothingIsRefused() {
         sut.logins = List.of(Login.parse(registry.host() + "=ada:file:secret"));
         sut.resolved = false;
-        Expect.failure(Kind.UNAVAILABLE, this::fetch).withMessageContaining("Nobody resolves references of secrets");
+        Expect.failure(Kind.UNAVAILABLE, this::fetch).withMessageContaining("No source of secrets is available");
     }
 
     @Test
@@ -222,7 +222,7 @@ class LoginTest {
 
     private final AtomicReference<String> valid = new AtomicReference<>("none");
 
-    /** A token server that issues a token to ada, and a registry that wants it. */
+    /** A token server that issues a token to ada, and a registry that requires it. */
     private AtomicInteger tokens(String path) {
         AtomicInteger issued = new AtomicInteger();
         registry.on(path, (asked, out) -> {

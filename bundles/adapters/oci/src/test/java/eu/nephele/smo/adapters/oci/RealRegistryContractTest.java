@@ -15,7 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What every repository of artifacts promises, with the registry that people have. */
+/** The contract of artifact repositories, with a real registry. */
 @Timeout(60)
 class RealRegistryContractTest extends ArtifactRepositoryContract {
 

@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Makes adapters as tests want them. */
+/** Creates adapters for tests. */
 final class Sut {
 
     static final ArtifactLimits LIMITS = new ArtifactLimits(1_000_000, 2_000_000, 500_000, 50, 8);
@@ -60,7 +60,7 @@ final class Sut {
         return new OciArtifacts(settings, resolved ? List.of(source) : List.of(), clock);
     }
 
-    /** A clock that is put forward by hand. */
+    /** A clock that the test advances. */
     static final class Hands extends Clock {
 
         private volatile Instant now = Instant.now();

@@ -12,7 +12,7 @@ import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.apache.commons.compress.archivers.tar.TarConstants;
 
-/** Archives as others write them, good and bad. */
+/** Archives in the forms of other tools, valid and invalid. */
 final class Tars {
 
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();

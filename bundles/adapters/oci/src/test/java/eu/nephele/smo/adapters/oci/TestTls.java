@@ -12,7 +12,7 @@ import javax.net.ServerSocketFactory;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 
-/** A certificate for 127.0.0.1 that nobody trusts by themselves. */
+/** A certificate for 127.0.0.1 that is not trusted by default. */
 record TestTls(ServerSocketFactory sockets, Path certificate) {
 
     private static final String PASSWORD = "changeit";

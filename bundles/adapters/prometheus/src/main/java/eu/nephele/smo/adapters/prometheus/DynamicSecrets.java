@@ -8,7 +8,7 @@ import org.osgi.framework.BundleContext;
 import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.framework.ServiceReference;
 
-/** Resolves references of secrets with whoever knows their scheme at the moment of the call. */
+/** Resolves secret references by the source present at the call. */
 final class DynamicSecrets implements Function<String, Optional<String>> {
 
     private final BundleContext context;
@@ -17,7 +17,7 @@ final class DynamicSecrets implements Function<String, Optional<String>> {
         this.context = context;
     }
 
-    /** @param reference {@code SCHEME:…}, where the scheme is one by {@link PrometheusSettings#kubeconfig()} */
+    /** @param reference {@code SCHEME:…}, checked by {@link PrometheusSettings#kubeconfig()} */
     @Override
     public Optional<String> apply(String reference) {
         String filter = "(%s=%s)".formatted(SecretSource.SCHEME, reference.substring(0, reference.indexOf(':')));

@@ -39,7 +39,7 @@ import org.osgi.service.metatype.annotations.Designate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One Prometheus. Its ports are registered by hand: whether it takes alert rules is a matter of its configuration. */
+/** One Prometheus. Its ports are registered in code: its configuration decides whether it accepts alert rules. */
 @Component(
         service = {},
         immediate = true,
@@ -60,7 +60,7 @@ public final class PrometheusAdapter {
     private final HttpSystem http;
     private final Optional<RuleCluster> cluster;
 
-    /** @throws IllegalArgumentException a value makes no sense; the message names its key */
+    /** @throws IllegalArgumentException if a value is invalid; the message names its key */
     @Activate
     public PrometheusAdapter(BundleContext context, @Reference HttpSystems systems, PrometheusConfig config) {
         PrometheusSettings settings = new PrometheusSettings(config);
@@ -79,7 +79,7 @@ public final class PrometheusAdapter {
             http.close();
             throw wrong;
         }
-        LOG.info("{} is at {}, rules={}", settings.system(), config.url(), config.rules());
+        LOG.info("prometheus configured system={} url={} rules={}", settings.system(), config.url(), config.rules());
     }
 
     private static RuleCluster cluster(BundleContext context, PrometheusSettings settings, PrometheusConfig config) {
@@ -114,12 +114,12 @@ public final class PrometheusAdapter {
         };
     }
 
-    /** The API server is another system than Prometheus: the one may be away without the other. */
+    /** The API server is another system than Prometheus: each may be unavailable without the other. */
     private static String objects(PrometheusSettings settings) {
         return settings.system() + "-rules";
     }
 
-    /** A folder that cannot be written to is no failure of Prometheus, which can be asked all the same. */
+    /** A read-only folder is no failure of Prometheus, which still answers queries. */
     private static String files(PrometheusSettings settings) {
         return settings.system() + "-files";
     }
@@ -130,7 +130,7 @@ public final class PrometheusAdapter {
     }
 
     void unbindTenure(Tenure over) {
-        LOG.debug("No more rules are written, epoch={}", over.epoch());
+        LOG.debug("tenure ended epoch={}; no rules are written until the next one", over.epoch());
     }
 
     @Deactivate

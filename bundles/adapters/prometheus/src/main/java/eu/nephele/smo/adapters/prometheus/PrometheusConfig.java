@@ -8,7 +8,7 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 @ObjectClassDefinition(
         name = "SMO Prometheus",
         description =
-                "Where a Prometheus is, what it is asked, and how it learns the alert rules of conditional services. "
+                "Address and queries of a Prometheus, and the way in which it gets the alert rules of conditional services. "
                         + "Several of them: files that end in ~NAME.cfg.")
 @interface PrometheusConfig {
 
@@ -35,10 +35,11 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
                     "File with certificates (PEM) that are trusted instead of those of the Java runtime; empty: those")
     String caFile() default "";
 
-    @AttributeDefinition(description = "Reference (file:PATH, env:NAME) of a bearer token; it wins over username")
+    @AttributeDefinition(
+            description = "Reference (file:PATH, env:NAME) of a bearer token; it takes precedence over username")
     String token() default "";
 
-    @AttributeDefinition(description = "User, where there is no token; empty: no credentials are sent")
+    @AttributeDefinition(description = "User, if token is empty; empty: no credentials are sent")
     String username() default "";
 
     @AttributeDefinition(description = "Reference (file:PATH, env:NAME) of the password of the user")
@@ -46,15 +47,15 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
     @AttributeDefinition(
             name = "service.ranking",
-            description = "Of several Prometheus the one with the highest ranking is asked")
+            description = "Of several Prometheus the one with the highest ranking is queried")
     int service_ranking() default 0;
 
     @AttributeDefinition(
             description =
-                    "What is asked for a metric, NAME=PROMQL, or NAME@LABEL=PROMQL where the service is in another label than"
-                            + " serviceLabel. $selector: matchers of all services that are asked for; $labels: their labels, to group by;"
-                            + " $services, $namespaces: regular expressions; $window. With $service and $namespace instead each service is"
-                            + " asked for alone")
+                    "Query of a metric, NAME=PROMQL, or NAME@LABEL=PROMQL if the service is in another label than"
+                            + " serviceLabel. $selector: matchers of all requested services; $labels: their labels, to group by;"
+                            + " $services, $namespaces: regular expressions; $window. With $service and $namespace instead, each service is"
+                            + " queried separately")
     String[] metrics() default {
         "request_rate=sum by ($labels) (rate(flask_http_request_total{$selector}[$window]))",
         "cpu_cores@container=sum by ($labels) (rate(container_cpu_usage_seconds_total{$selector}[$window]))"
@@ -71,13 +72,13 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
             min = "1")
     int scrapeIntervalSeconds() default 15;
 
-    @AttributeDefinition(description = "What was measured longer ago is no data", min = "1")
+    @AttributeDefinition(description = "Age above which a value counts as no data", min = "1")
     int stalenessSeconds() default 60;
 
-    @AttributeDefinition(description = "A query is divided before it gets longer", min = "500")
+    @AttributeDefinition(description = "Longest query; longer ones are divided", min = "500")
     int maxQueryChars() default 8000;
 
-    @AttributeDefinition(description = "At most so many queries of descriptors are asked in one go", min = "1")
+    @AttributeDefinition(description = "Most queries of descriptors at a time", min = "1")
     int maxOwnQueries() default 200;
 
     @AttributeDefinition(

@@ -24,7 +24,7 @@ final class PrometheusSettings {
     private static final int MAX_LABEL = 63;
     private static final int MAX_NAME = 253;
 
-    /** On one line and without capitals at its beginning, as a kubeconfig never is. */
+    /** One line that begins with lower case, which a kubeconfig never does. */
     private static final Pattern REFERENCE = Pattern.compile("[a-z][a-z0-9+.-]*:\\S.*");
 
     private static final Pattern LABEL_OF_DNS = Pattern.compile("[a-z0-9]([-a-z0-9]*[a-z0-9])?");
@@ -83,16 +83,16 @@ final class PrometheusSettings {
                 atLeast(1, "maxOwnQueries", config.maxOwnQueries()));
     }
 
-    /** Where rule files go. */
+    /** Returns the folder of rule files. */
     Path rulesFolder() {
         Path folder = Path.of(required("rulesFolder", config.rulesFolder()));
         if (!Files.isDirectory(folder)) {
-            throw wrong("rulesFolder", "there is no folder " + folder);
+            throw wrong("rulesFolder", "the folder does not exist: " + folder);
         }
         return folder;
     }
 
-    /** Reference of the kubeconfig; never shown: it may be the kubeconfig itself, put there by mistake. */
+    /** Returns the reference of the kubeconfig; never shown: it may be the kubeconfig itself, configured by mistake. */
     String kubeconfig() {
         String reference = required("kubeconfig", config.kubeconfig());
         if (!REFERENCE.matcher(reference).matches()) {
@@ -106,11 +106,11 @@ final class PrometheusSettings {
         return text(config.severity()).orElseThrow(() -> wrong("severity", "is empty"));
     }
 
-    /** Where objects are written to. */
+    /** Returns the namespace of the objects. */
     String namespace() {
         String namespace = required("namespace", config.namespace());
         if (namespace.length() > MAX_LABEL || !LABEL_OF_DNS.matcher(namespace).matches()) {
-            throw wrong("namespace", namespace + " is no name of a namespace");
+            throw wrong("namespace", namespace + " is not a namespace name");
         }
         return namespace;
     }
@@ -121,7 +121,7 @@ final class PrometheusSettings {
         String example = name.replace("$project", "p");
         if (example.length() + MAX_LABEL > MAX_NAME
                 || !NAME_OF_DNS.matcher(example).matches()) {
-            throw wrong("objectName", name + " is no name of an object; small letters, digits, - and .");
+            throw wrong("objectName", name + " is not an object name; lower-case letters, digits, - and .");
         }
         return name;
     }
@@ -140,7 +140,7 @@ final class PrometheusSettings {
                     String value = line.substring(equals + 1).strip();
                     if (!LABEL_NAME.matcher(name).matches()
                             || !LABEL_VALUE.matcher(value).matches()) {
-                        throw wrong("objectLabels", line + " is no label of Kubernetes");
+                        throw wrong("objectLabels", line + " is not a Kubernetes label");
                     }
                     labels.put(name, value);
                 });

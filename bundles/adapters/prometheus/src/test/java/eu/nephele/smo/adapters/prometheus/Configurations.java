@@ -9,7 +9,7 @@ final class Configurations {
 
     private Configurations() {}
 
-    /** A configuration with these values, for the rest with its defaults; a key with ! wins over the same without. */
+    /** A configuration with these values and defaults for the rest; a key with ! takes precedence over one without. */
     static PrometheusConfig of(Map<String, ?> values) {
         return (PrometheusConfig) Proxy.newProxyInstance(
                 Configurations.class.getClassLoader(),

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceReference;
 
-/** Who is asked for a secret. */
+/** The source that is called for a secret. */
 class DynamicSecretsTest {
 
     private final Map<String, List<SecretSource>> sources = new HashMap<>();

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceRegistration;
 
-/** Which services there are, and what is left of them. */
+/** Registered services, and remains after the end. */
 class PrometheusAdapterTest {
 
     private static final Map<String, Object> URL = Map.of("url", "http://127.0.0.1:9090", "service_ranking", 7);

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What a configuration means, and how a wrong one is told. */
+/** Meaning of a configuration, and failures of a wrong one. */
 class PrometheusSettingsTest {
 
     @Test

@@ -13,7 +13,7 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.metatype.annotations.Designate;
 
-/** Turns the classes of {@code compute} into what one replica needs. */
+/** Translates the classes of {@code compute} to the resources of one replica. */
 @Component(configurationPid = "eu.nephele.smo.intents.compute", property = IntentHandler.NAME + "=compute")
 @Designate(ocd = ComputeConfig.class)
 public final class ComputeHandler implements IntentHandler {
@@ -24,7 +24,7 @@ public final class ComputeHandler implements IntentHandler {
     private final String defaultRam;
     private final String defaultStorage;
 
-    /** @throws IllegalArgumentException when the configuration is malformed; names the key */
+    /** @throws IllegalArgumentException if the configuration is malformed; names the key */
     @Activate
     public ComputeHandler(ComputeConfig config) {
         cpu = ResourceClasses.parse("cpuClasses", config.cpuClasses(), KubernetesQuantity::cpuMillis);
@@ -81,7 +81,7 @@ public final class ComputeHandler implements IntentHandler {
         return enabled.isPresent() && truth(intent, enabled.get()) ? 1 : 0;
     }
 
-    /** Samples in the field carry the flag both ways; it must mean the same. */
+    /** Existing descriptors write the flag as boolean and as text; both mean the same. */
     private static boolean truth(Intent intent, JsonValue flag) {
         return flag.asBoolean()
                 .or(() -> flag.asString().flatMap(ComputeHandler::truthOf))

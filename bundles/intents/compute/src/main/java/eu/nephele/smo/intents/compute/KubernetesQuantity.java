@@ -53,7 +53,7 @@ final class KubernetesQuantity {
 
     private static long whole(BigDecimal amount, String text) {
         BigDecimal rounded = amount.setScale(0, RoundingMode.CEILING);
-        // the largest long means "unlimited" in the model, which no class can ask for
+        // the largest long means "unlimited" in the model, which no class can request
         if (rounded.compareTo(BigDecimal.valueOf(Long.MAX_VALUE)) >= 0) {
             throw new IllegalArgumentException("'%s' is too large".formatted(text));
         }

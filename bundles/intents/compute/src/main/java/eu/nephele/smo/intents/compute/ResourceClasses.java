@@ -19,10 +19,10 @@ record ResourceClasses(Map<String, Long> amounts) {
     }
 
     /**
-     * @param key configuration key that the entries are from, for messages
+     * @param key configuration key of the entries, for messages
      * @param entries {@code name=quantity} each
      * @param quantity reads the text after the equals sign
-     * @throws IllegalArgumentException names the key and what is wrong with it
+     * @throws IllegalArgumentException names the key and its error
      */
     static ResourceClasses parse(String key, String[] entries, ToLongFunction<String> quantity) {
         Map<String, Long> amounts = new LinkedHashMap<>();
@@ -33,11 +33,11 @@ record ResourceClasses(Map<String, Long> amounts) {
                 throw malformed(key, "'%s' is not name=quantity".formatted(entry));
             }
             if (amounts.put(name, amount(key, name, entry.substring(equals + 1).strip(), quantity)) != null) {
-                throw malformed(key, "class '%s' is there twice".formatted(name));
+                throw malformed(key, "class '%s' occurs twice".formatted(name));
             }
         }
         if (amounts.isEmpty()) {
-            throw malformed(key, "there is no class, expected at least one name=quantity");
+            throw malformed(key, "no class is configured, expected at least one name=quantity");
         }
         return new ResourceClasses(amounts);
     }
@@ -57,7 +57,7 @@ record ResourceClasses(Map<String, Long> amounts) {
     }
 
     /**
-     * @param pointer where in the descriptor the class stands, for messages
+     * @param pointer JSON pointer of the class in the descriptor, for messages
      * @throws IllegalArgumentException when there is no such class
      */
     long amountOf(String pointer, String name) {

@@ -43,7 +43,7 @@ class ComputeHandlerTest {
                 .isEqualTo(new Resources(500, 1_073_741_824L, 10_000_000_000L, 0));
     }
 
-    @ParameterizedTest(name = "D-05: {0} means {1}")
+    @ParameterizedTest(name = "{0} means {1}")
     @CsvSource({
         "true, 1",
         "'''true''', 1",
@@ -149,8 +149,8 @@ class ComputeHandlerTest {
         "cpuClasses,     =1,                   '=1' is not name=quantity",
         "ramClasses,     small=much,           class 'small': 'much' is not a quantity",
         "storageClasses, small=-1,             class 'small': '-1' is not a quantity",
-        "ramClasses,     small=1Gi|small=2Gi,  class 'small' is there twice",
-        "cpuClasses,     '',                   there is no class"
+        "ramClasses,     small=1Gi|small=2Gi,  class 'small' occurs twice",
+        "cpuClasses,     '',                   no class is configured"
     })
     void malformedConfigurationNamesItsKey(String key, String entries, String message) {
         String[] values = entries.isEmpty() ? new String[0] : entries.split("\\|", -1);

@@ -4,7 +4,7 @@ package eu.nephele.smo.intents.compute;
 import java.lang.reflect.Proxy;
 import java.util.Map;
 
-/** The configuration as it is by default, with single properties changed. */
+/** The default configuration with single properties changed. */
 final class ConfigWith {
 
     private ConfigWith() {}

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Reads the values of intents; what is wrong is named by its JSON pointer. */
+/** Reads the values of intents; errors name the JSON pointer. */
 final class IntentValues {
 
     private IntentValues() {}
@@ -26,7 +26,7 @@ final class IntentValues {
                 .orElseThrow(() -> new IllegalArgumentException(intent.pointer() + ": expected an object"));
     }
 
-    /** The texts of a member, in order; empty when the member is not there. */
+    /** Returns the texts of a member, in order; empty if the member is missing. */
     static Optional<Set<String>> texts(Intent intent, JsonObject value, String member) {
         String pointer = intent.pointer() + "/" + member;
         return value.get(member).map(given -> {

@@ -8,7 +8,7 @@ import eu.nephele.smo.api.model.JsonValue.JsonString;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** The few shapes of JSON Schema that the intents of this room are made of. */
+/** Building blocks of JSON Schema for the intents of this bundle. */
 final class LocationSchemas {
 
     private LocationSchemas() {}

@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import org.osgi.service.component.annotations.Component;
 
-/** Asks for the replicas of a service to be on several clusters. */
+/** Requires the replicas of a service to be on several clusters. */
 @Component(property = IntentHandler.NAME + "=spread")
 public final class SpreadHandler implements IntentHandler {
 

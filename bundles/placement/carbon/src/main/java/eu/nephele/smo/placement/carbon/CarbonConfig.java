@@ -25,7 +25,7 @@ import org.osgi.service.metatype.annotations.Option;
 
     @AttributeDefinition(
             name = "Fallback power",
-            description = "Watts of one busy core on clusters whose power nobody knows.",
+            description = "Watts of one busy core on clusters whose power is unknown.",
             min = "0")
     double fallbackWattsPerCore() default 5;
 }

@@ -9,7 +9,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.OptionalDouble;
 
-/** The carbon intensity to reckon with, g CO2eq/kWh: the average of the forecast where there is one, else the present value. */
+/** The effective carbon intensity in g CO2eq/kWh: the average of the forecast if present, else the present value. */
 final class CarbonIntensity {
 
     private static final double NANOS_PER_SECOND = 1e9;
@@ -20,8 +20,8 @@ final class CarbonIntensity {
     }
 
     /**
-     * @return one value per cluster. A cluster of which nothing is known counts as much as the dirtiest known one, so that not
-     *     knowing is never an advantage; 0 when nothing is known of any.
+     * @return one value per cluster. A cluster without data counts as much as the dirtiest known one, so that missing
+     *     data is never an advantage; 0 if no cluster has data.
      */
     double[] get(List<ClusterCapacity> clusters) {
         double dirtiest = 0;

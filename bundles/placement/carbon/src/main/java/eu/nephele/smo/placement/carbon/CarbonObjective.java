@@ -14,7 +14,7 @@ import org.osgi.service.metatype.annotations.Designate;
 /**
  * Carbon emissions: kg CO2eq per hour.
  *
- * <p>A service costs the power of the cores it asks for, {@code (peak − idle) / cores of the cluster} each, times the carbon
+ * <p>A service costs the power of its requested cores, {@code (peak − idle) / cores of the cluster} each, times the carbon
  * intensity of the cluster's electricity. Using an unoccupied cluster costs its idle power. In mode {@code reference} the
  * carbon signal is a relative cost of one core, and a service costs that times its cores.
  */
@@ -35,7 +35,7 @@ public final class CarbonObjective implements PlacementObjective {
     private final double fallbackWattsPerCore;
     private final CarbonIntensity intensity;
 
-    /** @throws IllegalArgumentException when the configuration makes no sense */
+    /** @throws IllegalArgumentException if the configuration is invalid */
     @Activate
     public CarbonObjective(CarbonConfig config) {
         this(config.mode(), config.forecastHorizonMinutes(), config.fallbackWattsPerCore());

@@ -80,7 +80,7 @@ class CarbonObjectiveTest {
     @CsvSource(
             delimiter = '|',
             value = {"P-11|0,1,1|13.0", "P-12|2,0,0|5.0", "P-13|0,2,2|3.0"})
-    void referenceModeIsRelativeCostTimesCores(String id, String columns, double expected) { // D-57
+    void referenceModeIsRelativeCostTimesCores(String id, String columns, double expected) {
         PlacementRequest request =
                 Pricing.priced(ReferencePlacements.request(id), Map.of(CarbonObjective.reference(), 1.0));
         int[] at = Arrays.stream(columns.split(",", -1))

@@ -54,7 +54,7 @@ final class FirstFitPacking {
         return sum;
     }
 
-    /** @return for people: why the group cannot go to the cluster now; "" when it can */
+    /** @return for people: reason for which the group cannot go to the cluster now; "" if it can */
     String obstacle(List<Integer> group, Resources demand, int cluster) {
         for (int s : group) {
             if (!request.allowed(s, cluster)) {

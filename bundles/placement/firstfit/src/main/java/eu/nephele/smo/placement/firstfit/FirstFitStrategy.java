@@ -22,12 +22,12 @@ import org.osgi.service.component.annotations.Component;
 /**
  * The reference's naive placement: services in descriptor order, each on the first cluster in name order that has room for all
  * its replicas and that nothing forbids. Services that must be together are placed as one, where the first of them stands.
- * Looks at no costs. Finds no place for some problems that have one, because it never takes a step back.
+ * Ignores costs. Does not solve every feasible problem, because it never backtracks.
  */
 @Component(property = PlacementStrategy.ID + "=first-fit")
 public final class FirstFitStrategy implements PlacementStrategy {
 
-    /** Pairs of service and cluster. */
+    /** Limit in pairs of service and cluster. */
     private static final int MOST_EXPLAINED = 200;
 
     @Override
@@ -54,7 +54,7 @@ public final class FirstFitStrategy implements PlacementStrategy {
         return new Placed(packing.placement(), Quality.HEURISTIC, rejected);
     }
 
-    /** Why not there; of small problems only, because it is recorded with every decision. */
+    /** Reasons against other clusters; for small problems only, because every decision records them. */
     private static Map<ClusterId, String> others(
             PlacementRequest request, FirstFitPacking packing, List<Integer> group, Resources demand, int first) {
         Map<ClusterId, String> reasons = new LinkedHashMap<>();
@@ -98,7 +98,7 @@ public final class FirstFitStrategy implements PlacementStrategy {
         return new Infeasible(reasons, Optional.of("no available cluster"));
     }
 
-    /** The reference's check A; before B, so that the clearer message wins. */
+    /** The reference's first check; before the second one, because its message is clearer. */
     private static Optional<Infeasible> largestServiceFitsNoCluster(PlacementRequest request) {
         long largestCluster = request.clusters().stream()
                 .mapToLong(cluster -> cluster.free().cpuMillis())
@@ -118,7 +118,7 @@ public final class FirstFitStrategy implements PlacementStrategy {
                         "a single service requires more CPU than the largest cluster"));
     }
 
-    /** The reference's check B decides only what is said: services that need more than there is are stuck sooner or later. */
+    /** The reference's second check decides the message only: services that need more than the total fail in any case. */
     private static Infeasible stuck(
             PlacementRequest request, FirstFitPacking packing, List<Integer> group, Resources demand) {
         boolean tooLittle =

@@ -48,7 +48,7 @@ class FirstFitStrategyTest {
                         .isEqualTo(expected));
     }
 
-    /** The first thing that a newcomer asks of the default strategy. */
+    /** The first use of the default strategy by a newcomer. */
     @Test
     void saysWhyNotTheOtherClusters() {
         PlacementRequest request = ReferencePlacements.request("P-2");
@@ -94,7 +94,7 @@ class FirstFitStrategyTest {
         "P-5, s2, no cluster with room for service s2",
         "P-8, s0, a single service requires more CPU than the largest cluster"
     })
-    void saysWhatTheReferenceSaysPerServiceAndCluster(String id, String service, String error) { // D-54
+    void saysWhatTheReferenceSaysPerServiceAndCluster(String id, String service, String error) {
         PlacementRequest request = ReferencePlacements.request(id);
         Infeasible infeasible = (Infeasible) place(request);
         assertThat(infeasible.reasons()).containsOnlyKeys(service);
@@ -112,7 +112,7 @@ class FirstFitStrategyTest {
     }
 
     @Test
-    void withoutAClusterSaysThatThereIsNone() { // D-53
+    void withoutAClusterSaysThatThereIsNone() {
         Infeasible infeasible =
                 (Infeasible) place(builder(List.of(1, 1), List.of()).build());
         assertThat(infeasible.reasons()).containsOnlyKeys("s0", "s1");
@@ -120,12 +120,12 @@ class FirstFitStrategyTest {
     }
 
     @Test
-    void withoutAServicePlacesNothing() { // D-53
+    void withoutAServicePlacesNothing() {
         assertThat(place(builder(List.of(), List.of(1)).build())).isInstanceOf(Placed.class);
     }
 
     @Test
-    void countsGpusInsteadOfAFlag() { // D-56
+    void countsGpusInsteadOfAFlag() {
         Resources oneGpu = new Resources(100, 0, 0, 1);
         List<PlacementService> services = List.of(
                 new PlacementService("s0", oneGpu, 1, 1),
@@ -188,7 +188,7 @@ class FirstFitStrategyTest {
     }
 
     @Property
-    void theAnswerDoesNotDependOnTheOrderOfClusters(@ForAll long seed) { // D-28
+    void theAnswerDoesNotDependOnTheOrderOfClusters(@ForAll long seed) {
         assertThat(place(RandomProblems.smallShuffled(seed))).isEqualTo(place(RandomProblems.small(seed)));
     }
 

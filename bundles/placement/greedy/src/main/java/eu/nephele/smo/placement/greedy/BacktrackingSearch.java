@@ -25,7 +25,7 @@ final class BacktrackingSearch {
         this.workBudget = workBudget;
     }
 
-    /** @return a complete packing; empty when there is none or the search gave up */
+    /** @return a complete packing; empty if none exists or the search gave up */
     Optional<PartialPlacement> run() {
         return descend(0) ? Optional.of(partialPlacement) : Optional.empty();
     }

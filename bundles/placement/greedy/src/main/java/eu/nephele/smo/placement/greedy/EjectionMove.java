@@ -43,7 +43,7 @@ final class EjectionMove {
         return partialPlacement.increment(leaver, column);
     }
 
-    /** The best way with the leaver taken out and the item in its place; leaves both out. */
+    /** Finds the best move with the ejected item removed and the item in its place; leaves both unplaced. */
     private Optional<EjectionStep> place(int item, int leaver, int column, long before) {
         long cost = partialPlacement.increment(item, column) - before;
         partialPlacement.put(item, column);

@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
 
-/** The greedy rule: who chooses next, and what it chooses. Takes a choice back only to make room for one that has none. */
+/** The greedy rule: the next item, and its cluster. Reverts a choice only for an item without a cluster. */
 final class GreedyInsertion {
 
     private final PlacementItems items;
@@ -29,10 +29,10 @@ final class GreedyInsertion {
     }
 
     /**
-     * The best cluster of an item at the moment.
+     * The currently best cluster of an item.
      *
-     * @param column {@link PartialPlacement#NONE} when none admits it
-     * @param second increment of the second best, the largest number when there is none
+     * @param column {@link PartialPlacement#NONE} if none admits it
+     * @param second increment of the second best, the largest number for none
      */
     private record Choice(int column, int secondColumn, long best, long second) {
 
@@ -48,7 +48,7 @@ final class GreedyInsertion {
         return partialPlacement;
     }
 
-    /** @return the item that found no cluster; {@link PartialPlacement#NONE} when all did */
+    /** @return the item that found no cluster; {@link PartialPlacement#NONE} if all did */
     int run(ServiceOrder order) {
         return order == ServiceOrder.REGRET
                 ? byRegret()
@@ -106,7 +106,7 @@ final class GreedyInsertion {
                 return item;
             }
         }
-        return inOrder(waiting); // what is left when the time is up
+        return inOrder(waiting); // the remaining items at the end of the time
     }
 
     /** An item without any cluster left, else the one with the largest regret, else the largest. */
@@ -121,7 +121,7 @@ final class GreedyInsertion {
         return item;
     }
 
-    /** Only neighbours, and items that think of this cluster or may now like it better, can choose differently. */
+    /** Only neighbours, and items for which this cluster is the best or has become better, can choose differently. */
     private void lookAgain(List<Integer> waiting, int placed, int column) {
         TreeSet<Integer> neighbours = new TreeSet<>(items.rivals(placed));
         items.links(placed).forEach(link -> {

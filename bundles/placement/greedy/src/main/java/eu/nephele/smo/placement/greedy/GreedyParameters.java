@@ -15,13 +15,13 @@ public record GreedyParameters(
                 defaultValue = "\"regret\"")
         ServiceOrder order) {
 
-    /** In which order services choose their cluster. */
+    /** Order in which services choose their cluster. */
     public enum ServiceOrder {
         /** as written in the descriptor */
         DESCRIPTOR,
         /** largest share of all free capacity first */
         DEMAND,
-        /** largest difference between the best and the second best cluster first, looked at again after every choice */
+        /** largest difference between the best and the second best cluster first, evaluated again after every choice */
         REGRET
     }
 }

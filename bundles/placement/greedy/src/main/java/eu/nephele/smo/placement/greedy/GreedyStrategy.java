@@ -19,8 +19,8 @@ import java.util.OptionalLong;
 import org.osgi.service.component.annotations.Component;
 
 /**
- * Cost-driven placement, fast and without a promise. One service after the other goes to the cluster where it adds the least
- * cost: its own, the opening of a cluster nobody uses yet, and the traffic to services that are placed already; among equals
+ * Cost-driven placement, fast and without a guarantee. One service after the other goes to the cluster where it adds the least
+ * cost: its own, the opening of an unused cluster, and the traffic to services that are placed already; among equals
  * the cluster of which this decision uses most CPU, then the first by name. Services that must be together choose as one. A
  * service without room may send one other elsewhere; where that does not help, a bounded search for any placement follows.
  */

@@ -8,7 +8,7 @@ import eu.nephele.smo.api.placement.PlacementService;
 import java.util.Arrays;
 import java.util.List;
 
-/** A placement in the making: which item is where, what is left, what one more would cost. Not thread-safe. */
+/** An incomplete placement: clusters of items, free capacity, cost of one more item. Not thread-safe. */
 final class PartialPlacement {
 
     static final int NONE = -1;
@@ -30,7 +30,7 @@ final class PartialPlacement {
         this.usedCpuMillis = new long[items.clusters()];
     }
 
-    /** Column of the cluster of an item, {@link #NONE} when it is not placed. */
+    /** Column of the cluster of an item, {@link #NONE} if it is not placed. */
     int clusterOf(int item) {
         return cluster[item];
     }
@@ -70,12 +70,12 @@ final class PartialPlacement {
     }
 
     boolean admits(int item, int column) {
-        // room first: it is what fails most often, and saying why is dear
+        // capacity first: it fails most often, and building the reason is expensive
         return items.demand(item).fitsInto(left[column])
                 && obstacle(item, column).isEmpty();
     }
 
-    /** @return for people: why the item cannot go there now; "" when it can */
+    /** @return for people: reason for which the item cannot go there now; "" if it can */
     String obstacle(int item, int column) {
         for (int s : items.members(item)) {
             PlacementService service = request.services().get(s);

@@ -91,12 +91,12 @@ final class PlacementItems {
         return links.get(item);
     }
 
-    /** Items that must be on another cluster. */
+    /** Items that must not share its cluster. */
     List<Integer> rivals(int item) {
         return rivals.get(item);
     }
 
-    /** Cost of the item on a cluster, whatever else is where; micro-units. */
+    /** Cost of the item on a cluster, independent of other items; micro-units. */
     long assign(int item, int cluster) {
         long sum = 0;
         for (int s : members.get(item)) {
@@ -110,7 +110,7 @@ final class PlacementItems {
         return costs.map(known -> known.open(cluster)).orElse(0L);
     }
 
-    /** Cost of a link whose ends are on these clusters; rounded half-even. */
+    /** Cost of a link between these clusters; rounded half-even. */
     long traffic(PlacementLink link, int from, int to) {
         long each =
                 from == to ? 0 : costs.map(known -> known.distance(from, to)).orElse(0L);

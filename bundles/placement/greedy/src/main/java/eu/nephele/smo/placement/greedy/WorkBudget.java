@@ -3,7 +3,7 @@ package eu.nephele.smo.placement.greedy;
 
 import eu.nephele.smo.api.model.DecisionContext;
 
-/** Counts units of work and says when to stop: by the context, or in a replay after as many units as the first run did. */
+/** Counts units of work until the end: given by the context, or in a replay by the units of the first run. */
 final class WorkBudget {
 
     private final DecisionContext context;
@@ -16,7 +16,7 @@ final class WorkBudget {
         this.budget = context.workBudget().orElse(Long.MAX_VALUE);
     }
 
-    /** @return whether one more unit may be done; it is counted then. Once false, always false. */
+    /** @return whether one more unit is allowed; it is counted then. Once false, always false. */
     boolean spend() {
         ended = ended || units >= budget || context.shouldStop();
         units += ended ? 0 : 1;

@@ -47,7 +47,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class GreedyStrategyTest {
 
     @Test
-    void reproducesTheReferencesGreenConsolidation() { // P-12, D-57: a cost like any other, no strategy of its own
+    void reproducesTheReferencesGreenConsolidation() { // P-12: a cost like any other, not a separate strategy
         PlacementRequest request =
                 Pricing.priced(ReferencePlacements.request("P-12"), Map.of(CarbonObjective.reference(), 1.0));
         Placed placed = (Placed) place(request, ServiceOrder.DESCRIPTOR);
@@ -67,7 +67,7 @@ class GreedyStrategyTest {
 
     @ParameterizedTest(name = "{0}: {1} has no place")
     @CsvSource({"P-3, s0", "P-4, s1", "P-5, s2", "P-8, s0"})
-    void saysPerClusterWhatIsMissing(String id, String service) { // D-54
+    void saysPerClusterWhatIsMissing(String id, String service) {
         PlacementRequest request = ReferencePlacements.request(id);
         Infeasible infeasible = (Infeasible) place(request, ServiceOrder.DESCRIPTOR);
         assertThat(infeasible.reasons()).containsOnlyKeys(service);
@@ -77,7 +77,7 @@ class GreedyStrategyTest {
     }
 
     @Test
-    void withoutAClusterSaysThatThereIsNone() { // D-53
+    void withoutAClusterSaysThatThereIsNone() {
         PlacementRequest request = builder(List.of(1), List.of()).build();
         Infeasible infeasible = (Infeasible) place(request, ServiceOrder.REGRET);
         assertThat(infeasible.counterfactual()).contains("no available cluster");
@@ -210,7 +210,7 @@ class GreedyStrategyTest {
     }
 
     @Property
-    void theSameRequestHasTheSameAnswerWhateverTheOrderOfClusters(@ForAll long seed) { // D-28, D-55
+    void theSameRequestHasTheSameAnswerWhateverTheOrderOfClusters(@ForAll long seed) {
         assertThat(place(RandomProblems.smallShuffled(seed), ServiceOrder.REGRET))
                 .isEqualTo(place(RandomProblems.small(seed), ServiceOrder.REGRET));
     }

@@ -12,7 +12,7 @@ import org.osgi.service.component.annotations.Component;
 /**
  * Prefers clusters with relatively more free capacity. A service on a cluster costs the share of the cluster that would be in
  * use with it there: {@code (allocatable − free + demand) / allocatable}, the larger of CPU and memory. Without unit, 0 to 1
- * where the service fits. A resource whose allocatable amount is zero or unlimited says nothing and is left out.
+ * where the service fits. A resource whose allocatable amount is zero or unlimited is ignored.
  */
 @Component(
         property = {PlacementObjective.NAME + "=" + BalanceObjective.NAME, PlacementObjective.UNIT + "=share in use"})

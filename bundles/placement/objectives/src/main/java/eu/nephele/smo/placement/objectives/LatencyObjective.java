@@ -7,8 +7,8 @@ import eu.nephele.smo.api.placement.PlacementRequest;
 import org.osgi.service.component.annotations.Component;
 
 /**
- * Network latency that traffic meets: ms per unit of traffic of each link. Between clusters whose latency nobody knows it is
- * taken to be the largest known one, so that not knowing is never an advantage.
+ * Network latency of the traffic: ms per unit of traffic of each link. An unknown latency between clusters is
+ * taken to be the largest known one, so that missing data is never an advantage.
  */
 @Component(
         property = {PlacementObjective.NAME + "=" + LatencyObjective.NAME, PlacementObjective.UNIT + "=ms × traffic"})

@@ -7,7 +7,7 @@ import eu.nephele.smo.api.placement.PlacementRequest;
 import java.util.OptionalInt;
 import org.osgi.service.component.annotations.Component;
 
-/** Counts services that leave their cluster: 1 each. A service that is new, or whose cluster is gone, costs nothing anywhere. */
+/** Counts services that leave their cluster: 1 each. New services, and those of removed clusters, cost nothing anywhere. */
 @Component(
         property = {PlacementObjective.NAME + "=" + MovesObjective.NAME, PlacementObjective.UNIT + "=moved services"})
 public final class MovesObjective implements PlacementObjective {

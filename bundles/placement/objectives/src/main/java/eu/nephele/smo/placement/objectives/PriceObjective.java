@@ -8,8 +8,8 @@ import eu.nephele.smo.api.placement.PlacementRequest;
 import org.osgi.service.component.annotations.Component;
 
 /**
- * Price of the CPU that services ask for: currency units per hour. A cluster without a known price is taken to cost as much as
- * the dearest known one, so that not knowing is never an advantage.
+ * Price of the CPU that services request: currency units per hour. A cluster without a known price is taken to cost as much as
+ * the most expensive known one, so that missing data is never an advantage.
  */
 @Component(property = {PlacementObjective.NAME + "=" + PriceObjective.NAME, PlacementObjective.UNIT + "=currency/h"})
 public final class PriceObjective implements PlacementObjective {

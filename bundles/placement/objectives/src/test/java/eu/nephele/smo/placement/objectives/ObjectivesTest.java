@@ -43,14 +43,14 @@ class ObjectivesTest {
     }
 
     @Test
-    void aServiceWhoseClusterIsGoneMovesFreely() { // D-28: the old place is known by name, not by position
+    void aServiceWhoseClusterIsGoneMovesFreely() { // the old place is known by name, not by position
         Placement gone = new Placement(Map.of("s0", List.of(new Share(new ClusterId("test", "a0"), 1))));
         Costs costs = price(new MovesObjective(), builder().current(gone).build());
         assertThat(row(costs, 0)).containsExactly(0L, 0L, 0L);
     }
 
     @Test
-    void theOldPlaceKeepsItsNameWhenClustersComeAndGo() { // D-28
+    void theOldPlaceKeepsItsNameWhenClustersComeAndGo() {
         Placement old = new Placement(Map.of("s0", List.of(new Share(new ClusterId("test", "c2"), 1))));
         Costs costs = price(new MovesObjective(), builder().current(old).build());
         assertThat(row(costs, 0)).containsExactly(MICROS, MICROS, 0L);

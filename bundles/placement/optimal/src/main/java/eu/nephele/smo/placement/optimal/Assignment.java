@@ -4,7 +4,7 @@ package eu.nephele.smo.placement.optimal;
 import java.util.Arrays;
 import java.util.List;
 
-/** An assignment in the making: where items are and what they use. Not thread-safe. */
+/** An incomplete assignment: clusters of items and their resources. Not thread-safe. */
 final class Assignment {
 
     static final int NOWHERE = -1;
@@ -33,7 +33,7 @@ final class Assignment {
         }
     }
 
-    /** @return where it was */
+    /** @return its former cluster */
     int take(int item) {
         int cluster = at[item];
         at[item] = NOWHERE;
@@ -45,7 +45,7 @@ final class Assignment {
         return cluster;
     }
 
-    /** Returns whether the item, which is nowhere, may go there beside what is there. */
+    /** Returns whether the item, which is unplaced, may go there beside the placed items. */
     boolean admits(int item, int cluster) {
         return model.allowed[item][cluster] && hasRoom(item, cluster) && agrees(item, cluster);
     }
@@ -64,7 +64,7 @@ final class Assignment {
         return quarrels(item, cluster) == 0;
     }
 
-    /** How many placed neighbours forbid the item there. */
+    /** Returns the number of placed neighbours that forbid the item there. */
     int quarrels(int item, int cluster) {
         int quarrels = 0;
         List<ItemLinks> neighbours = model.neighbours.get(item);
@@ -78,12 +78,12 @@ final class Assignment {
         return quarrels;
     }
 
-    /** Adds to the objective vector what the item, which is nowhere, costs there. */
+    /** Adds the cost of the item, which is unplaced, to the objective vector. */
     void addTo(long[] key, int item, int cluster) {
         change(key, item, cluster, 1);
     }
 
-    /** Takes from the objective vector what the item, just taken away, cost there. */
+    /** Subtracts the cost of the item, just removed, from the objective vector. */
     void takeFrom(long[] key, int item, int cluster) {
         change(key, item, cluster, -1);
     }

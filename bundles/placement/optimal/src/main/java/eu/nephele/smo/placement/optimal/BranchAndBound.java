@@ -20,7 +20,7 @@ final class BranchAndBound {
         this.node = new SearchNode(model);
     }
 
-    /** A lower bound of the objective vector, level by level; empty when the problem is infeasible at first sight. */
+    /** Returns a lower bound of the objective vector by level; empty if the problem is obviously infeasible. */
     Optional<long[]> rootBound() {
         long[] bound = new long[model.objective.levels];
         return node.pick(bound) == Assignment.NOWHERE && model.items > 0 ? Optional.empty() : Optional.of(bound);
@@ -40,11 +40,11 @@ final class BranchAndBound {
 
     /**
      * Finds, among the assignments with this (optimal) objective vector, the first one in the order of cluster names: item by
-     * item, it asks of each cluster before the known one whether it would do as well.
+     * item, it checks whether a cluster before the known one has the same cost.
      *
      * @param known an assignment with that vector
      * @param maxNodes nodes after which to give up
-     * @return empty when the work ended before
+     * @return empty if the work budget ended before
      */
     Optional<int[]> firstInOrder(long[] optimum, int[] known, long maxNodes) {
         this.maxNodes = maxNodes;
@@ -80,7 +80,7 @@ final class BranchAndBound {
         return found;
     }
 
-    /** Some assignment that costs no more, empty when there is none or the work ended. */
+    /** Returns an assignment that costs no more, empty if none exists or the work budget ended. */
     private Optional<int[]> anyWithin(int depth, long[] optimum) {
         if (!mayGoOn()) {
             return Optional.empty();

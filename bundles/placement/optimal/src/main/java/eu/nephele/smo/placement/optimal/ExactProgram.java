@@ -11,7 +11,7 @@ interface ExactProgram {
      *
      * @param level which part of the objective vector
      * @param values values that the parts before may not exceed
-     * @return the assignment; empty when the solver did not prove it
+     * @return the assignment; empty if the solver did not prove it
      */
     Optional<int[]> minimiseLevel(int level, long[] values);
 
@@ -19,7 +19,7 @@ interface ExactProgram {
      * Finds the first cluster for an item among assignments with this objective vector.
      *
      * @param fixed cluster by item, for the items before
-     * @return the assignment; empty when the solver did not prove it
+     * @return the assignment; empty if the solver did not prove it
      */
     Optional<int[]> minimiseCluster(int item, long[] values, int[] fixed);
 }

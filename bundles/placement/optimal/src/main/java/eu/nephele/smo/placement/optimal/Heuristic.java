@@ -36,12 +36,12 @@ final class Heuristic {
         finish(assignment, stuck == Assignment.NOWHERE);
     }
 
-    /** An item that found no place in the first attempt; the first item when all did. */
+    /** Returns an item that found no cluster in the first attempt; the first item if all did. */
     int stuck() {
         return Math.max(0, stuck);
     }
 
-    /** Tries to better the incumbent, if there is one and work is left. */
+    /** Tries to improve the incumbent, if one exists and the work budget is not used up. */
     void rounds(int count) {
         int[] current = incumbent.at();
         for (int round = 0; round < count && incumbent.exists() && workBudget.spend(); round++) {

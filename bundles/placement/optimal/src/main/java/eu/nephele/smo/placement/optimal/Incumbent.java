@@ -13,7 +13,7 @@ final class Incumbent {
         return key.length > 0;
     }
 
-    /** Takes the assignment if its objective vector is better, or equal and its clusters come first in name order. */
+    /** Accepts the assignment if its objective vector is better, or equal and its clusters come first in name order. */
     void offer(int[] newAt, long[] newKey) {
         int order = exists() ? Arrays.compare(newKey, key) : -1;
         if (order < 0 || (order == 0 && Arrays.compare(newAt, at) < 0)) {

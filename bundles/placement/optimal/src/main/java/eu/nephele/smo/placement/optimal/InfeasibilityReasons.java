@@ -9,12 +9,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Says for people why services cannot go to a cluster. */
+/** Builds the reasons, for people, for which services cannot go to a cluster. */
 final class InfeasibilityReasons {
 
     private InfeasibilityReasons() {}
 
-    /** @return why the services, which must be together, cannot even be alone on the cluster; "" when they can */
+    /** @return reason for which the services, which must be together, cannot even be alone on the cluster; "" if they can */
     static String alone(PlacementRequest request, List<Integer> group, int cluster) {
         Resources demand = Resources.NONE;
         for (int s : group) {
@@ -51,7 +51,7 @@ final class InfeasibilityReasons {
         return "";
     }
 
-    /** Reasons for services of which some have no place even alone, else for those that found none beside the others. */
+    /** Reasons for services that fit no cluster even alone, else for those that fit none beside the others. */
     static Map<String, Map<ClusterId, String>> reasons(
             PlacementRequest request, PlacementModel model, int stuck, String otherwise) {
         Map<String, Map<ClusterId, String>> reasons = new LinkedHashMap<>();

@@ -6,7 +6,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** Puts items where they cost least. One that fits nowhere goes where it does least harm, for {@link Repair} to mend. */
+/** Inserts items at the least cost. One that fits nowhere goes where it violates least, for {@link Repair}. */
 final class Insertion {
 
     private final PlacementModel model;
@@ -19,7 +19,7 @@ final class Insertion {
         this.levels = model.objective.levels;
     }
 
-    /** All items by size, the largest first: by the largest share of what all clusters offer of a resource. */
+    /** Returns all items, the largest first, by their largest share of the total of a resource on all clusters. */
     static List<Integer> bySize(PlacementModel model) {
         return IntStream.range(0, model.items)
                 .boxed()
@@ -42,7 +42,7 @@ final class Insertion {
 
     /**
      * @param items each allowed on at least one cluster
-     * @return the first item that did not fit, {@link Assignment#NOWHERE} when all did
+     * @return the first item that did not fit, {@link Assignment#NOWHERE} if all did
      */
     int insert(List<Integer> items) {
         int stuck = Assignment.NOWHERE;

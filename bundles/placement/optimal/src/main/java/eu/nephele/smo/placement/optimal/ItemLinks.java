@@ -38,7 +38,7 @@ record ItemLinks(int item, boolean apart, List<Wire> wires) {
         return true;
     }
 
-    /** Cost of the traffic between the two; each link is rounded on its own, half-even. */
+    /** Returns the cost of the traffic between the two; each link is rounded separately, half-even. */
     long cost(long[][] distance, int here, int there) {
         long sum = 0;
         for (Wire wire : wires) {

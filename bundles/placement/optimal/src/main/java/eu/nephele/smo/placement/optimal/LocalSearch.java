@@ -4,7 +4,7 @@ package eu.nephele.smo.placement.optimal;
 import java.util.Arrays;
 
 /**
- * Improves a feasible assignment by the best shift or swap of one item after the other, until none helps. One item looked at is
+ * Improves a feasible assignment by the best shift or swap of one item after the other, until none helps. One examined item is
  * one unit of work.
  */
 final class LocalSearch {

@@ -210,7 +210,7 @@ final class MilpFormulation {
         order.weight(1);
     }
 
-    /** @return the assignment; empty when the solver did not prove it */
+    /** @return the assignment; empty if the solver did not prove it */
     Optional<int[]> solve() {
         Optimisation.Result result = program.minimise();
         if (!result.getState().isOptimal()) {

@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** Turns a request into plain numbers. */
+/** Converts a request to plain numbers. */
 final class ModelReader {
 
     private final PlacementRequest request;

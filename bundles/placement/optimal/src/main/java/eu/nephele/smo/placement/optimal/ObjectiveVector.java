@@ -17,7 +17,7 @@ final class ObjectiveVector {
     /** Cost levels of the request, the first part of the vector. */
     final int costLevels;
 
-    /** By item, then {@code cluster × levels + level}: what depends on nothing else. */
+    /** By item, then {@code cluster × levels + level}: costs that depend on nothing else. */
     final long[][] unary;
 
     /** By level and cluster. */

@@ -15,13 +15,13 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
     @AttributeDefinition(
             name = "Search nodes",
-            description = "Nodes of the own exact search before the 0/1 program takes over.",
+            description = "Nodes of its own exact search before the 0/1 program takes over.",
             min = "0")
     int maxNodes() default 100_000;
 
     @AttributeDefinition(
             name = "Solver threads",
-            description = "Threads for the 0/1 program, those included that were left at their deadline.",
+            description = "Threads for the 0/1 program, including those abandoned at their deadline.",
             min = "1")
     int solverThreads() default 1;
 }

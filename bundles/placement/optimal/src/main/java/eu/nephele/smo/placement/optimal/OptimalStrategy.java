@@ -11,7 +11,7 @@ import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.metatype.annotations.Designate;
 
 /**
- * The cheapest placement. Starts from a heuristic one, then proves or betters it by an own exact search, then by a 0/1 program;
+ * The cheapest placement. Starts from a heuristic one, then proves or improves it by its own exact search, then by a 0/1 program;
  * where neither finishes in time, or the problem is too large, the best placement found is the answer, with its distance from a
  * lower bound. Among equally cheap placements: fewest moved services, then least CPU moved, then cluster names in service order.
  */
@@ -25,7 +25,7 @@ public final class OptimalStrategy implements PlacementStrategy {
     private final int maxNodes;
     private final SolverThreads threads;
 
-    /** @throws IllegalArgumentException when the configuration makes no sense */
+    /** @throws IllegalArgumentException if the configuration is invalid */
     @Activate
     public OptimalStrategy(OptimalConfig config) {
         this(config.maxBinaries(), config.maxNodes(), config.solverThreads());

@@ -21,10 +21,10 @@ final class PlacementModel {
     /** By cluster and resource. */
     final long[][] free;
 
-    /** By item and cluster: nothing forbids it, and the item fits if alone. */
+    /** By item and cluster: allowed, and the item fits if alone. */
     final boolean[][] allowed;
 
-    /** By the two clusters; infinite where nobody knows it, so that it exceeds every limit. */
+    /** By the two clusters; infinite if unknown, so that it exceeds every limit. */
     final double[][] latencyMillis;
 
     final List<List<ItemLinks>> neighbours;
@@ -60,7 +60,7 @@ final class PlacementModel {
         return count;
     }
 
-    /** The objective vector of a complete assignment, from nothing. */
+    /** Computes the objective vector of a complete assignment from scratch. */
     long[] key(int[] at) {
         Assignment state = new Assignment(this);
         long[] key = new long[objective.levels];

@@ -5,7 +5,7 @@ import java.math.BigInteger;
 import java.util.stream.LongStream;
 
 /**
- * Scaling of the integers of one row of the program: their common divisor is taken out, and the largest of the rest becomes a
+ * Scaling of the integers of one row: they are divided by their common divisor, and the largest of the rest becomes a
  * number between 512 and 1024, so that the tolerances of a solver mean the same for every unit. The factor is a power of two:
  * products with integers, and their sums, are exact.
  *
@@ -17,7 +17,7 @@ record RowScaling(long common, double factor) {
     private static final int EXPONENT = 9;
     private static final double HALF = 0.5;
 
-    /** A solver takes no notice of less; where a unit is less than this, it may say too much, and what it says is checked. */
+    /** Tolerance of a solver; where a unit is less than this, the solver may claim too much, and its result is checked. */
     private static final double LEAST_SLACK = 0.005;
 
     static RowScaling from(LongStream numbers) {

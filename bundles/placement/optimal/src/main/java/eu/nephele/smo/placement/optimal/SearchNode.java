@@ -4,8 +4,8 @@ package eu.nephele.smo.placement.optimal;
 import java.util.Arrays;
 
 /**
- * Where the exact search stands: what is placed, and what every other item would cost on every cluster, kept up to date with
- * each step. The bound is, per level, what is placed plus the least that each other item can still cost, plus the dearest
+ * State of the exact search: the placed items, and the cost of every other item on every cluster, updated with
+ * each step. The bound is, per level, the cost of the placed items plus the least cost of each other item, plus the dearest
  * opening that cannot be avoided; a vector below all of these in every level is below in the order of vectors, too. Not
  * thread-safe.
  */
@@ -40,7 +40,7 @@ final class SearchNode {
         return assignment.at.clone();
     }
 
-    /** Objective vector of what is placed; a copy. */
+    /** Objective vector of the placed items; a copy. */
     long[] placed() {
         return placed.clone();
     }
@@ -52,7 +52,7 @@ final class SearchNode {
     /**
      * Fills in the bound and chooses the item to branch on: fewest clusters left, then most to lose, then first.
      *
-     * @return no item when one has no cluster left
+     * @return no item if one has no cluster left
      */
     int pick(long[] bound) {
         System.arraycopy(placed, 0, bound, 0, levels);
@@ -107,7 +107,7 @@ final class SearchNode {
         return newSecond;
     }
 
-    /** Clusters that the item can go to, the cheapest first, then by name. */
+    /** Returns the possible clusters of the item, the cheapest first, then by name. */
     int[] byCost(int item) {
         long[][] costs = new long[model.clusters][];
         int count = 0;
@@ -138,7 +138,7 @@ final class SearchNode {
         spread(item, cluster, 1);
     }
 
-    /** Takes back the last step that was not taken back. */
+    /** Reverts the last step. */
     void remove(int item) {
         int cluster = assignment.at[item];
         spread(item, cluster, -1);
@@ -149,7 +149,7 @@ final class SearchNode {
         }
     }
 
-    /** Tells the neighbours that are not placed yet what it means for them. */
+    /** Updates the costs of neighbours that are not placed yet. */
     private void spread(int item, int cluster, int sign) {
         for (ItemLinks itemLinks : model.neighbours.get(item)) {
             int other = itemLinks.item();

@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/** One request on its way to an answer. Used once. */
+/** Solves one request. Used once. */
 final class SolveRun {
 
     private static final double PERCENT = 100;
@@ -70,7 +70,7 @@ final class SolveRun {
                 : infeasible(heuristic.stuck(), "no room beside the other services: proven", Optional.empty());
     }
 
-    /** A short search settles most problems; for the others a better incumbent is worth its time. */
+    /** A short search solves most problems; for the others a better incumbent is worth its time. */
     private boolean search(BranchAndBound search, Heuristic heuristic) {
         if (search.improve(incumbent, Math.min(maxNodes, FIRST_NODES))) {
             return true;

@@ -12,7 +12,7 @@ import org.slf4j.LoggerFactory;
 /**
  * One exact solution on a worker thread: each part of the objective vector after the other, then item by item the first cluster
  * in name order. Each solve that ends with a proof is one stage, one unit of work. The caller waits with its own deadline and
- * may leave at any time; what was proven until then counts.
+ * may leave at any time; bounds proven until then count.
  */
 final class SolverRun implements Runnable {
 
@@ -29,8 +29,8 @@ final class SolverRun implements Runnable {
     private boolean abandoned;
 
     /**
-     * @param known objective vector of an assignment that is there already, empty when there is none: what is worse is not proven,
-     *     whatever the solver says
+     * @param known objective vector of the present assignment, empty for none: a worse result is never proven,
+     *     whatever the solver claims
      * @param wantedStages after this many stages the run ends
      */
     SolverRun(PlacementModel model, ExactProgram program, long[] known, long wantedStages) {
@@ -55,11 +55,11 @@ final class SolverRun implements Runnable {
         try {
             solve();
         } catch (RuntimeException
-                | Error problem) { // a library call on a thread of ours: the caller has an answer already
+                | Error problem) { // a library call on our thread: the caller has an answer already
             if (isInterrupted(problem)) {
-                LOG.debug("The 0/1 program was stopped: nobody waits for it any more");
+                LOG.debug("solver stopped; its result is no longer needed");
             } else {
-                LOG.warn("The 0/1 program failed; what was found and proven before stands", problem);
+                LOG.warn("solver failed; the results found so far are kept", problem);
             }
         } finally {
             synchronized (this) {
@@ -69,7 +69,7 @@ final class SolverRun implements Runnable {
         }
     }
 
-    /** The solver waits for threads of its own, and wraps what ends that. */
+    /** The solver waits for its own threads, and wraps the interrupt. */
     private static boolean isInterrupted(Throwable problem) {
         return problem.getCause() instanceof InterruptedException;
     }
@@ -85,7 +85,7 @@ final class SolverRun implements Runnable {
             values = Arrays.copyOf(model.key(at), level + 1);
             if (isWorseThanKnown()) {
                 LOG.warn(
-                        "The solver calls {} the least of the first {} cost levels, and {} is known; its proof does not count",
+                        "solver optimum rejected optimum={} levels={} known={}; its proof is ignored",
                         values,
                         values.length,
                         known);
@@ -110,7 +110,7 @@ final class SolverRun implements Runnable {
         publish(at, true);
     }
 
-    /** The solver works with tolerances; this does not. */
+    /** Checks without the solver's tolerances. */
     private boolean keepsValues(int[] at) {
         return Arrays.compare(Arrays.copyOf(model.key(at), values.length), values) <= 0;
     }
@@ -139,9 +139,9 @@ final class SolverRun implements Runnable {
     }
 
     /**
-     * Waits until the run ends or the context says stop.
+     * Waits until the run or the time of the context ends.
      *
-     * @return what is proven by then; nothing that comes later counts
+     * @return bounds proven by then; later ones are ignored
      */
     synchronized Optional<SolverStage> await(DecisionContext context) {
         while (!finished && !context.shouldStop()) {

@@ -7,7 +7,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 
 /**
- * Threads for a solver that does not keep its time limit. A thread that was left alone counts until it ends, so that there are
+ * Threads for a solver that exceeds its time limit. An abandoned thread counts until it ends, so that there are
  * never more than the configured number.
  */
 final class SolverThreads implements AutoCloseable {
@@ -19,7 +19,7 @@ final class SolverThreads implements AutoCloseable {
         this.permits = new Semaphore(most);
     }
 
-    /** @return the thread that runs it, empty when all are busy */
+    /** @return the thread that runs it, empty if all are busy */
     Optional<Thread> start(Runnable work) {
         if (!permits.tryAcquire()) {
             return Optional.empty();
@@ -41,7 +41,7 @@ final class SolverThreads implements AutoCloseable {
         }
     }
 
-    /** Asks all threads to end. */
+    /** Interrupts all threads. */
     @Override
     public void close() {
         running.forEach(Thread::interrupt);

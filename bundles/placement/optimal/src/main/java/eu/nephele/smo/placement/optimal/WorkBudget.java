@@ -4,7 +4,7 @@ package eu.nephele.smo.placement.optimal;
 import eu.nephele.smo.api.model.DecisionContext;
 
 /**
- * Counts units of work and says when to stop: by the context, or, in a replay, after as many units as the first run did. Once
+ * Counts units of work until the end: given by the context, or in a replay by the units of the first run. Once
  * ended it stays so. Not thread-safe.
  */
 final class WorkBudget {
@@ -19,7 +19,7 @@ final class WorkBudget {
         this.budget = context.workBudget().orElse(Long.MAX_VALUE);
     }
 
-    /** @return whether one more unit may be done; it is counted then */
+    /** @return whether one more unit is allowed; it is counted then */
     boolean spend() {
         if (ended || units >= budget || context.shouldStop()) {
             ended = true;
@@ -29,12 +29,12 @@ final class WorkBudget {
         return true;
     }
 
-    /** Units that may still be done; 0 once ended. */
+    /** Returns the remaining units; 0 once ended. */
     long left() {
         return ended ? 0 : budget - units;
     }
 
-    /** Adds units that were counted elsewhere. */
+    /** Adds units counted elsewhere. */
     void add(long moreUnits) {
         units += moreUnits;
     }

@@ -14,7 +14,7 @@ final class ZeroOneProgram implements ExactProgram {
         this.timeLimitMillis = timeLimitMillis;
     }
 
-    /** How many variables the program has beside the binaries. */
+    /** Returns the number of variables beside the binaries. */
     static long links(PlacementModel model) {
         long pairs = 0;
         for (int item = 0; item < model.items; item++) {

@@ -21,7 +21,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.statistics.Statistics;
 
-/** What an answer says of its quality, judged by enumeration: bound ≤ optimum ≤ value, and the gap between bound and value. */
+/** The reported quality of an answer, checked by enumeration: bound ≤ optimum ≤ value, and the gap between bound and value. */
 class BoundTest {
 
     private static final Pattern GAP = Pattern.compile("; gap to the lower bound (\\S+) % of the cost$");
@@ -51,7 +51,7 @@ class BoundTest {
         Optional<Placement> best = Enumeration.best(request);
         Assume.that(best.isPresent());
         if (!(strategy.place(request, context) instanceof Placed placed)) {
-            return; // it found nothing without a proof, and says so
+            return; // it found no placement and no proof, and reports that
         }
         long optimum = Pricing.total(request, best.get(), 0);
         long value = Pricing.total(request, placed.placement(), 0);

@@ -25,7 +25,7 @@ import net.jqwik.api.statistics.Statistics;
 class ExactnessTest {
 
     @Property(tries = 2000)
-    void theOwnSearchFindsWhatEnumerationFinds(@ForAll long seed) { // D-55, D-56
+    void theOwnSearchFindsWhatEnumerationFinds(@ForAll long seed) {
         check(RandomProblems.small(seed), 1_000_000);
     }
 
@@ -56,7 +56,7 @@ class ExactnessTest {
         Statistics.coverage(proofs -> proofs.check(true).percentage(share -> share > 97));
     }
 
-    /** Rounding made the cluster that the best placement fills too full, and another placement was proven to be the best. */
+    /** Rounding overfilled the cluster that the best placement fills exactly, and another placement was proven optimal. */
     @Example
     void aClusterThatIsFilledToTheLastUnitIsNotTooFull() {
         theZeroOneProgramSettlesTiesWithoutHelp(2878);
@@ -70,14 +70,14 @@ class ExactnessTest {
         theZeroOneProgramSettlesTiesWithoutHelp(-3_096_566_727L);
     }
 
-    /** Half a unit of what only comes in millions is less than a solver sees: it took what was as good for worse. */
+    /** Half a unit of amounts in millions is below the solver's tolerance: it took an equally good placement for worse. */
     @Example
     void halfAUnitOfMillionsIsSeen() {
         theZeroOneProgramSettlesTiesWithoutHelp(-216_336_717);
     }
 
     @Property(tries = 300)
-    void theZeroOneProgramSettlesTiesWithoutHelp(@ForAll long seed) { // D-55: no incumbent that could come first
+    void theZeroOneProgramSettlesTiesWithoutHelp(@ForAll long seed) { // no incumbent that could come first
         PlacementRequest request = RandomProblems.smallWithLevels(seed, 2);
         Optional<Placement> best = Enumeration.best(request);
         Assume.that(best.isPresent());
@@ -113,7 +113,7 @@ class ExactnessTest {
     }
 
     @Property(tries = 300)
-    void theSameRequestHasTheSameAnswerWhateverTheOrderOfClusters(@ForAll long seed) { // D-28, D-55
+    void theSameRequestHasTheSameAnswerWhateverTheOrderOfClusters(@ForAll long seed) {
         PlacementResult one = place(RandomProblems.small(seed), 1_000_000);
         assertThat(place(RandomProblems.smallShuffled(seed), 1_000_000)).isEqualTo(one);
     }

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class GoldenVectorsTest {
 
-    /** The reference's w_re and w_carbon are weights of objectives: one strategy, one request (D-57, D-54). */
+    /** The reference's w_re and w_carbon are weights of objectives: one strategy, one request. */
     private static final Map<PlacementObjective, Double> MOVES = Map.of(new MovesObjective(), 1.0);
 
     private static final Map<PlacementObjective, Double> CARBON =
@@ -33,7 +33,7 @@ class GoldenVectorsTest {
     @CsvSource(
             delimiter = '|',
             value = {"P-6|1,0|3|2", "P-7|0,0|3|2", "P-9|0,0,2|4|3", "P-10|1,0,0|4|3"})
-    void reOptimisationMovesAsLittleAsPossible(String id, String expected, long value, long constant) { // D-28, D-55
+    void reOptimisationMovesAsLittleAsPossible(String id, String expected, long value, long constant) {
         check(Pricing.priced(ReferencePlacements.request(id), MOVES), expected, (value - constant) * Costs.MICROS);
     }
 
@@ -41,12 +41,12 @@ class GoldenVectorsTest {
     @CsvSource(
             delimiter = '|',
             value = {"P-13|0,2,2|15.0", "P-14|0,2,2|17.0", "P-15|0|1.5", "P-16|1|2.0"})
-    void carbonAwareOptimisationWeighsMovesAgainstCarbon(String id, String expected, double value) { // D-57
+    void carbonAwareOptimisationWeighsMovesAgainstCarbon(String id, String expected, double value) {
         check(Pricing.priced(ReferencePlacements.request(id), CARBON), expected, Math.round(value * Costs.MICROS));
     }
 
     @Test
-    void p8IsInfeasibleAndSaysWhy() { // D-54
+    void p8IsInfeasibleAndSaysWhy() {
         Infeasible infeasible = (Infeasible) place(Pricing.priced(ReferencePlacements.request("P-8"), MOVES), 100_000);
         assertThat(infeasible.reasons()).containsOnlyKeys("s0", "s1");
         assertThat(infeasible.reasons().get("s0").values()).hasSize(2).allSatisfy(why -> assertThat(why)
@@ -54,7 +54,7 @@ class GoldenVectorsTest {
     }
 
     private static void check(PlacementRequest request, String expected, long costMicros) {
-        for (int maxNodes : new int[] {100_000, 0}) { // by the own search, by the 0/1 program
+        for (int maxNodes : new int[] {100_000, 0}) { // by the exact search, by the 0/1 program
             Placed placed = (Placed) place(request, maxNodes);
             assertThat(Columns.text(request, placed.placement())).isEqualTo(expected);
             assertThat(Pricing.total(request, placed.placement(), 0)).isEqualTo(costMicros);

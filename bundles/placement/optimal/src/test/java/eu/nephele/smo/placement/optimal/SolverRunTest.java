@@ -20,13 +20,13 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
-/** One service on two clusters, and a solver that answers as it is told: its tolerances let it give away what was proven before. */
+/** One service on two clusters, and a scripted solver, whose tolerances lose a value proven before. */
 class SolverRunTest {
 
     private static final int[] FIRST = {0};
     private static final int[] SECOND = {1};
 
-    /** The answers to the questions, in their order; afterwards no proof. */
+    /** Scripted answers in order; afterwards no proof. */
     private static final class Told implements ExactProgram {
 
         private final Deque<int[]> answers;

@@ -19,8 +19,8 @@ final class CapacityAdmission {
     private final BiConsumer<ReplicaVariable, Infeasible> refused;
 
     /**
-     * @param use holds what is not up for decision; afterwards also the refused candidates with their present replicas
-     * @param refused takes the answer of a candidate that is not admitted
+     * @param use holds the use of undecided services; afterwards also of the refused candidates with their present replicas
+     * @param refused receives the answer of a candidate that is not admitted
      */
     CapacityAdmission(CapacityUse use, BiConsumer<ReplicaVariable, Infeasible> refused) {
         this.use = use;
@@ -46,7 +46,7 @@ final class CapacityAdmission {
         return admitted;
     }
 
-    /** Refusing one gives its present replicas back to it, which may leave too little for the next: until nothing changes. */
+    /** A refused one keeps its present replicas, which may leave too little for the next: repeated until nothing changes. */
     private void refuseWhatStaysOverfull(List<ReplicaVariable> admitted) {
         boolean changed = true;
         while (changed) {

@@ -36,7 +36,7 @@ final class CapacityUse {
         return new ReplicaNeed(rowsOf(target.perReplica()));
     }
 
-    /** @throws ArithmeticException when the amounts are beyond what a long holds */
+    /** @throws ArithmeticException if the amounts exceed a long */
     void hold(ReplicaNeed need, int replicas) {
         for (int row = 0; row < used.length; row++) {
             used[row] = Math.addExact(used[row], Math.multiplyExact(need.get(row), (long) replicas));
@@ -49,7 +49,7 @@ final class CapacityUse {
         }
     }
 
-    /** The first row that is overfull among those of which the need takes something. */
+    /** Returns the first overfull row among those that the need uses. */
     OptionalInt overfull(ReplicaNeed need) {
         for (int row = 0; row < used.length; row++) {
             if (need.get(row) > 0 && used[row] > free[row]) {
@@ -59,7 +59,7 @@ final class CapacityUse {
         return OptionalInt.empty();
     }
 
-    /** The first row whose free amount is too small even for these replicas alone. */
+    /** Returns the first row whose free amount is too small even for these replicas alone. */
     OptionalInt tooSmallFor(ReplicaNeed need, int replicas) {
         for (int row = 0; row < free.length; row++) {
             if (need.get(row) > 0 && replicas > free[row] / need.get(row)) {
@@ -80,7 +80,7 @@ final class CapacityUse {
         return (int) room;
     }
 
-    /** How much too much is in use of a row, 0 or more. */
+    /** Returns the excess use of a row, 0 or more. */
     long excess(int row) {
         return Math.max(0, used[row] - free[row]);
     }
@@ -93,13 +93,13 @@ final class CapacityUse {
         return resources.get(row);
     }
 
-    /** For people: what is needed together with all others, and what there is. */
+    /** Describes, for people, the total need and the free amount. */
     String shortageText(int row) {
         return "%s on %s: all services together need %s, free are %s"
                 .formatted(resource(row), cluster, amountText(row, used[row]), amountText(row, free[row]));
     }
 
-    /** For people: what is needed by one service alone, and what there is. */
+    /** Describes, for people, the need of one service alone and the free amount. */
     String shortageText(int row, ReplicaNeed need, int replicas) {
         return "%s on %s: %d replicas of %s are needed, free are %s"
                 .formatted(

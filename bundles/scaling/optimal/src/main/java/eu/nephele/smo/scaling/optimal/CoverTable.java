@@ -13,7 +13,7 @@ final class CoverTable {
 
     private static final long MAX_WIDTH = 1L << 17;
 
-    /** Units of one kind that are taken or left together; parcels of 1, 2, 4 … make every number. */
+    /** Units of one kind that are used together or not at all; parcels of 1, 2, 4 … make every number. */
     private record Parcel(int kind, int units) {}
 
     private final long[] size;
@@ -63,7 +63,7 @@ final class CoverTable {
         return cheapest[width] < Double.POSITIVE_INFINITY;
     }
 
-    /** The units of the cheapest cover, added to those given. */
+    /** Returns the units of the cheapest cover, added to those given. */
     int[] unitsBeyond(int[] units) {
         int[] sum = units.clone();
         int left = width;
@@ -77,7 +77,7 @@ final class CoverTable {
         return sum;
     }
 
-    /** Says per amount whether the parcel is part of the cheapest cover so far. */
+    /** Returns per amount whether the parcel is part of the cheapest cover so far. */
     private boolean[] add(Parcel parcel, double[] cheapest) {
         boolean[] takes = new boolean[width + 1];
         double parcelPrice = price[parcel.kind()] * parcel.units();

@@ -15,14 +15,14 @@ import java.util.function.BooleanSupplier;
  * <p>Items of the same size and price are one kind. Greedy by price per size gives a lower bound and a first answer. In a better
  * answer no kind differs from the greedy one by more units than the gap pays for, and in one of the best answers by no more than
  * twice the largest size (in units of the greatest common divisor) plus one: Eisenbrand and Weismantel, "Proximity results and
- * faster algorithms for integer programming using the Steinitz lemma", 2018. What is left is small; {@link CoverTable} solves it.
+ * faster algorithms for integer programming using the Steinitz lemma", 2018. The rest is small; {@link CoverTable} solves it.
  */
 final class CoveringKnapsack {
 
     private static final double ROUNDING = 1e-12;
     private static final int NARROWING = 4;
 
-    /** Items that differ in nothing. */
+    /** Equal items. */
     private record ReplicaKind(long size, double price, List<Integer> items, int room) {
 
         double ratio() {
@@ -36,9 +36,9 @@ final class CoveringKnapsack {
     private final long proximity;
 
     /**
-     * @param units what to give back per item
-     * @param gap how much cheaper another cover could be at most, 0 when proven
-     * @param proven whether nothing is cheaper
+     * @param units units to give back per item
+     * @param gap upper bound of the saving by another cover, 0 if proven
+     * @param proven whether no cover is cheaper
      */
     record Cover(List<Integer> units, double gap, boolean proven) {}
 
@@ -58,7 +58,7 @@ final class CoveringKnapsack {
 
     /**
      * @param amount to become free, more than 0, at most that of all rooms together
-     * @param stop whether to be content with what is found so far
+     * @param stop whether to stop with the best cover found so far
      */
     Cover atLeast(long amount, BooleanSupplier stop) {
         long need = (amount + unit - 1) / unit * unit;
@@ -79,7 +79,7 @@ final class CoveringKnapsack {
         return stop.getAsBoolean() ? cover(units, gap, false) : best(units, at, need, bound);
     }
 
-    /** Narrows what may differ from the greedy answer until it is small enough for the table; without narrowing it is proven. */
+    /** Narrows the difference to the greedy answer until it fits the table; without narrowing the answer is proven. */
     private Cover best(int[] greedy, int breakAt, long need, double bound) {
         double gap = priceOf(greedy) - bound;
         for (long limit = proximity; limit > 0; limit /= NARROWING) {
@@ -102,7 +102,7 @@ final class CoveringKnapsack {
         return cover(greedy, gap, false);
     }
 
-    /** How many units of a kind can differ from the greedy answer before that alone costs more than the gap. */
+    /** Returns the units of a kind that can differ from the greedy answer before that alone costs more than the gap. */
     private static long affordable(ReplicaKind kind, ReplicaKind last, double gap) {
         double loss = Math.abs(kind.price() - last.ratio() * kind.size());
         return loss * Integer.MAX_VALUE <= gap ? Integer.MAX_VALUE : (long) (gap / loss);

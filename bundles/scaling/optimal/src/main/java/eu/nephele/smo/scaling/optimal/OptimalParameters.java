@@ -7,9 +7,9 @@ import java.util.Optional;
 /**
  * Parameters of the strategy {@code optimal} in a graph.
  *
- * @param mode which cost is minimised
- * @param wUtil weight of the replicas in use; 0.4 when not given
- * @param wTrans weight of changes; when not given 0.2 in the mode default, 0.4 in the mode reference
+ * @param mode the minimised cost
+ * @param wUtil weight of the replicas in use; 0.4 if not given
+ * @param wTrans weight of changes; if not given 0.2 in the mode default, 0.4 in the mode reference
  */
 public record OptimalParameters(
         @Parameter(

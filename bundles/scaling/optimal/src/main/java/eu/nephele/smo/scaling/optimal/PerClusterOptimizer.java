@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.OptionalInt;
 import java.util.function.BooleanSupplier;
 
-/** Mode default: all targets of a cluster, of whatever graph, are one problem. Who cannot be served does not hinder the others. */
+/** Mode default: all targets of a cluster, of all graphs, are one problem. An unserved target does not affect the others. */
 final class PerClusterOptimizer {
 
     private final ScalingBatch batch;
@@ -57,7 +57,7 @@ final class PerClusterOptimizer {
     }
 
     private ReplicaVariable candidate(int index, ScalingTarget target, ReplicaRange.Between range, ReplicaNeed need) {
-        // with a maximum of 0 there is nothing to choose
+        // a maximum of 0 leaves no choice
         double perReplica = 1.0 / Math.max(1, target.maxReplicas());
         return new ReplicaVariable(
                 index,

@@ -4,7 +4,7 @@ package eu.nephele.smo.scaling.optimal;
 import eu.nephele.smo.scaling.optimal.SharedCapacity.Decision;
 import java.util.Locale;
 
-/** Says in words why a number of replicas was chosen. */
+/** Builds the reasons for numbers of replicas. */
 final class ReasonTexts {
 
     private ReasonTexts() {}

@@ -49,7 +49,7 @@ sealed interface ReplicaRange {
         return new Between(Math.max(min, (int) Math.ceil(needed)), target.maxReplicas());
     }
 
-    /** More replicas serve no more, or even less: what the profile can serve without them is all there is. */
+    /** For profiles whose replicas add nothing, or even reduce: the service without them is the maximum. */
     private static ReplicaRange notGrowing(ScalingTarget target, int min, double lacking, double alpha) {
         double most = lacking > 0 ? -1 : alpha == 0 ? target.maxReplicas() : Math.floor(lacking / alpha);
         if (most < min) {
@@ -59,7 +59,7 @@ sealed interface ReplicaRange {
         return new Between(min, (int) Math.min(target.maxReplicas(), most));
     }
 
-    /** The demand in words, to three decimals. */
+    /** Formats the demand in words, to three decimals. */
     static String demandText(ScalingTarget target) {
         double demand = target.demandPerSecond().orElse(Double.NaN);
         double rounded = Math.rint(demand * 1000) / 1000;

@@ -13,19 +13,19 @@ import eu.nephele.smo.api.scaling.ScalingTarget;
  * @param most most replicas within bounds
  * @param usePrice cost of one replica
  * @param changePrice cost of one replica more or less than at present
- * @param need what one replica takes of each scarce resource, in the order of {@link CapacityUse}
+ * @param need use of each scarce resource by one replica, in the order of {@link CapacityUse}
  */
 record ReplicaVariable(
         int index, ScalingTarget target, int least, int most, double usePrice, double changePrice, ReplicaNeed need) {
 
-    /** Prices that differ by less are equal: the same amount computed in two ways must not look like a preference. */
+    /** Prices that differ by less are equal: rounding of the same amount must not look like a preference. */
     private static final double RELATIVE_TOLERANCE = 1e-12;
 
     int present() {
         return target.replicas();
     }
 
-    /** The cheapest number of replicas when capacity does not matter; of several the smallest. */
+    /** Returns the cheapest number of replicas without a capacity limit; of several the smallest. */
     int cheapest() {
         boolean keepingPays = changePrice - usePrice > RELATIVE_TOLERANCE * changePrice;
         return keepingPays ? Math.max(least, Math.min(present(), most)) : least;

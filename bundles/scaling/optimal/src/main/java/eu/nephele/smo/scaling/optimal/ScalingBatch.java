@@ -29,7 +29,7 @@ final class ScalingBatch {
         this.answers = new Answer[request.targets().size()];
     }
 
-    /** The positions of the targets, by the cluster they run on. */
+    /** Returns the positions of the targets by cluster. */
     Map<ClusterCapacity, List<Integer>> byCluster() {
         Map<ClusterId, ClusterCapacity> clusters =
                 request.clusters().stream().collect(Collectors.toMap(ClusterCapacity::id, cluster -> cluster));

@@ -12,7 +12,7 @@ import java.util.stream.IntStream;
 /**
  * Finds the cheapest replicas that together stay within the capacity of a cluster. While no resource is short, each candidate has
  * its own optimum. One short resource is a covering problem, solved exactly. Several are solved one after the other, CPU first,
- * and what was given back in vain is taken again: never beyond a capacity, but not proven to be the cheapest.
+ * and replicas given back in vain are added again: never beyond a capacity, but not proven to be the cheapest.
  */
 final class SharedCapacity {
 
@@ -22,13 +22,13 @@ final class SharedCapacity {
     /**
      * @param replicas per candidate
      * @param scarce resources for which replicas had to be given back
-     * @param gap how much cheaper another answer could be at most; 0 when proven, NaN when nothing is known
+     * @param gap upper bound of the saving by another answer; 0 if proven, NaN if unknown
      */
     record Decision(List<Integer> replicas, List<String> scarce, double gap) {}
 
     /**
-     * @param use holds what is not up for decision; afterwards also what is decided
-     * @param stop whether to be content with what is found so far
+     * @param use holds the use of undecided services; afterwards also of the decided ones
+     * @param stop whether to stop with the best answer found so far
      */
     SharedCapacity(CapacityUse use, BooleanSupplier stop) {
         this.use = use;

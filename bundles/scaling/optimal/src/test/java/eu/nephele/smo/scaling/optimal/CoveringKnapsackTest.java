@@ -19,7 +19,7 @@ class CoveringKnapsackTest {
 
     @Test
     void looksBeyondTheGreedyOrder() {
-        // greedy takes two of the first (100), the second alone (60) is enough
+        // greedy uses two of the first (100), the second alone (60) is enough
         CoveringKnapsack covering = new CoveringKnapsack(new long[] {10, 11}, new int[] {2, 1}, new double[] {50, 60});
         Cover cover = covering.atLeast(11, () -> false);
         assertThat(cover.units()).containsExactly(0, 1);
@@ -64,7 +64,7 @@ class CoveringKnapsackTest {
         assertThat(price(price, cover.units())).isCloseTo(cheapest(size, room, price, amount), within(1e-9));
     }
 
-    /** As many services as one cluster will ever have, the sizes and prices of real ones. */
+    /** As many services as one cluster will ever have, with realistic sizes and prices. */
     @ParameterizedTest
     @ValueSource(ints = {50, 500, 5000})
     void manyServicesAreSolvedToTheProof(int services) {

@@ -22,7 +22,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 
-/** Problems and answers in few words. */
+/** Builders of problems, and short forms of answers. */
 final class Given {
 
     static final OptimalParameters DEFAULT = new OptimalParameters(Mode.DEFAULT, Optional.empty(), Optional.empty());
@@ -117,7 +117,7 @@ final class Given {
         return answer instanceof Keep ? "keep" : answer instanceof Infeasible ? "infeasible" : "?";
     }
 
-    /** A context that only has parameters, and a stop sign that is up or not. */
+    /** A context with only parameters and a stop flag. */
     record Context(OptimalParameters of, boolean shouldStop) implements DecisionContext {
 
         @Override

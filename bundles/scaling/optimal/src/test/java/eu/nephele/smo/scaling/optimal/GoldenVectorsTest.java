@@ -45,13 +45,13 @@ class GoldenVectorsTest {
                         List.of(2, 3),
                         0.28),
                 Arguments.of(
-                        "S-4, the tie goes to the smaller number (D-14)",
+                        "S-4, the tie goes to the smaller number",
                         problem(10, new double[] {0}, new int[] {2}, new double[] {1}, 5, 1, 0),
                         List.of(1),
                         0.16),
                 Arguments.of("S-5", brussels(8, .5, 1), List.of(1, 2, 1), 0.6),
                 Arguments.of("S-6", brussels(8, 1, 1), List.of(1, 3, 1), 0.8667),
-                Arguments.of("S-8, ties go to the smaller number (D-14)", brussels(8, 0, 3), List.of(3, 1, 1), 1.0));
+                Arguments.of("S-8, ties go to the smaller number", brussels(8, 0, 3), List.of(3, 1, 1), 1.0));
     }
 
     @ParameterizedTest(name = "{0}")
@@ -69,10 +69,7 @@ class GoldenVectorsTest {
                         problem(10, new double[] {1000, 2000}, new int[] {1, 1}, new double[] {1, 1}, 100, 1, 0, 1, 0),
                         "needs 2000 replicas, the maximum is 100"),
                 Arguments.of("S-3", withoutGpu(), "gpu on c1: 2 replicas of 1 are needed, free are 0"),
-                Arguments.of(
-                        "S-7 would need 4 of at most 3 (D-13)",
-                        brussels(8, 1.2, 3),
-                        "needs 4 replicas, the maximum is 3"),
+                Arguments.of("S-7 would need 4 of at most 3", brussels(8, 1.2, 3), "needs 4 replicas, the maximum is 3"),
                 Arguments.of("S-9", brussels(3, 1, 1), "cpu on c1: all services together need 4500m, free are 3000m"));
     }
 
@@ -136,7 +133,7 @@ class GoldenVectorsTest {
                 IntStream.range(0, services).mapToObj(service).toArray(ScalingTarget[]::new));
     }
 
-    /** The formula of the reference, written down once more. */
+    /** The formula of the reference, implemented independently. */
     private static double objective(List<ScalingTarget> targets, List<Integer> replicas) {
         double normaliser = targets.stream()
                 .mapToDouble(target ->

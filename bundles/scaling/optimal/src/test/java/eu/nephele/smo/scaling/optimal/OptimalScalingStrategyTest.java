@@ -25,11 +25,11 @@ class OptimalScalingStrategyTest {
     @CsvSource({
         "scales out for the demand,              1, 1, 9,  4.2,   1, 0,    5",
         "scales in to the demand,                8, 1, 9,  4.2,   1, 0,    5",
-        "idle goes to the minimum (D-14),        8, 2, 9,  0,     1, 0,    2",
+        "idle goes to the minimum,               8, 2, 9,  0,     1, 0,    2",
         "idle goes to none where that is wanted, 8, 0, 9,  0,     1, 0,    0",
         "what beta serves needs no replica,      3, 0, 9,  5,     1, 5,    0",
         "a negative beta needs one more,         1, 1, 9,  3,     1, -0.5, 4",
-        "never over the maximum (D-13),          1, 1, 3,  3.1,   1, 0,    infeasible",
+        "never over the maximum,                 1, 1, 3,  3.1,   1, 0,    infeasible",
         "exactly the maximum is fine,            1, 1, 3,  3,     1, 0,    3",
         "rounding is no reason for a replica,    1, 1, 9,  2.1,   0.7, 0,  3",
         "above the maximum at present,           7, 1, 3,  2,     1, 0,    2",

@@ -19,7 +19,7 @@ import java.util.SplittableRandom;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 
-/** What holds for every problem. Problems are made from a seed, so that a failing one can be made again. */
+/** Properties of every problem. Problems are made from a seed, so that a failing one can be reproduced. */
 class ScalingPropertiesTest {
 
     private static final double[] WEIGHTS = {0, 0.1, 0.2, 0.4, 0.7};
@@ -84,7 +84,7 @@ class ScalingPropertiesTest {
                 .isEqualTo(Given.answers(parameters, small(new SplittableRandom(seed), 3, 2, true)));
     }
 
-    /** D-14: whatever runs, and however full the cluster is, without load everything ends at its minimum. */
+    /** Without load everything ends at its minimum, whatever runs and however full the cluster is. */
     @Property(tries = 1000)
     void idleServicesScaleInToTheirMinimum(@ForAll long seed) {
         SplittableRandom random = new SplittableRandom(seed);
@@ -144,7 +144,7 @@ class ScalingPropertiesTest {
                 }
             }
         }
-        // what is overfull and not touched by any decision was so before
+        // an overfull resource that no decision changes was overfull before
         for (String name : needOfDecided.byName().keySet()) {
             assertThat(used.byName().getOrDefault(name, 0L))
                     .as(name)

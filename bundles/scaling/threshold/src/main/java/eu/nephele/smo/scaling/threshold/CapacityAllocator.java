@@ -16,8 +16,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Grants wishes within the capacity of the clusters. What shrinks makes room first; then who grows is served in order, whole or
- * not at all. Who is not served keeps its present replicas.
+ * Grants requested replicas within the capacity of the clusters. Shrinking targets come first; growing ones follow in order, whole or
+ * not at all. A refused target keeps its present replicas.
  */
 final class CapacityAllocator {
 
@@ -43,7 +43,7 @@ final class CapacityAllocator {
         }
     }
 
-    /** One answer per wish, in order. */
+    /** Returns one answer per request, in order. */
     List<Answer> grant(List<DesiredReplicas> wishes) {
         boolean[] refused = new boolean[wishes.size()];
         wishes.forEach(desiredReplicas -> use(
@@ -105,7 +105,7 @@ final class CapacityAllocator {
                         used.merge(name, Math.multiplyExact(amount, (long) replicas), Math::addExact));
     }
 
-    /** Returns the overfull ones among the resources that the target uses. */
+    /** Returns the overfull resources that the target uses. */
     private Optional<String> shortage(ScalingTarget target) {
         FreeCapacity freeCapacity = roomOf(target);
         return target.perReplica().byName().keySet().stream()

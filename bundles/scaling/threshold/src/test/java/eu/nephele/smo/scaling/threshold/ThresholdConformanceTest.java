@@ -4,7 +4,7 @@ package eu.nephele.smo.scaling.threshold;
 import eu.nephele.smo.api.scaling.ScalingStrategy;
 import eu.nephele.smo.lab.testkit.ScalingStrategyContract;
 
-/** Its thresholds have no defaults; it declares those that it is examined with. */
+/** Its thresholds have no defaults; it declares those for its examination. */
 class ThresholdConformanceTest extends ScalingStrategyContract {
 
     @Override

@@ -77,7 +77,7 @@ class ThresholdStrategyTest {
 
     @ParameterizedTest(name = "{0}")
     @CsvSource({
-        "never over the maximum (D-13),    1, 0, 2, 25, 2, 25.0 requests/s are above 20.0; 2 instead of 3 replicas because of the bounds 0 to 2",
+        "never over the maximum,           1, 0, 2, 25, 2, 25.0 requests/s are above 20.0; 2 instead of 3 replicas because of the bounds 0 to 2",
         "never under the minimum,          3, 2, 9, 2,  2, 2.0 requests/s are below 5.0; 2 instead of 1 replicas because of the bounds 2 to 9",
         "back into the bounds from above,  7, 0, 5, 10, 5, 10.0 requests/s ask for no change; 5 instead of 7 replicas because of the bounds 0 to 5",
         "back into the bounds from below,  1, 2, 5, 10, 2, 10.0 requests/s ask for no change; 2 instead of 1 replicas because of the bounds 2 to 5"

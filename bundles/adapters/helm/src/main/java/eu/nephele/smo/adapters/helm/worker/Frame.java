@@ -11,21 +11,21 @@ import java.util.TreeMap;
  * base64, so whatever they hold (line ends, quotes, names of files) is data. The JDK alone reads it: both sides use this class.
  *
  * @param number of the request; answers repeat it
- * @param word what is asked for, or what became of it
+ * @param word the operation, or its outcome
  * @param texts by name
  */
 public record Frame(long number, String word, Map<String, String> texts) {
 
-    /** The worker can be asked; its texts tell its version. */
+    /** The worker accepts requests; its texts have its version. */
     public static final String READY = "ready";
     /** The request was carried out. */
     public static final String DONE = "done";
-    /** The request failed; the text {@link #MESSAGE} says why. */
+    /** The request failed; the text {@link #MESSAGE} has the reason. */
     public static final String FAILED = "failed";
 
     /** To the worker, under the number 0: the server still owns its database, for {@link #LEFT_MILLIS}. */
     public static final String OWNER = "owner";
-    /** The worker has taken note of an {@link #OWNER}. */
+    /** The worker has read an {@link #OWNER}. */
     public static final String HEARD = "heard";
 
     public static final String MESSAGE = "message";
@@ -39,7 +39,7 @@ public record Frame(long number, String word, Map<String, String> texts) {
     public static final String DESCRIPTION = "description";
     public static final String TIMEOUT_SECONDS = "timeoutSeconds";
     public static final String HOOKS = "hooks";
-    /** Remaining lease of the server; a request with it changes something, and the worker stops it after that time. */
+    /** Remaining lease of the server; marks a changing request, which the worker stops after that time. */
     public static final String LEFT_MILLIS = "leftMillis";
 
     private static final int HEAD = 2;
@@ -48,12 +48,12 @@ public record Frame(long number, String word, Map<String, String> texts) {
         texts = Map.copyOf(texts);
     }
 
-    /** The text of that name, "" where there is none. */
+    /** Returns the text of that name, "" for none. */
     public String text(String name) {
         return texts.getOrDefault(name, "");
     }
 
-    /** The line, without its end. */
+    /** Returns the line without its line end. */
     public String line() {
         StringBuilder line = new StringBuilder().append(number).append(' ').append(word);
         new TreeMap<>(texts).forEach((name, text) -> line.append(' ')
@@ -63,17 +63,17 @@ public record Frame(long number, String word, Map<String, String> texts) {
         return line.toString();
     }
 
-    /** @throws IllegalArgumentException when the line is none of ours */
+    /** @throws IllegalArgumentException if the line has another form */
     public static Frame parse(String line) {
         String[] parts = line.split(" ", -1);
         if (parts.length < HEAD) {
-            throw new IllegalArgumentException("A line between server and worker without number or word");
+            throw new IllegalArgumentException("A line between server and worker has no number or word");
         }
         Map<String, String> texts = new TreeMap<>();
         for (int i = HEAD; i < parts.length; i++) {
             int equals = parts[i].indexOf('=');
             if (equals < 1) {
-                throw new IllegalArgumentException("A line between server and worker with a text that has no name");
+                throw new IllegalArgumentException("A line between server and worker has a text without name");
             }
             byte[] text = Base64.getDecoder().decode(parts[i].substring(equals + 1));
             texts.put(parts[i].substring(0, equals), new String(text, StandardCharsets.UTF_8));

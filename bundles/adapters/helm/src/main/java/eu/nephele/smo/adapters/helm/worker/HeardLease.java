@@ -18,13 +18,13 @@ final class HeardLease {
         this.nanos = nanos;
     }
 
-    /** A change begins, asked for by a server that has so much left. */
+    /** Begins a change, requested by a server with this remaining lease. */
     synchronized void begin(long leftMillis) {
         hear(leftMillis);
         changes++;
     }
 
-    /** The server had so much left when it wrote that: what comes when it is over already may have been written long ago. */
+    /** Extends the lease by a notification; one that arrives after the end is ignored, because it may be old. */
     synchronized void hear(long leftMillis) {
         if (!isOver()) {
             endNanos = nanos.getAsLong() + TimeUnit.MILLISECONDS.toNanos(leftMillis);
@@ -32,12 +32,12 @@ final class HeardLease {
         notifyAll();
     }
 
-    /** A change has ended. */
+    /** Ends a change. */
     synchronized void end() {
         changes--;
     }
 
-    /** Returns whether a change is under way for a server that may own nothing any more. */
+    /** Returns whether a change is running for a server that may no longer own its database. */
     synchronized boolean isOver() {
         return changes > 0 && left() <= 0;
     }

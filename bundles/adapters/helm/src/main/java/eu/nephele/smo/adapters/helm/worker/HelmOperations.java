@@ -13,12 +13,12 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The calls of Helm that there are. All names are arguments of a library, no command line is made of them. */
+/** The operations of Helm. All names are arguments of a library; no command line is built from them. */
 final class HelmOperations {
 
     private final Path temporary;
 
-    /** @param temporary folder for values, which Helm takes from files only */
+    /** @param temporary folder for values, which Helm reads from files only */
     HelmOperations(Path temporary) {
         this.temporary = temporary;
     }
@@ -33,7 +33,7 @@ final class HelmOperations {
             case "install" -> withValues(request, HelmOperations::install);
             case "upgrade" -> withValues(request, HelmOperations::upgrade);
             case "uninstall" -> uninstall(request);
-            default -> throw new IllegalArgumentException("The worker knows no " + request.word());
+            default -> throw new IllegalArgumentException("Unknown operation of the worker: " + request.word());
         };
     }
 
@@ -62,7 +62,7 @@ final class HelmOperations {
         return install.call().getStatus();
     }
 
-    /** Values are complete: those of the revision before are never used again. */
+    /** Values are complete: those of the former revision are never reused. */
     private static String upgrade(Frame request, Path values) {
         UpgradeCommand upgrade = chart(request)
                 .upgrade()
@@ -91,7 +91,7 @@ final class HelmOperations {
         return new Helm(Path.of(request.text(Frame.CHART)));
     }
 
-    /** The library gives nothing where there is nothing to tell. */
+    /** The library returns null for an empty result. */
     private static String present(@Nullable String output) {
         return output == null ? "" : output;
     }

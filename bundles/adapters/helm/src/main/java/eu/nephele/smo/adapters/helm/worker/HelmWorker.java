@@ -13,17 +13,17 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The process in which Helm runs. Native code, the signal handlers of its runtime and its memory stay out of the server. It
+ * The process of Helm. Native code, the signal handlers of its runtime and its memory stay out of the server. It
  * answers the lines of its standard input on its standard output, several at a time, and ends with its input: also when the
- * server was killed. While it changes something it ends, too, when it has heard nothing for as long as the lease of the server had
- * left: a server that stands still has a successor then.
+ * server was killed. During a change it also ends if it received nothing for as long as the lease of the server had
+ * left: a paused server has a successor then.
  */
 public final class HelmWorker {
 
-    /** Status with which it ends when it has not heard of its server for too long. */
+    /** Exit status after too long a silence of its server. */
     public static final int UNHEARD = 70;
 
-    /** Time for running work after the end of the input; then the process exits. */
+    /** Time for running calls after the end of the input; then the process exits. */
     private static final long END_MILLIS = 1_500;
 
     private final PrintStream answers;
@@ -41,10 +41,10 @@ public final class HelmWorker {
         });
     }
 
-    /** @param arguments how many calls run at a time */
+    /** @param arguments number of concurrent calls */
     public static void main(String[] arguments) throws IOException {
         PrintStream answers = System.out;
-        // nothing else may write between the answers
+        // no other output may come between the answers
         System.setOut(System.err);
         HelmWorker worker =
                 new HelmWorker(answers, Path.of(System.getProperty("java.io.tmpdir")), Integer.parseInt(arguments[0]));
@@ -68,7 +68,7 @@ public final class HelmWorker {
         } else if (request.text(Frame.LEFT_MILLIS).isEmpty()) {
             calls.execute(() -> answer(request, Frame.DONE));
         } else {
-            // before its turn comes: one that waits may not begin when the lease is over
+            // before it gets a thread: a waiting call may not begin after the end of the lease
             lease.begin(leftMillis(request));
             calls.execute(() -> change(request));
         }
@@ -92,7 +92,7 @@ public final class HelmWorker {
         write(answered(request, word));
     }
 
-    // The process outlives whatever a library throws: the server shall hear of it.
+    // The process survives every throwable of the library, and reports it to the server.
     private Frame answered(Frame request, String word) {
         try {
             return new Frame(request.number(), word, operations.perform(request));
@@ -113,7 +113,7 @@ public final class HelmWorker {
         }
     }
 
-    /** Says nothing before: who reads what it would say may stand still. */
+    /** Exits without output: the reader of its output may be paused. */
     private void endUnheard() {
         try {
             lease.awaitEnd();

@@ -168,7 +168,7 @@ final class ContextCluster implements AutoCloseable {
                 .orElse("");
     }
 
-    /** Begins. */
+    /** Starts the watches. */
     void start() {
         nodes.start();
         pods.start();
@@ -194,9 +194,9 @@ final class ContextCluster implements AutoCloseable {
     }
 
     /**
-     * Takes note of how a workload and what is beside it are while they are changed: nothing that was told before counts for them.
+     * Records the state of a workload and of its siblings during a change: states published before do not count for them.
      *
-     * @param now as the server itself has answered
+     * @param now state in the server's own answer
      */
     void changing(ObservedWorkload now) {
         lastWrites.put(now);
@@ -215,7 +215,7 @@ final class ContextCluster implements AutoCloseable {
         return troubles;
     }
 
-    /** Returns whether the server answers, everything is known of it, and it has a node that is ready. */
+    /** Returns whether the server answers, its objects are listed completely, and one of its nodes is ready. */
     boolean isReady() {
         return why().isEmpty() && nodes.kept().values().stream().anyMatch(ObservedNode::ready);
     }
@@ -230,7 +230,7 @@ final class ContextCluster implements AutoCloseable {
     Optional<String> why() {
         if (!apiServerProbe.hasAnswered() || apiServerProbe.isSilent()) {
             return Optional.of(
-                    apiServerProbe.failure().map(AdapterException::getMessage).orElse("it has not answered yet"));
+                    apiServerProbe.failure().map(AdapterException::getMessage).orElse("no answer yet"));
         }
         return mirrors()
                 .filter(resourceCache -> !resourceCache.isComplete()
@@ -242,12 +242,12 @@ final class ContextCluster implements AutoCloseable {
                 .map(resourceCache -> resourceCache
                         .failure()
                         .map(AdapterException::getMessage)
-                        .orElse("it has not told everything yet"));
+                        .orElse("it is not listed completely yet"));
     }
 
     /**
-     * Returns whether it may still be about to tell for the first time: for a while, and beyond that as long as no call to it
-     * has failed. A server that has just started and is slow itself knows nothing of a cluster, which is not the cluster's
+     * Returns whether its first listing may still be pending: for a while, and beyond that as long as no call to it
+     * has failed. An SMO server that has just started and is slow knows nothing of a cluster, which is not the cluster's
      * fault. Every call ends, so this does.
      */
     boolean isStarting() {
@@ -260,7 +260,7 @@ final class ContextCluster implements AutoCloseable {
                                 < watching.unreachable().toNanos());
     }
 
-    /** Waits for the first look at everything, not longer than until then. */
+    /** Waits for the first complete listing, at most until the deadline. */
     void awaitFirst(long deadlineNanos) {
         mirrors().forEach(resourceCache -> resourceCache.awaitFirst(deadlineNanos));
         apiServerProbe.awaitFirst(deadlineNanos);
@@ -271,7 +271,7 @@ final class ContextCluster implements AutoCloseable {
         return load().get(workload);
     }
 
-    /** Pods that have not ended of a service that is gone, and of what its release had beside it and is gone. */
+    /** Pods still running of a removed service, and of removed siblings in its release. */
     int podsLeftOf(String service) {
         return (int) pods.kept().values().stream()
                 .filter(pod -> pod.owner().isLeftOf(service, workloads::mayHave))

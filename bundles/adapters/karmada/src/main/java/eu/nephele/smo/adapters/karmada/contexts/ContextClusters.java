@@ -29,12 +29,12 @@ import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Clusters without a Karmada: each context of a kubeconfig is one. They are known by configuration, so they never go away. */
+/** Clusters without a Karmada: each context of a kubeconfig is one. They come from the configuration, so they never disappear. */
 public final class ContextClusters implements ClusterRegistry, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(ContextClusters.class);
     private static final long TICK_MILLIS = 500;
-    private static final String STARTING = "is starting";
+    private static final String STARTING = "starting";
 
     /**
      * One cluster.
@@ -82,14 +82,14 @@ public final class ContextClusters implements ClusterRegistry, AutoCloseable {
         ticks = ticker.scheduleWithFixedDelay(this::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
     }
 
-    /** A cluster that is about to tell for the first time is not known to be away: without it too much would be called infeasible. */
+    /** A cluster before its first listing is not known to be unavailable: without it too much would be called infeasible. */
     @Override
     public List<ClusterState> clusters() {
         clusters.stream().filter(ContextCluster::isStarting).findFirst().ifPresent(starting -> {
             throw new AdapterException(
                     AdapterException.Kind.UNAVAILABLE,
                     source,
-                    "List clusters: %s has not told everything yet, it is asked all the time"
+                    "List clusters: %s is not listed completely yet; it is polled continuously"
                             .formatted(starting.id().name()));
         });
         return clusters.stream()
@@ -117,15 +117,15 @@ public final class ContextClusters implements ClusterRegistry, AutoCloseable {
         return runtime;
     }
 
-    /** That nobody has answered for some time is no event: it is looked for. That a cluster is not waited for any more is one, too. */
+    /** Silence of a server raises no event, so it is polled; so is the end of the wait for a starting cluster. */
     private void tick() {
         for (ContextCluster cluster : clusters) {
-            String now = cluster.isReady() ? "is ready" : cluster.isStarting() ? STARTING : "is not ready";
+            String now = cluster.isReady() ? "ready" : cluster.isStarting() ? STARTING : "not ready";
             String before =
                     Optional.ofNullable(told.put(cluster.id().name(), now)).orElse(STARTING);
             if (!now.equals(before)) {
                 String why = cluster.isReady() ? "" : ": " + cluster.why().orElse("no node is ready");
-                LOG.info("cluster={} {}{}", cluster.id(), now, why);
+                LOG.info("cluster readiness changed cluster={} state=\"{}{}\"", cluster.id(), now, why);
                 clustersChanged.changed(cluster.id().name());
             }
         }

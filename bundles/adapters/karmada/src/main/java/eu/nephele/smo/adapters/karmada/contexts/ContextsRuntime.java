@@ -28,8 +28,8 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /**
- * Runs workloads on clusters that know nothing of each other: each has its own release. A cluster that is not ready is left out of
- * what is observed: how its workloads are is not known.
+ * Runs workloads on independent clusters: each has its own release. A cluster that is not ready is left out of
+ * observations: the state of its workloads is unknown.
  */
 final class ContextsRuntime implements WorkloadRuntime {
 
@@ -54,8 +54,8 @@ final class ContextsRuntime implements WorkloadRuntime {
     }
 
     /**
-     * Clusters that are named come first: one that shall have nothing any more and fails does not keep the others waiting. Clusters
-     * that are not named lose their replicas where they can be reached; where they cannot, that shows when they are back.
+     * Named clusters come first: a failing cluster that shall run nothing does not delay the others. Clusters
+     * that are not named lose their replicas if they can be reached; else drift shows it when they are back.
      */
     @Override
     public void ensureShares(StepKey key, List<Share> shares) {
@@ -82,7 +82,7 @@ final class ContextsRuntime implements WorkloadRuntime {
             throw new AdapterException(
                     Kind.NOT_FOUND,
                     cluster.id().source(),
-                    "Run %s on %s: there is no Deployment, StatefulSet, DaemonSet or Job of that name; its release has to be installed there first"
+                    "Run %s on %s: no Deployment, StatefulSet, DaemonSet or Job of that name exists; install its release there first"
                             .formatted(key.workload(), cluster.id().name()));
         }
         present.ifPresent(seen -> {
@@ -93,7 +93,7 @@ final class ContextsRuntime implements WorkloadRuntime {
         });
     }
 
-    /** A release that its chart has placed is judged by nothing that was told before it was installed or updated. */
+    /** A release placed by its chart is never judged by states from before its installation or update. */
     @Override
     public void ensureMarked(StepKey key) {
         WorkloadRef ref = key.workload();
@@ -112,7 +112,7 @@ final class ContextsRuntime implements WorkloadRuntime {
             throw new AdapterException(
                     Kind.UNAVAILABLE,
                     source,
-                    "Observe workloads: %s has not told them yet; ask again"
+                    "Observe workloads: %s has not reported them yet; retry"
                             .formatted(starting.id().name()));
         });
         known.learn(asked);
@@ -125,7 +125,7 @@ final class ContextsRuntime implements WorkloadRuntime {
         return seen;
     }
 
-    /** Where a cluster is away its release stays, too; nobody wants it there when the cluster is back, so that it goes then. */
+    /** On an unavailable cluster the release stays, too; it is not desired when the cluster is back, and is removed then. */
     @Override
     public Map<WorkloadRef, WorkloadObservation> remains(Collection<WorkloadRef> asked, Set<ClusterId> where) {
         Map<WorkloadRef, WorkloadObservation> present = observe(asked);
@@ -193,7 +193,7 @@ final class ContextsRuntime implements WorkloadRuntime {
                         beside));
     }
 
-    /** Others of its release that are not rolled out. */
+    /** Other workloads of its release that are not rolled out. */
     private static List<Beside> lacking(ContextCluster cluster, List<ObservedWorkload> others) {
         return others.stream()
                 .map(cluster::current)
@@ -224,7 +224,7 @@ final class ContextsRuntime implements WorkloadRuntime {
     private void cluster(ClusterId id) {
         if (clusters.stream().noneMatch(cluster -> cluster.id().equals(id))) {
             throw new AdapterException(
-                    Kind.REFUSED, source, "There is no context for the cluster %s; configure it".formatted(id));
+                    Kind.REFUSED, source, "Cluster %s has no context; configure one".formatted(id));
         }
     }
 }

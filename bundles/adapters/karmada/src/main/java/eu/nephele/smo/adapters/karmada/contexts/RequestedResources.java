@@ -17,10 +17,10 @@ import java.util.TreeMap;
  */
 record RequestedResources(Map<String, Resources> byWorkload, Map<String, Resources> byNode) {
 
-    /** The same on every node where there is one only: no property of the cluster. */
+    /** Label of one node: equal on all nodes of a one-node cluster, and yet no property of the cluster. */
     private static final String HOST = "kubernetes.io/hostname";
 
-    /** Of pods on nodes: those without one take nothing yet. */
+    /** Counts pods on nodes only: unscheduled pods use nothing yet. */
     static RequestedResources from(Collection<ObservedPod> pods) {
         Map<String, Resources> byWorkload = new HashMap<>();
         Map<String, Resources> byNode = new HashMap<>();

@@ -46,10 +46,10 @@ import java.util.function.Supplier;
 import java.util.function.ToIntFunction;
 import java.util.stream.Stream;
 
-/** Everything behind the ports for one Karmada: one connection, a few watches, two threads of its own. */
+/** Implements the ports for one Karmada: one connection, a few watches, two threads. */
 public final class KarmadaAdapter implements AutoCloseable {
 
-    /** Works hold copies of everything that is spread: they are listed again less often. */
+    /** Works hold copies of all propagated objects, so they are listed again less often. */
     private static final int WORKS_RESYNC = 5;
 
     private final ApiServerConnection connection;
@@ -164,7 +164,7 @@ public final class KarmadaAdapter implements AutoCloseable {
                 watching.unreachable());
     }
 
-    /** Where nobody asks members whether they are ready, one in Pull mode is not asked anything. */
+    /** Without member probes, members in Pull mode are not called at all. */
     private static ProbeRoute unprobed(ResourceCache<?, ObservedCluster> clusters, String name) {
         return Optional.ofNullable(clusters.kept().get(name))
                 .filter(ObservedCluster::pull)

@@ -24,7 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** The member clusters of a Karmada, as its Cluster objects say. All of them are reached through its control plane. */
+/** The member clusters of a Karmada, from its Cluster objects. All of them are reached through its control plane. */
 final class KarmadaClusters implements ClusterRegistry, SignalSource {
 
     private final String source;
@@ -58,7 +58,7 @@ final class KarmadaClusters implements ClusterRegistry, SignalSource {
             throw new AdapterException(
                     AdapterException.Kind.UNAVAILABLE,
                     source,
-                    "List clusters: Karmada has not told them yet, it is asked all the time; "
+                    "List clusters: Karmada has not reported them yet; it is polled continuously; "
                             + resourceCache
                                     .failure()
                                     .map(AdapterException::getMessage)
@@ -75,7 +75,7 @@ final class KarmadaClusters implements ClusterRegistry, SignalSource {
         return resourceCache.failingFor().orElse(apiServerProbe.isSilent() ? apiServerProbe.age() : Duration.ZERO);
     }
 
-    /** A member that is silent is as it was when it answered last; what it had then must not be used. */
+    /** The state of a silent member is that of its last answer; its capacity then must not be used. */
     private ClusterState state(ObservedCluster seen, Instant told) {
         Optional<Duration> silence = probes.silence(seen.name());
         boolean ready = seen.ready() && silence.isEmpty();

@@ -19,7 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Makes services reachable over clusters with the exports and imports of multi-cluster services. What a chart brings itself is
+ * Makes services reachable across clusters with ServiceExports and ServiceImports. Objects that a chart brings itself are
  * left alone: an export or import of the service's name without our mark.
  */
 final class KarmadaFabric implements NetworkFabric {
@@ -45,7 +45,7 @@ final class KarmadaFabric implements NetworkFabric {
         place(key, KarmadaKinds.IMPORT, "-import", importers, importers.isEmpty() ? Map.of() : importSpec(key));
     }
 
-    /** A cluster that does not say which kinds it has may have them. */
+    /** A cluster that does not report its kinds may have them. */
     @Override
     public List<String> obstacles(Collection<ClusterId> exportedFrom, Collection<ClusterId> importedBy) {
         List<String> obstacles = new ArrayList<>();
@@ -96,7 +96,7 @@ final class KarmadaFabric implements NetworkFabric {
                 .toList();
     }
 
-    /** A policy without clusters would mean all of them: where there are none, policy and object go. */
+    /** A policy without clusters would select all of them, so without clusters both policy and object are deleted. */
     private void place(
             StepKey key, ResourceDefinitionContext kind, String suffix, List<String> where, Map<String, Object> spec) {
         String namespace = key.workload().graph().project();
@@ -132,7 +132,7 @@ final class KarmadaFabric implements NetworkFabric {
                 .orElseThrow(() -> new AdapterException(
                         AdapterException.Kind.NOT_FOUND,
                         connection.system(),
-                        "Import %s: there is no Service of that name".formatted(key.workload())));
+                        "Import %s: no Service of that name exists".formatted(key.workload())));
         List<Map<String, Object>> ports = Optional.ofNullable(service.getSpec().getPorts()).orElse(List.of()).stream()
                 .map(port -> {
                     Map<String, Object> one = new LinkedHashMap<>();

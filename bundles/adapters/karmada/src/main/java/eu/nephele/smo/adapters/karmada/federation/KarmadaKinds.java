@@ -3,7 +3,7 @@ package eu.nephele.smo.adapters.karmada.federation;
 
 import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 
-/** The kinds without classes of their own; named here, so that no server is asked what it knows. */
+/** Kinds without a Java class; defined here, so that no discovery request is needed. */
 final class KarmadaKinds {
 
     static final ResourceDefinitionContext CLUSTER =

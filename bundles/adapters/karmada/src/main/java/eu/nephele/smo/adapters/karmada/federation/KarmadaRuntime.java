@@ -29,7 +29,7 @@ import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Runs workloads on the member clusters of a Karmada by what it is told at its control plane. */
+/** Runs workloads on the member clusters of a Karmada through objects on its control plane. */
 final class KarmadaRuntime implements WorkloadRuntime {
 
     private static final Logger LOG = LoggerFactory.getLogger(KarmadaRuntime.class);
@@ -66,7 +66,7 @@ final class KarmadaRuntime implements WorkloadRuntime {
     }
 
     /**
-     * Limits of single clusters come before the clusters, and end after them, and fewer replicas come before both, so that no
+     * Overrides of single clusters are written before the clusters and deleted after them, fewer replicas before both, so that no
      * cluster ever runs too many. All clusters have the replicas of the workload, or those of their override: where the chart's
      * policy divided them over its clusters, one more cluster would take replicas away from those that serve.
      */
@@ -82,7 +82,7 @@ final class KarmadaRuntime implements WorkloadRuntime {
                 .orElseThrow(() -> new AdapterException(
                         AdapterException.Kind.NOT_FOUND,
                         connection.system(),
-                        "Run %s: there is no Deployment, StatefulSet, DaemonSet or Job of that name; its release has to be installed first"
+                        "Run %s: no Deployment, StatefulSet, DaemonSet or Job of that name exists; install its release first"
                                 .formatted(ref)));
         ReplicaSpread spread = ReplicaSpread.from(shares);
         scaling.requireScalable(key, workload, spread.most());
@@ -124,7 +124,7 @@ final class KarmadaRuntime implements WorkloadRuntime {
         });
     }
 
-    /** The workload of a release that its chart places. Every source is asked: one that lets nobody look there has none of it. */
+    /** The workload of a release placed by its chart. Every source is polled: one that denies access has no such workload. */
     private Optional<ObservedWorkload> placed(WorkloadRef ref) {
         try {
             return workloads.find(ref).filter(it -> it.isOf(ref));
@@ -132,14 +132,18 @@ final class KarmadaRuntime implements WorkloadRuntime {
             if (e.kind() != AdapterException.Kind.REFUSED) {
                 throw e;
             }
-            LOG.debug("{} is taken as not being at {}: {}", ref, connection.system(), e.getMessage());
+            LOG.debug(
+                    "reading workload refused service={} system={} reason=\"{}\"; it counts as absent",
+                    ref,
+                    connection.system(),
+                    e.getMessage());
             return Optional.empty();
         }
     }
 
     /**
-     * Marks what is beside a service, where that is there still. The right to change DaemonSets came later: where it is missing
-     * they are judged without the mark, by what Karmada tells.
+     * Marks the siblings of a service that still exist. The right to change DaemonSets came later: without it
+     * they are judged without the mark, by the status in Karmada.
      */
     private void markBeside(ObservedWorkload other, StepKey key) {
         try {
@@ -150,11 +154,15 @@ final class KarmadaRuntime implements WorkloadRuntime {
             if (!barred && e.kind() != AdapterException.Kind.NOT_FOUND) {
                 throw e;
             }
-            LOG.debug("The {} {} beside a service is not marked: {}", other.kind(), other.path(), e.getMessage());
+            LOG.debug(
+                    "marking workload skipped kind={} workload={} reason=\"{}\"",
+                    other.kind(),
+                    other.path(),
+                    e.getMessage());
         }
     }
 
-    /** Marks one of its release, so that it can be told which pods copies of it have. */
+    /** Marks a workload of its release, so that the pods of its copies can be recognised. */
     private void mark(ObservedWorkload workload, StepKey key) {
         lastWrites.put(workload);
         if (workload.what() != WorkloadKind.JOB && scaling.markForCopies(workload, key)) {

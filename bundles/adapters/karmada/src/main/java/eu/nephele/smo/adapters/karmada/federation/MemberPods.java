@@ -17,7 +17,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
-/** Counts the pods of a namespace on a member cluster, those that are ending included. */
+/** Counts the pods of a namespace on a member cluster, terminating ones included. */
 final class MemberPods {
 
     private static final int PAGE = 500;
@@ -34,16 +34,16 @@ final class MemberPods {
     /**
      * Pods found.
      *
-     * @param byOwner how many pods there are; empty: nobody may look, or can
-     * @param silence why there is no answer, "" when there is one: that of one cluster is no failure of the others
+     * @param byOwner number of pods; empty: access is denied or impossible
+     * @param silence reason for a missing answer, "" with one: the silence of one cluster is no failure of the others
      */
     record Pods(Optional<Map<PodOwner, Integer>> byOwner, String silence) {
 
         /**
-         * Those that are left of a service, and of what its release had beside it.
+         * Remaining pods of a service, and of its siblings in the release.
          *
          * @param service {@code namespace/name} of its workload and its release
-         * @param stays whether a workload is there, or may be: its pods are not left over
+         * @param stays whether a workload exists, or may exist: its pods are not remaining ones
          */
         int leftOf(String service, Predicate<WorkloadId> stays) {
             return byOwner.orElse(Map.of()).entrySet().stream()
@@ -52,7 +52,7 @@ final class MemberPods {
                     .sum();
         }
 
-        /** Returns whether nobody may look, or can. */
+        /** Returns whether access is denied or impossible. */
         boolean isUnlisted() {
             return byOwner.isEmpty();
         }
@@ -65,7 +65,7 @@ final class MemberPods {
         try {
             return new Pods(
                     connection.relayed(
-                            "Look for pods of %s on %s".formatted(namespace, cluster),
+                            "List pods of %s on %s".formatted(namespace, cluster),
                             client -> count(client, cluster, namespace)),
                     "");
         } catch (AdapterException e) {
@@ -77,7 +77,7 @@ final class MemberPods {
         }
     }
 
-    /** No answer at all is that of a server without this way to its members. */
+    /** A missing resource is the answer of a server without this way to its members. */
     private static Optional<Map<PodOwner, Integer>> count(KubernetesClient client, String cluster, String namespace) {
         Map<PodOwner, Integer> found = new HashMap<>();
         String from = "";

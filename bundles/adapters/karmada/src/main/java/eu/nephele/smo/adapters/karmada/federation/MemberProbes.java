@@ -24,9 +24,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Asks each member cluster, through the control plane, whether its API server is ready: Karmada itself says so only after half a
- * minute. A cluster that has answered before and then does not for a while is silent. Nothing follows from silence while the
- * control plane does not answer itself, nor when all of several members fall silent: then the way to them is broken, not they.
+ * Probes the API server of each member cluster through the control plane: Karmada itself reports a failure only after half a
+ * minute. A cluster that has answered before and then does not for a while is silent. Silence means nothing while the
+ * control plane does not answer either, or when all of several members fall silent: then the way to them is broken.
  */
 final class MemberProbes implements AutoCloseable {
 
@@ -41,9 +41,9 @@ final class MemberProbes implements AutoCloseable {
     enum ProbeRoute {
         /** Unknown: it has not been probed, or not recently. */
         UNKNOWN,
-        /** It has answered. */
+        /** The member has answered. */
         OPEN,
-        /** It has never answered: that of a member in Pull mode, say, which calls the control plane itself. */
+        /** The member has never answered, for example in Pull mode, where it calls the control plane itself. */
         NONE
     }
 
@@ -69,10 +69,10 @@ final class MemberProbes implements AutoCloseable {
     private Optional<ScheduledFuture<?>> ticks = Optional.empty();
 
     /**
-     * @param names members that there are
-     * @param controlPlane how long ago the control plane itself answered last; empty: it did not when it was asked last
-     * @param limit how long a member may be silent; zero: nobody is asked
-     * @param onChange told the name of a member that has fallen silent, or answers again
+     * @param names names of the members
+     * @param controlPlane time since the last answer of the control plane itself; empty: its last call failed
+     * @param limit how long a member may be silent; zero: members are not probed
+     * @param onChange receives the name of a member that has fallen silent, or answers again
      * @param nanos the time, as {@link System#nanoTime()} has it
      */
     MemberProbes(
@@ -92,7 +92,7 @@ final class MemberProbes implements AutoCloseable {
                 Executors.newFixedThreadPool(THREADS, new DaemonThreads("smo-" + connection.system() + "-probes"));
     }
 
-    /** Begins. */
+    /** Starts the probes. */
     synchronized void start(ScheduledExecutorService scheduler) {
         if (!limit.isZero()) {
             ticks = Optional.of(
@@ -100,7 +100,7 @@ final class MemberProbes implements AutoCloseable {
         }
     }
 
-    /** How long a member has been silent; empty while it is not, or nobody can tell. */
+    /** How long a member has been silent; empty while it is not, or that is unknown. */
     synchronized Optional<Duration> silence(String name) {
         return Optional.of(name).filter(silent::contains).flatMap(any -> Optional.ofNullable(members.get(name))
                 .flatMap(member -> member.failingSince)
@@ -125,12 +125,12 @@ final class MemberProbes implements AutoCloseable {
                 .isPresent();
     }
 
-    /** Returns whether nobody is being asked now. */
+    /** Returns whether no probe is running. */
     synchronized boolean isIdle() {
         return members.values().stream().noneMatch(member -> member.asking);
     }
 
-    /** Asks whoever is due, and says who has fallen silent. */
+    /** Probes the members that are due, and reports those that have fallen silent. */
     void tick() {
         Set<String> present = names.get();
         Set<String> changed = new HashSet<>();
@@ -141,10 +141,10 @@ final class MemberProbes implements AutoCloseable {
             now.stream().filter(name -> !silent.contains(name)).forEach(changed::add);
             silent.stream().filter(name -> !now.contains(name)).forEach(changed::add);
             changed.forEach(name -> LOG.warn(
-                    "cluster={}/{} {}",
+                    "member probe changed cluster={}/{} state=\"{}\"",
                     connection.system(),
                     name,
-                    now.contains(name) ? "is silent: " + why(name) : "answers again, or cannot be asked"));
+                    now.contains(name) ? "silent: " + why(name) : "answering, or not probed"));
             silent = now;
         }
         changed.forEach(onChange);
@@ -157,7 +157,7 @@ final class MemberProbes implements AutoCloseable {
     private Set<String> silentNow() {
         Optional<Duration> age = controlPlane.get();
         if (age.isEmpty()) {
-            // what was not answered meanwhile says nothing of the members
+            // missing answers of this time mean nothing for the members
             members.forEach((name, member) -> {
                 if (!silent.contains(name)) {
                     member.failingSince = Optional.empty();
@@ -167,7 +167,7 @@ final class MemberProbes implements AutoCloseable {
         }
         Set<String> found = new HashSet<>();
         members.forEach((name, member) -> {
-            // a control plane that hangs answers nobody: it must have answered while the member did not
+            // a hanging control plane answers no probe: it must have answered while the member did not
             boolean proven =
                     failsSince(member, age.get().plus(limit.dividedBy(PROOF)).toNanos());
             if (member.answered && failsSince(member, limit.toNanos()) && (proven || silent.contains(name))) {
@@ -183,7 +183,7 @@ final class MemberProbes implements AutoCloseable {
 
     private void ask(String name, ProbedMember member) {
         long now = nanos.getAsLong();
-        // those without a way would keep the threads from those that answer
+        // members without a route would block the threads for members that answer
         Duration pause = way(member) == ProbeRoute.NONE ? LONG_PAUSE : PAUSE;
         if (member.asking || (member.askedAt != 0 && now - member.askedAt < pause.toNanos())) {
             return;
@@ -193,7 +193,7 @@ final class MemberProbes implements AutoCloseable {
             threads.execute(() -> probe(name, member));
         } catch (RejectedExecutionException ending) {
             member.asking = false;
-            LOG.debug("Nobody asks {} any more", name, ending);
+            LOG.debug("member probe rejected member={}; the adapter is stopping", name, ending);
         }
     }
 
@@ -210,12 +210,12 @@ final class MemberProbes implements AutoCloseable {
         boolean reached = false;
         try {
             Optional<String> answer = connection.relayed(
-                    "Ask whether %s is ready".formatted(name),
+                    "Probe member %s".formatted(name),
                     client -> Optional.ofNullable(client.raw(WorkloadObserver.proxy(name) + "/readyz")));
             good = true;
             reached = answer.isPresent();
         } catch (AdapterException e) {
-            // who refuses is there
+            // a member that refuses is available
             good = e.kind() != Kind.UNAVAILABLE && e.kind() != Kind.TIMED_OUT;
             why = e.getMessage();
         } finally {

@@ -20,9 +20,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Looks at workloads on member clusters themselves, through the control plane, on threads of its own: who asks never waits, and is
- * told when there is an answer. Needed only while a change is under way, and only where Karmada does not say of which generation
- * its numbers are.
+ * Polls workloads on the member clusters themselves, through the control plane, on its own threads: callers never wait, and are
+ * notified of each answer. Needed only during a change, and only where Karmada does not report the generation of
+ * its numbers.
  */
 final class MemberWorkloads implements AutoCloseable {
 
@@ -32,7 +32,7 @@ final class MemberWorkloads implements AutoCloseable {
 
     private record MemberWorkloadKey(String cluster, String kind, String workload) {}
 
-    /** @param seen as it was seen last; empty: it is not there, or cannot be looked at */
+    /** @param seen state at the last poll; empty: it does not exist, or cannot be read */
     private record MemberResponse(Optional<ObservedWorkload> seen, MemberState state) {
 
         static final MemberResponse NONE = new MemberResponse(Optional.empty(), MemberState.UNKNOWN);
@@ -42,7 +42,7 @@ final class MemberWorkloads implements AutoCloseable {
     enum MemberState {
         /** No answer has come yet. */
         UNKNOWN,
-        /** The cluster has answered: it has the workload as it was seen, or does not have it. */
+        /** The cluster has answered, with the workload or without it. */
         SEEN,
         /** Access is denied or impossible. */
         BARRED
@@ -55,7 +55,7 @@ final class MemberWorkloads implements AutoCloseable {
 
     /**
      * @param way whether there is a way to a cluster
-     * @param onChange told {@code namespace/name} of a workload when there is another answer
+     * @param onChange receives {@code namespace/name} of a workload whose answer has changed
      */
     MemberWorkloads(
             ApiServerConnection connection,
@@ -75,9 +75,9 @@ final class MemberWorkloads implements AutoCloseable {
     /**
      * Result of a poll.
      *
-     * @param seen the workload as its cluster had it when that answered last; empty: it is not there, or nobody may look
+     * @param seen the workload in the last answer of its cluster; empty: it does not exist, or access is denied
      * @param state whether that is known
-     * @param since how long it has been looked for with this specification
+     * @param since how long it has been polled with this specification
      */
     record MemberPoll(Optional<ObservedWorkload> seen, MemberState state, Duration since) {}
 
@@ -98,13 +98,13 @@ final class MemberWorkloads implements AutoCloseable {
     private Optional<MemberResponse> ask(MemberWorkloadKey memberWorkloadKey, ObservedWorkload workload) {
         try {
             Optional<ObservedWorkload> seen = connection.relayed(
-                    "Look at %s on %s".formatted(memberWorkloadKey.workload(), memberWorkloadKey.cluster()),
+                    "Read %s on %s".formatted(memberWorkloadKey.workload(), memberWorkloadKey.cluster()),
                     client -> fetch(client, memberWorkloadKey.cluster(), workload));
-            // not found: where nothing was ever heard of the cluster, the server may have no way to its members
+            // not found: without any answer of the cluster so far, the server may have no way to its members
             boolean known = seen.isPresent() || way.apply(memberWorkloadKey.cluster()) == ProbeRoute.OPEN;
             return Optional.of(new MemberResponse(seen, known ? MemberState.SEEN : MemberState.BARRED));
         } catch (AdapterException e) {
-            LOG.debug("{} cannot be looked at: {}", memberWorkloadKey, e.getMessage());
+            LOG.debug("reading member workload failed workload={} reason=\"{}\"", memberWorkloadKey, e.getMessage());
             return e.kind() == Kind.REFUSED
                     ? Optional.of(new MemberResponse(Optional.empty(), MemberState.BARRED))
                     : Optional.empty();

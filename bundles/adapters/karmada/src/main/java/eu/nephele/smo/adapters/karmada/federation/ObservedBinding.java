@@ -22,8 +22,8 @@ import java.util.Optional;
  * @param uid identity of that object, "" where the binding does not say
  * @param ending whether it is being deleted
  * @param scheduled cluster to its replicas; empty where every cluster has those of the workload
- * @param there cluster to what is there
- * @param trouble what keeps it from being as its workload is, "" for nothing
+ * @param there cluster to observed state
+ * @param trouble obstacle on the way to the state of its workload, "" for none
  */
 record ObservedBinding(
         String workload,
@@ -34,21 +34,21 @@ record ObservedBinding(
         String trouble) {
 
     /**
-     * @param counts as the controller on the cluster counts them; what is asked for there is not said but for a DaemonSet
-     * @param generation generation of the workload of which this was counted; empty where this Karmada does not say
-     * @param trouble why it is not applied, "" when it is
+     * @param counts as the controller on the cluster counts them; the desired number is reported for a DaemonSet only
+     * @param generation generation of the workload that was counted; empty if this Karmada does not report it
+     * @param trouble reason for not being applied, "" if it is applied
      * @param job how far it is, where it is a Job
      */
     record There(ReplicaCounts counts, Optional<Long> generation, String trouble, Optional<ObservedJob> job) {
 
-        /** Nothing is told: a DaemonSet may have any number of nodes then. */
+        /** Without a reported status: a DaemonSet may have any number of nodes then. */
         static final There NOTHING = new There(ReplicaCounts.NONE, Optional.empty(), "");
 
         There(ReplicaCounts counts, Optional<Long> generation, String trouble) {
             this(counts, generation, trouble, Optional.empty());
         }
 
-        /** The same with the pods that are as this workload wants them. */
+        /** The same with the number of pods of the present template. */
         There withDesired(ObservedWorkload workload, int desired) {
             return new There(countsOf(workload, desired), generation, trouble, job);
         }
@@ -71,7 +71,7 @@ record ObservedBinding(
     }
 
     /**
-     * Returns whether it is that of this very object, and stays: one of a former object of the same name says nothing of it.
+     * Returns whether it belongs to this very object, and is not being deleted: a binding of a former object does not count.
      */
     boolean isOf(ObservedWorkload seen) {
         return !ending
@@ -131,7 +131,7 @@ record ObservedBinding(
     }
 
     private static There there(UntypedObject item, WorkloadKind kind) {
-        // Karmada leaves out what is false
+        // Karmada omits false values
         boolean applied = item.at("applied").text().equals(Optional.of("true"));
         UntypedObject status = item.at("status");
         return new There(

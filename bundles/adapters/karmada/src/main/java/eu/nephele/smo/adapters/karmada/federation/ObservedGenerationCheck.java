@@ -18,13 +18,13 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
- * Judges whether what is told of a workload on a cluster is told of its present specification. Newer versions of Karmada say of
- * which generation their numbers are. With older ones the way of the change is followed: the mark of the specification is looked
+ * Judges whether the status of a workload on a cluster belongs to its present specification. Newer versions of Karmada report
+ * the generation of their numbers. With older ones the way of the change is followed: the mark of the specification is looked
  * for in the Work, then on the cluster itself, whose own numbers count until they say that the roll-out is complete.
  */
 final class ObservedGenerationCheck {
 
-    /** Where nobody may look at the cluster: how long Karmada gets to tell what has become of a change that it has passed on. */
+    /** Without access to the cluster: how long Karmada gets to report the outcome of a change that it has passed on. */
     private static final Duration SETTLE = Duration.ofSeconds(3);
 
     private static final int MOST = 50_000;
@@ -45,10 +45,10 @@ final class ObservedGenerationCheck {
     };
 
     /**
-     * @param works those of a workload, {@code namespace/name}; empty: they are not known
-     * @param members what is known of a workload on a cluster
-     * @param ready whether a cluster is ready: others are not looked at
-     * @param behind whether a workload is older than what the control plane has answered last
+     * @param works Works of a workload, {@code namespace/name}; empty: unknown
+     * @param members knowledge about a workload on a cluster
+     * @param ready whether a cluster is ready: others are not polled
+     * @param behind whether a workload is older than the last answer of the control plane
      */
     ObservedGenerationCheck(
             Function<String, Optional<List<ObservedWork>>> works,
@@ -63,7 +63,7 @@ final class ObservedGenerationCheck {
 
     /**
      * @param counts its numbers there
-     * @param trouble what is waited for, "" for nothing
+     * @param trouble what the roll-out waits for, "" for nothing
      * @param failure why its controller there has given it up
      */
     record Judged(ReplicaCounts counts, String trouble, Optional<String> failure) {
@@ -77,13 +77,13 @@ final class ObservedGenerationCheck {
         }
     }
 
-    /** @param there what Karmada tells */
+    /** @param there status reported by Karmada */
     Judged on(String cluster, ObservedWorkload workload, There there) {
         if (behind.test(workload)) {
-            return Judged.waiting(there.counts(), "Karmada's API server has not told the last change of it yet");
+            return Judged.waiting(there.counts(), "Karmada's API server has not reported its last change yet");
         }
         if (workload.what() == WorkloadKind.JOB) {
-            // its template cannot be changed: what is told of it is told of this one
+            // its template is immutable: every status belongs to this one
             return new Judged(
                     there.counts(),
                     "",
@@ -112,7 +112,7 @@ final class ObservedGenerationCheck {
         return ready.test(cluster) ? looked(copyKey, workload, there) : Judged.waiting(there.counts(), "");
     }
 
-    /** Karmada does not tell why a controller has given a roll-out up: the cluster is asked as long as one is not complete. */
+    /** Karmada does not report why a controller gave up a roll-out: the cluster is polled until the roll-out completes. */
     private Optional<String> givenUp(String cluster, ObservedWorkload workload, There there) {
         boolean marked = !workload.revision().isEmpty() && workload.revision().equals(workload.present());
         if (there.counts().isRolledOut() || !marked || !ready.test(cluster)) {
@@ -139,7 +139,7 @@ final class ObservedGenerationCheck {
         if (!seen.counts().isRolledOut()) {
             return new Judged(seen.counts(), seen.trouble(), seen.failure());
         }
-        // what Karmada tells is older than what was seen there until it says the same: till then it would take it back
+        // until Karmada reports the state seen on the cluster, its status is older: using it would go back in time
         return observed(there.counts(), seen.counts())
                 ? completed(copyKey, workload, seen.counts())
                 : Judged.current(seen.counts());
@@ -166,7 +166,7 @@ final class ObservedGenerationCheck {
         return passedOn
                 ? Optional.empty()
                 : Optional.of(work.map(it -> "Karmada has not passed the change on yet (Work %s)".formatted(it.name()))
-                        .orElse("Karmada has not made a Work for it yet"));
+                        .orElse("Karmada has not created a Work for it yet"));
     }
 
     private synchronized boolean isComplete(CopyKey copyKey, ObservedWorkload workload) {

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The OverridePolicy of ours that gives clusters other numbers of replicas than the workload has. */
+/** Our OverridePolicy, which gives clusters other numbers of replicas than the workload has. */
 final class OverridePolicies {
 
     private static final String PATH = "/spec/replicas";

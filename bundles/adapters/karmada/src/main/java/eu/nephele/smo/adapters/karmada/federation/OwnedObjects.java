@@ -22,7 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Objects of ours on the control plane: made, changed and taken away only when they differ from what is wanted. */
+/** Our objects on the control plane: created, changed and deleted only when they differ from the desired state. */
 final class OwnedObjects {
 
     private static final PatchContext MERGE = PatchContext.of(PatchType.JSON_MERGE);
@@ -57,11 +57,11 @@ final class OwnedObjects {
     }
 
     /**
-     * Makes an object of ours exist with this specification.
+     * Ensures that our object exists with this specification.
      *
      * @param owner the workload with which it ends; empty: it stays until it is removed
-     * @throws AdapterException {@code CONFLICT}: the name is taken by something that is not ours; {@code UNAVAILABLE}: a former
-     *     one is just going
+     * @throws AdapterException {@code CONFLICT}: a foreign object has the name; {@code UNAVAILABLE}: a former
+     *     one is being deleted
      */
     void ensure(
             ResourceDefinitionContext kind,
@@ -79,14 +79,14 @@ final class OwnedObjects {
             throw new AdapterException(
                     AdapterException.Kind.CONFLICT,
                     connection.system(),
-                    "The %s %s/%s is not of the SMO; rename it or take it away"
+                    "The %s %s/%s does not belong to the SMO; rename or delete it"
                             .formatted(kind.getKind(), namespace, name));
         }
         if (present.get().getMetadata().getDeletionTimestamp() != null) {
             throw new AdapterException(
                     AdapterException.Kind.UNAVAILABLE,
                     connection.system(),
-                    "The %s %s/%s is just being taken away; it is made anew afterwards"
+                    "The %s %s/%s is being deleted; it is created again afterwards"
                             .formatted(kind.getKind(), namespace, name),
                     Optional.of(SOON));
         }
@@ -99,7 +99,7 @@ final class OwnedObjects {
         }
     }
 
-    /** A workload that was made anew is another owner: with the former one the object would go. */
+    /** A workload that was created again is another owner: the object would be deleted with the former one. */
     private static boolean has(GenericKubernetesResource object, List<OwnerReference> owners) {
         List<String> present = Optional.ofNullable(object.getMetadata().getOwnerReferences()).orElse(List.of()).stream()
                 .map(OwnerReference::getUid)
@@ -125,7 +125,7 @@ final class OwnedObjects {
                 .patch(MERGE, client.getKubernetesSerialization().asJson(change)));
     }
 
-    /** Takes an object away if it is ours. */
+    /** Deletes an object if it is ours. */
     void remove(ResourceDefinitionContext kind, String namespace, String name) {
         find(kind, namespace, name)
                 .filter(OwnedObjects::isOurs)
@@ -160,7 +160,7 @@ final class OwnedObjects {
                         .create());
     }
 
-    /** Returns whether everything that is wanted is there as wanted; what the server adds (defaults) does not matter. */
+    /** Returns whether the desired state is present; additions of the server (defaults) do not matter. */
     private static boolean contains(UntypedObject present, Object wanted) {
         if (wanted instanceof Map<?, ?> map) {
             return map.entrySet().stream()

@@ -17,7 +17,7 @@ import java.util.TreeSet;
 
 /**
  * The clusters of a workload on Karmada: in the chart's PropagationPolicy where it brings one that names the workload, else in
- * one of ours that ends with the workload. How many replicas each cluster gets is decided by the SMO: a policy that divides
+ * one of ours that ends with the workload. The SMO decides the replicas of each cluster: a policy that divides
  * them is made one that does not.
  */
 final class PropagationPolicies {
@@ -32,7 +32,7 @@ final class PropagationPolicies {
             "weightPreference",
             NullNode.getInstance());
 
-    /** Other ways to choose clusters, which would leave some of those out that are named. */
+    /** Other ways to choose clusters, which would exclude some of the named ones. */
     private static final List<String> SELECTORS = List.of("labelSelector", "fieldSelector", "exclude");
 
     private final OwnedObjects objects;
@@ -43,7 +43,7 @@ final class PropagationPolicies {
         this.system = system;
     }
 
-    /** Name of objects of ours for a workload. */
+    /** Name of our objects for a workload. */
     static String ourName(String service) {
         return NAME + service;
     }
@@ -51,13 +51,13 @@ final class PropagationPolicies {
     /**
      * The chart's policy; empty when it brings none.
      *
-     * @throws AdapterException {@code REFUSED}: its clusters are given in a way that cannot be changed from outside
+     * @throws AdapterException {@code REFUSED}: the SMO cannot change the way in which it gives its clusters
      */
     Optional<GenericKubernetesResource> ofChart(StepKey key, ObservedWorkload workload, ReplicaSpread spread) {
         if (!workload.marks().clusterPolicy().isEmpty()) {
             throw refused(
                     key,
-                    "the ClusterPropagationPolicy %s has it, which rules other workloads too; leave this one out there"
+                    "the ClusterPropagationPolicy %s selects it together with other workloads; exclude this workload there"
                             .formatted(workload.marks().clusterPolicy()));
         }
         Optional<GenericKubernetesResource> policy =
@@ -76,7 +76,7 @@ final class PropagationPolicies {
         return policy;
     }
 
-    /** The one that has claimed the workload; as long as none has, one that names it. Karmada takes no claim away. */
+    /** The policy that has claimed the workload; before any claim, one that names it. Karmada never revokes a claim. */
     private Optional<GenericKubernetesResource> among(
             StepKey key, ObservedWorkload workload, List<GenericKubernetesResource> policies) {
         Optional<GenericKubernetesResource> claiming = policies.stream()
@@ -86,7 +86,7 @@ final class PropagationPolicies {
         claiming.filter(it -> !OwnedObjects.isOurs(it) && !names(it, workload)).ifPresent(it -> {
             throw refused(
                     key,
-                    "its PropagationPolicy %s has it without naming it, and may have others too; let it name %s %s, or leave it out"
+                    "its PropagationPolicy %s selects it without naming it, and may select others too; let it name %s %s, or exclude it"
                             .formatted(it.getMetadata().getName(), workload.kind(), workload.name()));
         });
         return claiming.filter(it -> !OwnedObjects.isOurs(it)).or(() -> policies.stream()
@@ -101,7 +101,7 @@ final class PropagationPolicies {
         if (spec.at("activationPreference").text().equals(Optional.of("Lazy"))) {
             throw refused(
                     key,
-                    "its PropagationPolicy %s takes changes only with the workload (activationPreference: Lazy); leave that out"
+                    "its PropagationPolicy %s applies changes only with the workload (activationPreference: Lazy); remove that setting"
                             .formatted(name));
         }
         int wanted = spread.clusters().size();
@@ -112,12 +112,12 @@ final class PropagationPolicies {
                 .ifPresent(most -> {
                     throw refused(
                             key,
-                            "its PropagationPolicy %s allows %d groups of clusters (spreadConstraints.maxGroups), %d are needed; leave that out"
+                            "its PropagationPolicy %s allows %d groups of clusters (spreadConstraints.maxGroups), %d are needed; remove that limit"
                                     .formatted(name, most, wanted));
                 });
     }
 
-    /** Returns whether replicas are divided over the clusters, and not the same on each. */
+    /** Returns whether replicas are divided over the clusters instead of duplicated on each. */
     private static boolean divides(UntypedObject placement) {
         return placement.at("replicaScheduling", TYPE).text().equals(Optional.of("Divided"));
     }
@@ -125,7 +125,7 @@ final class PropagationPolicies {
     /**
      * Makes the workload run on exactly these clusters.
      *
-     * @param others of its release: those that no policy of the chart has or names go where it goes
+     * @param others other workloads of its release: those that no policy of the chart selects go to the same clusters
      */
     void ensure(
             StepKey key,

@@ -28,8 +28,8 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
- * Looks for what is left of workloads that were removed at the control plane: their ResourceBindings and Works, which outlive them
- * until Karmada has taken everything away, and pods on the clusters, which end after that.
+ * Finds the remains of workloads that were removed at the control plane: their ResourceBindings and Works, which outlive them
+ * until Karmada has deleted everything, and pods on the clusters, which end after that.
  */
 final class RemainingObjects {
 
@@ -41,9 +41,9 @@ final class RemainingObjects {
     private final Predicate<WorkloadId> present;
 
     /**
-     * @param ready whether a cluster is ready: of others nobody knows what they run
+     * @param ready whether a cluster is ready: the pods of others are unknown
      * @param way whether there is a way to a cluster
-     * @param present whether the control plane has a workload, or may have: nothing of it is left over
+     * @param present whether the control plane has a workload, or may have: its objects are not remains
      */
     RemainingObjects(
             ApiServerConnection connection,
@@ -63,9 +63,9 @@ final class RemainingObjects {
     private record NamespaceKey(String cluster, String namespace) {}
 
     /**
-     * @param gone workloads that the control plane does not have any more
+     * @param gone workloads that the control plane no longer has
      * @param clusters where they ran
-     * @throws AdapterException the control plane cannot be asked now
+     * @throws AdapterException the control plane does not answer now
      */
     Map<WorkloadRef, WorkloadObservation> observe(Collection<WorkloadRef> gone, Set<ClusterId> clusters) {
         works.unreadable()
@@ -106,7 +106,7 @@ final class RemainingObjects {
     }
 
     private static String unlisted(String cluster) {
-        return "whether its pods on cluster %s have ended could not be seen (right to list pods through clusters/proxy, or a way to its API server)"
+        return "the end of its pods on cluster %s could not be seen (needs the right to list pods through clusters/proxy, or a way to its API server)"
                 .formatted(cluster);
     }
 
@@ -150,11 +150,11 @@ final class RemainingObjects {
                 .filter(work -> ready.test(work.cluster()))
                 .forEach(work -> waits.add("Work " + work.name()));
         if (!waits.isEmpty()) {
-            silent.add(0, "Karmada is still taking away " + String.join(", ", waits));
+            silent.add(0, "Karmada is still deleting " + String.join(", ", waits));
         }
         String message = String.join("; ", silent);
         if (!names.isEmpty()) {
-            // as long as its binding is there Karmada has not begun on the clusters
+            // while the binding exists, Karmada has not begun on the clusters
             unseen.clear();
         }
         return there.isEmpty() && unseen.isEmpty() && names.isEmpty()
@@ -162,7 +162,7 @@ final class RemainingObjects {
                 : Optional.of(new WorkloadObservation(ref, there, message, Optional.empty(), unseen));
     }
 
-    /** Those of the workload, and of what its release had beside it; not of what is still there, or somebody else's. */
+    /** Remains of the workload and of its siblings in the release; neither existing nor foreign objects. */
     private List<ObservedWork> works(String key) {
         return Stream.concat(works.find(key).stream(), works.ofRelease(key).stream())
                 .filter(work -> !present.test(work.id()))

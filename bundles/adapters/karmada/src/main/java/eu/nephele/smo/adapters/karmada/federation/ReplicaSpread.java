@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Shares as Karmada knows them.
+ * Shares in Karmada's form.
  *
  * @param byCluster cluster to its replicas, in order; those without replicas only where none has any
  */

@@ -13,7 +13,7 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
-/** The Works of workloads, by workload. The right to read them is optional: without it nothing is known of them. */
+/** The Works of workloads, by workload. The right to read them is optional: without it they are unknown. */
 final class WorkIndex {
 
     private final String source;
@@ -26,9 +26,9 @@ final class WorkIndex {
 
     /**
      * @param source name of the control plane
-     * @param mirror of all Works
-     * @param stale how long what is known may not have been confirmed
-     * @param onChange told {@code namespace/name} of a workload whose Works have changed, and of its release
+     * @param mirror cache of all Works
+     * @param stale how long the cached state may be unconfirmed
+     * @param onChange receives {@code namespace/name} of a workload whose Works have changed, and of its release
      */
     WorkIndex(
             String source, Supplier<ResourceCache<?, ObservedWork>> mirror, Duration stale, Consumer<String> onChange) {
@@ -38,7 +38,7 @@ final class WorkIndex {
         this.onChange = onChange;
     }
 
-    /** A Work has changed, or gone. */
+    /** Updates the index for a changed or deleted Work. */
     void changed(String name) {
         if (name.isEmpty()) {
             return;
@@ -77,22 +77,22 @@ final class WorkIndex {
         }
     }
 
-    /** Those of a workload, {@code namespace/name}. */
+    /** Returns the Works of a workload, {@code namespace/name}. */
     synchronized List<ObservedWork> find(String workload) {
         return List.copyOf(byWorkload.getOrDefault(workload, Map.of()).values());
     }
 
-    /** Those of the workloads of a release, {@code namespace/name}. */
+    /** Returns the Works of the workloads of a release, {@code namespace/name}. */
     synchronized List<ObservedWork> ofRelease(String release) {
         return List.copyOf(byRelease.getOrDefault(release, Map.of()).values());
     }
 
-    /** Those of a workload, {@code namespace/name}; empty: they are not known. */
+    /** Returns the Works of a workload, {@code namespace/name}; empty: unknown. */
     Optional<List<ObservedWork>> known(String workload) {
         return isReadable() ? Optional.of(find(workload)) : Optional.empty();
     }
 
-    /** Why they are not known; empty while they are. */
+    /** Returns the reason for which they are unknown; empty if they are known. */
     Optional<AdapterException> unreadable() {
         ResourceCache<?, ObservedWork> works = mirror.get();
         boolean old = works.failingFor().filter(age -> age.compareTo(stale) > 0).isPresent();
@@ -100,10 +100,10 @@ final class WorkIndex {
                 ? Optional.empty()
                 : works.failure()
                         .or(() -> Optional.of(new AdapterException(
-                                AdapterException.Kind.UNAVAILABLE, source, "Works have not been told yet; ask again")));
+                                AdapterException.Kind.UNAVAILABLE, source, "Works are not listed yet; retry")));
     }
 
-    /** Returns whether they are known to be as they were told last. */
+    /** Returns whether the cached Works are known to be current. */
     boolean isReadable() {
         return unreadable().isEmpty();
     }

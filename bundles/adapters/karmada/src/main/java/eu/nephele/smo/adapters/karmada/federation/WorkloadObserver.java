@@ -26,7 +26,7 @@ import java.util.function.Supplier;
 import java.util.function.ToIntFunction;
 import java.util.stream.Stream;
 
-/** Puts together how a service runs: what its workload asks for, where Karmada has put it, how it is there, and what is beside it. */
+/** Combines the observation of a service: desired state of its workload, placement by Karmada, state there, and siblings. */
 final class WorkloadObserver {
 
     private static final int LONGEST = 500;
@@ -42,10 +42,10 @@ final class WorkloadObserver {
     private final Duration stale;
 
     /**
-     * @param all everything that has to be current
+     * @param all caches that have to be current
      * @param nodesAway nodes of a cluster that are not ready
      * @param apiServerProbe whether the control plane answers
-     * @param stale how long what is known may not have been confirmed
+     * @param stale how long the cached state may be unconfirmed
      */
     WorkloadObserver(
             String source,
@@ -64,7 +64,7 @@ final class WorkloadObserver {
         this.stale = stale;
     }
 
-    /** @throws AdapterException nothing is known yet, or what is known is too old */
+    /** @throws AdapterException the state is not listed yet, or too old */
     void requireCurrent() {
         long deadline = System.nanoTime() + FIRST_LOOK.toNanos();
         all.get().forEach(resourceCache -> resourceCache.awaitFirst(deadline));
@@ -85,14 +85,14 @@ final class WorkloadObserver {
                 source,
                 "Observe workloads: "
                         + why.map(AdapterException::getMessage)
-                                .orElse("Karmada has not told them yet, it is asked all the time"));
+                                .orElse("Karmada has not reported them yet; it is polled continuously"));
     }
 
     /**
-     * How a service runs.
+     * Workloads of one service.
      *
-     * @param workload the one that has its name
-     * @param others the others of its release
+     * @param workload the workload with its name
+     * @param others the other workloads of its release
      */
     WorkloadObservation observe(WorkloadRef ref, ObservedWorkload workload, List<ObservedWorkload> others) {
         PlacedWorkload placed = placements.find(workload);
@@ -164,7 +164,7 @@ final class WorkloadObserver {
         return workload.onCluster(counts.withDesired(there.asked(workload)), there.desired(), requested);
     }
 
-    /** Copies that Karmada is still taking away: nothing is asked for there any more. */
+    /** Copies that Karmada is still deleting: nothing is desired there. */
     private Map<ClusterId, OnCluster> remnants(ObservedWorkload workload, Set<String> but) {
         Map<ClusterId, OnCluster> remnants = new TreeMap<>();
         works.find(workload.path()).stream()

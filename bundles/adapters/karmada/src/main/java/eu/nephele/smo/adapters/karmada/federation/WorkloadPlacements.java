@@ -16,7 +16,7 @@ import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** Where Karmada has put a workload, how many of it are asked for there, and how it is there. */
+/** Clusters on which Karmada has placed a workload, with desired replicas and state. */
 final class WorkloadPlacements {
 
     private static final int MOST_ASKED = 3;
@@ -44,8 +44,8 @@ final class WorkloadPlacements {
     /**
      * A workload on one cluster.
      *
-     * @param desired how many are asked for there
-     * @param refused why the cluster refuses its copy, "" when it does not
+     * @param desired desired replicas there
+     * @param refused reason for which the cluster refuses its copy, "" for none
      */
     record There(int desired, Judged judged, String refused) {
 
@@ -64,7 +64,7 @@ final class WorkloadPlacements {
     /**
      * A workload on its clusters.
      *
-     * @param missing why there is no binding that is its own, "" when there is
+     * @param missing reason for the lack of its own binding, "" if it exists
      */
     record PlacedWorkload(
             ObservedWorkload workload,
@@ -72,15 +72,15 @@ final class WorkloadPlacements {
             String missing,
             Map<String, There> byCluster) {}
 
-    /** As it is known now. */
+    /** Returns the present knowledge. */
     PlacedWorkload find(ObservedWorkload workload) {
         String name = ObservedBinding.nameOf(workload.path(), workload.kind());
         Optional<ObservedBinding> found = first(bindings, name);
         Optional<ObservedBinding> binding = found.filter(it -> it.isOf(workload));
         if (binding.isEmpty()) {
             String why = found.isPresent()
-                    ? "ResourceBinding %s of a former one of that name is still being taken away".formatted(name)
-                    : "Karmada has not scheduled it, there is no ResourceBinding %s".formatted(name);
+                    ? "ResourceBinding %s of a former workload of that name is still being deleted".formatted(name)
+                    : "Karmada has not scheduled it: ResourceBinding %s does not exist".formatted(name);
             return new PlacedWorkload(workload, binding, why, Map.of());
         }
         Map<String, Integer> different = first(
@@ -103,7 +103,7 @@ final class WorkloadPlacements {
         return clusters;
     }
 
-    /** Of what its controller counts out itself one is asked for. */
+    /** A workload whose controller determines its pods has one desired replica. */
     private static int desired(
             ObservedWorkload workload, ObservedBinding binding, Map<String, Integer> different, String cluster) {
         if (!binding.scheduled().containsKey(cluster)) {

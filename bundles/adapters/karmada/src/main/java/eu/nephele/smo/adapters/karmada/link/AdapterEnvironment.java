@@ -8,7 +8,7 @@ import java.util.Optional;
 @FunctionalInterface
 public interface AdapterEnvironment {
 
-    /** The secret under a reference; empty when nobody has it. */
+    /** Resolves a secret reference; empty if no source has the secret. */
     Optional<String> secret(String reference);
 
     /** Returns the latest tenure of this server; empty if it never owned a database, or runs without one. */

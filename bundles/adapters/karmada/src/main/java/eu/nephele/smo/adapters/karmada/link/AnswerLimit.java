@@ -11,16 +11,16 @@ import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Cuts off answers that are larger than the server's memory shall have to bear. A watch is one answer without an end: it may be. */
+/** Cuts off answers that exceed the memory limit. A watch is one endless answer and has no limit. */
 final class AnswerLimit implements Interceptor {
 
-    /** More has come than may. */
+    /** The answer exceeds the limit. */
     static final class AnswerTooLarge extends IOException {
         @Serial
         private static final long serialVersionUID = 1L;
 
         AnswerTooLarge(long bytes) {
-            super("the answer is larger than %d KiB; raise maxAnswerKiB if that is as it should be"
+            super("the answer is larger than %d KiB; raise maxAnswerKiB if that size is expected"
                     .formatted(bytes >> 10));
         }
     }

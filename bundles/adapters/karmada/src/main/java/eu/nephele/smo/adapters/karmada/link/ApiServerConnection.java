@@ -17,17 +17,17 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 
 /**
- * One API server. The client is made when it is needed first; when its credentials are no longer accepted, the kubeconfig is read
- * again and the client made anew, once per call.
+ * One API server. The client is created at its first use; when its credentials are no longer accepted, the kubeconfig is read
+ * again and the client replaced, once per call.
  */
 public final class ApiServerConnection implements AutoCloseable {
 
     private static final int UNAUTHORISED = 401;
     private static final String OPEN_TO_ALL = "/version";
-    private static final String STOPPED = "%s: the adapter has been stopped; ask again";
+    private static final String STOPPED = "%s: the adapter is stopped; retry";
     private static final String SLOW =
-            "The kubeconfig %s, or a program that it starts, has not given credentials in time";
-    private static final String RENEWED = "%s: the connection was made anew meanwhile; ask again";
+            "The kubeconfig %s, or a program that it starts, did not return credentials in time";
+    private static final String RENEWED = "%s: the connection was replaced meanwhile; retry";
 
     private final LinkSettings settings;
     private final ApiServerFailures failures;
@@ -43,10 +43,10 @@ public final class ApiServerConnection implements AutoCloseable {
     }
 
     /**
-     * Asks the server something.
+     * Calls the server.
      *
-     * @param what what is tried, for people: the beginning of the message of a failure
-     * @throws AdapterException it said no
+     * @param what the action, for people: the beginning of the message of a failure
+     * @throws AdapterException the call failed
      */
     public <T> T call(String what, Function<KubernetesClient, T> question) {
         try {
@@ -70,7 +70,7 @@ public final class ApiServerConnection implements AutoCloseable {
      * client and its watches stay, unless the server itself rejects ours.
      *
      * @param what as with {@link #call}
-     * @throws AdapterException the server or the member said no
+     * @throws AdapterException the call of the server or of the member failed
      */
     public <T> T relayed(String what, Function<KubernetesClient, T> question) {
         try {
@@ -91,7 +91,7 @@ public final class ApiServerConnection implements AutoCloseable {
         }
     }
 
-    /** Returns whether the server accepts this client's credentials; where it does not, the client goes. */
+    /** Returns whether the server accepts this client's credentials; else the client is closed. */
     private boolean isAccepted(Opening used) {
         try {
             ask(used, client -> Optional.ofNullable(client.raw(OPEN_TO_ALL)));
@@ -103,7 +103,7 @@ public final class ApiServerConnection implements AutoCloseable {
         return clients.isPresent(used);
     }
 
-    /** The same as {@link #call} for what may not be there: {@code NOT_FOUND} becomes empty. */
+    /** The same as {@link #call} for optional objects: {@code NOT_FOUND} becomes empty. */
     public <T> Optional<T> find(String what, Function<KubernetesClient, Optional<T>> question) {
         try {
             return call(what, question);
@@ -115,12 +115,12 @@ public final class ApiServerConnection implements AutoCloseable {
         }
     }
 
-    /** A failure of this server that did not come from a call. */
+    /** Returns a failure of this server outside of a call. */
     AdapterException failure(String what, RuntimeException failure) {
         return failures.translate(what, failure);
     }
 
-    /** Is told when watches that were opened before say nothing any more. */
+    /** Registers a listener for the end of all watches that were opened before. */
     void onRenewal(Runnable listener) {
         clients.onRenewal(listener);
     }
@@ -131,7 +131,7 @@ public final class ApiServerConnection implements AutoCloseable {
     }
 
     /**
-     * Returns the failure of a call that was cut off: the effect of another call's end of the client is no answer of the
+     * Returns the failure of a call that was cut off: a client closed by another call is no answer of the
      * server.
      */
     private RuntimeException cutOff(String what, Opening used, RuntimeException failure) {
@@ -155,7 +155,7 @@ public final class ApiServerConnection implements AutoCloseable {
         }
     }
 
-    /** A client that is not there in time, because of a program that hangs, say, is not waited for by the next one who asks. */
+    /** A client that is late, for example because of a hanging program, does not delay the next caller. */
     private KubernetesClient opened(Opening opening, long deadline) {
         try {
             return answer(opening.client(), deadline);
@@ -175,15 +175,15 @@ public final class ApiServerConnection implements AutoCloseable {
             if (failed.getCause() instanceof RuntimeException known) {
                 throw known;
             }
-            throw new IllegalStateException("A question can only fail with an unchecked exception", failed);
+            throw new IllegalStateException("A query fails with unchecked exceptions only", failed);
         } catch (CancellationException renewed) {
-            throw late("the connection was made anew meanwhile", renewed);
+            throw late("the connection was replaced meanwhile", renewed);
         } catch (TimeoutException late) {
             throw late(
                     "no complete answer in %d ms".formatted(settings.timeout().toMillis()), late);
         } catch (InterruptedException stop) {
             Thread.currentThread().interrupt();
-            throw late("whoever asked has stopped waiting", stop);
+            throw late("the caller stopped waiting", stop);
         }
     }
 

@@ -17,7 +17,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 
-/** Says what follows from a failure of an API server. */
+/** Translates failures of an API server. */
 final class ApiServerFailures {
 
     private static final int LONGEST = 300;
@@ -30,7 +30,7 @@ final class ApiServerFailures {
         this.told = told;
     }
 
-    /** @param what what was tried, on which object */
+    /** @param what the action and its object */
     AdapterException translate(String what, RuntimeException failure) {
         if (failure instanceof AdapterException classified) {
             return classified;
@@ -137,7 +137,7 @@ final class ApiServerFailures {
     private static String advice(int code, Kind kind) {
         return switch (code) {
             case 401 -> "; the credentials in the kubeconfig are not accepted";
-            case 403 -> "; give the account this right, see docs/operate/rbac";
+            case 403 -> "; grant this right to the account, see docs/operate/rbac";
             default -> kind == Kind.REFUSED && code <= 0 ? "; is this address that of an API server?" : "";
         };
     }

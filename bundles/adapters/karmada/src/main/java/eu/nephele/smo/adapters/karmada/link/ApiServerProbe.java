@@ -10,7 +10,7 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
-/** Asks a server now and then, so that one that hangs is noticed although its watches stay open. */
+/** Probes a server periodically, so that a hanging one is noticed although its watches stay open. */
 public final class ApiServerProbe implements AutoCloseable {
 
     private static final int BEATS = 5;
@@ -30,7 +30,7 @@ public final class ApiServerProbe implements AutoCloseable {
     /**
      * @param name of the server, for its thread and for people
      * @param limit how long it may be silent
-     * @param onReturn told when it answers again
+     * @param onReturn notified when it answers again
      */
     public ApiServerProbe(
             ApiServerConnection connection,
@@ -46,7 +46,7 @@ public final class ApiServerProbe implements AutoCloseable {
         this.thread = new ScheduledThreadPoolExecutor(1, new DaemonThreads("smo-" + name + "-pulse"));
     }
 
-    /** Begins. */
+    /** Starts the probe. */
     public void start() {
         long pause = Math.max(SHORTEST_PAUSE_MILLIS, limit.toMillis() / BEATS);
         beats = Optional.of(thread.scheduleWithFixedDelay(this::beat, 0, pause, TimeUnit.MILLISECONDS));
@@ -57,7 +57,7 @@ public final class ApiServerProbe implements AutoCloseable {
         return answeredAt.isPresent();
     }
 
-    /** Since when it has not answered; since the start when it never has. */
+    /** Returns the time since its last answer; since the start if it has never answered. */
     public Duration age() {
         return Duration.ofNanos(System.nanoTime() - answeredAt.orElse(startedAt));
     }
@@ -67,7 +67,7 @@ public final class ApiServerProbe implements AutoCloseable {
         return age().compareTo(limit) > 0;
     }
 
-    /** Why it did not answer when asked last. */
+    /** Returns the failure of the last probe. */
     public Optional<AdapterException> failure() {
         return failure;
     }

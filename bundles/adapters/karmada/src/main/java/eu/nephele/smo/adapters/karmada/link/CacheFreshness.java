@@ -7,7 +7,7 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Checks whether what is kept is what the server has, and since when it is not. People are told, and reminded each minute. */
+/** Records whether cached objects are current, and since when they are not. The log reports it, again each minute. */
 final class CacheFreshness {
 
     private static final Logger LOG = LoggerFactory.getLogger(CacheFreshness.class);
@@ -45,10 +45,10 @@ final class CacheFreshness {
         return failure;
     }
 
-    /** @return whether it was not so before */
+    /** @return whether the cache was stale before */
     synchronized boolean confirmed() {
         Optional<Duration> age = failingFor();
-        age.ifPresent(was -> LOG.info("system={} {} are known again after {} s", system, name, was.toSeconds()));
+        age.ifPresent(was -> LOG.info("cache updated system={} cache=\"{}\" after={}s", system, name, was.toSeconds()));
         failingSince = Optional.empty();
         failure = Optional.empty();
         return age.isPresent();
@@ -62,7 +62,7 @@ final class CacheFreshness {
         if (first || now - remindedAt > REMIND.toNanos()) {
             remindedAt = now;
             LOG.warn(
-                    "system={} {} are as they were {} s ago, it is tried again: {}",
+                    "cache stale system={} cache=\"{}\" age={}s reason=\"{}\"; retrying",
                     system,
                     name,
                     failingFor().orElse(Duration.ZERO).toSeconds(),

@@ -17,7 +17,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/** Makes clients from a kubeconfig and nothing else: no environment, no files of the user, no retries of the library's own. */
+/** Creates clients from a kubeconfig and nothing else: no environment, no files of the user, no retries by the library. */
 final class ClientFactory {
 
     private final LinkSettings settings;
@@ -30,17 +30,17 @@ final class ClientFactory {
         this.told = told;
     }
 
-    /** @throws AdapterException there is no usable kubeconfig under the reference */
+    /** @throws AdapterException the reference has no usable kubeconfig */
     KubernetesClient open() {
         String kubeconfig = adapterEnvironment
                 .secret(settings.reference())
                 .orElseThrow(() -> new AdapterException(
                         Kind.UNAVAILABLE,
                         settings.system(),
-                        "There is no kubeconfig under %s; put one there".formatted(settings.reference())));
+                        "No kubeconfig is stored under %s; store one there".formatted(settings.reference())));
         if (!SharedThreads.start()) {
             throw new AdapterException(
-                    Kind.UNAVAILABLE, settings.system(), "The threads that all share are busy; it is tried again");
+                    Kind.UNAVAILABLE, settings.system(), "The shared connection threads are busy; retrying");
         }
         Thread thread = Thread.currentThread();
         ClassLoader before = thread.getContextClassLoader();
@@ -71,7 +71,7 @@ final class ClientFactory {
         config.setRequestRetryBackoffLimit(0);
         config.setWatchReconnectLimit(0);
         config.setOnlyHttpWatches(true);
-        // A connection of HTTP/2 whose other end is gone would be used again until the operating system gives it up.
+        // An HTTP/2 connection with a dead peer would be reused until the operating system closes it.
         config.setHttp2Disable(true);
         settings.proxy().ifPresent(proxy -> {
             config.setHttpsProxy(proxy);
@@ -119,7 +119,7 @@ final class ClientFactory {
         }
     }
 
-    /** The parser's own words may quote the kubeconfig, which is a secret: they are left out. */
+    /** The parser's message may quote the kubeconfig, which is a secret: it is omitted. */
     private AdapterException refused(String what, Optional<RuntimeException> cause) {
         String message = "The kubeconfig %s %s%s"
                 .formatted(

@@ -12,12 +12,12 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Supplier;
 
 /**
- * The client of the moment, made when it is needed first. Making one reads a secret and may start a program that the kubeconfig
- * names: it is done on a thread beside, without a lock, so that whoever asks, and the end, never wait for it longer than they like.
+ * The current client, created at its first use. Creating one reads a secret and may start a program that the kubeconfig
+ * names: a separate thread does it without a lock, so that callers and the shutdown choose how long they wait.
  */
 final class ClientHolder implements AutoCloseable {
 
-    /** A client that is there or about to be. */
+    /** A client, created or being created. */
     record Opening(CompletableFuture<KubernetesClient> client, Future<?> work) {}
 
     private final Supplier<KubernetesClient> factory;
@@ -31,15 +31,15 @@ final class ClientHolder implements AutoCloseable {
         this.threads = threads;
     }
 
-    /** Is told when a client has gone whose watches say nothing any more. */
+    /** Registers a listener for closed clients, whose watches end without an event. */
     void onRenewal(Runnable listener) {
         onRenewal.add(listener);
     }
 
-    /** @throws RejectedExecutionException after the end */
+    /** @throws RejectedExecutionException after closing */
     synchronized Opening present() {
         if (closed) {
-            throw new RejectedExecutionException("No client after the end");
+            throw new RejectedExecutionException("The client is closed");
         }
         Opening now = present.orElseGet(this::begin);
         present = Optional.of(now);
@@ -63,7 +63,7 @@ final class ClientHolder implements AutoCloseable {
         }
     }
 
-    /** @return whether it was the present one */
+    /** @return whether it was the current one */
     private synchronized boolean drop(CompletableFuture<KubernetesClient> client) {
         boolean was = present.filter(opening -> opening.client() == client).isPresent();
         present = was ? Optional.empty() : present;
@@ -79,7 +79,7 @@ final class ClientHolder implements AutoCloseable {
         return closed;
     }
 
-    /** The next one who asks gets a new client. */
+    /** The next caller gets a new client. */
     void forget(Opening refused) {
         if (drop(refused.client())) {
             end(refused);

@@ -3,7 +3,7 @@ package eu.nephele.smo.adapters.karmada.link;
 
 import java.util.function.BooleanSupplier;
 
-/** Waits for what comes by itself. */
+/** Waits for a condition that another thread fulfils. */
 final class InitialSync {
 
     private static final long PAUSE_MILLIS = 20;

@@ -9,7 +9,7 @@ import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Reduces objects; one that cannot be read is left out, with one warning as long as the reason stays the same. */
+/** Reduces objects; one that cannot be read is skipped, with one warning as long as the reason stays the same. */
 final class ObjectReducer<T extends HasMetadata, R> {
 
     private static final Logger LOG = LoggerFactory.getLogger(ObjectReducer.class);
@@ -37,7 +37,7 @@ final class ObjectReducer<T extends HasMetadata, R> {
             String why = String.valueOf(broken.getMessage());
             if (complaints.size() < MOST_REMEMBERED && !why.equals(complaints.put(key, why))) {
                 LOG.warn(
-                        "system={} {} of {} cannot be understood and is left out: {}",
+                        "object skipped system={} object={} of=\"{}\" reason=\"{}\"",
                         system,
                         item.getMetadata().getName(),
                         name,

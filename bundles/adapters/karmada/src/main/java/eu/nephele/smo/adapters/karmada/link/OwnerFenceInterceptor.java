@@ -8,8 +8,8 @@ import io.fabric8.kubernetes.client.http.HttpRequest;
 import io.fabric8.kubernetes.client.http.Interceptor;
 
 /**
- * Sends no request that changes something once the lease of this server is over. The guard asks before the call of a port, which
- * makes several requests: this server may have stood still since.
+ * Blocks changing requests once the lease of this server is over. The guard checks the lease before the call of a port, which
+ * makes several requests: this server may have paused since.
  */
 record OwnerFenceInterceptor(String system, AdapterEnvironment surroundings) implements Interceptor {
 
@@ -20,7 +20,7 @@ record OwnerFenceInterceptor(String system, AdapterEnvironment surroundings) imp
         if (!request.method().equals(READ)
                 && surroundings.tenure().filter(held -> held.left().isZero()).isPresent()) {
             throw new AdapterException(
-                    Kind.UNAVAILABLE, system, "This server does not own its database any more; nothing was sent");
+                    Kind.UNAVAILABLE, system, "This server no longer owns its database; nothing was sent");
         }
     }
 }

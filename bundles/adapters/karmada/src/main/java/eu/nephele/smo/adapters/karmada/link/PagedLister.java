@@ -27,8 +27,8 @@ final class PagedLister<T extends HasMetadata, R> {
     }
 
     /**
-     * @param objects what is kept, by {@code [namespace/]name}
-     * @param version from which on a watch tells what changes
+     * @param objects reduced objects by {@code [namespace/]name}
+     * @param version resource version at which a watch starts
      */
     record ListedPage<R>(Map<String, R> objects, String version) {}
 
@@ -46,7 +46,7 @@ final class PagedLister<T extends HasMetadata, R> {
         return new ListedPage<>(found, version);
     }
 
-    /** An object that cannot be read is left out. */
+    /** An object that cannot be read is skipped. */
     Optional<R> read(T item) {
         return objectReducer.read(item);
     }

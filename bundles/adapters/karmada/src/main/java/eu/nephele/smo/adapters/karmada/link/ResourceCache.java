@@ -25,10 +25,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps what is needed of all objects of one kind: lists them in pages, then watches, and lists again when the watch ends for
- * whatever reason, and now and then anyway. Objects are reduced as they arrive; only the reduced form is kept.
+ * Caches the needed parts of all objects of one kind: lists them in pages, then watches, and lists again when the watch ends for
+ * whatever reason, and periodically. Objects are reduced as they arrive; only the reduced form is kept.
  *
- * <p>When the server is away, the last state stays; {@link #failingFor()} says how long it has not been confirmed.
+ * <p>While the server is unavailable, the last state stays; {@link #failingFor()} returns how long it is unconfirmed.
  *
  * @param <T> kind of the objects
  * @param <R> what is kept of one
@@ -51,7 +51,7 @@ public final class ResourceCache<T extends HasMetadata, R> implements AutoClosea
             Function<KubernetesClient, FilterWatchListDeletable<T, ? extends KubernetesResourceList<T>, ?>> of) {}
 
     /**
-     * Is told what has changed; quick.
+     * Receives changes; must return quickly.
      *
      * @param <R> what is kept of an object
      */
@@ -59,9 +59,9 @@ public final class ResourceCache<T extends HasMetadata, R> implements AutoClosea
     public interface ChangeListener<R> {
 
         /**
-         * @param key {@code [namespace/]name}; "" when nothing has changed but is known again
+         * @param key {@code [namespace/]name}; "" if the cache is confirmed again without a change
          * @param before empty: it was not kept
-         * @param now empty: it is not kept any more
+         * @param now empty: it is no longer kept
          */
         void changed(String key, Optional<R> before, Optional<R> now);
     }
@@ -84,7 +84,7 @@ public final class ResourceCache<T extends HasMetadata, R> implements AutoClosea
 
     /**
      * @param read reduces an object; empty: it is not kept. What it throws leaves out that one object
-     * @param onChange told the key {@code [namespace/]name} of what changed; quick
+     * @param onChange receives the key {@code [namespace/]name} of a changed object; must return quickly
      * @param resync how often everything is listed again
      */
     public ResourceCache(
@@ -117,7 +117,7 @@ public final class ResourceCache<T extends HasMetadata, R> implements AutoClosea
         this.resync = resync;
     }
 
-    /** Begins. */
+    /** Starts listing and watching. */
     public ResourceCache<T, R> start() {
         connection.onRenewal(this::renewed);
         reschedule(0);
@@ -135,7 +135,7 @@ public final class ResourceCache<T extends HasMetadata, R> implements AutoClosea
     }
 
     /**
-     * Waits until everything has been listed once, or that has failed: for a moment after the start nothing is known, which is no
+     * Waits until everything has been listed once, or that has failed: for a moment after the start the cache is empty, which is no
      * failure of the system.
      *
      * @param deadlineNanos of {@link System#nanoTime()}: not longer
@@ -144,17 +144,17 @@ public final class ResourceCache<T extends HasMetadata, R> implements AutoClosea
         freshness.awaitFirst(deadlineNanos);
     }
 
-    /** How long the state has not been confirmed; empty while it is that of the server. */
+    /** Returns how long the state has been unconfirmed; empty while it is that of the server. */
     public Optional<Duration> failingFor() {
         return freshness.failingFor();
     }
 
-    /** Why it is not confirmed. */
+    /** Returns the failure that keeps it unconfirmed. */
     public Optional<AdapterException> failure() {
         return freshness.failure();
     }
 
-    /** Lists again now: a server that was silent may have forgotten who watches. */
+    /** Lists again now: a server that was silent may have lost its watches. */
     public void hurry() {
         reschedule(0);
     }
@@ -183,7 +183,7 @@ public final class ResourceCache<T extends HasMetadata, R> implements AutoClosea
         return generation;
     }
 
-    /** @return false when another look has begun meanwhile: what this one found may be older */
+    /** @return false if another listing has begun meanwhile: this result may be older */
     private synchronized boolean replace(int mine, Map<String, R> found) {
         if (closed || mine != generation) {
             return false;
@@ -245,7 +245,7 @@ public final class ResourceCache<T extends HasMetadata, R> implements AutoClosea
         }
     }
 
-    /** Watches of the client before say nothing any more, not even that they have ended. */
+    /** Watches of the former client send no events, not even their end. */
     private synchronized void renewed() {
         if (watch.isPresent()) {
             reschedule(0);
@@ -253,8 +253,8 @@ public final class ResourceCache<T extends HasMetadata, R> implements AutoClosea
     }
 
     /**
-     * A watch has ended, be it before it was known to have begun: that is so after some time with every server; one that does not
-     * last is a failure like any other.
+     * Handles the end of a watch, possibly before its start was confirmed. Every server ends watches after some time; one that does not
+     * last counts as a failure.
      */
     private synchronized void ended(int of) {
         if (closed || of != generation || of == lastEnded) {
@@ -311,7 +311,7 @@ public final class ResourceCache<T extends HasMetadata, R> implements AutoClosea
         unwatch();
     }
 
-    /** Events of one watch; those of an earlier one do not count any more. */
+    /** Events of one watch; those of an earlier one are ignored. */
     private final class Events implements Watcher<T> {
 
         private final int of;
@@ -336,7 +336,7 @@ public final class ResourceCache<T extends HasMetadata, R> implements AutoClosea
 
         @Override
         public void onClose(WatcherException cause) {
-            LOG.debug("system={} the watch of {} has ended", connection.system(), watchTarget.name(), cause);
+            LOG.debug("watch ended system={} cache=\"{}\"", connection.system(), watchTarget.name(), cause);
             ended(of);
         }
     }

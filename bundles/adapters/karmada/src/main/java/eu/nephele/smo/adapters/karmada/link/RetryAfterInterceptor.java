@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Remembers the header {@code Retry-After} of answers that say no: the client's exceptions do not have it. What one call was told
- * holds for the whole system, so that it does not matter whose header it was.
+ * Records the header {@code Retry-After} of error answers, which the client's exceptions lack. The value of one call
+ * holds for the whole system, so the call that received it does not matter.
  */
 final class RetryAfterInterceptor implements Interceptor {
 

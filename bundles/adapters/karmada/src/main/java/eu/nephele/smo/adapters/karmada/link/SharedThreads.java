@@ -15,9 +15,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * Starts the threads that the library and the Java runtime keep for ever, before anything of ours does. A thread remembers the
+ * Starts the threads that the library and the Java runtime keep for ever, before other code of ours does. A thread keeps the
  * code that started it, and with it the class loader of a bundle that may be replaced; so they are started on a thread of the
- * runtime, by a task without a class of ours.
+ * runtime, by a task without our classes.
  */
 final class SharedThreads {
 
@@ -26,7 +26,7 @@ final class SharedThreads {
 
     private SharedThreads() {}
 
-    /** @return whether they run; false when the runtime has had no thread for it so far */
+    /** @return whether they run; false if the runtime has had no free thread so far */
     static boolean start() {
         Runnable nothing = MethodHandleProxies.asInterfaceInstance(
                 Runnable.class, MethodHandles.empty(MethodType.methodType(void.class)));
@@ -53,7 +53,7 @@ final class SharedThreads {
                             ofRuntime, 0, new CompletableFuture<Object>(), SOON, TimeUnit.MILLISECONDS));
         } catch (ReflectiveOperationException changed) {
             throw new IllegalStateException(
-                    "The Kubernetes client is not the one that this adapter was built for", changed);
+                    "The Kubernetes client is not the version that this adapter was built for", changed);
         }
     }
 
@@ -61,7 +61,7 @@ final class SharedThreads {
         Runnable plain =
                 MethodHandleProxies.asInterfaceInstance(Runnable.class, task.asType(MethodType.methodType(void.class)));
         FutureTask<Boolean> done = new FutureTask<>(plain, true);
-        // Not by CompletableFuture: on a machine with two cores it takes threads of its own instead, started from here.
+        // Not by CompletableFuture: on a machine with two cores it creates its own threads, started from here.
         ForkJoinPool.commonPool().execute(done);
         try {
             done.get(PATIENCE, TimeUnit.SECONDS);
@@ -73,7 +73,7 @@ final class SharedThreads {
             done.cancel(false);
             return false;
         } catch (ExecutionException failed) {
-            throw new IllegalStateException("The threads that all share could not be started", failed);
+            throw new IllegalStateException("The shared connection threads cannot be started", failed);
         }
     }
 }

@@ -11,13 +11,13 @@ import java.util.Set;
  * @param gpuNames names of resources that are whole GPUs
  * @param namespaces where workloads are; none: everywhere
  * @param resync how often everything is listed again
- * @param unreachable how long a server may not answer before what it said last counts no more
- * @param silent how long a member of a federation may not answer before it is not ready; zero: it is not asked
+ * @param unreachable how long a server may not answer before its last state becomes invalid
+ * @param silent how long a member of a federation may not answer before it is not ready; zero: it is not probed
  */
 public record WatchSettings(
         Set<String> gpuNames, List<String> namespaces, Duration resync, Duration unreachable, Duration silent) {
 
-    /** Members are not asked. */
+    /** Settings without member probes. */
     public WatchSettings(Set<String> gpuNames, List<String> namespaces, Duration resync, Duration unreachable) {
         this(gpuNames, namespaces, resync, unreachable, Duration.ZERO);
     }

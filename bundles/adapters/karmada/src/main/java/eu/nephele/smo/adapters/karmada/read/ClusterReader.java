@@ -17,8 +17,8 @@ import java.util.stream.Collectors;
 /**
  * Reads Cluster objects of Karmada.
  *
- * <p>Allocated is what pods there ask for, those that wait for a node too: they exist, and ours that wait are counted as ours.
- * The last summary of a cluster that is not ready stays in the object for ever; it is not used. A cluster with a taint that keeps
+ * <p>Allocated are the requests of all pods there, pending ones included: they exist, and our pending pods are counted as ours.
+ * The last summary of a cluster that is not ready stays in the object for ever; it is ignored. A cluster with a taint that keeps
  * new work away is shown as full: what is there stays, and nothing new fits.
  */
 public final class ClusterReader {
@@ -33,7 +33,7 @@ public final class ClusterReader {
         this.quantities = quantities;
     }
 
-    /** @throws IllegalArgumentException something in it makes no sense */
+    /** @throws IllegalArgumentException if a value is invalid */
     public ObservedCluster read(GenericKubernetesResource cluster) {
         UntypedObject untypedObject = UntypedObject.from(cluster);
         Map<String, String> annotations =
@@ -135,7 +135,7 @@ public final class ClusterReader {
                 List.of());
     }
 
-    /** A number that makes no sense says nothing; the cluster is none the worse for it. */
+    /** An invalid number is ignored; the cluster stays usable. */
     private static OptionalDouble number(Map<String, String> annotations, String name, DoublePredicate sensible) {
         String text = annotations.getOrDefault(name, "");
         if (!text.matches("\\d{1,12}(\\.\\d{1,12})?")) {

@@ -11,8 +11,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Reads amounts as Kubernetes writes them, exactly. What does not fit whole units is rounded so that nothing is promised that is
- * not there: what is offered down, what is taken up.
+ * Parses Kubernetes quantities exactly. Fractions of a unit are rounded so that no missing capacity is promised:
+ * offers down, requests up.
  */
 public final class KubernetesQuantities {
 
@@ -43,12 +43,12 @@ public final class KubernetesQuantities {
         this.gpuNames = Set.copyOf(gpuNames);
     }
 
-    /** Returns the offered resources. */
+    /** Converts offered amounts, fractions rounded down. */
     public Resources offered(Map<String, String> amounts) {
         return read(amounts, RoundingMode.FLOOR);
     }
 
-    /** Returns the used or requested resources. */
+    /** Converts used or requested amounts, fractions rounded up. */
     public Resources taken(Map<String, String> amounts) {
         return read(amounts, RoundingMode.CEILING);
     }
@@ -60,7 +60,7 @@ public final class KubernetesQuantities {
     /**
      * The exact number.
      *
-     * @throws IllegalArgumentException it is no quantity
+     * @throws IllegalArgumentException it is not a quantity
      */
     public static BigDecimal exact(String text) {
         Matcher matcher = QUANTITY.matcher(text.strip());
@@ -89,7 +89,7 @@ public final class KubernetesQuantities {
         return Resources.ofNames(known);
     }
 
-    /** Names with a slash are devices and the like; {@code pods} and {@code hugepages-…} are not what a service asks for. */
+    /** Names with a slash are devices; services do not request {@code pods} or {@code hugepages-…}. */
     private void further(Map<String, Long> known, String name, long amount) {
         if (gpuNames.contains(name)) {
             known.merge(Resources.GPU, amount, Math::addExact);

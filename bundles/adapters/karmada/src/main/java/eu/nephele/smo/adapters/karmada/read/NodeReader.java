@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Reads nodes. */
+/** Reduces Node objects to readiness, labels and allocatable resources. */
 public final class NodeReader {
 
     private final KubernetesQuantities quantities;
@@ -19,14 +19,14 @@ public final class NodeReader {
     /**
      * Reduced node.
      *
-     * @param ready whether it says so
+     * @param ready whether its condition Ready is true
      * @param open whether it takes new pods: ready, not cordoned, no taint that keeps them away
-     * @param allocatable what it offers
+     * @param allocatable allocatable resources
      * @param labels its labels
      */
     public record ObservedNode(boolean ready, boolean open, Resources allocatable, Map<String, String> labels) {}
 
-    /** A taint that has the name of a GPU resource does not count: what asks for GPUs tolerates it. */
+    /** A taint with the name of a GPU resource does not count: pods that request GPUs tolerate it. */
     public ObservedNode read(Node node) {
         boolean ready = Optional.ofNullable(node.getStatus().getConditions()).orElse(List.of()).stream()
                 .anyMatch(it -> "Ready".equals(it.getType()) && "True".equals(it.getStatus()));

@@ -12,14 +12,14 @@ import java.util.Map;
  * @param name its name
  * @param ready whether workloads run there
  * @param nodesAway nodes that are not ready
- * @param allocatable what its nodes offer; nothing when it is not ready
- * @param allocated what pods ask for, waiting ones too
+ * @param allocatable allocatable resources of its nodes; none if it is not ready
+ * @param allocated requests of pods, pending ones included
  * @param location region, else zone, else ""
  * @param labels with those of the topology
  * @param energy from annotations
  * @param signals from annotations
  * @param pull whether it fetches its Works itself ({@code syncMode: Pull}), so that there may be no way to its API server
- * @param network what it tells of its network
+ * @param network its reported network
  */
 public record ObservedCluster(
         String name,

@@ -9,16 +9,16 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * How far a Job is on one cluster.
+ * Progress of a Job on one cluster.
  *
- * @param active pods that are at work
- * @param succeeded pods that have done theirs
- * @param complete whether its controller says that it is done
- * @param failure why its controller has given it up; empty while it has not
+ * @param active running pods
+ * @param succeeded completed pods
+ * @param complete whether its controller reports it complete
+ * @param failure reason for which its controller gave it up; empty if it did not
  */
 public record ObservedJob(int active, int succeeded, boolean complete, Optional<String> failure) {
 
-    /** As the controller tells. */
+    /** Reads the status written by its controller. */
     public static ObservedJob create(int active, int succeeded, List<JobCondition> conditions) {
         return new ObservedJob(
                 active,
@@ -38,19 +38,19 @@ public record ObservedJob(int active, int succeeded, boolean complete, Optional<
                 Optional.ofNullable(status.getConditions()).orElse(List.of()));
     }
 
-    /** How many completions it asks for; 0 while it is suspended: then nobody waits for it. */
+    /** Returns its desired completions; 0 while it is suspended, so that no service waits for it. */
     static int completions(JobSpec spec) {
         if (Boolean.TRUE.equals(spec.getSuspend())) {
             return 0;
         }
-        // without a number it is done as soon as one pod is: they share a queue
+        // without a number it is complete as soon as one pod is: its pods share a queue
         return Optional.ofNullable(spec.getCompletions()).orElse(1);
     }
 
     /**
-     * As the replicas of others: a completion counts as one that is ready, the last one when the controller has said so.
+     * Converts to replica counts: a completion counts as a ready replica, the last one when the controller reports completion.
      *
-     * @param completions that it asks for
+     * @param completions desired completions
      */
     public ReplicaCounts counts(int completions) {
         int done = complete ? completions : Math.min(succeeded, Math.max(0, completions - 1));

@@ -11,7 +11,7 @@ import java.util.Map;
  * @param workload our mark, "" for none
  * @param key our mark of the last step, "" for none
  * @param revision our mark of the pods that copies of it have, "" for none
- * @param judged whether a service that it is beside waits for it
+ * @param judged whether a sibling service waits for it
  * @param clusterPolicy the ClusterPropagationPolicy that has claimed it, "" for none
  * @param policy the PropagationPolicy that has claimed it, "" for none
  */
@@ -48,7 +48,7 @@ public record ObservedLabels(
                 && this.revision.equals(revision);
     }
 
-    /** Returns whether a policy may take it that has this name: no other one has claimed it. */
+    /** Returns whether the policy of this name may claim it: no other policy has. */
     public boolean areFreeFor(String name) {
         return clusterPolicy.isEmpty() && (policy.isEmpty() || policy.equals(name));
     }

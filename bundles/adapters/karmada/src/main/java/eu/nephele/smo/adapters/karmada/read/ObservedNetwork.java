@@ -9,16 +9,16 @@ import java.util.Set;
  *
  * @param podCidr from an annotation, else ""
  * @param serviceCidr from an annotation, else ""
- * @param multiCluster kinds of {@code multicluster.x-k8s.io/v1alpha1} that it has; empty when it does not say what it has
+ * @param multiCluster its kinds of {@code multicluster.x-k8s.io/v1alpha1}; empty if it reports no kinds
  */
 public record ObservedNetwork(String podCidr, String serviceCidr, Optional<Set<String>> multiCluster) {
 
-    /** Returns whether anybody has told its addresses. */
+    /** Returns whether its addresses are known. */
     public boolean hasAddresses() {
         return !podCidr.isEmpty() || !serviceCidr.isEmpty();
     }
 
-    /** Returns whether it says that it has other kinds but not this one. */
+    /** Returns whether it reports other kinds but not this one. */
     public boolean lacks(String kind) {
         return multiCluster.filter(kinds -> !kinds.contains(kind)).isPresent();
     }

@@ -12,15 +12,15 @@ import java.util.Optional;
 /**
  * Reduced workload.
  *
- * @param kind {@code Deployment} say
+ * @param kind for example {@code Deployment}
  * @param uid its identity
- * @param generation counts its changes
+ * @param generation counter of its changes
  * @param template digest of the template of its pods
- * @param perReplica what one pod asks for
+ * @param perReplica requests of one pod
  * @param selector labels of its pods
- * @param marks what its labels and annotations say of it
- * @param progress how far its controller has come with it
- * @param createdAt when it was made, by the clock of its API server
+ * @param marks its labels and annotations, reduced
+ * @param progress progress of its roll-out
+ * @param createdAt creation time by the clock of its API server
  */
 public record ObservedWorkload(
         String kind,
@@ -35,7 +35,7 @@ public record ObservedWorkload(
         RolloutProgress progress,
         Optional<Instant> createdAt) {
 
-    /** Returns its kind. */
+    /** Returns the kind of its object. */
     public WorkloadKind what() {
         return WorkloadKind.find(kind).orElseThrow();
     }
@@ -60,7 +60,7 @@ public record ObservedWorkload(
         return marks.revision();
     }
 
-    /** Its replicas. */
+    /** Returns the counts of its controller. */
     public ReplicaCounts counts() {
         return progress.counts();
     }
@@ -70,16 +70,16 @@ public record ObservedWorkload(
         return progress.trouble();
     }
 
-    /** Why its controller has given its roll-out up; empty while it has not. */
+    /** Returns the reason for which its controller gave up its roll-out; empty if it did not. */
     public Optional<String> failure() {
         return progress.failure();
     }
 
     /**
-     * As a service of this workload runs. What its controller counts out itself is one replica, which is there when all of it is.
+     * Converts to the counts of the service. A workload whose controller determines its pods is one replica, present when all pods are.
      *
-     * @param there counts of it, with what is asked for
-     * @param desired replicas of the service that are asked for there
+     * @param there its counts, with the desired number
+     * @param desired desired replicas of the service there
      */
     public OnCluster onCluster(ReplicaCounts there, int desired, Resources requested) {
         if (what().isScaled()) {
@@ -100,7 +100,7 @@ public record ObservedWorkload(
                 desired, present, Math.min(present, updated), ready, available, there.observed(), requested);
     }
 
-    /** The same where its controller cannot have taken note of the present specification: so neither has it given that up. */
+    /** The same if its controller cannot have observed the present specification, and so has not given it up either. */
     public ObservedWorkload ofFormerSpecification() {
         return new ObservedWorkload(
                 kind,
@@ -116,7 +116,7 @@ public record ObservedWorkload(
                 createdAt);
     }
 
-    /** Returns whether it is that object, as it is now or was. */
+    /** Returns whether it is the same object, now or in a former state. */
     public boolean isSame(ObservedWorkload other) {
         return id().equals(other.id());
     }
@@ -142,17 +142,17 @@ public record ObservedWorkload(
     /**
      * Returns the state that a service beside it waits for; empty if it is rolled out.
      *
-     * @param there counts of it on one cluster
-     * @param givenUp why its controller there has given it up
-     * @param trouble what its pods there complain of, "" for nothing
-     * @param nodesAway nodes there that are not ready
+     * @param there its counts on one cluster
+     * @param givenUp reason for which its controller there gave it up
+     * @param trouble problem of its pods there, "" for none
+     * @param nodesAway number of nodes there that are not ready
      */
     public Optional<Beside> lacks(ReplicaCounts there, Optional<String> givenUp, String trouble, int nodesAway) {
         boolean lacksNodes = what() == WorkloadKind.DAEMON_SET && there.isRolledOutBut(nodesAway);
         return givenUp.or(() -> waitsFor(there)).map(what -> besides(what, givenUp.isPresent(), trouble, lacksNodes));
     }
 
-    /** The same where nothing of it was seen. */
+    /** The same if nothing of it was observed. */
     public Beside besides(String what) {
         return besides(what, false, "", false);
     }
@@ -163,7 +163,7 @@ public record ObservedWorkload(
         return new Beside("%s %s: %s".formatted(kind, name, all), givenUp, madeAt, lacksNodes);
     }
 
-    /** Replicas it asks for. */
+    /** Returns its desired replicas. */
     public int desired() {
         return counts().desired();
     }
@@ -174,11 +174,11 @@ public record ObservedWorkload(
     }
 
     /**
-     * Pods that are as they shall be, of those that the controller counts: below the partition, or where somebody else replaces
+     * Pods in their desired revision among those that the controller counts: below the partition, or if another client replaces
      * them, whatever their revision.
      *
-     * @param counts as the controller counts, also on another cluster
-     * @param desired replicas that are asked for there
+     * @param counts counts of the controller, also on another cluster
+     * @param desired desired replicas there
      */
     public int updated(ReplicaCounts counts, int desired) {
         return RolloutProgress.updated(counts, desired, progress.partition());

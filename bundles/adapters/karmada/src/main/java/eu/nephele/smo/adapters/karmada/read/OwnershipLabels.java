@@ -10,7 +10,7 @@ import java.util.HexFormat;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Labels and annotations of ours, and those of Helm by which a workload is known. */
+/** Our labels and annotations, and those of Helm that identify a workload. */
 public final class OwnershipLabels {
 
     public static final String MANAGED_BY = "app.kubernetes.io/managed-by";
@@ -19,7 +19,7 @@ public final class OwnershipLabels {
     public static final String RELEASE = "meta.helm.sh/release-name";
     public static final String WORKLOAD = "smo.nephele.eu/workload";
     public static final String KEY = "smo.nephele.eu/key";
-    /** Of which object, with which template of pods, a copy on a cluster was made: {@code uid/digest}. */
+    /** Object and pod template from which a copy on a cluster was made: {@code uid/digest}. */
     public static final String REVISION = "smo.nephele.eu/revision";
 
     /**
@@ -42,7 +42,7 @@ public final class OwnershipLabels {
 
     private OwnershipLabels() {}
 
-    /** Labels of a workload's own objects; whose they are otherwise (Helm's) stays. */
+    /** Labels of a workload's own objects; other ownership labels (Helm's) stay. */
     public static Map<String, String> labels(WorkloadRef workload) {
         return new TreeMap<>(Map.of(
                 "smo.nephele.eu/project", label(workload.graph().project()),
@@ -50,7 +50,7 @@ public final class OwnershipLabels {
                 "smo.nephele.eu/service", label(workload.service())));
     }
 
-    /** Labels of objects that we have made. */
+    /** Labels of objects that the SMO has created. */
     public static Map<String, String> ownLabels(WorkloadRef workload) {
         Map<String, String> labels = labels(workload);
         labels.put(MANAGED_BY, SMO);
@@ -71,7 +71,7 @@ public final class OwnershipLabels {
         return kept.isEmpty() ? digest(text) : kept + "-" + digest(text);
     }
 
-    /** A digest that tells one text from another. */
+    /** Returns a digest that distinguishes texts. */
     static String digest(String text) {
         return HexFormat.of().formatHex(sha256(text)).substring(0, DIGITS);
     }

@@ -7,7 +7,7 @@ import java.util.TreeSet;
 import java.util.function.Predicate;
 
 /**
- * Whose a pod is.
+ * Owner of a pod.
  *
  * @param workload the workload that controls it; empty: none
  * @param release {@code namespace/name} of the release that it belongs to by its label, "" for none
@@ -23,10 +23,10 @@ public record PodOwner(Optional<WorkloadId> workload, String release) {
     }
 
     /**
-     * Returns whether it is left of a service that was removed, or of what its release had beside it.
+     * Returns whether it remains of a removed service, or of a sibling in its release.
      *
      * @param service {@code namespace/name} of its workload and its release
-     * @param stays whether a workload is there, or may be: its pods are not left over
+     * @param stays whether a workload exists, or may exist: its pods are not remaining ones
      */
     public boolean isLeftOf(String service, Predicate<WorkloadId> stays) {
         return workload.filter(it -> it.path().equals(service) || release.equals(service))

@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Reads what pods ask for. */
+/** Reads pods and their requests. */
 public final class PodReader {
 
     private static final String INSTANCE = "app.kubernetes.io/instance";
@@ -29,14 +29,14 @@ public final class PodReader {
     /**
      * Reduced pod.
      *
-     * @param node where it is, "" while it has none
-     * @param owner whose it is
-     * @param requests what it asks for
-     * @param ready whether it serves
+     * @param node its node, "" while it has none
+     * @param owner its owner
+     * @param requests its resource requests
+     * @param ready whether it is ready
      */
     public record ObservedPod(String node, PodOwner owner, Resources requests, boolean ready) {
 
-        /** Returns whether both take the same of the same node for the same owner. */
+        /** Returns whether both use the same resources of the same node for the same owner. */
         public boolean takesTheSame(ObservedPod other) {
             return node.equals(other.node) && owner.equals(other.owner) && requests.equals(other.requests);
         }
@@ -51,7 +51,7 @@ public final class PodReader {
         return Optional.of(new ObservedPod(node.intern(), owner(pod), requests(pod.getSpec()), isReady(pod)));
     }
 
-    /** Returns whether it serves, by its kubelet, or by whoever found its node away. */
+    /** Returns whether it is ready, by its kubelet or by the controller that found its node unreachable. */
     private static boolean isReady(Pod pod) {
         return Optional.ofNullable(pod.getStatus())
                 .flatMap(status -> Optional.ofNullable(status.getConditions()))
@@ -60,7 +60,7 @@ public final class PodReader {
                 .anyMatch(it -> "Ready".equals(it.getType()) && "True".equals(it.getStatus()));
     }
 
-    /** Returns whether it has ended; one that is ending has not. */
+    /** Returns whether it has ended; a terminating pod has not. */
     public static boolean isOver(Pod pod) {
         return Optional.ofNullable(pod.getStatus())
                 .flatMap(status -> Optional.ofNullable(status.getPhase()))
@@ -69,7 +69,7 @@ public final class PodReader {
     }
 
     /**
-     * Containers run together, those of the beginning before them and one after the other; sidecars are begun among these, and run
+     * Containers run together; init containers run before them, one after the other. Sidecars start among these, and run
      * on beside all that comes after them.
      */
     Resources requests(PodSpec spec) {
@@ -108,7 +108,7 @@ public final class PodReader {
         return quantities.taken(amounts);
     }
 
-    /** Whose a pod is. */
+    /** Reads the owner of a pod. */
     public static PodOwner owner(Pod pod) {
         String namespace = pod.getMetadata().getNamespace();
         Optional<WorkloadId> workload =

@@ -4,12 +4,12 @@ package eu.nephele.smo.adapters.karmada.read;
 /**
  * Replicas of a workload as its controller counts them.
  *
- * @param desired replicas it asks for
- * @param replicas pods that exist and are not ending
+ * @param desired desired replicas
+ * @param replicas pods that exist and are not terminating
  * @param updated pods of the present revision
  * @param ready pods that are ready
  * @param available pods that are available
- * @param observed whether the controller has taken note of the present specification
+ * @param observed whether the controller has observed the present specification
  */
 public record ReplicaCounts(int desired, int replicas, int updated, int ready, int available, boolean observed) {
 
@@ -20,22 +20,22 @@ public record ReplicaCounts(int desired, int replicas, int updated, int ready, i
         return new ReplicaCounts(desired, replicas, pods, ready, available, observed);
     }
 
-    /** The same where so many are asked for. */
+    /** The same with another number of desired replicas. */
     public ReplicaCounts withDesired(int replicas) {
         return new ReplicaCounts(replicas, this.replicas, updated, ready, available, observed);
     }
 
-    /** The same, told of the present specification or not. */
+    /** The same with another value of {@code observed}. */
     public ReplicaCounts withObserved(boolean present) {
         return new ReplicaCounts(desired, replicas, updated, ready, available, present);
     }
 
-    /** Everything that is asked for is there, of the present revision and available. */
+    /** Returns whether all desired replicas exist, in the present revision and available. */
     public boolean isRolledOut() {
         return isRolledOutBut(0);
     }
 
-    /** The same where so many pods may be unavailable. */
+    /** The same if so many pods may be unavailable. */
     boolean isRolledOutBut(int unavailable) {
         return observed
                 && updated >= desired

@@ -4,16 +4,16 @@ package eu.nephele.smo.adapters.karmada.read;
 import java.util.Optional;
 
 /**
- * How far the controller of a workload has come with it.
+ * Progress of the roll-out of a workload.
  *
  * @param counts its replicas
  * @param partition pods with a smaller ordinal keep their revision: those of a StatefulSet or DaemonSet that does not replace them itself
- * @param trouble what its conditions complain of, "" for nothing
- * @param failure why the controller has given the roll-out up; empty while it has not
+ * @param trouble problem reported by its conditions, "" for none
+ * @param failure reason for which the controller gave up the roll-out; empty if it did not
  */
 public record RolloutProgress(ReplicaCounts counts, int partition, String trouble, Optional<String> failure) {
 
-    /** Of one that complains of nothing. */
+    /** Progress without a problem. */
     static RolloutProgress of(ReplicaCounts counts, int partition) {
         return create(counts, partition, "", Optional.empty());
     }
@@ -24,7 +24,7 @@ public record RolloutProgress(ReplicaCounts counts, int partition, String troubl
         return new RolloutProgress(counts.withUpdated(updated), partition, trouble, failure);
     }
 
-    /** The same where the controller cannot have taken note of the present specification: so neither has it given that up. */
+    /** The same if the controller cannot have observed the present specification, and so has not given it up either. */
     RolloutProgress ofFormerSpecification() {
         return new RolloutProgress(counts.withObserved(false), partition, trouble, Optional.empty());
     }

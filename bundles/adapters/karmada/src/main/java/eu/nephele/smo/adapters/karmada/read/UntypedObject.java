@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** A part of an object without a class of its own. What is not there, or of another kind than expected, is empty. */
+/** A part of an object without a Java class. Missing parts, and parts of another type than expected, are empty. */
 public record UntypedObject(Optional<Object> value) {
 
     private static final UntypedObject NOTHING = new UntypedObject(Optional.empty());

@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** The kinds of objects that run pods, and whose roll-out is judged. */
+/** The kinds of objects that run pods and have a judged roll-out. */
 public enum WorkloadKind {
     DEPLOYMENT("apps/v1", "Deployment", true),
     STATEFUL_SET("apps/v1", "StatefulSet", true),
@@ -33,7 +33,7 @@ public enum WorkloadKind {
         return apiVersion;
     }
 
-    /** Its name, {@code StatefulSet} say. */
+    /** Its name, for example {@code StatefulSet}. */
     public String object() {
         return object;
     }
@@ -48,7 +48,7 @@ public enum WorkloadKind {
         return object.toLowerCase(Locale.ROOT);
     }
 
-    /** Returns whether somebody else than its controller says how many pods there are. */
+    /** Returns whether its number of pods is set in its specification, not determined by its controller. */
     public boolean isScaled() {
         return scaled;
     }

@@ -23,7 +23,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Reads workloads. */
+/** Reduces Deployments, StatefulSets, DaemonSets and Jobs to one form. */
 public final class WorkloadReader {
 
     private static final String GIVEN_UP = "ProgressDeadlineExceeded";
@@ -84,7 +84,7 @@ public final class WorkloadReader {
                 RolloutProgress.of(counts, partition(set)));
     }
 
-    /** Its controller says how many pods it wants. */
+    /** A DaemonSet: its controller reports the desired number of pods. */
     public ObservedWorkload read(DaemonSet set) {
         DaemonSetStatus status = Optional.ofNullable(set.getStatus()).orElseGet(DaemonSetStatus::new);
         ReplicaCounts counts = new ReplicaCounts(
@@ -104,7 +104,7 @@ public final class WorkloadReader {
                 RolloutProgress.of(counts, onDelete ? Integer.MAX_VALUE : 0));
     }
 
-    /** Its template cannot be changed, so that its numbers are those of it. Its selector is another on each API server. */
+    /** A Job: its template is immutable, so its numbers belong to it. Its selector differs per API server. */
     public ObservedWorkload read(Job job) {
         ObservedJob seen = ObservedJob.from(job);
         LabelSelector ofPods = new LabelSelectorBuilder()
@@ -114,7 +114,7 @@ public final class WorkloadReader {
         return seen(job, job.getSpec().getTemplate(), ofPods, RolloutProgress.create(counts, 0, "", seen.failure()));
     }
 
-    /** The first pod that the controller replaces; none of them where somebody else does. */
+    /** Returns the first pod that the controller replaces; none if another client does. */
     private static int partition(StatefulSet set) {
         Optional<StatefulSetUpdateStrategy> strategy =
                 Optional.ofNullable(set.getSpec().getUpdateStrategy());
@@ -134,7 +134,7 @@ public final class WorkloadReader {
         return "%s: %s".formatted(condition.getReason(), condition.getMessage());
     }
 
-    /** {@code Available=False} only says what the number of ready replicas says. */
+    /** {@code Available=False} only repeats the number of ready replicas. */
     private static boolean complains(DeploymentCondition condition) {
         boolean failure = "ReplicaFailure".equals(condition.getType()) && "True".equals(condition.getStatus());
         boolean stuck = "Progressing".equals(condition.getType()) && "False".equals(condition.getStatus());

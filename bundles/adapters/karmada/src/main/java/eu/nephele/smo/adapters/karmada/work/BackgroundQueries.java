@@ -15,28 +15,28 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Answers to questions that may take as long as they can: they are asked on threads of their own, each one at most once at a time and
- * not again while its answer is fresh. Who asks never waits, gets what is known, and is told when that has changed. The longest
- * unasked are forgotten.
+ * Cached answers of slow queries: they run on their own threads, each one at most once at a time and
+ * not again while its answer is fresh. Callers never wait, get the cached answer, and are notified of changes. The entries
+ * that were not queried for longest are evicted.
  *
- * @param <K> what is asked about
- * @param <A> what is answered
+ * @param <K> subject of a query
+ * @param <A> answer
  */
 public final class BackgroundQueries<K, A> implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(BackgroundQueries.class);
 
     /**
-     * @param threads questions at once
-     * @param fresh how long an answer is not asked for again
+     * @param threads concurrent queries
+     * @param fresh how long an answer is fresh
      * @param most answers that are kept
-     * @param mostWaiting questions that wait for a thread or an answer; others are asked later
+     * @param mostWaiting queries that wait for a thread or an answer; others run later
      */
     public record QueryLimits(int threads, Duration fresh, int most, int mostWaiting) {}
 
     /**
-     * @param topic what the question was when it was asked first
-     * @param firstAt when that was, of {@link System#nanoTime()}
+     * @param topic topic of the first query
+     * @param firstAt time of the first query, of {@link System#nanoTime()}
      * @param at when the last answer came, 0 for not yet
      */
     private record QueryEntry<A>(String topic, A answer, long firstAt, long at, boolean asking) {}
@@ -44,7 +44,7 @@ public final class BackgroundQueries<K, A> implements AutoCloseable {
     /**
      * A cached result.
      *
-     * @param since how long the question has been the same
+     * @param since how long the topic has been the same
      */
     public record KnownResult<A>(A answer, Duration since) {}
 
@@ -64,8 +64,8 @@ public final class BackgroundQueries<K, A> implements AutoCloseable {
 
     /**
      * @param name of its threads
-     * @param nothing the answer as long as there is none
-     * @param onChange told about what there is another answer
+     * @param nothing answer before the first one
+     * @param onChange receives the subject of a changed answer
      */
     public BackgroundQueries(String name, A nothing, QueryLimits limits, Consumer<K> onChange) {
         this.nothing = nothing;
@@ -84,8 +84,8 @@ public final class BackgroundQueries<K, A> implements AutoCloseable {
     /**
      * Returns the cached result; calls if it is stale.
      *
-     * @param topic what is asked: another one makes what is known void
-     * @param question empty: it says nothing, and what was answered last stays
+     * @param topic topic of the query: another one invalidates the cached answer
+     * @param question the query; an empty result keeps the last answer
      */
     public synchronized KnownResult<A> ask(K about, String topic, Supplier<Optional<A>> question) {
         QueryEntry<A> entry = entry(about, topic);
@@ -97,7 +97,7 @@ public final class BackgroundQueries<K, A> implements AutoCloseable {
                 entries.put(about, new QueryEntry<>(topic, entry.answer(), entry.firstAt(), entry.at(), true));
                 waiting++;
             } catch (RejectedExecutionException ending) {
-                LOG.debug("Nobody asks about {} any more", about, ending);
+                LOG.debug("background query rejected object={}; the adapter is stopping", about, ending);
             }
         }
         return known(entry);
@@ -129,7 +129,7 @@ public final class BackgroundQueries<K, A> implements AutoCloseable {
             if (Optional.ofNullable(entries.get(about))
                     .filter(entry -> !entry.topic().equals(topic))
                     .isPresent()) {
-                return; // meanwhile something else is asked
+                return; // the topic has changed meanwhile
             }
             QueryEntry<A> before = entry(about, topic);
             A now = answer.orElse(before.answer());

@@ -13,17 +13,17 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 
-/** Workloads by the release that has made them, so that those of one release are found without looking at all. */
+/** Workloads by their release, so that those of one release are found without a scan. */
 final class ByRelease {
 
     private final Map<WorkloadId, String> releases = new HashMap<>();
     private final Map<String, Map<String, ObservedWorkload>> workloads = new HashMap<>();
 
     /**
-     * A workload has changed, or gone.
+     * Updates the index for a changed or deleted workload.
      *
      * @param path its {@code namespace/name}
-     * @return {@code namespace/name} of the releases that it is of, or was
+     * @return {@code namespace/name} of its present and former releases
      */
     synchronized Set<String> changed(WorkloadKind kind, String path, Optional<ObservedWorkload> now) {
         WorkloadId id = new WorkloadId(kind, path);
@@ -46,14 +46,14 @@ final class ByRelease {
         return touched;
     }
 
-    /** These are not there any more. */
+    /** Removes deleted workloads. */
     synchronized void forget(Predicate<WorkloadId> gone) {
         List.copyOf(releases.keySet()).stream()
                 .filter(gone)
                 .forEach(id -> changed(id.kind(), id.path(), Optional.empty()));
     }
 
-    /** Those of a release, in an order that stays. */
+    /** Returns the workloads of a release in a stable order. */
     synchronized List<ObservedWorkload> find(String release) {
         return List.copyOf(workloads.getOrDefault(release, Map.of()).values());
     }

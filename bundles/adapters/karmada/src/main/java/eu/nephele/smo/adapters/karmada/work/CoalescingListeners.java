@@ -17,8 +17,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells what has changed, each thing once however often it changed within a moment, and once more before each telling of those
- * that are told after these.
+ * Publishes changes, each object once however often it changed within a moment, and once more before each notification of those
+ * listeners that come after these.
  */
 public final class CoalescingListeners<T> {
 
@@ -38,7 +38,7 @@ public final class CoalescingListeners<T> {
 
     /**
      * @param scheduler of one thread
-     * @param before told before these: what has changed there first is never told later than what has changed here
+     * @param before notified before these: its earlier changes are never published after later ones from here
      */
     public CoalescingListeners(ScheduledExecutorService scheduler, CoalescingListeners<?> before) {
         this(scheduler, before::drain);
@@ -50,20 +50,20 @@ public final class CoalescingListeners<T> {
     }
 
     public Subscription subscribe(Consumer<T> listener) {
-        // Of its own, so that the end of one registration does not end another of the same listener.
+        // A separate object, so that the end of one registration does not end another of the same listener.
         Consumer<T> own = what -> listener.accept(what);
         listeners.add(own);
         return () -> listeners.remove(own);
     }
 
-    /** Something has changed; its listeners hear of it soon. */
+    /** Records a change; listeners are notified soon. */
     public void changed(T what) {
         changed.add(what);
         if (planned.compareAndSet(false, true)) {
             try {
                 next = Optional.of(scheduler.schedule(this::notifyListeners, MOMENT_MILLIS, TimeUnit.MILLISECONDS));
             } catch (RejectedExecutionException ending) {
-                LOG.debug("Nobody is told of {} any more, last plan {}", what, next, ending);
+                LOG.debug("notification rejected object={} last={}; the adapter is stopping", what, next, ending);
             }
         }
     }
@@ -73,7 +73,7 @@ public final class CoalescingListeners<T> {
         drain();
     }
 
-    /** Tells what there is. A telling that is planned stays so: without its mark, each change after this would plan one more. */
+    /** Notifies now. A scheduled notification keeps its mark: without it, each later change would schedule one more. */
     private void drain() {
         List<T> now = List.copyOf(changed);
         changed.removeAll(Set.copyOf(now));
@@ -83,7 +83,7 @@ public final class CoalescingListeners<T> {
                 try {
                     listener.accept(what);
                 } catch (RuntimeException e) {
-                    LOG.warn("A listener failed when told of {}", what, e);
+                    LOG.warn("listener failed object={}", what, e);
                 }
             }
         }

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Workloads that objects are known to be. A chart's object does not name its graph until we have marked it; but a component
+ * Maps objects to workloads. A chart's object does not name its graph until we have marked it; but a component
  * that is queried about workloads learns their names. The names that have not been queried for longest are removed.
  */
 public final class KnownWorkloads {

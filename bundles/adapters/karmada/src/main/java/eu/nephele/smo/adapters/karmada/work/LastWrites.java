@@ -27,17 +27,17 @@ public final class LastWrites {
         }
     };
 
-    /** @param longest after this time everything was listed again, and a watch is no longer behind */
+    /** @param longest time after which everything was listed again, so that a watch is no longer behind */
     public LastWrites(Duration longest) {
         this.longestNanos = longest.toNanos();
     }
 
-    /** @param now as the server itself has answered */
+    /** @param now state in the server's own answer */
     public synchronized void put(ObservedWorkload now) {
         written.put(key(now), new RecordedWrite(now.uid(), now.generation(), now.revision(), System.nanoTime()));
     }
 
-    /** Returns whether this is older than what the server has answered. */
+    /** Returns whether this is older than the server's own answer. */
     public synchronized boolean areNewerThan(ObservedWorkload told) {
         Optional<RecordedWrite> last = Optional.ofNullable(written.get(key(told)))
                 .filter(it -> System.nanoTime() - it.at() < longestNanos)

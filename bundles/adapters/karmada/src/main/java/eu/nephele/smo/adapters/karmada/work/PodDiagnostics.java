@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Finds the reasons for which the pods of a workload are not ready. It polls in the background, at most every few seconds for
  * one workload, and the next poll of the caller gets the answer. Without the right to read pods it reports nothing. It has a
- * thread of its own, because answers about failing pods may be slow.
+ * separate thread, because answers about failing pods may be slow.
  */
 public final class PodDiagnostics implements AutoCloseable {
 
@@ -31,7 +31,7 @@ public final class PodDiagnostics implements AutoCloseable {
     private final ApiServerConnection connection;
     private final BackgroundQueries<WorkloadKey, String> answers;
 
-    /** @param onChange told {@code namespace/name} when there is a new answer */
+    /** @param onChange receives {@code namespace/name} of a new answer */
     public PodDiagnostics(ApiServerConnection connection, Consumer<String> onChange) {
         this.connection = connection;
         this.answers = new BackgroundQueries<>(
@@ -59,7 +59,7 @@ public final class PodDiagnostics implements AutoCloseable {
         try {
             return fetch(workloadKey, seen);
         } catch (AdapterException e) {
-            LOG.debug("The pods of {} are not known: {}", workloadKey, e.getMessage());
+            LOG.debug("reading pods failed workload={} reason=\"{}\"", workloadKey, e.getMessage());
             return "";
         }
     }

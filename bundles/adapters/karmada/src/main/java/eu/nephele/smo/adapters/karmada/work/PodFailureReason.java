@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Finds the first pod that is not ready and what it complains of. */
+/** Finds the first pod that is not ready, and its problem. */
 final class PodFailureReason {
 
     private final KubernetesSerialization json;
@@ -21,7 +21,7 @@ final class PodFailureReason {
         this.json = json;
     }
 
-    /** @param text "" when the pod itself says nothing: its events may */
+    /** @param text "" if the pod itself reports nothing: its events may */
     record FoundReason(String pod, String text) {}
 
     Optional<FoundReason> ofPods(Optional<String> answer) {

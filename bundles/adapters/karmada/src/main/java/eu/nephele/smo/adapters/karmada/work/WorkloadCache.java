@@ -23,7 +23,7 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
-/** Workloads of one API server, from memory and from the server itself. */
+/** Workloads of one API server, from the cache and from the server itself. */
 public final class WorkloadCache implements AutoCloseable {
 
     private final ApiServerConnection connection;
@@ -45,8 +45,8 @@ public final class WorkloadCache implements AutoCloseable {
     }
 
     /**
-     * @param namespaces where to look; none: everywhere
-     * @param onChange told {@code namespace/name} of what changed and of the release it is of, "" when it is known again
+     * @param namespaces watched namespaces; none: all
+     * @param onChange receives {@code namespace/name} of a changed object and of its release, "" when the cache is current again
      */
     public WorkloadCache(
             ApiServerConnection connection,
@@ -100,12 +100,12 @@ public final class WorkloadCache implements AutoCloseable {
         kept.forEach(it -> it.mirror().start());
     }
 
-    /** The mirrors of what may be seen, to see how they are. */
+    /** Returns the caches of readable kinds, to check their freshness. */
     public Stream<ResourceCache<?, ObservedWorkload>> mirrors() {
         return kept.stream().filter(CachedWorkload::isAllowed).map(CachedWorkload::mirror);
     }
 
-    /** As it was seen last; empty when there is none of the service. */
+    /** Returns the cached workload; empty if the service has none. */
     public Optional<ObservedWorkload> last(WorkloadRef ref) {
         return named(ref.graph().project() + "/" + ref.service())
                 .filter(seen -> seen.isOf(ref))
@@ -118,14 +118,14 @@ public final class WorkloadCache implements AutoCloseable {
                 .flatMap(it -> Optional.ofNullable(it.mirror().kept().get(key)).stream());
     }
 
-    /** Returns whether it is there, as far as anybody may look, whosever it is. */
+    /** Returns whether it exists among the readable objects, whoever owns it. */
     public boolean mayHave(WorkloadId id) {
         return kept.stream()
                 .filter(it -> it.covers(id))
                 .anyMatch(it -> !it.isAllowed() || it.mirror().kept().containsKey(id.path()));
     }
 
-    /** The others of the release that has made a workload and that are judged, as they were seen last. */
+    /** Returns the judged siblings of a workload in its release, from the cache. */
     public List<ObservedWorkload> beside(ObservedWorkload workload) {
         return byRelease.find(workload.releasePath()).stream()
                 .filter(other -> other.marks().judged() && !other.isSame(workload))
@@ -133,9 +133,9 @@ public final class WorkloadCache implements AutoCloseable {
     }
 
     /**
-     * As the server has it now; empty when there is none.
+     * Reads the workload from the server; empty if it does not exist.
      *
-     * @throws AdapterException {@code CONFLICT}: there is one that is not the service's
+     * @throws AdapterException {@code CONFLICT}: a foreign workload has the name
      */
     public Optional<ObservedWorkload> now(WorkloadRef ref) {
         Optional<ObservedWorkload> found = find(ref);
@@ -143,7 +143,7 @@ public final class WorkloadCache implements AutoCloseable {
             throw new AdapterException(
                     AdapterException.Kind.CONFLICT,
                     connection.system(),
-                    "Run %s: the %s of that name belongs to something else; rename the service, or take it away"
+                    "Run %s: the %s of that name belongs to something else; rename the service, or delete the object"
                             .formatted(ref, foreign.kind()));
         });
         return found;
@@ -157,7 +157,7 @@ public final class WorkloadCache implements AutoCloseable {
                 .findFirst();
     }
 
-    /** The same one as the server has it now. */
+    /** Reads the same object from the server. */
     public Optional<ObservedWorkload> refresh(ObservedWorkload seen) {
         return now(WorkloadSource.from(seen.what()), seen.namespace(), seen.name());
     }
@@ -174,7 +174,7 @@ public final class WorkloadCache implements AutoCloseable {
                         .map(object -> source.read().apply(reader, object)));
     }
 
-    /** The others of the release that has made a workload and that are judged, as the server has them now. */
+    /** Reads the judged siblings of a workload in its release from the server. */
     public List<ObservedWorkload> besideNow(ObservedWorkload workload) {
         if (workload.marks().release().isEmpty()) {
             return List.of();
@@ -228,7 +228,7 @@ public final class WorkloadCache implements AutoCloseable {
         }
     }
 
-    /** The right to see DaemonSets and Jobs came later: who does not have it goes on without them. */
+    /** The right to read DaemonSets and Jobs came later: without it they are ignored. */
     private static boolean isRefused(WorkloadKind kind, AdapterException why) {
         return !kind.isScaled() && why.kind() == AdapterException.Kind.REFUSED;
     }

@@ -28,7 +28,8 @@ public final class WorkloadScaler {
     }
 
     /**
-     * Sets the replicas, unless they are so. What its controller counts out itself is left to that. Changes of anything else meanwhile, by controllers say, are no conflict.
+     * Sets the replicas if they differ. Numbers that a controller determines are left to it. Other concurrent changes, for example
+     * by controllers, are no conflict.
      *
      * @return whether anything was written
      */
@@ -52,25 +53,25 @@ public final class WorkloadScaler {
     /**
      * Requires a scalable kind; a workload whose controller determines its pods counts as one replica on each cluster.
      *
-     * @throws AdapterException {@code REFUSED}: another number is asked for
+     * @throws AdapterException {@code REFUSED}: another number is requested
      */
     public void requireScalable(StepKey key, ObservedWorkload seen, int replicas) {
         if (replicas != 1 && !seen.what().isScaled()) {
             throw new AdapterException(
                     AdapterException.Kind.REFUSED,
                     connection.system(),
-                    "Run %s: the replicas of a %s are not chosen from outside; ask for one on each cluster, and leave out its scaling"
+                    "Run %s: the replicas of a %s cannot be set; request one on each cluster, without scaling"
                             .formatted(key.workload(), seen.kind()));
         }
     }
 
-    /** Writes whose it is; that Helm made it stays. */
+    /** Writes our ownership; Helm's ownership stays. */
     public void mark(ObservedWorkload seen, StepKey key) {
         mark(seen, key, seen.revision());
     }
 
     /**
-     * The same, and which pods copies of it have from now on.
+     * The same, with the mark of the pods that its copies have from now on.
      *
      * @return whether anything was written
      */

@@ -19,11 +19,11 @@ import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /**
- * How workloads of one kind are asked for and read.
+ * Access to workloads of one kind.
  *
  * @param kind their kind
  * @param type their class
- * @param all those of a server
+ * @param all all workloads of a server
  * @param read reads one
  */
 public record WorkloadSource<T extends HasMetadata>(
@@ -44,15 +44,15 @@ public record WorkloadSource<T extends HasMetadata>(
     private static final WorkloadSource<Job> JOBS = new WorkloadSource<>(
             WorkloadKind.JOB, Job.class, client -> client.batch().v1().jobs(), WorkloadReader::read);
 
-    /** Every kind, in the order in which the one that a service is named after is looked for. */
+    /** Every kind, in the order in which the workload of a service is searched. */
     static final List<WorkloadSource<?>> ALL = List.of(DEPLOYMENTS, STATEFUL_SETS, DAEMON_SETS, JOBS);
 
-    /** How those of a kind are asked for. */
+    /** Returns the access to a kind. */
     public static WorkloadSource<?> from(WorkloadKind kind) {
         return ALL.stream().filter(source -> source.kind == kind).findFirst().orElseThrow();
     }
 
-    /** An object as a server has told it. */
+    /** An object in the form of a server's answer. */
     public ObservedWorkload read(WorkloadReader reader, KubernetesSerialization json, String text) {
         return read.apply(reader, json.unmarshal(text, type));
     }

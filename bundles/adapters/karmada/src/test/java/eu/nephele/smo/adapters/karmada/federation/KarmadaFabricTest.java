@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** Clusters that lack the kinds of multi-cluster services are named (F-38). */
+/** Clusters that lack the kinds of multi-cluster services are named. */
 class KarmadaFabricTest {
 
     @Test
@@ -28,7 +28,7 @@ class KarmadaFabricTest {
                         + " install the CRDs of multi-cluster services there");
         assertThat(KarmadaFabric.lacking(clusters, KarmadaKinds.IMPORT))
                 .hasValueSatisfying(why -> assertThat(why).startsWith("m1, m2 have no ServiceImport"));
-        // who does not say what it has may have everything
+        // a cluster that does not report its kinds may have all of them
         assertThat(KarmadaFabric.lacking(clusters.subList(2, 3), KarmadaKinds.IMPORT))
                 .isEqualTo(Optional.empty());
     }

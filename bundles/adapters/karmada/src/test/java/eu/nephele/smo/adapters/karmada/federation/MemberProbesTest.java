@@ -26,7 +26,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Members that fall silent, seen through a control plane that answers for them (F-36). */
+/** Members that fall silent, seen through a control plane that answers for them. */
 @Timeout(value = 60, unit = TimeUnit.SECONDS)
 class MemberProbesTest {
 
@@ -38,7 +38,7 @@ class MemberProbesTest {
     private final AtomicLong nanos = new AtomicLong(1);
     private final List<String> told = new CopyOnWriteArrayList<>();
     private volatile boolean controlPlane = true;
-    /** When the control plane answered last; 0: it always does. */
+    /** Time of the last answer of the control plane; 0: it always answers. */
     private volatile long answeredAt;
 
     private HttpServer server;
@@ -171,7 +171,7 @@ class MemberProbesTest {
         return controlPlane ? Optional.of(Duration.ofNanos(since)) : Optional.empty();
     }
 
-    /** Lets so many seconds pass, with a look at all members that are due in each. */
+    /** Advances the clock by so many seconds, with a probe of all due members in each. */
     private void pass(int seconds) throws InterruptedException {
         for (int second = 0; second < seconds; second++) {
             nanos.addAndGet(Duration.ofSeconds(1).toNanos());

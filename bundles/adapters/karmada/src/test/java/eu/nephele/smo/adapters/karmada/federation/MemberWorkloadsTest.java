@@ -17,7 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Looks at a workload on a member, which answers as the test says. */
+/** Polls a workload on a member with scripted answers. */
 @Timeout(value = 60, unit = TimeUnit.SECONDS)
 class MemberWorkloadsTest {
 
@@ -75,7 +75,7 @@ class MemberWorkloadsTest {
         assertThat(server.asked()).hasSize(before);
     }
 
-    /** What is known after two more questions have been answered: the first may have been under way already. */
+    /** Returns the state after two more polls: the first may have been running already. */
     private MemberPoll answered() throws InterruptedException {
         int before = server.asked().size();
         return await(memberPoll -> server.asked().size() >= before + 3);

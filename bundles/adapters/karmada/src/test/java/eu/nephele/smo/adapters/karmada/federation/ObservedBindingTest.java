@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** What ResourceBindings tell; the first is as a Karmada 1.5.4 answers. */
+/** ResourceBindings as observed; the first is an answer of Karmada 1.5.4. */
 class ObservedBindingTest {
 
     private static final String OLD_PODS = """
@@ -44,7 +44,7 @@ class ObservedBindingTest {
 
     @Test
     void whyAMemberRefusesACopyIsSaid() {
-        // Karmada leaves out "applied" where it is false
+        // Karmada omits "applied" if it is false
         String message = "Failed to apply all manifests (0/1): resource already exists";
         assertThat(binding("", "aggregatedStatus: [{clusterName: m1, appliedMessage: '%s'}]".formatted(message))
                         .there()
@@ -61,7 +61,6 @@ class ObservedBindingTest {
 
     @Test
     void aBindingThatIsBeingDeletedOrOfAnotherObjectIsNotThatOfTheWorkload() {
-        // F-32
         assertThat(binding("", OLD_PODS).isOf(workload("u1"))).isTrue();
         assertThat(binding("", OLD_PODS).isOf(workload("u2"))).isFalse();
         assertThat(binding(", deletionTimestamp: 2026-11-21T08:00:00Z", OLD_PODS)
@@ -71,7 +70,6 @@ class ObservedBindingTest {
 
     @Test
     void aSchedulerThatIsAwayIsNamedWithTheBindingThatWaits() {
-        // F-36
         assertThat(binding("", "{schedulerObservedGeneration: 4}").trouble())
                 .isEqualTo("ResourceBinding p/web-deployment waits for Karmada's scheduler");
         assertThat(binding("", "{schedulerObservedGeneration: 5}").trouble()).isEmpty();

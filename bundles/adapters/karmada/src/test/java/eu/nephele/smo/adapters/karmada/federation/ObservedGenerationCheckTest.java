@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** Whose numbers count, beside a Karmada that does not say of which generation its own are. */
+/** Source of the numbers with a Karmada that does not report the generation of its own. */
 class ObservedGenerationCheckTest {
 
     private static final ReplicaCounts NOTHING_YET = new ReplicaCounts(0, 0, 0, 0, 0, true);
@@ -85,7 +85,7 @@ class ObservedGenerationCheckTest {
 
     @Test
     void aWorkloadThatTheWatchTellsLateIsNotJudgedByWhatWasBefore() {
-        // F-30: the mark was written, the watch has told neither it nor the new template
+        // the mark is written, the watch has published neither it nor the new template
         there = new ReplicaCounts(2, 2, 2, 2, 2, true);
         judged(TWO);
         assertThat(judged(TWO).observed()).isTrue();

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Which policy of a chart decides where a workload runs, and whether its clusters can be chosen from outside. */
+/** The policy of a chart that decides the clusters of a workload, and whether the SMO can change it. */
 @Timeout(value = 60, unit = TimeUnit.SECONDS)
 class PropagationPoliciesTest {
 
@@ -62,9 +62,9 @@ class PropagationPoliciesTest {
     void aPolicyThatHasTheWorkloadWithoutNamingItIsRefused() {
         policies = policy("every", "", ALL, "{}");
         assertThat(ofChart(workload("labels", "smo-web"))).isEmpty();
-        refused(workload("labels", "every"), "every has it without naming it");
+        refused(workload("labels", "every"), "every selects it without naming it");
         policies = policy("every", "", ALL, "{}") + policy("named", "", NAMED, "{}");
-        refused(workload("annotations", "every"), "every has it without naming it");
+        refused(workload("annotations", "every"), "every selects it without naming it");
     }
 
     @Test

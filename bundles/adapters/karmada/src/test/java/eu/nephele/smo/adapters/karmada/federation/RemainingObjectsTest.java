@@ -27,7 +27,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** What is left on a member after a removal, as far as the member can be asked. */
+/** Remains on a member after a removal, as far as the member can be polled. */
 @Timeout(value = 60, unit = TimeUnit.SECONDS)
 class RemainingObjectsTest {
 
@@ -83,7 +83,7 @@ class RemainingObjectsTest {
         // as with Pull mode: API endpoint of cluster m3 should not be empty
         Map<WorkloadRef, WorkloadObservation> left = remains.observe(Set.of(WEB), Set.of(M3));
         assertThat(left.get(WEB).byCluster()).isEmpty();
-        assertThat(left.get(WEB).unseen().get(M3)).contains("m3 have ended could not be seen");
+        assertThat(left.get(WEB).unseen().get(M3)).contains("m3 could not be seen");
         assertThat(server.asked()).noneMatch(path -> path.contains("/proxy/"));
     }
 
@@ -114,7 +114,7 @@ class RemainingObjectsTest {
         present.add(new WorkloadId(WorkloadKind.DAEMON_SET, "p/agent"));
         assertThat(remains.observe(Set.of(WEB), Set.of(M3))).as("it is kept").isEmpty();
         present.clear();
-        // another workload of that name is not it
+        // another workload of that name does not count
         present.add(new WorkloadId(WorkloadKind.DEPLOYMENT, "p/agent"));
         assertThat(remains.observe(Set.of(WEB), Set.of(M3))
                         .get(WEB)

@@ -9,7 +9,7 @@ import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.util.Set;
 
-/** Deployments as API servers tell them. */
+/** Deployments in the form of an API server. */
 final class Samples {
 
     static final WorkloadReader READER = new WorkloadReader(new PodReader(new KubernetesQuantities(Set.of())));

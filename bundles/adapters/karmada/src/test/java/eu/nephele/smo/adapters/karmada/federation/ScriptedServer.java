@@ -16,7 +16,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Function;
 
-/** A control plane that answers each path as the test says. */
+/** A control plane with scripted answers by path. */
 final class ScriptedServer implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(5);
@@ -70,12 +70,12 @@ final class ScriptedServer implements AutoCloseable {
         return connection;
     }
 
-    /** Paths that were asked for so far. */
+    /** Requested paths so far. */
     List<String> asked() {
         return asked;
     }
 
-    /** What was sent so far. */
+    /** Bodies sent so far. */
     List<String> bodies() {
         return bodies;
     }

@@ -15,7 +15,7 @@ import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Works that were told once and are no longer. */
+/** Works that were published once and no longer exist. */
 @Timeout(value = 60, unit = TimeUnit.SECONDS)
 class WorkIndexTest {
 

@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** What an adapter that has been stopped leaves behind: nothing. The library stays loaded, as it does in the product. */
+/** A stopped adapter leaves nothing behind. The library stays loaded, as in the product. */
 @Timeout(value = 60, unit = TimeUnit.SECONDS)
 class EndTest {
 
@@ -55,7 +55,7 @@ class EndTest {
         }
     }
 
-    /** Loads the adapter's classes anew, uses them and stops. */
+    /** Loads the adapter's classes again, uses them and stops. */
     private static WeakReference<ClassLoader> update(int port) throws Exception {
         URL classes =
                 ApiServerConnection.class.getProtectionDomain().getCodeSource().getLocation();

@@ -32,12 +32,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Each way in which an API server, or what stands in front of it, can fail. */
+/** Each failure of an API server, or of a proxy in front of it. */
 @Timeout(value = 90, unit = TimeUnit.SECONDS)
 class FaultsTest {
 
     private static final Duration PATIENCE = Duration.ofMillis(700);
-    /** Connections to this machine are slow only where it is busy. */
+    /** Connections to this machine are slow only if it is busy. */
     private static final Duration REACHED = Duration.ofSeconds(10);
 
     private static final String MAP = "{\"apiVersion\":\"v1\",\"kind\":\"ConfigMap\",\"metadata\":{\"name\":\"%s\"}}";
@@ -105,7 +105,7 @@ class FaultsTest {
 
     @Test
     void aRefusedConnectionIsUnavailable() throws IOException {
-        // bound and not listening: nobody else can get the port meanwhile
+        // bound and not listening: no other process can get the port meanwhile
         try (Socket nobody = new Socket()) {
             nobody.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
             int port = nobody.getLocalPort();
@@ -166,7 +166,7 @@ class FaultsTest {
         RawServer.Answer large = RawServer.json(MAP.formatted("m" + "x".repeat(2 << 20)));
         AdapterException failure = failure((head, out, socket) -> {
             large.to(head, out, socket);
-            // until the client has had enough: an end that comes first would be another failure
+            // until the client reaches its limit: an earlier end would be another failure
             socket.getInputStream().transferTo(OutputStream.nullOutputStream());
         });
         assertThat(failure.kind()).isEqualTo(Kind.REFUSED);

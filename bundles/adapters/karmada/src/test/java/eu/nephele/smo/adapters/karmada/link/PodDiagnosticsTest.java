@@ -21,7 +21,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Pods of a member cluster, asked for through the control plane. */
+/** Pods of a member cluster, read through the control plane. */
 @Timeout(value = 30, unit = TimeUnit.SECONDS)
 class PodDiagnosticsTest {
 
@@ -50,7 +50,7 @@ class PodDiagnosticsTest {
                                 "{\"containerStatuses\":[{\"name\":\"c\",\"state\":{\"waiting\":{\"reason\":\"ErrImagePull\",\"message\":\"no x\"}}}]}")));
 
         assertThat(answer(asked)).isEqualTo("pod s-1: ErrImagePull: no x");
-        // known is less than told: who asks in between has the answer already
+        // cached before published: a caller in between gets the answer already
         await(() -> !told.isEmpty(), "told");
         assertThat(told).containsExactly("p/s");
         assertThat(server.orElseThrow().heads())

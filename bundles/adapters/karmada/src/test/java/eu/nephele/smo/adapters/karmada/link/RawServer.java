@@ -12,10 +12,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** Answers each connection as the test says, byte by byte if need be. */
+/** Answers each connection by script, byte by byte if needed. */
 final class RawServer implements AutoCloseable {
 
-    /** What to do with a request. */
+    /** Action for a request. */
     interface Answer {
         void to(String head, OutputStream out, Socket socket) throws IOException, InterruptedException;
     }
@@ -76,7 +76,7 @@ final class RawServer implements AutoCloseable {
             answer.to(head.toString(), socket.getOutputStream(), socket);
             socket.getOutputStream().flush();
         } catch (IOException gone) {
-            // the client has had enough
+            // the client has closed the connection
         } catch (InterruptedException end) {
             Thread.currentThread().interrupt();
         }

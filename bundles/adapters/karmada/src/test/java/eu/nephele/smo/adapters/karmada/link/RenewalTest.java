@@ -24,14 +24,14 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Clients that come late, go in the middle of calls, or are replaced: nothing of that is an answer of the server. */
+/** Clients that are late, closed during calls, or replaced: none of that counts as an answer of the server. */
 @Timeout(value = 120, unit = TimeUnit.SECONDS)
 class RenewalTest {
 
     private static final Duration PATIENCE = Duration.ofMillis(1500);
-    /** Of calls that something else is to end: far beyond the limit, so that it is not this that has ended them. */
+    /** Time-out of calls that another event shall end: far beyond the limit, so that it never ends them. */
     private static final Duration LONG_PATIENCE = Duration.ofSeconds(90);
-    /** Generous for a busy machine, and far below what would be waited else: for a long patience, a server or for ever. */
+    /** Generous for a busy machine, and far below the wait without the feature: the long time-out, or for ever. */
     private static final long LIMIT_SECONDS = 20;
 
     private static final String MAP = "{\"apiVersion\":\"v1\",\"kind\":\"ConfigMap\",\"metadata\":{\"name\":\"%s\"}}";
@@ -228,7 +228,7 @@ class RenewalTest {
         return link;
     }
 
-    /** @param resolving somebody has begun to wait for the kubeconfig, which never comes */
+    /** @param resolving a caller has begun to wait for the kubeconfig, which never comes */
     private ApiServerConnection hanging(Duration patience, CountDownLatch resolving) {
         CountDownLatch never = new CountDownLatch(1);
         ApiServerConnection link = new ApiServerConnection(settings(patience), any -> {

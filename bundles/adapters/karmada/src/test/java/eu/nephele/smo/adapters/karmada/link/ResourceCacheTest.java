@@ -32,7 +32,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Orders of events that a server seldom brings about. */
+/** Orders of events that a server seldom causes. */
 @Timeout(value = 30, unit = TimeUnit.SECONDS)
 class ResourceCacheTest {
 

@@ -40,7 +40,7 @@ class SlowStartTest {
                 assertThatThrownBy(contexts::clusters)
                         .isInstanceOfSatisfying(AdapterException.class, failure -> assertThat(failure.kind())
                                 .isEqualTo(AdapterException.Kind.UNAVAILABLE))
-                        .hasMessageContaining("c has not told everything yet");
+                        .hasMessageContaining("c is not listed completely yet");
                 LockSupport.parkNanos(UNREACHABLE.toNanos() / 10);
             } while (System.nanoTime() < longer);
             answers.countDown();

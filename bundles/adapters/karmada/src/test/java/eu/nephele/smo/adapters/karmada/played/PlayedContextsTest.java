@@ -49,7 +49,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Two plain clusters that are played, without their controllers: what is read of them, and written to which. */
+/** Two simulated plain clusters without controllers: reads from them, and writes to each. */
 @Timeout(90)
 class PlayedContextsTest {
 
@@ -145,7 +145,7 @@ class PlayedContextsTest {
         return key(name);
     }
 
-    /** A pod of nobody, on the node. */
+    /** A pod without owner, on the node. */
     private static void pod(KubernetesClient on, String cores) {
         make(on, Namespace.class, "apiVersion: v1\nkind: Namespace\nmetadata: {name: others}\n");
         make(on, Pod.class, """
@@ -234,7 +234,7 @@ class PlayedContextsTest {
         AdapterException half =
                 catchThrowableOfType(AdapterException.class, () -> run(key, new Share(A, 1), new Share(B, 1)));
         assertThat(half.kind()).isEqualTo(Kind.NOT_FOUND);
-        assertThat(half).hasMessageContaining("on b").hasMessageContaining("installed there first");
+        assertThat(half).hasMessageContaining("on b").hasMessageContaining("install its release there first");
         AdapterException strange = catchThrowableOfType(
                 AdapterException.class, () -> run(key, new Share(new ClusterId("kubernetes", "z"), 1)));
         assertThat(strange.kind()).isEqualTo(Kind.REFUSED);
@@ -243,7 +243,6 @@ class PlayedContextsTest {
 
     @Test
     void whatIsBesideAServiceIsWaitedForAndItsPodsAreLeftOver() {
-        // F-30, F-31
         StepKey key = deployed("shop", a);
         run(key, new Share(A, 1));
         make(
@@ -281,7 +280,7 @@ class PlayedContextsTest {
                         .isEqualTo(1)));
     }
 
-    /** F-30: watches are behind what Helm has just written; what they told before is the former revision, rolled out. */
+    /** Watches lag behind the writes of Helm; their last state is the former revision, rolled out. */
     @Test
     void whatWasToldBeforeAnUpdateIsNoSuccessOfIt() {
         StepKey key = deployed("late", a);
@@ -316,7 +315,7 @@ class PlayedContextsTest {
         return Objects.requireNonNull(observe(key).byCluster().get(A)).observedCurrent();
     }
 
-    /** As Helm updates both, and as their controllers take note at once. */
+    /** Updates both as Helm does, with controllers that observe it at once. */
     private void update(StepKey key) {
         String namespace = key.workload().service();
         Deployment deployment = a.apps()
@@ -382,7 +381,7 @@ class PlayedContextsTest {
                 """.formatted(release));
     }
 
-    /** No event of the Deployment: its pods themselves tell what they take, and before the cluster is told. */
+    /** No event of the Deployment: its pods publish their use themselves, before the cluster is published. */
     @Test
     void podsTellTheirWorkloadWhatHasBecomeOfThem() throws Exception {
         StepKey key = deployed("alone", a);
@@ -445,7 +444,7 @@ class PlayedContextsTest {
                 .hasSizeBetween(1, 2 * moments + 2);
     }
 
-    /** What is told from now on. */
+    /** Records notifications from now on. */
     private List<String> told() {
         List<String> told = new CopyOnWriteArrayList<>();
         contexts.runtime().subscribe(workload -> told.add(workload.toString()));
@@ -459,15 +458,15 @@ class PlayedContextsTest {
                 .cpuMillis();
     }
 
-    /** Awaits that this was told, and that nothing else was; the next news are without it. */
+    /** Awaits this notification and no other; later results exclude it. */
     private static void news(List<String> told, String why, String... expected) throws InterruptedException {
         await(() -> assertThat(told).as(why).hasSizeGreaterThanOrEqualTo(expected.length));
-        TimeUnit.MILLISECONDS.sleep(300); // three moments in which it could be told again
+        TimeUnit.MILLISECONDS.sleep(300); // three moments in which it could be published again
         assertThat(told).as(why).containsExactly(expected);
         told.clear();
     }
 
-    /** What was told until nothing more is; the next news are without it. */
+    /** Returns the notifications until none follow; later results exclude them. */
     private static List<String> silence(List<String> told) throws InterruptedException {
         int before;
         do {

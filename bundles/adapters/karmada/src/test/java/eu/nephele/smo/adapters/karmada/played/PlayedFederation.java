@@ -30,7 +30,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 
-/** A control plane of Karmada that is played, without its controllers, and the adapter on it. */
+/** A simulated control plane of Karmada without controllers, and the adapter on it. */
 final class PlayedFederation implements AutoCloseable {
 
     static final ClusterId M1 = new ClusterId("karmada", "m1");
@@ -68,14 +68,14 @@ final class PlayedFederation implements AutoCloseable {
         this(server -> {}, Duration.ofSeconds(60));
     }
 
-    /** @param before what is to be so before anybody asks */
+    /** @param before set-up before the first call */
     PlayedFederation(Consumer<PlayedApiServer> before, Duration resync) throws IOException {
         this(before, resync, Duration.ZERO);
     }
 
     /**
-     * @param before what is to be so before anybody asks
-     * @param silent how long a member may be silent; zero: members are not asked themselves
+     * @param before set-up before the first call
+     * @param silent how long a member may be silent; zero: members are not probed
      */
     PlayedFederation(Consumer<PlayedApiServer> before, Duration resync, Duration silent) throws IOException {
         server = new PlayedApiServer();
@@ -92,7 +92,7 @@ final class PlayedFederation implements AutoCloseable {
         await(() -> assertThat(karmada.clusters().clusters()).hasSize(3));
     }
 
-    /** One more, as the adapter has it. */
+    /** Opens one more connection, like that of the adapter. */
     ApiServerConnection connection() {
         return new ApiServerConnection(LINK, reference -> Optional.of(server.kubeconfig()));
     }
@@ -125,7 +125,7 @@ final class PlayedFederation implements AutoCloseable {
         }
     }
 
-    /** How often something was written so far. */
+    /** Number of writes so far. */
     long writes() {
         return server.calls().stream()
                 .filter(PlayedApiServer.ReceivedCall::writes)
@@ -162,7 +162,7 @@ final class PlayedFederation implements AutoCloseable {
                 .orElseThrow();
     }
 
-    /** A workload of this kind, in a namespace of its own. */
+    /** Creates a workload of this kind in its own namespace. */
     StepKey deployed(String name, String kind, String by) {
         namespace(name);
         String yaml = """
@@ -244,7 +244,6 @@ final class PlayedFederation implements AutoCloseable {
                 .get();
     }
 
-    /** The clusters that a policy names. */
     List<String> clustersOf(String namespace, String policy) {
         return object(POLICIES, namespace, policy)
                 .at("spec", "placement", "clusterAffinity", "clusterNames")

@@ -42,7 +42,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is written on the control plane of a Karmada, and what is not; read of it: its clusters. */
+/** Writes to the control plane of a Karmada, and reads of its clusters. */
 @Timeout(90)
 class PlayedKarmadaTest {
 
@@ -177,7 +177,7 @@ class PlayedKarmadaTest {
 
     @Test
     void aPolicyThatDividesDoesNotDoSoAnyMore() {
-        // F-33: a cluster more would take replicas away from those that serve
+        // one more cluster would take replicas from those that serve
         StepKey key = federation.deployed("divided");
         federation.chartPolicy(
                 "divided",
@@ -243,7 +243,7 @@ class PlayedKarmadaTest {
                 """);
         assertThat(refused(key, share(M1, 1)))
                 .hasFieldOrPropertyWithValue("kind", Kind.CONFLICT)
-                .hasMessageContaining("PropagationPolicy taken/smo-taken is not of the SMO");
+                .hasMessageContaining("PropagationPolicy taken/smo-taken does not belong to the SMO");
         assertThat(federation.clustersOf("taken", "smo-taken")).containsExactly("m3");
     }
 
@@ -304,13 +304,13 @@ class PlayedKarmadaTest {
 
     @Test
     void aMemberThatDoesNotAnswerIsSaidAndFailsNobodyElse() {
-        // the control plane is there: were it a failure of that, nothing at all would be asked of it for a while
+        // the control plane answers: if the failure counted as its own, it would get no calls for a while
         StepKey key = key("silent");
         federation.server.refuse(call -> call.path().contains("/m1/proxy/"), 503);
         await(() -> assertThat(federation.karmada.runtime().remains(List.of(key.workload()), Set.of(M1, M2)))
                 .hasEntrySatisfying(key.workload(), left -> {
                     assertThat(left.byCluster()).containsOnlyKeys(M1);
-                    assertThat(left.message()).startsWith("cluster m1 does not answer: Look for pods of silent on m1");
+                    assertThat(left.message()).startsWith("cluster m1 does not answer: List pods of silent on m1");
                 }));
     }
 
@@ -354,11 +354,11 @@ class PlayedKarmadaTest {
 
     @Test
     void aMemberThatFallsSilentIsNotReadyAndOffersNothingUntilItAnswersAgain() throws Exception {
-        // F-36: Karmada itself still says that it is ready
+        // Karmada itself still reports it ready
         federation.close();
         federation = new PlayedFederation(
                 server -> server.refuse(call -> isProbe(call, ""), 200), Duration.ofSeconds(60), Duration.ofSeconds(1));
-        // who is asked again has answered
+        // a member that is probed again has answered
         await(() -> assertThat(probesOfM1()).isGreaterThan(1));
         assertThat(federation.state(M1).ready()).isTrue();
 
@@ -390,7 +390,7 @@ class PlayedKarmadaTest {
         assertThat(catchThrowableOfType(
                         AdapterException.class,
                         () -> federation.karmada.fabric().ensureReachable(key, List.of(M1), List.of(M2))))
-                .hasMessageContaining("there is no Service of that name");
+                .hasMessageContaining("no Service of that name exists");
         federation.make(Service.class, """
                 apiVersion: v1
                 kind: Service

@@ -42,7 +42,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** A service whose release has other workloads beside its own, or is a DaemonSet or a Job (F-30). */
+/** A service whose release has other workloads beside its own, or is a DaemonSet or a Job. */
 @Timeout(90)
 class PlayedReleaseTest {
 
@@ -85,7 +85,7 @@ class PlayedReleaseTest {
         await(
                 () -> assertThat(beside(key).waitsFor())
                         .isEqualTo(
-                                "DaemonSet agent: Karmada has not scheduled it, there is no ResourceBinding shop/agent-daemonset"));
+                                "DaemonSet agent: Karmada has not scheduled it: ResourceBinding shop/agent-daemonset does not exist"));
         bound("DaemonSet", "shop", "agent", NEW_AND_OLD);
         await(() -> assertThat(beside(key).waitsFor())
                 .startsWith("DaemonSet agent: 1 of 3 replicas are of the new revision"));
@@ -104,7 +104,7 @@ class PlayedReleaseTest {
 
     @Test
     void whatNoWatchHasToldYetIsBesideAServiceAsSoonAsItWasRead() {
-        // F-30: an update that brings nothing but a Job was complete before anybody had seen the Job
+        // an update that adds only a Job must not complete before the Job is observed
         StepKey key = federation.deployed("web");
         federation.make(Job.class, job("web", "migrate"));
         ScheduledExecutorService idle = Executors.newSingleThreadScheduledExecutor();
@@ -127,7 +127,7 @@ class PlayedReleaseTest {
 
     @Test
     void whatKarmadaHasNotScheduledYetIsWaitedFor() {
-        // F-30: between its ResourceBinding and its clusters it was taken for complete
+        // between its ResourceBinding and its clusters it must not count as complete
         StepKey key = federation.deployed("web");
         federation.make(Job.class, job("web", "migrate"));
         run(key, 1);
@@ -193,7 +193,7 @@ class PlayedReleaseTest {
         daemons("agent", "agent");
         AdapterException refused = catchThrowableOfType(AdapterException.class, () -> run(key, 3));
         assertThat(refused.kind()).isEqualTo(Kind.REFUSED);
-        assertThat(refused).hasMessageContaining("the replicas of a DaemonSet are not chosen from outside");
+        assertThat(refused).hasMessageContaining("the replicas of a DaemonSet cannot be set");
         run(key, 1);
         bound("DaemonSet", "agent", "agent", NEW_AND_OLD);
         await(() -> assertThat(observed(key).byCluster().get(M1).waitsFor(1))
@@ -388,7 +388,7 @@ class PlayedReleaseTest {
 
     @Test
     void aHookOfTheNameOfAServiceHidesNothingThatIsLeftOfIt() {
-        // F-31: hooks carry no marks of Helm, and stay
+        // hooks have no marks of Helm, and stay
         StepKey key = federation.deployed("web");
         federation.make(
                 Job.class,
@@ -402,7 +402,7 @@ class PlayedReleaseTest {
                     .isEmpty();
             assertThat(federation.karmada.runtime().remains(List.of(key.workload()), Set.of(M1)))
                     .hasEntrySatisfying(key.workload(), left -> assertThat(left.message())
-                            .isEqualTo("Karmada is still taking away ResourceBinding web/web-deployment"));
+                            .isEqualTo("Karmada is still deleting ResourceBinding web/web-deployment"));
         });
         unbound("web", "web-deployment");
         await(() -> assertThat(federation.karmada.runtime().remains(List.of(key.workload()), Set.of(M1)))

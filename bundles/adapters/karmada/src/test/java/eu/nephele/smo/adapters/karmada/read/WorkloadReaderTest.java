@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** A roll-out is judged as kubectl does (F-30). */
+/** A roll-out is judged as kubectl does. */
 class WorkloadReaderTest {
 
     private final WorkloadReader reader = new WorkloadReader(new PodReader(new KubernetesQuantities(Set.of())));

@@ -27,10 +27,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 
-/** A real API server with etcd on loopback; with a controller manager when asked. Ends with {@link #close()}. */
+/** A real API server with etcd on loopback; optionally with a controller manager. Ends with {@link #close()}. */
 final class ApiServer implements AutoCloseable {
 
-    /** What is not reachable is closed. */
+    /** Keeps the channels reachable: an unreachable one is closed. */
     private static final Queue<SocketChannel> HELD_PORTS = new ConcurrentLinkedQueue<>();
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -95,7 +95,7 @@ final class ApiServer implements AutoCloseable {
                 .anyMatch(at -> Files.isExecutable(Path.of(at, name)));
     }
 
-    /** A client that may do everything. */
+    /** A client with all rights. */
     KubernetesClient admin() {
         return admin;
     }
@@ -184,7 +184,6 @@ final class ApiServer implements AutoCloseable {
                 .waitFor();
     }
 
-    /** Starts the controllers. */
     void startControllers() throws IOException {
         Path file = Files.writeString(folder.resolve("kubeconfig"), kubeconfig("admin"));
         others.add(run(
@@ -221,7 +220,7 @@ final class ApiServer implements AutoCloseable {
         }
     }
 
-    /** Bound, without listening, until the tests end: the system gives it to nobody else, and the server sets SO_REUSEADDR. */
+    /** Bound, without listening, until the tests end: no other process gets it, and the server sets SO_REUSEADDR. */
     static int free() throws IOException {
         SocketChannel held = SocketChannel.open()
                 .setOption(StandardSocketOptions.SO_REUSEADDR, true)

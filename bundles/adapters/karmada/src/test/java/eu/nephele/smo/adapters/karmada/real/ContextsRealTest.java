@@ -107,7 +107,6 @@ class ContextsRealTest extends ContextsBed {
 
     @Test
     void aDaemonSetBesideAServiceIsNotRolledOutBeforeItsNewPodsServe() throws Exception {
-        // F-30
         StepKey key = deployed("shop", a);
         a.admin().load(stream(ReleaseYaml.daemonSet("shop", "agent"))).create();
         contexts.runtime().ensureShares(key, List.of(new Share(A, 1)));
@@ -147,7 +146,7 @@ class ContextsRealTest extends ContextsBed {
         Await.until(SOON, () -> assertThat(observe(bad).failure())
                 .hasValueSatisfying(why -> assertThat(why).startsWith("a: BackoffLimitExceeded: ")));
         assertThatThrownBy(() -> contexts.runtime().ensureShares(bad, List.of(new Share(A, 2))))
-                .hasMessageContaining("the replicas of a Job are not chosen from outside");
+                .hasMessageContaining("the replicas of a Job cannot be set");
     }
 
     private static StepKey job(String name, int completions) {

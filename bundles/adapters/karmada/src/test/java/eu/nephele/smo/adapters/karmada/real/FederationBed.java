@@ -172,7 +172,7 @@ abstract class FederationBed {
         ready.keySet().forEach(cluster -> work(name, cluster));
     }
 
-    /** What Karmada makes of a Deployment for a cluster, as the Deployment is now. */
+    /** Writes the Work that Karmada makes of the present Deployment for a cluster. */
     static void work(String name, String cluster) {
         Deployment template =
                 admin.apps().deployments().inNamespace(name).withName(name).get();
@@ -286,7 +286,7 @@ abstract class FederationBed {
     static final ResourceDefinitionContext BINDINGS =
             context("work.karmada.io", "v1alpha2", "ResourceBinding", "resourcebindings", true);
 
-    /** Changes what is allocated on a cluster. */
+    /** Changes the allocated resources of a cluster. */
     static void allocate(String cluster, int cores) {
         admin.genericKubernetesResources(CLUSTERS).withName(cluster).editStatus(it -> {
             GenericKubernetesResource next = clusterObject(cluster, "True");

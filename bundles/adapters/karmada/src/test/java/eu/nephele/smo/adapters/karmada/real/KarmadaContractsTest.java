@@ -33,7 +33,7 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
 
-/** The contracts of the ports of a Karmada, on a real API server; what Karmada's scheduler does is played. */
+/** The contracts of the ports of a Karmada, on a real API server with a simulated Karmada scheduler. */
 @Timeout(value = 120, unit = TimeUnit.SECONDS)
 @Tag("api-server")
 class KarmadaContractsTest extends FederationBed {

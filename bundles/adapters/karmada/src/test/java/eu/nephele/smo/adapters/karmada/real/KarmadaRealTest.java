@@ -38,8 +38,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /**
- * The kinds of Karmada on a real API server, whose user has the rights of docs/operate/rbac/karmada.yaml and no others. What
- * Karmada's controllers do is written by the test.
+ * The kinds of Karmada on a real API server, whose user has the rights of docs/operate/rbac/karmada.yaml and no others. The
+ * test writes the results of Karmada's controllers.
  */
 @Timeout(value = 120, unit = TimeUnit.SECONDS)
 @Tag("api-server")
@@ -166,7 +166,7 @@ class KarmadaRealTest extends FederationBed {
 
     @Test
     void aPolicyThatDividesDoesNotDoSoAnyMore() throws Exception {
-        // F-33: a cluster more would take replicas away from those that serve
+        // one more cluster would take replicas from those that serve
         StepKey key = deployed("divided", "Helm");
         chartPolicy(
                 "divided",
@@ -195,7 +195,7 @@ class KarmadaRealTest extends FederationBed {
         binding("slow", 2, Map.of("m1", 1));
         Await.until(SOON, () -> assertThat(told).contains(key.workload()));
         subscription.close();
-        // it is told of the binding first and of its status a moment later
+        // the watch publishes the binding first and its status a moment later
         Await.until(SOON, () -> {
             WorkloadObservation seen = observe(key);
             assertThat(seen.byCluster().get(M1))
@@ -206,7 +206,6 @@ class KarmadaRealTest extends FederationBed {
 
     @Test
     void anUpdateIsNotSeenInNumbersOfWhatWasBefore() throws Exception {
-        // F-30
         StepKey key = deployed("update", "Helm");
         karmada.runtime().ensureShares(key, List.of(new Share(M1, 1)));
         binding("update", 1, Map.of("m1", 1));
@@ -229,7 +228,7 @@ class KarmadaRealTest extends FederationBed {
 
     @Test
     void aDaemonSetBesideAServiceGoesWithItAndIsWaitedFor() throws Exception {
-        // F-30: also with these rights
+        // also with these rights
         StepKey key = deployed("beside", "Helm");
         admin.load(stream(ReleaseYaml.daemonSet("beside", "agent") + "---\n" + ReleaseYaml.job("beside", "migrate", 1)))
                 .create();
@@ -251,7 +250,7 @@ class KarmadaRealTest extends FederationBed {
 
     @Test
     void whatIsRemovedIsThereUntilKarmadaHasTakenItAway() throws Exception {
-        // F-31: gone from the control plane is not gone from the clusters
+        // gone from the control plane is not gone from the clusters
         StepKey key = deployed("leaving", "Helm");
         karmada.runtime().ensureShares(key, List.of(new Share(M1, 1)));
         binding("leaving", 1, Map.of("m1", 1));
@@ -272,14 +271,14 @@ class KarmadaRealTest extends FederationBed {
                 .withName("leaving-deployment")
                 .delete();
         Await.until(SOON, () -> assertThat(remains(key, where).message())
-                .isEqualTo("Karmada is still taking away Work karmada-es-m1/leaving-1"));
+                .isEqualTo("Karmada is still deleting Work karmada-es-m1/leaving-1"));
 
         admin.genericKubernetesResources(WORKS)
                 .inNamespace("karmada-es-m1")
                 .withName("leaving-1")
                 .delete();
         Await.until(SOON, () -> assertThat(remains(key, where).byCluster()).isEmpty());
-        // of the cluster that is away, and of pods that nobody may look at, it is said
+        // the unavailable cluster and the unreadable pods are reported
         assertThat(remains(key, where).unseen())
                 .hasEntrySatisfying(new ClusterId("karmada", "dead"), why -> assertThat(why)
                         .isEqualTo("removal on cluster dead, which is not ready, is left to Karmada"))
@@ -294,7 +293,6 @@ class KarmadaRealTest extends FederationBed {
 
     @Test
     void aBindingOfAFormerObjectOfTheNameSaysNothing() throws Exception {
-        // F-32
         StepKey key = deployed("again", "Helm");
         binding("again", 1, Map.of("m1", 1));
         Await.until(SOON, () -> assertThat(observe(key).byCluster()).containsKey(M1));
@@ -311,7 +309,7 @@ class KarmadaRealTest extends FederationBed {
                 .delete();
         Await.until(SOON, () -> {
             assertThat(observe(key).byCluster()).isEmpty();
-            assertThat(observe(key).message()).contains("again-deployment of a former one");
+            assertThat(observe(key).message()).contains("again-deployment of a former workload");
         });
     }
 

@@ -13,7 +13,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 
-/** Plays scheduler and kubelet: binds every pod to the one node and says that it runs. */
+/** Simulates scheduler and kubelet: binds every pod to the one node and reports it running. */
 final class Player implements AutoCloseable {
 
     private final KubernetesClient client;
@@ -73,7 +73,7 @@ final class Player implements AutoCloseable {
                 play(pod, node);
             }
         } catch (KubernetesClientException | IndexOutOfBoundsException notNow) {
-            // the server is away, or somebody else was quicker: the next round
+            // the server is unavailable, or a conflict: the next round
         }
     }
 

@@ -13,7 +13,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 
-/** Plays Karmada's scheduler: what a policy of ours says of a Deployment becomes its ResourceBinding. */
+/** Simulates Karmada's scheduler: creates ResourceBindings of Deployments from our policies. */
 final class Scheduler implements AutoCloseable {
 
     private final KubernetesClient client;
@@ -32,7 +32,7 @@ final class Scheduler implements AutoCloseable {
                 schedule(deployment);
             }
         } catch (KubernetesClientException notNow) {
-            // the server is away, or somebody else was quicker: the next round
+            // the server is unavailable, or a conflict: the next round
         }
     }
 

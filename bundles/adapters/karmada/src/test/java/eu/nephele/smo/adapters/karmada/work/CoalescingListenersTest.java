@@ -67,7 +67,7 @@ class CoalescingListenersTest {
         assertThat(scheduler.pending()).isZero();
     }
 
-    /** Each has one telling planned and no more: else tellings grow until each change is told by itself. */
+    /** Each has at most one scheduled notification: else they grow to one per change. */
     @Test
     void whatChangesAllTheTimeIsToldOnceInAMomentAndOnceMoreBeforeTheOthers() {
         int moments = 30;
@@ -75,7 +75,7 @@ class CoalescingListenersTest {
         for (int ms = 0; ms < moments * MOMENT; ms++) {
             pods.changed("pods");
             if (ms % 7 == 6) {
-                clusters.changed("cluster"); // so that it is told at ever other times than the pods
+                clusters.changed("cluster"); // so that it is published at other times than the pods
             }
             most = Math.max(most, scheduler.pending());
             scheduler.pass(1);
@@ -91,7 +91,7 @@ class CoalescingListenersTest {
         assertThat(scheduler.pending()).isZero();
     }
 
-    /** A scheduler whose time passes when the test says so, on the test's own thread. */
+    /** A scheduler whose clock the test advances, on the test's own thread. */
     private static final class ByHand extends ScheduledThreadPoolExecutor {
 
         private record Planned(long due, Runnable task) {}

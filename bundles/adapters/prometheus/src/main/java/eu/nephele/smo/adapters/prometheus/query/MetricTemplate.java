@@ -23,7 +23,7 @@ public record MetricTemplate(String serviceLabel, String promQl) {
     /**
      * Reads lines {@code NAME=PROMQL} and {@code NAME@LABEL=PROMQL}.
      *
-     * @throws IllegalArgumentException a line is not like that
+     * @throws IllegalArgumentException if a line has another form
      */
     public static Map<String, MetricTemplate> parse(String[] lines, String serviceLabel) {
         Map<String, MetricTemplate> templates = new TreeMap<>();
@@ -52,10 +52,10 @@ public record MetricTemplate(String serviceLabel, String promQl) {
         return templates;
     }
 
-    /** @throws IllegalArgumentException it is no name of a label; the message names the setting */
+    /** @throws IllegalArgumentException if it is not a label name; the message names the setting */
     public static String label(String name, String setting) {
         if (!LABEL.matcher(name).matches()) {
-            throw new IllegalArgumentException("%s: %s is no name of a label".formatted(setting, name));
+            throw new IllegalArgumentException("%s: %s is not a label name".formatted(setting, name));
         }
         return name;
     }

@@ -8,7 +8,7 @@ public final class PromQlDuration {
 
     private PromQlDuration() {}
 
-    /** {@code 20s}, or {@code 1500ms} where it is not whole seconds. */
+    /** Formats as {@code 20s}, or as {@code 1500ms} if the seconds are not whole. */
     public static String text(Duration duration) {
         return duration.toMillisPart() == 0 ? duration.toSeconds() + "s" : duration.toMillis() + "ms";
     }

@@ -6,11 +6,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * One query to Prometheus and the metrics that its answer is for.
+ * One query to Prometheus and the metrics that its answer serves.
  *
- * @param promQl complete
- * @param template whose labels tell the services of the answer apart; empty: the answer is for all of {@code askers}
- * @param own whether a descriptor brought the query: its answer is one value
+ * @param promQl the complete query
+ * @param template its labels distinguish the services in the answer; empty: the answer serves all of {@code askers}
+ * @param own whether the query comes from a descriptor: its answer is one value
  */
 record PromQuery(String promQl, Optional<MetricTemplate> template, boolean own, List<MetricQuery> askers) {
 

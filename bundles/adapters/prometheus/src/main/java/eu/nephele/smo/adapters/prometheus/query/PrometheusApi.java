@@ -20,7 +20,7 @@ import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The calls of Prometheus that are needed. */
+/** The used calls of Prometheus. */
 public final class PrometheusApi {
 
     private static final Logger LOG = LoggerFactory.getLogger(PrometheusApi.class);
@@ -44,13 +44,13 @@ public final class PrometheusApi {
         return system;
     }
 
-    /** Present values that are not older than this; {@code data} of the answer. */
+    /** Queries present values up to this age; returns {@code data} of the answer. */
     JsonNode instant(String promQl, Duration notOlderThan) {
         return ask(
                 "/api/v1/query", Map.of("query", promQl, "lookback_delta", PromQlDuration.text(notOlderThan)), promQl);
     }
 
-    /** Values of the past; {@code data} of the answer. */
+    /** Queries past values; returns {@code data} of the answer. */
     JsonNode range(String promQl, Instant from, Instant to, Duration step) {
         Map<String, String> form = Map.of(
                 "query", promQl, "start", from.toString(), "end", to.toString(), "step", PromQlDuration.text(step));
@@ -58,25 +58,28 @@ public final class PrometheusApi {
     }
 
     /**
-     * Looks whether Prometheus understands an expression.
+     * Checks whether Prometheus accepts an expression.
      *
-     * @throws AdapterException {@code REFUSED} with what it says when it does not
+     * @throws AdapterException {@code REFUSED} with its message if it does not
      */
     public void check(String promQl) {
         HttpAnswer answer = http.send(call("/api/v1/query", Map.of("query", promQl), "Check a rule"));
         if (answer.status() == BAD_DATA) {
             throw refused(answer, promQl, "Check a rule");
         }
-        // a query that is understood and cannot be executed with what is measured now may well be another time
+        // a valid query that fails with the present values may succeed later
         if (answer.status() == CANNOT_BE_EXECUTED) {
-            LOG.warn("The expression {} of a rule cannot be evaluated now: {}", promQl, shown(answer.body()));
+            LOG.warn(
+                    "evaluating rule failed query=\"{}\" reason=\"{}\"; the rule is accepted",
+                    promQl,
+                    shown(answer.body()));
         }
     }
 
     /**
-     * Makes Prometheus read its files again.
+     * Reloads the files of Prometheus.
      *
-     * @return what it says against them; empty when they are good
+     * @return its error message; empty if it accepts them
      */
     public Optional<String> reload() {
         HttpCall call =
@@ -86,7 +89,7 @@ public final class PrometheusApi {
             throw new AdapterException(
                     Kind.REFUSED,
                     system,
-                    "Reload the rules: %s does not let itself be reloaded (start it with --web.enable-lifecycle): %s"
+                    "Reload the rules: %s does not allow reloading (start it with --web.enable-lifecycle): %s"
                             .formatted(system, shown(answer.body())));
         }
         return answer.status() == BROKEN ? Optional.of(shown(answer.body())) : Optional.empty();
@@ -103,7 +106,8 @@ public final class PrometheusApi {
             throw unexpected(promQl, answer.body());
         }
         body.path("warnings")
-                .forEach(warning -> LOG.warn("{} warns of {}: {}", system, promQl, shown(warning.asText())));
+                .forEach(warning -> LOG.warn(
+                        "query warning system={} query=\"{}\" reason=\"{}\"", system, promQl, shown(warning.asText())));
         return body.path("data");
     }
 
@@ -151,7 +155,7 @@ public final class PrometheusApi {
         }
     }
 
-    /** On one line and not too long. */
+    /** Joins lines and limits the length. */
     static String shown(String text) {
         String line = text.substring(0, Math.min(text.length(), 4 * MAX_TEXT))
                 .replaceAll("[\\p{Cntrl}\\p{Cf}\\s]+", " ")

@@ -96,11 +96,11 @@ public final class PrometheusMetrics implements MetricsSource {
                 if (!promQuery.own() || (!refused && (silent || !answered))) {
                     throw failure;
                 }
-                // one query of a descriptor that is not answered is its own fault, two are a system that does not
-                // answer
+                // one failed query of a descriptor is the fault of the query, two mean an unavailable
+                // system
                 silent |= !refused;
                 first = first.or(() -> Optional.of(failure));
-                LOG.warn("No data for {}: {}", promQuery.askers(), failure.getMessage());
+                LOG.warn("query failed queries={} reason=\"{}\"", promQuery.askers(), failure.getMessage());
             }
         }
         if (!answered && first.isPresent()) {
@@ -148,7 +148,7 @@ public final class PrometheusMetrics implements MetricsSource {
             }
         }
         if (bad > 0) {
-            LOG.debug("{} values of {} are no numbers or too old: no data", bad, promQuery.promQl());
+            LOG.debug("values discarded count={} query=\"{}\"; not a number, or too old", bad, promQuery.promQl());
         }
     }
 

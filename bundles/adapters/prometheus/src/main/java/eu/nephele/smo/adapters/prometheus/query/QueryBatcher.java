@@ -13,7 +13,7 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Makes as few queries as possible of what is asked: one for all services that share a template and a window. */
+/** Combines requests into as few queries as possible: one for all services with the same template and window. */
 final class QueryBatcher {
 
     private static final Logger LOG = LoggerFactory.getLogger(QueryBatcher.class);
@@ -26,7 +26,7 @@ final class QueryBatcher {
         this.settings = settings;
     }
 
-    /** Those for many services first, those of descriptors last. A metric that nobody has configured has no question. */
+    /** Returns queries for many services first, those of descriptors last. A metric without configuration has no query. */
     List<PromQuery> batch(Collection<MetricQuery> queries) {
         Map<BatchKey, List<MetricQuery>> batches = new LinkedHashMap<>();
         Map<String, List<MetricQuery>> alone = new LinkedHashMap<>();
@@ -38,7 +38,7 @@ final class QueryBatcher {
             if (query.template().isPresent()) {
                 add(own, TemplateRenderer.forOne(query.template().get(), query.workload(), window), query);
             } else if (template.isEmpty()) {
-                LOG.debug("Nothing is asked for {}: metrics does not name it", query.metric());
+                LOG.debug("query skipped metric={}; metrics does not name it", query.metric());
             } else if (template.get().forMany()) {
                 add(batches, new BatchKey(template.get(), window), query);
             } else {
@@ -77,7 +77,7 @@ final class QueryBatcher {
     private List<PromQuery> bounded(Map<String, List<MetricQuery>> own) {
         if (own.size() > settings.maxOwnQueries()) {
             LOG.warn(
-                    "{} of {} queries of descriptors are not asked: maxOwnQueries={}",
+                    "descriptor queries skipped skipped={} total={} maxOwnQueries={}",
                     own.size() - settings.maxOwnQueries(),
                     own.size(),
                     settings.maxOwnQueries());

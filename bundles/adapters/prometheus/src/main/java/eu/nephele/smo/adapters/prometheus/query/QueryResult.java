@@ -11,10 +11,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** The answer to one query, read. */
+/** The parsed answer to one query. */
 final class QueryResult {
 
-    /** A value at a moment. */
+    /** A value at a point in time. */
     record ResultSample(Instant at, double value) {
 
         /** Neither NaN nor infinite. */
@@ -43,7 +43,7 @@ final class QueryResult {
     /**
      * Reads {@code data} of an answer.
      *
-     * @throws AdapterException {@code REFUSED}: it has no numbers, or has another form than an answer
+     * @throws AdapterException {@code REFUSED}: it has no numbers, or another form
      */
     static QueryResult create(JsonNode data, String promQl, String system) {
         String type = data.path("resultType").asText();
@@ -70,7 +70,7 @@ final class QueryResult {
 
     private static List<ResultSeries> list(JsonNode result, String member) {
         if (!result.isArray()) {
-            throw new IllegalArgumentException("no list");
+            throw new IllegalArgumentException("not a list");
         }
         List<ResultSeries> all = new ArrayList<>();
         for (JsonNode one : result) {

@@ -8,12 +8,12 @@ import java.util.Optional;
 /**
  * Settings of queries and their answers.
  *
- * @param metrics metric → what is asked for it
- * @param namespaceLabel empty where series have none
- * @param minWindow rates over less may have no data
- * @param staleness what was measured longer ago is no data
- * @param maxQueryChars a query is divided before it gets longer
- * @param maxOwnQueries most queries of descriptors in one go
+ * @param metrics metric → its query template
+ * @param namespaceLabel empty if series have none
+ * @param minWindow shortest window in which rates have data
+ * @param staleness age above which a value counts as no data
+ * @param maxQueryChars longest query; longer ones are divided
+ * @param maxOwnQueries most queries of descriptors at a time
  */
 public record QuerySettings(
         Map<String, MetricTemplate> metrics,

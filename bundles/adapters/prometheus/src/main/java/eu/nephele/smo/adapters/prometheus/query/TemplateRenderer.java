@@ -11,10 +11,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** Puts services, namespaces and windows into templates; names are data there, whatever characters they have. */
+/** Inserts services, namespaces and windows into templates; names are escaped. */
 final class TemplateRenderer {
 
-    /** Everything else that begins with $, as in {@code label_replace}, is left alone. */
+    /** Other texts that begin with $, as in {@code label_replace}, stay unchanged. */
     private static final Pattern PLACEHOLDER =
             Pattern.compile("\\$(services|service|namespaces|namespace|window|selector|labels)\\b");
 
@@ -22,7 +22,7 @@ final class TemplateRenderer {
 
     private TemplateRenderer() {}
 
-    /** For all of these services. */
+    /** Renders the query for all of these services. */
     static String forMany(
             MetricTemplate template,
             Optional<String> namespaceLabel,
@@ -46,7 +46,7 @@ final class TemplateRenderer {
         return substitute(template.promQl(), values);
     }
 
-    /** For one service. */
+    /** Renders the query for one service. */
     static String forOne(String promQl, WorkloadRef workload, Duration window) {
         Map<String, String> values = Map.of(
                 "service", quoted(workload.service()),
@@ -70,12 +70,12 @@ final class TemplateRenderer {
                 .collect(Collectors.joining("|"));
     }
 
-    /** A regular expression that matches just this text. */
+    /** Returns a regular expression that matches only this text. */
     private static String literally(String text) {
         return MEANS_SOMETHING.matcher(text).replaceAll("\\\\$0");
     }
 
-    /** The inside of a text of PromQL in double quotes. */
+    /** Escapes a text for double quotes in PromQL. */
     private static String quoted(String text) {
         return text.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n");
     }

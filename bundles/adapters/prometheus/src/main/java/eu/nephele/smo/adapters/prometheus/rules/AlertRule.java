@@ -10,7 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** A rule as Prometheus reads it, and what of it tells whose it is. */
+/** A rule in the form of Prometheus, with its ownership labels. */
 final class AlertRule {
 
     /** Label with the id of the installation that owns the rule. */
@@ -18,7 +18,7 @@ final class AlertRule {
 
     static final String NAME = "alert";
 
-    /** Of which event of which service a rule is. */
+    /** Service and event of a rule. */
     record Subject(WorkloadRef workload, String event) {
 
         /** {@code project/graph/service/event}. */
@@ -29,7 +29,7 @@ final class AlertRule {
 
     private AlertRule() {}
 
-    /** Members of the rule in the order in which people read them. */
+    /** Returns the members of the rule in a readable order. */
     static Map<String, Object> render(WorkloadRef workload, EventRule rule, String owner, String severity) {
         Map<String, Object> labels = new LinkedHashMap<>();
         labels.put("severity", severity);
@@ -50,7 +50,7 @@ final class AlertRule {
         return members;
     }
 
-    /** Returns the subject of a rule of this owner; empty for rules of others. */
+    /** Returns the subject of a rule of this owner; empty for foreign rules. */
     static Optional<Subject> subject(Object rule, String owner) {
         if (!(rule instanceof Map<?, ?> members) || !(members.get("labels") instanceof Map<?, ?> labels)) {
             return Optional.empty();
@@ -71,7 +71,7 @@ final class AlertRule {
                 .map(text -> text.replace("{{ \"{{\" }}", "{{"));
     }
 
-    /** Prometheus takes labels and annotations for templates; a user's text is not to be run. */
+    /** Prometheus renders labels and annotations as templates; a user's text must not be executed. */
     private static String literally(String text) {
         return text.replace("{{", "{{ \"{{\" }}");
     }

@@ -16,7 +16,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 
-/** Says what follows from what an API server answers. */
+/** Translates failures of an API server. */
 final class KubernetesFailures {
 
     private static final int MAX_TEXT = 300;
@@ -30,7 +30,7 @@ final class KubernetesFailures {
         this.answers = answers;
     }
 
-    /** @param what was tried */
+    /** @param what the action */
     AdapterException translate(String what, RuntimeException failure) {
         if (failure instanceof AdapterException classified) {
             return classified;
@@ -45,7 +45,7 @@ final class KubernetesFailures {
                                 what,
                                 code > 0
                                         ? "answered %d: %s".formatted(code, shown(failure))
-                                        : "gave no answer that is one: " + shown(failure)),
+                                        : "gave no valid answer: " + shown(failure)),
                 kind == Kind.UNAVAILABLE ? retryAfter(failure) : Optional.empty(),
                 failure);
     }

@@ -14,12 +14,12 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Checks that the client itself does not make: the size of an answer, and its Retry-After. A Retry-After holds for the whole
- * server, so the request that got it does not matter.
+ * Checks that the client lacks: the size of an answer, and its Retry-After. A Retry-After holds for the whole
+ * server, so the request that received it does not matter.
  */
 final class ResponseInterceptor implements Interceptor {
 
-    /** An answer went on beyond the limit. */
+    /** An answer exceeds the limit. */
     static final class ResponseTooLarge extends IOException {
 
         @Serial
@@ -51,7 +51,7 @@ final class ResponseInterceptor implements Interceptor {
         return (buffers, body) -> {
             long more = buffers.stream().mapToLong(ByteBuffer::remaining).sum();
             if (read.addAndGet(more) > maxBytes) {
-                // the client cancels the transfer; were it done here, that would be the failure
+                // the client cancels the transfer; cancelling it here would hide this failure
                 throw new ResponseTooLarge(maxBytes);
             }
             consumer.consume(buffers, body);
@@ -69,7 +69,7 @@ final class ResponseInterceptor implements Interceptor {
         }
     }
 
-    /** When the server says to come again, if it has just said so. */
+    /** Returns the last Retry-After of the server, if it is recent. */
     Optional<Duration> retryAfter() {
         return last.filter(responseAnswer -> System.nanoTime() - responseAnswer.atNanos() < FRESH_NANOS)
                 .map(ResponseAnswer::after);

@@ -19,7 +19,7 @@ import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
 
 /**
- * Opens API servers from a kubeconfig and nothing else: no environment, no files of a user, no tries of the library's own.
+ * Opens API servers from a kubeconfig and nothing else: no environment, no files of a user, no retries by the library.
  *
  * @param system name of the system, for failures
  * @param reference of the kubeconfig
@@ -42,7 +42,7 @@ public record RuleClients(
                 .orElseThrow(() -> new AdapterException(
                         Kind.UNAVAILABLE,
                         system,
-                        "There is no kubeconfig under %s (setting kubeconfig)".formatted(reference)));
+                        "Kubeconfig %s does not exist (setting kubeconfig)".formatted(reference)));
     }
 
     KubernetesClient open(String kubeconfig, ResponseInterceptor answers) {
@@ -67,14 +67,14 @@ public record RuleClients(
                 .ifPresent(name -> {
                     throw refused("has no context " + name);
                 });
-        // else the library would ask the server of the cluster that it believes to be in
+        // else the library would call the server of the cluster in which it runs
         if (Optional.ofNullable(config.getCurrentContext()).isEmpty()) {
             throw refused("names no context with a server");
         }
         config.setConnectionTimeout(Math.toIntExact(connectTimeout.toMillis()));
         config.setRequestTimeout(Math.toIntExact(timeout.toMillis()));
         config.setRequestRetryBackoffLimit(0);
-        // a connection of HTTP/2 whose other end is gone would be used until the operating system gives it up
+        // an HTTP/2 connection with a dead peer would be reused until the operating system closes it
         config.setHttp2Disable(true);
         return config;
     }
@@ -84,7 +84,7 @@ public record RuleClients(
             return Config.fromKubeconfig(
                     context.map(name -> inContext(kubeconfig, name)).orElse(kubeconfig));
         } catch (RuntimeException unreadable) {
-            // the parser's own words, and the failure itself, may quote the kubeconfig, which is a secret
+            // the parser's message, and the failure itself, may quote the kubeconfig, which is a secret
             throw refused("cannot be read (%s)".formatted(unreadable.getClass().getSimpleName()));
         }
     }

@@ -22,10 +22,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 
-/** The namespace of an API server that the operator reads rules from. A kubeconfig that has changed is taken at the next call. */
+/** The namespace of an API server from which the operator reads rules. A changed kubeconfig is used at the next call. */
 public final class RuleCluster implements AutoCloseable {
 
-    /** Never looked up at the server: that would be a call for each, and rights that nothing else needs. */
+    /** Defined here without discovery, which would need a call per kind, and additional rights. */
     private static final ResourceDefinitionContext KIND = new ResourceDefinitionContext.Builder()
             .withGroup("monitoring.coreos.com")
             .withVersion("v1")
@@ -72,7 +72,7 @@ public final class RuleCluster implements AutoCloseable {
         return namespace;
     }
 
-    /** @param question asked of the rules of the namespace */
+    /** @param question the operation on the rules of the namespace */
     <T> T call(
             String what,
             Function<
@@ -91,14 +91,14 @@ public final class RuleCluster implements AutoCloseable {
         }
     }
 
-    /** Waits a little, longer from time to time and each time differently, so that two who write the same do not meet again. */
+    /** Waits for a random, growing time, so that two writers of the same object do not collide again. */
     void pause(int attempt, String what) {
         try {
             Thread.sleep(ThreadLocalRandom.current().nextLong(Math.min(MAX_PAUSE_MILLIS, 10L << attempt)));
         } catch (InterruptedException stop) {
             Thread.currentThread().interrupt();
             throw new AdapterException(
-                    Kind.TIMED_OUT, system, what + ": interrupted while somebody else wrote the same object", stop);
+                    Kind.TIMED_OUT, system, what + ": interrupted while another thread wrote the same object", stop);
         }
     }
 
@@ -110,15 +110,15 @@ public final class RuleCluster implements AutoCloseable {
         } catch (ExecutionException failed) {
             throw failed.getCause() instanceof RuntimeException known
                     ? known
-                    : new IllegalStateException("A question can only fail with an unchecked exception", failed);
+                    : new IllegalStateException("A query fails with unchecked exceptions only", failed);
         } catch (TimeoutException late) {
             throw late("no complete answer in %d ms (setting timeoutMillis)"
                     .formatted(clients.timeout().toMillis()));
         } catch (InterruptedException stop) {
             Thread.currentThread().interrupt();
-            throw late("whoever asked has stopped waiting");
+            throw late("the caller stopped waiting");
         } finally {
-            // nothing goes on behind the back of a caller who has gone; after an answer this does nothing
+            // no transfer continues without its caller; after an answer this does nothing
             answer.cancel(true);
         }
     }
@@ -136,7 +136,7 @@ public final class RuleCluster implements AutoCloseable {
     }
 
     private AdapterException stopped() {
-        return new AdapterException(Kind.UNAVAILABLE, system, "The adapter of alert rules is stopped; ask again");
+        return new AdapterException(Kind.UNAVAILABLE, system, "The adapter of alert rules is stopped; retry");
     }
 
     private synchronized KubernetesClient client() {

@@ -18,8 +18,8 @@ import java.util.TreeSet;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Rules of a plain Prometheus: a file for each, and a reload. A file that Prometheus does not take is put back, so that it goes on
- * with the rules that it has and starts again with them.
+ * Rules of a plain Prometheus: one file each, and a reload. A rejected file is rolled back, so that Prometheus goes on
+ * with its present rules, also after a restart.
  */
 public final class RuleFiles implements AlertRules {
 
@@ -27,7 +27,7 @@ public final class RuleFiles implements AlertRules {
     private final PrometheusApi prometheus;
     private final String severity;
 
-    /** Putting a file back after a refusal must not meet another change. */
+    /** The rollback after a refusal must not overlap another change. */
     private final OwnerFence fence;
 
     private final ReentrantLock changing = new ReentrantLock();
@@ -35,7 +35,7 @@ public final class RuleFiles implements AlertRules {
     /** Flag: Prometheus has loaded the files in the folder; unknown at the start. */
     private boolean loaded;
 
-    /** @param fence asked before the folder is changed */
+    /** @param fence checked before each change of the folder */
     public RuleFiles(RuleFolder folder, PrometheusApi prometheus, String severity, OwnerFence fence) {
         this.folder = folder;
         this.prometheus = prometheus;
@@ -106,12 +106,12 @@ public final class RuleFiles implements AlertRules {
             throw new AdapterException(
                     stuck.kind(),
                     stuck.system(),
-                    "%s. It is to be taken back, because: %s".formatted(stuck.getMessage(), why.getMessage()),
+                    "%s. The rule must be removed again, because: %s".formatted(stuck.getMessage(), why.getMessage()),
                     stuck);
         }
     }
 
-    /** Says whether it was this rule that Prometheus did not take, or what it has besides. */
+    /** Finds out whether Prometheus rejects this rule or another part of its configuration. */
     private AdapterException refused(String what, AdapterException failed) {
         try {
             load(what);
@@ -120,7 +120,7 @@ public final class RuleFiles implements AlertRules {
             return new AdapterException(
                     failed.kind(),
                     failed.system(),
-                    failed.getMessage() + "; it takes its configuration not even without this rule: see its log",
+                    failed.getMessage() + "; it rejects its configuration even without this rule: see its log",
                     failed);
         }
         return failed;
@@ -135,7 +135,7 @@ public final class RuleFiles implements AlertRules {
             throw new AdapterException(
                     Kind.REFUSED,
                     prometheus.system(),
-                    "%s: %s did not take its rule files: %s".formatted(what, prometheus.system(), words));
+                    "%s: %s rejected its rule files: %s".formatted(what, prometheus.system(), words));
         });
         loaded = true;
     }

@@ -24,7 +24,7 @@ import org.yaml.snakeyaml.error.YAMLException;
 import org.yaml.snakeyaml.nodes.Tag;
 import org.yaml.snakeyaml.representer.Representer;
 
-/** A folder with a file for each rule, {@code smo-….yml}. Prometheus never sees half a file. */
+/** A folder with one file per rule, {@code smo-….yml}. Prometheus never reads an incomplete file. */
 public final class RuleFolder {
 
     private static final Logger LOG = LoggerFactory.getLogger(RuleFolder.class);
@@ -35,13 +35,13 @@ public final class RuleFolder {
     private final Path folder;
     private final String system;
 
-    /** @param system whose rules they are, for failures */
+    /** @param system system of the rules, for failures */
     public RuleFolder(Path folder, String system) {
         this.folder = folder;
         this.system = system;
     }
 
-    /** A file with this rule as its only group. */
+    /** Returns the content of a file with this rule as its only group. */
     static byte[] content(String name, Map<String, Object> rule) {
         Map<String, Object> file = Map.of("groups", List.of(Map.of("name", name, "rules", List.of(rule))));
         return yaml().dumpAs(file, Tag.MAP, DumperOptions.FlowStyle.BLOCK).getBytes(StandardCharsets.UTF_8);
@@ -75,7 +75,7 @@ public final class RuleFolder {
         }
     }
 
-    /** All rules of all our files. */
+    /** Returns all rules of all our files. */
     List<Object> rules() {
         List<Object> rules = new ArrayList<>();
         try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, PREFIX + "*" + ENDING)) {
@@ -91,7 +91,7 @@ public final class RuleFolder {
     private static List<Object> rules(Path file) throws IOException {
         List<Object> rules = new ArrayList<>();
         if (Files.size(file) > MAX_BYTES) {
-            LOG.warn("{} is no rule of ours: it has more than {} bytes", file, MAX_BYTES);
+            LOG.warn("rule file skipped file={} reason=\"more than {} bytes\"; it is foreign", file, MAX_BYTES);
             return rules;
         }
         try {
@@ -104,7 +104,7 @@ public final class RuleFolder {
                 });
             }
         } catch (YAMLException | java.nio.charset.CharacterCodingException foreign) {
-            LOG.warn("{} is no rule of ours: {}", file, foreign.getMessage());
+            LOG.warn("rule file skipped file={} reason=\"{}\"; it is foreign", file, foreign.getMessage());
         }
         return rules;
     }

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The groups of one object: what is not asked for stays as it is, in its order. */
+/** The groups of one object: other members and their order stay unchanged. */
 record RuleGroups(List<Object> groups) {
 
     private static final String RULES = "rules";
@@ -16,12 +16,12 @@ record RuleGroups(List<Object> groups) {
         groups = List.copyOf(groups);
     }
 
-    /** Of {@code spec}. */
+    /** Reads the groups of {@code spec}. */
     static RuleGroups from(Object spec) {
         return new RuleGroups(list(member(spec, "groups")));
     }
 
-    /** The same with this rule in this group, in the place of one of its name. */
+    /** Returns the groups with this rule in this group, replacing one of its name. */
     RuleGroups with(String group, Map<String, Object> rule) {
         List<Object> changed = new ArrayList<>();
         boolean found = false;
@@ -36,7 +36,7 @@ record RuleGroups(List<Object> groups) {
         return new RuleGroups(changed);
     }
 
-    /** The same without the rule of this name; a group that is empty then is not there. */
+    /** Returns the groups without the rule of this name, and without a group that is empty then. */
     RuleGroups without(String group, String name) {
         List<Object> changed = new ArrayList<>();
         for (Object each : groups) {
@@ -53,7 +53,7 @@ record RuleGroups(List<Object> groups) {
         return new RuleGroups(changed);
     }
 
-    /** All rules of all groups. */
+    /** Returns all rules of all groups. */
     List<Object> rules() {
         return groups.stream()
                 .flatMap(group -> list(member(group, RULES)).stream())

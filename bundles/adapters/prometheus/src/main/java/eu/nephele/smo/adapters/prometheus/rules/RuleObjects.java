@@ -22,7 +22,7 @@ import java.util.function.UnaryOperator;
 /** Rules as objects of the Prometheus operator: one object per project, one group per graph. Rules of others stay. */
 public final class RuleObjects implements AlertRules {
 
-    /** So often a change is made anew because somebody else was faster. */
+    /** Most attempts of a change after conflicts. */
     private static final int ATTEMPTS = 10;
 
     private static final String MANAGED_BY = "app.kubernetes.io/managed-by";
@@ -30,10 +30,10 @@ public final class RuleObjects implements AlertRules {
     private static final String PROJECT = "$project";
 
     /**
-     * How objects are named and found.
+     * Names and labels of objects.
      *
      * @param name of an object, with {@code $project}
-     * @param labels that the operator selects by
+     * @param labels by which the operator selects
      * @param severity label of every rule
      */
     public record ObjectNaming(String name, Map<String, String> labels, String severity) {
@@ -47,7 +47,7 @@ public final class RuleObjects implements AlertRules {
     private final ObjectNaming objectNaming;
     private final OwnerFence fence;
 
-    /** @param fence asked before each request that changes something */
+    /** @param fence checked before each changing request */
     public RuleObjects(RuleCluster cluster, PrometheusApi prometheus, ObjectNaming objectNaming, OwnerFence fence) {
         this.cluster = cluster;
         this.prometheus = prometheus;
@@ -64,7 +64,7 @@ public final class RuleObjects implements AlertRules {
                 .isPresent()) {
             return;
         }
-        // the operator says nothing to whoever writes a rule: what Prometheus does not understand is told here
+        // the operator reports no errors to the writer of a rule: invalid expressions are found here
         prometheus.check(rule.promQuery());
         change(workload, owner, what, groups -> groups.with(group(workload), wanted));
     }
@@ -75,7 +75,7 @@ public final class RuleObjects implements AlertRules {
     }
 
     /**
-     * Returns whether the operator selects the object by the labels that are configured now; those of others are their own
+     * Returns whether the operator selects the object by the presently configured labels; other labels do not
      * matter.
      */
     private boolean isFound(GenericKubernetesResource object) {
@@ -107,10 +107,11 @@ public final class RuleObjects implements AlertRules {
         throw new AdapterException(
                 Kind.CONFLICT,
                 cluster.system(),
-                "%s: somebody else changed the object %s each of %d times".formatted(what, name(workload), ATTEMPTS));
+                "%s: another client changed the object %s in all %d attempts"
+                        .formatted(what, name(workload), ATTEMPTS));
     }
 
-    /** @return false when somebody else was faster */
+    /** @return false on a conflict with another client */
     private boolean written(
             Optional<GenericKubernetesResource> present,
             RuleGroups groups,

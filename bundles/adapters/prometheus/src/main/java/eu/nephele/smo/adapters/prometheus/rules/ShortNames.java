@@ -7,7 +7,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.regex.Pattern;
 
-/** Names in places that do not take every name: what can be kept of them, and a digest of the whole. */
+/** Short forms of names for places with limits: the allowed part of a name, and a digest of the whole. */
 final class ShortNames {
 
     private static final int MAX_LABEL = 63;
@@ -17,14 +17,14 @@ final class ShortNames {
 
     private ShortNames() {}
 
-    /** A value of a label of Kubernetes. */
+    /** Returns a value for a Kubernetes label. */
     static String label(String text) {
         return text.length() <= MAX_LABEL && LABEL.matcher(text).matches()
                 ? text
                 : unique(text.replaceAll("[^-A-Za-z0-9_.]", "").replaceAll("^[^A-Za-z0-9]+", ""), text);
     }
 
-    /** A name of a file, without its ending. */
+    /** Returns a file name, without its extension. */
     static String file(String text) {
         return unique(text.replaceAll("[^-A-Za-z0-9]", "-"), text);
     }

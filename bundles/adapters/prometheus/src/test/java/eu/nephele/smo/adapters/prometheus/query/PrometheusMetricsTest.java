@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is asked of Prometheus, and what its answers mean. */
+/** Queries to Prometheus, and the meaning of its answers. */
 class PrometheusMetricsTest {
 
     private static final Instant NOW = Instant.ofEpochSecond(1_800_000_000);

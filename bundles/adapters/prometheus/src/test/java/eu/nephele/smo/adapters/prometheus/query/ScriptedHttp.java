@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 
-/** A Prometheus that answers what a test says, and remembers what it was asked. */
+/** A Prometheus with scripted answers that records its requests. */
 public final class ScriptedHttp implements HttpSystem {
 
     private final Function<Map<String, String>, HttpAnswer> script;

@@ -19,10 +19,10 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
 
-/** A real Prometheus and a real Alertmanager, what they measure and whom they tell. */
+/** A real Prometheus and a real Alertmanager, with their targets and receivers. */
 final class Monitoring {
 
-    /** What Alertmanager sends with each notification. */
+    /** Credentials that Alertmanager sends with each notification. */
     static final String SECRET = "told by Alertmanager only";
 
     private final Path folder;
@@ -33,7 +33,7 @@ final class Monitoring {
     private final Process alertmanager;
     private final Process prometheus;
 
-    /** @param exposition what is measured, in the text format */
+    /** @param exposition metrics in the text format */
     Monitoring(Path folder, Supplier<String> exposition) throws Exception {
         Path program = Programs.onPath("prometheus", "install the Debian package prometheus");
         Path teller = Programs.onPath("prometheus-alertmanager", "install the Debian package prometheus-alertmanager");
@@ -103,7 +103,7 @@ final class Monitoring {
                 "--storage.tsdb.path=" + folder.resolve("data"),
                 "--web.listen-address=127.0.0.1:" + port,
                 "--web.enable-lifecycle",
-                // what fires within five seconds of a reload is lost, and told again only after this time
+                // an alert that fires within five seconds of a reload is lost, and is sent again only after this time
                 "--rules.alert.resend-delay=2s",
                 "--web.console.templates=/nonexistent",
                 "--web.console.libraries=/nonexistent");
@@ -126,7 +126,7 @@ final class Monitoring {
         return folder.resolve("rules");
     }
 
-    /** Notifications that have come, as they came. */
+    /** Received notifications, unchanged. */
     List<String> alerts() {
         return alerts;
     }
@@ -136,7 +136,7 @@ final class Monitoring {
         return credentials;
     }
 
-    /** What Prometheus says of its rules. */
+    /** Returns the rules as Prometheus reports them. */
     String loadedRules() {
         return http.send(HttpCall.of("GET", "/api/v1/rules", "List rules")).body();
     }

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Assumptions;
 /** Real components on this machine; without them tests are skipped, loudly. */
 final class Programs {
 
-    /** What is not reachable is closed. */
+    /** Keeps the channels reachable: an unreachable one is closed. */
     private static final Queue<SocketChannel> HELD_PORTS = new ConcurrentLinkedQueue<>();
 
     private Programs() {}
@@ -62,7 +62,7 @@ final class Programs {
     }
 
     /**
-     * So many ports in a row. Bound, without listening, until the tests end: the system gives them to nobody else, and the servers
+     * So many ports in a row. Bound, without listening, until the tests end: no other process gets them, and the servers
      * set SO_REUSEADDR.
      */
     static int ports(int number) throws IOException {
@@ -112,7 +112,7 @@ final class Programs {
         }
     }
 
-    /** Waits until it is so. */
+    /** Waits until the condition holds. */
     static void await(String what, Duration atMost, Callable<Boolean> condition) throws Exception {
         long end = System.nanoTime() + atMost.toNanos();
         while (!condition.call()) {

@@ -73,7 +73,7 @@ class RealPrometheusTest {
         }
     }
 
-    /** Service i gets i requests in a second, in two series; some things are measured that are no use. */
+    /** Service i gets i requests per second, in two series; some metrics are of no use. */
     private static String exposition() {
         double seconds = (System.currentTimeMillis() - BEGIN) / 1000.0;
         StringBuilder text = new StringBuilder("# TYPE flask_http_request_total counter\n");
@@ -125,7 +125,7 @@ class RealPrometheusTest {
         assertThat(monitoring.http().calls() - before).isEqualTo(1);
         assertThat(past).hasSize(SERVICES);
         assertThat(past.get(rate(30))).isNotEmpty().isSortedAccordingTo(java.util.Comparator.comparing(LoadPoint::at));
-        // a busy machine may have kept the load away for a moment
+        // a busy machine may have interrupted the load for a moment
         Programs.await("the load of the last seconds is told", SOON, () -> {
             List<LoadPoint> points = metrics.range(List.of(rate(30)), Duration.ofSeconds(10), Duration.ofSeconds(1))
                     .get(rate(30));
@@ -211,7 +211,7 @@ class RealPrometheusTest {
                 AdapterException.class,
                 () -> rules.ensure(workload, new EventRule("on", "lux > 9", Duration.ofSeconds(-5), "on"), "smo-1"));
         assertThat(rejected.kind()).isEqualTo(Kind.REFUSED);
-        assertThat(rejected).hasMessageContaining("did not take its rule files").hasMessageNotContaining("not even");
+        assertThat(rejected).hasMessageContaining("rejected its rule files").hasMessageNotContaining("even without");
         assertThat(rules.owned("smo-1")).containsEntry(workload, Set.of("on"));
         assertThat(monitoring
                         .http()
@@ -233,7 +233,7 @@ class RealPrometheusTest {
                     AdapterException.class,
                     () -> rules.ensure(workload, new EventRule("e", "lux > 9", Duration.ZERO, ""), "smo-1"));
             assertThat(failure.kind()).isEqualTo(Kind.REFUSED);
-            assertThat(failure).hasMessageContaining("not even without this rule");
+            assertThat(failure).hasMessageContaining("even without this rule");
             assertThat(rules.owned("smo-1")).doesNotContainKey(workload);
         } finally {
             Files.delete(foreign);
@@ -258,7 +258,7 @@ class RealPrometheusTest {
         rules.remove(workload, "e");
     }
 
-    /** What every source of metrics promises. */
+    /** The contract of metrics sources. */
     @Nested
     class AsMetricsSource extends MetricsSourceContract {
 
@@ -291,7 +291,7 @@ class RealPrometheusTest {
         }
     }
 
-    /** What everybody who writes alert rules promises, with files. */
+    /** The contract of alert rules, with files. */
     @Nested
     class AsAlertRules extends AlertRulesContract {
 
@@ -307,7 +307,7 @@ class RealPrometheusTest {
             return Map.of(AdapterException.SYSTEM, "prometheus");
         }
 
-        /** Which rules there are is known from the folder, whose failures are none of Prometheus. */
+        /** The list of rules comes from the folder, whose failures are not failures of Prometheus. */
         @Override
         protected Optional<String> system() {
             return Optional.empty();

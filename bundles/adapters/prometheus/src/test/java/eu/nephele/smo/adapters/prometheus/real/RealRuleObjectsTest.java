@@ -140,7 +140,7 @@ class RealRuleObjectsTest {
         Object theirs = Map.of("name", "theirs", "rules", List.of(Map.of("record", "r", "expr", "1")));
         String kubeconfig = server.kubeconfig();
         AtomicInteger calls = new AtomicInteger();
-        // looked for, read, deleted: somebody else comes between the last two
+        // found, read, deleted: another client comes between the last two
         RuleObjects rules = rules(
                 "monitoring",
                 clients(reference -> {
@@ -288,7 +288,7 @@ class RealRuleObjectsTest {
                 secrets);
     }
 
-    /** What everybody who writes alert rules promises, with objects. */
+    /** The contract of alert rules, with objects. */
     @Nested
     class AsAlertRules extends AlertRulesContract {
 

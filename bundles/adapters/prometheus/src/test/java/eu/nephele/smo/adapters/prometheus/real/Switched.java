@@ -11,7 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 
-/** A real system until it is cut off; from then on nobody listens where it was. */
+/** A real system until it is cut off; from then on its port is closed. */
 final class Switched implements HttpSystem {
 
     private final HttpSystem real;
@@ -42,7 +42,7 @@ final class Switched implements HttpSystem {
         return (cut ? nobody : real).send(call);
     }
 
-    /** The real one serves others too. */
+    /** Leaves the real system open: it serves other tests, too. */
     @Override
     public void close() {
         nobody.close();

@@ -30,7 +30,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Each way in which the API server that rules are written to, or what stands in front of it, can fail. */
+/** Each failure of the API server of the rules, or of a proxy in front of it. */
 @Timeout(90)
 class RuleClusterFaultsTest {
 
@@ -38,7 +38,7 @@ class RuleClusterFaultsTest {
     private static final int MAX_BYTES = 64 * 1024;
     private static final String JSON = "Content-Type: application/json\r\n";
 
-    /** What is done with a connection after the head of its request. */
+    /** Action for a connection after the head of its request. */
     private interface Behaviour {
         void with(OutputStream out, Socket socket) throws IOException, InterruptedException;
     }
@@ -96,7 +96,7 @@ class RuleClusterFaultsTest {
 
     @Test
     void nobodyListeningIsUnavailable() throws IOException {
-        // bound and not listening: nobody else can get the port meanwhile
+        // bound and not listening: no other process can get the port meanwhile
         try (Socket nobody = new Socket()) {
             nobody.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
             int port = nobody.getLocalPort();
@@ -286,7 +286,7 @@ class RuleClusterFaultsTest {
             }
             behaviour.with(socket.getOutputStream(), socket);
         } catch (IOException gone) {
-            // the caller does not wait any more: what the test is about
+            // the caller has stopped waiting, as the test intends
         } catch (InterruptedException end) {
             Thread.currentThread().interrupt();
         }

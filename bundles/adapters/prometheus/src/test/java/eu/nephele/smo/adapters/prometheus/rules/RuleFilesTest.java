@@ -24,7 +24,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What becomes of rules whose folder fails. */
+/** Rules in a folder that fails. */
 class RuleFilesTest {
 
     private static final WorkloadRef WORKLOAD = new WorkloadRef(new GraphId("demo", "g"), "s");
@@ -61,7 +61,7 @@ class RuleFilesTest {
         assertThat(failure).hasMessageContaining("cannot be written").hasMessageContaining("no such configuration");
     }
 
-    /** A lease that is over after so many looks at what is left of it. */
+    /** A lease that ends after so many reads of its remaining time. */
     private record Looks(AtomicInteger looks) implements Tenure {
         @Override
         public String holder() {

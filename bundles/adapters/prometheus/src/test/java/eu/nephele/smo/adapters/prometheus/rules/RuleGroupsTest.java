@@ -11,7 +11,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.AlphaChars;
 import net.jqwik.api.constraints.StringLength;
 
-/** Rules of others stay as they are, where they are. */
+/** Foreign rules stay unchanged, in their place. */
 class RuleGroupsTest {
 
     private static final Map<String, Object> FOREIGN = Map.of("record", "r", "expr", "1");

@@ -7,7 +7,7 @@ import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 
-/** Names fit where they go, and different names stay different. */
+/** Names fit their limits, and different names stay different. */
 class ShortNamesTest {
 
     @Example
