@@ -13,15 +13,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Its life is that of the {@link FrontHandlers} of its server, and it accepts nothing while Felix has a connector of its own. Felix asks every
- * connector for its port.
+ * Its life is that of the {@link FrontHandlers} of its server, and it accepts nothing while Felix has a connector of
+ * its own. Felix asks every connector for its port.
  *
- * <p>Felix opens its own connector before it asks for further ones, and tells clients 404 meanwhile. So it opens that one on a port
- * which the system chooses and nobody is told, and it is moved to the port of the server as soon as the front stands. It stays
- * Felix's own, and open while the front is exchanged.
+ * <p>Felix opens its own connector before it asks for further ones, and tells clients 404 meanwhile. So it opens that
+ * one on a port which the system chooses and nobody is told, and it is moved to the port of the server as soon as the
+ * front stands. It stays Felix's own, and open while the front is exchanged.
  *
- * <p>Felix looks for a free port and opens it some moments later. Whoever takes that port in between leaves Felix without a connector,
- * which it does not try again: then this one listens.
+ * <p>Felix looks for a free port and opens it some moments later. Whoever takes that port in between leaves Felix
+ * without a connector, which it does not try again: then this one listens.
  */
 final class FrontConnector extends ServerConnector {
 
@@ -97,15 +97,13 @@ final class FrontConnector extends ServerConnector {
                 served.stop();
                 served.setPort(number);
                 served.start();
-                LOG.info("The server listens on port {}", number);
+                LOG.info("listening port={}", number);
             }
         } else if (others().findAny().isEmpty()) {
             setPort(number);
             super.doStart();
             listens = true;
-            LOG.info(
-                    "The server listens on port {}, in place of a web server that has found its first port taken",
-                    number);
+            LOG.info("listening port={} reason=\"the web server found its first port taken\"", number);
         }
     }
 

@@ -127,7 +127,7 @@ public final class UploadReceiver {
                 count = body.read(piece);
             }
         } catch (IOException gone) {
-            log.debug("Who sends too much has gone", gone);
+            log.debug("sender of a too large upload disconnected", gone);
         }
         return SmoException.tooLarge(
                 "The file is larger than the %d bytes that are taken here (pluginUploadMaxMiB of the PID %s)"
@@ -152,7 +152,7 @@ public final class UploadReceiver {
         try {
             Files.deleteIfExists(file);
         } catch (IOException stays) {
-            log.warn("{} cannot be deleted; it goes with the next start of the server", file, stays);
+            log.warn("deleting upload failed file={}; the next start of the server deletes it", file, stays);
         }
     }
 

@@ -170,7 +170,7 @@ class ChangeApplierTest {
         for (String pid : new String[] {"../a", "a/b", "a\\b", "", ".hidden", "a\u0000"}) {
             assertThatThrownBy(() -> carrying().change(store, pid, Optional.of("x=\"1\"")))
                     .isInstanceOf(IOException.class)
-                    .hasMessageContaining("no file can be named");
+                    .hasMessageContaining("not a valid file name");
         }
         assertThat(store.mark().revision()).isZero();
     }

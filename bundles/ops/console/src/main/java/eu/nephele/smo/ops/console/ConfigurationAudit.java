@@ -32,8 +32,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells the audit who changes something on the page of configurations of the web console. A configuration itself does not say who has
- * changed it; which of its properties are other ones is told by {@code ops/configuration}.
+ * Tells the audit who changes something on the page of configurations of the web console. A configuration itself does
+ * not say who has changed it; which of its properties are other ones is told by {@code ops/configuration}.
  */
 @Component(
         service = Filter.class,
@@ -92,7 +92,8 @@ public final class ConfigurationAudit implements Filter {
                 call.origin().correlationId());
         Optional.ofNullable(audit)
                 .ifPresentOrElse(
-                        trail -> trail.record(entry), () -> LOG.error("Nobody takes note of the audit: {}", entry));
+                        trail -> trail.record(entry),
+                        () -> LOG.error("audit record dropped reason=\"no audit trail\" record={}", entry));
     }
 
     /** As the page reads it. A new instance has no PID yet: its factory is named. */

@@ -48,7 +48,7 @@ public final class DoorServlet extends HttpServlet {
                 unavailable(request, response, "The web console is waking up. Try again");
             }
         } catch (BundleException broken) {
-            LOG.warn("The web console does not start", broken);
+            LOG.warn("starting web console failed", broken);
             unavailable(request, response, "The web console does not start: " + broken.getMessage());
         }
     }

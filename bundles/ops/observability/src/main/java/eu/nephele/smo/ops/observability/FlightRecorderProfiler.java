@@ -30,8 +30,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Records with Java Flight Recorder, in this process (ADR 0045). Only events without texts of the machine or of users are on: no
- * environment, no properties, no files, no messages.
+ * Records with Java Flight Recorder, in this process (ADR 0045). Only events without texts of the machine or of users
+ * are on: no environment, no properties, no files, no messages.
  */
 @Component(service = Profiler.class)
 public final class FlightRecorderProfiler implements Profiler {
@@ -105,8 +105,8 @@ public final class FlightRecorderProfiler implements Profiler {
     }
 
     /**
-     * A request is deeper than the usual 64 frames, and stacks that are cut off have no common root. It can be said before the first
-     * recording only; an option of the command line would cost every start some milliseconds.
+     * A request is deeper than the usual 64 frames, and stacks that are cut off have no common root. It can be said
+     * before the first recording only; an option of the command line would cost every start some milliseconds.
      */
     private void deepen() {
         if (!deepened.compareAndSet(false, true)) {
@@ -120,7 +120,7 @@ public final class FlightRecorderProfiler implements Profiler {
                             new Object[] {new String[] {"stackdepth=" + FRAMES}},
                             new String[] {String[].class.getName()});
         } catch (JMException e) {
-            LOG.info("stacks of profiles have 64 frames at most: the stack depth could not be configured", e);
+            LOG.info("configuring stack depth failed; stacks of profiles have at most 64 frames", e);
         }
     }
 

@@ -157,7 +157,7 @@ public final class RuntimeReporter implements RuntimeService {
         try {
             history.record();
         } catch (RuntimeException e) {
-            LOG.debug("The counts of this moment are left out", e);
+            LOG.debug("reading counts failed; they are skipped", e);
         }
     }
 

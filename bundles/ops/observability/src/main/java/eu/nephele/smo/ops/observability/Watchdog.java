@@ -27,8 +27,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Has every part looked at once a second, and ends the process when only a restart mends one (ADR 0031). Nobody who asks how it is
- * waits for a look.
+ * Has every part looked at once a second, and ends the process when only a restart mends one (ADR 0031). Nobody who
+ * asks how it is waits for a look.
  */
 @Component(service = Watchdog.class, immediate = true)
 public final class Watchdog {
@@ -123,7 +123,10 @@ public final class Watchdog {
     /** The process ends also when there is no memory to say why. */
     private void endBecause(Supplier<String> why) {
         try {
-            LOG.error("{}; the process ends with status {} to be started again", why.get(), RESTART);
+            LOG.error(
+                    "restart needed reason=\"{}\"; the process ends with status {} to be started again",
+                    why.get(),
+                    RESTART);
         } finally {
             end.accept(RESTART);
         }

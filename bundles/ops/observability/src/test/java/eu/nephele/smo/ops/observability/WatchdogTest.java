@@ -157,7 +157,7 @@ class WatchdogTest {
             assertThat(tries.get()).isGreaterThanOrEqualTo(5);
             assertThat(List.copyOf(log.list))
                     .extracting(ILoggingEvent::getFormattedMessage)
-                    .anyMatch(line -> line.contains("StackOverflowError: no stack; the process ends with status 70"));
+                    .anyMatch(line -> line.contains("StackOverflowError: no stack\"; the process ends with status 70"));
         } finally {
             watchdog.close();
             logger.detachAppender(log);

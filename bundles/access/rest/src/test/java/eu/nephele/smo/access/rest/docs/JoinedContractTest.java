@@ -248,7 +248,7 @@ final class JoinedContractTest {
                 .as(what)
                 .singleElement()
                 .asString()
-                .startsWith("the OpenAPI document is without OSGI-INF/openapi.yaml of org.example.unfit 1.0.0: ")
+                .startsWith("the OpenAPI document lacks OSGI-INF/openapi.yaml of org.example.unfit 1.0.0: ")
                 .contains(messages)
                 .hasSizeLessThan(1000);
         assertThat(contract.yaml()).isEqualTo(ALONE);
