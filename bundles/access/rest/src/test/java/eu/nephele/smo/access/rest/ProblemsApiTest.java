@@ -174,7 +174,7 @@ final class ProblemsApiTest {
             assertThat(answer.status()).isEqualTo(500);
             assertThat(id).hasSize(36).isEqualTo(answer.header("X-Correlation-Id"));
             assertThat(log.list)
-                    .filteredOn(line -> line.getFormattedMessage().equals("A request failed unexpectedly"))
+                    .filteredOn(line -> line.getFormattedMessage().equals("request failed unexpectedly"))
                     .singleElement()
                     .satisfies(line -> assertThat(line.getMDCPropertyMap()).containsEntry("correlationId", id));
         } finally {

@@ -72,7 +72,7 @@ final class RoomsApiTest {
         "GET, /api/v1/shadows, room of shadows",
         "DELETE, /api/v1/shadows/x, room of shadows",
         "GET, /api/v1/replays, room of replays",
-        "GET, /api/v1/runtime, room that measures",
+        "GET, /api/v1/runtime, runtime monitor",
         "POST, /api/v1/runtime/profile, profiler",
     })
     void soAreTheRoomsOfThePluginPlatform(String method, String path, String part) {

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Webhooks over HTTP. */
+/** Webhooks over HTTP. */
 final class WebhooksApiTest {
 
     private static final String WEBHOOKS = "/api/v1/webhooks";

@@ -188,7 +188,7 @@ final class AccessPolicyTest {
     @CsvSource({
         "http://localhost:8000, 200",
         "http://127.0.0.1:8000, 200",
-        // another program on this machine (F-19)
+        // another program on this machine
         "http://localhost:3000, 403",
         "http://127.0.0.1:8001, 403",
         "http://[::1]:3000, 403",

@@ -144,7 +144,6 @@ final class ServletsTest {
         assertThat(text()).contains("\"strategies\":{\"ok\":false,\"message\":\"restart the server\"}");
     }
 
-    /** F-68 */
     @ParameterizedTest
     @CsvSource(
             nullValues = "none",

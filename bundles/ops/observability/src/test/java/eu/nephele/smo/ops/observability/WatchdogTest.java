@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.slf4j.LoggerFactory;
 
-/** Readiness tells the truth without waiting, and a process that nothing but a restart mends ends (F-03). */
+/** Readiness is correct without waiting, and a process that only a restart repairs ends. */
 @Timeout(60)
 class WatchdogTest {
 
