@@ -20,8 +20,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Refuses changes unread while the engine takes none: a refusal must cost much less than the work, and nobody's turn.
- * The engine asks again before it stores anything.
+ * Refuses changes unread while the engine admits none: a refusal must cost much less than the work, and no permit. The
+ * engine checks again before it stores anything.
  */
 final class AdmissionHandler extends Handler.Wrapper {
 
@@ -32,11 +32,11 @@ final class AdmissionHandler extends Handler.Wrapper {
     private final AdmissionSources admissionSources;
 
     /**
-     * Each of them is empty while it is away.
+     * Each supplier is empty while its service is unavailable.
      *
-     * @param requests which requests are concerned
-     * @param admission whether the engine takes changes
-     * @param measurements where calls are counted
+     * @param requests selects the requests concerned
+     * @param admission whether the engine admits changes
+     * @param measurements counts calls
      */
     record AdmissionSources(
             Supplier<Optional<AdmissionRoutes>> requests,

@@ -257,7 +257,7 @@ final class FrontHandlersTest {
 
         String nobody = answer(send("GET /nobody HTTP/1.1\r\nHost: localhost\r\n\r\n"));
         assertProblem(nobody, 503);
-        assertThat(nobody).containsIgnoringCase("retry-after: 1").contains("The interface is not there");
+        assertThat(nobody).containsIgnoringCase("retry-after: 1").contains("The REST API is unavailable");
         assertProblem(answer(send("GET /nothing HTTP/1.1\r\nHost: localhost\r\n\r\n")), 404);
     }
 

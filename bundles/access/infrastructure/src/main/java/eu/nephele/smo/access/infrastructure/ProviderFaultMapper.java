@@ -7,7 +7,7 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** How providers that are asked what they have fail, in the words of this interface. */
+/** Maps failures of reads from providers to answers of the REST API. */
 final class ProviderFaultMapper {
 
     private static final Logger LOG = LoggerFactory.getLogger(ProviderFaultMapper.class);

@@ -114,15 +114,15 @@ final class InMemoryPlatform extends PlatformServices implements AutoCloseable {
     }
 
     ShadowService shadows() {
-        return DynamicServiceProxy.create(ShadowService.class, "room of shadows", this::shadowsNow);
+        return DynamicServiceProxy.create(ShadowService.class, "shadow service", this::shadowsNow);
     }
 
     ReplayService replays() {
-        return DynamicServiceProxy.create(ReplayService.class, "room of replays", this::replaysNow);
+        return DynamicServiceProxy.create(ReplayService.class, "replay service", this::replaysNow);
     }
 
     DefaultsControl defaults() {
-        return DynamicServiceProxy.create(DefaultsControl.class, "room that writes defaults", this::defaultsNow);
+        return DynamicServiceProxy.create(DefaultsControl.class, "service for defaults", this::defaultsNow);
     }
 
     @Override
