@@ -125,7 +125,7 @@ final class ConfigurationFolder {
     /** @throws IOException when the PID is not a valid file name */
     static void require(String pid) throws IOException {
         if (!isName(pid)) {
-            throw new IOException("the PID is not a valid file name:  " + pid);
+            throw new IOException("the PID is not a valid file name: " + pid);
         }
     }
 
@@ -133,7 +133,7 @@ final class ConfigurationFolder {
     void requireWritable() throws IOException {
         Files.createDirectories(folder);
         if (!Files.isWritable(folder)) {
-            throw new IOException("the folder is not writable:  " + folder);
+            throw new IOException("the folder is not writable: " + folder);
         }
     }
 

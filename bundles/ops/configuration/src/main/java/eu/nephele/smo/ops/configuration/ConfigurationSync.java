@@ -143,7 +143,7 @@ final class ConfigurationSync {
     Optional<String> failure() {
         return Optional.of(failure)
                 .filter(why -> !why.isEmpty())
-                .map("the configuration is out of sync with the store:  "::concat);
+                .map("the configuration is out of sync with the store: "::concat);
     }
 
     /** Differences between the configuration of a standby and that of the owner. */

@@ -14,7 +14,7 @@ import org.osgi.service.component.annotations.Reference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Wakes the web console for the first who comes, and sends them there again. */
+/** Wakes the web console for the first visitor and redirects them to it. */
 @Component(
         service = Servlet.class,
         property = {
@@ -49,7 +49,7 @@ public final class DoorServlet extends HttpServlet {
             }
         } catch (BundleException broken) {
             LOG.warn("starting web console failed", broken);
-            unavailable(request, response, "The web console does not start: " + broken.getMessage());
+            unavailable(request, response, "The web console cannot be started: " + broken.getMessage());
         }
     }
 

@@ -116,7 +116,7 @@ class WatchdogTest {
         now.addAndGet(Duration.ofSeconds(5).toNanos());
         assertThat(part.now().ok()).isTrue();
         now.addAndGet(Duration.ofSeconds(1).toNanos());
-        assertThat(part.now()).isEqualTo(ProbeResult.unwell("the store has not been looked at for 6 s"));
+        assertThat(part.now()).isEqualTo(ProbeResult.unwell("the store has not been probed for 6 s"));
         part.ask(Runnable::run);
         assertThat(part.now().ok()).isTrue();
     }
@@ -188,7 +188,7 @@ class WatchdogTest {
         MemoryProbe recovers = new MemoryProbe(heap, () -> used.set(40), now::get);
         assertThat(recovers.probe().ok()).isTrue();
         now.addAndGet(Duration.ofSeconds(11).toNanos());
-        assertThat(recovers.probe()).isEqualTo(ProbeResult.well("there is room in the heap"));
+        assertThat(recovers.probe()).isEqualTo(ProbeResult.well("the heap has free space"));
     }
 
     @Test

@@ -69,7 +69,7 @@ public final class AlertmanagerEndpoint {
         return SmoException.of(
                 SmoException.Kind.UNAVAILABLE,
                 "smo",
-                "Some alerts could not be handled now; send all of them again.  "
+                "Some alerts could not be handled now; send all of them again. "
                         + failed.service().map(id -> id + ": ").orElse("") + failed.message(),
                 Optional.of(RETRY));
     }

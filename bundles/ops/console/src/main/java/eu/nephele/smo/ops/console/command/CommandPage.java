@@ -29,8 +29,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The page SMO commands: one line, and what it has answered. The shell has no other door, none without the token above
- * all.
+ * The page SMO commands: one line and its output. It is the only access to the shell, and it requires the token.
  */
 @Component(
         service = Servlet.class,
@@ -112,7 +111,7 @@ public final class CommandPage extends AbstractServlet {
         response.setHeader("Location", PageView.address(rootOf(request), "answer", keep(run(line, call))));
     }
 
-    /** Commands are code of anybody: whatever they throw is their answer. */
+    /** Commands may come from any bundle: any exception becomes their output. */
     private CommandOutput run(String line, CallContext call) {
         try {
             return new CommandOutput(line, true, shell.run(line, call));

@@ -35,7 +35,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The page SMO of the web console. A form is answered with a redirection, so that reloading does nothing twice. The
- * console lets nobody here who is not the administrator.
+ * console admits the administrator only.
  */
 @Component(
         service = Servlet.class,
@@ -122,7 +122,7 @@ public final class SmoPage extends AbstractServlet {
         } catch (IOException failed) {
             LOG.warn("request of the page SMO failed", failed);
             target = PageView.address(
-                    root, "note", flashMessages.keep(new Note(false, "The file could not be kept: " + failed)));
+                    root, "note", flashMessages.keep(new Note(false, "The file could not be stored: " + failed)));
         }
         response.setStatus(SEE_OTHER);
         response.setHeader("Location", target);
