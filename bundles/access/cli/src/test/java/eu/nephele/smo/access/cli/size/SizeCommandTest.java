@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Issue 13, figures: heap, disk and processor of a fleet, predicted from what the benchmark has measured. */
+/** Heap, disk and processor of a fleet, predicted from measurements of the benchmark. */
 class SizeCommandTest {
 
     private static final String COEFFICIENTS = """
