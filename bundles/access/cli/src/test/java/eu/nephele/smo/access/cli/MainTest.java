@@ -22,8 +22,7 @@ class MainTest {
     private static final String GRAPH = """
             {"project":"p","name":"g","version":"1","phase":"%s","services":[{"name":"web","state":"DEPLOYED","readyReplicas":1,
              "shares":[{"cluster":"c1","replicas":2}],"message":"one replica starts"}],
-             "conditions":[{"type":"Ready","status":"False","reason":"Progressing","message":"not all replicas are"
-                     + " ready"}]}""";
+             "conditions":[{"type":"Ready","status":"False","reason":"Progressing","message":"not all replicas are ready"}]}""";
 
     private static final String OPERATION = """
             {"id":"o1","kind":"%s","state":"%s","href":"/api/v1/operations/o1","message":"%s",

@@ -18,7 +18,7 @@ final class EventStream {
 
     private static final Logger LOG = LoggerFactory.getLogger(EventStream.class);
 
-    /** Events that are read at once. */
+    /** Maximum number of events per read. */
     private static final int BATCH = 200;
 
     private static final Duration MOMENT = Duration.ofMillis(20);
@@ -34,7 +34,7 @@ final class EventStream {
     private boolean trouble;
     private boolean hurry;
 
-    /** @param after sequence of the last event that the client has */
+    /** @param after sequence of the last event received by the client */
     EventStream(
             StreamViewer viewer,
             long after,

@@ -41,7 +41,7 @@ public final class EventStreams implements AutoCloseable {
     private final ScheduledFuture<?> ticks;
 
     /**
-     * @param events looks the log up at each call
+     * @param events looks up the log at each call
      * @param log the present log, which wakes the streams
      */
     public EventStreams(EventLog events, InstanceStore instance, Supplier<Optional<EventLog>> log) {
@@ -58,8 +58,8 @@ public final class EventStreams implements AutoCloseable {
     }
 
     /**
-     * @param after sequence of the last event that the client has; empty to begin with what is published from now on
-     * @param places of the interface
+     * @param after sequence of the last event received by the client; empty to begin with the next published event
+     * @param places limiter of streams
      * @return to be written once
      * @throws SmoException {@code UNAVAILABLE}: too many streams are open, or the log is unavailable
      */
@@ -90,7 +90,7 @@ public final class EventStreams implements AutoCloseable {
             clients.remove(client);
             places.giveBack(client);
             inside.leave();
-            // The thread is the server's: it must not carry on an interruption that was meant for this stream.
+            // The thread belongs to the server: an interruption meant for this stream must not remain set.
             Thread.interrupted();
         }
     }
@@ -115,7 +115,7 @@ public final class EventStreams implements AutoCloseable {
                 Optional.of(FULL_RETRY));
     }
 
-    /** Lets all streams end, and waits for that a moment. */
+    /** Ends all streams and waits for a limited time. */
     @Override
     public void close() {
         if (inside.isClosed()) {

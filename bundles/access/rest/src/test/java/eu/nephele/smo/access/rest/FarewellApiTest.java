@@ -12,7 +12,7 @@ import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** The interface, or the engine behind it, goes while calls are inside. */
+/** The REST API, or the engine behind it, stops while calls are in progress. */
 class FarewellApiTest {
 
     private static final String GRAPHS = "/api/v1/projects/p/graphs";

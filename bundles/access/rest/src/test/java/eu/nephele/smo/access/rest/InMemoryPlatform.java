@@ -25,7 +25,7 @@ import java.util.stream.Stream;
 /** The rooms of the plugin platform, which may be away. */
 final class InMemoryPlatform extends PlatformServices implements AutoCloseable {
 
-    /** Where uploads arrive. */
+    /** Folder of uploads. */
     final Path arrivals;
 
     final InMemoryPlugins plugins;
@@ -51,7 +51,7 @@ final class InMemoryPlatform extends PlatformServices implements AutoCloseable {
         }
     }
 
-    /** Files that nobody has taken. */
+    /** Files left in it. */
     List<Path> left() {
         try (Stream<Path> files = Files.list(arrivals)) {
             return files.toList();

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.LoggerFactory;
 
-/** Whatever goes wrong is a problem in the same shape. */
+/** Every failure is a problem in the same form. */
 final class ProblemsApiTest {
 
     private final Api api = new Api(2000);

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The rooms of the core come and go; the interface stays. */
+/** Services of the core may be unavailable; the REST API stays. */
 final class RoomsApiTest {
 
     private final Api api = new Api();

@@ -27,7 +27,7 @@ final class AccessPolicyTest {
         return new GuardedPaths(of("guardedPaths"), of("guardedChanges"));
     }
 
-    /** What is guarded where nobody has configured anything. */
+    /** Guarded paths of the default configuration. */
     private static List<String> of(String property) {
         try {
             return List.of(

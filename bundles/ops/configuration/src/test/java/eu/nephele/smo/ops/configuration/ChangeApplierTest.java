@@ -133,7 +133,7 @@ class ChangeApplierTest {
         assertThat(carrying().poll(other).carried()).isZero();
     }
 
-    /** Who restores a database may have prepared files for it. */
+    /** An operator who restores a database may have prepared files for it. */
     @Test
     void aDatabaseThatWasRestoredFromBeforeChangesNothingUntilTheNextChange() throws Exception {
         MemoryStore later = new MemoryStore("one");

@@ -138,7 +138,7 @@ final class JoinedContractTest {
         assertThat(contract.yaml()).as("nothing is read again").isEqualTo(with).isNotEqualTo(ALONE);
     }
 
-    /** What is wrong about it, and what is said then. */
+    /** Invalid parts with the expected messages. */
     static Stream<Arguments> unfit() {
         return Stream.of(
                 wrong("a path of ours", zones("/zones:", "/graphs/{graph}:"), "the path", "already exists"),
@@ -343,7 +343,7 @@ final class JoinedContractTest {
         assertThat(contract.warnings()).singleElement().asString().endsWith("; and 95 more");
     }
 
-    /** What YAML 1.1 or 1.2 takes for something else than a text. */
+    /** Texts that YAML 1.1 or 1.2 reads as other types. */
     @Test
     void textsStayTexts() throws IOException {
         List<String> texts = List.of(

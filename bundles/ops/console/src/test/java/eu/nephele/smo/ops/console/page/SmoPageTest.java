@@ -249,7 +249,7 @@ class SmoPageTest {
         return http.body();
     }
 
-    /** What the page says after an action that is over at once. */
+    /** The note of the page after an action that ends at once. */
     private String noteOf(Http http) throws Exception {
         page.doPost(http.request, http.response);
         assertThat(http.status()).isEqualTo(303);
