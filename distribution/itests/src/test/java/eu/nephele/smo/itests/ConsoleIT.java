@@ -34,7 +34,10 @@ import org.ops4j.pax.exam.CoreOptions;
 import org.ops4j.pax.exam.Option;
 import org.osgi.framework.BundleContext;
 
-/** The consoles in a container: who gets in, what they show, what they do. Public, because Pax Exam looks for public methods. */
+/**
+ * The consoles in a container: who gets in, what they show, what they do. Public, because Pax Exam looks for public
+ * methods.
+ */
 @ExtendWith(PaxExamExtension.class)
 public class ConsoleIT {
 
@@ -136,7 +139,8 @@ public class ConsoleIT {
         assertThat(run("smo:explain shell " + sample.graph() + " " + service))
                 .contains(service)
                 .contains("is placed on");
-        assertThatThrownBy(() -> run("smo:explain shell none " + service)).hasMessageContaining("no graph shell/none");
+        assertThatThrownBy(() -> run("smo:explain shell none " + service))
+                .hasMessageContaining("Unknown graph shell/none");
 
         String token = token();
         RestClient.Answer answer = form(CONSOLE + "/smo-commands", "token=" + token + "&line=graphs");

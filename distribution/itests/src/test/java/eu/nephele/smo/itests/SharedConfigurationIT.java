@@ -12,8 +12,8 @@ import java.util.Base64;
 import org.junit.jupiter.api.Test;
 
 /**
- * Two servers on one PostgreSQL: what is changed on the owner, over REST or on the console, counts on the standby and after a takeover,
- * and a standby says where its files differ.
+ * Two servers on one PostgreSQL: what is changed on the owner, over REST or on the console, counts on the standby and
+ * after a takeover, and a standby says where its files differ.
  */
 class SharedConfigurationIT {
 
@@ -131,9 +131,9 @@ class SharedConfigurationIT {
             assertThat(b.client.get("/health/ready").status())
                     .as("it only warns")
                     .isEqualTo(200);
-            assertThat(a.accord()).isEqualTo("as it is meant");
+            assertThat(a.accord()).isEqualTo("no warnings");
             Files.delete(b.file(SHADOW + ".cfg"));
-            awaitAccord(b, "as it is meant");
+            awaitAccord(b, "no warnings");
 
             a.process.kill();
             NativeApi api = new NativeApi(b.client, "p");

@@ -6,7 +6,7 @@ import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The values that the default configurations of a profile refer to as <code>${smo.data}</code> and the like. */
+/** Values of the variables in the default configurations of a profile, such as <code>${smo.data}</code>. */
 final class ConfigurationVariables {
 
     private static final Pattern REFERENCE = Pattern.compile("\\$\\{(smo\\.[a-z.]+)}");

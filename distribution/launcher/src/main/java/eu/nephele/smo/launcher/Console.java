@@ -5,7 +5,7 @@ import java.io.PrintStream;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Tells the person or the program that started the server how far it is. */
+/** Reports the progress of the start to the person or program that started the server. */
 final class Console {
 
     private final PrintStream out;
@@ -18,12 +18,12 @@ final class Console {
         this.json = json;
     }
 
-    /** One step forward: the text for people, the event with its fields for programs. */
+    /** Reports a step: the text for people, the event with its fields for programs. */
     void progress(String text, String event, Map<String, ?> fields) {
         out.println(json ? line(event, fields) : text);
     }
 
-    /** Something is wrong: one line on standard error, for programs one object on standard output. */
+    /** Reports an error: one line on standard error, for programs one object on standard output. */
     void failure(String text) {
         if (json) {
             out.println(line("failed", Map.of("message", text)));

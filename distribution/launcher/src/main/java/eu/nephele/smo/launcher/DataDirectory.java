@@ -19,7 +19,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Everything that one server writes. At most one server uses it at a time. */
+/** Data directory of one server. At most one server uses it at a time. */
 final class DataDirectory implements AutoCloseable {
 
     private static final List<String> FOLDERS = List.of("db", "plugins", "etc", "cache", "tmp", "log");
@@ -28,7 +28,7 @@ final class DataDirectory implements AutoCloseable {
 
     private static final String LOCK = "lock";
 
-    /** What may be in a folder that is there for this server only, before its first start too. */
+    /** Entries allowed in a folder that is reserved for this server, even before its first start. */
     private static final Set<String> OWN = Stream.concat(FOLDERS.stream(), Stream.of(LOCK, "secrets", "lost+found"))
             .collect(Collectors.toUnmodifiableSet());
 
@@ -48,11 +48,12 @@ final class DataDirectory implements AutoCloseable {
     }
 
     /**
-     * Takes the lock, makes the folders, closes them to others, and empties what does not outlive a run (tmp, cache). A folder that
-     * holds other things, too, keeps its permissions: it may be {@code /tmp}, which others need.
+     * Takes the lock, creates the folders, restricts them to the owner, and empties those that do not outlive a run
+     * (tmp, cache). A folder that also holds other files keeps its permissions: it may be {@code /tmp}, which others
+     * need.
      *
-     * @throws ServerStartException if another server uses the folder, it cannot be written, or it has a folder that would be emptied and is
-     *     somebody else's
+     * @throws ServerStartException if another server uses the folder, it is not writable, or a folder of somebody else
+     * in it would be emptied
      */
     static DataDirectory open(Path root) throws ServerStartException {
         try {
@@ -89,9 +90,9 @@ final class DataDirectory implements AutoCloseable {
                 closeToOthers(data.root);
             } else if (isOpenToOthers(data.root)) {
                 System.err.printf(
-                        "smo: Others on this machine can look into %s. It holds other things than the server's, so it stays as"
-                                + " it is; only the server's folders in it are closed. A folder of its own is better: --data"
-                                + " DIR%n",
+                        "smo: Other users of this machine can read %s. It also holds files of others, so its"
+                                + " permissions stay; only the server's folders in it are restricted. Use a folder of"
+                                + " its own: --data DIR%n",
                         data.root);
             }
             for (String folder : FOLDERS) {
@@ -117,7 +118,8 @@ final class DataDirectory implements AutoCloseable {
             if (Files.exists(root.resolve(emptied))) {
                 throw new ServerStartException(
                         ServerStartException.BROKEN,
-                        "The folder %s is no data directory: it holds other things, and %s in it would be emptied. Choose an empty folder with --data DIR."
+                        ("The folder %s is not a data directory: it holds other files, and %s in it would be emptied."
+                                        + " Choose an empty folder with --data DIR.")
                                 .formatted(root, emptied));
             }
         }
@@ -139,7 +141,7 @@ final class DataDirectory implements AutoCloseable {
         return root.resolve("tmp");
     }
 
-    /** The file in which the server keeps the token of its administrator. */
+    /** The file with the token of the administrator. */
     Path tokenFile() {
         return etc().resolve("admin.token");
     }
@@ -170,7 +172,7 @@ final class DataDirectory implements AutoCloseable {
         }
     }
 
-    /** One that was there before, made by somebody else: it holds the token and the database, so it is for the owner only. */
+    /** Restricts an existing folder to its owner, because it holds the token and the database. */
     private static void closeToOthers(Path folder) throws IOException {
         if (!isOpenToOthers(folder)) {
             return;
@@ -179,7 +181,7 @@ final class DataDirectory implements AutoCloseable {
             Files.setPosixFilePermissions(folder, OWNER_ONLY);
         } catch (FileSystemException notOurs) {
             System.err.printf(
-                    "smo: Others on this machine can look into %s, and it belongs to somebody else: its owner has to run"
+                    "smo: Other users of this machine can read %s, and it belongs to another user: its owner must run"
                             + " chmod 700 (%s)%n",
                     folder, notOurs.getReason());
         }
@@ -191,8 +193,8 @@ final class DataDirectory implements AutoCloseable {
     }
 
     /**
-     * A process that the server of the last run had started may live for a moment longer than a server that was killed, and takes away, or
-     * writes, files of its own meanwhile: what is gone is as it should be, what comes is removed as well.
+     * A child process of a killed server may outlive it for a moment and remove or write files meanwhile: removed files
+     * are fine, new ones are removed as well.
      */
     private static void empty(Path folder) throws IOException {
         long end = System.nanoTime() + LEFTOVERS_WITHIN.toNanos();

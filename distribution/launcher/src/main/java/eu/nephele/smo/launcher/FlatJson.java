@@ -4,7 +4,7 @@ package eu.nephele.smo.launcher;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** Writes flat JSON objects; the launcher has no library, so that it starts at once. */
+/** Writes flat JSON objects; the launcher uses no library, so that it starts quickly. */
 final class FlatJson {
 
     private FlatJson() {}
@@ -16,7 +16,7 @@ final class FlatJson {
                 .collect(Collectors.joining(",", "{", "}"));
     }
 
-    /** The text as it stands between the quotes of a JSON string. */
+    /** The text as escaped between the quotes of a JSON string. */
     static String escaped(String text) {
         StringBuilder json = new StringBuilder(text.length() + 8);
         for (int i = 0; i < text.length(); i++) {

@@ -12,7 +12,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Removes everything in a folder, also while others remove and make files there. Links are removed, not followed. */
+/** Removes everything in a folder, also while others remove and create files there. Links are removed, not followed. */
 final class FolderCleaner extends SimpleFileVisitor<Path> {
 
     private final Path folder;
@@ -23,9 +23,9 @@ final class FolderCleaner extends SimpleFileVisitor<Path> {
     }
 
     /**
-     * Goes through the folder once.
+     * Makes one pass over the folder.
      *
-     * @throws IOException when something cannot be removed
+     * @throws IOException when an entry cannot be removed
      */
     static FolderCleaner of(Path folder) throws IOException {
         FolderCleaner folderCleaner = new FolderCleaner(folder);
@@ -33,7 +33,7 @@ final class FolderCleaner extends SimpleFileVisitor<Path> {
         return folderCleaner;
     }
 
-    /** What was made in the meantime and is still there; empty when nothing is. */
+    /** An entry created in the meantime; empty when none remains. */
     Optional<IOException> left() {
         return left;
     }

@@ -5,13 +5,13 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.osgi.framework.Constants;
 
-/** The properties that the OSGi framework and, through it, HTTP, FileInstall and Configurator are started with. */
+/** Start properties of the OSGi framework and, through it, of HTTP, FileInstall and Configurator. */
 final class FrameworkProperties {
 
     private FrameworkProperties() {}
 
     /**
-     * What the profile says, with the places and the port of this run filled in.
+     * Properties of the profile, with the folders and the port of this run filled in.
      *
      * @throws ServerStartException if the profile refers to a variable that the launcher does not know
      */
@@ -33,7 +33,7 @@ final class FrameworkProperties {
         properties.put(Constants.FRAMEWORK_STORAGE_CLEAN, Constants.FRAMEWORK_STORAGE_CLEAN_ONFIRSTINIT);
         properties.put("configurator.initial", variables.inJson(profile.configuration()));
         properties.put("smo.data", data.root().toString());
-        // What lies there is the product; whatever comes from elsewhere has to be admitted.
+        // Bundles from this folder are the product; bundles from elsewhere have to be admitted.
         properties.put("smo.home", installation.home().toString());
         return properties;
     }

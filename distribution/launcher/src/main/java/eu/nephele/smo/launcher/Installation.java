@@ -12,7 +12,7 @@ import java.util.Properties;
 import java.util.stream.Stream;
 
 /**
- * The assembled distribution, only ever read: {@code lib/}, {@code bundles/}, {@code etc/} and
+ * The assembled, read-only distribution: {@code lib/}, {@code bundles/}, {@code etc/} and
  * {@code profiles/<name>.{bundles,json,properties}}.
  *
  * @param home absolute path of the folder
@@ -20,7 +20,7 @@ import java.util.stream.Stream;
 record Installation(Path home) {
 
     /**
-     * What one profile consists of.
+     * Content of a profile.
      *
      * @param bundles jars in the order in which they are started
      * @param configuration Configurator JSON with the default configurations
@@ -52,7 +52,7 @@ record Installation(Path home) {
             }
         } catch (java.net.URISyntaxException broken) {
             throw new ServerStartException(
-                    ServerStartException.BROKEN, "The launcher cannot tell where it is installed.", broken);
+                    ServerStartException.BROKEN, "The launcher cannot find its installation.", broken);
         }
         throw new ServerStartException(
                 ServerStartException.BROKEN, "The launcher must lie in the folder lib of an installation.");
@@ -61,7 +61,7 @@ record Installation(Path home) {
     /**
      * Reads a profile.
      *
-     * @throws ServerStartException if there is none of that name, or one of its files is missing
+     * @throws ServerStartException if the profile does not exist, or one of its files is missing
      */
     InstalledProfile profile(String name) throws ServerStartException {
         Path profiles = home.resolve("profiles");
@@ -69,7 +69,7 @@ record Installation(Path home) {
         if (!Files.isRegularFile(list)) {
             throw new ServerStartException(
                     ServerStartException.USAGE,
-                    "There is no profile '%s'; available: %s.".formatted(name, profileNames()));
+                    "Profile '%s' does not exist; available: %s.".formatted(name, profileNames()));
         }
         try {
             List<Path> bundles = Files.readAllLines(list).stream()
@@ -99,7 +99,7 @@ record Installation(Path home) {
         }
     }
 
-    /** The logging configuration, unless the operator has put one into {@code DATA/etc}. */
+    /** The logging configuration: that of the operator in {@code DATA/etc}, else the default. */
     Path logConfiguration(DataDirectory data) {
         Path own = data.etc().resolve("logback.xml");
         return Files.isRegularFile(own) ? own : home.resolve("etc").resolve("logback.xml");
@@ -110,7 +110,7 @@ record Installation(Path home) {
         if (!Files.isDirectory(profiles)) {
             throw new ServerStartException(
                     ServerStartException.BROKEN,
-                    "%s is no SMO installation: it has no folder profiles.".formatted(home));
+                    "%s is not an SMO installation: it has no folder profiles.".formatted(home));
         }
         try (Stream<Path> files = Files.list(profiles)) {
             return files.map(file -> file.getFileName().toString())

@@ -9,14 +9,14 @@ import java.net.URI;
 import java.net.UnknownHostException;
 
 /**
- * Where the server listens.
+ * Listen address of the server.
  *
  * @param host as given
  * @param port as given
  */
 record ListenAddress(String host, int port) {
 
-    /** Finds out, before anything is started, whether the address exists and the port is free. */
+    /** Checks before the start whether the address exists and the port is free. */
     void check() throws ServerStartException {
         InetAddress address = address(host);
         try (ServerSocket socket = new ServerSocket()) {
@@ -31,7 +31,7 @@ record ListenAddress(String host, int port) {
         }
     }
 
-    /** The address under which a program on this machine reaches the server. */
+    /** The address at which a program on this machine reaches the server. */
     URI local() throws ServerStartException {
         if (address(host).isAnyLocalAddress()) {
             return URI.create("http://127.0.0.1:" + port);
@@ -39,14 +39,14 @@ record ListenAddress(String host, int port) {
         return URI.create("http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port);
     }
 
-    /** The address that a host is given as. */
+    /** Resolves a host. */
     static InetAddress address(String host) throws ServerStartException {
         try {
             return InetAddress.getByName(host);
         } catch (UnknownHostException unknown) {
             throw new ServerStartException(
                     ServerStartException.USAGE,
-                    "--host %s: there is no such address on this machine.".formatted(host),
+                    "--host %s: this machine has no such address.".formatted(host),
                     unknown);
         }
     }

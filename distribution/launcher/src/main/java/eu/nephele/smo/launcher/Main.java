@@ -26,7 +26,7 @@ public final class Main {
         boolean json = arguments.contains("--json");
         Console console = new Console(out, System.err, json);
         if (json) {
-            // who reads events reads nothing else there: neither what the framework prints nor what a plugin does
+            // a reader of events must read nothing else there: neither output of the framework nor that of a plugin
             System.setOut(System.err);
         }
         Path home = Path.of(System.getProperty("user.home"));
@@ -63,7 +63,7 @@ public final class Main {
         return Map.of(
                 "java.io.tmpdir", data.tmp().toString(),
                 "smo.data", data.root().toString(),
-                // webhooks connect to the address that was judged, and name the host beside it
+                // webhooks connect to the address that was checked, and send the host name separately
                 "jdk.httpclient.allowRestrictedHeaders", "host",
                 "java.util.logging.config.file",
                         installation

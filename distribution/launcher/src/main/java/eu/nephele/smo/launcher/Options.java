@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * What the command line asks for.
+ * Options of the command line.
  *
  * @param host address to listen on
  * @param port TCP port to listen on, 1 to 65535; 0: a free one
@@ -74,7 +74,7 @@ record Options(
         return options.build();
     }
 
-    /** The same with the port that stands for "a free one". */
+    /** The same, also with port 0 for a free one. */
     Options withPort(int chosen) {
         return new Options(host, chosen, data, config, profile, json, untilReady, help);
     }
@@ -129,14 +129,13 @@ record Options(
                     ServerStartException.USAGE, "--port %s: expected a whole number from 0 to 65535.".formatted(value));
         }
 
-        /** The watcher takes a list of directories, so that a comma would make two of one. */
+        /** The file watcher takes a list of directories, in which a comma separates two of them. */
         private static Path directory(String value) throws ServerStartException {
             Path directory = Path.of(value).toAbsolutePath().normalize();
             if (!Files.isDirectory(directory) || directory.toString().contains(",")) {
                 throw new ServerStartException(
                         ServerStartException.USAGE,
-                        "--config %s: expected a directory that is there, without a comma in its path."
-                                .formatted(value));
+                        "--config %s: expected an existing directory, without a comma in its path.".formatted(value));
             }
             return directory;
         }

@@ -15,7 +15,7 @@ import org.osgi.framework.launch.Framework;
 import org.osgi.framework.launch.FrameworkFactory;
 import org.osgi.framework.wiring.FrameworkWiring;
 
-/** The OSGi framework with the bundles of one profile in it. */
+/** The OSGi framework with the bundles of one profile. */
 final class OsgiServer {
 
     private final Framework framework;
@@ -25,7 +25,7 @@ final class OsgiServer {
         this.framework = framework;
     }
 
-    /** Creates the framework; no bundle is there yet. */
+    /** Creates the framework without bundles. */
     static OsgiServer create(Map<String, String> properties) throws ServerStartException {
         FrameworkFactory factory = ServiceLoader.load(FrameworkFactory.class)
                 .findFirst()
@@ -38,14 +38,14 @@ final class OsgiServer {
             return new OsgiServer(framework);
         } catch (BundleException broken) {
             throw new ServerStartException(
-                    ServerStartException.BROKEN, "The OSGi framework does not start: " + broken, broken);
+                    ServerStartException.BROKEN, "The OSGi framework cannot be started: " + broken, broken);
         }
     }
 
     /**
      * Installs all jars by reference (nothing is copied), then starts them in the order given.
      *
-     * @throws ServerStartException that names every bundle that does not start, and why
+     * @throws ServerStartException that names every bundle that cannot be started, and why
      */
     void start(List<Path> jars) throws ServerStartException {
         List<String> faults = new ArrayList<>();
@@ -55,7 +55,7 @@ final class OsgiServer {
             for (Path jar : jars) {
                 bundles.add(framework.getBundleContext().installBundle("reference:file:" + jar));
             }
-            // One run of the resolver for all is quicker than one for each.
+            // One run of the resolver for all bundles is faster than one for each.
             framework.adapt(FrameworkWiring.class).resolveBundles(bundles);
             for (Bundle bundle : bundles) {
                 if (stopWanted.get()) {
@@ -86,7 +86,7 @@ final class OsgiServer {
         }
     }
 
-    /** Begins to stop, without waiting; may be called from any thread, also while bundles are being started. */
+    /** Initiates the stop without waiting; may be called from any thread, also while bundles are being started. */
     void stop() {
         if (stopWanted.compareAndSet(false, true)) {
             try {
@@ -104,7 +104,7 @@ final class OsgiServer {
     /**
      * Waits for the end of the framework.
      *
-     * @param limitMillis how long at most; 0 waits for ever
+     * @param limitMillis maximum wait; 0 waits for ever
      * @return whether it has ended
      */
     boolean awaitStop(long limitMillis) throws InterruptedException {

@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 
-/** How long this process has been running. */
+/** Uptime of this process. */
 final class ProcessAge {
 
     private static final int STATE_FIELD = 3;
@@ -18,9 +18,9 @@ final class ProcessAge {
     private ProcessAge() {}
 
     /**
-     * On Linux Java knows the start of a process only to the second, because it adds the ticks since the boot to a boot time in
-     * whole seconds; the kernel's own uptime is exact. It is not taken where it contradicts Java, as in containers with an
-     * uptime of their own.
+     * On Linux, Java reports the start of a process with a precision of a second, because it adds the ticks since the
+     * boot to a boot time in whole seconds; the kernel's own uptime is exact. It is not used where it contradicts Java,
+     * as in containers with an uptime of their own.
      */
     static long millis() {
         Instant now = Instant.now();

@@ -6,7 +6,7 @@ import java.net.HttpURLConnection;
 import java.net.URI;
 import java.util.function.BooleanSupplier;
 
-/** Asks the server itself, over HTTP, whether it is ready. */
+/** Polls the readiness of the server over HTTP. */
 final class ReadinessProbe {
 
     private static final int PAUSE_MILLIS = 20;
@@ -22,9 +22,9 @@ final class ReadinessProbe {
     /**
      * Waits until the server answers 200.
      *
-     * @param limitMillis how long to wait at most
-     * @param wanted false as soon as waiting has no point any more
-     * @return "" when ready, else what the last answer was
+     * @param limitMillis maximum wait
+     * @param wanted false as soon as the wait is pointless
+     * @return "" when ready, else the last answer
      */
     String await(long limitMillis, BooleanSupplier wanted) throws InterruptedException {
         long end = System.nanoTime() + limitMillis * 1_000_000;

@@ -9,8 +9,9 @@ import java.net.StandardSocketOptions;
 import java.nio.channels.SocketChannel;
 
 /**
- * A free port that the system chooses and gives to nobody else while this is open. It is bound and does not listen: with
- * SO_REUSEADDR on both sides, which Java and most servers set, a server can listen on it, and the system never chooses it again.
+ * A free port that the system chooses and assigns to no other program while this is open. It is bound and does not
+ * listen: with SO_REUSEADDR on both sides, which Java and most servers set, a server can listen on it, and the system
+ * never chooses it again.
  */
 final class ReservedPort implements AutoCloseable {
 
@@ -25,7 +26,7 @@ final class ReservedPort implements AutoCloseable {
     /**
      * Chooses a port.
      *
-     * @param address the address that the server is going to listen on
+     * @param address the listen address of the server
      */
     static ReservedPort on(InetAddress address) throws ServerStartException {
         try {
@@ -39,13 +40,16 @@ final class ReservedPort implements AutoCloseable {
         } catch (IOException none) {
             throw new ServerStartException(
                     ServerStartException.IN_USE,
-                    "There is no free port on %s (%s). Choose one with --port N."
+                    "No port is free on %s (%s). Choose one with --port N."
                             .formatted(address.getHostAddress(), none.getMessage()),
                     none);
         }
     }
 
-    /** Not every system lets a server listen where another socket is bound: there the port is chosen, but not held. */
+    /**
+     * Some systems do not let a server listen where another socket is bound: there the port is chosen, but not
+     * reserved.
+     */
     private static boolean isUsable(InetSocketAddress bound) {
         try (ServerSocket socket = new ServerSocket()) {
             socket.setReuseAddress(true);

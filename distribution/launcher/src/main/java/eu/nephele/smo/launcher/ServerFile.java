@@ -10,8 +10,8 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
 
 /**
- * {@code ~/.smo/servers/<port>.json}: where a running server is found by the command line. Readable by its owner only,
- * there while the server runs.
+ * {@code ~/.smo/servers/<port>.json}: tells the command line where a running server listens. Readable by its owner
+ * only, and present while the server runs.
  */
 final class ServerFile {
 

@@ -7,13 +7,13 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** One life of the server, from the checks before the start to the end of the drain. */
+/** One run of the server, from the checks before the start to the end of the drain. */
 final class ServerRun {
 
-    /** A server that is not ready by then goes on, but says so. */
+    /** A server that is not ready after this time continues and reports it. */
     private static final long READY_LIMIT_MILLIS = 60_000;
 
-    /** What a drain may take before the process ends all the same. */
+    /** Time limit of a drain, after which the process ends. */
     private static final long DRAIN_LIMIT_MILLIS = 20_000;
 
     private final Installation installation;
@@ -74,7 +74,7 @@ final class ServerRun {
             return;
         }
         if (!lastAnswer.isEmpty()) {
-            console.failure("Not ready after %d s: %s. The server goes on; see %s."
+            console.failure("Not ready after %d s: %s. The server continues; see %s."
                     .formatted(
                             READY_LIMIT_MILLIS / 1000, lastAnswer, data.root().resolve("log")));
             return;
@@ -103,11 +103,11 @@ final class ServerRun {
     }
 
     private void stopAlone(OsgiServer server) {
-        console.progress("SMO stops, because the script that has started it is gone.", "stopping", Map.of());
+        console.progress("SMO stops, because the script that started it is gone.", "stopping", Map.of());
         server.stop();
     }
 
-    /** The first signal drains; a person who presses Ctrl-C once more does not want to wait for it. */
+    /** The first signal drains; the second one ends the process at once. */
     private void requestStop(OsgiServer server, String signal) {
         if (server.isStopWanted()) {
             if (signal.equals("INT")) {

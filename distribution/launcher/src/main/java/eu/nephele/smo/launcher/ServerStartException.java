@@ -1,18 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.launcher;
 
-/** The server cannot start, for a reason that one line explains to the person who started it. */
+/** The server cannot start; the message explains the reason in one line. */
 final class ServerStartException extends Exception {
 
     private static final long serialVersionUID = 1L;
 
-    /** Exit status: something in the installation or in a bundle is broken. */
+    /** Exit status: the installation or a bundle is broken. */
     static final int BROKEN = 1;
 
     /** Exit status: the port or the data directory is in use by another program. */
     static final int IN_USE = 2;
 
-    /** Exit status: the command line asks for something that does not exist. */
+    /** Exit status: wrong usage of the command line. */
     static final int USAGE = 64;
 
     private final String problem;
@@ -30,7 +30,7 @@ final class ServerStartException extends Exception {
         this.exitCode = exitCode;
     }
 
-    /** What is wrong and what the person can do about it. */
+    /** The error and its remedy. */
     String problem() {
         return problem;
     }

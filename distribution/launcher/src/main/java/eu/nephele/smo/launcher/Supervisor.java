@@ -5,18 +5,18 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The script that starts the server again when it must be. A server that it has started ends with it: else nobody would start it
- * again, and nobody would end it.
+ * The script that restarts the server. A server started by it ends with it: otherwise it would be neither restarted nor
+ * ended.
  *
- * @param process of the script, as it says itself
- * @param parent of this process; another one has taken over when the script has gone already
+ * @param process process id of the script, as reported by the script
+ * @param parent parent of this process; another process when the script has ended already
  */
 record Supervisor(long process, Optional<ProcessHandle> parent) {
 
-    /** Set by the script: its process. */
+    /** Environment variable with the process id of the script. */
     private static final String VARIABLE = "SMO_SUPERVISED";
 
-    /** Empty when no script has started this process. */
+    /** Empty when this process was not started by a script. */
     static Optional<Supervisor> told(Map<String, String> environment) {
         return Optional.ofNullable(environment.get(VARIABLE))
                 .filter(process -> process.matches("\\d{1,18}"))
@@ -27,7 +27,7 @@ record Supervisor(long process, Optional<ProcessHandle> parent) {
     /**
      * Waits in the background.
      *
-     * @param gone called once, when the script is not there any more
+     * @param gone called once when the script has ended
      */
     void follow(Runnable gone) {
         Thread follower = new Thread(

@@ -7,21 +7,24 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * Reacts to SIGTERM and SIGINT. A shutdown hook would drain as well, but the process would end with 143 or 130 however
- * cleanly it drained; a handler leaves the exit status to the program.
+ * Reacts to SIGTERM and SIGINT. A shutdown hook would drain as well, but the process would end with 143 or 130 even
+ * after a clean drain; a handler leaves the exit status to the program.
  */
 final class TerminationSignals {
 
     private TerminationSignals() {}
 
-    /** Hands every SIGTERM and SIGINT to the action, by name; returns the signals that this virtual machine lets us handle. */
+    /**
+     * Passes every SIGTERM and SIGINT to the action, by name; returns the signals that this virtual machine allows to
+     * handle.
+     */
     static List<String> onTermination(Consumer<String> action) {
         return List.of("TERM", "INT").stream()
                 .filter(name -> handle(name, action))
                 .toList();
     }
 
-    /** By reflection, because the compiler warns of {@code sun.misc} and offers no way to accept that warning. */
+    /** By reflection, because the compiler warns of {@code sun.misc} and this warning cannot be suppressed. */
     private static boolean handle(String name, Consumer<String> action) {
         try {
             Class<?> signal = Class.forName("sun.misc.Signal");
@@ -41,7 +44,7 @@ final class TerminationSignals {
                     .invoke(null, signal.getConstructor(String.class).newInstance(name), proxy);
             return true;
         } catch (ReflectiveOperationException unsupported) {
-            // Another virtual machine, or one started with -Xrs: the shutdown hook still drains.
+            // Another virtual machine, or one started with -Xrs: the shutdown hook drains nevertheless.
             return false;
         }
     }

@@ -9,9 +9,9 @@ import org.osgi.framework.BundleListener;
 import org.osgi.framework.launch.Framework;
 
 /**
- * Has the framework forget bundles that were uninstalled. The service registry of Felix 7.0.5 keeps, for every bundle that ever used
- * a service, the count of its uses, which is 0 in the end, and with it the bundle and the index of its jar: some kilobytes for each
- * exchange of a plugin, for ever. There is no other way to these counts than their field.
+ * Removes uninstalled bundles from the service registry. For every bundle that ever used a service, the registry of
+ * Felix 7.0.5 keeps the use count, which drops to 0, and with it the bundle and the index of its jar: a leak of some
+ * kilobytes per update of a plugin. These counts are accessible through their field only.
  */
 final class UninstalledBundleCleaner implements BundleListener {
 
@@ -21,7 +21,7 @@ final class UninstalledBundleCleaner implements BundleListener {
         this.uses = uses;
     }
 
-    /** @throws ServerStartException when the framework is another one than this was written for */
+    /** @throws ServerStartException when the framework has an unexpected structure */
     static void forgetBy(Framework framework) throws ServerStartException {
         try {
             Object registry = field(framework, "m_registry");
@@ -30,7 +30,7 @@ final class UninstalledBundleCleaner implements BundleListener {
         } catch (ReflectiveOperationException other) {
             throw new ServerStartException(
                     ServerStartException.BROKEN,
-                    "The OSGi framework in the folder lib is not that of this installation.",
+                    "The OSGi framework in the folder lib does not belong to this installation.",
                     other);
         }
     }

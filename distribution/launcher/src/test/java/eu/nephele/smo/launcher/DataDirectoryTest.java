@@ -33,7 +33,7 @@ class DataDirectoryTest {
         }
     }
 
-    /** F-19: one that existed stayed open to everybody. */
+    /** An existing directory is restricted, too; formerly it stayed readable for everybody. */
     @Test
     void aFolderThatWasThereIsClosedToOthers() throws Exception {
         Path there = Files.createDirectory(temporary.resolve("there"));

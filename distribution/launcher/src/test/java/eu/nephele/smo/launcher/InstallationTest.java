@@ -57,7 +57,7 @@ class InstallationTest {
         Path elsewhere = home.resolve("bundles");
         ServerStartException failure =
                 catchThrowableOfType(ServerStartException.class, () -> new Installation(elsewhere).profile("sim"));
-        assertThat(failure.problem()).contains("no SMO installation");
+        assertThat(failure.problem()).contains("not an SMO installation");
     }
 
     @Test

@@ -23,7 +23,10 @@ import org.eclipse.aether.artifact.DefaultArtifact;
 import org.eclipse.aether.resolution.ArtifactRequest;
 import org.eclipse.aether.resolution.ArtifactResolutionException;
 
-/** Makes the installation from the feature files, which are its only source; modules of this build are taken as built. */
+/**
+ * Assembles the installation from the feature files, which are its only source; modules of this build are used as
+ * built.
+ */
 @Mojo(name = "assemble", defaultPhase = LifecyclePhase.PACKAGE, threadSafe = true)
 public final class AssembleMojo extends AbstractMojo {
 
@@ -35,11 +38,11 @@ public final class AssembleMojo extends AbstractMojo {
     @Parameter(required = true)
     private File features = new File("features");
 
-    /** Folder to write; {@code lib}, {@code bundles}, {@code features} and {@code profiles} in it are made anew. */
+    /** Folder to write; {@code lib}, {@code bundles}, {@code features} and {@code profiles} in it are recreated. */
     @Parameter(required = true)
     private File home = new File("smo");
 
-    /** What goes to {@code lib}, same form as the ids of bundles; the file name is the artifact id. */
+    /** Artifacts for {@code lib}, in the form of the ids of bundles; the file name is the artifact id. */
     @Parameter
     private List<String> libraries = List.of();
 
@@ -75,13 +78,16 @@ public final class AssembleMojo extends AbstractMojo {
         }
     }
 
-    /** With several threads Maven builds a module as soon as its dependencies are there, wherever it stands in the list. */
+    /**
+     * With several threads Maven builds a module as soon as its dependencies are built, regardless of its place in the
+     * list.
+     */
     private void mustBeBuiltBefore(Coordinates coordinates) {
         if (isModule(session.getProjects(), coordinates)
                 && !isModule(session.getProjectDependencyGraph().getUpstreamProjects(project, true), coordinates)) {
-            throw new AssemblyException(
-                    "A feature names %s, a module of this build that %s does not wait for: add it to the dependencies of %s"
-                            .formatted(coordinates, project.getArtifactId(), project.getFile()));
+            throw new AssemblyException(("A feature names %s, a module of this build that is not a dependency of %s:"
+                            + " add it to the dependencies of %s")
+                    .formatted(coordinates, project.getArtifactId(), project.getFile()));
         }
     }
 

@@ -21,7 +21,8 @@ record Coordinates(String group, String artifact, String version) {
      *
      * @param id as written in the feature
      * @param properties of the build; <code>${name}</code> in the version is looked up here
-     * @param managed versions of the parent's dependency management by {@code group:artifact}, for <code>${managed}</code>
+     * @param managed versions of the parent's dependency management by {@code group:artifact}, for
+     * <code>${managed}</code>
      * @throws AssemblyException if the form is wrong or the placeholder unknown
      */
     static Coordinates of(String id, Map<String, String> properties, Map<String, String> managed) {
@@ -36,7 +37,7 @@ record Coordinates(String group, String artifact, String version) {
         String name = placeholder.group(1);
         String version = "managed".equals(name) ? managed.get(parts[0] + ":" + parts[1]) : properties.get(name);
         if (version == null) {
-            throw new AssemblyException("'%s': the root pom does not say what ${%s} is".formatted(id, name));
+            throw new AssemblyException("'%s': the root pom does not define ${%s}".formatted(id, name));
         }
         return new Coordinates(parts[0], parts[1], version);
     }

@@ -11,13 +11,13 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * One capability in the JSON format of the OSGi Feature Service: its bundles, in the order in which they are started, and
- * its default configuration.
+ * One capability in the JSON format of the OSGi Feature Service: its bundles, in the order in which they are started,
+ * and its default configuration.
  *
  * @param name of the file, without folder and extension
  * @param bundles coordinates; the version may be a Maven property or <code>${managed}</code>
  * @param configurations by persistent identifier
- * @param frameworkProperties what the framework is to be started with
+ * @param frameworkProperties start properties of the framework
  * @param json the whole file
  */
 record Feature(
@@ -38,7 +38,7 @@ record Feature(
     /**
      * Reads the parts that the assembly needs.
      *
-     * @throws AssemblyException if the file is no feature
+     * @throws AssemblyException if the file is not a feature
      */
     static Feature of(String name, JsonNode json) {
         if (!(json instanceof ObjectNode feature)

@@ -12,7 +12,7 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * A list of features, with configuration of its own on top.
+ * A list of features with additional configuration.
  *
  * @param name of the file, without folder and extension
  * @param features in start order
@@ -33,7 +33,7 @@ record FeatureProfile(String name, List<Feature> features, Map<String, ObjectNod
         for (JsonNode wanted : Feature.array(profile, "features", file)) {
             Feature feature = known.get(wanted.asText());
             if (feature == null) {
-                throw new AssemblyException("features/%s.json names the feature '%s'; there are %s"
+                throw new AssemblyException("features/%s.json names the unknown feature '%s'; known: %s"
                         .formatted(file, wanted.asText(), known.keySet()));
             }
             features.add(feature);
@@ -76,7 +76,7 @@ record FeatureProfile(String name, List<Feature> features, Map<String, ObjectNod
     /**
      * The framework properties of all features.
      *
-     * @throws AssemblyException if two features want different values
+     * @throws AssemblyException if two features set different values
      */
     Map<String, String> frameworkProperties() {
         Map<String, String> merged = new TreeMap<>();

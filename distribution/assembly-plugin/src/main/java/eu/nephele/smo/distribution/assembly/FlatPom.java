@@ -3,7 +3,7 @@ package eu.nephele.smo.distribution.assembly;
 
 import java.util.List;
 
-/** A pom without parent: what somebody needs who uses a jar of ours, and nothing of how we build it. */
+/** A pom without parent: the data needed to use a jar, without those of its build. */
 final class FlatPom {
 
     private FlatPom() {}

@@ -15,7 +15,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
-/** Writes the folder that the launcher starts from. */
+/** Writes the folder of the installation. */
 final class InstallationWriter {
 
     private static final JsonMapper JSON =
@@ -65,7 +65,7 @@ final class InstallationWriter {
         return copied.size();
     }
 
-    /** Writes what the launcher reads of each profile. */
+    /** Writes the files that the launcher reads for each profile. */
     void writeProfiles(List<FeatureProfile> profiles) throws IOException {
         Path folder = emptied("profiles");
         for (FeatureProfile profile : profiles) {

@@ -2,7 +2,7 @@
 package eu.nephele.smo.distribution.assembly;
 
 /**
- * What a jar needs to run.
+ * Run-time dependency of a jar.
  *
  * @param coordinates group, artifact and version
  * @param scope {@code compile} or {@code runtime}

@@ -25,7 +25,7 @@ import org.eclipse.aether.resolution.ArtifactDescriptorRequest;
 import org.eclipse.aether.resolution.ArtifactRequest;
 import org.eclipse.aether.resolution.ArtifactResolutionException;
 
-/** Makes the repository of the installation: what a partner's project needs of ours, and nothing else. */
+/** Creates the repository of the installation with the artifacts that projects of partners need. */
 @Mojo(name = "repository", defaultPhase = LifecyclePhase.PACKAGE, threadSafe = true)
 public final class RepositoryMojo extends AbstractMojo {
 
@@ -37,19 +37,19 @@ public final class RepositoryMojo extends AbstractMojo {
     private final MavenSession session;
     private final MavenProject project;
 
-    /** Folder to write; made anew. */
+    /** Folder to write; it is recreated. */
     @Parameter(required = true)
     private File repository = new File("repository");
 
-    /** Jars, as {@code group:artifact:version}; each gets a pom without parent, and its sources come along. */
+    /** Jars, as {@code group:artifact:version}; each gets a pom without parent and its sources. */
     @Parameter
     private List<String> jars = List.of();
 
-    /** Those of the jars whose Javadoc comes along, too. */
+    /** Jars whose Javadoc is included, too. */
     @Parameter
     private List<String> documented = List.of();
 
-    /** Poms that are used as they are, same form. */
+    /** Poms that are copied unchanged, same form. */
     @Parameter
     private List<String> poms = List.of();
 

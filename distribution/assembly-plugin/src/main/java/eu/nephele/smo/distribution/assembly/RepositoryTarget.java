@@ -4,10 +4,10 @@ package eu.nephele.smo.distribution.assembly;
 import java.nio.file.Path;
 
 /**
- * Where one version goes in a repository.
+ * Location of a version in a repository.
  *
- * @param coordinates what it is
- * @param folder of its files
+ * @param coordinates coordinates of the artifact
+ * @param folder folder of its files
  * @param version as in the names of its files
  * @param time {@code yyyyMMdd.HHmmss}
  */

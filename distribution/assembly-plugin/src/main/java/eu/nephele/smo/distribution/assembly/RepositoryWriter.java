@@ -19,8 +19,8 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * Writes a folder that Maven reads as a repository. Each snapshot gets a time, that of its file: Maven keeps what it has fetched
- * once, and sees by the time that there is something newer.
+ * Writes a folder in the layout of a Maven repository. Each snapshot gets the time of its file, by which Maven detects
+ * newer versions of artifacts that it has cached.
  */
 final class RepositoryWriter {
 
@@ -35,7 +35,7 @@ final class RepositoryWriter {
         this.repository = repository;
     }
 
-    /** Removes what an earlier build has written. */
+    /** Removes the files of an earlier build. */
     void empty() throws IOException {
         if (Files.exists(repository)) {
             try (Stream<Path> old = Files.walk(repository)) {
@@ -64,9 +64,9 @@ final class RepositoryWriter {
     }
 
     /**
-     * A pom that is used as it is.
+     * Copies a pom unchanged.
      *
-     * @throws AssemblyException when it has a parent, which nobody outside this build would find
+     * @throws AssemblyException when it has a parent, which does not exist outside this build
      */
     void writePom(Coordinates coordinates, Path pom) throws IOException {
         if (Files.readString(pom).contains("<parent>")) {
@@ -132,7 +132,7 @@ final class RepositoryWriter {
         try {
             return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-1").digest(content));
         } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("Every Java has SHA-1", impossible);
+            throw new IllegalStateException("SHA-1 is not available", impossible);
         }
     }
 }

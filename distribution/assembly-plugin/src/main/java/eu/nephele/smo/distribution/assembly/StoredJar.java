@@ -13,8 +13,8 @@ import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
 
 /**
- * Copies a jar without its compression. A start reads some 30 MB of classes; decompressing them takes a fifteenth of its
- * processor time. Entries, their order, times and content stay what they are, and so do signatures.
+ * Copies a jar without its compression. A start reads some 30 MB of classes; decompressing them takes a fifteenth of
+ * its processor time. Entries, their order, times and content are unchanged, and so are signatures.
  */
 final class StoredJar {
 

@@ -50,7 +50,7 @@ class PluginParentTest {
         assertThat(found(VERSION_PROPERTY, PLUGIN_PARENT)).containsEntry("smo.version", root.group(1));
     }
 
-    /** A project with a file bnd.bnd reads this text as its parent's, with what Maven has put into it there (F-58). */
+    /** A project with a file bnd.bnd reads this text as its parent's, with the values that Maven has inserted there. */
     @Test
     void whatBndIsToldHasNoNamesThatMavenFillsInForTheParent() throws IOException {
         String pom = Files.readString(PLUGIN_PARENT);

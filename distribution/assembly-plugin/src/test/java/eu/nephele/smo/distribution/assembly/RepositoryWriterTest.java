@@ -40,7 +40,7 @@ class RepositoryWriterTest {
                 .contains("<timestamp>20261120.143200</timestamp>", "<value>1.0-20261120.143200-1</value>");
     }
 
-    /** A development environment looks for them beside the jar (F-51). */
+    /** A development environment looks for them beside the jar. */
     @Test
     void sourcesAndJavadocStandBesideTheJarAndInTheMetadata() throws IOException {
         Path sources = Files.writeString(folder.resolve("sources.jar"), "sources");

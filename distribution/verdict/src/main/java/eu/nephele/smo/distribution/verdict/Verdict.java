@@ -24,10 +24,10 @@ import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
 
 /**
- * Counts what the tests of a build have proven, from their reports and the sources: how many have passed, failed and been skipped, and
- * which classes have proven nothing, because they were skipped as a whole or never ran.
+ * Judges the tests of a build by their reports and the sources: counts those passed, failed and skipped, and the
+ * classes that prove nothing, because they were skipped as a whole or never ran.
  *
- * <p>One file, run by {@code java Verdict.java}: a build that has failed is judged as well.
+ * <p>A single file, run by {@code java Verdict.java}, so that a failed build is judged as well.
  */
 public final class Verdict {
 
@@ -36,25 +36,26 @@ public final class Verdict {
             Pattern.compile("(\\w*Test|\\w*Tests|\\w*TestCase|Test\\w*|\\w*IT)\\.java");
     private static final Pattern IN_CONTAINER = Pattern.compile("\\w*IT");
     private static final Pattern ABSTRACT = Pattern.compile("^(public )?abstract class", Pattern.MULTILINE);
-    /** Other classes have such names too: what prepares tests. */
+    /** Distinguishes tests from helper classes with such names. */
     private static final Pattern HAS_TESTS = Pattern.compile(
             "@(Test|TestFactory|ParameterizedTest|RepeatedTest|Nested|Property|Example)\\b|\\bextends \\w+Contract");
 
-    /** Names that people need not read: of the exception that skips a test, and of others their package. */
-    private static final Pattern EXCEPTION = Pattern.compile(
-            "^((org\\.opentest4j\\.TestAbortedException: )?Assumption failed: |org\\.opentest4j\\.TestAbortedException: |.* ==> |([a-z0-9_]+\\.)+(?=[A-Z]))");
+    /** Noise in messages: the exception that skips a test, and packages of exceptions. */
+    private static final Pattern EXCEPTION =
+            Pattern.compile("^((org\\.opentest4j\\.TestAbortedException: )?Assumption failed:"
+                    + " |org\\.opentest4j\\.TestAbortedException: |.* ==> |([a-z0-9_]+\\.)+(?=[A-Z]))");
 
-    /** What the compiler says of a file; without a line when it does not take a warning. */
+    /** A compiler message about a file; without a line for a refused warning. */
     private static final Pattern COMPILER_ERROR =
             Pattern.compile("\\[ERROR] (.*)/src/(main|test)/java/(?:.*/)?([^/:]+\\.java:.*)");
 
     private static final Pattern BUILD_ERROR =
             Pattern.compile("\\[ERROR] Failed to execute goal (\\S+) \\([^)]*\\) on project ([^:]+): (.*)");
     private static final Pattern NOT_BUILT = Pattern.compile("\\[INFO] (.+?) \\.* *SKIPPED");
-    /** Of a pom: the name that Maven shows. */
+    /** Name of a module in its pom, as shown by Maven. */
     private static final Pattern MODULE_NAME = Pattern.compile("<name>([^<]+)</name>");
 
-    /** How the reason begins of a test that has nothing to ask of what it was given: about levels of a strategy without any. */
+    /** Prefix of the reason of a test that does not apply, for example about levels of a strategy without levels. */
     private static final String DOES_NOT_APPLY = "does not apply: ";
 
     private static final int LONGEST = 240;
@@ -70,7 +71,7 @@ public final class Verdict {
     private final Map<String, String> skippedAlone = new LinkedHashMap<>();
 
     private final Set<String> ran = new HashSet<>();
-    /** Names of modules that Maven left out, because what they need has failed. */
+    /** Names of modules that Maven skipped, because a dependency failed. */
     private final Set<String> notBuilt = new HashSet<>();
 
     private int passed;
@@ -85,12 +86,12 @@ public final class Verdict {
     }
 
     /**
-     * Prints the verdict. Exit status: 0 all that ran has passed, 1 a test has failed, a source does not compile or a class was never
-     * run; with {@code --real} also when something is not proven or a test was skipped that applies.
+     * Prints the verdict. Exit status: 0 all that ran has passed, 1 a test has failed, a source does not compile or a
+     * class was never run; with {@code --real} also when a class proves nothing or an applicable test was skipped.
      *
-     * @param arguments the folder of the build; {@code --quick} when tests in the container were not asked for; {@code --real} when
-     *     nothing may be left out; {@code --log FILE} for what Maven has said; {@code --unproven TEXT} and {@code --failed TEXT} for
-     *     what the caller knows besides
+     * @param arguments the folder of the build; {@code --quick} when tests in the container were not requested;
+     * {@code --real} when nothing may be skipped; {@code --log FILE} for the output of Maven; {@code --unproven TEXT}
+     * and {@code --failed TEXT} for further findings of the caller
      */
     public static void main(String[] arguments) throws IOException {
         List<String> rest = List.of(arguments);
@@ -103,7 +104,7 @@ public final class Verdict {
         System.exit(verdict.isGood() ? 0 : 1);
     }
 
-    /** What no report has: something that was judged by another program. */
+    /** Adds a finding of another program. */
     void told(String option, String text) throws IOException {
         if (option.equals("--unproven")) {
             unproven.add(text);
@@ -115,10 +116,13 @@ public final class Verdict {
         }
     }
 
-    /** Sources that do not compile, once for each module, whatever else the build fails for, and the modules that it therefore left out. */
+    /**
+     * Sources that do not compile, once for each module, regardless of other failures, and the modules skipped for that
+     * reason.
+     */
     private void readLog(Path log) throws IOException {
         Set<String> told = new HashSet<>();
-        // whatever bytes a program wrote: all that is looked for is ASCII
+        // any bytes are accepted: all searched texts are ASCII
         for (String line : Files.readAllLines(log, StandardCharsets.ISO_8859_1)) {
             Matcher compiler = COMPILER_ERROR.matcher(line);
             Matcher build = BUILD_ERROR.matcher(line);
@@ -155,7 +159,7 @@ public final class Verdict {
             readReport(module, report, seen);
         }
         if (reports.isEmpty()) {
-            // A module with a parent of its own, as partners have it: the reports that every Maven build makes.
+            // A module with a parent of its own, like those of partners: the reports of a standard Maven build.
             for (Path report : files(target.resolve("surefire-reports"), "TEST-.*\\.xml")) {
                 readPlainReport(module, report, seen);
             }
@@ -190,7 +194,7 @@ public final class Verdict {
         }
     }
 
-    /** One test or one class, from its begin to its end. */
+    /** One test or one class, from start to end. */
     private static final class ReportNode {
         final String name;
         final String className;
@@ -202,7 +206,7 @@ public final class Verdict {
         }
     }
 
-    /** Open test reporting: one event for each begin and each end, so that what never ended is seen. */
+    /** Open test reporting: one event for each start and each end, so that unfinished tests are found. */
     private void readReport(String module, Path report, Set<String> seen) throws IOException {
         Map<String, ReportNode> open = new LinkedHashMap<>();
         Map<String, String> classes = new HashMap<>();
@@ -225,7 +229,7 @@ public final class Verdict {
                             classes.put(id, parent);
                         }
                         case "classSource" -> {
-                            // a class in a class belongs to the file of the outer one
+                            // a nested class belongs to the file of the outer one
                             String name =
                                     xml.getAttributeValue(null, "className").replaceFirst("\\$.*", "");
                             String simple = name.substring(name.lastIndexOf('.') + 1);
@@ -251,7 +255,7 @@ public final class Verdict {
                 }
             }
         } catch (XMLStreamException cutOff) {
-            // The process has ended in the middle: what had begun is told below.
+            // The process ended early: unfinished tests are reported below.
         }
         for (ReportNode node : open.values()) {
             if (node.isTest) {
@@ -348,7 +352,7 @@ public final class Verdict {
         }
     }
 
-    /** One line of a message and its stack: what comes before the stack. */
+    /** The message of a failure without its stack, in one line. */
     private static String oneLine(String reason) {
         String message = reason.lines()
                 .takeWhile(line -> !line.startsWith("\tat "))
@@ -367,7 +371,7 @@ public final class Verdict {
         return failed == 0 && neverRun == 0 && (nothingLeftOut || !everything);
     }
 
-    /** What failed and what is not proven, one line each; then the counts without and, as the last line, with the latter. */
+    /** Failures and unproven classes, one line each; then the counts without and, as the last line, with the latter. */
     String text() {
         StringBuilder text = new StringBuilder();
         list(text, "Failed:", failures);

@@ -10,7 +10,7 @@ import picocli.CommandLine.Mixin;
 @Command(name = "cluster", description = "Clusters: list.", synopsisSubcommandLabel = "COMMAND")
 final class ClusterCommands {
 
-    @Command(description = "The clusters of all sources, with what is free there.")
+    @Command(description = "The clusters of all sources, with their free resources.")
     int list(@Mixin ConnectionOptions connection) {
         JsonNode page = connection.client().get("/api/v1/clusters?limit=1000");
         if (connection.terminal().isJson()) {

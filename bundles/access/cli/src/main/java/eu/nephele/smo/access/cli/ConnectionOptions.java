@@ -14,7 +14,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** Options of every command: which server, and how to show its answers. */
+/** Options of every command: the server, and the format of its answers. */
 public final class ConnectionOptions {
 
     @Option(
@@ -57,7 +57,7 @@ public final class ConnectionOptions {
         }
     }
 
-    /** Where answers go. */
+    /** Output of the answers. */
     public Terminal terminal() {
         Terminal present = terminal;
         if (present == null) {

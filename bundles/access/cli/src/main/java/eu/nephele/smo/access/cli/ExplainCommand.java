@@ -8,8 +8,8 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
-/** {@code explain}: why a service is where it is. */
-@Command(name = "explain", description = "Says why a service is where it is.")
+/** {@code explain}: explains the placement of a service. */
+@Command(name = "explain", description = "Explains the placement of a service.")
 final class ExplainCommand implements Callable<Integer> {
 
     @Mixin

@@ -23,7 +23,7 @@ import picocli.CommandLine.Parameters;
         synopsisSubcommandLabel = "COMMAND")
 final class GraphCommands {
 
-    /** Not done within the time that was waited. */
+    /** Exit status: not completed within the wait. */
     static final int NOT_DONE = 3;
 
     @Command(description = "The graphs of a project.")
@@ -77,7 +77,7 @@ final class GraphCommands {
         return changed(connection, waiting, connection.client().post(path(project, graph, "start") + query(waiting)));
     }
 
-    @Command(description = "Decides the placement of a running graph anew.")
+    @Command(description = "Decides the placement of a running graph again.")
     int place(
             @Mixin ConnectionOptions connection,
             @Parameters(paramLabel = "PROJECT") String project,
@@ -103,7 +103,8 @@ final class GraphCommands {
             @Option(
                             names = "--force",
                             description =
-                                    "Do not wait for what cannot be removed outside now; the answer says what was left.")
+                                    "Do not wait for resources that cannot be removed outside now; the answer names"
+                                            + " the remaining ones.")
                     boolean force,
             @Mixin WaitOptions waiting) {
         JsonNode answer =
@@ -125,7 +126,7 @@ final class GraphCommands {
         return 0;
     }
 
-    /** Shows the graph that was changed, and what is still being done with it; the status says whether it is done. */
+    /** Shows the changed graph and its open operation; the exit status says whether it has completed. */
     private static int changed(ConnectionOptions connection, WaitOptions waiting, JsonNode answer) {
         Optional<OperationView> operation = OperationView.read(answer);
         if (operation.isEmpty()) {

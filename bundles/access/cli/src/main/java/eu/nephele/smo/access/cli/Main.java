@@ -16,7 +16,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.Model.OptionSpec;
 
-/** Command line of the SMO. It talks to a server over REST and knows nothing else of it. */
+/** Command line of the SMO. It uses only the REST API of a server. */
 @Command(
         name = "smo",
         description = "Command line of the Synergetic Meta-Orchestrator.",
@@ -46,12 +46,12 @@ public final class Main {
         System.exit(run(arguments, writer(FileDescriptor.out), writer(FileDescriptor.err)));
     }
 
-    /** UTF-8 whatever the platform thinks, as the files and answers that are told about. */
+    /** UTF-8 regardless of the platform, like the files and answers. */
     private static PrintWriter writer(FileDescriptor stream) {
         return new PrintWriter(new FileOutputStream(stream), true, StandardCharsets.UTF_8);
     }
 
-    /** Runs one command; 0: done, 1: failed, 3: not done within the time that was waited, 64: wrong usage. */
+    /** Runs one command; 0: done, 1: failed, 3: not completed within the wait, 64: wrong usage. */
     static int run(String[] arguments, PrintWriter out, PrintWriter err) {
         return commandLine()
                 .setOut(out)
@@ -71,13 +71,13 @@ public final class Main {
         return main;
     }
 
-    /** Not by the options that picocli mixes in: their {@code --version} is the version of a plugin here. */
+    /** Replaces the options that picocli mixes in: {@code --version} is the version of a plugin here. */
     private static void offerHelp(CommandLine command) {
         if (command.getCommandSpec().findOption(HELP) == null) {
             command.getCommandSpec()
                     .addOption(OptionSpec.builder("-h", HELP)
                             .usageHelp(true)
-                            .description("Says how the command is used.")
+                            .description("Shows the usage of the command.")
                             .build());
         }
         command.getSubcommands().values().forEach(Main::offerHelp);
@@ -87,7 +87,7 @@ public final class Main {
         if (failure instanceof CallFailed failed) {
             failed.lines().forEach(err::println);
         } else if (failure instanceof NoSuchFileException missing) {
-            err.println("There is no file %s".formatted(missing.getFile()));
+            err.println("File %s does not exist".formatted(missing.getFile()));
         } else if (failure instanceof IOException unreadable) {
             err.println(unreadable.getMessage());
         } else {

@@ -19,7 +19,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code plugin …}: bundles of partners, in and out of a running server. */
+/** {@code plugin …}: plugins of partners in a running server. */
 @Command(
         name = "plugin",
         description = "Plugins: install, list, show, upgrade, rollback, remove, forget, stop, start.",
@@ -28,7 +28,7 @@ final class PluginCommands {
 
     private static final String WAIT = "60";
 
-    @Command(description = "Installs a jar or zip, and says what admission and the conformance kit found.")
+    @Command(description = "Installs a jar or zip, and prints the findings of admission and conformance kit.")
     int install(
             @Mixin ConnectionOptions connection,
             @Parameters(paramLabel = "FILE") Path file,
@@ -37,7 +37,7 @@ final class PluginCommands {
         return uploaded(connection, plugins -> plugins.install(file, seconds));
     }
 
-    @Command(description = "Puts the version in FILE in the place of those installed, or leaves all as it was.")
+    @Command(description = "Replaces the installed versions by the one in FILE, or changes nothing.")
     int upgrade(
             @Mixin ConnectionOptions connection,
             @Parameters(paramLabel = "ID") String id,
@@ -48,7 +48,9 @@ final class PluginCommands {
         return uploaded(connection, plugins -> plugins.upgrade(id, file, force, seconds));
     }
 
-    @Command(description = "Goes back to the version that the last upgrade has replaced; the same again goes forward.")
+    @Command(
+            description =
+                    "Returns to the version that the last upgrade replaced; a second call returns to the later one.")
     int rollback(
             @Mixin ConnectionOptions connection,
             @Parameters(paramLabel = "ID") String id,
@@ -58,7 +60,7 @@ final class PluginCommands {
         return uploaded(connection, plugins -> plugins.rollback(id, force, seconds));
     }
 
-    @Command(description = "Forgets versions that were refused or have failed.")
+    @Command(description = "Dismisses refused and failed versions.")
     int forget(
             @Mixin ConnectionOptions connection,
             @Parameters(paramLabel = "ID") String id,
@@ -70,7 +72,7 @@ final class PluginCommands {
         if (connection.terminal().isJson()) {
             connection.terminal().json(JsonNodeFactory.instance.objectNode().put("forgotten", id));
         } else {
-            connection.terminal().good("What was refused of %s or has failed is forgotten".formatted(id));
+            connection.terminal().good("The refused and failed versions of %s are forgotten".formatted(id));
         }
         return 0;
     }
@@ -81,14 +83,14 @@ final class PluginCommands {
         if (connection.terminal().isJson()) {
             connection.terminal().json(page);
         } else if (page.path("items").isEmpty()) {
-            connection.terminal().line("There are no plugins.");
+            connection.terminal().line("No plugins are installed.");
         } else {
             connection.terminal().table(PluginView.list(page.path("items")));
         }
         return 0;
     }
 
-    @Command(description = "A plugin with what it offers, what was found out about it, and who uses it.")
+    @Command(description = "A plugin with its services, findings and users.")
     int show(
             @Mixin ConnectionOptions connection,
             @Parameters(paramLabel = "ID") String id,
@@ -109,7 +111,7 @@ final class PluginCommands {
         return 0;
     }
 
-    @Command(description = "Takes a plugin out; calls in flight finish first.")
+    @Command(description = "Removes a plugin; calls in flight finish first.")
     int remove(
             @Mixin ConnectionOptions connection,
             @Parameters(paramLabel = "ID") String id,
@@ -142,7 +144,7 @@ final class PluginCommands {
         return changed(connection, connection.client().post(PluginsClient.path(id) + "/stop" + query(version, force)));
     }
 
-    @Command(description = "Starts a plugin that is stopped or has failed.")
+    @Command(description = "Starts a stopped or failed plugin.")
     int start(
             @Mixin ConnectionOptions connection,
             @Parameters(paramLabel = "ID") String id,
@@ -182,8 +184,8 @@ final class PluginCommands {
     /**
      * Reports the outcome of an upload.
      *
-     * @param well whether it went well; else the reason is told once, here or by the failure itself
-     * @return whether the reasons against it are among what was told
+     * @param well whether it succeeded; else the reason is printed once, here or by the failure itself
+     * @return whether the reasons against it were printed
      */
     private static boolean report(ConnectionOptions connection, JsonNode operation, boolean well) {
         Terminal terminal = connection.terminal();

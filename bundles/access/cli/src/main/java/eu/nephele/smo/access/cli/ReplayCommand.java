@@ -22,10 +22,10 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** {@code replay}: decisions of the past, decided again. */
+/** {@code replay}: makes recorded decisions again. */
 @Command(
         name = "replay",
-        description = "Decides recorded decisions again: by who decided them, or by another strategy, and compares.")
+        description = "Makes recorded decisions again, by the same or another strategy, and compares.")
 final class ReplayCommand implements Callable<Integer> {
 
     private static final Pattern SPAN = Pattern.compile("(\\d{1,6})([smhd])");

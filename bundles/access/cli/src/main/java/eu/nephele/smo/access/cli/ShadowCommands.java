@@ -17,14 +17,14 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code shadow …}: strategies that decide along without being followed. */
+/** {@code shadow …}: strategies that decide beside the live one, without effect. */
 @Command(
         name = "shadow",
         description = "Shadows: start, list, report, promote, stop.",
         synopsisSubcommandLabel = "COMMAND")
 final class ShadowCommands {
 
-    @Command(description = "Lets a strategy decide along: for a graph, for a project, or for all.")
+    @Command(description = "Starts a strategy as a shadow: for a graph, for a project, or for all.")
     int start(
             @Mixin ConnectionOptions connection,
             @Parameters(paramLabel = "STRATEGY") String strategy,
@@ -67,14 +67,14 @@ final class ShadowCommands {
         if (connection.terminal().isJson()) {
             connection.terminal().json(page);
         } else if (page.path("items").isEmpty()) {
-            connection.terminal().line("There are no shadows.");
+            connection.terminal().line("No shadows are running.");
         } else {
             connection.terminal().table(TrialView.shadows(page.path("items")));
         }
         return 0;
     }
 
-    @Command(description = "What a shadow and the live decisions came to.")
+    @Command(description = "Compares the decisions of a shadow with the live ones.")
     int report(@Mixin ConnectionOptions connection, @Parameters(paramLabel = "SHADOW") String id) {
         return report(connection, new ShadowsClient(connection.client()).report(id));
     }
@@ -84,7 +84,7 @@ final class ShadowCommands {
         return report(connection, new ShadowsClient(connection.client()).stop(id));
     }
 
-    @Command(description = "Makes a shadow the one that decides, for what it followed.")
+    @Command(description = "Makes a shadow the live strategy of its scope.")
     int promote(
             @Mixin ConnectionOptions connection,
             @Parameters(paramLabel = "SHADOW") String id,

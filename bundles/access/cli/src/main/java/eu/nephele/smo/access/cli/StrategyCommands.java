@@ -16,7 +16,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code strategy …}: what decides, and whether it may. */
+/** {@code strategy …}: strategies, objectives and intents, and their ejections. */
 @Command(
         name = "strategy",
         description = "Strategies, objectives and intents: list, defaults, set-default, eject, let-in.",
@@ -26,7 +26,7 @@ final class StrategyCommands {
     @Spec
     private @Nullable CommandSpec command;
 
-    @Command(description = "What decides, and what it has done so far.")
+    @Command(description = "Strategies, objectives and intents with their statistics.")
     int list(
             @Mixin ConnectionOptions connection,
             @Parameters(
@@ -44,7 +44,7 @@ final class StrategyCommands {
         return 0;
     }
 
-    @Command(description = "What decides where nobody wishes otherwise, and which settings have no effect.")
+    @Command(description = "The default strategies, and settings without effect.")
     int defaults(@Mixin ConnectionOptions connection) {
         JsonNode page = connection.client().get("/api/v1/defaults");
         if (connection.terminal().isJson()) {
@@ -54,15 +54,14 @@ final class StrategyCommands {
         connection.terminal().table(TrialView.defaults(page.path("items")));
         connection
                 .terminal()
-                .line(
-                        "smo strategy set-default KEY VALUE sets one; it counts from the next decision on. Wishes of projects are in"
-                                + " etc/eu.nephele.smo.core.strategies.cfg or .config of the server's data directory.");
+                .line("smo strategy set-default KEY VALUE sets one; it takes effect at the next decision."
+                        + " Settings of projects are in etc/eu.nephele.smo.core.strategies.cfg or .config of"
+                        + " the"
+                        + " server's data directory.");
         return 0;
     }
 
-    @Command(
-            name = "set-default",
-            description = "Sets what decides where nobody wishes otherwise, also after a restart.")
+    @Command(name = "set-default", description = "Sets a default strategy, also for the time after a restart.")
     int setDefault(
             @Mixin ConnectionOptions connection,
             @Parameters(paramLabel = "KEY", description = "As smo strategy defaults shows it.") String key,
@@ -83,13 +82,17 @@ final class StrategyCommands {
         return 0;
     }
 
-    @Command(description = "Takes one out of use; its previous version or the fallback decides.")
+    @Command(description = "Ejects a strategy; its previous version or the fallback decides.")
     int eject(
             @Mixin ConnectionOptions connection,
             @Parameters(paramLabel = "KIND") String kind,
             @Parameters(paramLabel = "ID") String id,
             @Parameters(paramLabel = "VERSION", arity = "0..1", defaultValue = "") String version,
-            @Option(names = "--why", paramLabel = "TEXT", defaultValue = "", description = "For the others.")
+            @Option(
+                            names = "--why",
+                            paramLabel = "TEXT",
+                            defaultValue = "",
+                            description = "Reason, for other operators.")
                     String why) {
         var body = JsonNodeFactory.instance.objectNode();
         if (!why.isEmpty()) {
@@ -99,7 +102,7 @@ final class StrategyCommands {
         return changed(connection, connection.client().post(path, body));
     }
 
-    @Command(name = "let-in", description = "Lets one decide again that was ejected.")
+    @Command(name = "let-in", description = "Reinstates an ejected strategy.")
     int letIn(
             @Mixin ConnectionOptions connection,
             @Parameters(paramLabel = "KIND") String kind,
@@ -121,7 +124,7 @@ final class StrategyCommands {
         return 0;
     }
 
-    /** The one that there is, where none is named. */
+    /** The only version, when none is named. */
     private String versionOf(ConnectionOptions connection, String kind, String id, String version) {
         if (!version.isEmpty()) {
             return version;
@@ -134,7 +137,8 @@ final class StrategyCommands {
         if (versions.size() == 1) {
             return versions.get(0);
         }
-        String known = versions.isEmpty() ? "there is none" : "there are several: " + String.join(", ", versions);
+        String known =
+                versions.isEmpty() ? "none is installed" : "several are installed: " + String.join(", ", versions);
         CommandSpec spec = command;
         if (spec == null) {
             throw new IllegalStateException("A command that nobody parsed");

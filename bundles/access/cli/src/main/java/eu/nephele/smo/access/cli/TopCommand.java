@@ -16,11 +16,12 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** {@code top}: what the server does right now, again and again. */
+/** {@code top}: the present activity of the server, repeatedly. */
 @Command(
         name = "top",
         description =
-                "What the server does right now: passes, queue, slowest graphs, statements, collections, outside systems, strategies.")
+                "The present activity of the server: passes, queue, slowest graphs, statements, collections, outside"
+                        + " systems, strategies.")
 final class TopCommand implements Callable<Integer> {
 
     private static final String RUNTIME = "/api/v1/runtime";
@@ -64,7 +65,7 @@ final class TopCommand implements Callable<Integer> {
         }
     }
 
-    /** A server that is away for a while is asked again. */
+    /** A server that is unavailable for a while is polled again. */
     private static boolean refresh(Terminal terminal, SmoClient client) {
         try {
             JsonNode report = client.get(RUNTIME);

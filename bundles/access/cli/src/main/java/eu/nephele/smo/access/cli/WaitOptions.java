@@ -3,7 +3,7 @@ package eu.nephele.smo.access.cli;
 
 import picocli.CommandLine.Option;
 
-/** Options of commands that change graphs: how long to wait for the end. */
+/** Options of commands that change graphs: the wait for the end. */
 final class WaitOptions {
 
     @Option(
@@ -18,12 +18,12 @@ final class WaitOptions {
     @Option(names = "--no-wait", description = "Does not wait; the exit status is 0 when the server takes it on.")
     private boolean none;
 
-    /** How long a server shall wait, 0 for not at all. */
+    /** Wait of the server, 0 for none. */
     int seconds() {
         return none ? 0 : seconds;
     }
 
-    /** Returns whether somebody wants to know how it ends. */
+    /** Returns whether the outcome is awaited. */
     boolean isWanted() {
         return seconds() > 0;
     }

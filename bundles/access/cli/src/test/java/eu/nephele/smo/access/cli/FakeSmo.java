@@ -21,7 +21,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 
-/** A server that answers what it was told to: the bodies of a real one, in the order in which the story needs them. */
+/** A server with scripted answers: the bodies of a real one, in the order of the demo. */
 public final class FakeSmo implements AutoCloseable {
 
     /** An answer. */

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import picocli.CommandLine;
 
-/** Every group and every command says how it is used (F-50). */
+/** Every group and every command explains its usage. */
 class HelpTest {
 
     static Stream<List<String>> commands() {

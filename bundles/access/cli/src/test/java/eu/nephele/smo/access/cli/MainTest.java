@@ -199,7 +199,7 @@ class MainTest {
         assertThat(err.toString().lines())
                 .singleElement()
                 .asString()
-                .contains("There is no file")
+                .contains("does not exist")
                 .contains("none.yaml");
     }
 

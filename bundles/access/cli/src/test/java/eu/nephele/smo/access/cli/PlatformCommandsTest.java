@@ -179,7 +179,7 @@ class PlatformCommandsTest {
     void aFileThatIsNotThereIsOneLine() {
         assertThat(run("plugin", "install", folder.resolve("none.jar").toString()))
                 .isEqualTo(1);
-        assertThat(err.toString().lines()).singleElement().asString().contains("There is no file");
+        assertThat(err.toString().lines()).singleElement().asString().contains("does not exist");
         assertThat(server.calls()).isEmpty();
     }
 
@@ -223,7 +223,7 @@ class PlatformCommandsTest {
         assertThat(run("plugin", "rollback", ID)).isZero();
         assertThat(run("plugin", "forget", ID, "--version", "2.0.0")).isZero();
 
-        assertThat(out.toString()).contains("org.example.cheapest 1.0.0: active", "is forgotten");
+        assertThat(out.toString()).contains("org.example.cheapest 1.0.0: active", "are forgotten");
     }
 
     @Test
@@ -257,7 +257,7 @@ class PlatformCommandsTest {
                 .containsPattern("placement +cheapest +1.0.0 +used +7 +1");
         server.instead("GET /api/v1/plugins", "{\"items\":[]}");
         run("plugin", "list");
-        assertThat(out.toString()).contains("There are no plugins.");
+        assertThat(out.toString()).contains("No plugins are installed.");
     }
 
     @Test
@@ -322,7 +322,9 @@ class PlatformCommandsTest {
         assertThat(run("strategy", "eject", "placement", "cheapest")).isEqualTo(64);
         assertThat(run("strategy", "let-in", "placement", "other")).isEqualTo(64);
 
-        assertThat(err.toString()).contains("there are several: 1.0.0, 2.0.0").contains("there is none");
+        assertThat(err.toString())
+                .contains("several are installed: 1.0.0, 2.0.0")
+                .contains("none is installed");
     }
 
     @Test

@@ -11,7 +11,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Issue 13, point 5: what the server does, shown like {@code top}. */
+/** Activity of the server, shown like {@code top}. */
 class TopCommandTest {
 
     private static final String RUNTIME = "GET /api/v1/runtime";

@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Reads what a query says about events. */
+/** Reads the parameters of a query for events. */
 final class EventQueryParameters {
 
     /** A type, or the beginning of types and an asterisk. */
@@ -54,7 +54,7 @@ final class EventQueryParameters {
                 return OptionalLong.of(sequence);
             }
         } catch (NumberFormatException notANumber) {
-            // answered below, as a negative number is
+            // answered below, like a negative number
         }
         throw PageRequest.invalid("%s is '%s', expected the sequence of an event, or 0".formatted(name, text));
     }

@@ -11,14 +11,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells one client what is published, from the log: in sequence, each event once, none left out without saying so. What the
- * client does not take waits in the log, not in memory.
+ * Sends the published events to one client, from the log: in sequence, each event once, gaps reported. Events that the
+ * client does not read wait in the log, not in memory.
  */
 final class EventStream {
 
     private static final Logger LOG = LoggerFactory.getLogger(EventStream.class);
 
-    /** Events that are read at once. */
+    /** Maximum number of events per read. */
     private static final int BATCH = 200;
 
     private static final Duration MOMENT = Duration.ofMillis(20);
@@ -34,7 +34,7 @@ final class EventStream {
     private boolean trouble;
     private boolean hurry;
 
-    /** @param after sequence of the last event that the client has */
+    /** @param after sequence of the last event received by the client */
     EventStream(
             StreamViewer viewer,
             long after,
@@ -48,16 +48,16 @@ final class EventStream {
         this.timing = timing;
     }
 
-    /** Goes on until told to end, or until the client is gone. */
+    /** Runs until it is stopped or the client is gone. */
     void run(BooleanSupplier ending) throws IOException, InterruptedException {
         client.greet(cursor);
         told = System.nanoTime();
-        // Counted before asking: the beat that tells of the end is not missed.
+        // Counted before the check: the beat that signals the end is not missed.
         for (long seen = publicationSignal.count(); !ending.getAsBoolean(); seen = publicationSignal.count()) {
             if (goOn()) {
                 continue;
             }
-            // A database may show what was published a moment after it was said to be.
+            // A database may show an event a moment after its publication was signalled.
             hurry |= seen != heard;
             heard = seen;
             if (!beat()) {
@@ -76,14 +76,14 @@ final class EventStream {
         return true;
     }
 
-    /** How long to wait when nobody says that there is something new. */
+    /** Maximum wait without a signal of new events. */
     private Duration rest() {
         Duration untilBeat = timing.heartbeat().minusNanos(System.nanoTime() - told);
         Duration wished = hurry ? MOMENT : trouble ? timing.retry() : untilBeat;
         return wished.compareTo(untilBeat) < 0 ? wished : untilBeat;
     }
 
-    /** @return whether it went on: there may be more at once */
+    /** @return whether it made progress: there may be more at once */
     private boolean goOn() throws IOException {
         EventLog.EventPage next;
         boolean lost;
@@ -123,8 +123,8 @@ final class EventStream {
 
     private void keepWaiting(RuntimeException unreadable) {
         if (!trouble) {
-            LOG.warn("The log of events cannot be read; a stream waits for it: {}", unreadable.getMessage());
-            LOG.debug("The log of events cannot be read", unreadable);
+            LOG.warn("reading event log failed reason=\"{}\"; the stream waits for it", unreadable.getMessage());
+            LOG.debug("reading event log failed", unreadable);
         }
         trouble = true;
     }

@@ -22,8 +22,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The streams that are open now. Each holds a thread of the HTTP server while it is open, hence their number is limited. A client
- * that takes nothing blocks its own thread only, and not for ever.
+ * Open event streams. Each holds a thread of the HTTP server, hence their number is limited. A client that reads
+ * nothing blocks its own thread only, and for a limited time.
  */
 public final class EventStreams implements AutoCloseable {
 
@@ -41,8 +41,8 @@ public final class EventStreams implements AutoCloseable {
     private final ScheduledFuture<?> ticks;
 
     /**
-     * @param events looks the log up at each call
-     * @param log the log that is there now, to be woken by
+     * @param events looks up the log at each call
+     * @param log the present log, which wakes the streams
      */
     public EventStreams(EventLog events, InstanceStore instance, Supplier<Optional<EventLog>> log) {
         this(events, instance, log, StreamTiming.USUAL);
@@ -58,10 +58,10 @@ public final class EventStreams implements AutoCloseable {
     }
 
     /**
-     * @param after sequence of the last event that the client has; empty to begin with what is published from now on
-     * @param places of the interface
+     * @param after sequence of the last event received by the client; empty to begin with the next published event
+     * @param places limiter of streams
      * @return to be written once
-     * @throws SmoException {@code UNAVAILABLE}: there are too many already, or the log is away
+     * @throws SmoException {@code UNAVAILABLE}: too many streams are open, or the log is unavailable
      */
     StreamingOutput open(OptionalLong after, StreamViewer viewer, StreamLimiter places) {
         long start = after.orElseGet(events::last);
@@ -83,14 +83,14 @@ public final class EventStreams implements AutoCloseable {
             new EventStream(viewer, start, client, publicationSignal, timing)
                     .run(() -> inside.isClosed() || client.isEnding());
         } catch (IOException gone) {
-            log.debug("A client of the event stream is gone: {}", gone.getMessage());
+            log.debug("event stream client disconnected reason=\"{}\"", gone.getMessage());
         } catch (InterruptedException ended) {
-            log.debug("A stream of events was interrupted");
+            log.debug("event stream interrupted");
         } finally {
             clients.remove(client);
             places.giveBack(client);
             inside.leave();
-            // The thread is the server's: it must not carry on an interruption that was meant for this stream.
+            // The thread belongs to the server: an interruption meant for this stream must not remain set.
             Thread.interrupted();
         }
     }
@@ -100,8 +100,8 @@ public final class EventStreams implements AutoCloseable {
             clients.forEach(client -> client.giveUpAfter(timing.patience()));
             publicationSignal.follow();
         } catch (RuntimeException away) {
-            // Of a log that goes at this moment: the next tick finds its successor.
-            log.debug("The log of events cannot be followed now", away);
+            // The log is being removed: the next tick finds its successor.
+            log.debug("subscribing to the event log failed", away);
         }
     }
 
@@ -109,13 +109,13 @@ public final class EventStreams implements AutoCloseable {
         return SmoException.of(
                 SmoException.Kind.UNAVAILABLE,
                 "smo",
-                ("There are %d streams of events open already, and no more are served (maxStreams of the PID %s)."
+                ("The limit of %d open event streams is reached (maxStreams of the PID %s)."
                                 + " Close one, ask GET /api/v1/events, or register a webhook")
                         .formatted(maxStreams, "eu.nephele.smo.access.rest"),
                 Optional.of(FULL_RETRY));
     }
 
-    /** Lets all streams end, and waits for that a moment. */
+    /** Ends all streams and waits for a limited time. */
     @Override
     public void close() {
         if (inside.isClosed()) {

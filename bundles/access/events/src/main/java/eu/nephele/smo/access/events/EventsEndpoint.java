@@ -36,7 +36,7 @@ public final class EventsEndpoint {
 
     private static final int CHUNK = 500;
 
-    /** Events that are looked at for one answer; the next answer goes on from there. */
+    /** Maximum number of events read for one answer; the next answer continues from there. */
     private static final int MAX_READ = 10_000;
 
     private final EventLog log;
@@ -76,8 +76,8 @@ public final class EventsEndpoint {
     }
 
     /**
-     * @param end how far the log was read
-     * @param more whether it goes on there
+     * @param end sequence up to which the log was read
+     * @param more whether the log has further events
      */
     private record StreamStart(List<StoredEvent> events, long end, boolean more) {}
 
@@ -112,7 +112,7 @@ public final class EventsEndpoint {
             @QueryParam("project") @Nullable String project,
             @Context ContainerRequestContext request) {
         OptionalLong wished = EventQueryParameters.sequence("after", after);
-        // An EventSource that connects again keeps the query, and knows better by now.
+        // An EventSource that reconnects repeats the query, but Last-Event-ID is newer.
         OptionalLong resumed = EventQueryParameters.sequence("Last-Event-ID", lastEventId);
         StreamViewer viewer =
                 new StreamViewer(EventQueryParameters.filter(types, project), log, RequestCaller.from(request));
@@ -123,7 +123,7 @@ public final class EventsEndpoint {
                 .build();
     }
 
-    /** Of its own: as a GET whose body is thrown away it would never end. */
+    /** Explicit method: as a GET with a discarded body it would never end. */
     @HEAD
     @Path("stream")
     @Produces(MediaType.SERVER_SENT_EVENTS)

@@ -18,7 +18,7 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 
-/** Events as lists, streams and webhooks; the services of the core may come and go meanwhile. */
+/** Events as lists, streams and webhooks; the services of the core are dynamic. */
 @Component
 public final class EventsSubsystem implements Subsystem {
 
@@ -50,7 +50,7 @@ public final class EventsSubsystem implements Subsystem {
                         instanceNow));
     }
 
-    /** Streams would go on without their classes. */
+    /** Ends streams, which would otherwise outlive their classes. */
     @Deactivate
     void close() {
         streams.close();

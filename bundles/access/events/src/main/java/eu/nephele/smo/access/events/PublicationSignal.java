@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** Wakes streams when something was published. The log may be replaced by another while streams wait. */
+/** Wakes streams when an event was published. The log may be replaced by another while streams wait. */
 final class PublicationSignal implements AutoCloseable {
 
     private record Followed(EventLog log, Subscription subscription) {}
@@ -22,7 +22,7 @@ final class PublicationSignal implements AutoCloseable {
         this.now = now;
     }
 
-    /** Listens to the log that is there now; called by one thread, again and again. */
+    /** Subscribes to the present log; called periodically by one thread. */
     void follow() {
         Optional<EventLog> current = now.get();
         Optional<Followed> before = followed();
@@ -30,7 +30,7 @@ final class PublicationSignal implements AutoCloseable {
             return;
         }
         before.ifPresent(old -> old.subscription().close());
-        // Emptied first: should subscribing fail, the next call tries again.
+        // Emptied first, so that the next call retries a failed subscription.
         set(Optional.empty());
         set(current.map(log -> new Followed(log, log.onPublished(this::beat))));
         beat();
@@ -55,7 +55,7 @@ final class PublicationSignal implements AutoCloseable {
         }
     }
 
-    /** A number that rises with each beat. */
+    /** A counter of beats. */
     long count() {
         synchronized (lock) {
             return beats;
@@ -67,7 +67,7 @@ final class PublicationSignal implements AutoCloseable {
         long end = System.nanoTime() + atMost.toNanos();
         synchronized (lock) {
             for (long left = atMost.toNanos(); beats == seen && left > 0; left = end - System.nanoTime()) {
-                // One more, as a wait of 0 would be one without end.
+                // Plus one, because a wait of 0 would never end.
                 lock.wait(left / 1_000_000 + 1);
             }
         }

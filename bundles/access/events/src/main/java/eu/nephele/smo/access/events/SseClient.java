@@ -12,15 +12,15 @@ import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The end of a stream that somebody reads: writes server-sent events, and can be freed from a reader that takes nothing. */
+/** Client side of a stream: writes server-sent events, and can be freed from a client that reads nothing. */
 final class SseClient implements OpenStream {
 
-    /** Time after which an {@code EventSource} connects again. */
+    /** Time after which an {@code EventSource} reconnects. */
     private static final int RECONNECT_MILLIS = 2000;
 
     /**
-     * The framework keeps the first 8 KiB of an answer back, flushed or not, to see whether they are all: a comment of this length
-     * lets the beginning go.
+     * The framework holds back the first 8 KiB of an answer, flushed or not: a comment of this length releases the
+     * beginning.
      */
     private static final int PADDING = 8192;
 
@@ -60,7 +60,7 @@ final class SseClient implements OpenStream {
         giveUpAfter(Duration.ZERO);
     }
 
-    /** Says where the stream begins, so that a client that is cut off before the first event can resume, too. */
+    /** Writes the start of the stream, so that a client that is disconnected before the first event can resume, too. */
     void greet(long sequence) throws IOException {
         write("retry: %d\nid: %d\n\n:%s\n\n".formatted(RECONNECT_MILLIS, sequence, " ".repeat(PADDING)));
     }
@@ -71,12 +71,12 @@ final class SseClient implements OpenStream {
         text.append("\ndata: ").append(CloudEventJson.toJson(event, instanceId)).append("\n\n");
     }
 
-    /** Says that events after a sequence are not kept any more. */
+    /** Writes that events after a sequence are no longer kept. */
     void gap(long after, long first) throws IOException {
         write("id: %d\nevent: gap\ndata: {\"after\":%d,\"first\":%d}\n\n".formatted(first - 1, after, first));
     }
 
-    /** Says that the stream is alive, and how far it has come: events that the filter left out count, too. */
+    /** Writes a heartbeat with the progress, which includes events skipped by the filter. */
     void heartbeat(long sequence) throws IOException {
         write(": heartbeat\nid: %d\n\n".formatted(sequence));
     }
@@ -94,7 +94,7 @@ final class SseClient implements OpenStream {
             written();
         }
         if (isGivenUp()) {
-            throw new InterruptedIOException("the client took nothing for too long");
+            throw new InterruptedIOException("the client read nothing for too long");
         }
     }
 
@@ -118,7 +118,7 @@ final class SseClient implements OpenStream {
         }
     }
 
-    /** Frees the thread of this stream when its reader has taken nothing for that long. */
+    /** Frees the thread of this stream when its client has read nothing for that time. */
     void giveUpAfter(Duration patience) {
         synchronized (lock) {
             Optional.ofNullable(writing)

@@ -6,12 +6,11 @@ import java.time.Duration;
 /**
  * Times of streams.
  *
- * @param heartbeat a stream that has nothing to tell says so after this time: proxies keep it, and a client that is gone is
- *     noticed
- * @param patience a client that takes nothing for this long is disconnected
- * @param retry how soon the log is asked again after it failed
- * @param tick how often all this is checked
- * @param farewell how long streams may take to end when they are told to
+ * @param heartbeat interval of heartbeats of an idle stream: proxies keep it open, and a disconnected client is noticed
+ * @param patience a client that reads nothing for this time is disconnected
+ * @param retry delay before the log is read again after a failure
+ * @param tick interval of the checks
+ * @param farewell time limit for streams to end on shutdown
  */
 record StreamTiming(Duration heartbeat, Duration patience, Duration retry, Duration tick, Duration farewell) {
 

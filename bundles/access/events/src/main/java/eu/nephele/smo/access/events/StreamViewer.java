@@ -8,17 +8,17 @@ import eu.nephele.smo.core.contract.event.EventLog;
 /**
  * A subscriber of the event stream.
  *
- * @param filter what they want to see
- * @param log says what they may see, at each event: rights change while a stream is open
+ * @param filter requested events
+ * @param log checks the permission for each event, because rights may change while a stream is open
  */
 record StreamViewer(EventFilter filter, EventLog log, CallContext call) {
 
-    /** @param limit at most this many events are looked at, 1 or more */
+    /** @param limit maximum number of events to read, at least 1 */
     EventLog.EventPage after(long place, int limit) {
         return log.after(place, filter, limit, call);
     }
 
-    /** Returns whether the log has never come as far as a place: then the place is of another log. */
+    /** Returns whether a sequence is beyond the end of the log: then it belongs to another log. */
     boolean neverReached(long place) {
         if (place <= log.last()) {
             return false;

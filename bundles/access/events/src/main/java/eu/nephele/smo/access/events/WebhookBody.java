@@ -17,8 +17,8 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Reads the bodies of calls on webhooks, all errors of form at once. What the values mean is the affair of the room that delivers:
- * it points into the same body.
+ * Reads the bodies of calls on webhooks and reports all errors of form at once. The values are validated by the service
+ * that delivers, with pointers into the same body.
  */
 final class WebhookBody {
 
@@ -40,7 +40,7 @@ final class WebhookBody {
         WebhookBody body = create(stream, "url", "types", "projects", "secret", "paused");
         Registration registration = new Registration(
                 body.text("url").orElseGet(() -> {
-                    body.missing("/url", "expected where events shall be posted, a http or https URL");
+                    body.missing("/url", "expected the http or https URL to which events are posted");
                     return "";
                 }),
                 body.texts("types"),
@@ -95,7 +95,7 @@ final class WebhookBody {
         JsonNode text = body.path(name);
         if (!text.isMissingNode() && !text.isTextual()) {
             wrong("/" + name, "expected a text");
-            // Present, so that it is not reported as missing, too.
+            // Set, so that it is not reported as missing, too.
             return Optional.of("");
         }
         if (text.isTextual() && !InputLimits.fits(text.textValue())) {

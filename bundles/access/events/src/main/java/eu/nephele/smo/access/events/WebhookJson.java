@@ -11,7 +11,7 @@ import eu.nephele.smo.core.contract.event.WebhookService.Registered;
 import eu.nephele.smo.core.contract.event.WebhookStore.DeliveryBacklog;
 import java.util.Locale;
 
-/** Webhooks as the interface shows them: without their secrets. */
+/** Webhooks in the form of the REST API, without their secrets. */
 final class WebhookJson {
 
     private WebhookJson() {}
@@ -35,7 +35,7 @@ final class WebhookJson {
         return node;
     }
 
-    /** The only answer that has a secret, if it was made here. */
+    /** The only answer with a secret, if it was generated here. */
     static ObjectNode created(Registered registered) {
         ObjectNode node = summary(registered.webhook());
         registered.generatedSecret().ifPresent(secret -> node.put("secret", secret));

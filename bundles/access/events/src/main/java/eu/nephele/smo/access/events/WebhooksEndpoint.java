@@ -37,7 +37,7 @@ import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Outside systems that events are posted to. */
+/** Webhooks: outside systems to which events are posted. */
 @Path("api/v1/webhooks")
 @Produces(MediaType.APPLICATION_JSON)
 public final class WebhooksEndpoint {
@@ -75,7 +75,7 @@ public final class WebhooksEndpoint {
                 request, PageRequest.of(limit, cursor).render(all, WebhooksEndpoint::key, WebhookJson::summary));
     }
 
-    /** Sorts by registration, and has its place also when the webhook is deleted between two pages. */
+    /** Sort key by registration, valid even if the webhook is deleted between two pages. */
     private static String key(Webhook webhook) {
         return "%020d/%s".formatted(ChronoUnit.MICROS.between(Instant.EPOCH, webhook.createdAt()), webhook.id());
     }

@@ -20,8 +20,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Refuses changes unread while the engine takes none: a refusal must cost much less than the work, and nobody's turn. The engine asks
- * again before it stores anything.
+ * Refuses changes unread while the engine admits none: a refusal must cost much less than the work, and no permit. The
+ * engine checks again before it stores anything.
  */
 final class AdmissionHandler extends Handler.Wrapper {
 
@@ -32,11 +32,11 @@ final class AdmissionHandler extends Handler.Wrapper {
     private final AdmissionSources admissionSources;
 
     /**
-     * Each of them is empty while it is away.
+     * Each supplier is empty while its service is unavailable.
      *
-     * @param requests which requests are concerned
-     * @param admission whether the engine takes changes
-     * @param measurements where calls are counted
+     * @param requests selects the requests concerned
+     * @param admission whether the engine admits changes
+     * @param measurements counts calls
      */
     record AdmissionSources(
             Supplier<Optional<AdmissionRoutes>> requests,
@@ -67,7 +67,10 @@ final class AdmissionHandler extends Handler.Wrapper {
         return true;
     }
 
-    /** Returns the refusal; a failing source does not refuse, because the handler of the request detects the failure itself. */
+    /**
+     * Returns the refusal; a failing source does not refuse, because the handler of the request detects the failure
+     * itself.
+     */
     private Optional<AdmissionRefusal> refusal(Request request) {
         try {
             return admissionSources
@@ -77,7 +80,7 @@ final class AdmissionHandler extends Handler.Wrapper {
                             request.getMethod(), Request.getPathInContext(request), request.getHeaders()::contains))
                     .flatMap(route -> refusal().map(why -> new AdmissionRefusal(route, why)));
         } catch (RuntimeException | LinkageError e) {
-            LOG.debug("Whether changes are taken cannot be asked now", e);
+            LOG.debug("reading admission of changes failed", e);
             return Optional.empty();
         }
     }
@@ -97,13 +100,13 @@ final class AdmissionHandler extends Handler.Wrapper {
         try {
             admissionSources.measurements().get().ifPresent(call::record);
         } catch (RuntimeException | LinkageError e) {
-            LOG.debug("A refusal was not measured", e);
+            LOG.debug("recording a refusal failed", e);
         }
     }
 
     /**
-     * Ends the exchange; a client that waits for 100 Continue never gets it, so the connection ends with the answer, as RFC
-     * 9110, 10.1.1, requires.
+     * Ends the exchange; a client that waits for 100 Continue never gets it, so the connection ends with the answer, as
+     * RFC 9110, 10.1.1, requires.
      */
     private static Callback end(Request request, Response response, Callback callback) {
         if (request.getHeaders().contains(HttpHeader.EXPECT)) {

@@ -3,7 +3,7 @@ package eu.nephele.smo.access.front;
 
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Memory for the bodies of all requests together, from their first byte until they are answered. */
+/** Memory budget for the bodies of all requests, from their first byte until they are answered. */
 final class BodyMemory {
 
     private final long maxBytes;
@@ -13,7 +13,7 @@ final class BodyMemory {
         this.maxBytes = maxBytes;
     }
 
-    /** The part of one request. */
+    /** Share of one request. */
     MemoryShare share() {
         return new MemoryShare();
     }
@@ -28,7 +28,7 @@ final class BodyMemory {
         private long taken;
         private boolean ended;
 
-        /** @return whether there was as much; none is taken otherwise */
+        /** @return whether the amount was available; nothing is reserved otherwise */
         synchronized boolean take(long bytes) {
             if (ended || used.addAndGet(bytes) > maxBytes) {
                 used.addAndGet(ended ? 0 : -bytes);

@@ -17,7 +17,7 @@ import org.eclipse.jetty.util.BufferUtil;
 import org.eclipse.jetty.util.thread.Invocable;
 import org.eclipse.jetty.util.thread.Scheduler;
 
-/** Waits for the body of one request, without a thread, for a limited time and at a least rate. */
+/** Waits for the body of one request, without a thread, for a limited time and at a minimum rate. */
 final class BodyReceiver implements Invocable.Task {
 
     private static final int REQUEST_TIMEOUT = 408;
@@ -41,18 +41,18 @@ final class BodyReceiver implements Invocable.Task {
         void accept(Request body, ReceiverState state) throws Exception;
     }
 
-    /** How much of a body is there. */
+    /** Received part of a body. */
     enum ReceiverState {
         COMPLETE,
-        /** as much as is waited for; the rest is still to come */
+        /** the awaited part; the rest is still to come */
         BEGUN,
-        /** there was no memory for more */
+        /** the memory for more was not available */
         REFUSED
     }
 
     /**
      * @param memory from which the bytes are taken
-     * @param failed told when the body does not come
+     * @param failed called when the body does not arrive
      */
     BodyReceiver(
             Request request,
@@ -68,7 +68,7 @@ final class BodyReceiver implements Invocable.Task {
         this.failed = failed;
     }
 
-    /** Goes on in this thread when the body is there already. */
+    /** Continues in this thread when the body has arrived already. */
     void begin() throws Exception {
         if (read()) {
             return;
@@ -82,7 +82,7 @@ final class BodyReceiver implements Invocable.Task {
         return InvocationType.NON_BLOCKING;
     }
 
-    /** More has come. Who goes on may block, so it is not this thread that goes on. */
+    /** More has arrived. The continuation may block, so it runs in another thread. */
     @Override
     public void run() {
         request.getComponents().getExecutor().execute(() -> {
@@ -96,7 +96,7 @@ final class BodyReceiver implements Invocable.Task {
         });
     }
 
-    /** @return whether this has come to an end */
+    /** @return whether this has ended */
     private boolean read() throws Exception {
         while (true) {
             Content.Chunk chunk = request.read();
@@ -135,7 +135,7 @@ final class BodyReceiver implements Invocable.Task {
         return taken;
     }
 
-    /** Gives away what it has without copying it. */
+    /** Hands over the buffers without copying them. */
     private static final class Bytes extends ByteArrayOutputStream {
 
         synchronized ByteBuffer whole() {
@@ -143,7 +143,7 @@ final class BodyReceiver implements Invocable.Task {
         }
     }
 
-    /** A length of a chunk that is none, or a connection that broke: not a failure of the server. */
+    /** An invalid chunk length or a broken connection: not a failure of the server. */
     private static Throwable mistake(Throwable failure) {
         return failure instanceof HttpException ? failure : new BadMessageException("The body cannot be read", failure);
     }
@@ -165,7 +165,10 @@ final class BodyReceiver implements Invocable.Task {
         }
     }
 
-    /** Until the time for the whole body is over, or the average falls below the least rate, whatever comes first. */
+    /**
+     * Remaining time until the limit for the whole body expires or the average falls below the minimum rate, whichever
+     * is first.
+     */
     private long leftNanos() {
         return rate.leftNanos(count, limits.bodyTime());
     }

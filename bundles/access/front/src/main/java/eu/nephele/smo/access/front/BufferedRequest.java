@@ -8,10 +8,10 @@ import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Request;
 import org.jspecify.annotations.Nullable;
 
-/** A request of which the beginning of the body, or all of it, has been read already. */
+/** A request whose body has been read already, as a whole or its beginning. */
 final class BufferedRequest extends Request.Wrapper {
 
-    /** Of the rest only its rate counts: it may be of any length. */
+    /** The rest is limited by its rate only and may have any length. */
     private static final Duration ANY = Duration.ofNanos(Long.MAX_VALUE);
 
     private final boolean complete;
@@ -20,8 +20,8 @@ final class BufferedRequest extends Request.Wrapper {
     private Content.@Nullable Chunk buffered;
 
     /**
-     * @param complete whether these bytes are all of the body
-     * @param rate at which the rest has to come
+     * @param complete whether these bytes are the whole body
+     * @param rate minimum rate of the rest
      */
     BufferedRequest(Request request, ByteBuffer bytes, boolean complete, MinimumRate rate) {
         super(request);
@@ -70,7 +70,10 @@ final class BufferedRequest extends Request.Wrapper {
         }
     }
 
-    /** Not here: whoever tries without waiting gives up the rest of the body, which {@link UnreadBodyDrain} waits for. */
+    /**
+     * Does nothing: a reader that tries without waiting would give up the rest of the body, which
+     * {@link UnreadBodyDrain} waits for.
+     */
     @Override
     public boolean consumeAvailable() {
         return complete;

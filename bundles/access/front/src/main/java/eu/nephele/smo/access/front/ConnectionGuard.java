@@ -16,8 +16,8 @@ import org.eclipse.jetty.io.ssl.SslConnection;
 import org.eclipse.jetty.util.Callback;
 
 /**
- * Bounds what connections cost that send no request: their number, their number per address, and the time that the header fields
- * of a request may take. None of them holds a thread.
+ * Limits connections that send no request: their number, their number per address, and the time for the header fields
+ * of a request. None of them holds a thread.
  */
 final class ConnectionGuard implements Connection.Listener {
 
@@ -26,9 +26,9 @@ final class ConnectionGuard implements Connection.Listener {
     private final Map<InetAddress, AtomicInteger> byAddress = new ConcurrentHashMap<>();
 
     /**
-     * @param connections at once
-     * @param perAddress at once from one address
-     * @param headerTime from the first byte of a request until all of its header fields are there
+     * @param connections maximum number of connections
+     * @param perAddress maximum number of connections from one address
+     * @param headerTime limit from the first byte of a request to the end of its header fields
      */
     record ConnectionLimits(int connections, int perAddress, Duration headerTime) {}
 
@@ -45,7 +45,7 @@ final class ConnectionGuard implements Connection.Listener {
 
     @Override
     public void onOpened(Connection connection) {
-        // TLS: the connection inside is told, too
+        // TLS: the inner connection is reported, too
         if (connection instanceof SslConnection) {
             return;
         }
@@ -59,9 +59,7 @@ final class ConnectionGuard implements Connection.Listener {
                 })
                 .get();
         if (same > limits.perAddress() || open.size() > limits.connections()) {
-            refuse(
-                    connection,
-                    new ProblemDetails(503, "There are as many connections as are taken at once. Try again."));
+            refuse(connection, new ProblemDetails(503, "The limit of concurrent connections is reached. Try again."));
         }
     }
 
@@ -73,7 +71,7 @@ final class ConnectionGuard implements Connection.Listener {
         }
     }
 
-    /** A request has all of its header fields. */
+    /** The header fields of a request are complete. */
     void begun(Connection connection) {
         SeenConnection seen = open.get(connection);
         if (seen != null) {
@@ -91,7 +89,7 @@ final class ConnectionGuard implements Connection.Listener {
         }
     }
 
-    /** Closes connections whose next request has begun but does not come. Asked every now and then. */
+    /** Closes connections whose next request has begun but does not complete. Called periodically. */
     void closeStalled() {
         long now = System.nanoTime();
         open.forEach((connection, seen) -> {
@@ -104,7 +102,7 @@ final class ConnectionGuard implements Connection.Listener {
                         connection,
                         new ProblemDetails(
                                 408,
-                                "The header fields did not come within %d s: headerSeconds of the PID %s"
+                                "The header fields did not arrive within %d s: headerSeconds of the PID %s"
                                         .formatted(limits.headerTime().toSeconds(), FrontConfig.PID)));
             }
         });

@@ -7,7 +7,7 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 
-/** Tells the guard of connections which of them have a request under way. */
+/** Reports connections with a request in progress to the {@link ConnectionGuard}. */
 final class CountingHandler extends Handler.Wrapper {
 
     private final ConnectionGuard guard;

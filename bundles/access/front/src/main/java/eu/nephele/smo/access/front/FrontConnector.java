@@ -13,15 +13,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Its life is that of the {@link FrontHandlers} of its server, and it accepts nothing while Felix has a connector of its own. Felix asks every
- * connector for its port.
+ * Connector with the life cycle of the {@link FrontHandlers} of its server. It accepts nothing while Felix has a
+ * connector of its own. Felix reads the port of every connector.
  *
- * <p>Felix opens its own connector before it asks for further ones, and tells clients 404 meanwhile. So it opens that one on a port
- * which the system chooses and nobody is told, and it is moved to the port of the server as soon as the front stands. It stays
- * Felix's own, and open while the front is exchanged.
+ * <p>Felix opens its own connector before it asks for further ones, and answers clients 404 meanwhile. So that
+ * connector is opened on a port chosen by the system and not published, and moved to the port of the server as soon as
+ * the front is installed. It remains Felix's own and stays open while the front is updated.
  *
- * <p>Felix looks for a free port and opens it some moments later. Whoever takes that port in between leaves Felix without a connector,
- * which it does not try again: then this one listens.
+ * <p>Felix looks for a free port and opens it some moments later. If another program takes that port in between, Felix
+ * has no connector and does not retry: then this one listens.
  */
 final class FrontConnector extends ServerConnector {
 
@@ -33,10 +33,10 @@ final class FrontConnector extends ServerConnector {
     private volatile boolean listens;
 
     /**
-     * @param admissionSources where changes are asked for
-     * @param host whose address it listens on when Felix does not; "" for the loopback address
+     * @param admissionSources sources of the admission of changes
+     * @param host address to listen on when Felix does not listen; "" for the loopback address
      * @param port of the server; empty: the web server stays where it is
-     * @param serving whether the web server serves what there is; it ends when this is stopped and it does not any more
+     * @param serving whether the web server is serving; false while it shuts down
      */
     FrontConnector(
             Server server,
@@ -68,7 +68,7 @@ final class FrontConnector extends ServerConnector {
     @Override
     protected void doStop() throws Exception {
         if (!serving.getAsBoolean()) {
-            // Whoever still comes finds the port closed, and not a server without its front.
+            // Later clients find the port closed, and not a server without its front.
             for (ServerConnector served : others().toList()) {
                 served.stop();
             }
@@ -97,15 +97,13 @@ final class FrontConnector extends ServerConnector {
                 served.stop();
                 served.setPort(number);
                 served.start();
-                LOG.info("The server listens on port {}", number);
+                LOG.info("listening port={}", number);
             }
         } else if (others().findAny().isEmpty()) {
             setPort(number);
             super.doStart();
             listens = true;
-            LOG.info(
-                    "The server listens on port {}, in place of a web server that has found its first port taken",
-                    number);
+            LOG.info("listening port={} reason=\"the web server found its first port taken\"", number);
         }
     }
 

@@ -24,14 +24,14 @@ import org.osgi.service.metatype.annotations.Designate;
 import org.osgi.service.servlet.runtime.HttpServiceRuntime;
 
 /**
- * Where Felix hands out its web server: only to those that make connectors. The one that is made here accepts nothing; as long as
- * it is there, {@link FrontHandlers} stands in front of everything that the server serves.
+ * Felix provides its web server to connector factories only. The connector created here accepts nothing; while it
+ * exists, {@link FrontHandlers} precede all handlers of the server.
  */
 @Component(service = ConnectorFactory.class, configurationPid = FrontConfig.PID)
 @Designate(ocd = FrontConfig.class)
 public final class FrontConnectors implements ConnectorFactory {
 
-    /** Framework property: the port of the server. The one that Felix has for its web server is any that is free. */
+    /** Framework property with the port of the server. The port of Felix's own property is any free one. */
     private static final String PORT = "smo.port";
 
     private static final String HOST = "org.apache.felix.http.host";
@@ -56,7 +56,7 @@ public final class FrontConnectors implements ConnectorFactory {
         this.port = Optional.ofNullable(context.getProperty(PORT)).stream()
                 .mapToInt(Integer::parseInt)
                 .findFirst();
-        // Felix takes it away before it closes its connectors
+        // Felix unregisters it before it closes its connectors
         this.serving = () -> context.getServiceReference(HttpServiceRuntime.class) != null;
         this.settings = new FrontHandlers.FrontSettings(
                 new FrontHandlers.ConcurrencyLimits(

@@ -21,21 +21,21 @@ import org.eclipse.jetty.util.thread.Scheduler;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Handlers in front of everything that the web server serves: limits of connections, of the time in which requests and their
- * bodies arrive, and of concurrent requests; and problem details in place of the server's own pages.
+ * Handlers in front of everything that the web server serves: limits of connections, of the time in which requests and
+ * their bodies arrive, and of concurrent requests; and problem details in place of the server's own pages.
  */
 final class FrontHandlers {
 
     private static final Duration LONGEST_TURN = Duration.ofSeconds(10);
     private static final long CHECK_MILLIS = 1_000;
 
-    /** Those that ask how the server is have to be answered when nobody else is. */
+    /** Health checks and metrics, which are answered even when all other requests are refused. */
     private static final String[] NEVER_WAIT = {"/health/*", "/metrics"};
 
     /** Path of long-lived connections with little traffic, which have limits of their own behind this handler. */
     private static final String STREAM = "/api/v1/events/stream";
 
-    /** The only read that waits for an end when it is asked to. Behind this, few wait at once. */
+    /** The only read that may wait for completion. A limit behind this handler bounds the waiting calls. */
     private static final Pattern OPERATION = Pattern.compile("/api/v1/operations/[^/]+/?");
 
     private static final String WAITS = "wait=";
@@ -53,17 +53,18 @@ final class FrontHandlers {
             RequestBodyHandler.RequestBodyLimits bodies) {}
 
     /**
-     * Requests that are served at once. The kinds at their bounds, all streams and all operations that are waited for may be more
-     * than all together: what comes then waits until another one has ended, of whatever kind.
+     * Limits of concurrent requests. The limits of the kinds may add up to more than the total: further requests then
+     * wait until another one of any kind has ended.
      *
-     * @param all together
+     * @param all total
      * @param changes with the methods POST, PUT and PATCH
      * @param removals with the method DELETE
-     * @param reads with the methods GET and HEAD, without those that last: more at once are not faster, but need more memory
+     * @param reads with the methods GET and HEAD, without long-lived ones: more concurrent reads are not faster, but
+     * need more memory
      */
     record ConcurrencyLimits(int all, int changes, int removals, int reads) {}
 
-    /** @param former what puts the settings of the server back as they were */
+    /** @param former restores the former settings of the server */
     private record Installed(ContextHandlerCollection where, List<Handler> before, Handler first, Runnable former) {}
 
     FrontHandlers(Server server, FrontSettings settings, AdmissionHandler.AdmissionSources admissionSources) {
@@ -75,7 +76,7 @@ final class FrontHandlers {
 
     void start() throws Exception {
         ContextHandlerCollection contexts = Optional.ofNullable(server.getDescendant(ContextHandlerCollection.class))
-                .orElseThrow(() -> new IllegalStateException("The web server has no place for contexts"));
+                .orElseThrow(() -> new IllegalStateException("The web server has no collection of contexts"));
         List<Handler> before = List.copyOf(contexts.getHandlers());
         Handler first = chain(before.get(0));
         first.setServer(server);
@@ -84,21 +85,21 @@ final class FrontHandlers {
         server.setErrorHandler(new ProblemErrorHandler());
         connectors().forEach(connector -> connector.addBean(guard, false));
         protocols().forEach(http -> {
-            // LeastRate stands in its place
+            // MinimumRate replaces it
             http.setMinRequestDataRate(0);
             http.setSendServerVersion(false);
         });
-        // What is managed would be stopped when it is taken out, and it goes on, only further behind.
+        // A managed handler would be stopped on removal, but it continues behind this one.
         before.forEach(contexts::unmanage);
         contexts.setHandlers(List.of(first));
         next();
     }
 
-    /** The server goes on without it, as it was. */
+    /** Removes the handlers; the server continues as before. */
     void stop() throws Exception {
         if (installed.isPresent()) {
             Installed there = installed.get();
-            // before the check is cancelled: one that runs just now asks for no other
+            // set before the check is cancelled, so that a running check schedules no further one
             installed = Optional.empty();
             check.cancel();
             connectors().forEach(connector -> connector.removeBean(guard));

@@ -5,8 +5,9 @@ import java.time.Duration;
 import java.util.function.LongSupplier;
 
 /**
- * How long a body may take to come: 10 s, and longer with every byte that has come. The time begins with this. That of the web server
- * itself has no such grace, and counts the time in which we do not read: a collection of garbage would make a small body slow.
+ * Time limit of a body: 10 s, extended with every received byte, from the creation of this object. The limit of the web
+ * server itself has no such grace period and counts the time in which we do not read: a garbage collection would make a
+ * small body slow.
  */
 final class MinimumRate {
 
@@ -24,11 +25,11 @@ final class MinimumRate {
     }
 
     /**
-     * How long it may still take.
+     * Returns the remaining time.
      *
-     * @param bytes that have come
-     * @param longest that it may take, however fast it comes
-     * @return negative when it has taken too long
+     * @param bytes number of received bytes
+     * @param longest time limit that applies at any rate
+     * @return negative when the limit is exceeded
      */
     long leftNanos(long bytes, Duration longest) {
         Duration allowed = longest;

@@ -11,9 +11,9 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 
 /**
- * A problem as the answer to a request that the interface does not see.
+ * A problem as the answer to a request that does not reach the REST API.
  *
- * @param retryAfter when to ask again; sent in whole seconds, one at least
+ * @param retryAfter delay before a retry; sent in whole seconds, at least one
  */
 record ProblemAnswer(ProblemDetails problem, Optional<Duration> retryAfter) {
 
@@ -34,7 +34,7 @@ record ProblemAnswer(ProblemDetails problem, Optional<Duration> retryAfter) {
         response.write(true, ByteBuffer.wrap(body), callback);
     }
 
-    /** The path as it came, but not what is beyond the limit for its length. */
+    /** The path as received, truncated to its limit. */
     private static String instanceOf(Request request) {
         String path = Optional.ofNullable(request.getHttpURI().getPath()).orElse("");
         return path.length() <= LONGEST_PATH ? path : path.substring(0, LONGEST_PATH) + "…";

@@ -32,7 +32,10 @@ final class ProblemErrorHandler extends ErrorHandler {
         return true;
     }
 
-    /** A path that nobody has been asked for says nothing about what there is: the server starts, or a part of it is exchanged. */
+    /**
+     * A 404 without a resource does not mean that the path is unknown: the server starts, or a part of it is being
+     * updated.
+     */
     private static ProblemDetails problem(Request request, Response response) {
         int status = statusOf(request, response);
         return status == NOT_FOUND && isPath(request) && request.getAttribute(ServedFilter.SERVED) == null
@@ -40,7 +43,7 @@ final class ProblemErrorHandler extends ErrorHandler {
                 : new ProblemDetails(status, detail(causeOf(request, response)));
     }
 
-    /** {@code OPTIONS *} and {@code CONNECT} ask for none. */
+    /** {@code OPTIONS *} and {@code CONNECT} have no path. */
     private static boolean isPath(Request request) {
         return Optional.ofNullable(request.getHttpURI().getPath())
                 .filter(path -> path.startsWith("/"))
@@ -48,8 +51,8 @@ final class ProblemErrorHandler extends ErrorHandler {
     }
 
     /**
-     * Returns a 4xx for input that cannot be parsed, since the client made the mistake. HTTP has 501 and 505 for some of it; a
-     * client that takes any 5xx for a failure of the server would retry, and an alert would fire.
+     * Returns a 4xx for input that cannot be parsed, since the client made the mistake. HTTP has 501 and 505 for some
+     * of it; a client that takes any 5xx for a failure of the server would retry, and an alert would fire.
      */
     private static int statusOf(Request request, Response response) {
         int status = causeOf(request, response);
@@ -67,8 +70,8 @@ final class ProblemErrorHandler extends ErrorHandler {
     private static String detail(int status) {
         return switch (status) {
             case BAD_REQUEST ->
-                "The request cannot be read: its first line, its path, its header fields or the length of its body are not"
-                        + " as RFC 9112 has them, or the path can be read in more than one way.";
+                "The request cannot be read: its first line, its path, its header fields or the length of its body"
+                        + " are not as RFC 9112 has them, or the path can be read in more than one way.";
             case NOT_FOUND -> "Nothing is served under this path. See /docs.";
             case 406 -> "The answer exists in none of the media types that the header Accept asks for.";
             case 408 ->
@@ -76,12 +79,11 @@ final class ProblemErrorHandler extends ErrorHandler {
             case PAYLOAD_TOO_LARGE -> "The body is larger than any that is read here.";
             case 414 -> "The URI is longer than what is read here (8 KiB with the header fields).";
             case 415 -> "The body's Content-Type is not read here. See /docs for those that are.";
-            case 417 -> "Only Expect: 100-continue is known here.";
+            case 417 -> "Only Expect: 100-continue is supported.";
             case 431 -> "The header fields are larger than what is read here (8 KiB).";
-            case NOT_IMPLEMENTED ->
-                "A transfer coding other than chunked, or a method that nobody knows, is not read here.";
-            case VERSION_NOT_SUPPORTED -> "Only HTTP/1.0 and HTTP/1.1 are spoken here.";
-            case UNAVAILABLE -> "The server has as much to do as it takes at once. Try again.";
+            case NOT_IMPLEMENTED -> "Transfer codings other than chunked and unknown methods are not supported.";
+            case VERSION_NOT_SUPPORTED -> "Only HTTP/1.0 and HTTP/1.1 are supported.";
+            case UNAVAILABLE -> "The limit of concurrent requests is reached. Try again.";
             default ->
                 status < 500
                         ? "The request was refused."

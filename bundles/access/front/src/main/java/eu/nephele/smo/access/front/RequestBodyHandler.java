@@ -17,13 +17,14 @@ import org.eclipse.jetty.util.BufferUtil;
 import org.eclipse.jetty.util.Callback;
 
 /**
- * Lets a request in when its body has come, so that no thread waits for one that sends a byte at a time. Of a large body the first
- * {@link #BUFFERED_BYTES} are waited for; while the rest comes, the request holds a thread, which only a few may do at once. What
- * nobody read of a body is read on for a while after the answer, because whoever is cut off while sending never sees it.
+ * Passes a request on when its body has arrived, so that no thread waits for a slow sender. Of a large body the first
+ * {@link #BUFFERED_BYTES} are awaited; while the rest arrives, the request holds a thread, which is limited to a few
+ * requests. Unread bytes of a body are read for a while after the answer, because a client that is cut off while
+ * sending never sees the answer.
  */
 final class RequestBodyHandler extends Handler.Wrapper {
 
-    /** Bytes of a body that are kept in memory before anybody asks for them. */
+    /** Bytes of a body that are buffered before the application reads them. */
     static final int BUFFERED_BYTES = 1 << 20;
 
     /** Bytes of an unread body that a client may still send. */
@@ -45,9 +46,9 @@ final class RequestBodyHandler extends Handler.Wrapper {
     private final BodyMemory memory;
 
     /**
-     * @param bodyTime for the part that is waited for
+     * @param bodyTime time limit of the awaited part
      * @param minBytesPerSecond 0 for any rate
-     * @param largeBodies requests with a large body at once
+     * @param largeBodies maximum number of concurrent requests with a large body
      * @param memoryBytes for the bodies of all requests together
      */
     record RequestBodyLimits(Duration bodyTime, int minBytesPerSecond, int largeBodies, long memoryBytes) {}
@@ -88,7 +89,7 @@ final class RequestBodyHandler extends Handler.Wrapper {
         return true;
     }
 
-    /** Jetty forgets with the 100 that it sends that the client wants the connection closed. */
+    /** After sending 100 Continue, Jetty no longer knows that the client wants the connection closed. */
     private static void closeAsAsked(Request request, Response response) {
         if (request.getHeaders().contains(HttpHeader.EXPECT)
                 && request.getHeaders().contains(HttpHeader.CONNECTION, HttpHeaderValue.CLOSE.asString())) {
@@ -96,7 +97,10 @@ final class RequestBodyHandler extends Handler.Wrapper {
         }
     }
 
-    /** One that is none, also an empty one, would be 400 further behind; RFC 9110 has 415 for it. Without any, everybody decides himself. */
+    /**
+     * A malformed or empty type would be answered 400 by the application; RFC 9110 requires 415. Without a type, the
+     * resource decides.
+     */
     private static boolean hasMediaType(Request request) {
         return request.getHeaders().stream()
                 .filter(field -> field.getHeader() == HttpHeader.CONTENT_TYPE)
@@ -111,19 +115,19 @@ final class RequestBodyHandler extends Handler.Wrapper {
         } else if (state == ReceiverState.BEGUN && share.take(LARGE_BYTES) && largeBodies.tryAcquire()) {
             large(body, response, drained);
         } else {
-            // Nothing of it is needed any more, while the rest of it may come for a while.
+            // The buffers are no longer needed, while the rest may arrive for a while.
             share.giveBack();
             Response.writeError(body, response, drained, UNAVAILABLE);
         }
     }
 
     /**
-     * Handles a large body and completes the callback on every outcome. A handler that throws has not completed the callback,
-     * and the server would then complete its own one.
+     * Handles a large body and completes the callback on every outcome. A handler that throws has not completed the
+     * callback, and the server would then complete its own one.
      */
     private void large(Request body, Response response, Callback drained) {
         AtomicBoolean held = new AtomicBoolean(true);
-        // before the answer goes out: who has it may send the next body
+        // before the answer is sent: its recipient may send the next body
         Callback giving = Callback.from(
                 () -> {
                     if (held.getAndSet(false)) {

@@ -11,8 +11,8 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 
 /**
- * Marks every request that reaches somebody who serves its path, in whatever context. A 404 without this mark is that of a web
- * server to which nobody has come yet.
+ * Marks every request that reaches a servlet or resource, in any context. A 404 without this mark comes from a web
+ * server without servlets.
  */
 @Component(
         service = Filter.class,

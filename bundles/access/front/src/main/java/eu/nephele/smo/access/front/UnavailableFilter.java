@@ -14,9 +14,9 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 
 /**
- * Turns the 404 of an empty Jakarta REST whiteboard into that of {@link UnavailableResponse}. While our application is not in it, the whiteboard
- * serves an application without resources at the root, which leaves the page to the web server. Our application writes its own
- * 404 with a body and never comes here.
+ * Turns the 404 of an empty Jakarta REST whiteboard into that of {@link UnavailableResponse}. While our application is
+ * not registered, the whiteboard serves an application without resources at the root, which leaves the error page to
+ * the web server. Our application writes its own 404 with a body, which this filter does not see.
  */
 @Component(
         service = Filter.class,

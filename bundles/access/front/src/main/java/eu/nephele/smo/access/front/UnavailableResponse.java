@@ -6,13 +6,16 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 
-/** The answer while the interface is away, early in the start, while it is updated, or without a gate: 503 as RFC 9457 has it. */
+/**
+ * The answer while the REST API is unavailable, early in the start, during an update, or without a gate: 503 with
+ * problem details (RFC 9457).
+ */
 final class UnavailableResponse {
 
     private static final String RETRY_AFTER_SECONDS = "1";
     static final ProblemDetails PROBLEM = new ProblemDetails(
             HttpServletResponse.SC_SERVICE_UNAVAILABLE,
-            "The interface is not there at the moment: the server starts, ends, or updates a"
+            "The REST API is unavailable at the moment: the server starts, stops, or updates a"
                     + " part. Try again; /health/ready says what is missing.");
 
     private UnavailableResponse() {}
@@ -28,7 +31,7 @@ final class UnavailableResponse {
         response.getOutputStream().write(body);
     }
 
-    /** That of the gate, which sets the header, too; a new one while there is no gate. */
+    /** Returns the correlation id of the gate, or a new one while the gate is missing. */
     private static String correlationId(HttpServletRequest request, HttpServletResponse response) {
         if (request.getAttribute(ProblemDetails.CORRELATION_ATTRIBUTE) instanceof String given) {
             return given;

@@ -10,11 +10,12 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 
 /**
- * Answers every path that nobody serves. The REST interface takes all paths, unknown ones too, so this one is asked only while
- * there is none.
+ * Answers every path without a servlet. The REST API takes all paths, unknown ones too, so this servlet is called only
+ * while it is unavailable.
  *
- * <p>It is the servlet {@code /} of the default context: that context comes after all others of its path, and in it any other
- * pattern, also the {@code /*} of the interface, comes before. A context of its own could not stay behind the default one.
+ * <p>It is the servlet {@code /} of the default context: that context comes after all others of its path, and in it any
+ * other pattern, also the {@code /*} of the interface, comes before. A context of its own could not stay behind the
+ * default one.
  */
 @Component(
         service = Servlet.class,

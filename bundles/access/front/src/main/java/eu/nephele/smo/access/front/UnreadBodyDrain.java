@@ -11,8 +11,8 @@ import org.eclipse.jetty.util.thread.Invocable;
 import org.eclipse.jetty.util.thread.Scheduler;
 
 /**
- * The end of a request: reads what nobody read of its body before the connection is given back or closed. A connection that is
- * closed with unread bytes is reset, and a reset throws the answer away that the client has not read yet.
+ * Reads the unread rest of a body before the connection is released or closed. A connection that is closed with unread
+ * bytes is reset, and a reset discards the answer if the client has not read it yet.
  */
 final class UnreadBodyDrain implements Callback, Invocable.Task {
 
@@ -54,7 +54,7 @@ final class UnreadBodyDrain implements Callback, Invocable.Task {
         return InvocationType.NON_BLOCKING;
     }
 
-    /** @return whether this has come to an end */
+    /** @return whether this has ended */
     private boolean read() {
         while (true) {
             Content.Chunk chunk = request.read();
@@ -76,7 +76,7 @@ final class UnreadBodyDrain implements Callback, Invocable.Task {
 
     private void giveUp() {
         if (ended.compareAndSet(false, true)) {
-            callback.failed(new TimeoutException("The rest of a body that nobody wants did not come"));
+            callback.failed(new TimeoutException("The unread rest of a body did not arrive"));
         }
     }
 }

@@ -32,7 +32,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Where the server is reached while it starts, while its front is exchanged, and at its end; nobody serves anything yet. */
+/** Ports of the server while it starts, while its front is updated, and at its end; nothing is served yet. */
 @Timeout(60)
 final class FrontConnectorTest {
 
@@ -198,7 +198,9 @@ final class FrontConnectorTest {
         return RawAnswer.answer(socket);
     }
 
-    /** A thread that accepts keeps the closed port open until the system has woken it, which a busy machine puts off. */
+    /**
+     * A thread that accepts keeps the closed port open until the system has woken it, which a busy machine puts off.
+     */
     private void assertClosed(int port) throws IOException {
         long start = System.nanoTime();
         while (System.nanoTime() - start < TimeUnit.SECONDS.toNanos(30)) {

@@ -242,7 +242,7 @@ final class FrontHandlersTest {
         return "POST / HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n" + size + "\r\nabc\r\n";
     }
 
-    /** F-17: pages, or 500, or nothing. */
+    /** Malformed requests were answered with a page, with 500, or not at all. */
     @ParameterizedTest
     @MethodSource("broken")
     void whatCannotBeReadIsAProblemOfTheClient(String request, int status) throws Exception {
@@ -257,11 +257,11 @@ final class FrontHandlersTest {
 
         String nobody = answer(send("GET /nobody HTTP/1.1\r\nHost: localhost\r\n\r\n"));
         assertProblem(nobody, 503);
-        assertThat(nobody).containsIgnoringCase("retry-after: 1").contains("The interface is not there");
+        assertThat(nobody).containsIgnoringCase("retry-after: 1").contains("The REST API is unavailable");
         assertProblem(answer(send("GET /nothing HTTP/1.1\r\nHost: localhost\r\n\r\n")), 404);
     }
 
-    /** F-04: 250 of them held all threads, health included. */
+    /** Formerly 250 of them held all threads, including those of the health checks. */
     @Test
     void slowSendersHoldNoThread() throws Exception {
         serve(settings());
@@ -389,7 +389,8 @@ final class FrontHandlersTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "POST /counted HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nabcde\r\n0\r\n\r\n",
+                "POST /counted HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding:"
+                        + " chunked\r\n\r\n5\r\nabcde\r\n0\r\n\r\n",
                 "POST /counted HTTP/1.0\r\nContent-Length: 5\r\n\r\nabcde",
                 "POST /counted HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Length: 5\r\n\r\nabcde",
                 "POST /counted HTTP/1.1\r\nHost: localhost\r\nExpect: 100-continue\r\nContent-Length: 5\r\n\r\nabcde",
@@ -594,7 +595,7 @@ final class FrontHandlersTest {
         }
     }
 
-    /** F-17: the refusal ended in a broken pipe before it could be read. */
+    /** Formerly the refusal ended in a broken pipe before it could be read. */
     @ParameterizedTest
     @ValueSource(ints = {100, 900_000, 6_000_000, 20_000_000})
     void whoSendsTooMuchCanReadTheRefusal(int bytes) throws Exception {

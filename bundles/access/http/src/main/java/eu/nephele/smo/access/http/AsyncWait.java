@@ -20,22 +20,22 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Waits for background work on behalf of a client, not longer than the interface is there. The work itself outlives the interface
- * and the engine.
+ * Waits for background work on behalf of a client, until the REST API stops at the latest. The work itself outlives the
+ * REST API and the engine.
  *
- * @param farewell of the interface
- * @param places one for each call that waits: each holds a thread, which reads need, too
- * @param admission how long the queue is; empty while the engine is away
+ * @param farewell shutdown signal of the REST API
+ * @param places permits for waiting calls: each holds a thread, which reads need, too
+ * @param admission length of the queue; empty while the engine is unavailable
  */
 public record AsyncWait(ShutdownSignal farewell, Semaphore places, Supplier<Optional<AdmissionControl>> admission) {
 
-    /** Query parameter: how many seconds to wait. */
+    /** Query parameter with the seconds to wait. */
     public static final String PARAMETER = "wait";
 
     private static final int MAX_SECONDS = 300;
     private static final Duration LOOK_UP = Duration.ofMillis(500);
 
-    /** As long as that for a decision, not at all when none is to be expected in that time. */
+    /** Maximum wait for a decision; none when no decision is expected within it. */
     public Duration forDecision(Duration atMost) {
         boolean inVain = admission
                 .get()
@@ -45,9 +45,9 @@ public record AsyncWait(ShutdownSignal farewell, Semaphore places, Supplier<Opti
     }
 
     /**
-     * @return the graph when the work ended; empty when it still goes on after that time, when too many wait already, or when
-     *     interface or engine go
-     * @throws SmoException the work failed
+     * @return the graph when the work has ended; empty when it is still in progress after that time, when too many
+     * calls wait already, or when REST API or engine stop
+     * @throws SmoException when the work failed
      */
     public Optional<GraphView> on(CompletionStage<GraphView> work, Duration atMost) {
         CompletableFuture<GraphView> result = work.toCompletableFuture();
@@ -77,7 +77,7 @@ public record AsyncWait(ShutdownSignal farewell, Semaphore places, Supplier<Opti
             throw SmoException.of(
                     SmoException.Kind.UNAVAILABLE,
                     "smo",
-                    "The server is ending; the change goes on after its start",
+                    "The server is stopping; the change continues after its restart",
                     Optional.empty());
         } catch (ExecutionException failed) {
             if (failed.getCause() instanceof SmoException known) {
@@ -87,13 +87,13 @@ public record AsyncWait(ShutdownSignal farewell, Semaphore places, Supplier<Opti
         }
     }
 
-    /** In slices: whoever hangs something on the end of the interface for each call would leave it there. */
+    /** Waits in slices: a callback per call on the shutdown of the REST API would accumulate there. */
     private static void await(CompletableFuture<GraphView> result, Duration slice)
             throws InterruptedException, ExecutionException {
         try {
             result.get(slice.toNanos(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException notYet) {
-            // whether to go on is asked by the loop
+            // the loop decides whether to continue
         }
     }
 
@@ -101,7 +101,10 @@ public record AsyncWait(ShutdownSignal farewell, Semaphore places, Supplier<Opti
         return rest.compareTo(LOOK_UP) < 0 ? rest : LOOK_UP;
     }
 
-    /** @return the operation when it is final, or as it is after that time, when too many wait already, or when the interface goes */
+    /**
+     * @return the operation when it is final, or its present state after that time, when too many calls wait already,
+     * or when the REST API stops
+     */
     public Operation on(OperationService operations, Operation operation, Duration atMost, CallContext call) {
         if (atMost.isZero() || operation.state().isFinal() || !places.tryAcquire()) {
             return operation;
@@ -137,7 +140,7 @@ public record AsyncWait(ShutdownSignal farewell, Semaphore places, Supplier<Opti
             if (away.kind() != SmoException.Kind.UNAVAILABLE) {
                 throw away;
             }
-            // the engine is being exchanged, and the operation goes on with the next one
+            // the engine is being updated, and the operation continues with the next one
             seen = before;
         }
         if (!seen.state().isFinal()) {
@@ -157,7 +160,7 @@ public record AsyncWait(ShutdownSignal farewell, Semaphore places, Supplier<Opti
                 return Duration.ofSeconds(wished);
             }
         } catch (NumberFormatException notANumber) {
-            // answered below, as a number out of range is
+            // answered below, like a number out of range
         }
         throw PageRequest.invalid("wait is '%s', expected whole seconds from 0 to %d".formatted(seconds, MAX_SECONDS));
     }

@@ -18,7 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Reads members of a body one by one and collects what is wrong with them, each with its pointer. */
+/** Reads members of a body one by one and collects mistakes, each with its pointer. */
 public final class BodyMembers {
 
     private final ObjectNode body;
@@ -29,8 +29,8 @@ public final class BodyMembers {
     }
 
     /**
-     * @param known names of all members; another one is wrong
-     * @throws eu.nephele.smo.api.runtime.SmoException {@code INVALID} when it is no JSON object
+     * @param known names of all members; others are mistakes
+     * @throws eu.nephele.smo.api.runtime.SmoException {@code INVALID} when it is not a JSON object
      */
     public static BodyMembers create(InputStream stream, String... known) {
         BodyMembers members =
@@ -44,7 +44,7 @@ public final class BodyMembers {
         return members;
     }
 
-    /** @param violations receives each member of an object that is not known */
+    /** @param violations receives each unknown member of an object */
     public static void refuseUnknown(ObjectNode object, Set<String> known, String pointer, List<Violation> violations) {
         object.properties().stream()
                 .map(Map.Entry::getKey)
@@ -78,7 +78,7 @@ public final class BodyMembers {
                         : refused(name, "expected one of " + new TreeSet<>(words)));
     }
 
-    /** A point in time as RFC 3339 writes it. */
+    /** A point in time in the format of RFC 3339. */
     public Optional<Instant> instant(String name) {
         return text(name).flatMap(text -> {
             try {
@@ -126,12 +126,12 @@ public final class BodyMembers {
         violations.add(new Violation(pointer, message));
     }
 
-    /** Where others that read a part of the body say what is wrong with it. */
+    /** Collects the mistakes found by other readers of a part of the body. */
     public List<Violation> violations() {
         return violations;
     }
 
-    /** @throws eu.nephele.smo.api.runtime.SmoException {@code INVALID} when anything was wrong */
+    /** @throws eu.nephele.smo.api.runtime.SmoException {@code INVALID} when there were mistakes */
     public void refuse() {
         if (!violations.isEmpty()) {
             throw RequestBodies.invalid(violations);

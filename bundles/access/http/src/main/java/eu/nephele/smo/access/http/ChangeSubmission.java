@@ -19,10 +19,10 @@ import jakarta.ws.rs.core.Response.ResponseBuilder;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** A request for a change, and what is said when the answer is no. */
+/** A request for a change, with the answers to refusals. */
 public final class ChangeSubmission {
 
-    /** Header of an answer that repeats the one that the key got first. */
+    /** Header of an answer that repeats the first answer of the idempotency key. */
     public static final String REPLAYED_HEADER = "Idempotency-Replayed";
 
     private static final String UPDATE = "PUT ";
@@ -50,7 +50,7 @@ public final class ChangeSubmission {
     }
 
     /**
-     * As if the body had been part of the fingerprint of the key.
+     * Adds a streamed body to the fingerprint of the key.
      *
      * @param sha256 hex digest of a body that is streamed
      */
@@ -63,7 +63,7 @@ public final class ChangeSubmission {
     }
 
     /**
-     * Asks for the change.
+     * Submits the change.
      *
      * @throws ProblemException when the key stands for another request already
      */
@@ -80,7 +80,7 @@ public final class ChangeSubmission {
     }
 
     /**
-     * Returns whether the request comes again and is answered with its operation, whatever holds by now.
+     * Returns whether the request is repeated and answered with its operation, regardless of the present state.
      *
      * @throws ProblemException when the key stands for another request
      */
@@ -89,7 +89,7 @@ public final class ChangeSubmission {
     }
 
     /**
-     * Asks for a change of one graph, when no other change of it is being asked for.
+     * Submits a change of one graph while no other change of it is being submitted.
      *
      * @throws ProblemException as above
      */
@@ -98,9 +98,9 @@ public final class ChangeSubmission {
     }
 
     /**
-     * Deploys, and says where to go on when the name is taken.
+     * Deploys; a conflict names the path to use when the name is taken.
      *
-     * @throws SmoException {@code CONFLICT} also when just this graph is there, but stopped
+     * @throws SmoException {@code CONFLICT} also when this graph exists and is stopped
      */
     public Change deploy(GraphService graphs, DeployRequest deployment) {
         GraphId id = deployment.graph().id();
@@ -131,7 +131,7 @@ public final class ChangeSubmission {
                 && keyOf(change.operation().map(Operation::origin)).equals(keyOf(Optional.of(call.origin())));
     }
 
-    /** Says in the answer when it repeats an earlier one. */
+    /** Marks an answer that repeats an earlier one. */
     public void mark(ResponseBuilder answer, Change change) {
         if (isRepetition(change)) {
             answer.header(REPLAYED_HEADER, true);

@@ -6,7 +6,7 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** A change that compares {@code If-Match} with the tag of what it changes. Any other change has no tag to compare it with. */
+/** A change that compares {@code If-Match} with the tag of its resource. Other changes have no tag to compare. */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.METHOD)
 public @interface Conditional {}

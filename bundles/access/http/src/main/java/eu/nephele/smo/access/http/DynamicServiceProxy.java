@@ -11,21 +11,21 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Stands for a service that may be away: each call goes to the service that is there then.
+ * Proxy of a dynamic service: each call goes to the service that is present then.
  *
- * @param part what the service is, for people
+ * @param part name of the service in messages
  * @param now looks it up
  */
 public record DynamicServiceProxy<T>(String part, Supplier<Optional<T>> now) implements CallInterceptor {
 
     private static final Duration RETRY = Duration.ofSeconds(2);
 
-    /** @param part what the service is, for people */
+    /** @param part name of the service in messages */
     public static <T> T create(Class<T> type, String part, Supplier<Optional<T>> now) {
         return ServiceProxy.create(type, new DynamicServiceProxy<>(part, now));
     }
 
-    /** @throws SmoException of kind UNAVAILABLE when the service is away, or went away during the call */
+    /** @throws SmoException of kind UNAVAILABLE when the service is unavailable, or became so during the call */
     @Override
     public @Nullable Object intercept(InterceptedCall call) throws Throwable {
         T service = now.get().orElseThrow(this::away);
@@ -47,8 +47,7 @@ public record DynamicServiceProxy<T>(String part, Supplier<Optional<T>> now) imp
         return SmoException.of(
                 SmoException.Kind.UNAVAILABLE,
                 "smo",
-                "The %s is not there at the moment; try again later. /health/ready and the log say more"
-                        .formatted(part),
+                "The %s is unavailable at the moment; try again later. See /health/ready and the log".formatted(part),
                 Optional.of(RETRY));
     }
 }

@@ -6,12 +6,12 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
- * One change of a graph at a time, by whatever path of the interface it is asked for: between the comparison of a tag and the
- * change that hangs on it there is no other.
+ * Serialises the changes of a graph over all paths of the REST API: no other change happens between the comparison of a
+ * tag and the change that depends on it.
  */
 public final class GraphChangeLock {
 
-    /** Fewer than graphs: those that share a place wait for each other, for as long as it takes to accept a change. */
+    /** Number of locks, fewer than graphs: graphs that share a lock wait for each other while a change is accepted. */
     private static final int PLACES = 64;
 
     private final Object[] places = Stream.generate(Object::new).limit(PLACES).toArray();

@@ -2,30 +2,30 @@
 package eu.nephele.smo.access.http;
 
 /**
- * How much a small body may hold where nothing narrower is said: what is beyond it is refused with 400 and the pointer. Descriptors have
- * limits of their own. The page of limits has these figures, a test compares them.
+ * Limits of small bodies where nothing narrower applies: what exceeds them is refused with 400 and the pointer.
+ * Descriptors have limits of their own. docs/reference/limits.md has these figures, a test compares them.
  */
 public final class InputLimits {
 
     /** Characters of one text: an id, a name, a version, a URL, a secret, a label of an alert. */
     public static final int TEXT_CHARACTERS = 4_096;
 
-    /** Characters of a reason that somebody gives. */
+    /** Characters of a reason. */
     public static final int REASON_CHARACTERS = 500;
 
     /** Characters of the value of a default. */
     public static final int DEFAULT_CHARACTERS = 10_000;
 
-    /** Services that a placement is asked for, by name. */
+    /** Services named by a placement request. */
     public static final int SERVICES = 10_000;
 
-    /** Members of the parameters of a wish, as in a descriptor. */
+    /** Members of the parameters of a selection, as in a descriptor. */
     public static final int PARAMETERS = 1_000;
 
-    /** Objectives of a wish, as in a descriptor. */
+    /** Objectives of a selection, as in a descriptor. */
     public static final int OBJECTIVES = 100;
 
-    /** Deliveries that are asked for again, by sequence. */
+    /** Deliveries to be repeated, by sequence. */
     public static final int SEQUENCES = 10_000;
 
     /** Alerts of one notification. */
@@ -36,7 +36,7 @@ public final class InputLimits {
 
     private InputLimits() {}
 
-    /** Returns whether somebody may write so long a text. */
+    /** Returns whether a text of this length is allowed. */
     public static boolean fits(String text) {
         return text.length() <= TEXT_CHARACTERS;
     }

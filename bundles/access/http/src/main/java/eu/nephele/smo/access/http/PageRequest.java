@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One page of a list.
  *
- * @param limit at most this many items
+ * @param limit maximum number of items
  * @param after key of the last item of the page before
  */
 public record PageRequest(int limit, Optional<String> after) {
@@ -36,7 +36,7 @@ public record PageRequest(int limit, Optional<String> after) {
     }
 
     /**
-     * The page of a list that is known as a whole.
+     * The page of a complete list.
      *
      * @param all in order of {@code key}
      */
@@ -53,7 +53,7 @@ public record PageRequest(int limit, Optional<String> after) {
         return after.map(last -> key.compareTo(last) > 0).orElse(true);
     }
 
-    /** @param found what comes next, one item more than {@link #limit()} when there is another page */
+    /** @param found the next items, one more than {@link #limit()} when another page follows */
     public <T> ObjectNode ofNext(List<T> found, Function<T, String> key, Function<T, JsonNode> json) {
         ObjectNode node = JsonNodeFactory.instance.objectNode();
         ArrayNode items = node.putArray("items");
@@ -73,7 +73,7 @@ public record PageRequest(int limit, Optional<String> after) {
                 return limit;
             }
         } catch (NumberFormatException notANumber) {
-            // answered below, as a number out of range is
+            // answered below, like a number out of range
         }
         throw invalid("limit is '%s', expected a whole number from 1 to %d".formatted(text, MAX_LIMIT));
     }
@@ -86,7 +86,7 @@ public record PageRequest(int limit, Optional<String> after) {
         try {
             return new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.UTF_8);
         } catch (IllegalArgumentException notOurs) {
-            throw invalid("cursor is none that this server gave out; take it from nextCursor of the page before");
+            throw invalid("cursor was not issued by this server; take it from nextCursor of the page before");
         }
     }
 

@@ -6,7 +6,7 @@ import eu.nephele.smo.api.runtime.SmoException;
 import java.io.Serial;
 import java.util.Optional;
 
-/** A refusal that a client is told more about than its kind says. */
+/** A refusal with more details than its kind. */
 public final class ProblemException extends RuntimeException {
 
     @Serial

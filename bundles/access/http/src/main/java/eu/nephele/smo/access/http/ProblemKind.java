@@ -4,7 +4,7 @@ package eu.nephele.smo.access.http;
 import eu.nephele.smo.api.runtime.SmoException;
 
 /**
- * How a kind of refusal looks over HTTP.
+ * HTTP representation of a kind of refusal.
  *
  * @param word last part of the type of the problem
  * @param title the status in words

@@ -25,13 +25,13 @@ public final class QueryParameters {
         throw PageRequest.invalid("%s is '%s', expected true or false".formatted(name, text));
     }
 
-    /** @param text null when missing, which is as good as empty */
+    /** @param text null when missing, which equals empty */
     public static Optional<String> text(@Nullable String text) {
         return Optional.ofNullable(text).filter(given -> !given.isBlank());
     }
 
     /**
-     * A name that can be the name of a file in one folder, on any system.
+     * A name that is a valid file name on any system.
      *
      * @param text null when missing
      */

@@ -24,7 +24,7 @@ public final class RequestBodies {
 
     /**
      * @throws SmoException {@code TOO_LARGE} when the limit is passed
-     * @throws ClientErrorException 408 when it does not come as a whole, or too slowly
+     * @throws ClientErrorException 408 when it arrives incompletely or too slowly
      */
     public static byte[] bytes(InputStream body) {
         try {
@@ -35,8 +35,8 @@ public final class RequestBodies {
     }
 
     /**
-     * @return the object; empty when there is no body at all
-     * @throws SmoException {@code INVALID} when it is no JSON object, with line and column
+     * @return the object; empty when the body is missing
+     * @throws SmoException {@code INVALID} when it is not a JSON object, with line and column
      */
     public static Optional<ObjectNode> object(InputStream body) {
         byte[] bytes = bytes(body);
@@ -81,7 +81,7 @@ public final class RequestBodies {
                         .formatted(
                                 malformed.getLocation().getLineNr(),
                                 malformed.getLocation().getColumnNr());
-        // The original message; the long one repeats parts of the body.
+        // The original message, because the long one repeats parts of the body.
         return SmoException.invalid(
                 "The body is not JSON", List.of(new Violation("", where + malformed.getOriginalMessage())));
     }

@@ -14,7 +14,7 @@ public final class RequestCaller {
     /**
      * Returns the caller and its correlation.
      *
-     * @throws SmoException {@code UNAVAILABLE} when no gate stands before the interface
+     * @throws SmoException {@code UNAVAILABLE} when the gate is missing
      */
     public static CallContext from(ContainerRequestContext request) {
         if (request.getProperty(CallContext.PROPERTY) instanceof CallContext call) {
@@ -23,7 +23,7 @@ public final class RequestCaller {
         throw SmoException.of(
                 SmoException.Kind.UNAVAILABLE,
                 "smo",
-                "Nobody says who calls: the gate is not there. /health/ready and the log say more",
+                "The caller is unknown, because the gate is missing. See /health/ready and the log",
                 Optional.empty());
     }
 }

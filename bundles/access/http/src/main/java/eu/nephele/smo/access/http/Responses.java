@@ -19,7 +19,7 @@ import java.util.HexFormat;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** Makes answers. */
+/** Creates answers. */
 public final class Responses {
 
     private static final int TAG_BYTES = 12;
@@ -70,10 +70,10 @@ public final class Responses {
     }
 
     /**
-     * Compares {@code If-Match} and {@code If-None-Match} of a change with what is there.
+     * Compares {@code If-Match} and {@code If-None-Match} of a change with the present state.
      *
-     * @param content as {@link #cacheable(Request, JsonNode)} answers it; empty when there is nothing
-     * @throws ClientErrorException 412 when what they ask for is not so
+     * @param content as {@link #cacheable(Request, JsonNode)} answers it; empty when the resource does not exist
+     * @throws ClientErrorException 412 when a precondition fails
      */
     public static void checkPreconditions(Request request, HttpHeaders headers, Supplier<Optional<JsonNode>> content) {
         boolean matches = headers.getHeaderString(HttpHeaders.IF_MATCH) != null;

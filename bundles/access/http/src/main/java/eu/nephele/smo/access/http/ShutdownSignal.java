@@ -3,11 +3,11 @@ package eu.nephele.smo.access.http;
 
 import java.time.Duration;
 
-/** Says when the interface goes, or is about to be made anew, so that nobody waits in it any longer. */
+/** Signals that the REST API stops or is about to be renewed, so that waiting calls end. */
 public interface ShutdownSignal {
 
     boolean isEnding();
 
-    /** Sleeps, unless the interface goes. */
+    /** Sleeps, unless the REST API stops. */
     void pause(Duration atMost);
 }

@@ -34,12 +34,12 @@ public final class SmallBodyReader {
         return paused.booleanValue();
     }
 
-    /** {@code {"reason": "new disks"}}; none at all is as good as an empty one. */
+    /** {@code {"reason": "new disks"}}; a missing body equals an empty one. */
     public static String reason(InputStream body) {
         return text(body, "reason");
     }
 
-    /** {@code {"why": "too slow"}}; none at all is as good as an empty one. */
+    /** {@code {"why": "too slow"}}; a missing body equals an empty one. */
     public static String why(InputStream body) {
         return text(body, "why");
     }

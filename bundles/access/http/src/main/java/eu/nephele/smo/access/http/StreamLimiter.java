@@ -7,7 +7,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
-/** Places for streams, each of which holds a thread of the HTTP server while it is open. */
+/** Limits the number of open streams, each of which holds a thread of the HTTP server. */
 public final class StreamLimiter implements AutoCloseable {
 
     private static final Duration FAREWELL = Duration.ofSeconds(2);
@@ -19,8 +19,8 @@ public final class StreamLimiter implements AutoCloseable {
     private volatile boolean ending;
 
     /**
-     * @param most streams that are open at once
-     * @param shutdownSignal of the interface
+     * @param most maximum number of open streams
+     * @param shutdownSignal signal of the REST API
      */
     public StreamLimiter(int most, ShutdownSignal shutdownSignal) {
         this.most = most;
@@ -28,12 +28,12 @@ public final class StreamLimiter implements AutoCloseable {
         this.free = new Semaphore(most);
     }
 
-    /** @return false when there is none; else it is given back, once */
+    /** @return false when no permit is free; else it must be released once */
     public boolean take() {
         return !ending && free.tryAcquire();
     }
 
-    /** A stream begins in a place that was taken; it is told when the interface goes, or has no time for it. */
+    /** Registers a stream with its permit; it is notified when the REST API stops or is renewed. */
     public void begin(OpenStream stream) {
         streams.add(stream);
         if (ending || shutdownSignal.isEnding()) {
@@ -41,28 +41,28 @@ public final class StreamLimiter implements AutoCloseable {
         }
     }
 
-    /** The place of a stream that has ended. */
+    /** Releases the permit of a stream that has ended. */
     public void giveBack(OpenStream stream) {
         streams.remove(stream);
         free.release();
     }
 
-    /** Lets those end that are open now: their clients come again. */
+    /** Ends the open streams; their clients reconnect. */
     public void renew() {
         streams.forEach(OpenStream::end);
     }
 
-    /** How many are taken now. */
+    /** Number of permits in use. */
     public int open() {
         return most - free.availablePermits();
     }
 
-    /** How many there are. */
+    /** Total number of permits. */
     public int most() {
         return most;
     }
 
-    /** Lets all streams end, and waits for that a moment. */
+    /** Ends all streams and waits for a limited time. */
     @Override
     public void close() {
         if (ending) {

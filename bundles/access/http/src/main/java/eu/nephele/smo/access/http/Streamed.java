@@ -7,7 +7,7 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** A method whose body is never held in memory: it goes to a file as it comes, with a limit of its own. */
+/** A method whose body is never held in memory: it is written to a file as it arrives, with a limit of its own. */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.METHOD)
 public @interface Streamed {

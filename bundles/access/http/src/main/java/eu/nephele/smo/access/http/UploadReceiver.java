@@ -17,7 +17,7 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Takes bodies into files, a piece at a time. What does not arrive as a whole leaves nothing behind. */
+/** Writes bodies to files piece by piece. An incomplete upload leaves no file. */
 public final class UploadReceiver {
 
     private static final Logger log = LoggerFactory.getLogger(UploadReceiver.class);
@@ -29,8 +29,8 @@ public final class UploadReceiver {
     private final long maxBytes;
 
     /**
-     * @param folder where files are kept until somebody takes them
-     * @param maxBytes largest body that is taken
+     * @param folder folder of the files until they are taken over
+     * @param maxBytes largest accepted body
      */
     public UploadReceiver(Path folder, long maxBytes) {
         this.folder = folder;
@@ -45,16 +45,16 @@ public final class UploadReceiver {
      */
     public record Received(Path file, String sha256) {
 
-        /** Removes the file, unless somebody has taken it away. */
+        /** Removes the file, unless it has been taken over. */
         public void discard() {
             delete(file);
         }
     }
 
     /**
-     * @param announcedBytes length that the client told; -1 when it did not
-     * @throws SmoException {@code TOO_LARGE}; {@code INVALID} when there is no body, or only a part of it arrived;
-     *     {@code UNAVAILABLE} when it cannot be kept
+     * @param announcedBytes declared length; -1 when it is missing
+     * @throws SmoException {@code TOO_LARGE}; {@code INVALID} when the body is missing or incomplete;
+     * {@code UNAVAILABLE} when it cannot be stored
      */
     public Received receive(InputStream body, long announcedBytes) {
         if (announcedBytes > maxBytes) {
@@ -119,7 +119,7 @@ public final class UploadReceiver {
         }
     }
 
-    /** Reads on a little, because whose body is cut off may never see the answer. */
+    /** Reads on a little, because a client whose body is cut off may never see the answer. */
     private SmoException tooLarge(InputStream body) {
         byte[] piece = new byte[PIECE_BYTES];
         try {
@@ -127,11 +127,10 @@ public final class UploadReceiver {
                 count = body.read(piece);
             }
         } catch (IOException gone) {
-            log.debug("Who sends too much has gone", gone);
+            log.debug("sender of a too large upload disconnected", gone);
         }
-        return SmoException.tooLarge(
-                "The file is larger than the %d bytes that are taken here (pluginUploadMaxMiB of the PID %s)"
-                        .formatted(maxBytes, "eu.nephele.smo.access.rest"));
+        return SmoException.tooLarge("The file is larger than the limit of %d bytes (pluginUploadMaxMiB of the PID %s)"
+                .formatted(maxBytes, "eu.nephele.smo.access.rest"));
     }
 
     private static SmoException brokeOff(long bytes) {
@@ -142,7 +141,8 @@ public final class UploadReceiver {
         SmoException unkept = SmoException.of(
                 SmoException.Kind.UNAVAILABLE,
                 "smo",
-                "The file cannot be kept: %s. Is there room where the server's data is?".formatted(cause.getMessage()),
+                "The file cannot be stored: %s. Has the disk of the data directory free space?"
+                        .formatted(cause.getMessage()),
                 Optional.of(RETRY));
         unkept.initCause(cause);
         return unkept;
@@ -152,7 +152,7 @@ public final class UploadReceiver {
         try {
             Files.deleteIfExists(file);
         } catch (IOException stays) {
-            log.warn("{} cannot be deleted; it goes with the next start of the server", file, stays);
+            log.warn("deleting upload failed file={}; the next start of the server deletes it", file, stays);
         }
     }
 

@@ -23,7 +23,7 @@ class DynamicServiceProxyTest {
                     assertThat(away.kind()).isEqualTo(SmoException.Kind.UNAVAILABLE);
                     assertThat(away.retryAfter()).isPresent();
                 })
-                .hasMessageContaining("The engine is not there at the moment");
+                .hasMessageContaining("The engine is unavailable at the moment");
     }
 
     @Test

@@ -6,11 +6,10 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * Why a provider has not done what was asked, in words only: an exception that is kept would keep the classes of the plugin that
- * threw it.
+ * Failure of a provider as text: a stored exception would keep the classes of the plugin that threw it.
  *
  * @param source the system at fault
- * @param retryAfter when the system said that trying again makes sense
+ * @param retryAfter delay before a retry, as reported by the system
  */
 record ErrorBody(SmoException.Kind kind, String source, String message, Optional<Duration> retryAfter) {
 

@@ -29,7 +29,9 @@ final class InfrastructureChanges {
     private static final int PAGE = 200;
     private static final int ATTEMPTS = 5;
 
-    /** Nothing has it: what is asked for with it changes nothing, and a repetition is answered all the same. */
+    /**
+     * A generation that no resource has: a request with it changes nothing, and a repeated request is still answered.
+     */
     private static final OptionalLong NEVER = OptionalLong.of(Long.MAX_VALUE);
 
     private final ResourceService resources;
@@ -37,7 +39,7 @@ final class InfrastructureChanges {
     private final Authorizer keeper;
     private final boolean full;
 
-    /** @param full whether nothing is taken but repetitions of what was taken */
+    /** @param full whether only repeated requests are accepted */
     InfrastructureChanges(ResourceService resources, OperationService operations, Authorizer keeper, boolean full) {
         this.resources = resources;
         this.operations = operations;
@@ -48,7 +50,7 @@ final class InfrastructureChanges {
     /**
      * The requested change.
      *
-     * @param made whether its resource was made for it
+     * @param made whether its resource was created for it
      */
     record Asked(Operation operation, boolean made) {}
 
@@ -68,7 +70,7 @@ final class InfrastructureChanges {
         }
     }
 
-    /** That of a request that comes again: its infrastructure was deleted meanwhile, or its key is not kept any more. */
+    /** The change of a repeated request: its infrastructure was deleted meanwhile, or its key is no longer kept. */
     private Optional<Operation> first(ResourceRef ref, CallContext call) {
         Optional<String> before = Optional.empty();
         List<Operation> page;
@@ -91,14 +93,14 @@ final class InfrastructureChanges {
         return Optional.empty();
     }
 
-    /** A key names what it makes: there is something of its name, or it is in use by somebody else. */
+    /** An idempotency key names the created resource: either that exists, or another caller uses the key. */
     private SmoException used(ResourceRef ref, SmoException refused, CallContext call) {
         boolean taken = refused.kind() == SmoException.Kind.NOT_FOUND
                 ? keeper.seesAny(call, InfrastructureRequests.KIND, InfrastructureRequests.SERVER)
                 : resources.find(ref, call).isPresent();
         return taken && refused.kind() != SmoException.Kind.UNAVAILABLE
                 ? SmoException.conflict(
-                        "The Idempotency-Key was used before, for something else or by somebody else; a request of its own needs another key")
+                        "The Idempotency-Key was used before, for another request or by another caller; use a new key")
                 : refused;
     }
 
@@ -150,7 +152,7 @@ final class InfrastructureChanges {
         }
     }
 
-    /** The provider is asked each time somebody asks for it, whatever it was asked for before. */
+    /** The provider is called for each request, regardless of earlier ones. */
     private static JsonObject rebuild(JsonObject desired) {
         int attempt = desired.get("attempt")
                 .flatMap(JsonValue::asNumber)
@@ -165,7 +167,7 @@ final class InfrastructureChanges {
         ResourceRef ref =
                 find(provider, id, call).map(Resource::ref).orElseGet(() -> InfrastructureNames.adopted(provider, id));
         try {
-            // also the answer to a request that comes again when everything is gone
+            // also the answer to a repeated request when everything has been removed
             return new Asked(remove(ref, call), false);
         } catch (SmoException refused) {
             if (refused.kind() != SmoException.Kind.NOT_FOUND) {
@@ -177,7 +179,7 @@ final class InfrastructureChanges {
         return new Asked(remove(ref, call), true);
     }
 
-    /** It was refused at once: a resource that was made for it is one of nothing. */
+    /** It was refused at once: a resource created for it has no infrastructure. */
     void takeBack(Asked asked, CallContext call) {
         ResourceRef ref = asked.operation().target();
         if (asked.made() && resources.find(ref, call).isPresent()) {
@@ -187,7 +189,7 @@ final class InfrastructureChanges {
 
     private static Asked asked(Accepted accepted) {
         Operation operation = accepted.operation()
-                .orElseThrow(() -> new IllegalStateException("%s was asked for what it is already"
+                .orElseThrow(() -> new IllegalStateException("%s has the requested state already"
                         .formatted(accepted.resource().ref())));
         return new Asked(operation, accepted.created());
     }
@@ -200,7 +202,7 @@ final class InfrastructureChanges {
         return new ResourceWish(desired, Map.of(), generation);
     }
 
-    /** The resource of what a provider has: adopted under its name, or made here, and then its id is known since. */
+    /** The resource of existing infrastructure: adopted under its name, or created here, and then found by its id. */
     private Optional<Resource> find(String provider, String id, CallContext call) {
         Optional<Resource> adopted = resources.find(InfrastructureNames.adopted(provider, id), call);
         return adopted.isPresent() ? adopted : scan(provider, id, call);

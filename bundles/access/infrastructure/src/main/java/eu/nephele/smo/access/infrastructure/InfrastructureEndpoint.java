@@ -43,7 +43,7 @@ import java.util.function.BiFunction;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Clusters and hosts on demand, by the providers that are there. */
+/** Clusters and hosts on demand of the present providers. */
 @Path("api/v1/infrastructure")
 @Produces(MediaType.APPLICATION_JSON)
 public final class InfrastructureEndpoint {
@@ -58,8 +58,8 @@ public final class InfrastructureEndpoint {
     private final InfrastructureChanges repetitions;
 
     /**
-     * @param providers by name, those that are there now
-     * @param keeper asked who may see what they have
+     * @param providers present providers by name
+     * @param keeper authorizes reads of their infrastructure
      */
     public InfrastructureEndpoint(
             Supplier<Map<String, InfrastructureProvider>> providers,
@@ -85,14 +85,14 @@ public final class InfrastructureEndpoint {
     }
 
     /**
-     * Returns whether the request sees the state of a provider, which is read from the provider itself, past the doors of the
-     * core.
+     * Returns whether the caller may read the state of a provider, which is read from the provider itself and not
+     * through an authorized service of the core.
      */
     private boolean sees(ContainerRequestContext request) {
         return keeper.seesAny(RequestCaller.from(request), InfrastructureRequests.KIND, InfrastructureRequests.SERVER);
     }
 
-    /** One that fails hides only its own. */
+    /** A failing provider hides only its own infrastructure. */
     private static ObjectNode toJson(String name, InfrastructureProvider provider) {
         ObjectNode node = JsonNodeFactory.instance.objectNode().put("provider", name);
         try {
@@ -125,7 +125,7 @@ public final class InfrastructureEndpoint {
             @PathParam("provider") String name, @Context ContainerRequestContext call, InputStream body) {
         JsonObject wish = RequestBodies.object(body)
                 .map(StrictJson::object)
-                .orElseThrow(() -> RequestBodies.invalid("", "expected an object that says what to create"));
+                .orElseThrow(() -> RequestBodies.invalid("", "expected an object with the infrastructure to create"));
         return answer(name, call, (taking, from) -> taking.create(name, wish, from));
     }
 
@@ -140,7 +140,7 @@ public final class InfrastructureEndpoint {
         BodyMembers members = BodyMembers.create(body, "nodes");
         int nodes = members.number("nodes", 0, MOST_NODES, 0);
         if (members.member("nodes").isEmpty()) {
-            members.wrong("/nodes", "is missing, expected the wanted number of worker nodes");
+            members.wrong("/nodes", "is missing, expected the desired number of worker nodes");
         }
         members.refuse();
         return answer(name, call, (taking, from) -> taking.scale(name, id, nodes, from));
@@ -181,7 +181,7 @@ public final class InfrastructureEndpoint {
                 request, InfrastructureJson.toJson(requests.get(name, id, RequestCaller.from(request))));
     }
 
-    /** A refusal that comes at once is the answer, also when the same request comes again. */
+    /** An immediate refusal is the answer, also when the same request is repeated. */
     private Response answer(
             String name, ContainerRequestContext call, BiFunction<InfrastructureChanges, CallContext, Asked> wish) {
         ChangeSubmission submission = ChangeSubmission.create(call);
@@ -211,7 +211,7 @@ public final class InfrastructureEndpoint {
     }
 
     private SmoException notThere(String name) {
-        return SmoException.notFound("There is no provider of infrastructure %s; there are %s"
+        return SmoException.notFound("Infrastructure provider %s does not exist; known: %s"
                 .formatted(name, providers.get().keySet()));
     }
 }

@@ -12,7 +12,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 
-/** Names of the resources that requests make: the provider, as far as a name can have it, and an id. */
+/** Names of the resources of requests: the provider, as far as it is valid in a name, and an id. */
 final class InfrastructureNames {
 
     private static final int MOST_OF_PROVIDER = 30;
@@ -20,7 +20,9 @@ final class InfrastructureNames {
 
     private InfrastructureNames() {}
 
-    /** Of something that is to be made: the same for the same key of the same caller, so that a request that comes again finds it. */
+    /**
+     * Name of new infrastructure: the same for the same key of the same caller, so that a repeated request finds it.
+     */
     static ResourceRef fresh(String provider, RequestOrigin origin) {
         Optional<String> key = origin.idempotency().map(IdempotencyKey::key);
         return named(
@@ -29,7 +31,7 @@ final class InfrastructureNames {
                         .orElseGet(() -> UUID.randomUUID().toString().replace("-", "")));
     }
 
-    /** Of something that is there: always the same. */
+    /** Name of existing infrastructure: always the same. */
     static ResourceRef adopted(String provider, String id) {
         return named(provider, digest("id\n%s\n%s".formatted(provider, id)));
     }

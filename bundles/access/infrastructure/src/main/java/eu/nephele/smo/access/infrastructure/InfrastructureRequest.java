@@ -6,14 +6,14 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * A request to a provider and its progress: an operation in the words of this interface.
+ * A request to a provider and its progress: an operation in the form of the REST API.
  *
  * @param id of the operation
  * @param provider name of the provider
- * @param subject id of the infrastructure that is to change; empty where one is to be made
- * @param endedAt when it was done or failed
- * @param result the infrastructure as it is afterwards; empty unless something was made or scaled
- * @param failure why it failed
+ * @param subject id of the infrastructure to change; empty for a creation
+ * @param endedAt time of success or failure
+ * @param result the resulting infrastructure; empty unless it was created or scaled
+ * @param failure reason of a failure
  */
 record InfrastructureRequest(
         String id,

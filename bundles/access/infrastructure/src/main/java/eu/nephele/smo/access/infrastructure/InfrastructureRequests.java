@@ -20,10 +20,10 @@ final class InfrastructureRequests {
     static final String KIND = "infrastructure";
     static final String SERVER = "";
 
-    /** A refusal that comes within it is the answer to the call itself, and no request that is listed. */
+    /** A refusal within this time is the answer to the call itself and not listed as a request. */
     static final Duration AT_ONCE = Duration.ofMillis(300);
 
-    /** Time in which an operation that ended at once is stored: a decision by {@link #AT_ONCE} must see it. */
+    /** Time to store an operation that ended at once: a decision by {@link #AT_ONCE} must see it. */
     private static final Duration MOMENT = AT_ONCE.plusMillis(50);
 
     static final int MOST_OPEN = 200;
@@ -33,7 +33,7 @@ final class InfrastructureRequests {
 
     private final ResourceService resources;
     private final OperationService operations;
-    /** How many more are taken before those that are open are counted again. */
+    /** Number of requests accepted before the open ones are counted again. */
     private int room;
 
     InfrastructureRequests(ResourceService resources, OperationService operations) {
@@ -42,9 +42,10 @@ final class InfrastructureRequests {
     }
 
     /**
-     * Returns whether one more is taken. What waits for a provider that is away may wait for ever, and holds up nobody.
+     * Returns whether one more request is accepted. Requests to an unavailable provider may wait for ever and do not
+     * count.
      *
-     * @param providers that are there now
+     * @param providers present providers
      */
     synchronized boolean admits(Set<String> providers) {
         if (room == 0) {
@@ -57,7 +58,7 @@ final class InfrastructureRequests {
         return true;
     }
 
-    /** Of those that are open the latest ones; what is beyond them waits for providers that are away. */
+    /** The latest open requests; older ones wait for unavailable providers. */
     private int open(Set<String> providers) {
         int open = 0;
         Optional<String> before = Optional.empty();
@@ -76,23 +77,24 @@ final class InfrastructureRequests {
         return open;
     }
 
-    /** Returns the provider, as the request names it. */
+    /** Returns the provider as named by the request. */
     private String provider(Operation operation) {
         return operation.steps().isEmpty()
                 ? view(operation, CallContext.INTERNAL).provider()
                 : new RequestView(operation, Optional.empty()).provider();
     }
 
-    /** No more are taken. */
+    /** No further requests are accepted. */
     static SmoException full() {
         return SmoException.of(
                 SmoException.Kind.UNAVAILABLE,
                 "smo",
-                "%d requests for infrastructure are open, no more are taken before one ends".formatted(MOST_OPEN),
+                "The limit of %d open requests for infrastructure is reached; try again when one has ended"
+                        .formatted(MOST_OPEN),
                 Optional.of(RETRY));
     }
 
-    /** As it is after a moment, in which many a provider refuses what it refuses. */
+    /** State after a short wait, within which most refusals arrive. */
     InfrastructureRequest afterAMoment(Operation begun, CallContext call) {
         return view(operations.await(begun.id(), MOMENT, call), call).request();
     }
@@ -106,11 +108,11 @@ final class InfrastructureRequests {
                 .map(RequestView::request)
                 .filter(request -> request.provider().equals(provider))
                 .orElseThrow(() -> SmoException.notFound(
-                        "There is no request %s of provider %s; those that have ended are kept for some time only"
+                        "Request %s of provider %s does not exist; ended requests are kept for a limited time"
                                 .formatted(id, provider)));
     }
 
-    /** Those of a provider on a page, and one more when there is another page; the newest first. */
+    /** Requests of a provider on a page, newest first, and one more when another page follows. */
     List<InfrastructureRequest> list(String provider, PageRequest page, CallContext call) {
         List<InfrastructureRequest> found = new ArrayList<>();
         Optional<String> before = page.after();
@@ -132,7 +134,7 @@ final class InfrastructureRequests {
         return found;
     }
 
-    /** Returns whether it was answered by its refusal. */
+    /** Returns whether it was answered with its refusal. */
     static boolean isRefusal(InfrastructureRequest request) {
         return request.state() == RequestState.FAILED
                 && request.endedAt()
@@ -140,7 +142,7 @@ final class InfrastructureRequests {
                         .isPresent();
     }
 
-    /** One that was made again under its name says nothing of an operation of before. */
+    /** A resource recreated under the same name does not describe an earlier operation. */
     private RequestView view(Operation operation, CallContext call) {
         return new RequestView(
                 operation, resources.find(operation.target(), call).filter(resource -> !resource.createdAt()

@@ -26,7 +26,7 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 
-/** Clusters and hosts on demand; providers and rooms of the core come and go while this is there. */
+/** Clusters and hosts on demand; providers and services of the core are dynamic. */
 @Component
 public final class InfrastructureSubsystem implements Subsystem {
 
@@ -79,7 +79,7 @@ public final class InfrastructureSubsystem implements Subsystem {
         return byName;
     }
 
-    /** Of several with one name that with the highest ranking, and of equals the one that came last, as the engine has it. */
+    /** Of several with one name the one with the highest ranking, of equals the latest, like the engine. */
     static <T> Map<String, Map.Entry<Map<String, Object>, T>> best(List<Map.Entry<Map<String, Object>, T>> all) {
         return HighestRanked.byName(all, InfrastructureProvider.CAPACITY_SOURCE);
     }

@@ -7,7 +7,7 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** How providers that are asked what they have fail, in the words of this interface. */
+/** Maps failures of reads from providers to answers of the REST API. */
 final class ProviderFaultMapper {
 
     private static final Logger LOG = LoggerFactory.getLogger(ProviderFaultMapper.class);
@@ -17,14 +17,14 @@ final class ProviderFaultMapper {
     /** Translates a failure of a provider for the caller. */
     static ErrorBody toFault(String provider, Throwable failure) {
         if (failure instanceof AdapterException outside) {
-            LOG.debug("provider={} says no", provider, outside);
+            LOG.debug("provider failed provider={}", provider, outside);
             return new ErrorBody(kind(outside), outside.system(), outside.getMessage(), outside.retryAfter());
         }
-        LOG.error("provider={} has failed unexpectedly", provider, failure);
+        LOG.error("provider failed unexpectedly provider={}", provider, failure);
         return new ErrorBody(
                 SmoException.Kind.UPSTREAM_FAILED,
                 provider,
-                "The provider %s has a defect; the log says more".formatted(provider),
+                "The provider %s failed unexpectedly; see the log".formatted(provider),
                 Optional.empty());
     }
 

@@ -18,10 +18,11 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * An operation on infrastructure as a request. What it needs stands in the operation itself, since its resource may be gone: the
- * subject of a step is {@code provider} or {@code provider/id}, its detail the status that the provider told.
+ * An operation on infrastructure as a request. All data come from the operation itself, since its resource may have
+ * been removed: the subject of a step is {@code provider} or {@code provider/id}, its detail the status reported by the
+ * provider.
  *
- * @param resource that it is on, as far as it is there
+ * @param resource its resource, if present
  */
 record RequestView(Operation operation, Optional<Resource> resource) {
 
@@ -45,7 +46,7 @@ record RequestView(Operation operation, Optional<Resource> resource) {
                 .anyMatch(step -> !step.subject().split("/", 2)[0].equals(provider));
     }
 
-    /** Returns whether a provider was, or is going to be, asked for something: a resource may be adopted or labelled, too. */
+    /** Returns whether a provider is involved: a resource may also be adopted or labelled. */
     boolean isRequest() {
         return operation.kind() == Kind.DELETE
                 || step().isPresent()
@@ -64,7 +65,7 @@ record RequestView(Operation operation, Optional<Resource> resource) {
                         : RequestedAction.SCALE);
     }
 
-    /** The one that the request is for: of a creation with nodes it is the first. */
+    /** The step of the request: the first one of a creation with nodes. */
     private Optional<Step> step() {
         boolean removal = operation.kind() == Kind.DELETE;
         return operation.steps().stream()
@@ -101,7 +102,7 @@ record RequestView(Operation operation, Optional<Resource> resource) {
         return document.get(name).flatMap(JsonValue::asString);
     }
 
-    /** Its status as it was told at the end; everything else as it was seen last. */
+    /** Status as reported at the end; everything else as observed last. */
     private Optional<Infrastructure> result() {
         boolean made = operation.state() == State.SUCCEEDED && operation.kind() != Kind.DELETE;
         return made
@@ -133,7 +134,7 @@ record RequestView(Operation operation, Optional<Resource> resource) {
         return new ErrorBody(SmoException.Kind.CONFLICT, "smo", operation.message(), Optional.empty());
     }
 
-    /** A resource is gone as well when there was nothing to delete, or when it was forgotten. */
+    /** A resource also counts as removed when the provider had nothing to delete, or when it was forgotten. */
     private Optional<ErrorBody> notDeleted() {
         if (operation.kind() != Kind.DELETE) {
             return Optional.empty();
@@ -146,7 +147,7 @@ record RequestView(Operation operation, Optional<Resource> resource) {
         return operation.message().isEmpty() ? Optional.empty() : Optional.of(overtaken());
     }
 
-    /** It is in what was seen of the resource as long as nothing else was asked for. */
+    /** It is part of the observed state as long as the desired state has not changed. */
     private Optional<Duration> retryAfter() {
         return resource.map(there -> there.status().observed())
                 .flatMap(observed -> observed.get("asked"))

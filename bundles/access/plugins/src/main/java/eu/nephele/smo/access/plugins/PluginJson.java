@@ -9,12 +9,12 @@ import eu.nephele.smo.core.contract.json.StrictJson;
 import eu.nephele.smo.core.contract.plugin.Plugin;
 import eu.nephele.smo.core.contract.plugin.PluginService.PluginUse;
 
-/** Plugins as the interface shows them. */
+/** Plugins in the form of the REST API. */
 final class PluginJson {
 
     private PluginJson() {}
 
-    /** Enough for a list. */
+    /** Short form for lists. */
     static ObjectNode summary(Plugin plugin, StrategyStatuses strategyStatuses) {
         ObjectNode node = JsonNodeFactory.instance.objectNode();
         node.put("id", plugin.id())
@@ -38,7 +38,7 @@ final class PluginJson {
         return node;
     }
 
-    /** Also what was found out about it. */
+    /** Complete form with the findings of the examination. */
     static ObjectNode whole(Plugin plugin, StrategyStatuses strategyStatuses) {
         ObjectNode node = summary(plugin, strategyStatuses);
         ArrayNode admission = node.putArray("admission");

@@ -40,7 +40,7 @@ import java.util.function.BiFunction;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Bundles of partners: in, out, and what is known of them. A file comes as the body, byte for byte. */
+/** Plugins of partners: installation, removal and status. The body of an upload is the file itself. */
 @Path("api/v1/plugins")
 @Produces(MediaType.APPLICATION_JSON)
 public final class PluginsEndpoint {
@@ -52,7 +52,7 @@ public final class PluginsEndpoint {
     private final Supplier<Optional<StrategyControl>> control;
     private final OperationAnswers answers;
 
-    /** @param control who knows what strategies have done, if anybody */
+    /** @param control statistics of strategies, if present */
     public PluginsEndpoint(
             PluginService plugins, Supplier<Optional<StrategyControl>> control, OperationAnswers answers) {
         this.plugins = plugins;
@@ -203,7 +203,7 @@ public final class PluginsEndpoint {
             InputStream body,
             BiFunction<Received, ChangeSubmission, Operation> change) {
         Duration atMost = AsyncWait.parse(wait);
-        // Said before the body is read, so that nobody sends a large file for nothing.
+        // Refused before the body is read, so that no client sends a large file in vain.
         plugins.plugins(RequestCaller.from(call));
         Received received = SharedLimits.from(call).uploads().receive(body, call.getLength());
         ChangeSubmission submission = ChangeSubmission.create(call).withBody(received.sha256());
@@ -222,7 +222,7 @@ public final class PluginsEndpoint {
                 .filter(plugin -> version.map(plugin.version()::equals).orElse(true))
                 .toList();
         if (found.isEmpty()) {
-            throw SmoException.notFound("There is no plugin %s%s"
+            throw SmoException.notFound("Plugin %s%s does not exist"
                     .formatted(id, version.map(one -> " of version " + one).orElse("")));
         }
         return found;

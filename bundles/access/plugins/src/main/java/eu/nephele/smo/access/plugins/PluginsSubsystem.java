@@ -18,7 +18,7 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
-/** Bundles of partners; the rooms of the core come and go while this is there. */
+/** Plugins of partners; the services of the core are dynamic. */
 @Component
 public final class PluginsSubsystem implements Subsystem {
 

@@ -20,13 +20,13 @@ import java.util.stream.Stream;
 import org.osgi.service.component.annotations.Component;
 
 /**
- * The routes of the methods that are {@link AdmissionControlled}. A path that is written in another way than their templates is not among them:
- * the engine asks again before it stores anything.
+ * Routes of the methods that are {@link AdmissionControlled}. A path that is written differently from their templates
+ * does not match: the engine checks again before it stores anything.
  */
 @Component
 public final class AdmittedRoutes implements AdmissionRoutes {
 
-    /** The resources that have such methods. */
+    /** Resources with such methods. */
     static final List<Class<?>> RESOURCES = List.of(ProjectGraphs.class, GraphsEndpoint.class, GraphChanges.class);
 
     private static final Pattern PARAMETER = Pattern.compile("\\{[^{}:]+}");
@@ -59,7 +59,7 @@ public final class AdmittedRoutes implements AdmissionRoutes {
         return Pattern.quote(segment);
     }
 
-    /** A request with a key may repeat one that was accepted, which only the engine can tell. */
+    /** A request with an idempotency key may repeat an accepted one, which only the engine can decide. */
     @Override
     public Optional<String> route(String method, String path, Predicate<String> hasHeader) {
         return hasHeader.test(CallFilter.KEY_HEADER)

@@ -23,8 +23,8 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
 /**
- * The rooms of the core come and go, by an update or a wrong value in their configuration, while the interface stays. What it
- * gets from here looks the service up at each call and refuses with 503 while it is away.
+ * Bundles of the core may be unavailable, during an update or with a wrong configuration, while the REST API stays. The
+ * services returned here are looked up at each call, which is refused with 503 while they are unavailable.
  */
 @Component(service = CoreServices.class)
 public class CoreServices {
@@ -62,7 +62,7 @@ public class CoreServices {
     @Reference(cardinality = OPTIONAL, policy = DYNAMIC, policyOption = GREEDY)
     private volatile @Nullable ResourceService resources;
 
-    /** The engine; each of its methods throws an {@code SmoException} of kind UNAVAILABLE while it is away. */
+    /** The engine; each of its methods throws an {@code SmoException} of kind UNAVAILABLE while it is unavailable. */
     public final GraphService graphs() {
         return DynamicServiceProxy.create(GraphService.class, "engine", this::engineNow);
     }

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
-/** Adapters come and go while the interface stays: who wants one asks here, each time anew. Of several it is the engine's. */
+/** Adapters are dynamic: they are looked up here at each call. Of several the engine's one is returned. */
 @Component(service = OutsideServices.class)
 public class OutsideServices {
 
@@ -38,7 +38,7 @@ public class OutsideServices {
     @Reference(cardinality = OPTIONAL, policy = DYNAMIC, policyOption = GREEDY)
     private volatile @Nullable OutsideGuard guard;
 
-    /** Everybody who knows clusters now. */
+    /** Returns the present cluster registries. */
     public List<ClusterRegistry> registries() {
         return List.copyOf(registries);
     }

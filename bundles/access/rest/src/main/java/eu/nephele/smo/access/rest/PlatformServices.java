@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
-/** Services that report on the server; they come and go like those of {@link CoreServices}. */
+/** Services that report on the server; they are dynamic like those of {@link CoreServices}. */
 @Component(service = PlatformServices.class)
 public class PlatformServices {
 
@@ -27,12 +27,12 @@ public class PlatformServices {
     @Reference(cardinality = OPTIONAL, policy = DYNAMIC, policyOption = GREEDY)
     private volatile @Nullable Ownership ownership;
 
-    /** Returns the runtime service; throws an {@code SmoException} of kind UNAVAILABLE without one. */
+    /** Returns the runtime service; throws an {@code SmoException} of kind UNAVAILABLE if it is missing. */
     public final RuntimeService runtime() {
-        return DynamicServiceProxy.create(RuntimeService.class, "room that measures", this::runtimeNow);
+        return DynamicServiceProxy.create(RuntimeService.class, "runtime monitor", this::runtimeNow);
     }
 
-    /** Records what the process does; as above. */
+    /** Profiler of the process; as above. */
     public final Profiler profiler() {
         return DynamicServiceProxy.create(Profiler.class, "profiler", this::profilerNow);
     }

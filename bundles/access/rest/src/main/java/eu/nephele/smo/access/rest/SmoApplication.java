@@ -80,9 +80,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The whole interface as one application: it is there as a whole, or not at all. Without a gate before it, it is not there; what
- * it needs behind it comes and goes, and so do the subsystems that other bundles of the product bring. Resources of bundles of others
- * join it by selecting the name {@code smo}.
+ * The REST API as one application. It requires a gate; the services behind it are dynamic, and so are the subsystems of
+ * other bundles of the product. Resources of other vendors' bundles join it by selecting the name {@code smo}.
  */
 @Component(service = Application.class, configurationPid = "eu.nephele.smo.access.rest")
 @JakartarsName("smo")
@@ -92,7 +91,7 @@ public final class SmoApplication extends Application {
 
     private static final Logger LOG = LoggerFactory.getLogger(SmoApplication.class);
     private static final int SUBSYSTEM_CACHE_SECONDS = 600;
-    /** Until the whiteboard waits for calls, and lets no other begin. */
+    /** How long waiting calls are answered early before the whiteboard blocks new ones. */
     private static final Duration RENEWAL = Duration.ofSeconds(3);
 
     private static final long BYTES_PER_MIB = 1L << 20;
@@ -118,7 +117,8 @@ public final class SmoApplication extends Application {
                         Duration.ofSeconds(config.legacyWaitSeconds()),
                         config.maxStreams(),
                         config.maxWaits(),
-                        // That of the server is in its data directory, on the same disk as the folder of plugins.
+                        // The server's directory for uploads is in its data directory, on the same disk as the folder
+                        // of plugins.
                         new UploadReceiver(
                                 Path.of(System.getProperty("java.io.tmpdir")),
                                 config.pluginUploadMaxMiB() * BYTES_PER_MIB)),
@@ -133,21 +133,21 @@ public final class SmoApplication extends Application {
 
     /**
      * @param maxBodyBytes largest body that is read into memory
-     * @param legacyWait how long calls at the root wait for their work
-     * @param maxStreams streams of events that are open at once at most
-     * @param maxWaits calls that wait for background work at once at most
-     * @param uploads where plugins arrive
+     * @param legacyWait maximum wait of calls at the root
+     * @param maxStreams maximum number of concurrent event streams
+     * @param maxWaits maximum number of calls that wait for background work concurrently
+     * @param uploads directory for uploaded plugins
      */
     record ApplicationLimits(
             int maxBodyBytes, Duration legacyWait, int maxStreams, int maxWaits, UploadReceiver uploads) {}
 
     /**
-     * @param access who may do what, and who is told of it
-     * @param ours whether a class is of the product, and not of a bundle that others have brought
+     * @param access permissions and audit
+     * @param ours whether a class belongs to the product, and not to another vendor's bundle
      */
     record Trust(AccessControl access, Predicate<Class<?>> ours) {}
 
-    /** A program that embeds the interface has no others. */
+    /** For a program that embeds the REST API: all classes count as the product's. */
     private static Predicate<Class<?>> ofProduct(ProductBundles product) {
         return type -> !product.known()
                 || Optional.ofNullable(FrameworkUtil.getBundle(type))
@@ -221,21 +221,21 @@ public final class SmoApplication extends Application {
     }
 
     /**
-     * Not asked here: its filter stands before every call. It is taken all the same, because only a service that somebody takes is
-     * made: a gate that cannot be made leaves the interface away.
+     * References the gate, although its filter is called by the web server: a service is activated only when it is
+     * referenced, and a gate that cannot be activated keeps the REST API unavailable.
      */
     @Reference
     void setGate(AccessGate gate) {
-        LOG.debug("Behind the gate {}", gate);
+        LOG.debug("rest api uses gate={}", gate);
     }
 
-    /** Hurries the waiting calls: a call that only waits would delay all others until the application is made anew. */
+    /** Answers waiting calls early: a call that only waits would delay the renewal of the application. */
     void hurry() {
         farewell.hurry(RENEWAL);
         streams.renew();
     }
 
-    /** Streams would go on without end, and calls without their classes. */
+    /** Ends streams and calls, which would otherwise outlive their classes. */
     @Deactivate
     void close() {
         renewals.ifPresent(WhiteboardRenewals::close);
@@ -246,7 +246,7 @@ public final class SmoApplication extends Application {
 
     @Override
     @SuppressWarnings({"deprecation", "removal"
-    }) // components are made by us, with their dependencies, not by the framework
+    }) // components are created here, with their dependencies, not by the framework
     public Set<Object> getSingletons() {
         return parts;
     }
@@ -256,10 +256,10 @@ public final class SmoApplication extends Application {
         return Map.of(
                 "jersey.config.server.wadl.disableWadl",
                 true,
-                // What is known of the methods of a subsystem would keep its classes from going with it.
+                // Cached methods of a subsystem would keep its classes from being unloaded.
                 "jersey.config.server.subresource.cache.age",
                 SUBSYSTEM_CACHE_SECONDS,
-                // Behind a proxy this server has another address than it knows of.
+                // Behind a proxy this server has an address that it does not know.
                 "jersey.config.server.headers.location.relative.resolution.disabled",
                 true);
     }

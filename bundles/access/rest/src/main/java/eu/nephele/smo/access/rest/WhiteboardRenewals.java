@@ -7,8 +7,8 @@ import org.osgi.framework.ServiceListener;
 import org.osgi.service.jakartars.whiteboard.JakartarsWhiteboardConstants;
 
 /**
- * Sees when the whiteboard is about to make the application anew: when resources or extensions of others come, change or go. It
- * waits for all calls then, and lets no other begin.
+ * Detects when the whiteboard is about to renew the application: when resources or extensions of others are added,
+ * changed or removed. The whiteboard then waits for all calls and blocks new ones.
  */
 final class WhiteboardRenewals implements AutoCloseable {
 
@@ -20,7 +20,7 @@ final class WhiteboardRenewals implements AutoCloseable {
     private final BundleContext context;
     private final ServiceListener listener;
 
-    /** @param before called at each of them; must return soon */
+    /** @param before called before each renewal; must return soon */
     WhiteboardRenewals(BundleContext context, Runnable before) {
         this.context = context;
         this.listener = event -> before.run();

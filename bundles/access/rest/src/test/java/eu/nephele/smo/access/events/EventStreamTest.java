@@ -50,7 +50,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Server-sent events over a real connection. */
+/** Server-sent events over a real connection. */
 @Timeout(20)
 final class EventStreamTest {
 

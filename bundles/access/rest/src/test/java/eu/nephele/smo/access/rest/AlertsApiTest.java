@@ -94,8 +94,8 @@ final class AlertsApiTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "[] | no object",
-                "7 | no object",
+                "[] | not an object",
+                "7 | not an object",
                 "{'status':'firing'} | labels",
                 "{'status':'firing','labels':[]} | labels",
                 "{'status':'burning','labels':{}} | status",

@@ -31,7 +31,7 @@ import java.util.jar.JarFile;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** ADR 0056: each method of what REST calls, by which something is read or changed, is told who calls. */
+/** ADR 0056: each reading or changing method of the services that REST calls takes the caller. */
 final class CallersKnownTest {
 
     /** A class of each bundle that serves REST. */
@@ -48,7 +48,7 @@ final class CallersKnownTest {
             "an adapter, called by the server for itself; who serves what it tells stands at a door and asks";
     private static final String INSTALLED = "what is installed is nobody's: whoever may ask anything may read it";
 
-    /** Interface, method or * → why nobody needs to be known. */
+    /** Interface, method or * → why the caller need not be known. */
     private static final Map<String, String> NOBODY = new TreeMap<>(Map.ofEntries(
             Map.entry("StrategyCatalog.strategies", INSTALLED),
             Map.entry("StrategyCatalog.objectives", INSTALLED),

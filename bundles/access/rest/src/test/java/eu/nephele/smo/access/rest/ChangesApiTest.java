@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Updates, revisions, plans, automation, and what operators say of clusters. */
+/** Updates, revisions, plans, automation, and directives of operators for clusters. */
 final class ChangesApiTest {
 
     private static final String GRAPHS = "/api/v1/projects/demo/graphs";
@@ -148,7 +148,8 @@ final class ChangesApiTest {
                 "POST | /plan | {'placement':{},'hdaGraph':{}} | /placement",
                 "POST | /plan | {'placement':{'reason':'because'}} | /placement/reason",
                 "POST | /plan | {'placement':{'colour':1}} | /placement/colour",
-                "POST | /plan | {'placement':{'override':{'placement':{'id':'no'}}}} | /placement/override/placement/id",
+                "POST | /plan | {'placement':{'override':{'placement':{'id':'no'}}}} |"
+                        + " /placement/override/placement/id",
                 "POST | /plan | {} | /hdaGraph",
             })
     void aBodyThatIsWrongIsRefusedWithAPointer_R041(String verb, String path, String body, String pointer) {

@@ -23,12 +23,12 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** the OpenAPI document and the program say the same, in both directions. */
+/** The OpenAPI document and the program agree, in both directions. */
 final class ContractTest {
 
     private final Contract contract = Contract.read();
 
-    /** F-57: the page that shows the document refuses what a lenient parser takes. */
+    /** The page that shows the document is stricter than a lenient parser. */
     @Test
     void everyMemberOfTheDocumentIsThereOnce() throws IOException {
         YAMLMapper strict = YAMLMapper.builder()

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** F-68: the root was 404. */
+/** The root answers with links to the parts of the REST API. */
 final class EntryApiTest {
 
     private final Api api = new Api();

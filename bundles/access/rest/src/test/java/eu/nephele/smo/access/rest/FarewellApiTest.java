@@ -12,7 +12,7 @@ import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** The interface, or the engine behind it, goes while calls are inside. */
+/** The REST API, or the engine behind it, stops while calls are in progress. */
 class FarewellApiTest {
 
     private static final String GRAPHS = "/api/v1/projects/p/graphs";
@@ -47,7 +47,10 @@ class FarewellApiTest {
         assertThat(late.problem()).isEqualTo("unavailable");
     }
 
-    /** The whiteboard makes the application anew for resources of others: nobody else is served until the last call has ended. */
+    /**
+     * The whiteboard makes the application anew for resources of others: nobody else is served until the last call has
+     * ended.
+     */
     @Test
     void whoWaitsIsAnsweredBeforeTheApplicationIsMadeAnewAndOthersComeInAsBefore() throws Exception {
         api.post(GRAPHS, Samples.HELLO);
@@ -90,7 +93,7 @@ class FarewellApiTest {
         api.graphs.leaving = true;
         Api.Answer answer = api.post("/graphs/hello/stop");
         assertThat(answer.status()).as(answer.text()).isEqualTo(200);
-        assertThat(answer.header("Smo-Warning")).contains("it goes on");
+        assertThat(answer.header("Smo-Warning")).contains("still in progress");
     }
 
     /** Fails, instead of waiting for ever, when it does not come true. */

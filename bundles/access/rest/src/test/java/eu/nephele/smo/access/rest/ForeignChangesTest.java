@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What resources of other bundles change is changed by the owner of the database only, and told to the audit. */
+/** Resources of other bundles make changes on the owner of the database only, and the audit records them. */
 final class ForeignChangesTest {
 
     private static final AtomicInteger CHANGES = new AtomicInteger();
@@ -169,7 +169,7 @@ final class ForeignChangesTest {
         });
     }
 
-    /** At their doors the core asks, and tells. */
+    /** The authorized services of the core check and record themselves. */
     @Test
     void readsAndChangesOfOursAreNotToldHere() throws Exception {
         send("GET", "/foreign/values/1");

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A key makes the repetition of a request harmless. */
+/** An idempotency key makes the retry of a request safe. */
 final class IdempotencyApiTest {
 
     private static final String GRAPHS = "/api/v1/projects/demo/graphs";

@@ -22,7 +22,7 @@ final class InMemoryControl implements StrategyControl {
 
     private final Map<String, StrategyStatus> standings = new ConcurrentSkipListMap<>();
 
-    /** Whether a thread of everything hangs. */
+    /** True if a thread of each strategy hangs. */
     volatile boolean abandoned;
 
     InMemoryControl() {

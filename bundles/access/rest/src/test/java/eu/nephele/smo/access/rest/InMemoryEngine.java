@@ -29,7 +29,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** What else the engine offers: plans, clusters, alerts. */
+/** Further services of the engine: plans, clusters, alerts. */
 final class InMemoryEngine implements PlanService, ClusterService, AlertService {
 
     private static final Instant START = Instant.parse("2026-11-01T00:00:00Z");
@@ -39,13 +39,13 @@ final class InMemoryEngine implements PlanService, ClusterService, AlertService 
     private final Map<String, DeployRequest> planned = new TreeMap<>();
     private final Map<ClusterId, Directive> directives = new TreeMap<>();
 
-    /** Placement wishes that were planned. */
+    /** Planned placement requests. */
     final List<PlaceRequest> placements = new ArrayList<>();
 
     /** Each notification as it came. */
     final List<List<Alert>> received = new ArrayList<>();
 
-    /** Whether the world is another one than when plans were made. */
+    /** True if the world has changed since plans were made. */
     volatile boolean changed;
 
     /** Why alerts cannot be taken. */

@@ -45,10 +45,10 @@ final class InMemoryGraphs implements GraphService {
     private final Map<GraphId, List<Revision>> revisions = new HashMap<>();
     private final Map<String, Repeatable> keys = new HashMap<>();
 
-    /** Whether work ends at once, or not while anybody looks. */
+    /** True if work ends at once, false if it never ends. */
     volatile boolean quick = true;
 
-    /** Whether nobody will tell when work ends. */
+    /** True if the end of work is not reported. */
     volatile boolean leaving;
 
     /** What happens when an update has been asked for and not yet begun. */

@@ -30,7 +30,7 @@ final class InMemoryOperations implements OperationService {
 
     private final Map<String, Operation> operations = new TreeMap<>();
 
-    /** Who asked for cancellations. */
+    /** Callers of cancellations. */
     final List<RequestOrigin> cancellations = new ArrayList<>();
 
     synchronized Operation begin(

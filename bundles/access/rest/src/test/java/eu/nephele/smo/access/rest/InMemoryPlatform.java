@@ -25,7 +25,7 @@ import java.util.stream.Stream;
 /** The rooms of the plugin platform, which may be away. */
 final class InMemoryPlatform extends PlatformServices implements AutoCloseable {
 
-    /** Where uploads arrive. */
+    /** Folder of uploads. */
     final Path arrivals;
 
     final InMemoryPlugins plugins;
@@ -51,7 +51,7 @@ final class InMemoryPlatform extends PlatformServices implements AutoCloseable {
         }
     }
 
-    /** Files that nobody has taken. */
+    /** Files left in it. */
     List<Path> left() {
         try (Stream<Path> files = Files.list(arrivals)) {
             return files.toList();
@@ -114,15 +114,15 @@ final class InMemoryPlatform extends PlatformServices implements AutoCloseable {
     }
 
     ShadowService shadows() {
-        return DynamicServiceProxy.create(ShadowService.class, "room of shadows", this::shadowsNow);
+        return DynamicServiceProxy.create(ShadowService.class, "shadow service", this::shadowsNow);
     }
 
     ReplayService replays() {
-        return DynamicServiceProxy.create(ReplayService.class, "room of replays", this::replaysNow);
+        return DynamicServiceProxy.create(ReplayService.class, "replay service", this::replaysNow);
     }
 
     DefaultsControl defaults() {
-        return DynamicServiceProxy.create(DefaultsControl.class, "room that writes defaults", this::defaultsNow);
+        return DynamicServiceProxy.create(DefaultsControl.class, "service for defaults", this::defaultsNow);
     }
 
     @Override

@@ -29,10 +29,10 @@ final class InMemoryPlugins implements PluginService {
     static final String ID = "org.example.cheapest";
     private static final Instant THEN = Instant.parse("2026-11-20T10:00:00Z");
 
-    /** What came in, by the name it came with. */
+    /** Uploads by file name. */
     final ConcurrentMap<String, byte[]> taken = new ConcurrentHashMap<>();
 
-    /** Who asked. */
+    /** Callers. */
     final List<RequestOrigin> origins = new CopyOnWriteArrayList<>();
 
     /** Why the next change is refused. */

@@ -231,7 +231,7 @@ final class InfrastructureApiTest {
         assertThat(rack.asked).hasSize(2);
     }
 
-    /** Who calls says so, without proof. */
+    /** The caller is given in a header, without proof. */
     @Priority(Priorities.AUTHENTICATION)
     private static final class Callers implements ContainerRequestFilter {
 

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Whatever a small body holds has a limit where it enters, and what is beyond it is pointed at. */
+/** All members of small bodies have limits, and a violation is reported with its pointer. */
 class InputLimitsApiTest {
 
     private static final String LONG = "x".repeat(InputLimits.TEXT_CHARACTERS + 1);

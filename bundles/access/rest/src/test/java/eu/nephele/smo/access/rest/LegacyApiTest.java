@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The reference's paths: every operation and status works against the running interface (D-01, R-082). */
+/** The reference's paths: every operation and status works against the running REST API. */
 final class LegacyApiTest {
 
     private final Api api = new Api();
@@ -145,7 +145,7 @@ final class LegacyApiTest {
         JsonNode service = graph.path("services").get(0);
         assertThat(service.path("status").asText()).isEqualTo("Deployed");
         assertThat(service.path("cluster_affinity").asText()).isEqualTo("c2");
-        // numbers and booleans stay what they are (D-06)
+        // numbers and booleans keep their types
         assertThat(service.path("cpu").isNumber()).isTrue();
         assertThat(service.path("cpu").asDouble()).isEqualTo(0.5);
         assertThat(service.path("gpu").isBoolean()).isTrue();
@@ -378,7 +378,7 @@ final class LegacyApiTest {
         Api.Answer answer = api.delete("/graphs/hello");
 
         assertThat(answer.status()).isEqualTo(200);
-        assertThat(answer.header("Smo-Warning")).contains("goes on");
+        assertThat(answer.header("Smo-Warning")).contains("still in progress");
         assertThat(api.get("/graphs/hello").status()).isEqualTo(404);
         assertThat(api.get("/project/demo/graphs").json()).isEmpty();
     }

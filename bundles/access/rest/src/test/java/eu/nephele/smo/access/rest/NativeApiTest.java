@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The paths under {@code /api/v1}. */
+/** The paths under {@code /api/v1}. */
 final class NativeApiTest {
 
     private static final String GRAPHS = "/api/v1/projects/demo/graphs";
@@ -310,7 +310,6 @@ final class NativeApiTest {
         assertThat(api.get("/api/v1/version").json().path("version").asText()).matches("\\d+\\.\\d+\\.\\d+.*");
     }
 
-    /** F-54. */
     private void setsDefaults() {
         assertThat(api.put("/api/v1/defaults/initialPlacement", "{\"value\": \"greedy\"}")
                         .json()
@@ -375,7 +374,8 @@ final class NativeApiTest {
                 "{'override':{'placement':{'optional':1}}} | /override/placement/optional",
                 "{'override':{'placement':{'objectives':1}}} | /override/placement/objectives",
                 "{'override':{'placement':{'objectives':{'moves':-1}}}} | /override/placement/objectives/moves",
-                "{'override':{'placement':{'objectives':{'moves':{'level':1}}}}} | /override/placement/objectives/moves",
+                "{'override':{'placement':{'objectives':{'moves':{'level':1}}}}} |"
+                        + " /override/placement/objectives/moves",
                 "[] | ''",
             })
     void aPlacementBodyThatIsWrongIsRefusedWithAPointer_R041(String body, String pointer) {

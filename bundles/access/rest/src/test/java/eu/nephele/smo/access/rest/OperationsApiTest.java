@@ -21,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Every change is an operation (D-04). */
+/** Every change is an operation. */
 final class OperationsApiTest {
 
     private static final String GRAPHS = "/api/v1/projects/demo/graphs";

@@ -13,7 +13,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.osgi.framework.Constants;
 
-/** Which of several adapters the interface shows: the engine's. */
+/** Of several adapters the REST API shows the engine's one. */
 class OutsideServicesTest {
 
     private final OutsideServices outside = new OutsideServices();

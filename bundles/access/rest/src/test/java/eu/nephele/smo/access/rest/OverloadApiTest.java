@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The engine takes no more work: descriptors are refused unread, and who waits does not keep others out (F-02). */
+/** The engine admits no more work: descriptors are refused unread, and waiting calls do not block others. */
 final class OverloadApiTest {
 
     private static final String GRAPHS = "/api/v1/projects/demo/graphs";
@@ -129,7 +129,7 @@ final class OverloadApiTest {
         assertThat(changed.status()).as(changed.text()).isEqualTo(202);
         Api.Answer atTheRoot = api.post("/graphs/fixed/stop?project=demo");
         assertThat(atTheRoot.status()).isEqualTo(200);
-        assertThat(atTheRoot.header("Smo-Warning")).contains("it goes on");
+        assertThat(atTheRoot.header("Smo-Warning")).contains("still in progress");
         assertThat(api.graphs.operations.waiting()).isEqualTo(Api.MAX_WAITS);
 
         api.graphs.operations.end(

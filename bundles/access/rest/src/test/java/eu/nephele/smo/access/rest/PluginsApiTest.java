@@ -27,7 +27,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Plugins over HTTP. */
+/** Plugins over HTTP. */
 final class PluginsApiTest {
 
     private static final String PLUGINS = "/api/v1/plugins";

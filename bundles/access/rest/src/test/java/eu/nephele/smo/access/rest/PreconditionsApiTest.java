@@ -10,7 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** F-15, F-17: preconditions, media types and query parameters that are wrong are told, each in its own way. */
+/** Wrong preconditions, media types and query parameters are reported, each in its own way. */
 final class PreconditionsApiTest {
 
     private static final String GRAPH = "/api/v1/projects/demo/graphs/";

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.LoggerFactory;
 
-/** Whatever goes wrong is a problem in the same shape. */
+/** Every failure is a problem in the same form. */
 final class ProblemsApiTest {
 
     private final Api api = new Api(2000);
@@ -174,7 +174,7 @@ final class ProblemsApiTest {
             assertThat(answer.status()).isEqualTo(500);
             assertThat(id).hasSize(36).isEqualTo(answer.header("X-Correlation-Id"));
             assertThat(log.list)
-                    .filteredOn(line -> line.getFormattedMessage().equals("A request failed unexpectedly"))
+                    .filteredOn(line -> line.getFormattedMessage().equals("request failed unexpectedly"))
                     .singleElement()
                     .satisfies(line -> assertThat(line.getMDCPropertyMap()).containsEntry("correlationId", id));
         } finally {

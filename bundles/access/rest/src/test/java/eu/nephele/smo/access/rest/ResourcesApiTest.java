@@ -57,9 +57,9 @@ final class ResourcesApiTest {
                 .containsExactly("cluster", "graph", "licence", "plugin", "volume");
         JsonNode volume = list.json().at("/items/4");
         assertThat(volume.toString())
-                .isEqualTo(
-                        "{\"name\":\"volume\",\"scope\":\"project\",\"documentVersion\":2,"
-                                + "\"fields\":[\"/size\",\"/tier\"],\"schema\":{\"type\":\"object\"},\"href\":\"/api/v1/kinds/volume\"}");
+                .isEqualTo("{\"name\":\"volume\",\"scope\":\"project\",\"documentVersion\":2,"
+                        + "\"fields\":[\"/size\",\"/tier\"],\"schema\":{\"type\":\"object\"},"
+                        + "\"href\":\"/api/v1/kinds/volume\"}");
         assertThat(list.json().at("/items/2/scope").asText()).isEqualTo("server");
         assertThat(api.get(KINDS, "If-None-Match", list.header("ETag")).status())
                 .isEqualTo(304);
@@ -345,10 +345,10 @@ final class ResourcesApiTest {
                 "phase=HAPPY|expected one of",
                 "label=team|expected name=value",
                 "label==a|expected name=value",
-                "label=a=1&label=a=2|is there twice",
+                "label=a=1&label=a=2|is given twice",
                 "field=size=1|expected /pointer=value",
                 "field=/size|expected /pointer=value",
-                "field=/size=1&field=/size=2|is there twice",
+                "field=/size=1&field=/size=2|is given twice",
                 "field=/colour=red|not chosen by /colour",
                 "limit=0|limit",
                 "cursor=%21|cursor",
@@ -356,7 +356,7 @@ final class ResourcesApiTest {
                 "cursor=YS8|cursor",
                 "cursor=YS8A|cursor",
                 "cursor=YS9iL2M|cursor",
-                "project=a&project=b|is there twice",
+                "project=a&project=b|is given twice",
                 "colour=red|unknown query parameter"
             })
     void aWrongFilterIs400AndSaysWhy(String query, String message) {

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The rooms of the core come and go; the interface stays. */
+/** Services of the core may be unavailable; the REST API stays. */
 final class RoomsApiTest {
 
     private final Api api = new Api();
@@ -69,10 +69,10 @@ final class RoomsApiTest {
         "GET, /api/v1/plugins, installation of plugins",
         "DELETE, /api/v1/plugins/x, installation of plugins",
         "POST, /api/v1/strategies/placement/x/1/let-in, control of strategies",
-        "GET, /api/v1/shadows, room of shadows",
-        "DELETE, /api/v1/shadows/x, room of shadows",
-        "GET, /api/v1/replays, room of replays",
-        "GET, /api/v1/runtime, room that measures",
+        "GET, /api/v1/shadows, shadow service",
+        "DELETE, /api/v1/shadows/x, shadow service",
+        "GET, /api/v1/replays, replay service",
+        "GET, /api/v1/runtime, runtime monitor",
         "POST, /api/v1/runtime/profile, profiler",
     })
     void soAreTheRoomsOfThePluginPlatform(String method, String path, String part) {
@@ -130,7 +130,7 @@ final class RoomsApiTest {
         assertThat(answer.header("Content-Type")).isEqualTo("application/problem+json");
         assertThat(answer.header("Retry-After")).isEqualTo("2");
         assertThat(answer.problem()).isEqualTo("unavailable");
-        assertThat(answer.json().path("detail").asText()).startsWith("The " + part + " is not there");
+        assertThat(answer.json().path("detail").asText()).startsWith("The " + part + " is unavailable");
     }
 
     private static GraphService failing(Runnable before) {

@@ -35,7 +35,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Issue 13, point 5: what the server does right now. */
+/** Present activity of the server. */
 final class RuntimeApiTest {
 
     private static final Instant NOON = Instant.parse("2026-11-22T12:00:00.123456Z");

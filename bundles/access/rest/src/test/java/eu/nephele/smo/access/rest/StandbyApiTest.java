@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A standby says with each answer that it is one, and how old what it says may be. */
+/** A standby marks each answer and states the age of its data. */
 final class StandbyApiTest {
 
     private final Api api = new Api();

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Strategies and their standing, shadows and replays over HTTP. */
+/** Strategies and their standing, shadows and replays over HTTP. */
 final class TrialsApiTest {
 
     private static final String STRATEGIES = "/api/v1/strategies";

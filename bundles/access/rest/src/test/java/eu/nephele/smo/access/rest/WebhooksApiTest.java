@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Webhooks over HTTP. */
+/** Webhooks over HTTP. */
 final class WebhooksApiTest {
 
     private static final String WEBHOOKS = "/api/v1/webhooks";
@@ -41,7 +41,8 @@ final class WebhooksApiTest {
     void registeringAnswersWhereItIsAndTellsTheSecretThatWasMadeOnce() {
         Api.Answer answer = api.post(
                 WEBHOOKS,
-                "{\"url\":\"https://example.org/in\",\"types\":[\"service.*\",\"hdag.deployed\"],\"projects\":[\"demo\"]}");
+                "{\"url\":\"https://example.org/in\",\"types\":[\"service.*\",\"hdag.deployed\"],"
+                        + "\"projects\":[\"demo\"]}");
 
         assertThat(answer.status()).as(answer.text()).isEqualTo(201);
         assertThat(answer.header("Location")).endsWith(WEBHOOKS + "/webhook-1");

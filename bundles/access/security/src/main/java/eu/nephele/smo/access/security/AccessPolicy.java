@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 
-/** The rules: names first, then whether the path is open, then who is asking. */
+/** Access rules, checked in order: host and origin names, then open paths, then the caller. */
 final class AccessPolicy {
 
     private static final Principal ANYBODY = new Principal("anonymous", Set.of());
@@ -21,7 +21,7 @@ final class AccessPolicy {
     private static final String BASIC = "Basic realm=\"smo\", charset=\"UTF-8\"";
     private static final Map<String, String> CHALLENGE = Map.of("WWW-Authenticate", "Bearer realm=\"smo\", " + BASIC);
 
-    /** For people with a browser. Some browsers ask for a password only where it is the one thing that is asked for. */
+    /** The web console. Some browsers prompt for a password only if Basic is the only challenge. */
     private static final String CONSOLE = "/system/console";
 
     private final HostNames names;
@@ -34,9 +34,9 @@ final class AccessPolicy {
     /**
      * @param guarded paths that are for the administrator
      * @param requireToken whether every path needs one
-     * @param whereTheTokenIs for people who lack it
-     * @param authenticators who may know the caller, in the order in which they are asked
-     * @param alertsSecret what whoever sends alerts has to know; empty when alerts are as any other call
+     * @param whereTheTokenIs location of the token, named in refusals
+     * @param authenticators authenticators in the order in which they are tried
+     * @param alertsSecret secret of the senders of alerts; empty when alerts are treated like any other call
      */
     AccessPolicy(
             HostNames names,
@@ -91,7 +91,8 @@ final class AccessPolicy {
         return authorization
                 .flatMap(this::principal)
                 .map(who -> guardedPath ? administrator(who, path) : new Allowed(who))
-                // A wrong credential is refused even where none is needed: who sends one wants to be known.
+                // A wrong credential is refused even where none is needed: a caller that sends one expects to be
+                // authenticated.
                 .orElseGet(() -> unauthorized(path, "The credentials in the Authorization header are not valid here"));
     }
 

@@ -19,10 +19,9 @@ import java.util.Set;
 /** The administrator's token: made at first start, kept in a file that only its owner can read, never logged. */
 final class AdminToken implements Authenticator {
 
-    /** User name that goes with the token where a client can only do Basic authentication. */
+    /** User name that accompanies the token for clients that support Basic authentication only. */
     static final String USER = "admin";
 
-    /** Role of the administrator. */
     static final String ROLE = "admin";
 
     private static final int RANDOM_BYTES = 32;
@@ -36,7 +35,7 @@ final class AdminToken implements Authenticator {
     }
 
     /**
-     * Reads the token, makes it if there is none, and takes the file away from everybody but its owner.
+     * Reads the token, creates it if it is missing, and restricts the file to its owner.
      *
      * @throws IOException when the file cannot be read or written, or is empty
      */
@@ -48,7 +47,7 @@ final class AdminToken implements Authenticator {
         }
         String token = Files.readString(file).strip();
         if (token.isEmpty()) {
-            throw new IOException("%s is empty: delete it, and the next start makes a new token".formatted(file));
+            throw new IOException("%s is empty: delete it, and the next start creates a new token".formatted(file));
         }
         return new AdminToken(token);
     }
@@ -61,7 +60,7 @@ final class AdminToken implements Authenticator {
         FileAttribute<?>[] attributes = posix
                 ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(OWNER_ONLY)}
                 : new FileAttribute<?>[0];
-        // Written beside and moved, so that nobody ever reads half a token.
+        // Written to a temporary file and moved, so that no reader ever sees half a token.
         Path fresh = file.resolveSibling(file.getFileName() + ".new");
         Files.deleteIfExists(fresh);
         Files.createFile(fresh, attributes);

@@ -16,21 +16,21 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The secret that whoever sends alerts shares with this server. Read anew for each call, so that a new one needs no restart; when
- * it cannot be had, no alert is taken, since nobody could say any more who sends it.
+ * Secret shared by this server and the senders of alerts. It is read for each call, so that a new one needs no restart;
+ * while it cannot be resolved, all alerts are refused, since no sender can be authenticated.
  */
 final class AlertsSecret {
 
-    /** Where alerts are sent to. */
+    /** Path that receives alerts. */
     static final String PATH = "/alerts";
 
     private static final Logger log = LoggerFactory.getLogger(AlertsSecret.class);
     private static final Principal SENDER = new Principal("alerts", Set.of());
 
-    /** Says neither the reference nor where it points to: somebody may have put the secret itself there. */
+    /** Reveals neither the reference nor its target: an operator may have put the secret itself there. */
     private static final Denied UNAVAILABLE = new Denied(
             503,
-            "Alerts are not taken: alertsSecret of the PID %s refers to a secret that cannot be had. The log says more"
+            "Alerts are refused: alertsSecret of the PID %s refers to a secret that cannot be resolved. See the log"
                     .formatted(GateFilter.PID),
             Map.of("Retry-After", "30"));
 
@@ -45,7 +45,8 @@ final class AlertsSecret {
 
     /**
      * @param authorization value of the header, empty when it is missing
-     * @return who sends the alerts; a refusal with 503 when the secret cannot be had; empty when these credentials are not it
+     * @return the sender of the alerts; a refusal with 503 when the secret cannot be resolved; empty when the
+     * credentials do not match
      */
     Optional<GateDecision> check(Optional<String> authorization) {
         Optional<String> secret;
@@ -55,11 +56,11 @@ final class AlertsSecret {
                     .filter(found -> !found.isBlank())
                     .findFirst();
         } catch (AdapterException unreadable) {
-            log.warn("The secret for alerts (alertsSecret) cannot be read", unreadable);
+            log.warn("reading alertsSecret failed; alerts are refused", unreadable);
             return Optional.of(UNAVAILABLE);
         }
         if (secret.isEmpty()) {
-            log.warn("There is no secret for alerts under the reference in alertsSecret");
+            log.warn("alertsSecret not found; alerts are refused");
             return Optional.of(UNAVAILABLE);
         }
         return authorization

@@ -15,7 +15,7 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 
-/** Hands each record to all sinks that are there, to each in order and on a thread of its own. */
+/** Passes each record to all present sinks, to each in order and on a thread of its own. */
 @Component(service = AuditTrail.class)
 public final class AuditDispatcher implements AuditTrail {
 

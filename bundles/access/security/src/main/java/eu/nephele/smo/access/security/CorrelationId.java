@@ -11,7 +11,7 @@ final class CorrelationId {
     /** Header that carries it, in requests and answers. */
     static final String HEADER = "X-Correlation-Id";
 
-    /** Servlet request attribute that carries it to whoever serves the request. */
+    /** Servlet request attribute that carries it to the servlet or resource behind the filter. */
     static final String ATTRIBUTE = "smo.correlationId";
 
     /** Key under which log lines carry it. */
@@ -21,7 +21,7 @@ final class CorrelationId {
 
     private CorrelationId() {}
 
-    /** The caller's own id when it can safely be logged and sent back, else a new one. */
+    /** Returns the caller's own id when it can safely be logged and sent back, else a new one. */
     static String from(@Nullable String wished) {
         return wished != null && SANE.matcher(wished).matches()
                 ? wished

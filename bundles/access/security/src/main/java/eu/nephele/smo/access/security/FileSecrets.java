@@ -12,12 +12,15 @@ import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 
-/** Secrets in files: {@code file:PATH}, relative paths from the data directory. One line break at the end is not part of the secret. */
+/**
+ * Secrets in files: {@code file:PATH}, relative paths from the data directory. One line break at the end is not part of
+ * the secret.
+ */
 @Component(property = SecretSource.SCHEME + "=file")
 public final class FileSecrets implements SecretSource {
 
     private static final String PREFIX = "file:";
-    /** Of the data directory; may be a link itself. */
+    /** Folder of secrets in the data directory; may be a link itself. */
     private static final String FOLDER = "secrets";
 
     private static final long MAX_BYTES = 1_000_000;
@@ -56,8 +59,8 @@ public final class FileSecrets implements SecretSource {
     }
 
     /**
-     * Checks that a file is below the folder of secrets and not reached by a link that leaves it: callers of the interface name
-     * such files, too.
+     * Checks that a file is below the folder of secrets and not reached by a link that leaves it: such files are also
+     * named by callers of the REST API.
      */
     private void checkInside(Path file) throws IOException {
         Path folder = data.resolve(FOLDER).normalize();

@@ -34,9 +34,9 @@ import org.osgi.service.metatype.annotations.Designate;
 import org.slf4j.MDC;
 
 /**
- * The front door: stands before every servlet and resource of every context, gives each call a correlation id, and lets through
- * what the {@link AccessPolicy} allows. Gate and filter are one component, so that nothing is served by a gate whose filter is
- * not there.
+ * Authentication filter before every servlet and resource of every context. It gives each call a correlation id and
+ * admits the calls that the {@link AccessPolicy} allows. Gate and filter are one component, so that nothing is served
+ * while the filter is missing.
  */
 @Component(
         service = {AccessGate.class, Filter.class},
@@ -53,7 +53,7 @@ public final class GateFilter implements AccessGate, Filter {
 
     static final String PID = "eu.nephele.smo.access.security";
 
-    /** Headers that the gate judges, each of which may be there once. */
+    /** Headers that the gate evaluates, each of which may occur once. */
     private static final List<String> JUDGED_HEADERS = List.of("Host", "Origin", "Authorization");
 
     private final AccessPolicy policy;
@@ -65,7 +65,10 @@ public final class GateFilter implements AccessGate, Filter {
     @Reference(cardinality = MULTIPLE, policy = DYNAMIC, policyOption = GREEDY)
     private volatile List<SecretSource> secretSources = List.of();
 
-    /** @throws IOException when the administrator's token cannot be kept: then there is no gate, and nothing is served */
+    /**
+     * @throws IOException when the administrator's token cannot be stored: the gate is missing then, and nothing is
+     * served
+     */
     @Activate
     public GateFilter(BundleContext context, SecurityConfig config) throws IOException {
         this(
@@ -98,7 +101,7 @@ public final class GateFilter implements AccessGate, Filter {
      * @param guardedPaths paths that need the token always
      * @param guardedChanges paths that need it for changes
      * @param requireToken whether every path needs it
-     * @param alertsSecret reference of the secret that whoever sends alerts has to know
+     * @param alertsSecret reference of the secret of the senders of alerts
      */
     record GateSettings(
             String boundTo,
@@ -151,13 +154,15 @@ public final class GateFilter implements AccessGate, Filter {
         answer.getOutputStream().write(body);
     }
 
-    /** Decides about a request; ambiguous input is refused, because the handler of the call might read it the other way. */
+    /**
+     * Evaluates a request; ambiguous input is refused, because the handler of the call might interpret it differently.
+     */
     private GateDecision verdictOf(HttpServletRequest call) {
         Optional<String> repeated = JUDGED_HEADERS.stream()
                 .filter(name -> Collections.list(call.getHeaders(name)).size() > 1)
                 .findFirst();
         if (repeated.isPresent()) {
-            return new Denied(400, "The header %s is there more than once".formatted(repeated.get()), Map.of());
+            return new Denied(400, "The header %s occurs more than once".formatted(repeated.get()), Map.of());
         }
         try {
             return check(callOf(call, RequestPath.decoded(call.getRequestURI())));

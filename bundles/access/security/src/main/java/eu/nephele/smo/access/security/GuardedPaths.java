@@ -8,9 +8,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Paths that are for the administrator alone, wherever the server is bound to: some with every method, some only where something
- * changes. Resources of a kind are served twice, below the path that the kind may have of its own ({@code /api/v1/KIND}) and below
- * that of all kinds ({@code /api/v1/kinds/KIND}): what is guarded under the first is guarded under the second.
+ * Paths reserved for the administrator, whatever address the server is bound to: some for every method, some only for
+ * changes. Resources of a kind are served twice, below the kind's own path if it has one ({@code /api/v1/KIND}) and
+ * below that of all kinds ({@code /api/v1/kinds/KIND}): a path guarded under the first is guarded under the second.
  */
 final class GuardedPaths {
 
@@ -38,18 +38,21 @@ final class GuardedPaths {
                 .anyMatch(own -> matches(always, own) || (!READING.contains(method) && matches(changes, own)));
     }
 
-    /** With one or without: who serves a path sees no difference. All else that could be read in two ways {@link RequestPath} has refused. */
+    /**
+     * Removes a slash at the end, which makes no difference to resources. {@link RequestPath} has refused all other
+     * ambiguous paths.
+     */
     static String withoutSlashAtEnd(String path) {
         return path.length() > 1 && path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
     }
 
-    /** The path, and for one of a kind what it would be below the kind's own path. */
+    /** Returns the path, and for a path of a kind its equivalent below the kind's own path. */
     private static Stream<String> ownPaths(String path) {
         if (!path.startsWith(KINDS)) {
             return Stream.of(path);
         }
         String own = VERSION + path.substring(KINDS.length());
-        // A list may name one resource as well, which is not below /resources where a kind has a path of its own.
+        // A guarded path may name one resource, which is not below /resources where a kind has a path of its own.
         return Stream.of(path, own, RESOURCES.matcher(own).replaceFirst("$1"));
     }
 
@@ -58,7 +61,7 @@ final class GuardedPaths {
     }
 
     private static Pattern pattern(String path) {
-        // As it is meant: no request has empty segments, or parameters of segments.
+        // Normalised: no request has empty segments, or parameters of segments.
         String meant = path.strip().replaceAll(";[^/]*", "").replaceAll("/{2,}", "/");
         String segments = Stream.of(withoutSlashAtEnd(meant).split("/", -1))
                 .map(segment -> segment.equals("*") ? "[^/]+" : Pattern.quote(segment))

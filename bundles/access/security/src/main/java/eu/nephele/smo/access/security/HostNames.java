@@ -10,8 +10,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * The names under which this server may be called. A page from elsewhere that talks to a server on the loopback address, by its
- * own name (DNS rebinding) or from its own origin, is refused by these.
+ * Names under which this server may be called. They refuse a foreign page that calls a server on the loopback address,
+ * by the page's own name (DNS rebinding) or from its own origin.
  */
 final class HostNames {
 
@@ -26,7 +26,7 @@ final class HostNames {
 
     /**
      * @param bound address that the server is bound to, "" for all
-     * @param configured further names; blank ones name nobody
+     * @param configured further names; blank ones are ignored
      */
     HostNames(String bound, Collection<String> configured) {
         String address = bound.strip().toLowerCase(Locale.ROOT);
@@ -55,8 +55,8 @@ final class HostNames {
     }
 
     /**
-     * Returns whether a page from there may call. On this machine another port is another program, so the port has to be the
-     * one that is called; names that the operator configured may have a proxy with a port of its own before them.
+     * Returns whether a page from that origin may call. On this machine another port is another program, so the port
+     * must be the one that is called; a configured name may belong to a proxy with a port of its own.
      *
      * @param origin value of the header {@code Origin}
      * @param host value of the header {@code Host}

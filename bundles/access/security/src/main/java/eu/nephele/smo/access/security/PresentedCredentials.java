@@ -34,7 +34,7 @@ record PresentedCredentials(Optional<String> user, String secret) {
         return parse(authorization).filter(given -> given.matches(secret)).isPresent();
     }
 
-    /** In constant time: how long it takes says nothing about how much of it was right. */
+    /** Compares in constant time, so that the duration reveals nothing about the secret. */
     boolean matches(String expected) {
         return MessageDigest.isEqual(
                 secret.getBytes(StandardCharsets.UTF_8), expected.getBytes(StandardCharsets.UTF_8));

@@ -7,10 +7,10 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 
 /**
- * The path of a request, for which there is one reading only. Programs differ in whether they take {@code a/../b} for {@code b},
- * {@code a//b} for {@code a/b}, {@code a%2Fb} for {@code a/b} and {@code a;x} for {@code a}; where the gate takes another than the
- * router, the gate judges a path that is not the one that is served. So the gate reads the raw path, as the router does, and
- * refuses what can be read in two ways (ADR 0028).
+ * Path of a request that has exactly one interpretation. Programs differ in whether they take {@code a/../b} for
+ * {@code b}, {@code a//b} for {@code a/b}, {@code a%2Fb} for {@code a/b} and {@code a;x} for {@code a}; if gate and
+ * router differ, the gate evaluates another path than the one that is served. So the gate reads the raw path, as the
+ * router does, and refuses ambiguous ones (ADR 0028).
  */
 final class RequestPath {
 
@@ -85,7 +85,7 @@ final class RequestPath {
             throw new Ambiguous("it has a % that is not followed by two hexadecimal digits");
         }
         int value = high << 4 | low;
-        // Of those characters that programs take apart paths with, and of control characters, none is in any name.
+        // No name contains a control character, or a character at which programs split paths.
         if (value < ' ' || value == 0x7f || "/\\%;.?#".indexOf(value) >= 0) {
             throw new Ambiguous("it has the encoding %" + raw.substring(at + 1, at + 3));
         }

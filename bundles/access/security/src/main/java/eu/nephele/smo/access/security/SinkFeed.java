@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The records that one sink shall get. One that it does not take comes again, before all others. */
+/** Queue of records for one sink. A record that the sink does not accept is retried before all others. */
 final class SinkFeed implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(SinkFeed.class);
@@ -24,8 +24,8 @@ final class SinkFeed implements AutoCloseable {
     private volatile boolean closed;
 
     /**
-     * @param most records that wait
-     * @param again how long after a failure the record comes again
+     * @param most maximum number of queued records
+     * @param again delay of a retry after a failure
      */
     SinkFeed(AuditSink sink, int most, Duration again) {
         this.sink = sink;
@@ -36,7 +36,7 @@ final class SinkFeed implements AutoCloseable {
         thread.start();
     }
 
-    /** The log is the place of last resort: what a sink has no room for is there. */
+    /** Queues a record; one that does not fit into the queue is written to the log. */
     void add(AuditRecord entry) {
         if (closed || !waiting.offer(entry)) {
             missed(entry);
@@ -44,7 +44,7 @@ final class SinkFeed implements AutoCloseable {
     }
 
     private static void missed(AuditRecord entry) {
-        LOG.error("An audit sink does not keep up, or has gone; it misses {}", entry);
+        LOG.error("audit record dropped reason=\"sink is too slow or gone\" record={}", entry);
     }
 
     private void run() {
@@ -56,7 +56,7 @@ final class SinkFeed implements AutoCloseable {
                 }
             }
         } catch (InterruptedException closing) {
-            LOG.debug("An audit sink has gone while it was busy");
+            LOG.debug("audit sink removed while it was busy");
         }
         waiting.forEach(SinkFeed::missed);
     }
@@ -85,9 +85,9 @@ final class SinkFeed implements AutoCloseable {
             return true;
         } catch (RuntimeException | LinkageError failed) {
             if (failedBefore) {
-                LOG.debug("An audit sink does not take {}", entry, failed);
+                LOG.debug("audit sink failed again record={}", entry, failed);
             } else {
-                LOG.warn("An audit sink does not take {}; it comes again", entry, failed);
+                LOG.warn("audit sink failed record={}; the record is retried", entry, failed);
             }
             return false;
         }

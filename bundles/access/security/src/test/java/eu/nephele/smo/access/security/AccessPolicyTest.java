@@ -27,7 +27,7 @@ final class AccessPolicyTest {
         return new GuardedPaths(of("guardedPaths"), of("guardedChanges"));
     }
 
-    /** What is guarded where nobody has configured anything. */
+    /** Guarded paths of the default configuration. */
     private static List<String> of(String property) {
         try {
             return List.of(
@@ -188,7 +188,7 @@ final class AccessPolicyTest {
     @CsvSource({
         "http://localhost:8000, 200",
         "http://127.0.0.1:8000, 200",
-        // another program on this machine (F-19)
+        // another program on this machine
         "http://localhost:3000, 403",
         "http://127.0.0.1:8001, 403",
         "http://[::1]:3000, 403",

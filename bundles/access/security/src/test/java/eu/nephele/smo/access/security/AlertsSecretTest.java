@@ -25,7 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Who may send alerts (D-11). */
+/** Senders of alerts need the secret. */
 final class AlertsSecretTest {
 
     private static final Authenticator KNOWS_TWO = authorization -> switch (authorization) {

@@ -121,7 +121,7 @@ final class GateFilterTest {
                 .doesNotContain("secret");
     }
 
-    /** F-14: the router took the raw path where the gate took the canonical one. */
+    /** Gate and router read the same path; formerly the router took the raw path and the gate the canonical one. */
     @ParameterizedTest
     @ValueSource(
             strings = {

@@ -29,7 +29,7 @@ final class SecretsTest {
         assertThat(secrets.resolve("env:password")).isEmpty();
     }
 
-    /** F-19: a caller may name what is below secrets, so nothing else may be there. */
+    /** A caller may name any file below the folder of secrets, so no other file may be reachable there. */
     @Test
     void noLinkLeadsOutOfTheFolderOfSecrets() throws IOException {
         Path outside = Files.writeString(data.resolve("admin.token"), "token");

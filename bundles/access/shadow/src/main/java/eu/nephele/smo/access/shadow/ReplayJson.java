@@ -10,7 +10,7 @@ import eu.nephele.smo.core.contract.shadow.ReplayService.Replay;
 import eu.nephele.smo.core.contract.shadow.ReplayService.ReplayRequest;
 import java.time.Instant;
 
-/** Replays as the interface shows them. */
+/** Replays in the form of the REST API. */
 final class ReplayJson {
 
     private ReplayJson() {}
@@ -20,7 +20,7 @@ final class ReplayJson {
         return "/api/v1/replays/" + id;
     }
 
-    /** Enough for a list. */
+    /** Short form for lists. */
     static ObjectNode summary(Replay replay) {
         ObjectNode node = JsonNodeFactory.instance.objectNode();
         node.put("id", replay.id()).put("href", path(replay.id()));

@@ -30,7 +30,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 
-/** Decisions of the past, decided again. */
+/** Replays: recorded decisions made again by another strategy. */
 @Path("api/v1/replays")
 @Produces(MediaType.APPLICATION_JSON)
 public final class ReplaysEndpoint {
@@ -70,7 +70,7 @@ public final class ReplaysEndpoint {
         return replays.find(id, RequestCaller.from(request))
                 .map(replay -> Responses.cacheable(request, ReplayJson.whole(replay)))
                 .orElseThrow(() -> SmoException.notFound(
-                        "There is no replay %s; the latest twenty since the start of the server are kept"
+                        "Replay %s does not exist; the latest twenty since the start of the server are kept"
                                 .formatted(id)));
     }
 
@@ -96,7 +96,7 @@ public final class ReplaysEndpoint {
                 members.object("parameters"),
                 members.number("limit", 1, MAX_LIMIT, USUAL_LIMIT));
         if (question.parameters().isPresent() && question.strategy().isEmpty()) {
-            members.wrong("/parameters", "are for a strategy that decides instead; name it in strategy");
+            members.wrong("/parameters", "require a strategy that decides instead; name it in strategy");
         }
         members.refuse();
         return question;

@@ -32,7 +32,7 @@ record ShadowBody(String kind, StrategySelection selection, Shadow.ShadowScope s
         Optional<GraphId> graph = members.graph("graph");
         Optional<String> project = members.text("project");
         if (graph.isPresent() && project.isPresent()) {
-            members.wrong("/project", "is too much beside graph, which names its project");
+            members.wrong("/project", "must be missing beside graph, which names its project");
         }
         members.refuse();
         return new ShadowBody(kind, selection, new Shadow.ShadowScope(project, graph));
@@ -41,7 +41,7 @@ record ShadowBody(String kind, StrategySelection selection, Shadow.ShadowScope s
     private static StrategySelection selection(BodyMembers members, String kind, StrategyCatalog catalog) {
         Optional<JsonNode> given = members.member("strategy");
         if (given.isEmpty()) {
-            members.wrong(STRATEGY, "is missing, expected which strategy decides along: {\"id\": \"…\"}");
+            members.wrong(STRATEGY, "is missing, expected the shadow strategy: {\"id\": \"…\"}");
             return StrategySelection.UNSPECIFIED;
         }
         int before = members.violations().size();

@@ -11,7 +11,7 @@ import eu.nephele.smo.core.contract.shadow.ShadowReport;
 import eu.nephele.smo.core.contract.shadow.ShadowReport.ObjectiveSum;
 import java.util.List;
 
-/** Shadows and what came of them, as the interface shows them. */
+/** Shadows and their results in the form of the REST API. */
 final class ShadowJson {
 
     private ShadowJson() {}
@@ -70,7 +70,7 @@ final class ShadowJson {
         });
     }
 
-    /** JSON has no number for what is not known yet. */
+    /** Null while the number is unknown. */
     private static void finite(ObjectNode node, String name, double value) {
         if (Double.isFinite(value)) {
             node.put(name, value);

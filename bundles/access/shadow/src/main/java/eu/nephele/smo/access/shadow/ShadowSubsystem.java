@@ -19,7 +19,7 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
-/** Strategies that decide along, and decisions that are decided again; the rooms of the core come and go while this is there. */
+/** Shadows and replays; the services of the core are dynamic. */
 @Component
 public final class ShadowSubsystem implements Subsystem {
 
@@ -45,14 +45,14 @@ public final class ShadowSubsystem implements Subsystem {
                 "shadows",
                 new ShadowsEndpoint(
                         DynamicServiceProxy.create(
-                                ShadowService.class, "room of shadows", () -> Optional.ofNullable(shadows)),
+                                ShadowService.class, "shadow service", () -> Optional.ofNullable(shadows)),
                         DynamicServiceProxy.create(
                                 StrategyCatalog.class, "list of strategies", () -> Optional.ofNullable(catalog)),
                         operationsNow),
                 "replays",
                 new ReplaysEndpoint(
                         DynamicServiceProxy.create(
-                                ReplayService.class, "room of replays", () -> Optional.ofNullable(replays)),
+                                ReplayService.class, "replay service", () -> Optional.ofNullable(replays)),
                         Clock.systemUTC()));
     }
 

@@ -33,7 +33,7 @@ import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Strategies that decide along without being followed. */
+/** Shadows: strategies that decide beside the live one, without effect. */
 @Path("api/v1/shadows")
 @Produces(MediaType.APPLICATION_JSON)
 public final class ShadowsEndpoint {
@@ -74,7 +74,7 @@ public final class ShadowsEndpoint {
     public Response report(@PathParam("shadow") String id, @Context ContainerRequestContext request) {
         return shadows.report(id, RequestCaller.from(request))
                 .map(report -> Responses.cacheable(request, ShadowJson.report(report)))
-                .orElseThrow(() -> SmoException.notFound("There is no shadow %s".formatted(id)));
+                .orElseThrow(() -> SmoException.notFound("Shadow %s does not exist".formatted(id)));
     }
 
     @DELETE

@@ -12,7 +12,7 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 
-/** The schema of descriptors, which follows from what is installed. */
+/** The schema of descriptors, derived from the installed intents and strategies. */
 @Path("api/v1/schemas")
 public final class SchemasEndpoint {
 

@@ -48,7 +48,7 @@ public final class StrategiesEndpoint {
     private final StrategyControl control;
     private final Supplier<Optional<StrategyControl>> controlNow;
 
-    /** @param controlNow as {@code control}, for answers that can do without */
+    /** @param controlNow like {@code control}, for answers that do not require it */
     public StrategiesEndpoint(
             StrategyCatalog catalog, StrategyControl control, Supplier<Optional<StrategyControl>> controlNow) {
         this.catalog = catalog;
@@ -66,7 +66,7 @@ public final class StrategiesEndpoint {
     public Response ofKind(@PathParam("kind") String kind, @Context ContainerRequestContext request) {
         if (!KINDS.contains(kind)) {
             throw SmoException.notFound(
-                    "There are no strategies of kind %s; kinds are placement, scaling, objective and intent"
+                    "Kind of strategies %s does not exist; kinds are placement, scaling, objective and intent"
                             .formatted(kind));
         }
         return answer(request, items(kind::equals, RequestCaller.from(request)));
@@ -85,7 +85,7 @@ public final class StrategiesEndpoint {
                 .findFirst()
                 .map(item -> Responses.cacheable(request, item.json()))
                 .orElseThrow(() -> SmoException.notFound(
-                        "There is no %s %s of version %s".formatted(kindWord(kind), id, version)));
+                        "%s %s of version %s does not exist".formatted(kindWord(kind), id, version)));
     }
 
     @POST
@@ -115,7 +115,7 @@ public final class StrategiesEndpoint {
         return shown(control.letIn(new StrategyRef(kind, id, version), from), from);
     }
 
-    /** Everything of some kinds: what is in use, then what is only known, by kind and id. */
+    /** All items of some kinds: those in use, then those only known, by kind and id. */
     private List<StrategyItem> items(Predicate<String> kinds, CallContext call) {
         StrategyStatuses strategyStatuses = StrategyStatuses.now(controlNow, call);
         List<StrategyItem> items = new ArrayList<>(Stream.concat(deciding(strategyStatuses), judging(strategyStatuses))

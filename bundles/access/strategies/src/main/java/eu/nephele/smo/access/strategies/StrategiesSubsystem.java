@@ -18,7 +18,7 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
-/** Strategies, objectives and intents; the services of the core may come and go meanwhile. */
+/** Strategies, objectives and intents; the services of the core are dynamic. */
 @Component
 public final class StrategiesSubsystem implements Subsystem {
 
@@ -43,7 +43,7 @@ public final class StrategiesSubsystem implements Subsystem {
         StrategyControl controlNow = DynamicServiceProxy.create(
                 StrategyControl.class, "control of strategies", () -> Optional.ofNullable(control));
         DefaultsControl defaultsNow = DynamicServiceProxy.create(
-                DefaultsControl.class, "room that writes defaults", () -> Optional.ofNullable(defaults));
+                DefaultsControl.class, "service for defaults", () -> Optional.ofNullable(defaults));
         DescriptorReader readerNow = DynamicServiceProxy.create(
                 DescriptorReader.class, "descriptor reader", () -> Optional.ofNullable(reader));
         served = Map.of(

@@ -11,10 +11,10 @@ import eu.nephele.smo.core.contract.decision.StrategyRef;
 import eu.nephele.smo.core.contract.json.StrictJson;
 
 /**
- * Something that takes part in decisions, as the interface shows it.
+ * A strategy, objective or intent in the form of the REST API.
  *
  * @param ref kind, id, version
- * @param json everything that is known of it
+ * @param json all its data
  */
 record StrategyItem(StrategyRef ref, ObjectNode json) {
 
@@ -28,14 +28,14 @@ record StrategyItem(StrategyRef ref, ObjectNode json) {
         return new StrategyItem(strategy.ref(), node);
     }
 
-    /** One that is not in use, of which less is known, or an objective or intent. */
+    /** An item that is not in use, of which less is known, or an objective or intent. */
     static StrategyItem from(StrategyStatus strategyStatus) {
         ObjectNode node = head(strategyStatus.ref(), strategyStatus.bundle());
         node.set("standing", StrategyStatuses.json(strategyStatus));
         return new StrategyItem(strategyStatus.ref(), node);
     }
 
-    /** An objective or intent while nobody knows how it stands. */
+    /** An objective or intent whose status is unknown. */
     static StrategyItem create(StrategyRef ref, String bundle, StrategyStatuses strategyStatuses) {
         ObjectNode node = head(ref, bundle);
         node.set("standing", strategyStatuses.json(ref));

@@ -14,8 +14,8 @@ import java.util.TreeMap;
  * Changes of the store that have been applied to a folder.
  *
  * @param origin of the changes
- * @param revision up to which all are carried out
- * @param files name to digest of those that were written for it: whoever has edited one since then has made it his
+ * @param revision up to which all are applied
+ * @param files name to digest of the files written for it: a file edited since then belongs to its editor
  */
 record AppliedChanges(String origin, long revision, Map<String, String> files) {
 

@@ -10,8 +10,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Carries changes from the store into the folder of configurations, each once: what somebody edits there afterwards is his. A kill
- * between the store and the folder is made good with the next look, because the folder is behind.
+ * Applies changes from the store to the folder of configurations, each once: later edits of a file are kept. After a
+ * kill between store and folder the next poll catches up, because the folder is behind.
  */
 final class ChangeApplier {
 
@@ -27,20 +27,21 @@ final class ChangeApplier {
      * Result of a poll.
      *
      * @param mark of the store
-     * @param carried how many changes were carried out
+     * @param carried number of changes applied
      */
     record ConfigurationState(ConfigurationRevision mark, int carried) {}
 
-    /** Carries out what is new in the store. */
+    /** Applies the changes that are new in the store. */
     synchronized ConfigurationState poll(ConfigurationStore store) throws IOException {
-        // First, for another server with the same folder may be ahead: what it has carried out is in the store by then.
+        // Read first, because another server with the same folder may be ahead: what it has applied is in the store by
+        // then.
         AppliedChanges appliedChanges = folder.carried();
         ConfigurationRevision mark = store.mark();
         if (!appliedChanges.origin().equals(mark.origin())) {
             appliedChanges = appliedChanges.at(mark.origin(), 0);
         } else if (appliedChanges.revision() > mark.revision()) {
             LOG.warn(
-                    "The database was restored: what was changed of the configuration since its revision {} stays in {} only",
+                    "database restored revision={} folder={}; later configuration changes stay in the folder only",
                     mark.revision(),
                     folder());
             appliedChanges = appliedChanges.at(mark.origin(), mark.revision());
@@ -52,7 +53,7 @@ final class ChangeApplier {
         int count = 0;
         for (StoredConfiguration change : store.changedAfter(appliedChanges.revision())) {
             if (!ConfigurationFolder.isName(change.pid())) {
-                LOG.warn("configuration={} is left out: no file can be named so", change.pid());
+                LOG.warn("configuration skipped configuration={} reason=\"not a valid file name\"", change.pid());
                 appliedChanges = appliedChanges.at(mark.origin(), change.revision());
                 folder.remember(appliedChanges);
                 continue;
@@ -61,19 +62,20 @@ final class ChangeApplier {
             folder.remember(appliedChanges);
             count++;
             LOG.info(
-                    "configuration={} is {} as revision {} of the store says",
+                    "configuration applied configuration={} change={} revision={}",
                     change.pid(),
-                    change.content().isPresent() ? "written" : "taken back",
+                    change.content().isPresent() ? "written" : "removed",
                     change.revision());
         }
         return new ConfigurationState(mark, count);
     }
 
     /**
-     * Stores a change, then carries it out here.
+     * Stores a change, then applies it here.
      *
-     * @param content empty to take it back
-     * @throws IOException when nothing can be written here, and nothing was stored; or when it was, and could not be carried out here
+     * @param content empty to remove it
+     * @throws IOException when the folder is not writable and nothing was stored, or when the stored change could not
+     * be applied here
      */
     synchronized void change(ConfigurationStore store, String pid, Optional<String> content) throws IOException {
         ConfigurationFolder.require(pid);

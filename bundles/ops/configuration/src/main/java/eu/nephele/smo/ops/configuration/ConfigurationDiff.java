@@ -14,8 +14,8 @@ final class ConfigurationDiff {
     private ConfigurationDiff() {}
 
     /**
-     * @param owner what counts at the owner
-     * @param here what counts here, with the same salt
+     * @param owner effective configuration of the owner
+     * @param here effective configuration of this server, with the same salt
      * @return one sentence for each
      */
     static List<String> between(EffectiveConfiguration owner, EffectiveConfiguration here) {

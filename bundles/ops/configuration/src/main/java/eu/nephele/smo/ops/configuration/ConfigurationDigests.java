@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Digests in the place of values: two servers see whether they have the same, and nobody sees what. */
+/** Digests instead of values: two servers can compare their configurations without revealing them. */
 final class ConfigurationDigests {
 
     private static final int SALT_BYTES = 16;
@@ -43,7 +43,7 @@ final class ConfigurationDigests {
         return new EffectiveConfiguration(salt, digests);
     }
 
-    /** Where it is goes into it: equal values of two properties have nothing in common. */
+    /** The digest covers the property's name: equal values of two properties have different digests. */
     private String digest(String salt, String pid, String name, List<String> values) {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
@@ -53,7 +53,7 @@ final class ConfigurationDigests {
             values.forEach(value -> add(digest, data.isEmpty() ? value : value.replace(data, DATA)));
             return HexFormat.of().formatHex(digest.digest());
         } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("Each Java has SHA-256", impossible);
+            throw new IllegalStateException("SHA-256 is not available", impossible);
         }
     }
 

@@ -25,9 +25,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Makes configurations of files that are named after their PID: {@code PID.cfg}, and {@code FACTORY~NAME.cfg} for one of several.
- * The watcher itself would split names at their first hyphen, which PIDs may have, and take what it splits off for the name of an
- * instance.
+ * Installs configurations from files named after their PID: {@code PID.cfg}, and {@code FACTORY~NAME.cfg} for an
+ * instance of a factory. The file watcher itself would split names at their first hyphen, which PIDs may have, and take
+ * the rest for the name of an instance.
  */
 @Component(service = ArtifactInstaller.class)
 @ServiceRanking(100)
@@ -53,7 +53,9 @@ public final class ConfigurationFiles implements ArtifactInstaller {
         recall();
     }
 
-    /** The watcher hands over no file again that is as it was: after an exchange of this bundle, what files say is read once. */
+    /**
+     * Reads all files once after an update of this bundle, because the watcher does not report unchanged files again.
+     */
     private void recall() {
         for (Configuration each : new CurrentConfigurations(configurations).ofFiles()) {
             String mark = String.valueOf(each.getProperties().get(UnreadConfigurationCheck.FILE));
@@ -63,7 +65,10 @@ public final class ConfigurationFiles implements ArtifactInstaller {
                     expected.becomes(pid(file), read(file), () -> {});
                 }
             } catch (IOException | IllegalArgumentException unreadable) {
-                LOG.warn("{} cannot be read, and counts as it was read before: {}", mark, unreadable.getMessage());
+                LOG.warn(
+                        "reading configuration file failed file={} reason=\"{}\"; its last known content stays",
+                        mark,
+                        unreadable.getMessage());
             }
         }
     }
@@ -83,7 +88,7 @@ public final class ConfigurationFiles implements ArtifactInstaller {
         Map<String, Object> wanted = read(file);
         Map<String, Object> there = CurrentConfigurations.properties(configuration(file));
         if (!there.isEmpty() && expected.isAlready(pid(file), wanted) && !expected.isAlready(pid(file), there)) {
-            // what was changed in the running server since the file was written would be lost
+            // a change made in the running server since the file was written would be lost
             return;
         }
         expected.becomes(pid(file), wanted, () -> {
@@ -93,7 +98,10 @@ public final class ConfigurationFiles implements ArtifactInstaller {
         });
     }
 
-    /** Of two files for one configuration the other one counts when one goes: an exchange leaves no time without it. */
+    /**
+     * If one of two files of a configuration is removed, the other one takes effect, so that the configuration is never
+     * missing.
+     */
     @Override
     public void uninstall(File file) throws IOException {
         File other = new File(file.getParentFile(), pid(file) + (file.getName().endsWith(TYPED) ? PROPERTIES : TYPED));

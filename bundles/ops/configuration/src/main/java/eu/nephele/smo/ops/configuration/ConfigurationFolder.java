@@ -21,15 +21,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The folder of configurations that the server reads. What the store has changed is written into it, and beside it how far that is:
- * who loses the folder loses both, and gets all anew. Used by one thread at a time.
+ * Folder of configurations that the server reads. Changes of the store are written into it, and their progress beside
+ * it: if the folder is lost, both are lost and all changes are applied again. Used by one thread at a time.
  */
 final class ConfigurationFolder {
 
-    /** A name of a file has 255 on most systems, endings included. */
+    /** File names have at most 255 bytes on most systems, extensions included. */
     private static final int MOST_BYTES = 200;
 
-    /** How far it is; the watcher does not look at it. */
+    /** File with the progress; the watcher ignores it. */
     static final String CARRIED = "carried.json";
 
     private static final Logger LOG = LoggerFactory.getLogger(ConfigurationFolder.class);
@@ -46,7 +46,7 @@ final class ConfigurationFolder {
         return folder;
     }
 
-    /** How far it is, as it is on the disk now. */
+    /** Returns the progress as stored on disk. */
     AppliedChanges carried() throws IOException {
         Path file = folder.resolve(CARRIED);
         if (!Files.exists(file)) {
@@ -56,7 +56,8 @@ final class ConfigurationFolder {
             return AppliedChanges.of(Files.readString(file));
         } catch (IllegalArgumentException | CharacterCodingException broken) {
             LOG.error(
-                    "{} cannot be read; what the store has changed of the configuration is written anew: {}",
+                    "reading progress of configuration failed file={} reason=\"{}\"; all changes of the store are"
+                            + " applied again",
                     file,
                     broken.getMessage());
             return AppliedChanges.NOTHING;
@@ -68,10 +69,10 @@ final class ConfigurationFolder {
     }
 
     /**
-     * Puts the file of a change into the folder, or takes it out. What somebody else has written there is set aside, also in the plain
-     * format, which knows no lists of such values.
+     * Writes the file of a change into the folder, or removes it. A file written by somebody else is set aside, also in
+     * the plain format, which has no typed lists.
      *
-     * @param before what was carried out before
+     * @param before changes applied before
      * @return with this change
      */
     AppliedChanges carryOut(StoredConfiguration change, AppliedChanges before) throws IOException {
@@ -92,13 +93,17 @@ final class ConfigurationFolder {
                 if (!wanted && !there.equals(before.files().get(name))) {
                     Path aside = folder.resolve(name + ".replaced");
                     Files.copy(file, aside, COPY_ATTRIBUTES, REPLACE_EXISTING);
-                    LOG.info("{} is replaced by a change in the store, it is {}.replaced now", name, name);
+                    LOG.info(
+                            "configuration file set aside file={} renamed={}.replaced; a change of the store"
+                                    + " replaces it",
+                            name,
+                            name);
                 }
             }
             now = now.without(name);
         }
         if (change.content().isPresent()) {
-            // Before the former one goes: a file without another one takes the configuration along.
+            // Written before the former one is removed: removing the only file would remove the configuration.
             put(typed, change.content().get(), former.stream().findFirst());
             former.remove(folder.resolve(typed));
             now = now.with(typed, digest.orElseThrow());
@@ -109,7 +114,7 @@ final class ConfigurationFolder {
         return now;
     }
 
-    /** Returns whether a file can be named so. */
+    /** Returns whether the PID is a valid file name. */
     static boolean isName(String pid) {
         return !pid.isBlank()
                 && pid.getBytes(StandardCharsets.UTF_8).length <= MOST_BYTES
@@ -117,22 +122,22 @@ final class ConfigurationFolder {
                 && pid.chars().noneMatch(c -> c < ' ' || "/\\:*?\"<>|".indexOf(c) >= 0);
     }
 
-    /** @throws IOException when no file can be named so */
+    /** @throws IOException when the PID is not a valid file name */
     static void require(String pid) throws IOException {
         if (!isName(pid)) {
-            throw new IOException("no file can be named after the configuration " + pid);
+            throw new IOException("the PID is not a valid file name: " + pid);
         }
     }
 
-    /** @throws IOException when nothing can be written here, as far as that can be seen */
+    /** @throws IOException when the folder is not writable, as far as that can be checked */
     void requireWritable() throws IOException {
         Files.createDirectories(folder);
         if (!Files.isWritable(folder)) {
-            throw new IOException("nobody may write in " + folder);
+            throw new IOException("the folder is not writable: " + folder);
         }
     }
 
-    /** @param former who may not read it may not read the new one */
+    /** @param former its permissions are kept for the new one */
     private void put(String name, String text, Optional<Path> former) throws IOException {
         Files.createDirectories(folder);
         Path fresh = folder.resolve(name + ".new");
@@ -151,7 +156,7 @@ final class ConfigurationFolder {
         try {
             return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
         } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("Each Java has SHA-256", impossible);
+            throw new IllegalStateException("SHA-256 is not available", impossible);
         }
     }
 }

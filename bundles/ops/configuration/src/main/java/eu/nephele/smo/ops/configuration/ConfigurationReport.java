@@ -38,9 +38,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Writes a warning for each configuration, and each property of one, that nobody reads: a misspelt name is otherwise ignored
- * without a word. It looks a while after a change, on a thread of its own, so that it neither delays a start nor reports a
- * bundle that is about to come. When bundles have come or gone it looks at all of them again.
+ * Logs a warning for each configuration and each property without a reader: a misspelt name is otherwise ignored
+ * silently. It checks some time after a change, on a thread of its own, so that it neither delays a start nor reports a
+ * bundle that is about to be installed. After bundles have started or stopped it checks all configurations again.
  */
 @Component(
         service = {ConfigurationListener.class, HealthWarnings.class},
@@ -75,8 +75,8 @@ public final class ConfigurationReport implements ConfigurationListener, BundleL
     }
 
     /**
-     * @param readers looks anew who reads what
-     * @param farewell told of this one when it does not listen to bundles any more
+     * @param readers finds the present readers
+     * @param farewell called with this report when it no longer listens to bundles
      */
     ConfigurationReport(
             ConfigurationAdmin configurations,
@@ -122,7 +122,7 @@ public final class ConfigurationReport implements ConfigurationListener, BundleL
             try {
                 next = executor.schedule(this::refresh, SETTLE_MILLIS, TimeUnit.MILLISECONDS);
             } catch (RejectedExecutionException ended) {
-                LOG.debug("Configurations are not looked at any more: this component has been stopped");
+                LOG.debug("checking configurations skipped; the component has been stopped");
             }
         }
     }
@@ -152,11 +152,11 @@ public final class ConfigurationReport implements ConfigurationListener, BundleL
         } catch (RuntimeException failed) {
             changed.addAll(pids);
             readersChanged.compareAndSet(false, again);
-            LOG.warn("Configurations were not checked for misspelt names", failed);
+            LOG.warn("checking configurations failed", failed);
         }
     }
 
-    /** @param changed whether to say also what has been said before */
+    /** @param changed whether to log known findings again */
     private void report(UnreadConfigurationCheck check, Configuration configuration, boolean changed) {
         Optional.ofNullable(configuration.getProperties()).ifPresent(properties -> {
             String pid = Objects.requireNonNullElse(configuration.getFactoryPid(), configuration.getPid());
@@ -176,7 +176,7 @@ public final class ConfigurationReport implements ConfigurationListener, BundleL
         return "configuration";
     }
 
-    /** As found by the last look. */
+    /** Findings of the last check. */
     @Override
     public List<String> warnings() {
         return findings.values().stream().flatMap(List::stream).sorted().toList();

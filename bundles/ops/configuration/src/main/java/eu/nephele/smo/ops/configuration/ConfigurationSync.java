@@ -14,15 +14,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps configuration and store in accord: the owner looks once when it becomes the owner, and whenever something was changed in it; a
- * standby asks every two seconds. One thread looks, any may say that something has changed.
+ * Synchronises configuration and store: the owner polls once when it becomes the owner and after each change made in
+ * it; a standby polls every two seconds. One thread polls, any thread may report a change.
  */
 final class ConfigurationSync {
 
-    /** As the plugins do. */
+    /** Same period as that of the plugins. */
     static final Duration POLL = Duration.ofSeconds(2);
 
-    /** Changes come in groups: what counts is written down and compared when nothing has happened for so long. */
+    /** Changes come in groups: the effective configuration is stored and compared after this time without a change. */
     static final Duration SETTLED = Duration.ofSeconds(3);
 
     private static final Logger LOG = LoggerFactory.getLogger(ConfigurationSync.class);
@@ -40,7 +40,7 @@ final class ConfigurationSync {
     private volatile boolean changed = true;
     private volatile String failure = "";
 
-    /** @param nanos a clock that nobody sets */
+    /** @param nanos a monotonic clock */
     ConfigurationSync(
             OwnerServices ownerServices,
             ChangeApplier changeApplier,
@@ -56,7 +56,7 @@ final class ConfigurationSync {
         this.notBefore = lastChange;
     }
 
-    /** Something has happened to this configuration. */
+    /** Reports a change of this configuration. */
     void changed(String pid) {
         running.suspect(pid);
         changed();
@@ -67,13 +67,13 @@ final class ConfigurationSync {
         changed = true;
     }
 
-    /** Does what there is to do; called all the time. */
+    /** Performs the pending work; called periodically. */
     void poll() {
         try {
             lookNow();
         } catch (LinkageError exchanged) {
-            // as long as a bundle is being exchanged; the next look is in half a second
-            LOG.warn("The configuration could not be looked at, this is tried again", exchanged);
+            // while a bundle is being updated; the next poll is in half a second
+            LOG.warn("polling configuration failed; retrying", exchanged);
         }
     }
 
@@ -99,7 +99,7 @@ final class ConfigurationSync {
         }
     }
 
-    /** @return what is to be tried again of what was changed in the running server */
+    /** @return changes made in the running server that have to be retried */
     private Optional<Exception> poll(Role now, ConfigurationStore store) throws IOException {
         boolean due = now == Role.OWNER ? !upToDate : nanos.getAsLong() - notBefore >= 0;
         if (due) {
@@ -116,7 +116,7 @@ final class ConfigurationSync {
             return unsettled;
         }
         if (changed) {
-            // Before the look: what happens meanwhile is looked at again.
+            // Cleared before the poll: changes made meanwhile are polled again.
             changed = false;
             comparison.changed();
         }
@@ -128,25 +128,25 @@ final class ConfigurationSync {
         return unsettled;
     }
 
-    /** The same failure is told once. */
+    /** Logs the same failure once. */
     private void failed(Exception failed) {
         notBefore = nanos.getAsLong() + POLL.toNanos();
         upToDate = false;
         String now = failed instanceof SmoException ? String.valueOf(failed.getMessage()) : failed.toString();
         if (!now.equals(failure)) {
-            LOG.warn("The configuration is not in accord with the store, this is tried again: {}", now);
+            LOG.warn("synchronising configuration with the store failed reason=\"{}\"; retrying", now);
         }
         failure = now;
     }
 
-    /** Why it is not in accord with the store. */
+    /** Reason why configuration and store differ. */
     Optional<String> failure() {
         return Optional.of(failure)
                 .filter(why -> !why.isEmpty())
-                .map("the configuration is not in accord with the store: "::concat);
+                .map("the configuration is out of sync with the store: "::concat);
     }
 
-    /** Where a standby is configured otherwise than the owner. */
+    /** Differences between the configuration of a standby and that of the owner. */
     List<String> differences() {
         return comparison.differences();
     }

@@ -21,7 +21,7 @@ final class CurrentConfigurations {
         this.admin = admin;
     }
 
-    /** One that has properties. */
+    /** Finds a configuration that has properties. */
     Optional<Configuration> find(String pid) {
         return list("(service.pid=" + pid.replaceAll("([\\\\*()])", "\\\\$1") + ")").stream()
                 .filter(configuration -> configuration.getProperties() != null)
@@ -38,7 +38,7 @@ final class CurrentConfigurations {
                 .orElse(Map.of());
     }
 
-    /** Everything that is not of this server by its nature, to be compared. */
+    /** Configurations to be compared: all but those that are local to this server. */
     Map<String, Map<String, List<String>>> shared() {
         Map<String, Map<String, List<String>>> all = new TreeMap<>();
         for (Configuration configuration : list(null)) {
@@ -49,7 +49,7 @@ final class CurrentConfigurations {
         return all;
     }
 
-    /** Those that were made of files. */
+    /** Configurations that come from files. */
     List<Configuration> ofFiles() {
         return list("(%s=*)".formatted(UnreadConfigurationCheck.FILE)).stream()
                 .filter(configuration -> configuration.getProperties() != null)

@@ -17,9 +17,9 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 
 /**
- * Expected state of each configuration if only files, the profile and plugins set it: every difference is a change in the
- * running server, for example on the console's page of configurations. A configuration does not record its origin, and each
- * change keeps the marks of earlier writers.
+ * Expected state of each configuration if only files, the profile and plugins set it: every difference is a change in
+ * the running server, for example on the console's page of configurations. A configuration does not record its origin,
+ * and each change keeps the marks of earlier writers.
  */
 @Component(service = ExpectedConfigurations.class)
 public final class ExpectedConfigurations {
@@ -38,18 +38,18 @@ public final class ExpectedConfigurations {
         this.profile = profile;
     }
 
-    /** Makes it so. */
+    /** Performs the change. */
     interface ConfigurationStep {
         void run() throws IOException;
     }
 
-    /** A configuration is about to become this. Nobody looks until it is done. */
+    /** Sets the expected properties of a configuration and performs the change; no check runs until it is done. */
     synchronized void becomes(String pid, Map<String, Object> properties, ConfigurationStep step) throws IOException {
         applied.put(pid, Optional.of(texts(properties)));
         step.run();
     }
 
-    /** Returns whether it became this already: what a file says that was made of it is no news. */
+    /** Returns whether these properties are expected already: a file written for a change is not a change. */
     synchronized boolean isAlready(String pid, Map<String, Object> properties) {
         return applied.getOrDefault(pid, Optional.empty()).equals(Optional.of(texts(properties)));
     }
@@ -58,7 +58,7 @@ public final class ExpectedConfigurations {
         return OwnProperties.texts(OwnProperties.select(properties));
     }
 
-    /** A configuration is about to go. */
+    /** Removes the expectation and performs the removal. */
     synchronized void goes(String pid, ConfigurationStep step) throws IOException {
         applied.put(pid, Optional.empty());
         step.run();
@@ -67,9 +67,9 @@ public final class ExpectedConfigurations {
     /**
      * A change in the running server.
      *
-     * @param properties as they are now; empty when it was removed
-     * @param factory of which it is an instance
-     * @param names of the properties that are other ones, have come or have gone
+     * @param properties present properties; empty when it was removed
+     * @param factory factory PID of an instance
+     * @param names names of the changed, added and removed properties
      */
     record Changed(String pid, Optional<Map<String, Object>> properties, Optional<String> factory, Set<String> names) {
 
@@ -77,7 +77,7 @@ public final class ExpectedConfigurations {
             names = Collections.unmodifiableSortedSet(new TreeSet<>(names));
         }
 
-        /** The name for its file: an instance without a name of its own gets what its PID has instead of one. */
+        /** Name of its file: an instance without a name of its own gets the generated part of its PID. */
         String target() {
             return factory.filter(of -> !pid.startsWith(of + "~"))
                     .map(of -> of + "~" + (pid.startsWith(of + ".") ? pid.substring(of.length() + 1) : pid))

@@ -82,7 +82,7 @@ final class InstalledReaders implements ConfigurationReaders {
                     .map(service -> service.getProperty(Constants.SERVICE_PID))
                     .anyMatch(value -> names(value, pid));
         } catch (InvalidSyntaxException impossible) {
-            throw new IllegalStateException("there is no filter", impossible);
+            throw new IllegalStateException("a null filter matches everything", impossible);
         }
     }
 

@@ -9,7 +9,7 @@ import java.util.Optional;
 import org.osgi.framework.BundleContext;
 import org.osgi.util.tracker.ServiceTracker;
 
-/** The services that are there. Configuration is read whether they are or not. */
+/** Present services. Configuration is read whether they are present or not. */
 final class InstalledSurroundings implements OwnerServices, AutoCloseable {
 
     private final ServiceTracker<ConfigurationStore, ConfigurationStore> store;

@@ -16,7 +16,7 @@ import org.osgi.service.metatype.MetaTypeInformation;
 import org.osgi.service.metatype.MetaTypeService;
 
 /**
- * Makes lists of texts with commas, for the properties that a bundle describes as lists: Declarative Services take one text for a
+ * Splits texts at commas for the properties that a bundle describes as lists: Declarative Services take one text for a
  * list of one.
  */
 final class ListProperties {
@@ -32,7 +32,7 @@ final class ListProperties {
         this.metatype = metatype;
     }
 
-    /** Names of the properties of this PID or factory PID that are lists, as far as the bundles that are installed say so. */
+    /** Names of the properties of this PID or factory PID that an installed bundle describes as lists. */
     Set<String> find(String pid) {
         return Arrays.stream(context.getBundles())
                 .filter(bundle -> bundle.getState() != Bundle.UNINSTALLED)

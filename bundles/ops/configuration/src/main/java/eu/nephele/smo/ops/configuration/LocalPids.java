@@ -5,17 +5,17 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Configurations that are of one server by their nature: they are neither content of the store nor compared with those of the owner.
+ * Configurations that are local to one server: they are neither stored nor compared with those of the owner.
  * Documented in {@code docs/operate/configure.md}.
  */
 final class LocalPids {
 
-    /** Of the framework: many are read by more than what they describe, and some are about files and ports. */
+    /** PIDs of the framework: many have undescribed readers, and some are about files and ports. */
     private static final List<String> FRAMEWORK = List.of("org.apache.", "org.osgi.", "org.eclipse.");
 
     /**
-     * The database itself with the address of this server; names of this server and where its token is; how much the HTTP server of
-     * this machine takes.
+     * PIDs of the database with the address of this server, of the server's names and token file, and of the limits of
+     * its HTTP server.
      */
     private static final Set<String> OURS =
             Set.of("eu.nephele.smo.core.store", "eu.nephele.smo.access.security", "eu.nephele.smo.access.front");
@@ -26,7 +26,7 @@ final class LocalPids {
         return isOfFramework(pid) || isOfProduct(pid);
     }
 
-    /** Those that the product itself reads. */
+    /** Local PIDs that the product itself reads. */
     static boolean isOfProduct(String pid) {
         return OURS.contains(pid.replaceFirst("~.*", ""));
     }

@@ -6,12 +6,12 @@ import java.util.Comparator;
 import java.util.Locale;
 import java.util.Optional;
 
-/** The name that somebody has probably meant. */
+/** Finds the known name that was probably meant. */
 final class NearestName {
 
     private NearestName() {}
 
-    /** The known name with the fewest changes of letters; empty when even that is far away. Case does not count. */
+    /** Returns the known name with the smallest edit distance, ignoring case; empty when even that is too large. */
     static Optional<String> find(String name, Collection<String> known) {
         int most = Math.max(2, name.length() / 3);
         return known.stream()

@@ -13,15 +13,15 @@ import org.osgi.framework.Constants;
 import org.osgi.framework.FrameworkUtil;
 import org.osgi.service.cm.ConfigurationAdmin;
 
-/** Properties as somebody has written them: without what the framework and the watcher of files have added. */
+/** Properties as written by their author: without those that the framework and the file watcher have added. */
 final class OwnProperties {
 
-    /** Marks a configuration that has come with a plugin, and goes with it. */
+    /** Marks a configuration that was installed with a plugin and is removed with it. */
     static final String OF_PLUGIN = "smo.plugin";
 
     /**
-     * Properties added by ConfigurationAdmin and the file watcher; other names of the framework, such as service.ranking, are
-     * ordinary properties.
+     * Properties added by ConfigurationAdmin and the file watcher; other names of the framework, such as
+     * service.ranking, are ordinary properties.
      */
     private static final Set<String> ADDED = Set.of(
             Constants.SERVICE_PID,
@@ -45,12 +45,12 @@ final class OwnProperties {
         return own;
     }
 
-    /** Names that begin with a colon are of the configurator. */
+    /** Names that begin with a colon belong to the configurator. */
     static boolean isOwn(String name) {
         return !name.startsWith(":") && !ADDED.contains(name);
     }
 
-    /** To be compared: who reads a configuration takes a text for a list of one, and a number for its text. */
+    /** Values for a comparison: readers of a configuration treat a text as a list of one, and a number as its text. */
     static Map<String, List<String>> texts(Map<String, Object> properties) {
         Map<String, List<String>> texts = new TreeMap<>();
         properties.forEach((name, value) -> texts.put(name, texts(value)));

@@ -8,7 +8,10 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The owner writes down what counts there, a standby compares. Used by one thread, its findings by any. */
+/**
+ * The owner stores digests of its effective configuration, a standby compares its own with them. Used by one thread,
+ * its findings by any.
+ */
 final class OwnerComparison {
 
     private static final Logger LOG = LoggerFactory.getLogger(OwnerComparison.class);
@@ -29,7 +32,7 @@ final class OwnerComparison {
         changed = true;
     }
 
-    /** Writes down what counts here, when that is not what is written. */
+    /** Stores the effective configuration of this server when it differs from the stored one. */
     void publish(ConfigurationStore store) {
         differences = List.of();
         if (!changed) {
@@ -43,7 +46,7 @@ final class OwnerComparison {
         changed = false;
     }
 
-    /** @param number of what is written of the owner */
+    /** @param number of the stored configuration of the owner */
     void compare(ConfigurationStore store, long number) {
         if (!changed && number == compared) {
             return;
@@ -55,16 +58,17 @@ final class OwnerComparison {
         List<String> before = differences;
         found.stream()
                 .filter(difference -> !before.contains(difference))
-                .forEach(difference -> LOG.warn("This server stands by, and {}", difference));
+                .forEach(difference ->
+                        LOG.warn("configuration of standby differs from owner difference=\"{}\"", difference));
         if (found.isEmpty() && !before.isEmpty()) {
-            LOG.info("The configuration is as at the owner again");
+            LOG.info("configuration of standby equals owner again");
         }
         differences = found;
         changed = false;
         compared = number;
     }
 
-    /** As found by the last look. */
+    /** Findings of the last comparison. */
     List<String> differences() {
         return differences;
     }

@@ -5,12 +5,12 @@ import eu.nephele.smo.core.contract.owner.Ownership.Role;
 import eu.nephele.smo.core.contract.store.ConfigurationStore;
 import java.util.Optional;
 
-/** The store and this server's part in it, as they are at the moment. */
+/** Present configuration store and present role of this server. */
 interface OwnerServices {
 
     /** Empty while the database is not open. */
     Optional<ConfigurationStore> store();
 
-    /** Empty while nobody knows. */
+    /** Empty while the role is unknown. */
     Optional<Role> role();
 }

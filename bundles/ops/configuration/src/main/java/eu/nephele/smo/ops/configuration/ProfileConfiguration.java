@@ -16,7 +16,7 @@ import java.util.TreeMap;
 /** Configurations of the profile. */
 final class ProfileConfiguration {
 
-    /** Framework property from which the configurator takes it. */
+    /** Framework property from which the configurator reads it. */
     static final String PROPERTY = "configurator.initial";
 
     static final ProfileConfiguration NOTHING = new ProfileConfiguration(Map.of());
@@ -36,7 +36,7 @@ final class ProfileConfiguration {
         return new ProfileConfiguration(Map.copyOf(all));
     }
 
-    /** As {@link OwnProperties#texts(Map)}; empty when the profile says nothing. */
+    /** As {@link OwnProperties#texts(Map)}; empty when the profile sets nothing. */
     Optional<Map<String, List<String>>> configuration(String pid) {
         return Optional.ofNullable(configurations.get(pid));
     }

@@ -19,9 +19,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Changes made in the running server beside files, for example on the console's page of configurations. On the owner a change
- * is written to the store and to a file; on a standby it stays local until a restart. The audit records each change with the
- * names of the properties and never a value; a configuration does not record its author.
+ * Changes made in the running server beside files, for example on the console's page of configurations. On the owner a
+ * change is written to the store and to a file; on a standby it stays local until a restart. The audit records each
+ * change with the names of the properties and never a value; a configuration does not record its author.
  */
 final class RunningChanges {
 
@@ -48,20 +48,20 @@ final class RunningChanges {
         this.audit = audit;
     }
 
-    /** Something has happened to this configuration. */
+    /** Reports a possible change of this configuration. */
     void suspect(String pid) {
         suspected.add(pid);
     }
 
     /**
-     * Looks at what has happened since the last time.
+     * Processes the changes since the last call.
      *
-     * @return why one of them could not be carried out; it is looked at again, and holds up no other
+     * @return why one of them failed; it is retried and does not delay the others
      */
     Optional<Exception> settle(Role role, ConfigurationStore store) {
         Optional<Exception> failed = Optional.empty();
         for (String pid : List.copyOf(suspected)) {
-            // Before the look: what happens meanwhile is looked at again.
+            // Removed before the check: a change made meanwhile is checked again.
             suspected.remove(pid);
             try {
                 Optional<Changed> changed = expected.changed(pid, currentConfigurations);
@@ -97,19 +97,22 @@ final class RunningChanges {
     private void settle(Changed changed, Role role, ConfigurationStore store) throws IOException {
         if (LocalPids.contains(changed.pid())) {
             LOG.info(
-                    "configuration={} was changed in this server; it is of one server by nature: it stays until a restart",
+                    "configuration changed in this server configuration={} reason=\"local by nature\"; kept until a"
+                            + " restart",
                     changed.pid());
             return;
         }
         if (role == Role.STANDBY) {
             LOG.info(
-                    "configuration={} was changed in this server, which stands by: it stays here, until a restart",
+                    "configuration changed in this server configuration={} reason=\"standby\"; kept here until a"
+                            + " restart",
                     changed.pid());
             return;
         }
         if (!ConfigurationFolder.isName(changed.target())) {
             LOG.warn(
-                    "configuration={} was changed in this server; no file can be named so: it stays here, until a restart",
+                    "configuration changed in this server configuration={} reason=\"no valid file name\"; kept here"
+                            + " until a restart",
                     changed.pid());
             return;
         }
@@ -123,7 +126,7 @@ final class RunningChanges {
                 properties.isPresent() ? Optional.of(TypedText.render(properties.get())) : Optional.empty();
         changeApplier.change(store, changed.target(), text);
         if (!changed.target().equals(pid)) {
-            // The one of the file takes its place.
+            // The configuration of the file replaces it.
             Optional<Configuration> former = currentConfigurations.find(pid);
             expected.goes(pid, () -> delete(former));
         } else if (properties.isPresent()) {
@@ -133,7 +136,7 @@ final class RunningChanges {
         }
         told.remove(pid);
         LOG.info(
-                "configuration={} was {} in this server, and that is stored",
+                "configuration change stored configuration={} change={}",
                 pid,
                 properties.isPresent() ? "changed" : "removed");
     }

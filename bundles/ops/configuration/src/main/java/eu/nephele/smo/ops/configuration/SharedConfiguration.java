@@ -26,15 +26,15 @@ import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 
 /**
- * Configuration that is changed in the running owner is content of the store; a standby does likewise, and says where it is configured
- * otherwise (ADR 0063).
+ * Configuration changed in the running owner is stored; a standby applies it and reports where its own configuration
+ * differs (ADR 0063).
  */
 @Component(
         service = {ConfigurationChanges.class, ConfigurationListener.class, HealthWarnings.class},
         immediate = true)
 public final class SharedConfiguration implements ConfigurationChanges, ConfigurationListener, HealthWarnings {
 
-    /** The folder that is watched: another one than {@code DATA/etc} with {@code --config}. */
+    /** Framework property with the watched folder: {@code DATA/etc}, or the one given by {@code --config}. */
     private static final String FOLDER_READ = "felix.fileinstall.dir";
 
     private static final String DATA = "smo.data";
@@ -47,7 +47,7 @@ public final class SharedConfiguration implements ConfigurationChanges, Configur
     private final ConfigurationSync configurationSync;
     private final AutoCloseable end;
 
-    /** @throws IllegalArgumentException when nobody says which folder is read */
+    /** @throws IllegalArgumentException when the framework properties name no folder */
     @Activate
     public SharedConfiguration(
             BundleContext context,
@@ -70,7 +70,7 @@ public final class SharedConfiguration implements ConfigurationChanges, Configur
         var unused = executor.scheduleWithFixedDelay(
                 configurationSync::poll, LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
         this.end = () -> {
-            // A look that is under way ends by itself: an interrupt would close the file of the embedded database.
+            // A poll in progress ends by itself: an interrupt would close the file of the embedded database.
             executor.shutdown();
             installed.close();
             access.close();
@@ -83,7 +83,7 @@ public final class SharedConfiguration implements ConfigurationChanges, Configur
                 .map(Path::of)
                 .or(() -> Optional.ofNullable(context.getProperty(DATA)).map(data -> Path.of(data, "etc")))
                 .orElseThrow(() -> new IllegalArgumentException(
-                        "The framework properties %s and %s are missing: nobody knows where configurations are"
+                        "The folder of configurations is unknown: the framework properties %s and %s are missing"
                                 .formatted(FOLDER_READ, DATA)));
     }
 
@@ -114,13 +114,14 @@ public final class SharedConfiguration implements ConfigurationChanges, Configur
     public void write(String pid, Map<String, Object> properties) {
         ConfigurationStore store = ownerServices
                 .store()
-                .orElseThrow(() -> unavailable(
-                        "The configuration %s was not changed: the database is not open. Try again; /health/ready says more."
+                .orElseThrow(
+                        () -> unavailable(("The configuration %s was not changed: the database is not open. Try again;"
+                                        + " see /health/ready.")
                                 .formatted(pid)));
         try {
             changeApplier.change(store, pid, Optional.of(TypedText.render(properties)));
         } catch (IOException e) {
-            throw unavailable("The configuration %s could not be written in %s (%s). Look at the disk, then try again."
+            throw unavailable("The configuration %s could not be written in %s (%s). Check the disk, then try again."
                     .formatted(pid, changeApplier.folder(), e));
         }
     }
@@ -134,7 +135,7 @@ public final class SharedConfiguration implements ConfigurationChanges, Configur
         return "shared-configuration";
     }
 
-    /** As found by the last look. */
+    /** Findings of the last poll. */
     @Override
     public List<String> warnings() {
         List<String> all = new ArrayList<>(configurationSync.failure().stream().toList());

@@ -8,10 +8,10 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
-/** Finds what nobody reads. Values are never looked at: they may be secrets. */
+/** Finds configurations and properties without a reader. Values are never read: they may be secrets. */
 final class UnreadConfigurationCheck {
 
-    /** Property in which FileInstall leaves the file. */
+    /** Property in which FileInstall stores the file. */
     static final String FILE = "felix.fileinstall.filename";
 
     /** Properties that the framework reads or writes in every configuration. */
@@ -29,7 +29,7 @@ final class UnreadConfigurationCheck {
     /**
      * @param pid PID, or factory PID
      * @param properties names of its properties
-     * @param file where it comes from, for people
+     * @param file origin, for messages
      * @return one sentence for each finding
      */
     List<String> findings(String pid, Collection<String> properties, Optional<String> file) {
@@ -41,14 +41,15 @@ final class UnreadConfigurationCheck {
         if (described.isEmpty()) {
             return readers.readsUndescribed(pid)
                     ? List.of()
-                    : List.of("Nobody reads the configuration %s%s: it has no effect%s"
+                    : List.of("The configuration %s%s is not read by any bundle: it has no effect%s"
                             .formatted(pid, from, meant(pid, readers.describedPids(), "")));
         }
         Set<String> known = described.get();
         return new TreeSet<>(properties)
                 .stream()
                         .filter(property -> !known.contains(property) && !reserved(property))
-                        .map(property -> "Nobody reads the property %s of the configuration %s%s: it has no effect%s"
+                        .map(property -> ("The property %s of the configuration %s%s is not read by any bundle:"
+                                        + " it has no effect%s")
                                 .formatted(property, pid, from, meant(property, known, listed(known))))
                         .toList();
     }

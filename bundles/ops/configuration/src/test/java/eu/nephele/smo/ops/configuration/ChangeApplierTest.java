@@ -133,7 +133,7 @@ class ChangeApplierTest {
         assertThat(carrying().poll(other).carried()).isZero();
     }
 
-    /** Who restores a database may have prepared files for it. */
+    /** An operator who restores a database may have prepared files for it. */
     @Test
     void aDatabaseThatWasRestoredFromBeforeChangesNothingUntilTheNextChange() throws Exception {
         MemoryStore later = new MemoryStore("one");
@@ -170,7 +170,7 @@ class ChangeApplierTest {
         for (String pid : new String[] {"../a", "a/b", "a\\b", "", ".hidden", "a\u0000"}) {
             assertThatThrownBy(() -> carrying().change(store, pid, Optional.of("x=\"1\"")))
                     .isInstanceOf(IOException.class)
-                    .hasMessageContaining("no file can be named");
+                    .hasMessageContaining("not a valid file name");
         }
         assertThat(store.mark().revision()).isZero();
     }

@@ -197,7 +197,7 @@ class ConfigurationReportTest {
         when(admin.listConfigurations("(service.pid=" + UnreadConfigurationCheckTest.ENGINE + ")"))
                 .thenThrow(new IOException("disk"));
         timePasses();
-        assertThat(lines()).containsExactly("Configurations were not checked for misspelt names");
+        assertThat(lines()).containsExactly("checking configurations failed");
 
         Configuration again = configuration(UnreadConfigurationCheckTest.ENGINE, "driftSecond");
         doReturn(new Configuration[] {again})

@@ -77,7 +77,7 @@ class SharedConfigurationTest {
             assertThatThrownBy(() -> shared.write("pid", SCALING))
                     .isInstanceOfSatisfying(
                             SmoException.class, e -> assertThat(e.kind()).isEqualTo(SmoException.Kind.UNAVAILABLE))
-                    .hasMessageContaining("Look at the disk")
+                    .hasMessageContaining("Check the disk")
                     .hasMessageNotContaining("optimal");
             shared.stop();
         }

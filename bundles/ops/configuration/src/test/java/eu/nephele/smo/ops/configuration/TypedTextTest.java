@@ -10,7 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What is written for the folder of configurations is read as it was. */
+/** Written configurations are read back unchanged. */
 class TypedTextTest {
 
     static Stream<Arguments> values() {

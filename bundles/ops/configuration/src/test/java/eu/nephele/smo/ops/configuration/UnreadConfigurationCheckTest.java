@@ -52,8 +52,8 @@ class UnreadConfigurationCheckTest {
     @Test
     void aMisspeltPropertyIsNamedWithItsFileAndTheNearestKnownName() {
         assertThat(findings(ENGINE, "driftSeconds", "scalingIntervalSecond"))
-                .containsExactly("Nobody reads the property scalingIntervalSecond of the configuration"
-                        + " eu.nephele.smo.core.engine (eu.nephele.smo.core.engine.cfg): it has no effect;"
+                .containsExactly("The property scalingIntervalSecond of the configuration eu.nephele.smo.core.engine"
+                        + " (eu.nephele.smo.core.engine.cfg) is not read by any bundle: it has no effect;"
                         + " did you mean scalingIntervalSeconds?");
     }
 
@@ -77,11 +77,11 @@ class UnreadConfigurationCheckTest {
     @Test
     void aPidThatNobodyReadsIsNamedWithTheNearestOne() {
         assertThat(findings("eu.nephele.smo.core.engin", "driftSeconds"))
-                .containsExactly(
-                        "Nobody reads the configuration eu.nephele.smo.core.engin"
-                                + " (eu.nephele.smo.core.engin.cfg): it has no effect; did you mean eu.nephele.smo.core.engine?");
+                .containsExactly("The configuration eu.nephele.smo.core.engin"
+                        + " (eu.nephele.smo.core.engin.cfg) is not read by any bundle: it has no effect;"
+                        + " did you mean eu.nephele.smo.core.engine?");
         assertThat(check.findings("mine", List.of("x"), Optional.empty()))
-                .containsExactly("Nobody reads the configuration mine: it has no effect");
+                .containsExactly("The configuration mine is not read by any bundle: it has no effect");
     }
 
     @ParameterizedTest

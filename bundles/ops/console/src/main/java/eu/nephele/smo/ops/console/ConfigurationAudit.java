@@ -32,8 +32,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells the audit who changes something on the page of configurations of the web console. A configuration itself does not say who has
- * changed it; which of its properties are other ones is told by {@code ops/configuration}.
+ * Records in the audit who changes a configuration in the web console. A configuration itself does not record its
+ * author; the changed properties are recorded by {@code ops/configuration}.
  */
 @Component(
         service = Filter.class,
@@ -47,7 +47,7 @@ public final class ConfigurationAudit implements Filter {
 
     static final String PAGE = "/configMgr/";
 
-    /** Without one of these parameters the page only shows something, also to a POST. */
+    /** Without one of these parameters the page is read-only, also for a POST. */
     private static final List<String> CHANGES = List.of("apply", "unbind");
 
     private static final Logger LOG = LoggerFactory.getLogger(ConfigurationAudit.class);
@@ -92,10 +92,11 @@ public final class ConfigurationAudit implements Filter {
                 call.origin().correlationId());
         Optional.ofNullable(audit)
                 .ifPresentOrElse(
-                        trail -> trail.record(entry), () -> LOG.error("Nobody takes note of the audit: {}", entry));
+                        trail -> trail.record(entry),
+                        () -> LOG.error("audit record dropped reason=\"no audit trail\" record={}", entry));
     }
 
-    /** As the page reads it. A new instance has no PID yet: its factory is named. */
+    /** The PID as the page reads it. A new instance has no PID yet: its factory PID is used. */
     private static String pid(HttpServletRequest call) {
         String uri = call.getRequestURI();
         int page = uri.indexOf(PAGE);

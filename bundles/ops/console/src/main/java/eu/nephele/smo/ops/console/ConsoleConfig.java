@@ -16,12 +16,13 @@ public @interface ConsoleConfig {
 
     @AttributeDefinition(
             name = "Waiting",
-            description = "How long the page waits for the end of what was asked for before it shows how far it is.")
+            description = "How long the page waits for the end of an operation before it shows the progress.")
     int waitSeconds() default 5;
 
     @AttributeDefinition(
             name = "Command scopes",
             description =
-                    "Scopes whose commands the page 'SMO commands' runs. The scope felix can start, stop and install bundles.")
+                    "Scopes whose commands the page 'SMO commands' runs. The scope felix can start, stop and install"
+                            + " bundles.")
     String[] commandScopes() default {"smo"};
 }

@@ -20,8 +20,8 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
 /**
- * Lets administrators through to the console, and nobody else: what the gate says of every path counts here as well, and the
- * token is asked for even where the configuration has taken the console from the guarded paths.
+ * Admits only administrators to the console: the gate's rules for all paths apply here as well, and the token is
+ * required even if the configuration has removed the console from the guarded paths.
  */
 @Component(service = ConsoleGuard.class)
 public final class ConsoleGuard {
@@ -57,12 +57,12 @@ public final class ConsoleGuard {
         return Optional.empty();
     }
 
-    /** Makes the browser forget who it was. */
+    /** Makes the browser forget the credentials. */
     void dismiss(HttpServletRequest request, HttpServletResponse response) {
         refuse(request, response, 401, "Logged out");
     }
 
-    /** No other site may show the console in a frame, and nothing of it is kept in caches. */
+    /** Forbids other sites to show the console in a frame, and caches to store it. */
     private static void protect(HttpServletResponse response) {
         response.setHeader("X-Frame-Options", "DENY");
         response.setHeader("Content-Security-Policy", "frame-ancestors 'none'; form-action 'self'; base-uri 'self'");
@@ -80,7 +80,7 @@ public final class ConsoleGuard {
         try {
             new ConsoleProblem(status, detail).answer(request, response);
         } catch (IOException gone) {
-            throw new java.io.UncheckedIOException("The refusal could not be sent: the client has gone", gone);
+            throw new java.io.UncheckedIOException("The refusal could not be sent: the client has disconnected", gone);
         }
     }
 

@@ -6,14 +6,14 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 
-/** A refusal as problem details, in the shape that the rest of the server uses: scripts that ask the console get one, too. */
+/** A refusal as problem details, in the same form as in the rest of the server, for scripts that call the console. */
 final class ConsoleProblem {
 
     private final ProblemDetails text;
 
     /**
      * @param status HTTP status
-     * @param detail what happened, for people
+     * @param detail description of the failure, for people
      */
     ConsoleProblem(int status, String detail) {
         text = new ProblemDetails(status, detail);

@@ -9,7 +9,7 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
-/** Puts the web console behind our gate. The console serves nothing while no provider of this id is there. */
+/** Puts the web console behind our gate. The console serves nothing while no provider with this id is present. */
 @Component(
         service = SecurityProvider.class,
         property = {SecurityProvider.PROPERTY_ID + "=smo", "service.ranking:Integer=2147483647"})
@@ -22,7 +22,7 @@ public final class ConsoleSecurity implements SecurityProvider {
         this.guard = guard;
     }
 
-    /** {@inheritDoc} Null is the console's own word for "refused, and answered". */
+    /** {@inheritDoc} Null means "refused, and answered" to the console. */
     @Override
     public @Nullable Object authenticate(HttpServletRequest request, HttpServletResponse response) {
         return guard.admit(request, response).orElse(null);

@@ -9,7 +9,7 @@ import eu.nephele.smo.core.contract.plugin.PluginService;
 import eu.nephele.smo.core.contract.shadow.ShadowService;
 import java.util.Optional;
 
-/** The rooms of the core that the console shows; each may be away, now and then or for good. */
+/** Services of the core that the console shows; each may be unavailable. */
 public interface ConsoleServices {
 
     Optional<PluginService> plugins();

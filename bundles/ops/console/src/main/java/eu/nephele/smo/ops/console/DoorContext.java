@@ -9,7 +9,10 @@ import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ServiceScope;
 import org.osgi.service.servlet.context.ServletContextHelper;
 
-/** The place of the web console while it sleeps, guarded in the same way. Its ranking puts it behind the console's own. */
+/**
+ * Servlet context at the path of the sleeping web console, guarded in the same way. Its ranking puts it behind the
+ * console's own.
+ */
 @Component(
         service = ServletContextHelper.class,
         scope = ServiceScope.BUNDLE,

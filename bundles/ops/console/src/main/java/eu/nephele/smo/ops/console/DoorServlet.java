@@ -14,7 +14,7 @@ import org.osgi.service.component.annotations.Reference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Wakes the web console for the first who comes, and sends them there again. */
+/** Wakes the web console for the first visitor and redirects them to it. */
 @Component(
         service = Servlet.class,
         property = {
@@ -48,8 +48,8 @@ public final class DoorServlet extends HttpServlet {
                 unavailable(request, response, "The web console is waking up. Try again");
             }
         } catch (BundleException broken) {
-            LOG.warn("The web console does not start", broken);
-            unavailable(request, response, "The web console does not start: " + broken.getMessage());
+            LOG.warn("starting web console failed", broken);
+            unavailable(request, response, "The web console cannot be started: " + broken.getMessage());
         }
     }
 

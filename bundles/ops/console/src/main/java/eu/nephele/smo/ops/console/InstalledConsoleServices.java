@@ -17,7 +17,7 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
-/** The rooms that are there at this moment. */
+/** Present services of the core. */
 @Component(service = ConsoleServices.class)
 public final class InstalledConsoleServices implements ConsoleServices {
 

@@ -55,7 +55,7 @@ public final class RefusalFilter implements Filter {
                 .isPresent();
     }
 
-    /** Keeps the status of a refusal and lets its page go. */
+    /** Keeps the status of a refusal and discards its page. */
     private static final class EmptyPage extends HttpServletResponseWrapper {
 
         private Optional<ConsoleProblem> refusal = Optional.empty();
@@ -77,7 +77,7 @@ public final class RefusalFilter implements Filter {
 
         @Override
         public void setStatus(int status) {
-            if (!refused(status, "The web console has nothing here, or refuses what was asked")) {
+            if (!refused(status, "The web console has no such page, or refuses the request")) {
                 super.setStatus(status);
             }
         }
@@ -133,7 +133,7 @@ public final class RefusalFilter implements Filter {
 
         @Override
         public void setWriteListener(WriteListener listener) {
-            throw new UnsupportedOperationException("Nothing is waited for");
+            throw new UnsupportedOperationException("Asynchronous reads are not supported");
         }
 
         @Override

@@ -15,8 +15,9 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.util.tracker.ServiceTracker;
 
 /**
- * Keeps the web console asleep until somebody wants it: its bundle gets a start level that the framework does not reach, so that
- * starting it while the server starts only marks it. Its start would make the server noticeably later, and few ever open it.
+ * Keeps the web console asleep until its first use: its bundle gets a start level that the framework does not reach, so
+ * that starting it during the start of the server only marks it. Its start would delay the server noticeably, and few
+ * users ever open it.
  */
 @Component(service = SleepingConsole.class, immediate = true)
 public final class SleepingConsole {
@@ -46,7 +47,7 @@ public final class SleepingConsole {
 
     /** Results of waking the console. */
     enum Awakening {
-        /** it was asleep and is awake now, or has been for some seconds only */
+        /** it was asleep and is awake now, or was woken some seconds ago */
         WOKEN,
         /** it was awake before */
         AWAKE,
@@ -80,7 +81,7 @@ public final class SleepingConsole {
     }
 
     /**
-     * Returns whether the console has its servlet in place: it takes it away and puts it back once when it gets its
+     * Returns whether the servlet of the console is registered: the console re-registers it once when it gets its
      * configuration.
      */
     private boolean served() {
@@ -100,7 +101,7 @@ public final class SleepingConsole {
         }
     }
 
-    /** A framework that is on its way up through the start levels would trip over a bundle whose level changes meanwhile. */
+    /** A framework that is raising its start level would fail at a bundle whose level changes meanwhile. */
     private boolean canSleep(Bundle bundle) {
         return bundle.getState() != Bundle.ACTIVE
                 && bundle.adapt(BundleStartLevel.class).getStartLevel()

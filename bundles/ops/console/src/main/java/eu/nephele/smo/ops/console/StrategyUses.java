@@ -17,7 +17,7 @@ import java.util.Optional;
 /** Graphs by strategy: the decisions in force, and the latest scaling decisions, of the first graphs. */
 public final class StrategyUses {
 
-    /** Each graph costs two looks into the journal. */
+    /** Maximum number of graphs, because each costs two reads of the journal. */
     private static final int MOST_GRAPHS = 200;
 
     private final Map<StrategyRef, List<String>> graphs = new HashMap<>();
@@ -28,19 +28,19 @@ public final class StrategyUses {
         this.complete = views.size() <= MOST_GRAPHS;
     }
 
-    /** Looks now. */
+    /** Reads the present uses. */
     public static StrategyUses create(ConsoleServices consoleServices, CallContext call) {
         List<GraphView> views =
                 consoleServices.graphs().map(graphs -> graphs.list(call)).orElse(List.of());
         return new StrategyUses(views, consoleServices.decisions(), call);
     }
 
-    /** Graphs that follow it, as project/name. */
+    /** Graphs that use it, as project/name. */
     public List<String> find(StrategyRef ref) {
         return List.copyOf(graphs.getOrDefault(ref, List.of()));
     }
 
-    /** Returns whether all graphs were looked at. */
+    /** Returns whether all graphs were checked. */
     public boolean complete() {
         return complete;
     }

@@ -24,7 +24,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** One call over HTTP and its answer, without a server. */
 public final class Http {
 
-    /** Who looks, as the gate tells it. */
+    /** The viewer, as set by the gate. */
     public static final CallContext ADMIN = CallContext.of("admin", "127.0.0.1", Set.of("admin"), "c1");
 
     public final HttpServletRequest request = mock(HttpServletRequest.class);

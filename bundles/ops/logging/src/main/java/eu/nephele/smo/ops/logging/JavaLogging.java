@@ -12,9 +12,9 @@ import org.osgi.service.component.annotations.Deactivate;
 import org.slf4j.bridge.SLF4JBridgeHandler;
 
 /**
- * Leads {@code java.util.logging}, which Jersey, SPI Fly and EclipseLink use, to SLF4J instead of standard error. Which
- * loggers speak at all is still said by the configuration of {@code java.util.logging}, because a suppressed record is
- * cheapest at its source.
+ * Redirects {@code java.util.logging}, which Jersey, SPI Fly and EclipseLink use, to SLF4J instead of standard error.
+ * Levels are still set by the configuration of {@code java.util.logging}, because a record is suppressed most cheaply
+ * at its source.
  */
 @Component(
         service = {},

@@ -14,7 +14,8 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
 /**
- * A logger of OSGi that writes to one of SLF4J: its methods are the same few for each level. {@code audit} is always written.
+ * A logger of OSGi that writes to one of SLF4J: its methods are the same few for each level. {@code audit} is always
+ * written.
  *
  * @param printf whether messages are formats as of {@link String#format}, else with {@code {}}
  */
@@ -25,7 +26,7 @@ record LoggerProxy(org.slf4j.Logger target, boolean printf) implements Invocatio
     /** @throws IllegalArgumentException as the specification wants for other kinds of loggers */
     static <L extends Logger> L to(String name, Class<L> kind) {
         if (kind != Logger.class && kind != FormatterLogger.class) {
-            throw new IllegalArgumentException(kind + " is no kind of logger that there is");
+            throw new IllegalArgumentException(kind + " is not a known kind of logger");
         }
         LoggerProxy loggerProxy = new LoggerProxy(LoggerFactory.getLogger(name), kind == FormatterLogger.class);
         return kind.cast(Proxy.newProxyInstance(kind.getClassLoader(), new Class<?>[] {kind}, loggerProxy));

@@ -14,8 +14,8 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
 /**
- * Writes the warnings and errors of the framework services to SLF4J, those from before its own start included. Without it
- * the reason why a component did not start stays in the memory of the OSGi log service.
+ * Writes the warnings and errors of the framework services to SLF4J, including those from before its own start. Without
+ * it the reason why a component did not start remains in the memory of the OSGi log service.
  */
 @Component(
         service = {},

@@ -15,9 +15,9 @@ import org.osgi.service.log.Logger;
 import org.osgi.service.log.LoggerFactory;
 
 /**
- * Gives Declarative Services loggers that write to SLF4J. Those of the log service (Felix Log 1.3.0) stay for ever with the bundle
- * that they were made for, so that each exchange of a plugin would leave some kilobytes behind; these are known by the name of the
- * bundle only. Whoever uses {@code LogService} still comes by way of {@link OsgiLog}.
+ * Provides Declarative Services with loggers that write to SLF4J. Loggers of the log service (Felix Log 1.3.0) are
+ * never released, so that each update of a plugin would leak some kilobytes; these refer to the bundle by its name
+ * only. Users of {@code LogService} are still covered by {@link OsgiLog}.
  */
 @Component(
         service = {},
@@ -28,7 +28,7 @@ public final class OsgiLoggers {
 
     private final ServiceRegistration<LoggerFactory> registration;
 
-    /** Registered by hand: Declarative Services need it while they make components. */
+    /** Registered by hand: Declarative Services need it while they create components. */
     @Activate
     public OsgiLoggers(BundleContext context) {
         registration = context.registerService(
@@ -55,7 +55,7 @@ public final class OsgiLoggers {
         }
     }
 
-    /** @param user whose loggers they are where no other bundle is named */
+    /** @param user owner of the loggers when no other bundle is named */
     record Loggers(Bundle user) implements LoggerFactory {
 
         @Override

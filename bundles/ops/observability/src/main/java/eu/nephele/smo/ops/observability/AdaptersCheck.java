@@ -13,8 +13,8 @@ import org.osgi.service.component.runtime.dto.ComponentConfigurationDTO;
 import org.osgi.service.component.runtime.dto.ComponentDescriptionDTO;
 
 /**
- * Lists the active adapters, and the reasons of inactive ones: no configuration, a wrong value in it, a missing dependency. It
- * warns and never makes the server unready. The adapter itself names the key of a wrong value.
+ * Lists the active adapters, and the reasons of inactive ones: no configuration, a wrong value in it, a missing
+ * dependency. It only warns and never makes the server unready. The adapter itself names the key of a wrong value.
  */
 final class AdaptersCheck {
 
@@ -24,7 +24,7 @@ final class AdaptersCheck {
 
     private AdaptersCheck() {}
 
-    /** Empty where no adapters of ours are installed. */
+    /** Empty if no adapters of the product are installed. */
     static Optional<Readiness.ReadinessCheck> run(ServiceComponentRuntime components) {
         List<String> started = new ArrayList<>();
         List<String> troubles = new ArrayList<>();
@@ -82,7 +82,7 @@ final class AdaptersCheck {
         String line = trace.lines()
                 .filter(each -> each.startsWith("Caused by: "))
                 .reduce((first, second) -> second)
-                .orElseGet(() -> trace.lines().findFirst().orElse("the log says why"));
+                .orElseGet(() -> trace.lines().findFirst().orElse("see the log"));
         String text = line.replaceFirst("^(Caused by: )?([\\w$]+\\.)+[\\w$]+(Exception|Error): ", "");
         return text.length() > LONGEST ? text.substring(0, LONGEST) + "…" : text;
     }

@@ -30,8 +30,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Records with Java Flight Recorder, in this process (ADR 0045). Only events without texts of the machine or of users are on: no
- * environment, no properties, no files, no messages.
+ * Records this process with Java Flight Recorder (ADR 0045). Only events without texts of the machine or of users are
+ * enabled: no environment, no properties, no files, no messages.
  */
 @Component(service = Profiler.class)
 public final class FlightRecorderProfiler implements Profiler {
@@ -43,7 +43,7 @@ public final class FlightRecorderProfiler implements Profiler {
     private static final Duration SAMPLE = Duration.ofMillis(10);
     private static final Duration LOOK = Duration.ofMillis(100);
 
-    /** The recorder remembers a recording from its begin to its end; a second one would show the first one. */
+    /** The recorder keeps a recording until its end; a second one would contain the first one. */
     private final AtomicBoolean busy = new AtomicBoolean();
 
     private final AtomicBoolean deepened = new AtomicBoolean();
@@ -54,7 +54,7 @@ public final class FlightRecorderProfiler implements Profiler {
 
     @Activate
     public FlightRecorderProfiler(BundleContext context) {
-        // That of the server is in its data directory, closed to others.
+        // The server's folder for recordings is in its data directory, closed to others.
         this(Path.of(System.getProperty("java.io.tmpdir")), new InstalledAccess(context));
     }
 
@@ -82,7 +82,7 @@ public final class FlightRecorderProfiler implements Profiler {
             throw unavailable("This Java runtime has no Flight Recorder (module jdk.jfr)");
         }
         if (!busy.compareAndSet(false, true)) {
-            throw SmoException.conflict("A profile is being recorded already; ask again when it has ended");
+            throw SmoException.conflict("Another profile is being recorded; try again when it has ended");
         }
         try {
             return recorded(duration, givenUp);
@@ -105,8 +105,8 @@ public final class FlightRecorderProfiler implements Profiler {
     }
 
     /**
-     * A request is deeper than the usual 64 frames, and stacks that are cut off have no common root. It can be said before the first
-     * recording only; an option of the command line would cost every start some milliseconds.
+     * Requests exceed the usual 64 frames, and truncated stacks have no common root. The depth can be set before the
+     * first recording only; an option of the command line would cost every start some milliseconds.
      */
     private void deepen() {
         if (!deepened.compareAndSet(false, true)) {
@@ -120,7 +120,7 @@ public final class FlightRecorderProfiler implements Profiler {
                             new Object[] {new String[] {"stackdepth=" + FRAMES}},
                             new String[] {String[].class.getName()});
         } catch (JMException e) {
-            LOG.info("stacks of profiles have 64 frames at most: the stack depth could not be configured", e);
+            LOG.info("configuring stack depth failed; stacks of profiles have at most 64 frames", e);
         }
     }
 
@@ -166,14 +166,14 @@ public final class FlightRecorderProfiler implements Profiler {
             while (left > 0) {
                 if (closed || givenUp.getAsBoolean()) {
                     throw unavailable(
-                            "The recording was given up, because the server ends or a part of it is replaced");
+                            "The recording was cancelled, because the server stops or a part of it is replaced");
                 }
                 TimeUnit.NANOSECONDS.sleep(Math.min(left, LOOK.toNanos()));
                 left = end - System.nanoTime();
             }
         } catch (InterruptedException ending) {
             Thread.currentThread().interrupt();
-            throw unavailable("The server is ending");
+            throw unavailable("The server is stopping");
         }
     }
 

@@ -17,7 +17,10 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
-/** {@code /health/live}: the process answers, and no restart would mend anything. {@code /health/ready}: it can do its work; 503 while it cannot, with the reasons. {@code /health}: both together. {@code /health/owner}: it owns its database, and takes changes. */
+/**
+ * {@code /health/live}: the process answers, and needs no restart. {@code /health/ready}: it can do its work; else 503
+ * with the reasons. {@code /health}: both together. {@code /health/owner}: it owns its database and accepts changes.
+ */
 @Component(
         service = Servlet.class,
         property = {

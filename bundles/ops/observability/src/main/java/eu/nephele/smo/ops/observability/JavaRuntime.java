@@ -51,7 +51,7 @@ final class JavaRuntime {
         return new Totals(system.getProcessCpuTime(), collections);
     }
 
-    /** @param window its length and what Java told at its ends */
+    /** @param window its length and the values of the JVM at both ends */
     JavaProcess process(MetricsWindow window) {
         MemoryUsage heap = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage();
         Totals before = window.before().process();
@@ -82,7 +82,7 @@ final class JavaRuntime {
                 Duration.ofMillis(now.millis() - before.millis()));
     }
 
-    /** The whole heap at the end of the last collection, of whatever part of it. */
+    /** The whole heap at the end of the last collection of any of its parts. */
     private OptionalLong afterCollection() {
         return collectors.stream()
                 .flatMap(collector -> Stream.ofNullable(collector.getLastGcInfo()))

@@ -13,15 +13,15 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /**
- * Looks whether the heap is full of what is in use. What a plugin takes for a moment and lets go again is not: only what a
- * collection has left counts, and after some seconds one of our own is asked for.
+ * Checks whether live objects fill the heap. Short-lived allocations of a plugin do not count: only the use after a
+ * collection does, and after some seconds the probe requests a collection itself.
  */
 final class MemoryProbe implements HealthProbe {
 
     private static final double FULL = 0.95;
     private static final Duration FULL_FOR = Duration.ofSeconds(10);
 
-    /** Bytes that the last collection left in use, and the most that there may be; empty when there was none yet. */
+    /** Bytes in use after the last collection, and the maximum; empty before the first collection. */
     interface Heap {
         Optional<Usage> afterCollection();
 
@@ -56,7 +56,7 @@ final class MemoryProbe implements HealthProbe {
     public ProbeResult probe() {
         if (!isFull()) {
             fullSince = OptionalLong.empty();
-            return ProbeResult.well("there is room in the heap");
+            return ProbeResult.well("the heap has free space");
         }
         long now = nanoTime.getAsLong();
         if (fullSince.isEmpty()) {
@@ -69,7 +69,7 @@ final class MemoryProbe implements HealthProbe {
         return isFull()
                 ? ProbeResult.broken("the heap is full of what is in use: %s"
                         .formatted(heap.afterCollection().map(MemoryProbe::text).orElse("")))
-                : ProbeResult.well("there is room in the heap");
+                : ProbeResult.well("the heap has free space");
     }
 
     private boolean isFull() {
@@ -88,7 +88,7 @@ final class MemoryProbe implements HealthProbe {
                 .map(usage -> new Heap.Usage(usage.getUsed(), usage.getMax()));
     }
 
-    /** The part of the heap where what lives long is: the largest that collections are counted for. */
+    /** Memory pool of long-lived objects: the largest one with collection statistics. */
     private static Supplier<Optional<MemoryPoolMXBean>> oldGenerations() {
         List<MemoryPoolMXBean> all = ManagementFactory.getMemoryPoolMXBeans().stream()
                 .filter(pool -> pool.getType() == MemoryType.HEAP && pool.isCollectionUsageThresholdSupported())

@@ -16,16 +16,16 @@ import java.util.concurrent.TimeUnit;
  * Counters and timers at one moment.
  *
  * @param nanoTime the moment, monotonic
- * @param meters every counter and timer of ours; of gauges only that which counts
+ * @param meters all counters and timers of the product, and the one gauge that counts
  */
 record MetricTotals(long nanoTime, Map<Meter.Id, Total> meters, Optional<Activity> engine, JavaRuntime.Totals process) {
 
-    /** The one gauge that is a count: the store counts by itself. */
+    /** The one gauge that is a counter: the store counts by itself. */
     static final String STATEMENTS = "smo_store_statements";
 
     private static final String OURS = "smo_";
 
-    /** @param seconds sum of what was timed, 0 for what is only counted */
+    /** @param seconds sum of the timed durations, 0 for counters */
     record Total(double count, double seconds) {
 
         static final Total NONE = new Total(0, 0);

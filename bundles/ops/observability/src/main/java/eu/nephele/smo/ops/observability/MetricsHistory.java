@@ -20,7 +20,7 @@ final class MetricsHistory {
         record();
     }
 
-    /** Notes how it is now; called every few seconds. */
+    /** Records the present totals; called every few seconds. */
     synchronized void record() {
         kept.add(read.get());
         while (kept.size() > SPAN.dividedBy(EVERY) + 1) {
@@ -28,7 +28,7 @@ final class MetricsHistory {
         }
     }
 
-    /** From the oldest note until now: a minute, and less soon after the start. */
+    /** From the oldest record until now: a minute, less soon after the start. */
     synchronized MetricsWindow window() {
         return new MetricsWindow(kept.getFirst(), read.get());
     }

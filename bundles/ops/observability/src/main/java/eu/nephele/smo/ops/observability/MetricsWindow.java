@@ -19,24 +19,24 @@ record MetricsWindow(MetricTotals before, MetricTotals now) {
         return Duration.ofNanos(now.nanoTime() - before.nanoTime());
     }
 
-    /** @param count of something in the window */
+    /** @param count number in the window */
     double perSecond(double count) {
         double seconds = length().toNanos() / NANOS_PER_SECOND;
         return seconds <= 0 ? 0 : count / seconds;
     }
 
-    /** All measurements of a name together. */
+    /** Sum of all measurements of a name. */
     Total sum(String name) {
         return sum(name, id -> true);
     }
 
-    /** Those of them that fit. */
+    /** Sum of the measurements that match. */
     Total sum(String name, Predicate<Meter.Id> which) {
         return by(name, id -> which.test(id) ? Optional.of("") : Optional.empty())
                 .getOrDefault("", Total.NONE);
     }
 
-    /** Those of a name by the value of a label, sorted; what came before the window is there with nothing. */
+    /** Measurements of a name by the value of a label, sorted; those from before the window have the value 0. */
     Map<String, Total> by(String name, String label) {
         return by(name, id -> Optional.ofNullable(id.getTag(label)));
     }

@@ -32,7 +32,7 @@ public final class MicrometerMeasurements implements MetricsRecorder {
 
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final JvmGcMetrics garbageCollection = new JvmGcMetrics();
-    // to make one, or to find one in the registry, takes longer than what some of them measure
+    // creating a meter, or finding it in the registry, takes longer than some of the measured calls
     private final Map<MeterSeries, Counter> counters = new ConcurrentHashMap<>();
     private final Map<MeterSeries, Timer> timers = new ConcurrentHashMap<>();
 
@@ -94,7 +94,7 @@ public final class MicrometerMeasurements implements MetricsRecorder {
                 .forEach(registry::remove);
     }
 
-    /** All that is counted and timed, and what is read when somebody looks. */
+    /** All counters, timers and gauges. */
     List<Meter> meters() {
         return registry.getMeters();
     }
@@ -104,7 +104,7 @@ public final class MicrometerMeasurements implements MetricsRecorder {
         return registry.scrape();
     }
 
-    /** Upper bounds of the buckets of every duration: from what a cached read takes to what a deployment does. */
+    /** Upper bounds of the buckets of every duration: from a cached read to a deployment. */
     private static final Duration[] BUCKETS = {
         Duration.ofMillis(5),
         Duration.ofMillis(25),

@@ -10,8 +10,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * How the outside systems are. It warns and is never a reason not to serve: what needs a system that is away waits, everything else
- * goes on.
+ * State of the outside systems. It only warns: work that needs an unavailable system waits, everything else continues.
  */
 final class OutsideCheck {
 
@@ -48,7 +47,7 @@ final class OutsideCheck {
                         .orElse("");
     }
 
-    /** The words of circuits are about circuits: "open" reads like a fault to whoever knows them, and like a door to others. */
+    /** Translates circuit states, because "open" is misleading to people who do not know circuit breakers. */
     private static String word(CircuitState circuitState) {
         return switch (circuitState) {
             case CLOSED -> "available";

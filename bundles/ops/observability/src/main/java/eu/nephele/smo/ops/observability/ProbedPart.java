@@ -8,20 +8,20 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
 
-/** One part, what was found of it last, and for how long nothing has been. */
+/** One part with its last probe result and the age of the last probe. */
 final class ProbedPart {
 
-    /** A look that takes longer is a finding. */
+    /** A probe that takes longer is reported as a failure. */
     static final Duration ANSWER_WITHIN = Duration.ofSeconds(2);
 
-    /** Looks are begun once a second: when none has been for so long, what was found last says nothing any more. */
+    /** Probes start once a second: after this time without one, the last result is stale. */
     static final Duration ASKED_WITHIN = Duration.ofSeconds(5);
 
     private final HealthProbe probe;
     private final LongSupplier nanoTime;
     private final AtomicBoolean looking = new AtomicBoolean();
     private volatile long askedAt;
-    private volatile ProbeResult last = ProbeResult.unwell("not looked at yet");
+    private volatile ProbeResult last = ProbeResult.unwell("not probed yet");
     private volatile int restartsWanted;
 
     ProbedPart(HealthProbe probe, LongSupplier nanoTime) {
@@ -38,7 +38,7 @@ final class ProbedPart {
         return probe.part();
     }
 
-    /** Has it looked at, unless the look before has not come back. */
+    /** Starts a probe, unless the previous one is still running. */
     void ask(Executor threads) {
         if (looking.compareAndSet(false, true)) {
             askedAt = nanoTime.getAsLong();
@@ -57,9 +57,9 @@ final class ProbedPart {
             restartsWanted = found.restart() ? restartsWanted + 1 : 0;
             last = found;
         } catch (OutOfMemoryError e) {
-            last = ProbeResult.unwell("there was no memory to look at it");
+            last = ProbeResult.unwell("the memory for the probe was not available");
         } catch (RuntimeException | Error e) {
-            last = ProbeResult.unwell("it cannot be looked at: " + e);
+            last = ProbeResult.unwell("the probe failed: " + e);
         } finally {
             looking.set(false);
         }
@@ -72,12 +72,11 @@ final class ProbedPart {
             return ProbeResult.unwell("%s has not answered for %d s".formatted(probe.subject(), silent.toSeconds()));
         }
         return silent.compareTo(ASKED_WITHIN) > 0
-                ? ProbeResult.unwell(
-                        "%s has not been looked at for %d s".formatted(probe.subject(), silent.toSeconds()))
+                ? ProbeResult.unwell("%s has not been probed for %d s".formatted(probe.subject(), silent.toSeconds()))
                 : last;
     }
 
-    /** How many looks in a row have found that only a restart mends it. */
+    /** Number of consecutive probes that required a restart. */
     int restartsWanted() {
         return restartsWanted;
     }

@@ -75,13 +75,13 @@ public class Readiness {
     private volatile @Nullable Ownership ownership;
 
     /**
-     * @param name what was looked at
-     * @param ok whether it is as it should be
+     * @param name name of the check
+     * @param ok whether the check passed
      * @param message for people
      */
     record ReadinessCheck(String name, boolean ok, String message) {}
 
-    /** All checks; database and engine as they were found within the last two seconds. */
+    /** All checks; database and engine as probed within the last two seconds. */
     List<ReadinessCheck> checks() {
         List<ReadinessCheck> checks =
                 new ArrayList<>(List.of(store(), engine(), runtime(), clusters(), events(), rest()));
@@ -105,7 +105,7 @@ public class Readiness {
         String who = Optional.ofNullable(ownership)
                 .flatMap(Ownership::owner)
                 .map(Owner::toString)
-                .orElse("nobody that is known");
+                .orElse("unknown");
         return new ReadinessCheck(
                 "owner",
                 held.isPresent(),
@@ -113,7 +113,7 @@ public class Readiness {
                         .orElse("the owner of the database is " + who));
     }
 
-    /** Returns the checks whose failure only a restart mends, evaluated anew each time. */
+    /** Returns the checks whose failure only a restart repairs, evaluated anew each time. */
     List<ReadinessCheck> vital() {
         return Optional.ofNullable(strain).map(Readiness::strategies).stream().toList();
     }
@@ -125,31 +125,32 @@ public class Readiness {
                 "strategies",
                 ok,
                 ok
-                        ? "threads that strategies keep: " + abandoned
-                        : "CRITICAL: %d threads ignore their interruption inside strategies; restart the server, and remove what was ejected"
+                        ? "threads kept by strategies: " + abandoned
+                        : ("CRITICAL: %d threads ignore their interruption inside strategies;"
+                                        + " restart the server, and remove the ejected strategies")
                                 .formatted(abandoned));
     }
 
     private ReadinessCheck store() {
-        return part("store", store != null, "there is no store yet");
+        return part("store", store != null, "the store is not available yet");
     }
 
     private ReadinessCheck engine() {
-        return part("engine", engine != null, "there is no engine yet");
+        return part("engine", engine != null, "the engine is not available yet");
     }
 
     private ReadinessCheck runtime() {
-        return part("runtime", runtime != null, "there is no runtime of resources yet");
+        return part("runtime", runtime != null, "the runtime of resources is not available yet");
     }
 
-    /** As it was found last, at most two seconds ago: nobody who asks waits for a database. */
+    /** Last probe result, at most two seconds old, so that no caller waits for a database. */
     private ReadinessCheck part(String name, boolean there, String absent) {
         if (!there) {
             return new ReadinessCheck(name, false, absent);
         }
         ProbeResult found = Optional.ofNullable(watchdog)
                 .flatMap(dog -> dog.find(name))
-                .orElseGet(() -> ProbeResult.unwell("not looked at yet"));
+                .orElseGet(() -> ProbeResult.unwell("not probed yet"));
         return new ReadinessCheck(name, found.ok(), found.message());
     }
 
@@ -167,7 +168,7 @@ public class Readiness {
 
     private ReadinessCheck events() {
         boolean ok = events != null;
-        return new ReadinessCheck("events", ok, ok ? "events are told" : "events are not told yet");
+        return new ReadinessCheck("events", ok, ok ? "events are published" : "events are not published yet");
     }
 
     private ReadinessCheck rest() {
@@ -175,7 +176,6 @@ public class Readiness {
                 .map(runtime -> Arrays.stream(runtime.getRuntimeDTO().applicationDTOs)
                         .anyMatch(application -> APPLICATION.equals(application.name)))
                 .orElse(false);
-        return new ReadinessCheck(
-                "rest", ok, ok ? "the REST interface is served" : "the REST interface is not served yet");
+        return new ReadinessCheck("rest", ok, ok ? "the REST API is served" : "the REST API is not served yet");
     }
 }

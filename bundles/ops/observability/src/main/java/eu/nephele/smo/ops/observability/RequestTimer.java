@@ -17,8 +17,8 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
 /**
- * Times every HTTP call, those that the gate refuses included, by method, route and status. The route is the template of the
- * path, never the path itself: labels come from a closed set.
+ * Times every HTTP call, including those refused by the gate, by method, route and status. The route is the template of
+ * the path, never the path itself: labels come from a closed set.
  */
 @Component(
         service = Filter.class,
@@ -31,10 +31,10 @@ import org.osgi.service.component.annotations.Reference;
         })
 public final class RequestTimer implements Filter {
 
-    /** Request attribute in which the REST interface leaves the template of the path. */
+    /** Request attribute in which the REST API stores the template of the path. */
     static final String ROUTE = "smo.route";
 
-    /** Route of everything that no resource answers: unknown paths, calls that the gate refuses. */
+    /** Route of calls that no resource answers: unknown paths, calls refused by the gate. */
     static final String NO_ROUTE = "unmatched";
 
     private final MetricsRecorder metricsRecorder;

@@ -50,7 +50,7 @@ import org.osgi.service.component.annotations.Reference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Says what the server does right now, from what is measured anyway: every five seconds the counts are noted. */
+/** Reports the present activity of the server from its metrics: every five seconds the counts are recorded. */
 @Component(service = RuntimeService.class, immediate = true)
 public final class RuntimeReporter implements RuntimeService {
 
@@ -91,7 +91,7 @@ public final class RuntimeReporter implements RuntimeService {
     private RuntimeReporter(MicrometerMeasurements measurements, AccessControl access, LongSupplier nanoTime) {
         this.measurements = measurements;
         this.access = access;
-        this.keeper = access.doorkeeper("The room of observability");
+        this.keeper = access.doorkeeper("The observability service");
         this.nanoTime = nanoTime;
         this.history = new MetricsHistory(this::totals);
         this.ticker = new ScheduledThreadPoolExecutor(1, RuntimeReporter::thread);
@@ -152,16 +152,16 @@ public final class RuntimeReporter implements RuntimeService {
                 runtime.totals());
     }
 
-    /** Notes the counts of this moment. */
+    /** Records the present counts. */
     void record() {
         try {
             history.record();
         } catch (RuntimeException e) {
-            LOG.debug("The counts of this moment are left out", e);
+            LOG.debug("reading counts failed; they are skipped", e);
         }
     }
 
-    /** Passes of the window; those of an engine that came meanwhile count whole. */
+    /** Passes in the window; those of an engine that started meanwhile count whole. */
     private static Total passes(MetricsWindow window) {
         Function<MetricTotals, Total> total = totals -> totals.engine()
                 .map(activity ->
@@ -230,7 +230,7 @@ public final class RuntimeReporter implements RuntimeService {
                 state.map(SystemState::inFlight).orElse(0));
     }
 
-    /** In the words of circuit breakers. */
+    /** The state in the terms of circuit breakers. */
     private static String circuit(CircuitState circuitState) {
         return switch (circuitState) {
             case CLOSED -> "closed";

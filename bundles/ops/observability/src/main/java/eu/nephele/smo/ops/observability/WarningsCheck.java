@@ -8,7 +8,7 @@ import java.util.stream.Collectors;
 /** Warnings of other components; never makes the server unready. */
 final class WarningsCheck {
 
-    /** One who has made every mistake shall still be able to read the rest. */
+    /** Maximum number of warnings shown, to keep the answer readable. */
     private static final int MOST = 20;
 
     private WarningsCheck() {}
@@ -20,7 +20,7 @@ final class WarningsCheck {
                 source.subject(),
                 true,
                 warnings.isEmpty()
-                        ? "as it is meant"
+                        ? "no warnings"
                         : "WARN: " + warnings.stream().limit(MOST).collect(Collectors.joining("; ")) + more);
     }
 }

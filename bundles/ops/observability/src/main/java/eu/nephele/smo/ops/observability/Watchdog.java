@@ -27,8 +27,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Has every part looked at once a second, and ends the process when only a restart mends one (ADR 0031). Nobody who asks how it is
- * waits for a look.
+ * Probes every part once a second, and ends the process when only a restart repairs one (ADR 0031). Health checks read
+ * the last result and never wait for a probe.
  */
 @Component(service = Watchdog.class, immediate = true)
 public final class Watchdog {
@@ -39,10 +39,10 @@ public final class Watchdog {
     private static final Logger LOG = LoggerFactory.getLogger(Watchdog.class);
     private static final long EVERY_MILLIS = 1000;
 
-    /** So that one odd answer ends nothing. */
+    /** Required consecutive results, so that a single odd one does not end the process. */
     private static final int LOOKS = 2;
 
-    /** The watchdog itself finds no memory so many times in a row. */
+    /** Consecutive failures of the watchdog itself for lack of memory. */
     private static final int MOST_FAILURES = 5;
 
     private final List<ProbedPart> parts = new CopyOnWriteArrayList<>();
@@ -66,7 +66,7 @@ public final class Watchdog {
                         0, Integer.MAX_VALUE, 60, TimeUnit.SECONDS, new SynchronousQueue<>(), daemons("smo-probe-")));
     }
 
-    /** @param threads where the looks run; ours from now on */
+    /** @param threads executor of the probes, owned by this object */
     Watchdog(IntConsumer end, long everyMillis, ExecutorService threads) {
         this.end = end;
         this.ticker = new ScheduledThreadPoolExecutor(1, daemons("smo-watchdog-"));
@@ -112,18 +112,21 @@ public final class Watchdog {
             }
             failures = 0;
         } catch (Throwable e) {
-            // whatever gets out of here is the last tick
+            // an exception that escapes would end the ticks
             failures++;
             if (failures >= MOST_FAILURES) {
-                endBecause(() -> "no part has been looked at for %d times in a row: %s".formatted(failures, e));
+                endBecause(() -> "%d consecutive probes of all parts failed: %s".formatted(failures, e));
             }
         }
     }
 
-    /** The process ends also when there is no memory to say why. */
+    /** Ends the process even if memory for the log line is missing. */
     private void endBecause(Supplier<String> why) {
         try {
-            LOG.error("{}; the process ends with status {} to be started again", why.get(), RESTART);
+            LOG.error(
+                    "restart needed reason=\"{}\"; the process ends with status {} to be started again",
+                    why.get(),
+                    RESTART);
         } finally {
             end.accept(RESTART);
         }

@@ -92,7 +92,7 @@ final class FlightRecorderProfilerTest {
         } finally {
             ending.set(true);
         }
-        assertThatThrownBy(() -> first.get(30, TimeUnit.SECONDS)).cause().hasMessageContaining("given up");
+        assertThatThrownBy(() -> first.get(30, TimeUnit.SECONDS)).cause().hasMessageContaining("cancelled");
         assertThat(left()).isEmpty();
         assertThat(FlightRecorder.getFlightRecorder().getRecordings()).isEmpty();
     }
@@ -111,7 +111,7 @@ final class FlightRecorderProfilerTest {
         assertThat(begun.await(30, TimeUnit.SECONDS)).isTrue();
         profiler.close();
 
-        assertThatThrownBy(() -> recording.get(30, TimeUnit.SECONDS)).cause().hasMessageContaining("given up");
+        assertThatThrownBy(() -> recording.get(30, TimeUnit.SECONDS)).cause().hasMessageContaining("cancelled");
         assertThatThrownBy(() -> profiler.profile(LONG, () -> false, CallContext.INTERNAL))
                 .hasMessageContaining("The profiler has ended");
     }

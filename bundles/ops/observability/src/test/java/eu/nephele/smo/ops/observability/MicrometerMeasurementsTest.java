@@ -9,7 +9,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** what is measured is shown in Prometheus's format. */
+/** Measurements are exposed in Prometheus's format. */
 final class MicrometerMeasurementsTest {
 
     private final MicrometerMeasurements measurements = new MicrometerMeasurements();

@@ -26,7 +26,7 @@ import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Issue 13, point 5: rates of the last minute from counts that are kept anyway. */
+/** Rates of the last minute from recorded counts. */
 final class RuntimeReporterTest {
 
     private final MicrometerMeasurements measurements = new MicrometerMeasurements();

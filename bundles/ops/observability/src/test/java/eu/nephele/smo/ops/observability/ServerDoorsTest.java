@@ -22,7 +22,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Who may see what the server does, and who may record it. */
+/** Permissions for the activity of the server and for recordings. */
 final class ServerDoorsTest extends DoorContract {
 
     @TempDir

@@ -118,7 +118,7 @@ final class ServletsTest {
         call("GET", "/owner");
         new HealthServlet(standby).service(request, response);
         assertThat(status).isEqualTo(503);
-        assertThat(text()).contains("the owner of the database is nobody that is known");
+        assertThat(text()).contains("the owner of the database is unknown");
     }
 
     @Test
@@ -144,7 +144,6 @@ final class ServletsTest {
         assertThat(text()).contains("\"strategies\":{\"ok\":false,\"message\":\"restart the server\"}");
     }
 
-    /** F-68 */
     @ParameterizedTest
     @CsvSource(
             nullValues = "none",

@@ -28,7 +28,7 @@ class WarningsCheckTest {
     void warnsAndIsNoReasonNotToServe() {
         assertThat(check(List.of("a has no effect", "b has none")))
                 .isEqualTo(new Readiness.ReadinessCheck("defaults", true, "WARN: a has no effect; b has none"));
-        assertThat(check(List.of())).isEqualTo(new Readiness.ReadinessCheck("defaults", true, "as it is meant"));
+        assertThat(check(List.of())).isEqualTo(new Readiness.ReadinessCheck("defaults", true, "no warnings"));
     }
 
     @Test

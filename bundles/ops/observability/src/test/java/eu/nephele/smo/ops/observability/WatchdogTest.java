@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.slf4j.LoggerFactory;
 
-/** Readiness tells the truth without waiting, and a process that nothing but a restart mends ends (F-03). */
+/** Readiness is correct without waiting, and a process that only a restart repairs ends. */
 @Timeout(60)
 class WatchdogTest {
 
@@ -116,7 +116,7 @@ class WatchdogTest {
         now.addAndGet(Duration.ofSeconds(5).toNanos());
         assertThat(part.now().ok()).isTrue();
         now.addAndGet(Duration.ofSeconds(1).toNanos());
-        assertThat(part.now()).isEqualTo(ProbeResult.unwell("the store has not been looked at for 6 s"));
+        assertThat(part.now()).isEqualTo(ProbeResult.unwell("the store has not been probed for 6 s"));
         part.ask(Runnable::run);
         assertThat(part.now().ok()).isTrue();
     }
@@ -157,7 +157,7 @@ class WatchdogTest {
             assertThat(tries.get()).isGreaterThanOrEqualTo(5);
             assertThat(List.copyOf(log.list))
                     .extracting(ILoggingEvent::getFormattedMessage)
-                    .anyMatch(line -> line.contains("StackOverflowError: no stack; the process ends with status 70"));
+                    .anyMatch(line -> line.contains("StackOverflowError: no stack\"; the process ends with status 70"));
         } finally {
             watchdog.close();
             logger.detachAppender(log);
@@ -188,7 +188,7 @@ class WatchdogTest {
         MemoryProbe recovers = new MemoryProbe(heap, () -> used.set(40), now::get);
         assertThat(recovers.probe().ok()).isTrue();
         now.addAndGet(Duration.ofSeconds(11).toNanos());
-        assertThat(recovers.probe()).isEqualTo(ProbeResult.well("there is room in the heap"));
+        assertThat(recovers.probe()).isEqualTo(ProbeResult.well("the heap has free space"));
     }
 
     @Test

@@ -11,10 +11,10 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** A call that was not answered as hoped: the server is not there, or it answered with a problem. */
+/** A failed call: the server cannot be reached, or it answered with a problem. */
 public final class CallFailed extends RuntimeException {
 
-    /** Status of a call that reached no server. */
+    /** Status of a call that did not reach the server. */
     public static final int UNREACHED = 0;
 
     @Serial
@@ -63,15 +63,14 @@ public final class CallFailed extends RuntimeException {
         return new CallFailed(UNREACHED, null, lines);
     }
 
-    /** The server, or what is between, took no more of a file. */
+    /** The server, or a proxy, stopped reading a file. */
     static CallFailed cutOff(URI server, Path file, Throwable cause) {
         CallFailed failed = new CallFailed(
                 UNREACHED,
                 null,
-                List.of(
-                        ("The server at %s did not take %s as a whole: %s. Is the token right (--token-file), and the file"
-                                        + " not larger than the server takes?")
-                                .formatted(server, file, cause.getMessage())));
+                List.of(("The server at %s did not take %s as a whole: %s. Is the token right (--token-file),"
+                                + " and the file within the limit of the server?")
+                        .formatted(server, file, cause.getMessage())));
         failed.initCause(cause);
         return failed;
     }
@@ -87,8 +86,8 @@ public final class CallFailed extends RuntimeException {
     }
 
     /**
-     * @param problem problem details (RFC 9457); anything else is told as it is
-     * @param retryAfter when to ask again, as the server says
+     * @param problem problem details (RFC 9457); anything else is shown unchanged
+     * @param retryAfter delay before a retry, as reported by the server
      */
     static CallFailed problem(int status, String call, JsonNode problem, Optional<String> retryAfter) {
         List<String> lines = new ArrayList<>();
@@ -118,7 +117,7 @@ public final class CallFailed extends RuntimeException {
         return new CallFailed(status, problem.path("operation").textValue(), outcome, lines);
     }
 
-    /** The same where the reasons have been told already. */
+    /** The same when the reasons have been printed already. */
     public CallFailed withReasonsTold() {
         CallFailed shorter = new CallFailed(status, operation, List.of(outcome + "; the reasons are above"));
         shorter.initCause(this);
@@ -130,7 +129,7 @@ public final class CallFailed extends RuntimeException {
         return status;
     }
 
-    /** Id of the operation that failed while it was waited for. */
+    /** Id of the operation that failed during the wait. */
     public Optional<String> operation() {
         return Optional.ofNullable(operation);
     }

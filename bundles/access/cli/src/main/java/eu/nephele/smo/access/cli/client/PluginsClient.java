@@ -24,21 +24,21 @@ public final class PluginsClient {
     }
 
     /**
-     * Brings a jar or zip in.
+     * Installs a jar or zip.
      *
      * @param seconds how long to wait for the end
-     * @return the operation, at its end or after that time
+     * @return the operation at its end, or its state after that time
      * @throws CallFailed when it was refused, or did not succeed
-     * @throws java.nio.file.NoSuchFileException when there is no such file
+     * @throws java.nio.file.NoSuchFileException when the file does not exist
      */
     public JsonNode install(Path file, int seconds) throws IOException {
         return upload("/api/v1/plugins?wait=%d&name=%s".formatted(seconds, nameOf(file)), file, seconds);
     }
 
     /**
-     * Puts the version in the file in the place of those installed.
+     * Replaces the installed versions by the one in the file.
      *
-     * @param force whether also when graphs ask for a version that goes
+     * @param force whether to replace versions that graphs require
      * @return as {@link #install}
      */
     public JsonNode upgrade(String id, Path file, boolean force, int seconds) throws IOException {
@@ -51,7 +51,7 @@ public final class PluginsClient {
         return settled(client.post("%s/rollback?wait=%d&force=%s".formatted(path(id), seconds, force)), seconds);
     }
 
-    /** The operation at its end, or after that time, unless it ended badly. */
+    /** The operation at its end, or its state after that time, unless it failed. */
     public JsonNode settled(JsonNode operation, int seconds) {
         JsonNode latest = client.settled(operation, Duration.ofSeconds(seconds));
         if (latest.path("plugin").isTextual()
@@ -61,7 +61,7 @@ public final class PluginsClient {
         return latest;
     }
 
-    /** A plugin with all its versions; of what was refused nothing may be kept. */
+    /** A plugin with all its versions; refused ones may not be kept. */
     public Optional<JsonNode> find(String id) {
         try {
             return Optional.of(client.get(path(id)));

@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongPredicate;
 
-/** Servers of this user on this machine, as they say themselves in {@code ~/.smo/servers/<port>.json}. */
+/** Servers of this user on this machine, as listed in {@code ~/.smo/servers/<port>.json}. */
 public final class RunningServers {
 
     private static final URI USUAL = URI.create("http://127.0.0.1:8000");
@@ -42,13 +42,15 @@ public final class RunningServers {
         }
     }
 
-    /** Those of this user now. A file whose process has gone is left over; somebody else may listen on its port. */
+    /**
+     * Present servers of this user. A file without its process is a left-over; another program may listen on its port.
+     */
     public static RunningServers now() {
         Path folder = Path.of(System.getProperty("user.home"), ".smo", "servers");
         return in(folder, process -> ProcessHandle.of(process).isPresent());
     }
 
-    /** @param lives whether a process is there */
+    /** @param lives whether a process exists */
     static RunningServers in(Path folder, LongPredicate lives) {
         List<Running> servers = new ArrayList<>();
         if (Files.isDirectory(folder)) {
@@ -60,7 +62,7 @@ public final class RunningServers {
                             .ifPresent(servers::add);
                 }
             } catch (IOException | IllegalArgumentException unreadable) {
-                // Then nothing is known of them, as on another machine.
+                // They are unknown then, as on another machine.
                 return new RunningServers(List.of());
             }
         }
@@ -68,9 +70,9 @@ public final class RunningServers {
     }
 
     /**
-     * The server that is meant when none is named: the only one there is, that of the usual port when there is none.
+     * The default server: the only one running, else that of the default port.
      *
-     * @throws CallFailed when there are several: which one is meant is not guessed
+     * @throws CallFailed when several are running: none of them is guessed
      */
     public URI meant() {
         if (servers.size() > 1) {
@@ -88,7 +90,7 @@ public final class RunningServers {
                 .findFirst();
     }
 
-    /** Where the token of a server is, when it is one of these. */
+    /** Token file of a server, when it is one of these. */
     public Optional<Path> tokenFile(URI server) {
         return servers.stream()
                 .filter(running -> running.url().getPort() == server.getPort())
@@ -102,7 +104,7 @@ public final class RunningServers {
         return host != null && LOOPBACK.contains(host);
     }
 
-    /** Empty when the server ends just now and takes its file along. */
+    /** Empty when the server is just stopping and removes its file. */
     private static Optional<JsonNode> read(Path file) {
         try {
             return Optional.of(JSON.readTree(file.toFile()));

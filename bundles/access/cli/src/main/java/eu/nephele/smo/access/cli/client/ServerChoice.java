@@ -12,7 +12,7 @@ import java.util.Set;
  *
  * @param url of an option
  * @param port of an option, on this machine
- * @param environment of the process, with {@code SMO_URL} where somebody has set it
+ * @param environment environment of the process, possibly with {@code SMO_URL}
  */
 public record ServerChoice(Optional<String> url, Optional<Integer> port, Map<String, String> environment) {
 
@@ -21,9 +21,9 @@ public record ServerChoice(Optional<String> url, Optional<Integer> port, Map<Str
     private static final int LAST_PORT = 65_535;
 
     /**
-     * As an option says, else as the environment says, else the one that runs here.
+     * The server named by an option, else by the environment, else the one that runs here.
      *
-     * @throws IllegalArgumentException when what is given names no server
+     * @throws IllegalArgumentException when the option or variable is not valid
      * @throws CallFailed when nothing is given and several servers run
      */
     public URI among(RunningServers running) {
@@ -40,7 +40,7 @@ public record ServerChoice(Optional<String> url, Optional<Integer> port, Map<Str
         return told.isBlank() ? running.meant() : server(VARIABLE, told.strip());
     }
 
-    /** Where the one of that port listens, which need not be the loopback address. */
+    /** Address of the server with that port, which need not be the loopback address. */
     private static URI local(int port, RunningServers running) {
         if (port < 1 || port > LAST_PORT) {
             throw new IllegalArgumentException("--port %d: expected 1 to %d".formatted(port, LAST_PORT));

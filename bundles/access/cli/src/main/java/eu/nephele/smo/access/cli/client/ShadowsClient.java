@@ -3,7 +3,7 @@ package eu.nephele.smo.access.cli.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
-/** The shadows of a server: strategies that decide along without being followed. */
+/** The shadows of a server: strategies that decide beside the live one, without effect. */
 public final class ShadowsClient {
 
     private static final String ALL = "/api/v1/shadows";
@@ -14,7 +14,7 @@ public final class ShadowsClient {
         this.client = client;
     }
 
-    /** @param wish as REST takes it: kind, strategy, and graph or project */
+    /** @param wish body of the request: kind, strategy, and graph or project */
     public JsonNode start(JsonNode wish) {
         return client.post(ALL, wish);
     }
@@ -27,16 +27,16 @@ public final class ShadowsClient {
         return client.get(path(id));
     }
 
-    /** Ends it, and answers its last report. */
+    /** Ends a shadow and returns its last report. */
     public JsonNode stop(String id) {
         return client.delete(path(id));
     }
 
     /**
-     * Makes it the one that decides.
+     * Promotes a shadow.
      *
      * @param seconds how long to wait for the end
-     * @return the operation on the graph; nothing where it counts from the next decision on
+     * @return the operation on the graph; a missing node when it takes effect at the next decision
      */
     public JsonNode promote(String id, int seconds) {
         return client.post(path(id) + "/promote?wait=" + seconds);

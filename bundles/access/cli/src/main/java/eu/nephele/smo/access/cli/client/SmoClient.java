@@ -35,14 +35,14 @@ public final class SmoClient {
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
     private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(90);
 
-    /** As long as a server waits at most, and a little more. */
+    /** Maximum wait of a server plus a margin. */
     private static final Duration UPLOAD_TIMEOUT = Duration.ofSeconds(330);
 
     private static final int FIRST_ERROR = 400;
     private static final Set<String> OPEN = Set.of("PENDING", "RUNNING");
     private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
 
-    /** A server with many who wait answers at once, as if the time were over. */
+    /** A server with many waiting calls answers at once, as if the time had expired. */
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
 
     private static final long STEP_SECONDS = 30;
@@ -57,7 +57,7 @@ public final class SmoClient {
 
     /**
      * @param server scheme, host and port
-     * @param tokenFile holds the administrator's token; a file that is not there is as good as none
+     * @param tokenFile holds the administrator's token; a missing file is ignored
      */
     public SmoClient(URI server, Optional<Path> tokenFile) {
         this.server = server;
@@ -99,9 +99,9 @@ public final class SmoClient {
     }
 
     /**
-     * Sends a file as it is.
+     * Sends a file unchanged.
      *
-     * @throws NoSuchFileException when there is none
+     * @throws NoSuchFileException when it does not exist
      */
     public JsonNode upload(String path, Path file, String mediaType) throws IOException {
         if (!Files.isRegularFile(file)) {
@@ -123,10 +123,10 @@ public final class SmoClient {
     }
 
     /**
-     * Writes the body of an answer into a file, whatever it is; that of a problem, too.
+     * Writes the body of any answer to a file, including that of a problem.
      *
-     * @param target new, or to be written anew
-     * @param patience until the answer begins
+     * @param target file to create or overwrite
+     * @param patience maximum wait for the begin of the answer
      */
     public void download(String method, String path, Path target, Duration patience) throws IOException {
         HttpRequest request = request(method, path, BodyPublishers.noBody(), Optional.empty())
@@ -148,10 +148,10 @@ public final class SmoClient {
     }
 
     /**
-     * Waits for the end of an operation, in steps that a server takes part in.
+     * Waits for the end of an operation in steps that a server supports.
      *
-     * @param operation as the server showed it
-     * @return the operation at its end, or after that time
+     * @param operation operation as shown by the server
+     * @return the operation at its end, or its state after that time
      */
     public JsonNode settled(JsonNode operation, Duration atMost) {
         JsonNode latest = operation;

@@ -17,10 +17,10 @@ import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
-/** Clients that have graphs placed anew, one graph each, one request after the other, until they are told to end. */
+/** Clients that request new placements, one graph each, one request after the other, until they are stopped. */
 final class DecisionLoad {
 
-    /** Leaves the server time for what it does besides. */
+    /** Pause that leaves the server time for its other work. */
     private static final Duration PAUSE = Duration.ofMillis(15);
 
     private final SmoClient client;
@@ -32,7 +32,7 @@ final class DecisionLoad {
     /**
      * Observations of one client.
      *
-     * @param failure the first one, empty when there was none
+     * @param failure the first failure, if any
      */
     record Tally(long asked, long answered, long longestMillis, Optional<String> failure) {
 
@@ -66,13 +66,13 @@ final class DecisionLoad {
         return load;
     }
 
-    /** Waits for further answers, good or bad; false when that took too long. */
+    /** Waits for further answers, successful or not; false on a time-out. */
     boolean further(int count, Duration atMost) throws InterruptedException {
         answers.drainPermits();
         return answers.tryAcquire(count, atMost.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    /** No new requests from now on. Those under way are waited for by {@link #tallies}. */
+    /** Stops new requests. {@link #tallies} waits for those in progress. */
     void end() {
         ending = true;
         threads.shutdown();

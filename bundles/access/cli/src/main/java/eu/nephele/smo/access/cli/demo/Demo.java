@@ -10,13 +10,13 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
-/** Tells the story step by step. */
+/** Runs the demo step by step. */
 final class Demo {
 
     /** Exit code when a step failed. */
     static final int FAILED = 1;
 
-    /** Exit code when nobody wanted to see the end. */
+    /** Exit code when the demo was interrupted. */
     static final int INTERRUPTED = 130;
 
     private static final List<DemoStep> STEPS = List.of(
@@ -45,10 +45,10 @@ final class Demo {
     }
 
     /**
-     * @param startupMillis how long the server took to start, negative when nobody said
+     * @param startupMillis start time of the server, negative when unknown
      * @param summary whether the last line is the outcome as JSON
      * @return exit code
-     * @throws CallFailed when the server is not there at all
+     * @throws CallFailed when the server cannot be reached
      */
     int run(DemoGraph graph, long startupMillis, boolean summary) {
         long start = demoClock.nanoTime();

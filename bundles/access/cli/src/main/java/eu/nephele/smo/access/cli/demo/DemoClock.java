@@ -4,7 +4,7 @@ package eu.nephele.smo.access.cli.demo;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
-/** How time passes for the demo. */
+/** Time source of the demo. */
 interface DemoClock {
 
     /** The time of this machine. */

@@ -4,29 +4,29 @@ package eu.nephele.smo.access.cli.demo;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Optional;
 
-/** One chapter of the story. */
+/** A step of the demo. */
 interface DemoStep {
 
-    /** One word for programs. */
+    /** Name for programs. */
     String id();
 
     String title(DemoStory story);
 
-    /** Why this step makes no sense for this graph; empty when it does. */
+    /** Reason why this step does not apply to this graph; empty when it applies. */
     default Optional<String> skipped(DemoStory story) {
         return Optional.empty();
     }
 
     /**
-     * Does it and tells about it.
+     * Performs the step and reports it.
      *
      * @param facts receives the same for programs
-     * @throws StepFailed when it did not show what it should
-     * @throws InterruptedException when nobody wants to see the rest
+     * @throws StepFailed when the expected effect did not occur
+     * @throws InterruptedException when the demo is interrupted
      */
     void run(DemoStory story, ObjectNode facts) throws StepFailed, InterruptedException;
 
-    /** Tells that a step makes no sense after all, where only the server can know it. */
+    /** Reports that a step does not apply after all, which only the server could determine. */
     static void skip(DemoStory story, ObjectNode facts, String why) {
         story.terminal().notable("skipped: " + why);
         facts.put("skipped", why);

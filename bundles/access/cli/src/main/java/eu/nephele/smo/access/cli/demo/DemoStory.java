@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 
-/** State of the story so far. Used by one thread. */
+/** State of the demo. Used by one thread. */
 final class DemoStory {
 
     /** Project of the demo. */
@@ -35,8 +35,8 @@ final class DemoStory {
     private Optional<DisplayedGraph> graph = Optional.empty();
 
     /**
-     * @param wanted the graph to deploy
-     * @param partnerStrategy the strategy to bring in
+     * @param wanted graph to deploy
+     * @param partnerStrategy strategy to install
      */
     DemoStory(
             SmoClient client,
@@ -69,7 +69,7 @@ final class DemoStory {
         return lab;
     }
 
-    /** The strategy of a partner that comes in. */
+    /** The strategy of a partner to install. */
     PartnerStrategy newcomer() {
         return partnerStrategy;
     }
@@ -79,12 +79,12 @@ final class DemoStory {
         return gained;
     }
 
-    /** Returns whether load and failures can be made. */
+    /** Returns whether load and failures can be simulated. */
     boolean simulated() {
         return simulated;
     }
 
-    /** The graph as last seen; nothing comes before its deployment. */
+    /** The graph as last read; available after its deployment. */
     DisplayedGraph graph() {
         return graph.orElseThrow(() -> new IllegalStateException("The graph is not deployed yet"));
     }
@@ -105,7 +105,7 @@ final class DemoStory {
         return further.length == 0 ? path : path + SmoClient.path(further);
     }
 
-    /** Services that went to other clusters. */
+    /** Services that moved to other clusters. */
     Set<String> moved() {
         return moved;
     }
@@ -119,19 +119,19 @@ final class DemoStory {
         return demoClock.nanoTime();
     }
 
-    /** Seconds since, for people. */
+    /** Elapsed seconds as text. */
     static String seconds(long nanos) {
         return String.format(Locale.ROOT, "%.1f s", nanos / 1e9);
     }
 
-    /** Something to look at again and again. */
+    /** A value to poll. */
     @FunctionalInterface
     interface PollCondition {
-        /** Returns whether it is as wished. */
+        /** Returns whether the condition holds. */
         boolean done(DisplayedGraph graph) throws StepFailed;
     }
 
-    /** Looks at the graph until it is as wished; false when that took too long. */
+    /** Polls the graph until the condition holds; false on a time-out. */
     boolean watch(Duration atMost, PollCondition pollCondition) throws StepFailed, InterruptedException {
         long end = demoClock.nanoTime() + atMost.toNanos();
         while (!pollCondition.done(fetch())) {
@@ -143,7 +143,7 @@ final class DemoStory {
         return true;
     }
 
-    /** Looks at something else until it is as wished; false when that took too long. */
+    /** Polls another value until the condition holds; false on a time-out. */
     boolean watch(Duration atMost, String path, Predicate<JsonNode> done) throws InterruptedException {
         long end = demoClock.nanoTime() + atMost.toNanos();
         while (!done.test(client.get(path))) {

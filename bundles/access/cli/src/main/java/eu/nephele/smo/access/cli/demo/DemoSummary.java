@@ -10,12 +10,12 @@ import eu.nephele.smo.access.cli.view.DisplayedService;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The end of the story in numbers: what is in the project of the demo, and what happened. */
+/** Result of the demo in numbers: content of its project, and its events. */
 final class DemoSummary {
 
     private static final int PAGE = 1000;
 
-    /** Members that steps bring which may be skipped. */
+    /** Members contributed by steps that may be skipped. */
     private static final List<String> GAINED = List.of(
             "pluginUsableMillis",
             "shadowCompared",
@@ -37,8 +37,8 @@ final class DemoSummary {
     private DemoSummary() {}
 
     /**
-     * @param startupMillis how long the server took to start, negative when nobody said
-     * @param nanos how long the demo took
+     * @param startupMillis start time of the server, negative when unknown
+     * @param nanos duration of the demo
      */
     static ObjectNode toJson(DemoStory story, long startupMillis, long nanos) {
         List<DisplayedGraph> graphs = graphs(story.client());

@@ -38,7 +38,7 @@ final class DeployStep implements DemoStep {
         String path = SmoClient.path("api", "v1", "projects", DemoStory.PROJECT, "graphs");
         DisplayedGraph accepted = story.saw(graphOf(story, deploy(story, path)));
         if (story.simulated()) {
-            // A quiet world first, so that one can see later what load does.
+            // A quiet world first, so that the effect of load is visible later.
             accepted.services().forEach(service -> story.lab()
                     .load(
                             accepted,
@@ -75,7 +75,9 @@ final class DeployStep implements DemoStep {
         return story.client().post(path, story.wanted().text(), story.wanted().mediaType());
     }
 
-    /** The graph that is in the way because an earlier demo has promoted a strategy there; empty when it is somebody's own. */
+    /**
+     * The conflicting graph, left by an earlier demo that promoted a strategy there; empty when it belongs to a user.
+     */
     private static Optional<JsonNode> leftBehind(DemoStory story, String path, CallFailed refused) {
         if (refused.status() != CONFLICT || !story.simulated()) {
             return Optional.empty();

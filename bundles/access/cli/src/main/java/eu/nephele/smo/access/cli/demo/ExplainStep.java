@@ -8,7 +8,7 @@ import eu.nephele.smo.access.cli.view.DisplayedService;
 import java.util.Comparator;
 import java.util.Optional;
 
-/** Asks why a service is where it is. */
+/** Explains the placement of a service. */
 final class ExplainStep implements DemoStep {
 
     @Override
@@ -39,7 +39,7 @@ final class ExplainStep implements DemoStep {
         facts.set("explanation", explanation);
     }
 
-    /** One that runs and moved, else one that runs, else the first one that has a place. */
+    /** A service that runs and moved, else one that runs, else the first one that is placed. */
     static Optional<String> subject(DemoStory story) {
         DisplayedGraph graph = story.graph();
         if (graph.staticPlacement() || graph.decisionId().isEmpty()) {

@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** Lets the cluster with most services fail and shows where they go. */
+/** Fails the cluster with most services and shows where they move. */
 final class FailoverStep implements DemoStep {
 
     private static final Duration AT_MOST = Duration.ofSeconds(60);
@@ -146,7 +146,7 @@ final class FailoverStep implements DemoStep {
                                 : "%s is back and runs %s".formatted(victim, String.join(", ", onVictim)));
     }
 
-    /** Tells each change of the phase once. */
+    /** Reports each change of the phase once. */
     private static final class ReplicaMoves {
 
         private final DemoStory story;

@@ -7,7 +7,7 @@ import eu.nephele.smo.access.cli.client.CallFailed;
 import eu.nephele.smo.access.cli.client.SmoClient;
 import eu.nephele.smo.access.cli.view.DisplayedGraph;
 
-/** The hand of fate: load and failures in the simulated federation of the server. */
+/** Client for load and failures in the simulated federation of the server. */
 final class LabClient {
 
     private static final int NOT_FOUND = 404;
@@ -18,7 +18,7 @@ final class LabClient {
         this.client = client;
     }
 
-    /** Returns whether the server has a simulated federation at all. */
+    /** Returns whether the server has a simulated federation. */
     boolean isThere() {
         try {
             client.get("/lab/world");
@@ -31,7 +31,7 @@ final class LabClient {
         }
     }
 
-    /** Sets the load of the service of this graph, whatever the scenario says. */
+    /** Sets the load of the service of this graph, overriding the scenario. */
     void load(DisplayedGraph graph, String service, double requestsPerSecond) {
         JsonNode load = JsonNodeFactory.instance
                 .objectNode()

@@ -10,7 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Small graphs that ask for the newcomer themselves: there for the load, gone afterwards. */
+/** Small graphs that select the partner's strategy: deployed for the load, removed afterwards. */
 final class LoadGraphs {
 
     static final int SIZE = 3;
@@ -33,7 +33,7 @@ final class LoadGraphs {
         }
         for (JsonNode operation : operations) {
             JsonNode settled = client.settled(operation, AT_MOST);
-            // What an earlier run has left behind is answered as it is, without an operation.
+            // Graphs left by an earlier run are returned without an operation.
             if (settled.has("state") && !settled.path("state").asText().equals("SUCCEEDED")) {
                 throw new StepFailed("The small graphs for the load do not run: %s"
                         .formatted(settled.path("error")
@@ -44,7 +44,7 @@ final class LoadGraphs {
         return names().stream().map(LoadGraphs::path).toList();
     }
 
-    /** Removes those that there are. */
+    /** Removes the existing ones. */
     static void remove(SmoClient client) {
         for (String name : names()) {
             try {

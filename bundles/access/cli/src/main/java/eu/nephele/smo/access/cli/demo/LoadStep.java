@@ -91,7 +91,7 @@ final class LoadStep implements DemoStep {
                 .toList();
     }
 
-    /** A graph may say itself how often its replicas are decided. */
+    /** A graph may set its own scaling interval. */
     private static Duration patience(DisplayedGraph graph) {
         int seconds = graph.json()
                 .path("hdaGraph")
@@ -152,7 +152,7 @@ final class LoadStep implements DemoStep {
         story.terminal().table(table);
     }
 
-    /** Returns the reason that the newest decision gives for these replicas. */
+    /** Returns the reason of the latest decision for these replicas. */
     private static String reason(List<JsonNode> decisions, String service, int replicas) {
         for (JsonNode decision : decisions) {
             for (JsonNode each : decision.path("details").path("services")) {

@@ -5,7 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** The strategy of a partner that comes into the running server, as far as the story has come. Used by one thread. */
+/** State of the partner's strategy in the demo. Used by one thread. */
 final class PartnerStrategy {
 
     static final String PLUGIN = "eu.h3ni.energy-aware";
@@ -23,16 +23,16 @@ final class PartnerStrategy {
      * Result of its shadow.
      *
      * @param shadow id
-     * @param carbonKgPerHour of the placement in force, while it only looked on
+     * @param carbonKgPerHour emissions of the placement in force during the shadow
      */
     record Tried(String shadow, double carbonKgPerHour) {}
 
-    /** @param folder where its jars are */
+    /** @param folder folder of its jars */
     PartnerStrategy(Optional<Path> folder) {
         this.folder = folder;
     }
 
-    /** Jar of a version; empty when it is not there. */
+    /** Jar of a version, if it exists. */
     Optional<Path> jar(String wanted) {
         return folder.map(path -> path.resolve(nameOf(wanted))).filter(Files::isReadable);
     }
@@ -41,7 +41,7 @@ final class PartnerStrategy {
         return "energy-aware-%s.jar".formatted(wanted);
     }
 
-    /** The version that decides; empty when it has not come in. */
+    /** The version in use; empty when it is not installed. */
     Optional<String> version() {
         return version;
     }
@@ -50,12 +50,12 @@ final class PartnerStrategy {
         version = Optional.of(now);
     }
 
-    /** Returns the version to swap it for: the second one, or the first one if an earlier run has left the second. */
+    /** Returns the version to swap to: the second one, or the first one if an earlier run has left the second. */
     String other() {
         return version.filter(SECOND::equals).isPresent() ? FIRST : SECOND;
     }
 
-    /** Returns the result of its shadow; empty without one, or if it gives no reason to go on. */
+    /** Returns the result of its shadow; empty without one, or if it shows no improvement. */
     Optional<Tried> tried() {
         return tried;
     }
@@ -64,7 +64,7 @@ final class PartnerStrategy {
         tried = Optional.of(result);
     }
 
-    /** Returns whether it decides about the graph of the story. */
+    /** Returns whether it decides about the graph of the demo. */
     boolean isPromoted() {
         return promoted;
     }
@@ -73,7 +73,7 @@ final class PartnerStrategy {
         promoted = true;
     }
 
-    /** Why none of it makes sense for this story. */
+    /** Reason why its steps do not apply. */
     static Optional<String> outOfPlace(DemoStory story) {
         if (!story.simulated()) {
             return Optional.of("this server has no simulated federation, and a real one gets no plugin for show");
@@ -83,11 +83,11 @@ final class PartnerStrategy {
                 : Optional.empty();
     }
 
-    /** Why it cannot go on without the plugin. */
+    /** Reason to skip the steps without the plugin. */
     static Optional<String> absent(DemoStory story) {
         return outOfPlace(story)
                 .or(() -> story.newcomer().version().isPresent()
                         ? Optional.empty()
-                        : Optional.of("%s has not come in".formatted(STRATEGY)));
+                        : Optional.of("%s is not installed".formatted(STRATEGY)));
     }
 }

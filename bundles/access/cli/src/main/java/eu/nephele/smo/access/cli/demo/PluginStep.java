@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.StreamSupport;
 
-/** Brings the strategy of a partner into the running server. */
+/** Installs the strategy of a partner in the running server. */
 final class PluginStep implements DemoStep {
 
     private static final int WAIT_SECONDS = 60;
@@ -104,7 +104,7 @@ final class PluginStep implements DemoStep {
         story.newcomer().decidesIn(version);
     }
 
-    /** A server may be stricter than a demo can be; that is no failure of it. */
+    /** A server may refuse the plugin by its configuration, which is not a failure of the demo. */
     private static Optional<String> whyNot(PluginsClient plugins, CallFailed refused) {
         if (NO_RIGHT.contains(refused.status())) {
             return Optional.of("plugins need the administrator's token (--token-file)");

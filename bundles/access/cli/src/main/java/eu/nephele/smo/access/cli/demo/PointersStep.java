@@ -10,7 +10,7 @@ import eu.nephele.smo.access.cli.view.DisplayedService;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Where to look, and what is still waited for. */
+/** Links for further reading, and services that still wait for an event. */
 final class PointersStep implements DemoStep {
 
     @Override
@@ -42,7 +42,7 @@ final class PointersStep implements DemoStep {
         });
     }
 
-    /** It stays: whoever has seen the show wants to look at it, and to get rid of it. */
+    /** The plugin remains installed; shows how to inspect and remove it. */
     private static void newcomer(DemoStory story) {
         DisplayedGraph graph = story.graph();
         String server = story.client().server().toString();
@@ -94,7 +94,7 @@ final class PointersStep implements DemoStep {
         story.terminal().line("  " + curl);
     }
 
-    /** All events at once, so that it makes no difference whether any or all must fire. */
+    /** All events in one call, so that it does not matter whether any or all must fire. */
     private static String curl(DemoStory story, String service) {
         DisplayedGraph graph = story.graph();
         ObjectNode body =

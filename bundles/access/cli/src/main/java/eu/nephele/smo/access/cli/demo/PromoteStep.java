@@ -11,7 +11,7 @@ import eu.nephele.smo.access.cli.view.OperationView;
 import java.time.Duration;
 import java.util.Optional;
 
-/** Makes the newcomer the one that decides about the graph, and compares the carbon before and after. */
+/** Promotes the partner's strategy for the graph, and compares the carbon before and after. */
 final class PromoteStep implements DemoStep {
 
     private static final int WAIT_SECONDS = 60;

@@ -7,7 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Placements asked for that are on record, by the strategy and version that made them.
+ * Recorded placements by the strategy and version that made them.
  *
  * @param byStrategy such as "h3ni.energy-aware 1.0.0"; fallbacks count for themselves
  */

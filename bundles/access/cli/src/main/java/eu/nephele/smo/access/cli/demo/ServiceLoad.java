@@ -6,25 +6,25 @@ import eu.nephele.smo.access.cli.view.DisplayedGraph;
 import java.util.List;
 
 /**
- * How much load makes a service grow, as far as its descriptor tells.
+ * Load at which a service scales out, as far as its descriptor defines it.
  *
  * @param service its id
  * @param minReplicas least replicas
  * @param maxReplicas most replicas
- * @param known whether the descriptor says what a replica serves
+ * @param known whether the descriptor defines the capacity of a replica
  * @param alpha requests per second that one more replica serves
- * @param beta requests per second beside those of the replicas
+ * @param beta requests per second independent of the replicas
  */
 record ServiceLoad(String service, int minReplicas, int maxReplicas, boolean known, double alpha, double beta) {
 
-    /** Requests per second to try, one after the other, where the descriptor says nothing. */
+    /** Requests per second to try, one after the other, when the descriptor defines no capacity. */
     private static final List<Double> GUESSES = List.of(1.1, 2.4, 6.0, 15.0);
 
     private static final double UNNOTICED = 0.05;
     private static final int USUAL_MAX_REPLICAS = 5;
     private static final int GROWTH = 2;
 
-    /** How often a higher load is tried. */
+    /** Maximum number of attempts with a higher load. */
     static int attempts() {
         return GUESSES.size();
     }

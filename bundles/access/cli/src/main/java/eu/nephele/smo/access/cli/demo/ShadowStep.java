@@ -11,7 +11,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/** Lets the newcomer decide along without being followed, and shows what would change. */
+/** Runs the partner's strategy as a shadow, and shows what it would change. */
 final class ShadowStep implements DemoStep {
 
     private static final int DECISIONS = 3;
@@ -45,7 +45,7 @@ final class ShadowStep implements DemoStep {
             if (refused.status() != CONFLICT) {
                 throw refused;
             }
-            // The intents of a graph may ask to stay where it is.
+            // The intents of a graph may forbid moves.
             DemoStep.skip(story, facts, refused.lines().get(0));
             return;
         }
@@ -61,7 +61,7 @@ final class ShadowStep implements DemoStep {
         }
     }
 
-    /** A cluster that is just back may not yet be there for decisions, and would spoil the comparison. */
+    /** A recovered cluster may not be available for decisions yet, which would distort the comparison. */
     private static void seesAllClusters(DemoStory story) throws StepFailed, InterruptedException {
         story.watch(AT_MOST, graph -> {
             StoryDecisions.ask(story.client(), story.graphPath());
@@ -72,7 +72,7 @@ final class ShadowStep implements DemoStep {
         });
     }
 
-    /** Returns whether it is worth to go on with it. */
+    /** Returns whether a promotion is worthwhile. */
     private static boolean compare(DemoStory story, ObjectNode facts, ShadowsClient shadows, String id)
             throws StepFailed, InterruptedException {
         story.terminal()
@@ -143,7 +143,7 @@ final class ShadowStep implements DemoStep {
         return report.path("latest").findValuesAsText("fault");
     }
 
-    /** With a weight for carbon that is too small to decide anything: what is weighed is on record with each decision. */
+    /** Uses a negligible weight for carbon, because only weighted objectives are recorded with each decision. */
     private static ObjectNode wish(DisplayedGraph graph) {
         ObjectNode wish = JsonNodeFactory.instance.objectNode().put("kind", "placement");
         wish.put("graph", "%s/%s".formatted(graph.project(), graph.name()));

@@ -5,7 +5,7 @@ import java.io.Serial;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A step of the demo did not show what it should. */
+/** A step of the demo did not have the expected effect. */
 final class StepFailed extends Exception {
 
     @Serial

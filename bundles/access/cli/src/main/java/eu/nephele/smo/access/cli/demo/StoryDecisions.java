@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Decisions about the graph of the story. */
+/** Decisions about the graph of the demo. */
 final class StoryDecisions {
 
     private static final int NOT_FOUND = 404;
@@ -54,10 +54,10 @@ final class StoryDecisions {
     }
 
     /**
-     * Has a graph placed anew, and waits until that is done.
+     * Requests a new placement of a graph and waits for its end.
      *
      * @return the operation
-     * @throws StepFailed when it did not end well
+     * @throws StepFailed when it failed
      */
     static JsonNode ask(SmoClient client, String graphPath) throws StepFailed {
         JsonNode operation = client.post("%s/placement?wait=%d".formatted(graphPath, ASK_SECONDS));
@@ -68,7 +68,7 @@ final class StoryDecisions {
         return operation;
     }
 
-    /** Per service and cluster why it cannot run there, from the newest placement decision. */
+    /** Reasons per service and cluster why it cannot run there, from the latest placement decision. */
     static List<String> reasonsAgainst(DemoStory story) {
         List<String> lines = new ArrayList<>();
         newest(story, "placement", 1).forEach(decision -> decision.path("details")

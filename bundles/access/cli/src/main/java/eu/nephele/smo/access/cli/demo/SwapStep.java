@@ -14,12 +14,12 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** Swaps the newcomer for another version while decisions are asked for all the time, and counts what got lost. */
+/** Swaps the partner's strategy for another version under a constant load of decisions, and counts the lost ones. */
 final class SwapStep implements DemoStep {
 
     private static final int WAIT_SECONDS = 120;
 
-    /** Answers to see before the swap, and as many after it. */
+    /** Number of answers to await before the swap, and after it. */
     private static final int AROUND = 40;
 
     private static final Duration AT_MOST = Duration.ofSeconds(30);
@@ -88,7 +88,7 @@ final class SwapStep implements DemoStep {
         story.newcomer().decidesIn(swapSummary.to());
     }
 
-    /** A journal that writes in batches may not have all at once. */
+    /** A journal that writes in batches may not have all decisions at once. */
     private static SwapSummary onRecord(
             DemoStory story, Map<String, DecisionLoad.Tally> tallies, Map<String, String> marks)
             throws StepFailed, InterruptedException {

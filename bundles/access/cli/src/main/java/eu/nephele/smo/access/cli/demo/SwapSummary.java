@@ -11,15 +11,15 @@ import java.util.Optional;
 /**
  * Outcome of the placements that were requested during a swap.
  *
- * @param from version that went
- * @param to version that came
- * @param asked by path of the graph, what its client has seen
- * @param recorded by path of the graph, what is on record
+ * @param from former version
+ * @param to new version
+ * @param asked observations of the client, by path of the graph
+ * @param recorded recorded decisions, by path of the graph
  */
 record SwapSummary(
         String from, String to, Map<String, DecisionLoad.Tally> asked, Map<String, RecordedPlacements> recorded) {
 
-    /** @param marks by path of the graph, the newest decision before */
+    /** @param marks latest decision before, by path of the graph */
     static SwapSummary create(
             SmoClient client,
             String from,
@@ -44,7 +44,7 @@ record SwapSummary(
         return by(to);
     }
 
-    /** By anything else: a fallback, another strategy. */
+    /** Decisions by a fallback or another strategy. */
     long byOthers() {
         return total() - byOld() - byNew();
     }
@@ -53,7 +53,7 @@ record SwapSummary(
         return recorded.values().stream().mapToLong(RecordedPlacements::total).sum();
     }
 
-    /** Asked for, and on record from neither version; what one graph has too many makes up for nothing. */
+    /** Requested and recorded for neither version; a surplus of one graph does not compensate for another. */
     long lost() {
         return asked.entrySet().stream()
                 .mapToLong(each -> {

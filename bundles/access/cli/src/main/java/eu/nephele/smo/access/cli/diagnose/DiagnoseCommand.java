@@ -28,11 +28,11 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** {@code diagnose}: what a person who looks for the cause of a problem needs, in one folder. */
+/** {@code diagnose}: collects the data for the analysis of a problem in one folder. */
 @Command(
         name = "diagnose",
-        description =
-                "Writes what the server says of itself into a folder; with --profile also a recording of what it spends its time and memory on, as flame graphs.")
+        description = "Writes the server's reports about itself into a folder; with --profile also flame graphs of its"
+                + " processor time and memory.")
 public final class DiagnoseCommand implements Callable<Integer> {
 
     private static final Pattern SPAN = Pattern.compile("(\\d{1,4})(s|m)?");

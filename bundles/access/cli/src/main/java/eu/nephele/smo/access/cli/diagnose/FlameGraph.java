@@ -7,7 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Stacks that have been seen, laid over each other: what many of them begin with is one frame with their sum. */
+/** Merged stack samples: a common prefix of stacks is one frame with their sum. */
 final class FlameGraph {
 
     private final FlameNode root = new FlameNode("all");
@@ -17,7 +17,7 @@ final class FlameGraph {
      * Adds a stack.
      *
      * @param frames from the outermost call to the innermost one
-     * @param weight what it counts, for example bytes, 1 or more
+     * @param weight weight, for example bytes, at least 1
      */
     void add(List<String> frames, long weight) {
         samples++;
@@ -40,18 +40,18 @@ final class FlameGraph {
     }
 
     /**
-     * A frame in its place.
+     * A frame with its position.
      *
      * @param depth 0 for the frame of all
-     * @param begin sum of what is left of it
+     * @param begin sum of the weights left of it
      * @param total its own width
      */
     record PlacedFrame(String name, int depth, long begin, long total) {}
 
     /**
-     * All frames that are wide enough to be seen, outermost first, siblings sorted by name.
+     * All visible frames, outermost first, siblings sorted by name.
      *
-     * @param smallest share of the whole that a frame must have, 0 to 1
+     * @param smallest minimum share of a visible frame, 0 to 1
      */
     List<PlacedFrame> placed(double smallest) {
         List<PlacedFrame> placed = new ArrayList<>();

@@ -6,10 +6,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.LongFunction;
 
-/** A flame graph as one page of HTML that needs nothing else, not even a script. */
+/** A flame graph as one self-contained page of HTML without scripts. */
 final class FlamePage {
 
-    /** Narrower frames could be neither read nor pointed at. */
+    /** Minimum share of a frame; narrower ones could be neither read nor pointed at. */
     private static final double SMALLEST_SHARE = 0.0005;
 
     private static final int ROW_PIXELS = 18;
@@ -60,7 +60,7 @@ final class FlamePage {
         return JAVA.stream().anyMatch(name::startsWith) ? "j" : "l";
     }
 
-    /** Names of methods and threads are what plugins choose them to be. */
+    /** Escapes names of methods and threads, because plugins choose them. */
     static String escaped(String text) {
         return text.replace("&", "&amp;")
                 .replace("<", "&lt;")

@@ -15,7 +15,7 @@ import java.util.Map;
 /**
  * Measurements of a run of {@code ./smo bench engine}.
  *
- * @param figures those that it has measured
+ * @param figures measured figures
  */
 record BenchMeasurement(FleetSize fleet, Map<SizingFigure, Double> figures) {
 
@@ -32,9 +32,9 @@ record BenchMeasurement(FleetSize fleet, Map<SizingFigure, Double> figures) {
                 return from(result);
             }
         } catch (JsonProcessingException noJson) {
-            // told below
+            // reported below
         }
-        throw new IOException("%s: its last line is no result of ./smo bench engine --json".formatted(file));
+        throw new IOException("%s: its last line is not a result of ./smo bench engine --json".formatted(file));
     }
 
     private static BenchMeasurement from(JsonNode result) {

@@ -14,14 +14,14 @@ import java.util.Properties;
 /**
  * Coefficients of the terms of each figure, with the runs that they come from.
  *
- * @param source which runs
+ * @param source runs behind the coefficients
  * @param values by the names of figure and term, {@code heapMegabytes.perGraph}; 0 or more
  */
 record Coefficients(String source, Map<String, Double> values) {
 
     private static final String SOURCE = "source";
 
-    /** Those that the product brings. */
+    /** The coefficients of the product. */
     static Coefficients ofTheProduct() throws IOException {
         try (InputStream file = Coefficients.class.getResourceAsStream("coefficients.properties")) {
             if (file == null) {
@@ -60,7 +60,7 @@ record Coefficients(String source, Map<String, Double> values) {
                 return value;
             }
         } catch (NumberFormatException notANumber) {
-            // told below, as what is missing is
+            // reported below, like a missing one
         }
         throw new IOException("%s: %s is %s, expected a number, 0 or more".formatted(file, key, text));
     }
@@ -80,7 +80,7 @@ record Coefficients(String source, Map<String, Double> values) {
         return values.getOrDefault(key(figure, term), 0.0);
     }
 
-    /** As a file that {@link #read} reads. */
+    /** Content of a file in the format of {@link #read}. */
     String text() {
         StringBuilder text = new StringBuilder("source=%s%n".formatted(source));
         values.forEach((key, value) -> text.append(String.format(Locale.ROOT, "%s=%.6g%n", key, value)));

@@ -7,8 +7,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Coefficients from measurements: the smallest sum of squared relative deviations with no coefficient below zero. What the runs do
- * not tell apart is shared out among the terms; so runs that differ in graphs, services and clusters tell most.
+ * Coefficients from measurements: the smallest sum of squared relative deviations with no coefficient below zero.
+ * Effects that the runs do not separate are distributed among the terms; so runs that differ in graphs, services and
+ * clusters are most useful.
  */
 final class LeastSquaresFit {
 
@@ -16,7 +17,7 @@ final class LeastSquaresFit {
 
     private LeastSquaresFit() {}
 
-    /** @throws IllegalArgumentException when nobody has measured a figure */
+    /** @throws IllegalArgumentException when no run has measured a figure */
     static Coefficients fit(List<BenchMeasurement> runs, String source) {
         Map<String, Double> values = new LinkedHashMap<>();
         for (SizingFigure figure : SizingFigure.values()) {
@@ -46,7 +47,7 @@ final class LeastSquaresFit {
         return solved(rows, terms.size());
     }
 
-    /** All sums shall be 1; one term after the other is moved to where it fits best while the others stay. */
+    /** The target of all sums is 1; one term after the other is set to its best value while the others are fixed. */
     private static double[] solved(double[][] rows, int terms) {
         double[] solution = new double[terms];
         double[] missing = new double[rows.length];

@@ -19,14 +19,15 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** {@code size}: what a server for so many graphs needs, predicted from measured coefficients. Asks no server. */
+/** {@code size}: predicts the requirements of a server from measured coefficients, without calling a server. */
 @Command(
         name = "size",
         description =
-                "Predicts heap, disk and processor for a number of graphs, from coefficients that ./smo bench engine has measured.")
+                "Predicts heap, disk and processor for a number of graphs, from coefficients that ./smo bench engine"
+                        + " has measured.")
 public final class SizeCommand implements Callable<Integer> {
 
-    /** Predictions shall be as near to what is measured. */
+    /** Accepted deviation of predictions from measurements. */
     private static final double WITHIN_PERCENT = 15;
 
     private static final double PERCENT = 100;

@@ -26,15 +26,21 @@ record SizePrediction(
         double coresForChanges,
         double coresAtRest) {
 
-    /** Twice as much beside what lives: for what dies young and for bursts. With 640 MB for 190 that live, G1 took 9 of the 138 s in which 10,000 graphs were deployed. */
+    /**
+     * Twice the live heap in addition: for short-lived objects and bursts. With 640 MB for 190 that live, G1 took 9 of
+     * the 138 s in which 10,000 graphs were deployed.
+     */
     private static final double ROOM = 3;
 
     private static final long SMALLEST_HEAP = 320;
 
-    /** Classes, compiled code, threads, tables of the collector; the most that was measured, with 10,000 graphs and 280 threads. */
+    /**
+     * Classes, compiled code, threads, tables of the collector; the most that was measured, with 10,000 graphs and 280
+     * threads.
+     */
     private static final long BESIDE_THE_HEAP = 460;
 
-    /** Of decisions, unless configured otherwise. */
+    /** Default retention of decisions. */
     private static final double KEPT_SECONDS = 30.0 * 24 * 3600;
 
     private static final double KEPT_AT_MOST = 1_000_000;

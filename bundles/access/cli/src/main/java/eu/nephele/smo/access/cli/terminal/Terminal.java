@@ -10,16 +10,16 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Where output goes: lines for people, or JSON for programs, never both but for the last line. Colours and progress that
- * overwrites itself only where somebody looks.
+ * Output: lines for people, or JSON for programs, never both except for the last line. Colours and overwritten progress
+ * lines are used on terminals only.
  */
 public final class Terminal {
 
     /** Purposes of output. */
     public enum OutputMode {
-        /** a person who looks on */
+        /** a person at a terminal */
         LIVE,
-        /** a person who reads later: a file, a pipe */
+        /** a file or a pipe that a person reads later */
         PLAIN,
         /** a program */
         JSON
@@ -28,7 +28,7 @@ public final class Terminal {
     private static final String ERASE_SCREEN = "\u001b[H\u001b[2J";
     private static final String ERASE_LINE = "\r\u001b[K";
 
-    /** Of a terminal of 80 columns, less the indent. */
+    /** Width of a terminal of 80 columns less the indent. */
     private static final int PROGRESS_WIDTH = 73;
 
     private final PrintWriter out;
@@ -40,7 +40,7 @@ public final class Terminal {
         this.mode = mode;
     }
 
-    /** @param json whether a program reads */
+    /** @param json whether the output is for a program */
     public static Terminal create(PrintWriter out, boolean json) {
         return new Terminal(out, json ? OutputMode.JSON : isLive(System.getenv()) ? OutputMode.LIVE : OutputMode.PLAIN);
     }
@@ -56,12 +56,12 @@ public final class Terminal {
         text(text.isEmpty() ? "" : "  " + text);
     }
 
-    /** Something that went well. */
+    /** Prints a success. */
     public void good(String text) {
         line(coloured("32", text));
     }
 
-    /** Something worth noticing. */
+    /** Prints a remark. */
     public void notable(String text) {
         line(coloured("33", text));
     }
@@ -76,7 +76,7 @@ public final class Terminal {
         lines.stream().skip(1).forEach(this::line);
     }
 
-    /** Begins anew on an empty screen; where nobody looks on, after an empty line. */
+    /** Clears the screen; prints an empty line when the output is not a terminal. */
     public void screen() {
         if (mode == OutputMode.LIVE) {
             out.print(ERASE_SCREEN);
@@ -85,7 +85,7 @@ public final class Terminal {
         }
     }
 
-    /** Returns whether a person looks on. */
+    /** Returns whether the output is a terminal. */
     public boolean isLive() {
         return mode == OutputMode.LIVE;
     }
@@ -142,8 +142,9 @@ public final class Terminal {
     }
 
     /**
-     * Returns whether standard output is a terminal, according to the operating system: Java's console requires standard input
-     * to be a terminal, too, which a background job lacks. Output is plain if the system gives no answer.
+     * Returns whether standard output is a terminal, according to the operating system: Java's console requires
+     * standard input to be a terminal, too, which a background job lacks. Output is plain if the system gives no
+     * answer.
      */
     private static boolean isLive(Map<String, String> environment) {
         if (environment.containsKey("NO_COLOR") || "dumb".equals(environment.get("TERM"))) {

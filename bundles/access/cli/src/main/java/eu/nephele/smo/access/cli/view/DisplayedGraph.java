@@ -11,16 +11,16 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * A graph as the server shows it.
+ * A graph as returned by the server.
  *
  * @param project its project
  * @param name its name
- * @param phase where it is in its life
- * @param staticPlacement whether its charts say themselves where they run
+ * @param phase phase of its life cycle
+ * @param staticPlacement whether its charts define their placement
  * @param assignment counts decisions that changed placement or replicas
  * @param decisionId placement decision in force
  * @param services in descriptor order
- * @param json everything, as it came
+ * @param json the complete answer
  */
 public record DisplayedGraph(
         String project,
@@ -52,7 +52,7 @@ public record DisplayedGraph(
                 json);
     }
 
-    /** Returns whether everything that should run does. */
+    /** Returns whether all services that should run are running. */
     public boolean isSettled() {
         return SETTLED.contains(phase);
     }
@@ -77,7 +77,7 @@ public record DisplayedGraph(
         return clusters;
     }
 
-    /** Message of a condition that does not hold; empty when it holds or is not there. */
+    /** Message of a condition that does not hold; empty when it holds or is missing. */
     public Optional<String> failing(String condition, String reason) {
         for (JsonNode each : json.path("conditions")) {
             if (each.path("type").asText().equals(condition)
@@ -99,7 +99,7 @@ public record DisplayedGraph(
         return MissingNode.getInstance();
     }
 
-    /** Why it is not settled, as far as it says so itself. */
+    /** Reason why it is not settled, as far as it is reported. */
     public String trouble() {
         List<String> troubles = troubles();
         return troubles.isEmpty() ? "it does not say why" : String.join("; ", troubles);

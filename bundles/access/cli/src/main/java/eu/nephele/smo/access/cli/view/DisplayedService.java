@@ -8,14 +8,14 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * A service as the server shows it.
+ * A service as returned by the server.
  *
  * @param name its id
  * @param state PENDING, NOT_DEPLOYED, DEPLOYING, DEPLOYED, DEGRADED or FAILED
  * @param conditional whether it waits for an event
- * @param shares cluster → replicas that are decided there, in cluster order
- * @param readyReplicas replicas that answer
- * @param message why it is not as it should be, "" when it is
+ * @param shares cluster → decided replicas, in cluster order
+ * @param readyReplicas ready replicas
+ * @param message reason of a deviation, "" for none
  */
 public record DisplayedService(
         String name,

@@ -7,26 +7,26 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Outcome of a request, as the server shows it.
+ * Outcome of a request as returned by the server.
  *
- * @param path where it is shown
+ * @param path path of the operation
  * @param graph path of the graph that it changes, "" for plugins
  * @param plugin the plugin that it changes, "" for others
- * @param kind what was asked for
- * @param state where it is
- * @param message where it is or how it ended, "" for nothing to say
+ * @param kind kind of the request
+ * @param state state of the operation
+ * @param message progress or outcome, "" for none
  */
 public record OperationView(String path, String graph, String plugin, String kind, String state, String message) {
 
     private static final Set<String> OPEN = Set.of("PENDING", "RUNNING");
 
-    /** Empty when the answer is no operation: the graph was as asked for, and nobody remembers who did it. */
+    /** Empty when the answer is not an operation: the graph had the requested state already. */
     public static Optional<OperationView> read(JsonNode json) {
         String graph = json.path("graph").path("href").asText("");
         return graph.isEmpty() ? Optional.empty() : Optional.of(create(json, graph, ""));
     }
 
-    /** Empty when the answer is no operation on a plugin. */
+    /** Empty when the answer is not an operation on a plugin. */
     public static Optional<OperationView> ofPlugin(JsonNode json) {
         return Optional.ofNullable(json.path("plugin").textValue()).map(plugin -> create(json, "", plugin));
     }
@@ -42,12 +42,12 @@ public record OperationView(String path, String graph, String plugin, String kin
                 error.isEmpty() ? json.path("message").asText("") : error);
     }
 
-    /** Returns whether it still goes on. */
+    /** Returns whether it is still in progress. */
     public boolean isOpen() {
         return OPEN.contains(state);
     }
 
-    /** Returns whether it ended otherwise than it was meant to. */
+    /** Returns whether it ended without success. */
     public boolean hasFailed() {
         return !isOpen() && !state.equals("SUCCEEDED");
     }

@@ -18,7 +18,7 @@ import java.util.stream.StreamSupport;
 /** Plugins for people. */
 public final class PluginView {
 
-    /** Steps of an upgrade that say something about the new version. */
+    /** Steps of an upgrade with findings about the new version. */
     private static final Set<String> TRIAL = Set.of("REHEARSE", "PROVE");
 
     private PluginView() {}
@@ -43,13 +43,13 @@ public final class PluginView {
         return first.length() == text.length() ? text : first + " ...";
     }
 
-    /** The version of which something was heard last. */
+    /** The version with the latest event. */
     public static Optional<JsonNode> latest(JsonNode plugin) {
         return StreamSupport.stream(plugin.path("versions").spliterator(), false)
                 .max(Comparator.comparing(version -> version.path("changedAt").asText()));
     }
 
-    /** One version with everything that was found out about it. */
+    /** One version with all its findings. */
     public static void show(Terminal terminal, JsonNode plugin) {
         headline(terminal, plugin, true);
         terminal.line("file %s, sha256 %s, by %s, signed by %s"
@@ -68,7 +68,7 @@ public final class PluginView {
         findings(terminal, plugin);
     }
 
-    /** How the trial beside the version before went: decisions of the past that it decided again, the first ones of its own. */
+    /** Result of the canary: recorded decisions made again, and its first own decisions. */
     public static void trial(Terminal terminal, JsonNode operation) {
         for (JsonNode step : operation.path("steps")) {
             String message = step.path("message").asText("");
@@ -78,7 +78,7 @@ public final class PluginView {
         }
     }
 
-    /** Returns whether findings or report name what is wrong with it. */
+    /** Returns whether findings or report name its defects. */
     public static boolean saysWhatIsWrong(JsonNode plugin) {
         return StreamSupport.stream(plugin.path("admission").spliterator(), false)
                         .anyMatch(finding -> finding.path("verdict").asText().equals("REFUSED"))
@@ -167,7 +167,7 @@ public final class PluginView {
         terminal.table(table);
     }
 
-    /** One report per service that was examined, wherever they stand. */
+    /** One report per examined service. */
     private static List<JsonNode> reports(JsonNode conformance) {
         List<JsonNode> reports = new ArrayList<>();
         if (conformance.path("checks").isArray()) {

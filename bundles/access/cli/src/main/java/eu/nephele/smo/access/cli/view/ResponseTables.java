@@ -48,7 +48,7 @@ public final class ResponseTables {
         return table;
     }
 
-    /** The services of a graph with what they say themselves. */
+    /** The services of a graph with their own messages. */
     public static TableRenderer services(DisplayedGraph graph) {
         TableRenderer table = new TableRenderer("service", "state", "cluster", "replicas", "ready", "message");
         graph.services()
@@ -75,7 +75,7 @@ public final class ResponseTables {
         return table;
     }
 
-    /** At most one digit behind the point. */
+    /** Rounds to at most one decimal place. */
     public static String number(double value) {
         String text = String.format(Locale.ROOT, "%.1f", value);
         return text.endsWith(".0") ? text.substring(0, text.length() - 2) : text;
@@ -85,7 +85,7 @@ public final class ResponseTables {
         return service.state().toLowerCase(Locale.ROOT).replace('_', ' ');
     }
 
-    /** Charts that place themselves say nothing of their replicas. */
+    /** Statically placed charts do not report their replicas. */
     private static String replicas(DisplayedService service) {
         return service.shares().isEmpty() ? "-" : String.valueOf(service.replicas());
     }

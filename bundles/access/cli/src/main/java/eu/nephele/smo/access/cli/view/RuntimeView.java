@@ -19,7 +19,7 @@ public final class RuntimeView {
 
     private RuntimeView() {}
 
-    /** Lines of sums, then tables, that with the most first. */
+    /** Summary lines, then tables in descending order. */
     public static void show(Terminal terminal, JsonNode report) {
         terminal.line("up %s; rates of the last %s s"
                 .formatted(span(report.path("uptimeSeconds").asLong()), number(report, "windowSeconds")));
@@ -52,7 +52,7 @@ public final class RuntimeView {
                         number(work, "refusalsPerSecond")));
     }
 
-    /** How long the first has waited is worth a word only where one waits. */
+    /** Shows the wait of the first entry, if any. */
     private static String waiting(JsonNode waiting) {
         long graphs = waiting.path("graphs").asLong();
         String reason = waiting.path("reason").asText();

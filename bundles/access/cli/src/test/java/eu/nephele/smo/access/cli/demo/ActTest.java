@@ -189,7 +189,7 @@ class ActTest {
         assertThat(run()).as(out.toString()).isZero();
         assertThat(out.toString())
                 .contains("skipped: this server does not let it in: signature: not signed")
-                .contains("skipped: h3ni.energy-aware has not come in");
+                .contains("skipped: h3ni.energy-aware is not installed");
     }
 
     @Test

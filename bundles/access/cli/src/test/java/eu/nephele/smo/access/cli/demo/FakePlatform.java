@@ -11,7 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** Plugins, shadows and a journal as far as the act needs them: what is asked for is recorded, by whoever decides then. */
+/** Plugins, shadows and a journal as far as the demo needs them: requests are recorded with the strategy in use. */
 final class FakePlatform {
 
     private static final String PLUGINS = "/api/v1/plugins";

@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Issue 13, figures: heap, disk and processor of a fleet, predicted from what the benchmark has measured. */
+/** Heap, disk and processor of a fleet, predicted from measurements of the benchmark. */
 class SizeCommandTest {
 
     private static final String COEFFICIENTS = """
@@ -128,8 +128,8 @@ class SizeCommandTest {
         assertThat(CommandLineRun.of("size", "--graphs=1", "--services=1", "--coefficients", broken.toString())
                         .err())
                 .contains("heapMegabytes.base is -1, expected a number, 0 or more");
-        assertThat(run("--compare", noResult.toString()).err()).contains("no result of ./smo bench engine");
-        assertThat(run("--compare", folder.resolve("none").toString()).err()).contains("There is no file");
+        assertThat(run("--compare", noResult.toString()).err()).contains("not a result of ./smo bench engine");
+        assertThat(run("--compare", folder.resolve("none").toString()).err()).contains("does not exist");
         assertThat(run("--graphs=1").status()).isEqualTo(64);
         assertThat(run("--graphs=0", "--services=1").status()).isEqualTo(64);
         assertThat(run("--graphs=1", "--services=1", "--rate=NaN").status()).isEqualTo(64);

@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import eu.nephele.smo.api.model.Condition;
 import java.util.List;
 
-/** Conditions as the native interface shows them, whatever they are of. */
+/** Conditions of any resource in the form of the REST API. */
 public final class ConditionJson {
 
     private ConditionJson() {}

@@ -11,7 +11,7 @@ import jakarta.ws.rs.core.Response.ResponseBuilder;
 import java.net.URI;
 import java.time.Duration;
 
-/** Answers changes with the operations that carry them out. */
+/** Answers changes with their operations. */
 public final class OperationAnswers {
 
     private static final int OK = 200;
@@ -23,7 +23,7 @@ public final class OperationAnswers {
         this.operations = operations;
     }
 
-    /** Returns whether a request comes again and is answered with its operation, whatever holds by now. */
+    /** Returns whether a request is repeated and answered with its operation, regardless of the present state. */
     public boolean hasOneOf(ChangeSubmission submission) {
         return submission.wasAccepted(operations);
     }
@@ -38,7 +38,7 @@ public final class OperationAnswers {
     }
 
     /**
-     * As above, with another status while the operation goes on.
+     * As above, with another status while the operation is in progress.
      *
      * @param repetition whether an earlier request is answered again
      */
@@ -55,7 +55,7 @@ public final class OperationAnswers {
     }
 
     /**
-     * The operation as it is after that time at the latest.
+     * The state of the operation after that time at the latest.
      *
      * @throws ProblemException when it failed in the time
      */

@@ -13,7 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 
-/** Operations as the native interface shows them. */
+/** Operations in the form of the REST API. */
 public final class OperationJson {
 
     private OperationJson() {}
@@ -32,7 +32,7 @@ public final class OperationJson {
         return URLEncoder.encode(segment, StandardCharsets.UTF_8).replace("+", "%20");
     }
 
-    /** Enough for a graph, or a resource of any kind, to point to what is being done with it. */
+    /** Reference to the open operation of a graph or a resource. */
     public static ObjectNode link(Operation operation) {
         return JsonNodeFactory.instance
                 .objectNode()
@@ -42,7 +42,7 @@ public final class OperationJson {
                 .put("href", path(operation.id()));
     }
 
-    /** Enough for a list. */
+    /** Short form for lists. */
     public static ObjectNode summary(Operation operation) {
         ObjectNode node = link(operation);
         operation.graph().ifPresentOrElse(graph -> node.set("graph", link(graph)), () -> node.putNull("graph"));
@@ -64,7 +64,7 @@ public final class OperationJson {
         return node;
     }
 
-    /** Everything that is known of it. */
+    /** Complete form. */
     public static ObjectNode whole(Operation operation) {
         ObjectNode node = summary(operation);
         ArrayNode steps = node.putArray("steps");

@@ -17,7 +17,7 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** Reads which placement strategy a request wants, in the shape that descriptors have, too. */
+/** Reads the requested placement strategy, in the same form as in descriptors. */
 public final class SelectionReader {
 
     private static final Set<String> MEMBERS = Set.of("id", "version", "parameters", "optional", "objectives");
@@ -30,7 +30,7 @@ public final class SelectionReader {
         this.violations = violations;
     }
 
-    /** @param violations receives what is wrong */
+    /** @param violations receives the mistakes */
     public static StrategySelection read(JsonNode node, String pointer, List<Violation> violations) {
         SelectionReader reader = new SelectionReader(pointer, violations);
         if (!(node instanceof ObjectNode object)) {

@@ -16,14 +16,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** How strategies, objectives and intent handlers stand at one moment. */
+/** Snapshot of the status of strategies, objectives and intent handlers. */
 public final class StrategyStatuses {
 
     private final Map<StrategyRef, StrategyStatus> standings = new LinkedHashMap<>();
 
     private StrategyStatuses() {}
 
-    /** None while the room that counts is away: what is installed is shown all the same. */
+    /** Empty while the counting service is unavailable: installed strategies are shown nevertheless. */
     public static StrategyStatuses now(Supplier<Optional<StrategyControl>> control, CallContext call) {
         StrategyStatuses now = new StrategyStatuses();
         control.get().ifPresent(there -> there.standings(call)
@@ -31,7 +31,7 @@ public final class StrategyStatuses {
         return now;
     }
 
-    /** JSON, null when nothing is known of it. */
+    /** JSON, null when the status is unknown. */
     public JsonNode toJson(OfferedService service) {
         return json(new StrategyRef(service.kind(), service.name(), service.version()));
     }

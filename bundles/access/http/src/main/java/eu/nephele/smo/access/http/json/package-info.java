@@ -1,4 +1,4 @@
-/** The JSON of what several subsystems show: operations, conditions, chosen strategies and how they stand. */
+/** JSON shared by several subsystems: operations, conditions, selected strategies and their status. */
 @Export
 @Version("0.1.0")
 package eu.nephele.smo.access.http.json;

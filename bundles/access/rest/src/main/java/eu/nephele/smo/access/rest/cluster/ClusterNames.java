@@ -28,7 +28,7 @@ public final class ClusterNames {
         this(known, Optional.empty());
     }
 
-    /** @param silent why some source does not tell its clusters now */
+    /** @param silent failure of a source that does not report its clusters */
     public ClusterNames(Collection<ClusterId> known, Optional<AdapterException> silent) {
         this.known = List.copyOf(known);
         this.silent = silent;
@@ -46,9 +46,9 @@ public final class ClusterNames {
     }
 
     /**
-     * The clusters that somebody may mean by a bare name or {@code source/name}.
+     * Finds the clusters that match a bare name or {@code source/name}.
      *
-     * @throws SmoException {@code UNAVAILABLE} when none is known by that name, and some source does not tell its clusters now
+     * @throws SmoException {@code UNAVAILABLE} when none matches and a source does not report its clusters
      */
     public List<ClusterId> meantBy(String text) {
         List<ClusterId> meant = known.stream()
@@ -59,7 +59,7 @@ public final class ClusterNames {
                 throw SmoException.of(
                         SmoException.Kind.UNAVAILABLE,
                         why.system(),
-                        "It is not known whether there is a cluster %s: %s".formatted(text, why.getMessage()),
+                        "Cluster %s is unknown: %s".formatted(text, why.getMessage()),
                         why.retryAfter().or(() -> Optional.of(RETRY)));
             });
         }

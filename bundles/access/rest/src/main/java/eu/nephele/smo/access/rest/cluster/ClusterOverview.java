@@ -54,7 +54,7 @@ public final class ClusterOverview {
 
     /**
      * @param clusters in name order
-     * @param unknown what could not be asked, for people
+     * @param unknown sources that could not be read, as messages
      */
     public record Listing(List<ClusterEntry> clusters, List<String> unknown) {}
 
@@ -73,8 +73,8 @@ public final class ClusterOverview {
             Optional<ClusterNetwork> network) {
 
         /**
-         * Returns the free resources: allocatable less the larger of allocated and reserved. Reservations of unscheduled pods
-         * count, and so do pods of others.
+         * Returns the free resources: allocatable less the larger of allocated and reserved. Reservations of
+         * unscheduled pods count, and so do pods of others.
          */
         public Resources available() {
             return state.allocatable().minusFloored(state.allocated().max(reserved));
@@ -82,7 +82,7 @@ public final class ClusterOverview {
     }
 
     /**
-     * The clusters that the caller may see. A source that knows nothing yet is left out and named.
+     * Clusters that the caller may see. A source that knows nothing yet is skipped and named.
      *
      * @throws AdapterException when there are sources and none of them knows anything
      */
@@ -122,7 +122,10 @@ public final class ClusterOverview {
         List<AdapterException> failures = new ArrayList<>();
         if (registries.get().isEmpty()) {
             failures.add(new AdapterException(
-                    AdapterException.Kind.UNAVAILABLE, "clusters", "Nobody tells which clusters there are"));
+                    AdapterException.Kind.UNAVAILABLE,
+                    "clusters",
+                    "No cluster source is available (0 ClusterRegistry services). Is an adapter for clusters"
+                            + " started?"));
         }
         List<ClusterId> known = Stream.concat(states(failures).stream().map(ClusterState::id), others.stream())
                 .toList();
@@ -132,7 +135,7 @@ public final class ClusterOverview {
                         known.stream().distinct().toList(), failures.stream().findFirst());
     }
 
-    /** Nearly always the same as last time, and asked for with each graph that is shown. */
+    /** Cached, because it is needed for each graph shown and hardly ever changes. */
     private ClusterNames named(List<ClusterId> known) {
         Named before = last;
         if (before.known().equals(known)) {
@@ -149,8 +152,8 @@ public final class ClusterOverview {
         try {
             return signals.get().map(source -> source.signals(ids)).orElse(Map.of());
         } catch (RuntimeException defect) {
-            // Carbon and prices are an addition: clusters are shown without them.
-            log.warn("A source of signals is defective", defect);
+            // Carbon and prices are optional: clusters are shown without them.
+            log.warn("reading cluster signals failed", defect);
             return Map.of();
         }
     }
@@ -164,8 +167,8 @@ public final class ClusterOverview {
         } catch (AdapterException away) {
             return Map.of();
         } catch (RuntimeException defect) {
-            // Addresses are an addition, too.
-            log.warn("The network fabric is defective", defect);
+            // Addresses are optional, too.
+            log.warn("reading cluster networks failed", defect);
             return Map.of();
         }
     }
@@ -180,13 +183,13 @@ public final class ClusterOverview {
             } catch (RuntimeException defect) {
                 // One defective adapter must not hide the clusters of the others.
                 log.warn(
-                        "A source of clusters is defective: {}",
+                        "reading clusters failed registry={}",
                         registry.getClass().getName(),
                         defect);
                 failures.add(new AdapterException(
                         AdapterException.Kind.REFUSED,
                         registry.getClass().getSimpleName(),
-                        "failed unexpectedly; the log says how",
+                        "failed unexpectedly; see the log",
                         defect));
             }
         }

@@ -24,12 +24,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tracks the bundles with resources in this application and their parts of the OpenAPI document. A part is present as long as a
- * resource of its bundle is. Of several versions of one bundle, the one whose resources are served counts.
+ * Tracks the bundles with resources in this application and their parts of the OpenAPI document. A part is present as
+ * long as a resource of its bundle is. Of several versions of one bundle, the one whose resources are served counts.
  */
 final class BundleFragmentTracker implements AutoCloseable {
 
-    /** Where a bundle has its part. */
+    /** Path of the part in a bundle. */
     static final String FILE = "OSGI-INF/openapi.yaml";
 
     private static final Logger LOG = LoggerFactory.getLogger(BundleFragmentTracker.class);
@@ -43,13 +43,13 @@ final class BundleFragmentTracker implements AutoCloseable {
 
     private final JoinedContract contract;
     private final ServiceTracker<Object, ServiceReference<Object>> tracker;
-    /** Of resources in this interface; those that are served first come first. */
+    /** Resources in this application, in order of precedence. */
     private final Set<ServiceReference<Object>> resources = new TreeSet<>(Comparator.reverseOrder());
 
-    /** Those whose parts the contract knows. */
+    /** Bundles whose parts the contract knows. */
     private List<Bundle> told = List.of();
 
-    /** @param contract is told of each change */
+    /** @param contract notified of each change */
     BundleFragmentTracker(BundleContext context, JoinedContract contract) {
         this.contract = contract;
         this.tracker = new ServiceTracker<>(context, resources(), null) {
@@ -90,7 +90,7 @@ final class BundleFragmentTracker implements AutoCloseable {
     }
 
     private synchronized void change(ServiceReference<Object> reference) {
-        // Its place among the others follows from properties that may have changed.
+        // Its rank follows from properties that may have changed.
         resources.removeIf(reference::equals);
         if (isOurs(reference)) {
             resources.add(reference);
@@ -116,7 +116,7 @@ final class BundleFragmentTracker implements AutoCloseable {
         }
     }
 
-    /** Those with a part, one of each name. */
+    /** Bundles with a part, one of each symbolic name. */
     private List<Bundle> bundles() {
         Map<String, Bundle> served = new LinkedHashMap<>();
         resources.stream()
@@ -154,12 +154,12 @@ final class BundleFragmentTracker implements AutoCloseable {
                 .anyMatch(filter -> filter.matches(APPLICATION));
     }
 
-    /** Empty when it is no filter; the whiteboard says so. */
+    /** Empty when it is not a valid filter; the whiteboard reports it. */
     private static Optional<Filter> filter(String text) {
         try {
             return Optional.of(FrameworkUtil.createFilter(text));
         } catch (InvalidSyntaxException none) {
-            LOG.debug("{} is no filter", text, none);
+            LOG.debug("invalid application selector filter=\"{}\"", text, none);
             return Optional.empty();
         }
     }

@@ -7,7 +7,7 @@ import java.net.URL;
 import java.util.Optional;
 
 /**
- * Part of the OpenAPI document that a bundle brings.
+ * Part of the OpenAPI document that a bundle contains.
  *
  * @param bundle its symbolic name
  * @param version of the bundle

@@ -11,10 +11,10 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Some paths of the OpenAPI document, and the components that nobody else uses.
+ * Some paths of the OpenAPI document, and the components that only they use.
  *
- * @param tree an OpenAPI document without what is said once of the whole
- * @param servedBy the bundle that has brought it; empty for our own
+ * @param tree an OpenAPI document without the members of the whole
+ * @param servedBy the bundle that contains it; empty for our own
  */
 record ContractPart(ObjectNode tree, Optional<String> servedBy) {
 
@@ -23,7 +23,7 @@ record ContractPart(ObjectNode tree, Optional<String> servedBy) {
 
     private static final Pattern VERSION = Pattern.compile("3\\.1\\.\\d+");
 
-    /** @throws UnfitPart when it is too large, no YAML, or of another version of OpenAPI */
+    /** @throws UnfitPart when it is too large, not YAML, or of another version of OpenAPI */
     static ContractPart read(InputStream file, Optional<String> servedBy) throws UnfitPart {
         ObjectNode tree = new ContractYaml().read(text(file));
         String version = tree.path("openapi").asText();
@@ -44,7 +44,7 @@ record ContractPart(ObjectNode tree, Optional<String> servedBy) {
                     .decode(ByteBuffer.wrap(content))
                     .toString();
         } catch (CharacterCodingException other) {
-            throw new UnfitPart("it is no UTF-8", other);
+            throw new UnfitPart("it is not UTF-8", other);
         } catch (IOException unreadable) {
             throw new UnfitPart("it cannot be read: " + unreadable.getMessage(), unreadable);
         }

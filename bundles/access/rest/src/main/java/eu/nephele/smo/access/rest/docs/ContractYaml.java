@@ -16,8 +16,9 @@ import java.io.IOException;
 import java.util.regex.Pattern;
 
 /**
- * The YAML of the OpenAPI document. It is read strictly: one document, each member once, no anchors, aliases or tags. It is written so
- * that readers of YAML 1.1 and 1.2 see the same: what could be taken for a number, a date or a truth value is in quotes.
+ * The YAML of the OpenAPI document. It is read strictly: one document, each member once, no anchors, aliases or tags.
+ * It is written so that readers of YAML 1.1 and 1.2 see the same: a text that could be read as a number, a date or a
+ * boolean is quoted.
  */
 final class ContractYaml {
 
@@ -36,8 +37,8 @@ final class ContractYaml {
             .build());
 
     /**
-     * Checker of quotes: a value that begins with a letter is a text to every reader, except for the words that the library
-     * knows.
+     * Checker of quotes: a value that begins with a letter is a text to every reader, except for the words that the
+     * library knows.
      */
     private static final class Quotes extends StringQuotingChecker.Default {
 
@@ -58,7 +59,7 @@ final class ContractYaml {
         }
     }
 
-    /** @throws UnfitPart when it is no such YAML, or no object */
+    /** @throws UnfitPart when it is not such YAML, or not an object */
     ObjectNode read(String text) throws UnfitPart {
         try {
             checkPlain(text);
@@ -66,10 +67,10 @@ final class ContractYaml {
             if (tree instanceof ObjectNode object) {
                 return object;
             }
-            throw new UnfitPart("it is no object of YAML");
+            throw new UnfitPart("it is not a YAML object");
         } catch (JsonProcessingException noYaml) {
             throw new UnfitPart(
-                    "it is no YAML that is read here: %s, line %d"
+                    "it is not valid YAML: %s, line %d"
                             .formatted(
                                     noYaml.getOriginalMessage()
                                             .lines()

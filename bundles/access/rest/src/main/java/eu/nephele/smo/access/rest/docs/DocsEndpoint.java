@@ -19,7 +19,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
-/** The contract of this interface, and pages to read and try it, out of this bundle. */
+/** The contract of the REST API, and pages to read and try it, served from this bundle. */
 @Path("")
 public final class DocsEndpoint {
 

@@ -13,8 +13,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The OpenAPI document: our own parts, those of the other bundles of the product, and those that bundles of others bring. It is joined when it is asked for first, and again when parts
- * came or went. A part of a bundle that does not fit is left out, and told in the log and as a warning.
+ * The OpenAPI document: our own parts, those of the other bundles of the product, and those that bundles of others
+ * bring. It is joined when it is asked for first, and again when parts came or went. A part of a bundle that does not
+ * fit is rejected, with a log line and a warning.
  */
 public final class JoinedContract {
 
@@ -23,7 +24,10 @@ public final class JoinedContract {
     private static final String FOLDER = "/eu/nephele/smo/access/rest/openapi/";
     private static final String BASE = "base";
 
-    /** In the order in which they are shown; with a dot those of other bundles of the product, others of them come behind. */
+    /**
+     * In the order in which they are shown; with a dot those of other bundles of the product, others of them come
+     * behind.
+     */
     private static final List<String> SHOWN = List.of(
             "legacy",
             "graphs",
@@ -41,10 +45,10 @@ public final class JoinedContract {
 
     private List<BundlePart> brought = List.of();
     private Optional<Joined> joined = Optional.empty();
-    /** Those that were told already, with the reason. */
+    /** Rejected parts that are logged already, with the reason. */
     private Map<String, String> told = Map.of();
 
-    /** @param leftOut parts with the reason */
+    /** @param leftOut rejected parts with the reason */
     private record Joined(String yaml, Map<String, String> leftOut) {}
 
     /** The document as it is now, in YAML. */
@@ -52,14 +56,14 @@ public final class JoinedContract {
         return current().yaml();
     }
 
-    /** One sentence for each part that is left out. */
+    /** One sentence for each rejected part. */
     synchronized List<String> warnings() {
         if (joined.isEmpty() && brought.stream().allMatch(BundlePart::ofProduct)) {
-            // Health is asked while the server starts: nothing is joined for that.
+            // Health is polled while the server starts: nothing is joined for that.
             return List.of();
         }
         return current().leftOut().entrySet().stream()
-                .map(entry -> "the OpenAPI document is without %s of %s: %s"
+                .map(entry -> "the OpenAPI document lacks %s of %s: %s"
                         .formatted(BundleFragmentTracker.FILE, entry.getKey(), entry.getValue()))
                 .toList();
     }
@@ -70,7 +74,7 @@ public final class JoinedContract {
         joined = Optional.empty();
     }
 
-    /** Joins it now when others than the product bring something, so that the log says at once what is left out. */
+    /** Joins it now when bundles of other vendors have parts, so that rejected ones are logged at once. */
     synchronized void refresh() {
         if (!brought.stream().allMatch(BundlePart::ofProduct)) {
             current();
@@ -103,7 +107,12 @@ public final class JoinedContract {
                 .forEach(part -> addBrought(openApiMerger, part, leftOut));
         leftOut.forEach((part, why) -> {
             if (!why.equals(told.get(part))) {
-                LOG.warn("{} of {} is left out of the OpenAPI document: {}", BundleFragmentTracker.FILE, part, why);
+                LOG.warn(
+                        "openapi part rejected file={} bundle={} reason=\"{}\"; its paths are served without"
+                                + " contract",
+                        BundleFragmentTracker.FILE,
+                        part,
+                        why);
             }
         });
         told = leftOut;
@@ -140,7 +149,7 @@ public final class JoinedContract {
         } catch (IOException unreadable) {
             throw new UncheckedIOException("%s cannot be read".formatted(path), unreadable);
         } catch (UnfitPart bug) {
-            throw new IllegalStateException("%s is not as it has to be".formatted(path), bug);
+            throw new IllegalStateException("%s is not a valid part".formatted(path), bug);
         }
     }
 }

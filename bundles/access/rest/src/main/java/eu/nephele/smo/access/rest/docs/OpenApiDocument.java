@@ -8,7 +8,7 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 
-/** Keeps the OpenAPI document as the installed bundles have it. */
+/** Holds the OpenAPI document of the installed bundles. */
 @Component(service = {OpenApiDocument.class, HealthWarnings.class})
 public final class OpenApiDocument implements HealthWarnings {
 
@@ -26,7 +26,7 @@ public final class OpenApiDocument implements HealthWarnings {
         bundles.close();
     }
 
-    /** The same one as long as this is there. */
+    /** The same instance for the lifetime of this component. */
     public JoinedContract contract() {
         return contract;
     }

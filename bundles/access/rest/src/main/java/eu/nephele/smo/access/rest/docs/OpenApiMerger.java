@@ -14,8 +14,8 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * Puts parts into one document. A part is taken as a whole or not at all: nothing of what is there already is said again, and what it
- * refers to is its own or ours. It does not refer to what another bundle brings, which may go.
+ * Merges parts into one document. A part is merged as a whole or not at all: it must not repeat existing elements, and
+ * it may refer to its own or our components. It must not refer to those of another bundle, which may be removed.
  */
 final class OpenApiMerger {
 
@@ -25,15 +25,15 @@ final class OpenApiMerger {
     private final ObjectNode paths;
     private final ObjectNode components;
     private final ArrayNode tags;
-    /** Paths, with their parameters left open. */
+    /** Paths with the names of their parameters removed. */
     private final Set<String> templates = new HashSet<>();
 
     private final Set<String> operationIds = new HashSet<>();
     private final Set<String> tagNames = new HashSet<>();
-    /** Pointers of components that bundles have brought. */
+    /** Pointers of the components of bundles. */
     private final Set<String> foreign = new HashSet<>();
 
-    /** @param base what is said once of the whole, and the components that several parts use */
+    /** @param base members of the whole document, and the components that several parts use */
     OpenApiMerger(ContractPart base) {
         base.tree().properties().stream()
                 .filter(member -> !member.getKey().equals("components"))
@@ -44,7 +44,7 @@ final class OpenApiMerger {
         take(base.tree().path("components"));
     }
 
-    /** @throws UnfitPart with what is wrong about it; the document is as it was then */
+    /** @throws UnfitPart with the mistakes; the document is unchanged then */
     void add(ContractPart part) throws UnfitPart {
         List<String> mistakes = new ArrayList<>(PartShape.mistakes(part.tree()));
         if (mistakes.isEmpty()) {
@@ -81,25 +81,25 @@ final class OpenApiMerger {
         Set<String> seen = new HashSet<>(templates);
         names(part.path("paths"))
                 .filter(path -> !seen.add(template(path)))
-                .forEach(path -> mistakes.add("the path %s is there already".formatted(path)));
+                .forEach(path -> mistakes.add("the path %s already exists".formatted(path)));
         Set<String> ids = new HashSet<>(operationIds);
         operationIds(part).stream()
                 .filter(id -> !ids.add(id))
-                .forEach(id -> mistakes.add("the operationId %s is there already".formatted(id)));
+                .forEach(id -> mistakes.add("the operationId %s already exists".formatted(id)));
         Set<String> named = new HashSet<>(tagNames);
         tagNames(part).stream()
                 .filter(tag -> !named.add(tag))
-                .forEach(tag -> mistakes.add("the tag %s is there already".formatted(tag)));
+                .forEach(tag -> mistakes.add("the tag %s already exists".formatted(tag)));
         components(part)
                 .filter(pointer -> !whole.at(pointer).isMissingNode())
-                .forEach(pointer -> mistakes.add("#%s is there already".formatted(pointer)));
+                .forEach(pointer -> mistakes.add("#%s already exists".formatted(pointer)));
         Set<String> schemes = new HashSet<>();
         components.path("securitySchemes").fieldNames().forEachRemaining(schemes::add);
         operations(part)
                 .flatMap(operation -> stream(operation.path("security")))
                 .flatMap(OpenApiMerger::names)
                 .filter(scheme -> !schemes.contains(scheme))
-                .forEach(scheme -> mistakes.add("there is no securityScheme %s".formatted(scheme)));
+                .forEach(scheme -> mistakes.add("securityScheme %s does not exist".formatted(scheme)));
     }
 
     private void references(String place, JsonNode node, JsonNode part, List<String> mistakes) {
@@ -108,7 +108,7 @@ final class OpenApiMerger {
             if (member.getKey().equals("$ref") && member.getValue().isTextual()) {
                 String reference = member.getValue().asText();
                 if (!resolves(reference, part)) {
-                    mistakes.add("%s names nothing that is there: %s".formatted(where, reference));
+                    mistakes.add("%s does not resolve: %s".formatted(where, reference));
                 }
             } else {
                 references(where, member.getValue(), part, mistakes);

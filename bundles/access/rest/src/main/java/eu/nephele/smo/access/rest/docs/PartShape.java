@@ -11,8 +11,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Checks whether a part has the form that OpenAPI 3.1 asks for, so that the whole document has it, too. What a schema says is
- * not looked at.
+ * Checks whether a part has the form of OpenAPI 3.1, so that the whole document has it, too. The content of schemas is
+ * not checked.
  */
 final class PartShape {
 
@@ -39,7 +39,7 @@ final class PartShape {
 
     private final List<String> mistakes = new ArrayList<>();
 
-    /** Looks at one thing at a place, which is a JSON pointer. */
+    /** Checks one node at a place, which is a JSON pointer. */
     private interface PartLook {
         void at(String place, JsonNode node);
     }
@@ -68,7 +68,7 @@ final class PartShape {
         mistakes.add("%s %s".formatted(place, what));
     }
 
-    /** Besides what is known, everything may have extensions. */
+    /** Checks for unknown members; extensions are allowed everywhere. */
     private void members(String place, JsonNode node, Set<String> known) {
         node.fieldNames().forEachRemaining(name -> {
             if (!known.contains(name) && !name.startsWith("x-")) {
@@ -79,19 +79,19 @@ final class PartShape {
 
     private void object(String place, JsonNode node) {
         if (!node.isObject()) {
-            wrong(place, "is no object");
+            wrong(place, "is not an object");
         }
     }
 
     private void text(String place, JsonNode node) {
         if (!node.isTextual() || node.asText().isEmpty()) {
-            wrong(place, "is no text");
+            wrong(place, "is not a text");
         }
     }
 
     private void list(String place, JsonNode list, PartLook each) {
         if (!list.isMissingNode() && !list.isArray()) {
-            wrong(place, "is no array");
+            wrong(place, "is not an array");
             return;
         }
         for (int at = 0; at < list.size(); at++) {
@@ -101,13 +101,13 @@ final class PartShape {
 
     private void map(String place, JsonNode map, PartLook each) {
         if (!map.isMissingNode() && !map.isObject()) {
-            wrong(place, "is no object");
+            wrong(place, "is not an object");
             return;
         }
         map.properties().forEach(member -> each.at(place + "/" + escaped(member.getKey()), member.getValue()));
     }
 
-    /** As it stands in a JSON pointer. */
+    /** Returns the member as escaped in a JSON pointer. */
     static String escaped(String member) {
         return member.replace("~", "~0").replace("/", "~1");
     }
@@ -122,7 +122,7 @@ final class PartShape {
         }
     }
 
-    /** Returns whether it stands for a component, and then for one of the right section. */
+    /** Returns whether the node is a reference; checks that it refers to the right section. */
     private boolean isReference(String place, JsonNode node, String section) {
         if (!node.has("$ref")) {
             return false;
@@ -176,7 +176,7 @@ final class PartShape {
         }
         map(place + "/responses", operation.path("responses"), (where, response) -> {
             if (!STATUS.matcher(last(where)).matches()) {
-                wrong(where, "is no status");
+                wrong(where, "is not a status");
             }
             response(where, response);
         });
@@ -242,7 +242,7 @@ final class PartShape {
 
     private void schema(String place, JsonNode schema) {
         if (!schema.isObject() && !schema.isBoolean()) {
-            wrong(place, "is no schema");
+            wrong(place, "is not a schema");
         }
     }
 }

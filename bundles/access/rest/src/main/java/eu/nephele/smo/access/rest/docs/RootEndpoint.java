@@ -13,7 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** The root: where to go from here, as a page for browsers and as JSON for everybody else. */
+/** The root: links to the parts of the REST API, as a page for browsers and as JSON for other clients. */
 @Path("")
 public final class RootEndpoint {
 
@@ -45,7 +45,7 @@ public final class RootEndpoint {
         return Responses.json(200, entry).build();
     }
 
-    /** Answers a client that accepts anything with JSON: it is a program. */
+    /** Answers with JSON when the client accepts anything, because it is a program. */
     @GET
     @Produces("text/html;charset=UTF-8;qs=0.5")
     public Response page() {

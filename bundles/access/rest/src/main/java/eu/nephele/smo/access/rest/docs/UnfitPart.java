@@ -8,7 +8,7 @@ final class UnfitPart extends Exception {
 
     private static final long serialVersionUID = 1L;
 
-    /** Number of mistakes that are reported: a person who corrects these sees the others. */
+    /** Maximum number of reported mistakes; the others are reported once these are corrected. */
     private static final int TOLD = 5;
 
     UnfitPart(String why) {

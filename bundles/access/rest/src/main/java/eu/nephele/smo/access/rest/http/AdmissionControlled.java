@@ -6,7 +6,7 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** A change whose body takes long to read: while the engine takes no changes, it is refused unread. */
+/** A change whose body takes long to read: while the engine admits no changes, it is refused unread. */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.METHOD)
 public @interface AdmissionControlled {}

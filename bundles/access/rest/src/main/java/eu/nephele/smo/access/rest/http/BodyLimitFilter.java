@@ -15,8 +15,8 @@ import java.io.InputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Stops reading a body where it becomes too large, whatever its length claims to be. Before anybody reads it. What is
- * {@link Streamed} has a limit of its own.
+ * Limits the bytes read from a body, regardless of its declared length. {@link Streamed} bodies have a limit of their
+ * own.
  */
 @Priority(Priorities.ENTITY_CODER)
 public final class BodyLimitFilter implements ContainerRequestFilter {

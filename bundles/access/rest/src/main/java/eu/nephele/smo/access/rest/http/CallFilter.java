@@ -32,13 +32,13 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Notes who calls, and under which {@code Idempotency-Key}. The fingerprint of a request with a key is taken of its
- * method, its path, what its query chooses, and the bytes of its body.
+ * Records the caller and its {@code Idempotency-Key}. The fingerprint of a request with a key covers its method, path,
+ * relevant query parameters and the bytes of its body.
  */
 @Priority(Priorities.USER)
 public final class CallFilter implements ContainerRequestFilter {
 
-    /** Header by which a client makes a repetition of a request harmless. */
+    /** Header by which a client makes a retry of a request safe. */
     public static final String KEY_HEADER = "Idempotency-Key";
 
     private static final int MAX_KEY = 255;
@@ -50,7 +50,7 @@ public final class CallFilter implements ContainerRequestFilter {
     @Context
     private @Nullable ResourceInfo resource;
 
-    /** @param sharedLimits come with each request */
+    /** @param sharedLimits limits shared by all requests */
     public CallFilter(SharedLimits sharedLimits) {
         this.sharedLimits = sharedLimits;
     }
@@ -77,7 +77,9 @@ public final class CallFilter implements ContainerRequestFilter {
         return Optional.of(new IdempotencyKey(keys.get(0), fingerprint(request, bodyOf(request))));
     }
 
-    /** Returns the body; streamed bodies are not read here: {@link ChangeSubmission#withBody} completes the fingerprint. */
+    /**
+     * Returns the body; streamed bodies are not read here: {@link ChangeSubmission#withBody} completes the fingerprint.
+     */
     private byte[] bodyOf(ContainerRequestContext request) {
         if (resource != null && Streamed.StreamedLookup.isStreamed(resource)) {
             return new byte[0];
@@ -90,7 +92,7 @@ public final class CallFilter implements ContainerRequestFilter {
     private static String fingerprint(ContainerRequestContext request, byte[] body) {
         MultivaluedMap<String, String> query = request.getUriInfo().getQueryParameters();
         TreeMap<String, List<String>> choices = new TreeMap<>(query);
-        // How long somebody waits says nothing about what they want.
+        // The wait is no part of the requested change.
         choices.remove(AsyncWait.PARAMETER);
         String path = request.getUriInfo().getRequestUri().getPath().replaceAll("/+$", "");
         MessageDigest digest = sha256();

@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.MDC;
 
 /**
- * Gives each request a correlation id: that of the front filter where there is one, else the caller's own if it is sane, else a
- * new one. Log lines and the answer carry it.
+ * Gives each request a correlation id: that of the front filter if present, else the caller's own if it is valid, else
+ * a new one. Log lines and the answer carry it.
  */
 @PreMatching
 @Priority(Integer.MIN_VALUE)
@@ -23,10 +23,10 @@ public final class CorrelationFilter implements ContainerRequestFilter, Containe
     /** Header of requests and answers. */
     public static final String HEADER = "X-Correlation-Id";
 
-    /** Request property in which the front filter, too, leaves the id. */
+    /** Request property that holds the id, also set by the front filter. */
     static final String PROPERTY = "smo.correlationId";
 
-    /** Request property that says that there is no front filter to end what began here. */
+    /** Request property that marks requests without a front filter, whose id has to be removed here. */
     private static final String OURS = "smo.correlationId.ours";
 
     private static final String MDC_KEY = "correlationId";
@@ -48,8 +48,8 @@ public final class CorrelationFilter implements ContainerRequestFilter, Containe
     public void filter(ContainerRequestContext request, ContainerResponseContext response) {
         response.getHeaders().putSingle(HEADER, idOf(request));
         if (request.getProperty(OURS) != null) {
-            // Else the front filter removes it, after the body has been written: a failure there is still logged with
-            // it.
+            // Otherwise the front filter removes it after the body has been written, so that a failure there is logged
+            // with it.
             MDC.remove(MDC_KEY);
         }
     }

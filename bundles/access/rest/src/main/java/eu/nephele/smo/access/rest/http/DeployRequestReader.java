@@ -22,7 +22,7 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Makes deploy requests of request bodies: reads descriptors, fetches those that are only referred to. */
+/** Makes deploy requests from request bodies: reads descriptors and fetches referenced ones. */
 public final class DeployRequestReader {
 
     private final DescriptorReader reader;
@@ -35,8 +35,8 @@ public final class DeployRequestReader {
 
     /**
      * @param type media type of the body, null means JSON
-     * @throws SmoException {@code INVALID} with pointers; {@code TOO_LARGE}; {@code UNAVAILABLE} when the artifact cannot be
-     *     fetched now; {@code UNPROCESSABLE} when it is no valid descriptor
+     * @throws SmoException {@code INVALID} with pointers; {@code TOO_LARGE}; {@code UNAVAILABLE} when the artifact
+     * cannot be fetched now; {@code UNPROCESSABLE} when it is not a valid descriptor
      */
     public DeployRequest read(String project, InputStream body, @Nullable MediaType type, boolean keepIfInfeasible) {
         DescriptorSource descriptorSource = reader.read(project, RequestBodies.bytes(body), formatOf(type));
@@ -52,7 +52,7 @@ public final class DeployRequestReader {
     }
 
     /**
-     * As {@link #read}, for a graph whose name the path says.
+     * As {@link #read}, for a graph that is named by the path.
      *
      * @throws SmoException {@code INVALID} also when the descriptor names another graph
      */
@@ -94,7 +94,8 @@ public final class DeployRequestReader {
         return SmoException.of(
                 SmoException.Kind.UNAVAILABLE,
                 "oci",
-                ("The artifact %s cannot be fetched: there is no artifact repository (a service ArtifactRepository with"
+                ("The artifact %s cannot be fetched: no artifact repository is available (a service"
+                                + " ArtifactRepository with"
                                 + " smo.artifact.type=hdag). Install one, or send the descriptor itself as hdaGraph")
                         .formatted(reference),
                 Optional.empty());
@@ -104,7 +105,7 @@ public final class DeployRequestReader {
         return SmoException.of(
                 SmoException.Kind.UNPROCESSABLE,
                 "oci",
-                "The artifact %s is no valid descriptor: %s".formatted(reference.reference(), why),
+                "The artifact %s is not a valid descriptor: %s".formatted(reference.reference(), why),
                 Optional.empty());
     }
 

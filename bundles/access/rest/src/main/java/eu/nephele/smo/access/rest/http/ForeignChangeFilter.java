@@ -27,9 +27,10 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Stands before what bundles of others change. Where ours change something a door of the core asks whether this server owns its
- * database, and tells the audit; what theirs do need not come past any. So whatever is no read is refused by a server that stands by,
- * unless the method or its class is {@link OnStandby}, and each is told to the audit with its outcome.
+ * Filters changes by other vendors' bundles. Changes by our own resources pass an authorized service of the core, which
+ * checks the ownership of the database and writes the audit; those of others need not. So a standby refuses every
+ * request that is not a read, unless the method or its class is {@link OnStandby}, and each one is recorded in the
+ * audit with its outcome.
  */
 @Priority(Priorities.AUTHORIZATION)
 public final class ForeignChangeFilter implements ContainerRequestFilter, ContainerResponseFilter {
@@ -44,13 +45,13 @@ public final class ForeignChangeFilter implements ContainerRequestFilter, Contai
     @Context
     private @Nullable ResourceInfo resource;
 
-    /** @param ours whether a class is of the product */
+    /** @param ours whether a class belongs to the product */
     public ForeignChangeFilter(AccessControl access, Predicate<Class<?>> ours) {
         this.access = access;
         this.ours = ours;
     }
 
-    /** @throws SmoException {@code UNAVAILABLE}, with where the owner is, on a server that stands by */
+    /** @throws SmoException {@code UNAVAILABLE}, with the address of the owner, on a standby */
     @Override
     public void filter(ContainerRequestContext request) {
         ResourceInfo called = resource;
@@ -63,7 +64,7 @@ public final class ForeignChangeFilter implements ContainerRequestFilter, Contai
         }
     }
 
-    /** Also what is ours is called for others, where a resource of theirs hands it on. */
+    /** Our own sub-resources count as foreign, too, when a foreign resource returns them. */
     private boolean isForeign(ResourceInfo called, ContainerRequestContext request) {
         return Stream.concat(
                         Stream.ofNullable(called.getResourceClass()),
@@ -94,7 +95,7 @@ public final class ForeignChangeFilter implements ContainerRequestFilter, Contai
         }
     }
 
-    /** In the words of the doors of the core. */
+    /** Uses the same words as the authorized services of the core. */
     private static String outcome(int status) {
         if (status < FIRST_REFUSAL) {
             return "accepted";

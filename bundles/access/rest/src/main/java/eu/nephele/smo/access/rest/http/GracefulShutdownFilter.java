@@ -19,9 +19,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Ends the interface without hurting anybody: when it goes, by an update or a new configuration, those who only wait are told soon
- * how far things are, the others end, and only then its classes go. Standing around all other filters but that of the correlation
- * id, it counts a call until only bytes are left to be written.
+ * Stops the REST API gracefully: on an update or a new configuration, waiting calls are answered at once with the
+ * present state, the others complete, and only then the classes are unloaded. It surrounds all other filters but that
+ * of the correlation id and counts a call until only bytes are left to be written.
  */
 @PreMatching
 @Priority(Integer.MIN_VALUE + 1)
@@ -37,12 +37,15 @@ public final class GracefulShutdownFilter
     private final CountDownLatch ending = new CountDownLatch(1);
     private final AtomicLong hurryUntilNanos = new AtomicLong(System.nanoTime());
 
-    /** @throws SmoException {@code UNAVAILABLE}: the interface is going */
+    /** @throws SmoException {@code UNAVAILABLE}: the REST API is stopping */
     @Override
     public void filter(ContainerRequestContext request) {
         if (!calls.enter()) {
             throw SmoException.of(
-                    SmoException.Kind.UNAVAILABLE, "smo", "The interface is being exchanged", Optional.of(SOON));
+                    SmoException.Kind.UNAVAILABLE,
+                    "smo",
+                    "The REST API is being updated. Try again",
+                    Optional.of(SOON));
         }
         request.setProperty(PROPERTY, true);
     }
@@ -59,7 +62,7 @@ public final class GracefulShutdownFilter
     public void pause(Duration atMost) {
         try {
             boolean goes = ending.await(atMost.toNanos(), TimeUnit.NANOSECONDS);
-            log.trace("The interface goes: {}", goes);
+            log.trace("pause of rest api ended ending={}", goes);
         } catch (InterruptedException hurried) {
             Thread.currentThread().interrupt();
         }
@@ -70,7 +73,7 @@ public final class GracefulShutdownFilter
         return calls.isClosed() || System.nanoTime() - hurryUntilNanos.get() < 0;
     }
 
-    /** For that time nobody waits: calls are answered as if their time were over. */
+    /** Answers waiting calls during that time as if their time-out had expired. */
     public void hurry(Duration time) {
         hurryUntilNanos.set(System.nanoTime() + time.toNanos());
     }
@@ -82,7 +85,7 @@ public final class GracefulShutdownFilter
         ending.countDown();
         int left = calls.awaitLast(PATIENCE);
         if (left > 0) {
-            log.warn("{} calls did not end within {} s of the end of the interface", left, PATIENCE.toSeconds());
+            log.warn("rest api stopped with open calls calls={} waitedSeconds={}", left, PATIENCE.toSeconds());
         }
     }
 }

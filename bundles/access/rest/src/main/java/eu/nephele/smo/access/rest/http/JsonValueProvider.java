@@ -24,8 +24,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
 /**
- * Reads and writes the values of the api, so that resources which other bundles bring need no JSON library. What is refused in our own
- * bodies is refused in theirs.
+ * Reads and writes the values of the api, so that resources of other bundles need no JSON library. The same strict
+ * rules apply to their bodies and ours.
  */
 @Consumes(MediaType.APPLICATION_JSON)
 @Produces(MediaType.APPLICATION_JSON)
@@ -44,7 +44,10 @@ public final class JsonValueProvider implements MessageBodyReader<JsonValue>, Me
         return JsonValue.class.isAssignableFrom(type);
     }
 
-    /** @throws eu.nephele.smo.api.runtime.SmoException {@code INVALID} when it is not JSON, or another value than the method takes */
+    /**
+     * @throws eu.nephele.smo.api.runtime.SmoException {@code INVALID} when it is not JSON, or not of the type of the
+     * method
+     */
     @Override
     public JsonValue readFrom(
             Class<JsonValue> type,

@@ -13,7 +13,7 @@ import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Refuses media types that are none before the framework reads them, which has no answer for them but a page. */
+/** Refuses malformed media types before the framework reads them, which would answer with an HTML page. */
 @PreMatching
 @Priority(MediaTypeFilter.EARLY)
 public final class MediaTypeFilter implements ContainerRequestFilter {
@@ -25,13 +25,13 @@ public final class MediaTypeFilter implements ContainerRequestFilter {
     private static final String TOKEN = "[!#$%&'*+.^_`|~0-9A-Za-z-]{1,127}";
     private static final int MOST_PARAMETERS = 20;
 
-    /** One parameter, or none where one could be; a pattern for all of them would need a deeper stack with each. */
+    /** One parameter, possibly empty; a pattern for all parameters would need a deeper stack with each. */
     private static final Pattern PARAMETER =
             Pattern.compile("\\s*;\\s*(?:(%s)=(%s|\"[^\"\\\\]{0,200}\"))?".formatted(TOKEN, TOKEN));
 
     private static final Pattern TYPE = Pattern.compile("%s/%s".formatted(TOKEN, TOKEN));
 
-    /** Java's own client asks for {@code *; q=.2}, which is not by the book, and meant well. */
+    /** Java's own client asks for {@code *; q=.2}, which does not conform and is accepted. */
     private static final Pattern RANGE = Pattern.compile("%s/%s|\\*".formatted(TOKEN, TOKEN));
 
     private static final Pattern QUALITY = Pattern.compile("0?\\.\\d{1,3}|0\\.?|1(\\.0{0,3})?");
@@ -62,7 +62,7 @@ public final class MediaTypeFilter implements ContainerRequestFilter {
         return true;
     }
 
-    /** Returns whether it is what the pattern wants, and then at most twenty parameters, each quality among them a sane one. */
+    /** Returns whether it matches the pattern and has at most twenty parameters with valid quality values. */
     private static boolean hasForm(Pattern beginning, String text) {
         Matcher first = beginning.matcher(text);
         if (!first.lookingAt()) {

@@ -18,15 +18,16 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Preconditions have the form of RFC 9110, section 13.1: {@code *}, or entity tags in quotes, separated by commas. Of another form
- * they are refused, not ignored: whoever sends one wants to be sure. A change that has no tag to compare fails its precondition.
+ * Preconditions have the form of RFC 9110, section 13.1: {@code *}, or entity tags in quotes, separated by commas.
+ * Other forms are refused, not ignored: a client that sends one relies on it. A change that has no tag to compare fails
+ * its precondition.
  */
 public final class PreconditionFilter implements ContainerRequestFilter {
 
     private static final int PRECONDITION_FAILED = 412;
     private static final int MOST_TAGS = 100;
 
-    /** One tag with what ends it; a pattern for all of them would need a deeper stack with each. */
+    /** One tag with its separator; a pattern for all tags would need a deeper stack with each. */
     private static final Pattern TAG = Pattern.compile("\\s*(?:W/)?\"[\\x21\\x23-\\x5b\\x5d-\\x7e]*\"\\s*(,|$)");
 
     private static final Set<String> READING = Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);

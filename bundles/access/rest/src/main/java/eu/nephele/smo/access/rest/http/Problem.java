@@ -16,12 +16,12 @@ import java.util.Optional;
  * @param kind stable word, the last part of the type {@code urn:smo:problem:…}
  * @param title the status in words
  * @param status HTTP status
- * @param detail what happened, for people
+ * @param detail description of the failure, for people
  * @param source the system at fault
  * @param operation id of the operation that failed
- * @param violations what is wrong where in the input
+ * @param violations mistakes in the input with their places
  * @param reasons service → cluster → why not
- * @param owner the server that does it, where this one does not
+ * @param owner the server that accepts the request, where this one does not
  */
 public record Problem(
         String kind,

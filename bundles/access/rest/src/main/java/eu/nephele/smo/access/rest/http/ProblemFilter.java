@@ -8,7 +8,7 @@ import jakarta.ws.rs.core.MediaType;
 import java.lang.annotation.Annotation;
 import java.nio.charset.StandardCharsets;
 
-/** Writes {@link Problem}s, completed by what is known of the request. */
+/** Writes {@link Problem}s, completed with facts of the request. */
 public final class ProblemFilter implements ContainerResponseFilter {
 
     private static final int PRECONDITION_FAILED = 412;

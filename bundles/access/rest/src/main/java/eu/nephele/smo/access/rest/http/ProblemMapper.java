@@ -19,7 +19,7 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Turns everything that goes wrong into a {@link Problem}. */
+/** Maps every failure to a {@link Problem}. */
 public final class ProblemMapper implements ExceptionMapper<Throwable> {
 
     private static final Logger log = LoggerFactory.getLogger(ProblemMapper.class);
@@ -39,7 +39,7 @@ public final class ProblemMapper implements ExceptionMapper<Throwable> {
         } else if (failure instanceof WebApplicationException web) {
             return toResponse(web);
         }
-        log.error("A request failed unexpectedly", failure);
+        log.error("request failed unexpectedly", failure);
         return answer(Problem.create(
                         "internal",
                         "Internal Server Error",
@@ -93,7 +93,7 @@ public final class ProblemMapper implements ExceptionMapper<Throwable> {
         Optional.ofNullable(original.getHeaderString(HttpHeaders.ALLOW))
                 .ifPresent(allowed -> answer.header(HttpHeaders.ALLOW, allowed));
         if (status >= 500) {
-            log.error("A request failed unexpectedly", failure);
+            log.error("request failed unexpectedly", failure);
         }
         return answer.build();
     }
@@ -119,7 +119,7 @@ public final class ProblemMapper implements ExceptionMapper<Throwable> {
         return Optional.ofNullable(failure.getMessage()).orElse("");
     }
 
-    /** Problems of refusals by the framework itself. */
+    /** Problems for refusals by the framework itself. */
     private static final class WebProblems {
 
         private WebProblems() {}
@@ -153,8 +153,9 @@ public final class ProblemMapper implements ExceptionMapper<Throwable> {
                             "precondition-failed",
                             "Precondition Failed",
                             status,
-                            "What If-Match or If-None-Match asks for is not so: it was changed meanwhile. Get it again, and"
-                                    + " change that. PUT and DELETE of a graph, and of a resource below /api/v1/kinds, compare tags;"
+                            "The precondition of If-Match or If-None-Match failed: the resource has changed. Get it"
+                                    + " again, and change that version. PUT and DELETE of a graph, and of a resource"
+                                    + " below /api/v1/kinds, compare tags;"
                                     + " no other change has one to compare, and takes only If-Match: *.");
                 case 415 ->
                     Problem.create(

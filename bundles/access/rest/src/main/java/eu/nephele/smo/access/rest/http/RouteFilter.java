@@ -19,10 +19,10 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Knows which method serves a request: names its route for the metrics, and refuses query parameters that it does not know. */
+/** Finds the method that serves a request: names its route for the metrics, and refuses unknown query parameters. */
 public final class RouteFilter implements ContainerRequestFilter {
 
-    /** Request property with the template of the path, read by whoever measures requests. */
+    /** Request property with the template of the path, read by the metrics of requests. */
     static final String PROPERTY = "smo.route";
 
     @Context
@@ -52,12 +52,14 @@ public final class RouteFilter implements ContainerRequestFilter {
         }
     }
 
-    /** One of them would be taken, and others may take the other one; where all of them are, they may come. */
+    /**
+     * Of repeated parameters a program reads the first or the last one; they are allowed where the method reads all.
+     */
     private static void refuseRepeated(MultivaluedMap<String, String> query, Set<String> lists) {
         List<Violation> repeated = query.entrySet().stream()
                 .filter(parameter -> parameter.getValue().size() > 1 && !lists.contains(parameter.getKey()))
                 .map(parameter ->
-                        new Violation("", "query parameter '%s' is there twice".formatted(parameter.getKey())))
+                        new Violation("", "query parameter '%s' is given twice".formatted(parameter.getKey())))
                 .toList();
         if (!repeated.isEmpty()) {
             throw SmoException.invalid("The query is not valid", repeated);
@@ -69,7 +71,7 @@ public final class RouteFilter implements ContainerRequestFilter {
         return names(Stream.of(method.getParameters()));
     }
 
-    /** Names of those that may be there several times, because the method takes them all. */
+    /** Names of the parameters that may be repeated, because the method reads all values. */
     private static Set<String> lists(Method method) {
         return names(Stream.of(method.getParameters()).filter(parameter -> parameter.getType() == List.class));
     }

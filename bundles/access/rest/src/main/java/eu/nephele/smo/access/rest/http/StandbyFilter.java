@@ -12,14 +12,14 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * Says with each answer of a server that stands by that it does, and when it saw the database last: whoever reads there knows how old
- * what they read may be. The owner says nothing.
+ * Marks each answer of a standby and adds the time of its last read of the database, so that clients know how old the
+ * data may be. The owner adds nothing.
  */
 public final class StandbyFilter implements ContainerResponseFilter {
 
     /** {@code standby}. */
     public static final String ROLE = "Smo-Role";
-    /** When the last look at the database began that was answered (RFC 3339, UTC), by the clock of this server. */
+    /** Start of the last successful read of the database (RFC 3339, UTC), by the clock of this server. */
     public static final String READ_AT = "Smo-Read-At";
 
     private static final String STANDBY = "standby";

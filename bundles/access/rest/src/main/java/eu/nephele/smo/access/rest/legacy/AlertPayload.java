@@ -11,14 +11,15 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Reads notifications of Alertmanager (version 4). The frame is checked as a whole, each alert on its own: one that cannot be
- * read does not spoil the others. Members that are not used may be anything, since Alertmanager adds some now and then.
+ * Reads notifications of Alertmanager (version 4). The frame is checked as a whole, each alert on its own: an
+ * unreadable alert does not affect the others. Unused members may have any value, since Alertmanager adds some from
+ * time to time.
  */
 final class AlertPayload {
 
     private AlertPayload() {}
 
-    /** @throws eu.nephele.smo.api.runtime.SmoException {@code INVALID} with pointers, when it is no notification */
+    /** @throws eu.nephele.smo.api.runtime.SmoException {@code INVALID} with pointers, when it is not a notification */
     static List<ParsedAlert> read(ObjectNode body) {
         List<Violation> violations = new ArrayList<>();
         JsonNode version = body.path("version");

@@ -27,7 +27,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Where Alertmanager sends its notifications. */
+/** Receives the notifications of Alertmanager. */
 @Path("alerts")
 public final class AlertmanagerEndpoint {
 
@@ -62,12 +62,14 @@ public final class AlertmanagerEndpoint {
         return Responses.json(200, answer).build();
     }
 
-    /** Alertmanager sends again what is refused, and takes an answer for the end of it; what was done of it is not done twice. */
+    /**
+     * Alertmanager repeats refused notifications only. Alerts of one that were handled already are not handled twice.
+     */
     private static SmoException toException(Result failed) {
         return SmoException.of(
                 SmoException.Kind.UNAVAILABLE,
                 "smo",
-                "Not every alert could be handled now; send all of them again. "
+                "Some alerts could not be handled now; send all of them again. "
                         + failed.service().map(id -> id + ": ").orElse("") + failed.message(),
                 Optional.of(RETRY));
     }

@@ -116,7 +116,7 @@ final class LegacyJson {
 
     /**
      * @param number position of the cluster in the list, from 1
-     * @param dashboard where its dashboard is, once it is published
+     * @param dashboard URL of its dashboard, once it is published
      */
     static ObjectNode cluster(ClusterEntry cluster, int number, Optional<URI> dashboard) {
         Resources available = cluster.available();
@@ -135,7 +135,7 @@ final class LegacyJson {
         return node;
     }
 
-    /** Null where nobody knows it. */
+    /** Null where it is unknown. */
     private static @Nullable String range(ClusterEntry cluster, Function<ClusterNetwork, String> which) {
         return cluster.network().map(which).filter(known -> !known.isBlank()).orElse(null);
     }

@@ -32,8 +32,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The reference's calls on one graph. They know it by its name alone, which several projects may have: then {@code project}
- * has to say which. The calls wait for their work to end, up to a limit.
+ * The reference's calls on one graph. They identify it by its name alone; when several projects have that name,
+ * {@code project} is required. The calls wait for their work to end, up to a limit.
  */
 @Path("graphs/{name}")
 public final class NamedGraphs {
@@ -43,7 +43,7 @@ public final class NamedGraphs {
     private final AsyncWait waiting;
     private final Duration wait;
 
-    /** @param wait how long a call waits for its work */
+    /** @param wait maximum wait of a call for its work */
     public NamedGraphs(GraphService graphs, ClusterOverview clusterOverview, AsyncWait waiting, Duration wait) {
         this.graphs = graphs;
         this.clusterOverview = clusterOverview;
@@ -110,13 +110,13 @@ public final class NamedGraphs {
         boolean ended = waiting.on(change.done(), wait).isPresent();
         Response.ResponseBuilder answer = Responses.text(200, text.formatted(graph.name()));
         if (!ended) {
-            WarningHeaders.add(answer, List.of("The work is not done yet; it goes on"));
+            WarningHeaders.add(answer, List.of("The work is still in progress"));
         }
         submission.mark(answer, change);
         return answer.build();
     }
 
-    /** With its project a graph needs not be looked for: a key can then repeat what was asked of one that is gone. */
+    /** With its project a graph needs no lookup: an idempotency key can then repeat a request for a removed graph. */
     private GraphId idOf(String name, @Nullable String project, ContainerRequestContext call) {
         return project == null ? find(name, null, call).graph().id() : new GraphId(project, name);
     }
@@ -129,8 +129,8 @@ public final class NamedGraphs {
         if (found.isEmpty()) {
             throw SmoException.notFound(
                     project == null
-                            ? "There is no graph named %s".formatted(name)
-                            : "There is no graph named %s in project %s".formatted(name, project));
+                            ? "Graph %s does not exist".formatted(name)
+                            : "Graph %s does not exist in project %s".formatted(name, project));
         }
         if (found.size() > 1) {
             String projects = found.stream()

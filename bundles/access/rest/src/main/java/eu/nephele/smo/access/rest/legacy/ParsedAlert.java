@@ -15,16 +15,16 @@ import java.util.Optional;
  * One alert of a notification, as far as it can be read.
  *
  * @param alert empty when it cannot be handled
- * @param trouble why it cannot, "" when it can
+ * @param trouble why it cannot be handled, "" when it can
  */
 record ParsedAlert(Optional<Alert> alert, String trouble) {
 
     static final String EXPECTED_STATUS = "expected firing or resolved";
 
-    /** @param common what the notification says of all its alerts */
+    /** @param common labels and annotations common to all alerts of the notification */
     static ParsedAlert of(JsonNode item, Optional<Boolean> common) {
         if (!(item instanceof ObjectNode object)) {
-            return broken("it is no object");
+            return broken("it is not an object");
         }
         Optional<Boolean> firing = object.has("status") ? firing(object) : common;
         if (firing.isEmpty()) {
@@ -40,7 +40,7 @@ record ParsedAlert(Optional<Alert> alert, String trouble) {
         Map<String, String> texts = new LinkedHashMap<>();
         for (Map.Entry<String, JsonNode> label : labels.properties()) {
             if (!label.getValue().isTextual()) {
-                return broken("its label %s is no text".formatted(label.getKey()));
+                return broken("its label %s is not a text".formatted(label.getKey()));
             }
             if (!InputLimits.fits(label.getValue().textValue())) {
                 return broken("its label %s is longer than %d characters"
@@ -73,7 +73,7 @@ record ParsedAlert(Optional<Alert> alert, String trouble) {
         try {
             return Optional.of(Instant.parse(object.path("startsAt").asText("")));
         } catch (DateTimeParseException unknown) {
-            // A time is nice to have: what fires does so whenever it began.
+            // The start time is optional: the alert fires whenever it began.
             return Optional.empty();
         }
     }

@@ -54,7 +54,7 @@ public final class ProjectGraphs {
     private final AsyncWait waiting;
     private final Duration wait;
 
-    /** @param wait how long a deployment waits for its decision */
+    /** @param wait maximum wait of a deployment for its decision */
     public ProjectGraphs(
             GraphService graphs,
             DeployRequestReader deployRequestReader,
@@ -78,7 +78,10 @@ public final class ProjectGraphs {
         return Response.ok(answer, MediaType.APPLICATION_JSON_TYPE).build();
     }
 
-    /** As the reference does, with the descriptors; one after the other, because all of them may not fit into memory. */
+    /**
+     * Lists the graphs with their descriptors, like the reference; one after the other, because all of them may not fit
+     * into memory.
+     */
     private void write(String project, List<String> found, ClusterNames names, CallContext call, OutputStream out)
             throws IOException {
         String before = "[";
@@ -93,13 +96,16 @@ public final class ProjectGraphs {
         out.write((before.equals("[") ? "[]" : "]").getBytes(StandardCharsets.UTF_8));
     }
 
-    /** Empty when it is gone. Few at once: a graph takes many times its text while it is read. */
+    /**
+     * Empty when it has been removed. Few are read concurrently: a graph takes many times its text in memory while it
+     * is read.
+     */
     private byte[] json(GraphId graph, ClusterNames names, CallContext call) throws IOException {
         try {
             reading.acquire();
         } catch (InterruptedException ending) {
             Thread.currentThread().interrupt();
-            throw new InterruptedIOException("The server is ending");
+            throw new InterruptedIOException("The server is stopping");
         }
         try {
             return graphs.find(graph, call)
@@ -127,7 +133,7 @@ public final class ProjectGraphs {
         List<String> warnings = new ArrayList<>(request.warnings());
         warnings.addAll(intentWarnings(decided.orElse(change.accepted())));
         if (decided.isEmpty()) {
-            warnings.add("The placement is not decided yet; it goes on");
+            warnings.add("The placement decision is still pending");
         }
         WarningHeaders.add(answer, warnings);
         submission.mark(answer, change);

@@ -4,7 +4,7 @@ package eu.nephele.smo.access.rest.legacy;
 import jakarta.ws.rs.core.Response.ResponseBuilder;
 import java.util.Collection;
 
-/** Sends along what is accepted and yet worth saying. */
+/** Adds warnings about accepted requests to the answer. */
 final class WarningHeaders {
 
     /** Header with one warning. */
@@ -19,7 +19,7 @@ final class WarningHeaders {
         warnings.stream().distinct().limit(MAX_WARNINGS).forEach(warning -> answer.header(HEADER, printable(warning)));
     }
 
-    /** A header holds one line of visible ASCII; descriptors hold what they like. */
+    /** Reduces a text to one line of visible ASCII, because descriptors may hold any characters. */
     private static String printable(String warning) {
         String line = warning.replaceAll("[^\\x20-\\x7e]", "?");
         return line.length() <= MAX_LENGTH ? line : line.substring(0, MAX_LENGTH - 3) + "...";

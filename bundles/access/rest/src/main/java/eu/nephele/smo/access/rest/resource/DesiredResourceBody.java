@@ -13,7 +13,7 @@ import java.util.OptionalLong;
 /**
  * Desired resource in a body: {@code {"desired": {…}, "labels": {"tier": "fast"}}}.
  *
- * @param labels none when nothing is said of them
+ * @param labels empty when they are not given
  */
 record DesiredResourceBody(JsonObject desired, Map<String, String> labels) {
 
@@ -25,7 +25,7 @@ record DesiredResourceBody(JsonObject desired, Map<String, String> labels) {
     static DesiredResourceBody read(InputStream body) {
         BodyMembers members = BodyMembers.create(body, "desired", "labels");
         if (members.member("desired").isEmpty()) {
-            members.wrong("/desired", "is missing, expected an object: what the resource shall be");
+            members.wrong("/desired", "is missing, expected an object with the desired state of the resource");
         }
         JsonObject desired = members.object("desired").orElse(JsonObject.EMPTY);
         Map<String, String> labels = new LinkedHashMap<>();
@@ -39,7 +39,7 @@ record DesiredResourceBody(JsonObject desired, Map<String, String> labels) {
         return new DesiredResourceBody(desired, labels);
     }
 
-    /** @param generation that it has to have; empty: as it is */
+    /** @param generation required generation; empty for any */
     ResourceWish on(OptionalLong generation) {
         return new ResourceWish(desired, labels, generation);
     }

@@ -21,12 +21,12 @@ import jakarta.ws.rs.core.Response;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The resources of a kind, also while its controller is away. */
+/** Resources of a kind, also while its controller is unavailable. */
 @Path("api/v1/kinds/{kind}/resources")
 @Produces(MediaType.APPLICATION_JSON)
 public final class KindResources {
 
-    /** Their documents are in the answer, and can be large. */
+    /** Smaller pages, because the answer contains the documents, which can be large. */
     private static final int MOST = 100;
 
     private final ResourceService resources;
@@ -56,12 +56,11 @@ public final class KindResources {
         return Responses.cacheable(request, page.ofNext(found, ResourceSelector::key, ResourceJson::toJson));
     }
 
-    /** Of a kind without a controller nothing is known but by what is stored of it. */
+    /** A kind without a controller is known by its stored resources only. */
     private void checkKnown(String kind, CallContext call) {
         if (new ScopeValidator(resources).kind(kind).isEmpty()
                 && resources.list(ResourceQuery.all(kind, 1), call).isEmpty()) {
-            throw SmoException.notFound(
-                    "No controller of resources of kind %s is there, and none of these is stored".formatted(kind));
+            throw SmoException.notFound("Kind %s has neither a controller nor stored resources".formatted(kind));
         }
     }
 }

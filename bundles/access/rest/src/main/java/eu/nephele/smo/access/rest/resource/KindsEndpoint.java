@@ -22,7 +22,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Kinds of resources: those that bundles have brought, and those that the server has itself. */
+/** Kinds of resources: those of installed bundles and those of the server itself. */
 @Path("api/v1/kinds")
 @Produces(MediaType.APPLICATION_JSON)
 public final class KindsEndpoint {
@@ -57,7 +57,7 @@ public final class KindsEndpoint {
     }
 
     private SmoException notThere(String name) {
-        return SmoException.notFound("No controller of resources of kind %s is there; there are those of %s"
+        return SmoException.notFound("Kind %s has no controller; kinds with a controller: %s"
                 .formatted(
                         name, resources.kinds().stream().map(ResourceKind::name).toList()));
     }

@@ -6,7 +6,7 @@ import eu.nephele.smo.api.runtime.ResourceRef;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** Kinds that the server has itself: they are at paths of their own, and not below those of the kinds that bundles bring. */
+/** Kinds of the server itself: they have paths of their own, not below those of the kinds of bundles. */
 enum OwnPaths {
     CLUSTERS(ResourceRef.CLUSTER, Scope.SERVER, "/api/v1/clusters"),
     GRAPHS(ResourceRef.GRAPH, Scope.PROJECT, "/api/v1/projects/{project}/graphs"),
@@ -34,7 +34,7 @@ enum OwnPaths {
         return scope;
     }
 
-    /** Where they are listed; a project stands in braces. */
+    /** Path of their list; a project stands in braces. */
     String path() {
         return path;
     }

@@ -39,7 +39,10 @@ import java.util.OptionalLong;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** One resource of any kind: what it is, what it shall be. Changes are accepted at once and carried out in the background. */
+/**
+ * One resource of any kind: its observed and its desired state. Changes are accepted at once and carried out in the
+ * background.
+ */
 @Path("api/v1/kinds/{kind}/resources/{name}")
 @Produces(MediaType.APPLICATION_JSON)
 public final class ResourceEndpoint {
@@ -48,7 +51,9 @@ public final class ResourceEndpoint {
     private static final int CREATED = 201;
     private static final int ACCEPTED = 202;
 
-    /** Nothing has it: what is asked for with it changes nothing, and a request that comes again is answered all the same. */
+    /**
+     * A generation that no resource has: a request with it changes nothing, and a repeated request is still answered.
+     */
     private static final OptionalLong NEVER = OptionalLong.of(Long.MAX_VALUE);
 
     private final ResourceService resources;
@@ -83,7 +88,7 @@ public final class ResourceEndpoint {
             @Context HttpHeaders headers,
             @Context ContainerRequestContext call,
             InputStream body) {
-        // whose project is wrong is told by the service, with whatever else is wrong
+        // a wrong project is reported by the service, together with other mistakes
         ResourceRef ref = ref(kind, name, project);
         Duration atMost = AsyncWait.parse(wait);
         DesiredResourceBody wish = DesiredResourceBody.read(body);
@@ -135,10 +140,10 @@ public final class ResourceEndpoint {
     }
 
     /**
-     * Asks for a change of what was compared, and of nothing else. A request that comes again is answered with its operation: what it
-     * compared was so when it came first.
+     * Requests a change of the compared generation only. A repeated request is answered with its operation: its
+     * precondition held when it was received first.
      *
-     * @throws ClientErrorException 412 when it is not what the request says
+     * @throws ClientErrorException 412 when the precondition of the request fails
      */
     private <T> T compared(
             ResourceRef ref,
@@ -156,7 +161,7 @@ public final class ResourceEndpoint {
         }
     }
 
-    /** By the generation that was compared, whoever else changes it meanwhile. */
+    /** Uses the compared generation, so that concurrent changes are detected. */
     private <T> T changed(
             ResourceRef ref, ContainerRequestContext request, HttpHeaders headers, Function<OptionalLong, T> change) {
         OptionalLong generation = compare(ref, request, headers);
@@ -164,14 +169,14 @@ public final class ResourceEndpoint {
             return change.apply(generation);
         } catch (SmoException refused) {
             if (refused.kind() == SmoException.Kind.CONFLICT) {
-                // it was so a moment ago
+                // the precondition held a moment ago
                 compare(ref, request, headers);
             }
             throw refused;
         }
     }
 
-    /** @return the generation of what is there, 0 for nothing; empty when there was nothing to compare */
+    /** @return the present generation, 0 for none; empty when the request has no precondition */
     private OptionalLong compare(ResourceRef ref, ContainerRequestContext request, HttpHeaders headers) {
         if (headers.getHeaderString(HttpHeaders.IF_MATCH) == null
                 && headers.getHeaderString(HttpHeaders.IF_NONE_MATCH) == null) {
@@ -203,7 +208,7 @@ public final class ResourceEndpoint {
         return answer.build();
     }
 
-    /** As it is after the wait; it may have been removed meanwhile. */
+    /** The resource after the wait; it may have been removed meanwhile. */
     private Resource latest(Resource accepted, CallContext call) {
         return resources
                 .find(accepted.ref(), call)
@@ -211,7 +216,7 @@ public final class ResourceEndpoint {
                 .orElse(accepted);
     }
 
-    /** @param recognised the operation by which the request is recognised when it comes again; empty when it has no key */
+    /** @param recognised the operation by which a repeated request is recognised; empty when it has no key */
     private static ResponseBuilder unchanged(Resource resource, Optional<Operation> recognised) {
         return Responses.json(OK, ResourceJson.toJson(resource, recognised))
                 .location(URI.create(ResourceJson.path(resource.ref())));

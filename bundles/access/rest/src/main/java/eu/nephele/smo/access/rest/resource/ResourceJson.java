@@ -14,7 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** Resources as the interface shows them. */
+/** Resources in the form of the REST API. */
 final class ResourceJson {
 
     private ResourceJson() {}
@@ -29,7 +29,7 @@ final class ResourceJson {
         return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
     }
 
-    /** Documents are written as they are kept: those of a page need not become trees. */
+    /** Documents are written as stored, so that a page of them is not parsed into trees. */
     static ObjectNode toJson(Resource resource) {
         ResourceRef ref = resource.ref();
         ObjectNode node = JsonNodeFactory.instance
@@ -54,7 +54,7 @@ final class ResourceJson {
                 .put("updatedAt", resource.updatedAt().toString());
     }
 
-    /** @param operation that brings it to what was asked for; empty when it was so before */
+    /** @param operation that establishes the desired state; empty when it was established before */
     static ObjectNode toJson(Resource resource, Optional<Operation> operation) {
         ObjectNode node = toJson(resource);
         operation.ifPresentOrElse(

@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 record ResourceSelector(
         Optional<String> project, Optional<Phase> phase, Map<String, String> labels, Map<String, String> fields) {
 
-    /** Labels, and fields: whoever looks them up looks for each. */
+    /** Maximum number of labels, and of fields: each costs a lookup. */
     static final int MOST_OF_EACH = 32;
 
     /** Pattern of a cursor: the project, if any, and the name of the last resource of the page before. */
@@ -69,7 +69,7 @@ record ResourceSelector(
     private static Map<String, String> pairs(String parameter, List<String> texts, String expected) {
         if (texts.size() > MOST_OF_EACH) {
             throw PageRequest.invalid(
-                    "%s is there %d times, at most %d are taken".formatted(parameter, texts.size(), MOST_OF_EACH));
+                    "%s is given %d times, expected at most %d".formatted(parameter, texts.size(), MOST_OF_EACH));
         }
         Map<String, String> pairs = new LinkedHashMap<>();
         for (String text : texts) {
@@ -81,23 +81,23 @@ record ResourceSelector(
             String name = text.substring(0, end);
             String before = pairs.put(name, text.substring(end + 1));
             if (before != null) {
-                throw PageRequest.invalid("%s '%s' is there twice; nothing has two values".formatted(parameter, name));
+                throw PageRequest.invalid("%s '%s' is given twice; nothing has two values".formatted(parameter, name));
             }
         }
         return pairs;
     }
 
     /**
-     * One more than are on the page: then there is another one.
+     * Selects one more than fit on the page, to see whether another page follows.
      *
-     * @throws SmoException {@code INVALID} when the cursor is none of ours
+     * @throws SmoException {@code INVALID} when the cursor was not issued by this server
      */
     ResourceQuery query(String kind, PageRequest page) {
         Optional<ResourceRef> after = page.after().map(key -> behind(kind, key));
         return new ResourceQuery(kind, project, labels, fields, phase, after, page.limit() + 1);
     }
 
-    /** Where a page ends that ends with this resource. */
+    /** Returns the cursor of a page that ends with this resource. */
     static String key(Resource last) {
         return last.ref().project() + "/" + last.ref().name();
     }
@@ -106,7 +106,7 @@ record ResourceSelector(
         Matcher parts = KEY.matcher(key);
         if (!parts.matches()) {
             throw PageRequest.invalid(
-                    "cursor is none that this server gave out; take it from nextCursor of the page before");
+                    "cursor was not issued by this server; take it from nextCursor of the page before");
         }
         return new ResourceRef(kind, parts.group(1), parts.group(2));
     }

@@ -10,12 +10,12 @@ import eu.nephele.smo.api.runtime.SmoException;
 import java.util.Optional;
 
 /**
- * Checks whether a query says what resources of a kind belong to. While the controller of the kind is away nobody knows, and
- * what is said is taken as it is.
+ * Checks the project of a query against the scope of a kind. While the controller of the kind is unavailable, the scope
+ * is unknown and the query is accepted as it is.
  */
 record ScopeValidator(ResourceService resources) {
 
-    /** The kind, while its controller is there. */
+    /** The kind, while its controller is present. */
     Optional<ResourceKind> kind(String name) {
         return resources.kinds().stream()
                 .filter(kind -> kind.name().equals(name))
@@ -24,15 +24,14 @@ record ScopeValidator(ResourceService resources) {
 
     /**
      * @return the name of the kind
-     * @throws SmoException {@code NOT_FOUND} when nothing can be called so, or what is called so is somewhere else
+     * @throws SmoException {@code NOT_FOUND} when it is not a valid name, or the kind has paths of its own
      */
     static String named(String kind) {
         if (!ResourceRef.KINDS.matcher(kind).matches()) {
-            throw SmoException.notFound("'%s' is no name of a kind of resources".formatted(kind));
+            throw SmoException.notFound("'%s' is not a valid name of a kind".formatted(kind));
         }
         OwnPaths.find(kind).ifPresent(own -> {
-            throw SmoException.notFound(
-                    "No bundle brings resources of kind %s; they are at %s".formatted(kind, own.path()));
+            throw SmoException.notFound("Resources of kind %s are at %s".formatted(kind, own.path()));
         });
         return kind;
     }
@@ -45,13 +44,12 @@ record ScopeValidator(ResourceService resources) {
         }
     }
 
-    /** @throws SmoException {@code INVALID} when a project is given that it cannot have, or is missing */
+    /** @throws SmoException {@code INVALID} when a project is given that the kind does not have, or is missing */
     void check(ResourceRef ref) {
         checkFilter(ref.kind(), Optional.of(ref.project()).filter(project -> !project.isEmpty()));
         if (ref.project().isEmpty() && scope(ref.kind()).equals(Optional.of(Scope.PROJECT))) {
-            throw PageRequest.invalid(
-                    "project is missing; resources of kind %s belong to projects, so say which with ?project="
-                            .formatted(ref.kind()));
+            throw PageRequest.invalid("project is missing; resources of kind %s belong to projects, so add ?project="
+                    .formatted(ref.kind()));
         }
     }
 

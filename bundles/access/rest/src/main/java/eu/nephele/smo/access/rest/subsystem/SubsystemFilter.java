@@ -7,7 +7,7 @@ import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerResponseContext;
 import jakarta.ws.rs.container.ContainerResponseFilter;
 
-/** Leaves a subsystem when its call has been answered, but for the bytes that are still to be written. */
+/** Releases a subsystem when its call has been answered, even if bytes are still to be written. */
 @Priority(Integer.MIN_VALUE + 2)
 public final class SubsystemFilter implements ContainerResponseFilter {
 

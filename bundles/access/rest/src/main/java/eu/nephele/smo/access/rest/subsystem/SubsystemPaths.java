@@ -8,7 +8,9 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.Context;
 
-/** Paths below {@code /api/v1} that the present subsystems serve. A path with a resource of its own takes precedence. */
+/**
+ * Paths below {@code /api/v1} that the present subsystems serve. A path with a resource of its own takes precedence.
+ */
 @Path("api/v1")
 public final class SubsystemPaths {
 
@@ -18,7 +20,7 @@ public final class SubsystemPaths {
         this.subsystems = subsystems;
     }
 
-    /** As it stands in the path: a word that is written in another way is not served, as in paths that are written out. */
+    /** The word as written in the path: other spellings are not served, as with fixed paths. */
     @Path("{subsystem}")
     public Object find(@Encoded @PathParam("subsystem") String word, @Context ContainerRequestContext request) {
         Entered entered = subsystems.enter(word);

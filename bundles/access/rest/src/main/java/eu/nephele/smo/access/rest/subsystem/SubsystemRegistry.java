@@ -21,8 +21,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The subsystems that are served now. One comes or goes while the calls of all others go on; those that are inside of what goes end
- * first.
+ * Registry of the present subsystems. One is added or removed while calls of the others continue; calls of a removed
+ * subsystem complete first.
  */
 @Component(service = SubsystemRegistry.class)
 public final class SubsystemRegistry {
@@ -31,19 +31,19 @@ public final class SubsystemRegistry {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final Duration RETRY = Duration.ofSeconds(2);
 
-    /** Calls that are inside, by subsystem; the latest comes last. */
+    /** Open calls by subsystem; the latest subsystem comes last. */
     private final Map<Subsystem, ShutdownGate> installed = new LinkedHashMap<>();
 
-    /** Words that were served since this is there: what is away for a moment is not gone. */
+    /** Path words served so far: a subsystem that is unavailable for a moment is answered 503, not 404. */
     private final Set<String> known = ConcurrentHashMap.newKeySet();
 
     private volatile Map<String, ServedSubsystem> served = Map.of();
 
-    /** @param inside calls of its subsystem */
+    /** @param inside open calls of its subsystem */
     private record ServedSubsystem(Object resource, ShutdownGate inside) {}
 
     /**
-     * A call that is inside of a subsystem.
+     * An open call of a subsystem.
      *
      * @param resource that serves it
      */
@@ -52,7 +52,7 @@ public final class SubsystemRegistry {
     @Activate
     public SubsystemRegistry() {}
 
-    /** Of two that serve the same word that which comes later is asked, as long as it is there: a new version of it. */
+    /** Of two subsystems with the same word the later one, a new version, takes precedence while it is present. */
     @Reference(cardinality = MULTIPLE, policy = DYNAMIC)
     public void addSubsystem(Subsystem subsystem) {
         synchronized (installed) {
@@ -61,7 +61,7 @@ public final class SubsystemRegistry {
         }
     }
 
-    /** Gives the calls that are inside a moment to end. */
+    /** Waits a limited time for the open calls to complete. */
     public void removeSubsystem(Subsystem subsystem) {
         Optional<ShutdownGate> gone;
         synchronized (installed) {
@@ -72,7 +72,7 @@ public final class SubsystemRegistry {
             inside.close();
             int left = inside.awaitLast(PATIENCE);
             if (left > 0) {
-                LOG.warn("{} calls did not end within {} s of the end of their subsystem", left, PATIENCE.toSeconds());
+                LOG.warn("subsystem removed with open calls calls={} waitedSeconds={}", left, PATIENCE.toSeconds());
             }
         });
     }
@@ -89,11 +89,11 @@ public final class SubsystemRegistry {
     /**
      * @param word that the path begins with, below {@code /api/v1}
      * @return to be left when the call ends
-     * @throws NotFoundException nobody serves it
-     * @throws SmoException {@code UNAVAILABLE} when who has served it is away
+     * @throws NotFoundException when no subsystem serves it
+     * @throws SmoException {@code UNAVAILABLE} when its subsystem is unavailable at the moment
      */
     Entered enter(String word) {
-        // What has just gone may have a successor already.
+        // A subsystem that has just been removed may have a successor already.
         return entered(word).or(() -> entered(word)).orElseThrow(() -> absent(word));
     }
 
@@ -108,8 +108,7 @@ public final class SubsystemRegistry {
                 ? SmoException.of(
                         SmoException.Kind.UNAVAILABLE,
                         "smo",
-                        "The part of the interface below /api/v1/%s is not there at the moment; try again later"
-                                .formatted(word),
+                        "The REST API below /api/v1/%s is unavailable at the moment; try again later".formatted(word),
                         Optional.of(RETRY))
                 : new NotFoundException();
     }

@@ -122,7 +122,7 @@ public final class ClusterDirectives {
         return Responses.json(200, ClusterJson.toJson(directive)).build();
     }
 
-    /** Also a cluster that is away just now, when an operator has said something about it before. */
+    /** Also finds an unavailable cluster that has a directive of an operator. */
     private ClusterId meantBy(String text, ContainerRequestContext call) {
         List<ClusterId> meant = clusterOverview
                 .names(clusters.directives(RequestCaller.from(call)).stream()
@@ -130,7 +130,7 @@ public final class ClusterDirectives {
                         .toList())
                 .meantBy(text);
         if (meant.isEmpty()) {
-            throw SmoException.notFound("There is no cluster %s".formatted(text));
+            throw SmoException.notFound("Cluster %s does not exist".formatted(text));
         }
         if (meant.size() > 1) {
             throw SmoException.conflict("Several sources have a cluster %s: %s".formatted(text, meant));

@@ -31,7 +31,7 @@ final class ClusterJson {
         return node;
     }
 
-    /** @param directive what an operator said of it */
+    /** @param directive directive of an operator */
     static ObjectNode toJson(ClusterEntry cluster, Optional<Directive> directive) {
         ClusterState state = cluster.state();
         ObjectNode node = JsonNodeFactory.instance.objectNode();

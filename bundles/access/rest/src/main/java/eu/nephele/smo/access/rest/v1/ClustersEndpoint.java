@@ -79,7 +79,7 @@ public final class ClustersEndpoint {
                         || cluster.state().id().toString().equals(text))
                 .toList();
         if (meant.isEmpty()) {
-            throw SmoException.notFound("There is no cluster %s".formatted(text));
+            throw SmoException.notFound("Cluster %s does not exist".formatted(text));
         }
         if (meant.size() > 1) {
             throw SmoException.conflict("Several sources have a cluster %s: %s"
@@ -99,7 +99,7 @@ public final class ClustersEndpoint {
         return service.directives(call).stream().collect(Collectors.toMap(Directive::cluster, Function.identity()));
     }
 
-    /** Sorts as the list does: by name, then source. */
+    /** Sort key of the list: name, then source. */
     private static String key(ClusterEntry cluster) {
         return cluster.state().id().name() + "\u0000" + cluster.state().id().source();
     }

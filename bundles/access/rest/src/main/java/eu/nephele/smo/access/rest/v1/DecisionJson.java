@@ -15,7 +15,7 @@ final class DecisionJson {
 
     private DecisionJson() {}
 
-    /** Enough for a list. */
+    /** Short form for lists. */
     static ObjectNode summary(DecisionRecord decision) {
         ObjectNode node = JsonNodeFactory.instance.objectNode();
         node.put("id", decision.id());

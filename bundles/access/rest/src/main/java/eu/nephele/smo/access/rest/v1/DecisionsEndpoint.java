@@ -56,7 +56,7 @@ public final class DecisionsEndpoint {
                         Optional.ofNullable(kind).map(DecisionsEndpoint::kindOf), page.after(), page.limit() + 1),
                 call);
         if (found.isEmpty() && graphs.find(id, call).isEmpty()) {
-            throw SmoException.notFound("There is no graph %s, and no decision about one".formatted(id));
+            throw SmoException.notFound("Graph %s does not exist, nor does a decision about it".formatted(id));
         }
         return Responses.cacheable(request, page.ofNext(found, DecisionRecord::id, DecisionJson::summary));
     }

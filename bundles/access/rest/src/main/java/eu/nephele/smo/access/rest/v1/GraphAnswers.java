@@ -49,7 +49,7 @@ public final class GraphAnswers {
         return answers.respond(submission, change.operation().get(), atMost, asItWas ? OK : ACCEPTED, repetition);
     }
 
-    /** Returns whether a request comes again and is answered with its operation. */
+    /** Returns whether a request is repeated and answered with its operation. */
     boolean hasOneOf(ChangeSubmission submission) {
         return answers.hasOneOf(submission);
     }
@@ -60,7 +60,7 @@ public final class GraphAnswers {
                 .findFirst();
     }
 
-    /** The operation that made the graph as it is is not kept any more. */
+    /** The operation that produced the present state is no longer kept. */
     private Response unchanged(GraphView view) {
         return Responses.json(OK, GraphJson.whole(view, clusterOverview.names(), Optional.empty()))
                 .location(URI.create(GraphJson.path(view.graph().id())))

@@ -189,7 +189,7 @@ public final class GraphChanges {
                 .build();
     }
 
-    /** Compares with what GET of the graph answers now. What a request compared that comes again was so when it came first. */
+    /** Compares with the present ETag of the graph. A repeated request matched when it was received first. */
     private void check(
             GraphId graph,
             Request preconditions,
@@ -214,9 +214,9 @@ public final class GraphChanges {
                 throw refused;
             }
             GraphId id = request.graph().id();
-            throw SmoException.notFound(
-                    "There is no graph %s in project %s to update; POST /api/v1/projects/%s/graphs deploys a new one"
-                            .formatted(id.name(), id.project(), id.project()));
+            throw SmoException.notFound(("Graph %s does not exist in project %s and cannot be updated;"
+                            + " POST /api/v1/projects/%s/graphs deploys a new one")
+                    .formatted(id.name(), id.project(), id.project()));
         }
     }
 

@@ -29,7 +29,7 @@ final class GraphJson {
         return OperationJson.path(graph);
     }
 
-    /** Enough for a list. */
+    /** Short form for lists. */
     static ObjectNode summary(GraphItem graph) {
         ObjectNode node = JsonNodeFactory.instance.objectNode();
         node.put("project", graph.id().project());
@@ -49,7 +49,7 @@ final class GraphJson {
         return node;
     }
 
-    /** @param open what is being done with it */
+    /** @param open open operation of the graph */
     static ObjectNode whole(GraphView view, ClusterNames names, Optional<Operation> open) {
         ObjectNode node = summary(view.item());
         open.ifPresentOrElse(

@@ -30,7 +30,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** One graph, as it stands. */
+/** One graph with its present state. */
 @Path("api/v1/projects/{project}/graphs/{graph}")
 @Produces(MediaType.APPLICATION_JSON)
 public final class GraphPath {
@@ -136,8 +136,8 @@ public final class GraphPath {
 
     private GraphView find(GraphId id, CallContext call) {
         return graphs.find(id, call)
-                .orElseThrow(() ->
-                        SmoException.notFound("There is no graph %s in project %s".formatted(id.name(), id.project())));
+                .orElseThrow(() -> SmoException.notFound(
+                        "Graph %s does not exist in project %s".formatted(id.name(), id.project())));
     }
 
     private static ServiceView serviceOf(GraphView view, String service) {

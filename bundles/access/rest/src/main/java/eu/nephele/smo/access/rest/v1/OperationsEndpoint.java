@@ -66,7 +66,7 @@ public final class OperationsEndpoint {
         Operation operation = operations
                 .find(id, call)
                 .orElseThrow(() -> SmoException.notFound(
-                        "There is no operation %s; those that are final are kept for some time only".formatted(id)));
+                        "Operation %s does not exist; final operations are kept for a limited time".formatted(id)));
         return Responses.cacheable(request, OperationJson.whole(waiting.on(operations, operation, atMost, call)));
     }
 
@@ -79,7 +79,7 @@ public final class OperationsEndpoint {
 
     private static Optional<ResourceRef> target(@Nullable String graph, @Nullable String target) {
         if (graph != null && target != null) {
-            throw PageRequest.invalid("graph and target say both which resource is meant; give one of them");
+            throw PageRequest.invalid("graph and target both select a resource; give one of them");
         }
         return Optional.ofNullable(graph).map(OperationsEndpoint::graphOf).or(() -> Optional.ofNullable(target)
                 .map(OperationsEndpoint::targetOf));
@@ -94,7 +94,7 @@ public final class OperationsEndpoint {
         }
         String name = parts[parts.length - 1];
         if (name.isEmpty()) {
-            throw PageRequest.invalid("target is '%s', which names nothing".formatted(text));
+            throw PageRequest.invalid("target is '%s', which is not a valid reference".formatted(text));
         }
         // the name of a cluster begins with its source
         return parts.length == 2 || parts[0].equals(ResourceRef.CLUSTER)

@@ -43,7 +43,7 @@ final class PlacementBody {
         return read(body, "", clusters, catalog);
     }
 
-    /** @param root pointer of the wishes in the body */
+    /** @param root pointer of the placement request in the body */
     static PlaceRequest read(ObjectNode wishes, String root, ClusterNames clusters, StrategyCatalog catalog) {
         return new PlacementBody(wishes, root).read(clusters, catalog);
     }
@@ -116,7 +116,7 @@ final class PlacementBody {
             wrong(
                     "/target",
                     meant.isEmpty()
-                            ? "there is no cluster '%s'".formatted(target.asText())
+                            ? "cluster '%s' does not exist".formatted(target.asText())
                             : "several sources have a cluster of that name: %s".formatted(meant));
             return Optional.empty();
         }

@@ -93,7 +93,7 @@ public final class PlansEndpoint {
         return plans.find(id, plan, RequestCaller.from(request))
                 .map(found -> Responses.cacheable(request, PlanJson.toJson(found, clusterOverview.names())))
                 .orElseThrow(() -> SmoException.notFound(
-                        "Graph %s has no plan %s, or it is not kept any more; make a new one".formatted(id, plan)));
+                        "Graph %s has no plan %s, or it is no longer kept; make a new one".formatted(id, plan)));
     }
 
     @POST
@@ -122,7 +122,7 @@ public final class PlansEndpoint {
         }
     }
 
-    /** The wishes for a placement; empty when the body is something else, which the reader of descriptors judges. */
+    /** The requested placement; empty when the body is something else, which the reader of descriptors validates. */
     private static Optional<ObjectNode> placement(byte[] body) {
         try {
             if (!(StrictJson.tree(body) instanceof ObjectNode object) || !object.has(PLACEMENT)) {
@@ -135,6 +135,6 @@ public final class PlansEndpoint {
             return Optional.empty();
         }
         throw RequestBodies.invalid(
-                "/" + PLACEMENT, "expected an object, as the body of a placement call, and nothing beside it");
+                "/" + PLACEMENT, "expected an object, as the body of a placement call, and no other members");
     }
 }

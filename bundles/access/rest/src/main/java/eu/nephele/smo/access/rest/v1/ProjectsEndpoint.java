@@ -18,7 +18,7 @@ import java.util.ArrayList;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The projects that have graphs. A project needs no creation: it is there as soon as a graph is. */
+/** The projects that have graphs. A project is not created: it exists as soon as it has a graph. */
 @Path("api/v1/projects")
 public final class ProjectsEndpoint {
 

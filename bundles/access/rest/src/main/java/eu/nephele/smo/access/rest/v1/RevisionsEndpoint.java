@@ -25,7 +25,7 @@ import jakarta.ws.rs.core.Response;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The descriptors that a graph has and had, as far as they are kept. */
+/** Present and former descriptors of a graph, as far as they are kept. */
 @Path("api/v1/projects/{project}/graphs/{graph}/revisions")
 @Produces(MediaType.APPLICATION_JSON)
 public final class RevisionsEndpoint {
@@ -66,12 +66,12 @@ public final class RevisionsEndpoint {
                 .findFirst()
                 .map(revision -> Responses.cacheable(request, whole(revision)))
                 .orElseThrow(() -> SmoException.notFound(
-                        "Graph %s has no revision %s, or it is not kept any more".formatted(id, number)));
+                        "Graph %s has no revision %s, or it is no longer kept".formatted(id, number)));
     }
 
     private List<Revision> revisions(GraphId id, CallContext call) {
         if (graphs.find(id, call).isEmpty()) {
-            throw SmoException.notFound("There is no graph %s in project %s".formatted(id.name(), id.project()));
+            throw SmoException.notFound("Graph %s does not exist in project %s".formatted(id.name(), id.project()));
         }
         return graphs.revisions(id, call);
     }
@@ -80,8 +80,7 @@ public final class RevisionsEndpoint {
         try {
             return Long.parseLong(cursor);
         } catch (NumberFormatException notOurs) {
-            throw PageRequest.invalid(
-                    "cursor is none that this list gave out; take it from nextCursor of the page before");
+            throw PageRequest.invalid("cursor was not issued by this list; take it from nextCursor of the page before");
         }
     }
 

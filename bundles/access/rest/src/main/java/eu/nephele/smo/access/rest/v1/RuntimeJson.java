@@ -31,8 +31,8 @@ final class RuntimeJson {
     private RuntimeJson() {}
 
     /**
-     * @param streams streams of events that are open now
-     * @param mostStreams how many may be
+     * @param streams number of open event streams
+     * @param mostStreams maximum number of event streams
      */
     static ObjectNode toJson(RuntimeReport report, int streams, int mostStreams) {
         ObjectNode json = object();
@@ -154,7 +154,7 @@ final class RuntimeJson {
         return JsonNodeFactory.instance.numberNode(rounded(value));
     }
 
-    /** Three digits behind the point. */
+    /** Rounds to three decimal places. */
     private static double rounded(double value) {
         return Math.round(value * THOUSAND) / THOUSAND;
     }

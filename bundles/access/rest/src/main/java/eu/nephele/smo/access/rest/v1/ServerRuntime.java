@@ -41,7 +41,7 @@ public final class ServerRuntime {
     private final StreamLimiter streams;
     private final BooleanSupplier ending;
 
-    /** @param ending whether the interface ends */
+    /** @param ending whether the REST API is stopping */
     public ServerRuntime(RuntimeService service, Profiler profiler, StreamLimiter streams, BooleanSupplier ending) {
         this.service = service;
         this.profiler = profiler;
@@ -104,7 +104,7 @@ public final class ServerRuntime {
                 return Duration.ofSeconds(seconds);
             }
         } catch (NumberFormatException notANumber) {
-            // answered below, as a number out of range is
+            // answered below, like a number out of range
         }
         throw PageRequest.invalid("seconds is '%s', expected a whole number from 1 to %d".formatted(text, longest));
     }

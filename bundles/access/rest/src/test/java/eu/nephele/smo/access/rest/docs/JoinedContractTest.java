@@ -138,45 +138,49 @@ final class JoinedContractTest {
         assertThat(contract.yaml()).as("nothing is read again").isEqualTo(with).isNotEqualTo(ALONE);
     }
 
-    /** What is wrong about it, and what is said then. */
+    /** Invalid parts with the expected messages. */
     static Stream<Arguments> unfit() {
         return Stream.of(
-                wrong("a path of ours", zones("/zones:", "/graphs/{graph}:"), "the path", "is there already"),
+                wrong("a path of ours", zones("/zones:", "/graphs/{graph}:"), "the path", "already exists"),
                 wrong(
                         "a path of ours, said in another way",
                         ZONES.replace("/api/v1/projects/{project}/zones:", "/api/v1/projects/{p}/graphs:"),
-                        "the path /api/v1/projects/{p}/graphs is there already"),
+                        "the path /api/v1/projects/{p}/graphs already exists"),
                 wrong(
                         "a path twice",
                         ZONES.replace("paths:\n", "paths:\n  /api/v1/projects/{p}/zones: {}\n"),
-                        "the path /api/v1/projects/{project}/zones is there already"),
+                        "the path /api/v1/projects/{project}/zones already exists"),
                 wrong(
                         "a schema of ours",
                         ZONES.replace("    Zones:\n", "    Graph:\n").replace("schemas/Zones", "schemas/Graph"),
-                        "#/components/schemas/Graph is there already"),
-                wrong("an operationId of ours", zones("listZones", "listClusters"), "listClusters is there already"),
-                wrong("a tag of ours", zones("name: Zones", "name: Graphs"), "the tag Graphs is there already"),
+                        "#/components/schemas/Graph already exists"),
+                wrong("an operationId of ours", zones("listZones", "listClusters"), "listClusters already exists"),
+                wrong("a tag of ours", zones("name: Zones", "name: Graphs"), "the tag Graphs already exists"),
                 wrong(
                         "a reference to nothing",
                         zones("schemas/Zones'", "schemas/Zone'"),
-                        "/paths/~1api~1v1~1projects~1{project}~1zones/get/responses/200/content/application~1json/schema/$ref",
-                        "names nothing that is there"),
-                wrong("a reference to a file", zones("'#/components/schemas/Zones'", "'zones.yaml'"), "names nothing"),
+                        "/paths/~1api~1v1~1projects~1{project}~1zones/get/responses/200/content"
+                                + "/application~1json/schema/$ref",
+                        "does not resolve"),
+                wrong(
+                        "a reference to a file",
+                        zones("'#/components/schemas/Zones'", "'zones.yaml'"),
+                        "does not resolve"),
                 wrong(
                         "a reference to a host",
                         zones("'#/components/schemas/Zones'", "'https://example.org/zones.yaml#/a'"),
-                        "names nothing"),
-                wrong("a reference to all schemas", zones("schemas/Zones'", "schemas/'"), "names nothing"),
+                        "does not resolve"),
+                wrong("a reference to all schemas", zones("schemas/Zones'", "schemas/'"), "does not resolve"),
                 wrong(
                         "a reference to another section",
                         zones("'#/components/responses/Problem'", "'#/components/schemas/Problem'"),
                         "names nothing below #/components/responses"),
                 wrong("another version", zones("3.1.0", "3.0.3"), "/openapi is '3.0.3', expected 3.1.0"),
                 wrong("no version", zones("openapi: 3.1.0\n", ""), "/openapi is ''"),
-                wrong("no YAML", zones("paths:", "paths: ]"), "it is no YAML that is read here", "line"),
-                wrong("a list", "- a\n", "it is no object of YAML"),
-                wrong("nothing", "", "it is no object of YAML"),
-                wrong("a text", "openapi", "it is no object of YAML"),
+                wrong("no YAML", zones("paths:", "paths: ]"), "it is not valid YAML", "line"),
+                wrong("a list", "- a\n", "it is not a YAML object"),
+                wrong("nothing", "", "it is not a YAML object"),
+                wrong("a text", "openapi", "it is not a YAML object"),
                 wrong("a member twice", ZONES + "openapi: 3.1.0\n", "Duplicate", "openapi"),
                 wrong("two documents", ZONES + "---\na: b\n", "it has several documents"),
                 wrong("an alias", ZONES + "x-a: &a b\nx-b: *a\n", "it has anchors or aliases"),
@@ -198,20 +202,23 @@ final class JoinedContractTest {
                 wrong(
                         "a scheme of security that is not there",
                         zones("      tags: [Zones]", "      tags: [Zones]\n      security:\n        - key: []"),
-                        "there is no securityScheme key"),
+                        "securityScheme key does not exist"),
                 wrong("a path without a slash", zones("/api/v1/proj", "api/v1/proj"), "does not begin with '/'"),
                 wrong("an extension as a path", zones("/api/v1/projects/{project}/zones:", "x-a:"), "does not begin"),
                 wrong("a method that is none", zones("    get:", "    fetch:"), "/fetch does not belong there"),
-                wrong("an operation that is none", zones("    get:\n", "    put: 1\n    get:\n"), "/put is no object"),
-                wrong("a response that is none", zones("'200':", "ok:"), "/responses/ok is no status"),
+                wrong(
+                        "an operation that is none",
+                        zones("    get:\n", "    put: 1\n    get:\n"),
+                        "/put is not an object"),
+                wrong("a response that is none", zones("'200':", "ok:"), "/responses/ok is not a status"),
                 wrong("a response without words", zones("description: The zones", "x-a: b"), "/200/description"),
-                wrong("tags that are none", zones("  - name: Zones", "  - Zones"), "/tags/0/name is no text"),
+                wrong("tags that are none", zones("  - name: Zones", "  - Zones"), "/tags/0/name is not a text"),
                 wrong("a section that is none", ZONES + "  things: {}\n", "/components/things does not belong there"),
                 wrong("an extension as a section", ZONES + "  x-a: 1\n", "/components/x-a does not belong there"),
-                wrong("a schema that is none", ZONES + "    x-a: 1\n", "/components/schemas/x-a is no schema"),
+                wrong("a schema that is none", ZONES + "    x-a: 1\n", "/components/schemas/x-a is not a schema"),
                 wrong("a name that is none", ZONES + "    'a b': true\n", "has other characters"),
-                wrong("paths that are none", "openapi: 3.1.0\npaths: 7\n", "/paths is no object"),
-                wrong("components that are none", "openapi: 3.1.0\ncomponents: []\n", "/components is no object"));
+                wrong("paths that are none", "openapi: 3.1.0\npaths: 7\n", "/paths is not an object"),
+                wrong("components that are none", "openapi: 3.1.0\ncomponents: []\n", "/components is not an object"));
     }
 
     private static String zones(String ours, String theirs) {
@@ -248,7 +255,7 @@ final class JoinedContractTest {
                 .as(what)
                 .singleElement()
                 .asString()
-                .startsWith("the OpenAPI document is without OSGI-INF/openapi.yaml of org.example.unfit 1.0.0: ")
+                .startsWith("the OpenAPI document lacks OSGI-INF/openapi.yaml of org.example.unfit 1.0.0: ")
                 .contains(messages)
                 .hasSizeLessThan(1000);
         assertThat(contract.yaml()).isEqualTo(ALONE);
@@ -258,7 +265,7 @@ final class JoinedContractTest {
     void whatIsNoTextIsLeftOut() throws IOException {
         contract.bring(List.of(part("org.example.latin", "title: \u00e4".getBytes(StandardCharsets.ISO_8859_1))));
 
-        assertThat(contract.warnings()).singleElement().asString().endsWith("it is no UTF-8");
+        assertThat(contract.warnings()).singleElement().asString().endsWith("it is not UTF-8");
         assertThat(contract.yaml()).isEqualTo(ALONE);
     }
 
@@ -294,9 +301,9 @@ final class JoinedContractTest {
                 .asString()
                 .contains(
                         "org.example.second 1.0.0",
-                        "the path /api/v1/projects/{project}/zones is there already",
-                        "the operationId listZones is there already",
-                        "#/components/schemas/Zones is there already");
+                        "the path /api/v1/projects/{project}/zones already exists",
+                        "the operationId listZones already exists",
+                        "#/components/schemas/Zones already exists");
 
         contract.bring(List.of(second));
         assertThat(whole().findValuesAsText("x-served-by")).contains("org.example.second");
@@ -323,7 +330,7 @@ final class JoinedContractTest {
         assertThat(contract.warnings())
                 .singleElement()
                 .asString()
-                .contains("org.example.user", "names nothing that is there: #/components/schemas/Zones");
+                .contains("org.example.user", "does not resolve: #/components/schemas/Zones");
     }
 
     @Test
@@ -336,7 +343,7 @@ final class JoinedContractTest {
         assertThat(contract.warnings()).singleElement().asString().endsWith("; and 95 more");
     }
 
-    /** What YAML 1.1 or 1.2 takes for something else than a text. */
+    /** Texts that YAML 1.1 or 1.2 reads as other types. */
     @Test
     void textsStayTexts() throws IOException {
         List<String> texts = List.of(

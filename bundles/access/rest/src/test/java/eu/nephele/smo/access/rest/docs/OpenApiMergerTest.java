@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/** Whatever a bundle brings is taken, and then the document can be read again, or refused with a reason. */
+/** Any part of a bundle is either merged into a document that can be read again, or rejected with a reason. */
 final class OpenApiMergerTest {
 
     private static final int ROUNDS = Integer.getInteger("smo.rounds", 3000);
@@ -62,7 +62,7 @@ final class OpenApiMergerTest {
                     since: {const: 2026-01-01}
             """;
 
-    /** What means something in YAML or here. */
+    /** Texts with a meaning in YAML or in the merger. */
     private static final String[] PIECES = {
         ":",
         " ",

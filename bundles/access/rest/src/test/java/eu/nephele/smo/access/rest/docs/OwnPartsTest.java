@@ -26,11 +26,14 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** The parts of the product's OpenAPI document, ours and those of the other bundles, and the document that they are together. */
+/**
+ * The parts of the product's OpenAPI document, ours and those of the other bundles, and the document that they are
+ * together.
+ */
 final class OwnPartsTest {
 
     private static final Path FOLDER = Path.of("src/main/resources/eu/nephele/smo/access/rest/openapi");
-    /** Where the bundles are that bring parts of their own. */
+    /** Folder of the bundles with parts of their own. */
     private static final Path ACCESS = Path.of("..");
 
     private static final Path PART = Path.of("src/main/resources/OSGI-INF/openapi.yaml");
@@ -94,7 +97,7 @@ final class OwnPartsTest {
         }
     }
 
-    /** What is in a file and not in the document would be a file that nobody reads. */
+    /** All files of parts are part of the document. */
     @Test
     void theDocumentHasWhatTheFilesHaveAndEachPathAndComponentIsInOneFile() throws IOException {
         List<String> paths = new ArrayList<>();

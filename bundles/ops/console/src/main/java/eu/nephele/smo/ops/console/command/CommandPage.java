@@ -28,7 +28,9 @@ import org.osgi.service.component.annotations.Reference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The page SMO commands: one line, and what it has answered. The shell has no other door, none without the token above all. */
+/**
+ * The page SMO commands: one line and its output. It is the only access to the shell, and it requires the token.
+ */
 @Component(
         service = Servlet.class,
         configurationPid = ConsoleConfig.PID,
@@ -95,24 +97,28 @@ public final class CommandPage extends AbstractServlet {
         if (!token.matches(request.getParameter(PageView.TOKEN))) {
             response.sendError(
                     HttpServletResponse.SC_FORBIDDEN,
-                    "This form is not from a page of this server, or the server was restarted since. Load the page again");
+                    "This form is not from a page of this server, or the server was restarted since. Load the page"
+                            + " again");
             return;
         }
         String line = FormFields.optional(request, LINE).orElse("");
         CallContext call = CallerReader.from(request);
-        LOG.info("{} runs the command {}", call.origin().principal(), line.replaceAll("\\p{Cntrl}", "?"));
+        LOG.info(
+                "command started principal={} command=\"{}\"",
+                call.origin().principal(),
+                line.replaceAll("\\p{Cntrl}", "?"));
         response.setStatus(SEE_OTHER);
         response.setHeader("Location", PageView.address(rootOf(request), "answer", keep(run(line, call))));
     }
 
-    /** Commands are code of anybody: whatever they throw is their answer. */
+    /** Commands may come from any bundle: any exception becomes their output. */
     private CommandOutput run(String line, CallContext call) {
         try {
             return new CommandOutput(line, true, shell.run(line, call));
         } catch (SmoException refused) {
             return new CommandOutput(line, false, refused.getMessage());
         } catch (Exception failed) {
-            LOG.info("The command {} failed", line.replaceAll("\\p{Cntrl}", "?"), failed);
+            LOG.info("command failed command=\"{}\"", line.replaceAll("\\p{Cntrl}", "?"), failed);
             return new CommandOutput(line, false, failed.toString());
         }
     }

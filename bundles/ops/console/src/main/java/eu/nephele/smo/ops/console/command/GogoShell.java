@@ -20,8 +20,8 @@ import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.framework.ServiceReference;
 
 /**
- * Runs one command of the shell, of some scopes only. The line is not the shell's language: words go to the command as variables,
- * so that nothing in them is evaluated.
+ * Runs one command of the shell, of some scopes only. The line is not the shell's language: words go to the command as
+ * variables, so that nothing in them is evaluated.
  */
 final class GogoShell {
 
@@ -47,9 +47,9 @@ final class GogoShell {
     }
 
     /**
-     * @param call who runs it; commands find it in their session
-     * @return what the command has written, and its result
-     * @throws SmoException {@code INVALID} when there is no such command here; whatever the command throws
+     * @param call caller; commands find it in their session
+     * @return output and result of the command
+     * @throws SmoException {@code INVALID} when the command does not exist; any exception of the command
      */
     String run(String line, CallContext call) throws Exception {
         List<String> words = CommandLine.words(line);
@@ -81,7 +81,7 @@ final class GogoShell {
                 .filter(command -> command.equals(name) || command.endsWith(":" + name))
                 .findFirst()
                 .orElseThrow(() -> SmoException.invalid(
-                        "There is no command '%s' here; there are %s".formatted(name, String.join(", ", commands)),
+                        "Command '%s' does not exist; known: %s".formatted(name, String.join(", ", commands)),
                         List.of()));
     }
 
@@ -93,7 +93,7 @@ final class GogoShell {
                             .formatted(CommandProcessor.COMMAND_SCOPE, scope, CommandProcessor.COMMAND_FUNCTION));
             return found == null ? Stream.empty() : Arrays.stream(found);
         } catch (InvalidSyntaxException wrong) {
-            throw SmoException.invalid("'%s' of commandScopes is no scope".formatted(scope), List.of());
+            throw SmoException.invalid("'%s' in commandScopes is not a scope".formatted(scope), List.of());
         }
     }
 

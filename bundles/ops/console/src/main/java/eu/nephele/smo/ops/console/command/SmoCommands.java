@@ -108,20 +108,20 @@ public final class SmoCommands {
                 .graphs()
                 .orElseThrow(() -> away("core/engine"))
                 .find(id, caller(session))
-                .orElseThrow(() -> SmoException.notFound("There is no graph " + id))
+                .orElseThrow(() -> SmoException.notFound("Unknown graph " + id))
                 .item()
                 .decisionId();
         DecisionService decisions = consoleServices.decisions().orElseThrow(() -> away("core/journal"));
         return decision.map(inForce -> decisions.explain(id, inForce, service, caller(session)))
                 .orElseGet(() -> decisions.explainAttempt(id, service, caller(session)))
                 .map(SmoCommands::text)
-                .orElseThrow(() -> SmoException.notFound("%s of %s says nothing of %s"
+                .orElseThrow(() -> SmoException.notFound("%s of %s has no entry for %s"
                         .formatted(
                                 decision.map(inForce -> "Decision " + inForce).orElse("No attempt"), id, service)));
     }
 
-    /** @param file path on the server; it is copied, and stays */
-    @Descriptor("Puts the version in a file in the place of the installed ones, and waits for the end")
+    /** @param file path on the server; the file is copied and remains */
+    @Descriptor("Replaces the installed versions by the one in a file, and waits for the end")
     public String swap(
             CommandSession session,
             @Descriptor("id of the plugin") String id,
@@ -129,7 +129,7 @@ public final class SmoCommands {
             throws IOException {
         Path jar = Path.of(file);
         if (!Files.isRegularFile(jar)) {
-            throw SmoException.notFound("There is no file %s on the server".formatted(jar.toAbsolutePath()));
+            throw SmoException.notFound("File %s does not exist on the server".formatted(jar.toAbsolutePath()));
         }
         var plugins = consoleServices.plugins().orElseThrow(() -> away("core/plugins"));
         Path copy = Files.createTempFile(temporary, "swap-", ".upload");
@@ -148,7 +148,10 @@ public final class SmoCommands {
                         plugins(session));
     }
 
-    /** Returns the caller: the user of the page for commands; a user of the process's shell controls the server anyway. */
+    /**
+     * Returns the caller: the user of the page for commands, or an internal caller for the process's shell, whose user
+     * controls the server anyway.
+     */
     private static CallContext caller(CommandSession session) {
         return session.get(CallContext.PROPERTY) instanceof CallContext call ? call : CallContext.INTERNAL;
     }
@@ -199,6 +202,6 @@ public final class SmoCommands {
     }
 
     private static SmoException away(String room) {
-        return SmoException.of(SmoException.Kind.UNAVAILABLE, "smo", room + " is not there now", Optional.empty());
+        return SmoException.of(SmoException.Kind.UNAVAILABLE, "smo", room + " is unavailable now", Optional.empty());
     }
 }

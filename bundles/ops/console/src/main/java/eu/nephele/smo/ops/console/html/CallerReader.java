@@ -4,7 +4,7 @@ package eu.nephele.smo.ops.console.html;
 import eu.nephele.smo.api.runtime.CallContext;
 import jakarta.servlet.http.HttpServletRequest;
 
-/** Reads the caller that the gate has written into the request. */
+/** Reads the caller from the request, as stored by the gate. */
 public final class CallerReader {
 
     private CallerReader() {}
@@ -14,6 +14,6 @@ public final class CallerReader {
         if (request.getAttribute(CallContext.PROPERTY) instanceof CallContext call) {
             return call;
         }
-        throw new IllegalStateException("The request did not come through the gate");
+        throw new IllegalStateException("The request did not pass the gate");
     }
 }

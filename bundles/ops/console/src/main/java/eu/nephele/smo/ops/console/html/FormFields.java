@@ -11,7 +11,7 @@ public final class FormFields {
 
     private FormFields() {}
 
-    /** A field that may be left out or empty. */
+    /** An optional field. */
     public static Optional<String> optional(HttpServletRequest request, String field) {
         return Optional.ofNullable(request.getParameter(field))
                 .map(String::strip)

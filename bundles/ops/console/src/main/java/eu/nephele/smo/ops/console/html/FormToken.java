@@ -10,8 +10,8 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 
 /**
- * Proves that a form came from a page of ours. A browser sends the password along with whatever another site makes it post; that
- * site cannot read our pages, though, and so does not know this.
+ * Proves that a form came from one of our pages. A browser also sends the password with forms posted by other sites;
+ * those sites cannot read our pages, though, and do not know this token.
  */
 @Component(service = FormToken.class)
 public final class FormToken {
@@ -32,7 +32,7 @@ public final class FormToken {
         return value;
     }
 
-    /** Returns whether a form carried it. */
+    /** Returns whether the form contains the token. */
     public boolean matches(@Nullable String given) {
         return given != null
                 && MessageDigest.isEqual(

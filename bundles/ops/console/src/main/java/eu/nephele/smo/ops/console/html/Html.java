@@ -4,7 +4,9 @@ package eu.nephele.smo.ops.console.html;
 import java.util.List;
 import org.owasp.encoder.Encode;
 
-/** Writes HTML. Texts and attribute values are encoded here and nowhere else; names of tags and attributes are our own. */
+/**
+ * Writes HTML. Texts and attribute values are encoded here and nowhere else; names of tags and attributes are our own.
+ */
 public final class Html {
 
     /** A piece of a page. */
@@ -16,9 +18,9 @@ public final class Html {
     private final StringBuilder page = new StringBuilder();
 
     /**
-     * Begins an element.
+     * Opens an element.
      *
-     * @param attributes names and values in turns
+     * @param attributes alternating names and values
      */
     public Html open(String tag, String... attributes) {
         page.append('<').append(tag);
@@ -33,7 +35,7 @@ public final class Html {
         return this;
     }
 
-    /** Ends an element. */
+    /** Closes an element. */
     public Html close(String tag) {
         page.append("</").append(tag).append(">\n");
         return this;
@@ -41,7 +43,7 @@ public final class Html {
 
     /** Text, encoded. */
     public Html text(String text) {
-        // The console replaces ${…} in what its pages write.
+        // The console replaces ${…} in the output of its pages.
         page.append(Encode.forHtmlContent(text).replace("${", "&#36;{"));
         return this;
     }
@@ -51,13 +53,13 @@ public final class Html {
         return open(tag, attributes).text(text).close(tag);
     }
 
-    /** A piece written elsewhere. */
+    /** Adds a fragment written elsewhere. */
     public Html add(Fragment fragment) {
         fragment.write(this);
         return this;
     }
 
-    /** Text as a piece. */
+    /** Text as a fragment. */
     public static Fragment textual(String text) {
         return html -> html.text(text);
     }

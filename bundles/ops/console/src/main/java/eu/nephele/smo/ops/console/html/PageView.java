@@ -11,15 +11,15 @@ import java.util.Map;
  * Links and forms of one answer.
  *
  * @param root path of the page
- * @param token what a form has to bring along
- * @param call who looks at it
+ * @param token value required in forms
+ * @param call the viewer
  */
 public record PageView(String root, String token, CallContext call) {
 
     /** Form field of the token. */
     public static final String TOKEN = "token";
 
-    /** Form field that says which button. */
+    /** Form field with the pressed button. */
     public static final String ACTION = "action";
     /** Form field with the file. */
     public static final String FILE = "file";
@@ -27,7 +27,7 @@ public record PageView(String root, String token, CallContext call) {
     /**
      * Address of a part of the page.
      *
-     * @param query names and values in turns
+     * @param query alternating names and values
      */
     public static String address(String root, String... query) {
         StringBuilder address = new StringBuilder(root);

@@ -6,17 +6,17 @@ import eu.nephele.smo.api.runtime.Operation;
 /** Outcome of an action. */
 sealed interface ActionOutcome {
 
-    /** It is done. */
+    /** The action has completed. */
     record Done(String text) implements ActionOutcome {}
 
-    /** It is under way, or has ended in the meantime. */
+    /** The action is in progress, or has ended in the meantime. */
     record Started(Operation operation) implements ActionOutcome {}
 
     /**
-     * Graphs use the plugin: these are shown first.
+     * Graphs use the plugin, so the page asks for a confirmation first.
      *
      * @param version "" for all
-     * @param why what the core said, "" when it was not asked
+     * @param why refusal of the core, "" when it was not called
      */
     record ConfirmationRequired(String action, String id, String version, String why) implements ActionOutcome {}
 }

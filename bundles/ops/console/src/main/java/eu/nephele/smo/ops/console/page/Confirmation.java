@@ -15,7 +15,8 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * Shows which graphs use a plugin before it goes. Only from here can it be forced, and only for the list that was shown.
+ * Shows the graphs that use a plugin before it is removed. The action can be forced only from here, and only for the
+ * list shown.
  *
  * @param action {@code remove}, {@code stop} or {@code upgrade}
  * @param id plugin
@@ -24,7 +25,7 @@ import java.util.stream.Collectors;
  */
 record Confirmation(String action, String id, String version, List<PluginUse> uses, PageView view) implements Fragment {
 
-    /** Form field with the digest of the list that was shown. */
+    /** Form field with the digest of the list shown. */
     static final String SHOWN = "shown";
 
     @Override
@@ -51,7 +52,7 @@ record Confirmation(String action, String id, String version, List<PluginUse> us
         html.open("p").open("a", "href", view.root()).text("No").close("a").close("p");
     }
 
-    /** Stands for a list of graphs. */
+    /** Digest of a list of graphs. */
     static String digest(List<PluginUse> uses) {
         String text = uses.stream()
                 .map(use -> use.graph() + "\t" + use.how())
@@ -61,7 +62,7 @@ record Confirmation(String action, String id, String version, List<PluginUse> us
             return HexFormat.of()
                     .formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
         } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("Every Java has SHA-256", impossible);
+            throw new IllegalStateException("SHA-256 is not available", impossible);
         }
     }
 }

@@ -14,7 +14,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Optional;
 
-/** Puts a file that came with a form where the core can take it from. */
+/** Stores an uploaded file where the core can read it. */
 final class FormUploads {
 
     private final Path folder;
@@ -26,14 +26,14 @@ final class FormUploads {
     }
 
     /**
-     * @param file the copy; whoever gets it moves or deletes it
-     * @param name name that the file came with
+     * @param file the copy; its recipient moves or deletes it
+     * @param name name of the uploaded file
      */
     record FormUpload(Path file, String name) {}
 
     /**
-     * @throws SmoException {@code INVALID} when there is no file, {@code TOO_LARGE}
-     * @throws IOException when it cannot be kept; nothing is left of it then
+     * @throws SmoException {@code INVALID} when the file is missing, {@code TOO_LARGE}
+     * @throws IOException when it cannot be stored; no part of it remains then
      */
     FormUpload take(HttpServletRequest request) throws IOException, ServletException {
         Part part = Optional.ofNullable(request.getPart(PageView.FILE))

@@ -6,7 +6,7 @@ import eu.nephele.smo.ops.console.html.Html;
 import eu.nephele.smo.ops.console.html.Html.Fragment;
 import java.util.List;
 
-/** How far an operation is. */
+/** Progress of an operation. */
 record OperationSection(Operation operation) implements Fragment {
 
     @Override

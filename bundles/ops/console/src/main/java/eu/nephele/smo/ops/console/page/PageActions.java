@@ -17,7 +17,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 
-/** Does what the buttons say. */
+/** Performs the actions of the buttons. */
 final class PageActions {
 
     private final ConsoleServices consoleServices;
@@ -41,7 +41,7 @@ final class PageActions {
             case "let-in" -> standing(strategies().letIn(refOf(request), call));
             case "end" -> ended(FormFields.required(request, "id"), call);
             case "promote" -> promoted(FormFields.required(request, "id"), call);
-            default -> throw SmoException.invalid("There is no action " + action, List.of());
+            default -> throw SmoException.invalid("Unknown action " + action, List.of());
         };
     }
 
@@ -90,6 +90,6 @@ final class PageActions {
 
     private static SmoException away(String room) {
         return SmoException.of(
-                SmoException.Kind.UNAVAILABLE, "smo", room + " is not there now. Try again", Optional.empty());
+                SmoException.Kind.UNAVAILABLE, "smo", room + " is unavailable now. Try again", Optional.empty());
     }
 }

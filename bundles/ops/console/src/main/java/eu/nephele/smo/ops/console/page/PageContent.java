@@ -44,7 +44,7 @@ final class PageContent {
                 .shadows()
                 .flatMap(shadows -> shadows.report(id, view.call()))
                 .map(new ShadowSection(consoleServices, view)::report)
-                .orElseThrow(() -> SmoException.notFound("There is no shadow " + id));
+                .orElseThrow(() -> SmoException.notFound("Unknown shadow " + id));
     }
 
     private Fragment everything() {

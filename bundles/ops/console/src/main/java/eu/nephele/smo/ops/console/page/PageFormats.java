@@ -7,7 +7,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
 
-/** How the page writes times, numbers and lists. */
+/** Formats times, numbers and lists. */
 final class PageFormats {
 
     private static final DateTimeFormatter TIME =
@@ -28,7 +28,7 @@ final class PageFormats {
         return whole == 0 ? "–" : "%d of %d (%d %%)".formatted(part, whole, Math.round(100.0 * part / whole));
     }
 
-    /** The first of them, and how many more. */
+    /** The first items, and the number of the others. */
     static String few(List<String> all) {
         if (all.isEmpty()) {
             return "–";

@@ -16,7 +16,7 @@ import java.io.IOException;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** Installs, upgrades, stops, starts and removes. What graphs use goes only after they were shown. */
+/** Installs, upgrades, stops, starts and removes. A plugin in use is removed only after its graphs were shown. */
 final class PluginActions {
 
     private final PluginService plugins;
@@ -92,7 +92,7 @@ final class PluginActions {
         throw refused;
     }
 
-    /** Returns whether the graphs that use it now are those that were shown. */
+    /** Returns whether the graphs that use it now are those shown. */
     private boolean shown(HttpServletRequest request, String id, CallContext call) {
         return FormFields.optional(request, Confirmation.SHOWN)
                 .filter(Confirmation.digest(plugins.uses(id, call))::equals)

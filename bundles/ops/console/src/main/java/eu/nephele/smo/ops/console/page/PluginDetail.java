@@ -9,7 +9,7 @@ import eu.nephele.smo.ops.console.html.PageView;
 import java.util.List;
 import java.util.Map;
 
-/** All versions of one plugin, with everything that is known about them, and what can be done with it. */
+/** All versions of one plugin with their details and actions. */
 final class PluginDetail implements Fragment {
 
     private final PluginService plugins;

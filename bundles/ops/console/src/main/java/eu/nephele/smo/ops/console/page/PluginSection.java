@@ -33,7 +33,7 @@ final class PluginSection implements Fragment {
         html.element("h3", "Plugins", "class", "ui-widget-header");
         Optional<PluginService> plugins = consoleServices.plugins();
         if (plugins.isEmpty()) {
-            html.element("p", "Installation of plugins (core/plugins) is not there.", "class", "smo-away");
+            html.element("p", "Installation of plugins (core/plugins) is unavailable.", "class", "smo-away");
             return;
         }
         html.add(view.upload("install", "Install", Map.of()));

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Strategies that decide along, and what came of it. */
+/** Shadows and their results. */
 final class ShadowSection implements Fragment {
 
     private static final List<String> HEADS = List.of(
@@ -40,7 +40,7 @@ final class ShadowSection implements Fragment {
         html.element("h3", "Shadows", "class", "ui-widget-header");
         Optional<ShadowService> shadows = consoleServices.shadows();
         if (shadows.isEmpty()) {
-            html.element("p", "Shadows (core/shadow) are not there.", "class", "smo-away");
+            html.element("p", "Shadows (core/shadow) are unavailable.", "class", "smo-away");
             return;
         }
         List<List<Fragment>> rows = shadows.get().shadows(view.call()).stream()

@@ -34,8 +34,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The page SMO of the web console. A form is answered with a redirection, so that reloading does nothing twice. The console lets
- * nobody here who is not the administrator.
+ * The page SMO of the web console. A form is answered with a redirection, so that reloading does nothing twice. The
+ * console admits the administrator only.
  */
 @Component(
         service = Servlet.class,
@@ -109,7 +109,8 @@ public final class SmoPage extends AbstractServlet {
         if (!token.matches(request.getParameter(PageView.TOKEN))) {
             response.sendError(
                     HttpServletResponse.SC_FORBIDDEN,
-                    "This form is not from a page of this server, or the server was restarted since. Load the page again");
+                    "This form is not from a page of this server, or the server was restarted since. Load the page"
+                            + " again");
             return;
         }
         CallContext call = CallerReader.from(request);
@@ -119,9 +120,9 @@ public final class SmoPage extends AbstractServlet {
         } catch (SmoException refused) {
             target = PageView.address(root, "note", flashMessages.keep(new Note(false, refused.getMessage())));
         } catch (IOException failed) {
-            LOG.warn("What the page SMO was asked for could not be done", failed);
+            LOG.warn("request of the page SMO failed", failed);
             target = PageView.address(
-                    root, "note", flashMessages.keep(new Note(false, "The file could not be kept: " + failed)));
+                    root, "note", flashMessages.keep(new Note(false, "The file could not be stored: " + failed)));
         }
         response.setStatus(SEE_OTHER);
         response.setHeader("Location", target);

@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** Everything that decides: versions, state, use, decisions, faults. */
+/** Strategies, objectives and intents: versions, state, use, decisions, faults. */
 final class StrategySection implements Fragment {
 
     private static final List<String> HEADS = List.of(
@@ -44,16 +44,16 @@ final class StrategySection implements Fragment {
         html.element("h3", "Strategies, objectives, intents", "class", "ui-widget-header");
         Optional<StrategyControl> control = consoleServices.strategies();
         if (control.isEmpty()) {
-            html.element("p", "The registry of strategies (core/strategies) is not there.", "class", "smo-away");
+            html.element("p", "The registry of strategies (core/strategies) is unavailable.", "class", "smo-away");
             return;
         }
         StrategyUses uses = StrategyUses.create(consoleServices, view.call());
         List<List<Fragment>> rows = control.get().standings(view.call()).stream()
                 .map(each -> row(each, uses))
                 .toList();
-        html.table("smo-strategies", HEADS, rows, "There are none.");
+        html.table("smo-strategies", HEADS, rows, "None.");
         if (!uses.complete()) {
-            html.element("p", "The column Graphs looks at the first 200 graphs only.");
+            html.element("p", "The column Graphs covers the first 200 graphs only.");
         }
     }
 

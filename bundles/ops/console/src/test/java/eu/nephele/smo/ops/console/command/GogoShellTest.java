@@ -111,7 +111,7 @@ class GogoShellTest {
     void commandsOfOtherScopesAreNotThere(String line) {
         assertThatThrownBy(() -> shell.run(line, CallContext.INTERNAL))
                 .isInstanceOf(SmoException.class)
-                .hasMessageContaining("There is no command")
+                .hasMessageContaining("does not exist")
                 .hasMessageContaining("smo:say");
         assertThat(parrot.dangers).isZero();
     }

@@ -73,9 +73,9 @@ class SmoCommandsTest {
                         JsonObject.EMPTY.with("text", JsonArray.ofStrings(List.of("web runs on c1", "c2 is dearer")))));
         assertThat(commands.explain(session, "shop", "cart", "web")).isEqualTo("web runs on c1\nc2 is dearer");
         assertThatThrownBy(() -> commands.explain(session, "shop", "cart", "db"))
-                .hasMessageContaining("says nothing of db");
+                .hasMessageContaining("has no entry for db");
         assertThatThrownBy(() -> commands.explain(session, "shop", "none", "web"))
-                .hasMessageContaining("no graph shop/none");
+                .hasMessageContaining("Unknown graph shop/none");
     }
 
     @Test
@@ -89,8 +89,7 @@ class SmoCommandsTest {
         });
         assertThat(commands.swap(session, "acme", jar.toString())).startsWith("op9 succeeded");
         assertThat(jar).exists();
-        assertThatThrownBy(() -> commands.swap(session, "acme", "nowhere.jar"))
-                .hasMessageContaining("There is no file");
+        assertThatThrownBy(() -> commands.swap(session, "acme", "nowhere.jar")).hasMessageContaining("does not exist");
     }
 
     @Test

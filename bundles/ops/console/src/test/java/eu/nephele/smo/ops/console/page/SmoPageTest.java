@@ -68,7 +68,8 @@ class SmoPageTest {
     @Test
     void roomsThatAreAwaySaySo() throws Exception {
         page = page(new GivenServices(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty()));
-        assertThat(shown()).contains("core/plugins) is not there", "core/strategies) is not there", "are not there");
+        assertThat(shown())
+                .contains("core/plugins) is unavailable", "core/strategies) is unavailable", "are unavailable");
     }
 
     @Test
@@ -109,7 +110,7 @@ class SmoPageTest {
     void aShadowIsShownWithItsTermsAndComparisons() throws Exception {
         when(shadows.report("s1", Http.ADMIN)).thenReturn(Optional.of(Samples.report("s1")));
         assertThat(shown("shadow", "s1")).contains("carbon", "kg/h", "3.500", "2.250", "-1.250", "a→c1", "a→c2");
-        assertThat(shown("shadow", "none")).contains("There is no shadow none");
+        assertThat(shown("shadow", "none")).contains("Unknown shadow none");
     }
 
     @ParameterizedTest
@@ -199,7 +200,7 @@ class SmoPageTest {
     void whatTheCoreRefusesIsTold() throws Exception {
         when(plugins.start(anyString(), any(), any())).thenThrow(SmoException.conflict("it runs already"));
         assertThat(noteOf(post("action", "start", "id", "acme"))).contains("it runs already");
-        assertThat(noteOf(post("action", "fly"))).contains("no action fly");
+        assertThat(noteOf(post("action", "fly"))).contains("Unknown action fly");
         assertThat(noteOf(post("action", "start"))).contains("lacks the field id");
     }
 
@@ -248,7 +249,7 @@ class SmoPageTest {
         return http.body();
     }
 
-    /** What the page says after an action that is over at once. */
+    /** The note of the page after an action that ends at once. */
     private String noteOf(Http http) throws Exception {
         page.doPost(http.request, http.response);
         assertThat(http.status()).isEqualTo(303);
