@@ -68,7 +68,7 @@ public final class GridSignals implements SignalSource {
         return Map.of();
     }
 
-    /** A failed look keeps what was seen before: old signals are better than none. */
+    /** A failed poll keeps the signals of the last one: old signals are better than none. */
     private void look() {
         try {
             HttpRequest request = HttpRequest.newBuilder(table).timeout(timeout).build();
@@ -76,12 +76,12 @@ public final class GridSignals implements SignalSource {
             if (answer.statusCode() == 200) {
                 seen = GridTable.parse(answer.body());
             } else {
-                LOG.warn("{} answers {}; the signals stay as they were", table, answer.statusCode());
+                LOG.warn("reading signals failed url={} status={}; the last ones stay", table, answer.statusCode());
             }
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
         } catch (IOException | IllegalArgumentException failed) {
-            LOG.warn("{} cannot be read; the signals stay as they were: {}", table, failed.toString());
+            LOG.warn("reading signals failed url={} reason=\"{}\"; the last ones stay", table, failed.toString());
         }
     }
 }

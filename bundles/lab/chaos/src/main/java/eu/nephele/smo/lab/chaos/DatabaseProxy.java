@@ -94,7 +94,7 @@ final class DatabaseProxy implements AutoCloseable {
                 start(() -> connect(server), "cable-connect");
             } catch (IOException e) {
                 if (!door.isClosed()) {
-                    LOG.warn("A connection to the database was not taken: {}", e.getMessage());
+                    LOG.warn("accepting a database connection failed reason=\"{}\"", e.getMessage());
                 }
             }
         }
@@ -115,7 +115,7 @@ final class DatabaseProxy implements AutoCloseable {
                 pump(there, server);
             }
         } catch (IOException e) {
-            LOG.debug("The database was not reached", e);
+            LOG.debug("connecting to the database failed", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
@@ -150,7 +150,7 @@ final class DatabaseProxy implements AutoCloseable {
                 count = in.read(buffer);
             }
         } catch (IOException e) {
-            LOG.debug("A connection to the database has ended", e);
+            LOG.debug("database connection ended", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
@@ -177,7 +177,7 @@ final class DatabaseProxy implements AutoCloseable {
         try {
             socket.close();
         } catch (IOException e) {
-            LOG.debug("A connection to the database could not be closed", e);
+            LOG.debug("closing a database connection failed", e);
         }
     }
 

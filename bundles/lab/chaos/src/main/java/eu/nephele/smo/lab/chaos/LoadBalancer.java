@@ -167,7 +167,7 @@ final class LoadBalancer implements ServerRoute, AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (IOException e) {
-            LOG.error("Nobody looks after {} any more", backend, e);
+            LOG.error("polling a backend stopped backend={}", backend, e);
         }
     }
 

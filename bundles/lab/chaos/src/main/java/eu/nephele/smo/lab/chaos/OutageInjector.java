@@ -52,7 +52,7 @@ final class OutageInjector implements Runnable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (IOException e) {
-            LOG.error("The weather has ended, because the world does not answer", e);
+            LOG.error("outages stopped, the world does not answer", e);
         }
     }
 
@@ -73,7 +73,7 @@ final class OutageInjector implements Runnable {
         List<WorldOutage> emptying =
                 outages.stream().filter(WorldOutage::emptiesCluster).toList();
         WorldOutage outage = emptying.get(random.nextInt(ONE_IN_ANY) > 0 ? 0 : random.nextInt(emptying.size()));
-        LOG.info("{}, until its services move", outage.what());
+        LOG.info("outage started outage=\"{}\"; it ends when services of the cluster have moved", outage.what());
         outage.begin().happen();
         try {
             pauseWhile(ServerStep.MOVE, LONGEST_MILLIS);
@@ -87,7 +87,7 @@ final class OutageInjector implements Runnable {
         world.load(random.nextInt(6));
         pause(1000, 4000);
         WorldOutage outage = outages.get(random.nextInt(outages.size()));
-        LOG.info("{}", outage.what());
+        LOG.info("outage started outage=\"{}\"", outage.what());
         outage.begin().happen();
         try {
             pause(300, world.pace().outageMillis());

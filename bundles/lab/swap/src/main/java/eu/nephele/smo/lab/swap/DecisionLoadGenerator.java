@@ -139,13 +139,13 @@ final class DecisionLoadGenerator {
             journal.record(outcome, 1);
         } catch (RuntimeException broken) {
             failed.incrementAndGet();
-            LOG.error("A decision about {} has failed", graph.request().graph(), broken);
+            LOG.error("decision failed graph={}", graph.request().graph(), broken);
         } finally {
             answered.incrementAndGet();
         }
     }
 
-    /** Asks no more; every question that was asked is answered afterwards. */
+    /** Stops asking; when it returns, every question that was asked is answered. */
     void end() throws InterruptedException {
         ending = true;
         for (Thread thread : threads) {

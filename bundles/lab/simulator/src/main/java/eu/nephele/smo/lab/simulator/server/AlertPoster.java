@@ -46,7 +46,7 @@ final class AlertPoster implements Consumer<Notification> {
             return;
         }
         if (status / 100 == REFUSAL_CLASS && status != TOO_MANY_REQUESTS && status != REQUEST_TIMEOUT) {
-            LOG.warn("{} refuses the notification {} with status {}", url, notification.groupKey(), status);
+            LOG.warn("notification rejected url={} group={} status={}", url, notification.groupKey(), status);
             return;
         }
         throw new AdapterException(Kind.UNAVAILABLE, SYSTEM, "POST %s: status %d".formatted(url, status));

@@ -36,7 +36,7 @@ final class AlertReceiver {
     Consumer<Notification> at(String address, String secret) {
         Optional<String> wanted = address.isEmpty() ? here() : Optional.of(address);
         if (wanted.isEmpty()) {
-            LOG.info("Nobody is told about alerts of the simulated federation: the port of this server is not known");
+            LOG.info("alert notifications disabled reason=\"the port of this server is not known\"");
         }
         return wanted.filter(text -> !text.equals(NOBODY))
                 .<Consumer<Notification>>map(text -> new AlertPoster(url(text), () -> token(secret)))

@@ -78,7 +78,7 @@ public final class SimulatedWorld {
         }
         register(context, WorldControl.class, federation, Map.of());
         LOG.info(
-                "Simulated federation '{}' with {} clusters, as source of {}",
+                "simulated federation started scenario=\"{}\" clusters={} simulates={}",
                 scenario.name(),
                 scenario.clusters().size(),
                 simulates);

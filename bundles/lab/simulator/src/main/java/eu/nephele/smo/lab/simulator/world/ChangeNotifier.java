@@ -81,12 +81,12 @@ final class ChangeNotifier {
         }
     }
 
-    /** A listener is foreign code: its failure must not cost the others their news. */
+    /** A listener is foreign code: its failure must not cost the other listeners their events. */
     private static void call(Runnable listener) {
         try {
             listener.run();
         } catch (RuntimeException e) {
-            LOG.warn("A listener of the simulated federation failed; the others were told all the same", e);
+            LOG.warn("listener of the simulated federation failed; the other listeners are notified", e);
         }
     }
 }

@@ -174,12 +174,16 @@ public final class World {
         return next == null ? Instant.MAX : begin.plus(next.after());
     }
 
-    /** The script may have been overtaken by what somebody did on demand; the world goes on. */
+    /** A call on demand may have overtaken the timeline; the world goes on. */
     private void strikeByTimeline(ScenarioMoment moment, Instant at) {
         try {
             actionExecutor.strike(state(at), moment.action());
         } catch (NoSuchElementException | IllegalStateException e) {
-            LOG.warn("Scenario {}: after {} nothing happens: {}", scenario.name(), moment.after(), e.getMessage());
+            LOG.warn(
+                    "timeline action skipped scenario=\"{}\" after={} reason=\"{}\"",
+                    scenario.name(),
+                    moment.after(),
+                    e.getMessage());
         }
     }
 }
