@@ -231,7 +231,7 @@ final class WorldRoutes {
     }
 
     private static NoSuchElementException unknown(WorldCall call) {
-        return new NoSuchElementException("No %s /%s here; the README of lab/world says what there is"
+        return new NoSuchElementException("Unknown path %s /%s; the README of lab/world lists the known ones"
                 .formatted(call.method(), String.join("/", call.path())));
     }
 }

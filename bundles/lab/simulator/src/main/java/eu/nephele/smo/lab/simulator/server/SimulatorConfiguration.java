@@ -11,13 +11,13 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
                 "Clusters, workloads, load and failures that exist only in this process. A change makes a new world.")
 @interface SimulatorConfiguration {
 
-    /** Stands for the scenario that comes with the bundle. */
+    /** Value for the scenario that is built into the bundle. */
     String BUILT_IN = "default";
 
-    /** Stands for all ports. */
+    /** Value for all ports. */
     String EVERYTHING = "everything";
 
-    /** Stands for the delay that the scenario names. */
+    /** Value for the delay of the scenario. */
     long BY_SCENARIO = -1;
 
     @AttributeDefinition(description = "Path of a scenario file (YAML), or 'default' for the one of the demo")

@@ -22,7 +22,7 @@ public final class NotificationDispatcher {
 
     /**
      * @param executor runs the receiver, one call at a time
-     * @param receiver throws when it could not take the notification
+     * @param receiver throws when it did not take the notification
      */
     public NotificationDispatcher(Executor executor, Consumer<Notification> receiver) {
         this.executor = executor;

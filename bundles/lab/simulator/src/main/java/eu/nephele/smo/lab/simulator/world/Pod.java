@@ -47,7 +47,7 @@ final class Pod {
         return template == release.template();
     }
 
-    /** Returns the artifact that it was made of. */
+    /** Returns its artifact. */
     String artifact() {
         return artifact;
     }
