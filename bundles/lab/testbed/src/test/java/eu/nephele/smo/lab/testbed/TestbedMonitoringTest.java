@@ -119,7 +119,7 @@ class TestbedMonitoringTest {
                 HttpResponse.BodyHandlers.ofString());
 
         assertThat(answer.statusCode()).isEqualTo(400);
-        assertThat(answer.body()).contains("GET/clusters/c1 is not known", "PUT /clusters/NAME/ready|gone");
+        assertThat(answer.body()).contains("GET/clusters/c1 is unknown", "PUT /clusters/NAME/ready|gone");
         assertThat(send("PUT", testbed.door().url().resolve("/load/brussels/vo/many")))
                 .isEqualTo(400);
         assertThat(send("PUT", testbed.door().url().resolve("/load/brussels/vo/-1")))

@@ -67,6 +67,6 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
                     "Milliseconds, in world time, until a notification is repeated; -1: as the scenario says, else 60000")
     long repeatIntervalMillis() default BY_SCENARIO;
 
-    @AttributeDefinition(description = "Whether the end of an alert is told, where the scenario does not forbid it")
+    @AttributeDefinition(description = "Whether the end of an alert is notified, unless the scenario forbids it")
     boolean sendResolved() default true;
 }

@@ -126,7 +126,7 @@ class KarmadaProgramsTest {
 
         try (KarmadaPrograms programs = programs()) {
             assertThatThrownBy(programs::startScheduler)
-                    .hasMessageContaining("karmada-scheduler has ended at once")
+                    .hasMessageContaining("karmada-scheduler ended at start")
                     .hasMessageContaining("unknown flag: --leader-elect");
         }
     }
@@ -164,7 +164,7 @@ class KarmadaProgramsTest {
             assertThat(programs.ended())
                     .singleElement()
                     .asString()
-                    .contains("karmada-controller-manager has ended by itself", "karmada-controller-manager.log");
+                    .contains("karmada-controller-manager ended unexpectedly", "karmada-controller-manager.log");
         }
     }
 
