@@ -18,7 +18,7 @@ import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.jakartars.whiteboard.propertytypes.JakartarsApplicationSelect;
 import org.osgi.service.jakartars.whiteboard.propertytypes.JakartarsResource;
 
-/** A zone as its file shall be, to compare it with what the name server answers. */
+/** The desired file of a zone, for comparison with the answers of the name server. */
 @Component(service = ZoneFiles.class)
 @JakartarsResource
 @JakartarsApplicationSelect("(osgi.jakartars.name=smo)")

@@ -25,7 +25,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 // docs: adapter
-/** Looks at a table on the web now and then, and answers from what it saw last. */
+/** Polls a table on the web, and answers from its last content. */
 @Component(configurationPid = "eu.h3ni.grid-signals", configurationPolicy = ConfigurationPolicy.REQUIRE)
 @Designate(ocd = GridConfig.class)
 public final class GridSignals implements SignalSource {
@@ -47,7 +47,7 @@ public final class GridSignals implements SignalSource {
         looks.scheduleWithFixedDelay(this::look, 0, config.refreshSeconds(), TimeUnit.SECONDS);
     }
 
-    /** What the bundle has started ends with it. */
+    /** Ends everything that the bundle has started. */
     @Deactivate
     void end() {
         looks.shutdownNow();
