@@ -146,7 +146,7 @@ class ConformanceKitTest {
     }
 
     @Test
-    void takesParametersThatTheServiceDeclares() { // F-52
+    void takesParametersThatTheServiceDeclares() {
         WithParameters strategy = new WithParameters(Inner.class);
         ConformanceReport report = ConformanceKit.standard()
                 .examine(
@@ -197,7 +197,7 @@ class ConformanceKitTest {
             double share) {}
 
     @Test
-    void aStrategyThatKeepsHeadroomByDefaultIsExaminedWithout() { // F-52
+    void aStrategyThatKeepsHeadroomByDefaultIsExaminedWithout() {
         Map<String, String> properties = Map.of(PlacementStrategy.ID, "mine");
         assertThat(ConformanceKit.standard()
                         .examine(new WithHeadroom(), properties)

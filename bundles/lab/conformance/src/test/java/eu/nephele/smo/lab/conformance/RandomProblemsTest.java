@@ -26,7 +26,7 @@ class RandomProblemsTest {
     }
 
     @Property(tries = 200)
-    void theOrderInWhichClustersAreHandedOverChangesNothing(@ForAll long seed) { // D-28
+    void theOrderInWhichClustersAreHandedOverChangesNothing(@ForAll long seed) {
         assertThat(facts(RandomProblems.smallShuffled(seed))).isEqualTo(facts(RandomProblems.small(seed)));
     }
 

@@ -70,7 +70,7 @@ class DeployerTest {
 
     @Test
     void replacesThePodsOneAfterTheOtherWhenChartOrRequestsChange() {
-        // F-30: old and new pods are there together, and which are ready does not say which are new
+        // old and new pods run together, and the ready ones need not be the new ones
         lab.install("web", 2, 1, "a");
         lab.passStartup();
         deployer.ensureInstalled(request("web", 2, cores(2), "a"));

@@ -210,7 +210,7 @@ class AdapterOnWorldTest {
         assertThat(adapter.runtime().observe(List.of())).isEmpty();
     }
 
-    /** F-31: pods end after their release; on a cluster that is away nobody sees whether they have. */
+    /** Pods end after their release; on an unavailable cluster their end is not visible. */
     @Test
     void whatEndsAfterItsReleaseIsLookedFor() throws Exception {
         adapter.deployer().ensureInstalled(install(1, "web:1", C1));

@@ -34,7 +34,7 @@ class SwapResultTest {
     private static final Swap OUT = new Swap("a", "remove", "1.0.3", 3_900_000, 4_000_000, 5_000_000);
 
     @Test
-    void aFallbackIsHeldAgainstAReplacementUnlessThePluginWasOut() throws Exception { // F-62
+    void aFallbackIsHeldAgainstAReplacementUnlessThePluginWasOut() throws Exception {
         ObjectNode report = (ObjectNode) report(10);
         ArrayNode fallbacks = report.putArray("fallbacksOf");
         fallbacks.addObject().put("plugin", "a").put("from", 4_500_000).put("to", 4_600_000);
