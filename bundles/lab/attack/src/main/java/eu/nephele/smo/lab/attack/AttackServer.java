@@ -113,7 +113,7 @@ final class AttackServer implements AutoCloseable {
                         .build()))
                 .body());
         if (!operation.path("state").asText().equals("SUCCEEDED")) {
-            throw new IOException("A plugin without anything wrong is not installed: " + operation);
+            throw new IOException("A valid plugin is not installed: " + operation);
         }
     }
 

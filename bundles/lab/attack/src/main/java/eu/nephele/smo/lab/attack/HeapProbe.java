@@ -35,7 +35,7 @@ final class HeapProbe {
             kilobytes += Long.parseLong(matcher.group(1));
         }
         if (kilobytes == 0) {
-            throw new IOException("jcmd does not tell the heap: " + info);
+            throw new IOException("jcmd reports no heap: " + info);
         }
         return kilobytes / KILOBYTES_PER_MEGABYTE;
     }

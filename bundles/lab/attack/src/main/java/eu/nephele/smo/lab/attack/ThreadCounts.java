@@ -48,7 +48,7 @@ record ThreadCounts(int web, int webAtWork, int others) {
             }
         }
         if (web + others == 0) {
-            throw new IOException("jcmd does not tell the threads: " + dump);
+            throw new IOException("jcmd reports no threads: " + dump);
         }
         return new ThreadCounts(web, web - idle, others);
     }

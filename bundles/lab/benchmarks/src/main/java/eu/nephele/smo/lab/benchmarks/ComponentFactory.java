@@ -36,7 +36,7 @@ final class ComponentFactory {
 
     private static Object configuration(Class<?> type, Map<String, ?> overrides) {
         if (!type.isAnnotation()) {
-            throw new IllegalStateException("%s is no configuration".formatted(type.getName()));
+            throw new IllegalStateException("%s is not a configuration".formatted(type.getName()));
         }
         InvocationHandler values = (proxy, property, arguments) -> overrides.containsKey(property.getName())
                 ? overrides.get(property.getName())

@@ -42,7 +42,7 @@ public final class DecisionsBenchmark {
                     case "--json" -> json = true;
                     case "--warm-up" -> warmUp = number(arguments, ++i);
                     case "--rounds" -> rounds = number(arguments, ++i);
-                    default -> throw new IllegalArgumentException("There is no option " + arguments[i]);
+                    default -> throw new IllegalArgumentException("Unknown option " + arguments[i]);
                 }
             }
             DecisionRates decisionRates = new DecisionsBenchmark(warmUp, rounds).run();
@@ -78,7 +78,7 @@ public final class DecisionsBenchmark {
             Integer before = fingerprints.putIfAbsent(batch.name(), fingerprint);
             if (before != null && before != fingerprint) {
                 throw new IllegalStateException(
-                        "%s has been answered differently in another round; the work is not fixed"
+                        "%s had other answers in another round; the work is not fixed"
                                 .formatted(batch.name()));
             }
         }

@@ -62,7 +62,7 @@ final class ChaosJudge {
                 .filter(rule -> !isWanted(rule.workload(), true))
                 .forEach(rule -> findings.add(ChaosFinding.orphaned(
                         rule.workload().toString(),
-                        "no alert rule: nobody waits for it",
+                        "no alert rule: no service waits for it",
                         rule.rule().id())));
         findings.addAll(observedWorld.strays());
         doubled(findings, observedWorld.writes());
@@ -126,7 +126,7 @@ final class ChaosJudge {
             if (!graphs.containsKey(item.path("name").asText())) {
                 findings.add(ChaosFinding.orphaned(
                         item.path("name").asText(),
-                        "no graph that nobody has asked for",
+                        "no graph without a request",
                         item.path("phase").asText()));
             }
         }

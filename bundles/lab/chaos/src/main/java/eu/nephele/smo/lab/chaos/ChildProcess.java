@@ -54,7 +54,7 @@ public final class ChildProcess implements AutoCloseable {
             return ready.get(limitSeconds, TimeUnit.SECONDS);
         } catch (ExecutionException | TimeoutException e) {
             throw new IOException(
-                    "The %s has not become ready (%s); see %s".formatted(name, e.getMessage(), errors), e);
+                    "The %s did not become ready (%s); see %s".formatted(name, e.getMessage(), errors), e);
         }
     }
 

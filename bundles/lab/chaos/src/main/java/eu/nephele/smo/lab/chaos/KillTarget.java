@@ -66,7 +66,7 @@ final class KillTarget {
         while (more) {
             ApiResponse answer = api.get(EVENTS.formatted(place));
             if (answer.status() != OK) {
-                throw new IOException("No events: %d %s".formatted(answer.status(), answer.text()));
+                throw new IOException("Reading events failed: %d %s".formatted(answer.status(), answer.text()));
             }
             answer.json().path("items").forEach(all::add);
             place = answer.json().path("nextAfter").asLong();

@@ -87,7 +87,7 @@ final class LoadBalancer implements ServerRoute, AutoCloseable {
         while (owner.isEmpty()) {
             long left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
             if (left <= 0) {
-                throw new ConnectException("No server owns the database");
+                throw new ConnectException("The database has no owner among the servers");
             }
             wait(left);
         }
@@ -202,7 +202,7 @@ final class LoadBalancer implements ServerRoute, AutoCloseable {
 
     // guarded by this
     private void shut(ServerBackend former) {
-        way(former).closed().completeExceptionally(new IOException(former + " does not own the database any more"));
+        way(former).closed().completeExceptionally(new IOException(former + " no longer owns the database"));
         open(former);
     }
 

@@ -71,7 +71,7 @@ final class RetryingCaller {
             }
             TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
         }
-        throw new IllegalStateException("No answer to %s %s for %d s, the last one was: %s"
+        throw new IllegalStateException("%s %s was not answered for %d s, the last answer was: %s"
                 .formatted(request.method(), request.path(), patience.toSeconds(), last));
     }
 }

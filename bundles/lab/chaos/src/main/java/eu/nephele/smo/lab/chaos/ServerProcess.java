@@ -102,7 +102,7 @@ final class ServerProcess implements AutoCloseable {
     /** @throws IOException when it has ended by itself before: that is no kill, that is a crash */
     void kill() throws IOException, InterruptedException {
         if (!child.isAlive()) {
-            throw new IOException("The server has ended by itself; see " + log);
+            throw new IOException("The server ended unexpectedly; see " + log);
         }
         workers.killed(child.kill());
     }

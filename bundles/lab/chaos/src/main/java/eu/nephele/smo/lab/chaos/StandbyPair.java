@@ -143,7 +143,7 @@ final class StandbyPair implements Victim {
     @Override
     public Optional<StandbyReport> standby() throws IOException, InterruptedException {
         OwnerReport owners =
-                world.owners().orElseThrow(() -> new IOException("The world does not say who has written"));
+                world.owners().orElseThrow(() -> new IOException("The world does not report the writers"));
         return Optional.of(new StandbyReport(
                 owners,
                 reader.sum(),

@@ -64,7 +64,7 @@ final class StandbyPeer implements ServerBackend, AutoCloseable {
         if (status.getAsInt() == RESTART) {
             restarts++;
         } else {
-            ledger.find(ChaosFinding.stuck(toString(), "goes on", "has ended by itself with " + status.getAsInt()));
+            ledger.find(ChaosFinding.stuck(toString(), "goes on", "ended unexpectedly with " + status.getAsInt()));
         }
         server.startAgain();
     }
@@ -109,7 +109,7 @@ final class StandbyPeer implements ServerBackend, AutoCloseable {
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(READY_SECONDS);
         while (!isServing()) {
             if (System.nanoTime() > end) {
-                throw new IOException("%s has not become ready; see %s".formatted(this, server.log()));
+                throw new IOException("%s did not become ready; see %s".formatted(this, server.log()));
             }
             TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
         }

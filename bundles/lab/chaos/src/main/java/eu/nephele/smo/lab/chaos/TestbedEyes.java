@@ -140,7 +140,7 @@ final class TestbedEyes implements AutoCloseable {
     private KubernetesClient client(String server) {
         KubernetesClient client = clients.get(server);
         if (client == null) {
-            throw new IllegalArgumentException("No API server " + server);
+            throw new IllegalArgumentException("Unknown API server " + server);
         }
         return client;
     }

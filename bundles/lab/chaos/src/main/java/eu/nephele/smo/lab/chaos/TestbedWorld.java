@@ -131,7 +131,7 @@ final class TestbedWorld implements ChaosWorld {
         testbed.servers()
                 .keySet()
                 .forEach(name -> outages.add(new WorldOutage(
-                        "the API server of %s is away".formatted(name),
+                        "the API server of %s is down".formatted(name),
                         false,
                         () -> testbed.setReady(name, false),
                         () -> testbed.setReady(name, true))));
@@ -142,7 +142,7 @@ final class TestbedWorld implements ChaosWorld {
                         () -> testbed.setNodesAlive(name, false),
                         () -> testbed.setNodesAlive(name, true))));
         outages.add(new WorldOutage(
-                "the registry is away", false, testbed.registry()::kill, testbed.registry()::startAgain));
+                "the registry is down", false, testbed.registry()::kill, testbed.registry()::startAgain));
         return outages;
     }
 

@@ -158,7 +158,7 @@ class ChaosJudgeTest {
         answers.put(LIST, "{\"items\":[{\"name\":\"g\",\"phase\":\"RUNNING\"},{\"name\":\"h\",\"phase\":\"FAILED\"}]}");
 
         assertThat(judge.findings())
-                .containsExactly(ChaosFinding.orphaned("h", "no graph that nobody has asked for", "FAILED"));
+                .containsExactly(ChaosFinding.orphaned("h", "no graph without a request", "FAILED"));
     }
 
     @Test
@@ -182,7 +182,7 @@ class ChaosJudgeTest {
                         tuple(
                                 ChaosFinding.ChaosKind.ORPHANED,
                                 ref("g", "web").toString(),
-                                "no alert rule: nobody waits for it"));
+                                "no alert rule: no service waits for it"));
     }
 
     @Test

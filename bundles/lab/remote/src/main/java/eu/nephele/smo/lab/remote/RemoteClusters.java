@@ -22,7 +22,7 @@ final class RemoteClusters implements ClusterRegistry {
                 .orElseThrow(() -> new AdapterException(
                         AdapterException.Kind.UNAVAILABLE,
                         WorldClient.SYSTEM,
-                        "List clusters: the world has not answered yet; it is asked again all the time"));
+                        "List clusters: the world has not answered yet; polling goes on"));
     }
 
     @Override

@@ -34,7 +34,7 @@ public final class RemoteFederation implements AutoCloseable {
      *
      * @param connectTimeout for reaching the world
      * @param timeout for an answer
-     * @param wait how long the world may hold back news while there is none
+     * @param wait how long the world may hold back an answer without changes
      */
     public RemoteFederation(URI url, Duration connectTimeout, Duration timeout, Duration wait) {
         this(url, connectTimeout, timeout, wait, Optional::empty);

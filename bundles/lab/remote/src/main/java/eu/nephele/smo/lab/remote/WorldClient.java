@@ -200,7 +200,7 @@ final class WorldClient {
         return new AdapterException(
                 Kind.UNAVAILABLE,
                 SYSTEM,
-                "%s: the world at %s cannot be reached (%s); it is tried again".formatted(what, base, e),
+                "%s: the world at %s cannot be reached (%s)".formatted(what, base, e),
                 e);
     }
 

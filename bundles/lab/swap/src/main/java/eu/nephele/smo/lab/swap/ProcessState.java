@@ -36,7 +36,7 @@ record ProcessState(long loaders, long liveBytes, Map<String, Integer> threads) 
                             new String[] {String[].class.getName()});
             return of(String.valueOf(histogram));
         } catch (JMException missing) {
-            throw new IllegalStateException("This Java tells no class histogram: " + missing.getMessage(), missing);
+            throw new IllegalStateException("This Java has no class histogram: " + missing.getMessage(), missing);
         }
     }
 

@@ -97,7 +97,7 @@ public final class SwapServlet extends HttpServlet {
                 number(request, "seconds", 120));
         synchronized (turn) {
             if (asking.isPresent()) {
-                response.sendError(CONFLICT, "Somebody asks already");
+                response.sendError(CONFLICT, "The load is running already");
                 return;
             }
             asking = Optional.of(DecisionLoadGenerator.begin(decider, journal, plan));
@@ -116,7 +116,7 @@ public final class SwapServlet extends HttpServlet {
     private void end(HttpServletResponse response) throws IOException, InterruptedException {
         Optional<DecisionLoadGenerator> ending = taken();
         if (ending.isEmpty()) {
-            response.sendError(CONFLICT, "Nobody asks");
+            response.sendError(CONFLICT, "No load is running");
             return;
         }
         DecisionLoadGenerator asked = ending.get();

@@ -224,7 +224,7 @@ final class WorldRoutes {
     }
 
     private static NoSuchElementException absent(String what, WorldCall call) {
-        return new NoSuchElementException("There is no %s %s"
+        return new NoSuchElementException("Unknown %s %s"
                 .formatted(
                         what,
                         String.join("/", call.path().subList(1, call.path().size()))));

@@ -155,7 +155,7 @@ public record EngineOptions(
         List<String> known = BenchPhases.names();
         wanted.stream().filter(name -> !known.contains(name)).findFirst().ifPresent(name -> {
             throw new IllegalArgumentException(
-                    "%s %s: there is no such phase, there are %s".formatted(PHASES, name, String.join(", ", known)));
+                    "%s %s: unknown phase, expected one of %s".formatted(PHASES, name, String.join(", ", known)));
         });
         wanted.add(BenchPhases.DEPLOY);
         return wanted;

@@ -92,7 +92,7 @@ public final class EngineRun {
         try {
             good = phase.run(bench, figures);
             if (!good) {
-                figures.put("failed", "It has not come to its end.");
+                figures.put("failed", "It did not end.");
             }
         } catch (IOException | CompletionException e) {
             figures.put("failed", e.getMessage());

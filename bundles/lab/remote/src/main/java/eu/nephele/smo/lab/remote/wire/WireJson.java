@@ -41,7 +41,7 @@ public final class WireJson {
         try {
             return mapper.writeValueAsBytes(value);
         } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException("Cannot be written as JSON: " + value.getClass(), e);
+            throw new IllegalArgumentException("Writing JSON failed: " + value.getClass(), e);
         }
     }
 
@@ -50,11 +50,11 @@ public final class WireJson {
         try {
             T value = reader(type).readValue(json);
             if (value == null) {
-                throw new IllegalArgumentException("Not the JSON that was expected: null");
+                throw new IllegalArgumentException("Unexpected JSON: null");
             }
             return value;
         } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException("Not the JSON that was expected: " + e.getOriginalMessage(), e);
+            throw new IllegalArgumentException("Unexpected JSON: " + e.getOriginalMessage(), e);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -82,7 +82,7 @@ public final class ModelParameters {
         ModelParameter parameter = byName.get(name);
         if (parameter == null) {
             throw new IllegalArgumentException(
-                    "%s: no such parameter. There are: %s".formatted(name, String.join(", ", byName.keySet())));
+                    "%s: unknown parameter, expected one of %s".formatted(name, String.join(", ", byName.keySet())));
         }
         return parameter;
     }

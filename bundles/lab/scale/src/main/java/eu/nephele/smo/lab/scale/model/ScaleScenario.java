@@ -26,12 +26,12 @@ public record ScaleScenario(
     public ScaleScenario {
         boolean alone = owners == 1;
         if (owners < 1 || databases < 1) {
-            throw new IllegalArgumentException("There is at least one owner and one database");
+            throw new IllegalArgumentException("owners and databases are 1 or more");
         }
         if (alone
                 && fault.filter(it -> it.kind() == InjectedFault.ScenarioKind.KILLED && it.forMicros() == 0)
                         .isPresent()) {
-            throw new IllegalArgumentException("Nobody takes over from the only owner: it has to be started anew");
+            throw new IllegalArgumentException("The only owner has no successor: it has to be started anew");
         }
     }
 
