@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Compares one graph: what was promised, what the server says, what there is. */
+/** Compares one graph: its promise, its state in the server, its state in the world. */
 final class GraphVerdict {
 
     private static final Set<String> GOOD_PHASES = Set.of("RUNNING", "WAITING");

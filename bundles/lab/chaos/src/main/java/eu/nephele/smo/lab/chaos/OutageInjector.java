@@ -8,12 +8,12 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Things outside fail and return, one at a time; load comes and goes. */
+/** Causes outages of outside systems, one at a time, and changes of load. */
 final class OutageInjector implements Runnable {
 
     private static final Logger LOG = LoggerFactory.getLogger(OutageInjector.class);
 
-    /** Those of whom little is asked get one replica each, so that the next load is another one. */
+    /** Services with little load get one replica each, so that the next load needs another number. */
     private static final int[] LOADS = {0, 6};
 
     private static final int CALM_MILLIS = 3000;
@@ -31,7 +31,7 @@ final class OutageInjector implements Runnable {
     private int loads;
     private volatile boolean stopping;
 
-    /** @param killTarget what is to come about rather than anything */
+    /** @param killTarget step to bring about, instead of random outages */
     OutageInjector(ChaosWorld world, KillTarget killTarget, long seed) {
         this.world = world;
         this.killTarget = killTarget;

@@ -64,7 +64,7 @@ public final class Postgres implements AutoCloseable {
     /**
      * Its first process, when it is ours; empty for one that was named.
      *
-     * @throws IOException when it does not tell
+     * @throws IOException when that is unknown
      */
     public OptionalLong pid() throws IOException {
         if (embedded.isEmpty()) {
@@ -109,7 +109,7 @@ public final class Postgres implements AutoCloseable {
     }
 
     /**
-     * The same database by another way.
+     * The same database through another port.
      *
      * @param configuration of a store
      * @param port on the loopback interface that leads there

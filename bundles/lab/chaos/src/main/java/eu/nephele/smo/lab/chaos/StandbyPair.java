@@ -158,7 +158,7 @@ final class StandbyPair implements Victim {
     public void close() throws IOException {
         balancer.close();
         for (StandbyPeer peer : peers) {
-            // before it is asked to end: from now on its end is no wonder
+            // before it is stopped: its end is expected from now on
             peer.hit();
             peer.close();
         }

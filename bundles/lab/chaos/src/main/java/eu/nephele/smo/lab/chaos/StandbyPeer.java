@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
 
-/** One of two servers on one database, with its way there. Thread-safe. */
+/** One of two servers on one database, with its connection to it. Thread-safe. */
 final class StandbyPeer implements ServerBackend, AutoCloseable {
 
     /** Exit status of a server that has lost its database, or that only a restart mends. */
@@ -50,7 +50,7 @@ final class StandbyPeer implements ServerBackend, AutoCloseable {
         return hits;
     }
 
-    /** How often it has ended unasked with {@link #RESTART}. */
+    /** Number of unexpected ends with {@link #RESTART}. */
     synchronized int restarts() {
         return restarts;
     }
@@ -69,13 +69,13 @@ final class StandbyPeer implements ServerBackend, AutoCloseable {
         server.startAgain();
     }
 
-    /** From now on its end is no wonder. */
+    /** Its end is expected from now on. */
     synchronized void hit() {
         hit = true;
         hits++;
     }
 
-    /** @throws IOException when it has ended by itself before */
+    /** @throws IOException when it ended unexpectedly before */
     void kill() throws IOException, InterruptedException {
         server.kill();
     }
@@ -118,7 +118,7 @@ final class StandbyPeer implements ServerBackend, AutoCloseable {
         }
     }
 
-    /** How long each start after a hit took until it was ready. */
+    /** Duration of each start after a hit until it was ready. */
     synchronized List<Long> startMillis() {
         return server.startMillis();
     }
