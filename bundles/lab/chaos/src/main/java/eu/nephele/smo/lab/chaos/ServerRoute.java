@@ -8,7 +8,7 @@ import java.net.URI;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
-/** By which server calls are answered. */
+/** Route of calls to a server. */
 interface ServerRoute {
 
     /**

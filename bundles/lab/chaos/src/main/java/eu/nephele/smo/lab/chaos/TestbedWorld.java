@@ -27,7 +27,7 @@ final class TestbedWorld implements ChaosWorld {
     private static final List<String> CHART_FILES =
             List.of("Chart.yaml", "values.yaml", "templates/deployment.yaml", "templates/policy.yaml");
 
-    /** Short intervals, so that a run takes minutes and not hours; a long history, so that what was written twice is seen. */
+    /** Short intervals, so that a run takes minutes and not hours; a long history, so that doubled writes are seen. */
     private static final Map<String, String> SETTINGS = Map.of(
             "core.engine",
             """
@@ -55,7 +55,7 @@ final class TestbedWorld implements ChaosWorld {
         this.eyes = new TestbedEyes(testbed);
     }
 
-    /** @throws IOException also when a program is absent: which, and how to get it */
+    /** @throws IOException also when a program is missing; the message says how to get it */
     static TestbedWorld start(WorldKind kind, Path folder) throws IOException, InterruptedException {
         try {
             Testbed testbed = Testbed.start(WorldSpec.of(kind, 3).withDelays(DELAYS), folder.resolve("testbed"));

@@ -7,7 +7,7 @@ import eu.nephele.smo.api.port.ClusterRegistry;
 import eu.nephele.smo.api.port.Subscription;
 import java.util.List;
 
-/** The clusters of the world as the feed has brought them last. */
+/** The clusters of the world as last reported by the feed. */
 final class RemoteClusters implements ClusterRegistry {
 
     private final ChangeFeed feed;

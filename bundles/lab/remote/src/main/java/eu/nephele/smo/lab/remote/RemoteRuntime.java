@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 
-/** Workloads in the world, which compares and writes what differs only. */
+/** Workloads in the world, which compares and writes only differences. */
 final class RemoteRuntime implements WorkloadRuntime {
 
     private static final TypeReference<List<WorkloadObservation>> OBSERVATIONS = new TypeReference<>() {};

@@ -38,7 +38,7 @@ final class FateCommands {
         this.worldControl = worldControl;
     }
 
-    /** Always without an answer. */
+    /** Executes a command, always without a body in the answer. */
     Optional<Object> command(WorldCall call) {
         worldControl.apply(action(call, body(call)));
         return Optional.empty();

@@ -48,12 +48,12 @@ final class WorldRoutes {
     private final ReleaseHandler releases;
     private final AlertRuleHandler rules;
     private final ChangeLog log = new ChangeLog(LOG_CAPACITY, ChangeLog.Gathering.of(GATHERING));
-    /** Names this run: numbers of another one mean nothing here. */
+    /** Name of this run: numbers of another run are not valid here. */
     private final String history = UUID.randomUUID().toString();
 
     private final FateCommands fate;
 
-    /** @param owners who has called */
+    /** @param owners log of the callers */
     WorldRoutes(SimulatedFederation federation, OwnerCallLog owners) {
         this.federation = federation;
         this.owners = owners;

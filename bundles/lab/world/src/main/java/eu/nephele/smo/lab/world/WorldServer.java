@@ -78,7 +78,7 @@ public final class WorldServer implements AutoCloseable {
         return server.getAddress().getPort();
     }
 
-    /** The world as it is, for those who live in the same process. */
+    /** The federation, for code in the same process. */
     public WorldReport report() {
         return worldRoutes.report();
     }
