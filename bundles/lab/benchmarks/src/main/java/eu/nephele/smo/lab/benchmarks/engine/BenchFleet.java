@@ -9,7 +9,7 @@ import java.util.Locale;
 /**
  * The graphs that are deployed, and a federation with room for them. Services have no links, and the load of one replica each.
  *
- * @param graphs how many
+ * @param graphs number of graphs
  * @param services of each
  * @param clusters of the simulated federation; together they have twice the room that the graphs need
  */

@@ -22,7 +22,7 @@ import java.util.Set;
  * @param wantedDeliveries how many deliveries to webhooks wait at least; empty for ten of each graph, 100,000 at most
  * @param growth numbers of graphs that are measured one after the other, in place of those of {@code fleet}; none for one run
  * @param picture file for the picture of growth
- * @param data where data and logs go; empty for a temporary place that is removed when all is well
+ * @param data folder for data and logs; empty for a temporary one that is removed after success
  * @param json whether the last line is JSON
  * @param server command that starts the server, to which options are added
  */

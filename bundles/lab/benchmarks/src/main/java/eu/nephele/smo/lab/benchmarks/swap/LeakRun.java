@@ -35,7 +35,7 @@ public final class LeakRun {
 
     /**
      * @param folder for data and logs, empty
-     * @param progress what happens, for people
+     * @param progress prints progress for people
      * @param patient whether to look at the process only when it has been at rest for a while, and with its database in a process of
      *     its own: without that, the size of the heap says little
      */

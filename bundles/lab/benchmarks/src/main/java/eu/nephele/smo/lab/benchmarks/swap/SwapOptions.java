@@ -15,7 +15,7 @@ import java.util.Set;
  * @param seconds length of the run, 1 or more; of each half when a shadow is measured
  * @param leaks changes of plugins when leaks are looked for
  * @param perSecond decisions asked per second
- * @param data where data and logs go; empty for a temporary place that is removed when all is well
+ * @param data folder for data and logs; empty for a temporary one that is removed after success
  * @param json whether the last line is JSON
  * @param server command that starts the server, to which options are added
  */
