@@ -7,7 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** How many decisions per second this Java, with these flags, makes on this machine. */
+/** Measures decisions per second of this Java, with these flags, on this machine. */
 public final class DecisionsBenchmark {
 
     static final String USAGE = """

@@ -14,12 +14,12 @@ import java.util.Set;
 /**
  * Options of a run.
  *
- * @param fleet what is deployed, and where
- * @param clients that ask at the same time, each one thing after the other
+ * @param fleet graphs and clusters
+ * @param clients concurrent clients, each with one request after the other
  * @param postgresql whether the server stores in a PostgreSQL, else in the embedded database
- * @param phases that run; the deployment is always among them
- * @param spans how long what lasts
- * @param wantedDeliveries how many deliveries to webhooks wait at least; empty for ten of each graph, 100,000 at most
+ * @param phases phases to run; the deployment is always among them
+ * @param spans durations
+ * @param wantedDeliveries least number of waiting deliveries to webhooks; empty for ten of each graph, 100,000 at most
  * @param growth numbers of graphs that are measured one after the other, in place of those of {@code fleet}; none for one run
  * @param picture file for the picture of growth
  * @param data folder for data and logs; empty for a temporary one that is removed after success
@@ -118,7 +118,7 @@ public record EngineOptions(
                 given.server());
     }
 
-    /** The same with another number of graphs, once. */
+    /** A copy with another number of graphs, for one run. */
     EngineOptions withGraphs(int number) {
         return new EngineOptions(
                 fleet.withGraphs(number),
@@ -134,7 +134,7 @@ public record EngineOptions(
                 server);
     }
 
-    /** How many deliveries to webhooks wait at least. */
+    /** Least number of waiting deliveries to webhooks. */
     int deliveries() {
         return wantedDeliveries.orElse((int) Math.min(MOST_DELIVERIES, (long) DELIVERIES_PER_GRAPH * fleet.graphs()));
     }

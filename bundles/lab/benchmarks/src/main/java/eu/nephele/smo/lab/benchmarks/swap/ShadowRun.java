@@ -33,7 +33,7 @@ public final class ShadowRun {
         this.progress = progress;
     }
 
-    /** @throws IOException when the server does not start, or takes no shadow */
+    /** @throws IOException when the server does not start, or rejects the shadow */
     public ShadowCost run() throws IOException, InterruptedException {
         Path workshop = Files.createDirectories(folder.resolve("data/tmp-jars"));
         List<Double> without = new ArrayList<>();
