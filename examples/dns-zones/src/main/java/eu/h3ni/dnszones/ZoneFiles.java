@@ -42,7 +42,7 @@ public final class ZoneFiles {
         CallContext call = (CallContext) request.getProperty(CallContext.PROPERTY);
         ResourceRef ref = new ResourceRef(ZoneController.ZONE, project, name);
         Resource zone =
-                resources.find(ref, call).orElseThrow(() -> SmoException.notFound("There is no %s".formatted(ref)));
+                resources.find(ref, call).orElseThrow(() -> SmoException.notFound("%s does not exist".formatted(ref)));
         return ZoneController.render(zone);
     }
 }

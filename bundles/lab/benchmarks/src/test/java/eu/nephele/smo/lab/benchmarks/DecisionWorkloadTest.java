@@ -49,7 +49,7 @@ class DecisionWorkloadTest {
                 .hasMessageContaining("is no configuration");
     }
 
-    /** Needs what no configuration is. */
+    /** A component with a parameter that is not a configuration. */
     public static final class Needy {
         /** Never called. */
         public Needy(String need) {

@@ -21,7 +21,7 @@ public record ClientAnswers(
         refusals = List.copyOf(refusals);
     }
 
-    /** How many changes were acknowledged. */
+    /** Number of acknowledged changes. */
     public int acknowledged() {
         return changes.values().stream().mapToInt(Integer::intValue).sum();
     }

@@ -28,7 +28,7 @@ record GraphState(Optional<GraphSpec> spec, boolean running, Map<String, Awaited
     enum Awaited {
         WAITS,
         INSTALLED,
-        /** the answer that would have told was lost */
+        /** the answer with the outcome was lost */
         UNKNOWN
     }
 

@@ -86,7 +86,7 @@ final class GraphVerdict {
             replicas(service, ref);
         } else if (awaited == Awaited.INSTALLED) {
             find(ChaosFinding.lost(
-                    ref.toString(), "installed", "there is no release; the graph is " + graphAnswer.summary()));
+                    ref.toString(), "installed", "no release; the graph is " + graphAnswer.summary()));
         }
         if (awaited == Awaited.WAITS && !observedWorld.events(ref).equals(Set.copyOf(ChaosService.EVENTS))) {
             find(ChaosFinding.lost(

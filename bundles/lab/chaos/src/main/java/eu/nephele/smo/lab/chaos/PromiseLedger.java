@@ -60,7 +60,7 @@ final class PromiseLedger {
         return new ClientAnswers(acknowledged, repeated, abandoned, unfinished, refusals);
     }
 
-    /** How many changes were acknowledged. */
+    /** Number of acknowledged changes. */
     synchronized int promises() {
         return acknowledged.values().stream().mapToInt(Integer::intValue).sum();
     }

@@ -59,7 +59,7 @@ class BrokenPlacementTest {
         pools.forEach(ExecutorService::shutdownNow);
     }
 
-    /** What the strategy makes of the answer of the sound one. */
+    /** The broken strategy's change of the sound answer. */
     private interface Twist {
         PlacementResult of(PlacementRequest request, Placement placement);
     }

@@ -99,7 +99,7 @@ class DeployerTest {
                 .isEqualTo(lab.on("web").get(id("a")).replicas());
     }
 
-    /** What two pods of one core and twice one MiB ask for, with so many cores. */
+    /** Requests of two pods of one MiB each, with that many cores. */
     private static Resources requests(double cores) {
         return new Resources(Math.round(cores * 1000), 2 << 20, 0, 0);
     }

@@ -69,7 +69,10 @@ final class RealKarmada implements KarmadaControl {
         programs.startScheduler();
     }
 
-    /** Those below {@code bases}, where a release has them beside patches, whose archive has a folder of its own; else all. */
+    /**
+     * Definitions below {@code bases}, where a release has them beside patches, whose archive has a folder of its own; else
+     * all.
+     */
     static List<Path> definitions(Path folder) throws IOException {
         Path bases;
         try (Stream<Path> found = Files.walk(folder, DEPTH, FileVisitOption.FOLLOW_LINKS)) {

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Registry, Prometheus and Alertmanager as they are, without clusters. */
+/** The real Registry, Prometheus and Alertmanager, without clusters. */
 class TestbedMonitoringTest {
 
     private static final HttpClient HTTP = HttpClient.newHttpClient();

@@ -216,7 +216,7 @@ final class EngineServer implements AutoCloseable {
     void afterCollection(ObjectNode figures, String name) throws IOException, InterruptedException {
         Path jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd");
         if (!Files.isExecutable(jcmd)) {
-            figures.put(name + "Unknown", "there is no " + jcmd);
+            figures.put(name + "Unknown", "missing: " + jcmd);
             return;
         }
         run(jcmd.toString(), Long.toString(pid()), "GC.run");

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 
 class SwapResultTest {
 
-    /** Ten questions, one each second; the fourth waited longest, the last one is far from the change. */
+    /** Ten requests, one each second; the fourth waited longest, the last one is far from the change. */
     private static final String REPORT = """
         {"asked":10,"failed":0,"recorded":%d,"fallbacks":1,"mixed":0,"begin":0,"perSecond":1,
          "waitedMicros":[1000,1000,1000,70000,1000,1000,1000,1000,1000,90000]}

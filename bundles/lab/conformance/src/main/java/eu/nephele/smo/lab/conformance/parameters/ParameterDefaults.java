@@ -57,7 +57,7 @@ public final class ParameterDefaults {
         Record value = defaults.record(type, given, type.getSimpleName(), 0);
         String madeUp = defaults.madeUp.isEmpty()
                 ? ""
-                : "made up, because there is no default: " + String.join(", ", defaults.madeUp);
+                : "invented, for lack of a default: " + String.join(", ", defaults.madeUp);
         return new Bound(value, before.isEmpty() || madeUp.isEmpty() ? before + madeUp : before + "; " + madeUp);
     }
 
@@ -123,7 +123,7 @@ public final class ParameterDefaults {
             return Optional.of(SampleJson.strict(parameter.defaultValue()));
         } catch (IllegalArgumentException e) {
             throw new FlawException(
-                    "The default of %s is no JSON: %s (a text needs quotes: defaultValue = \"\\\"text\\\"\")"
+                    "The default of %s is not JSON: %s (a text needs quotes: defaultValue = \"\\\"text\\\"\")"
                             .formatted(where, parameter.defaultValue()));
         }
     }

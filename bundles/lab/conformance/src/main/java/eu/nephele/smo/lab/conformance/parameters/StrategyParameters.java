@@ -55,7 +55,7 @@ public final class StrategyParameters {
                     .asObject()
                     .orElseThrow(() -> new IllegalArgumentException("expected an object"));
         } catch (IllegalArgumentException broken) {
-            throw new FlawException("The service property %s is no JSON object (%s): %s"
+            throw new FlawException("The service property %s is not a JSON object (%s): %s"
                     .formatted(PlacementStrategy.EXAMINED_WITH, broken.getMessage(), text));
         }
     }

@@ -82,7 +82,7 @@ public final class PlacementChecks {
 
     private void requireSurvey() {
         if (survey.size() == 0) {
-            throw new NotTried("there are no answers to look at");
+            throw new NotTried("no answers to check");
         }
     }
 

@@ -41,7 +41,7 @@ final class EndingPods {
         return List.copyOf(byWorkload.getOrDefault(ref, Set.of()));
     }
 
-    /** Those on clusters that are up end after this time. */
+    /** Pods on clusters that are up end after this time. */
     void end(Instant now, Duration delay) {
         for (Iterator<Pod> each = withoutEnd.iterator(); each.hasNext(); ) {
             Pod pod = each.next();

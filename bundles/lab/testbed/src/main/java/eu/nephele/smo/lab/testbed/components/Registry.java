@@ -25,7 +25,7 @@ public final class Registry implements AutoCloseable {
     private final int port;
     private OsProcess process;
 
-    /** How it is started. */
+    /** Starts its process. */
     @FunctionalInterface
     private interface RegistryStart {
         OsProcess start() throws IOException, InterruptedException;

@@ -21,7 +21,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Start, kill and end of the programs of a real Karmada. They are stand-ins: whether Karmada takes the flags is not shown here. */
+/**
+ * Start, kill and end of the programs of a real Karmada. The programs are fakes: the test does not prove that Karmada
+ * accepts the flags.
+ */
 class KarmadaProgramsTest {
 
     @TempDir

@@ -135,7 +135,7 @@ class PushTest {
         return answer;
     }
 
-    /** By the tar of this machine: another reader than our writer. */
+    /** Reads with the tar of this machine, which is independent of our writer. */
     private static List<String> untar(byte[] packed) throws IOException, InterruptedException {
         Path file = Files.write(folder.resolve("layer.tar.gz"), packed);
         Path out = Files.createDirectories(folder.resolve("out"));
