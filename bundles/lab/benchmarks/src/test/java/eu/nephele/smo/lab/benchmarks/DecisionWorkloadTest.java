@@ -46,7 +46,7 @@ class DecisionWorkloadTest {
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("java.lang.Thread has");
         assertThatThrownBy(() -> ComponentFactory.create(Needy.class, Map.of()))
-                .hasMessageContaining("is no configuration");
+                .hasMessageContaining("is not a configuration");
     }
 
     /** A component with a parameter that is not a configuration. */

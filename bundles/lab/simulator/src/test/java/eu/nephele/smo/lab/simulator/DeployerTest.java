@@ -199,7 +199,7 @@ class DeployerTest {
         assertThatExceptionOfType(AdapterException.class)
                 .isThrownBy(() -> lab.install("web", 1, 1, "c9"))
                 .satisfies(e -> assertThat(e.kind()).isEqualTo(Kind.NOT_FOUND))
-                .withMessageContaining("no cluster c9");
+                .withMessageContaining("cluster c9 is not in the simulated federation");
         InstallRequest request = request("web", 1, cores(1), "a");
         assertThatExceptionOfType(AdapterException.class)
                 .isThrownBy(() -> deployer.ensureInstalled(new InstallRequest(
