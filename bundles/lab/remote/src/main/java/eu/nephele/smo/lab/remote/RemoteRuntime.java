@@ -54,7 +54,7 @@ final class RemoteRuntime implements WorkloadRuntime {
             return Map.of();
         }
         RemainsQuestion question = new RemainsQuestion(List.copyOf(workloads), clusters);
-        return byWorkload(client.post("/workloads/remains", question, "Look for what is left", OBSERVATIONS));
+        return byWorkload(client.post("/workloads/remains", question, "List remaining workloads", OBSERVATIONS));
     }
 
     @Override
