@@ -78,8 +78,7 @@ public final class DecisionsBenchmark {
             Integer before = fingerprints.putIfAbsent(batch.name(), fingerprint);
             if (before != null && before != fingerprint) {
                 throw new IllegalStateException(
-                        "%s had other answers in another round; the work is not fixed"
-                                .formatted(batch.name()));
+                        "%s had other answers in another round; the work is not fixed".formatted(batch.name()));
             }
         }
         return new DecisionRates.Round(nanos, cpuNanos() - cpuStart);

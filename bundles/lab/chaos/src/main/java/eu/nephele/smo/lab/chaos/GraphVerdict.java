@@ -85,8 +85,7 @@ final class GraphVerdict {
             content(service, ref, release.get());
             replicas(service, ref);
         } else if (awaited == Awaited.INSTALLED) {
-            find(ChaosFinding.lost(
-                    ref.toString(), "installed", "no release; the graph is " + graphAnswer.summary()));
+            find(ChaosFinding.lost(ref.toString(), "installed", "no release; the graph is " + graphAnswer.summary()));
         }
         if (awaited == Awaited.WAITS && !observedWorld.events(ref).equals(Set.copyOf(ChaosService.EVENTS))) {
             find(ChaosFinding.lost(

@@ -142,8 +142,7 @@ final class StandbyPair implements Victim {
 
     @Override
     public Optional<StandbyReport> standby() throws IOException, InterruptedException {
-        OwnerReport owners =
-                world.owners().orElseThrow(() -> new IOException("The world does not report the writers"));
+        OwnerReport owners = world.owners().orElseThrow(() -> new IOException("The world does not report the writers"));
         return Optional.of(new StandbyReport(
                 owners,
                 reader.sum(),

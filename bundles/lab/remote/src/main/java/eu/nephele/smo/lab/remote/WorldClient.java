@@ -198,10 +198,7 @@ final class WorldClient {
 
     private AdapterException unreachable(String what, IOException e) {
         return new AdapterException(
-                Kind.UNAVAILABLE,
-                SYSTEM,
-                "%s: the world at %s cannot be reached (%s)".formatted(what, base, e),
-                e);
+                Kind.UNAVAILABLE, SYSTEM, "%s: the world at %s cannot be reached (%s)".formatted(what, base, e), e);
     }
 
     private AdapterException refusal(int status, byte[] body, String what) {

@@ -24,8 +24,8 @@ public final class Main {
                 case "up" -> UpCommand.run(UpOptions.parse(arguments.subList(1, arguments.size())));
                 case "push" -> push(PushOptions.parse(arguments.subList(1, arguments.size())));
                 default ->
-                    throw new IllegalArgumentException(
-                            "Command '%s' is unknown. Usage: %s | %s".formatted(verb, UpOptions.USAGE, PushOptions.USAGE));
+                    throw new IllegalArgumentException("Command '%s' is unknown. Usage: %s | %s"
+                            .formatted(verb, UpOptions.USAGE, PushOptions.USAGE));
             };
         } catch (IllegalArgumentException e) {
             System.err.println("testbed: " + e.getMessage());

@@ -63,7 +63,9 @@ public abstract class InfrastructureProviderContract extends PortContract<Infras
 
         delete(made);
         Infrastructure again = get(adapter().create(wish(), key));
-        assertThat(adapter().list()).as("deleted infrastructure is created again").hasSize(before + 1);
+        assertThat(adapter().list())
+                .as("deleted infrastructure is created again")
+                .hasSize(before + 1);
         delete(again);
     }
 

@@ -107,9 +107,7 @@ public abstract class PortContract<T> {
                     assertThat(thrown.kind())
                             .as("kind of '%s'", thrown.getMessage())
                             .isIn(Kind.UNAVAILABLE, Kind.TIMED_OUT);
-                    assertThat(thrown.getMessage())
-                            .as("message of the failure")
-                            .isNotBlank();
+                    assertThat(thrown.getMessage()).as("message of the failure").isNotBlank();
                     assertThat(thrown.system()).as("the system of the failure").isNotBlank();
                     system().ifPresent(name -> assertThat(thrown.system())
                             .as("the system of the failure and of %s", AdapterException.SYSTEM)

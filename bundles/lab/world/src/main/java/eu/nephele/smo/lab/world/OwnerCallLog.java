@@ -40,8 +40,7 @@ final class OwnerCallLog {
         if (caller.epoch().isEmpty()) {
             if (write && !firstCalls.isEmpty()) {
                 nobodys++;
-                remember("%s %s without an epoch, after epoch %d"
-                        .formatted(method, path, firstCalls.lastKey()));
+                remember("%s %s without an epoch, after epoch %d".formatted(method, path, firstCalls.lastKey()));
             }
             return;
         }

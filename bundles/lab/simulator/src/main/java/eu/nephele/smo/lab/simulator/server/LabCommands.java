@@ -44,12 +44,10 @@ final class LabCommands {
         List<String> parts =
                 Arrays.stream(path.split("/")).filter(part -> !part.isEmpty()).toList();
         return command(method, parts, body)
-                .orElseThrow(
-                        () -> new NoSuchElementException(
-                                "Unknown command %s %s; known are GET world, POST load, POST clusters, "
-                                                .formatted(method, path)
-                                        + "DELETE clusters/{name}, POST clusters/{name}/fail|restore|drain|foreign-load, "
-                                        + "POST and DELETE outages/{part}, POST and DELETE series, POST tamper"));
+                .orElseThrow(() -> new NoSuchElementException(
+                        "Unknown command %s %s; known are GET world, POST load, POST clusters, ".formatted(method, path)
+                                + "DELETE clusters/{name}, POST clusters/{name}/fail|restore|drain|foreign-load, "
+                                + "POST and DELETE outages/{part}, POST and DELETE series, POST tamper"));
     }
 
     void run(WorldAction action) {

@@ -77,8 +77,7 @@ public final class SimulatedInfrastructure implements InfrastructureProvider {
     private Infrastructure make(JsonObject wish, WorldState state) {
         NodePool pool = NodePool.read(wish);
         if (state.nodes().find(pool.cluster()).isPresent()) {
-            throw failure(
-                    Kind.CONFLICT, "Create infrastructure: cluster %s exists already".formatted(pool.cluster()));
+            throw failure(Kind.CONFLICT, "Create infrastructure: cluster %s exists already".formatted(pool.cluster()));
         }
         strike(state, new AddCluster(ClusterModel.of(pool.cluster(), pool.capacity())));
         made.put(pool.cluster(), pool);
