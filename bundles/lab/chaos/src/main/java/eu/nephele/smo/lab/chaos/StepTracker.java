@@ -62,7 +62,6 @@ final class StepTracker {
         }
     }
 
-    /** Returns the steps under way. */
     Set<ServerStep> underWay() {
         return Set.copyOf(open.values());
     }

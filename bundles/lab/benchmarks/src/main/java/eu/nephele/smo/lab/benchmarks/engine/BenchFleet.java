@@ -44,7 +44,6 @@ record BenchFleet(int graphs, int services, int clusters) {
         return "s%d-%05d".formatted(number, graph);
     }
 
-    /** Path of one graph. */
     String path(int graph) {
         return "/api/v1/projects/%s/graphs/%s".formatted(PROJECT, name(graph));
     }

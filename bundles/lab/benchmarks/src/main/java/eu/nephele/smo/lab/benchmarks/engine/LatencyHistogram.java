@@ -25,7 +25,6 @@ final class LatencyHistogram {
         count++;
     }
 
-    /** Adds all of others. */
     void addAll(LatencyHistogram others) {
         for (long one : others.sorted()) {
             add(TimeUnit.MICROSECONDS.toNanos(one));

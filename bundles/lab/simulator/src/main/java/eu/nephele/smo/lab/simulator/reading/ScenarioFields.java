@@ -75,7 +75,6 @@ final class ScenarioFields {
         return member(name).map(node -> toNumber(node, place + "." + name));
     }
 
-    /** A whole number. */
     int whole(String name) {
         JsonNode node = required(name);
         if (!node.isInt()) {

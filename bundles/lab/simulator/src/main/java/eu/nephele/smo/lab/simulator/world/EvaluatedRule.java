@@ -112,7 +112,6 @@ final class EvaluatedRule {
         active.forEach((fingerprint, alert) -> proceed(fingerprint, alert, series.at(), groups));
     }
 
-    /** Ends all its alerts. */
     void end(Instant now, AlertGroups groups) {
         List.copyOf(active.keySet()).forEach(fingerprint -> end(fingerprint, now, groups));
     }

@@ -47,7 +47,6 @@ final class Pod {
         return template == release.template();
     }
 
-    /** Returns its artifact. */
     String artifact() {
         return artifact;
     }
