@@ -25,8 +25,9 @@ import org.osgi.service.component.annotations.ConfigurationPolicy;
 import org.osgi.service.metatype.annotations.Designate;
 
 /**
- * Writes zones of DNS into the folder of a name server. A zone is called like its origin, its serial number is its generation, and the
- * first line of its file says whose it is.
+ * Writes DNS zones into the folder of a name server. A zone has the name of its origin, its serial number is its generation,
+ * and the
+ * first line of its file names its owner.
  */
 @Component(
         configurationPid = "eu.h3ni.dns-zones",
@@ -64,7 +65,7 @@ public final class ZoneController implements ResourceController {
         try {
             return reconcile(zone);
         } catch (IOException e) {
-            String message = "%s; see that the folder is there and can be written".formatted(e);
+            String message = "%s; make sure that the folder exists and can be written".formatted(e);
             throw new AdapterException(AdapterException.Kind.UNAVAILABLE, "dns-zones", message, e);
         }
     }
@@ -86,7 +87,7 @@ public final class ZoneController implements ResourceController {
                         || folder.write(origin, zone.uid(), wanted, present.isPresent()));
         if (!written) {
             return Reconciled.failed(
-                    JsonObject.EMPTY, "The folder has a zone %s of somebody else; remove that one first".formatted(origin));
+                    JsonObject.EMPTY, "Zone %s in the folder has another owner; remove it first".formatted(origin));
         }
         return Reconciled.ready(JsonObject.EMPTY
                 .with("file", new JsonString(origin + ".zone"))
@@ -98,7 +99,7 @@ public final class ZoneController implements ResourceController {
         return "; %s\n".formatted(zone.key("file"));
     }
 
-    /** A master file, RFC 1035 section 5, that says whose it is. */
+    /** A master file, RFC 1035 section 5, that names its owner. */
     static String render(Resource zone) {
         String server = text(zone.desired(), "nameServer");
         StringBuilder file = new StringBuilder(owner(zone));

@@ -18,7 +18,7 @@ import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.jakartars.whiteboard.propertytypes.JakartarsApplicationSelect;
 import org.osgi.service.jakartars.whiteboard.propertytypes.JakartarsResource;
 
-/** A zone as its file shall be, to compare it with what the name server answers. */
+/** The desired file of a zone, for comparison with the answers of the name server. */
 @Component(service = ZoneFiles.class)
 @JakartarsResource
 @JakartarsApplicationSelect("(osgi.jakartars.name=smo)")
@@ -42,7 +42,7 @@ public final class ZoneFiles {
         CallContext call = (CallContext) request.getProperty(CallContext.PROPERTY);
         ResourceRef ref = new ResourceRef(ZoneController.ZONE, project, name);
         Resource zone =
-                resources.find(ref, call).orElseThrow(() -> SmoException.notFound("There is no %s".formatted(ref)));
+                resources.find(ref, call).orElseThrow(() -> SmoException.notFound("%s does not exist".formatted(ref)));
         return ZoneController.render(zone);
     }
 }

@@ -8,20 +8,23 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Optional;
 
-/** The folder of a name server. A file is replaced as a whole: the name server sees the one of before or the new one, never half of it. */
+/**
+ * The folder of a name server. A file is replaced as a whole: the name server sees the old one or the new one, never half of
+ * it.
+ */
 record ZoneFolder(Path folder) {
 
-    /** The file of an origin; empty when there is none. Fails when the folder is away: its files are not removed then. */
+    /** Returns the file of an origin; empty when it is missing. Fails without the folder: its files are not removed then. */
     Optional<String> text(String origin) throws IOException {
         Path file = file(origin);
         return Files.exists(file) ? Optional.of(Files.readString(file)) : Optional.empty();
     }
 
     /**
-     * Writes a file where there is none, or replaces the one that is there.
+     * Creates or replaces a file.
      *
-     * @param uid of the zone: what is half done has its name
-     * @return false when somebody else was first
+     * @param uid of the zone: a half-written file has its name
+     * @return false when another writer was first
      */
     boolean write(String origin, String uid, String text, boolean replacing) throws IOException {
         Path half = Files.writeString(half(origin, uid), text);
@@ -39,12 +42,12 @@ record ZoneFolder(Path folder) {
         }
     }
 
-    /** Removes a file. */
+    /** Deletes a file. */
     void remove(String origin) throws IOException {
         Files.deleteIfExists(file(origin));
     }
 
-    /** Removes what was half done when the process was killed. */
+    /** Deletes a file that was half written when the process was killed. */
     void removeHalf(String origin, String uid) throws IOException {
         Files.deleteIfExists(half(origin, uid));
     }

@@ -8,6 +8,6 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 @ObjectClassDefinition(name = "DNS zones")
 public @interface ZonesConfig {
 
-    @AttributeDefinition(description = "Folder that the name server reads; it has to be there")
+    @AttributeDefinition(description = "Folder that the name server reads; it must exist")
     String folder();
 }

@@ -50,7 +50,7 @@ class ZoneControllerTest extends ResourceControllerContract {
         return "shop.example";
     }
 
-    /** Text by file. */
+    /** Content by file name. */
     @Override
     protected Map<String, String> world() throws IOException {
         Map<String, String> texts = new TreeMap<>();
@@ -113,7 +113,7 @@ class ZoneControllerTest extends ResourceControllerContract {
         Files.delete(folder);
         assertThatThrownBy(() -> settled(resource("u1", 1, desired(), leaving)))
                 .isInstanceOf(AdapterException.class)
-                .hasMessageContaining("see that the folder is there");
+                .hasMessageContaining("make sure that the folder exists");
         Files.createDirectory(folder);
     }
 }

@@ -9,7 +9,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.OptionalDouble;
 
-/** The carbon intensity to reckon with, g CO2eq/kWh: the mean of the forecast over the horizon, else the present value. */
+/** The carbon intensity for the decision, g CO2eq/kWh: the mean of the forecast over the horizon, else the present value. */
 final class CarbonForecast {
 
     private final Instant from;
@@ -20,7 +20,7 @@ final class CarbonForecast {
         this.until = now.plus(horizon);
     }
 
-    /** One value per cluster. What nobody knows counts as the dirtiest that is known, so that silence is no advantage. */
+    /** One value per cluster. An unknown one counts as the dirtiest known one, so that silence is no advantage. */
     double[] of(List<ClusterCapacity> clusters) {
         double dirtiest = clusters.stream()
                 .mapToDouble(cluster -> known(cluster.signals()).orElse(0))

@@ -24,13 +24,13 @@ final class Energy {
                 new CarbonForecast(now, Duration.ofMinutes(parameters.horizonMinutes())).of(request.clusters());
     }
 
-    /** What all replicas of a service draw on a cluster. */
+    /** Watts that all replicas of a service draw on a cluster. */
     double watts(int service, int cluster) {
         double cores = request.services().get(service).demand().cpuMillis() / MILLIS_PER_CORE;
         return cores * wattsPerCore(request.clusters().get(cluster));
     }
 
-    /** What a cluster draws as soon as anything runs there; 0 when something does anyway. */
+    /** Watts that a cluster draws as soon as anything runs there; 0 when something runs there already. */
     double idleWatts(int cluster) {
         ClusterCapacity capacity = request.clusters().get(cluster);
         return capacity.occupied() ? 0 : capacity.energy().idleWatts();
@@ -41,7 +41,7 @@ final class Energy {
         return watts / WATTS_PER_KILOWATT * gramsPerKwh[cluster];
     }
 
-    /** Watts that do not come from renewable sources; all of them where nobody knows. */
+    /** Watts that do not come from renewable sources; all of them where the share is unknown. */
     double fossilWatts(double watts, int cluster) {
         return watts
                 * (1

@@ -7,11 +7,11 @@ import eu.nephele.smo.api.model.Parameter;
 /**
  * Parameters of the strategy {@code h3ni.energy-aware}.
  *
- * @param carbonWeight what a gram of CO2eq per hour costs
- * @param renewableWeight what a watt that is not renewable costs beside its carbon
- * @param objectivesWeight what the objectives of the graph count, for example its moves
- * @param horizonMinutes how far the forecast of the carbon intensity is looked at
- * @param fallbackWattsPerCore power of a busy core where nobody knows it
+ * @param carbonWeight cost of a gram of CO2eq per hour
+ * @param renewableWeight cost of a watt that is not renewable, in addition to its carbon
+ * @param objectivesWeight factor of the objectives of the graph, for example its moves
+ * @param horizonMinutes span of the forecast of the carbon intensity
+ * @param fallbackWattsPerCore power of a busy core where it is unknown
  */
 public record EnergyAwareParameters(
         @Parameter(description = "cost of a gram CO2eq per hour", defaultValue = "1", min = 0) double carbonWeight,
@@ -25,6 +25,6 @@ public record EnergyAwareParameters(
                         min = 0,
                         max = 10_080)
                 int horizonMinutes,
-        @Parameter(description = "watts of a busy core where nobody knows them", defaultValue = "5", min = 0)
+        @Parameter(description = "watts of a busy core where they are unknown", defaultValue = "5", min = 0)
                 double fallbackWattsPerCore) {}
 // docs: end

@@ -27,8 +27,8 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 
 /**
- * Places services where they cause the least carbon and use most renewable energy, by the forecast of the next hour, and weighs
- * this against what the objectives of the graph say, for example what a move costs.
+ * Places services where they cause least carbon and use most renewable energy, by the forecast of the next hour, and weighs
+ * this against the objectives of the graph, for example the cost of a move.
  */
 // docs: component
 @Component(property = PlacementStrategy.ID + "=h3ni.energy-aware")

@@ -10,7 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalDouble;
 
-/** A placement in the making: who is where, what is left, and what speaks against one more. */
+/** A partial placement: places so far, remaining capacity, and reasons against one more. */
 final class EnergyPlacement {
 
     static final int NOWHERE = -1;
@@ -59,7 +59,7 @@ final class EnergyPlacement {
         return clusterOf.clone();
     }
 
-    /** Whether the group may go there beside what is placed already. */
+    /** Returns whether the group may go there beside the groups placed already. */
     boolean admits(int group, int cluster) {
         return groups.services(group).stream().allMatch(service -> request.allowed(service, cluster))
                 && groups.demand(group).fitsInto(free.get(cluster))
@@ -67,7 +67,7 @@ final class EnergyPlacement {
                 && groups.links(group).stream().noneMatch(link -> isTooFar(link, group, cluster));
     }
 
-    /** For people: why {@link #admits} says no. */
+    /** The reason for people why {@link #admits} returns false. */
     String obstacle(int group, int cluster) {
         for (int service : groups.services(group)) {
             if (!request.allowed(service, cluster)) {

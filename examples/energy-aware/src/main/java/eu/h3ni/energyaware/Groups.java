@@ -10,7 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What is placed as one: a service, or those that must be together; the one with the largest demand for CPU first. */
+/** Units of placement: a service, or services that must be together; the one with the largest demand for CPU first. */
 final class Groups {
 
     private final List<List<Integer>> members;

@@ -7,7 +7,7 @@ import eu.nephele.smo.api.placement.PlacementRequest;
 import java.util.List;
 import java.util.Optional;
 
-/** What one more group costs on a cluster: energy by the parameters, and what the objectives of the graph say. */
+/** Cost of one more group on a cluster: energy by the parameters, and the objectives of the graph. */
 final class Price {
 
     private final Groups groups;
@@ -22,7 +22,7 @@ final class Price {
         this.objectives = request.costs().stream().findFirst();
     }
 
-    /** Never negative, so that what is placed already costs at most what the whole will cost. */
+    /** Never negative, so that the cost of a partial placement is a lower bound of the whole. */
     double of(int group, int cluster, EnergyPlacement places) {
         List<Integer> members = groups.services(group);
         double watts = members.stream()

@@ -13,8 +13,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Branch and bound over the groups, cheap clusters first: the first leaf is what a greedy rule would answer, everything after it
- * is better. Ends when nothing better can be there, after a fixed number of steps, or when the context says so.
+ * Branch and bound over the groups, cheap clusters first: the first leaf is the answer of a greedy rule, everything after it
+ * is better. Ends when no better placement can exist, after a fixed number of steps, or when the context says so.
  */
 final class Search {
 
@@ -55,7 +55,7 @@ final class Search {
         return steps;
     }
 
-    /** Whether it stopped before it knew that there is nothing better. */
+    /** Returns whether it stopped before optimality was proven. */
     boolean isCut() {
         return ended;
     }
@@ -65,7 +65,7 @@ final class Search {
         return Math.max(0, deepest);
     }
 
-    /** Why it could go nowhere. */
+    /** Reasons against each cluster for that group. */
     Map<ClusterId, String> obstacles() {
         return obstacles;
     }

@@ -4,8 +4,8 @@ package eu.h3ni.graphitemetrics;
 import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
-/** Configuration of the adapter; without one there is no adapter. */
-@ObjectClassDefinition(name = "H3NI Graphite", description = "Where the load of services is told by Graphite.")
+/** Configuration of the adapter, which does not start without one. */
+@ObjectClassDefinition(name = "H3NI Graphite", description = "Load of services from Graphite.")
 @interface GraphiteConfig {
 
     @AttributeDefinition(description = "Address of Graphite, http or https, with its path if it has one.")

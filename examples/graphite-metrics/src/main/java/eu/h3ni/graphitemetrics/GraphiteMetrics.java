@@ -25,7 +25,7 @@ import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.metatype.annotations.Designate;
 
-/** Asks Graphite for the load of services, all of them in one request; stands before other sources. */
+/** Queries Graphite for the load of services, all of them in one request; ranks before other sources. */
 @Component(
         configurationPid = "eu.h3ni.graphite-metrics",
         configurationPolicy = ConfigurationPolicy.REQUIRE,
@@ -84,7 +84,7 @@ public final class GraphiteMetrics implements MetricsSource {
         return thinned;
     }
 
-    /** Each series is asked for under the number of its query: names in answers are not those in questions. */
+    /** Each series gets the number of its query as its name: names in answers differ from those in requests. */
     private Map<MetricQuery, List<LoadPoint>> render(Collection<MetricQuery> queries, Duration range) {
         List<MetricQuery> asked = queries.stream()
                 .distinct()
@@ -112,7 +112,7 @@ public final class GraphiteMetrics implements MetricsSource {
         return byQuery;
     }
 
-    /** @return "" for a metric that nobody has said a series for */
+    /** @return "" for a metric without a configured series */
     private String series(MetricQuery query) {
         return templates
                 .getOrDefault(query.metric(), "")

@@ -11,7 +11,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Reads the format {@code raw} of Graphite: {@code name,from,to,step|value,value,…}, a line per series, None where nothing is known. */
+/**
+ * Reads the format {@code raw} of Graphite: {@code name,from,to,step|value,value,…}, a line per series, None for unknown
+ * values.
+ */
 final class RawSeries {
 
     private static final int FIELDS = 4;
@@ -61,7 +64,7 @@ final class RawSeries {
         series.put(Integer.valueOf(head[0]), points);
     }
 
-    /** Without those that are nearer than the step to the one before. */
+    /** Drops points that are nearer than the step to the one before. */
     static List<LoadPoint> thinned(List<LoadPoint> points, Duration step) {
         List<LoadPoint> kept = new ArrayList<>();
         for (LoadPoint point : points) {

@@ -1,3 +1,3 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Load of services, as Graphite has it. */
+/** Load of services from Graphite. */
 package eu.h3ni.graphitemetrics;

@@ -45,7 +45,7 @@ class GraphiteMetricsTest extends MetricsSourceContract {
         return new MetricQuery(metric, workload, Duration.ofMinutes(1), Optional.empty());
     }
 
-    /** Graphite knows one series: that of web. */
+    /** Graphite with one series, that of web. */
     private static Reply rendered(Request request) {
         StringBuilder lines = new StringBuilder();
         Matcher target = TARGET.matcher(URLDecoder.decode(request.body(), StandardCharsets.UTF_8));

@@ -5,19 +5,19 @@ import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
 // docs: config
-/** Configuration of the adapter; without one there is no adapter. */
+/** Configuration of the adapter, which does not start without one. */
 @ObjectClassDefinition(
         name = "H3NI grid signals",
-        description = "Where carbon intensity and renewable share come from.")
+        description = "Source of carbon intensity and renewable share.")
 @interface GridConfig {
 
     @AttributeDefinition(description = "Address of the table, http or https.")
     String url();
 
-    @AttributeDefinition(description = "Seconds between two looks.", min = "1")
+    @AttributeDefinition(description = "Seconds between two polls.", min = "1")
     int refreshSeconds() default 300;
 
-    @AttributeDefinition(description = "Milliseconds after which a look has failed.", min = "1")
+    @AttributeDefinition(description = "Milliseconds after which a poll has failed.", min = "1")
     int timeoutMillis() default 5000;
 }
 // docs: end

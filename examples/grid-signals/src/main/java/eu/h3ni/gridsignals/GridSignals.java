@@ -25,7 +25,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 // docs: adapter
-/** Looks at a table on the web now and then, and answers from what it saw last. */
+/** Polls a table on the web, and answers from its last content. */
 @Component(configurationPid = "eu.h3ni.grid-signals", configurationPolicy = ConfigurationPolicy.REQUIRE)
 @Designate(ocd = GridConfig.class)
 public final class GridSignals implements SignalSource {
@@ -47,7 +47,7 @@ public final class GridSignals implements SignalSource {
         looks.scheduleWithFixedDelay(this::look, 0, config.refreshSeconds(), TimeUnit.SECONDS);
     }
 
-    /** What the bundle has started ends with it. */
+    /** Ends everything that the bundle has started. */
     @Deactivate
     void end() {
         looks.shutdownNow();
@@ -68,7 +68,7 @@ public final class GridSignals implements SignalSource {
         return Map.of();
     }
 
-    /** A failed look keeps what was seen before: old signals are better than none. */
+    /** A failed poll keeps the signals of the last one: old signals are better than none. */
     private void look() {
         try {
             HttpRequest request = HttpRequest.newBuilder(table).timeout(timeout).build();
@@ -76,12 +76,12 @@ public final class GridSignals implements SignalSource {
             if (answer.statusCode() == 200) {
                 seen = GridTable.parse(answer.body());
             } else {
-                LOG.warn("{} answers {}; the signals stay as they were", table, answer.statusCode());
+                LOG.warn("reading signals failed url={} status={}; the last ones stay", table, answer.statusCode());
             }
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
         } catch (IOException | IllegalArgumentException failed) {
-            LOG.warn("{} cannot be read; the signals stay as they were: {}", table, failed.toString());
+            LOG.warn("reading signals failed url={} reason=\"{}\"; the last ones stay", table, failed.toString());
         }
     }
 }

@@ -14,7 +14,7 @@ import java.util.OptionalDouble;
 
 /**
  * Reads lines {@code cluster;from;gramsPerKwh;renewableShare} in any order; the earliest of a cluster is the present. Empty lines
- * and those that begin with # say nothing.
+ * and those that begin with # are ignored.
  */
 final class GridTable {
 

@@ -99,7 +99,7 @@ class GridSignalsTest {
                 .withMessageContaining(line);
     }
 
-    /** Three answers from now on: the first may be an old one, and when the third is asked for, the second has been worked in. */
+    /** Waits for three answers: the first may be an old one, and at the third request the second has been processed. */
     private void awaitLook() throws InterruptedException {
         looks.drainPermits();
         assertThat(looks.tryAcquire(3, 20, TimeUnit.SECONDS)).isTrue();

@@ -15,7 +15,7 @@ import org.osgi.service.component.annotations.Component;
 
 // docs: intent
 /**
- * The intent {@code offload_policy} of a graph: how much cheaper a place must be for its services to go there. It is the weight
+ * The intent {@code offload_policy} of a graph: the saving that justifies a move of its services. It is the weight
  * of the objective {@code price} (currency per hour) against {@code moves} (1 each).
  */
 @Component(property = IntentHandler.NAME + "=" + OffloadPolicy.NAME)

@@ -5,7 +5,7 @@ import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
 /** Configuration of the hook that carries state. */
-@ObjectClassDefinition(name = "H3NI offloading", description = "Where the state of services is that moves along.")
+@ObjectClassDefinition(name = "H3NI offloading", description = "Place of the state that moves with services.")
 @interface OffloadingConfig {
 
     @AttributeDefinition(description = "Folder with the state of services, from the data directory of the server.")

@@ -14,8 +14,9 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.metatype.annotations.Designate;
 
 /**
- * Carries the state of a service along when it moves: taken from the old place before anything changes, handed to the new one
- * when the service is ready there. The same move may be told again, before or after a restart: each step does nothing twice.
+ * Carries the state of a service along when it moves: takes it from the old place before anything changes, hands it to the
+ * new one
+ * when the service is ready there. The same move may be notified again, before or after a restart: each step is idempotent.
  */
 // docs: hook
 @Component(configurationPid = "eu.h3ni.offloading")
@@ -39,13 +40,13 @@ public final class StateCarrier implements MoveHook {
         Path carried = files.carried(move);
         Optional<Path> source = files.source(move);
         if (Files.exists(carried) || source.isEmpty()) {
-            return; // taken already, or a service without state
+            return; // taken already, or no state
         }
         try {
             StateFiles.copy(source.get(), carried);
         } catch (IOException failed) {
             throw new UncheckedIOException(
-                    "The state of %s cannot be taken from %s, the move has to wait"
+                    "State of %s cannot be read from %s, the move has to wait"
                             .formatted(move.service(), move.from()),
                     failed);
         }
@@ -55,7 +56,7 @@ public final class StateCarrier implements MoveHook {
     public void afterMove(Move move) {
         Path carried = files.carried(move);
         if (!Files.exists(carried)) {
-            return; // handed over already, or a service without state
+            return; // handed over already, or no state
         }
         try {
             for (ClusterId to : move.to()) {
@@ -66,10 +67,10 @@ public final class StateCarrier implements MoveHook {
                     Files.deleteIfExists(files.at(move, from));
                 }
             }
-            Files.delete(carried); // last: until then everything above may be done again
+            Files.delete(carried); // last: until then all steps above may be retried
         } catch (IOException failed) {
             throw new UncheckedIOException(
-                    "The state of %s cannot be handed to %s, its old place has to stay"
+                    "State of %s cannot be written to %s, its old place has to stay"
                             .formatted(move.service(), move.to()),
                     failed);
         }

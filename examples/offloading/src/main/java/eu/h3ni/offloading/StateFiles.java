@@ -10,7 +10,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.Optional;
 
 /**
- * The state of services as files: one per service and cluster, and one per move for what is on its way. In a real federation the
+ * The state of services as files: one per service and cluster, and one per move under way. In a real federation the
  * places are volumes of the clusters, or an object store.
  */
 final class StateFiles {
@@ -31,7 +31,7 @@ final class StateFiles {
                 .resolve(move.service());
     }
 
-    /** What a move carries; named by its assignment, so that the same move finds it again after a restart. */
+    /** State on its way; named by the assignment, so that the same move finds it again after a restart. */
     Path carried(Move move) {
         return folder.resolve("carried")
                 .resolve(move.graph().project())
@@ -39,7 +39,7 @@ final class StateFiles {
                 .resolve("%s-%d".formatted(move.service(), move.assignment()));
     }
 
-    /** The first of the places that the service leaves where it has state. */
+    /** The first place with state among those that the service leaves. */
     Optional<Path> source(Move move) {
         return move.from().stream()
                 .map(cluster -> at(move, cluster))
@@ -47,7 +47,7 @@ final class StateFiles {
                 .findFirst();
     }
 
-    /** Copies a file so that it is never seen half. */
+    /** Copies a file atomically. */
     static void copy(Path from, Path to) throws IOException {
         Files.createDirectories(to.getParent());
         Path unfinished = to.resolveSibling(to.getFileName() + ".unfinished");

@@ -21,8 +21,8 @@ import java.util.OptionalInt;
 import org.osgi.service.component.annotations.Component;
 
 /**
- * Enough replicas for what is to come: the load of the same hour on earlier days, with a safe quantile of how much it differs,
- * and never less than what the present load needs.
+ * Replicas for the expected load: the load of the same hour on earlier days, with a safe quantile of its deviations,
+ * and never fewer than the present load needs.
  */
 // docs: component
 @Component(

@@ -8,11 +8,11 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 
 /**
- * How many replicas a target should have, whether or not there is room.
+ * Desired replicas of a target, before the capacity of its cluster is checked.
  *
  * @param target the target
- * @param replicas within its bounds; empty when nothing is known
- * @param reason why
+ * @param replicas within its bounds; empty when they are unknown
+ * @param reason reason of the number
  */
 record ReplicaTarget(ScalingTarget target, OptionalInt replicas, String reason) {
 
@@ -45,7 +45,7 @@ record ReplicaTarget(ScalingTarget target, OptionalInt replicas, String reason) 
                         : reason + ", the bounds are %d to %d".formatted(target.minReplicas(), target.maxReplicas()));
     }
 
-    /** What it uses at least, so that the others know what is left: who shrinks makes room at once. */
+    /** Least resources that it uses, which limit the others: a target that shrinks frees capacity at once. */
     int kept() {
         return Math.min(replicas.orElse(target.replicas()), target.replicas());
     }

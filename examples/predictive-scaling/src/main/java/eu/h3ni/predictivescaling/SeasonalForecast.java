@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.OptionalDouble;
 
 /**
- * What the load will be, by what it was at the same part of earlier periods. Medians and quantiles, so that one night of failure
+ * Forecast of the load by the same part of earlier periods. Medians and quantiles, so that one night of failure
  * or one crowd does not count.
  */
 final class SeasonalForecast {
@@ -40,7 +40,7 @@ final class SeasonalForecast {
         this.deviation = deviations.isEmpty() ? 0 : Math.max(0, quantile(deviations, parameters.quantile()));
     }
 
-    /** The highest load to be expected from now until the horizon; empty where the past says nothing about any part of it. */
+    /** The highest expected load from now until the horizon; empty without history of any part of it. */
     OptionalDouble peak(Instant now) {
         Duration part = parameters.period().dividedBy(parameters.phases());
         Instant end = now.plus(parameters.horizon());
@@ -61,7 +61,7 @@ final class SeasonalForecast {
         return Double.isNaN(other) || one >= other ? one : other;
     }
 
-    /** The smallest value that at least this share of the values is not above. */
+    /** The smallest value that is not below this share of the values. */
     private static double quantile(List<Double> values, double share) {
         List<Double> sorted = values.stream().sorted().toList();
         int rank = (int) Math.ceil(share * sorted.size());

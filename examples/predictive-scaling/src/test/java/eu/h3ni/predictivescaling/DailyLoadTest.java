@@ -36,7 +36,7 @@ class DailyLoadTest {
     private static final PredictiveParameters DEFAULTS =
             new PredictiveParameters(Duration.ofDays(1), 24, Duration.ofMinutes(10), 0.9, 2);
 
-    /** Wherever in the day it is asked: what it answers now serves the load that comes until the replicas are there. */
+    /** At any time of day: the replicas of the present answer serve the load until they are ready. */
     @Property(tries = 200)
     void aLoadLikeASineHasEnoughReplicasBeforeItsPeak(
             @ForAll @IntRange(max = 143) int shift,
@@ -48,7 +48,7 @@ class DailyLoadTest {
         for (int step = 0; step <= 1; step++) {
             assertThat(answer.replicas() * alpha)
                     .as("%s, %d steps ahead", answer.reason(), step)
-                    // of a tenth of the hour's measurements it may be below, that is what the quantile says
+                    // it may be below a tenth of the measurements of the hour, by its quantile
                     .isGreaterThanOrEqualTo(load(step, shift, mean, swing) - mean * swing * 0.06);
         }
     }

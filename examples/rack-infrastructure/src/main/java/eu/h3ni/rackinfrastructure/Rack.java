@@ -26,7 +26,7 @@ import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.metatype.annotations.Designate;
 
-/** Asks a rack for clusters. */
+/** Creates, scales and deletes clusters by a rack. */
 @Component(
         configurationPid = "eu.h3ni.rack-infrastructure",
         configurationPolicy = ConfigurationPolicy.REQUIRE,
@@ -58,7 +58,7 @@ public final class Rack implements InfrastructureProvider {
         this.rack = rack;
     }
 
-    /** What the bundle has started ends with it. */
+    /** Ends everything that the bundle has started. */
     @Deactivate
     void end() {
         threads.shutdownNow();
@@ -80,7 +80,7 @@ public final class Rack implements InfrastructureProvider {
         return make(wish, call("POST", "/pools?key=" + encoded(key), "Make a cluster of the rack"));
     }
 
-    /** The rack does. */
+    /** The rack recognises repeated keys. */
     @Override
     public boolean recognisesKeys() {
         return true;
@@ -102,7 +102,7 @@ public final class Rack implements InfrastructureProvider {
         return later(() -> ask(call)).thenAccept(gone -> {});
     }
 
-    /** A failure of the call is one of the stage, as it is: nothing is caught here. */
+    /** A failure of the call becomes the failure of the stage unchanged: nothing is caught here. */
     private <T> CompletableFuture<T> later(Supplier<T> work) {
         return CompletableFuture.supplyAsync(work, threads);
     }

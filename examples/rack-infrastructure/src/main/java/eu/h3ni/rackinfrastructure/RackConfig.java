@@ -4,8 +4,8 @@ package eu.h3ni.rackinfrastructure;
 import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
-/** Configuration of the adapter; without one there is no adapter. */
-@ObjectClassDefinition(name = "H3NI rack", description = "Where clusters on demand come from.")
+/** Configuration of the adapter, which does not start without one. */
+@ObjectClassDefinition(name = "H3NI rack", description = "Source of clusters on demand.")
 @interface RackConfig {
 
     @AttributeDefinition(description = "Address of the rack, http or https.")
@@ -29,6 +29,6 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
     @AttributeDefinition(description = "Reference (file:PATH, env:NAME) of a bearer token; empty: none is sent.")
     String token() default "";
 
-    @AttributeDefinition(description = "Name of this provider; of several with one name the highest ranking is asked.")
+    @AttributeDefinition(description = "Name of this provider; of several with one name the highest ranking is called.")
     String smo_capacity_source() default "rack";
 }

@@ -9,7 +9,7 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A rack as its interface is described in the README. */
+/** A rack with the interface that the README describes. */
 final class FakeRack {
 
     private static final Pattern NAME = Pattern.compile("\"name\":\"([a-z0-9-]+)\"");

@@ -92,7 +92,7 @@ class BrowserIT {
         }
     }
 
-    /** F-57: the page showed "Parser error" over everything. */
+    /** Regression: the page showed "Parser error" over everything. */
     @Test
     void theDocumentationOfTheInterfaceIsShownWithoutErrors() throws Exception {
         try (Browser browser = Browser.open(chromium.orElseThrow(), chromedriver.orElseThrow())) {

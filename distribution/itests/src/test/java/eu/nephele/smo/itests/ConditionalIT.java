@@ -63,7 +63,7 @@ class ConditionalIT {
             new Followed(client).succeeded(client.post(graph + "/stop?wait=30"));
             assertThat(rules("site")).isEmpty();
             new Followed(client).succeeded(client.post(graph + "/start?wait=30"));
-            // D-41: what an event has installed waits for its event again, which still fires
+            // a service that an event installed waits for its event again, which still fires
             assertThat(api.graph(sample.graph()).path("phase").asText()).isEqualTo("WAITING");
             assertThat(states(api, sample.graph())).containsEntry("image-compression-vo", "Pending");
             awaitPhase(api, sample.graph(), "RUNNING");
@@ -76,7 +76,7 @@ class ConditionalIT {
         }
     }
 
-    /** D-11: the reference installs with each repetition. */
+    /** Repeated alerts install nothing again, though the reference implementation does. */
     private static void assertNothingChangesByRepetition(NativeApi api, String graph) throws Exception {
         List<JsonNode> alerts = new Followed(client).eventsAfter(0, "&project=site&types=alert.received");
         assertThat(alerts).hasSize(1);

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 
-/** the life of a graph can be followed through events alone, as a stream and by a webhook. */
+/** The life of a graph can be followed through events alone, as a stream and by a webhook. */
 class EventsIT {
 
     private static final String PROJECT = "followed";

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * How soon a service leaves a cluster that is lost, with the grace that clusters have by default: noticed within 10 s, running
- * elsewhere within 20 s, and nothing moves for a blip of 5 s (F-36).
+ * elsewhere within 20 s, and nothing moves for a blip of 5 s.
  */
 @Real
 class FailoverIT {

@@ -95,7 +95,7 @@ final class FaultTable implements AutoCloseable {
         });
     }
 
-    /** Both revisions fit where it is: it stays there (F-34). */
+    /** Both revisions fit where it is: it stays there. */
     void rollBack() throws Exception {
         deployed("back");
         world.done("PUT", "/back", graph("back", SECOND));
@@ -110,7 +110,7 @@ final class FaultTable implements AutoCloseable {
         move("move", FaultWorld.DUPLICATED);
     }
 
-    /** F-33. */
+    /** Karmada divides the replicas of this chart itself. */
     void moveOfDivided() throws Exception {
         move("divided", FaultWorld.DIVIDED);
     }
@@ -124,7 +124,7 @@ final class FaultTable implements AutoCloseable {
         });
     }
 
-    /** F-36: whoever decides for Karmada is away. */
+    /** Karmada's scheduler is stopped: the move waits for it. */
     void moveWhileTheSchedulerIsAway() throws Exception {
         deployed("waits");
         Expected expected = new Expected(
@@ -152,7 +152,7 @@ final class FaultTable implements AutoCloseable {
         judged("stop", stopped(List.of()), row -> row.ask("POST", "/stop/stop", ""));
     }
 
-    /** F-31. */
+    /** Karmada's controllers are stopped: nothing deletes the old objects. */
     void stopWhileNobodyRemoves() throws Exception {
         deployed("held");
         judged("held", stopped(List.of("ResourceBinding faults/held-deployment")), row -> {
@@ -173,7 +173,7 @@ final class FaultTable implements AutoCloseable {
         judged("start", started(List.of()), row -> row.ask("POST", "/start/start", ""));
     }
 
-    /** F-32. */
+    /** The binding of the deleted object still exists when the new one is created. */
     void startWhileTheOldIsStillThere() throws Exception {
         deployed("again");
         world.testbed.setControllersRunning(false);
@@ -248,7 +248,7 @@ final class FaultTable implements AutoCloseable {
         }
     }
 
-    /** F-36: a member that is silent for five seconds is left in peace. */
+    /** Nothing moves away from a member that is silent for five seconds. */
     void blip() throws Exception {
         deployed("blip");
         String silent = placeOf("blip");
@@ -266,7 +266,7 @@ final class FaultTable implements AutoCloseable {
         });
     }
 
-    /** F-30. */
+    /** A release with a DaemonSet and a Job beside its service. */
     void wholeRelease() throws Exception {
         new WholeRelease(world).deployedToRemoved();
     }

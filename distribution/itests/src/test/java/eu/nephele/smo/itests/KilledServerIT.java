@@ -51,7 +51,7 @@ class KilledServerIT {
             assertThat(api.client().post(legacy + "/start").status()).isEqualTo(200);
         });
         killedAfter(data, api -> {
-            // D-41: what an event has installed waits for its event again
+            // a service that an event installed waits for its event again
             assertConverges(api, "Running", "WAITING", 2);
             String path = api.graphs() + "/" + sample.graph() + "/placement?wait=60";
             RestClient.Answer moved = api.client().postJson(path, "{\"reason\":\"offload\",\"target\":\"c2\"}");

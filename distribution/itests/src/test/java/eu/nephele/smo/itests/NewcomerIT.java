@@ -93,7 +93,7 @@ class NewcomerIT {
         awaitPhase(brussels, "STOPPED");
         assertThat(World.of(client).readyPods()).isEmpty();
         assertThat(client.post(legacy + "/start").status()).isEqualTo(200);
-        // D-41: what an event has installed waits for its event again
+        // a service that an event installed waits for its event again
         awaitPhase(brussels, "WAITING");
         assertThat(World.of(client).ready()).containsOnlyKeys(BUSY, "image-detection");
         assertThat(client.delete(legacy).status()).isEqualTo(200);

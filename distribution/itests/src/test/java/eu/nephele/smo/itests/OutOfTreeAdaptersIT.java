@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** Adapters of partners take the place of ours in a running server, and give it back when they leave. */
+/** Adapters of partners replace ours in a running server, and ours return when they are removed. */
 class OutOfTreeAdaptersIT {
 
     private static final long PATIENCE_SECONDS = 120;

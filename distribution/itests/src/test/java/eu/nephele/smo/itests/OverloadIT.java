@@ -20,7 +20,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** F-02: more is offered than is done. Who is refused is told when to ask again, who was accepted is served, and nobody else notices. */
+/** Overload: refused callers learn when to retry, accepted requests are served, and other callers notice nothing. */
 class OverloadIT {
 
     private static final String PROJECT = "crowd";

@@ -115,7 +115,7 @@ class PartnerIT {
                 .contains("historyMinutes", "historyStepSeconds");
     }
 
-    /** F-54: it counts when the command has ended, and stands where a restart reads it. */
+    /** Takes effect when the command has ended, and is stored where a restart reads it. */
     @Test
     void aDefaultIsSetByACommandForGood() throws Exception {
         Path file = DATA.resolve("etc/eu.nephele.smo.core.strategies.config");
@@ -184,7 +184,7 @@ class PartnerIT {
         Files.writeString(source, text.replace(RULE, OWN_RULE));
     }
 
-    /** A file bnd.bnd beside the pom adds to what the parent tells bnd, and changes nothing of it (F-58). */
+    /** A file bnd.bnd beside the pom adds to the parent's instructions for bnd, and changes none of them. */
     private static void describeBundle(Path project) throws IOException {
         Files.writeString(project.resolve("bnd.bnd"), "Bundle-Vendor: A partner\n");
     }
@@ -197,7 +197,7 @@ class PartnerIT {
         }
     }
 
-    /** As a development environment asks for them (F-51): found by Maven in the repository of the installation. */
+    /** Maven finds them in the repository of the installation, as a development environment does. */
     private static void wantSourcesAndJavadoc(Path project) throws IOException {
         Path pom = project.resolve("pom.xml");
         String dependency = """

@@ -12,7 +12,9 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** F-04: 250 clients that send a body a byte at a time held all threads; every path, health included, hung until they closed. */
+/**
+ * Regression: 250 clients that sent a body byte by byte held all threads; every path, health included, hung until they closed.
+ */
 class SlowSendersIT {
 
     private static final int SENDERS = 250;

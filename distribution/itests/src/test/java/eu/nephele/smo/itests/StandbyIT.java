@@ -20,7 +20,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
- * Two servers on one PostgreSQL (F-67): the second one stands by, and takes over when the first one ends, dies or stands still. How
+ * Two servers on one PostgreSQL: the second one stands by, and takes over when the first one ends, dies or stands still. How
  * that goes under load, and when the database is cut off, is tried by {@code ./smo chaos --standby}.
  */
 class StandbyIT {

@@ -20,7 +20,8 @@ import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 
 /**
- * The example subscriber comes into the running product, goes, and comes back: it has heard everything (R-025). Public, because Pax
+ * The example subscriber is installed, removed and installed again in the running product, and misses no event. Public,
+ * because Pax
  * Exam looks for public methods.
  */
 @ExtendWith(PaxExamExtension.class)

@@ -95,7 +95,7 @@ class SubsystemIT {
             Eventually.within(
                     PATIENCE_SECONDS,
                     () -> client.get("/api/v1/projects/p/zones/none/file"),
-                    file -> assertThat(file.text()).contains("There is no zone"));
+                    file -> assertThat(file.text()).contains("zone/p/none does not exist"));
             long begin = System.nanoTime();
             assertThat(client.get("/clusters").status()).isEqualTo(200);
 

@@ -18,7 +18,7 @@ import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** A server that nothing but a restart mends says so, ends, is started again by its script, and is right (F-03). */
+/** A server that only a restart repairs logs it, ends, is started again by its script, and works. */
 @Timeout(600)
 class SupervisedServerIT {
 

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** One release with a DaemonSet and a Job beside its service, from its deployment to its removal: all of it is judged (F-30). */
+/** One release with a DaemonSet and a Job beside its service, from its deployment to its removal: all of it is judged. */
 record WholeRelease(FaultWorld world) {
 
     private static final String NAME = "whole";

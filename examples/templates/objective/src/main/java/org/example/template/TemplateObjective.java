@@ -5,7 +5,7 @@ import eu.nephele.smo.api.placement.PlacementObjective;
 import eu.nephele.smo.api.placement.PlacementRequest;
 import org.osgi.service.component.annotations.Component;
 
-/** What is not renewable: a core that runs on electricity of which nothing is renewable costs 1. */
+/** Costs of energy that is not renewable: a core with no renewable electricity at all costs 1. */
 @Component(property = {PlacementObjective.NAME + "=template-name", PlacementObjective.UNIT + "=cores"})
 public final class TemplateObjective implements PlacementObjective {
 

@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.osgi.service.component.annotations.Component;
 
-/** As many replicas as the present demand asks for. Who wants more is served in order, as long as there is room. */
+/** As many replicas as the present demand needs. Targets that grow are served in order, as long as capacity is free. */
 @Component(property = ScalingStrategy.ID + "=template-name")
 public final class TemplateStrategy implements ScalingStrategy {
 

@@ -23,7 +23,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.osgi.service.component.annotations.Component;
 
-/** Each service, in descriptor order, on the cluster with the lowest score that has room for it. */
+/** Each service, in descriptor order, on the cluster with the lowest score and enough capacity. */
 @Component(property = PlacementStrategy.ID + "=template-name")
 public final class TemplateStrategy implements PlacementStrategy {
 
@@ -62,7 +62,7 @@ public final class TemplateStrategy implements PlacementStrategy {
                 : infeasible(request, 0, String.join("; ", broken));
     }
 
-    /** Why not the others: an explanation shows it. Nothing where that would be more than an answer may hold. */
+    /** Reasons against the other clusters, for explanations; empty where they would exceed the limits of an answer. */
     private static Map<ClusterId, String> rejected(
             PlacementRequest request, int service, int best, List<Resources> free) {
         Map<ClusterId, String> reasons = new LinkedHashMap<>();

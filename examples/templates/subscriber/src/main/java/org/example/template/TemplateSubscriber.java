@@ -7,7 +7,7 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.slf4j.LoggerFactory;
 
-/** Writes what happens to graphs into the log of the server. With its name it misses nothing while it is away. */
+/** Writes events of graphs into the log of the server. Its name lets it miss no event during its absence. */
 @Component(
         property = {
             EventSubscriber.TYPES + "=hdag.*",
@@ -27,7 +27,7 @@ public final class TemplateSubscriber implements EventSubscriber {
         this.lines = lines;
     }
 
-    /** What to do, yours to change. What is thrown here brings the same event again after a pause. */
+    /** The reaction, yours to change. After an exception the same event comes again after a pause. */
     @Override
     public void on(SmoEvent event) {
         lines.accept("%d %s %s"

@@ -16,8 +16,8 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.metatype.annotations.Designate;
 
 /**
- * Writes a line for each move of a service and each change of a graph. With its name it has a cursor: what happens while it is away is
- * told when it is back. Where it was killed before the cursor was saved, events come again; it knows them by their sequence.
+ * Writes a line for each move of a service and each change of a graph. Its name gives it a cursor: events during its absence are
+ * delivered when it is back. After a kill before the cursor was saved events come again; it recognises them by their sequence.
  */
 // docs: component
 @Component(
@@ -46,7 +46,7 @@ public final class EventFile implements EventSubscriber {
     }
 
     // docs: on
-    /** Called by one thread. What is thrown here is logged, and the event comes again after a pause. */
+    /** Called by one thread. An exception is logged, and the event comes again after a pause. */
     @Override
     public void on(SmoEvent event) {
         if (event.sequence() <= written) {

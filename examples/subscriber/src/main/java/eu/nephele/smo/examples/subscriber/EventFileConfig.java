@@ -8,6 +8,6 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 @ObjectClassDefinition(name = "SMO example: events into a file", description = "Writes a line for each event.")
 @interface EventFileConfig {
 
-    @AttributeDefinition(description = "The file, from the data directory; made when it is missing.")
+    @AttributeDefinition(description = "The file, from the data directory; created when it is missing.")
     String file() default "log/example-events.txt";
 }

@@ -8,14 +8,14 @@ import eu.nephele.smo.api.port.AdapterException.Kind;
 import eu.nephele.smo.api.port.InfrastructureProvider.Infrastructure;
 import java.util.List;
 
-/** Reads lines {@code id;status;nodes}. Empty lines and those that begin with # say nothing. */
+/** Reads lines {@code id;status;nodes}. Empty lines and those that begin with # are ignored. */
 final class TemplateClusters {
 
     private static final int COLUMNS = 3;
 
     private TemplateClusters() {}
 
-    /** @throws AdapterException {@code REFUSED}: a line is wrong; the message has it */
+    /** @throws AdapterException {@code REFUSED}: a line is wrong; the message quotes it */
     static List<Infrastructure> parse(String text) {
         return text.lines()
                 .map(String::strip)
@@ -24,7 +24,7 @@ final class TemplateClusters {
                 .toList();
     }
 
-    /** @throws AdapterException {@code REFUSED}: it is not one line */
+    /** @throws AdapterException {@code REFUSED}: the answer is not one line */
     static Infrastructure one(String text) {
         List<Infrastructure> all = parse(text);
         if (all.size() != 1) {

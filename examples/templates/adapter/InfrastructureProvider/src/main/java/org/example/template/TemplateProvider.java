@@ -26,7 +26,7 @@ import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.metatype.annotations.Designate;
 
-/** Asks a system for clusters. */
+/** Creates, scales and deletes clusters by a system. */
 @Component(
         configurationPid = "org.example.template",
         configurationPolicy = ConfigurationPolicy.REQUIRE,
@@ -58,7 +58,7 @@ public final class TemplateProvider implements InfrastructureProvider {
         this.system = system;
     }
 
-    /** What the bundle has started ends with it. */
+    /** Ends everything that the bundle has started. */
     @Deactivate
     void end() {
         threads.shutdownNow();
@@ -88,7 +88,7 @@ public final class TemplateProvider implements InfrastructureProvider {
         return later(() -> ask(call)).thenAccept(gone -> {});
     }
 
-    /** A failure of the call is one of the stage, as it is: nothing is caught here. */
+    /** A failure of the call becomes the failure of the stage unchanged: nothing is caught here. */
     private <T> CompletableFuture<T> later(Supplier<T> work) {
         return CompletableFuture.supplyAsync(work, threads);
     }

@@ -9,7 +9,7 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A system as its interface is described in the README. */
+/** A system with the interface that the README describes. */
 final class TemplateFake {
 
     private static final Pattern NAME = Pattern.compile("\"name\":\"([a-z0-9-]+)\"");

@@ -4,8 +4,8 @@ package org.example.template;
 import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
-/** Configuration of one such system; there may be several, and without one there is no adapter. */
-@ObjectClassDefinition(name = "template-name", description = "Where the load of services is told.")
+/** Configuration of one such system; several are possible, and without one the adapter does not start. */
+@ObjectClassDefinition(name = "template-name", description = "Load of services.")
 @interface TemplateConfig {
 
     @AttributeDefinition(description = "Address of the system, http or https.")

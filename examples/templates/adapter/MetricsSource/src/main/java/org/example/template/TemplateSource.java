@@ -30,7 +30,7 @@ import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.metatype.annotations.Designate;
 
-/** Asks the system template-name for the load of services. With its ranking it stands before the source of the server. */
+/** Queries the system template-name for the load of services. Its ranking puts it before the source of the server. */
 @Component(
         configurationPid = "org.example.template",
         configurationPolicy = ConfigurationPolicy.REQUIRE,
@@ -59,7 +59,7 @@ public final class TemplateSource implements MetricsSource {
         this.system = system;
     }
 
-    /** What the adapter has opened ends with it. */
+    /** Closes everything that the adapter has opened. */
     @Deactivate
     void end() {
         system.close();
@@ -74,7 +74,7 @@ public final class TemplateSource implements MetricsSource {
         return latest;
     }
 
-    /** The question, yours to change: one request for all queries, and no entry for those without data. */
+    /** The request, yours to change: one for all queries, and no entry for those without data. */
     @Override
     public Map<MetricQuery, List<LoadPoint>> range(Collection<MetricQuery> queries, Duration range, Duration step) {
         return ask(queries, range, step);
@@ -121,7 +121,7 @@ public final class TemplateSource implements MetricsSource {
         } catch (NumberFormatException wrong) {
             throw failure(line, wrong);
         }
-        throw failure(line, new IllegalArgumentException("not asked for, or not three words"));
+        throw failure(line, new IllegalArgumentException("not a query, or not three words"));
     }
 
     private static AdapterException failure(String line, Exception cause) {
@@ -129,7 +129,7 @@ public final class TemplateSource implements MetricsSource {
         return new AdapterException(
                 Kind.REFUSED,
                 SYSTEM,
-                "The load is told as '%s', expected name, second and value".formatted(shown),
+                "Answer with the load is '%s', expected name, second and value".formatted(shown),
                 cause);
     }
 }

@@ -10,7 +10,7 @@ interface Attack {
     String name();
 
     /**
-     * @param random decides everything
+     * @param random source of all choices
      * @param target of the request, whose names are unique to this case
      */
     Shot next(Random random, AttackTarget target);

@@ -2,10 +2,10 @@
 package eu.nephele.smo.lab.attack;
 
 /**
- * Something that is wrong.
+ * A deviation from the expected behaviour.
  *
  * @param subject the case, or the place
- * @param found what there is, and what there should be
+ * @param found actual and expected state
  */
 public record AttackFinding(AttackKind kind, String subject, String found) {
 
@@ -13,13 +13,13 @@ public record AttackFinding(AttackKind kind, String subject, String found) {
     public enum AttackKind {
         /** an answer 5xx that is not 503 with Retry-After */
         SERVER_ERROR,
-        /** no complete answer where there has to be one */
+        /** no complete answer where one is required */
         UNANSWERED,
-        /** an answer that is no problem, or that takes what is to be refused */
+        /** an answer that is not a problem document, or that accepts a request that must be refused */
         WRONG_ANSWER,
-        /** something that was not there before */
+        /** a residue that was not there before */
         LEFT,
-        /** an ordinary request beside it that is not answered well */
+        /** an ordinary request beside it without a good answer */
         READ
     }
 }

@@ -12,11 +12,11 @@ import java.util.Set;
 /**
  * Options of a run.
  *
- * @param seed decides, with its number, what a case is
- * @param cases how many are sent, 1 or more
- * @param only the number of the only case that is sent, to repeat it
- * @param perSecond cases that are sent per second at most, 1 or more
- * @param data where data and logs go; empty for a temporary place that is removed when all is well
+ * @param seed determines a case together with its number
+ * @param cases number of cases, 1 or more
+ * @param only number of the only case to send, to repeat it
+ * @param perSecond most cases per second, 1 or more
+ * @param data folder for data and logs; empty for a temporary one that is removed after success
  * @param json whether the last line is JSON
  * @param server command that starts the server, to which options are added
  */

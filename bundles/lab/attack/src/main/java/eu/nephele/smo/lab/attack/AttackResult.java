@@ -15,11 +15,11 @@ import java.util.TreeMap;
  * @param seed of the cases
  * @param wanted cases to send
  * @param cases sent and judged
- * @param statuses how often there was which status; 0 for none
+ * @param statuses number of answers by status; 0 for none
  * @param databaseOpen whether a graph could be deployed and removed afterwards, and the server is ready
  * @param readP99Millis of an honest client beside it
  * @param heapGrowthMegabytes after a collection, beyond the start
- * @param findings what is wrong
+ * @param findings all findings
  */
 public record AttackResult(
         long seed,

@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** One run: a server, an honest client, hostile ones, and a look at what is left. */
+/** One run: a server, an honest client, hostile ones, and a check of residues. */
 public final class AttackRun {
 
     private static final Duration LIMIT = Duration.ofMinutes(5);
@@ -25,7 +25,7 @@ public final class AttackRun {
 
     /**
      * @param folder for data and logs, empty
-     * @param progress what happens, for people
+     * @param progress prints progress for people
      */
     public AttackRun(AttackOptions options, Path folder, PrintStream progress) {
         this.options = options;
@@ -33,12 +33,12 @@ public final class AttackRun {
         this.progress = progress;
     }
 
-    /** @throws IOException when the server does not start, or nothing can be learnt from it any more */
+    /** @throws IOException when the server does not start, or no longer gives the data for a verdict */
     public AttackResult run() throws IOException, InterruptedException {
         try (AttackServer server = AttackServer.start(options.server(), folder)) {
             server.deploy(AttackServer.WITNESS);
             server.install(AttackServer.WITNESS_PLUGIN);
-            // What an honest run needs once is there before it is counted.
+            // objects that an honest run creates once exist before the count
             isOpen(server);
             ServerResidue before = quiet(server, ServerResidue.from(server));
             HeapProbe heap = new HeapProbe(server.process());
@@ -78,7 +78,7 @@ public final class AttackRun {
         }
     }
 
-    /** Returns whether the server is ready, keeps the objects that it is given, and forgets those that it is told to delete. */
+    /** Returns whether the server is ready, and stores and deletes objects on request. */
     private boolean isOpen(AttackServer server) throws InterruptedException {
         try {
             server.deploy(AFTER);

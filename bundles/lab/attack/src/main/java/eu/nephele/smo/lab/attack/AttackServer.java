@@ -16,13 +16,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The server under attack, in a process of its own, and what an honest operator asks of it. */
+/** The server under attack, in a process of its own, and the calls of an honest operator. */
 final class AttackServer implements AutoCloseable {
 
-    /** The graph that an honest user has. */
+    /** The graph of an honest user. */
     static final String WITNESS = "witness";
 
-    /** The plugin that its operator has. */
+    /** The plugin of its operator. */
     static final String WITNESS_PLUGIN = "attack.witness";
 
     private static final long READY_SECONDS = 120;
@@ -79,7 +79,7 @@ final class AttackServer implements AutoCloseable {
         return new Jcmd(child.pid());
     }
 
-    /** As which case {@code number} sees it. */
+    /** The server as seen by case {@code number}. */
     AttackTarget target(int number) {
         return new AttackTarget(number, url.getAuthority(), token);
     }
@@ -103,7 +103,7 @@ final class AttackServer implements AutoCloseable {
         good(call("POST", AttackTarget.GRAPHS + "?wait=60", NumberAttack.descriptor(graph, "", "")));
     }
 
-    /** Installs a plugin without anything wrong, and so shows that what is refused of the others is what they have besides. */
+    /** Installs a valid plugin, which proves that the others are refused for their additions. */
     void install(String plugin) throws IOException, InterruptedException {
         JsonNode operation = json.readTree(good(send(HttpRequest.newBuilder(url.resolve("/api/v1/plugins?wait=60"))
                         .timeout(PATIENCE)
@@ -113,11 +113,11 @@ final class AttackServer implements AutoCloseable {
                         .build()))
                 .body());
         if (!operation.path("state").asText().equals("SUCCEEDED")) {
-            throw new IOException("A plugin without anything wrong is not installed: " + operation);
+            throw new IOException("A valid plugin is not installed: " + operation);
         }
     }
 
-    /** Removes what is there; 404 is as good. */
+    /** Deletes an object; 404 is no failure. */
     void delete(String path) throws IOException, InterruptedException {
         HttpResponse<String> answer = call("DELETE", path, "");
         if (answer.statusCode() != 404) {

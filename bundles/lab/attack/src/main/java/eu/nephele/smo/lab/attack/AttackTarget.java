@@ -2,7 +2,7 @@
 package eu.nephele.smo.lab.attack;
 
 /**
- * Where a case goes, and as whom.
+ * Target and credentials of a case.
  *
  * @param number of the case
  * @param host value of the header Host
@@ -26,7 +26,7 @@ record AttackTarget(int number, String host, String token) {
         return new RawRequest(method, path).header("Host", host);
     }
 
-    /** As the administrator. */
+    /** The header of the administrator. */
     RawRequest trusted(String method, String path) {
         return request(method, path).header("Authorization", "Bearer " + token);
     }

@@ -12,7 +12,7 @@ final class Cases {
     /** Spreads neighbouring numbers over all seeds of {@link Random}. */
     private static final long SPREAD = 0x9E3779B97F4A7C15L;
 
-    /** Coprime to the hundred turns: the families take turns and do not come in blocks. */
+    /** Coprime to the hundred turns, so that the families alternate instead of coming in blocks. */
     private static final int STRIDE = 37;
 
     private static final SlowSender SLOW = new SlowSender();
@@ -24,7 +24,7 @@ final class Cases {
         this.seed = seed;
     }
 
-    /** Of a hundred. */
+    /** Share in percent. */
     private static List<Attack> turns() {
         List<Attack> turns = new ArrayList<>();
         turns.addAll(Collections.nCopies(25, new PathAttack()));
@@ -53,7 +53,7 @@ final class Cases {
     }
 
     /**
-     * @param number by which it can be repeated
+     * @param number number that repeats it
      * @param family of the attack
      */
     record Case(int number, String family, Shot shot) {}

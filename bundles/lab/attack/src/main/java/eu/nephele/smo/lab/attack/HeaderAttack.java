@@ -7,7 +7,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 
-/** Header fields that are malformed, doubled, too long, that contradict each other or claim what they are not. */
+/** Header fields that are malformed, doubled, too long, contradictory or false. */
 final class HeaderAttack implements Attack {
 
     private static final List<String> LINES = List.of(

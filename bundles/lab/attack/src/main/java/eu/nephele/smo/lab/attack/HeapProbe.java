@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The heap of another Java process after a collection, as the JDK's {@code jcmd} tells it. */
+/** The heap of another Java process after a collection, as reported by the JDK's {@code jcmd}. */
 final class HeapProbe {
 
     /** A generation of Serial and Parallel, or the whole heap of G1; never Metaspace. */
@@ -20,9 +20,9 @@ final class HeapProbe {
         this.process = process;
     }
 
-    /** @throws IOException when jcmd is not there or does not tell */
+    /** @throws IOException when jcmd is missing or fails */
     double megabytesAfterCollection() throws IOException, InterruptedException {
-        // The second collection takes what the first has made free: cleaners, soft ends of connections.
+        // the second collection takes objects that the first one released: cleaners, soft ends of connections
         process.ask("GC.run");
         process.ask("GC.run");
         return megabytes(process.ask("GC.heap_info"));
@@ -35,7 +35,7 @@ final class HeapProbe {
             kilobytes += Long.parseLong(matcher.group(1));
         }
         if (kilobytes == 0) {
-            throw new IOException("jcmd does not tell the heap: " + info);
+            throw new IOException("jcmd reports no heap: " + info);
         }
         return kilobytes / KILOBYTES_PER_MEGABYTE;
     }

@@ -10,7 +10,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 
-/** An honest client that reads all the time beside the attack. */
+/** An honest client that reads continuously during the attack. */
 final class HonestReads implements AutoCloseable {
 
     private static final long PAUSE_MILLIS = 50;
@@ -28,7 +28,7 @@ final class HonestReads implements AutoCloseable {
     HonestReads(AttackServer server) throws IOException, InterruptedException {
         this.server = server;
         for (String path : PATHS) {
-            // The first of each loads classes: that is the start of the server, not the attack.
+            // the first read of each kind loads classes: that belongs to the start, not to the attack
             server.status(path);
         }
         reading = clock.scheduleWithFixedDelay(this::read, 0, PAUSE_MILLIS, TimeUnit.MILLISECONDS);

@@ -12,7 +12,7 @@ import java.util.function.UnaryOperator;
  */
 final class HostileMetadata {
 
-    /** Their names have no case for the framework. */
+    /** The framework ignores the case of their names. */
     private static final List<String> HEADERS = List.of(
             "DynamicImport-Package: *",
             "DynamicImport-Package: org.nobody,eu.nephele.*",
@@ -46,7 +46,7 @@ final class HostileMetadata {
 
     private HostileMetadata() {}
 
-    /** Adds one. */
+    /** Adds a hostile header. */
     static HostilePluginJar added(Random random, HostilePluginJar jar) {
         int which = random.nextInt(HEADERS.size() + 1 + OTHERS.size());
         if (which < HEADERS.size()) {
@@ -58,7 +58,7 @@ final class HostileMetadata {
                 : OTHERS.get(which - HEADERS.size() - 1).apply(jar);
     }
 
-    /** The name of the header as it is usual, in small letters or in capitals. */
+    /** The name of the header in its usual form, in small letters or in capitals. */
     private static String cased(Random random, String header) {
         int colon = header.indexOf(':');
         String name = header.substring(0, colon);

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
-/** A plugin made of classes that every Java has. It starts and offers a service, unless something is added that no plugin may have. */
+/** A plugin made of classes of the JDK. It starts and offers a service, unless a forbidden part is added. */
 final class HostilePluginJar {
 
     static final String MANIFEST = "META-INF/MANIFEST.MF";
@@ -52,7 +52,7 @@ final class HostilePluginJar {
         return this;
     }
 
-    /** In front of the manifest. */
+    /** Adds an entry before the manifest. */
     HostilePluginJar first(String name, String content) {
         before.put(name, content.getBytes(StandardCharsets.UTF_8));
         return this;

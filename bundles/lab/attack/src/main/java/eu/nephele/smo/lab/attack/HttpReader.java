@@ -10,7 +10,7 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 
-/** Reads one answer, as strictly as a client that trusts nobody: what is cut off or malformed is none. */
+/** Reads one answer strictly: a truncated or malformed one counts as none. */
 final class HttpReader {
 
     private static final int MOST_LINE = 16_384;
@@ -25,7 +25,7 @@ final class HttpReader {
 
     /**
      * @param method of the request: an answer to HEAD has no body
-     * @throws IOException when it is not complete, or no HTTP
+     * @throws IOException when it is not complete, or not HTTP
      */
     RawResponse read(String method) throws IOException {
         while (true) {

@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
-/** Asks another Java process about itself, with the JDK's {@code jcmd}. */
+/** Queries another Java process with the JDK's {@code jcmd}. */
 final class Jcmd {
 
     private final String pid;
@@ -14,7 +14,7 @@ final class Jcmd {
         this.pid = Long.toString(pid);
     }
 
-    /** @throws IOException when jcmd is not there or does not tell */
+    /** @throws IOException when jcmd is missing or fails */
     String ask(String command) throws IOException, InterruptedException {
         String program = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
         Process process = new ProcessBuilder(program, pid, command)

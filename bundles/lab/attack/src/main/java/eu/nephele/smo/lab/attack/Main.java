@@ -3,7 +3,7 @@ package eu.nephele.smo.lab.attack;
 
 import eu.nephele.smo.lab.chaos.Program;
 
-/** {@code ./smo attack}. Exit status: 0 the server stands it all, 1 it does not, 64 wrong options, 70 the run itself failed. */
+/** {@code ./smo attack}. Exit status: 0 success, 1 findings, 64 wrong options, 70 failure of the run itself. */
 public final class Main {
 
     private Main() {}

@@ -6,7 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 
-/** Plugins that are none: broken archives, manifests that lie, entries that lead out, archives that grow. */
+/** Invalid plugins: broken archives, false manifests, entries outside the archive, archives that inflate. */
 final class ManifestAttack implements Attack {
 
     private static final List<String> LINES = List.of(
@@ -43,7 +43,7 @@ final class ManifestAttack implements Attack {
             "C:\\x",
             "x\u0000y",
             "OSGI-INF/x.xml");
-    /** The answer comes when the installation has ended. */
+    /** Waits for the end of the installation. */
     private static final String UPLOAD = "/api/v1/plugins?wait=30";
 
     private static final int BOMB_BYTES = 20_000_000;
@@ -58,7 +58,7 @@ final class ManifestAttack implements Attack {
         return random.nextInt(3) == 0 ? liar(random, target) : broken(random, target);
     }
 
-    /** Nothing is wrong with its upload, so that admission alone can refuse it. */
+    /** Its upload is right, so that only admission can reject it. */
     private static Shot liar(Random random, AttackTarget target) {
         byte[] jar = HostileMetadata.added(random, honest(target)).bytes();
         String path = UPLOAD + RandomPick.one(random, List.of("", "&name=x.jar"));
@@ -79,7 +79,7 @@ final class ManifestAttack implements Attack {
                 what = "a plugin, cut off";
             }
             case 1 -> {
-                // Wrong bytes may do no harm; without what it needs no such plugin can start.
+                // wrong bytes may be harmless; a missing requirement keeps such a plugin from starting
                 jar = homeless(target).bytes();
                 for (int i = 1 + random.nextInt(20); i > 0; i--) {
                     jar[random.nextInt(jar.length)] = (byte) random.nextInt();
@@ -109,7 +109,7 @@ final class ManifestAttack implements Attack {
         return new HostilePluginJar("attack.p" + target.number());
     }
 
-    /** Nothing provides what it needs. */
+    /** A requirement without a provider. */
     private static HostilePluginJar homeless(AttackTarget target) {
         return honest(target).header("Import-Package: attack.nowhere");
     }

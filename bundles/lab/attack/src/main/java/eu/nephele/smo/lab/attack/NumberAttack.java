@@ -6,7 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Random;
 
-/** Descriptors with numbers and texts that are too large, too long, of another kind or of no kind. */
+/** Descriptors with numbers and texts that are too large, too long, of another type or invalid. */
 final class NumberAttack implements Attack {
 
     private static final List<String> NUMBERS = List.of(
@@ -102,7 +102,7 @@ final class NumberAttack implements Attack {
         return value.length() > 60 ? value.substring(0, 60) + "..." : value;
     }
 
-    /** A descriptor that is good but for one place. */
+    /** A descriptor that is valid but for one value. */
     static String descriptor(String graph, String place, String value) {
         return """
                 {"hdaGraph":{"id":"%s","imVersion":%s,"version":%s,"description":%s,"services":[{"id":%s,

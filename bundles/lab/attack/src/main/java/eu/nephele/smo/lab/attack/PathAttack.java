@@ -5,7 +5,7 @@ import eu.nephele.smo.lab.attack.Shot.Demand;
 import java.util.List;
 import java.util.Random;
 
-/** Paths that can be read in two ways, that lead elsewhere, that are no paths. */
+/** Paths that are ambiguous, lead elsewhere, or are not paths. */
 final class PathAttack implements Attack {
 
     private static final List<String> ROOTS = List.of(
@@ -71,7 +71,7 @@ final class PathAttack implements Attack {
     private static final List<String> METHODS =
             List.of("GET", "GET", "GET", "POST", "PUT", "DELETE", "HEAD", "PATCH", "OPTIONS");
 
-    /** Changes of what only the administrator may change; %s is where the path can be read in two ways. */
+    /** Changes that only the administrator may make; %s is the ambiguous part of the path. */
     private static final List<String> GUARDED = List.of(
             "/api/v1/plugins%s/upgrade",
             "/api/v1/plugins%s/stop",
@@ -110,7 +110,7 @@ final class PathAttack implements Attack {
         return random.nextInt(5) == 0 ? aroundTheGate(random, target) : anywhere(random, target);
     }
 
-    /** With a plugin that could be installed: what gets past the gate looks at it, and says something else than no. */
+    /** Carries a plugin that could be installed: a request that passes the gate gets an answer other than a refusal. */
     private static Shot aroundTheGate(Random random, AttackTarget target) {
         String path = RandomPick.one(random, GUARDED)
                 .replace("%s", RandomPick.one(random, TWISTS))

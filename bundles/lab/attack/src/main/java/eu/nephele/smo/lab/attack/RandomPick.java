@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.stream.Collectors;
 
-/** Chooses. */
+/** Random choices. */
 final class RandomPick {
 
     private RandomPick() {}
@@ -14,7 +14,7 @@ final class RandomPick {
         return choices.get(random.nextInt(choices.size()));
     }
 
-    /** One to {@code most} of them, one behind the other. */
+    /** One to {@code most} elements in a row. */
     static String some(Random random, List<String> choices, int most) {
         return random.ints(1L + random.nextInt(most), 0, choices.size())
                 .mapToObj(choices::get)

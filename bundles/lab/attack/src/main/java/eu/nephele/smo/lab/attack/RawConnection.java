@@ -10,7 +10,7 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.util.concurrent.TimeUnit;
 
-/** Sends a shot over a connection of its own and waits for what comes back. */
+/** Sends a request over a connection of its own and waits for the answer. */
 final class RawConnection {
 
     private static final int CONNECT_MILLIS = 5000;
@@ -18,7 +18,7 @@ final class RawConnection {
     private final int port;
     private final int answerMillis;
 
-    /** @param answerMillis how long an answer may take, from the last byte sent */
+    /** @param answerMillis longest time to the answer, from the last byte sent */
     RawConnection(int port, int answerMillis) {
         this.port = port;
         this.answerMillis = answerMillis;
@@ -42,7 +42,7 @@ final class RawConnection {
         }
     }
 
-    /** Nothing, or why not all could be written: the server may answer and close before. */
+    /** Empty, or the reason of an incomplete write: the server may answer and close before. */
     private static String write(Shot shot, Socket socket, InputStream in) throws InterruptedException {
         try {
             OutputStream out = socket.getOutputStream();
@@ -57,7 +57,7 @@ final class RawConnection {
                 }
             }
             if (shot.demand() == Shot.Demand.END) {
-                // Nothing more comes: whoever waits for it must see that.
+                // the end of the output, which the reader must see
                 socket.shutdownOutput();
             }
             return "";

@@ -28,20 +28,20 @@ final class RawRequest {
         return line(name + ": " + value);
     }
 
-    /** A header field as it is. */
+    /** Adds a header field unchanged. */
     RawRequest line(String line) {
         lines.add(line);
         return this;
     }
 
-    /** Up to and with the empty line. */
+    /** The head, with the empty line. */
     byte[] head() {
         StringBuilder text = new StringBuilder(method + " " + path + " HTTP/1.1" + END);
         lines.forEach(line -> text.append(line).append(END));
         return text.append(END).toString().getBytes(StandardCharsets.ISO_8859_1);
     }
 
-    /** Without a body, on a connection that ends with the answer. */
+    /** A request without a body, on a connection that ends with the answer. */
     byte[] bytes() {
         return header("Connection", "close").head();
     }

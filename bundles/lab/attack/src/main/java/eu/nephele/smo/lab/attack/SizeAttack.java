@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 
-/** Bodies at and beyond the limits: long, deep, wide, that grow when they are read, whose length is a lie. */
+/** Bodies at and beyond the limits: long, deep, wide, inflating, or with a false length. */
 final class SizeAttack implements Attack {
 
     private static final int LIMIT = 5_242_880;
@@ -59,7 +59,7 @@ final class SizeAttack implements Attack {
                 List.of("-1", "FFFFFFFFFFFFFFFF1", "zz", "", "0x2", "7fffffff;" + "x".repeat(500), "2;a=\"", " 2"));
         post.header("Content-Type", JSON).header("Transfer-Encoding", "chunked");
         byte[] whole = RawRequest.join(post.bytes(), text(size + "\r\n{}\r\n0\r\n\r\n"));
-        // A chunk that is announced and does not come is waited for, and the sender has gone.
+        // the server waits for an announced chunk whose sender has gone
         return new Shot("chunk of " + size, "POST", List.of(whole), 0, Demand.END, Optional.empty());
     }
 

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 
-/** Sends a few bytes and waits, sends a few bytes and waits: each of many holds what the server holds for a client. */
+/** Sends a few bytes and waits, again and again: each of many senders holds the server's resources for one client. */
 final class SlowSender implements Attack {
 
     private static final int PAUSE_MILLIS = 500;

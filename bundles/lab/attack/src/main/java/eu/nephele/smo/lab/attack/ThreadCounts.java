@@ -8,8 +8,8 @@ import java.util.List;
 /**
  * The threads of a server.
  *
- * @param web those of the web server's pool
- * @param webAtWork those of them that do not wait for work
+ * @param web threads of the web server's pool
+ * @param webAtWork threads of the pool at work
  * @param others all others
  */
 record ThreadCounts(int web, int webAtWork, int others) {
@@ -33,7 +33,7 @@ record ThreadCounts(int web, int webAtWork, int others) {
 
     /**
      * @param dump as {@code jcmd} prints it: a block per thread, which begins with its name in quotes
-     * @throws IOException when there is no thread in it
+     * @throws IOException when it has no thread
      */
     static ThreadCounts in(String dump) throws IOException {
         int web = 0;
@@ -48,7 +48,7 @@ record ThreadCounts(int web, int webAtWork, int others) {
             }
         }
         if (web + others == 0) {
-            throw new IOException("jcmd does not tell the threads: " + dump);
+            throw new IOException("jcmd reports no threads: " + dump);
         }
         return new ThreadCounts(web, web - idle, others);
     }

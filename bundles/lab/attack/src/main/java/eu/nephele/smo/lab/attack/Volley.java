@@ -13,7 +13,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntFunction;
 
-/** Sends cases, a few at once, slow ones beside them, and collects what is wrong. */
+/** Sends cases, a few at once, slow ones beside them, and collects findings. */
 final class Volley {
 
     /** A few senders keep a machine of two processors busy and leave some of it for the server. */
@@ -37,7 +37,7 @@ final class Volley {
      * @param cases by their numbers
      * @param perSecond cases that are sent per second at most: a rate that an answer does not hold up and that leaves processor
      *     time to others
-     * @param limit after which nothing more is sent
+     * @param limit time after which no case is sent
      */
     Volley(RawConnection rawConnection, IntFunction<Case> cases, int perSecond, Duration limit, PrintStream progress) {
         this.rawConnection = rawConnection;
@@ -47,14 +47,14 @@ final class Volley {
         this.progress = progress;
     }
 
-    /** Sends so many cases from the first on, and waits for all answers. */
+    /** Sends that many cases from the first on, and waits for all answers. */
     void fire(int first, int count) throws InterruptedException {
         ExecutorService senders = Executors.newFixedThreadPool(SENDERS);
         ExecutorService slow = Executors.newFixedThreadPool(SLOW_SENDERS);
         try {
             long from = System.nanoTime();
             for (int i = 0; i < count && System.nanoTime() < untilNanos; i++) {
-                // From the beginning, not from the last one: what came late does not slow down the rest.
+                // counted from the begin, not from the last case: a late case does not delay the others
                 TimeUnit.NANOSECONDS.sleep(from + i * pauseNanos - System.nanoTime());
                 int it = first + i;
                 ExecutorService own = Cases.isSlow(it) ? slow : senders;
@@ -78,7 +78,7 @@ final class Volley {
             Case it = cases.apply(number);
             add(it, rawConnection.send(it.shot()));
         } catch (InterruptedException e) {
-            // The time is over: the case counts as not sent.
+            // the time is over: the case counts as not sent
             Thread.currentThread().interrupt();
         }
     }
@@ -99,7 +99,7 @@ final class Volley {
         return List.copyOf(findings);
     }
 
-    /** Paths of what was made by good answers. */
+    /** Paths of objects created by good answers. */
     synchronized List<String> made() {
         return List.copyOf(made);
     }

@@ -6,7 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Random;
 
-/** Input that is hardly HTTP: noise, broken request lines, other protocols, two requests that look like one. */
+/** Input that is hardly HTTP: noise, broken request lines, other protocols, smuggled requests. */
 final class WireAttack implements Attack {
 
     private static final List<String> LINES = List.of(
@@ -59,7 +59,7 @@ final class WireAttack implements Attack {
                 target.get("/api/v1/clusters?cursor=" + "a".repeat(length)).bytes());
     }
 
-    /** Two lengths: whoever believes one of them finds a second request in the body. */
+    /** Two lengths: a reader of one of them finds a second request in the body. */
     private static Shot smuggled(Random random, AttackTarget target) {
         String second = "0\r\n\r\nDELETE " + AttackTarget.GRAPHS + "/" + AttackServer.WITNESS + " HTTP/1.1\r\nHost: "
                 + target.host() + "\r\n\r\n";

@@ -68,7 +68,7 @@ class VolleyTest {
         assertThat(fired("/good", Duration.ZERO).judged()).isZero();
     }
 
-    /** At one per second the first ones are sent, and nobody waits for the turns of the others. */
+    /** At one per second the first ones are sent, and the turns of the others are not awaited. */
     @Test
     void theRateIsKeptAndEndsWithTheTime() throws InterruptedException {
         assertThat(fired("/good", 1, Duration.ofMillis(1500)).judged()).isBetween(1, 2);

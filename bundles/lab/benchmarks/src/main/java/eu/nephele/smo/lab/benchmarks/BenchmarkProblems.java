@@ -28,7 +28,7 @@ import java.util.stream.Stream;
 /** Problems of the benchmark, the same for the same seed. */
 final class BenchmarkProblems {
 
-    /** Half as much room again as the services need: tight enough that the first choice is not always free. */
+    /** Half as much capacity again as the services need: tight enough that the first choice is not always free. */
     private static final double SLACK = 0.5;
 
     private BenchmarkProblems() {}

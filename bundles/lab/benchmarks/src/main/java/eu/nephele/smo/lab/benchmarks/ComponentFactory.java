@@ -15,8 +15,8 @@ final class ComponentFactory {
     /**
      * Calls the only public constructor.
      *
-     * @param overrides values of configuration properties that are not to be the defaults
-     * @throws IllegalStateException if the component has another shape, or refuses the configuration
+     * @param overrides values of configuration properties that replace the defaults
+     * @throws IllegalStateException if the component has another shape, or rejects the configuration
      */
     static <T> T create(Class<T> type, Map<String, ?> overrides) {
         Constructor<?>[] constructors = type.getConstructors();
@@ -36,7 +36,7 @@ final class ComponentFactory {
 
     private static Object configuration(Class<?> type, Map<String, ?> overrides) {
         if (!type.isAnnotation()) {
-            throw new IllegalStateException("%s is no configuration".formatted(type.getName()));
+            throw new IllegalStateException("%s is not a configuration".formatted(type.getName()));
         }
         InvocationHandler values = (proxy, property, arguments) -> overrides.containsKey(property.getName())
                 ? overrides.get(property.getName())

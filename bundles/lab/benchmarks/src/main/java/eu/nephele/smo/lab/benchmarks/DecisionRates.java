@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
 /**
  * Measurements of all rounds.
  *
- * @param rounds how many
+ * @param rounds number of rounds
  * @param perSecond decisions per second by kind, medians
  * @param total decisions of one round per second, median
  * @param totalPerCpuSecond decisions of one round per second of processor time of the whole process, median; other load on the

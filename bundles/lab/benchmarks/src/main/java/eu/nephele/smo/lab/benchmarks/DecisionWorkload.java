@@ -30,7 +30,7 @@ import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
- * The room that decides, with the strategies of the distribution, and a fixed amount of work for it: selection, pricing by the
+ * The bundle that decides, with the strategies of the distribution, and a fixed amount of work for it: selection, pricing by the
  * objectives, the guarded call and the check of the answer are all part of a decision. No answer depends on the time it takes.
  */
 final class DecisionWorkload implements AutoCloseable {
@@ -39,10 +39,10 @@ final class DecisionWorkload implements AutoCloseable {
     private static final String GREEDY = "greedy";
     private static final String OPTIMAL = "optimal";
 
-    /** Ends nothing, so that all runs do the same work. */
+    /** A limit that never takes effect, so that all runs do the same work. */
     private static final long BUDGET_MILLIS = 600_000;
 
-    /** Problems of more pairs than this get no proof, which would take as long as it may. */
+    /** Problems of more pairs than this get no proof, which would use its whole time limit. */
     private static final int LARGEST_PROOF = 60;
 
     private final StrategyModule strategies;

@@ -7,7 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** How many decisions per second this Java, with these flags, makes on this machine. */
+/** Measures decisions per second of this Java, with these flags, on this machine. */
 public final class DecisionsBenchmark {
 
     static final String USAGE = """
@@ -42,7 +42,7 @@ public final class DecisionsBenchmark {
                     case "--json" -> json = true;
                     case "--warm-up" -> warmUp = number(arguments, ++i);
                     case "--rounds" -> rounds = number(arguments, ++i);
-                    default -> throw new IllegalArgumentException("There is no option " + arguments[i]);
+                    default -> throw new IllegalArgumentException("Unknown option " + arguments[i]);
                 }
             }
             DecisionRates decisionRates = new DecisionsBenchmark(warmUp, rounds).run();
@@ -78,8 +78,7 @@ public final class DecisionsBenchmark {
             Integer before = fingerprints.putIfAbsent(batch.name(), fingerprint);
             if (before != null && before != fingerprint) {
                 throw new IllegalStateException(
-                        "%s has been answered differently in another round; the work is not fixed"
-                                .formatted(batch.name()));
+                        "%s had other answers in another round; the work is not fixed".formatted(batch.name()));
             }
         }
         return new DecisionRates.Round(nanos, cpuNanos() - cpuStart);

@@ -1,2 +1,2 @@
-/** Measures what decisions cost; a program, not a bundle. */
+/** Measures the cost of decisions; a program, not a bundle. */
 package eu.nephele.smo.lab.benchmarks;

@@ -46,10 +46,10 @@ class DecisionWorkloadTest {
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("java.lang.Thread has");
         assertThatThrownBy(() -> ComponentFactory.create(Needy.class, Map.of()))
-                .hasMessageContaining("is no configuration");
+                .hasMessageContaining("is not a configuration");
     }
 
-    /** Needs what no configuration is. */
+    /** A component with a parameter that is not a configuration. */
     public static final class Needy {
         /** Never called. */
         public Needy(String need) {

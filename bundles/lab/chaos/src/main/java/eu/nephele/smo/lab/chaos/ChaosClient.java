@@ -14,8 +14,9 @@ import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Changes its graphs without end, one request after the other, and remembers what it was promised. The graphs are nobody else's, so
- * that what it remembers is what must be.
+ * Changes its graphs without end, one request after the other, and remembers each promise of the server. No other client has
+ * these graphs, so
+ * that its memory is the expected state.
  */
 final class ChaosClient implements Runnable {
 
@@ -36,9 +37,9 @@ final class ChaosClient implements Runnable {
     private volatile boolean stopping;
 
     /**
-     * @param world whose clusters it may wish for, and whose pace it keeps
-     * @param patience after which no answer is a finding
-     * @param killTarget what it brings about every other time, rather than anything
+     * @param world gives the clusters for placements and the pace
+     * @param patience time after which a missing answer is a finding
+     * @param killTarget step that it brings about every other time, instead of a random one
      */
     ChaosClient(
             List<GraphModel> graphs,
@@ -85,7 +86,7 @@ final class ChaosClient implements Runnable {
         void run() throws InterruptedException;
     }
 
-    /** @return false when somebody wants the thread to end */
+    /** @return false when the thread has to end */
     private boolean carefully(GraphModel graph, ClientWork work) {
         try {
             work.run();
@@ -163,7 +164,7 @@ final class ChaosClient implements Runnable {
         change(graph, "deploy", keyed("POST", path, spec.json()), GraphState.deployed(spec));
     }
 
-    /** The same again changes nothing. */
+    /** Repeats a request, which must change nothing. */
     private void deployAgain(GraphModel graph) throws InterruptedException {
         String body = graph.state().spec().map(GraphSpec::json).orElseThrow();
         change(
@@ -292,7 +293,7 @@ final class ChaosClient implements Runnable {
                 || (repeated && request.method().equals("DELETE") && answer.status() == NOT_FOUND);
     }
 
-    /** A request without a good answer was taken or not: the server must say one of the two. */
+    /** The outcome of a request without a good answer is unknown: the server must show one of both states. */
     private void findOut(GraphModel graph, String what, GraphState before, GraphState after)
             throws InterruptedException {
         ApiResponse answer = api.ask(ApiRequest.get(graph.path()))

@@ -2,11 +2,11 @@
 package eu.nephele.smo.lab.chaos;
 
 /**
- * Something that is not as it must be.
+ * A deviation from the expected state.
  *
  * @param subject graph, service or operation
- * @param expected what should be
- * @param actual what is
+ * @param expected expected state
+ * @param actual actual state
  */
 public record ChaosFinding(ChaosKind kind, String subject, String expected, String actual) {
 
@@ -14,11 +14,11 @@ public record ChaosFinding(ChaosKind kind, String subject, String expected, Stri
     public enum ChaosKind {
         /** an acknowledged change has no effect */
         LOST,
-        /** something is in the world that nobody wants */
+        /** the world has an object without a request */
         ORPHANED,
-        /** something was done twice */
+        /** an action was done twice */
         DOUBLED,
-        /** something does not get on by itself */
+        /** an operation or process makes no progress by itself */
         STUCK
     }
 

@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** Compares the world and the server with what the clients were promised. */
+/** Compares the world and the server with the promises to the clients. */
 final class ChaosJudge {
 
     private static final int OK = 200;
@@ -36,11 +36,11 @@ final class ChaosJudge {
         graphs.forEach(graph -> this.graphs.put(graph.name(), graph));
     }
 
-    /** Everything that is wrong at this moment. */
+    /** All findings at this moment. */
     List<ChaosFinding> findings() throws IOException, InterruptedException {
         List<ChaosFinding> findings = new ArrayList<>();
         operations(findings);
-        // behind the operations: one that has failed is written down there
+        // after the operations, which record failures
         findings.addAll(ledger.findings());
         ObservedWorld observedWorld = world.observe();
         for (GraphModel graph : graphs.values()) {
@@ -62,19 +62,19 @@ final class ChaosJudge {
                 .filter(rule -> !isWanted(rule.workload(), true))
                 .forEach(rule -> findings.add(ChaosFinding.orphaned(
                         rule.workload().toString(),
-                        "no alert rule: nobody waits for it",
+                        "no alert rule: no service waits for it",
                         rule.rule().id())));
         findings.addAll(observedWorld.strays());
         doubled(findings, observedWorld.writes());
         return findings;
     }
 
-    /** How often operations ended in which way. */
+    /** Number of operations by outcome. */
     Map<String, Integer> outcomes() {
         return counted(ended);
     }
 
-    /** How many graphs were in which phase when it was looked last. */
+    /** Number of graphs by phase at the last poll. */
     Map<String, Integer> phases() {
         return counted(phases);
     }
@@ -118,7 +118,7 @@ final class ChaosJudge {
         }
     }
 
-    /** Graphs that the server has and nobody has asked for. */
+    /** Graphs of the server without a request. */
     private void strangers(List<ChaosFinding> findings) throws IOException, InterruptedException {
         for (JsonNode item : api.get(ServerApi.GRAPHS.formatted(DescriptorEdits.PROJECT) + "?limit=1000")
                 .json()
@@ -126,7 +126,7 @@ final class ChaosJudge {
             if (!graphs.containsKey(item.path("name").asText())) {
                 findings.add(ChaosFinding.orphaned(
                         item.path("name").asText(),
-                        "no graph that nobody has asked for",
+                        "no graph without a request",
                         item.path("phase").asText()));
             }
         }

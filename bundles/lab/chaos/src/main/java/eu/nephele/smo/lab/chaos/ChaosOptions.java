@@ -10,16 +10,16 @@ import java.util.Set;
 /**
  * Options of a run.
  *
- * @param kills how often the server is killed, 0 or more
+ * @param kills number of kills of the server, 0 or more
  * @param seed of everything random; the moments are real time and so never quite the same
- * @param world what is outside the server
- * @param database what the server stores in
+ * @param world world outside the server
+ * @param database database of the server
  * @param standby whether a second server stands by: the owner of the database is hit instead of the only server
- * @param traffic what clients ask for
- * @param latencyMillis how long a call to the world takes at most
- * @param data where data and logs go; empty for a temporary place that is removed when all is well
+ * @param traffic requests of clients
+ * @param latencyMillis longest duration of a call to the world
+ * @param data folder for data and logs; empty for a temporary one that is removed after success
  * @param json whether the last line is JSON
- * @param verbose whether each kill is told
+ * @param verbose whether each kill is printed
  * @param server command that starts the server, to which options are added
  */
 public record ChaosOptions(

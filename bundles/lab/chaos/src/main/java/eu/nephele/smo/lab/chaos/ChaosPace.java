@@ -2,14 +2,14 @@
 package eu.nephele.smo.lab.chaos;
 
 /**
- * How fast a world is, and with it the moments at which a kill may hit something.
+ * Pace of a world, which determines the moments of kills.
  *
- * @param startMillis a kill during the start comes that late at most
- * @param lifeMillis a kill after the start comes that late at most
- * @param outageMillis an outage takes that long at most
- * @param stepMillis a kill that is aimed at a step comes that late at most after its begin; 0 where none is aimed
- * @param thoughtMillis a client waits that long at most before it changes something again
- * @param settleSeconds time for everything to become as it was promised when the storm is over
+ * @param startMillis latest moment of a kill during the start
+ * @param lifeMillis latest moment of a kill after the start
+ * @param outageMillis longest outage
+ * @param stepMillis latest moment of a kill after the begin of its target step; 0 for none
+ * @param thoughtMillis longest pause of a client between two changes
+ * @param settleSeconds time to reach the promised state after the last fault
  */
 record ChaosPace(
         int startMillis, int lifeMillis, int outageMillis, int stepMillis, int thoughtMillis, int settleSeconds) {}

@@ -13,17 +13,17 @@ import java.util.TreeMap;
 /**
  * Result of a run.
  *
- * @param options what was to happen
- * @param kills what the kills have hit
- * @param seconds how long it took
- * @param answers what the clients were told
- * @param outcomes how often operations ended in which way
- * @param phases how many graphs were in which phase at the end
- * @param workersOutliveMillis how long a process of a killed server has lived on at most
- * @param writes what was written to the world
- * @param overbooked whether an order ever asked for more than a cluster had room for
- * @param findings what is wrong
- * @param standby what the two servers have shown; empty where there was one
+ * @param options options of the run
+ * @param kills steps that the kills have hit
+ * @param seconds duration
+ * @param answers answers to the clients
+ * @param outcomes number of operations by outcome
+ * @param phases number of graphs by phase at the end
+ * @param workersOutliveMillis longest survival of a process of a killed server
+ * @param writes writes to the world
+ * @param overbooked whether an order ever exceeded the capacity of a cluster
+ * @param findings all findings
+ * @param standby report about both servers; empty with only one
  */
 public record ChaosResult(
         ChaosOptions options,

@@ -13,11 +13,11 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 
-/** One run: a world, a server that is hit again and again, clients that go on asking, and a look at the end. */
+/** One run: a world, a server that is hit again and again, clients that go on calling, and a verdict at the end. */
 public final class ChaosRun {
 
     private static final long LOOK_AGAIN_MILLIS = 1000;
-    /** Longer than the server's intervals for drift and orphans: what comes after this would have come. */
+    /** Longer than the server's intervals for drift and orphans, so that late effects are seen. */
     private static final long STAYS_QUIET_MILLIS = 5000;
 
     private static final int GRAPHS_PER_SECOND = 5;
@@ -32,16 +32,16 @@ public final class ChaosRun {
 
     /**
      * @param folder for data and logs, empty
-     * @param progress what happens, for people
+     * @param progress prints progress for people
      */
     public ChaosRun(ChaosOptions options, Path folder, PrintStream progress) {
         this(options, folder, progress, Optional.empty());
     }
 
     /**
-     * A run in which nobody kills the server.
+     * A run without kills of the server.
      *
-     * @param disturbance is done {@code options.kills()} times instead
+     * @param disturbance runs {@code options.kills()} times instead
      */
     public ChaosRun(ChaosOptions options, Path folder, PrintStream progress, Disturbance disturbance) {
         this(options, folder, progress, Optional.of(disturbance));
@@ -55,7 +55,7 @@ public final class ChaosRun {
         this.random = new Random(options.seed());
     }
 
-    /** @throws IOException when world or server do not start, or end by themselves */
+    /** @throws IOException when world or server do not start, or end unexpectedly */
     public ChaosResult run() throws IOException, InterruptedException {
         if (options.database() == DatabaseKind.H2) {
             return run(world -> single(world, ""));
@@ -103,7 +103,7 @@ public final class ChaosRun {
         }
     }
 
-    /** Traffic, weather and kills; ends with a server that runs, clients that have their answers, and good weather. */
+    /** Traffic, outages and kills; ends with a running server, answered clients, and no outage. */
     private void storm(ChaosWorld world, Victim victim, List<GraphModel> graphs)
             throws IOException, InterruptedException {
         List<ChaosClient> clients = clients(world, victim, graphs);
@@ -176,7 +176,7 @@ public final class ChaosRun {
         }
     }
 
-    /** Looks until nothing is wrong any more that can get well, or the time is over; what was well once must stay so. */
+    /** Judges until no finding is left that can disappear, or the time is over; a disappeared finding must not return. */
     private List<ChaosFinding> settled(ChaosJudge judge, Victim victim, ChaosPace pace)
             throws IOException, InterruptedException {
         long end = System.nanoTime() + patience(pace.settleSeconds()).toNanos();
@@ -190,7 +190,7 @@ public final class ChaosRun {
         return findings;
     }
 
-    /** A start takes longer with many graphs, and each of them is looked at. */
+    /** A start takes longer with many graphs, each of which is read. */
     private Duration patience(int seconds) {
         return Duration.ofSeconds(seconds + options.traffic().graphs() / GRAPHS_PER_SECOND);
     }

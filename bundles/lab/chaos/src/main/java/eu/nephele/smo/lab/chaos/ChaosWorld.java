@@ -7,13 +7,13 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
-/** Everything outside the server. It outlives the server, and whoever judges can look at it. */
+/** Everything outside the server. It outlives the server, and the judge can read it. */
 interface ChaosWorld extends AutoCloseable {
 
-    /** Where the configuration of the server goes. */
+    /** Folder for the configuration of the server. */
     Path configuration();
 
-    /** With which the server finds this world. */
+    /** Options by which the server finds this world. */
     List<String> serverOptions();
 
     ChaosPace pace();
@@ -26,13 +26,13 @@ interface ChaosWorld extends AutoCloseable {
     /** Returns the possible outages, of which one happens at a time. */
     List<WorldOutage> outages();
 
-    /** How much all services are asked for from now on. */
+    /** Sets the load of all services from now on. */
     void load(int requestsPerSecond) throws IOException, InterruptedException;
 
-    /** The storm is over: what in the world itself has missed something of it looks again, as it would sooner or later. */
+    /** Ends the faults: components of the world that missed events read again, as they would sooner or later. */
     default void calm() throws IOException {}
 
-    /** As it is at this moment. */
+    /** State at this moment. */
     ObservedWorld observe() throws IOException, InterruptedException;
 
     /** Returns the servers that have written to it; empty if unknown. */

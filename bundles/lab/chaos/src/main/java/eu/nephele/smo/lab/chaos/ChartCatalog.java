@@ -5,7 +5,7 @@ package eu.nephele.smo.lab.chaos;
 @FunctionalInterface
 interface ChartCatalog {
 
-    /** Where anything that is asked for exists. */
+    /** A catalogue in which every chart exists. */
     ChartCatalog ANY = "oci://registry.example/chaos/%s:1.0.%d"::formatted;
 
     /**

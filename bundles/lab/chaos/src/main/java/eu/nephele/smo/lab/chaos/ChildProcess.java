@@ -15,7 +15,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** A process that says in lines of JSON on its standard output when it is ready. */
+/** A process that reports its readiness in lines of JSON on its standard output. */
 public final class ChildProcess implements AutoCloseable {
 
     private static final String READY = "\"event\":\"ready\"";
@@ -36,7 +36,7 @@ public final class ChildProcess implements AutoCloseable {
         reader.start();
     }
 
-    /** @param errors gets its standard error, behind what is there */
+    /** @param errors gets its standard error, appended */
     public static ChildProcess start(String name, List<String> command, Path errors) throws IOException {
         ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.appendTo(new File(errors.toString())));
@@ -45,16 +45,16 @@ public final class ChildProcess implements AutoCloseable {
     }
 
     /**
-     * The line that says so.
+     * Returns the line that reports readiness.
      *
-     * @throws IOException when it does not say so in time
+     * @throws IOException when it is not ready in time
      */
     public String awaitReady(long limitSeconds) throws IOException, InterruptedException {
         try {
             return ready.get(limitSeconds, TimeUnit.SECONDS);
         } catch (ExecutionException | TimeoutException e) {
             throw new IOException(
-                    "The %s has not become ready (%s); see %s".formatted(name, e.getMessage(), errors), e);
+                    "The %s did not become ready (%s); see %s".formatted(name, e.getMessage(), errors), e);
         }
     }
 
@@ -90,7 +90,7 @@ public final class ChildProcess implements AutoCloseable {
     /**
      * SIGKILL: no hook, no flush, no goodbye.
      *
-     * @return what it had started itself, which should end now
+     * @return its own child processes, which should end now
      */
     List<ProcessHandle> kill() throws InterruptedException {
         List<ProcessHandle> own = process.descendants().toList();

@@ -8,10 +8,10 @@ import java.util.Map;
  * Answers of the server to its clients.
  *
  * @param changes acknowledged changes by kind
- * @param repeated how often a request was made again because its answer was lost
- * @param abandoned how often it was not
- * @param tooEarly how often a server that was starting answered 404 for want of an interface, where 503 is right
- * @param refusals what was refused although the client did nothing wrong
+ * @param repeated number of requests repeated after a lost answer
+ * @param abandoned number of requests not repeated after a lost answer
+ * @param tooEarly number of answers 404 of a starting server without an interface, where 503 is right
+ * @param refusals refused requests that were right
  */
 public record ClientAnswers(
         Map<String, Integer> changes, int repeated, int abandoned, int tooEarly, List<String> refusals) {
@@ -21,7 +21,7 @@ public record ClientAnswers(
         refusals = List.copyOf(refusals);
     }
 
-    /** How many changes were acknowledged. */
+    /** Number of acknowledged changes. */
     public int acknowledged() {
         return changes.values().stream().mapToInt(Integer::intValue).sum();
     }

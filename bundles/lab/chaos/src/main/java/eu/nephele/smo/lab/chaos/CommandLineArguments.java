@@ -63,7 +63,7 @@ public record CommandLineArguments(Map<String, String> options, List<String> ser
         return has(JSON);
     }
 
-    /** Where data and logs go; empty for a temporary place that is removed when all is well. */
+    /** Folder for data and logs; empty for a temporary one that is removed after success. */
     public Optional<Path> data() {
         return Optional.ofNullable(options.get(DATA)).map(Path::of);
     }
@@ -72,7 +72,7 @@ public record CommandLineArguments(Map<String, String> options, List<String> ser
         return options.getOrDefault(name, otherwise);
     }
 
-    /** @throws IllegalArgumentException with a message for people when it is no whole number */
+    /** @throws IllegalArgumentException with a message for people when it is not a whole number */
     public int number(String name, int otherwise) {
         String text = text(name, Integer.toString(otherwise));
         try {

@@ -14,17 +14,17 @@ import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The way of one server to its database: a port of the loopback interface whose connections can be cut. */
+/** Proxy between one server and its database: a port of the loopback interface whose connections can be cut. */
 final class DatabaseProxy implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(DatabaseProxy.class);
     private static final int BUFFER_BYTES = 16 * 1024;
 
-    /** How it is cut. */
+    /** Kinds of cuts. */
     enum Cut {
         /** connections are closed, and new ones at once */
         CLOSED,
-        /** nothing comes through and nobody is told; what was sent arrives when it is mended */
+        /** nothing passes, without an error; sent bytes arrive after the repair */
         SILENT
     }
 
@@ -44,7 +44,7 @@ final class DatabaseProxy implements AutoCloseable {
         this.door = door;
     }
 
-    /** @param database where it leads */
+    /** @param database address of the database */
     static DatabaseProxy to(InetSocketAddress database) throws IOException {
         DatabaseProxy databaseProxy =
                 new DatabaseProxy(database, new ServerSocket(0, 0, InetAddress.getLoopbackAddress()));
@@ -94,7 +94,7 @@ final class DatabaseProxy implements AutoCloseable {
                 start(() -> connect(server), "cable-connect");
             } catch (IOException e) {
                 if (!door.isClosed()) {
-                    LOG.warn("A connection to the database was not taken: {}", e.getMessage());
+                    LOG.warn("accepting a database connection failed reason=\"{}\"", e.getMessage());
                 }
             }
         }
@@ -115,7 +115,7 @@ final class DatabaseProxy implements AutoCloseable {
                 pump(there, server);
             }
         } catch (IOException e) {
-            LOG.debug("The database was not reached", e);
+            LOG.debug("connecting to the database failed", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
@@ -137,7 +137,7 @@ final class DatabaseProxy implements AutoCloseable {
         sockets.forEach(open::remove);
     }
 
-    /** Until one of them ends, which the other is told only while the cable is sound. */
+    /** Copies until one of them ends, which the other one notices only while the connection is not cut. */
     private void pump(Socket from, Socket to) {
         byte[] buffer = new byte[BUFFER_BYTES];
         try {
@@ -150,7 +150,7 @@ final class DatabaseProxy implements AutoCloseable {
                 count = in.read(buffer);
             }
         } catch (IOException e) {
-            LOG.debug("A connection to the database has ended", e);
+            LOG.debug("database connection ended", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
@@ -177,7 +177,7 @@ final class DatabaseProxy implements AutoCloseable {
         try {
             socket.close();
         } catch (IOException e) {
-            LOG.debug("A connection to the database could not be closed", e);
+            LOG.debug("closing a database connection failed", e);
         }
     }
 

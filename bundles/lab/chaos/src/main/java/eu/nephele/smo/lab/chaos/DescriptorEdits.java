@@ -7,7 +7,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 
-/** Makes descriptors of one graph up and changes them. Each has a number of its own, and so has each service that was ever in one. */
+/**
+ * Invents descriptors of one graph and changes them. Each has a number of its own, and so has each service that was ever in
+ * one.
+ */
 final class DescriptorEdits {
 
     static final String PROJECT = "chaos";
@@ -37,7 +40,7 @@ final class DescriptorEdits {
         return new GraphSpec(PROJECT, graph, edits, services);
     }
 
-    /** One or two services come, go or change. */
+    /** Adds, removes or changes one or two services. */
     GraphSpec changed(GraphSpec spec) {
         edits++;
         List<ChaosService> services = new ArrayList<>(spec.services());
@@ -51,7 +54,7 @@ final class DescriptorEdits {
         return new GraphSpec(PROJECT, graph, edits, services);
     }
 
-    /** One more service, and it waits for an event. */
+    /** Adds a service that waits for an event. */
     GraphSpec waiting(GraphSpec spec) {
         edits++;
         List<ChaosService> services = new ArrayList<>(spec.services());

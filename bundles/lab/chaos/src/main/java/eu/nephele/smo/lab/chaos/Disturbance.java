@@ -10,12 +10,12 @@ import java.nio.file.Path;
 public interface Disturbance {
 
     /**
-     * Does it once and waits until it is done.
+     * Causes it once and waits until it is over.
      *
      * @param server address of the server
      * @param data its folder
      * @param number from 1
-     * @throws IOException when it cannot be done; the run ends
+     * @throws IOException when that fails; the run ends
      */
     void disturb(URI server, Path data, int number) throws IOException, InterruptedException;
 }

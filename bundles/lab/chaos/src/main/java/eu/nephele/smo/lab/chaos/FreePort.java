@@ -17,9 +17,9 @@ public final class FreePort {
     private FreePort() {}
 
     /**
-     * Not one of those that connections get by themselves: one of these would be taken while the server is down.
+     * Returns a port outside the ephemeral range, whose ports could be taken while the server is down.
      *
-     * @throws IOException when none of many that were tried is free
+     * @throws IOException when none of many tried ones is free
      */
     public static int choose() throws IOException {
         for (int port :

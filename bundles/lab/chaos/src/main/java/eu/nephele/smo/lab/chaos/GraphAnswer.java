@@ -27,7 +27,7 @@ record GraphAnswer(int status, JsonNode view) {
         return view.path("phase").asText();
     }
 
-    /** Returns whether it waits for room, which is not an error. */
+    /** Returns whether it waits for capacity, which is not an error. */
     boolean waitsForRoom() {
         if (!phase().equals("PENDING")) {
             return false;
@@ -56,7 +56,7 @@ record GraphAnswer(int status, JsonNode view) {
         return replicas;
     }
 
-    /** For people: what keeps it. */
+    /** The reason for people why it is not ready. */
     String summary() {
         StringBuilder text = new StringBuilder("%d %s desired %s version %s"
                 .formatted(

@@ -32,7 +32,7 @@ final class GraphModel {
         state = now;
     }
 
-    /** The server has contradicted itself, which is a finding already: what it should be is not known any more. */
+    /** The server contradicted itself, which is a finding already: the expected state is unknown from now on. */
     void taint() {
         tainted = true;
     }

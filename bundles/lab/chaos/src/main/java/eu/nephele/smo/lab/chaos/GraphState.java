@@ -28,7 +28,7 @@ record GraphState(Optional<GraphSpec> spec, boolean running, Map<String, Awaited
     enum Awaited {
         WAITS,
         INSTALLED,
-        /** the answer that would have told was lost */
+        /** the answer with the outcome was lost */
         UNKNOWN
     }
 
@@ -55,7 +55,7 @@ record GraphState(Optional<GraphSpec> spec, boolean running, Map<String, Awaited
         return new GraphState(spec, running, copy);
     }
 
-    /** Exactly the conditional services of the descriptor; those that are new wait. */
+    /** Exactly the conditional services of the descriptor; new ones wait. */
     private GraphState complete() {
         Map<String, Awaited> all = new LinkedHashMap<>();
         spec.ifPresent(it -> it.services().stream()
@@ -65,7 +65,7 @@ record GraphState(Optional<GraphSpec> spec, boolean running, Map<String, Awaited
     }
 
     /**
-     * Returns whether the server means the same.
+     * Returns whether the server has the same state.
      *
      * @param status of its answer
      * @param view its answer

@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Compares one graph: what was promised, what the server says, what there is. */
+/** Compares one graph: its promise, its state in the server, its state in the world. */
 final class GraphVerdict {
 
     private static final Set<String> GOOD_PHASES = Set.of("RUNNING", "WAITING");
@@ -85,8 +85,7 @@ final class GraphVerdict {
             content(service, ref, release.get());
             replicas(service, ref);
         } else if (awaited == Awaited.INSTALLED) {
-            find(ChaosFinding.lost(
-                    ref.toString(), "installed", "there is no release; the graph is " + graphAnswer.summary()));
+            find(ChaosFinding.lost(ref.toString(), "installed", "no release; the graph is " + graphAnswer.summary()));
         }
         if (awaited == Awaited.WAITS && !observedWorld.events(ref).equals(Set.copyOf(ChaosService.EVENTS))) {
             find(ChaosFinding.lost(

@@ -16,7 +16,7 @@ import java.util.zip.GZIPInputStream;
  *
  * @param server whose API server has it
  * @param status deployed, superseded, failed, pending-install, …
- * @param body what Helm has packed into it
+ * @param body content packed by Helm
  */
 record HelmRecord(String server, String name, int revision, String status, JsonNode body) {
 
@@ -54,7 +54,7 @@ record HelmRecord(String server, String name, int revision, String status, JsonN
         }
     }
 
-    /** By which decision it was made. */
+    /** The decision that it was made by. */
     String key() {
         return "%s/%s/%s#%s %s"
                 .formatted(

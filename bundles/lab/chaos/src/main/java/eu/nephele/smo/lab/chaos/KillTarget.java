@@ -37,7 +37,7 @@ final class KillTarget {
     /**
      * Waits until a step has begun that had not begun before.
      *
-     * @return whether it has, in time
+     * @return whether one has, in time
      */
     boolean await(ServerStep step, long seconds) throws InterruptedException {
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
@@ -58,7 +58,7 @@ final class KillTarget {
         }
     }
 
-    /** Everything that has happened since the first start. */
+    /** All events since the first start. */
     List<JsonNode> events() throws IOException, InterruptedException {
         List<JsonNode> all = new ArrayList<>();
         long place = 0;
@@ -66,7 +66,7 @@ final class KillTarget {
         while (more) {
             ApiResponse answer = api.get(EVENTS.formatted(place));
             if (answer.status() != OK) {
-                throw new IOException("No events: %d %s".formatted(answer.status(), answer.text()));
+                throw new IOException("Reading events failed: %d %s".formatted(answer.status(), answer.text()));
             }
             answer.json().path("items").forEach(all::add);
             place = answer.json().path("nextAfter").asLong();
@@ -83,7 +83,7 @@ final class KillTarget {
                 after = answer.json().path("nextAfter").asLong(after);
             }
         } catch (IOException away) {
-            // it is asked again until the time is over
+            // retried until the time is over
             return;
         }
     }

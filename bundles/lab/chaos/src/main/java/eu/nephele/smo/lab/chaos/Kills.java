@@ -9,9 +9,9 @@ import java.util.stream.Collectors;
 /**
  * Kills of a server by its step.
  *
- * @param duringStart how many came before it was ready
- * @param hits how many came in the middle of each step; one kill may hit several
- * @param startMillis how long each start after a kill took that was not cut off itself
+ * @param duringStart kills before it was ready
+ * @param hits kills in the middle of each step; one kill may hit several
+ * @param startMillis duration of each start after a kill, without starts that were killed
  */
 public record Kills(int duringStart, Map<ServerStep, Integer> hits, List<Long> startMillis) {
 
@@ -24,14 +24,14 @@ public record Kills(int duringStart, Map<ServerStep, Integer> hits, List<Long> s
         return hits.getOrDefault(step, 0);
     }
 
-    /** How many came in the middle of each step, for people. */
+    /** Kills in the middle of each step, for people. */
     String steps() {
         return Arrays.stream(ServerStep.values())
                 .map(step -> "%s %d".formatted(ChaosResult.lower(step), count(step)))
                 .collect(Collectors.joining(", "));
     }
 
-    /** How long starts took, for people. */
+    /** Durations of starts, for people. */
     String starts() {
         return startMillis.isEmpty()
                 ? "-"

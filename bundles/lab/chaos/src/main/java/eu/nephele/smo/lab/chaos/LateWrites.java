@@ -12,7 +12,7 @@ final class LateWrites {
     private final Map<OwnerFailure, Long> byBlow = new EnumMap<>(OwnerFailure.class);
     private long before;
 
-    /** How many the world has seen so far. */
+    /** Number that the world has seen so far. */
     @FunctionalInterface
     interface LateWriteCount {
         long soFar() throws IOException, InterruptedException;
@@ -22,12 +22,12 @@ final class LateWrites {
         this.seen = seen;
     }
 
-    /** The round begins: what was seen until now is of no hit. */
+    /** The round begins: earlier late writes belong to no hit. */
     void begin() throws IOException, InterruptedException {
         before = seen.soFar();
     }
 
-    /** The round ends: its victim has ended, and sends nothing more. */
+    /** The round ends: its victim has ended and sends no more. */
     void end(OwnerFailure ownerFailure) throws IOException, InterruptedException {
         byBlow.merge(ownerFailure, seen.soFar() - before, Long::sum);
     }

@@ -21,8 +21,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Leads calls to the owner of the database, as a load balancer does: it asks each server all the time whether it is that one, and
- * closes the connections to one that is so no longer. Now and then a change comes to the other first, and goes where that one says.
+ * Routes calls to the owner of the database, as a load balancer does: it polls each server all the time whether it is the
+ * owner, and
+ * closes the connections to a former owner. Now and then a change goes to the other server first, and then where that one
+ * redirects it.
  */
 final class LoadBalancer implements ServerRoute, AutoCloseable {
 
@@ -51,7 +53,7 @@ final class LoadBalancer implements ServerRoute, AutoCloseable {
     private int sentOn;
     private volatile boolean ended;
 
-    /** The first change that somebody else than the victim accepts. */
+    /** The first change accepted by another server than the victim. */
     private record Expected(ServerBackend victim, long sinceNanos, CompletableFuture<Long> millis) {}
 
     LoadBalancer(List<? extends ServerBackend> backends, long seed) {
@@ -60,7 +62,7 @@ final class LoadBalancer implements ServerRoute, AutoCloseable {
         backends.forEach(this::open);
     }
 
-    /** Begins to look. */
+    /** Starts polling. */
     void start() {
         for (ServerBackend backend : backends) {
             Thread thread = new Thread(() -> watch(backend), "balancer");
@@ -81,13 +83,13 @@ final class LoadBalancer implements ServerRoute, AutoCloseable {
         return way(known);
     }
 
-    /** @throws ConnectException when there is none for too long */
+    /** @throws ConnectException when no server is the owner for too long */
     synchronized ServerBackend awaitOwner() throws ConnectException, InterruptedException {
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(OWNER_SECONDS);
         while (owner.isEmpty()) {
             long left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
             if (left <= 0) {
-                throw new ConnectException("No server owns the database");
+                throw new ConnectException("The database has no owner among the servers");
             }
             wait(left);
         }
@@ -126,7 +128,7 @@ final class LoadBalancer implements ServerRoute, AutoCloseable {
     }
 
     /**
-     * A hit comes now.
+     * Announces a hit.
      *
      * @return milliseconds until another server accepts a change
      */
@@ -136,7 +138,7 @@ final class LoadBalancer implements ServerRoute, AutoCloseable {
         return millis;
     }
 
-    /** How often a change went where the standby had said. */
+    /** Number of changes that followed a redirect of the standby. */
     synchronized int sentOn() {
         return sentOn;
     }
@@ -167,7 +169,7 @@ final class LoadBalancer implements ServerRoute, AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (IOException e) {
-            LOG.error("Nobody looks after {} any more", backend, e);
+            LOG.error("polling a backend stopped backend={}", backend, e);
         }
     }
 
@@ -178,7 +180,7 @@ final class LoadBalancer implements ServerRoute, AutoCloseable {
                     .build();
             return http.send(question, HttpResponse.BodyHandlers.discarding()).statusCode() == OK;
         } catch (IOException away) {
-            // who does not answer gets no calls
+            // a server that does not answer gets no calls
             return false;
         }
     }
@@ -202,7 +204,7 @@ final class LoadBalancer implements ServerRoute, AutoCloseable {
 
     // guarded by this
     private void shut(ServerBackend former) {
-        way(former).closed().completeExceptionally(new IOException(former + " does not own the database any more"));
+        way(former).closed().completeExceptionally(new IOException(former + " no longer owns the database"));
         open(former);
     }
 

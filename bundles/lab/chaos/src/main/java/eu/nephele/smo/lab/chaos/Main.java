@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.lab.chaos;
 
-/** {@code ./smo chaos}. Exit status: 0 all is well, 1 something is missing or too much, 64 wrong options, 70 the run itself failed. */
+/** {@code ./smo chaos}. Exit status: 0 success, 1 findings, 64 wrong options, 70 failure of the run itself. */
 public final class Main {
 
     private Main() {}

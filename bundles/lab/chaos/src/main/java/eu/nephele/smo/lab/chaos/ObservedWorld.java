@@ -15,7 +15,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** The world in the order in which a judge looks at it. */
+/** The world, grouped for the judge. */
 final class ObservedWorld {
 
     private final WorldReport report;
@@ -26,7 +26,7 @@ final class ObservedWorld {
         this(report, List.of());
     }
 
-    /** @param strays what nobody can want, whatever was promised */
+    /** @param strays objects that no promise can justify */
     ObservedWorld(WorldReport report, List<ChaosFinding> strays) {
         this.report = report;
         this.strays = List.copyOf(strays);
@@ -60,7 +60,7 @@ final class ObservedWorld {
                 .collect(Collectors.toSet());
     }
 
-    /** Findings that need no promise. */
+    /** Findings that do not depend on promises. */
     List<ChaosFinding> strays() {
         return strays;
     }

@@ -8,12 +8,12 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Things outside fail and return, one at a time; load comes and goes. */
+/** Causes outages of outside systems, one at a time, and changes of load. */
 final class OutageInjector implements Runnable {
 
     private static final Logger LOG = LoggerFactory.getLogger(OutageInjector.class);
 
-    /** Those of whom little is asked get one replica each, so that the next load is another one. */
+    /** Services with little load get one replica each, so that the next load needs another number. */
     private static final int[] LOADS = {0, 6};
 
     private static final int CALM_MILLIS = 3000;
@@ -31,7 +31,7 @@ final class OutageInjector implements Runnable {
     private int loads;
     private volatile boolean stopping;
 
-    /** @param killTarget what is to come about rather than anything */
+    /** @param killTarget step to bring about, instead of random outages */
     OutageInjector(ChaosWorld world, KillTarget killTarget, long seed) {
         this.world = world;
         this.killTarget = killTarget;
@@ -52,7 +52,7 @@ final class OutageInjector implements Runnable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (IOException e) {
-            LOG.error("The weather has ended, because the world does not answer", e);
+            LOG.error("outages stopped, the world does not answer", e);
         }
     }
 
@@ -73,7 +73,7 @@ final class OutageInjector implements Runnable {
         List<WorldOutage> emptying =
                 outages.stream().filter(WorldOutage::emptiesCluster).toList();
         WorldOutage outage = emptying.get(random.nextInt(ONE_IN_ANY) > 0 ? 0 : random.nextInt(emptying.size()));
-        LOG.info("{}, until its services move", outage.what());
+        LOG.info("outage started outage=\"{}\"; it ends when services of the cluster have moved", outage.what());
         outage.begin().happen();
         try {
             pauseWhile(ServerStep.MOVE, LONGEST_MILLIS);
@@ -87,7 +87,7 @@ final class OutageInjector implements Runnable {
         world.load(random.nextInt(6));
         pause(1000, 4000);
         WorldOutage outage = outages.get(random.nextInt(outages.size()));
-        LOG.info("{}", outage.what());
+        LOG.info("outage started outage=\"{}\"", outage.what());
         outage.begin().happen();
         try {
             pause(300, world.pace().outageMillis());

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.lab.chaos;
 
-/** By what the owner of a database is hit. */
+/** Kinds of faults of the owner of a database. */
 public enum OwnerFailure {
     /** SIGKILL */
     KILL(false),
     /** SIGSTOP for longer than the lease, then SIGCONT */
     STOP(true),
-    /** its database is out of reach for longer than the lease; the world is not */
+    /** its database, but not the world, is unreachable for longer than the lease */
     CUT(false);
 
     private final boolean standsStill;
@@ -17,14 +17,14 @@ public enum OwnerFailure {
     }
 
     /**
-     * Returns whether a write that it has begun in time may reach the world when it has a successor: only of a process that
+     * Returns whether a write that it began in time may reach the world when it has a successor: only of a process that
      * stood still.
      */
     boolean mayBeLate() {
         return standsStill;
     }
 
-    /** In turns. */
+    /** All kinds, in turns. */
     static OwnerFailure of(int number) {
         return values()[(number - 1) % values().length];
     }

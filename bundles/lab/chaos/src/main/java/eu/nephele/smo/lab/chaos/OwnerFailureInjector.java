@@ -20,18 +20,18 @@ import java.util.concurrent.TimeoutException;
 /** Hits the owner of a database in turns by each {@link OwnerFailure}, and starts it again as the standby of its successor. */
 final class OwnerFailureInjector {
 
-    /** As the servers are configured. */
+    /** Duration of the lease, as the servers are configured. */
     static final Duration LEASE = Duration.ofSeconds(5);
 
     private static final int LEAST_LONGER_MILLIS = 2000;
     private static final int LONGER_MILLIS = 2000;
     private static final int FIRST_MILLIS = 50;
-    /** So that there is something under way. */
+    /** Pause before a hit, so that work is under way. */
     private static final int SERVED = 10;
 
     private static final long SERVICE_SECONDS = 10;
     private static final long TAKEOVER_SECONDS = 30;
-    /** It looks at its lease five times in one. */
+    /** A server checks its lease five times per duration. */
     private static final long END_SECONDS = 15;
 
     private final List<StandbyPeer> peers;
@@ -75,7 +75,7 @@ final class OwnerFailureInjector {
      * Hits the owner once; ends when it stands by.
      *
      * @param number from 1
-     * @return what has happened, for people
+     * @return result, for people
      */
     String strike(int number) throws IOException, InterruptedException {
         OwnerFailure ownerFailure = OwnerFailure.of(number);
@@ -99,7 +99,7 @@ final class OwnerFailureInjector {
         return "%s%s, %s".formatted(what, ownerFailure == OwnerFailure.CUT ? " " + ChaosResult.lower(cut) : "", taken);
     }
 
-    /** Both are well, and several have been served just now. */
+    /** Waits until both are ready and several calls were served. */
     private StandbyPeer awaitMoment() throws IOException, InterruptedException {
         int before = ledger.promises();
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(SERVICE_SECONDS);
@@ -138,7 +138,7 @@ final class OwnerFailureInjector {
         TimeUnit.MILLISECONDS.sleep(LEASE.toMillis() + LEAST_LONGER_MILLIS + random.nextInt(LONGER_MILLIS));
     }
 
-    /** It sees that it has a successor. */
+    /** Waits until it notices its successor. */
     private void expectEnd(StandbyPeer victim, String what) throws IOException, InterruptedException {
         OptionalInt status = victim.awaitEnd(END_SECONDS);
         if (status.isEmpty()) {

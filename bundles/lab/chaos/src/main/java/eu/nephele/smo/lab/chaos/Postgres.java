@@ -56,7 +56,7 @@ public final class Postgres implements AutoCloseable {
                 Statement statement = connection.createStatement()) {
             statement.execute("create schema " + schema);
         } catch (SQLException e) {
-            throw new IOException("No schema can be made in PostgreSQL: " + e.getMessage(), e);
+            throw new IOException("Creating a schema in PostgreSQL failed: " + e.getMessage(), e);
         }
         return configuration(schema, passwordFile);
     }
@@ -64,7 +64,7 @@ public final class Postgres implements AutoCloseable {
     /**
      * Its first process, when it is ours; empty for one that was named.
      *
-     * @throws IOException when it does not tell
+     * @throws IOException when that is unknown
      */
     public OptionalLong pid() throws IOException {
         if (embedded.isEmpty()) {
@@ -75,9 +75,9 @@ public final class Postgres implements AutoCloseable {
             return ProcessHandle.of(number(connection, "select pg_backend_pid()"))
                     .flatMap(ProcessHandle::parent)
                     .map(parent -> OptionalLong.of(parent.pid()))
-                    .orElseThrow(() -> new IOException("The process of PostgreSQL is not seen"));
+                    .orElseThrow(() -> new IOException("The process of PostgreSQL is not visible"));
         } catch (SQLException e) {
-            throw new IOException("PostgreSQL does not tell its process: " + e.getMessage(), e);
+            throw new IOException("Reading the process of PostgreSQL failed: " + e.getMessage(), e);
         }
     }
 
@@ -86,7 +86,7 @@ public final class Postgres implements AutoCloseable {
         try (Connection connection = DriverManager.getConnection(url)) {
             return number(connection, "select pg_database_size(current_database())");
         } catch (SQLException e) {
-            throw new IOException("PostgreSQL does not tell its size: " + e.getMessage(), e);
+            throw new IOException("Reading the size of the database failed: " + e.getMessage(), e);
         }
     }
 
@@ -109,7 +109,7 @@ public final class Postgres implements AutoCloseable {
     }
 
     /**
-     * The same database by another way.
+     * The same database through another port.
      *
      * @param configuration of a store
      * @param port on the loopback interface that leads there

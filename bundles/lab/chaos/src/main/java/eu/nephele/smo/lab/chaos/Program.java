@@ -12,8 +12,8 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
- * Common part of the lab's programs: options, a folder, a run that ends with a table and a line of JSON. Exit status: 0 all is
- * well, 1 something was found, 64 wrong options, 70 the run itself failed.
+ * Common part of the lab's programs: options, a folder, a run that ends with a table and a line of JSON. Exit status: 0
+ * success, 1 findings, 64 wrong options, 70 failure of the run itself.
  *
  * @param name of the command, for messages and the folder
  */
@@ -26,7 +26,7 @@ public record Program(String name) {
     /** Options common to all programs. */
     public interface ProgramOptions {
 
-        /** Where data and logs go; empty for a temporary place that is removed when all is well. */
+        /** Folder for data and logs; empty for a temporary one that is removed after success. */
         Optional<Path> data();
 
         /** Returns whether the last line is JSON. */
@@ -51,7 +51,7 @@ public record Program(String name) {
 
         /**
          * @param folder for data and logs
-         * @param progress what happens, for people
+         * @param progress prints progress for people
          * @throws IOException when the run itself failed
          */
         ProgramResult run(W wish, Path folder, PrintStream progress) throws IOException, InterruptedException;

@@ -35,17 +35,17 @@ final class PromiseLedger {
         findings.add(finding);
     }
 
-    /** The server said no to something that was right; nothing is promised, so nothing is lost. */
+    /** The server refused a right request; nothing was promised, so nothing is lost. */
     synchronized void refused(String what) {
         refusals.add(what);
     }
 
-    /** A request was made again because its answer was lost. */
+    /** A request was repeated because its answer was lost. */
     synchronized void repeat() {
         repeated++;
     }
 
-    /** A request whose answer was lost was not made again. */
+    /** A request whose answer was lost was not repeated. */
     synchronized void abandon() {
         abandoned++;
     }
@@ -60,7 +60,7 @@ final class PromiseLedger {
         return new ClientAnswers(acknowledged, repeated, abandoned, unfinished, refusals);
     }
 
-    /** How many changes were acknowledged. */
+    /** Number of acknowledged changes. */
     synchronized int promises() {
         return acknowledged.values().stream().mapToInt(Integer::intValue).sum();
     }
@@ -70,7 +70,7 @@ final class PromiseLedger {
         return latest;
     }
 
-    /** Path of each operation → what it was for. */
+    /** Path of each operation → kind of its change. */
     synchronized Map<String, String> operations() {
         return new LinkedHashMap<>(operations);
     }

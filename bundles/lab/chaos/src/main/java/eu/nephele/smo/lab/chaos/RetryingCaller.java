@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 
-/** Asks until there is an answer, however often the server dies meanwhile; gives up now and then, as people do. */
+/** Repeats a request until it is answered, however often the server dies meanwhile; gives up now and then, as people do. */
 final class RetryingCaller {
 
     private static final int UNAVAILABLE = 503;
@@ -26,14 +26,14 @@ final class RetryingCaller {
     /**
      * The end of a request.
      *
-     * @param answer empty when the client gave up: nobody has told it what became of the request
-     * @param repeated whether an earlier try got no answer, so that it may have been taken
+     * @param answer empty when the client gave up without knowing the outcome of the request
+     * @param repeated whether an earlier try got no answer, so that it may have had its effect
      */
     record RetriedOutcome(Optional<ApiResponse> answer, boolean repeated) {}
 
     /**
      * @param givesUp probability of giving up after a lost answer, 0 to 1
-     * @param patience after which no answer is a finding
+     * @param patience time after which a missing answer is a finding
      */
     RetryingCaller(ServerApi api, PromiseLedger ledger, Random random, double givesUp, Duration patience) {
         this.api = api;
@@ -43,7 +43,7 @@ final class RetryingCaller {
         this.patience = patience;
     }
 
-    /** @throws IllegalStateException when there is no answer for minutes */
+    /** @throws IllegalStateException after minutes without an answer */
     RetriedOutcome ask(ApiRequest request) throws InterruptedException {
         long end = System.nanoTime() + patience.toNanos();
         boolean repeated = false;
@@ -58,7 +58,7 @@ final class RetryingCaller {
                 }
                 last = answer.text();
             } catch (ConnectException | HttpConnectTimeoutException e) {
-                // nobody was there: it cannot have been taken
+                // no connection: the request cannot have had an effect
                 last = e.toString();
             } catch (IOException e) {
                 last = e.toString();
@@ -71,7 +71,7 @@ final class RetryingCaller {
             }
             TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
         }
-        throw new IllegalStateException("No answer to %s %s for %d s, the last one was: %s"
+        throw new IllegalStateException("%s %s was not answered for %d s, the last answer was: %s"
                 .formatted(request.method(), request.path(), patience.toSeconds(), last));
     }
 }

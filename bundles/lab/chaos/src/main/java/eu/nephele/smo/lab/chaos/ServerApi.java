@@ -34,10 +34,10 @@ final class ServerApi {
             .build();
 
     /**
-     * A call that can be made again.
+     * A call that can be repeated.
      *
      * @param body "" for none
-     * @param key makes repetitions one; empty for calls that are so by themselves
+     * @param key idempotency key; empty for calls that are idempotent by themselves
      */
     record ApiRequest(String method, String path, String body, Optional<String> key) {
         static ApiRequest get(String path) {
@@ -46,10 +46,13 @@ final class ServerApi {
     }
 
     /**
-     * @param location of the operation, if it says one
+     * @param location of the operation, if given
      */
     record ApiResponse(int status, String text, Optional<String> location) {
-        /** Returns whether the HTTP server answers for rooms that are not open yet: its own page says nothing about a graph. */
+        /**
+         * Returns whether the HTTP server answers for bundles that are not started yet: its own page says nothing about a
+         * graph.
+         */
         boolean isOfUnfinishedServer() {
             return status == NOT_FOUND && !text.startsWith("{");
         }
@@ -76,7 +79,7 @@ final class ServerApi {
         this.serverRoute = serverRoute;
     }
 
-    /** @throws IOException when there is no answer: whether the call was taken is unknown */
+    /** @throws IOException without an answer: the outcome of the call is unknown */
     ApiResponse send(ApiRequest request) throws IOException, InterruptedException {
         RouteChoice routeChoice = serverRoute.way(request);
         ApiResponse answer = send(request, routeChoice);
@@ -107,7 +110,7 @@ final class ServerApi {
                 response.statusCode(), response.body(), response.headers().firstValue("Location"));
     }
 
-    /** The type of a failure says whether the call can have been taken. */
+    /** The type of a failure says whether the call can have had an effect. */
     private static HttpResponse<String> await(
             CompletableFuture<HttpResponse<String>> response, CompletableFuture<Void> closed)
             throws IOException, InterruptedException {

@@ -9,12 +9,12 @@ interface ServerBackend {
 
     URI url();
 
-    /** Returns whether it is ready, and nobody hits it. */
+    /** Returns whether it is ready and not being hit. */
     boolean isServing();
 
-    /** How often it was hit: what has failed meanwhile was meant. */
+    /** Number of hits: failures during a hit are intended. */
     int hits();
 
-    /** Starts it again when it has ended and nobody has hit it. */
+    /** Starts it again when it ended without a hit. */
     void tend() throws IOException;
 }

@@ -56,7 +56,7 @@ final class ServerKiller {
      * Kills it once and starts it again, without waiting for it.
      *
      * @param number from 1
-     * @return the moment that it was killed at, for people
+     * @return the moment of the kill, for people
      */
     String kill(int number) throws IOException, InterruptedException {
         boolean duringStart = number > 1 && random.nextInt(ONE_IN_DURING_START) == 0;
@@ -96,7 +96,7 @@ final class ServerKiller {
         return "somewhere";
     }
 
-    /** Until it is ready and has served somebody, or nobody comes for some seconds. */
+    /** Waits until it is ready and has served a call, or no call comes for some seconds. */
     void awaitService() throws IOException, InterruptedException {
         server.awaitReady();
         awaitPromise();

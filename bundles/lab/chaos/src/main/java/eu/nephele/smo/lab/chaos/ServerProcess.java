@@ -71,7 +71,7 @@ final class ServerProcess implements AutoCloseable {
         });
     }
 
-    /** Returns whether it has said so. */
+    /** Returns whether it has reported its readiness. */
     boolean isReady() {
         return child.readyNanos().isPresent();
     }
@@ -84,7 +84,7 @@ final class ServerProcess implements AutoCloseable {
         return log;
     }
 
-    /** Of the process that was started last; empty while it runs. */
+    /** Exit status of the last process; empty while it runs. */
     OptionalInt status() {
         return child.status();
     }
@@ -94,15 +94,15 @@ final class ServerProcess implements AutoCloseable {
         return child.awaitEnd(limitSeconds);
     }
 
-    /** How long each start after a kill took until it was ready, without those that were killed before. */
+    /** Duration of each start after a kill until it was ready, without starts that were killed. */
     List<Long> startMillis() {
         return List.copyOf(startMillis);
     }
 
-    /** @throws IOException when it has ended by itself before: that is no kill, that is a crash */
+    /** @throws IOException when it ended unexpectedly before: that is a crash, not a kill */
     void kill() throws IOException, InterruptedException {
         if (!child.isAlive()) {
-            throw new IOException("The server has ended by itself; see " + log);
+            throw new IOException("The server ended unexpectedly; see " + log);
         }
         workers.killed(child.kill());
     }

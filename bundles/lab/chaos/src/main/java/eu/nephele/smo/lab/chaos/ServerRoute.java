@@ -8,24 +8,24 @@ import java.net.URI;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
-/** By which server calls are answered. */
+/** Route of calls to a server. */
 interface ServerRoute {
 
     /**
      * To one server.
      *
-     * @param closed ends exceptionally when whoever keeps the entrance closes the connections to it
+     * @param closed ends exceptionally when the balancer closes the connections to it
      */
     record RouteChoice(URI base, CompletableFuture<Void> closed) {}
 
     /**
      * For one call.
      *
-     * @throws IOException when there is no server that could answer
+     * @throws IOException when no server could answer
      */
     RouteChoice way(ApiRequest request) throws IOException, InterruptedException;
 
-    /** @return where the call is made again at once */
+    /** @return route for an immediate repetition of the call */
     default Optional<RouteChoice> answered(RouteChoice routeChoice, ApiRequest request, ApiResponse answer) {
         return Optional.empty();
     }

@@ -6,9 +6,9 @@ enum ServerStep {
     /** a graph is deployed or started */
     DEPLOY,
     UPDATE,
-    /** an event has come, and what waits for it is installed */
+    /** an event has come, and services that wait for it are installed */
     ALERT,
-    /** the load asks for other replicas */
+    /** the load requires other replicas */
     SCALE,
     /** services leave a cluster that is not ready any more, or return */
     MOVE,

@@ -12,7 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 
-/** The simulated federation as a process of its own, and the hand of fate on it. Ends with the process that started it. */
+/** The simulated federation as a process of its own, with its fault commands. Ends with the process that started it. */
 public final class SimulatedWorldProcess implements AutoCloseable {
 
     /** Name of the server's profile whose adapter lives with it. */
@@ -34,7 +34,7 @@ public final class SimulatedWorldProcess implements AutoCloseable {
     /**
      * @param scenario its file
      * @param heapMegabytes at most
-     * @param latencyMillis how long a call to it takes at most
+     * @param latencyMillis longest duration of a call to it
      * @param seed of that latency
      * @param folder for its log
      */
@@ -66,7 +66,7 @@ public final class SimulatedWorldProcess implements AutoCloseable {
     }
 
     /**
-     * Tells a server where the world is.
+     * Configures a server with the address of the world.
      *
      * @param etc its folder of configurations
      */
@@ -75,7 +75,7 @@ public final class SimulatedWorldProcess implements AutoCloseable {
     }
 
     /**
-     * The hand of fate, below {@code /lab}.
+     * Sends a fault command below {@code /lab}.
      *
      * @throws IOException when the world refuses it
      */
@@ -84,7 +84,7 @@ public final class SimulatedWorldProcess implements AutoCloseable {
     }
 
     /**
-     * Takes something away.
+     * Deletes an object.
      *
      * @param path below {@code /lab}
      * @throws IOException when the world refuses it
@@ -105,7 +105,7 @@ public final class SimulatedWorldProcess implements AutoCloseable {
         }
     }
 
-    /** Everything as it is, as JSON. */
+    /** Returns the whole state as JSON. */
     public byte[] snapshot() throws IOException, InterruptedException {
         return fetch("/world/snapshot");
     }

@@ -19,7 +19,7 @@ final class SingleServer implements Victim {
 
     /**
      * @param data its folder
-     * @param disturbance what is done to it instead of killing it
+     * @param disturbance replaces the kills
      */
     SingleServer(
             ServerProcess server,

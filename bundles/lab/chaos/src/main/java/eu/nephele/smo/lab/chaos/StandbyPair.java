@@ -142,8 +142,7 @@ final class StandbyPair implements Victim {
 
     @Override
     public Optional<StandbyReport> standby() throws IOException, InterruptedException {
-        OwnerReport owners =
-                world.owners().orElseThrow(() -> new IOException("The world does not say who has written"));
+        OwnerReport owners = world.owners().orElseThrow(() -> new IOException("The world does not report the writers"));
         return Optional.of(new StandbyReport(
                 owners,
                 reader.sum(),
@@ -158,7 +157,7 @@ final class StandbyPair implements Victim {
     public void close() throws IOException {
         balancer.close();
         for (StandbyPeer peer : peers) {
-            // before it is asked to end: from now on its end is no wonder
+            // before it is stopped: its end is expected from now on
             peer.hit();
             peer.close();
         }

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
 
-/** One of two servers on one database, with its way there. Thread-safe. */
+/** One of two servers on one database, with its connection to it. Thread-safe. */
 final class StandbyPeer implements ServerBackend, AutoCloseable {
 
     /** Exit status of a server that has lost its database, or that only a restart mends. */
@@ -50,7 +50,7 @@ final class StandbyPeer implements ServerBackend, AutoCloseable {
         return hits;
     }
 
-    /** How often it has ended unasked with {@link #RESTART}. */
+    /** Number of unexpected ends with {@link #RESTART}. */
     synchronized int restarts() {
         return restarts;
     }
@@ -64,18 +64,18 @@ final class StandbyPeer implements ServerBackend, AutoCloseable {
         if (status.getAsInt() == RESTART) {
             restarts++;
         } else {
-            ledger.find(ChaosFinding.stuck(toString(), "goes on", "has ended by itself with " + status.getAsInt()));
+            ledger.find(ChaosFinding.stuck(toString(), "goes on", "ended unexpectedly with " + status.getAsInt()));
         }
         server.startAgain();
     }
 
-    /** From now on its end is no wonder. */
+    /** Its end is expected from now on. */
     synchronized void hit() {
         hit = true;
         hits++;
     }
 
-    /** @throws IOException when it has ended by itself before */
+    /** @throws IOException when it ended unexpectedly before */
     void kill() throws IOException, InterruptedException {
         server.kill();
     }
@@ -109,7 +109,7 @@ final class StandbyPeer implements ServerBackend, AutoCloseable {
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(READY_SECONDS);
         while (!isServing()) {
             if (System.nanoTime() > end) {
-                throw new IOException("%s has not become ready; see %s".formatted(this, server.log()));
+                throw new IOException("%s did not become ready; see %s".formatted(this, server.log()));
             }
             TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
         }
@@ -118,7 +118,7 @@ final class StandbyPeer implements ServerBackend, AutoCloseable {
         }
     }
 
-    /** How long each start after a hit took until it was ready. */
+    /** Duration of each start after a hit until it was ready. */
     synchronized List<Long> startMillis() {
         return server.startMillis();
     }

@@ -105,7 +105,7 @@ final class StandbyReader implements Runnable {
         return !path.equals(READY) || ROLES.contains(body.path("role").asText());
     }
 
-    /** A graph may be removed; what was acknowledged as an operation is there, and so is every list. */
+    /** A graph may be removed; acknowledged operations and all lists must exist. */
     private static boolean mayBeAbsent(String path, String body) {
         return path.startsWith(ServerApi.GRAPHS.formatted(DescriptorEdits.PROJECT) + "/") && body.startsWith("{");
     }

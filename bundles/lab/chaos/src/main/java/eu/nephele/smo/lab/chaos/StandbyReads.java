@@ -15,10 +15,10 @@ public final class StandbyReads {
     private long longestMillis;
 
     /**
-     * @param count answers and missing answers
-     * @param failed those that were neither 2xx nor a right 404
+     * @param count number of calls, unanswered ones included
+     * @param failed calls that were answered neither 2xx nor a right 404
      * @param firstFailed for people
-     * @param longestMillis how long a good answer took at most
+     * @param longestMillis longest duration of a good answer
      */
     public record ReadSummary(int count, int failed, List<String> firstFailed, long longestMillis) {
         public ReadSummary {

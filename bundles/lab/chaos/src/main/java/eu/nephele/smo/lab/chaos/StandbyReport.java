@@ -8,13 +8,13 @@ import java.util.Map;
 /**
  * Report about two servers on one database.
  *
- * @param owners who has written, as the world has seen it
- * @param reads what the standby has answered
- * @param takeoverMillis from each hit to the first change that the successor has accepted
- * @param blows what the owner was hit by, and how often
- * @param late writes that came late, by the hit in whose round the world has seen them
- * @param sentOn how often a change was made where the standby said that the owner is
- * @param restarts how often a server that nobody had hit has ended with 70
+ * @param owners writers, as seen by the world
+ * @param reads answers of the standby
+ * @param takeoverMillis from each hit to the first change accepted by the successor
+ * @param blows number of hits of the owner by kind
+ * @param late late writes by the hit in whose round the world has seen them
+ * @param sentOn number of changes that followed a redirect of the standby
+ * @param restarts number of ends with 70 without a hit
  */
 public record StandbyReport(
         OwnerReport owners,
@@ -33,12 +33,12 @@ public record StandbyReport(
         late = Map.copyOf(late);
     }
 
-    /** The longest; 0 when there was none. */
+    /** The longest one; 0 for none. */
     public long takeoverMillisMax() {
         return takeoverMillis.isEmpty() ? 0 : takeoverMillis.get(takeoverMillis.size() - 1);
     }
 
-    /** Writes to the world that were begun by a server that did not own the database any more, or did not say that it does. */
+    /** Writes to the world begun by a server that no longer owned the database, or that gave no epoch. */
     public long strangeWrites() {
         return owners.formerWrites() + owners.nobodysWrites();
     }
@@ -55,17 +55,17 @@ public record StandbyReport(
         return late.entrySet().stream().allMatch(each -> each.getKey().mayBeLate() || each.getValue() == 0);
     }
 
-    /** How many writes came late in rounds with this hit. */
+    /** Number of late writes in rounds with this hit. */
     public long late(OwnerFailure ownerFailure) {
         return late.getOrDefault(ownerFailure, 0L);
     }
 
-    /** How often the owner was hit so. */
+    /** Number of such hits of the owner. */
     public int count(OwnerFailure ownerFailure) {
         return blows.getOrDefault(ownerFailure, 0);
     }
 
-    /** How long takeovers took, for people. */
+    /** Durations of takeovers, for people. */
     String takeovers() {
         return takeoverMillis.isEmpty()
                 ? "0"

@@ -13,7 +13,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** Follows the events of a server: what it is in the middle of. */
+/** Follows the events of a server to know the steps under way. */
 final class StepTracker {
 
     /** Requests of clients, by their name in events. */
@@ -37,13 +37,13 @@ final class StepTracker {
     private static final Set<String> END_OF_SERVICE =
             Set.of("service.deployed", "service.scaled", "service.moved", "service.removed");
 
-    /** Graph, or graph/service → what is done to it. */
+    /** Graph, or graph/service → step under way. */
     private final Map<String, ServerStep> open = new HashMap<>();
 
     private final Set<String> alerted = new HashSet<>();
     private final Map<ServerStep, Integer> begun = new EnumMap<>(ServerStep.class);
 
-    /** @param event in the order in which it happened */
+    /** @param event events in their order */
     void apply(JsonNode event) {
         String type = event.path("type").asText();
         String subject = event.path("subject").asText();
@@ -62,18 +62,17 @@ final class StepTracker {
         }
     }
 
-    /** Returns the steps under way. */
     Set<ServerStep> underWay() {
         return Set.copyOf(open.values());
     }
 
-    /** How often a step has begun. */
+    /** Number of begins of a step. */
     int begun(ServerStep step) {
         return begun.getOrDefault(step, 0);
     }
 
     /**
-     * How many kills came in the middle of each step.
+     * Counts kills in the middle of each step.
      *
      * @param events in any order
      */

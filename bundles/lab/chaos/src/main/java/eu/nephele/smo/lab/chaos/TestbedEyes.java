@@ -28,7 +28,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Looks at the API servers and the Prometheus of a test bed, past the server that is judged. */
+/** Reads the API servers and the Prometheus of a test bed, past the server that is judged. */
 final class TestbedEyes implements AutoCloseable {
 
     private static final String INSTANCE = "app.kubernetes.io/instance";
@@ -61,7 +61,7 @@ final class TestbedEyes implements AutoCloseable {
         return new TestbedView(records, objects, pods(), rules()).outside();
     }
 
-    /** Names of the services that had a release when it was looked last; remembered while nobody can look. */
+    /** Names of the services that had a release at the last poll; kept while an API server is down. */
     Set<String> services() {
         try {
             Set<String> found = new TreeSet<>();
@@ -72,7 +72,7 @@ final class TestbedEyes implements AutoCloseable {
             }
             services = found;
         } catch (RuntimeException unreachable) {
-            // an API server is away: who was there before is there still, as far as the load goes
+            // an API server is down: for the load its services of before still count
             return services;
         }
         return services;
@@ -97,7 +97,7 @@ final class TestbedEyes implements AutoCloseable {
                 .getItems();
     }
 
-    /** Those that nobody has told to end. */
+    /** Pods that are not being deleted. */
     private List<TestbedView.SeenPod> pods() {
         List<TestbedView.SeenPod> pods = new ArrayList<>();
         for (String cluster : clients.keySet()) {
@@ -118,7 +118,7 @@ final class TestbedEyes implements AutoCloseable {
         return pods;
     }
 
-    /** Those that Prometheus has in force, not those that somebody has written down. */
+    /** Rules that Prometheus evaluates, not rules that were written. */
     private List<RuleRecord> rules() throws IOException, InterruptedException {
         HttpResponse<String> answer =
                 http.send(HttpRequest.newBuilder(rules).timeout(TIMEOUT).build(), HttpResponse.BodyHandlers.ofString());
@@ -140,7 +140,7 @@ final class TestbedEyes implements AutoCloseable {
     private KubernetesClient client(String server) {
         KubernetesClient client = clients.get(server);
         if (client == null) {
-            throw new IllegalArgumentException("No API server " + server);
+            throw new IllegalArgumentException("Unknown API server " + server);
         }
         return client;
     }

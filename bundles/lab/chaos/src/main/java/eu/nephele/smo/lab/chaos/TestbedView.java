@@ -24,9 +24,9 @@ import java.util.stream.Collectors;
  * State observed on the API servers, grouped by service.
  *
  * @param records all revisions of all releases
- * @param objects everything else that came there through the SMO, copies and pods included
- * @param pods those that are wanted
- * @param rules in force
+ * @param objects all other objects made through the SMO, copies and pods included
+ * @param pods pods that are not being deleted
+ * @param rules rules that are evaluated
  */
 record TestbedView(
         List<HelmRecord> records, List<ReconciledObject> objects, List<SeenPod> pods, List<RuleRecord> rules) {
@@ -67,7 +67,7 @@ record TestbedView(
         }
     }
 
-    /** Objects of services that have no release any more, and notes about installs that are over. */
+    /** Objects of services without a release, and notes about finished installs. */
     private void leftovers(List<ChaosFinding> strays) {
         Set<String> released = records.stream().map(HelmRecord::name).collect(Collectors.toSet());
         for (ReconciledObject object : objects) {
@@ -81,7 +81,7 @@ record TestbedView(
         }
     }
 
-    /** Behind several connections there are several releases; the one that is behind tells most. */
+    /** Several connections have several releases; the one that lags says most. */
     private static ReleaseReport older(ReleaseReport one, ReleaseReport other) {
         return edit(one) <= edit(other) ? one : other;
     }
@@ -119,7 +119,7 @@ record TestbedView(
                 "");
     }
 
-    /** Existing records were written; nothing is known about records that have been removed. */
+    /** Counts existing records; removed ones are unknown. */
     private WriteReport writes(List<HelmRecord> ordered) {
         List<String> doubled = new ArrayList<>();
         for (int i = 1; i < ordered.size(); i++) {

@@ -27,7 +27,7 @@ final class TestbedWorld implements ChaosWorld {
     private static final List<String> CHART_FILES =
             List.of("Chart.yaml", "values.yaml", "templates/deployment.yaml", "templates/policy.yaml");
 
-    /** Short intervals, so that a run takes minutes and not hours; a long history, so that what was written twice is seen. */
+    /** Short intervals, so that a run takes minutes and not hours; a long history, so that doubled writes are seen. */
     private static final Map<String, String> SETTINGS = Map.of(
             "core.engine",
             """
@@ -55,7 +55,7 @@ final class TestbedWorld implements ChaosWorld {
         this.eyes = new TestbedEyes(testbed);
     }
 
-    /** @throws IOException also when a program is absent: which, and how to get it */
+    /** @throws IOException also when a program is missing; the message says how to get it */
     static TestbedWorld start(WorldKind kind, Path folder) throws IOException, InterruptedException {
         try {
             Testbed testbed = Testbed.start(WorldSpec.of(kind, 3).withDelays(DELAYS), folder.resolve("testbed"));
@@ -131,7 +131,7 @@ final class TestbedWorld implements ChaosWorld {
         testbed.servers()
                 .keySet()
                 .forEach(name -> outages.add(new WorldOutage(
-                        "the API server of %s is away".formatted(name),
+                        "the API server of %s is down".formatted(name),
                         false,
                         () -> testbed.setReady(name, false),
                         () -> testbed.setReady(name, true))));
@@ -142,7 +142,7 @@ final class TestbedWorld implements ChaosWorld {
                         () -> testbed.setNodesAlive(name, false),
                         () -> testbed.setNodesAlive(name, true))));
         outages.add(new WorldOutage(
-                "the registry is away", false, testbed.registry()::kill, testbed.registry()::startAgain));
+                "the registry is down", false, testbed.registry()::kill, testbed.registry()::startAgain));
         return outages;
     }
 

@@ -8,16 +8,16 @@ import java.util.Optional;
 /** The target of the kills: the only server, or two of which one is the standby. */
 interface Victim extends AutoCloseable {
 
-    /** How clients, weather and judge reach it. */
+    /** Route of clients, outages and judge. */
     ServerApi api();
 
-    /** Condition that the run waits for before the next kill. */
+    /** Waits for the condition of the next kill. */
     KillTarget aim();
 
-    /** Waits until all of it is well. */
+    /** Waits until all servers are ready. */
     void awaitReady() throws IOException, InterruptedException;
 
-    /** Clients begin. */
+    /** Announces the begin of the clients. */
     default void begin() {}
 
     /**
@@ -28,7 +28,7 @@ interface Victim extends AutoCloseable {
      */
     Optional<String> hit(int number) throws IOException, InterruptedException;
 
-    /** Clients end. */
+    /** Announces the end of the clients. */
     default void end() throws InterruptedException {}
 
     /** Kills so far. */
@@ -37,7 +37,7 @@ interface Victim extends AutoCloseable {
     /** Current findings about its processes. */
     List<ChaosFinding> findings();
 
-    /** How long a process of a killed server has lived on at most. */
+    /** Longest survival of a process of a killed server. */
     long workersOutliveMillis();
 
     /** Report about both servers; empty if only one runs. */

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Processes of servers that have been killed: none may live on. Thread-safe. */
+/** Child processes of killed servers: none may live on. Thread-safe. */
 final class WorkerSurvivors {
 
     /** Watchers that record the end of each process. */
@@ -26,12 +26,12 @@ final class WorkerSurvivors {
         }
     }
 
-    /** How long one has lived on at most. */
+    /** Longest survival of one. */
     long longestMillis() {
         return Duration.ofNanos(longestNanos.get()).toMillis();
     }
 
-    /** Those that still do. */
+    /** Findings about processes that still run. */
     synchronized List<ChaosFinding> findings() {
         left.keySet().removeIf(process -> !process.isAlive());
         return left.keySet().stream()

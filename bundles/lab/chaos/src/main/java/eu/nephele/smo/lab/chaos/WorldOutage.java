@@ -4,7 +4,7 @@ package eu.nephele.smo.lab.chaos;
 import java.io.IOException;
 
 /**
- * Something outside that fails and comes back.
+ * An outage of an outside system that ends.
  *
  * @param what for people
  * @param emptiesCluster whether services have to leave a cluster when it lasts

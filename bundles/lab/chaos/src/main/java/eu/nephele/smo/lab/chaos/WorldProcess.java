@@ -52,7 +52,7 @@ final class WorldProcess implements ChaosWorld {
         return new WorldProcess(world, configuration);
     }
 
-    /** The clusters of the scenario have room for some graphs; for more they are larger. */
+    /** The clusters of the scenario have capacity for some graphs; for more they are larger. */
     static String roomFor(int graphs, String scenario) {
         int times = (graphs + GRAPHS_OF_THE_SCENARIO - 1) / GRAPHS_OF_THE_SCENARIO;
         return AMOUNT.matcher(scenario).replaceAll(found -> found.group(1) + Long.parseLong(found.group(2)) * times);

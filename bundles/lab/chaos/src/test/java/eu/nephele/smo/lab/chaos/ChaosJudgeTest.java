@@ -33,7 +33,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What the server says and what the world shows, against what was promised. */
+/** States of the server and of the world, compared with promises. */
 class ChaosJudgeTest {
 
     private static final String OPERATION = "/api/v1/operations/1";
@@ -158,7 +158,7 @@ class ChaosJudgeTest {
         answers.put(LIST, "{\"items\":[{\"name\":\"g\",\"phase\":\"RUNNING\"},{\"name\":\"h\",\"phase\":\"FAILED\"}]}");
 
         assertThat(judge.findings())
-                .containsExactly(ChaosFinding.orphaned("h", "no graph that nobody has asked for", "FAILED"));
+                .containsExactly(ChaosFinding.orphaned("h", "no graph without a request", "FAILED"));
     }
 
     @Test
@@ -182,7 +182,7 @@ class ChaosJudgeTest {
                         tuple(
                                 ChaosFinding.ChaosKind.ORPHANED,
                                 ref("g", "web").toString(),
-                                "no alert rule: nobody waits for it"));
+                                "no alert rule: no service waits for it"));
     }
 
     @Test
@@ -216,7 +216,7 @@ class ChaosJudgeTest {
                         tuple(ChaosFinding.ChaosKind.DOUBLED, "(more)"));
     }
 
-    /** A graph of one service that runs as it was asked for. */
+    /** A graph of one service that runs as requested. */
     private void deployed(String name) {
         GraphModel graph = new GraphModel(name, new Random(1), ChartCatalog.ANY);
         graph.state(GraphState.deployed(new GraphSpec(DescriptorEdits.PROJECT, name, 1, List.of(WEB))));
@@ -242,7 +242,7 @@ class ChaosJudgeTest {
         return new WorkloadRef(new GraphId(DescriptorEdits.PROJECT, graph), service);
     }
 
-    /** The server: 404 for what it does not know; an answer may begin with its status. */
+    /** The server: 404 for unknown paths; an answer may begin with its status. */
     private void answer(HttpExchange call) throws IOException {
         try (call) {
             String text = answers.getOrDefault(call.getRequestURI().toString(), "404{}");
@@ -253,7 +253,7 @@ class ChaosJudgeTest {
         }
     }
 
-    /** The world, as the test has put it. */
+    /** The world, with the state of the test. */
     private final class Shown implements ChaosWorld {
         @Override
         public ObservedWorld observe() {

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** A database that says what it is told. */
+/** A database that echoes. */
 class DatabaseProxyTest {
 
     private static final int MOMENT_MILLIS = 300;
@@ -112,7 +112,7 @@ class DatabaseProxyTest {
         try (socket) {
             socket.getInputStream().transferTo(socket.getOutputStream());
         } catch (IOException ended) {
-            // who has asked sees it
+            // the caller sees it
             return;
         }
     }

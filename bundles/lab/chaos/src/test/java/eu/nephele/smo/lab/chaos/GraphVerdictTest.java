@@ -23,7 +23,7 @@ import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/** Each way in which a graph can be wrong is found, and one that is right is not. */
+/** Each deviation of a graph is found, and a right graph has no finding. */
 class GraphVerdictTest {
 
     private static final ChaosService WEB =

@@ -70,7 +70,7 @@ class LoadBalancerTest {
         servers.first.hangs = true;
         CompletableFuture<Void> cut = CompletableFuture.runAsync(() -> assertThatThrownBy(() -> api.send(CHANGE))
                 .isInstanceOf(IOException.class)
-                .hasMessageContaining("does not own the database any more"));
+                .hasMessageContaining("no longer owns the database"));
         TimeUnit.MILLISECONDS.sleep(300);
         assertThat(cut).isNotDone();
         servers.first.owns = false;

@@ -74,7 +74,7 @@ class StandbyReaderTest {
         }
     }
 
-    /** Each look at it sees another hit. */
+    /** Each read sees another hit. */
     private static final class Hit implements ServerBackend {
         private final ServerBackend hit;
         private int hits;

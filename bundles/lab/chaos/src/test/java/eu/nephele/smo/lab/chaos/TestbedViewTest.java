@@ -22,7 +22,7 @@ import java.util.Random;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 
-/** What is on API servers is told as it is, and what nobody can want there is found. */
+/** Objects on API servers are reported as they are, and unjustified ones are found. */
 class TestbedViewTest {
 
     private static final String CHART = "oci://r/chaos/anything:1.0.1";

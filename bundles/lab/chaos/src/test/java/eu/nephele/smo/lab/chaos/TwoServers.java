@@ -16,7 +16,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Played servers: one owns, the other refuses changes and says who does. */
+/** Played servers: one is the owner, the other refuses changes and names the owner. */
 final class TwoServers implements AutoCloseable {
 
     final Played first = new Played();

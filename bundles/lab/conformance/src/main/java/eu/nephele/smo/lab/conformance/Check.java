@@ -6,9 +6,9 @@ import java.util.Objects;
 /**
  * Result of one check of a plug-in.
  *
- * @param name what is asked of the plug-in, as a sentence about it, for example {@code keeps every rule}
+ * @param name requirement, as a sentence about the plug-in, for example {@code keeps every rule}
  * @param result whether it does
- * @param detail for people: what was tried; when it failed, with which problem and what to do; when it was not tried, why
+ * @param detail for people: what was tried; after a failure with the problem and its remedy; when it was not tried, the reason
  */
 public record Check(String name, Result result, String detail) {
 
@@ -18,13 +18,13 @@ public record Check(String name, Result result, String detail) {
         Objects.requireNonNull(detail, "detail");
     }
 
-    /** How a check ends. */
+    /** Outcome of a check. */
     public enum Result {
         PASSED,
         FAILED,
-        /** not tried: it does not apply, or one before says that it makes no sense */
+        /** not tried: it does not apply, or an earlier failure rules it out */
         SKIPPED,
-        /** not tried: there was no time left for it */
+        /** not tried: no time was left for it */
         UNTRIED
     }
 }

@@ -18,7 +18,7 @@ public final class Columns {
     private Columns() {}
 
     /**
-     * The column of the cluster on which a service is.
+     * Returns the column of the cluster of a service.
      *
      * @param service row of the service in the request
      * @throws IllegalArgumentException when the service is not placed whole on one cluster of the request
@@ -41,7 +41,7 @@ public final class Columns {
                 .collect(Collectors.joining(","));
     }
 
-    /** The placement in which each service is with all its replicas on the cluster of its column. */
+    /** Returns the placement that puts each service with all its replicas on the cluster of its column. */
     public static Placement placement(PlacementRequest request, int... columns) {
         if (columns.length != request.services().size()) {
             throw new IllegalArgumentException("%d columns for %d services"

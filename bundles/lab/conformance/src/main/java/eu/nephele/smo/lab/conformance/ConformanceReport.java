@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
 /**
  * Findings of the kit about one plug-in.
  *
- * @param subject what was examined, for example {@code placement strategy cheapest (com.example.Cheapest)}
+ * @param subject the examined plug-in, for example {@code placement strategy cheapest (com.example.Cheapest)}
  * @param checks in the order in which they ran; never empty
  * @param took wall-clock time of the examination
  */
@@ -42,7 +42,7 @@ public record ConformanceReport(String subject, List<Check> checks, Duration too
         return checks.stream().filter(check -> check.result() == Result.FAILED).toList();
     }
 
-    /** For a terminal: a headline, one line per check, and below a failed one what happened and what to do. */
+    /** Returns the report for a terminal: a headline, one line per check, and below a failed one the problem and its remedy. */
     public String text() {
         String headline = "%s: %s (%d checks, %d failed, %d not tried, %d ms)"
                 .formatted(
@@ -55,7 +55,10 @@ public record ConformanceReport(String subject, List<Check> checks, Duration too
         return checks.stream().map(ConformanceReport::lines).collect(Collectors.joining("\n", headline + "\n", "\n"));
     }
 
-    /** The same for programs: {@code subject}, {@code passed}, {@code complete}, {@code tookMillis}, {@code checks} of {@code name}, {@code result}, {@code detail}. */
+    /**
+     * Returns the report for programs: {@code subject}, {@code passed}, {@code complete}, {@code tookMillis}, {@code checks}
+     * of {@code name}, {@code result}, {@code detail}.
+     */
     public JsonObject json() {
         Map<String, JsonValue> members = new LinkedHashMap<>();
         members.put("subject", new JsonString(subject));

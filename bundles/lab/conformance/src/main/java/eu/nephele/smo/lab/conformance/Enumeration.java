@@ -7,10 +7,10 @@ import eu.nephele.smo.api.placement.PlacementRequest;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** Tries every placement of a small problem: the judge of what is feasible and what is best, tie-break included. */
+/** Tries every placement of a small problem: the reference for feasibility and optimality, tie-break included. */
 public final class Enumeration {
 
-    /** The most placements that are tried; a problem has clusters to the power of services of them. */
+    /** Largest number of placements that are tried; a problem has clusters to the power of services. */
     public static final long MAX_PLACEMENTS = 10_000_000;
 
     private Enumeration() {}

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Prices requests as the engine does, and recomputes what a placement costs, independently of any strategy. */
+/** Prices requests as the engine does, and recomputes the cost of a placement, independently of any strategy. */
 public final class Pricing {
 
     private Pricing() {}
@@ -21,7 +21,7 @@ public final class Pricing {
         return request.withCosts(List.of(costs(request, weights)));
     }
 
-    /** The weighted sum of what the objectives ask, in micro-units, rounded half-even once, at the end. */
+    /** The weighted sum of the costs of the objectives, in micro-units, rounded half-even once, at the end. */
     public static Costs costs(PlacementRequest request, Map<PlacementObjective, Double> weights) {
         WeightedCosts sum = new WeightedCosts(request);
         weights.forEach(sum::add);

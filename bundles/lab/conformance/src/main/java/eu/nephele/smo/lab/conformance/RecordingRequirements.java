@@ -17,7 +17,7 @@ import java.util.Set;
 import java.util.function.BiPredicate;
 import java.util.function.Predicate;
 
-/** Writes down what an intent handler asks for: one line per call, resources and cluster rules for a closer look. Not thread-safe. */
+/** Records the calls of an intent handler: one line per call, with resources and cluster rules in detail. Not thread-safe. */
 public final class RecordingRequirements implements Requirements {
 
     private final List<String> calls = new ArrayList<>();
@@ -42,12 +42,12 @@ public final class RecordingRequirements implements Requirements {
         return Map.copyOf(resources);
     }
 
-    /** Why the cluster is not allowed, one reason per rule that it breaks; empty when it is allowed. */
+    /** Reasons why the cluster is not allowed, one per rule that it breaks; empty when it is allowed. */
     public List<String> refusals(String service, ClusterState cluster) {
         return refusals(service, cluster, ClusterSignals.UNKNOWN);
     }
 
-    /** The same for a cluster with these signals. */
+    /** Reasons for a cluster with these signals. */
     public List<String> refusals(String service, ClusterState cluster, ClusterSignals signals) {
         return rules.stream()
                 .filter(rule ->
@@ -57,8 +57,8 @@ public final class RecordingRequirements implements Requirements {
     }
 
     /**
-     * The first thing that is more than {@link AnswerLimits} allow, for people; empty when nothing is. A server takes nothing of a
-     * handler that says more.
+     * The first violation of {@link AnswerLimits}, for people; empty when all limits are kept. A server rejects everything of a
+     * handler that exceeds them.
      */
     public Optional<String> beyondLimits() {
         return beyondLimits;

@@ -17,8 +17,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * JSON that stands in Java source: a single quote counts as a double one, so {@code {'cpu': 'light'}} needs no escapes. Otherwise
- * strict. For samples: it nests as deep as the stack allows, and has no place where foreign text comes in.
+ * JSON in Java source: a single quote counts as a double one, so {@code {'cpu': 'light'}} needs no escapes. Otherwise
+ * strict. For samples only: it nests as deep as the stack allows, and must not read foreign text.
  */
 public final class SampleJson {
 
@@ -40,16 +40,16 @@ public final class SampleJson {
     }
 
     /**
-     * The value that the text stands for.
+     * Returns the value of the text.
      *
-     * @throws IllegalArgumentException when it is not JSON or an object has a member twice; says at which character
+     * @throws IllegalArgumentException when it is not JSON or an object has a member twice; the message names the character
      */
     public static JsonValue value(String text) {
         return read(text, text.replace('\'', '"'));
     }
 
     /**
-     * The value that the text stands for; a single quote is nothing special.
+     * Returns the value of the text; a single quote has no special meaning.
      *
      * @throws IllegalArgumentException as {@link #value}
      */
@@ -97,7 +97,7 @@ public final class SampleJson {
             take(":");
             if (members.put(name, value()) != null) {
                 throw new IllegalArgumentException(
-                        "Not JSON at character %d: member %s is there twice: %s".formatted(start, name, source));
+                        "Not JSON at character %d: duplicate member %s: %s".formatted(start, name, source));
             }
         });
         return new JsonObject(members);

@@ -12,34 +12,34 @@ import java.util.function.LongSupplier;
 /**
  * A decision context of plain values: always the same time and seed, no limit unless one is given.
  *
- * @param remaining asked for the milliseconds that are left whenever the strategy asks; 0 or less ends the decision
+ * @param remaining gives the milliseconds that are left at each call; 0 or less ends the decision
  * @param workBudget units of work that a replay may do, in the strategy's own count; empty outside replays
- * @param parameters what the strategy gets as its parameters
+ * @param parameters parameters of the strategy
  */
 public record SimpleContext(LongSupplier remaining, OptionalLong workBudget, Record parameters)
         implements DecisionContext {
 
     private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
 
-    /** As much time as the strategy likes, no parameters. */
+    /** A context without a time limit and without parameters. */
     public static SimpleContext unlimited() {
         return new SimpleContext(() -> Long.MAX_VALUE, OptionalLong.empty(), new NoParameters());
     }
 
-    /** Ends by the clock, this many milliseconds from now; no parameters. */
+    /** A context that ends by the clock, this many milliseconds from now; no parameters. */
     public static SimpleContext within(long millis) {
         long start = System.nanoTime();
         return new SimpleContext(
                 () -> millis - (System.nanoTime() - start) / 1_000_000, OptionalLong.empty(), new NoParameters());
     }
 
-    /** Ends when the call has used so much from now on; no parameters. */
+    /** A context that ends when the call has used that much time from now on; no parameters. */
     public static SimpleContext within(UsedTime used, long millis) {
         return new SimpleContext(
                 Deadline.fromNow(used, millis)::remainingMillis, OptionalLong.empty(), new NoParameters());
     }
 
-    /** The context of a replay that may do this many units of work; the clock ends nothing there. */
+    /** A context of a replay that may do this many units of work, without a time limit. */
     public SimpleContext withWorkBudget(long units) {
         return new SimpleContext(() -> Long.MAX_VALUE, OptionalLong.of(units), parameters);
     }

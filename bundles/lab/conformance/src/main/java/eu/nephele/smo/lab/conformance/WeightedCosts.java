@@ -6,7 +6,7 @@ import eu.nephele.smo.api.placement.Costs;
 import eu.nephele.smo.api.placement.PlacementObjective;
 import eu.nephele.smo.api.placement.PlacementRequest;
 
-/** Sums up what objectives write into their tables. A new table for each: setting a cost twice must not count twice. */
+/** Sums up the costs of objectives. Each gets a table of its own: setting a cost twice must not count twice. */
 final class WeightedCosts implements Costs {
 
     private final PlacementRequest request;

@@ -16,7 +16,7 @@ import java.util.Set;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
-/** What the kit finds out about controllers. */
+/** Findings of the kit about controllers. */
 class BrokenControllerTest {
 
     private static final String SAYS = "says what its resources look like";

@@ -59,7 +59,7 @@ class BrokenPlacementTest {
         pools.forEach(ExecutorService::shutdownNow);
     }
 
-    /** What the strategy makes of the answer of the sound one. */
+    /** The broken strategy's change of the sound answer. */
     private interface Twist {
         PlacementResult of(PlacementRequest request, Placement placement);
     }
@@ -104,7 +104,7 @@ class BrokenPlacementTest {
         AtomicInteger calls = new AtomicInteger();
         return Stream.of(
                 Arguments.of(
-                        "writes a note of 28 MB (F-11)",
+                        "writes a note of 28 MB",
                         twisted((request, placement) -> new Placed(placement, noted("x".repeat(28_000_000)))),
                         SIMPLEST,
                         "the note of its quality has 28000000 characters, at most 1000 are possible"),

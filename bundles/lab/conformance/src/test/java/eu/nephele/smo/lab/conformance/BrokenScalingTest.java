@@ -33,7 +33,7 @@ class BrokenScalingTest {
     private static final String ORDER = "answers every target, in order";
     private static final String RULES = "keeps bounds and capacities";
 
-    /** Serves the demand where there is room, keeps everything else. */
+    /** Serves the demand where capacity suffices, keeps everything else. */
     private static ScalingResult sound(ScalingRequest request) {
         Map<Object, Resources> used = new HashMap<>();
         request.targets()

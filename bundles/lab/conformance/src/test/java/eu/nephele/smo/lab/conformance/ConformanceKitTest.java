@@ -132,7 +132,7 @@ class ConformanceKitTest {
                         Map.of("x", new Inner(7)),
                         Optional.empty(),
                         5));
-        assertThat(report.text()).contains("made up, because there is no default: l=5");
+        assertThat(report.text()).contains("invented, for lack of a default: l=5");
     }
 
     @Test
@@ -146,7 +146,7 @@ class ConformanceKitTest {
     }
 
     @Test
-    void takesParametersThatTheServiceDeclares() { // F-52
+    void takesParametersThatTheServiceDeclares() {
         WithParameters strategy = new WithParameters(Inner.class);
         ConformanceReport report = ConformanceKit.standard()
                 .examine(
@@ -168,10 +168,10 @@ class ConformanceKitTest {
                 .examine(
                         new WithParameters(Inner.class),
                         Map.of(PlacementStrategy.ID, "mine", PlacementStrategy.EXAMINED_WITH, text));
-        fails(report, PARAMETERS, text.contains("nobody") ? "which it does not have" : "is no JSON object");
+        fails(report, PARAMETERS, text.contains("nobody") ? "which it does not have" : "is not a JSON object");
     }
 
-    /** Leaves room free, unless it is told not to. */
+    /** Leaves headroom, unless a parameter forbids it. */
     private static final class WithHeadroom extends SoundPlacement {
         @Override
         public Class<? extends Record> parametersType() {
@@ -197,7 +197,7 @@ class ConformanceKitTest {
             double share) {}
 
     @Test
-    void aStrategyThatKeepsHeadroomByDefaultIsExaminedWithout() { // F-52
+    void aStrategyThatKeepsHeadroomByDefaultIsExaminedWithout() {
         Map<String, String> properties = Map.of(PlacementStrategy.ID, "mine");
         assertThat(ConformanceKit.standard()
                         .examine(new WithHeadroom(), properties)

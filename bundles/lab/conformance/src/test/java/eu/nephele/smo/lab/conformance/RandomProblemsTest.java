@@ -26,7 +26,7 @@ class RandomProblemsTest {
     }
 
     @Property(tries = 200)
-    void theOrderInWhichClustersAreHandedOverChangesNothing(@ForAll long seed) { // D-28
+    void theOrderInWhichClustersAreHandedOverChangesNothing(@ForAll long seed) {
         assertThat(facts(RandomProblems.smallShuffled(seed))).isEqualTo(facts(RandomProblems.small(seed)));
     }
 
@@ -76,7 +76,7 @@ class RandomProblemsTest {
         assertThat(wide.free().cpuMillis()).isEqualTo(tight.free().cpuMillis() * 3 / 2);
     }
 
-    /** Everything that tells two problems apart; costs have no equality of their own. */
+    /** All distinguishing properties of a problem; costs have no equality of their own. */
     private static List<Object> facts(PlacementRequest request) {
         List<Object> facts = new ArrayList<>(List.of(
                 request.services(),

@@ -95,6 +95,6 @@ class SampleJsonTest {
     void refusesAMemberThatIsThereTwice() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> SampleJson.value("{'a': 1, 'a': 2}"))
-                .withMessageContaining("member a is there twice");
+                .withMessageContaining("duplicate member a");
     }
 }

@@ -16,7 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** A strategy in a few lines that does nothing wrong: first fit, and "no" to everything that this does not solve. */
+/** A sound strategy in a few lines: first fit, and a refusal of everything that this does not solve. */
 class SoundPlacement implements PlacementStrategy {
 
     @Override

@@ -8,12 +8,12 @@ import eu.nephele.smo.lab.conformance.kit.ConformanceKit;
 import java.time.Duration;
 import java.util.Map;
 
-/** What the tests of the kit say about reports. */
+/** Assertions about reports of the kit. */
 final class Verdicts {
 
     static final Duration BOUND = Duration.ofSeconds(6);
 
-    /** The checks before the one that a test is about must not use the time up, on a busy machine neither. */
+    /** A time limit that the earlier checks do not use up, even on a busy machine. */
     static final Duration AMPLE = BOUND.multipliedBy(5);
 
     private static final Map<String, Object> NAMED = Map.of(
@@ -24,7 +24,7 @@ final class Verdicts {
 
     private Verdicts() {}
 
-    /** The report about a service that is published under all names and says that it can do everything. */
+    /** The report about a service that is published under all names with all capabilities. */
     static ConformanceReport examined(Object service) {
         return examined(service, BOUND);
     }
@@ -39,7 +39,7 @@ final class Verdicts {
         return ConformanceKit.within(AMPLE).examine(service, Map.of(property, value));
     }
 
-    /** The first check that failed is the right one, and its detail tells what it is about. */
+    /** The first failed check is the expected one, and its detail names the cause. */
     static void fails(ConformanceReport report, String check, String... details) {
         assertThat(report.passed()).as(report.text()).isFalse();
         Check first = report.failed().get(0);

@@ -20,7 +20,7 @@ import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Asks the world all the time what has changed, keeps what it says about clusters and signals, tells those who want to know. */
+/** Polls the world for changes all the time, keeps its view of clusters and signals, and notifies its listeners. */
 final class ChangeFeed implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(ChangeFeed.class);
@@ -52,7 +52,7 @@ final class ChangeFeed implements AutoCloseable {
 
     /**
      * @param wait how long the world may hold back an answer while nothing changes
-     * @param pause between two tries while the world is away
+     * @param pause between two polls while the world is unavailable
      */
     ChangeFeed(WorldClient client, Duration wait, Duration pause) {
         this.client = client;
@@ -62,13 +62,13 @@ final class ChangeFeed implements AutoCloseable {
         thread.setDaemon(true);
     }
 
-    /** Takes a first look before it returns, so that nobody takes a world that was not asked yet for an empty one. */
+    /** Polls once before it returns, so that a world that was not polled yet is not taken for an empty one. */
     void start() {
         try {
             signals = readSignals();
             take();
         } catch (AdapterException e) {
-            LOG.warn("The world does not answer yet; it is asked again every {}", pause, e);
+            LOG.warn("first poll of the world failed; retrying every {}", pause, e);
         }
         thread.start();
     }
@@ -112,12 +112,12 @@ final class ChangeFeed implements AutoCloseable {
                 }
                 take();
                 if (away) {
-                    LOG.info("The world is back");
+                    LOG.info("polling the world recovered");
                 }
                 away = false;
             } catch (AdapterException e) {
                 if (!away && !closed) {
-                    LOG.warn("The world does not tell what changes; it is asked again every {}", pause, e);
+                    LOG.warn("polling the world failed; retrying every {}", pause, e);
                 }
                 away = true;
                 rest();
@@ -155,7 +155,7 @@ final class ChangeFeed implements AutoCloseable {
         everythingToTell = false;
     }
 
-    /** While nobody wants to know nothing is listed: who begins to listen looks at everything anyway. */
+    /** Without listeners nothing is listed: a new listener reads everything anyway. */
     private Set<WorkloadRef> everything() {
         return workloadListeners.isEmpty()
                 ? Set.of()
@@ -164,12 +164,12 @@ final class ChangeFeed implements AutoCloseable {
                         .collect(Collectors.toSet());
     }
 
-    /** A listener is foreign code: its failure must not cost the others their news. */
+    /** A listener is foreign code: its failure must not cost the other listeners their events. */
     private static void call(Runnable listener) {
         try {
             listener.run();
         } catch (RuntimeException e) {
-            LOG.warn("A listener of the world failed; the others were told all the same", e);
+            LOG.warn("listener of the world failed; the other listeners are notified", e);
         }
     }
 

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * A report of signals that nobody can change, so that whoever asks for all clusters gets it as it is: each decision asks for a
+ * An immutable report of signals, so that a query for all clusters needs no copy: each decision reads a
  * matrix of all clusters.
  */
 final class KnownSignals {

@@ -12,7 +12,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** Alert rules in the world, which compares and writes what differs only. */
+/** Alert rules in the world, which compares and writes only differences. */
 final class RemoteAlertRules implements AlertRules {
 
     private static final TypeReference<List<RuleRecord>> RECORDS = new TypeReference<>() {};

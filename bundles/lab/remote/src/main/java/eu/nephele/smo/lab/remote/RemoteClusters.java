@@ -7,7 +7,7 @@ import eu.nephele.smo.api.port.ClusterRegistry;
 import eu.nephele.smo.api.port.Subscription;
 import java.util.List;
 
-/** The clusters of the world as the feed has brought them last. */
+/** The clusters of the world as last reported by the feed. */
 final class RemoteClusters implements ClusterRegistry {
 
     private final ChangeFeed feed;
@@ -22,7 +22,7 @@ final class RemoteClusters implements ClusterRegistry {
                 .orElseThrow(() -> new AdapterException(
                         AdapterException.Kind.UNAVAILABLE,
                         WorldClient.SYSTEM,
-                        "List clusters: the world has not answered yet; it is asked again all the time"));
+                        "List clusters: the world has not answered yet; polling goes on"));
     }
 
     @Override

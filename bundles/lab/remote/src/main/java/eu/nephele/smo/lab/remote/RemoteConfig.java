@@ -7,7 +7,7 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 /** Configuration of the adapter of the world process. */
 @ObjectClassDefinition(
         name = "SMO world process",
-        description = "Where the simulated federation is that runs in a process of its own.")
+        description = "Address of the simulated federation that runs in a process of its own.")
 @interface RemoteConfig {
 
     @AttributeDefinition(description = "Address of the world, http://HOST:PORT")
@@ -19,6 +19,6 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
     @AttributeDefinition(description = "How long an answer may take.", min = "1")
     int timeoutMillis() default 5000;
 
-    @AttributeDefinition(description = "How long the world may hold back news while there is none.", min = "0")
+    @AttributeDefinition(description = "How long the world may hold back an answer without changes.", min = "0")
     int pollSeconds() default 10;
 }

@@ -11,7 +11,7 @@ import eu.nephele.smo.lab.remote.wire.Messages.ReleaseRecord;
 import java.util.List;
 import java.util.Optional;
 
-/** Releases in the world, which compares and writes what differs only. */
+/** Releases in the world, which compares and writes only differences. */
 final class RemoteDeployer implements WorkloadDeployer {
 
     private static final TypeReference<ReleaseRecord> RECORD = new TypeReference<>() {};

@@ -30,18 +30,18 @@ public final class RemoteFederation implements AutoCloseable {
     private final AlertRules alertRules;
 
     /**
-     * Begins to follow the world at once; that it is away is no failure.
+     * Begins to poll the world at once; an unavailable world is no failure.
      *
      * @param connectTimeout for reaching the world
      * @param timeout for an answer
-     * @param wait how long the world may hold back news while there is none
+     * @param wait how long the world may hold back an answer without changes
      */
     public RemoteFederation(URI url, Duration connectTimeout, Duration timeout, Duration wait) {
         this(url, connectTimeout, timeout, wait, Optional::empty);
     }
 
     /**
-     * The same for a server that says with each call who it is.
+     * A federation of a server that identifies itself with each call.
      *
      * @param tenure as it is now; empty on a standby
      */

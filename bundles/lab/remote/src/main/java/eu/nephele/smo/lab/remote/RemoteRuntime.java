@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 
-/** Workloads in the world, which compares and writes what differs only. */
+/** Workloads in the world, which compares and writes only differences. */
 final class RemoteRuntime implements WorkloadRuntime {
 
     private static final TypeReference<List<WorkloadObservation>> OBSERVATIONS = new TypeReference<>() {};
@@ -54,7 +54,7 @@ final class RemoteRuntime implements WorkloadRuntime {
             return Map.of();
         }
         RemainsQuestion question = new RemainsQuestion(List.copyOf(workloads), clusters);
-        return byWorkload(client.post("/workloads/remains", question, "Look for what is left", OBSERVATIONS));
+        return byWorkload(client.post("/workloads/remains", question, "List remaining workloads", OBSERVATIONS));
     }
 
     @Override

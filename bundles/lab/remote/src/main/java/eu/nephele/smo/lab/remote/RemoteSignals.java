@@ -7,7 +7,7 @@ import eu.nephele.smo.api.port.SignalSource;
 import java.util.Collection;
 import java.util.Map;
 
-/** Signals as the feed has brought them last; nothing before. */
+/** Signals as last reported by the feed; nothing before. */
 final class RemoteSignals implements SignalSource {
 
     private final ChangeFeed feed;

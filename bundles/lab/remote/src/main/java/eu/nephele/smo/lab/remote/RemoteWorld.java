@@ -63,7 +63,7 @@ public final class RemoteWorld {
 
     private final List<ServiceRegistration<?>> registrations = new ArrayList<>();
 
-    /** @throws IllegalArgumentException when the configuration makes no sense; the rest of the server runs without a federation */
+    /** @throws IllegalArgumentException when the configuration is not valid; the rest of the server runs without a federation */
     @Activate
     public RemoteWorld(RemoteConfig config) {
         federation = new RemoteFederation(
@@ -72,10 +72,10 @@ public final class RemoteWorld {
                 Duration.ofMillis(positive("timeoutMillis", config.timeoutMillis())),
                 Duration.ofSeconds(Math.max(0, config.pollSeconds())),
                 () -> Optional.ofNullable(tenure));
-        LOG.info("The federation is the world at {}", config.url());
+        LOG.info("remote federation started url={}", config.url());
     }
 
-    /** After the references: from the first call on the world is told who calls. */
+    /** Runs after the references are set, so that the world knows from the first call on which server calls. */
     @Activate
     void open(BundleContext context) {
         Map<String, String> bySource = Map.of(ClusterId.SOURCE, RemoteFederation.SOURCE);

@@ -20,9 +20,9 @@ import java.util.Set;
 import java.util.function.Supplier;
 
 /**
- * Calls to the world process; every failure becomes an {@link AdapterException} that says what follows from it. Calls run on the
+ * Calls to the world process; every failure becomes an {@link AdapterException} of its kind. Calls run on the
  * thread of the caller from the first byte to the last, for that costs a fraction of a client with threads of its own. An interrupt
- * does not end a call, its time limit does. A call whose kept connection turns out to be closed is sent again on a new one: each may
+ * does not end a call, its time limit does. A call whose kept connection turns out to be closed is retried on a new one: each may
  * be done twice.
  */
 final class WorldClient {
@@ -35,7 +35,7 @@ final class WorldClient {
     private static final int SERVER_FAULT = 500;
     private static final TypeReference<WireRefusal> REFUSAL = new TypeReference<>() {};
     private static final byte[] NO_BODY = {};
-    /** A question about many things at once is a POST. */
+    /** A query about many objects at once is a POST. */
     private static final Set<String> CHANGES = Set.of("PUT", "DELETE");
 
     private final URI base;
@@ -44,14 +44,14 @@ final class WorldClient {
     private final Supplier<Optional<Tenure>> tenure;
     private final WireJson wire = new WireJson();
 
-    /** @param timeout how long the world may be silent */
+    /** @param timeout longest silence of the world */
     WorldClient(URI base, Duration connectTimeout, Duration timeout) {
         this(base, connectTimeout, timeout, Optional::empty);
     }
 
     /**
-     * @param timeout how long the world may be silent
-     * @param tenure said with each call, so that the world sees who calls
+     * @param timeout longest silence of the world
+     * @param tenure sent with each call, so that the world identifies the caller
      */
     WorldClient(URI base, Duration connectTimeout, Duration timeout, Supplier<Optional<Tenure>> tenure) {
         this.tenure = tenure;
@@ -64,12 +64,12 @@ final class WorldClient {
         return read(call("GET", path, NO_BODY, timeout, what), what, type);
     }
 
-    /** Waits longer than other calls by as much as the world is asked to wait. */
+    /** A call whose time limit is longer by the wait that it asks of the world. */
     <T> T poll(String path, Duration wait, String what, TypeReference<T> type) {
         return read(call("GET", path, NO_BODY, timeout.plus(wait), what), what, type);
     }
 
-    /** Empty when the thing is not there. */
+    /** Empty when the object does not exist. */
     <T> Optional<T> find(String path, String what, TypeReference<T> type) {
         try {
             return Optional.of(get(path, what, type));
@@ -93,7 +93,7 @@ final class WorldClient {
         call("PUT", path, wire.bytes(body), timeout, what);
     }
 
-    /** Absent already is as good. */
+    /** Deletes an object; a missing one is no failure. */
     void delete(String path, String what) {
         try {
             call("DELETE", path, NO_BODY, timeout, what);
@@ -122,7 +122,7 @@ final class WorldClient {
                     out.write(body);
                 }
             }
-            // nothing has been sent so far: the process may have stood still since the guard has asked
+            // nothing was sent yet: the process may have stood still since the check of the guard
             if (CHANGES.contains(method)
                     && held.filter(it -> it.left().isZero()).isPresent()) {
                 connection.disconnect();
@@ -147,7 +147,7 @@ final class WorldClient {
                 Kind.UNAVAILABLE, SYSTEM, what + ": this server does not own its database any more; nothing was sent");
     }
 
-    /** While there is no connection nothing can have happened there. */
+    /** Without a connection the call cannot have had an effect. */
     private HttpURLConnection connected(
             String method, String path, byte[] body, Duration limit, Optional<Tenure> held, String what) {
         try {
@@ -165,7 +165,7 @@ final class WorldClient {
                 }
                 connection.setRequestProperty("Smo-Owner", it.holder());
                 connection.setRequestProperty("Smo-Epoch", Long.toString(it.epoch()));
-                // whoever reads this knows whether it was begun by an owner, or only came late
+                // tells writes of a former owner from late ones
                 connection.setRequestProperty("Smo-Begun", Long.toString(System.currentTimeMillis()));
                 connection.setRequestProperty("Smo-Left", Long.toString(left.toNanos()));
             });
@@ -198,10 +198,7 @@ final class WorldClient {
 
     private AdapterException unreachable(String what, IOException e) {
         return new AdapterException(
-                Kind.UNAVAILABLE,
-                SYSTEM,
-                "%s: the world at %s cannot be reached (%s); it is tried again".formatted(what, base, e),
-                e);
+                Kind.UNAVAILABLE, SYSTEM, "%s: the world at %s cannot be reached (%s)".formatted(what, base, e), e);
     }
 
     private AdapterException refusal(int status, byte[] body, String what) {

@@ -5,7 +5,7 @@ import eu.nephele.smo.api.port.WorkloadRef;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 
-/** Where things are in the world. */
+/** Paths of the world. */
 final class WorldPaths {
 
     private WorldPaths() {}
@@ -22,7 +22,7 @@ final class WorldPaths {
         return "/rules/" + render(ref) + "/" + encoded(event);
     }
 
-    /** A write that does nothing where all is as it says. */
+    /** Parameter of a write that does nothing without a difference. */
     static String ensured(String path) {
         return path + "?ensure=true";
     }

@@ -11,9 +11,9 @@ import java.util.List;
 /**
  * Clusters as reported by the world so far, with the position to continue from.
  *
- * @param history names the run of the world that told it, "" before the first answer
- * @param next number of the last change that was told
- * @param version number of the last change of clusters that was told
+ * @param history name of the run of the world that reported it, "" before the first answer
+ * @param next number of the last reported change
+ * @param version number of the last reported change of clusters
  * @param clusters in the order of their ids
  */
 record WorldView(String history, long next, long version, List<ClusterState> clusters) {

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Each thing that is asked for is one call, whether or not it is there already. */
+/** Each request is one call, whether or not its object exists already. */
 class CallsTest {
 
     private static final Duration LIMIT = Duration.ofSeconds(20);

@@ -33,7 +33,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What the feed makes of the answers of a world, and what it asks next. */
+/** Effects of the answers of a world on the feed, and its next requests. */
 class ChangeFeedTest {
 
     private static final Duration LIMIT = Duration.ofSeconds(20);

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What the engine is told when the world does not do as asked. */
+/** Failures that the engine gets when the world does not do as requested. */
 class FailuresTest {
 
     private static final Duration SECOND = Duration.ofSeconds(1);
@@ -55,7 +55,7 @@ class FailuresTest {
 
     @Test
     void nobodyListeningIsUnavailable() throws IOException {
-        // bound and not listening: nobody else can get the port meanwhile
+        // bound and not listening: no other process can get the port meanwhile
         try (Socket nobody = new Socket()) {
             nobody.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
             int port = nobody.getLocalPort();

@@ -101,7 +101,7 @@ class WorldClientTest {
         assertThat(connections).hasValue(1);
     }
 
-    /** The world was killed and has come back meanwhile. */
+    /** The world was killed and restarted meanwhile. */
     @Test
     void aKeptConnectionThatIsClosedIsNoFailure() {
         serve(socket -> say(socket, WHOLE, false));
@@ -178,7 +178,7 @@ class WorldClientTest {
         }
     }
 
-    /** @return false when there is no other request */
+    /** @return false without another request */
     private static boolean read(BufferedReader in) throws IOException {
         int length = 0;
         String line = in.readLine();

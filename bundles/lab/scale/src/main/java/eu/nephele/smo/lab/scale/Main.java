@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.util.List;
 
 /**
- * {@code ./smo bench scale}. Exit status: 0 all is well, 1 the model lost something or did it twice, 64 wrong options, 70 a file
+ * {@code ./smo bench scale}. Exit status: 0 success, 1 the model lost or doubled work, 64 wrong options, 70 a file
  * cannot be read.
  */
 public final class Main {

@@ -12,8 +12,8 @@ import java.util.Optional;
  * Options of a simulation.
  *
  * @param owners numbers of owners, one row each
- * @param size how much there is
- * @param sensitivity whether each parameter is changed to see what that changes
+ * @param size size of the fleet
+ * @param sensitivity whether each parameter is varied to measure its influence
  * @param changes parameters with other values
  * @param runs file with lines of {@code bench engine --json}; empty: those of the program
  * @param seed of all chance
@@ -42,9 +42,9 @@ record ScaleOptions(
     }
 
     /**
-     * How much there is.
+     * Size of the fleet.
      *
-     * @param services of all graphs together
+     * @param services number of services of all graphs together
      * @param perGraph services of each
      * @param clusters of all regions together
      * @param databases that regions are divided among

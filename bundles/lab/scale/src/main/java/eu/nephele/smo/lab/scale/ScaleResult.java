@@ -7,13 +7,13 @@ import eu.nephele.smo.lab.scale.figures.Model;
 import java.util.List;
 
 /**
- * All that is printed.
+ * All printed results.
  *
- * @param options what was asked for
+ * @param options options of the run
  * @param model that it was simulated with
  * @param comparisons of the model with the benchmark
  * @param rows of owners
- * @param sizes that need no simulation
+ * @param sizes figures that need no simulation
  * @param changes of parameters; empty unless asked for
  */
 record ScaleResult(

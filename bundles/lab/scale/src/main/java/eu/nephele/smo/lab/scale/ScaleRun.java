@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** Simulates one owner as it is, then what divides the work: what a decision looks at, and more owners. */
+/** Simulates one owner as shipped, then ways to divide the work: a smaller view of decisions, and more owners. */
 final class ScaleRun {
 
     private static final int SHIPPED_WORKERS = 4;

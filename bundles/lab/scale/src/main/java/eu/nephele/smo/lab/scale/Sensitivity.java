@@ -66,7 +66,7 @@ final class Sensitivity {
         this.owners = owners;
     }
 
-    /** Those that change the rate most come first. */
+    /** Sorts by influence on the rate, the largest first. */
     List<SensitivityChange> changes() {
         ReportRow base = row(model);
         List<SensitivityChange> changes = new ArrayList<>();

@@ -5,7 +5,7 @@ import eu.nephele.smo.lab.scale.figures.Model;
 import eu.nephele.smo.lab.scale.figures.ModelParameters;
 import java.util.List;
 
-/** Figures that grow with what there is and need no simulation: figure per unit, times how many there are. */
+/** Figures that grow with the fleet and need no simulation: figure per unit, times number of units. */
 final class Sizing {
 
     private static final double KILO = 1000;
@@ -19,10 +19,10 @@ final class Sizing {
      * One figure.
      *
      * @param name in JSON
-     * @param what it is
+     * @param what description
      * @param value in its unit
      * @param unit for people
-     * @param how it comes about
+     * @param how formula
      */
     record Figure(String name, String what, double value, String unit, String how) {}
 

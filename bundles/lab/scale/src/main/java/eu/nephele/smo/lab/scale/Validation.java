@@ -22,7 +22,7 @@ final class Validation {
     private static final int PERCENT = 100;
     private static final int MILLI = 1000;
 
-    /** Defaults of the product, and what the simulated world of the benchmark is like. */
+    /** Defaults of the product, and properties of the simulated world of the benchmark. */
     private static final int BENCH_WORKERS = 4;
 
     private static final int BENCH_CALLS = 8;
@@ -33,9 +33,9 @@ final class Validation {
     private final ModelParameters parameters;
 
     /**
-     * A run and what the model says of it.
+     * A run and its prediction by the model.
      *
-     * @param run that was measured
+     * @param run measured run
      * @param measuredCpuMillis per graph, warm-up included
      * @param predictedCpuMillis from all other runs; empty where they do not determine it
      * @param measuredPerSecond graphs
@@ -48,7 +48,7 @@ final class Validation {
             double measuredPerSecond,
             double simulatedPerSecond) {
 
-        /** In percent of what was measured. */
+        /** Deviation in percent of the measurement. */
         Optional<Double> cpuDeviation() {
             return predictedCpuMillis.map(predicted -> deviation(predicted, measuredCpuMillis));
         }
@@ -93,7 +93,7 @@ final class Validation {
                 : Optional.empty();
     }
 
-    /** The warm-up is a part of what each graph costs here, and the machine is one core that is slower or quicker. */
+    /** The warm-up is part of the cost of each graph here, and the machine is one slower or faster core. */
     private double simulated(EngineRunResult run) {
         EngineRunResult.Size size = run.size();
         double cpuMillis = run.figure("/deploy/cpuMillisPerGraph");

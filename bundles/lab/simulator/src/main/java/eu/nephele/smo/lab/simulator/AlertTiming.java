@@ -4,13 +4,13 @@ package eu.nephele.smo.lab.simulator;
 import java.time.Duration;
 
 /**
- * When alert rules are evaluated and notifications sent; all durations in world time.
+ * Times of evaluating alert rules and of sending notifications; all durations in world time.
  *
  * @param evaluationInterval between two evaluations of the rules, and between two measurements of counters; above 0
  * @param groupWait from the first alert of a group to its notification
  * @param groupInterval between notifications of a group about something new, and before one that failed is sent again; above 0
  * @param repeatInterval after which a notification comes again while its alerts fire; above 0
- * @param sendResolved whether the end of an alert is told
+ * @param sendResolved whether a notification is sent when an alert ends
  */
 public record AlertTiming(
         Duration evaluationInterval,
@@ -19,7 +19,7 @@ public record AlertTiming(
         Duration repeatInterval,
         boolean sendResolved) {
 
-    /** Evaluated and told each second, repeated each minute. */
+    /** Evaluation and notification each second, repetition each minute. */
     public static final AlertTiming USUAL =
             new AlertTiming(Duration.ofSeconds(1), Duration.ZERO, Duration.ofSeconds(1), Duration.ofMinutes(1), true);
 

@@ -20,7 +20,7 @@ import java.util.TreeMap;
  * @param carbonGramsPerKwh carbon intensity in gCO2eq/kWh by hour of the day (UTC): 24 values, or none when unknown
  * @param renewableShare share of renewable energy, 0 to 1
  * @param pricePerCpuHour currency units per core and hour
- * @param foreignLoad what others use from the start
+ * @param foreignLoad resources that other tenants use from the start
  */
 public record ClusterModel(
         String name,
@@ -52,7 +52,7 @@ public record ClusterModel(
         }
     }
 
-    /** A cluster of which only the capacity matters. */
+    /** A cluster with a capacity and nothing else. */
     public static ClusterModel of(String name, Resources capacity) {
         return new ClusterModel(
                 name,

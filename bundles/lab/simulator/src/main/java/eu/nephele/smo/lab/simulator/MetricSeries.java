@@ -21,11 +21,11 @@ public record MetricSeries(String name, Map<String, String> labels) {
     public MetricSeries {
         labels = Collections.unmodifiableMap(new TreeMap<>(labels));
         if (!NAME.matcher(name).matches()) {
-            throw new IllegalArgumentException("'%s' is no name of a metric".formatted(name));
+            throw new IllegalArgumentException("'%s' is not a metric name".formatted(name));
         }
         labels.forEach((label, value) -> {
             if (!LABEL.matcher(label).matches()) {
-                throw new IllegalArgumentException("'%s' is no name of a label".formatted(label));
+                throw new IllegalArgumentException("'%s' is not a label name".formatted(label));
             }
             if (value.length() > MAX_VALUE_CHARS) {
                 throw new IllegalArgumentException(

@@ -28,7 +28,7 @@ public record Notification(String groupKey, Map<String, String> groupLabels, Lis
 
     private static final String VERSION = "4";
     private static final String EXTERNAL_URL = "http://alertmanager.simulator.invalid";
-    /** Alertmanager's way of saying that an alert did not end yet. */
+    /** End time by which Alertmanager marks an alert that did not end yet. */
     private static final String NOT_ENDED = "0001-01-01T00:00:00Z";
 
     public Notification {
@@ -37,7 +37,7 @@ public record Notification(String groupKey, Map<String, String> groupLabels, Lis
     }
 
     /**
-     * @param startsAt since when it fires, in the time of the observers
+     * @param startsAt when it began to fire, in the time of the observers
      * @param endsAt when it ended, in the time of the observers; empty while it fires
      * @param generatorUrl address that names the expression
      * @param fingerprint 16 hex digits of the labels

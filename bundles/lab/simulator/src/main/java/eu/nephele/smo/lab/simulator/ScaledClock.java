@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.function.LongSupplier;
 
-/** A clock that runs with real time, faster or slower by a factor. */
+/** A clock that follows real time, faster or slower by a factor. */
 public final class ScaledClock implements WorldClock {
 
     private final Instant worldStart;
@@ -55,14 +55,14 @@ public final class ScaledClock implements WorldClock {
 
     @Override
     public void onMoved(Runnable listener) {
-        // runs by itself: nobody moves it by hand
+        // runs by itself and is never moved by hand
     }
 
     private static Duration scaled(Duration duration, double by) {
         if (by == 1.0) {
             return duration;
         }
-        // microseconds: a double is exact to them for centuries, and nobody schedules pods more finely
+        // microseconds: a double is exact to them for centuries, and pods need no finer times
         return Duration.ofNanos(Math.round(duration.toNanos() / 1000.0 * by) * 1000);
     }
 }

@@ -17,16 +17,17 @@ import java.util.Set;
  * @param name for people
  * @param startsAt time in the world when it begins; decides where carbon curves start
  * @param startupDelay from the scheduling of a pod until it is ready, in world time
- * @param terminationDelay from the end of a pod until its room is free, in world time; on a cluster that is down it begins when that
+ * @param terminationDelay from the end of a pod until its capacity is free, in world time; on a cluster that is down it
+ *     begins when it
  *     is back
  * @param requestsPerCpuSecond requests that one second of one core serves; gives the CPU use of services; above 0
  * @param clusters at the beginning, at least one
  * @param latencyMillis network latency between clusters: from → to → ms; pairs that are missing are unknown
- * @param charts where releases go that nobody gives a place: name of the chart (last part of its reference, without tag) → clusters
+ * @param charts places of releases without a given place: name of the chart (last part of its reference, without tag) → clusters
  * @param loads requests at services, by selector as in {@link WorldAction.SetLoad}
- * @param series measurements that are there besides those of the world itself, with their value
- * @param alerting when alert rules are evaluated and told
- * @param timeline what happens when, in time order
+ * @param series measurements in addition to those of the world itself, with their value
+ * @param alerting times of evaluating alert rules and of sending notifications
+ * @param timeline actions with their times, in time order
  */
 public record Scenario(
         String name,
@@ -68,7 +69,7 @@ public record Scenario(
         }
     }
 
-    /** Nothing but clusters whose pods are ready after the given delay. */
+    /** A scenario with nothing but clusters, whose pods are ready after the given delay. */
     public static Scenario of(Duration startupDelay, ClusterModel... clusters) {
         return new Scenario(
                 "unnamed",
@@ -90,7 +91,7 @@ public record Scenario(
         return copy(delay, terminationDelay, alerting, timeline);
     }
 
-    /** A copy whose pods take so long to end. */
+    /** A copy with another termination delay. */
     public Scenario withTerminationDelay(Duration delay) {
         return copy(startupDelay, delay, alerting, timeline);
     }

@@ -3,7 +3,7 @@ package eu.nephele.smo.lab.simulator;
 
 import java.io.Serial;
 
-/** A scenario cannot be used; the message names the file, the place in it and what was expected there. */
+/** A scenario is not valid; the message names the file, the place in it and what was expected there. */
 public final class ScenarioException extends RuntimeException {
 
     @Serial

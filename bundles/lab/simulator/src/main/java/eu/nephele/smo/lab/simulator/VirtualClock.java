@@ -16,7 +16,7 @@ public final class VirtualClock implements WorldClock {
         now = start;
     }
 
-    /** Moves the clock and tells the worlds that live by it, on this thread. */
+    /** Moves the clock and notifies the worlds that run by it, on this thread. */
     public void advance(Duration by) {
         if (by.isNegative()) {
             throw new IllegalArgumentException("by=%s, expected a duration that is not negative".formatted(by));

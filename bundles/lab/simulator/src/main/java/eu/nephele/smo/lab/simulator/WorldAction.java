@@ -4,7 +4,7 @@ package eu.nephele.smo.lab.simulator;
 import eu.nephele.smo.api.model.Resources;
 import eu.nephele.smo.api.port.WorkloadRef;
 
-/** Something that happens to the world, by the timeline of its scenario or on demand. */
+/** An action on the world, by the timeline of its scenario or on demand. */
 public sealed interface WorldAction {
 
     /** The cluster stops: it is not ready, nor is any pod on it. */
@@ -27,13 +27,13 @@ public sealed interface WorldAction {
     }
 
     /**
-     * Sets the demand of other tenants on the cluster; they get it as far as our scheduled pods leave room.
+     * Sets the demand of other tenants on the cluster; they get it as far as our scheduled pods leave capacity.
      *
      * @param load sum of their requests
      */
     record SetForeignLoad(String cluster, Resources load) implements WorldAction {}
 
-    /** The cluster has so much from now on; pods that no longer fit wait, the youngest first. */
+    /** Sets the capacity of the cluster from now on; pods that no longer fit wait, the youngest first. */
     record ResizeCluster(String cluster, Resources capacity) implements WorldAction {}
 
     /** A new cluster joins. */
@@ -52,7 +52,7 @@ public sealed interface WorldAction {
     /** Part of the machinery fails. */
     record BeginOutage(Outage outage) implements WorldAction {}
 
-    /** It works again. */
+    /** That part of the machinery works again. */
     record EndOutage(Outage outage) implements WorldAction {}
 
     /**

@@ -16,10 +16,10 @@ public interface WorldClock {
     /** The moment of the observers at which the world has the given time. */
     Instant outside(Instant worldTime);
 
-    /** How long something lasts in the world that lasts so long for the observers. */
+    /** Converts a duration of the observers into world time. */
     Duration inside(Duration observed);
 
-    /** How long something lasts for the observers that lasts so long in the world. */
+    /** Converts a duration of world time into the observers' time. */
     Duration outside(Duration inWorld);
 
     /** Calls back after the clock was moved by hand; a clock that runs by itself never calls. */

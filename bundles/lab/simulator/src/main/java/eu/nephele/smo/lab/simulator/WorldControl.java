@@ -15,14 +15,14 @@ import eu.nephele.smo.lab.simulator.WorldAction.SetLoad;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
- * Hands on the simulated world while it runs: what fate does to it, and a look at how things really are. Published as a service
+ * Control over the simulated world while it runs: actions on it, and a snapshot of its real state. Published as a service
  * by the profile {@code sim}. All methods may be called from any thread.
  */
 @ProviderType
 public interface WorldControl {
 
     /**
-     * Makes something happen now. Doing what is done already changes nothing.
+     * Makes an action happen now. Repeating an action changes nothing.
      *
      * @throws java.util.NoSuchElementException when the cluster, release or rule is not in the federation
      * @throws IllegalStateException when a cluster of that name is there already
@@ -32,7 +32,7 @@ public interface WorldControl {
     /** The whole world as it is now. */
     WorldSnapshot snapshot();
 
-    /** Returns whether an order of ours ever asked for more than a cluster had room for; cheaper than a snapshot. */
+    /** Returns whether an order of ours ever exceeded the capacity of a cluster; cheaper than a snapshot. */
     boolean overbookedEver();
 
     /** @param service selector as in {@link SetLoad} */

@@ -13,17 +13,17 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * The world at one moment, as it is rather than as anybody believes it to be.
+ * The world at one moment: its real state, not the state that observers believe.
  *
  * @param now time in the world
  * @param clusters in name order
  * @param releases in order of project, graph, service
  * @param pods in order of their creation
  * @param requestsPerSecond present load by selector
- * @param outages what is failing
+ * @param outages parts that are failing
  * @param series measurements that were set, with their value
  * @param rules in order of project, graph, service, event
- * @param writes what clients wrote, by workload; what is gone since is still there
+ * @param writes writes of clients by workload, deleted workloads included
  */
 public record WorldSnapshot(
         Instant now,
@@ -48,11 +48,11 @@ public record WorldSnapshot(
     }
 
     /**
-     * @param allocatable what is offered now, after a drain
+     * @param allocatable capacity on offer now, after a drain
      * @param allocated requests of all scheduled pods, ours and foreign; never above {@code allocatable}
      * @param foreign the foreign part of it
      * @param requested requests of all our pods there, waiting ones included
-     * @param overbookedEver by how much an order of ours ever asked for more than the capacity had room for; nothing when never
+     * @param overbookedEver largest excess of an order of ours over the capacity; nothing when none exceeded it
      */
     public record Cluster(
             String name,
@@ -65,10 +65,10 @@ public record WorldSnapshot(
 
     /**
      * @param state as the deployer reports it
-     * @param chart reference of what was installed
+     * @param chart reference of the installed chart
      * @param replicas wanted replicas by cluster
      * @param readyReplicas over all clusters
-     * @param message what keeps it from being ready, "" when nothing does
+     * @param message reason why it is not ready, "" when it is
      */
     public record ReleaseSnapshot(
             ReleaseState state, String chart, Map<String, Integer> replicas, int readyReplicas, String message) {
@@ -83,11 +83,11 @@ public record WorldSnapshot(
      */
     public record PodSnapshot(String name, String release, String cluster, PodPhase phase) {}
 
-    /** How far a pod is. */
+    /** State of a pod. */
     public enum PodPhase {
-        /** waits for room or for its cluster */
+        /** waits for capacity or for its cluster */
         PENDING,
-        /** has its place, is not ready yet */
+        /** is scheduled, not ready yet */
         STARTING,
         READY,
         /** its cluster is down */
@@ -102,7 +102,7 @@ public record WorldSnapshot(
      * @param gracePeriod how long the expression must hold before the alert fires
      * @param owner id of the installation that owns it
      * @param state of its alert; of several the furthest
-     * @param message why it could not be evaluated last, "" when it could
+     * @param message reason why its last evaluation failed, "" when it succeeded
      */
     public record RuleSnapshot(
             WorkloadRef workload,
@@ -113,7 +113,7 @@ public record WorldSnapshot(
             RuleState state,
             String message) {}
 
-    /** How far an alert is. */
+    /** State of an alert. */
     public enum RuleState {
         /** the expression does not hold */
         INACTIVE,
@@ -131,18 +131,18 @@ public record WorldSnapshot(
      * @param repeatedRules of these, writes of a rule that was there exactly like that
      */
     public record Writes(long release, long repeatedRelease, long rules, long repeatedRules) {
-        /** Nothing was written. */
+        /** No writes. */
         public static final Writes NONE = new Writes(0, 0, 0, 0);
     }
 
-    /** How often clients wrote what was there already. */
+    /** Number of writes that changed nothing. */
     public long repeatedWrites() {
         return writes.values().stream()
                 .mapToLong(each -> each.repeatedRelease() + each.repeatedRules())
                 .sum();
     }
 
-    /** Returns whether an order of ours ever asked for more than a cluster had room for. */
+    /** Returns whether an order of ours ever exceeded the capacity of a cluster. */
     public boolean overbookedEver() {
         return clusters.stream().anyMatch(cluster -> !cluster.overbookedEver().isZero());
     }

@@ -18,15 +18,15 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
-/** Whatever begins, ends, is removed or gets lost on its way. */
+/** Notifications reach the receiver through any sequence of begins, ends, removals and losses. */
 class AlertDeliveryPropertiesTest {
 
     private static final List<String> EVENTS = List.of("x", "y", "z");
 
-    /** One thing that happens, and how long nothing else does. */
+    /** One event, and the pause after it. */
     record Move(String what, String event, int millis) {}
 
-    /** Somebody who remembers the last word on each event, and takes every n-th call only. */
+    /** A receiver that keeps the last state of each event, and accepts only every n-th call. */
     private static final class Receiver {
         private final Map<String, Boolean> firing = new HashMap<>();
         private int losesEvery;
@@ -53,7 +53,7 @@ class AlertDeliveryPropertiesTest {
             lab.pass(Duration.ofMillis(move.millis()));
         }
         receiver.losesEvery = 0;
-        // seen at one evaluation, long enough at the next; then told, or told again
+        // pending at one evaluation, firing at the next; then notified, or notified again
         lab.pass(timing.evaluationInterval().multipliedBy(2));
         lab.pass(timing.groupWait().plus(timing.groupInterval().multipliedBy(2)));
 

@@ -10,7 +10,7 @@ import eu.nephele.smo.api.model.ClusterState;
 import eu.nephele.smo.api.model.Resources;
 import org.junit.jupiter.api.Test;
 
-/** What the world itself knows about capacity, whatever an orchestrator believes. */
+/** Accounts of the world about capacity, independent of an orchestrator. */
 class BooksTest {
 
     private final Lab lab = new Lab();

@@ -22,13 +22,13 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
-/** Whatever is ordered and whatever happens. */
+/** Capacity is kept under any sequence of orders and events. */
 class CapacityPropertiesTest {
 
     private static final List<String> CLUSTERS = List.of("a", "b", "c");
     private static final List<String> SERVICES = List.of("s1", "s2", "s3", "s4");
 
-    /** One thing that somebody does to the world. */
+    /** One action on the world. */
     record Move(String name, Consumer<Lab> action) {
         @Override
         public String toString() {

@@ -23,7 +23,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import org.junit.jupiter.api.Test;
 
-/** Who follows the clusters by what changes knows what is listed. */
+/** A client that follows changes of clusters has the same view as their list. */
 class ClusterChangesTest {
 
     private final Lab lab = new Lab();
@@ -76,7 +76,7 @@ class ClusterChangesTest {
             try {
                 deed.accept(anew);
             } catch (AdapterException | IllegalStateException | NoSuchElementException notNow) {
-                // there is no such cluster or release at this moment
+                // the cluster or release does not exist at this moment
             }
             ClusterChanges changes = anew.world.clustersSince(version);
             if (changes.complete()) {
@@ -117,7 +117,7 @@ class ClusterChangesTest {
         return changes.clusters().stream().map(ClusterState::id).toList();
     }
 
-    /** When something was reported is no news. */
+    /** The time of a report is no change. */
     private static List<ClusterState> timeless(Iterable<ClusterState> states) {
         List<ClusterState> bare = new ArrayList<>();
         for (ClusterState state : states) {

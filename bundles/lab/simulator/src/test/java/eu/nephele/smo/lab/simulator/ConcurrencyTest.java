@@ -46,7 +46,7 @@ class ConcurrencyTest {
         assertThat(world.overbookedEver()).isFalse();
     }
 
-    /** Installs on a, moves every second one to b, removes half; counts how often the world was overfull. */
+    /** Installs on a, moves every second one to b, removes half; counts observations of an overfull world. */
     private int deployLike(int client) {
         int overfull = 0;
         for (int i = 0; i < RELEASES_PER_CLIENT; i++) {

@@ -70,7 +70,7 @@ class DeployerTest {
 
     @Test
     void replacesThePodsOneAfterTheOtherWhenChartOrRequestsChange() {
-        // F-30: old and new pods are there together, and which are ready does not say which are new
+        // old and new pods run together, and the ready ones need not be the new ones
         lab.install("web", 2, 1, "a");
         lab.passStartup();
         deployer.ensureInstalled(request("web", 2, cores(2), "a"));
@@ -99,7 +99,7 @@ class DeployerTest {
                 .isEqualTo(lab.on("web").get(id("a")).replicas());
     }
 
-    /** What two pods of one core and twice one MiB ask for, with so many cores. */
+    /** Requests of two pods of one MiB each, with that many cores. */
     private static Resources requests(double cores) {
         return new Resources(Math.round(cores * 1000), 2 << 20, 0, 0);
     }
@@ -199,7 +199,7 @@ class DeployerTest {
         assertThatExceptionOfType(AdapterException.class)
                 .isThrownBy(() -> lab.install("web", 1, 1, "c9"))
                 .satisfies(e -> assertThat(e.kind()).isEqualTo(Kind.NOT_FOUND))
-                .withMessageContaining("no cluster c9");
+                .withMessageContaining("cluster c9 is not in the simulated federation");
         InstallRequest request = request("web", 1, cores(1), "a");
         assertThatExceptionOfType(AdapterException.class)
                 .isThrownBy(() -> deployer.ensureInstalled(new InstallRequest(

@@ -27,7 +27,7 @@ import java.util.NoSuchElementException;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** What somebody else changes, and what is known of who wrote what. */
+/** Changes by other actors, and the record of writers. */
 class DriftTest {
 
     private final Lab lab = new Lab();

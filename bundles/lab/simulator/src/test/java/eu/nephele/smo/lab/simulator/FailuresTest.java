@@ -116,7 +116,7 @@ class FailuresTest {
     void ofNobodyKnowAreRefused() {
         assertThatExceptionOfType(NoSuchElementException.class)
                 .isThrownBy(() -> lab.world.failCluster("c9"))
-                .withMessage("No cluster c9 in the federation, there are [a, b]");
+                .withMessage("Cluster c9 is not in the federation, expected one of [a, b]");
         assertThatIllegalStateException()
                 .isThrownBy(() -> lab.world.addCluster(Lab.cluster("a", 1)))
                 .withMessageContaining("a is in the federation already");

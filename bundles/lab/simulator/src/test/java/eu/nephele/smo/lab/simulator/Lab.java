@@ -26,7 +26,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
-/** A world in virtual time with two clusters, a (4 cores) and b (2 cores), and short words for what tests do with it. */
+/** A world in virtual time with two clusters, a (4 cores) and b (2 cores), and helpers for tests. */
 final class Lab {
 
     static final Instant START = Instant.parse("2026-06-01T08:00:00Z");

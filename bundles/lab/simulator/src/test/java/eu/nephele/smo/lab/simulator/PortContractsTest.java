@@ -34,7 +34,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Nested;
 
-/** The ports of the world keep the contracts that every adapter keeps. Each stands for itself, there is no system behind them. */
+/** The ports of the world fulfil the contracts of adapters. Each stands for itself, without an outside system. */
 class PortContractsTest {
 
     private static final Map<String, String> BY_SOURCE = Map.of(ClusterId.SOURCE, SimulatedFederation.SOURCE);

@@ -58,7 +58,7 @@ class RuntimeTest {
         assertThatExceptionOfType(AdapterException.class)
                 .isThrownBy(() -> lab.shares("ghost", 1, share("a", 1)))
                 .satisfies(e -> assertThat(e.kind()).isEqualTo(Kind.NOT_FOUND))
-                .withMessageContaining("there is no release of p/g/ghost");
+                .withMessageContaining("release of p/g/ghost does not exist");
         assertThatIllegalArgumentException().isThrownBy(() -> lab.shares("ghost", 1));
     }
 

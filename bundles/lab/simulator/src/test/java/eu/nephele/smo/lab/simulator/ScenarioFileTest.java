@@ -85,9 +85,9 @@ class ScenarioFileTest {
             {name: x, clusters: [{name: a}], startsAt: noon}             | scenario.startsAt: expected a moment like
             {name: x, clusters: [{name: a}], startupDelayMillis: -1}     | startupDelayMillis: expected 0 or more
             {name: x, clusters: [{name: a}], requestsPerCpuSecond: 0}    | requestsPerCpuSecond: expected more than 0
-            {name: x, clusters: [{name: a}], latencyMillis: {b: {a: 1}}} | latencyMillis: there is no cluster 'b', known are [a]
+            {name: x, clusters: [{name: a}], latencyMillis: {b: {a: 1}}} | latencyMillis: unknown cluster 'b', expected one of [a]
             {name: x, clusters: [{name: a}], latencyMillis: {a: {b: 1}}} | latencyMillis.a: unknown key 'b', expected one of [a]
-            {name: x, clusters: [{name: a}], charts: {shop: [b]}}        | charts.shop: there is no cluster 'b'
+            {name: x, clusters: [{name: a}], charts: {shop: [b]}}        | charts.shop: unknown cluster 'b'
             {name: x, clusters: [{name: a}], charts: {shop: []}}         | charts.shop: expected a list of clusters
             {name: x, clusters: [{name: a}], loads: {web: {}}}           | loads.web: expected exactly one of constant, steps, sine
             {name: x, clusters: [{name: a}], loads: {web: {constant: 1, sine: {}}}} | loads.web: expected exactly one of
@@ -95,17 +95,17 @@ class ScenarioFileTest {
             {name: x, clusters: [{name: a}], timeline: [{failCluster: a}]} | timeline[0]: 'afterSeconds' is missing
             {name: x, clusters: [{name: a}], timeline: [{afterSeconds: 1}]} | timeline[0]: expected exactly one of [failCluster, restoreCluster
             {name: x, clusters: [{name: a}], timeline: [{afterSeconds: -1, failCluster: a}]} | timeline[0].afterSeconds: expected 0 or more
-            {name: x, clusters: [{name: a}], timeline: [{afterSeconds: 1, failCluster: b}]} | timeline after 1 s: there is no cluster 'b'
+            {name: x, clusters: [{name: a}], timeline: [{afterSeconds: 1, failCluster: b}]} | timeline after 1 s: unknown cluster 'b'
             {name: x, clusters: [{name: a}], timeline: [{afterSeconds: 1, explode: a}]} | timeline[0]: expected exactly one of
             {name: x, clusters: [{name: a}], timeline: [{afterSeconds: 1, beginOutage: sun}]} | unknown outage 'sun', expected one of [deployer, runtime, registry, metrics, rules, infrastructure]
             {name: x, clusters: [{name: a}], timeline: [{afterSeconds: 1, drainCluster: {cluster: a, fraction: 2}}]} | drainCluster: fraction=2.0, expected 0 to 1
-            {name: x, clusters: [{name: a}], series: [{name: a-b, value: 1}]} | scenario.series[0]: 'a-b' is no name of a metric
-            {name: x, clusters: [{name: a}], series: [{name: a, value: 1}, {name: a, value: 2}]} | scenario.series: MetricSeries[name=a, labels={}] is there twice
+            {name: x, clusters: [{name: a}], series: [{name: a-b, value: 1}]} | scenario.series[0]: 'a-b' is not a metric name
+            {name: x, clusters: [{name: a}], series: [{name: a, value: 1}, {name: a, value: 2}]} | scenario.series: duplicate MetricSeries[name=a, labels={}]
             {name: x, clusters: [{name: a}], alerting: {evaluationSeconds: 0}} | scenario.alerting: evaluationInterval=PT0S, expected more than 0
             {name: x, clusters: [{name: a}], alerting: {groupWaitSeconds: -1}} | scenario.alerting: groupWait=PT-1S, expected 0 or more
             {name: x, clusters: [{name: a}], alerting: {sendResolved: 1}} | scenario.alerting.sendResolved: expected true or false, got 1
             {name: x, clusters: [{name: a}], timeline: [{afterSeconds: 1, deleteRelease: web}]} | deleteRelease: expected project/graph/service, got "web"
-            {name: x, clusters: [{name: a}], timeline: [{afterSeconds: 1, setReplicas: {workload: p/g/s, cluster: b, replicas: 1}}]} | timeline after 1 s: there is no cluster 'b'
+            {name: x, clusters: [{name: a}], timeline: [{afterSeconds: 1, setReplicas: {workload: p/g/s, cluster: b, replicas: 1}}]} | timeline after 1 s: unknown cluster 'b'
             {name: x, clusters: [{name: a}], timeline: [{afterSeconds: 1, setReplicas: {workload: p/g/s, cluster: a, replicas: 1.5}}]} | replicas: expected a whole number, got 1.5
             [1, 2]                                                       | scenario: expected an object
             {name: x, name: y}                                           | x.yaml: not readable as YAML: Duplicate field 'name'

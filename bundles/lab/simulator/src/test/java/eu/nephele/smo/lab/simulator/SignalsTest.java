@@ -35,7 +35,7 @@ class SignalsTest {
         assertThat(forecast).hasSize(25);
         assertThat(forecast.get(0).from()).isEqualTo(Instant.parse("2026-06-01T08:00:00Z"));
         assertThat(of(c1).carbonGramsPerKwh())
-                .as("the present counts (F-66)")
+                .as("the forecast begins with the present value")
                 .hasValue(forecast.get(0).carbonGramsPerKwh());
         assertThat(forecast.get(1)).isEqualTo(new ForecastPoint(Instant.parse("2026-06-01T09:00:00Z"), 160));
         lab.pass(Duration.ofMinutes(90));

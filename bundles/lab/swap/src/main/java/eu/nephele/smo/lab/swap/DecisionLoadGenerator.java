@@ -21,8 +21,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Asks for decisions at a fixed rate from several threads and has each noted in the journal. A question is due at its moment, not
- * when a thread is free for it: who waits for a plugin makes the others late, and that is counted as waiting, too.
+ * Requests decisions at a fixed rate from several threads and has each recorded in the journal. A request is due at its
+ * moment, not
+ * when a thread is free for it: waiting for a plugin delays the others, and that counts as waiting, too.
  */
 final class DecisionLoadGenerator {
 
@@ -47,11 +48,11 @@ final class DecisionLoadGenerator {
     private volatile boolean ending;
 
     /**
-     * @param perSecond questions per second, all threads together
-     * @param threads how many ask
-     * @param graphs how many graphs they ask for, in turns
+     * @param perSecond requests per second, all threads together
+     * @param threads number of threads
+     * @param graphs number of graphs, in turns
      * @param plugins strategies that the graphs want, in turns
-     * @param mostSeconds it ends by itself after that
+     * @param mostSeconds limit after which it ends by itself
      */
     record LoadPlan(int perSecond, int threads, int graphs, List<String> plugins, int mostSeconds) {
         LoadPlan {
@@ -71,8 +72,8 @@ final class DecisionLoadGenerator {
      * A decision that another strategy made.
      *
      * @param plugin the strategy that the graph wants
-     * @param from when it was asked for
-     * @param to when it was decided
+     * @param from time of the request
+     * @param to time of the decision
      */
     record Fallback(String plugin, Instant from, Instant to) {}
 
@@ -139,13 +140,13 @@ final class DecisionLoadGenerator {
             journal.record(outcome, 1);
         } catch (RuntimeException broken) {
             failed.incrementAndGet();
-            LOG.error("A decision about {} has failed", graph.request().graph(), broken);
+            LOG.error("decision failed graph={}", graph.request().graph(), broken);
         } finally {
             answered.incrementAndGet();
         }
     }
 
-    /** Asks no more; every question that was asked is answered afterwards. */
+    /** Stops the load; when it returns, every request is answered. */
     void end() throws InterruptedException {
         ending = true;
         for (Thread thread : threads) {
@@ -153,12 +154,12 @@ final class DecisionLoadGenerator {
         }
     }
 
-    /** Decisions that another strategy than the wished one made. */
+    /** Decisions by another strategy than the requested one. */
     List<Fallback> fallbacks() {
         return List.copyOf(fallbacks);
     }
 
-    /** When a version decided first, by {@code id/version}. */
+    /** Time of the first decision of a version, by {@code id/version}. */
     Map<String, Instant> firsts() {
         return Map.copyOf(firsts);
     }
@@ -171,22 +172,22 @@ final class DecisionLoadGenerator {
         return plan;
     }
 
-    /** Questions with an answer, be it an error. */
+    /** Requests with an answer, be it an error. */
     long asked() {
         return answered.get();
     }
 
-    /** Questions with an error or no place for an answer. */
+    /** Requests that failed or got no place. */
     long failed() {
         return failed.get();
     }
 
-    /** From the moment at which each question was due to its answer; 0 where there was none. */
+    /** From the moment at which each request was due to its answer; 0 without an answer. */
     int[] waitedMicros() {
         return numbers(waitedMicros);
     }
 
-    /** How long each decision itself took; 0 where there was none. */
+    /** Duration of each decision itself; 0 without a decision. */
     int[] decidedMicros() {
         return numbers(decidedMicros);
     }

@@ -22,10 +22,10 @@ import java.util.OptionalInt;
 import java.util.stream.IntStream;
 
 /**
- * A graph that asks for a placement again and again: a chain of three services on three clusters, which always has room.
+ * A graph that requests a placement again and again: a chain of three services on three clusters, whose capacity always suffices.
  *
  * @param request its problem
- * @param wishes the strategy that it wants, with the objective of the same plugin
+ * @param wishes its requested strategy, with the objective of the same plugin
  */
 record LoadGraph(PlacementRequest request, List<SourcedSelection> wishes) {
 

@@ -17,7 +17,7 @@ import javax.management.ObjectName;
  * Resources of a process after a full collection.
  *
  * @param loaders class loaders of bundles that are alive, those of the product included
- * @param liveBytes what is reachable
+ * @param liveBytes reachable bytes
  * @param threads threads by kind: numbers in their names are left out
  */
 record ProcessState(long loaders, long liveBytes, Map<String, Integer> threads) {
@@ -36,7 +36,7 @@ record ProcessState(long loaders, long liveBytes, Map<String, Integer> threads) 
                             new String[] {String[].class.getName()});
             return of(String.valueOf(histogram));
         } catch (JMException missing) {
-            throw new IllegalStateException("This Java tells no class histogram: " + missing.getMessage(), missing);
+            throw new IllegalStateException("This Java has no class histogram: " + missing.getMessage(), missing);
         }
     }
 

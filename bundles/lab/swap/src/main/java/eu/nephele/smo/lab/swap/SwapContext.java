@@ -7,7 +7,7 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ServiceScope;
 import org.osgi.service.servlet.context.ServletContextHelper;
 
-/** The part of the HTTP server under which this room answers; nothing is served from files. */
+/** The part of the HTTP server under which this bundle answers; nothing is served from files. */
 @Component(
         service = ServletContextHelper.class,
         scope = ServiceScope.BUNDLE,

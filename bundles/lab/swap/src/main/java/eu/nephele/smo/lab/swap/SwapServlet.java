@@ -29,7 +29,7 @@ import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 
 /**
- * The questions in the hands of another process: {@code POST begin}, {@code GET first}, {@code POST end}, {@code GET process}.
+ * Control of the load by another process: {@code POST begin}, {@code GET first}, {@code POST end}, {@code GET process}.
  * Answers are JSON; moments are microseconds since 1970.
  */
 @Component(
@@ -54,7 +54,7 @@ public final class SwapServlet extends HttpServlet {
     private final transient Object turn = new Object();
     private transient volatile Optional<DecisionLoadGenerator> asking = Optional.empty();
 
-    /** @param gate stands before this servlet by itself; required here so that nothing is served without it */
+    /** @param gate filters requests by itself; required here so that nothing is served without it */
     @Activate
     public SwapServlet(
             @Reference PlacementDecider decider,
@@ -97,7 +97,7 @@ public final class SwapServlet extends HttpServlet {
                 number(request, "seconds", 120));
         synchronized (turn) {
             if (asking.isPresent()) {
-                response.sendError(CONFLICT, "Somebody asks already");
+                response.sendError(CONFLICT, "The load is running already");
                 return;
             }
             asking = Optional.of(DecisionLoadGenerator.begin(decider, journal, plan));
@@ -116,7 +116,7 @@ public final class SwapServlet extends HttpServlet {
     private void end(HttpServletResponse response) throws IOException, InterruptedException {
         Optional<DecisionLoadGenerator> ending = taken();
         if (ending.isEmpty()) {
-            response.sendError(CONFLICT, "Nobody asks");
+            response.sendError(CONFLICT, "No load is running");
             return;
         }
         DecisionLoadGenerator asked = ending.get();
@@ -132,7 +132,7 @@ public final class SwapServlet extends HttpServlet {
         }
     }
 
-    /** The journal writes behind our back: looks until everything is there, or nothing more comes. */
+    /** The journal writes asynchronously: polls until all decisions are recorded, or no more come. */
     private RecordedDecisions written(DecisionLoadGenerator asked) throws InterruptedException {
         Set<String> plugins = Set.copyOf(asked.plan().plugins());
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(WRITTEN_SECONDS);

@@ -1,3 +1,3 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Asks a running server for decisions, evenly, while somebody else changes its plugins, and looks at what was recorded. */
+/** Requests decisions of a running server at a fixed rate, while another process changes its plugins, and checks the records. */
 package eu.nephele.smo.lab.swap;

@@ -22,7 +22,7 @@ import java.util.concurrent.Executors;
 import javax.net.ssl.SSLContext;
 
 /**
- * Plays the aggregated API server of Karmada: it stands behind the API server of the control plane. It answers for Cluster
+ * Plays the aggregated API server of Karmada, behind the API server of the control plane. It answers for Cluster
  * objects, which it stores there under another group, and for {@code clusters/NAME/proxy}, where the member is called in the
  * name of the caller. The API server has authorized the caller before. Each connection carries one request, whose bytes are
  * forwarded as they come: watches, web sockets and all.
@@ -36,7 +36,7 @@ final class ClusterApi implements AutoCloseable {
     private static final int BUFFER = 16 * 1024;
     private static final List<String> NOT_PASSED =
             List.of("Host", "Authorization", "Impersonate-User", "Impersonate-Group", "Accept-Encoding");
-    // in this order, as the real one: clients look for the first of a kind
+    // in this order, as the real one: clients take the first of a kind
     private static final List<ServedCluster> SERVED = List.of(
             new ServedCluster(
                     "clusters",
@@ -95,7 +95,7 @@ final class ClusterApi implements AutoCloseable {
         try (caller) {
             answer(RequestHead.read(caller.getInputStream()), caller);
         } catch (IOException e) {
-            // the caller has gone, or the one that was asked has: the end of the connection says so
+            // the caller or the called server has gone: the end of the connection says so
             return;
         }
     }
@@ -119,7 +119,7 @@ final class ClusterApi implements AutoCloseable {
         }
     }
 
-    /** As the real one: as if the caller had come to the member itself, whose own rules then judge. */
+    /** As the real one: as if the caller had called the member itself, whose own rules then decide. */
     private void askMember(RequestHead head, String name, Socket caller) throws IOException {
         ClusterBackend member = members.get(name);
         if (member == null) {
@@ -131,7 +131,7 @@ final class ClusterApi implements AutoCloseable {
         try {
             asked = member.connect();
         } catch (IOException e) {
-            // as the real one, which has no error of its own for this: what its connection says
+            // as the real one, which has no error of its own for this: the text of its connection
             String message = "dial tcp %s: connect: %s"
                     .formatted(
                             member.url().getAuthority(),
@@ -170,13 +170,13 @@ final class ClusterApi implements AutoCloseable {
                 : passed.without(List.of("Connection")).with("Connection: close");
     }
 
-    /** Both ways until one side ends. */
+    /** Copies both ways until one side ends. */
     private void exchange(Socket caller, Socket asked, OutputStream toAsked, OutputStream toCaller) throws IOException {
         threads.execute(() -> {
             try (asked) {
                 pump(caller.getInputStream(), toAsked);
             } catch (IOException e) {
-                return; // the other way has ended
+                return; // the other direction has ended
             }
         });
         try (toCaller) {

@@ -9,7 +9,7 @@ import java.net.Socket;
 import java.net.URI;
 import javax.net.ssl.SSLSocketFactory;
 
-/** An API server to which requests are passed on, with the rights of its administrator. */
+/** An API server to which requests are forwarded, with the rights of its administrator. */
 record ClusterBackend(URI url, String token, SSLSocketFactory sockets) {
 
     private static final int CONNECT_MILLIS = 5_000;
@@ -31,7 +31,7 @@ record ClusterBackend(URI url, String token, SSLSocketFactory sockets) {
         }
     }
 
-    /** The same, asked with other credentials. */
+    /** The same server, called with other credentials. */
     ClusterBackend withToken(String other) {
         return new ClusterBackend(url, other, sockets);
     }

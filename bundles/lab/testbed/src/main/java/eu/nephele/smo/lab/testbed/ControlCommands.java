@@ -36,7 +36,7 @@ final class ControlCommands {
             case "4 PUT clusters" -> cluster(words.get(2), words.get(3));
             case "4 PUT karmada" -> karmada(words.get(2), words.get(3));
             case "3 PUT site" -> site(words.get(2));
-            default -> throw new IllegalArgumentException(String.join("/", words) + " is not known. " + KNOWN);
+            default -> throw new IllegalArgumentException(String.join("/", words) + " is unknown. " + KNOWN);
         };
     }
 
@@ -44,9 +44,9 @@ final class ControlCommands {
         try {
             testbed.load().setRate(new LoadExporter.Source(namespace, service), Double.parseDouble(rate));
         } catch (NumberFormatException e) {
-            throw new IllegalArgumentException(rate + " is no number of requests per second", e);
+            throw new IllegalArgumentException(rate + " is not a number of requests per second", e);
         }
-        return "%s/%s is asked %s times per second%n".formatted(namespace, service, rate);
+        return "Load of %s/%s: %s requests per second%n".formatted(namespace, service, rate);
     }
 
     private String cluster(String name, String what) throws IOException, InterruptedException {
@@ -63,19 +63,19 @@ final class ControlCommands {
             case "token-expired" -> testbed.setTokenValid(name, false);
             case "mcs-present" -> testbed.setMultiClusterServices(name, true);
             case "mcs-absent" -> testbed.setMultiClusterServices(name, false);
-            default -> throw new IllegalArgumentException(what + " is not known. " + KNOWN);
+            default -> throw new IllegalArgumentException(what + " is unknown. " + KNOWN);
         }
         return "%s: %s%n".formatted(name, what);
     }
 
     private String karmada(String who, String what) throws IOException, InterruptedException {
         if (!what.equals("running") && !what.equals("stopped")) {
-            throw new IllegalArgumentException(what + " is not known. " + KNOWN);
+            throw new IllegalArgumentException(what + " is unknown. " + KNOWN);
         }
         switch (who) {
             case "controllers" -> testbed.setControllersRunning(what.equals("running"));
             case "scheduler" -> testbed.setSchedulerRunning(what.equals("running"));
-            default -> throw new IllegalArgumentException(who + " is not known. " + KNOWN);
+            default -> throw new IllegalArgumentException(who + " is unknown. " + KNOWN);
         }
         return "The %s of Karmada: %s%n".formatted(who, what);
     }
@@ -84,7 +84,7 @@ final class ControlCommands {
         switch (what) {
             case "heard" -> testbed.prometheus().setSiteHeard(true);
             case "silent" -> testbed.prometheus().setSiteHeard(false);
-            default -> throw new IllegalArgumentException(what + " is not known. " + KNOWN);
+            default -> throw new IllegalArgumentException(what + " is unknown. " + KNOWN);
         }
         return "The site is %s%n".formatted(what);
     }

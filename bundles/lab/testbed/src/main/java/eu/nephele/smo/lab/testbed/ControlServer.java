@@ -16,8 +16,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /**
- * Where a running test bed is asked and told, on the loopback address: {@code GET /metrics}, {@code GET /site}, and, when
- * everything runs, what {@link ControlCommands} knows.
+ * The HTTP server that controls a running test bed, on the loopback address: {@code GET /metrics}, {@code GET /site}, and, when
+ * everything runs, the commands of {@link ControlCommands}.
  */
 public final class ControlServer implements AutoCloseable {
 

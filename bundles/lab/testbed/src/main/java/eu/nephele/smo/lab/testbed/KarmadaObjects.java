@@ -7,7 +7,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** How the API server of a control plane finds the programs of a real Karmada: all of them are on this machine. */
+/** Objects by which the API server of a control plane finds the programs of a real Karmada, all on this machine. */
 final class KarmadaObjects {
 
     /** Host name that the API server expects in the certificate of the aggregated one. */
@@ -17,7 +17,7 @@ final class KarmadaObjects {
 
     private static final List<String> MUTATED =
             List.of("propagationpolicies", "clusterpropagationpolicies", "overridepolicies", "works");
-    /** Since 1.10 they get the identity here by which Works are found again. Versions before have no such path: they go on without. */
+    /** Since 1.10 this path gives objects the identity by which Works are found. Earlier versions do without the path. */
     private static final List<String> MUTATED_FROM_1_10 = List.of("resourcebindings", "clusterresourcebindings");
 
     private static final List<String> VALIDATED =
@@ -29,7 +29,7 @@ final class KarmadaObjects {
         return "apiVersion: v1\nkind: Namespace\nmetadata: {name: karmada-system}\n";
     }
 
-    /** A Service of another name for this machine: nobody here answers for {@code karmada-system.svc}. */
+    /** A Service with another name for this machine: {@code karmada-system.svc} does not resolve here. */
     static List<String> aggregation(int port, String authority) {
         return List.of("""
             apiVersion: v1
@@ -72,7 +72,7 @@ final class KarmadaObjects {
             """.formatted(user));
     }
 
-    /** Answers when Karmada knows a member and may ask it in the name of the caller. */
+    /** Answers when Karmada knows a member and may call it in the name of the caller. */
     static String readiness(String member) {
         return "%s/%s/proxy/readyz".formatted(CLUSTERS_PATH, member);
     }

@@ -5,7 +5,7 @@ import eu.nephele.smo.lab.testbed.push.PushOptions;
 import java.io.IOException;
 import java.util.List;
 
-/** {@code ./smo testbed}. Exit status: 0 well, 64 wrong options, 69 a component is absent, 70 it failed. */
+/** {@code ./smo testbed}. Exit status: 0 success, 64 wrong options, 69 a component is missing, 70 failure. */
 public final class Main {
 
     private static final int USAGE_ERROR = 64;
@@ -24,8 +24,8 @@ public final class Main {
                 case "up" -> UpCommand.run(UpOptions.parse(arguments.subList(1, arguments.size())));
                 case "push" -> push(PushOptions.parse(arguments.subList(1, arguments.size())));
                 default ->
-                    throw new IllegalArgumentException(
-                            "'%s' is not known. Usage: %s | %s".formatted(verb, UpOptions.USAGE, PushOptions.USAGE));
+                    throw new IllegalArgumentException("Command '%s' is unknown. Usage: %s | %s"
+                            .formatted(verb, UpOptions.USAGE, PushOptions.USAGE));
             };
         } catch (IllegalArgumentException e) {
             System.err.println("testbed: " + e.getMessage());

@@ -4,7 +4,7 @@ package eu.nephele.smo.lab.testbed;
 import eu.nephele.smo.lab.testbed.players.NodeSpec;
 import java.util.List;
 
-/** A cluster that pods run on. */
+/** Specification of a cluster that runs pods. */
 public record MemberSpec(String name, String region, String zone, List<NodeSpec> nodes) {
 
     /** As in the world of the demo: a city cluster with a GPU, a large data centre, a small edge site. */

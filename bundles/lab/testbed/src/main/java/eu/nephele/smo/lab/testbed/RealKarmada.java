@@ -14,12 +14,12 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** A real Karmada on an API server of the test bed. Which of its parts were ever run is in the README. */
+/** A real Karmada on an API server of the test bed. The README says which of its parts were ever run. */
 final class RealKarmada implements KarmadaControl {
 
     private static final int SECONDS = 60;
     private static final int DEPTH = 2;
-    /** A step of the controllers that fails is tried again later and later. */
+    /** The controllers retry a failed step with growing delays. */
     private static final int MEMBER_SECONDS = 120;
 
     private final KarmadaPrograms programs;
@@ -47,7 +47,7 @@ final class RealKarmada implements KarmadaControl {
             }
             return karmada;
         } catch (IOException | InterruptedException | RuntimeException e) {
-            karmada.close(); // says which of its programs have ended
+            karmada.close(); // the message names the programs that ended
             throw e;
         }
     }
@@ -69,7 +69,10 @@ final class RealKarmada implements KarmadaControl {
         programs.startScheduler();
     }
 
-    /** Those below {@code bases}, where a release has them beside patches, whose archive has a folder of its own; else all. */
+    /**
+     * Definitions below {@code bases}, where a release has them beside patches, whose archive has a folder of its own; else
+     * all.
+     */
     static List<Path> definitions(Path folder) throws IOException {
         Path bases;
         try (Stream<Path> found = Files.walk(folder, DEPTH, FileVisitOption.FOLLOW_LINKS)) {

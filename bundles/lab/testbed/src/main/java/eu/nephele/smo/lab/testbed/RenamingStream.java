@@ -7,7 +7,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 
-/** Writes one name for another of the same length, wherever it comes in a stream: lengths that were told before stay right. */
+/** Replaces a name by another of the same length wherever it occurs in a stream: announced lengths stay right. */
 final class RenamingStream extends FilterOutputStream {
 
     private final byte[] from;
@@ -30,7 +30,7 @@ final class RenamingStream extends FilterOutputStream {
             out.write(from, 0, matched);
             matched = 0;
         }
-        if (letter != from[matched]) { // no name begins again within itself
+        if (letter != from[matched]) { // no name occurs again within itself
             out.write(next);
             return;
         }

@@ -24,7 +24,7 @@ record RequestHead(String method, String target, List<String> headers) {
         headers = List.copyOf(headers);
     }
 
-    /** Reads as far as the empty line, not a byte further. */
+    /** Reads up to the empty line, not a byte further. */
     static RequestHead read(InputStream in) throws IOException {
         ByteArrayOutputStream head = new ByteArrayOutputStream();
         int ends = 0;
@@ -58,7 +58,7 @@ record RequestHead(String method, String target, List<String> headers) {
         return headers.stream().anyMatch(line -> isOf(line, name));
     }
 
-    /** The same without the headers of these names. */
+    /** A copy without the headers of these names. */
     RequestHead without(List<String> names) {
         return new RequestHead(
                 method,
@@ -68,7 +68,7 @@ record RequestHead(String method, String target, List<String> headers) {
                         .toList());
     }
 
-    /** The same with a header under another name. */
+    /** A copy with a header under another name. */
     RequestHead renamed(String name, String other) {
         return new RequestHead(
                 method,

@@ -8,7 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** The configuration with which an SMO finds this world: one file for each adapter. */
+/** Configuration by which an SMO finds this world: one file for each adapter. */
 record SmoSettings(Testbed testbed) {
 
     private static final String ADAPTERS = "eu.nephele.smo.adapters.";

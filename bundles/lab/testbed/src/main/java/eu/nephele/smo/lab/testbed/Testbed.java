@@ -106,7 +106,7 @@ public final class Testbed implements AutoCloseable {
         return monitoring.load();
     }
 
-    /** Where this test bed is told what to do, see {@link ControlServer}. */
+    /** Address that controls this test bed, see {@link ControlServer}. */
     public ControlServer door() {
         return controlServer;
     }
@@ -120,7 +120,7 @@ public final class Testbed implements AutoCloseable {
         return clusters.server(name);
     }
 
-    /** The API server of a cluster goes, as with SIGKILL, or comes back at the same address with all it knew. */
+    /** The API server of a cluster ends, as with SIGKILL, or starts again at the same address with all its objects. */
     public void setReady(String cluster, boolean ready) throws IOException, InterruptedException {
         if (ready) {
             clusters.server(cluster).startApi();
@@ -129,7 +129,7 @@ public final class Testbed implements AutoCloseable {
         }
     }
 
-    /** The API server of a cluster stands still, as with SIGSTOP, or goes on where it was: a blip to the second. */
+    /** The API server of a cluster is stopped, as with SIGSTOP, or continues where it was: a blip to the second. */
     public void setFrozen(String cluster, boolean frozen) throws IOException, InterruptedException {
         if (frozen) {
             clusters.server(cluster).freezeApi();
@@ -138,12 +138,12 @@ public final class Testbed implements AutoCloseable {
         }
     }
 
-    /** The nodes of a cluster stop or go on to say that they live; its API server answers. */
+    /** The nodes of a cluster stop or resume their heartbeats; its API server answers. */
     public void setNodesAlive(String cluster, boolean alive) {
         clusters.nodes(cluster).setHearts(alive);
     }
 
-    /** The controller manager of a cluster goes, as with SIGKILL, or is started again; its API server answers. */
+    /** The controller manager of a cluster ends, as with SIGKILL, or is started again; its API server answers. */
     public void setKubernetesControllersRunning(String cluster, boolean running) throws IOException {
         if (running) {
             clusters.server(cluster).startControllers();
@@ -158,24 +158,24 @@ public final class Testbed implements AutoCloseable {
     }
 
     /**
-     * A member does not take the credentials any more with which a played Karmada passes questions on to it, or does again: it
+     * A member rejects the credentials with which a played Karmada forwards requests to it, or accepts them again: it
      * refuses them with 401, while Karmada itself finds it ready.
      */
     public void setTokenValid(String cluster, boolean valid) {
         clusters.setTokenValid(cluster, valid);
     }
 
-    /** The controllers of Karmada stop, as with SIGKILL, or go on: propagation, deletion, status, watch over members. */
+    /** The controllers of Karmada end, as with SIGKILL, or start again: propagation, deletion, status, health of members. */
     public void setControllersRunning(boolean running) throws IOException, InterruptedException {
         clusters.karmada().setControllersRunning(running);
     }
 
-    /** The scheduler of Karmada stops, as with SIGKILL, or goes on. */
+    /** The scheduler of Karmada ends, as with SIGKILL, or starts again. */
     public void setSchedulerRunning(boolean running) throws IOException, InterruptedException {
         clusters.karmada().setSchedulerRunning(running);
     }
 
-    /** All that was put on the servers through the SMO and has not gone: nothing but the empty set is a clean end. */
+    /** Objects that the SMO put on the servers and that remain: only the empty set is a clean end. */
     public Set<ReconciledObject> objects() {
         return clusters.objects();
     }
@@ -185,7 +185,7 @@ public final class Testbed implements AutoCloseable {
         return processes.pids();
     }
 
-    /** For people and programs that did not start it. */
+    /** Addresses, for people and programs that did not start it. */
     public String summary() {
         return new TestbedSummary(this).json();
     }

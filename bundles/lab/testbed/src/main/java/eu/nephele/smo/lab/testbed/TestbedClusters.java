@@ -29,7 +29,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** The API servers of a world and those who play on them. */
+/** The API servers of a world and their players. */
 final class TestbedClusters implements AutoCloseable {
 
     /** The name of the control plane. */
@@ -45,7 +45,7 @@ final class TestbedClusters implements AutoCloseable {
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
     private Optional<KarmadaControl> karmada = Optional.empty();
     private Optional<ClusterApi> proxy = Optional.empty();
-    /** Own objects of a real Karmada, for example Works with the rights by which it calls its members. */
+    /** Objects of a real Karmada's own, for example Works with the rights by which it calls its members. */
     private Set<ReconciledObject> own = Set.of();
 
     private TestbedClusters(WorldSpec spec, Path folder) {
@@ -80,13 +80,13 @@ final class TestbedClusters implements AutoCloseable {
 
     /** @throws IllegalArgumentException in a world without Karmada */
     KarmadaControl karmada() {
-        return karmada.orElseThrow(() -> new IllegalArgumentException("There is no Karmada in this world"));
+        return karmada.orElseThrow(() -> new IllegalArgumentException("This world has no Karmada"));
     }
 
     /** @throws IllegalArgumentException in a world without a played Karmada */
     void setTokenValid(String cluster, boolean valid) {
         server(cluster);
-        proxy.orElseThrow(() -> new IllegalArgumentException("There is no Karmada that is played in this world"))
+        proxy.orElseThrow(() -> new IllegalArgumentException("This world has no played Karmada"))
                 .setTokenValid(cluster, valid);
     }
 
@@ -111,7 +111,7 @@ final class TestbedClusters implements AutoCloseable {
     private static <T> T named(Map<String, T> all, String name) {
         T one = all.get(name);
         if (one == null) {
-            throw new IllegalArgumentException("No cluster %s here, only %s".formatted(name, all.keySet()));
+            throw new IllegalArgumentException("Unknown cluster %s, expected one of %s".formatted(name, all.keySet()));
         }
         return one;
     }
@@ -220,7 +220,7 @@ final class TestbedClusters implements AutoCloseable {
             try {
                 open.pop().close();
             } catch (Exception e) {
-                System.err.println("testbed: a player has not ended well: " + e);
+                System.err.println("testbed: closing a player failed: " + e);
             }
         }
     }

@@ -8,7 +8,7 @@ import java.util.Comparator;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Where a test bed lives: a folder of its own, or a temporary one. */
+/** The folder of a test bed: its own, or a temporary one. */
 record TestbedFolder(Path path, boolean temporary) {
 
     private static final String MARK = "pids";

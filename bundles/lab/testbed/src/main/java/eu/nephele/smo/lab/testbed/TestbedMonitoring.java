@@ -10,7 +10,7 @@ import eu.nephele.smo.lab.testbed.players.LoadExporter;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/** Load, Prometheus that reads it, Alertmanager that tells the SMO. */
+/** Load, Prometheus that scrapes it, Alertmanager that notifies the SMO. */
 record TestbedMonitoring(LoadExporter load, ControlServer door, Prometheus prometheus, Alertmanager alertmanager) {
 
     static TestbedMonitoring start(WorldSpec spec, Path folder, Binaries binaries, Processes processes)

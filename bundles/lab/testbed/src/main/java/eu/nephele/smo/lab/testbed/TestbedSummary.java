@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import eu.nephele.smo.lab.testbed.components.KubernetesServer;
 
-/** Where everything is, as one line of JSON. */
+/** Addresses and folders of everything, as one line of JSON. */
 record TestbedSummary(Testbed testbed) {
 
     String json() {

@@ -17,7 +17,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
-/** API servers wait most of their start: they are started at the same time. */
+/** Starts API servers at the same time, since they wait during most of their start. */
 record TogetherStarted(Binaries binaries, Processes processes, Path folder) {
 
     private static final long END_SECONDS = 10;
@@ -41,7 +41,7 @@ record TogetherStarted(Binaries binaries, Processes processes, Path folder) {
         } finally {
             threads.shutdownNow();
             threads.awaitTermination(
-                    END_SECONDS, TimeUnit.SECONDS); // one that starts a program later would leave it behind
+                    END_SECONDS, TimeUnit.SECONDS); // a thread that starts a program later would leave it behind
         }
     }
 

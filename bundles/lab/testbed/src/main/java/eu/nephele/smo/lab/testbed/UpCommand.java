@@ -7,7 +7,7 @@ import java.io.OutputStream;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 
-/** {@code testbed up}: starts a world, says where everything is, and stays until it is told to end. */
+/** {@code testbed up}: starts a world, prints its addresses, and runs until it is told to end. */
 final class UpCommand {
 
     private static final int ABSENT = 69;

@@ -11,15 +11,15 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The outside world that is wanted.
+ * Specification of the outside world.
  *
  * @param members the clusters that pods run on
- * @param smo where the SMO listens, or will: alerts go to {@code /alerts} there
- * @param alertsSecret file that holds what Alertmanager sends as bearer token
- * @param users who may come to each API server with a token of their own, without any right at first
- * @param karmada which version's ways are played
+ * @param smo address of the SMO, now or later: alerts go to {@code /alerts} there
+ * @param alertsSecret file with the bearer token that Alertmanager sends
+ * @param users names that get a token for each API server, without any right at first
+ * @param karmada version whose behaviour is played
  * @param karmadaFolder the programs of a real Karmada; empty where it is played
- * @param delays how long things take
+ * @param delays durations that are played
  */
 public record WorldSpec(
         WorldKind kind,
@@ -37,11 +37,11 @@ public record WorldSpec(
         members = List.copyOf(members);
         users = List.copyOf(users);
         if (kind != WorldKind.NONE && members.isEmpty()) {
-            throw new IllegalArgumentException("A world with clusters has one at least");
+            throw new IllegalArgumentException("A world with clusters needs at least one");
         }
     }
 
-    /** That of the demo, with the first of its clusters, and the delays of tests. */
+    /** The world of the demo, with the first of its clusters, and the delays of tests. */
     public static WorldSpec of(WorldKind kind, int members) {
         if (members < 1 || members > MemberSpec.BRUSSELS.size()) {
             throw new IllegalArgumentException(
@@ -71,7 +71,7 @@ public record WorldSpec(
         return new WorldSpec(kind, members, smo, alertsSecret, users, karmada, karmadaFolder, others);
     }
 
-    /** With others for what is changed most often. */
+    /** A copy with other values of the most common fields. */
     public WorldSpec withDelays(long startMillis, long silenceMillis) {
         return withDelays(delays.with(startMillis, silenceMillis));
     }
@@ -80,13 +80,13 @@ public record WorldSpec(
         return new WorldSpec(kind, members, smo, alertsSecret, users, version, karmadaFolder, delays);
     }
 
-    /** With a real Karmada instead of a played one. */
+    /** A copy with a real Karmada instead of a played one. */
     public WorldSpec withKarmadaOf(Path folder) {
         return new WorldSpec(
                 kind, members, smo, alertsSecret, users, karmada, Optional.of(folder.toAbsolutePath()), delays);
     }
 
-    /** Where tests find a real Karmada. */
+    /** The folder in which tests find a real Karmada. */
     private static Optional<Path> ofEnvironment() {
         return Optional.ofNullable(System.getenv(KARMADA_BIN))
                 .filter(folder -> !folder.isEmpty())

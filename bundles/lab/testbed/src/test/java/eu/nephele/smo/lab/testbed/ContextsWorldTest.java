@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** One plain cluster: how nodes and pods are played. */
+/** One plain cluster with played nodes and pods. */
 @Tag("api-server")
 class ContextsWorldTest {
 

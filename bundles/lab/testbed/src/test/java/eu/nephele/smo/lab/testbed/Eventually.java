@@ -6,16 +6,16 @@ import java.time.Duration;
 import java.util.concurrent.Callable;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 
-/** What comes true within a while. */
+/** Assertions that hold after a while. */
 public final class Eventually {
 
-    /** More than the longest thing takes that a test waits for, at the pace of this run. */
+    /** Longer than any wait of a test, at the pace of this run. */
     private static final Duration LIMIT =
             Duration.ofSeconds(30 + PlayedDelays.ofTests().notReady() * 10 / 1_000);
 
     private Eventually() {}
 
-    /** Tries an assertion again until it holds; the last failure is the one that is told. */
+    /** Retries an assertion until it holds; reports the last failure. */
     public static void holds(ThrowingCallable assertion) throws Throwable {
         long end = System.nanoTime() + LIMIT.toNanos();
         while (true) {
@@ -31,7 +31,7 @@ public final class Eventually {
         }
     }
 
-    /** How long it takes until something is true. */
+    /** Measures the time until a condition holds. */
     public static Duration after(Callable<Boolean> truth) throws Exception {
         long start = System.nanoTime();
         while (!truth.call()) {

@@ -422,7 +422,7 @@ class KarmadaFaultsTest {
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
     }
 
-    /** Ready pods; negative when there is no such Deployment. */
+    /** Ready pods; negative without such a Deployment. */
     private static int ready(String server, String name) {
         JsonNode found = new JsonMapper()
                 .valueToTree(client(server)

@@ -108,7 +108,7 @@ class KarmadaWorldTest {
         assertThat(names("c2")).doesNotContain("Deployment noise-reduction", "ServiceExport noise-reduction");
         assertThat(names("c1")).doesNotContain("ServiceImport noise-reduction", "Deployment " + VO);
         assertThat(names("karmada")).contains("PropagationPolicy noise-reduction-import");
-        assertThat(names("karmada")).doesNotContain("PropagationPolicy " + VO + "-import"); // nobody calls it
+        assertThat(names("karmada")).doesNotContain("PropagationPolicy " + VO + "-import"); // without calls
         Eventually.holds(() -> assertThat(cluster("c1")
                         .at("/status/resourceSummary/allocated/cpu")
                         .asText())
@@ -120,7 +120,7 @@ class KarmadaWorldTest {
     void aBindingIsAsARealKarmadaWritesIt() throws Throwable {
         Eventually.holds(() -> {
             JsonNode binding = object("work.karmada.io/v1alpha2", "ResourceBinding", "noise-reduction-deployment");
-            if (RealPrograms.are(testbed)) { // newer ones tell the replicas also where none are divided
+            if (RealPrograms.are(testbed)) { // newer versions report replicas also without a division
                 assertThat(binding.at("/spec/clusters").toString())
                         .isIn("[{\"name\":\"c1\"}]", "[{\"name\":\"c1\",\"replicas\":2}]");
             } else {
@@ -246,7 +246,7 @@ class KarmadaWorldTest {
                 .call();
     }
 
-    /** Ready pods; negative when there is no such Deployment. */
+    /** Ready pods; negative without such a Deployment. */
     private static int ready(String server, String name) {
         Deployment found = CLIENTS.get(server)
                 .apps()

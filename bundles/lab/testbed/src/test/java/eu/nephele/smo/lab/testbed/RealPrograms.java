@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What a real Karmada is that a test runs on. What only players, or only some versions, can show is skipped, never silently. */
+/** Properties of the Karmada of a test. Tests that need players or other versions are skipped, never silently. */
 final class RealPrograms {
 
     private static final Pattern VERSION = Pattern.compile("GitVersion:\"v1\\.(\\d+)");
@@ -21,7 +21,7 @@ final class RealPrograms {
         return testbed.spec().karmadaFolder().isPresent();
     }
 
-    /** This is shown by players only. */
+    /** Skips the test unless Karmada is played. */
     static void areNot(Testbed testbed, String why) {
         assume(!are(testbed), why);
     }

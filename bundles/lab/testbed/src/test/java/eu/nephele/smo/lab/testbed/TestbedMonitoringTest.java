@@ -26,7 +26,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Registry, Prometheus and Alertmanager as they are, without clusters. */
+/** The real Registry, Prometheus and Alertmanager, without clusters. */
 class TestbedMonitoringTest {
 
     private static final HttpClient HTTP = HttpClient.newHttpClient();
@@ -119,7 +119,7 @@ class TestbedMonitoringTest {
                 HttpResponse.BodyHandlers.ofString());
 
         assertThat(answer.statusCode()).isEqualTo(400);
-        assertThat(answer.body()).contains("GET/clusters/c1 is not known", "PUT /clusters/NAME/ready|gone");
+        assertThat(answer.body()).contains("GET/clusters/c1 is unknown", "PUT /clusters/NAME/ready|gone");
         assertThat(send("PUT", testbed.door().url().resolve("/load/brussels/vo/many")))
                 .isEqualTo(400);
         assertThat(send("PUT", testbed.door().url().resolve("/load/brussels/vo/-1")))

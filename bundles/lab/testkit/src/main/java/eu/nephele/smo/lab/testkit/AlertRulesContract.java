@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** The contract of {@link AlertRules}: written twice is one rule, removed twice is none, each owner has its own. */
+/** The contract of {@link AlertRules}: writing twice gives one rule, removing twice none, each owner has its own. */
 public abstract class AlertRulesContract extends PortContract<AlertRules> {
 
     private static final String OWNER = "smo-contract";
@@ -21,12 +21,12 @@ public abstract class AlertRulesContract extends PortContract<AlertRules> {
         super(AlertRules.class);
     }
 
-    /** Whose rules are written; its namespace exists. */
+    /** Owner of the rules; its namespace exists. */
     protected WorkloadRef workload() {
         return new WorkloadRef(new GraphId("smo-contract", "graph"), "service");
     }
 
-    /** A rule that the system takes. */
+    /** A rule that the system accepts. */
     protected EventRule rule() {
         return new EventRule("event", "up > 0", Duration.ofSeconds(30), "a rule of the contract");
     }

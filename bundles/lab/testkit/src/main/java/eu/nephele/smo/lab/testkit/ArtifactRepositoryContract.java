@@ -10,7 +10,9 @@ import eu.nephele.smo.api.port.ArtifactRepository.FetchedDescriptor;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** The contract of an {@link ArtifactRepository}: the same reference is the same content, what is not there is told so. */
+/**
+ * The contract of an {@link ArtifactRepository}: the same reference is the same content, missing content is {@code NOT_FOUND}.
+ */
 public abstract class ArtifactRepositoryContract extends PortContract<ArtifactRepository> {
 
     private static final String DIGEST = "sha256:[0-9a-f]{64}";
@@ -19,16 +21,16 @@ public abstract class ArtifactRepositoryContract extends PortContract<ArtifactRe
         super(ArtifactRepository.class);
     }
 
-    /** Reference of a descriptor that is there. */
+    /** Reference of an existing descriptor. */
     protected abstract String descriptor();
 
-    /** Reference of the same system to something that is not there. */
+    /** Reference of the same system to missing content. */
     protected abstract String missing();
 
-    /** Reference of a chart that is there; empty for a repository of descriptors only. */
+    /** Reference of an existing chart; empty for a repository of descriptors only. */
     protected abstract Optional<String> chart();
 
-    /** Answers from a cache are no failure, so what is asked for is something that was not asked for before. */
+    /** Answers from a cache are no failure, so this reference was never read before. */
     @Override
     final Object ask(ArtifactRepository adapter) {
         return adapter.descriptor(descriptor());

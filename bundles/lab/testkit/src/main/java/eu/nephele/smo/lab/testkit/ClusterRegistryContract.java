@@ -10,14 +10,17 @@ import java.util.Collection;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** The contract of a {@link ClusterRegistry}: each cluster once and under its source, changes are told while somebody wants to know. */
+/**
+ * The contract of a {@link ClusterRegistry}: each cluster once and under its source, changes are published during a
+ * subscription.
+ */
 public abstract class ClusterRegistryContract extends PortContract<ClusterRegistry> {
 
     protected ClusterRegistryContract() {
         super(ClusterRegistry.class);
     }
 
-    /** A cluster that is there. */
+    /** An existing cluster. */
     protected abstract ClusterId present();
 
     /** Changes capacity, readiness or membership of a cluster, each time it is called. */

@@ -13,12 +13,12 @@ import org.w3c.dom.Element;
 import org.w3c.dom.NodeList;
 import org.xml.sax.SAXException;
 
-/** Reads what the build has made of a {@code @Component} annotation, so that a test sees what the server will see. */
+/** Reads the component description that the build generated from {@code @Component}, so that a test sees the server's view. */
 final class ComponentProperties {
 
     private ComponentProperties() {}
 
-    /** @return name to text, or to a list of texts; empty when the class is no component */
+    /** @return name to text, or to a list of texts; empty when the class is not a component */
     static Map<String, ?> read(Class<?> component) {
         String file = "/OSGI-INF/%s.xml".formatted(component.getName());
         try (InputStream in = component.getResourceAsStream(file)) {
@@ -26,7 +26,7 @@ final class ComponentProperties {
         } catch (IOException e) {
             throw new UncheckedIOException("%s cannot be read".formatted(file), e);
         } catch (ParserConfigurationException | SAXException e) {
-            throw new IllegalStateException("%s is no component description".formatted(file), e);
+            throw new IllegalStateException("%s is not a component description".formatted(file), e);
         }
     }
 

@@ -11,7 +11,7 @@ import java.net.URI;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** The contract of a {@link DashboardPublisher}: published again stays at its address, removed twice is removed. */
+/** The contract of a {@link DashboardPublisher}: publishing again keeps the address, removing twice is no failure. */
 public abstract class DashboardPublisherContract extends PortContract<DashboardPublisher> {
 
     protected DashboardPublisherContract() {

@@ -16,7 +16,8 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /**
- * The contract of an {@link InfrastructureProvider}: what is made is listed, scaled and deleted; what goes wrong is told by the
+ * The contract of an {@link InfrastructureProvider}: created infrastructure is listed, scaled and deleted; failures are
+ * reported by the
  * stage, not by the call.
  */
 public abstract class InfrastructureProviderContract extends PortContract<InfrastructureProvider> {
@@ -25,10 +26,10 @@ public abstract class InfrastructureProviderContract extends PortContract<Infras
         super(InfrastructureProvider.class);
     }
 
-    /** Something small that can be made and is not there yet. */
+    /** Something small that can be created and does not exist yet. */
     protected abstract JsonObject wish();
 
-    /** A wish that the provider refuses. */
+    /** A desired state that the provider rejects. */
     protected abstract JsonObject badWish();
 
     @Override
@@ -48,7 +49,7 @@ public abstract class InfrastructureProviderContract extends PortContract<Infras
         assertThat(adapter().list()).extracting(Infrastructure::id).doesNotContain(made.id());
     }
 
-    /** Without recognition a server asks once only, and a creation whose end it does not know fails. */
+    /** Without recognition a server calls once only, and a creation with unknown outcome fails. */
     @Test
     void aCreationThatComesAgainWithItsKeyIsOneInfrastructure() throws Exception {
         String key = "infrastructure/smo-contract/" + UUID.randomUUID() + "/infrastructure";
@@ -62,7 +63,9 @@ public abstract class InfrastructureProviderContract extends PortContract<Infras
 
         delete(made);
         Infrastructure again = get(adapter().create(wish(), key));
-        assertThat(adapter().list()).as("what was deleted is made again").hasSize(before + 1);
+        assertThat(adapter().list())
+                .as("deleted infrastructure is created again")
+                .hasSize(before + 1);
         delete(again);
     }
 
@@ -89,10 +92,10 @@ public abstract class InfrastructureProviderContract extends PortContract<Infras
 
     private AdapterException failure(CompletionStage<?> stage) {
         Throwable thrown = catchThrowable(() -> get(stage));
-        assertThat(thrown).as("how the stage has ended").isInstanceOf(ExecutionException.class);
+        assertThat(thrown).as("end of the stage").isInstanceOf(ExecutionException.class);
         if (thrown.getCause() instanceof AdapterException failure) {
             return failure;
         }
-        throw new AssertionError("The stage has failed with something else than an AdapterException", thrown);
+        throw new AssertionError("The stage failed with something other than an AdapterException", thrown);
     }
 }

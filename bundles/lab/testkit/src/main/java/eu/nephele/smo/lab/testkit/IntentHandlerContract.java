@@ -3,10 +3,13 @@ package eu.nephele.smo.lab.testkit;
 
 import eu.nephele.smo.api.intent.IntentHandler;
 
-/** The contract of a {@link IntentHandler}: a schema that says what it takes, the same meaning every time, a clear refusal of everything else. Extend it in a test class and give the object. */
+/**
+ * The contract of an {@link IntentHandler}: a schema of the accepted values, the same meaning every time, a clear refusal of
+ * all others. Extend it in a test class and supply the object.
+ */
 public abstract class IntentHandlerContract extends PluginContract {
 
-    /** The handler to examine, ready for use. */
+    /** The handler under test, ready for use. */
     protected abstract IntentHandler handler();
 
     @Override

@@ -13,7 +13,10 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** The contract of a {@link MetricsSource}: many questions at once, and what has no data has no entry, in whichever company. */
+/**
+ * The contract of a {@link MetricsSource}: many queries at once, and a query without data has no entry, whatever the others
+ * are.
+ */
 public abstract class MetricsSourceContract extends PortContract<MetricsSource> {
 
     private static final Duration RANGE = Duration.ofMinutes(5);
@@ -23,7 +26,7 @@ public abstract class MetricsSourceContract extends PortContract<MetricsSource> 
         super(MetricsSource.class);
     }
 
-    /** A question that has data, now and in the last five minutes. */
+    /** A query that has data, now and in the last five minutes. */
     protected abstract MetricQuery measured();
 
     @Override

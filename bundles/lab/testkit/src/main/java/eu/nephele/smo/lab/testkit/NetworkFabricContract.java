@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** The contract of a {@link NetworkFabric}: said twice is one effect, what is said last counts, removed twice is removed. */
+/** The contract of a {@link NetworkFabric}: calls are idempotent, the last call counts, removing twice is no failure. */
 public abstract class NetworkFabricContract extends PortContract<NetworkFabric> {
 
     protected NetworkFabricContract() {
@@ -25,7 +25,7 @@ public abstract class NetworkFabricContract extends PortContract<NetworkFabric> 
     /** Two clusters of the fabric. */
     protected abstract List<ClusterId> clusters();
 
-    /** Clusters that the service is imported by, in fact. */
+    /** Clusters that actually import the service. */
     protected abstract Set<ClusterId> importers();
 
     @Override

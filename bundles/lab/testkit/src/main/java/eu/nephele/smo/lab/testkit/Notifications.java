@@ -18,7 +18,7 @@ final class Notifications {
 
     /**
      * @param subscribe registers a callback
-     * @param change makes something happen that is told
+     * @param change causes a change that is published
      */
     static void areToldUntilTheEnd(Function<Runnable, Subscription> subscribe, Runnable change, Duration within)
             throws InterruptedException {
@@ -27,7 +27,7 @@ final class Notifications {
         try {
             change.run();
             assertThat(told.tryAcquire(within.toMillis(), TimeUnit.MILLISECONDS))
-                    .as("told of a change within %s", within)
+                    .as("notified of a change within %s", within)
                     .isTrue();
         } finally {
             subscription.close();
@@ -36,7 +36,7 @@ final class Notifications {
         told.drainPermits();
         change.run();
         assertThat(told.tryAcquire(QUIET_MILLIS, TimeUnit.MILLISECONDS))
-                .as("told of a change after the end of the subscription")
+                .as("notified of a change after the end of the subscription")
                 .isFalse();
     }
 }

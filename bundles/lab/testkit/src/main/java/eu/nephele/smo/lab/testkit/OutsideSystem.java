@@ -18,7 +18,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Function;
 
-/** An outside system that speaks HTTP, on this machine, for the test of an adapter: it answers as the test says, or fails. */
+/** An outside system with HTTP on this machine, for the test of an adapter: it answers as the test says, or fails. */
 public final class OutsideSystem implements AutoCloseable {
 
     /**
@@ -83,17 +83,17 @@ public final class OutsideSystem implements AutoCloseable {
         return List.copyOf(requests);
     }
 
-    /** Answers like this from now on. */
+    /** Sets its answers from now on. */
     public void answers(Function<Request, Reply> other) {
         script = other;
     }
 
-    /** Answers everything with this status from now on. */
+    /** Answers all requests with this status from now on. */
     public void fails(int status) {
         script = request -> new Reply(status, "text/plain", "out of order");
     }
 
-    /** Answers nothing any more, and keeps the connections. */
+    /** Stops answering, and keeps the connections open. */
     public void hangs() {
         script = request -> {
             try {

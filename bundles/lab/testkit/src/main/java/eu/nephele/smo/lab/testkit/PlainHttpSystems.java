@@ -25,8 +25,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * The service that a server has for adapters that speak HTTP, as far as tests need it: the same classification of failures, one
- * time-out over the whole answer, the limit of size. Proxy, certificates and credentials of the settings are not looked at.
+ * The server's service for adapters with HTTP, as far as tests need it: the same classification of failures, one
+ * time-out over the whole answer, the limit of size. Proxy, certificates and credentials of the settings are ignored.
  */
 public final class PlainHttpSystems implements HttpSystems {
 
@@ -110,7 +110,7 @@ public final class PlainHttpSystems implements HttpSystems {
             };
         }
 
-        /** Its threads end by themselves when nobody uses it any more. */
+        /** Its threads end by themselves when it is no longer used. */
         @Override
         public void close() {}
     }

@@ -16,7 +16,8 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
 /**
- * Common part of all contracts: one test per check of the conformance kit, the same that the server runs when the plug-in is
+ * Common part of all contracts: one test per check of the conformance kit, the same checks that the server runs when the
+ * plug-in is
  * installed. A check that does not apply is shown as skipped, with the reason.
  */
 public abstract class PluginContract {
@@ -34,15 +35,15 @@ public abstract class PluginContract {
     }
 
     /**
-     * Parameters to examine a strategy with in this test only; empty: those that the server takes, which are the defaults and what the
-     * service property {@code smo.conformance.parameters} declares. A test that gives some without that property fails: the server
-     * would examine with others and refuse what the build has passed.
+     * Parameters for the examination of a strategy in this test only; empty: those of the server, which are the defaults and the
+     * service property {@code smo.conformance.parameters}. A test that gives some without that property fails: the server
+     * would examine with others and reject a plug-in that the build accepted.
      */
     protected Optional<Record> parameters() {
         return Optional.empty();
     }
 
-    /** Time for all checks together, counted as {@link ConformanceKit#total()} says; what does not fit in is skipped. */
+    /** Time for all checks together, counted as {@link ConformanceKit#total()} says; checks that do not fit in are skipped. */
     protected Duration within() {
         return Duration.ofSeconds(20);
     }

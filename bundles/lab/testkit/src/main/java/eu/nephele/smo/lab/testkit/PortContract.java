@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Common part of all contracts of ports. A subclass supplies the adapter, connected to a working system, and the few things
- * that only it can know. Each test gets its own instance of the subclass; the adapter has to be the same throughout a test.
+ * that only it can know. Each test gets its own instance of the subclass; the adapter must be the same throughout a test.
  *
  * @param <T> the port
  */
@@ -43,7 +43,7 @@ public abstract class PortContract<T> {
         this.port = port;
     }
 
-    /** The adapter to examine, the same at each call within a test. */
+    /** The adapter under test, the same at each call within a test. */
     protected abstract T adapter();
 
     /** A call that goes to the outside system and changes nothing. */
@@ -58,8 +58,8 @@ public abstract class PortContract<T> {
     }
 
     /**
-     * Name of the outside system: what {@link AdapterException#SYSTEM} says, which has to be there. Empty for an adapter that
-     * speaks with no outside system, so that each of its ports stands for itself.
+     * Name of the outside system: the value of {@link AdapterException#SYSTEM}, which is required. Empty for an adapter that
+     * calls no outside system, so that each of its ports stands for itself.
      */
     protected Optional<String> system() {
         return Optional.of(property(AdapterException.SYSTEM));
@@ -67,15 +67,15 @@ public abstract class PortContract<T> {
 
     /** Makes the outside system fail for every call from now on; without this the check of failures is skipped. */
     protected void breakTheSystem() {
-        abort("Nobody has said how the system fails; override breakTheSystem()");
+        abort("The test does not say how the system fails; override breakTheSystem()");
     }
 
-    /** In this time every call has to end, and every notification to arrive. */
+    /** Time limit of every call, and of every notification. */
     protected Duration within() {
         return Duration.ofSeconds(10);
     }
 
-    /** How many writes the outside system has seen; always 0 where it does not count. */
+    /** Number of writes to the outside system; always 0 where it does not count. */
     protected long effects() {
         return 0;
     }
@@ -102,14 +102,12 @@ public abstract class PortContract<T> {
         breakTheSystem();
         Throwable failure = inTime(() -> catchThrowable(() -> ask(adapter)));
         assertThat(failure)
-                .as("the system fails, and what the adapter throws is")
+                .as("failure that the adapter throws while the system fails")
                 .isInstanceOfSatisfying(AdapterException.class, thrown -> {
                     assertThat(thrown.kind())
                             .as("kind of '%s'", thrown.getMessage())
                             .isIn(Kind.UNAVAILABLE, Kind.TIMED_OUT);
-                    assertThat(thrown.getMessage())
-                            .as("what happened, for people")
-                            .isNotBlank();
+                    assertThat(thrown.getMessage()).as("message of the failure").isNotBlank();
                     assertThat(thrown.system()).as("the system of the failure").isNotBlank();
                     system().ifPresent(name -> assertThat(thrown.system())
                             .as("the system of the failure and of %s", AdapterException.SYSTEM)
@@ -145,7 +143,7 @@ public abstract class PortContract<T> {
         return answers;
     }
 
-    /** Runs a call that has to end in time, and gives its answer. */
+    /** Runs a call that must end in time, and returns its answer. */
     final <R> R inTime(Callable<R> call) throws Exception {
         ExecutorService thread = Executors.newSingleThreadExecutor();
         try {
@@ -159,13 +157,13 @@ public abstract class PortContract<T> {
         try {
             return answer.get(within().toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException late) {
-            throw new AssertionError("A call has not ended within %s".formatted(within()), late);
+            throw new AssertionError("A call did not end within %s".formatted(within()), late);
         } catch (ExecutionException failed) {
-            throw new AssertionError("A call has failed: " + failed.getCause(), failed.getCause());
+            throw new AssertionError("A call failed: " + failed.getCause(), failed.getCause());
         }
     }
 
-    /** A failure that says of which kind it is. */
+    /** Checks that a failure names its kind. */
     final void refuses(Kind kind, org.assertj.core.api.ThrowableAssert.ThrowingCallable call) {
         assertThatThrownBy(call).isInstanceOfSatisfying(AdapterException.class, thrown -> assertThat(thrown.kind())
                 .as("kind of '%s'", thrown.getMessage())

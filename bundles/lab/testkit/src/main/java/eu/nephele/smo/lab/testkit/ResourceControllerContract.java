@@ -19,26 +19,26 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /**
- * The contract of a {@link ResourceController}: it comes to what is wanted by looking, however often it is asked and whoever asked
- * before, leaves alone what is not its own, and leaves nothing. Extend it in a test class.
+ * The contract of a {@link ResourceController}: it reaches the desired state by observation, however often and after
+ * whichever controller it is called, ignores foreign objects, and leaves nothing behind. Extend it in a test class.
  */
 public abstract class ResourceControllerContract extends PluginContract {
 
     private static final int MOST_CALLS = 1_000;
 
-    /** A controller that remembers nothing of those before it, as after a crash; the world outside stays for the whole test. */
+    /** A controller without memory of earlier ones, as after a crash; the outside world stays for the whole test. */
     protected abstract ResourceController controller();
 
-    /** Everything that is in the world outside, in a form that can be compared; it is empty at first. */
+    /** Content of the outside world in a comparable form; empty at first. */
     protected abstract Object world() throws Exception;
 
     /** Desired state of the resource. */
     protected abstract JsonObject desired();
 
-    /** The same resource, otherwise. */
+    /** Another desired state of the same resource. */
     protected abstract JsonObject changed();
 
-    /** A name that a resource of this kind can have. */
+    /** A valid name of a resource of this kind. */
     protected String name() {
         return "smo-contract";
     }
@@ -48,7 +48,7 @@ public abstract class ResourceControllerContract extends PluginContract {
         return controller();
     }
 
-    /** A resource as a server hands it to its controller. */
+    /** A resource as a server passes it to its controller. */
     protected final Resource resource(String uid, long generation, JsonObject desired, boolean leaving) {
         String project = controller().kind().scope() == Scope.PROJECT ? "p" : "";
         return new Resource(
@@ -64,7 +64,7 @@ public abstract class ResourceControllerContract extends PluginContract {
                 Instant.EPOCH);
     }
 
-    /** Asks again, each time a new controller, until nothing is under way any more. */
+    /** Reconciles again, each time with a new controller, until no work is under way. */
     protected final Reconciled settled(Resource resource) throws InterruptedException {
         for (int call = 0; call < MOST_CALLS; call++) {
             Reconciled answer = controller().reconcile(resource, new ControllerCallUnderTest());
@@ -73,7 +73,7 @@ public abstract class ResourceControllerContract extends PluginContract {
             }
             Thread.sleep(answer.again().orElse(Duration.ofMillis(10)).toMillis());
         }
-        throw new AssertionError("%d calls, and still something is under way".formatted(MOST_CALLS));
+        throw new AssertionError("after %d calls work is still under way".formatted(MOST_CALLS));
     }
 
     @Test

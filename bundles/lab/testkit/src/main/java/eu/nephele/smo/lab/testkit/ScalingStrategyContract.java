@@ -3,10 +3,13 @@ package eu.nephele.smo.lab.testkit;
 
 import eu.nephele.smo.api.scaling.ScalingStrategy;
 
-/** The contract of a {@link ScalingStrategy}: one answer per target, within bounds and capacities, pure, in time. Extend it in a test class and give the object. */
+/**
+ * The contract of a {@link ScalingStrategy}: one answer per target, within bounds and capacities, pure, in time. Extend it
+ * in a test class and supply the object.
+ */
 public abstract class ScalingStrategyContract extends PluginContract {
 
-    /** The strategy to examine, ready for use. */
+    /** The strategy under test, ready for use. */
     protected abstract ScalingStrategy strategy();
 
     @Override

@@ -10,7 +10,9 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** The contract of a {@link SignalSource}: answers at once from what it knows, also while its system fails, and makes nothing up. */
+/**
+ * The contract of a {@link SignalSource}: answers at once from its last data, also while its system fails, and invents nothing.
+ */
 public abstract class SignalSourceContract extends PortContract<SignalSource> {
 
     private static final Duration AT_ONCE = Duration.ofMillis(100);
@@ -20,7 +22,7 @@ public abstract class SignalSourceContract extends PortContract<SignalSource> {
         super(SignalSource.class);
     }
 
-    /** A cluster that something is known of, by the time that the adapter is given. */
+    /** A cluster with data by the time that the adapter is supplied. */
     protected abstract ClusterId known();
 
     @Override
@@ -46,7 +48,7 @@ public abstract class SignalSourceContract extends PortContract<SignalSource> {
         });
     }
 
-    /** A failure is no exception here: nobody waits for a source of signals. */
+    /** A failure is no exception here: callers do not wait for a source of signals. */
     @Override
     @Test
     void aFailureIsAnAdapterExceptionOfItsSystemInTime() throws Exception {

@@ -13,8 +13,8 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /**
- * The contract of a {@link WorkloadDeployer}: installed twice is one release, removed twice is none, other values are another
- * revision, all of ours are listed, what another installation made stays.
+ * The contract of a {@link WorkloadDeployer}: installing twice gives one release, removing twice none, other values give another
+ * revision, all of ours are listed, releases of another installation stay.
  */
 public abstract class WorkloadDeployerContract extends PortContract<WorkloadDeployer> {
 
@@ -22,10 +22,10 @@ public abstract class WorkloadDeployerContract extends PortContract<WorkloadDepl
         super(WorkloadDeployer.class);
     }
 
-    /** A release that can be installed and is not there. */
+    /** A release that can be installed and does not exist. */
     protected abstract InstallRequest request();
 
-    /** The same with other values. */
+    /** The same release with other values. */
     protected InstallRequest changed() {
         InstallRequest request = request();
         return new InstallRequest(
@@ -55,8 +55,8 @@ public abstract class WorkloadDeployerContract extends PortContract<WorkloadDepl
         assertThat(first.workload()).isEqualTo(workload());
         assertThat(first.owner()).isEqualTo(request.owner());
         assertThat(first.assignment()).isEqualTo(request.key().assignment());
-        assertThat(first.digest()).as("digest of what is installed").isEqualTo(request.digest());
-        assertThat(again.revision()).as("revision after nothing has changed").isEqualTo(first.revision());
+        assertThat(first.digest()).as("digest of the installed release").isEqualTo(request.digest());
+        assertThat(again.revision()).as("revision after a call without changes").isEqualTo(first.revision());
         assertThat(effects()).as("writes of the system").isEqualTo(effects);
         adapter().ensureRemoved(request.key(), request.owner());
     }

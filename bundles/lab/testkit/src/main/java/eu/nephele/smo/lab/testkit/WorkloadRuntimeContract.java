@@ -17,8 +17,8 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /**
- * The contract of a {@link WorkloadRuntime}: a workload gets its shares, once; one question for many workloads; numbers of replicas
- * fit together; nothing is left of what was never there; changes are told while somebody wants to know.
+ * The contract of a {@link WorkloadRuntime}: a workload gets its shares, once; one query for many workloads; numbers of replicas
+ * are consistent; a workload that never existed leaves nothing; changes are published during a subscription.
  */
 public abstract class WorkloadRuntimeContract extends PortContract<WorkloadRuntime> {
 
@@ -31,7 +31,7 @@ public abstract class WorkloadRuntimeContract extends PortContract<WorkloadRunti
     /** A workload that exists. */
     protected abstract WorkloadRef existing();
 
-    /** Shares that it can have and does not have yet. */
+    /** Shares that are possible and that it does not have yet. */
     protected abstract List<Share> wanted();
 
     /** Changes the workload from outside, each time it is called: its replicas, say. */
@@ -59,7 +59,7 @@ public abstract class WorkloadRuntimeContract extends PortContract<WorkloadRunti
         assertThat(adapter().observe(List.of())).isEmpty();
     }
 
-    /** Old and new replicas, ready and available ones can only be told apart by numbers that fit together. */
+    /** Only consistent numbers tell old and new, ready and available replicas apart. */
     @Test
     void countsFitTogether() {
         adapter().observe(List.of(existing())).values().forEach(seen -> assertThat(

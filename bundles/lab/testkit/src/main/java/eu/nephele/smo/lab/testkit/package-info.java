@@ -1,2 +1,2 @@
-/** Contract tests that every plug-in of the SMO has to pass: extend one, give the object, run. */
+/** Contract tests that every plug-in of the SMO must pass: extend one, supply the object, run. */
 package eu.nephele.smo.lab.testkit;

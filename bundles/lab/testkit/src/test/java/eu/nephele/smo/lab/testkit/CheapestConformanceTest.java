@@ -4,7 +4,7 @@ package eu.nephele.smo.lab.testkit;
 import eu.nephele.smo.api.placement.PlacementStrategy;
 import java.util.Map;
 
-/** What the author of a plug-in writes. */
+/** The test that the author of a plug-in writes. */
 class CheapestConformanceTest extends PlacementStrategyContract {
 
     @Override
@@ -12,7 +12,7 @@ class CheapestConformanceTest extends PlacementStrategyContract {
         return new CheapestStrategy();
     }
 
-    /** It promises less here than the sample description says; the other test looks at that. */
+    /** It promises less here than the sample description says, which the other test covers. */
     @Override
     protected Map<String, ?> serviceProperties() {
         return Map.of(PlacementStrategy.ID, "cheapest");

@@ -18,7 +18,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** What an author of a first strategy might write: each service on the cheapest cluster that has room. */
+/** A first strategy of an author: each service on the cheapest cluster with enough capacity. */
 class CheapestStrategy implements PlacementStrategy {
 
     @Override

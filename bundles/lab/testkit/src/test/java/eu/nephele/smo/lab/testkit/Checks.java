@@ -20,7 +20,7 @@ final class Checks {
         return methods(contract.getClass()).keySet();
     }
 
-    /** Names of those that fail. */
+    /** Names of failing checks. */
     static Set<String> failed(Supplier<PortContract<?>> contract) throws IllegalAccessException {
         Set<String> failed = new TreeSet<>();
         for (Map.Entry<String, Method> check :

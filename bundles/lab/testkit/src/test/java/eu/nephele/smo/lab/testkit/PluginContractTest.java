@@ -23,7 +23,7 @@ class PluginContractTest {
                 .collect(Collectors.toMap(DynamicTest::getDisplayName, DynamicTest::getExecutable));
     }
 
-    /** Takes its properties from the component description, and promises there what it does not do. */
+    /** Takes its properties from the component description, which promises too much. */
     private static final PlacementStrategyContract PROMISING = new PlacementStrategyContract() {
         @Override
         protected PlacementStrategy strategy() {

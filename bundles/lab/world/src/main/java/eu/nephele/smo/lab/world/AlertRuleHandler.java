@@ -10,9 +10,9 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * Takes writes of alert rules without looking whether they change anything, and notes it when they do not; or, to ensure a rule,
- * only when it differs. Others may remove rules behind
- * its back: what the world does not have any more is not there.
+ * Writes alert rules without a comparison, and counts writes without a change; or, to ensure a rule, writes
+ * only when it differs. Other actors may remove rules behind
+ * its back: a rule that the world no longer has is missing.
  */
 final class AlertRuleHandler {
 
@@ -34,7 +34,7 @@ final class AlertRuleHandler {
         }
     }
 
-    /** Writes the rule unless there is exactly this one; otherwise as {@link #write}. */
+    /** Writes the rule as {@link #write} unless exactly this one exists. */
     synchronized void ensure(RuleRecord rule) {
         if (!isPresent(rule)) {
             put(rule);
@@ -51,7 +51,7 @@ final class AlertRuleHandler {
         return find(rule.workload(), rule.rule().id()).filter(rule::equals).isPresent();
     }
 
-    /** @return whether there was anything to remove */
+    /** @return whether it existed */
     synchronized boolean remove(WorkloadRef workload, String event) {
         boolean present = find(workload, event).isPresent();
         federation.alertRules().remove(workload, event);

@@ -7,14 +7,14 @@ import java.util.function.UnaryOperator;
 /**
  * Identity of the calling server, as the call carries it.
  *
- * @param holder of the lease; "" when it does not say
- * @param epoch of the owner; empty when it is nobody that has epochs
- * @param begunMillis when the call was begun, by the clock that the world has, too; {@link Long#MAX_VALUE} when it does not say
- * @param leftNanos what was left of the lease then; 0 when it does not say
+ * @param holder of the lease; "" when not given
+ * @param epoch of the owner; empty for a caller without epochs
+ * @param begunMillis begin of the call, by the clock shared with the world; {@link Long#MAX_VALUE} when not given
+ * @param leftNanos remaining time of the lease then; 0 when not given
  */
 record CallingServer(String holder, Optional<Long> epoch, long begunMillis, long leftNanos) {
 
-    /** @param header the value of a header; "" when there is none */
+    /** @param header the value of a header; "" when it is missing */
     static CallingServer from(UnaryOperator<String> header) {
         return new CallingServer(
                 header.apply("Smo-Owner"),

@@ -12,8 +12,8 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Numbers what changes, so that readers who went away can go on where they were. Remembers the last ones only. A reader who waits
- * gets what comes within a moment after the first change with it, so that a busy world does not answer per change.
+ * Numbers changes, so that readers can continue after an absence. Keeps the last ones only. A waiting reader
+ * gets the changes of a moment together, so that a busy world does not answer per change.
  */
 final class ChangeLog {
 
@@ -22,9 +22,9 @@ final class ChangeLog {
     private final Deque<Optional<WorkloadRef>> entries = new ArrayDeque<>();
     private long last;
 
-    /** Lets a moment pass in which more may change. */
+    /** Waits a moment for more changes. */
     interface Gathering {
-        /** @param atMost how long the reader waits */
+        /** @param atMost longest wait of the reader */
         void pass(Duration atMost) throws InterruptedException;
 
         static Gathering of(Duration moment) {
@@ -33,8 +33,8 @@ final class ChangeLog {
     }
 
     /**
-     * @param next number after the last one told
-     * @param missed whether some were forgotten, or the number is not of this log
+     * @param next number after the last reported one
+     * @param missed whether some were dropped, or the number is not of this log
      * @param membership whether clusters changed
      */
     record News(long next, boolean missed, boolean membership, Set<WorkloadRef> workloads) {}
@@ -69,12 +69,12 @@ final class ChangeLog {
         return since(number);
     }
 
-    /** To a reader who has not read this log before: anything may have changed. */
+    /** Answer for a new reader: everything may have changed. */
     synchronized News everything() {
         return new News(last, true, true, Set.of());
     }
 
-    /** @return whether there is anything to tell */
+    /** @return whether a change is to be reported */
     private synchronized boolean awaitOther(long number, Duration atMost) throws InterruptedException {
         long end = System.nanoTime() + atMost.toNanos();
         for (long left = atMost.toNanos(); number == last && left > 0; left = end - System.nanoTime()) {

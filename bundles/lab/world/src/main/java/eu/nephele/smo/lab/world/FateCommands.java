@@ -38,7 +38,7 @@ final class FateCommands {
         this.worldControl = worldControl;
     }
 
-    /** Always without an answer. */
+    /** Executes a command, always without a body in the answer. */
     Optional<Object> command(WorldCall call) {
         worldControl.apply(action(call, body(call)));
         return Optional.empty();
@@ -72,7 +72,7 @@ final class FateCommands {
             case "POST tamper" -> TamperingReader.read(body, BODY, worldControl.snapshot());
             case "DELETE outages/*" -> new EndOutage(ActionReader.outage(name, "path"));
             default ->
-                throw new NoSuchElementException("No %s /%s here; there are POST lab/load, POST lab/clusters, "
+                throw new NoSuchElementException("Unknown command %s /%s; known are POST lab/load, POST lab/clusters, "
                                 .formatted(call.method(), String.join("/", path))
                         + "DELETE lab/clusters/{name}, POST lab/clusters/{name}/fail|restore|drain|foreign-load, "
                         + "POST and DELETE lab/outages/{part}, POST and DELETE lab/series, POST lab/tamper");

@@ -6,7 +6,7 @@ import eu.nephele.smo.lab.simulator.federation.SimulatedFederation;
 import java.io.IOException;
 import java.util.List;
 
-/** The world as a process: says on standard output where it is, and lives until it is ended. */
+/** The world as a process: prints its address on standard output, and runs until it is stopped. */
 public final class Main {
 
     private static final int USAGE_ERROR = 64;
@@ -30,7 +30,7 @@ public final class Main {
         System.out.printf("{\"event\":\"ready\",\"url\":\"%s\"}%n", server.url());
         if (options.withParent()) {
             while (System.in.read() >= 0) {
-                // nobody says anything; the end is what counts
+                // no content is expected; only the end counts
             }
             server.close();
         }

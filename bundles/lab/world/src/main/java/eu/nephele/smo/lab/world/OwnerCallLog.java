@@ -40,8 +40,7 @@ final class OwnerCallLog {
         if (caller.epoch().isEmpty()) {
             if (write && !firstCalls.isEmpty()) {
                 nobodys++;
-                remember("%s %s of nobody that says its epoch, after epoch %d"
-                        .formatted(method, path, firstCalls.lastKey()));
+                remember("%s %s without an epoch, after epoch %d".formatted(method, path, firstCalls.lastKey()));
             }
             return;
         }
@@ -57,7 +56,7 @@ final class OwnerCallLog {
                 && successor.filter(at -> caller.begunMillis() > at).isEmpty();
         if (!begunInTime) {
             former++;
-            remember("%s %s of %s, epoch %d, begun when it did not own the database any more"
+            remember("%s %s of %s, epoch %d, begun when it no longer owned the database"
                     .formatted(method, path, caller.holder(), epoch));
         } else if (successor.isPresent()) {
             late++;

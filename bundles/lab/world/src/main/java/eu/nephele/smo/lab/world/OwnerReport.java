@@ -7,12 +7,12 @@ import java.util.Map;
 /**
  * Writers of the world, as each call identifies its server.
  *
- * @param highestEpoch the highest one that any call came with; 0 when none did
+ * @param highestEpoch the highest epoch of any call; 0 for none
  * @param writesByEpoch epoch → writes
- * @param formerWrites writes that were begun when their lease was over, or after a call with a higher epoch had come
- * @param lateWrites writes that were begun before, and came after a call with a higher epoch
- * @param nobodysWrites writes that came without an epoch after one had been seen
- * @param firstFormer the first of those that no owner has begun, for people
+ * @param formerWrites writes begun after the end of their lease, or after a call with a higher epoch
+ * @param lateWrites writes begun before, and received after a call with a higher epoch
+ * @param nobodysWrites writes without an epoch after one had been seen
+ * @param firstFormer the first write not begun by an owner, for people
  */
 public record OwnerReport(
         long highestEpoch,

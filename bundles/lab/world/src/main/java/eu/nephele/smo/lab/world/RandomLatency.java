@@ -3,7 +3,7 @@ package eu.nephele.smo.lab.world;
 
 import java.util.Random;
 
-/** Makes calls last a random time, so that whoever dies while calling dies in the middle of a call. */
+/** Gives calls a random duration, so that a caller that dies while calling dies in the middle of a call. */
 final class RandomLatency {
 
     private final int atMostMillis;
@@ -15,7 +15,7 @@ final class RandomLatency {
         this.random = new Random(seed);
     }
 
-    /** A part of a call: half of it comes before its effect, half after. */
+    /** Half of the duration of a call: one half passes before its effect, the other after. */
     void passHalf() {
         int millis = atMostMillis == 0 ? 0 : next();
         if (millis > 0) {

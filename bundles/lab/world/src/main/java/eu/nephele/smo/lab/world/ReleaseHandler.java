@@ -21,9 +21,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Takes writes of releases as Helm does: without looking whether they change anything. Notes those that do not, under the same
- * key: somebody has done a thing twice. Who asks to ensure a thing has it compared here, and nothing is written where all is as it
- * says. The lock makes comparing and writing one.
+ * Writes releases as Helm does: without a comparison. Counts writes without a change under the same
+ * key: an action was done twice. Calls that ensure a release are compared here, and write nothing when it is as
+ * requested. The lock makes comparison and write atomic.
  */
 final class ReleaseHandler {
 
@@ -32,7 +32,7 @@ final class ReleaseHandler {
     private final Map<WorkloadRef, WrittenRelease> written = new HashMap<>();
     private final Map<WorkloadRef, StepKey> sharesWritten = new HashMap<>();
 
-    /** @param digest of the request; it is asked for often, and values can be large */
+    /** @param digest of the request, cached because it is read often and values can be large */
     private record WrittenRelease(InstallRequest request, String digest) {
         static WrittenRelease from(InstallRequest request) {
             return new WrittenRelease(request, request.digest());
@@ -72,8 +72,8 @@ final class ReleaseHandler {
     }
 
     /**
-     * @param owner whose it has to be; else it stays. Empty when anybody's goes
-     * @return whether there is a release
+     * @param owner required owner; a release of another one stays. Empty for any owner
+     * @return whether the release exists
      */
     synchronized boolean remove(StepKey key, Optional<String> owner) {
         Optional<ReleaseState> state = federation.deployer().state(key.workload());
@@ -95,7 +95,7 @@ final class ReleaseHandler {
         }
     }
 
-    /** Writes when other replicas run, or on other clusters; what somebody wrote before under another key is good as well. */
+    /** Writes when other replicas run, or on other clusters; equal shares under another key are not written again. */
     synchronized void ensureShares(StepKey key, List<Share> shares) {
         if (!runsLike(key.workload(), shares)) {
             put(key, shares);
@@ -112,7 +112,7 @@ final class ReleaseHandler {
         return federation.deployer().state(ref).map(state -> record(state, Optional.ofNullable(written.get(ref))));
     }
 
-    /** All releases, each with what was written into it last. */
+    /** All releases, each with its last write. */
     synchronized List<ReleaseReport> report(WorldSnapshot snapshot) {
         return snapshot.releases().stream()
                 .map(it ->
@@ -133,7 +133,7 @@ final class ReleaseHandler {
                 present.message());
     }
 
-    /** The key counts only while the release is as that write left it. */
+    /** The key counts only while the release is unchanged since that write. */
     private static ReleaseRecord record(ReleaseState state, Optional<WrittenRelease> last) {
         Optional<InstallRequest> request = last.map(WrittenRelease::request);
         return new ReleaseRecord(
@@ -146,7 +146,7 @@ final class ReleaseHandler {
                 request.map(InstallRequest::generation).orElse(0L));
     }
 
-    /** The release when it is as wanted already, under that key. */
+    /** The release when it has the requested state already, under that key. */
     private Optional<ReleaseRecord> asWanted(WrittenRelease wanted) {
         InstallRequest request = wanted.request();
         return find(wanted.workload())
@@ -157,7 +157,7 @@ final class ReleaseHandler {
                         && present.perReplica().equals(request.perReplica()));
     }
 
-    /** Pods that only have to end yet are asked for by nobody. */
+    /** Pods that are ending are not part of the desired state. */
     private boolean runsLike(WorkloadRef ref, List<Share> shares) {
         Map<ClusterId, Integer> wanted = new HashMap<>();
         shares.forEach(share -> wanted.put(share.cluster(), share.replicas()));

@@ -67,7 +67,7 @@ record WorldCall(String method, List<String> path, Map<String, String> query, Ca
         return path.isEmpty() ? "" : path.get(0);
     }
 
-    /** {@code METHOD number-of-parts}, for choosing among the calls of a room. */
+    /** {@code METHOD number-of-parts}, to select among the calls below one path. */
     String shape() {
         return method + " " + path.size();
     }
@@ -86,7 +86,7 @@ record WorldCall(String method, List<String> path, Map<String, String> query, Ca
         return "true".equals(query.get("ensure"));
     }
 
-    /** @throws IllegalArgumentException when it is no number */
+    /** @throws IllegalArgumentException when it is not a number */
     long number(String name) {
         try {
             return Long.parseLong(query.getOrDefault(name, "0"));

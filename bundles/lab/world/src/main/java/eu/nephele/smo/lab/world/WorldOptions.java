@@ -12,7 +12,7 @@ import java.util.Optional;
  *
  * @param port 0 for any that is free
  * @param scenario file; empty for the built-in one
- * @param latencyMillis how long a call takes at most
+ * @param latencyMillis longest duration of a call
  * @param seed of the latency
  * @param timeFactor seconds of the world per second of real time
  * @param withParent whether to end when standard input ends: with the process that started this one
@@ -25,7 +25,7 @@ public record WorldOptions(
     static final String USAGE =
             "Options: --port N, --scenario FILE, --latency-millis N, --seed N, --time-factor N, --with-parent";
 
-    /** @throws IllegalArgumentException for what is unknown or no number */
+    /** @throws IllegalArgumentException for unknown options and values that are not numbers */
     public static WorldOptions parse(List<String> arguments) {
         WorldOptions options = DEFAULTS;
         for (int i = 0; i < arguments.size(); i++) {

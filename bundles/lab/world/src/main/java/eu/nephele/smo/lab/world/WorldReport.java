@@ -9,12 +9,12 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The world as it is, with everything that a judge of an orchestrator wants to know.
+ * The real state of the world, with everything that a judge of an orchestrator needs.
  *
  * @param clusters in name order
  * @param releases in order of project, graph, service
- * @param rules alert rules that are there
- * @param writes how often it was written to
+ * @param rules existing alert rules
+ * @param writes number of writes
  */
 public record WorldReport(
         List<ClusterReport> clusters, List<ReleaseReport> releases, List<RuleRecord> rules, WriteReport writes) {
@@ -26,7 +26,7 @@ public record WorldReport(
     }
 
     /**
-     * @param overbookedEver by how much an order ever asked for more than there was room for; nothing when never
+     * @param overbookedEver largest excess of an order over the capacity; nothing when none exceeded it
      */
     public record ClusterReport(String name, boolean ready, Resources overbookedEver) {}
 
@@ -35,7 +35,7 @@ public record WorldReport(
      * @param key text of the step key of the last write, "" when it has been changed by others since
      * @param artifact reference of the chart
      * @param values as they were written last
-     * @param replicas cluster → pods that are wanted there
+     * @param replicas cluster → desired pods
      * @param readyReplicas over all clusters
      * @param message what keeps it from being ready, "" when nothing does
      */
@@ -53,7 +53,7 @@ public record WorldReport(
         }
     }
 
-    /** Returns whether an order ever asked for more than a cluster had room for. */
+    /** Returns whether an order ever exceeded the capacity of a cluster. */
     public boolean overbookedEver() {
         return clusters.stream().anyMatch(cluster -> !cluster.overbookedEver().isZero());
     }

@@ -48,12 +48,12 @@ final class WorldRoutes {
     private final ReleaseHandler releases;
     private final AlertRuleHandler rules;
     private final ChangeLog log = new ChangeLog(LOG_CAPACITY, ChangeLog.Gathering.of(GATHERING));
-    /** Names this run: numbers of another one mean nothing here. */
+    /** Name of this run: numbers of another run are not valid here. */
     private final String history = UUID.randomUUID().toString();
 
     private final FateCommands fate;
 
-    /** @param owners who has called */
+    /** @param owners log of the callers */
     WorldRoutes(SimulatedFederation federation, OwnerCallLog owners) {
         this.federation = federation;
         this.owners = owners;
@@ -224,14 +224,14 @@ final class WorldRoutes {
     }
 
     private static NoSuchElementException absent(String what, WorldCall call) {
-        return new NoSuchElementException("There is no %s %s"
+        return new NoSuchElementException("Unknown %s %s"
                 .formatted(
                         what,
                         String.join("/", call.path().subList(1, call.path().size()))));
     }
 
     private static NoSuchElementException unknown(WorldCall call) {
-        return new NoSuchElementException("No %s /%s here; the README of lab/world says what there is"
+        return new NoSuchElementException("Unknown path %s /%s; the README of lab/world lists the known ones"
                 .formatted(call.method(), String.join("/", call.path())));
     }
 }

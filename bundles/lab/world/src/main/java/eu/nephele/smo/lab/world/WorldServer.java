@@ -78,7 +78,7 @@ public final class WorldServer implements AutoCloseable {
         return server.getAddress().getPort();
     }
 
-    /** The world as it is, for those who live in the same process. */
+    /** The federation, for code in the same process. */
     public WorldReport report() {
         return worldRoutes.report();
     }
@@ -103,7 +103,7 @@ public final class WorldServer implements AutoCloseable {
             send(exchange, answer(call));
         } catch (IOException e) {
             // the caller was killed in the middle of its call: that is what this world is for
-            LOG.debug("{} {} was not answered", exchange.getRequestMethod(), exchange.getRequestURI(), e);
+            LOG.debug("answer not sent method={} uri={}", exchange.getRequestMethod(), exchange.getRequestURI(), e);
         }
     }
 
@@ -141,7 +141,7 @@ public final class WorldServer implements AutoCloseable {
             return refusal(UNAVAILABLE, Kind.UNAVAILABLE, e);
         } catch (RuntimeException e) {
             // a fault of the world must not look like an answer of it
-            LOG.error("{} {} failed", call.method(), call.path(), e);
+            LOG.error("call failed method={} path={}", call.method(), call.path(), e);
             return refusal(INTERNAL, Kind.UNAVAILABLE, e);
         }
     }
@@ -175,7 +175,7 @@ public final class WorldServer implements AutoCloseable {
     /** Waits until the server has ended. */
     void await() throws InterruptedException {
         while (!threads.awaitTermination(1, TimeUnit.DAYS)) {
-            LOG.debug("Still there");
+            LOG.debug("world still running");
         }
     }
 }

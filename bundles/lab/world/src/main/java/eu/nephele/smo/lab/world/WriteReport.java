@@ -4,13 +4,13 @@ package eu.nephele.smo.lab.world;
 import java.util.List;
 
 /**
- * How often the world was written to.
+ * Counts of writes to the world.
  *
  * @param releases installs and upgrades
  * @param shares changes of replicas and clusters
  * @param rules writes of alert rules
  * @param removals of releases and rules
- * @param doubled writes of exactly what was there already, under the same key
+ * @param doubled writes without a change, under the same key
  * @param firstDoubled the first of them, for people
  */
 public record WriteReport(

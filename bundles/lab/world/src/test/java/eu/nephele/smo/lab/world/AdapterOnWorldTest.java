@@ -210,7 +210,7 @@ class AdapterOnWorldTest {
         assertThat(adapter.runtime().observe(List.of())).isEmpty();
     }
 
-    /** F-31: pods end after their release; on a cluster that is away nobody sees whether they have. */
+    /** Pods end after their release; on an unavailable cluster their end is not visible. */
     @Test
     void whatEndsAfterItsReleaseIsLookedFor() throws Exception {
         adapter.deployer().ensureInstalled(install(1, "web:1", C1));
@@ -298,7 +298,7 @@ class AdapterOnWorldTest {
         assertThat(left).extracting(ClusterState::id).containsExactly(C1, C2);
     }
 
-    /** The numbers of the new one say nothing about the old one. */
+    /** The numbers of the new world are not valid for the old one. */
     @Test
     void aWorldThatBeganAnewIsReadAnew() throws Exception {
         adapter.deployer().ensureInstalled(install(1, "web:1", C1));

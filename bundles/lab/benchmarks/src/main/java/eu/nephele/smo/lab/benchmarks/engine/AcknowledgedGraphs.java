@@ -10,7 +10,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
-/** Graphs, by number, whose deployment was acknowledged and whose removal was not; and those of them that are not there. */
+/** Graphs, by number, whose deployment was acknowledged and whose removal was not; and the missing ones of them. */
 final class AcknowledgedGraphs {
 
     private static final int OK = 200;
@@ -29,7 +29,7 @@ final class AcknowledgedGraphs {
         present.clear(graph);
     }
 
-    /** How many deployments were acknowledged at all. */
+    /** Number of acknowledged deployments. */
     int deployments() {
         return deployments.get();
     }
@@ -42,7 +42,7 @@ final class AcknowledgedGraphs {
         return present.cardinality();
     }
 
-    /** Those from a number on that are there. */
+    /** Existing graphs from a number on. */
     synchronized int[] present(int from) {
         return present.stream()
                 .filter(graph -> graph >= from && !lost.get(graph))
@@ -50,9 +50,9 @@ final class AcknowledgedGraphs {
     }
 
     /**
-     * Asks for each of them from a number on; one that is not answered is lost.
+     * Reads each of them from a number on; one without an answer is lost.
      *
-     * @return how many of these are lost
+     * @return number of lost ones
      */
     int judge(EngineServer server, BenchFleet fleet, int from) throws InterruptedException {
         ExecutorService threads = Executors.newFixedThreadPool(ASKING);

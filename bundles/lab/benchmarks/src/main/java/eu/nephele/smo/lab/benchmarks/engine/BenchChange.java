@@ -10,9 +10,9 @@ import java.util.function.ObjIntConsumer;
  * Changes the fleet with all clients as quickly as they get answers, and ends when all changes are done.
  *
  * @param name of the phase
- * @param each how many graphs there are for one that is changed
+ * @param each one graph of this many is changed
  * @param work the change of a graph
- * @param taken told about each that was acknowledged
+ * @param taken receives each acknowledged one
  */
 record BenchChange(String name, int each, GraphChange work, ObjIntConsumer<AcknowledgedGraphs> taken)
         implements BenchPhase {

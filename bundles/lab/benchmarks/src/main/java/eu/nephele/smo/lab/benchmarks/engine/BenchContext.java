@@ -60,7 +60,7 @@ final class BenchContext {
         return UsageReading.create(server.pid(), database.cpuMillis(), server.metrics());
     }
 
-    /** Deployments per second, accepted and done, of a server that is warm; the measure for what other phases offer. */
+    /** Deployments per second, accepted and done, of a warm server; the base of the load of other phases. */
     double sustainedPerSecond() {
         return sustainedPerSecond;
     }
@@ -69,7 +69,7 @@ final class BenchContext {
         sustainedPerSecond = perSecond;
     }
 
-    /** Has graphs beside the fleet, with numbers that no graph has had, as long as somebody needs them. */
+    /** Provides graphs beside the fleet, with unused numbers, for the duration of an action. */
     boolean host(TemporaryGraphs.Stay stay) throws IOException, InterruptedException {
         invitations++;
         TemporaryGraphs temporaryGraphs = TemporaryGraphs.invite(this, invitations * NUMBERS);
@@ -83,7 +83,7 @@ final class BenchContext {
     /**
      * Sends requests when they are due.
      *
-     * @param figures gets what the server and the clients have used
+     * @param figures receives the usage of server and clients
      */
     RequestTallies openLoop(List<OpenLoop.Stream> streams, double seconds, ObjectNode figures)
             throws IOException, InterruptedException {
@@ -109,7 +109,7 @@ final class BenchContext {
                 response.body());
     }
 
-    /** So many clients, each of which asks one thing after the other. */
+    /** That many clients, each of which sends one request after the other. */
     ClosedLoop crowd() {
         return new ClosedLoop(server, options.clients());
     }

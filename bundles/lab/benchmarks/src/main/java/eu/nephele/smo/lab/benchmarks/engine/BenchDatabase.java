@@ -11,10 +11,10 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
- * Where the server stores.
+ * Database of the server.
  *
  * @param postgres empty for the embedded database
- * @param data folder of the server, the embedded database among what is in it
+ * @param data folder of the server, with the embedded database
  */
 record BenchDatabase(Optional<Postgres> postgres, Path data) {
 

@@ -7,11 +7,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Locale;
 
 /**
- * The graphs that are deployed, and a federation with room for them. Services have no links, and the load of one replica each.
+ * The graphs to deploy, and a federation with capacity for them. Services have no links, and the load of one replica each.
  *
- * @param graphs how many
+ * @param graphs number of graphs
  * @param services of each
- * @param clusters of the simulated federation; together they have twice the room that the graphs need
+ * @param clusters of the simulated federation; together they have twice the capacity that the graphs need
  */
 record BenchFleet(int graphs, int services, int clusters) {
 
@@ -20,18 +20,18 @@ record BenchFleet(int graphs, int services, int clusters) {
     /** Requests per second at a service that one replica serves. */
     static final double LOAD = 0.8;
 
-    /** And as many GiB of memory. */
+    /** Cores, and as many GiB of memory, of each replica. */
     private static final double CORES_PER_SERVICE = 0.5;
-    /** A cluster may be lost. */
+    /** Spare capacity, since a cluster may be lost. */
     private static final double ROOM = 2;
-    /** Others use so much more of each cluster; it is free while services grow where they are. */
+    /** Additional foreign load of each cluster; it is free while services grow in place. */
     private static final double HEADROOM = 0.5;
 
     private static final int GRAMS_MIN = 20;
     private static final int GRAMS_STEP = 37;
     private static final int GRAMS_SPAN = 600;
 
-    /** The same with another number of graphs. */
+    /** A copy with another number of graphs. */
     BenchFleet withGraphs(int number) {
         return new BenchFleet(number, services, clusters);
     }
@@ -44,7 +44,6 @@ record BenchFleet(int graphs, int services, int clusters) {
         return "s%d-%05d".formatted(number, graph);
     }
 
-    /** Path of one graph. */
     String path(int graph) {
         return "/api/v1/projects/%s/graphs/%s".formatted(PROJECT, name(graph));
     }
@@ -93,7 +92,7 @@ record BenchFleet(int graphs, int services, int clusters) {
         return "c%03d".formatted(number);
     }
 
-    /** How the world is told the load of a service. */
+    /** The request to the world that sets the load of a service. */
     String load(int graph, int number, double requestsPerSecond) {
         return String.format(
                 Locale.ROOT,

@@ -12,8 +12,8 @@ interface BenchPhase {
 
     /**
      * @param figures gets what was measured
-     * @return whether it came to its end
-     * @throws IOException when it cannot go on; the message is told in the result
+     * @return whether it was completed
+     * @throws IOException when it cannot go on; the message is part of the result
      */
     boolean run(BenchContext bench, ObjectNode figures) throws IOException, InterruptedException;
 }

@@ -7,7 +7,7 @@ import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Webhooks of the server that want every event. One thread registers and removes them. */
+/** Webhooks of the server for every event. One thread registers and removes them. */
 final class BenchWebhooks {
 
     private static final String PATH = "/api/v1/webhooks";
@@ -41,9 +41,9 @@ final class BenchWebhooks {
     }
 
     /**
-     * Removes all, with what waits.
+     * Removes all, with waiting deliveries.
      *
-     * @throws IOException when some are left, behind all others
+     * @throws IOException when some are left, after all others
      */
     void remove() throws IOException, InterruptedException {
         List<String> refusals = new ArrayList<>();

@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Many deployments at once: how quickly they are accepted, and when the last is decided and done. */
+/** Many deployments at once: rate of acceptance, and time until the last is decided and done. */
 final class BurstPhase implements BenchPhase {
 
     private static final int MOST = 2_000;

@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntConsumer;
 
-/** Clients that ask at the same time, each one thing after the other. Who is told to come back later does. */
+/** Concurrent clients, each with one request after the other. A client retries when the server says so. */
 final class ClosedLoop {
 
     private static final int FIRST_FAILURE = 400;
@@ -53,9 +53,9 @@ final class ClosedLoop {
     /**
      * Class of its outcome.
      *
-     * @param latencies of the calls that were taken
-     * @param putOff how often a client was told to come back later
-     * @param clientCpuMillis processor time of our own process meanwhile, all of it
+     * @param latencies of the accepted calls
+     * @param putOff number of answers that asked for a retry
+     * @param clientCpuMillis whole processor time of our own process meanwhile
      */
     record CallOutcomeClass(LatencyHistogram latencies, int putOff, long clientCpuMillis) {
 
@@ -64,14 +64,14 @@ final class ClosedLoop {
         }
     }
 
-    /** How many calls were taken so far. */
+    /** Number of accepted calls so far. */
     int taken() {
         return taken.get();
     }
 
-    /** How many calls were taken and what they began is over; nobody else may begin anything meanwhile. */
+    /** Number of accepted calls whose operations have ended; no other client may begin operations meanwhile. */
     long done() throws IOException, InterruptedException {
-        // first what was taken: what is taken between the two questions must not count as done
+        // first the accepted ones: calls accepted between the two reads must not count as done
         long before = taken.get();
         return before - server.openOperations();
     }
@@ -79,7 +79,7 @@ final class ClosedLoop {
     /**
      * Makes the calls 0 to count - 1.
      *
-     * @param done told the number of each that was taken
+     * @param done receives the number of each accepted one
      * @throws IOException when one was refused, or not answered
      */
     CallOutcomeClass make(int count, RequestMaker calls, IntConsumer done) throws IOException, InterruptedException {
@@ -110,7 +110,7 @@ final class ClosedLoop {
         return new CallOutcomeClass(latencies, putOff.get(), UsageReading.ownCpuMillis() - cpuMillis);
     }
 
-    /** The same at the side; ends with an {@link java.io.UncheckedIOException} where {@link #make} throws. */
+    /** Runs {@link #make} in the background; ends with an {@link java.io.UncheckedIOException} where that throws. */
     CompletableFuture<CallOutcomeClass> begin(int count, RequestMaker calls, IntConsumer done) {
         return CompletableFuture.supplyAsync(() -> {
             try {

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
 
-/** A cluster fails, and comes back when nothing has been decided for a while. */
+/** A cluster fails, and returns after a while without decisions. */
 final class ClusterLossPhase implements BenchPhase {
 
     private static final long QUIET_SECONDS = 10;

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The receiver of all webhooks is out of order, and many deliveries wait. What deployments take meanwhile, and how long it takes
- * until everything is delivered when the receiver works again.
+ * The receiver of all webhooks fails, and many deliveries wait. Measures deployments meanwhile, and the time
+ * until everything is delivered after its recovery.
  */
 final class DeliveryPhase implements BenchPhase {
 
@@ -17,7 +17,7 @@ final class DeliveryPhase implements BenchPhase {
     private static final int FEWEST_WEBHOOKS = 2;
     private static final int MOST_WEBHOOKS = 20;
     private static final int DELIVERIES_PER_WEBHOOK = 500;
-    /** Accepted, decided and deployed; besides, each of its services is. */
+    /** Events of a graph: accepted, decided and deployed; each of its services has one more. */
     private static final int EVENTS_OF_A_GRAPH = 3;
 
     @Override
@@ -57,7 +57,7 @@ final class DeliveryPhase implements BenchPhase {
         }
     }
 
-    /** Few for few deliveries, so that these are those of more than a handful of events. */
+    /** Few webhooks for few deliveries, so that the deliveries belong to more than a handful of events. */
     private static int webhooks(int deliveries) {
         return Math.max(FEWEST_WEBHOOKS, Math.min(MOST_WEBHOOKS, deliveries / DELIVERIES_PER_WEBHOOK));
     }
@@ -91,7 +91,7 @@ final class DeliveryPhase implements BenchPhase {
         return good;
     }
 
-    /** @param all that are to be received; the server is asked what waits when they are */
+    /** @param all number of expected deliveries; after them the server is asked for waiting ones */
     private static boolean drain(int all, DeliveryReceipts receipts, BenchWebhooks webhooks, ObjectNode figures)
             throws IOException, InterruptedException {
         ProgressPoller progress = new ProgressPoller(

@@ -11,13 +11,13 @@ final class DeliveryReceipts {
     private static final int[] NEVER = {};
 
     private final int webhooks;
-    /** How often each webhook was told, by id of the event. */
+    /** Number of deliveries to each webhook, by id of the event. */
     private final Map<String, int[]> times = new HashMap<>();
 
     private int received;
     private int duplicates;
 
-    /** @param webhooks how many there are, numbered from 0 */
+    /** @param webhooks number of webhooks, numbered from 0 */
     DeliveryReceipts(int webhooks) {
         this.webhooks = webhooks;
     }
@@ -30,17 +30,17 @@ final class DeliveryReceipts {
         duplicates += counts[webhook] == 2 ? 1 : 0;
     }
 
-    /** Events that were received, each once for each webhook that was told. */
+    /** Received events, each counted once per webhook. */
     synchronized int received() {
         return received;
     }
 
-    /** Those of them that were received twice or more. */
+    /** Events that were received twice or more. */
     synchronized int duplicates() {
         return duplicates;
     }
 
-    /** How many of these events, each once for each webhook, were not received. */
+    /** Number of missing deliveries of these events, each counted once per webhook. */
     synchronized int missing(Collection<String> events) {
         return events.stream().mapToInt(this::missing).sum();
     }

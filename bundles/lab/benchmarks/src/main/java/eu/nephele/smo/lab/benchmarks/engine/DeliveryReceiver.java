@@ -11,7 +11,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Where webhooks post to, a path for each: out of order until it is opened. */
+/** Receiver of webhooks, a path for each: fails until it is opened. */
 final class DeliveryReceiver implements AutoCloseable {
 
     private static final byte[] LOOPBACK = {127, 0, 0, 1};
@@ -31,8 +31,8 @@ final class DeliveryReceiver implements AutoCloseable {
     private volatile boolean open;
 
     /**
-     * @param receipts told what is received
-     * @param webhooks how many paths there are
+     * @param receipts counts deliveries
+     * @param webhooks number of paths
      */
     DeliveryReceiver(DeliveryReceipts receipts, int webhooks) throws IOException {
         this.receipts = receipts;
@@ -41,23 +41,23 @@ final class DeliveryReceiver implements AutoCloseable {
         server.createContext("/", exchange -> answer(exchange, NOT_FOUND));
         for (int number = 0; number < webhooks; number++) {
             int webhook = number;
-            // the name of a context is the beginning of paths: 1/ is not that of 10/
+            // a context name is a prefix of paths: 1/ is not a prefix of 10/
             server.createContext("/%d/".formatted(number), exchange -> receive(webhook, exchange));
         }
         server.start();
     }
 
-    /** Where a webhook posts to. */
+    /** Address for a webhook. */
     String url(int webhook) {
         return "http://127.0.0.1:%d/%d/".formatted(server.getAddress().getPort(), webhook);
     }
 
-    /** From now on everything is taken. */
+    /** Accepts all deliveries from now on. */
     void open() {
         open = true;
     }
 
-    /** How often it was tried before. */
+    /** Number of earlier tries. */
     int refused() {
         return refused.get();
     }
@@ -72,7 +72,7 @@ final class DeliveryReceiver implements AutoCloseable {
         }
     }
 
-    /** The body is read to its end, so that the connection is used again. */
+    /** Reads the body to its end, so that the connection is reused. */
     private static void answer(HttpExchange exchange, int status) throws IOException {
         try (exchange) {
             exchange.getRequestBody().transferTo(OutputStream.nullOutputStream());

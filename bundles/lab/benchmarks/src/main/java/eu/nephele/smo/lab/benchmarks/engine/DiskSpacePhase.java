@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Nothing is changed any more: how much of its room the database gives back while the server goes on. After {@code remove} all graphs
+ * No changes: measures the space that the database frees while the server runs. After {@code remove} all graphs
  * are gone.
  */
 final class DiskSpacePhase implements BenchPhase {

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
 
-/** How many of something were done at which time. One adds, others ask when it has ended. */
+/** Counts done work over time. One thread adds, others read after its end. */
 final class DoneCurve {
 
     private final List<CurvePoint> points = new ArrayList<>(List.of(new CurvePoint(0, 0)));
@@ -22,11 +22,11 @@ final class DoneCurve {
     }
 
     /**
-     * When a rate is reached and kept for a while.
+     * Returns the time at which a rate is reached and kept for a while.
      *
      * @param from not before that time
-     * @param windowSeconds how long it is kept
-     * @return seconds behind {@code from}; empty when it is never reached
+     * @param windowSeconds duration for which it is kept
+     * @return seconds after {@code from}; empty when it is never reached
      */
     synchronized OptionalDouble reached(double perSecond, double from, double windowSeconds) {
         double last = points.get(points.size() - 1).seconds() - windowSeconds;
@@ -41,7 +41,7 @@ final class DoneCurve {
                 .findFirst();
     }
 
-    /** Between two points in proportion; as at the last one behind it. */
+    /** Interpolates between two points; constant after the last one. */
     private double at(double seconds) {
         CurvePoint before = points.get(0);
         for (CurvePoint point : points) {

@@ -3,7 +3,10 @@ package eu.nephele.smo.lab.benchmarks.engine;
 
 import eu.nephele.smo.lab.chaos.Program;
 
-/** {@code ./smo bench engine}. Exit status: 0 all is well, 1 something was lost or did not end, 64 wrong options, 70 the run itself failed. */
+/**
+ * {@code ./smo bench engine}. Exit status: 0 success, 1 work was lost or did not end, 64 wrong options, 70 failure of the
+ * run itself.
+ */
 public final class EngineBench {
 
     private EngineBench() {}

@@ -14,15 +14,15 @@ import java.util.Set;
 /**
  * Options of a run.
  *
- * @param fleet what is deployed, and where
- * @param clients that ask at the same time, each one thing after the other
+ * @param fleet graphs and clusters
+ * @param clients concurrent clients, each with one request after the other
  * @param postgresql whether the server stores in a PostgreSQL, else in the embedded database
- * @param phases that run; the deployment is always among them
- * @param spans how long what lasts
- * @param wantedDeliveries how many deliveries to webhooks wait at least; empty for ten of each graph, 100,000 at most
+ * @param phases phases to run; the deployment is always among them
+ * @param spans durations
+ * @param wantedDeliveries least number of waiting deliveries to webhooks; empty for ten of each graph, 100,000 at most
  * @param growth numbers of graphs that are measured one after the other, in place of those of {@code fleet}; none for one run
  * @param picture file for the picture of growth
- * @param data where data and logs go; empty for a temporary place that is removed when all is well
+ * @param data folder for data and logs; empty for a temporary one that is removed after success
  * @param json whether the last line is JSON
  * @param server command that starts the server, to which options are added
  */
@@ -118,7 +118,7 @@ public record EngineOptions(
                 given.server());
     }
 
-    /** The same with another number of graphs, once. */
+    /** A copy with another number of graphs, for one run. */
     EngineOptions withGraphs(int number) {
         return new EngineOptions(
                 fleet.withGraphs(number),
@@ -134,7 +134,7 @@ public record EngineOptions(
                 server);
     }
 
-    /** How many deliveries to webhooks wait at least. */
+    /** Least number of waiting deliveries to webhooks. */
     int deliveries() {
         return wantedDeliveries.orElse((int) Math.min(MOST_DELIVERIES, (long) DELIVERIES_PER_GRAPH * fleet.graphs()));
     }
@@ -155,7 +155,7 @@ public record EngineOptions(
         List<String> known = BenchPhases.names();
         wanted.stream().filter(name -> !known.contains(name)).findFirst().ifPresent(name -> {
             throw new IllegalArgumentException(
-                    "%s %s: there is no such phase, there are %s".formatted(PHASES, name, String.join(", ", known)));
+                    "%s %s: unknown phase, expected one of %s".formatted(PHASES, name, String.join(", ", known)));
         });
         wanted.add(BenchPhases.DEPLOY);
         return wanted;

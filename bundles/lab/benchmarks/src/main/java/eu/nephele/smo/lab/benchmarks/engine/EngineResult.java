@@ -9,7 +9,7 @@ import eu.nephele.smo.lab.chaos.Program;
  * Result of a run.
  *
  * @param figures one object per phase, or runs with such objects
- * @param isGood whether every phase came to its end and nothing was lost
+ * @param isGood whether every phase was completed and nothing was lost
  */
 public record EngineResult(ObjectNode figures, boolean isGood) implements Program.ProgramResult {
 

@@ -13,8 +13,9 @@ import java.util.Optional;
 import java.util.concurrent.CompletionException;
 
 /**
- * One run: a world, a server, and the phases one after the other. A phase that fails says why in the result, and the others go on;
- * without the deployment there is nothing to go on with. What was acknowledged and what of it is lost is told in any case.
+ * One run: a world, a server, and the phases one after the other. A failed phase has its reason in the result, and the
+ * others go on;
+ * without the deployment no phase is possible. Acknowledged and lost graphs are reported in any case.
  */
 public final class EngineRun {
 
@@ -29,7 +30,7 @@ public final class EngineRun {
 
     /**
      * @param folder for data and logs
-     * @param progress told how it goes
+     * @param progress prints progress
      */
     public EngineRun(EngineOptions options, Path folder, PrintStream progress) {
         this.options = options;
@@ -83,7 +84,7 @@ public final class EngineRun {
 
     private boolean run(BenchPhase phase, BenchContext bench) throws InterruptedException {
         if (phase.name().equals(BenchPhases.REMOVE) && !judge(bench)) {
-            // what is lost cannot be removed
+            // lost graphs cannot be removed
             return false;
         }
         progress.println(phase.name() + " ...");
@@ -92,7 +93,7 @@ public final class EngineRun {
         try {
             good = phase.run(bench, figures);
             if (!good) {
-                figures.put("failed", "It has not come to its end.");
+                figures.put("failed", "It did not end.");
             }
         } catch (IOException | CompletionException e) {
             figures.put("failed", e.getMessage());
@@ -101,7 +102,7 @@ public final class EngineRun {
         return good;
     }
 
-    /** Returns whether everything that was acknowledged is there. */
+    /** Returns whether all acknowledged graphs exist. */
     private boolean judge(BenchContext bench) throws InterruptedException {
         AcknowledgedGraphs acknowledged = bench.acknowledged();
         result.put("acknowledged", acknowledged.deployments());

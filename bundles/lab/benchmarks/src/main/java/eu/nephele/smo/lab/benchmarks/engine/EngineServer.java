@@ -30,7 +30,7 @@ final class EngineServer implements AutoCloseable {
     private static final int OK = 200;
     private static final int FIRST_FAILURE = 400;
 
-    /** The profile of the world looks at everything every two seconds, for crash tests; this is what an operator would choose. */
+    /** Intervals that an operator would choose; the profile of the world has two seconds, for crash tests. */
     private static final String SETTINGS = """
             driftSeconds=%d
             scalingIntervalSeconds=%d
@@ -41,7 +41,7 @@ final class EngineServer implements AutoCloseable {
             pollMillis=500
             """;
 
-    /** The receiver is on this machine; what waits for it waits as long as a run lasts and not long behind its recovery. */
+    /** The receiver is on this machine; deliveries wait as long as a run lasts, and not long after its recovery. */
     private static final String WEBHOOKS = """
             allowedTargets=127.0.0.1
             firstBackoffMillis=1000
@@ -52,7 +52,7 @@ final class EngineServer implements AutoCloseable {
     private final List<String> command;
     private final Path log;
     private final URI url;
-    /** Version 1.1 says at once what it is: no upgrade is asked for with each new connection. */
+    /** Version 1.1 explicitly: a new connection requests no upgrade. */
     private final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
@@ -84,7 +84,7 @@ final class EngineServer implements AutoCloseable {
      * @param command that starts a server, to which options are added
      * @param data its folder
      * @param store configuration of the store, "" for the one that the server brings
-     * @param driftSeconds how often it looks at a graph that runs; replicas are decided twice as often
+     * @param driftSeconds interval of passes over a running graph; replicas are decided twice as often
      */
     static EngineServer start(
             List<String> command, Path folder, Path data, SimulatedWorldProcess world, String store, int driftSeconds)
@@ -109,7 +109,7 @@ final class EngineServer implements AutoCloseable {
         return child.pid();
     }
 
-    /** SIGKILL, at once the same again; how long it took until ready, in milliseconds. */
+    /** SIGKILL and restart; returns milliseconds until it was ready. */
     long killAndRestart() throws IOException, InterruptedException {
         ProcessHandle.of(child.pid()).ifPresent(ProcessHandle::destroyForcibly);
         child.close();
@@ -119,12 +119,12 @@ final class EngineServer implements AutoCloseable {
         return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begun);
     }
 
-    /** The body of the answer is there only when it is a refusal. */
+    /** Sends a request; the answer has a body only when it is a refusal. */
     HttpResponse<String> send(String method, String path, String body) throws IOException, InterruptedException {
         return http.send(request(method, path, body), EngineServer::onlyRefusals);
     }
 
-    /** The same without a wait. */
+    /** Sends a request without a wait. */
     CompletableFuture<HttpResponse<String>> sendAsync(String method, String path, String body) {
         return http.sendAsync(request(method, path, body), EngineServer::onlyRefusals);
     }
@@ -163,7 +163,7 @@ final class EngineServer implements AutoCloseable {
         return answer.body();
     }
 
-    /** Once more when the connection breaks: a server that has been stopped closes those that have waited meanwhile. */
+    /** Retries once when the connection breaks: a server that was stopped closes idle ones. */
     private HttpResponse<String> read(String path) throws IOException, InterruptedException {
         try {
             return http.send(request("GET", path, ""), HttpResponse.BodyHandlers.ofString());
@@ -172,12 +172,12 @@ final class EngineServer implements AutoCloseable {
         }
     }
 
-    /** Operations that are not over. */
+    /** Number of operations under way. */
     long openOperations() throws IOException, InterruptedException {
         return Math.round(metrics().sum("smo_engine_operations"));
     }
 
-    /** Graphs that are queued or worked on, or whose regular look is due. */
+    /** Graphs that are queued or worked on, or whose regular pass is due. */
     long queued() throws IOException, InterruptedException {
         Metrics now = metrics();
         return Math.round(now.sum("smo_engine_queue_graphs") + now.sum("smo_engine_overdue_graphs"));
@@ -209,14 +209,14 @@ final class EngineServer implements AutoCloseable {
     }
 
     /**
-     * Has everything collected that can be, and tells what lives; where there is no JDK, why that is not known.
+     * Runs a full collection, and reports the live bytes; without a JDK the reason why they are unknown.
      *
      * @param name of the figure
      */
     void afterCollection(ObjectNode figures, String name) throws IOException, InterruptedException {
         Path jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd");
         if (!Files.isExecutable(jcmd)) {
-            figures.put(name + "Unknown", "there is no " + jcmd);
+            figures.put(name + "Unknown", "missing: " + jcmd);
             return;
         }
         run(jcmd.toString(), Long.toString(pid()), "GC.run");

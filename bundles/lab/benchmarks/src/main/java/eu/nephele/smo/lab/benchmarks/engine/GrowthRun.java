@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 
-/** Runs with more and more graphs, each with a server of its own, and a picture of how the cost of a graph grows. */
+/** Runs with more and more graphs, each with a server of its own, and a chart of the cost per graph. */
 final class GrowthRun {
 
     private static final int KILO = 1024;

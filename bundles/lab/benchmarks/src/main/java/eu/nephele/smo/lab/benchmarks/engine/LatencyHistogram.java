@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 
-/** How long calls took. Many may add at the same time. */
+/** Durations of calls. Thread-safe for additions. */
 final class LatencyHistogram {
 
     private static final double MICROS_PER_MILLI = 1_000;
@@ -25,7 +25,6 @@ final class LatencyHistogram {
         count++;
     }
 
-    /** Adds all of others. */
     void addAll(LatencyHistogram others) {
         for (long one : others.sorted()) {
             add(TimeUnit.MICROSECONDS.toNanos(one));
@@ -42,7 +41,7 @@ final class LatencyHistogram {
         return sorted;
     }
 
-    /** The smallest duration that this share of all calls does not exceed; 0 when there is none. */
+    /** The smallest duration that this share of all calls does not exceed; 0 without calls. */
     double millis(double share) {
         long[] sorted = sorted();
         return sorted.length == 0

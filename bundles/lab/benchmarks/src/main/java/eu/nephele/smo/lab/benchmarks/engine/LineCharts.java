@@ -21,7 +21,7 @@ final class LineCharts {
     /** One measurement. */
     record ChartPoint(double x, double y) {}
 
-    /** @param title what {@code y} is, plain text */
+    /** @param title meaning of {@code y}, plain text */
     record Chart(String title, List<ChartPoint> points) {
 
         Chart {
@@ -40,7 +40,7 @@ final class LineCharts {
         }
     }
 
-    /** @param xTitle what {@code x} is in all of them, plain text */
+    /** @param xTitle meaning of {@code x} in all of them, plain text */
     static String svg(String xTitle, List<Chart> charts) {
         StringBuilder text = new StringBuilder(form("""
                 <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %d %d" font-family="sans-serif" font-size="11">

@@ -6,14 +6,15 @@ import java.io.IOException;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The load of a fifth of the graphs rises, so that each of their services needs a second replica, and falls again. What others use on
- * the clusters goes away meanwhile: the services grow where they are.
+ * The load of a fifth of the graphs rises, so that each of their services needs a second replica, and falls again. Foreign
+ * load on
+ * the clusters is removed meanwhile: the services grow in place.
  */
 final class LoadWavePhase implements BenchPhase {
 
     private static final int EACH = 5;
     private static final double HIGH = 1.8;
-    /** So long after the last change of our own pods a server does not believe that others use less. */
+    /** Time after the last change of our own pods during which a server ignores less foreign load. */
     private static final int LATE_SECONDS = 15;
 
     private static final int LOOKS = 2;

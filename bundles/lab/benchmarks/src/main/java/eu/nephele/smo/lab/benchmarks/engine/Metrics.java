@@ -18,7 +18,7 @@ record Metrics(List<String> lines) {
         return new Metrics(text.lines().filter(line -> !line.startsWith("#")).toList());
     }
 
-    /** The sum over all series of that name that have this label (as {@code name="value"}; "" for any). */
+    /** The sum over all series of that name with this label ({@code name="value"}; "" for any). */
     double sum(String name, String label) {
         return lines.stream()
                 .filter(line -> line.startsWith(name + "{") || line.startsWith(name + " "))

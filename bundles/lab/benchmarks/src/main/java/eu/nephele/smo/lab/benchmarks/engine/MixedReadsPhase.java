@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 
-/** Mixed reads over all graphs at random, sent when they are due: what they take, and what they leave in the server. */
+/** Mixed reads over all graphs at random, sent when they are due: their latency, and their cost in the server. */
 final class MixedReadsPhase implements BenchPhase {
 
     private static final double GETS = 0.60;
@@ -67,7 +67,7 @@ final class MixedReadsPhase implements BenchPhase {
                 new OpenLoop.Stream("metrics", METRICS * rate, number -> ClosedLoop.HttpRequestSpec.get("/metrics")));
     }
 
-    /** Where pages begin: the first one, and each behind another. */
+    /** Cursors of pages: the first one, and each following one. */
     private static List<String> cursors(EngineServer server) throws IOException, InterruptedException {
         List<String> cursors = new ArrayList<>();
         String cursor = "";

@@ -7,7 +7,7 @@ import java.util.concurrent.Semaphore;
 
 /**
  * Sends requests when they are due, however long the answers to earlier ones take. A latency counts from the moment at which its
- * request was due: what waits behind a slow answer, or for one of our own connections, has waited too.
+ * request was due: waiting behind a slow answer, or for one of our own connections, counts too.
  */
 final class OpenLoop {
 
@@ -18,9 +18,9 @@ final class OpenLoop {
     private final int mostAtOnce;
 
     /**
-     * @param target where requests go
-     * @param pace the time
-     * @param mostAtOnce requests that are under way; a further one waits
+     * @param target receiver of requests
+     * @param pace clock
+     * @param mostAtOnce most requests under way; a further one waits
      */
     OpenLoop(LoadTarget target, Pace pace, int mostAtOnce) {
         this.target = target;
@@ -28,22 +28,22 @@ final class OpenLoop {
         this.mostAtOnce = mostAtOnce;
     }
 
-    /** Where requests go. */
+    /** Receiver of requests. */
     interface LoadTarget {
 
         CompletableFuture<RequestTally.ResponseClass> send(ClosedLoop.HttpRequestSpec httpRequestSpec);
     }
 
-    /** The time. */
+    /** Clock. */
     interface Pace {
 
         long nanos();
 
-        /** Returns when it is that late, at once when it is later. */
+        /** Waits until that time; returns at once when it is over. */
         void until(long nanos) throws InterruptedException;
     }
 
-    /** Told what came of a request, on any thread. */
+    /** Receives the outcome of a request, on any thread. */
     interface Heard {
 
         void heard(int number, RequestTally.Ending ending);
@@ -54,7 +54,7 @@ final class OpenLoop {
      *
      * @param kind its name in the result
      * @param calls makes the requests 0, 1, …
-     * @param heard told once about each
+     * @param heard receives the outcome of each once
      */
     record Stream(String kind, double perSecond, ClosedLoop.RequestMaker calls, Heard heard) {
 
@@ -67,7 +67,7 @@ final class OpenLoop {
         }
     }
 
-    /** Sends for so long, and waits for the last answer. */
+    /** Sends for that time, and waits for the last answer. */
     RequestTallies run(List<Stream> streams, double seconds) throws InterruptedException {
         List<RequestTally> tallies =
                 streams.stream().map(stream -> new RequestTally()).toList();
@@ -112,7 +112,7 @@ final class OpenLoop {
         return first;
     }
 
-    /** Streams begin one after the other, so that not all ask in the same moment. */
+    /** Streams begin one after the other, so that their requests are not simultaneous. */
     private static long due(List<Stream> streams, int[] sent, int stream) {
         return streams.get(stream).dueNanos(sent[stream], (stream + 1.0) / (streams.size() + 1));
     }

@@ -7,8 +7,9 @@ import java.util.List;
 import java.util.OptionalDouble;
 
 /**
- * Five times the deployments that the server can do are offered, then as many as it can do. What is accepted, refused, done and lost,
- * and how long it takes until as much is done as before.
+ * Offers five times the deployments that the server can do, then as many as it can do. Measures accepted, refused, done and
+ * lost ones,
+ * and the time until the former rate is reached again.
  */
 final class OverloadPhase implements BenchPhase {
 

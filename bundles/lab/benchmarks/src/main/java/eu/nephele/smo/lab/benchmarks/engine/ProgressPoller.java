@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** How many of something are done, looked at all the time until all are. */
+/** Polls a number of done items until all are. */
 final class ProgressPoller {
 
     private static final long LOOK_MILLIS = 250;
@@ -17,7 +17,7 @@ final class ProgressPoller {
     private final long patienceSeconds;
     private final List<PolledProgress> seen = new ArrayList<>();
 
-    /** Counts what is done now. */
+    /** Counts items that are done now. */
     interface DoneCounter {
 
         long count() throws IOException, InterruptedException;
@@ -26,9 +26,9 @@ final class ProgressPoller {
     private record PolledProgress(double seconds, long done) {}
 
     /**
-     * @param done how many
-     * @param all that are to be done
-     * @param patienceSeconds for the next one
+     * @param done number of done items
+     * @param all number of all items
+     * @param patienceSeconds longest wait for the next one
      */
     ProgressPoller(DoneCounter done, int all, long patienceSeconds) {
         this.done = done;
@@ -37,7 +37,7 @@ final class ProgressPoller {
     }
 
     /**
-     * Returns when all are done, or too long not one more was.
+     * Returns when all are done, or after too long without progress.
      *
      * @param beginNanos when the work was begun, on the clock of {@link System#nanoTime()}
      * @return whether all are done
@@ -73,7 +73,7 @@ final class ProgressPoller {
         return done() / seconds();
     }
 
-    /** Without the first tenth, in which a server that was just started is still slow. */
+    /** Rate without the first tenth, in which a new server is still slow. */
     double perSecondBehindFirstTenth() {
         return (done() - all / (double) TENTHS) / (seconds() - at(all / TENTHS));
     }
@@ -86,7 +86,7 @@ final class ProgressPoller {
         return all / (double) TENTHS / (seconds() - at(all - all / TENTHS));
     }
 
-    /** When so many were done, between two looks in proportion. */
+    /** Time at which that many were done, interpolated between two polls. */
     private double at(long wanted) {
         PolledProgress before = new PolledProgress(0, 0);
         for (PolledProgress look : seen) {

@@ -4,14 +4,14 @@ package eu.nephele.smo.lab.benchmarks.engine;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** A queue that fills at once and is worked off. One looks, another one waits. */
+/** A queue that fills at once and is worked off. One thread polls, another one waits. */
 final class QueueBacklog {
 
-    /** So few are not a backlog: what a person asks for meanwhile waits in the same queue. */
+    /** Number below which it is not a backlog: requests of a person wait in the same queue meanwhile. */
     private static final int FEW = 16;
 
     private static final int PERCENT = 100;
-    /** It is taken for worked off before anybody looked when it is not seen that long. */
+    /** Time without an observed backlog after which it counts as worked off before the first poll. */
     private static final double UNSEEN_SECONDS = 3;
 
     private final long few;
@@ -19,7 +19,7 @@ final class QueueBacklog {
     private volatile long most;
     private volatile double throughSeconds;
 
-    /** @param all that are due; it is worked off when a hundredth of them is left */
+    /** @param all number of due items; the queue is worked off when a hundredth of them is left */
     QueueBacklog(int all) {
         this.few = Math.max(FEW, all / PERCENT);
     }
@@ -46,12 +46,12 @@ final class QueueBacklog {
         through.await(BenchChange.PATIENCE_SECONDS, TimeUnit.SECONDS);
     }
 
-    /** The longest that was seen. */
+    /** The longest observed length. */
     long most() {
         return most;
     }
 
-    /** When it was worked off; 0 as long as it is not. */
+    /** Time at which it was worked off; 0 before. */
     double throughSeconds() {
         return throughSeconds;
     }

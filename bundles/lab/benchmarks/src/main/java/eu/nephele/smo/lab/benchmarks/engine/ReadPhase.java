@@ -6,10 +6,10 @@ import java.io.IOException;
 import java.util.Random;
 
 /**
- * Reads of one kind by all clients, each as quickly as it gets answers.
+ * Reads of one kind by all clients, each as fast as it gets answers.
  *
  * @param name of the phase
- * @param most how many at most
+ * @param most largest number of reads
  * @param kind makes a request
  */
 record ReadPhase(String name, int most, ReadKind kind) implements BenchPhase {
@@ -19,7 +19,7 @@ record ReadPhase(String name, int most, ReadKind kind) implements BenchPhase {
     private static final int PER_GRAPH = 10;
     private static final long SEED = 13;
 
-    /** Makes a request by chance. */
+    /** Makes a random request. */
     interface ReadKind {
 
         ClosedLoop.HttpRequestSpec next(BenchFleet fleet, Random random);

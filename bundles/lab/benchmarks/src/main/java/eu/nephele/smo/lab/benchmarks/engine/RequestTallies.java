@@ -8,7 +8,7 @@ import java.util.List;
  * Tallies of the requests of several streams.
  *
  * @param kinds names of the streams
- * @param tallies theirs, in the same order
+ * @param tallies tallies of the streams, in the same order
  */
 record RequestTallies(List<String> kinds, List<RequestTally> tallies) {
 
@@ -17,7 +17,7 @@ record RequestTallies(List<String> kinds, List<RequestTally> tallies) {
         tallies = List.copyOf(tallies);
     }
 
-    /** That of the first stream. */
+    /** The tally of the first stream. */
     RequestTally first() {
         return tallies.get(0);
     }

@@ -17,20 +17,20 @@ final class RequestTally {
     private int failed;
     private Optional<String> firstFailure = Optional.empty();
 
-    /** How a request has ended. */
+    /** Outcome of a request. */
     enum Ending {
-        /** it was done, or is going to be */
+        /** it was done, or will be */
         TAKEN,
-        /** for want of room, now */
+        /** refused for lack of capacity, for now */
         REFUSED,
-        /** refused for another reason, or not answered: nobody knows whether it was taken */
+        /** refused for another reason, or not answered: its effect is unknown */
         FAILED
     }
 
     /**
      * An answer.
      *
-     * @param retryAfter whether it says when to come again
+     * @param retryAfter whether it says when to retry
      * @param body of a refusal
      */
     record ResponseClass(int status, boolean retryAfter, String body) {
@@ -43,7 +43,7 @@ final class RequestTally {
         }
     }
 
-    /** @param nanos how long it took */
+    /** @param nanos duration */
     synchronized Ending add(ResponseClass answer, long nanos) {
         switch (answer.ending()) {
             case TAKEN -> latencies.add(nanos);
@@ -82,7 +82,7 @@ final class RequestTally {
         return taken() + refused + failed;
     }
 
-    /** Latencies of what was taken, and how many were not. */
+    /** Latencies of accepted requests, and the number of others. */
     synchronized void into(ObjectNode figures) {
         latencies.into(figures);
         figures.put("refused", refused);

@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.util.HashSet;
 import java.util.Set;
 
-/** Services that were scaled to a number of replicas since a moment, as the server's events tell it. */
+/** Services that were scaled to a number of replicas since a moment, by the server's events. */
 final class ScaledServices {
 
     private static final String PATH = "/api/v1/events?types=scaling.decision_made,service.scaled&limit=1000&after=";
@@ -30,7 +30,7 @@ final class ScaledServices {
                 server.ask("/api/v1/events?limit=1").path("last").asLong());
     }
 
-    /** How many run with that number of replicas by now. */
+    /** Number of services that run with that number of replicas by now. */
     int count() throws IOException, InterruptedException {
         boolean more = true;
         while (more) {
@@ -42,7 +42,7 @@ final class ScaledServices {
         return scaled.size();
     }
 
-    /** How many decisions about replicas were told. */
+    /** Number of reported decisions about replicas. */
     int decisions() {
         return decisions;
     }

@@ -9,7 +9,7 @@ record ServerCost(UsageReading before, UsageReading after) {
     private static final int KILO = 1024;
     private static final int MEGA = 1 << 20;
 
-    /** @param unit what it is told by: {@code Graph}, {@code HttpRequestSpec} */
+    /** @param unit unit of the figures: {@code Graph}, {@code HttpRequestSpec} */
     void into(ObjectNode figures, String unit, int count) {
         figures.put("cpuMillisPer" + unit, NumberFormats.rounded(after.cpuMillisSince(before) / count));
         if (after.databaseCpuMillis() > 0) {
@@ -26,7 +26,7 @@ record ServerCost(UsageReading before, UsageReading after) {
         figures.put("threads", Math.round(after.metrics().sum("jvm_threads_live_threads")));
     }
 
-    /** Heap that is used now; after a collection that is what lives. */
+    /** Heap that is used now; after a collection the live bytes. */
     static long heapMegabytes(Metrics metrics) {
         return Math.round(metrics.sum("jvm_memory_used_bytes", "area=\"heap\"") / MEGA);
     }

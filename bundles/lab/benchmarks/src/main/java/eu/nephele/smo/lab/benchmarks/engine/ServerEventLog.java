@@ -16,7 +16,7 @@ record ServerEventLog(EngineServer server) {
         return server.ask("/api/v1/events?limit=1").path("last").asLong();
     }
 
-    /** Ids of all events behind a sequence, up to now. */
+    /** Ids of all events after a sequence, up to now. */
     Set<String> idsAfter(long sequence) throws IOException, InterruptedException {
         Set<String> ids = new HashSet<>();
         long after = sequence;

@@ -7,7 +7,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 
-/** Looks at the server again and again beside what goes on. */
+/** Polls the server in the background. */
 final class ServerPoller {
 
     private static final long LOOK_MILLIS = 200;
@@ -31,10 +31,10 @@ final class ServerPoller {
         });
     }
 
-    /** One look. */
+    /** One poll. */
     interface PolledState {
 
-        /** @param seconds since the watch was begun */
+        /** @param seconds since the begin of polling */
         void at(double seconds) throws IOException, InterruptedException;
     }
 
@@ -43,16 +43,16 @@ final class ServerPoller {
     }
 
     /**
-     * Ends the watch behind its last look.
+     * Ends polling after the last poll.
      *
-     * @throws IOException when a look failed
+     * @throws IOException when a poll failed
      */
     void end() throws IOException, InterruptedException {
         ended = true;
         try {
             looking.get();
         } catch (ExecutionException e) {
-            throw new IOException("The server could not be watched: " + e.getMessage(), e);
+            throw new IOException("Polling the server failed: " + e.getMessage(), e);
         }
     }
 }

@@ -4,15 +4,15 @@ package eu.nephele.smo.lab.benchmarks.engine;
 import java.util.stream.IntStream;
 
 /**
- * How long what lasts, in seconds.
+ * Durations in seconds.
  *
- * @param steadySeconds how long the server is watched while nothing changes
- * @param driftSeconds how often the server looks at a graph that runs; replicas are decided twice as often
- * @param openSeconds how long deployments and reads are sent when they are due
- * @param readSeconds how long mixed reads are sent
- * @param readRate how many of them per second
- * @param overloadSeconds how long too many deployments are offered
- * @param roomSeconds how long the server is watched when all graphs are gone
+ * @param steadySeconds observation of the server without changes
+ * @param driftSeconds interval of passes over a running graph; replicas are decided twice as often
+ * @param openSeconds duration of deployments and reads that are sent when they are due
+ * @param readSeconds duration of mixed reads
+ * @param readRate mixed reads per second
+ * @param overloadSeconds duration of the overload with deployments
+ * @param roomSeconds observation of the server after the removal of all graphs
  */
 public record Spans(
         int steadySeconds,

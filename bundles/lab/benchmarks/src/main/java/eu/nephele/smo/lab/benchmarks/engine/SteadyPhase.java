@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
 
-/** Nothing changes: what the server uses by itself. */
+/** No changes: measures the continuous usage of the server. */
 final class SteadyPhase implements BenchPhase {
 
     @Override

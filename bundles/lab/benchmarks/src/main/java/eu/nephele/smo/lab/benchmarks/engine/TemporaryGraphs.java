@@ -8,7 +8,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntConsumer;
 
 /**
- * Graphs beside the fleet, deployed and removed by one phase, which asks for as many as it gets. A further cluster takes all of them, so
+ * Graphs beside the fleet, deployed and removed by one phase, which determines their number. A further cluster takes all of
+ * them, so
  * that they change nothing for the fleet.
  */
 final class TemporaryGraphs {
@@ -38,7 +39,7 @@ final class TemporaryGraphs {
         this.first = first;
     }
 
-    /** @param first number that no graph has had */
+    /** @param first first unused number of a graph */
     static TemporaryGraphs invite(BenchContext bench, int first) throws IOException, InterruptedException {
         bench.world()
                 .strike(
@@ -48,17 +49,17 @@ final class TemporaryGraphs {
         return new TemporaryGraphs(bench, first);
     }
 
-    /** Deploys one after the other. */
+    /** Deploys a number of graphs one after the other. */
     ClosedLoop.RequestMaker deployments() {
         return number -> bench.fleet().deploy(first + number);
     }
 
-    /** Takes note of an acknowledged deployment. */
+    /** Notes an acknowledged deployment. */
     IntConsumer taken() {
         return number -> heard(number, RequestTally.Ending.TAKEN);
     }
 
-    /** Deploys so many further ones with all clients, as quickly as they get answers. */
+    /** Deploys that many further ones with all clients, as fast as they get answers. */
     void deploy(int count) throws IOException, InterruptedException {
         int behind = used.get();
         ClosedLoop.RequestMaker calls = deployments();
@@ -88,7 +89,7 @@ final class TemporaryGraphs {
         }
     }
 
-    /** How many deployments were acknowledged so far. */
+    /** Number of acknowledged deployments so far. */
     int acknowledged() {
         return acknowledged.get();
     }
@@ -99,12 +100,12 @@ final class TemporaryGraphs {
                 .await(System.nanoTime());
     }
 
-    /** How many of them are acknowledged and not there. */
+    /** Number of acknowledged ones that are missing. */
     int lost() throws InterruptedException {
         return bench.acknowledged().judge(bench.server(), bench.fleet(), first);
     }
 
-    /** How many of them were refused and are there nevertheless; no more than some are looked at. */
+    /** Number of refused ones that exist nevertheless; only some are checked. */
     int halfAccepted() throws IOException, InterruptedException {
         int there = 0;
         for (int graph : refused.stream().limit(MOST_LOOKED_AT).toList()) {
@@ -115,7 +116,7 @@ final class TemporaryGraphs {
         return there;
     }
 
-    /** Removes those that are there, and the cluster behind them. */
+    /** Removes existing ones, and then the cluster. */
     void leave() throws IOException, InterruptedException {
         int[] there = bench.acknowledged().present(first);
         bench.crowd().make(there.length, number -> bench.fleet().remove(there[number]), number -> bench.acknowledged()

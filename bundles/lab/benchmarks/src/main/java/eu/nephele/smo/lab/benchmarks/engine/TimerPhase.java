@@ -7,14 +7,15 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The timers of all graphs are due in the same moment: the process of the server is stopped until each of them is overdue, and goes
+ * The timers of all graphs are due at the same moment: the process of the server is stopped until each of them is overdue,
+ * and goes
  * on. Meanwhile a person deploys.
  */
 final class TimerPhase implements BenchPhase {
 
     private static final double PERSON_PER_SECOND = 10;
     private static final double LONGEST_PERSON_SECONDS = 10;
-    /** So often timers are due while the person deploys, unless that lasts too long. */
+    /** Number of times that timers are due while the person deploys, unless that takes too long. */
     private static final double ROUNDS = 2;
 
     private static final long BEHIND_SECONDS = 2;

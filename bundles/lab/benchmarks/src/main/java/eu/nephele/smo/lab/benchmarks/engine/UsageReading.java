@@ -14,8 +14,8 @@ import java.util.stream.IntStream;
  * @param nanos on the clock of {@link System#nanoTime()}
  * @param cpuMillis processor time of all its threads, user and system
  * @param residentMegabytes now
- * @param databaseCpuMillis processor time of a database that is a server of its own; 0 when there is none
- * @param metrics its own counts, by name and labels as in the text format of Prometheus
+ * @param databaseCpuMillis processor time of a database server; 0 without one
+ * @param metrics its own metrics, by name and labels as in the text format of Prometheus
  */
 record UsageReading(long nanos, long cpuMillis, long residentMegabytes, long databaseCpuMillis, Metrics metrics) {
 
@@ -30,7 +30,7 @@ record UsageReading(long nanos, long cpuMillis, long residentMegabytes, long dat
     private static final int PERCENT = 100;
     private static final int MILLIS_PER_SECOND = 1000;
 
-    /** @throws IOException when there is no such process, or no {@code /proc} */
+    /** @throws IOException without such a process, or without {@code /proc} */
     static UsageReading create(long pid, long databaseCpuMillis, Metrics metrics) throws IOException {
         return new UsageReading(System.nanoTime(), cpuMillis(pid), residentMegabytes(pid), databaseCpuMillis, metrics);
     }
@@ -41,12 +41,12 @@ record UsageReading(long nanos, long cpuMillis, long residentMegabytes, long dat
         return ticks(fields, UTIME, STIME) * MILLIS_PER_TICK;
     }
 
-    /** The same of the process that asks. */
+    /** Processor time of this process. */
     static long ownCpuMillis() throws IOException {
         return cpuMillis(ProcessHandle.current().pid());
     }
 
-    /** Processor time of a process, of its children, and of those that have ended. */
+    /** Processor time of a process and of its children, ended ones included. */
     static long cpuMillisOfFamily(long pid) throws IOException {
         long ticks = ticks(stat(pid), UTIME, STIME, CUTIME, CSTIME);
         for (ProcessHandle child :
@@ -60,7 +60,7 @@ record UsageReading(long nanos, long cpuMillis, long residentMegabytes, long dat
         try {
             return ticks(stat(pid), UTIME, STIME);
         } catch (NoSuchFileException e) {
-            // it has ended meanwhile: its parent has its time
+            // it ended meanwhile: its parent has its time
             return 0;
         }
     }

@@ -9,13 +9,13 @@ import java.util.stream.IntStream;
 /**
  * Audit of the decisions of a run.
  *
- * @param asked decisions asked for
+ * @param asked requested decisions
  * @param recorded decisions in the database
- * @param fallbacks decisions that another strategy made
- * @param fallbacksWhileReplaced those of them whose strategy was not taken out at that time
+ * @param fallbacks decisions by another strategy
+ * @param fallbacksWhileReplaced fallbacks whose strategy was not removed at that time
  * @param failed errors, answers without a place, and decisions that are not in the database
  * @param mixed decisions of another version than the one that they name
- * @param examples some of what is mixed
+ * @param examples some of the mixed ones
  */
 public record DecisionAudit(
         long asked,
@@ -39,7 +39,7 @@ public record DecisionAudit(
                 texts(report.path("examples")));
     }
 
-    /** A fallback is nothing to wonder about while the plugin is out, and nowhere else. */
+    /** A fallback is expected while the plugin is removed, and at no other time. */
     private static long whileReplaced(JsonNode fallbacks, List<Swap> swaps) {
         return IntStream.range(0, fallbacks.size())
                 .mapToObj(fallbacks::get)
@@ -58,7 +58,7 @@ public record DecisionAudit(
                 .toList();
     }
 
-    /** Returns whether nothing was lost, nothing mixed, and what was replaced decided until its successor did. */
+    /** Returns whether nothing was lost or mixed, and replaced plugins decided until their successors did. */
     boolean areGood() {
         return asked == recorded && failed == 0 && mixed == 0 && fallbacksWhileReplaced == 0;
     }

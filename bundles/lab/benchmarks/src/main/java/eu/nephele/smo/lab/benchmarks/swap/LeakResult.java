@@ -11,10 +11,10 @@ import java.util.TreeMap;
 /**
  * Leaks of many changes of plugins.
  *
- * @param first changes before the first look
- * @param swaps changes before the last look
- * @param loadersBefore class loaders of bundles at the first look, those of the product included
- * @param liveBytesBefore what was reachable then
+ * @param first changes before the first measurement
+ * @param swaps changes before the last measurement
+ * @param loadersBefore class loaders of bundles at the first measurement, those of the product included
+ * @param liveBytesBefore reachable bytes then
  * @param threadsBefore threads by kind then
  */
 public record LeakResult(

@@ -11,15 +11,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** Many changes of plugins, each with decisions by the new version, and what the process holds before and after. */
+/** Many changes of plugins, each with decisions by the new version, and the memory of the process before and after. */
 public final class LeakRun {
 
-    /** Few: what the database keeps in memory of decisions is no leak, but grows until its cache is full. */
+    /** A low rate: the cache of the database for decisions is no leak, but grows until it is full. */
     private static final int PER_SECOND = 20;
 
     private static final int MOST_SECONDS = 3_600;
     private static final int CHANGES_PER_ROUND = 3;
-    /** Changes after which everything that is made once exists. */
+    /** Changes after which all one-time objects exist. */
     private static final int FIRST_CHANGES = 100;
 
     private static final int LOOK_SECONDS = 10;
@@ -35,8 +35,8 @@ public final class LeakRun {
 
     /**
      * @param folder for data and logs, empty
-     * @param progress what happens, for people
-     * @param patient whether to look at the process only when it has been at rest for a while, and with its database in a process of
+     * @param progress prints progress for people
+     * @param patient whether to measure the process only after a while at rest, and with its database in a process of
      *     its own: without that, the size of the heap says little
      */
     public LeakRun(SwapOptions options, Path folder, PrintStream progress, boolean patient) {
@@ -51,7 +51,7 @@ public final class LeakRun {
         if (!patient) {
             return measured();
         }
-        // With the embedded database in it, the heap would grow with the decisions on record.
+        // with the embedded database the heap would grow with the recorded decisions
         try (Postgres postgres = Postgres.start()) {
             Path etc = Files.createDirectories(folder.resolve("data/etc"));
             Files.writeString(
@@ -106,7 +106,7 @@ public final class LeakRun {
         return compact;
     }
 
-    /** @return how many there were: whole rounds */
+    /** @return number of changes: whole rounds */
     private static int change(SwapServer server, List<SwappedPlugin> plugins, int least)
             throws IOException, InterruptedException {
         server.post(

@@ -14,7 +14,7 @@ import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
 
-/** Makes plugins of any id and version: a strategy and an objective, {@code ID-cost}, that both tell their version. */
+/** Builds plugins of any id and version: a strategy and an objective, {@code ID-cost}, that both reveal their version. */
 final class PluginJarBuilder {
 
     private static final String PACKAGE =

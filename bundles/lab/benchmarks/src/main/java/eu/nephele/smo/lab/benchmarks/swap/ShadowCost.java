@@ -13,7 +13,7 @@ import java.util.List;
  * @param withoutMillisP99 P99 of a live decision without a shadow
  * @param withMillisP99 with one
  * @param decisions live decisions that were measured with one
- * @param shadow what the shadow itself tells, for people
+ * @param shadow report of the shadow itself, for people
  */
 public record ShadowCost(
         double withoutMillisP50,
@@ -46,7 +46,7 @@ public record ShadowCost(
         return withMillisP99 / withoutMillisP99;
     }
 
-    /** It is a measurement: no figure of it is wrong. */
+    /** A measurement without a verdict. */
     @Override
     public boolean isGood() {
         return true;

@@ -25,7 +25,7 @@ public final class ShadowRun {
 
     /**
      * @param folder for data and logs, empty
-     * @param progress what happens, for people
+     * @param progress prints progress for people
      */
     public ShadowRun(SwapOptions options, Path folder, PrintStream progress) {
         this.options = options;
@@ -33,7 +33,7 @@ public final class ShadowRun {
         this.progress = progress;
     }
 
-    /** @throws IOException when the server does not start, or takes no shadow */
+    /** @throws IOException when the server does not start, or rejects the shadow */
     public ShadowCost run() throws IOException, InterruptedException {
         Path workshop = Files.createDirectories(folder.resolve("data/tmp-jars"));
         List<Double> without = new ArrayList<>();

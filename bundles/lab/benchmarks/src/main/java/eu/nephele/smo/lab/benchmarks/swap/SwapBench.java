@@ -7,7 +7,10 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
 
-/** {@code ./smo bench swap}. Exit status: 0 all is well, 1 something was lost, mixed or left behind, 64 wrong options, 70 the run itself failed. */
+/**
+ * {@code ./smo bench swap}. Exit status: 0 success, 1 decisions were lost or mixed, or a leak, 64 wrong options, 70 failure
+ * of the run itself.
+ */
 public final class SwapBench {
 
     private SwapBench() {}

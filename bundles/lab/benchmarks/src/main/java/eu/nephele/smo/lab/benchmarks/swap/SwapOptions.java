@@ -11,11 +11,11 @@ import java.util.Set;
 /**
  * Options of a run.
  *
- * @param mode what for
+ * @param mode purpose
  * @param seconds length of the run, 1 or more; of each half when a shadow is measured
- * @param leaks changes of plugins when leaks are looked for
- * @param perSecond decisions asked per second
- * @param data where data and logs go; empty for a temporary place that is removed when all is well
+ * @param leaks changes of plugins of a search for leaks
+ * @param perSecond requested decisions per second
+ * @param data folder for data and logs; empty for a temporary one that is removed after success
  * @param json whether the last line is JSON
  * @param server command that starts the server, to which options are added
  */
@@ -35,7 +35,7 @@ public record SwapOptions(
     public enum SwapMode {
         /** decisions while plugins change */
         PAUSE,
-        /** what is left behind by many changes */
+        /** leaks of many changes */
         LEAKS,
         /** live decisions with and without a shadow */
         SHADOW

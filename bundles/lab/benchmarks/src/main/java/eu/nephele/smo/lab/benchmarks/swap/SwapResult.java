@@ -17,12 +17,12 @@ import java.util.stream.LongStream;
 /**
  * Result of a run.
  *
- * @param decisions what has become of them
+ * @param decisions audit of the decisions
  * @param seconds length of the run
- * @param swaps how many changes of which kind
- * @param waitMillisP99 from the moment that a question was due to its answer, over the whole run
+ * @param swaps number of changes by kind
+ * @param waitMillisP99 from the moment at which a request was due to its answer, over the whole run
  * @param pauseMillis the longest such wait around each replacement
- * @param outPauseMillis the longest such wait around each plugin that was taken out and came back
+ * @param outPauseMillis the longest such wait around each plugin that was removed and added again
  * @param dropToActiveMillis from the complete file to the first decision of that version, for each change
  */
 public record SwapResult(
@@ -87,7 +87,7 @@ public record SwapResult(
                 .orElse(0);
     }
 
-    /** The smallest value that this share of all values does not exceed; 0 when there is none. */
+    /** The smallest value that this share of all values does not exceed; 0 without values. */
     static double percentile(List<Double> values, double share) {
         List<Double> sorted = values.stream().sorted().toList();
         return sorted.isEmpty() ? 0 : sorted.get((int) Math.ceil(share * sorted.size()) - 1);

@@ -25,7 +25,7 @@ public final class SwapRun {
 
     /**
      * @param folder for data and logs, empty
-     * @param progress what happens, for people
+     * @param progress prints progress for people
      */
     public SwapRun(SwapOptions options, Path folder, PrintStream progress) {
         this.options = options;

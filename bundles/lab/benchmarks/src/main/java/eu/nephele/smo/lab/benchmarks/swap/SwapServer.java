@@ -17,7 +17,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A server of the profile {@code swap} in a process of its own, and what is asked of it. */
+/** A server of the profile {@code swap} in a process of its own, and the calls to it. */
 final class SwapServer implements AutoCloseable {
 
     private static final long READY_SECONDS = 120;

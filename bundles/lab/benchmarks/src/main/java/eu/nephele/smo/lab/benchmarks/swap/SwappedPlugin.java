@@ -32,14 +32,14 @@ final class SwappedPlugin {
      * One change.
      *
      * @param plugin which one
-     * @param what how it was changed
-     * @param droppedMicros when the file was complete in the folder, or when the former one was taken away, since 1970
-     * @param completeMicros when the file was complete in the folder, since 1970
-     * @param firstMicros when the new version decided first, since 1970
+     * @param what kind of the change
+     * @param droppedMicros time at which the file was complete in the folder, or the former one removed, since 1970
+     * @param completeMicros time at which the file was complete in the folder, since 1970
+     * @param firstMicros time of the first decision by the new version, since 1970
      */
     record Swap(String plugin, String what, String version, long droppedMicros, long completeMicros, long firstMicros) {
 
-        /** Returns whether it was taken out and put back later, and not replaced. */
+        /** Returns whether it was removed and added again, and not replaced. */
         boolean wasOut() {
             return what.equals(REMOVE);
         }
@@ -60,7 +60,7 @@ final class SwappedPlugin {
         return List.copyOf(swaps);
     }
 
-    /** Brings it in for the first time; nobody needs to ask for it. */
+    /** Adds it for the first time, without load. */
     void install() throws IOException, InterruptedException {
         drop(file);
         long end = System.nanoTime() + PATIENCE.toNanos();
@@ -74,7 +74,7 @@ final class SwappedPlugin {
                 && server.get("/api/v1/plugins/" + id).toString().contains("\"ACTIVE\"");
     }
 
-    /** The next version comes beside the one that is there; that one goes as soon as the new one decides. */
+    /** Adds the next version beside the present one, which is removed as soon as the new one decides. */
     void beside() throws IOException, InterruptedException {
         Path before = file;
         file = server.plugins().resolve("%s-%d.jar".formatted(id, number + 1));
@@ -83,13 +83,13 @@ final class SwappedPlugin {
         Files.delete(before);
     }
 
-    /** The file gets the content of the next version. */
+    /** Replaces the content of the file by the next version. */
     void update() throws IOException, InterruptedException {
         long complete = drop(file);
         swaps.add(new Swap(id, "update", version(), complete, complete, awaitFirst()));
     }
 
-    /** It is taken out; when it is gone the next version comes. */
+    /** Removes it, and adds the next version when it is gone. */
     void removeAndInstall() throws IOException, InterruptedException {
         Files.delete(file);
         long taken = micros();

@@ -1,3 +1,3 @@
 // SPDX-License-Identifier: Apache-2.0
-/** How long decisions wait when plugins change, and whether anything is lost, mixed or left behind. */
+/** Measures waits of decisions when plugins change, and checks for lost and mixed decisions and leaks. */
 package eu.nephele.smo.lab.benchmarks.swap;

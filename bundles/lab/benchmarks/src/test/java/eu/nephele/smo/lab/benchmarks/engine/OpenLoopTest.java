@@ -16,7 +16,7 @@ class OpenLoopTest {
     private static final long MILLI = 1_000_000;
     private static final RequestTally.ResponseClass TAKEN = new RequestTally.ResponseClass(202, false, "");
 
-    /** Time that goes on only when somebody waits for it. */
+    /** Time that advances only by waits. */
     private static final class PlayedTime implements OpenLoop.Pace {
 
         private long now;

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 
 class SwapResultTest {
 
-    /** Ten questions, one each second; the fourth waited longest, the last one is far from the change. */
+    /** Ten requests, one each second; the fourth waited longest, the last one is far from the change. */
     private static final String REPORT = """
         {"asked":10,"failed":0,"recorded":%d,"fallbacks":1,"mixed":0,"begin":0,"perSecond":1,
          "waitedMicros":[1000,1000,1000,70000,1000,1000,1000,1000,1000,90000]}
@@ -34,7 +34,7 @@ class SwapResultTest {
     private static final Swap OUT = new Swap("a", "remove", "1.0.3", 3_900_000, 4_000_000, 5_000_000);
 
     @Test
-    void aFallbackIsHeldAgainstAReplacementUnlessThePluginWasOut() throws Exception { // F-62
+    void aFallbackIsHeldAgainstAReplacementUnlessThePluginWasOut() throws Exception {
         ObjectNode report = (ObjectNode) report(10);
         ArrayNode fallbacks = report.putArray("fallbacksOf");
         fallbacks.addObject().put("plugin", "a").put("from", 4_500_000).put("to", 4_600_000);

@@ -30,7 +30,7 @@ public final class IntentChecks {
 
     private static final long LIMIT_MILLIS = 1000;
 
-    /** Mostly work of the kit, and its first: a busy machine takes its time. */
+    /** Time limit in milliseconds, generous because most of the work is the kit's and the machine may be busy. */
     private static final long PREPARE_MILLIS = 4000;
 
     private final IntentHandler handler;
@@ -38,16 +38,16 @@ public final class IntentChecks {
     private final List<Position> positions = new ArrayList<>();
     private final List<Prepared> prepared = new ArrayList<>();
 
-    /** @param names the intents that it is published for */
+    /** @param names intents that it is published for */
     public IntentChecks(IntentHandler handler, List<String> names) {
         this.handler = handler;
         this.names = names;
     }
 
-    /** A place in a descriptor where an intent of this handler may stand. */
+    /** Position in a descriptor where an intent of this handler is allowed. */
     private record Position(String name, Scope scope, JsonObject schema) {
 
-        /** @throws FlawException when its schema is none */
+        /** @throws FlawException when its schema is not valid */
         Prepared prepared() {
             if (schema.isEmpty()) {
                 throw new FlawException(
@@ -82,12 +82,12 @@ public final class IntentChecks {
     /**
      * Inputs for the checks of one position.
      *
-     * @param fitting values that its schema takes
-     * @param nonsense values that hardly make sense, by what its schema says of them
+     * @param fitting values that its schema accepts
+     * @param nonsense values that are hardly valid, by the verdict of its schema
      */
     private record Prepared(List<Intent> fitting, Map<SchemaVerdict, List<Intent>> nonsense) {}
 
-    /** All checks; the first one finds out what the others look at. */
+    /** All checks; the first one collects the input of the others. */
     public List<NamedCheck> all() {
         return List.of(
                 new NamedCheck("says where its intents may stand", this::findsPositions),
@@ -112,7 +112,7 @@ public final class IntentChecks {
                 return answer == null ? Set.<Scope>of() : Set.copyOf(answer);
             });
             if (scopes.isEmpty()) {
-                throw new FlawException("scopes(\"%s\") is empty: nobody could ever write that intent".formatted(name));
+                throw new FlawException("scopes(\"%s\") is empty: no user could write that intent".formatted(name));
             }
             for (Scope scope : Scope.values()) {
                 if (scopes.contains(scope)) {
@@ -133,7 +133,7 @@ public final class IntentChecks {
             throw new NotTried("it is not known where its intents may stand");
         }
         for (Position position : positions) {
-            // patterns of the schema are foreign, too: some take for ever
+            // patterns of the schema are foreign code, too: some never end
             prepared.add(session.examine(PREPARE_MILLIS, "schema of " + position.name(), position::prepared));
         }
         return "";

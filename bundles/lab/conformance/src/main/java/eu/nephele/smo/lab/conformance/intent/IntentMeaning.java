@@ -19,10 +19,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Effect of one intent, as reported by a handler.
  *
- * @param calls what it asked for
+ * @param calls calls of the handler
  * @param resources by service
- * @param refusals what its rules say about some clusters
- * @param refused its message, when it does not take the intent
+ * @param refusals verdicts of its rules on some clusters
+ * @param refused its message when it rejects the intent
  */
 record IntentMeaning(
         List<String> calls, Map<String, Resources> resources, List<String> refusals, Optional<String> refused) {
@@ -32,7 +32,7 @@ record IntentMeaning(
             cluster("filter", Map.of("topology.kubernetes.io/region", "eu-west")),
             cluster("edge", Map.of("filter", "filter", "tier", "edge")));
 
-    /** Applies the intent. Everything in here runs code of the handler. */
+    /** Applies the intent. This method runs code of the handler. */
     static IntentMeaning of(IntentHandler handler, Intent intent) {
         RecordingRequirements requirements = new RecordingRequirements();
         try {

@@ -18,13 +18,13 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** Values of an intent, made from its schema: some that it takes, and some that hardly make sense. */
+/** Values of an intent, generated from its schema: valid ones, and some that are hardly valid. */
 final class IntentSamples {
 
     private static final int MOST = 24;
     private static final int MAX_DEPTH = 6;
 
-    /** Ids of services of the sample graph among them. */
+    /** Texts, ids of services of the sample graph among them. */
     private static final List<String> TEXTS =
             List.of("filter", "capture", "1", "true", "100m", "10Mi", "PT1M", "high", "eu-west", "a");
 
@@ -50,7 +50,7 @@ final class IntentSamples {
 
     private IntentSamples() {}
 
-    /** Values that the schema takes, as far as the kit can tell. */
+    /** Values that the schema accepts, as far as the kit can tell. */
     static List<JsonValue> fitting(JsonValue schema) {
         return candidates(schema, 0).stream()
                 .filter(value -> SchemaJudge.judge(schema, value) != SchemaVerdict.INVALID)
@@ -58,7 +58,7 @@ final class IntentSamples {
                 .toList();
     }
 
-    /** Values without sense: any JSON, and fitting ones with a member that is missing or something else. */
+    /** Values that are hardly valid: any JSON, and fitting ones with a missing or different member. */
     static List<JsonValue> nonsense(List<JsonValue> fitting) {
         List<JsonValue> all =
                 new ArrayList<>(NONSENSE.stream().map(SampleJson::value).toList());

@@ -16,7 +16,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** Says whether a schema takes a value, so that handlers are given only what the server would give them. */
+/** Decides whether a schema accepts a value, so that handlers get only values that the server would pass on. */
 final class SchemaJudge {
 
     private static final Set<String> NOTES = Set.of(
@@ -64,7 +64,7 @@ final class SchemaJudge {
         };
     }
 
-    /** Keywords that say nothing about values of another kind. */
+    /** Keywords that do not restrict values of another kind. */
     private static SchemaVerdict ofKind(String name, JsonValue wanted, JsonObject schema, JsonValue value) {
         if (value instanceof JsonNumber number && wanted instanceof JsonNumber limit) {
             return ofNumber(name, limit.value(), number.value());
@@ -145,7 +145,7 @@ final class SchemaJudge {
         };
     }
 
-    /** A keyword about values of another kind says nothing; one that the kit does not know may say anything. */
+    /** A keyword about values of another kind accepts the value; a keyword that the kit does not know is undecided. */
     private static SchemaVerdict elsewhere(String name) {
         return SchemaShape.KEYWORDS.contains(name) ? SchemaVerdict.VALID : SchemaVerdict.UNKNOWN;
     }

@@ -15,7 +15,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
-/** Checks that a schema is one: each keyword has a value of the kind that JSON Schema 2020-12 asks for. */
+/** Checks that a schema is valid: each keyword has a value of the kind that JSON Schema 2020-12 requires. */
 final class SchemaShape {
 
     static final Set<String> KEYWORDS = Set.of(

@@ -1,19 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.lab.conformance.intent;
 
-/** Checks whether a schema takes a value; this kit knows the usual part of JSON Schema only. */
+/** Verdict of a schema on a value; this kit knows the usual part of JSON Schema only. */
 enum SchemaVerdict {
     VALID,
     /** depends on a keyword that the kit does not know */
     UNKNOWN,
     INVALID;
 
-    /** Both have to hold. */
+    /** Conjunction. */
     SchemaVerdict and(SchemaVerdict other) {
         return compareTo(other) >= 0 ? this : other;
     }
 
-    /** One of them is enough. */
+    /** Disjunction. */
     SchemaVerdict or(SchemaVerdict other) {
         return compareTo(other) <= 0 ? this : other;
     }

@@ -11,7 +11,8 @@ import java.util.Optional;
 
 /**
  * Examines plug-ins before they decide anything: strategies, objectives, intent handlers and controllers. Runs their code on threads of its
- * own, each call with a time limit, and ends within the time given, whatever the plug-in does. A limit is what a call may use,
+ * own, each call with a time limit, and ends within the time given, whatever the plug-in does. A limit is the time that a
+ * call may use,
  * counted as the server counts it ({@link eu.nephele.smo.api.time.UsedTime}): a busy machine makes no plug-in fail. Immutable; may
  * be used by several threads at once.
  */
@@ -35,29 +36,29 @@ public final class ConformanceKit {
     /**
      * A kit with another limit.
      *
-     * @param total time for all checks together, without that in which the process stands still; those that do not fit in are
-     *     skipped, and say so
+     * @param total time for all checks together, without pauses of the process; checks that do not fit in are
+     *     skipped and marked so
      */
     public static ConformanceKit within(Duration total) {
         return new ConformanceKit(total, Optional.empty());
     }
 
     /**
-     * The same kit for a strategy whose parameters have no defaults that make sense.
+     * Returns a kit for a strategy whose parameters have no usable defaults.
      *
-     * @param chosen an instance of what the strategy's {@code parametersType()} names
+     * @param chosen an instance of the type that the strategy's {@code parametersType()} names
      */
     public ConformanceKit withParameters(Record chosen) {
         return new ConformanceKit(total, Optional.of(chosen));
     }
 
     /**
-     * Finds out what the plug-in is and examines it. Never throws for anything that the plug-in does.
+     * Determines the kind of the plug-in and examines it. Never throws for anything that the plug-in does.
      *
      * @param service implements {@code PlacementStrategy}, {@code ScalingStrategy}, {@code PlacementObjective}, {@code
      *     IntentHandler} or {@code ResourceController}, one or several of them
      * @param serviceProperties the properties it is published with
-     * @return what was found; for a service of another kind a report whose only check is skipped
+     * @return the findings; for a service of another kind a report whose only check is skipped
      */
     public ConformanceReport examine(Object service, Map<String, ?> serviceProperties) {
         long start = System.nanoTime();
@@ -68,7 +69,7 @@ public final class ConformanceKit {
                 Duration.ofNanos(System.nanoTime() - start));
     }
 
-    /** Time for all checks together, without that in which the process stands still. */
+    /** Time for all checks together, without pauses of the process. */
     public Duration total() {
         return total;
     }

@@ -24,7 +24,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
 
-/** One examination of one service: finds out what it is and puts together what has to be checked. */
+/** One examination of one service: determines its kind and assembles its checks. */
 final class PluginExamination {
 
     private final Object service;
@@ -68,7 +68,7 @@ final class PluginExamination {
         return PluginPublication.texts(properties.get(property));
     }
 
-    /** Without parameters nothing else can be asked of a strategy. */
+    /** Without parameters no other check of a strategy is possible. */
     private List<Check> strategy(
             Callable<Class<? extends Record>> type, Function<Record, List<NamedCheck>> otherChecks) {
         Optional<String> declared =

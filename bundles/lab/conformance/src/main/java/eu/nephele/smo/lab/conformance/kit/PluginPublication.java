@@ -17,10 +17,10 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** How a plug-in is published: what it is and the names it has among the service properties. */
+/** Publication of a plug-in: its kind and its names among the service properties. */
 final class PluginPublication {
 
-    /** An extension point of the SMO, with the service property that names what is published there. */
+    /** An extension point of the SMO, with the service property that names its plug-ins. */
     private record PublishedKind(Class<?> type, String people, String property) {}
 
     private static final List<PublishedKind> KINDS = List.of(
@@ -67,7 +67,7 @@ final class PluginPublication {
                 .orElseGet(() -> new Check(NAME, Result.PASSED, "%s=%s".formatted(property, String.join(",", names))));
     }
 
-    /** A server does not use what is published with longer ones. */
+    /** A server ignores plug-ins with longer names. */
     private static Optional<String> tooLong(String name, Map<String, ?> properties) {
         return Stream.of(name, PlacementStrategy.VERSION, PlacementStrategy.CAPABILITIES, PlacementObjective.UNIT)
                 .flatMap(property -> texts(properties.get(property)).stream()

@@ -6,7 +6,7 @@ import eu.nephele.smo.lab.conformance.run.FlawException;
 import java.util.Arrays;
 import java.util.Objects;
 
-/** Takes what an objective says. Equal tables have equal cells. */
+/** Receives the costs of an objective. Equal tables have equal cells. */
 final class CheckedTable implements CostTable {
 
     private final int clusters;
@@ -46,7 +46,7 @@ final class CheckedTable implements CostTable {
         return cluster;
     }
 
-    /** @throws FlawException for the first cell that is no cost; only now, because a cell that is set again may mend one */
+    /** @throws FlawException for the first cell that is not a cost; only now, because setting a cell again may correct it */
     void check() {
         for (int i = 0; i < assign.length; i++) {
             check("assign", i, assign[i]);
@@ -67,7 +67,7 @@ final class CheckedTable implements CostTable {
         }
     }
 
-    /** The first cluster that is away from itself, -1 for none. */
+    /** The first cluster with a distance to itself, -1 for none. */
     int awayFromItself() {
         for (int c = 0; c < clusters; c++) {
             if (distance[c * clusters + c] != 0) {

@@ -20,7 +20,7 @@ import java.util.OptionalDouble;
 import java.util.Random;
 import java.util.stream.IntStream;
 
-/** Problems of which an objective can see everything that there is to see, or only a part of it; the same for the same seed. */
+/** Problems with complete or partial data for an objective; the same for the same seed. */
 final class ObjectiveCases {
 
     private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
@@ -31,7 +31,7 @@ final class ObjectiveCases {
         this.random = new Random(seed);
     }
 
-    /** Signals, power, latency, links and present places: each is there for some and missing for others. */
+    /** Signals, power, latency, links and present places: some have them and others lack them. */
     static PlacementRequest generate(long seed, int services, int clusters) {
         return new ObjectiveCases(seed).build(services, clusters);
     }

@@ -28,7 +28,7 @@ public final class ObjectiveChecks {
         this.objective = objective;
     }
 
-    /** A problem without costs, and how it can be made again. */
+    /** A problem without costs, and a description that reproduces it. */
     private record ObjectiveCase(String origin, PlacementRequest request) {}
 
     /** All checks, the cheap ones first. */

@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Makes the parameters of a strategy as if the user had given none, the way the server does. Runs the record's constructor. */
+/** Creates the parameters of a strategy from its defaults, as the server does. Runs the record's constructor. */
 public final class ParameterDefaults {
 
     private static final int MAX_DEPTH = 8;
@@ -25,10 +25,10 @@ public final class ParameterDefaults {
     private long defaultCharacters;
 
     /**
-     * Parameters to examine a strategy with.
+     * Parameters for the examination of a strategy.
      *
      * @param value the record
-     * @param note for people: which values had to be made up because the record has no default for them; "" for none
+     * @param note for people: invented values, for which the record has no default; "" for none
      */
     public record Bound(Record value, String note) {}
 
@@ -38,8 +38,8 @@ public final class ParameterDefaults {
     }
 
     /**
-     * @param given instead of defaults, as a descriptor would give them
-     * @param before what to say first
+     * @param given values instead of defaults, as in a descriptor
+     * @param before text before the message
      * @throws FlawException as above, or when the record has no parameter of a given name
      */
     static Bound bind(Class<? extends Record> type, JsonObject given, String before) {
@@ -57,7 +57,7 @@ public final class ParameterDefaults {
         Record value = defaults.record(type, given, type.getSimpleName(), 0);
         String madeUp = defaults.madeUp.isEmpty()
                 ? ""
-                : "made up, because there is no default: " + String.join(", ", defaults.madeUp);
+                : "invented, for lack of a default: " + String.join(", ", defaults.madeUp);
         return new Bound(value, before.isEmpty() || madeUp.isEmpty() ? before + madeUp : before + "; " + madeUp);
     }
 
@@ -99,7 +99,7 @@ public final class ParameterDefaults {
             return absent.get();
         }
         Object example = values.madeUp(parameter);
-        if (!component.getType().isRecord()) { // its own components say what is made up
+        if (!component.getType().isRecord()) { // its own components note invented values
             madeUp.add("%s=%s".formatted(component.getName(), example));
         }
         return example;
@@ -123,7 +123,7 @@ public final class ParameterDefaults {
             return Optional.of(SampleJson.strict(parameter.defaultValue()));
         } catch (IllegalArgumentException e) {
             throw new FlawException(
-                    "The default of %s is no JSON: %s (a text needs quotes: defaultValue = \"\\\"text\\\"\")"
+                    "The default of %s is not JSON: %s (a text needs quotes: defaultValue = \"\\\"text\\\"\")"
                             .formatted(where, parameter.defaultValue()));
         }
     }

@@ -25,7 +25,7 @@ final class ParameterValues {
 
     private ParameterValues() {}
 
-    /** Makes a record out of what is given for it. */
+    /** Creates a record from given values. */
     @FunctionalInterface
     interface RecordReader {
         Record read(Class<? extends Record> type, JsonObject given);
@@ -64,7 +64,7 @@ final class ParameterValues {
                             try {
                                 return Optional.of(convert.apply(number));
                             } catch (ArithmeticException e) {
-                                // not a whole number, or too large: the caller says so
+                                // not a whole number, or too large: the caller reports it
                                 return Optional.empty();
                             }
                         }),
@@ -143,7 +143,7 @@ final class ParameterValues {
         try {
             return Optional.of(Duration.parse(text));
         } catch (DateTimeParseException e) {
-            // the caller says what was expected
+            // the caller reports the expected type
             return Optional.empty();
         }
     }

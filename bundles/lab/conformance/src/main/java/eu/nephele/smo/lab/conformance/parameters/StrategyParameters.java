@@ -12,7 +12,7 @@ import eu.nephele.smo.lab.conformance.run.NamedCheck;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 
-/** Finds the parameters that a strategy is examined with; that they can be found is a check in itself. */
+/** Determines the parameters for the examination of a strategy, which is a check in itself. */
 public final class StrategyParameters {
 
     private static final long LIMIT_MILLIS = 1000;
@@ -23,9 +23,9 @@ public final class StrategyParameters {
     private Record value = new NoParameters();
 
     /**
-     * @param type asks the strategy for its record
-     * @param chosen what to use instead of what is declared, and of the defaults
-     * @param declared what the strategy is published with, as a JSON object; what it does not name has its default
+     * @param type gets the record of the strategy
+     * @param chosen parameters that replace declared ones and defaults
+     * @param declared parameters by the service property, as a JSON object; others have their defaults
      */
     public StrategyParameters(
             Callable<Class<? extends Record>> type, Optional<Record> chosen, Optional<String> declared) {
@@ -55,7 +55,7 @@ public final class StrategyParameters {
                     .asObject()
                     .orElseThrow(() -> new IllegalArgumentException("expected an object"));
         } catch (IllegalArgumentException broken) {
-            throw new FlawException("The service property %s is no JSON object (%s): %s"
+            throw new FlawException("The service property %s is not a JSON object (%s): %s"
                     .formatted(PlacementStrategy.EXAMINED_WITH, broken.getMessage(), text));
         }
     }

@@ -10,10 +10,10 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How values of one Java type are read from JSON.
+ * Conversion of values of one Java type from JSON.
  *
- * @param reader reads a value, empty when it is something else
- * @param absent the value when nothing is given; empty when something must be
+ * @param reader reads a value, empty when it has another type
+ * @param absent the value when none is given; empty when one is required
  * @param example a value within the bounds of the parameter
  * @param where for messages
  */

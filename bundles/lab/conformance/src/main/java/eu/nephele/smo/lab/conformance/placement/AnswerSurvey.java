@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
 
-/** The answers of one strategy to many generated problems; several checks look at the same answers. */
+/** The answers of one strategy to many generated problems, shared by several checks. */
 final class AnswerSurvey {
 
     private static final int PROBLEMS = 160;
@@ -28,7 +28,7 @@ final class AnswerSurvey {
 
     private final List<SurveyedAnswer> answers = new ArrayList<>();
 
-    /** Asks as much as there is time for. */
+    /** Asks as many problems as the time allows. */
     void take(ExaminationSession session, StrategyUnderTest strategyUnderTest) {
         PlacementCases.harder().forEach(problem -> ask(session, strategyUnderTest, problem));
         ExaminationSession.TimeSlot slot = session.slot(SHARE_OF_TIME);
@@ -48,9 +48,9 @@ final class AnswerSurvey {
     }
 
     /**
-     * Looks at all answers.
+     * Judges all answers.
      *
-     * @throws FlawException for the smallest problem with a complaint
+     * @throws FlawException for the smallest problem with a flaw
      */
     void judge(BiFunction<PlacementRequest, PlacementResult, Optional<String>> complaint) {
         List<Complaint> complaints = answers.stream()
@@ -74,7 +74,7 @@ final class AnswerSurvey {
         return answers.size();
     }
 
-    /** How many were placed and refused; refusals of what has a solution are legal, but worth knowing. */
+    /** Counts of placed and refused problems; refusing a solvable problem is legal, but worth knowing. */
     String text() {
         List<PlacementCase> refused = answers.stream()
                 .filter(answer -> answer.result() instanceof Infeasible)
@@ -95,7 +95,7 @@ final class AnswerSurvey {
                 : Enumeration.best(problem.request()).isPresent();
     }
 
-    /** Claims about quality are compared with all placements there are where that takes no time. */
+    /** Claims about quality are compared with all placements where that is cheap. */
     static Optional<String> wrongClaim(PlacementRequest request, PlacementResult result) {
         boolean small = request.services().size() * request.clusters().size() <= LARGEST_TO_ENUMERATE;
         return result instanceof Placed && small ? PlacementJudge.wrongClaim(request, result) : Optional.empty();

@@ -4,9 +4,9 @@ package eu.nephele.smo.lab.conformance.placement;
 import eu.nephele.smo.api.placement.PlacementRequest;
 
 /**
- * A placement problem that can be made again.
+ * A placement problem that can be reproduced.
  *
- * @param origin the Java expression that makes it, or its name
+ * @param origin the Java expression that creates it, or its name
  */
 record PlacementCase(String origin, PlacementRequest request) {
 
@@ -19,7 +19,7 @@ record PlacementCase(String origin, PlacementRequest request) {
         return request.services().size() * request.clusters().size();
     }
 
-    /** For the author of a strategy: where the problem comes from, and the code that builds it. */
+    /** Origin of the problem and the code that builds it, for the author of a strategy. */
     String text() {
         return "%s\n%s".formatted(origin, PlacementCaseSource.render(request));
     }

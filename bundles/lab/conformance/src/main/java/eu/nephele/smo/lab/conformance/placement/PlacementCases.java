@@ -18,12 +18,12 @@ import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.stream.IntStream;
 
-/** The problems that the kit puts to placement strategies. */
+/** The problems of the kit for placement strategies. */
 final class PlacementCases {
 
     private PlacementCases() {}
 
-    /** Problems that every strategy has to solve: each service can be looked at alone. */
+    /** Problems that every strategy has to solve: their services are independent. */
     static List<PlacementCase> simplest() {
         PlacementRequestBuilder onlyOne =
                 builder(List.of(service("a", 1000, 1), service("b", 1000, 1)), 4000, 4000, 4000);
@@ -40,7 +40,7 @@ final class PlacementCases {
                         builder(List.of(service("a", 3000, 1), service("b", 3000, 1)), 3000, 3000)));
     }
 
-    /** Problems with relations, where a refusal is legal, and some that nobody can solve. */
+    /** Problems with relations, where a refusal is legal, and some without a solution. */
     static List<PlacementCase> harder() {
         List<PlacementService> two = List.of(service("a", 1000, 1), service("b", 1000, 2));
         PlacementRequestBuilder close =
@@ -60,7 +60,7 @@ final class PlacementCases {
                         builder(two, 4000, 4000).forbid(0, 0, "no").forbid(0, 1, "no")));
     }
 
-    /** Any number of small problems of every kind, then some that are larger or tight. */
+    /** Any number of small problems of every kind, then some larger or tight ones. */
     static PlacementCase generated(int number) {
         if (number % 8 == 7) {
             int services = 5 + number % 20;
@@ -76,7 +76,7 @@ final class PlacementCases {
                 RandomProblems.federation(seed, services, clusters, slack));
     }
 
-    /** Problems with many equally good answers, where chance or memory would show. */
+    /** Problems with many equally good answers, which reveal chance or memory. */
     static List<PlacementCase> forRepetition() {
         return List.of(
                 federation(3, 12, 5, 0.5),
@@ -97,7 +97,7 @@ final class PlacementCases {
                 builder(rows, IntStream.range(0, clusters).mapToLong(c -> 8000).toArray()));
     }
 
-    /** A service whose replicas have to be on two clusters, with ample room. */
+    /** A service whose replicas must be on two clusters, with ample capacity. */
     static List<PlacementCase> spread() {
         PlacementService a = new PlacementService("a", new Resources(1000, 0, 0, 0), 3, 2);
         PlacementService b = new PlacementService("b", new Resources(500, 0, 0, 0), 2, 2);
@@ -109,7 +109,7 @@ final class PlacementCases {
                 problem("two services over two clusters", builder(List.of(a, b), 4000, 4000)));
     }
 
-    /** One service, two clusters: what counts first and what settles the tie. */
+    /** One service, two clusters: the first level decides, and the next one breaks the tie. */
     static PlacementRequest twoLevels(double firstOnC0, double secondOnC0) {
         PlacementRequest request =
                 builder(List.of(service("a", 1000, 1)), 4000, 4000).build();

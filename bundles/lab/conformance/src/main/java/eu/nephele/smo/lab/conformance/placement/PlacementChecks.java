@@ -20,7 +20,7 @@ public final class PlacementChecks {
     private final List<String> capabilities;
     private final AnswerSurvey survey = new AnswerSurvey();
 
-    /** @param capabilities what the strategy is published with */
+    /** @param capabilities published capabilities of the strategy */
     public PlacementChecks(PlacementStrategy strategy, Record parameters, List<String> capabilities) {
         this.strategyUnderTest = new StrategyUnderTest(strategy, parameters);
         this.capabilities = capabilities;
@@ -82,7 +82,7 @@ public final class PlacementChecks {
 
     private void requireSurvey() {
         if (survey.size() == 0) {
-            throw new NotTried("there are no answers to look at");
+            throw new NotTried("no answers to check");
         }
     }
 

@@ -19,7 +19,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Says what is wrong with an answer, in the words of the author's problem. */
+/** Explains the flaws of an answer in terms of the problem. */
 final class PlacementJudge {
 
     private static final int MOST_SHOWN = 5;
@@ -27,7 +27,7 @@ final class PlacementJudge {
 
     private PlacementJudge() {}
 
-    /** Why this is no answer at all, as one that is too large to be kept; empty when it can be looked at. */
+    /** Reason why the answer cannot be judged, such as its size; empty when it can. */
     static Optional<String> noAnswer(PlacementRequest request, PlacementResult result) {
         if (result == null) {
             return Optional.of("it answered null; expected Placed or Infeasible");
@@ -37,7 +37,7 @@ final class PlacementJudge {
         if (incomplete) {
             return Optional.of("its answer lacks placement or quality; Quality.HEURISTIC claims nothing");
         }
-        // what lacks a text is the matter of another check
+        // missing texts are the matter of another check
         return poorExplanation(request, result).isPresent()
                 ? Optional.empty()
                 : result.beyondLimits().map("its answer is beyond the limits: "::concat);
@@ -105,7 +105,7 @@ final class PlacementJudge {
                 : Optional.empty();
     }
 
-    /** A placement need not say why it did not take other clusters; what it says is about the problem. */
+    /** A placement need not explain rejected clusters; given explanations must match the problem. */
     private static Optional<String> strangers(PlacementRequest request, Map<String, Map<ClusterId, String>> rejected) {
         Set<String> services =
                 request.services().stream().map(PlacementService::id).collect(Collectors.toSet());

@@ -33,7 +33,7 @@ final class PurityCheck {
         PlacementResult result = strategyUnderTest.answer(session, problem);
         if (StrategyUnderTest.cannotBeReplayed(result)) {
             throw new FlawException(
-                    "%s\nit stopped by the clock and does not say how much it did, so nobody can repeat the decision. Count units of work, report them in Quality.workUnits, and stop after context.workBudget() when that is given."
+                    "%s\nit stopped by the clock and does not say how much it did, so the decision cannot be repeated. Count units of work, report them in Quality.workUnits, and stop after context.workBudget() when that is given."
                             .formatted(problem.text()));
         }
         return result;

@@ -17,7 +17,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 
-/** Puts problems to one strategy, always with the same parameters. */
+/** Asks one strategy to decide problems, always with the same parameters. */
 final class StrategyUnderTest {
 
     /** Milliseconds beyond its budget after which a strategy counts as late. */
@@ -34,7 +34,7 @@ final class StrategyUnderTest {
         this.parameters = parameters;
     }
 
-    /** A call with as much time as it likes, until it is interrupted. */
+    /** A call without a time limit, until it is interrupted. */
     Callable<PlacementResult> withoutLimit(PlacementRequest request) {
         return () -> strategy.place(request, SimpleContext.unlimited().withParameters(parameters));
     }
@@ -48,12 +48,12 @@ final class StrategyUnderTest {
                 budgetMillis + GRACE_MILLIS, used -> strategy.place(request, within(used, budgetMillis)));
     }
 
-    /** The answer to a problem; a strategy has to have one for every problem, and it has to keep the rules. */
+    /** The answer to a problem; a strategy must answer every problem and keep the rules. */
     PlacementResult answer(ExaminationSession session, PlacementCase problem) {
         return checked(problem, outcome(session, problem.request(), BUDGET_MILLIS));
     }
 
-    /** Looks at the answer. That rules are broken is said once: other checks are about other things. */
+    /** Judges the answer. Only one check reports broken rules; other checks are about other properties. */
     PlacementResult checked(PlacementCase problem, CallOutcome<PlacementResult> outcome) {
         PlacementResult result = outcome.orFlaw(problem.text());
         Optional<String> complaint = PlacementJudge.noAnswer(problem.request(), result);
@@ -72,7 +72,7 @@ final class StrategyUnderTest {
     }
 
     /**
-     * A call that has to give the same answer as an earlier one: as a replay does it, with the work that the earlier one did
+     * A call that must give the same answer as an earlier one: like a replay, with the work that the earlier one did
      * instead of the clock.
      */
     TimedCall<PlacementResult> ask(PlacementRequest request, PlacementResult earlier) {
@@ -85,7 +85,7 @@ final class StrategyUnderTest {
         return work.isPresent() ? context.withWorkBudget(work.getAsLong()) : context;
     }
 
-    /** Stopped by the clock without a word about the work done: nobody can ever repeat that. */
+    /** Stopped by the clock without the work done: such a decision cannot be repeated. */
     static boolean cannotBeReplayed(PlacementResult result) {
         return result instanceof Placed placed
                 && placed.quality().stop() == StopReason.BUDGET

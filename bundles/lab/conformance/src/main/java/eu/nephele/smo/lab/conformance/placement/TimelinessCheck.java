@@ -48,7 +48,7 @@ final class TimelinessCheck {
                         millis(session, PlacementCases.federation(9, 100, 20, 0.3), BUDGET_MILLIS));
     }
 
-    /** How long an answer takes; one that is late gets a second chance, the machine may have been busy. */
+    /** Duration of an answer; a late one gets a second chance, since the machine may have been busy. */
     private String millis(ExaminationSession session, PlacementCase problem, long budgetMillis) {
         CallOutcome<PlacementResult> outcome = strategyUnderTest.outcome(session, problem.request(), budgetMillis);
         if (outcome instanceof Late<PlacementResult>) {

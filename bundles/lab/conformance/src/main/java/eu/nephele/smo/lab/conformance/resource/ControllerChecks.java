@@ -9,7 +9,7 @@ import eu.nephele.smo.lab.conformance.run.FlawException;
 import eu.nephele.smo.lab.conformance.run.NamedCheck;
 import java.util.List;
 
-/** Checks of a controller: only of its own description, since it acts on outside systems. */
+/** Checks of a controller: of its own description only, since it acts on outside systems. */
 public final class ControllerChecks {
 
     private static final long LIMIT_MILLIS = 1000;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.lab.conformance.run;
 
-/** A call goes on after it was interrupted. Nothing can end it, so nothing of the plug-in is called any more. */
+/** A call goes on after an interrupt. Nothing can end it, so the plug-in is not called any more. */
 final class AbandonedCallException extends RuntimeException {
 
     private static final long serialVersionUID = 1;

@@ -10,22 +10,22 @@ public sealed interface CallOutcome<T> {
     /**
      * The call threw something.
      *
-     * @param problem what, and where, for people
+     * @param problem the exception and its place, for people
      * @param refusal whether it was an {@link IllegalArgumentException}, which some calls may throw
      */
     record Threw<T>(String problem, boolean refusal) implements CallOutcome<T> {}
 
     /**
-     * No answer in time; the call was interrupted and has ended since.
+     * No answer in time; the call was interrupted and ended.
      *
      * @param why for people
      */
     record Late<T>(String why) implements CallOutcome<T> {}
 
     /**
-     * The answer, where nothing else will do.
+     * Returns the answer, where one is required.
      *
-     * @param what what was asked, for the message
+     * @param what the question, for the message
      * @throws FlawException when there is none
      */
     default T orFlaw(String what) {

@@ -14,21 +14,22 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 
 /**
- * One examination of one plug-in: calls it on threads of its own, never longer than allowed, and turns what the checks find into
+ * One examination of one plug-in: calls it on threads of its own, never longer than allowed, and turns the findings of its
+ * checks into
  * a report. One thread examines; the object is not for several.
  */
 public final class ExaminationSession {
 
-    /** So many answers that come too late are enough to know that the others will, too. */
+    /** Number of late answers after which the examination ends: others would be late, too. */
     private static final int LATE_ENOUGH = 3;
 
     /** Milliseconds beyond its limit that the last call may take to end after an interrupt. */
     private static final long RESERVE_MILLIS = 600;
 
-    /** How long an interrupted call that hangs in the operating system is waited for. */
+    /** Longest wait for an interrupted call that hangs in the operating system. */
     private static final Duration LAST_INTERRUPTION = Duration.ofSeconds(6);
 
-    /** Time in which the process stands still is not counted, up to as much again as the whole. */
+    /** Pauses of the process are not counted, up to as much again as the whole. */
     private static final int WALL_PER_TOTAL = 2;
 
     private final UsedTime time = UsedTime.ofOneThatLooksAtItself();
@@ -41,7 +42,7 @@ public final class ExaminationSession {
     private String over = "";
     private boolean ended;
 
-    /** @param total time for everything, without that in which the process stands still; begins now, for the calling thread */
+    /** @param total time for everything, without pauses of the process; begins now, for the calling thread */
     public ExaminationSession(Duration total, Object plugin) {
         time.begin();
         this.totalMillis = Math.max(0, total.toMillis() - Math.min(RESERVE_MILLIS, total.toMillis() / 4));
@@ -50,7 +51,7 @@ public final class ExaminationSession {
         this.mark = new Mark(ExaminationSession.class.getClassLoader());
     }
 
-    /** By this loader the threads are known that a call has started: they inherit it. */
+    /** This loader identifies threads that a call has started: they inherit it. */
     private static final class Mark extends ClassLoader {
         Mark(ClassLoader parent) {
             super("smo-conformance", parent);
@@ -101,13 +102,13 @@ public final class ExaminationSession {
     /**
      * Calls foreign code.
      *
-     * @param limitMillis how much time it may use
+     * @param limitMillis time that it may use
      */
     public <T> CallOutcome<T> call(long limitMillis, Callable<T> body) {
         return callTimed(limitMillis, used -> body.call());
     }
 
-    /** As {@link #call}, for what is told how much time it has used. */
+    /** As {@link #call}, for a call that gets its used time. */
     public <T> CallOutcome<T> callTimed(long limitMillis, TimedCall<T> body) {
         return waiting(() -> {
             ForeignCall<T> call = started(body);
@@ -118,7 +119,7 @@ public final class ExaminationSession {
     /**
      * Runs a part of a check that mixes foreign code with ours.
      *
-     * @param what what is asked, for the message when there is no answer
+     * @param what the question, for the message when there is no answer
      * @throws FlawException the one that the part throws, or when it throws anything else or comes too late
      */
     public <T> T examine(long limitMillis, String what, Callable<T> part) {

@@ -4,7 +4,7 @@ package eu.nephele.smo.lab.conformance.run;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 
-/** Describes exceptions of foreign code to its author. Asks the exception for its message, so call it where that may hang. */
+/** Describes exceptions of foreign code to its author. Calls {@code getMessage()}, which may hang. */
 final class ExceptionTexts {
 
     private static final int FRAMES = 4;

@@ -41,7 +41,7 @@ final class ForeignCall<T> {
         try {
             T answer = body.call(used);
             outcome = new Returned<>(answer, elapsedMillis());
-        } catch (Throwable problem) { // foreign code: whatever it throws is what there is to report
+        } catch (Throwable problem) { // foreign code: everything that it throws is reported
             outcome = new Threw<>(problem.getClass().getName(), problem instanceof IllegalArgumentException);
             outcome = new Threw<>(ExceptionTexts.text(problem), problem instanceof IllegalArgumentException);
         } finally {
@@ -49,7 +49,7 @@ final class ForeignCall<T> {
         }
     }
 
-    /** Sees what it does: who waits is charged for it only when somebody looks. */
+    /** Samples its state: waiting is charged only at a sample. */
     void inspect() {
         used.look();
     }
@@ -57,9 +57,9 @@ final class ForeignCall<T> {
     /**
      * Waits for the end of the call.
      *
-     * @param limitMillis what it may use, counted from its start; the wall-clock limit is that of a budget
+     * @param limitMillis time that it may use from its start; the wall-clock limit is that of a budget
      * @param total the end of all calls together
-     * @param look looks at everything that has a time, as long as it waits
+     * @param look samples all timed calls during the wait
      * @throws AbandonedCallException when it does not even end after an interruption
      * @throws ExaminationEndedException when the time of all calls is over, or the process stood still for most of the time of this one
      * @throws InterruptedException when the waiting thread was interrupted; the call is interrupted as well
@@ -98,7 +98,7 @@ final class ForeignCall<T> {
         }
     }
 
-    /** Interrupts the call after a time, unless it ends before; returns what came of it. */
+    /** Interrupts the call after a time, unless it ends before; returns its outcome. */
     CallOutcome<T> interruptedAfter(long millis, Runnable look) throws InterruptedException {
         if (!ended.await(millis, TimeUnit.MILLISECONDS)) {
             stopped("", look);

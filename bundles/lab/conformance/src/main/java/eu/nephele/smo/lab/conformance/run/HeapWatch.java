@@ -8,7 +8,7 @@ import java.lang.management.MemoryUsage;
 import java.util.Comparator;
 import java.util.function.DoubleSupplier;
 
-/** Notices that a call is about to use up the heap. Best effort: whoever asks for one huge array is faster. */
+/** Detects that a call is about to use up the heap. Best effort: allocating one huge array is faster. */
 final class HeapWatch {
 
     private static final double NEARLY_FULL = 0.8;

@@ -25,7 +25,7 @@ public final class LeftoverThreads {
                 .toList();
     }
 
-    /** Those of {@link #started()} that are within code of the plug-in: its classes can never be unloaded. */
+    /** Threads of {@link #started()} that are within code of the plug-in: its classes can never be unloaded. */
     public List<String> busy() {
         return Thread.getAllStackTraces().entrySet().stream()
                 .filter(entry -> isStartedByCall(entry.getKey()))
@@ -49,7 +49,7 @@ public final class LeftoverThreads {
             return loader != null
                     && Class.forName(frame.getClassName(), false, loader).getClassLoader() == loader;
         } catch (ClassNotFoundException | LinkageError e) {
-            // hidden classes have no name to load them by; the frame of the class around them tells the same
+            // hidden classes cannot be loaded by name; the frame of the class around them gives the same answer
             return frame.getClassName().startsWith(plugin.getName());
         }
     }

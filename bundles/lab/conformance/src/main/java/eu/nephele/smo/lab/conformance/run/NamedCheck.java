@@ -2,19 +2,19 @@
 package eu.nephele.smo.lab.conformance.run;
 
 /**
- * One thing to find out about a plug-in.
+ * A named check of a plug-in.
  *
  * @param name a sentence about the plug-in that is true when the check passes
- * @param body what to try
+ * @param body the test
  */
 public record NamedCheck(String name, CheckBody body) {
 
-    /** Tries something. */
+    /** Test of a check. */
     @FunctionalInterface
     public interface CheckBody {
 
         /**
-         * @return what was tried, for people
+         * @return description of the test, for people
          * @throws FlawException when the plug-in does not pass
          * @throws NotTried when the check does not apply
          */

@@ -24,7 +24,7 @@ public record RepeatedCalls<Q, A>(
             "\nKeep no state between calls, take time and chance from the context only, and do not"
                     + " depend on the order of a HashMap or HashSet.";
 
-    /** Asks everything several times, in an order in which every question follows itself and others. */
+    /** Asks all questions several times, in an order in which every question follows itself and others. */
     public String oneAfterTheOther(ExaminationSession session, List<Q> questions) {
         List<A> answers = ask(session, questions);
         for (int round = 0; round < 3; round++) {
@@ -40,7 +40,7 @@ public record RepeatedCalls<Q, A>(
         return "%d problems, five or six calls each".formatted(questions.size());
     }
 
-    /** Asks everything on several threads at once; each begins with another question. */
+    /** Asks all questions on several threads at once; each begins with another question. */
     public String together(ExaminationSession session, List<Q> questions) {
         List<A> alone = ask(session, questions);
         List<TimedCall<List<A>>> bodies = IntStream.range(0, THREADS)

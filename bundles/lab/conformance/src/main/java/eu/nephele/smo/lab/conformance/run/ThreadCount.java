@@ -20,7 +20,7 @@ public final class ThreadCount {
      * Calls several times and compares.
      *
      * @param call one call of the plug-in
-     * @return for people: what was tried
+     * @return description of the test, for people
      * @throws FlawException when threads stay behind
      */
     public static String measure(ExaminationSession session, Runnable call) {

@@ -3,9 +3,9 @@ package eu.nephele.smo.lab.conformance.run;
 
 import eu.nephele.smo.api.time.UsedTime;
 
-/** One call of foreign code that is told how much time it has. */
+/** One call of foreign code that gets its remaining time. */
 @FunctionalInterface
 public interface TimedCall<T> {
-    /** @param used what the thread that calls it uses */
+    /** @param used time used by the calling thread */
     T call(UsedTime used) throws Exception;
 }

@@ -10,13 +10,13 @@ import java.util.stream.Collectors;
 /**
  * A scaling problem with a name.
  *
- * @param origin what it is about
+ * @param origin its subject
  */
 record ScalingCase(String origin, ScalingRequest request) {
 
     private static final int MOST_SHOWN = 6;
 
-    /** For the author of a strategy: the problem, or what is special about it when it is large. */
+    /** Describes the problem for the author of a strategy; a large one only by its special feature. */
     String text() {
         int size = request.targets().size();
         if (size > MOST_SHOWN) {

@@ -17,7 +17,7 @@ import java.util.OptionalDouble;
 import java.util.Random;
 import java.util.stream.IntStream;
 
-/** The problems that the kit puts to scaling strategies; the same for the same number. */
+/** The problems of the kit for scaling strategies; the same for the same number. */
 final class ScalingCases {
 
     private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
@@ -30,7 +30,7 @@ final class ScalingCases {
         this.history = history;
     }
 
-    /** One service with room for everything; bounds 1 to 10, three replicas that serve 10 requests per second each. */
+    /** One service with ample capacity; bounds 1 to 10, three replicas that serve 10 requests per second each. */
     ScalingCase single(String origin, OptionalDouble demandPerSecond) {
         return batch(origin, 100_000, target("a", 0, ONE_CORE, 3, 1, 10, demandPerSecond, 10, 0));
     }
@@ -70,7 +70,7 @@ final class ScalingCases {
                 target("b", 0, ONE_CORE, 2, 1, 10, OptionalDouble.of(60), 10, 0));
     }
 
-    /** Each target leaves exactly one number, a different one: whoever mixes up the order is found out. */
+    /** Each target allows exactly one number, a different one: a mixed-up order is detected. */
     ScalingCase inOrder() {
         List<ScalingTarget> targets = IntStream.range(0, 12)
                 .mapToObj(i -> target("s%02d".formatted(i), i % 3, ONE_CORE, i, i, i, OptionalDouble.of(5), 10, 0))
@@ -78,12 +78,12 @@ final class ScalingCases {
         return new ScalingCase("targets that leave one number each", request(targets, 3, 1_000_000));
     }
 
-    /** Services of several graphs on up to four clusters, some with little room, some without data, some out of bounds. */
+    /** Services of several graphs on up to four clusters, some with little capacity, some without data, some out of bounds. */
     ScalingCase generated(int number) {
         return generated(number, 1 + number % 12, 1 + number % 4, number % 3 * 0.5);
     }
 
-    /** @param slack free room beyond what runs, as a share of it */
+    /** @param slack free capacity as a share of the used one */
     ScalingCase generated(long seed, int services, int clusters, double slack) {
         Random random = new Random(seed);
         List<ScalingTarget> targets = new ArrayList<>();

@@ -39,7 +39,7 @@ public final class ScalingChecks {
     private final boolean history;
     private boolean breaksRules;
 
-    /** @param capabilities what the strategy is published with */
+    /** @param capabilities published capabilities of the strategy */
     public ScalingChecks(ScalingStrategy strategy, Record parameters, List<String> capabilities) {
         this.strategy = strategy;
         this.parameters = parameters;
@@ -74,7 +74,7 @@ public final class ScalingChecks {
         return result;
     }
 
-    /** That rules are broken is said once: other checks are about other things. Without an answer for each target they make no sense. */
+    /** Only one check reports broken rules. Without an answer for each target other checks are not possible. */
     private void rules(ScalingCase scalingCase, ScalingResult result) {
         complain(scalingCase, ScalingJudge.noAnswer(scalingCase.request(), result));
         if (!breaksRules) {
@@ -178,7 +178,7 @@ public final class ScalingChecks {
         return inTime(session, scalingCases.generated(6, MANY, 20, 0.3), MANY_MILLIS, MANY_MILLIS + GRACE_MILLIS);
     }
 
-    /** How long an answer takes; one that is late gets a second chance, the machine may have been busy. */
+    /** Duration of an answer; a late one gets a second chance, since the machine may have been busy. */
     private String inTime(ExaminationSession session, ScalingCase scalingCase, long budgetMillis, long limitMillis) {
         CallOutcome<ScalingResult> outcome =
                 session.callTimed(limitMillis, asking(scalingCase.request(), budgetMillis));

@@ -18,12 +18,12 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** Says what is wrong with the answers of a scaling strategy. */
+/** Explains the flaws of the answers of a scaling strategy. */
 final class ScalingJudge {
 
     private ScalingJudge() {}
 
-    /** Why this is no answer at all; empty when it can be looked at. */
+    /** Reason why the answers cannot be judged; empty when they can. */
     static Optional<String> noAnswer(ScalingRequest request, ScalingResult result) {
         if (result == null) {
             return Optional.of("it answered null; expected one answer per target");
@@ -33,7 +33,7 @@ final class ScalingJudge {
             return Optional.of("%d answers for %d targets; expected one each, in their order"
                     .formatted(result.answers().size(), targets));
         }
-        // one that is missing is the matter of another check
+        // missing reasons are the matter of another check
         return result.answers().stream()
                 .flatMap(answer -> Stream.ofNullable(answer.reason()))
                 .flatMap(reason -> AnswerLimits.flaw("a reason", reason, AnswerLimits.REASON_CHARACTERS).stream())
@@ -90,7 +90,7 @@ final class ScalingJudge {
         return answer instanceof Replicas replicas ? replicas.replicas() : target.replicas();
     }
 
-    /** An answer that does not say why; empty when all do. */
+    /** An answer without a reason; empty when all have one. */
     static Optional<String> poorExplanation(ScalingRequest request, ScalingResult result) {
         List<ScalingTarget> targets = request.targets();
         for (int i = 0; i < Math.min(targets.size(), result.answers().size()); i++) {

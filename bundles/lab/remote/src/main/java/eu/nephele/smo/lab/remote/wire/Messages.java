@@ -28,14 +28,14 @@ public final class Messages {
     /**
      * Changes in the world since the last poll.
      *
-     * @param history names the run of the world to which the numbers belong; another one after it began anew
-     * @param next number of the last change told: where to go on the next time
-     * @param missed whether the world does not remember what happened: everything may have changed
+     * @param history name of the run of the world to which the numbers belong; another one after a restart
+     * @param next number of the last reported change, for the next poll
+     * @param missed whether the world dropped changes: everything may have changed
      * @param membership whether clusters changed
-     * @param workloads which workloads changed
-     * @param version number of the last change of what is reported of clusters
-     * @param complete whether {@code clusters} are all there are; else all others are as they were told before
-     * @param clusters as they are now, those that changed at least
+     * @param workloads workloads that changed
+     * @param version number of the last change of the reports of clusters
+     * @param complete whether {@code clusters} are all clusters; else all others are as reported before
+     * @param clusters present state of at least those that changed
      */
     public record ChangesMessage(
             String history,
@@ -53,7 +53,7 @@ public final class Messages {
     }
 
     /**
-     * A release with everything that says whether it is as wanted.
+     * A release with everything that decides whether it has the desired state.
      *
      * @param key text of the step key of the last write, "" when others changed it since
      */
@@ -64,7 +64,7 @@ public final class Messages {
         }
     }
 
-    /** Replicas of a workload as they shall be. */
+    /** Desired replicas of a workload. */
     public record SharesWrite(StepKey key, List<Share> shares) {
         public SharesWrite {
             shares = List.copyOf(shares);
@@ -79,17 +79,17 @@ public final class Messages {
         }
     }
 
-    /** An alert rule and whose it is. */
+    /** An alert rule and its owner. */
     public record RuleRecord(WorkloadRef workload, EventRule rule, String owner) {}
 
-    /** Questions about the past. */
+    /** Queries about the past. */
     public record RangeQuestion(List<MetricQuery> queries, Duration range, Duration step) {
         public RangeQuestion {
             queries = List.copyOf(queries);
         }
     }
 
-    /** A present value; empty when there is no data. */
+    /** A present value; empty without data. */
     public record Measured(Optional<Double> value) {}
 
     /** Values of the past, oldest first. */
@@ -108,6 +108,6 @@ public final class Messages {
         }
     }
 
-    /** Why the world says no. */
+    /** Reason of a refusal by the world. */
     public record WireRefusal(AdapterException.Kind kind, String message) {}
 }

@@ -27,34 +27,34 @@ public final class WireJson {
             .addModule(new Jdk8Module())
             .addModule(new JavaTimeModule())
             .addModule(values())
-            // a record is its components; what it can compute from them is nobody's business
+            // a record is its components; computed values are not part of it
             .disable(MapperFeature.AUTO_DETECT_IS_GETTERS)
             .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS, SerializationFeature.WRITE_DURATIONS_AS_TIMESTAMPS)
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS, DeserializationFeature.USE_BIG_INTEGER_FOR_INTS)
             .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
             .build();
 
-    /** One per type: finding out how to read a type takes longer than most values take to be read. */
+    /** Readers by type: creating one takes longer than reading most values. */
     private final Map<Type, ObjectReader> readers = new ConcurrentHashMap<>();
 
     public byte[] bytes(Object value) {
         try {
             return mapper.writeValueAsBytes(value);
         } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException("Cannot be written as JSON: " + value.getClass(), e);
+            throw new IllegalArgumentException("Writing JSON failed: " + value.getClass(), e);
         }
     }
 
-    /** @throws IllegalArgumentException when that is not JSON of this type */
+    /** @throws IllegalArgumentException when the text is not JSON of this type */
     public <T> T read(byte[] json, TypeReference<T> type) {
         try {
             T value = reader(type).readValue(json);
             if (value == null) {
-                throw new IllegalArgumentException("Not the JSON that was expected: null");
+                throw new IllegalArgumentException("Unexpected JSON: null");
             }
             return value;
         } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException("Not the JSON that was expected: " + e.getOriginalMessage(), e);
+            throw new IllegalArgumentException("Unexpected JSON: " + e.getOriginalMessage(), e);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

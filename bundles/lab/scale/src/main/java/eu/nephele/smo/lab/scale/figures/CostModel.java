@@ -9,13 +9,13 @@ import java.util.function.ToDoubleFunction;
  * Processor time per graph, as measured by the benchmark: {@code warmUp + graphs * (perGraph + perService * services + perPair
  * * services * clusters)} milliseconds of the server, fitted to the runs with the embedded database.
  *
- * @param warmUpMillis once per run: classes, compilation
+ * @param warmUpMillis cost once per run: classes, compilation
  * @param perGraphMillis of each graph
  * @param perServiceMillis of each of its services
- * @param perPairMillis of each of its services and each cluster that there is
- * @param lookMillis of a look at each graph after a start, of a server that is not warm
- * @param steady what is used all the time
- * @param postgresqlShare what the server costs with a PostgreSQL, as a share of what it costs with the embedded database; without
+ * @param perPairMillis of each pair of a service and a cluster
+ * @param lookMillis of the first pass of each graph after a start, of a cold server
+ * @param steady continuous use
+ * @param postgresqlShare cost of the server with a PostgreSQL, as a share of its cost with the embedded database; without
  *     the processor time of the PostgreSQL itself
  */
 public record CostModel(
@@ -86,7 +86,7 @@ public record CostModel(
         return new CostModel(warmUpMillis, perGraphMillis, perServiceMillis, perPairMillis, lookMillis, steady, share);
     }
 
-    /** The same for each graph, and nothing else. */
+    /** A model with the same cost for each graph, and no other cost. */
     public static CostModel flat(double perGraphMillis) {
         return new CostModel(0, perGraphMillis, 0, 0, 0, Steady.NOTHING, 1);
     }

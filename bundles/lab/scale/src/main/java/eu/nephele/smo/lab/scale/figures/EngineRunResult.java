@@ -16,7 +16,7 @@ import java.util.List;
  *
  * @param size what was deployed
  * @param postgresql whether the database was a PostgreSQL
- * @param figures all that it has told
+ * @param figures all reported figures
  */
 public record EngineRunResult(Size size, boolean postgresql, JsonNode figures) {
 
@@ -26,7 +26,7 @@ public record EngineRunResult(Size size, boolean postgresql, JsonNode figures) {
     /**
      * The deployed fleet.
      *
-     * @param graphs how many
+     * @param graphs number of graphs
      * @param services of each
      * @param clusters of the federation
      * @param clients at the same time
@@ -39,7 +39,7 @@ public record EngineRunResult(Size size, boolean postgresql, JsonNode figures) {
         }
     }
 
-    /** Those of the file. */
+    /** Contents of the built-in file. */
     public static List<EngineRunResult> standard() {
         try (InputStream file = EngineRunResult.class.getResourceAsStream(FILE)) {
             if (file == null) {
@@ -54,9 +54,9 @@ public record EngineRunResult(Size size, boolean postgresql, JsonNode figures) {
     }
 
     /**
-     * A file with such lines; what begins with {@code #} is for people.
+     * Reads a file with such lines; lines that begin with {@code #} are comments.
      *
-     * @throws IOException when it cannot be read, or is something else
+     * @throws IOException when it cannot be read, or has other content
      */
     public static List<EngineRunResult> read(Path file) throws IOException {
         return read(Files.readAllLines(file));

@@ -4,7 +4,7 @@ package eu.nephele.smo.lab.scale.figures;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 
-/** Coefficients that are not negative and come nearest to what was measured. For a handful of columns: all subsets of them are tried. */
+/** Non-negative least squares. For a handful of columns: all subsets of them are tried. */
 final class LeastSquares {
 
     private static final double SMALLEST_PIVOT = 1e-9;
@@ -12,7 +12,7 @@ final class LeastSquares {
     private LeastSquares() {}
 
     /**
-     * Each deviation counts relative to what was measured.
+     * Each deviation counts relative to the measurement.
      *
      * @param rows one per measurement, one column per coefficient
      * @param measured positive

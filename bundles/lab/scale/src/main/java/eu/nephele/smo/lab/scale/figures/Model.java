@@ -12,7 +12,7 @@ import eu.nephele.smo.lab.scale.model.ScaleSettings.Steady;
 import eu.nephele.smo.lab.scale.model.ScaleSettings.WorldSettings;
 
 /**
- * Input of the simulation, made of all figures.
+ * Input of the simulation, derived from all figures.
  *
  * @param costs of the server
  * @param parameters everything else
@@ -26,7 +26,7 @@ public record Model(CostModel costs, ModelParameters parameters) {
         return new ScaleSettings(owner(), costs(costs.postgresqlShare()), database(), world(), lease());
     }
 
-    /** A server with its embedded database: what that costs is in its own processor time. */
+    /** A server with its embedded database, whose cost is part of the server's processor time. */
     public ScaleSettings embedded() {
         DatabaseSettings own = new DatabaseSettings(
                 Math.max(1, parameters.whole("ownerCores")),
@@ -84,7 +84,7 @@ public record Model(CostModel costs, ModelParameters parameters) {
     }
 
     /**
-     * @param wholeView whether a decision looks at the clusters of all regions
+     * @param wholeView whether a decision considers the clusters of all regions
      */
     public Fleet fleet(int graphs, int services, int clusters, boolean wholeView) {
         return new Fleet(

@@ -2,17 +2,17 @@
 package eu.nephele.smo.lab.scale.figures;
 
 /**
- * One figure that the model is fed with.
+ * One input figure of the model.
  *
  * @param name of it
  * @param value in its unit
  * @param unit for people
- * @param kind where it comes from
+ * @param kind kind of its origin
  * @param source page, run or reason
  */
 public record ModelParameter(String name, double value, String unit, ParameterKind kind, String source) {
 
-    /** How much a figure can be relied on. */
+    /** Reliability of a figure. */
     public enum ParameterKind {
         /** A run of this product. */
         MEASURED,

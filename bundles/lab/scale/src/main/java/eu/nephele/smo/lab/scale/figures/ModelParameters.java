@@ -12,7 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 
-/** All figures that do not come out of runs of the benchmark, each with its source: {@code parameters.json}. */
+/** All figures that are not measured by the benchmark, each with its source: {@code parameters.json}. */
 public final class ModelParameters {
 
     private static final String FILE = "parameters.json";
@@ -23,7 +23,7 @@ public final class ModelParameters {
         this.byName = Collections.unmodifiableMap(byName);
     }
 
-    /** Those of the file. */
+    /** Contents of the built-in file. */
     public static ModelParameters standard() {
         try (InputStream file = ModelParameters.class.getResourceAsStream(FILE)) {
             if (file == null) {
@@ -50,9 +50,9 @@ public final class ModelParameters {
     }
 
     /**
-     * The same with another value.
+     * A copy with another value.
      *
-     * @throws IllegalArgumentException with a message for people when there is no such parameter
+     * @throws IllegalArgumentException with a message for people when the parameter is unknown
      */
     public ModelParameters with(String name, double value) {
         Map<String, ModelParameter> changed = new LinkedHashMap<>(byName);
@@ -60,7 +60,7 @@ public final class ModelParameters {
         return new ModelParameters(changed);
     }
 
-    /** @throws IllegalArgumentException with a message for people when there is no such parameter */
+    /** @throws IllegalArgumentException with a message for people when the parameter is unknown */
     public double value(String name) {
         return find(name).value();
     }
@@ -69,7 +69,7 @@ public final class ModelParameters {
         return Math.toIntExact(Math.round(value(name)));
     }
 
-    /** In whole microseconds, of one that is in milliseconds. */
+    /** A parameter in milliseconds as whole microseconds. */
     long micros(String name) {
         return Math.round(value(name) * 1000);
     }
@@ -82,7 +82,7 @@ public final class ModelParameters {
         ModelParameter parameter = byName.get(name);
         if (parameter == null) {
             throw new IllegalArgumentException(
-                    "%s: no such parameter. There are: %s".formatted(name, String.join(", ", byName.keySet())));
+                    "%s: unknown parameter, expected one of %s".formatted(name, String.join(", ", byName.keySet())));
         }
         return parameter;
     }

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 
-/** Group commit: one flush at a time; whoever comes meanwhile shares the next one. */
+/** Group commit: one flush at a time; commits that arrive meanwhile share the next one. */
 final class CommitLog {
 
     private final EventAgenda agenda;
@@ -38,7 +38,7 @@ final class CommitLog {
         }
         agenda.after(flushMicros, () -> {
             flushing = false;
-            // who is told may commit again; that comes behind those who wait already
+            // a notified one may commit again, behind those that wait already
             if (!waiting.isEmpty()) {
                 flush();
             }
@@ -50,7 +50,7 @@ final class CommitLog {
         return commits;
     }
 
-    /** Share of the most commits that it could have done in that time. */
+    /** Share of the largest possible number of commits in that time. */
     double use(long micros) {
         return micros == 0 ? 0 : (double) commits * flushMicros / largestGroup / micros;
     }

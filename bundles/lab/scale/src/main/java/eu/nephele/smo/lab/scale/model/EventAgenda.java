@@ -26,9 +26,9 @@ final class EventAgenda {
     }
 
     /**
-     * Lets the next event happen.
+     * Executes the next event.
      *
-     * @return false when there is none
+     * @return false when none is left
      */
     boolean step() {
         AgendaEvent next = events.poll();
@@ -40,7 +40,7 @@ final class EventAgenda {
         return true;
     }
 
-    /** How many events have been entered so far. */
+    /** Number of events entered so far. */
     long entered() {
         return entered;
     }

@@ -4,7 +4,7 @@ package eu.nephele.smo.lab.scale.model;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Graphs that change their owner together, and the lease that says who that is. The lease is a row of the database. */
+/** Graphs that change their owner together, and the lease of the owner, a row of the database. */
 final class GraphPartition {
 
     /** No owner. */
@@ -34,7 +34,7 @@ final class GraphPartition {
         return region;
     }
 
-    /** Neighbours in a region have different owners, as far as there are any. */
+    /** Neighbours in a region have different owners, as far as possible. */
     int firstOwner(int owners) {
         return (region + slice) % owners;
     }
@@ -43,7 +43,7 @@ final class GraphPartition {
         return number;
     }
 
-    /** All that are known to the store, in the order of their acceptance. */
+    /** All graphs in the store, in the order of their acceptance. */
     List<GraphWork> graphs() {
         return graphs;
     }
@@ -52,7 +52,7 @@ final class GraphPartition {
         return owner;
     }
 
-    /** Rises with each owner; what was begun under an earlier one is refused. */
+    /** Rises with each owner; work begun under an earlier one is refused. */
     long epoch() {
         return epoch;
     }
@@ -87,7 +87,7 @@ final class GraphPartition {
         return epoch == held;
     }
 
-    /** A new owner looks at all graphs once. */
+    /** A new owner makes a pass over all graphs. */
     void lookAt(int graphsToLookAt, long now) {
         toLookAt = graphsToLookAt;
         lookedMicros = now;
@@ -106,12 +106,12 @@ final class GraphPartition {
         running--;
     }
 
-    /** How many of its graphs run. */
+    /** Number of its running graphs. */
     int running() {
         return running;
     }
 
-    /** Its owner is struck by a fault. */
+    /** Notes a fault of its owner. */
     void orphan() {
         orphanedUnder = epoch;
     }
@@ -120,17 +120,17 @@ final class GraphPartition {
         return orphanedUnder >= 0;
     }
 
-    /** Returns whether another owner has acquired it since and has checked all of it. */
+    /** Returns whether another owner has acquired it since and has checked all its graphs. */
     boolean isTakenOver() {
         return epoch > orphanedUnder && toLookAt == 0;
     }
 
-    /** When its owner took it. */
+    /** Time at which its owner acquired it. */
     long takenMicros() {
         return takenMicros;
     }
 
-    /** When its owner had looked at the last graph. */
+    /** Time at which its owner had checked the last graph. */
     long lookedMicros() {
         return lookedMicros;
     }

@@ -4,7 +4,7 @@ package eu.nephele.smo.lab.scale.model;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 
-/** One graph: what the store says of it, and what has happened outside. */
+/** One graph: its state in the store, and its state outside. */
 final class GraphWork {
 
     /** Stages of a graph in the store. */
@@ -84,7 +84,7 @@ final class GraphWork {
         return deciding;
     }
 
-    /** Its clusters are lost: it goes elsewhere. */
+    /** Its clusters are lost: it moves to others. */
     void decideAnew(int lostRegion, int otherRegion) {
         deciding = true;
         replaced = true;
@@ -94,7 +94,7 @@ final class GraphWork {
                 .toArray();
     }
 
-    /** Adds the next region because its regions have no room. */
+    /** Adds the next region because its regions lack capacity. */
     void widen(int regionsThatThereAre) {
         int next = (regions[regions.length - 1] + 1) % regionsThatThereAre;
         regions = IntStream.concat(Arrays.stream(regions), IntStream.of(next))
@@ -120,7 +120,7 @@ final class GraphWork {
         return Arrays.stream(clusters).anyMatch(cluster -> modelClusters.regionOf(cluster) == region);
     }
 
-    /** The service that is installed next; as many as there are when all are. */
+    /** The service that is installed next; the number of services when all are. */
     int nextService() {
         int service = 0;
         while (service < installed.length && installed[service]) {
@@ -133,7 +133,7 @@ final class GraphWork {
         return nextService() == installed.length;
     }
 
-    /** Returns whether an owner works on it already; if so, it looks once more afterwards. */
+    /** Returns whether an owner works on it already; if so, another pass follows. */
     boolean isWorkedOnBy(int owner, long epoch) {
         boolean works = worker == owner && workerEpoch == epoch;
         lookAgain |= works;
@@ -143,7 +143,7 @@ final class GraphWork {
     /**
      * An owner begins to work on it.
      *
-     * @return false when somebody does so under the same epoch
+     * @return false when another one does under the same epoch
      */
     boolean begin(int owner, long epoch) {
         if (worker != GraphPartition.NOBODY && workerEpoch == epoch) {
@@ -157,7 +157,7 @@ final class GraphWork {
     /**
      * Ends the work of an owner, unless another one continues under a later epoch.
      *
-     * @return whether something has come up meanwhile
+     * @return whether another pass is needed
      */
     boolean end(int owner, long epoch) {
         if (worker != owner || workerEpoch != epoch) {
@@ -169,7 +169,7 @@ final class GraphWork {
         return again;
     }
 
-    /** @return whether somebody else has a call of this graph under way */
+    /** @return whether another owner has a call of this graph under way */
     boolean beginCall(int owner) {
         boolean overlaps = callsUnderWay > 0 && callsBy != owner;
         callsUnderWay++;

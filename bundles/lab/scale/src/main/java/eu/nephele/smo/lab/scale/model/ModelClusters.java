@@ -4,7 +4,7 @@ package eu.nephele.smo.lab.scale.model;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 
-/** Clusters, their room in services, and what is reserved: the ledger. Clusters of a region stand in the order of their costs. */
+/** Clusters, their capacity in services, and reservations: the ledger. Clusters of a region are in the order of their costs. */
 final class ModelClusters {
 
     private static final int[] NONE = {};
@@ -18,7 +18,7 @@ final class ModelClusters {
     ModelClusters(ScaleScenario.Fleet fleet) {
         this.fleet = fleet;
         double needed = (double) fleet.graphs() * fleet.services();
-        // a cluster has room for what one graph puts there, at least
+        // a cluster has capacity for the services of one graph, at least
         this.room = (int) Math.max(fleet.services(), Math.ceil(fleet.spread().room() * needed / fleet.clusters()));
         this.reserved = new int[fleet.clusters()];
         this.firstWithRoom = new int[fleet.regions()];
@@ -28,7 +28,7 @@ final class ModelClusters {
         return Math.min(cluster / fleet.clustersPerRegion(), fleet.regions() - 1);
     }
 
-    /** How many clusters a decision on a graph of so many regions looks at. */
+    /** Number of clusters that a decision on a graph of that many regions considers. */
     int seen(int regions) {
         return fleet.spread().wholeView()
                 ? fleet.clusters()
@@ -36,9 +36,9 @@ final class ModelClusters {
     }
 
     /**
-     * Clusters for a graph, as its decision finds them; another one may have taken the room when it is stored.
+     * Clusters for a graph, as its decision finds them; another one may have taken the capacity when it is stored.
      *
-     * @return ascending, without doubles; none where there is no room
+     * @return ascending, without doubles; none without capacity
      */
     int[] choose(int[] regions, SplittableRandom random) {
         int wanted = Math.min(
@@ -78,12 +78,12 @@ final class ModelClusters {
         return -1;
     }
 
-    /** Nothing goes to this region any more. */
+    /** Closes this region for new services. */
     void lose(int region) {
         lost = region;
     }
 
-    /** Takes the room of all clusters or of none. */
+    /** Reserves capacity on all clusters or on none. */
     boolean reserve(int[] clusters) {
         int share = share(clusters.length);
         for (int cluster : clusters) {

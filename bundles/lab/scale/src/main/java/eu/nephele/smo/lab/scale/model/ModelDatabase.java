@@ -4,7 +4,7 @@ package eu.nephele.smo.lab.scale.model;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
-/** One database server: cores, locks of rows, one log with group commit. What is applied is durable, whoever has asked for it. */
+/** One database server: cores, locks of rows, one log with group commit. Applied changes are durable, whoever requested them. */
 final class ModelDatabase {
 
     private static final long[] NO_ROWS = {};
@@ -23,7 +23,7 @@ final class ModelDatabase {
         this.locks = new RowLocks(agenda);
     }
 
-    /** A transaction that locks no row that others want. */
+    /** A transaction without contended rows. */
     void write(BooleanSupplier apply, Consumer<Boolean> then) {
         write(NO_ROWS, apply, then);
     }
@@ -32,8 +32,8 @@ final class ModelDatabase {
      * One transaction: processor time, locks, the change, the flush.
      *
      * @param rows that it locks, ascending
-     * @param apply makes the change when nothing forbids it, at the moment of its commit
-     * @param then whether it was made
+     * @param apply makes the change unless it is refused, at the moment of its commit
+     * @param then receives whether it was made
      */
     void write(long[] rows, BooleanSupplier apply, Consumer<Boolean> then) {
         cores.serve(

@@ -9,8 +9,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * A server process: it holds leases of partitions, renews them on a thread of its own, and takes those that nobody holds up to its
- * fair share. It goes by its own clock: whatever it was told, it begins nothing outside that could end after its lease.
+ * A server process: it holds leases of partitions, renews them on a thread of its own, and acquires free ones up to its
+ * fair share. It uses its own clock: it begins no call outside that could end after its lease.
  */
 final class ModelOwner {
 
@@ -26,7 +26,7 @@ final class ModelOwner {
     private long stoppedUntil;
     private int keepingUp;
 
-    /** @param untilMicros counted from when it asked, so never later than what the database says */
+    /** @param untilMicros counted from its request, so never later than in the database */
     private record HeldPartition(GraphPartition partition, long epoch, long untilMicros) {}
 
     ModelOwner(int number, ModelWorld world) {
@@ -49,7 +49,7 @@ final class ModelOwner {
         return passes;
     }
 
-    /** Nothing that it has in mind happens any more. */
+    /** Cancels all its pending work. */
     void kill() {
         alive = false;
     }
@@ -67,7 +67,7 @@ final class ModelOwner {
         return alive;
     }
 
-    /** Something that this process does: not once it is dead, and later while it stands still. */
+    /** Schedules work of this process: dropped once it is dead, and delayed while it stands still. */
     Runnable mine(Runnable action) {
         return () -> {
             if (!alive) {
@@ -93,7 +93,7 @@ final class ModelOwner {
         return lease != null && lease.epoch() == epoch && lease.untilMicros() >= micros;
     }
 
-    /** At the very begin: partitions are divided evenly, and nothing is there to look at. */
+    /** The initial state: partitions are divided evenly, and no graph exists. */
     void begin(List<GraphPartition> own) {
         long lease = world.settings().lease().micros();
         for (GraphPartition partition : own) {
@@ -103,7 +103,7 @@ final class ModelOwner {
         start();
     }
 
-    /** Begins with what it holds, which is nothing when it was started anew. */
+    /** Begins with the partitions that it holds, which are none after a restart. */
     void start() {
         world.agenda().after(world.settings().lease().renewMicros(), mine(this::renew));
         world.agenda().after(STEP_MICROS, mine(this::keepUp));

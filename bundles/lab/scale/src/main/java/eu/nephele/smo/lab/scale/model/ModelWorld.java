@@ -8,12 +8,12 @@ import java.util.stream.IntStream;
 /**
  * State shared by all parts of a simulation.
  *
- * @param agenda the time
- * @param scenario what is simulated
+ * @param agenda events and time
+ * @param scenario the simulated scenario
  * @param databases that the regions are divided among; leases are in the first one
  * @param federation of all clusters
  * @param partitions the slices of the regions, one region after the other
- * @param tally what is counted
+ * @param tally counters
  * @param random all chance
  */
 record ModelWorld(
@@ -51,7 +51,7 @@ record ModelWorld(
         return scenario.settings();
     }
 
-    /** The one that has the rows of a region. */
+    /** The database with the rows of a region. */
     ModelDatabase database(int region) {
         return databases.get(region % databases.size());
     }

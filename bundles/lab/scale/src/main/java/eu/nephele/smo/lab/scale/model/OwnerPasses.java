@@ -38,7 +38,7 @@ final class OwnerPasses {
         return calls;
     }
 
-    /** @param answer whether it is stored; nothing comes when the process dies meanwhile */
+    /** @param answer receives whether it is stored; never called when the process dies meanwhile */
     void accept(GraphWork graph, Consumer<Boolean> answer) {
         GraphPartition partition = graph.partition();
         long epoch = owner.epochOf(partition);
@@ -59,7 +59,7 @@ final class OwnerPasses {
                         })));
     }
 
-    /** After a takeover: all graphs of the partition, once each. */
+    /** Passes over all graphs of the partition, after a takeover. */
     void lookAtAll(GraphPartition partition) {
         partition.lookAt(partition.graphs().size(), world.now());
         for (GraphWork graph : partition.graphs()) {
@@ -74,7 +74,7 @@ final class OwnerPasses {
         }
     }
 
-    /** Works on a graph as soon as there is a worker, if anything is to be done. */
+    /** Works on a graph as soon as a worker is free, if a pass is needed. */
     void work(GraphWork graph) {
         if (isDone(graph) || owner.epochOf(graph.partition()) < 0) {
             return;
@@ -120,14 +120,14 @@ final class OwnerPasses {
         ScaleSettings.StationCosts costs = world.settings().costs();
         double pairs = (double) fleet.services() * world.federation().seen(graph.regions().length);
         long micros = costs.decideMicros() + Math.round(costs.decideMicrosPerPair() * pairs);
-        // What is free is seen when the decision begins; others may take it until it is stored.
+        // free capacity is read when the decision begins; others may take it until it is stored
         owner.cores()
                 .serve(micros, () -> world.federation().choose(graph.regions(), world.random()), chosen -> owner.mine(
                                 () -> borrow(pass, chosen, 1, () -> store(pass, chosen, attempt)))
                         .run());
     }
 
-    /** Rows of clusters that another database has are taken there first, by a transaction of its own. */
+    /** Rows of clusters in another database are reserved there first, by a transaction of its own. */
     private void borrow(RunningPass pass, int[] clusters, int next, Runnable then) {
         int[] regions = pass.graph().regions();
         if (next >= regions.length) {
@@ -215,7 +215,7 @@ final class OwnerPasses {
         long mean = world.settings().world().callMicros();
         long longest = mean + mean / 2;
         if (!owner.holdsUntil(graph.partition(), pass.epoch(), world.now() + longest)) {
-            // the lease may be over before the call is: nothing is begun outside
+            // the lease may end before the call: no call is begun
             calls.leave(0);
             end(pass);
             comeBack(graph);
@@ -224,7 +224,7 @@ final class OwnerPasses {
         int service = graph.nextService();
         world.tally().call(graph.partition().takes(pass.epoch()), graph.beginCall(owner.number()));
         long micros = mean / 2 + (mean == 0 ? 0 : world.random().nextLong(mean + 1));
-        // what was begun outside goes on when the process dies
+        // a call under way goes on when the process dies
         world.agenda().after(micros, () -> {
             graph.endCall(service);
             calls.leave(micros);

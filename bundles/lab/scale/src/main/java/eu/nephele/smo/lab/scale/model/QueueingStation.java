@@ -6,7 +6,7 @@ import java.util.Queue;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
-/** Something that does a number of jobs at a time, the others wait in line: cores, threads, calls that a system takes. */
+/** A station with a number of places and a queue: cores, threads, concurrent calls to a system. */
 final class QueueingStation {
 
     private final EventAgenda agenda;
@@ -26,10 +26,10 @@ final class QueueingStation {
     }
 
     /**
-     * A job that looks at something when it begins.
+     * A job that reads state when it begins.
      *
      * @param begun happens at the moment at which the job comes to its place
-     * @param done is given what that has come to
+     * @param done receives its result
      */
     <T> void serve(long micros, Supplier<T> begun, Consumer<T> done) {
         enter(() -> {
@@ -41,7 +41,7 @@ final class QueueingStation {
         });
     }
 
-    /** Takes a place as soon as there is one; whoever has it gives it back by {@link #leave(long)}. */
+    /** Takes a place as soon as one is free; {@link #leave(long)} returns it. */
     void enter(Runnable begin) {
         if (taken < places) {
             taken++;

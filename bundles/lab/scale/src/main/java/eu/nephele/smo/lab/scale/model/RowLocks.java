@@ -6,7 +6,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Queue;
 
-/** Locks of rows, held until the transaction ends. Taken in ascending order, as the ledger does, so that nobody waits in a circle. */
+/** Locks of rows, held until the transaction ends. Taken in ascending order, as by the ledger, so that no deadlock occurs. */
 final class RowLocks {
 
     private final EventAgenda agenda;
@@ -59,7 +59,7 @@ final class RowLocks {
         }
     }
 
-    /** How often a transaction had to wait for another one. */
+    /** Number of waits of a transaction for another one. */
     long waits() {
         return waits;
     }

@@ -6,12 +6,12 @@ import java.util.Optional;
 /**
  * One simulation.
  *
- * @param settings what everything is like
+ * @param settings properties of all parts
  * @param fleet graphs and clusters
  * @param owners that divide the work
  * @param databases that the regions are divided among, as are the rows of their clusters
- * @param load how graphs come
- * @param fault what happens to an owner
+ * @param load arrival of graphs
+ * @param fault fault of an owner
  * @param seed of all chance
  */
 public record ScaleScenario(
@@ -26,23 +26,23 @@ public record ScaleScenario(
     public ScaleScenario {
         boolean alone = owners == 1;
         if (owners < 1 || databases < 1) {
-            throw new IllegalArgumentException("There is at least one owner and one database");
+            throw new IllegalArgumentException("owners and databases are 1 or more");
         }
         if (alone
                 && fault.filter(it -> it.kind() == InjectedFault.ScenarioKind.KILLED && it.forMicros() == 0)
                         .isPresent()) {
-            throw new IllegalArgumentException("Nobody takes over from the only owner: it has to be started anew");
+            throw new IllegalArgumentException("The only owner has no successor: it has to be started anew");
         }
     }
 
-    /** How graphs come. */
+    /** Arrival of graphs. */
     public sealed interface Load {
 
         /** Clients that deploy one graph after the other, each the next one when the last one was accepted. */
         record ClosedLoopLoad(int clients) implements Load {}
 
         /**
-         * Graphs come by chance, whatever the servers do.
+         * Random arrivals, independent of the servers.
          *
          * @param perSecond on average
          * @param burst that come in one moment every now and then, beside them; 0 for none
@@ -55,12 +55,12 @@ public record ScaleScenario(
      * A fault injected into owner 0.
      *
      * @param kind of it
-     * @param atMicros when
-     * @param forMicros how long a process stands still, or until one that is killed is started anew; 0: it never is
+     * @param atMicros time of the fault
+     * @param forMicros duration of a stall, or until the restart of a killed process; 0: none
      */
     public record InjectedFault(ScenarioKind kind, long atMicros, long forMicros) {
 
-        /** Killed for good, or stopped for a while with all it had in mind. */
+        /** Killed for good, or stopped for a while with all its pending work. */
         public enum ScenarioKind {
             KILLED,
             STOPPED
@@ -75,7 +75,7 @@ public record ScaleScenario(
      * @param clusters of all regions together
      * @param regions that clusters and graphs are divided among
      * @param slices that the graphs of a region are divided into; each slice is a partition with a lease of its own
-     * @param spread by which decisions differ
+     * @param spread differences between decisions
      */
     public record Fleet(int graphs, int services, int clusters, int regions, int slices, Spread spread) {
 
@@ -97,8 +97,8 @@ public record ScaleScenario(
      * @param crossShare of graphs that run in two regions
      * @param hotShare of graphs for which the first cluster with room is the best, for all the same
      * @param clustersPerGraph that a graph runs on
-     * @param room of all clusters, as a multiple of what all graphs need
-     * @param wholeView whether a decision looks at the clusters of all regions, and not only of those of its graph
+     * @param room capacity of all clusters, as a multiple of the need of all graphs
+     * @param wholeView whether a decision considers the clusters of all regions, and not only of those of its graph
      */
     public record Spread(double crossShare, double hotShare, int clustersPerGraph, double room, boolean wholeView) {}
 }

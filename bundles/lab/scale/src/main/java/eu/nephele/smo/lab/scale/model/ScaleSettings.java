@@ -26,12 +26,12 @@ public record ScaleSettings(
      * Processor time of the server, without that of the database server and of the outside.
      *
      * @param acceptMicros of a request until it is acknowledged
-     * @param decideMicros of a decision, beside what grows with pairs
-     * @param decideMicrosPerPair of a service and a cluster that a decision looks at
+     * @param decideMicros of a decision, without the part that grows with pairs
+     * @param decideMicrosPerPair of a service and a cluster that a decision considers
      * @param installMicros of the installation of one service
      * @param confirmMicros of the pass that finds everything running
-     * @param lookMicros of a look at a graph by somebody who has just become its owner
-     * @param steady what is used all the time
+     * @param lookMicros of the first pass of a graph by a new owner
+     * @param steady continuous use
      */
     public record StationCosts(
             long acceptMicros,
@@ -43,7 +43,7 @@ public record ScaleSettings(
             Steady steady) {}
 
     /**
-     * Processor time that is used all the time: drift, scaling, clusters that are watched.
+     * Continuous processor time: drift, scaling, observed clusters.
      *
      * @param microsPerGraph that runs, in one second
      * @param microsPerCluster that an owner sees, in one second
@@ -72,9 +72,9 @@ public record ScaleSettings(
      * Adapters and clusters.
      *
      * @param callMicros of an adapter's call that installs one service, on average
-     * @param startMicros until what was installed runs
-     * @param pollMicros between two looks at a graph that does not run yet
-     * @param retryMicros after which a client comes again that was not served
+     * @param startMicros from the installation of a service until it runs
+     * @param pollMicros between two passes of a graph that does not run yet
+     * @param retryMicros after which a client that was not served retries
      */
     public record WorldSettings(long callMicros, long startMicros, long pollMicros, long retryMicros) {}
 

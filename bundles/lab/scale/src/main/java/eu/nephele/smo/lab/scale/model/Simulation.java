@@ -13,7 +13,7 @@ import java.util.function.ToDoubleFunction;
 import java.util.function.ToLongFunction;
 
 /**
- * Deploys all graphs, lets the fault happen meanwhile, and then loses all clusters of one region. Ends when everything runs, or
+ * Deploys all graphs, injects the fault meanwhile, and then loses all clusters of one region. Ends when everything runs, or
  * when it does not within the time that was given.
  */
 public final class Simulation {
@@ -39,7 +39,7 @@ public final class Simulation {
         this.clients = new ModelClients(world, owners, graphs);
     }
 
-    /** Runs one scenario; the same one always comes to the same. */
+    /** Runs one scenario; the same one always has the same result. */
     public static SimulationResult run(ScaleScenario scenario) {
         return new Simulation(scenario).run();
     }
@@ -162,7 +162,7 @@ public final class Simulation {
         return all.stream().mapToDouble(use).max().orElse(0);
     }
 
-    /** All clusters of region 0 are gone: what is there is decided anew, for the other regions. */
+    /** All clusters of region 0 are lost: their graphs are decided anew, for the other regions. */
     private Recovery loseRegion(long begun) {
         ScaleScenario.Fleet fleet = world.scenario().fleet();
         double takeover = faultSeconds(GraphPartition::takenMicros);

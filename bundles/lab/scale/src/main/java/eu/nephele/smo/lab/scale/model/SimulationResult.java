@@ -6,9 +6,9 @@ import java.util.Map;
 /**
  * Result of a simulation.
  *
- * @param work what was done
- * @param safety what must not be
- * @param pace how quick it was
+ * @param work amount of work
+ * @param safety violations
+ * @param pace durations and rates
  * @param recovery from the fault
  * @param use of each resource, the busiest of its kind: shares of the time while deployments were under way
  * @param events of the simulation
@@ -18,7 +18,7 @@ public record SimulationResult(
 
     static final String WORKERS = "workers";
 
-    /** Of one that is used so much most jobs wait. */
+    /** Utilisation from which most jobs of a resource wait. */
     private static final double SCARCE = 0.8;
 
     public SimulationResult {
@@ -31,7 +31,7 @@ public record SimulationResult(
      * @param accepted graphs that were acknowledged
      * @param completed of these, once each
      * @param decisions that were stored
-     * @param conflicts decisions whose room was taken by others meanwhile, made anew
+     * @param conflicts decisions whose capacity was taken by others meanwhile, made anew
      * @param calls of adapters
      */
     public record SimulatedWork(long accepted, long completed, long decisions, long conflicts, long calls) {}
@@ -41,7 +41,7 @@ public record SimulationResult(
      *
      * @param lost acknowledged and not completed at the end
      * @param repeated completed more than once
-     * @param callsWithoutLease begun outside by somebody who was not the owner any more
+     * @param callsWithoutLease calls begun by a former owner
      * @param overlappingCalls of two owners, for one graph at one time
      * @param doubledPasses over one graph at one time under one epoch
      * @param refusedWrites of a former owner: the fence that was needed
@@ -61,7 +61,7 @@ public record SimulationResult(
     }
 
     /**
-     * How quick it was.
+     * Durations and rates.
      *
      * @param graphsPerSecond of all graphs, from the first request until the last one ran
      * @param seconds that took
@@ -75,11 +75,11 @@ public record SimulationResult(
     /**
      * Recovery from faults.
      *
-     * @param takeoverSeconds from the fault until somebody else owns all that the lost owner had; 0 without a fault
-     * @param lookedSeconds from the fault until every graph of it was looked at
+     * @param takeoverSeconds from the fault until others own all partitions of the lost owner; 0 without a fault
+     * @param lookedSeconds from the fault until a pass over each of its graphs
      * @param lossDecidedSeconds from the loss of a region's clusters until all its graphs are decided anew, without the grace
      * @param lossRunningSeconds the same, until they run
-     * @param lostGraphs how many these were
+     * @param lostGraphs number of these graphs
      */
     public record Recovery(
             double takeoverSeconds,

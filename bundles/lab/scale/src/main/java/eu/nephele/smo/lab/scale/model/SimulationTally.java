@@ -28,7 +28,7 @@ final class SimulationTally {
         accepted++;
     }
 
-    /** @param again whether it had run before, on clusters that were lost */
+    /** @param again whether it had run before, on lost clusters */
     void completed(int graph, long micros, boolean again) {
         if (again) {
             return;
@@ -42,18 +42,18 @@ final class SimulationTally {
         decisions++;
     }
 
-    /** Others had taken the room meanwhile. */
+    /** Counts a decision whose capacity others had taken meanwhile. */
     void conflict() {
         conflicts++;
     }
 
-    /** A former owner wanted to write. */
+    /** Counts a refused write of a former owner. */
     void refusedWrite() {
         refusedWrites++;
     }
 
     /**
-     * @param withLease whether whoever made it was the owner at that moment
+     * @param withLease whether its caller was the owner at that moment
      * @param overlaps whether another owner had one of the same graph under way
      */
     void call(boolean withLease, boolean overlaps) {
@@ -87,7 +87,7 @@ final class SimulationTally {
         return new SimulationResult.SimulatedWork(accepted, completed, decisions, conflicts, calls);
     }
 
-    /** When graphs began to run, in order; without those that do not. */
+    /** Times at which graphs began to run, in order; only of running ones. */
     long[] running() {
         return Arrays.stream(runningMicros)
                 .filter(micros -> micros >= 0)

@@ -18,7 +18,7 @@ class EventAgendaTest {
         agenda.after(10, () -> happened.add("second of 10"));
 
         while (agenda.step()) {
-            // until there is nothing left
+            // until no event is left
         }
 
         assertThat(happened).containsExactly("second of 10", "last of 10", "late 20");
@@ -34,7 +34,7 @@ class EventAgendaTest {
         }
 
         while (agenda.step()) {
-            // until there is nothing left
+            // until no event is left
         }
 
         assertThat(done).containsExactly(100L, 100L, 200L, 200L, 300L);

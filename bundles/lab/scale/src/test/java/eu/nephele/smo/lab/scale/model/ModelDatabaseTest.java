@@ -15,7 +15,7 @@ class ModelDatabaseTest {
 
     private void run() {
         while (agenda.step()) {
-            // until there is nothing left
+            // until no event is left
         }
     }
 

@@ -37,7 +37,7 @@ public final class ScenarioFile {
         }
     }
 
-    /** The scenario of the demo, which comes with this library. */
+    /** The scenario of the demo, which is built into this library. */
     public static Scenario builtIn() {
         try (InputStream in = Optional.ofNullable(ScenarioFile.class.getResourceAsStream(BUILT_IN))
                 .orElseThrow(() -> new ScenarioException("The built-in scenario is missing in this build"))) {
@@ -48,7 +48,7 @@ public final class ScenarioFile {
     }
 
     /**
-     * @param source where the text comes from, for messages
+     * @param source origin of the text, for messages
      * @throws ScenarioException when it is not a valid scenario; the message names source and place
      */
     public static Scenario parse(String yaml, String source) {

@@ -81,7 +81,7 @@ public final class SimulatedFederation implements WorldControl, AutoCloseable {
     /**
      * A world that stands still until its clock is moved.
      *
-     * @param receiver is told about alerts on the thread that calls or moves the clock; when it throws, the notification comes
+     * @param receiver gets notifications on the thread that calls or moves the clock; when it throws, the notification comes
      *     again one group interval later
      */
     public static SimulatedFederation inVirtualTime(
@@ -105,7 +105,7 @@ public final class SimulatedFederation implements WorldControl, AutoCloseable {
      * A world that runs by itself until it is closed.
      *
      * @param timeFactor seconds of the world per second of real time, above 0
-     * @param receiver is told about alerts on a thread of its own and may block; when it throws, the notification comes again
+     * @param receiver gets notifications on a thread of its own and may block; when it throws, the notification comes again
      *     one group interval later
      */
     public static SimulatedFederation inRealTime(
@@ -134,7 +134,7 @@ public final class SimulatedFederation implements WorldControl, AutoCloseable {
                     created.setDaemon(true);
                     return created;
                 },
-                // the world may be asked something while it is being closed: nobody is left to be told
+                // the world may be called while it is being closed: then no listener is left
                 new ThreadPoolExecutor.DiscardPolicy());
     }
 
@@ -170,7 +170,7 @@ public final class SimulatedFederation implements WorldControl, AutoCloseable {
         return signals;
     }
 
-    /** Load of the script for services that run elsewhere, by name. */
+    /** Load of the scenario for services that run elsewhere, by name. */
     public MetricsSource metricsElsewhere() {
         return new SimulatedMetrics(world, true);
     }
@@ -180,13 +180,13 @@ public final class SimulatedFederation implements WorldControl, AutoCloseable {
         return new SignalsByName(signals);
     }
 
-    /** Alert rules in the subset of PromQL that the world understands; what it does not understand is {@code REFUSED}. */
+    /** Alert rules in the subset of PromQL that the world understands; any other rule is {@code REFUSED}. */
     public AlertRules alertRules() {
         return alertRules;
     }
 
     /**
-     * Clusters on demand. A wish has {@code name}, {@code cores} and {@code memoryGib} of a node, and {@code nodes} (1).
+     * Clusters on demand. A desired state has {@code name}, {@code cores} and {@code memoryGib} of a node, and {@code nodes} (1).
      * For {@link InfrastructureProvider#CAPACITY_SOURCE} = {@link #SOURCE}.
      */
     public InfrastructureProvider infrastructure() {
@@ -194,8 +194,8 @@ public final class SimulatedFederation implements WorldControl, AutoCloseable {
     }
 
     /**
-     * Writes a release without looking what is there, as an upgrade by Helm does: always a new revision, counted in
-     * {@link WorldSnapshot#writes}. For worlds that are served to clients which look themselves before they write.
+     * Writes a release without reading the present one, as an upgrade by Helm does: always a new revision, counted in
+     * {@link WorldSnapshot#writes}. For worlds that are served to clients which read before they write.
      *
      * @throws eu.nephele.smo.api.port.AdapterException as {@link WorkloadDeployer#ensureInstalled}
      */
@@ -204,7 +204,7 @@ public final class SimulatedFederation implements WorldControl, AutoCloseable {
     }
 
     /**
-     * Writes a rule without looking what is there, counted in {@link WorldSnapshot#writes}.
+     * Writes a rule without reading the present one, counted in {@link WorldSnapshot#writes}.
      *
      * @throws eu.nephele.smo.api.port.AdapterException as {@link AlertRules#ensure}
      */
@@ -236,7 +236,7 @@ public final class SimulatedFederation implements WorldControl, AutoCloseable {
         return world.overbookedEver();
     }
 
-    /** Ends the notifications; what can be called goes on answering. */
+    /** Ends the notifications; the ports go on answering. */
     @Override
     public void close() {
         end.run();

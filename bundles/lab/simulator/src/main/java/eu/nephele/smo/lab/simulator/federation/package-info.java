@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** The simulated federation, put together from a scenario. */
+/** The simulated federation, built from a scenario. */
 @Export
 @Version("0.1.0")
 package eu.nephele.smo.lab.simulator.federation;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.lab.simulator.promql;
 
-/** A text that may be looked at only so often: some regular expressions would else take for ever, and the world with them. */
+/** A text with a limit of reads: some regular expressions would else take for ever and stop the world. */
 final class BoundedText implements CharSequence {
 
     private static final int MAX_LOOKS = 100_000;

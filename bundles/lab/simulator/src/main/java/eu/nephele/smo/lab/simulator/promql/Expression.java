@@ -9,10 +9,10 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/** A question about series, in the subset of PromQL that {@link Promql} understands. */
+/** An expression over series, in the subset of PromQL that {@link Promql} understands. */
 public sealed interface Expression {
 
-    /** Direct parts. */
+    /** Direct sub-expressions. */
     default List<Expression> parts() {
         return List.of();
     }
@@ -49,7 +49,7 @@ public sealed interface Expression {
             matchers = List.copyOf(matchers);
         }
 
-        /** Labels that have to have one value, for looking up. */
+        /** Labels that must have one value, for the index. */
         public Map<String, String> equalities() {
             Map<String, String> values = new TreeMap<>();
             matchers.stream()
@@ -58,7 +58,7 @@ public sealed interface Expression {
             return values;
         }
 
-        /** Returns whether a series with these labels, its name among them, is meant. */
+        /** Returns whether the selector matches a series with these labels, its name among them. */
         public boolean accepts(Map<String, String> labels) {
             return name.map(wanted -> wanted.equals(labels.get(Sample.NAME))).orElse(true)
                     && matchers.stream().allMatch(matcher -> matcher.accepts(labels));

@@ -7,7 +7,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.OptionalDouble;
 
-/** How much a counter grew, as Prometheus computes it: resets are made good, the edges of the range are extrapolated. */
+/** Growth of a counter, as Prometheus computes it: resets are compensated, the edges of the range are extrapolated. */
 final class Increase {
 
     private static final double NANOS_PER_SECOND = 1e9;

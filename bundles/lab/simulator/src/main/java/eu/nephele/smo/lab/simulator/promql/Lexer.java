@@ -7,10 +7,10 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Cuts an expression into words. */
+/** Splits an expression into tokens. */
 final class Lexer {
 
-    /** Longer texts are no rules that a person writes; the limit bounds the work of a hostile one. */
+    /** No person writes a longer rule; the limit bounds the work of a hostile one. */
     private static final int MAX_CHARS = 4096;
 
     private static final Pattern SPACE = Pattern.compile("(?:\\s|#[^\\n]*)+");
@@ -27,7 +27,7 @@ final class Lexer {
         this.text = text;
     }
 
-    /** @throws PromqlException when something is no word */
+    /** @throws PromqlException when a part is not a token */
     static List<Token> words(String text) {
         if (text.length() > MAX_CHARS) {
             throw PromqlException.at(
@@ -83,7 +83,7 @@ final class Lexer {
             content.append(next == '\\' && quote != '`' ? escaped() : next);
         }
         if (at >= text.length()) {
-            throw PromqlException.at(begin, "the text that begins here does not end");
+            throw PromqlException.at(begin, "unterminated text");
         }
         at++;
         tokens.add(new Token(TokenKind.STRING, content.toString(), begin));

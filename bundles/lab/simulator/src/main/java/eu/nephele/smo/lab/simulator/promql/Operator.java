@@ -53,7 +53,7 @@ enum Operator {
         return strength == COMPARISON;
     }
 
-    /** The number that follows; of a comparison 1 when it holds, else 0. */
+    /** The resulting number; of a comparison 1 when it holds, else 0. */
     double apply(double left, double right) {
         return switch (this) {
             case EQUAL -> truth(left == right);

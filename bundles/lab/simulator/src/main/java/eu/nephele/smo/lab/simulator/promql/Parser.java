@@ -14,10 +14,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** Recursive descent over the words of an expression. */
+/** Recursive descent over the tokens of an expression. */
 final class Parser {
 
-    /** Deeper nesting is no rule that a person writes, and would cost the stack. */
+    /** No person writes a rule with deeper nesting, and it would cost the stack. */
     private static final int MAX_DEPTH = 50;
 
     private final TokenReader tokenReader;
@@ -37,7 +37,7 @@ final class Parser {
         return expression;
     }
 
-    /** An expression whose value is of the moment. */
+    /** An expression without a range. */
     private Expression instant() {
         Token first = tokenReader.peek();
         Expression expression = binary(1);

@@ -3,7 +3,7 @@ package eu.nephele.smo.lab.simulator.promql;
 
 import java.io.Serial;
 
-/** An expression cannot be understood, or makes no sense over the series there are. */
+/** An expression is not in the subset, or fails on the present series. */
 public final class PromqlException extends RuntimeException {
 
     @Serial
@@ -18,7 +18,7 @@ public final class PromqlException extends RuntimeException {
         super(message);
     }
 
-    /** @param position of the first character that makes no sense, from 0 */
+    /** @param position of the first character that is wrong, from 0 */
     static PromqlException at(int position, String message) {
         return new PromqlException("at position %d: %s; %s".formatted(position, message, UNDERSTOOD));
     }
@@ -27,7 +27,7 @@ public final class PromqlException extends RuntimeException {
         return new PromqlException(message);
     }
 
-    /** Returns the problem in words for people; never null. */
+    /** Returns the message for people; never null. */
     @Override
     public String getMessage() {
         return String.valueOf(super.getMessage());

@@ -12,10 +12,10 @@ public interface Series {
     /** The moment. */
     Instant at();
 
-    /** Samples of the moment that the selector means. */
+    /** Samples of the moment that the selector matches. */
     List<Sample> present(Selector selector);
 
-    /** The past within the range of the selector. */
+    /** Points within the range of the selector. */
     List<History> past(Selector selector);
 
     /**

@@ -4,9 +4,9 @@ package eu.nephele.smo.lab.simulator.promql;
 import java.util.Locale;
 
 /**
- * One word of an expression.
+ * One token of an expression.
  *
- * @param text as written; of a string what it means
+ * @param text as written; of a string its value
  * @param position of its first character, from 0
  */
 record Token(TokenKind kind, String text, int position) {

@@ -11,7 +11,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.PatternSyntaxException;
 
-/** The words of an expression, read one after the other; reads what has no structure of its own: selectors and lists of labels. */
+/** Reads the tokens of an expression one after the other, and selectors and lists of labels from them. */
 final class TokenReader {
 
     private final List<Token> tokens;
@@ -26,7 +26,7 @@ final class TokenReader {
         return tokens.get(at);
     }
 
-    /** The next word; after the end the end again. */
+    /** The next token; after the end the end again. */
     Token next() {
         Token token = tokens.get(at);
         at = Math.min(at + 1, tokens.size() - 1);
@@ -114,7 +114,7 @@ final class TokenReader {
         try {
             return new LabelMatcher(label.text(), operator.text(), value.text());
         } catch (PatternSyntaxException e) {
-            throw PromqlException.at(value.position(), "no regular expression: " + e.getDescription());
+            throw PromqlException.at(value.position(), "not a regular expression: " + e.getDescription());
         }
     }
 }

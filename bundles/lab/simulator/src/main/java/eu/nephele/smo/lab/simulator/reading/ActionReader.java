@@ -26,14 +26,14 @@ import java.util.Map;
 import java.util.function.BiFunction;
 import java.util.stream.Stream;
 
-/** Reads what happens to the world. An action is a member of its object; its name says what happens, its value to whom. */
+/** Reads actions on the world. An action is a member of its object; its name is the action, its value the target. */
 public final class ActionReader {
 
     private static final Map<String, BiFunction<JsonNode, String, WorldAction>> READERS = readers();
 
     private ActionReader() {}
 
-    /** Reads the one action among the members. */
+    /** Reads the only action among the members. */
     static WorldAction read(ScenarioFields fields) {
         List<Map.Entry<String, BiFunction<JsonNode, String, WorldAction>>> named = READERS.entrySet().stream()
                 .filter(reader -> fields.has(reader.getKey()))

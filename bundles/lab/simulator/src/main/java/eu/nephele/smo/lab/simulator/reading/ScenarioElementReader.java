@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.stream.IntStream;
 
-/** Reads the parts of a scenario that also come alone: clusters, amounts, load profiles. */
+/** Reads parts of a scenario that also occur alone: clusters, amounts, load profiles. */
 public final class ScenarioElementReader {
 
     private static final double CPU_MILLIS_PER_CORE = 1000;
@@ -26,12 +26,12 @@ public final class ScenarioElementReader {
 
     private ScenarioElementReader() {}
 
-    /** @throws ScenarioException when it is no valid cluster; the message names the place */
+    /** @throws ScenarioException when the cluster is not valid; the message names the place */
     public static ClusterModel cluster(JsonNode node, String place) {
         return ScenarioFields.read(node, place, ScenarioElementReader::cluster);
     }
 
-    /** @throws ScenarioException when it is no valid amount; the message names the place */
+    /** @throws ScenarioException when the amount is not valid; the message names the place */
     public static Resources resources(JsonNode node, String place) {
         return ScenarioFields.read(node, place, ScenarioElementReader::resources);
     }
@@ -39,7 +39,7 @@ public final class ScenarioElementReader {
     /**
      * Reads a profile; a plain number is a constant.
      *
-     * @throws ScenarioException when it is no valid profile; the message names the place
+     * @throws ScenarioException when the profile is not valid; the message names the place
      */
     public static LoadProfile profile(JsonNode node, String place) {
         JsonNode full = node.isNumber() ? JsonNodeFactory.instance.objectNode().set("constant", node) : node;

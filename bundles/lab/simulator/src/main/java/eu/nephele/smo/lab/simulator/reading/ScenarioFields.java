@@ -14,8 +14,8 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * The members of one object of a scenario, read by name. What is asked for becomes known; what is there and was never asked for
- * is refused, so that a misspelt key is not silently without effect.
+ * The members of one object of a scenario, read by name. A member that was read is known; a member that was never read
+ * is rejected, so that a misspelt key is not silently without effect.
  */
 final class ScenarioFields {
 
@@ -31,8 +31,8 @@ final class ScenarioFields {
     /**
      * Reads a whole object.
      *
-     * @param place where it stands, for messages
-     * @throws ScenarioException when it is no object, has an unknown member, or what it says makes no sense
+     * @param place its place in the scenario, for messages
+     * @throws ScenarioException when it is not an object, has an unknown member, or a value is not valid
      */
     static <T> T read(JsonNode node, String place, Function<ScenarioFields, T> reader) {
         if (!node.isObject()) {
@@ -75,7 +75,6 @@ final class ScenarioFields {
         return member(name).map(node -> toNumber(node, place + "." + name));
     }
 
-    /** A number of things. */
     int whole(String name) {
         JsonNode node = required(name);
         if (!node.isInt()) {
@@ -136,7 +135,7 @@ final class ScenarioFields {
         return Optional.ofNullable(object.get(name));
     }
 
-    /** The value of a member that has to be there, unread. */
+    /** The value of a required member, unread. */
     JsonNode required(String name) {
         return require(name, member(name));
     }
@@ -163,7 +162,7 @@ final class ScenarioFields {
         return value.orElseThrow(() -> new ScenarioException("%s: '%s' is missing".formatted(place, name)));
     }
 
-    /** The model says in its own words what makes no sense; the place is known only here. */
+    /** The model rejects values in its own words; the place is known only here. */
     private <T> T sensible(Supplier<T> build) {
         try {
             return build.get();

@@ -25,7 +25,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** Reads a scenario and checks that what it names exists. */
+/** Reads a scenario and checks that all clusters that it names exist. */
 public final class ScenarioReader {
 
     private static final String BEGINNING = "2026-06-01T00:00:00Z";
@@ -35,7 +35,7 @@ public final class ScenarioReader {
     private ScenarioReader() {}
 
     /**
-     * @param source where it comes from, for messages
+     * @param source its origin, for messages
      * @throws ScenarioException when it is not a valid scenario; the message names the place
      */
     public static Scenario read(JsonNode node, String source) {
@@ -102,7 +102,7 @@ public final class ScenarioReader {
         });
     }
 
-    /** One direction stands for both where the other is not given. */
+    /** One direction counts for both where the other is not given. */
     private static Map<String, Map<String, Double>> latency(ScenarioFields fields, Set<String> names) {
         Map<String, Map<String, Double>> given = fields.entries(
                 "latencyMillis",
@@ -171,7 +171,7 @@ public final class ScenarioReader {
         clusters.forEach(cluster -> {
             if (!names.contains(cluster)) {
                 throw new ScenarioException(
-                        "%s: there is no cluster '%s', known are %s".formatted(place, cluster, names));
+                        "%s: unknown cluster '%s', expected one of %s".formatted(place, cluster, names));
             }
         });
     }

@@ -11,7 +11,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Reads series and what concerns their watching. */
+/** Reads series and the settings of alerting. */
 public final class SeriesActionReader {
 
     private SeriesActionReader() {}
@@ -19,7 +19,7 @@ public final class SeriesActionReader {
     /**
      * {@code {name, labels, value}}.
      *
-     * @throws ScenarioException when it is no valid series; the message names the place
+     * @throws ScenarioException when the series is not valid; the message names the place
      */
     public static SetSeries set(JsonNode node, String place) {
         return ScenarioFields.read(node, place, fields -> new SetSeries(series(fields), fields.number("value")));
@@ -28,7 +28,7 @@ public final class SeriesActionReader {
     /**
      * {@code {name, labels}}.
      *
-     * @throws ScenarioException when it is no valid series; the message names the place
+     * @throws ScenarioException when the series is not valid; the message names the place
      */
     public static DropSeries drop(JsonNode node, String place) {
         return ScenarioFields.read(node, place, fields -> new DropSeries(series(fields)));
@@ -38,7 +38,7 @@ public final class SeriesActionReader {
         Map<MetricSeries, Double> values = new LinkedHashMap<>();
         fields.items("series", SeriesActionReader::set).forEach(set -> {
             if (values.put(set.series(), set.value()) != null) {
-                throw new ScenarioException("%s.series: %s is there twice".formatted(fields.place(), set.series()));
+                throw new ScenarioException("%s.series: duplicate %s".formatted(fields.place(), set.series()));
             }
         });
         return values;

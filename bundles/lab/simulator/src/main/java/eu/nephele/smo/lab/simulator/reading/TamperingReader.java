@@ -16,7 +16,7 @@ import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Reads what somebody else does to what the orchestrator wrote. */
+/** Reads changes by other actors to objects that the orchestrator wrote. */
 public final class TamperingReader {
 
     private static final int PARTS = 3;
@@ -26,11 +26,12 @@ public final class TamperingReader {
     private TamperingReader() {}
 
     /**
-     * {@code {project, service, what}}, and what that needs; the graph, and the event of a rule, where there are several.
+     * {@code {project, service, what}}, and the members that it needs; the graph, and the event of a rule, where there are
+     * several.
      *
      * @param world where the names are looked up
-     * @throws ScenarioException when it makes no sense; the message names the place
-     * @throws NoSuchElementException when there is no such release or rule
+     * @throws ScenarioException when it is not valid; the message names the place
+     * @throws NoSuchElementException when no such release or rule exists
      */
     public static WorldAction read(JsonNode node, String place, WorldSnapshot world) {
         return ScenarioFields.read(node, place, fields -> switch (fields.text("what")) {
@@ -118,10 +119,10 @@ public final class TamperingReader {
 
     private static <T> T only(List<T> found, String role, ScenarioFields fields) {
         if (found.isEmpty()) {
-            throw new NoSuchElementException("There is no %s of %s".formatted(role, wanted(fields)));
+            throw new NoSuchElementException("Unknown %s of %s".formatted(role, wanted(fields)));
         }
         if (found.size() > 1) {
-            throw new ScenarioException("%s: several are meant, say which: %s".formatted(fields.place(), found));
+            throw new ScenarioException("%s: ambiguous, expected one of %s".formatted(fields.place(), found));
         }
         return found.get(0);
     }

@@ -16,7 +16,7 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Sends notifications about alerts to a webhook, as Alertmanager does. Blocks; runs on the thread for it. */
+/** Sends notifications about alerts to a webhook, as Alertmanager does. Blocks, and runs on a thread of its own. */
 final class AlertPoster implements Consumer<Notification> {
 
     private static final Logger LOG = LoggerFactory.getLogger(AlertPoster.class);
@@ -31,13 +31,13 @@ final class AlertPoster implements Consumer<Notification> {
     private final URI url;
     private final Supplier<Optional<String>> token;
 
-    /** @param token of the header {@code Authorization}; asked for each time, empty for none */
+    /** @param token of the header {@code Authorization}; read for each request, empty for none */
     AlertPoster(URI url, Supplier<Optional<String>> token) {
         this.url = url;
         this.token = token;
     }
 
-    /** @throws AdapterException when it makes sense to send it again; what the receiver refuses is only logged */
+    /** @throws AdapterException when a retry makes sense; a rejection by the receiver is only logged */
     @Override
     public void accept(Notification notification) {
         byte[] body = notification.toJson().toJson().getBytes(StandardCharsets.UTF_8);
@@ -46,7 +46,7 @@ final class AlertPoster implements Consumer<Notification> {
             return;
         }
         if (status / 100 == REFUSAL_CLASS && status != TOO_MANY_REQUESTS && status != REQUEST_TIMEOUT) {
-            LOG.warn("{} refuses the notification {} with status {}", url, notification.groupKey(), status);
+            LOG.warn("notification rejected url={} group={} status={}", url, notification.groupKey(), status);
             return;
         }
         throw new AdapterException(Kind.UNAVAILABLE, SYSTEM, "POST %s: status %d".formatted(url, status));

@@ -16,7 +16,7 @@ import org.osgi.framework.ServiceReference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Finds out from the configuration and the framework who is told about alerts. */
+/** Determines the receiver of alert notifications from the configuration and the framework. */
 final class AlertReceiver {
 
     private static final Logger LOG = LoggerFactory.getLogger(AlertReceiver.class);
@@ -30,13 +30,13 @@ final class AlertReceiver {
     }
 
     /**
-     * @param address where to, {@code none}, or "" for this server
+     * @param address of the receiver, {@code none}, or "" for this server
      * @param secret reference of the token that goes with it, "" for none
      */
     Consumer<Notification> at(String address, String secret) {
         Optional<String> wanted = address.isEmpty() ? here() : Optional.of(address);
         if (wanted.isEmpty()) {
-            LOG.info("Nobody is told about alerts of the simulated federation: the port of this server is not known");
+            LOG.info("alert notifications disabled reason=\"the port of this server is not known\"");
         }
         return wanted.filter(text -> !text.equals(NOBODY))
                 .<Consumer<Notification>>map(text -> new AlertPoster(url(text), () -> token(secret)))
@@ -63,7 +63,7 @@ final class AlertReceiver {
         }
     }
 
-    /** Looked up each time: the sources may come later than the world, and go before it. */
+    /** Looked up for each request: sources of secrets may start later than the world, and stop before it. */
     private Optional<String> token(String reference) {
         if (reference.isEmpty()) {
             return Optional.empty();
@@ -89,7 +89,7 @@ final class AlertReceiver {
         return new AdapterException(
                 AdapterException.Kind.UNAVAILABLE,
                 "secrets",
-                "There is no secret %s, named by alertsSecret in the configuration of the simulator"
+                "Secret %s, named by alertsSecret in the configuration of the simulator, does not exist"
                         .formatted(reference));
     }
 }

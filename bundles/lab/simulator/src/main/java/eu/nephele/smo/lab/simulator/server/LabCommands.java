@@ -36,26 +36,28 @@ final class LabCommands {
 
     /**
      * @param path below the context, for example {@code /clusters/c1/fail}
-     * @return what is to happen
-     * @throws NoSuchElementException when there is no such command, or nothing of that name to tamper with
-     * @throws ScenarioException when the body makes no sense
+     * @return the action
+     * @throws NoSuchElementException when the command is unknown, or nothing of that name can be changed
+     * @throws ScenarioException when the body is not valid
      */
     WorldAction read(String method, String path, JsonNode body) {
         List<String> parts =
                 Arrays.stream(path.split("/")).filter(part -> !part.isEmpty()).toList();
         return command(method, parts, body)
-                .orElseThrow(
-                        () -> new NoSuchElementException(
-                                "No %s %s here; there are GET world, POST load, POST clusters, DELETE clusters/{name}, "
-                                                .formatted(method, path)
-                                        + "POST clusters/{name}/fail|restore|drain|foreign-load, POST and DELETE outages/{part}, POST and DELETE series, POST tamper"));
+                .orElseThrow(() -> new NoSuchElementException(
+                        "Unknown command %s %s; known are GET world, POST load, POST clusters, ".formatted(method, path)
+                                + "DELETE clusters/{name}, POST clusters/{name}/fail|restore|drain|foreign-load, "
+                                + "POST and DELETE outages/{part}, POST and DELETE series, POST tamper"));
     }
 
     void run(WorldAction action) {
         worldControl.apply(action);
     }
 
-    /** The name of a service alone means the one there is; of several one has to be named, or all are loaded by mistake. */
+    /**
+     * A plain service name means the only service of that name; among several one must be chosen, or all get the load by
+     * mistake.
+     */
     private SetLoad unmistakable(SetLoad load) {
         List<String> meant = worldControl.snapshot().releases().stream()
                 .map(release -> release.state().workload())

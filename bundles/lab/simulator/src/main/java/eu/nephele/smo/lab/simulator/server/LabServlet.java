@@ -22,7 +22,7 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
-/** The federation in the hands of another process: load, failures, new clusters, and a look at the world. */
+/** Control over the federation by another process: load, failures, new clusters, and a snapshot of the world. */
 @Component(
         service = Servlet.class,
         property = {
@@ -35,7 +35,7 @@ public final class LabServlet extends HttpServlet {
     @Serial
     private static final long serialVersionUID = 1L;
 
-    /** Set by the gate: ties an answer to the log. */
+    /** Request id that the gate sets: ties an answer to the log. */
     private static final String CORRELATION_ID = "smo.correlationId";
 
     private static final int BODY_LIMIT_BYTES = 64 * 1024;
@@ -47,7 +47,7 @@ public final class LabServlet extends HttpServlet {
     private final transient LabCommands commands;
     private final transient ObjectMapper json = new ObjectMapper();
 
-    /** @param gate stands before this servlet by itself; required here so that nothing is served without it */
+    /** @param gate filters requests by itself; required here so that nothing is served without it */
     @Activate
     public LabServlet(
             @Reference WorldControl worldControl,
@@ -79,7 +79,7 @@ public final class LabServlet extends HttpServlet {
                         response,
                         NOT_FOUND,
                         "lab-unknown-path",
-                        "No GET %s here; there is GET world".formatted(path));
+                        "Unknown command GET %s; known is GET world".formatted(path));
             }
         } catch (ScenarioException e) {
             problem(request, response, BAD_REQUEST, "lab-bad-request", String.valueOf(e.getMessage()));

@@ -62,7 +62,7 @@ public final class SimulatedWorld {
     private final SimulatedFederation federation;
     private final List<ServiceRegistration<?>> registrations = new ArrayList<>();
 
-    /** @throws ScenarioException when the scenario cannot be used; the rest of the server runs without a federation */
+    /** @throws ScenarioException when the scenario is not valid; the rest of the server runs without a federation */
     @Activate
     public SimulatedWorld(BundleContext context, SimulatorConfiguration configuration) {
         Scenario scenario = scenario(configuration);
@@ -78,7 +78,7 @@ public final class SimulatedWorld {
         }
         register(context, WorldControl.class, federation, Map.of());
         LOG.info(
-                "Simulated federation '{}' with {} clusters, as source of {}",
+                "simulated federation started scenario=\"{}\" clusters={} simulates={}",
                 scenario.name(),
                 scenario.clusters().size(),
                 simulates);

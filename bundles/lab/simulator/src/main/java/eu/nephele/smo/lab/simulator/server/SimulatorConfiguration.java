@@ -11,13 +11,13 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
                 "Clusters, workloads, load and failures that exist only in this process. A change makes a new world.")
 @interface SimulatorConfiguration {
 
-    /** Stands for the scenario that comes with the bundle. */
+    /** Value for the scenario that is built into the bundle. */
     String BUILT_IN = "default";
 
-    /** Stands for all ports. */
+    /** Value for all ports. */
     String EVERYTHING = "everything";
 
-    /** Stands for the delay that the scenario names. */
+    /** Value for the delay of the scenario. */
     long BY_SCENARIO = -1;
 
     @AttributeDefinition(description = "Path of a scenario file (YAML), or 'default' for the one of the demo")
@@ -67,6 +67,6 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
                     "Milliseconds, in world time, until a notification is repeated; -1: as the scenario says, else 60000")
     long repeatIntervalMillis() default BY_SCENARIO;
 
-    @AttributeDefinition(description = "Whether the end of an alert is told, where the scenario does not forbid it")
+    @AttributeDefinition(description = "Whether the end of an alert is notified, unless the scenario forbids it")
     boolean sendResolved() default true;
 }

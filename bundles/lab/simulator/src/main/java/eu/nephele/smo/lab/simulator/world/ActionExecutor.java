@@ -16,7 +16,7 @@ import eu.nephele.smo.lab.simulator.WorldAction.SetForeignLoad;
 import eu.nephele.smo.lab.simulator.WorldAction.SetLoad;
 import eu.nephele.smo.lab.simulator.WorldAction.SetSeries;
 
-/** Lets things happen to the world. */
+/** Carries out actions on the world. */
 final class ActionExecutor {
 
     private final ChangeNotifier changeNotifier;
@@ -68,7 +68,7 @@ final class ActionExecutor {
         } else if (action instanceof SetForeignLoad foreign) {
             nodes.require(foreign.cluster()).foreignWanted(foreign.load());
         } else {
-            throw new IllegalArgumentException("Nobody knows how to make this happen: " + action);
+            throw new IllegalArgumentException("Unknown action of the world: " + action);
         }
     }
 

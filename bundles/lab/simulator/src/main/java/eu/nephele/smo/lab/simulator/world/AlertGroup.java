@@ -14,7 +14,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** Alerts that are told together, and what was told of them. Guarded by the lock of the world. */
+/** Alerts that share a notification, and the last notified state of each. Guarded by the lock of the world. */
 final class AlertGroup {
 
     private final String key;
@@ -22,8 +22,9 @@ final class AlertGroup {
     private final Map<String, Notification.NotifiedAlert> alerts = new TreeMap<>();
     private NotifiedState notifiedState = NotifiedState.NOTHING;
     /**
-     * Fingerprints of alerts that the receiver may take for firing: it was told so, and not told of their end since, as far as
-     * anybody knows. Two notifications may be on their way at once and be lost in any order, so what was told last is no measure.
+     * Fingerprints of alerts that the receiver may take for firing: it was notified of them, and not of their end since, as
+     * far as
+     * is known. Two notifications may be under way at once and be lost in any order, so the last one sent proves nothing.
      */
     private final Set<String> believed = new HashSet<>();
 
@@ -32,14 +33,14 @@ final class AlertGroup {
     /**
      * State known to the receiver.
      *
-     * @param firing fingerprints of alerts of which it was told that they fire
-     * @param ended fingerprints of alerts of which it was told that they ended
+     * @param firing fingerprints of alerts notified as firing
+     * @param ended fingerprints of alerts notified as ended
      */
     record NotifiedState(Set<String> firing, Set<String> ended, Instant at) {
         static final NotifiedState NOTHING = new NotifiedState(Set.of(), Set.of(), Instant.MIN);
     }
 
-    /** @param due when it is told first */
+    /** @param due time of the first notification */
     AlertGroup(String key, Map<String, String> labels, Instant due) {
         this.key = key;
         this.labels = labels;
@@ -58,7 +59,7 @@ final class AlertGroup {
         alerts.put(alert.fingerprint(), alert);
     }
 
-    /** Tells what is to be told now. */
+    /** Sends the notification that is due now. */
     Optional<Notification> flush(Instant now, AlertTiming timing) {
         due = now.plus(timing.groupInterval());
         NotifiedState next = new NotifiedState(fingerprints(true), fingerprints(false), now);
@@ -72,7 +73,7 @@ final class AlertGroup {
         return sent.filter(each -> !each.alerts().isEmpty());
     }
 
-    /** The notification did not arrive: what it said is told again at the next interval. */
+    /** The notification did not arrive: its content is sent again at the next interval. */
     void takeBack(Notification sent, Instant now, AlertTiming timing) {
         Set<String> firing = new HashSet<>(notifiedState.firing());
         Set<String> ended = new HashSet<>(notifiedState.ended());

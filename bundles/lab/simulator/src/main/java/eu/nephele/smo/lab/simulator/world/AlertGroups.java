@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** Groups the alerts of a graph and tells them as Alertmanager does. Guarded by the lock of the world. */
+/** Groups the alerts of a graph and sends notifications as Alertmanager does. Guarded by the lock of the world. */
 final class AlertGroups {
 
     private static final String GENERATOR = "http://prometheus.simulator.invalid/graph?g0.expr=";
@@ -30,7 +30,7 @@ final class AlertGroups {
         this.notificationDispatcher = notificationDispatcher;
     }
 
-    /** When the next group is to be told; {@link Instant#MAX} when none is. */
+    /** Time at which the next group is due; {@link Instant#MAX} when none is. */
     Instant due() {
         return groups.values().stream()
                 .map(AlertGroup::due)
@@ -46,7 +46,7 @@ final class AlertGroups {
         put(alert(fingerprint, labels, rule, since, Optional.of(clock.outside(now))), now);
     }
 
-    /** Tells the groups that are due. */
+    /** Sends notifications of the groups that are due. */
     void flush(Instant now) {
         for (Iterator<AlertGroup> each = groups.values().iterator(); each.hasNext(); ) {
             AlertGroup group = each.next();

@@ -43,13 +43,13 @@ final class AlertMonitoring {
         this.exposition = new MetricsExposition(counters);
     }
 
-    /** When something will happen here by itself; {@link Instant#MAX} when nothing will. */
+    /** Time of the next change by itself; {@link Instant#MAX} when none will come. */
     Instant due() {
         Instant told = groups.due();
         return told.isBefore(nextEvaluation) ? told : nextEvaluation;
     }
 
-    /** Lets happen what is due at the time of the state. */
+    /** Makes the changes that are due at the time of the state. */
     void happen(WorldState state) {
         if (!nextEvaluation.isAfter(state.now())) {
             nextEvaluation = nextEvaluation.plus(interval);
@@ -85,7 +85,7 @@ final class AlertMonitoring {
         return Optional.ofNullable(rules.get(new RuleName(workload, event)));
     }
 
-    /** Makes the rule be like this. */
+    /** Creates or replaces the rule. */
     void put(WorkloadRef workload, EventRule content, Expression expression, String owner, Instant now) {
         if (rules.isEmpty()) {
             nextEvaluation = begin.plus(

@@ -12,7 +12,7 @@ import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Collects what changed and tells it to whoever asked for it, never while the world is locked. */
+/** Collects changes and notifies the listeners, never while the world is locked. */
 final class ChangeNotifier {
 
     private static final Logger LOG = LoggerFactory.getLogger(ChangeNotifier.class);
@@ -57,7 +57,7 @@ final class ChangeNotifier {
         clusters = true;
     }
 
-    /** Tells what was collected since the last time. */
+    /** Publishes the changes collected since the last time. */
     void deliver() {
         Set<WorkloadRef> changed;
         boolean clustersToo;
@@ -81,12 +81,12 @@ final class ChangeNotifier {
         }
     }
 
-    /** A listener is foreign code: its failure must not cost the others their news. */
+    /** A listener is foreign code: its failure must not cost the other listeners their events. */
     private static void call(Runnable listener) {
         try {
             listener.run();
         } catch (RuntimeException e) {
-            LOG.warn("A listener of the simulated federation failed; the others were told all the same", e);
+            LOG.warn("listener of the simulated federation failed; the other listeners are notified", e);
         }
     }
 }

@@ -20,7 +20,7 @@ final class Counters {
     private final double requestsPerCpuSecond;
     private final Map<WorkloadRef, PodCounter> counts = new HashMap<>();
 
-    /** @param requests served since it was measured first */
+    /** @param requests served since the first measurement */
     record PodCounter(double requests, double cpuSeconds) {
         static final PodCounter NOTHING = new PodCounter(0, 0);
     }
@@ -29,12 +29,12 @@ final class Counters {
         this.requestsPerCpuSecond = requestsPerCpuSecond;
     }
 
-    /** The count of a service. */
+    /** Counters of one service. */
     PodCounter get(WorkloadRef ref) {
         return counts.getOrDefault(ref, PodCounter.NOTHING);
     }
 
-    /** Lets the services of the world count for that long. */
+    /** Advances the counters of all services by that duration. */
     void advance(WorldState state, Duration time) {
         double seconds = time.toNanos() / NANOS_PER_SECOND;
         Set<WorkloadRef> present =
@@ -53,7 +53,7 @@ final class Counters {
         }
     }
 
-    /** Cores in use: a service works off what arrives, as far as its ready replicas can. */
+    /** Cores in use: a service serves the requests that arrive, as far as its ready replicas can. */
     static double cpuCores(InstalledRelease release, double requestsPerSecond, double requestsPerCpuSecond) {
         double offered = release.readyReplicas() * release.perReplica().cpuMillis() / MILLIS_PER_CORE;
         return Math.min(requestsPerSecond / requestsPerCpuSecond, offered);

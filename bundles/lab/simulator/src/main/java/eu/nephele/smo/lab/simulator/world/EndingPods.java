@@ -15,11 +15,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Pods that nobody wants any more and that keep their room until they have ended. Guarded by the lock of the world. */
+/** Pods that are no longer desired and keep their capacity until they have ended. Guarded by the lock of the world. */
 final class EndingPods {
 
     private final Map<WorkloadRef, Set<Pod>> byWorkload = new HashMap<>();
-    /** When they end is not known: their cluster is down, or it has not been looked at yet. */
+    /** Pods whose end is not known: their cluster is down, or was not read yet. */
     private final Set<Pod> withoutEnd = new LinkedHashSet<>();
 
     private final TreeSet<PodEnd> ends =
@@ -41,7 +41,7 @@ final class EndingPods {
         return List.copyOf(byWorkload.getOrDefault(ref, Set.of()));
     }
 
-    /** Those on clusters that are up end after this time. */
+    /** Pods on clusters that are up end after this time. */
     void end(Instant now, Duration delay) {
         for (Iterator<Pod> each = withoutEnd.iterator(); each.hasNext(); ) {
             Pod pod = each.next();
@@ -52,7 +52,7 @@ final class EndingPods {
         }
     }
 
-    /** The moment at which the next one has ended; {@link Instant#MAX} when that is not known of any. */
+    /** The moment at which the next one has ended; {@link Instant#MAX} when none is known. */
     Instant next() {
         return ends.isEmpty() ? Instant.MAX : ends.first().at();
     }

@@ -64,7 +64,7 @@ final class EvaluatedRule {
         return owner;
     }
 
-    /** Why it could not be evaluated last, "" when it could. */
+    /** Reason why its last evaluation failed, "" when it succeeded. */
     String message() {
         return message;
     }
@@ -73,7 +73,7 @@ final class EvaluatedRule {
         return content.equals(other) && owner.equals(otherOwner);
     }
 
-    /** The rule says something else from now on; alerts that hold by the new expression too go on. */
+    /** Replaces the rule; alerts for which the new expression holds too go on. */
     void becomes(EventRule other, Expression otherExpression, String otherOwner) {
         content = other;
         expression = otherExpression;
@@ -112,7 +112,6 @@ final class EvaluatedRule {
         active.forEach((fingerprint, alert) -> proceed(fingerprint, alert, series.at(), groups));
     }
 
-    /** Ends all its alerts. */
     void end(Instant now, AlertGroups groups) {
         List.copyOf(active.keySet()).forEach(fingerprint -> end(fingerprint, now, groups));
     }
@@ -133,7 +132,7 @@ final class EvaluatedRule {
         }
     }
 
-    /** Those of the rule win over those of the sample. */
+    /** Labels of the rule win over those of the sample. */
     private Map<String, String> labels(Sample sample) {
         Map<String, String> labels = new TreeMap<>(sample.labels());
         labels.remove(Sample.NAME);

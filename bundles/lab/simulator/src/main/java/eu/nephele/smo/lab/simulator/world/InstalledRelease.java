@@ -68,7 +68,7 @@ final class InstalledRelease {
         return content.chart();
     }
 
-    /** Counts what pods were made of, from 1. */
+    /** Number of the pod template, from 1. */
     int template() {
         return template;
     }
@@ -104,7 +104,7 @@ final class InstalledRelease {
                 content.perReplica());
     }
 
-    /** Returns whether the new content asks for other pods than those that run. */
+    /** Returns whether the new content requires other pods than those that run. */
     boolean needsNewPods(InstallRequest request) {
         return !content.hasSamePods(ReleaseContent.from(request));
     }
@@ -122,14 +122,14 @@ final class InstalledRelease {
         revision++;
     }
 
-    /** Notes who wants the release as it is. */
+    /** Notes the step that wrote the release as it is. */
     void adoptedBy(InstallRequest request) {
         writer = request.key();
         assignment = writer.assignment();
         owner = request.owner();
     }
 
-    /** Per cluster on which anything of it is, in name order. */
+    /** By cluster on which a part of it runs, in name order. */
     Map<String, List<Pod>> podsByCluster() {
         return podsByCluster;
     }

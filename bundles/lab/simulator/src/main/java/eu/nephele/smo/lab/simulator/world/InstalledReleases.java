@@ -45,7 +45,7 @@ final class InstalledReleases {
                 .orElseThrow(() -> new AdapterException(
                         AdapterException.Kind.NOT_FOUND,
                         World.SYSTEM,
-                        "%s: there is no release of %s; install it first".formatted(what, ref)));
+                        "%s: release of %s does not exist; install it first".formatted(what, ref)));
     }
 
     /** @throws AdapterException when another graph has a release of that name in the namespace */

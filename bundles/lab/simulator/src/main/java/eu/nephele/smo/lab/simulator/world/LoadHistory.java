@@ -27,7 +27,7 @@ final class LoadHistory {
         }
     }
 
-    /** Requests per second at the service at that time; the most specific selector counts. Empty when nothing was said. */
+    /** Requests per second at the service at that time; the most specific selector counts. Empty when none was set. */
     OptionalDouble rateOf(WorkloadRef ref, Instant at) {
         String project = ref.graph().project();
         return Stream.of(ref.toString(), project + "/" + ref.service(), ref.service(), ALL_OTHERS)

@@ -14,8 +14,8 @@ import java.util.Set;
 import java.util.function.LongSupplier;
 
 /**
- * A cluster and its books: what is offered, what our scheduled pods use, what was ordered. Foreign load gets what is left, up to
- * what it wants, so that the sum never exceeds the offer. Guarded by the lock of the world.
+ * A cluster and its accounts: its offer, the use by our scheduled pods, the orders. Foreign load gets the rest, up to
+ * its demand, so that the sum never exceeds the offer. Guarded by the lock of the world.
  */
 final class Node {
 
@@ -32,7 +32,7 @@ final class Node {
     private boolean up = true;
     private long version;
 
-    /** @param versions numbers each change of what is reported of a cluster */
+    /** @param versions numbers each change of the report of a cluster */
     Node(ClusterModel model, LongSupplier versions) {
         this.model = model;
         this.id = new ClusterId(World.SOURCE, model.name());
@@ -43,7 +43,7 @@ final class Node {
         reportedAnew();
     }
 
-    /** Number of the last change of what is reported of it. */
+    /** Number of the last change of its report. */
     long version() {
         return version;
     }
@@ -106,7 +106,7 @@ final class Node {
         return !scheduled.fitsInto(allocatable);
     }
 
-    /** Other nodes, all of them there. */
+    /** Sets another capacity, fully available. */
     void resize(Resources nodes) {
         capacity = nodes;
         allocatable = nodes;
@@ -122,7 +122,7 @@ final class Node {
         reportedAnew();
     }
 
-    /** Takes an order for a pod; notes when it asks for more than there is room for. */
+    /** Takes an order for a pod; notes an order that exceeds the capacity. */
     void order(Pod pod) {
         pods.add(pod);
         requested = requested.plus(pod.requests());
@@ -157,7 +157,7 @@ final class Node {
         reportedAnew();
     }
 
-    /** Pods that have their place here, oldest first. */
+    /** Pods that are scheduled here, oldest first. */
     List<Pod> scheduledPods() {
         List<Pod> found = new ArrayList<>(pods);
         found.removeIf(pod -> !pod.isScheduled());

@@ -35,7 +35,7 @@ final class Nodes {
         return ++version;
     }
 
-    /** Number of the last change of what is reported of clusters. */
+    /** Number of the last change of the reports of clusters. */
     long version() {
         return version;
     }
@@ -58,14 +58,14 @@ final class Nodes {
         return Optional.ofNullable(byName.get(name));
     }
 
-    /** @throws NoSuchElementException when there is none of that name */
+    /** @throws NoSuchElementException when none has that name */
     Node require(String name) {
         return find(name)
                 .orElseThrow(() -> new NoSuchElementException(
-                        "No cluster %s in the federation, there are %s".formatted(name, byName.keySet())));
+                        "Cluster %s is not in the federation, expected one of %s".formatted(name, byName.keySet())));
     }
 
-    /** The cluster that an order means; an order for a cluster of others or of nobody is refused. */
+    /** The cluster of an order; an order for an unknown cluster or one of another source is rejected. */
     Node ordered(ClusterId id, String what) {
         if (!id.source().equals(World.SOURCE)) {
             throw new AdapterException(
@@ -81,7 +81,7 @@ final class Nodes {
                 .orElseThrow(() -> new AdapterException(
                         AdapterException.Kind.NOT_FOUND,
                         World.SYSTEM,
-                        "%s: no cluster %s in the simulated federation, there are %s"
+                        "%s: cluster %s is not in the simulated federation, expected one of %s"
                                 .formatted(what, name, byName.keySet())));
     }
 }

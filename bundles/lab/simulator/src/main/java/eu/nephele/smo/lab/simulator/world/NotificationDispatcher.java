@@ -22,7 +22,7 @@ public final class NotificationDispatcher {
 
     /**
      * @param executor runs the receiver, one call at a time
-     * @param receiver throws when it could not take the notification
+     * @param receiver throws when it did not take the notification
      */
     public NotificationDispatcher(Executor executor, Consumer<Notification> receiver) {
         this.executor = executor;
@@ -33,7 +33,7 @@ public final class NotificationDispatcher {
         mail.add(sent);
     }
 
-    /** @param failed is told what did not arrive */
+    /** @param failed receives each notification that did not arrive */
     void deliver(Consumer<Notification> failed) {
         if (!mail.isEmpty()) {
             executor.execute(() -> deliverAll(failed));
@@ -48,19 +48,19 @@ public final class NotificationDispatcher {
         }
     }
 
-    /** The receiver is foreign code, and may be away: the world goes on. */
+    /** The receiver is foreign code, and may be unavailable: the world goes on. */
     private boolean arrives(Notification notification) {
         try {
             receiver.accept(notification);
             if (failing.getAndSet(false)) {
-                LOG.info("Notifications about alerts arrive again");
+                LOG.info("alert notifications recovered");
             }
             return true;
         } catch (RuntimeException e) {
             if (!failing.getAndSet(true)) {
                 LOG.warn(
-                        "A notification about alerts did not arrive and comes again at the next group interval, further"
-                                + " failures are not logged: {}",
+                        "sending an alert notification failed reason=\"{}\"; retrying at the next group interval,"
+                                + " further failures are not logged",
                         e.toString());
             }
             return false;

@@ -47,7 +47,6 @@ final class Pod {
         return template == release.template();
     }
 
-    /** Returns the artifact that it was made of. */
     String artifact() {
         return artifact;
     }

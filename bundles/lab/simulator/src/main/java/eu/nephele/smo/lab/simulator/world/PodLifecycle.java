@@ -105,7 +105,7 @@ final class PodLifecycle {
         roomMayBeThere = true;
     }
 
-    /** Clusters changed, so that waiting pods are worth another look. */
+    /** Clusters changed: waiting pods are tried again. */
     void lookForRoomAgain() {
         roomMayBeThere = true;
     }
@@ -132,7 +132,7 @@ final class PodLifecycle {
         return ending.next();
     }
 
-    /** Frees the room of the next pod that has ended. */
+    /** Frees the capacity of the next pod that has ended. */
     void freeNext() {
         ending.poll().ifPresent(pod -> {
             pod.node().release(pod);
@@ -141,7 +141,7 @@ final class PodLifecycle {
         });
     }
 
-    /** Gives waiting pods a place where there is room, in the order of their waiting. */
+    /** Schedules waiting pods where capacity is free, in the order of their waiting. */
     void schedule(Instant now) {
         ending.end(now, terminationDelay);
         if (!roomMayBeThere) {

@@ -11,7 +11,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Where a release runs: on the targets of its request; else where the scenario puts its chart; else where its values say; else on
+ * Placement of a release: on the targets of its request; else where the scenario puts its chart; else where its values say;
+ * else on
  * the first cluster.
  */
 final class ReleasePlacement {

@@ -6,12 +6,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.StringJoiner;
 
-/** Says what keeps a release from being ready, for people. */
+/** Explains to people why a release is not ready. */
 final class ReleaseReadiness {
 
     private ReleaseReadiness() {}
 
-    /** One part per cluster on which something is missing; "" when nothing is. */
+    /** One part per cluster on which a replica is missing; "" when none is. */
     static String obstacle(InstalledRelease release, Nodes nodes) {
         StringJoiner parts = new StringJoiner("; ");
         for (Map.Entry<String, List<Pod>> entry : release.podsByCluster().entrySet()) {

@@ -17,15 +17,15 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** The measured past, as far back as some rule looks. Guarded by the lock of the world. */
+/** Past measurements within the longest range of any rule. Guarded by the lock of the world. */
 final class ScrapeHistory {
 
     private final Map<String, SeriesIndex<Deque<Point>>> byMetric = new TreeMap<>();
 
     /**
-     * Measures what rules look back for, and forgets the rest.
+     * Measures the series that rules have ranges over, and forgets the others.
      *
-     * @param ranges what rules look for
+     * @param ranges selectors with a range of all rules
      */
     void measure(WorldSeries series, List<Selector> ranges) {
         Map<String, Duration> retention = new HashMap<>();

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Series whose value somebody said. Guarded by the lock of the world. */
+/** Series whose value was set by hand. Guarded by the lock of the world. */
 final class SeriesBook {
 
     private final Map<MetricSeries, Double> values;

@@ -10,10 +10,10 @@ import java.util.Map;
 import java.util.function.BiConsumer;
 
 /**
- * The series of one metric at one moment, found by a label without looking at all of them: with as many rules as services it
+ * The series of one metric at one moment, found by a label without a scan of all: with as many rules as services it
  * would else be their square.
  *
- * @param <T> what is known of a series
+ * @param <T> data of a series
  */
 final class SeriesIndex<T> {
 
@@ -29,7 +29,7 @@ final class SeriesIndex<T> {
         return all;
     }
 
-    /** Calls back for each series that the selector means. */
+    /** Calls back for each series that the selector matches. */
     void find(Selector selector, BiConsumer<Map<String, String>, T> found) {
         for (Map<String, String> labels : candidates(selector)) {
             T known = all.get(labels);

@@ -15,7 +15,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** Keeps the alert rules of the world; an expression that it cannot evaluate is refused at once. */
+/** Keeps the alert rules of the world; it rejects an expression that it cannot evaluate at once. */
 public final class SimulatedAlertRules implements AlertRules {
 
     private final World world;
@@ -29,7 +29,7 @@ public final class SimulatedAlertRules implements AlertRules {
         put(workload, rule, owner, false);
     }
 
-    /** Writes the rule without looking what is there. */
+    /** Writes the rule without reading the present one. */
     public void write(WorkloadRef workload, EventRule rule, String owner) {
         put(workload, rule, owner, true);
     }
@@ -59,7 +59,7 @@ public final class SimulatedAlertRules implements AlertRules {
         });
     }
 
-    /** Returns whether there is a rule for that event which that installation owns; cheaper than listing what it owns. */
+    /** Returns whether that installation owns a rule for that event; cheaper than listing its rules. */
     public boolean contains(WorkloadRef workload, String eventId, String owner) {
         return world.change(state -> {
             state.requireWorking(Outage.RULES, "Read alert rule %s/%s".formatted(workload, eventId));

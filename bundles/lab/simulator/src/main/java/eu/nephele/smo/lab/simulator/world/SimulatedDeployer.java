@@ -40,7 +40,7 @@ public final class SimulatedDeployer implements WorkloadDeployer {
         });
     }
 
-    /** Writes the release without looking what is there: always a new revision. */
+    /** Writes the release without reading the present one: always a new revision. */
     public ReleaseState write(InstallRequest request) {
         return world.change(state -> write(state, request, present(state, request)));
     }

@@ -21,7 +21,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 
-/** Makes clusters of equal nodes in the world, and lets them grow, shrink and go; those of the scenario are none of its. */
+/** Creates, scales and deletes clusters of equal nodes; clusters of the scenario are not among them. */
 public final class SimulatedInfrastructure implements InfrastructureProvider {
 
     private static final String READY = "READY";
@@ -30,7 +30,7 @@ public final class SimulatedInfrastructure implements InfrastructureProvider {
     private final World world;
     // guarded by the lock of the world
     private final Map<String, NodePool> made = new TreeMap<>();
-    // guarded by the lock of the world: names of what was made, by the keys it was made under
+    // guarded by the lock of the world: names of created clusters by their idempotency keys
     private final Map<String, String> byKey = new TreeMap<>();
 
     public SimulatedInfrastructure(World world) {
@@ -68,7 +68,7 @@ public final class SimulatedInfrastructure implements InfrastructureProvider {
         });
     }
 
-    /** As long as the world is there. */
+    /** As long as the world exists. */
     @Override
     public boolean recognisesKeys() {
         return true;
@@ -77,8 +77,7 @@ public final class SimulatedInfrastructure implements InfrastructureProvider {
     private Infrastructure make(JsonObject wish, WorldState state) {
         NodePool pool = NodePool.read(wish);
         if (state.nodes().find(pool.cluster()).isPresent()) {
-            throw failure(
-                    Kind.CONFLICT, "Create infrastructure: there is a cluster %s already".formatted(pool.cluster()));
+            throw failure(Kind.CONFLICT, "Create infrastructure: cluster %s exists already".formatted(pool.cluster()));
         }
         strike(state, new AddCluster(ClusterModel.of(pool.cluster(), pool.capacity())));
         made.put(pool.cluster(), pool);
@@ -126,7 +125,7 @@ public final class SimulatedInfrastructure implements InfrastructureProvider {
                 .filter(pool -> state.nodes().find(id).isPresent())
                 .orElseThrow(() -> failure(
                         Kind.NOT_FOUND,
-                        "There is no cluster %s that was made on demand, there are %s".formatted(id, made.keySet())));
+                        "Cluster %s was not created on demand, expected one of %s".formatted(id, made.keySet())));
     }
 
     private Infrastructure portrait(String name, WorldState state) {
@@ -147,7 +146,7 @@ public final class SimulatedInfrastructure implements InfrastructureProvider {
     /**
      * Equal nodes of one cluster.
      *
-     * @param nodes how many, 0 or more
+     * @param nodes number of nodes, 0 or more
      * @param cores of each
      * @param memoryGib of each
      */
@@ -162,12 +161,12 @@ public final class SimulatedInfrastructure implements InfrastructureProvider {
                     .filter(text -> text.matches(NAME))
                     .orElseThrow(() -> failure(
                             Kind.REFUSED,
-                            "Create infrastructure: name is missing or no name of a cluster (lower-case letters, digits"
+                            "Create infrastructure: name is missing or not a cluster name (lower-case letters, digits"
                                     + " and hyphens, at most 63)"));
             return new NodePool(name, count(wish, "nodes", 1), count(wish, "cores", 0), count(wish, "memoryGib", 0));
         }
 
-        /** @param otherwise 0: it has to be given */
+        /** @param otherwise 0: the member is required */
         private static int count(JsonObject wish, String name, int otherwise) {
             if (otherwise > 0 && wish.get(name).isEmpty()) {
                 return otherwise;
@@ -180,7 +179,7 @@ public final class SimulatedInfrastructure implements InfrastructureProvider {
                     .filter(number -> number >= 1 && number <= MOST)
                     .orElseThrow(() -> failure(
                             Kind.REFUSED,
-                            "Create infrastructure: %s is missing or no whole number from 1 to %d"
+                            "Create infrastructure: %s is missing or not a whole number from 1 to %d"
                                     .formatted(name, MOST)));
         }
 

@@ -27,7 +27,7 @@ public final class SimulatedMetrics implements MetricsSource {
         this(world, false);
     }
 
-    /** @param everywhere whether services that do not run in this world have the load of its script, too */
+    /** @param everywhere whether services that do not run in this world have the load of its scenario, too */
     public SimulatedMetrics(World world, boolean everywhere) {
         this.world = world;
         this.everywhere = everywhere;

@@ -64,7 +64,7 @@ public final class SimulatedRuntime implements WorkloadRuntime {
     @Override
     public Map<WorkloadRef, WorkloadObservation> remains(Collection<WorkloadRef> workloads, Set<ClusterId> clusters) {
         return world.change(state -> {
-            state.requireWorking(Outage.RUNTIME, "Look for what is left");
+            state.requireWorking(Outage.RUNTIME, "List remaining workloads");
             Map<WorkloadRef, WorkloadObservation> left = new HashMap<>();
             for (WorkloadRef ref : workloads) {
                 state.releases()

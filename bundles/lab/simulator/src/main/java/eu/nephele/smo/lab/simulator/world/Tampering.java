@@ -11,7 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.NoSuchElementException;
 
-/** Changes by somebody else what the orchestrator wrote. */
+/** Changes objects that the orchestrator wrote, as another actor would. */
 final class Tampering {
 
     private final ChangeNotifier changeNotifier;
@@ -59,13 +59,13 @@ final class Tampering {
         EvaluatedRule rule = state.monitoring()
                 .find(deleted.workload(), deleted.eventId())
                 .orElseThrow(() -> new NoSuchElementException(
-                        "There is no alert rule %s/%s".formatted(deleted.workload(), deleted.eventId())));
+                        "Alert rule %s/%s does not exist".formatted(deleted.workload(), deleted.eventId())));
         state.monitoring().remove(rule, state.now());
     }
 
     private static InstalledRelease release(WorldState state, WorkloadRef ref) {
         return state.releases()
                 .find(ref)
-                .orElseThrow(() -> new NoSuchElementException("There is no release of %s".formatted(ref)));
+                .orElseThrow(() -> new NoSuchElementException("Release of %s does not exist".formatted(ref)));
     }
 }

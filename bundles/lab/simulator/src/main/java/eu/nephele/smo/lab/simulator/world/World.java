@@ -24,8 +24,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The one lock and the passing of time. Whoever looks at the world first lets everything happen that is due by then, in the
- * order of its time; so the world is a function of time and of what was asked of it, whether or not anybody looked in between.
+ * The only lock and the passing of time. Each access to the world first makes all changes that are due by then, in the
+ * order of their time; so the world is a function of time and of the calls, whether or not it was read in between.
  */
 public final class World {
 
@@ -56,7 +56,7 @@ public final class World {
     /**
      * @param announcer runs the notifications
      * @param notificationDispatcher carries notifications about alerts
-     * @param nextDue is told after each change when something will happen by itself; {@link Instant#MAX} when nothing will
+     * @param nextDue gets the time of the next change by itself after each change; {@link Instant#MAX} when none will come
      */
     public World(
             Scenario scenario,
@@ -80,12 +80,12 @@ public final class World {
         passTime();
     }
 
-    /** Lets everything happen that is due now. */
+    /** Makes all changes that are due now. */
     public void passTime() {
         change(state -> state);
     }
 
-    /** Makes something happen now. */
+    /** Makes an action happen now. */
     public void strike(WorldAction action) {
         change(state -> {
             actionExecutor.strike(state, action);
@@ -93,7 +93,7 @@ public final class World {
         });
     }
 
-    /** Returns whether an order of ours ever asked for more than a cluster had room for, clusters that left since included. */
+    /** Returns whether an order of ours ever exceeded the capacity of a cluster, clusters that left since included. */
     public boolean overbookedEver() {
         return change(state -> state.nodes().overbookedEver());
     }
@@ -114,7 +114,7 @@ public final class World {
         return changeNotifier;
     }
 
-    /** Looks at the world and, perhaps, changes it. */
+    /** Reads the world and, perhaps, changes it. */
     <T> T change(Function<WorldState, T> work) {
         lock.lock();
         try {
@@ -174,12 +174,16 @@ public final class World {
         return next == null ? Instant.MAX : begin.plus(next.after());
     }
 
-    /** The script may have been overtaken by what somebody did on demand; the world goes on. */
+    /** A call on demand may have overtaken the timeline; the world goes on. */
     private void strikeByTimeline(ScenarioMoment moment, Instant at) {
         try {
             actionExecutor.strike(state(at), moment.action());
         } catch (NoSuchElementException | IllegalStateException e) {
-            LOG.warn("Scenario {}: after {} nothing happens: {}", scenario.name(), moment.after(), e.getMessage());
+            LOG.warn(
+                    "timeline action skipped scenario=\"{}\" after={} reason=\"{}\"",
+                    scenario.name(),
+                    moment.after(),
+                    e.getMessage());
         }
     }
 }

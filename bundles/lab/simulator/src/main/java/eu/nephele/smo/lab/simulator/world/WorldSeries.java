@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** All series at one moment: what the world measures, and what somebody said, which counts more. Lives for one evaluation. */
+/** All series at one moment: measured ones, and those set by hand, which win. Lives for one evaluation. */
 final class WorldSeries implements Series {
 
     private final WorldState state;
@@ -68,7 +68,7 @@ final class WorldSeries implements Series {
         return computed;
     }
 
-    /** Names of everything that is measured. */
+    /** Names of all metrics. */
     Set<String> metrics() {
         Set<String> all = new TreeSet<>(exposition.metrics());
         all.addAll(said.metrics());

@@ -7,7 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Paints the world as it is. */
+/** Takes a snapshot of the real state of the world. */
 public final class WorldSnapshotFactory {
 
     private final World world;

@@ -7,7 +7,7 @@ import java.time.Instant;
 import java.util.Set;
 
 /**
- * The inside of the world, handed to whoever holds its lock.
+ * The inside of the world, for the holder of its lock.
  *
  * @param now present moment in the world; everything due until then has happened
  */
@@ -21,13 +21,13 @@ record WorldState(
         AlertMonitoring monitoring,
         WriteCounts writes) {
 
-    /** @throws AdapterException when that part of the machinery is failing */
+    /** @throws AdapterException during an outage of that part of the machinery */
     void requireWorking(Outage part, String what) {
         if (outages.contains(part)) {
             throw new AdapterException(
                     AdapterException.Kind.UNAVAILABLE,
                     World.SYSTEM,
-                    "%s: the %s of the simulated federation is out of order; it is back when the outage ends"
+                    "%s: the %s of the simulated federation is unavailable until the outage ends"
                             .formatted(what, part.name().toLowerCase(java.util.Locale.ROOT)));
         }
     }

@@ -11,7 +11,7 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
-/** One thread that wakes the world when something is due in it, and carries its notifications. For clocks that run by themselves. */
+/** One thread that wakes the world when a change is due, and carries its notifications. For clocks that run by themselves. */
 public final class WorldTimer implements Executor, AutoCloseable {
 
     private final WorldClock clock;
@@ -27,18 +27,18 @@ public final class WorldTimer implements Executor, AutoCloseable {
             created.setDaemon(true);
             return created;
         });
-        // a port may be called while the world is being closed: nobody is left to be told
+        // a port may be called while the world is being closed: then no listener is left
         thread.setRejectedExecutionHandler(new ThreadPoolExecutor.DiscardPolicy());
         thread.setRemoveOnCancelPolicy(true);
     }
 
-    /** Begins to beat. */
+    /** Starts the timer. */
     public synchronized void drive(Runnable wake) {
         tick = Optional.of(wake);
         plan();
     }
 
-    /** Something is due at that time in the world. */
+    /** Sets the time at which a change is due in the world. */
     public synchronized void expect(Instant due) {
         if (!due.equals(plannedFor)) {
             plannedFor = due;

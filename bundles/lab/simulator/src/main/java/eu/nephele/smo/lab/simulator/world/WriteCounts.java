@@ -15,7 +15,7 @@ final class WriteCounts {
         add(ref, new Writes(1, 0, 0, 0));
     }
 
-    /** Written, though it was there exactly like that by the same step. */
+    /** A release was written that was there exactly like that by the same step. */
     void releaseAgain(WorkloadRef ref) {
         add(ref, new Writes(1, 1, 0, 0));
     }
@@ -24,7 +24,7 @@ final class WriteCounts {
         add(ref, new Writes(0, 0, 1, 0));
     }
 
-    /** Written, though it was there exactly like that. */
+    /** A rule was written that was there exactly like that. */
     void ruleAgain(WorkloadRef ref) {
         add(ref, new Writes(0, 0, 1, 1));
     }

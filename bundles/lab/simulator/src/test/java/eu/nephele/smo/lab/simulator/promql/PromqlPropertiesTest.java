@@ -22,7 +22,7 @@ class PromqlPropertiesTest {
 
     private static final Instant NOW = Instant.parse("2026-06-01T08:00:00Z");
 
-    /** Words that make expressions, and some that do not. */
+    /** Tokens that make expressions, and some that do not. */
     @Provide
     Arbitrary<String> texts() {
         return Arbitraries.of(

@@ -148,9 +148,9 @@ class PromqlTest {
             up{job}                         | at position 6: expected =, !=, =~ or !~, got '}'
             up{job=="web"}                  | at position 6: expected =, !=, =~ or !~, got '=='
             up{job="web"                    | at position 12: expected ',', got the end
-            up{job="web                     | at position 7: the text that begins here does not end
+            up{job="web                     | at position 7: unterminated text
             up{job="\\x"}                   | at position 8: unknown escape '\\x'
-            up{job=~"("}                    | at position 8: no regular expression: Unclosed group
+            up{job=~"("}                    | at position 8: not a regular expression: Unclosed group
             {}                              | at position 0: the selector means every series
             {job=~".*"}                     | at position 0: the selector means every series
             up[5m]                          | at position 0: a range stands only inside rate() and increase()

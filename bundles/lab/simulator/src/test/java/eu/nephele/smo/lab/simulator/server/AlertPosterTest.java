@@ -110,7 +110,7 @@ class AlertPosterTest {
         assertThatExceptionOfType(AdapterException.class)
                 .isThrownBy(
                         () -> new AlertReceiver(context).at(url(), "file:none").accept(NOTIFICATION))
-                .withMessageContaining("There is no secret file:none");
+                .withMessageContaining("Secret file:none, named by alertsSecret");
         assertThat(received).isEmpty();
     }
 

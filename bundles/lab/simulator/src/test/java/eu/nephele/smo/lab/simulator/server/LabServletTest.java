@@ -205,17 +205,17 @@ class LabServletTest {
             POST   | /load                | {"service"                              | 400 | The body is not JSON
             POST   | /load                | []                                      | 400 | body: expected an object
             POST   | /clusters            | {"name":"c1"}                           | 409 | c1 is in the federation already
-            POST   | /clusters/c9/fail    | {}                                      | 404 | No cluster c9
-            POST   | /clusters/c1/explode | {}                                      | 404 | No POST /clusters/c1/explode here
-            PUT    | /load                | {}                                      | 404 | No PUT /load here
+            POST   | /clusters/c9/fail    | {}                                      | 404 | Cluster c9 is not in the federation
+            POST   | /clusters/c1/explode | {}                                      | 404 | Unknown command POST /clusters/c1/explode
+            PUT    | /load                | {}                                      | 404 | Unknown command PUT /load
             POST   | /outages/sun         | {}                                      | 400 | unknown outage
-            GET    | /                    | ~~                                      | 404 | No GET / here
-            POST   | /series              | {"name":"a b","value":1}                | 400 | 'a b' is no name of a metric
-            POST   | /series              | {"name":"a","labels":{"__name__":"b"},"value":1} | 400 | '__name__' is no name of a label
+            GET    | /                    | ~~                                      | 404 | Unknown command GET /
+            POST   | /series              | {"name":"a b","value":1}                | 400 | 'a b' is not a metric name
+            POST   | /series              | {"name":"a","labels":{"__name__":"b"},"value":1} | 400 | '__name__' is not a label name
             POST   | /series              | {"name":"a"}                            | 400 | 'value' is missing
             DELETE | /series              | {"name":"a","value":1}                  | 400 | unknown key 'value'
-            POST   | /tamper              | {"project":"p","service":"x","what":"values"} | 404 | There is no release of service x in project p
-            POST   | /tamper              | {"project":"p","service":"x","what":"rule"} | 404 | There is no alert rule of service x in project p
+            POST   | /tamper              | {"project":"p","service":"x","what":"values"} | 404 | Unknown release of service x in project p
+            POST   | /tamper              | {"project":"p","service":"x","what":"rule"} | 404 | Unknown alert rule of service x in project p
             POST   | /tamper              | {"project":"p","service":"x","what":"boo"} | 400 | body.what: expected one of delete-release, replicas, values, rule
             """)
     void saysWhatIsWrong(String method, String path, String body, int status, String detail) throws IOException {

@@ -7,7 +7,10 @@ import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Labels as a list asks for them: {@code a=b}, {@code a!=b}, {@code a in (b,c)}, {@code a notin (b,c)}, {@code a}, {@code !a}. */
+/**
+ * Selector of labels in a list call: {@code a=b}, {@code a!=b}, {@code a in (b,c)}, {@code a notin (b,c)}, {@code a},
+ * {@code !a}.
+ */
 final class LabelSelector {
 
     private static final Pattern BETWEEN = Pattern.compile(",(?![^(]*\\))");

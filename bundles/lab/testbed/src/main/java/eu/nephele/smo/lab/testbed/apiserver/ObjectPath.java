@@ -41,7 +41,7 @@ record ObjectPath(String collection, String namespace, String name, String subre
         return name.isEmpty();
     }
 
-    /** The namespace that has to be there for objects of this path; empty for those without. */
+    /** The namespace that objects of this path require; empty for those without. */
     Optional<ObjectPath> home() {
         return namespace.isEmpty()
                 ? Optional.empty()

@@ -23,7 +23,7 @@ final class ObjectStore {
     private static final String STATUS = "status";
 
     /**
-     * A change, for those who watch.
+     * A change, for watches.
      *
      * @param type {@code ADDED}, {@code MODIFIED} or {@code DELETED}
      */

@@ -67,7 +67,7 @@ public final class PlayedApiServer implements AutoCloseable {
         server.start();
     }
 
-    /** A kubeconfig with which anybody may do everything. */
+    /** A kubeconfig with all rights for every caller. */
     public String kubeconfig() {
         return """
                 apiVersion: v1
@@ -84,14 +84,14 @@ public final class PlayedApiServer implements AutoCloseable {
         faults = call -> which.test(call) ? Optional.of(code) : Optional.empty();
     }
 
-    /** These watches tell nothing from now on, as those that are behind what has been written. */
+    /** These watches deliver nothing from now on, like watches that lag behind the writes. */
     public void holdBack(Predicate<ReceivedCall> watches) {
         synchronized (watchLock) {
             heldBack = watches;
         }
     }
 
-    /** Refuses nothing any more, and watches tell everything. */
+    /** Ends all refusals; watches deliver everything again. */
     public void heal() {
         faults = call -> Optional.empty();
         synchronized (watchLock) {
@@ -100,7 +100,7 @@ public final class PlayedApiServer implements AutoCloseable {
         }
     }
 
-    /** Calls so far, in order. */
+    /** All calls so far, in order. */
     public List<ReceivedCall> calls() {
         return List.copyOf(calls);
     }
@@ -190,7 +190,7 @@ public final class PlayedApiServer implements AutoCloseable {
         return scale;
     }
 
-    /** Lines without an end; whoever asks for a web socket is told that there is none, and asks for lines. */
+    /** Lines without an end; a request for a web socket is rejected, so that the client asks for lines. */
     private void watch(HttpExchange exchange, ObjectPath path, ReceivedCall call) throws IOException {
         exchange.getResponseHeaders().set("Content-Type", "application/json");
         if ("websocket".equalsIgnoreCase(exchange.getRequestHeaders().getFirst("Upgrade"))) {
@@ -245,7 +245,7 @@ public final class PlayedApiServer implements AutoCloseable {
         if (JSON.readTree(body) instanceof ObjectNode object) {
             return object;
         }
-        throw new StatusException(400, "BadRequest", "the body is no object");
+        throw new StatusException(400, "BadRequest", "the body is not an object");
     }
 
     private static JsonNode status(StatusException refused) {

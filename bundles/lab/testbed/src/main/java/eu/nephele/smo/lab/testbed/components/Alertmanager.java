@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** One Alertmanager without peers, which tells the SMO at once. */
+/** One Alertmanager without peers, which notifies the SMO at once. */
 public final class Alertmanager implements AutoCloseable {
 
     private static final Duration READY = Duration.ofSeconds(20);
@@ -25,8 +25,8 @@ public final class Alertmanager implements AutoCloseable {
     }
 
     /**
-     * @param receiver where alerts go
-     * @param secretFile holds what it sends as bearer token
+     * @param receiver address for alerts
+     * @param secretFile file with the bearer token that it sends
      * @throws MissingComponentException without prometheus-alertmanager
      */
     public static Alertmanager start(

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Where the programs are that the test bed starts. */
+/** Locations of the programs that the test bed starts. */
 public final class Binaries {
 
     /** The version that {@code ./smo testbed build-kubernetes} builds. */
@@ -38,23 +38,23 @@ public final class Binaries {
         this.karmada = karmada;
     }
 
-    /** Those of this process's environment. */
+    /** Programs by the environment of this process. */
     public static Binaries ofThisMachine() {
         return new Binaries(System.getenv());
     }
 
-    /** The same with the folder of a real Karmada. */
+    /** A copy with the folder of a real Karmada. */
     public static Binaries ofThisMachine(Optional<Path> karmada) {
         return new Binaries(System.getenv(), karmada);
     }
 
-    /** @throws MissingComponentException when it is nowhere */
+    /** @throws MissingComponentException when it is not found */
     public Path find(String program) throws MissingComponentException {
         Optional<Path> found = KarmadaPrograms.NEEDED.contains(program) ? ofKarmada(program) : lookFor(program);
         return found.orElseThrow(() -> new MissingComponentException(program, remedy(program)));
     }
 
-    /** One line for each of the programs that is nowhere. */
+    /** One line for each program that is not found. */
     public List<String> absent(List<String> programs) {
         List<String> lines = new ArrayList<>();
         for (String program : programs) {

@@ -10,7 +10,7 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Identity of an API server: an authority of its own, a certificate for the loopback address, a key for tokens of service
- * accounts. Made anew for each test bed.
+ * accounts. Created anew for each test bed.
  */
 final class Certificates {
 
@@ -107,7 +107,7 @@ final class Certificates {
                 .start();
         if (!process.waitFor(30, TimeUnit.SECONDS) || process.exitValue() != 0) {
             process.destroyForcibly();
-            throw new IOException("openssl %s has failed; see %s".formatted(arguments[0], log));
+            throw new IOException("openssl %s failed; see %s".formatted(arguments[0], log));
         }
     }
 }

@@ -12,17 +12,18 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
- * Free ports of the loopback address. They stay bound, without listening, until this program ends: the system gives them to nobody
+ * Free ports of the loopback address. They stay bound, without listening, until this program ends: the system gives them to
+ * no one
  * else, and a program that sets SO_REUSEADDR, as those of the test bed do, can listen on them, also after it was killed.
  */
 public final class FreePorts {
 
-    /** Sockets that hold ports; unreachable ones are closed. */
+    /** Sockets that hold the ports; an unreachable one would be closed. */
     private static final Queue<SocketChannel> HELD = new ConcurrentLinkedQueue<>();
 
     private FreePorts() {}
 
-    /** As many different ones as asked for. */
+    /** Returns that many different ports. */
     public static List<Integer> free(int count) throws IOException {
         List<Integer> ports = new ArrayList<>();
         for (int i = 0; i < count; i++) {

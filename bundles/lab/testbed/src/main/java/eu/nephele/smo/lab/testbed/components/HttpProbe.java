@@ -28,7 +28,7 @@ public final class HttpProbe {
         return new HttpProbe(HttpClient.newBuilder().connectTimeout(TIMEOUT).build(), request(address, Map.of()));
     }
 
-    /** With a bearer token, and an authority of its own. */
+    /** A probe with a bearer token and an authority of its own. */
     public static HttpProbe create(URI address, String token, Path authority) throws IOException {
         HttpClient client = HttpClient.newBuilder()
                 .connectTimeout(TIMEOUT)
@@ -43,17 +43,17 @@ public final class HttpProbe {
         try {
             return client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
         } catch (IOException e) {
-            return false; // not yet, or not any more: this is the question
+            return false; // not yet, or no longer: this is what the probe finds out
         }
     }
 
-    /** @throws IOException when it is not ready in time, or has ended */
+    /** @throws IOException when it is not ready in time, or ended */
     public void await(OsProcess process, Duration limit) throws IOException, InterruptedException {
         long end = System.nanoTime() + limit.toNanos();
         while (!answers()) {
             if (!process.isAlive()) {
                 throw new IOException(
-                        "%s has ended at once (%s):%n%s".formatted(process.name(), process.log(), process.lastWords()));
+                        "%s ended at start (%s):%n%s".formatted(process.name(), process.log(), process.lastWords()));
             }
             if (System.nanoTime() > end) {
                 throw new IOException("%s is not ready after %d s: %s does not answer 200; see %s%n%s"

@@ -26,7 +26,8 @@ record KarmadaCommands(Path kubeconfig, int etcdPort, List<Integer> ports) {
     private static final String NO_PLUGINS = "--disable-admission-plugins";
 
     /**
-     * They ask for kinds that Kubernetes 1.20 does not have (EndpointSlice v1, HorizontalPodAutoscaler v2). A controller that waits
+     * Controllers that need kinds that Kubernetes 1.20 does not have (EndpointSlice v1, HorizontalPodAutoscaler v2). One
+     * that waits
      * for such a kind keeps others waiting: those of one member share its watches.
      */
     private static final List<String> TOO_NEW = List.of("serviceExport", "endpointsliceCollect", "hpaReplicasSyncer");
@@ -87,7 +88,7 @@ record KarmadaCommands(Path kubeconfig, int etcdPort, List<Integer> ports) {
         return List.copyOf(command);
     }
 
-    /** No election: it is the only one, and a new one must not wait for the lease of one that was killed. */
+    /** No leader election: it is the only one, and a new one must not wait for the lease of a killed one. */
     List<String> controllerManager(Path program, String help) {
         List<String> command =
                 new ArrayList<>(List.of(program.toString(), "--kubeconfig=" + kubeconfig, "--leader-elect=false"));
@@ -140,7 +141,7 @@ record KarmadaCommands(Path kubeconfig, int etcdPort, List<Integer> ports) {
         }
     }
 
-    /** Those that a version knows and has off. */
+    /** Feature gates that a version knows and has off. */
     private static void addGates(List<String> command, String help) {
         String on = GATES.stream()
                 .filter(gate -> Pattern.compile("\\b" + gate + "=true\\|false \\(\\w+ - default=false\\)")

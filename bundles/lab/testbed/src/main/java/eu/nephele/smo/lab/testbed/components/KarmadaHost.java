@@ -8,14 +8,14 @@ import java.nio.file.Path;
 /** Access of the programs of a Karmada to the API server of their control plane. */
 interface KarmadaHost {
 
-    /** Of the administrator. */
+    /** Kubeconfig of the administrator. */
     Path kubeconfig();
 
     int etcdPort();
 
-    /** A folder with {@code tls.crt} and {@code tls.key} for a server on this machine. */
+    /** A folder with {@code tls.crt} and {@code tls.key} of a server on this machine. */
     Path pair(String name, String host) throws IOException, InterruptedException;
 
-    /** Asks a server with such a certificate whether it is ready. */
+    /** A probe of a server with such a certificate. */
     HttpProbe probe(URI address) throws IOException;
 }

@@ -19,7 +19,7 @@ import java.util.concurrent.TimeUnit;
  */
 public final class KarmadaPrograms implements AutoCloseable {
 
-    /** Required content of {@code --karmada DIR}: programs, and the definitions of Karmada's kinds in {@code crds}. */
+    /** Required content of {@code --karmada DIR}: the programs, and the definitions of Karmada's kinds in {@code crds}. */
     public static final List<String> NEEDED = List.of(
             "karmada-aggregated-apiserver",
             "karmada-webhook",
@@ -49,7 +49,7 @@ public final class KarmadaPrograms implements AutoCloseable {
     }
 
     /**
-     * Finds them; nothing is started.
+     * Finds the programs and starts none.
      *
      * @param host with {@link KubernetesSpec#aggregating}
      * @throws MissingComponentException when one is missing
@@ -75,12 +75,12 @@ public final class KarmadaPrograms implements AutoCloseable {
         return program("crds");
     }
 
-    /** Where the API server finds the aggregated one. */
+    /** Address at which the API server finds the aggregated one. */
     public int aggregatedPort() {
         return commands.aggregatedPort();
     }
 
-    /** Where the API server finds the webhook. */
+    /** Address at which the API server finds the webhook. */
     public URI webhook() {
         return URI.create("https://127.0.0.1:" + commands.webhookPort());
     }
@@ -123,7 +123,7 @@ public final class KarmadaPrograms implements AutoCloseable {
         }
     }
 
-    /** @throws IOException with what it said, when it did not work */
+    /** @throws IOException with the output of the command, when it failed */
     public void join(JoiningMember member) throws IOException, InterruptedException {
         Path log = folder.resolve("join-" + member.name() + ".log");
         List<String> command = commands.join(program("karmadactl"), help("karmadactl", "join"), member);
@@ -132,12 +132,12 @@ public final class KarmadaPrograms implements AutoCloseable {
         }
     }
 
-    /** One text for each program that has ended and was not asked to, with what it said last. */
+    /** One text for each program that ended unexpectedly, with its last output. */
     public synchronized List<String> ended() throws IOException {
         List<String> ended = new ArrayList<>();
         for (OsProcess process : running.values()) {
             if (!process.isAlive()) {
-                ended.add("%s has ended by itself (%s):%n%s"
+                ended.add("%s ended unexpectedly (%s):%n%s"
                         .formatted(process.name(), process.log(), process.lastWords()));
             }
         }
@@ -164,7 +164,7 @@ public final class KarmadaPrograms implements AutoCloseable {
     private Path program(String name) {
         Path path = programs.get(name);
         if (path == null) {
-            throw new IllegalArgumentException("No program of Karmada: " + name);
+            throw new IllegalArgumentException("Not a program of Karmada: " + name);
         }
         return path;
     }

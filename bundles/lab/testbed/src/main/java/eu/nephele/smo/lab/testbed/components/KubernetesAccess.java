@@ -60,7 +60,7 @@ final class KubernetesAccess {
     String token(String user) {
         String token = tokens.get(user);
         if (token == null) {
-            throw new IllegalArgumentException("No user %s here, only %s".formatted(user, tokens.keySet()));
+            throw new IllegalArgumentException("Unknown user %s, expected one of %s".formatted(user, tokens.keySet()));
         }
         return token;
     }

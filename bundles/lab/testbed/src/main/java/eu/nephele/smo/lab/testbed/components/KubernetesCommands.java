@@ -11,7 +11,7 @@ import java.util.Optional;
  *
  * @param programs etcd, kube-apiserver, kube-controller-manager
  * @param ports of etcd for clients and peers, of the API server, of the controller manager
- * @param proxyPair folder of the certificate with which it comes to API servers that stand behind it; empty when there are none
+ * @param proxyPair folder of the certificate with which it calls aggregated API servers; empty when there are none
  */
 record KubernetesCommands(
         KubernetesSpec spec,
@@ -22,7 +22,7 @@ record KubernetesCommands(
         KubernetesAccess access,
         Optional<Path> proxyPair) {
 
-    /** As whom the API server comes to those that stand behind it. */
+    /** Name with which the API server calls aggregated API servers. */
     static final String PROXY = "front-proxy-client";
 
     List<String> etcd() {
@@ -73,7 +73,7 @@ record KubernetesCommands(
         return List.copyOf(command);
     }
 
-    /** Dead nodes are noticed after 8 s instead of 40, so that tests need not wait. */
+    /** Dead nodes are detected after 8 s instead of 40, so that tests need not wait. */
     List<String> controllerManager() {
         return List.of(
                 programs.get(2).toString(),

@@ -70,7 +70,7 @@ public final class KubernetesServer implements KarmadaHost, AutoCloseable {
         }
     }
 
-    /** SIGKILL for the controller manager: no rollout goes on, nothing that belongs to something deleted goes. */
+    /** SIGKILL for the controller manager: no rollout goes on, and objects of deleted owners stay. */
     public synchronized void killControllers() throws IOException {
         if (controllers.isPresent()) {
             controllers.get().kill();
@@ -101,7 +101,7 @@ public final class KubernetesServer implements KarmadaHost, AutoCloseable {
         return KubernetesAccess.ADMIN;
     }
 
-    /** Of the administrator. */
+    /** Token of the administrator. */
     public String token() {
         return commands.access().token("admin");
     }
@@ -134,17 +134,17 @@ public final class KubernetesServer implements KarmadaHost, AutoCloseable {
         return probe.answers();
     }
 
-    /** SIGKILL for the API server: what it knew stays in etcd. */
+    /** SIGKILL for the API server: its objects stay in etcd. */
     public synchronized void killApi() throws IOException {
         api.kill();
     }
 
-    /** SIGSTOP for the API server: whoever asks it gets no answer and no refusal. */
+    /** SIGSTOP for the API server: callers get neither an answer nor a refusal. */
     public synchronized void freezeApi() throws IOException, InterruptedException {
         api.freeze();
     }
 
-    /** SIGCONT for the API server: it answers whoever still waits. */
+    /** SIGCONT for the API server: it answers callers that still wait. */
     public synchronized void thawApi() throws IOException, InterruptedException {
         api.thaw();
     }

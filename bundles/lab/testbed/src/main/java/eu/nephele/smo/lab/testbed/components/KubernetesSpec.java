@@ -4,16 +4,16 @@ package eu.nephele.smo.lab.testbed.components;
 import java.util.List;
 
 /**
- * An API server that is wanted.
+ * Specification of an API server.
  *
  * @param name of the cluster, its context and its folder
- * @param controllers which controllers run beside it, as the controller manager calls them
- * @param users who may come with a token, beside the administrator; each is told its rights by RBAC objects
- * @param aggregating whether other API servers may stand behind it
+ * @param controllers controllers that run beside it, by their names in the controller manager
+ * @param users names that get a token, beside the administrator; RBAC objects give each its rights
+ * @param aggregating whether it has aggregated API servers
  */
 public record KubernetesSpec(String name, List<String> controllers, List<String> users, boolean aggregating) {
 
-    /** Those that a cluster needs where pods are played. */
+    /** Controllers of a cluster whose pods are played. */
     public static final List<String> CONTROLLERS = List.of(
             "deployment",
             "replicaset",
@@ -26,7 +26,7 @@ public record KubernetesSpec(String name, List<String> controllers, List<String>
             "podgc",
             "nodelifecycle");
 
-    /** Those of a control plane on which nothing runs: namespaces end, owned objects go with their owners. */
+    /** Controllers of a control plane without workloads: namespaces end, owned objects go with their owners. */
     public static final List<String> CONTROL_PLANE = List.of("namespace", "garbagecollector");
 
     /** Service accounts that a real Karmada requires of a member: it uses the token of one. */

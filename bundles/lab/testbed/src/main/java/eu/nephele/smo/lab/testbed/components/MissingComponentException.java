@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.lab.testbed.components;
 
-/** A component that this machine does not have; the message says how to get it. */
+/** A component is missing on this machine; the message says how to get it. */
 public final class MissingComponentException extends Exception {
 
     private static final long serialVersionUID = 1;

@@ -17,7 +17,7 @@ public final class OsProcess implements AutoCloseable {
     private static final int GRACE_SECONDS = 5;
     private static final int LINES_TOLD = 6;
     private static final int LONGEST = 600;
-    /** Programs in Go tell all their flags, or all their threads, after the line that matters. */
+    /** Programs in Go print all their flags, or all their threads, after the line that matters. */
     private static final Pattern REASON = Pattern.compile("^(?:[Ee]rror: |panic: |fatal error: |F\\d{4} )");
 
     private final String name;
@@ -49,7 +49,7 @@ public final class OsProcess implements AutoCloseable {
         return log;
     }
 
-    /** The end of its log, for messages, and the line before that which says why it ended. */
+    /** The end of its log, for messages, and an earlier line with the reason of its end. */
     String lastWords() throws IOException {
         List<String> lines = new String(Files.readAllBytes(log), StandardCharsets.UTF_8)
                 .lines()
@@ -68,7 +68,7 @@ public final class OsProcess implements AutoCloseable {
         process.destroy();
     }
 
-    /** SIGSTOP: it is there and does nothing, until {@link #thaw}. */
+    /** SIGSTOP: it stands still until {@link #thaw}. */
     void freeze() throws IOException, InterruptedException {
         signal("STOP");
     }

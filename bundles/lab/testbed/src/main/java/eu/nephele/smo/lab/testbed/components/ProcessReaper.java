@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A process that outlives this one by some seconds: when this one has gone, however it went, it ends what was left running.
+ * A process that outlives this one by some seconds: when this one has ended, however it did, it ends the programs still running.
  * It reads process ids from a pipe that only this process holds; the end of the pipe is the end of this process.
  */
 final class ProcessReaper implements AutoCloseable {

@@ -36,7 +36,7 @@ public final class Processes implements AutoCloseable {
         try {
             processReaper.watch(process);
         } catch (IOException e) {
-            process.destroyForcibly(); // nobody would end it
+            process.destroyForcibly(); // nothing would end it
             throw e;
         }
         OsProcess started = new OsProcess(name, process, log, this);

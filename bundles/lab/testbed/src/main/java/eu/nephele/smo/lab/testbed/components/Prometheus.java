@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A Prometheus that looks every second, reads rules from a folder when told to, and tells an Alertmanager. The monitoring of a
- * site can be made to fall silent: its series end, as when nobody is there.
+ * A Prometheus that scrapes every second, reads rules from a folder on reload, and notifies an Alertmanager. The monitoring of a
+ * site can be made to fall silent: its series end, as when the site is unreachable.
  */
 public final class Prometheus implements AutoCloseable {
 
@@ -33,8 +33,8 @@ public final class Prometheus implements AutoCloseable {
     }
 
     /**
-     * @param exporterPort where the load is told, {@code /metrics}
-     * @param alertmanagerPort where alerts go
+     * @param exporterPort port of {@code /metrics} with the load
+     * @param alertmanagerPort port for alerts
      * @throws MissingComponentException without prometheus
      */
     public static Prometheus start(
@@ -54,7 +54,7 @@ public final class Prometheus implements AutoCloseable {
         command.add("--web.enable-lifecycle");
         command.add("--web.console.templates=/nonexistent");
         command.add("--web.console.libraries=/nonexistent");
-        // an alert that Alertmanager did not get, as right after a reload, is told again soon, not after a minute
+        // an alert that Alertmanager did not get, as right after a reload, is sent again soon, not after a minute
         command.add("--rules.alert.resend-delay=2s");
         command.add("--log.level=warn");
         OsProcess process = processes.start("prometheus", command, place, Map.of());

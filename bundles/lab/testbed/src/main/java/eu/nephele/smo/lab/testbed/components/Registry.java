@@ -12,10 +12,10 @@ import java.util.Map;
 /** A registry of OCI artifacts: plain HTTP, deletes allowed. */
 public final class Registry implements AutoCloseable {
 
-    /** Of a guarded registry. */
+    /** User of a guarded registry. */
     public static final String USER = "smo";
 
-    /** Of a guarded registry: no secret, it is here for everybody to read. */
+    /** Password of a guarded registry: no secret, anybody can read it here. */
     public static final String PASSWORD = "testbed";
 
     private static final String HASH = "$2b$05$abcdefghijklmnopqrstuuaUQoGoyjmuuXWQwBTiSaR.DpPZodIem";
@@ -25,7 +25,7 @@ public final class Registry implements AutoCloseable {
     private final int port;
     private OsProcess process;
 
-    /** How it is started. */
+    /** Starts its process. */
     @FunctionalInterface
     private interface RegistryStart {
         OsProcess start() throws IOException, InterruptedException;
@@ -38,7 +38,7 @@ public final class Registry implements AutoCloseable {
     }
 
     /**
-     * One that everybody may use.
+     * A registry without authentication.
      *
      * @throws MissingComponentException without docker-registry
      */
@@ -48,7 +48,7 @@ public final class Registry implements AutoCloseable {
     }
 
     /**
-     * One that only {@link #USER} with {@link #PASSWORD} may use.
+     * A registry that requires {@link #USER} and {@link #PASSWORD}.
      *
      * @throws MissingComponentException without docker-registry
      */
@@ -83,7 +83,7 @@ public final class Registry implements AutoCloseable {
                 port);
     }
 
-    /** As references name it: host and port. */
+    /** Its name in references: host and port. */
     public String host() {
         return "127.0.0.1:" + port;
     }
@@ -92,12 +92,12 @@ public final class Registry implements AutoCloseable {
         return URI.create("http://" + host());
     }
 
-    /** SIGKILL: what was pushed stays. */
+    /** SIGKILL: pushed content stays. */
     public synchronized void kill() throws IOException {
         process.kill();
     }
 
-    /** At the same address; does nothing when it runs. */
+    /** Starts it at the same address; does nothing when it runs. */
     public synchronized void startAgain() throws IOException, InterruptedException {
         if (!process.isAlive()) {
             process = start.start();

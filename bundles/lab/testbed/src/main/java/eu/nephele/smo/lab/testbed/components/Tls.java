@@ -23,7 +23,7 @@ public final class Tls {
 
     private Tls() {}
 
-    /** For clients that trust one authority only. */
+    /** TLS for clients that trust one authority only. */
     public static SSLContext trusting(Path authority) throws IOException {
         try (InputStream in = Files.newInputStream(authority)) {
             KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
@@ -35,7 +35,7 @@ public final class Tls {
             context.init(null, trust.getTrustManagers(), null);
             return context;
         } catch (GeneralSecurityException e) {
-            throw new IOException("%s is no certificate of an authority: %s".formatted(authority, e.getMessage()), e);
+            throw new IOException("%s is not a CA certificate: %s".formatted(authority, e.getMessage()), e);
         }
     }
 

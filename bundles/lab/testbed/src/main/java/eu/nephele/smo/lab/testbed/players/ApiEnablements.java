@@ -8,7 +8,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 
-/** Kinds of objects that a member supports, read from its discovery. */
+/** Kinds that a member supports, read from its discovery. */
 final class ApiEnablements {
 
     private static final JsonMapper JSON = new JsonMapper();
@@ -20,7 +20,7 @@ final class ApiEnablements {
         this.server = server;
     }
 
-    /** @throws KubernetesClientException when it does not answer; what was known stays */
+    /** @throws KubernetesClientException when it does not answer; the known kinds stay */
     void ask() {
         ArrayNode found = JSON.createArrayNode();
         found.add(group("/api/v1", "v1"));
@@ -68,7 +68,7 @@ final class ApiEnablements {
         try {
             return JSON.readTree(server.client().raw(path));
         } catch (JsonProcessingException e) {
-            throw new KubernetesClientException("%s of %s is no JSON".formatted(path, server.name()), e);
+            throw new KubernetesClientException("%s of %s is not JSON".formatted(path, server.name()), e);
         }
     }
 }

@@ -24,7 +24,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** An API server as players see it: objects are trees, writes are few. Failures are those of the client. */
+/** Access of players to an API server: objects are trees, writes are few. Failures are those of the client. */
 public final class ApiServer implements AutoCloseable {
 
     private static final int CONNECT_MILLIS = 2_000;
@@ -44,7 +44,7 @@ public final class ApiServer implements AutoCloseable {
         Config config = Config.fromKubeconfig(Files.readString(kubeconfig));
         config.setConnectionTimeout(CONNECT_MILLIS);
         config.setRequestTimeout(REQUEST_MILLIS);
-        config.setRequestRetryBackoffLimit(0); // players come again by themselves
+        config.setRequestRetryBackoffLimit(0); // players retry by themselves
         return new ApiServer(
                 name, new KubernetesClientBuilder().withConfig(config).build());
     }
@@ -65,7 +65,7 @@ public final class ApiServer implements AutoCloseable {
         return JSON.createObjectNode();
     }
 
-    /** A new object of that kind, with a name and, where it has one, a namespace. */
+    /** A new object of that kind with a name and, for a namespaced kind, a namespace. */
     static ObjectNode object(ObjectKind kind, String namespace, String name) {
         ObjectNode object = object().put("apiVersion", kind.apiVersion()).put("kind", kind.name());
         ObjectNode metadata = object.putObject("metadata").put("name", name);
@@ -87,7 +87,7 @@ public final class ApiServer implements AutoCloseable {
         return List.copyOf(objects);
     }
 
-    /** An object as the server has it. */
+    /** Reads an object from the server. */
     Optional<ObjectNode> find(ObjectKind kind, JsonNode metadata) {
         return Optional.ofNullable(at(
                                 kind,
@@ -107,12 +107,12 @@ public final class ApiServer implements AutoCloseable {
         client.resource(yaml).forceConflicts().serverSideApply();
     }
 
-    /** Of a text in YAML. An API server 1.20 breaks off when an APIService is applied. */
+    /** Creates an object of a text in YAML: an API server 1.20 breaks off when an APIService is applied. */
     public void create(String yaml) {
         client.resource(yaml).create();
     }
 
-    /** @throws IOException when a path is not answered in time, or not there (404), with what was said last */
+    /** @throws IOException with the last answer, when a path is not answered in time, or not found (404) */
     public void awaitAnswer(String path, int seconds) throws IOException, InterruptedException {
         long end = System.nanoTime() + seconds * 1_000_000_000L;
         String said = "404";
@@ -165,7 +165,7 @@ public final class ApiServer implements AutoCloseable {
             GenericKubernetesResource generic = JSON.treeToValue(object, GenericKubernetesResource.class);
             return in(kind, object.path("metadata").path("namespace").asText()).resource(generic);
         } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException("No object of an API server: " + object, e);
+            throw new IllegalArgumentException("Not an object of an API server: " + object, e);
         }
     }
 

@@ -7,7 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** How many more replicas fit into each cluster, by the summaries of the clusters alone. */
+/** Estimates the number of further replicas for each cluster by the summaries of the clusters alone. */
 final class AvailableReplicas {
 
     private AvailableReplicas() {}

@@ -12,7 +12,7 @@ import java.util.OptionalInt;
 
 /**
  * Writes a Work for each cluster of a binding into the execution space of that cluster, and has those deleted that are not wanted any
- * more. A Work that is told to end stays until its member has deleted the copy; the binding does not wait for that.
+ * more. A Work that is being deleted stays until its member has deleted the copy; the binding does not wait for that.
  */
 final class BindingController {
 
@@ -49,7 +49,7 @@ final class BindingController {
         works.values().forEach(orphans -> orphans.forEach(this::delete));
     }
 
-    /** By the key of the binding that they come from. */
+    /** Works by the key of their binding. */
     static Map<String, List<ObjectNode>> ofBindings(ControlPlane host) {
         Map<String, List<ObjectNode>> works = new LinkedHashMap<>();
         for (ObjectNode work : host.all(ObjectKind.WORK)) {

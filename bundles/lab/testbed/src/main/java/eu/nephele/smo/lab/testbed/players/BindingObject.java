@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 
-/** A ResourceBinding as it is. */
+/** Reads the fields of a ResourceBinding. */
 record BindingObject(ObjectNode tree) {
 
     static final String FINALIZER = "karmada.io/binding-controller";
@@ -49,7 +49,7 @@ record BindingObject(ObjectNode tree) {
         return ObjectKind.ofPropagated(spec().path("resource"));
     }
 
-    /** The object that it speaks for, while that is there. */
+    /** The object that it propagates, while that exists. */
     Optional<ObjectNode> template(ControlPlane host) {
         JsonNode resource = spec().path("resource");
         return kind().flatMap(kind -> host.get(
@@ -59,12 +59,12 @@ record BindingObject(ObjectNode tree) {
                 .filter(this::isOf);
     }
 
-    /** Where it has been scheduled; empty where a cluster gets as many replicas as the object says. */
+    /** Its scheduled clusters; a count is empty where a cluster gets as many replicas as the object says. */
     Map<String, OptionalInt> clusters() {
         return read(spec().path("clusters"));
     }
 
-    /** Where its object is to be: scheduled, or needed by what is scheduled. */
+    /** Desired clusters of its object: scheduled, or required by a scheduled object. */
     Map<String, OptionalInt> targets() {
         Map<String, OptionalInt> targets = new LinkedHashMap<>(clusters());
         for (JsonNode snapshot : spec().path("requiredBy")) {
@@ -73,7 +73,7 @@ record BindingObject(ObjectNode tree) {
         return targets;
     }
 
-    /** Clusters that it leaves, where it stays until it is well elsewhere. */
+    /** Clusters that it leaves, where it stays until it is healthy elsewhere. */
     Set<String> evicted() {
         Set<String> clusters = new LinkedHashSet<>();
         spec().path("gracefulEvictionTasks")

@@ -6,7 +6,7 @@ import java.util.LinkedHashSet;
 import java.util.Set;
 
 /**
- * The clusters that a {@code clusterAffinity} means.
+ * The clusters that a {@code clusterAffinity} selects.
  *
  * @param names empty for all: this is how Karmada reads an absent list as well as an empty one
  */

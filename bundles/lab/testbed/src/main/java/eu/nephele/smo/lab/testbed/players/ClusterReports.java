@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.function.LongSupplier;
 
 /**
- * Keeps the Cluster objects: what a member has, and whether it answers. One that is silent is not ready after a while, tainted at
- * once so that nothing new comes, and some time later so that what is there leaves; its last summary stays.
+ * Keeps the Cluster objects: resources and health of a member. One that is silent is not ready after a while, tainted at
+ * once against new objects, and some time later against present ones; its last summary stays.
  */
 final class ClusterReports {
 
@@ -78,7 +78,7 @@ final class ClusterReports {
         return false;
     }
 
-    /** A merge patch takes a field away only by saying so. */
+    /** A merge patch removes a field only by an explicit null. */
     private static ObjectNode summary(ObjectNode cluster, MemberCluster member) {
         ObjectNode summary = member.resourceSummary();
         JsonNode before = cluster.path("status").path("resourceSummary");

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Objects of the API server of the control plane, kind by kind. The players of Karmada know nothing else. */
+/** Objects of the API server of the control plane by kind. The players of Karmada know nothing else. */
 final class ControlPlane implements AutoCloseable {
 
     /** Field manager of the controllers, as in {@code managedFields}. */
@@ -37,7 +37,7 @@ final class ControlPlane implements AutoCloseable {
         mirrors.values().forEach(WatchCache::start);
     }
 
-    /** Returns whether all of it was seen once: half of the truth would look like an order to delete. */
+    /** Returns whether all kinds were listed once: an incomplete view would look like an order to delete. */
     boolean synced() {
         return mirrors.values().stream().allMatch(WatchCache::synced);
     }
@@ -54,7 +54,7 @@ final class ControlPlane implements AutoCloseable {
         return mirror(kind).get(namespace, name);
     }
 
-    /** The condition of its Cluster object, as controllers judge a member. */
+    /** The condition of its Cluster object, by which controllers judge a member. */
     boolean clusterReady(String name) {
         return get(ObjectKind.CLUSTER, "", name)
                 .filter(cluster -> PodStatuses.isTrue(cluster, "Ready"))
@@ -65,7 +65,7 @@ final class ControlPlane implements AutoCloseable {
         return object.path("metadata").has("deletionTimestamp");
     }
 
-    /** Lets an object go that has been told to end. */
+    /** Removes the finalizer of an object that is being deleted. */
     void removeFinalizer(ObjectKind kind, ObjectNode object, String finalizer) {
         ObjectNode patch = ApiServer.object();
         var left = patch.putObject("metadata").putArray("finalizers");
@@ -80,7 +80,7 @@ final class ControlPlane implements AutoCloseable {
     private WatchCache mirror(ObjectKind kind) {
         WatchCache watchCache = mirrors.get(kind);
         if (watchCache == null) {
-            throw new IllegalArgumentException("Not looked at: " + kind.plural());
+            throw new IllegalArgumentException("Kind without a watch: " + kind.plural());
         }
         return watchCache;
     }

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.LongSupplier;
 
-/** The controllers of Karmada, each of which looks once in a round. */
+/** The controllers of Karmada, each of which runs once in a round. */
 final class ControllerManager {
 
     private final ControlPlane host;

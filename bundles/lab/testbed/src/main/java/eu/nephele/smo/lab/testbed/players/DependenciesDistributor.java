@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Lets the ConfigMaps and Secrets of a workload travel with it, where its policy says so: their bindings say who requires them. */
+/** Propagates the ConfigMaps and Secrets of a workload with it, where its policy says so: their bindings name the workload. */
 final class DependenciesDistributor {
 
     private static final List<ObjectKind> KINDS = List.of(ObjectKind.CONFIG_MAP, ObjectKind.SECRET);

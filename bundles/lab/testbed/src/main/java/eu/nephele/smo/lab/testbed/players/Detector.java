@@ -28,7 +28,7 @@ final class Detector {
 
     private final ControlPlane host;
     private final PlayerLoop playerLoop;
-    // by uid: the version of an object with which its specification changed last, as bindings name it
+    // by uid: the resource version of the last change of the specification, as in bindings
     private final Map<String, Specification> specifications = new HashMap<>();
 
     private record Specification(String digest, String version) {}
@@ -59,7 +59,7 @@ final class Detector {
             ObjectNode patch = ApiServer.object();
             patch.putObject("metadata").set("labels", labels);
             host.server().patch(kind, object.path("metadata"), patch);
-            return; // its next version tells it
+            return; // its next version triggers another try
         }
         ObjectNode wanted = form(kind, object);
         ((ObjectNode) wanted.path("metadata")).set("labels", labels);
@@ -70,14 +70,14 @@ final class Detector {
                         KarmadaNames.binding(kind, object))
                 .map(BindingObject::new);
         if (before.isPresent() && (before.get().ends() || !before.get().isOf(object))) {
-            return; // first the garbage collector takes it away
+            return; // the garbage collector has to remove it first
         }
         if (before.isEmpty() || differs(before.get(), wanted)) {
             host.server().apply(ObjectKind.RESOURCE_BINDING, wanted, ControlPlane.CONTROLLERS);
         }
     }
 
-    /** A binding for an object that says no more than which object it is. */
+    /** A binding with the reference of its object only. */
     ObjectNode form(ObjectKind kind, ObjectNode object) {
         JsonNode about = object.path("metadata");
         ObjectNode binding = ApiServer.object(

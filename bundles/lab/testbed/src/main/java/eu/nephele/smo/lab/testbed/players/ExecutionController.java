@@ -8,7 +8,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Brings the object of each Work to its member. A Work that is told to end goes when its member has taken the order to delete the
+ * Brings the object of each Work to its member. A Work that is being deleted goes when its member has taken the order to
+ * delete the
  * copy, not when the pods have gone; while the cluster is not ready nothing happens to its Works.
  */
 final class ExecutionController {
@@ -74,7 +75,7 @@ final class ExecutionController {
         }
     }
 
-    /** Namespaces of members become those of Karmada; whatever else they have only where its template says so. */
+    /** Karmada takes over namespaces of members; other objects only where the template says so. */
     private static boolean overwrites(ObjectKind kind, ObjectNode manifest) {
         return kind.equals(ObjectKind.NAMESPACE)
                 || manifest.path("metadata")
@@ -84,7 +85,7 @@ final class ExecutionController {
                         .equals("overwrite");
     }
 
-    /** Why it did not work; empty when it did. */
+    /** Reason of its failure; empty after success. */
     private static String apply(ObjectKind kind, ObjectNode manifest, MemberCluster member) {
         if (!member.serves(kind)) {
             return "no matches for kind \"%s\" in version \"%s\"".formatted(kind.name(), kind.apiVersion());

@@ -4,7 +4,7 @@ package eu.nephele.smo.lab.testbed.players;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Locale;
 
-/** Behaviour of a container by the tag of its image, the only place here that can carry it. */
+/** Behaviour of a container by the tag of its image, the only field that can carry it here. */
 enum Image {
     /** Starts after a while and is ready. */
     GOOD,

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Everything that was put on API servers through the SMO: what nobody can name any more is found as well. */
+/** All objects that the SMO put on API servers, forgotten ones included. */
 public final class Inventory {
 
     private static final Map<String, String> MARKS = marks();
@@ -32,7 +32,7 @@ public final class Inventory {
     private Inventory() {}
 
     /**
-     * Objects with our label or Helm's, releases of Helm, copies that Karmada has brought, and pods.
+     * Objects with our label or Helm's, releases of Helm, copies made by Karmada, and pods.
      *
      * @param controlPlane whether the server has the kinds of Karmada
      */

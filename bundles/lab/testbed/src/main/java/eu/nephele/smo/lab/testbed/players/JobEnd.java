@@ -5,12 +5,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-/** A Job is complete when it is in each of its clusters, and has failed when it has in one. */
+/** A Job is complete when it is in each of its clusters, and failed when it is in one. */
 final class JobEnd {
 
     private JobEnd() {}
 
-    /** @return whether the status tells an end that was not told before */
+    /** @return whether the status has an end that it did not have before */
     static boolean complete(ArrayNode items, JsonNode before, ObjectNode status) {
         int complete = 0;
         boolean failed = false;

@@ -11,7 +11,7 @@ final class KarmadaConditions {
 
     private KarmadaConditions() {}
 
-    /** Those of an object, with one as it is now; its time is that of the last change of its status. */
+    /** Conditions of an object with one set; its time is that of the last change of its status. */
     static ArrayNode with(JsonNode object, String type, boolean holds, String reason, String message) {
         return with(object, type, holds ? "True" : "False", reason, message);
     }

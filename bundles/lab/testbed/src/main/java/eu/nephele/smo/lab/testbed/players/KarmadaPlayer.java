@@ -9,7 +9,7 @@ import java.util.function.LongSupplier;
 
 /**
  * Plays Karmada on an API server that has its kinds of objects: controller manager and scheduler, each of which can be stopped and
- * started. All that they know is on the API server, so a stop loses nothing but time.
+ * started. All their state is on the API server, so a stop loses nothing but time.
  */
 public final class KarmadaPlayer implements KarmadaControl {
 
@@ -35,7 +35,7 @@ public final class KarmadaPlayer implements KarmadaControl {
         this.scheduler = new SchedulerPlayer(host, scheduling);
     }
 
-    /** Takes a cluster in; before {@link #start}. */
+    /** Adds a member cluster; before {@link #start}. */
     public void join(ApiServer server, NodePlayer nodes, String region, String zone) {
         members.put(server.name(), new MemberCluster(server, nodes, new MemberCluster.MemberRegion(region, zone)));
     }

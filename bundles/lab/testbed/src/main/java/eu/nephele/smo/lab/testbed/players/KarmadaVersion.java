@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.lab.testbed.players;
 
-/** How a version of Karmada tells of a rollout. */
+/** Status of a rollout in a version of Karmada. */
 public enum KarmadaVersion {
 
     /**

@@ -22,7 +22,7 @@ public final class LoadExporter {
         this.nanos = nanos;
     }
 
-    /** Of whom requests are counted. */
+    /** A service whose requests are counted. */
     public record Source(String namespace, String service) {}
 
     private record Counter(double total, double perSecond, long sinceNanos) {
@@ -32,16 +32,16 @@ public final class LoadExporter {
         }
     }
 
-    /** From now on. */
+    /** Sets the rate from now on. */
     public void setRate(Source source, double perSecond) {
         if (!(perSecond >= 0) || Double.isInfinite(perSecond)) {
-            throw new IllegalArgumentException(perSecond + " is no rate: expected requests per second, 0 or more");
+            throw new IllegalArgumentException(perSecond + " is not a rate: expected requests per second, 0 or more");
         }
         long now = nanos.getAsLong();
         counters.compute(source, (key, before) -> new Counter(before == null ? 0 : before.at(now), perSecond, now));
     }
 
-    /** Its series end. */
+    /** Ends its series. */
     public void forget(Source source) {
         counters.remove(source);
     }

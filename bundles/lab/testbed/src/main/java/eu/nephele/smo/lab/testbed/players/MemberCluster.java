@@ -10,10 +10,10 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** A member cluster as Karmada sees it: does it answer, what has been brought there, what do its nodes hold. */
+/** A member cluster as Karmada sees it: its health, the objects brought there, the resources of its nodes. */
 final class MemberCluster implements AutoCloseable {
 
-    /** On everything that Karmada has brought. */
+    /** Label on all objects that Karmada has brought. */
     static final String MANAGED = "karmada.io/managed";
 
     private final ApiServer server;
@@ -24,7 +24,7 @@ final class MemberCluster implements AutoCloseable {
     private volatile boolean reachable = true;
     private volatile long since = now();
 
-    /** Where the cluster is. */
+    /** Access to the cluster. */
     record MemberRegion(String region, String zone) {}
 
     MemberCluster(ApiServer server, NodePlayer nodes, MemberRegion memberRegion) {
@@ -53,7 +53,7 @@ final class MemberCluster implements AutoCloseable {
         return memberRegion;
     }
 
-    /** Asks whether it answers. */
+    /** Probes it. */
     void ask() {
         boolean answers;
         try {
@@ -67,7 +67,7 @@ final class MemberCluster implements AutoCloseable {
         }
     }
 
-    /** Asks which kinds of objects it has. */
+    /** Reads the kinds that it supports. */
     void askForKinds() {
         if (reachable) {
             enablements.ask();
@@ -89,7 +89,7 @@ final class MemberCluster implements AutoCloseable {
         return reachable;
     }
 
-    /** How long it has answered, or been silent, without a break. */
+    /** Duration for which it has answered, or been silent, without a break. */
     long sinceMillis() {
         return now() - since;
     }
@@ -103,7 +103,7 @@ final class MemberCluster implements AutoCloseable {
                         metadata.path("name").asText()));
     }
 
-    /** Returns whether somebody else has made an object of that name here, which Karmada neither takes over nor deletes. */
+    /** Returns whether another actor made an object of that name here, which Karmada neither takes over nor deletes. */
     boolean isOfOthers(ObjectKind kind, JsonNode manifest) {
         return copy(kind, manifest).isEmpty()
                 && server.find(kind, manifest.path("metadata"))

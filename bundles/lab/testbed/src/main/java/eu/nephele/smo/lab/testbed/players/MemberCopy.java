@@ -16,7 +16,7 @@ import java.util.OptionalInt;
 /** Copy of an object for a member cluster: the object without the fields that its server adds, with a mark and a digest. */
 record MemberCopy(ObjectKind kind, ObjectNode object, String digest) {
 
-    /** On each copy, so that what has not changed is not written. */
+    /** Annotation on each copy, so that an unchanged one is not written. */
     static final String DIGEST = "testbed/digest";
 
     private static final List<String> OF_THE_SERVER = List.of(
@@ -73,7 +73,7 @@ record MemberCopy(ObjectKind kind, ObjectNode object, String digest) {
         return new MemberCopy(kind, copy, digest);
     }
 
-    /** The digest that a copy carries; empty for something else. */
+    /** The digest that a copy carries; empty for other objects. */
     static String digestOf(JsonNode copy) {
         return copy.path("metadata").path("annotations").path(DIGEST).asText();
     }

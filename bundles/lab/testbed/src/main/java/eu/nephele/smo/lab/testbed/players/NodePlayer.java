@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Plays scheduler and kubelet of one cluster: keeps nodes ready, binds pods that wait to nodes with room, reports them running
+ * Plays scheduler and kubelet of one cluster: keeps nodes ready, binds pending pods to nodes with capacity, reports them running
  * after a while. A pod that fits nowhere stays pending with {@code PodScheduled=False/Unschedulable}. A node with the label
  * {@code testbed/dead=true} gets no heartbeats, so that the controller manager finds it dead.
  */

@@ -82,7 +82,7 @@ public final class ObjectKinds {
                         && condition.getStatus().equals("True"));
     }
 
-    /** Takes away the kinds of multi-cluster services, and with them every object of these kinds. */
+    /** Deletes the kinds of multi-cluster services, and with them every object of these kinds. */
     public static void removeMultiClusterServices(ApiServer server) throws IOException {
         KubernetesClient client = server.client();
         for (CustomResourceDefinition definition : all(client)) {

@@ -2,20 +2,20 @@
 package eu.nephele.smo.lab.testbed.players;
 
 /**
- * How long things take that nobody computes here: those of a real federation, divided by one common factor where nobody wants to
+ * Durations that are played rather than caused: those of a real federation, divided by one common factor where tests shall not
  * wait. All in milliseconds.
  *
  * @param podStart from its node to ready
  * @param slowPodStart the same for an image with the tag {@code slow}
  * @param podStop from the order to end to its end
- * @param podRun how long a pod of a Job works
+ * @param podRun run time of a pod of a Job
  * @param status from the status of a copy in its member to the status of its Work
- * @param clusterStatus between two looks at what a member has
- * @param notReady how long a member is silent until its Cluster is not ready
- * @param readyAgain how long a member answers again until its Cluster is ready
+ * @param clusterStatus between two polls of a member
+ * @param notReady from the silence of a member to a Cluster that is not ready
+ * @param readyAgain from the first answer of a member to a Cluster that is ready
  * @param noExecute from not ready to the taint {@code NoExecute}
- * @param eviction how long an eviction waits for a replacement that is healthy
- * @param tolerationSecond how long a second of a toleration takes
+ * @param eviction longest wait of an eviction for a healthy replacement
+ * @param tolerationSecond duration of a second of a toleration
  */
 public record PlayedDelays(
         long podStart,
@@ -30,7 +30,7 @@ public record PlayedDelays(
         long eviction,
         long tolerationSecond) {
 
-    /** Recorded from a real Karmada 1.5.4, or its defaults; the README says which is what. */
+    /** Values recorded from a real Karmada 1.5.4, or its defaults; the README tells them apart. */
     public static final PlayedDelays REAL =
             new PlayedDelays(4_000, 60_000, 3_000, 5_000, 2_000, 10_000, 38_000, 30_000, 16_000, 600_000, 1_000);
 
@@ -44,7 +44,8 @@ public record PlayedDelays(
     }
 
     /**
-     * Those of tests: the real ones, divided by the system property {@code smo.testbed.factor}; without it by 10, and by 1 beside a
+     * Delays of tests: the real ones, divided by the system property {@code smo.testbed.factor}; without it by 10, and by 1
+     * beside a
      * real Karmada.
      */
     public static PlayedDelays ofTests() {
@@ -52,7 +53,7 @@ public record PlayedDelays(
         return real ? REAL : REAL.dividedBy(Integer.getInteger(FACTOR, USUAL_FACTOR));
     }
 
-    /** The same world, so many times as fast. */
+    /** A copy that is faster by that factor. */
     public PlayedDelays dividedBy(int factor) {
         if (factor < 1) {
             throw new IllegalArgumentException("factor %d: expected 1 or more".formatted(factor));
@@ -71,7 +72,7 @@ public record PlayedDelays(
                 tolerationSecond / factor);
     }
 
-    /** With others for what is changed most often. */
+    /** A copy with other values of the most common fields. */
     public PlayedDelays with(long podStartMillis, long notReadyMillis) {
         return new PlayedDelays(
                 podStartMillis,

@@ -13,7 +13,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 
-/** The thread of a player: looks again and again, and once more when something did not work. */
+/** The thread of a player: polls in rounds, and retries failed steps. */
 final class PlayerLoop implements AutoCloseable {
 
     private static final int PAUSE_MILLIS = 150;
@@ -30,7 +30,7 @@ final class PlayerLoop implements AutoCloseable {
     private long newsSince;
     private boolean stopped;
 
-    /** @param folder gets {@code PLAYER.log}: what did not work */
+    /** @param folder gets {@code PLAYER.log} with the failures */
     PlayerLoop(String player, Path folder) {
         this.player = player;
         this.log = folder.resolve(player + ".log");
@@ -41,7 +41,7 @@ final class PlayerLoop implements AutoCloseable {
         });
     }
 
-    /** Looks until it is closed. */
+    /** Runs rounds until it is closed. */
     void run(Runnable look) {
         run(PAUSE_MILLIS, look);
     }
@@ -60,7 +60,7 @@ final class PlayerLoop implements AutoCloseable {
         });
     }
 
-    /** As when its program is killed, or started again: after this call nothing is under way any more. */
+    /** Stops or starts the player like its program; after a stop no step is under way. */
     void setRunning(boolean running) {
         synchronized (turn) {
             stopped = !running;
@@ -76,7 +76,7 @@ final class PlayerLoop implements AutoCloseable {
     }
 
     /**
-     * One step of a look; when it fails the other steps are still tried, and this one comes again in the next round.
+     * One step of a round; when it fails the other steps are still tried, and this one is retried in the next round.
      *
      * @return whether it worked
      */
@@ -85,7 +85,7 @@ final class PlayerLoop implements AutoCloseable {
             step.run();
             return true;
         } catch (KubernetesClientException e) {
-            if (e.getCode() != NOT_FOUND && e.getCode() != CONFLICT) { // the mirror was behind: it will know soon
+            if (e.getCode() != NOT_FOUND && e.getCode() != CONFLICT) { // the cache was stale and will catch up
                 log(e);
             }
         } catch (RuntimeException e) {
@@ -94,7 +94,7 @@ final class PlayerLoop implements AutoCloseable {
         return false;
     }
 
-    /** Ten lines a second say no more than one. */
+    /** Limits the log: ten lines a second say no more than one. */
     private void log(RuntimeException failure) {
         long now = System.nanoTime();
         if (now - newsSince > QUIET_NANOS) {

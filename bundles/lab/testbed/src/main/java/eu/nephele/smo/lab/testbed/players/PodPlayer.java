@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
-/** Leads each pod through its life. Told by one thread only. */
+/** Leads each pod through its life. Confined to one thread. */
 final class PodPlayer {
 
     private enum PodStage {
@@ -25,14 +25,14 @@ final class PodPlayer {
     private static final int LONGEST_BACK_OFF = 5;
 
     /**
-     * @param node where it is; empty when nowhere
+     * @param node its node; empty for none
      * @param sinceMillis of the clock that only goes forward
      */
     private record PodStep(PodStage stage, String node, long sinceMillis) {}
 
     private final ApiServer server;
     private final PlayedDelays delays;
-    // by uid; the mirror may be some milliseconds behind what was done here
+    // by uid; the cache may be some milliseconds behind the writes of this player
     private final Map<String, PodStep> steps = new HashMap<>();
 
     PodPlayer(ApiServer server, PlayedDelays delays) {
@@ -40,11 +40,11 @@ final class PodPlayer {
         this.delays = delays;
     }
 
-    /** @param free what is left on each node; less afterwards when the pod gets a place */
+    /** @param free free resources of each node; reduced when the pod is scheduled */
     void play(ObjectNode pod, Map<String, ResourceAmounts> free, Predicate<String> alive) {
         String node = pod.path("spec").path("nodeName").asText();
         if (ControlPlane.ends(pod)) {
-            if (node.isEmpty() || alive.test(node)) { // on a dead node nobody ends it
+            if (node.isEmpty() || alive.test(node)) { // on a dead node no kubelet ends it
                 end(pod, node);
             }
         } else if (node.isEmpty()) {
@@ -91,7 +91,7 @@ final class PodPlayer {
         }
     }
 
-    /** The node that it is on, or will be when the server has told; empty for none. */
+    /** Its node, present or to be published by the server; empty for none. */
     String placeOf(ObjectNode pod) {
         String node = pod.path("spec").path("nodeName").asText();
         PodStep step = steps.get(uid(pod));

@@ -9,7 +9,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 
-/** How pods look in the stages of their life. */
+/** Statuses of pods in the stages of their life. */
 final class PodStatuses {
 
     private static final List<String> RUNNING = List.of("PodScheduled", "Initialized", "ContainersReady", "Ready");
@@ -26,7 +26,7 @@ final class PodStatuses {
                         Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
     }
 
-    /** Returns whether it holds what it asked for: those that have ended do not. */
+    /** Returns whether it holds its requests: a pod that has ended does not. */
     static boolean takesRoom(JsonNode pod) {
         String phase = pod.path("status").path("phase").asText();
         return phase.equals("Pending") || phase.equals("Running");
@@ -60,7 +60,7 @@ final class PodStatuses {
                 .asText();
     }
 
-    /** Returns whether it works and ends, instead of serving. */
+    /** Returns whether it runs to completion instead of serving. */
     static boolean isOfAJob(JsonNode pod) {
         return pod.path("metadata")
                 .path("ownerReferences")
@@ -79,7 +79,7 @@ final class PodStatuses {
         return status;
     }
 
-    /** Runs, and no probe has ever said that it is ready. */
+    /** Runs and was never ready by its probe. */
     static ObjectNode neverReady(JsonNode pod) {
         ObjectNode status = notReady(pod, "Running");
         containers(pod, status, false).forEach(PodStatuses::runs);

@@ -35,7 +35,7 @@ final class PolicyMatcher {
         return matches.stream().min(ORDER).map(Match::policy);
     }
 
-    /** The changes that override policies ask for in one cluster: {@code {path, operator, value}}, in order of their names. */
+    /** The changes of override policies for one cluster: {@code {path, operator, value}}, in order of their names. */
     static List<JsonNode> overrides(ObjectNode object, String cluster, Collection<ObjectNode> policies) {
         List<JsonNode> changes = new ArrayList<>();
         policies.stream()
@@ -56,7 +56,7 @@ final class PolicyMatcher {
     private static boolean selectsAny(ObjectNode policy, ObjectNode object) {
         JsonNode selectors = policy.path("spec").path("resourceSelectors");
         if (selectors.isEmpty()) {
-            return true; // an override without selectors speaks for everything in its namespace
+            return true; // an override without selectors applies to everything in its namespace
         }
         for (JsonNode selector : selectors) {
             if (selects(selector, object)) {

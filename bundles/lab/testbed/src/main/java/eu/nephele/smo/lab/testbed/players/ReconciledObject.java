@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.lab.testbed.players;
 
-/** Something of ours that an API server has. */
+/** An object of ours on an API server. */
 public record ReconciledObject(String server, String kind, String namespace, String name)
         implements Comparable<ReconciledObject> {
 

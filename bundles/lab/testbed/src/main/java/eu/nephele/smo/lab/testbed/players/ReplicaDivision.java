@@ -11,9 +11,10 @@ import java.util.Map;
 import java.util.OptionalInt;
 
 /**
- * Divides replicas among clusters as Karmada's scheduler does: by fixed weights, by what is free, or in as few clusters as possible.
- * Whole shares go by weight; what is left goes one by one to the heaviest, then to where more is already, then by name. By what is
- * free only the difference is divided: what runs stays where it is.
+ * Divides replicas among clusters as Karmada's scheduler does: by fixed weights, by free capacity, or in as few clusters as
+ * possible.
+ * Whole shares go by weight; the rest goes one by one to the heaviest, then to where more is already, then by name. By
+ * free capacity only the difference is divided: running replicas stay where they are.
  */
 final class ReplicaDivision {
 
@@ -33,7 +34,7 @@ final class ReplicaDivision {
         return clusters.values().stream().mapToInt(count -> count.orElse(0)).sum();
     }
 
-    /** @return nothing when there is not room enough */
+    /** @return empty when the capacity is too small */
     static Map<String, OptionalInt> divide(JsonNode placement, BindingObject binding, List<ObjectNode> clusters) {
         JsonNode scheduling = placement.path("replicaScheduling");
         int wanted = binding.spec().path("replicas").asInt();

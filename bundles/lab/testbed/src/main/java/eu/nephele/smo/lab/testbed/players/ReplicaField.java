@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.OptionalInt;
 
-/** How many pods an object asks for, where Karmada divides them. */
+/** Replica count of an object, where Karmada divides it. */
 final class ReplicaField {
 
     private static final List<ObjectKind> COUNTED = List.of(ObjectKind.DEPLOYMENT, ObjectKind.STATEFUL_SET);
@@ -21,7 +21,7 @@ final class ReplicaField {
                 : OptionalInt.empty();
     }
 
-    /** The field of {@code spec} that tells it; empty for kinds without. */
+    /** Its field of {@code spec}; empty for kinds without. */
     static String field(ObjectKind kind) {
         if (COUNTED.contains(kind)) {
             return "replicas";

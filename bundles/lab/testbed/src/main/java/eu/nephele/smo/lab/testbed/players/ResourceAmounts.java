@@ -17,7 +17,7 @@ final class ResourceAmounts {
 
     private final Map<String, BigDecimal> amounts = new TreeMap<>();
 
-    /** Those of an object such as {@code {"cpu": "500m"}}. */
+    /** Amounts of an object such as {@code {"cpu": "500m"}}. */
     static ResourceAmounts create(JsonNode quantities) {
         ResourceAmounts read = new ResourceAmounts();
         quantities
@@ -57,14 +57,14 @@ final class ResourceAmounts {
         amounts.merge(resource, amount, BigDecimal::add);
     }
 
-    /** Returns whether there is as much of everything. */
+    /** Returns whether these amounts cover the others. */
     boolean covers(ResourceAmounts wanted) {
         return wanted.amounts.entrySet().stream()
                 .allMatch(want ->
                         amounts.getOrDefault(want.getKey(), BigDecimal.ZERO).compareTo(want.getValue()) >= 0);
     }
 
-    /** How often there is as much of everything. */
+    /** How many times these amounts cover the others. */
     long times(ResourceAmounts wanted) {
         return wanted.amounts.entrySet().stream()
                 .filter(want -> want.getValue().signum() > 0)

@@ -11,8 +11,9 @@ import java.util.Map;
 import java.util.OptionalInt;
 
 /**
- * Plays the scheduler: decides where the object of a binding is to be, when its placement or its replicas have changed; what is not
- * divided is always looked at. Where nothing fits, what was decided before stays.
+ * Plays the scheduler: decides on the clusters of a binding when its placement or its replicas have changed; a binding that
+ * is not
+ * divided is decided in every round. Where nothing fits, the last decision stays.
  */
 final class SchedulerPlayer {
 
@@ -115,7 +116,7 @@ final class SchedulerPlayer {
         return clusters;
     }
 
-    /** The clusters that an object may go to, and why not to the others. */
+    /** The clusters that an object may go to, and the reasons against the others. */
     record Candidates(List<ObjectNode> fitting, Map<String, Integer> refused) {
 
         static Candidates of(BindingObject binding, List<ObjectNode> clusters) {

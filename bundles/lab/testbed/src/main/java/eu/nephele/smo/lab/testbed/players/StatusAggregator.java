@@ -8,7 +8,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 
-/** Gathers what the Works of a binding say into its {@code aggregatedStatus}, and the sum of it on the object itself. */
+/** Aggregates the statuses of Works in the {@code aggregatedStatus} of their binding, and their sum on the object itself. */
 final class StatusAggregator {
 
     private final ControlPlane host;

@@ -81,7 +81,7 @@ final class StatusReflection {
 
     private String health(ObjectKind kind, JsonNode copy) {
         if (kind.equals(ObjectKind.SERVICE)) {
-            return "Healthy"; // none of the test bed's waits for a load balancer
+            return "Healthy"; // no Service of the test bed waits for a load balancer
         }
         if (!FIELDS.containsKey(kind) || kind.equals(ObjectKind.JOB)) {
             return "Unknown";

@@ -12,8 +12,9 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 
 /**
- * Lets what does not tolerate the taints of a cluster leave it, after the time that its placement says: gracefully, so that it stays
- * there until it is healthy elsewhere, or until the patience ends.
+ * Evicts objects that do not tolerate the taints of a cluster, after the time of their placement: gracefully, so that an
+ * object stays
+ * there until it is healthy elsewhere, or until the grace period ends.
  */
 final class TaintEvictor {
 
@@ -89,7 +90,7 @@ final class TaintEvictor {
         return false;
     }
 
-    /** Healthy wherever it has been scheduled since, or waited for long enough. */
+    /** Returns whether it is healthy wherever it has been scheduled since, or its grace period has ended. */
     private boolean over(JsonNode task, BindingObject binding) {
         boolean well = !binding.clusters().isEmpty();
         for (String cluster : binding.clusters().keySet()) {

@@ -22,7 +22,7 @@ final class TaintMatcher {
                 && (exists || toleration.path("value").equals(taint.path("value")));
     }
 
-    /** How many seconds a placement lets an object stay: 0 for not at all, empty for as long as it likes. */
+    /** Seconds for which a placement lets an object stay: 0 for none, empty for ever. */
     static OptionalLong seconds(JsonNode placement, JsonNode taint) {
         for (JsonNode toleration : placement.path("clusterTolerations")) {
             if (tolerates(toleration, taint)) {

@@ -27,15 +27,15 @@ final class WatchCache implements AutoCloseable {
         AnyNamespaceOperation<GenericKubernetesResource, ?, ?> operation =
                 kind.namespaced() ? server.operation(kind).inAnyNamespace() : server.operation(kind);
         informer = (labels.isEmpty() ? operation : operation.withLabelSelector(labels)).runnableInformer(0);
-        informer.exceptionHandler((started, failure) -> true); // a server that has gone is waited for
+        informer.exceptionHandler((started, failure) -> true); // waits for a server that has gone
     }
 
     void start() {
-        // completes when the first list is there: nobody waits for that, see synced()
+        // completes with the first list: callers poll synced() instead of waiting
         informer.start().exceptionally(failure -> null);
     }
 
-    /** Returns whether what is here was whole once. While the server is away it stays as it was last. */
+    /** Returns whether the cache was complete once. While the server is unavailable it keeps its last content. */
     boolean synced() {
         return informer.hasSynced();
     }

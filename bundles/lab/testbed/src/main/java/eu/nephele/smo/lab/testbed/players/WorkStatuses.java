@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongSupplier;
 
-/** Tells in each Work what its member says of the copy: all that it said, in order, after a while. */
+/** Publishes the statuses of a copy in its Work: all of them, in order, after a delay. */
 final class WorkStatuses {
 
     private final ControlPlane host;

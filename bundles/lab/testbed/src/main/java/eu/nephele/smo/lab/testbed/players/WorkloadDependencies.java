@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.LinkedHashSet;
 import java.util.Set;
 
-/** The ConfigMaps and Secrets that the pods of a workload need, by name: they travel with it where its policy says so. */
+/** Names of the ConfigMaps and Secrets that the pods of a workload need: they follow it where its policy says so. */
 record WorkloadDependencies(Set<String> configMaps, Set<String> secrets) {
 
     static WorkloadDependencies from(ObjectNode workload) {

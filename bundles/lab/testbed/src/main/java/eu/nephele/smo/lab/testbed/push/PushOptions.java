@@ -10,7 +10,7 @@ import java.util.List;
  * {@code testbed push}: packs charts and descriptors and pushes them.
  *
  * @param registry host and port, plain HTTP
- * @param project the first part of the names there
+ * @param project first part of the names in the registry
  * @param sources folders of charts, files of descriptors
  */
 public record PushOptions(String registry, String project, List<Path> sources) {
@@ -27,7 +27,7 @@ public record PushOptions(String registry, String project, List<Path> sources) {
         }
         String registry = arguments.get(0);
         if (!registry.matches("[A-Za-z0-9.-]+(:[0-9]+)?")) {
-            throw new IllegalArgumentException("%s is no registry: expected HOST:PORT".formatted(registry));
+            throw new IllegalArgumentException("%s is not a registry, expected HOST:PORT".formatted(registry));
         }
         return new PushOptions(
                 registry,
@@ -36,7 +36,7 @@ public record PushOptions(String registry, String project, List<Path> sources) {
     }
 
     /**
-     * Does it.
+     * Pushes all sources.
      *
      * @return one line for each: reference and digest
      */

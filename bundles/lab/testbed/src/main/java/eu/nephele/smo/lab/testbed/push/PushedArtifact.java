@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** Something to push: one layer, what says of what kind it is, and under which name and tag it goes. */
+/** An artifact to push: one layer, its media types, its name and tag. */
 record PushedArtifact(String name, String tag, Blob config, Blob layer) {
 
     static final String CHART_CONFIG = "application/vnd.cncf.helm.config.v1+json";
@@ -24,7 +24,7 @@ record PushedArtifact(String name, String tag, Blob config, Blob layer) {
     private static final String CHART_FILE = "Chart.yaml";
     private static final YAMLMapper YAML = new YAMLMapper();
 
-    /** A folder with a {@code Chart.yaml} is a chart, as Helm packs it; one with a descriptor is what hdarctl packs. */
+    /** A folder with a {@code Chart.yaml} is packed as a chart, as by Helm; one with a descriptor as by hdarctl. */
     static PushedArtifact of(Path folder, String registry) throws IOException {
         Map<String, byte[]> files = files(folder);
         return files.containsKey(CHART_FILE) ? chart(files) : descriptor(folder, files, registry);
@@ -40,7 +40,7 @@ record PushedArtifact(String name, String tag, Blob config, Blob layer) {
                 new Blob(CHART_LAYER, TarGz.pack(below(name, files))));
     }
 
-    /** References to the registry that does not exist become those to the registry that it is pushed to. */
+    /** Replaces the placeholder registry in references by the registry of the push. */
     private static PushedArtifact descriptor(Path folder, Map<String, byte[]> files, String registry)
             throws IOException {
         List<String> descriptors = files.keySet().stream()
@@ -48,7 +48,7 @@ record PushedArtifact(String name, String tag, Blob config, Blob layer) {
                 .toList();
         if (descriptors.size() != 1) {
             throw new IllegalArgumentException(
-                    "%s is no chart and has not one descriptor but %s".formatted(folder, descriptors));
+                    "%s is neither a chart nor a folder with one descriptor: found %s".formatted(folder, descriptors));
         }
         String file = descriptors.get(0);
         String text = new String(files.getOrDefault(file, new byte[0]), StandardCharsets.UTF_8)

@@ -70,7 +70,7 @@ final class RegistryPush {
         String location = expect(ACCEPTED, HttpRequest.newBuilder(uploads).POST(HttpRequest.BodyPublishers.noBody()))
                 .headers()
                 .firstValue("Location")
-                .orElseThrow(() -> new IOException(uploads + " does not say where to"));
+                .orElseThrow(() -> new IOException(uploads + " answers without a Location"));
         URI target = uploads.resolve(location + (location.contains("?") ? "&" : "?") + "digest=" + digest);
         expect(
                 CREATED,
@@ -98,7 +98,8 @@ final class RegistryPush {
         try {
             return http.send(request.timeout(TIMEOUT).build(), HttpResponse.BodyHandlers.ofString());
         } catch (java.net.ConnectException e) {
-            throw new IOException("No registry answers at %s: start one with ./smo testbed up".formatted(registry), e);
+            throw new IOException(
+                    "Registry at %s does not answer; start one with ./smo testbed up".formatted(registry), e);
         }
     }
 

@@ -34,7 +34,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** It keeps the rules that adapters live by, as the client of Kubernetes sees them. */
+/** It keeps the rules that adapters depend on, as seen by the client of Kubernetes. */
 @Timeout(60)
 class PlayedApiServerTest {
 

@@ -21,7 +21,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Start, kill and end of the programs of a real Karmada. They are stand-ins: whether Karmada takes the flags is not shown here. */
+/**
+ * Start, kill and end of the programs of a real Karmada. The programs are fakes: the test does not prove that Karmada
+ * accepts the flags.
+ */
 class KarmadaProgramsTest {
 
     @TempDir
@@ -126,7 +129,7 @@ class KarmadaProgramsTest {
 
         try (KarmadaPrograms programs = programs()) {
             assertThatThrownBy(programs::startScheduler)
-                    .hasMessageContaining("karmada-scheduler has ended at once")
+                    .hasMessageContaining("karmada-scheduler ended at start")
                     .hasMessageContaining("unknown flag: --leader-elect");
         }
     }
@@ -164,7 +167,7 @@ class KarmadaProgramsTest {
             assertThat(programs.ended())
                     .singleElement()
                     .asString()
-                    .contains("karmada-controller-manager has ended by itself", "karmada-controller-manager.log");
+                    .contains("karmada-controller-manager ended unexpectedly", "karmada-controller-manager.log");
         }
     }
 

@@ -87,7 +87,7 @@ class ProcessesTest {
 
             URI nobody = URI.create("http://127.0.0.1:" + FreePorts.free(1).get(0) + "/ready");
             assertThatThrownBy(() -> HttpProbe.create(nobody).await(failing, Duration.ofSeconds(20)))
-                    .hasMessageContaining("failing has ended at once")
+                    .hasMessageContaining("failing ended at start")
                     .hasMessageContaining("no such flag");
         }
     }

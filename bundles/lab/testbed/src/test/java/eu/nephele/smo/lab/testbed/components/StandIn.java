@@ -22,7 +22,7 @@ import java.util.Map;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 
-/** Stands in for a program of Karmada: tells the flags of its help, and answers on the port that it is given that it is well. */
+/** A fake program of Karmada: prints the flags in its help, and answers health checks on its port. */
 public final class StandIn {
 
     private StandIn() {}

@@ -38,9 +38,9 @@ class LoadExporterTest {
 
     @Test
     void aRateIsANumberFromZeroUp() {
-        assertThatThrownBy(() -> load.setRate(source, -1)).hasMessageContaining("-1.0 is no rate");
-        assertThatThrownBy(() -> load.setRate(source, Double.NaN)).hasMessageContaining("NaN is no rate");
-        assertThatThrownBy(() -> load.setRate(source, Double.POSITIVE_INFINITY)).hasMessageContaining("is no rate");
+        assertThatThrownBy(() -> load.setRate(source, -1)).hasMessageContaining("-1.0 is not a rate");
+        assertThatThrownBy(() -> load.setRate(source, Double.NaN)).hasMessageContaining("NaN is not a rate");
+        assertThatThrownBy(() -> load.setRate(source, Double.POSITIVE_INFINITY)).hasMessageContaining("is not a rate");
     }
 
     @Test

@@ -108,7 +108,8 @@ class PushTest {
         String nobody = "127.0.0.1:" + FreePorts.free(1).get(0);
 
         assertThatThrownBy(() -> new PushOptions(nobody, "p", List.of(BRUSSELS.resolve("hdag.yaml"))).push())
-                .hasMessageContaining("No registry answers at http://" + nobody);
+                .hasMessageContaining("Registry at http://" + nobody)
+                .hasMessageContaining("does not answer");
     }
 
     private static String push(Path source) throws IOException, InterruptedException {
@@ -134,7 +135,7 @@ class PushTest {
         return answer;
     }
 
-    /** By the tar of this machine: another reader than our writer. */
+    /** Reads with the tar of this machine, which is independent of our writer. */
     private static List<String> untar(byte[] packed) throws IOException, InterruptedException {
         Path file = Files.write(folder.resolve("layer.tar.gz"), packed);
         Path out = Files.createDirectories(folder.resolve("out"));

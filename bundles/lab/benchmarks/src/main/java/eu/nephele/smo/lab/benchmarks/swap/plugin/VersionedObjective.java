@@ -5,7 +5,7 @@ import eu.nephele.smo.api.placement.CostTable;
 import eu.nephele.smo.api.placement.PlacementObjective;
 import eu.nephele.smo.api.placement.PlacementRequest;
 
-/** A service costs as much as the last part of the version, wherever it is: a term tells who priced it. */
+/** A service costs as much as the last part of the version, wherever it is: a term reveals its version. */
 public final class VersionedObjective implements PlacementObjective {
 
     @Override

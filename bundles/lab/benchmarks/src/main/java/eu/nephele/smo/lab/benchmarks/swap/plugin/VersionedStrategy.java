@@ -23,7 +23,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.IntStream;
 
-/** Each service on the first cluster with room; the answer says which version gave it. */
+/** Each service on the first cluster with enough capacity; the answer names its version. */
 public final class VersionedStrategy implements PlacementStrategy {
 
     @Override
