@@ -135,9 +135,7 @@ final class GrafanaApi {
         boolean refused = answer.status() == CONFLICT || answer.status() == PRECONDITION_FAILED;
         if (refused && !isFolder(folder)) {
             throw new AdapterException(
-                    Kind.CONFLICT,
-                    SYSTEM,
-                    "%s: a foreign folder has that title; rename that folder".formatted(what));
+                    Kind.CONFLICT, SYSTEM, "%s: a foreign folder has that title; rename that folder".formatted(what));
         }
     }
 

@@ -7,8 +7,7 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 /** Configuration of the dashboards in Grafana. */
 @ObjectClassDefinition(
         name = "SMO Grafana",
-        description =
-                "Address of Grafana, and the Prometheus queries of dashboards of graphs, services and clusters.")
+        description = "Address of Grafana, and the Prometheus queries of dashboards of graphs, services and clusters.")
 @interface GrafanaConfig {
 
     @AttributeDefinition(description = "Address of Grafana, http or https, with its path if it has one; required")

@@ -38,8 +38,7 @@ final class ChartFetcher {
                 .orElseThrow(() -> new AdapterException(
                         Kind.UNAVAILABLE,
                         "oci",
-                        "The chart %s cannot be fetched: no ArtifactRepository is available"
-                                .formatted(reference)))
+                        "The chart %s cannot be fetched: no ArtifactRepository is available".formatted(reference)))
                 .chart(reference);
     }
 

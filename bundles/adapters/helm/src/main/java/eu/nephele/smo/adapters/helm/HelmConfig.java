@@ -26,8 +26,7 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
     int timeoutMillis() default 10000;
 
     @AttributeDefinition(
-            description =
-                    "Age at which a change that was interrupted, by a crash, counts as given up.",
+            description = "Age at which a change that was interrupted, by a crash, counts as given up.",
             min = "1")
     int pendingSeconds() default 15;
 

@@ -25,9 +25,7 @@ final class HelmJson {
 
     /** @throws IOException if it is not JSON, or not an object */
     JsonObject object(String text) throws IOException {
-        return value(mapper.readTree(text))
-                .asObject()
-                .orElseThrow(() -> new IOException("A JSON object was expected"));
+        return value(mapper.readTree(text)).asObject().orElseThrow(() -> new IOException("A JSON object was expected"));
     }
 
     JsonParser parser(InputStream in) throws IOException {

@@ -66,8 +66,7 @@ final class KubeconfigResolver {
                 .map(source -> resolve(source, reference))
                 .flatMap(Optional::stream)
                 .findFirst()
-                .orElseThrow(
-                        () -> refused("The secret %s for a kubeconfig does not exist".formatted(reference)));
+                .orElseThrow(() -> refused("The secret %s for a kubeconfig does not exist".formatted(reference)));
     }
 
     private static Optional<String> resolve(SecretSource source, String reference) {

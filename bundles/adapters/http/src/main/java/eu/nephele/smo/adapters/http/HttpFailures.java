@@ -59,8 +59,7 @@ final class HttpFailures {
         if (status >= REDIRECT && status < CLIENT_FAULT) {
             String where =
                     answer.header("location").map(HttpFailures::withoutQuery).orElse("nowhere");
-            return " and redirects to %s, which is not followed; set url to the right address"
-                    .formatted(shown(where));
+            return " and redirects to %s, which is not followed; set url to the right address".formatted(shown(where));
         }
         return switch (status) {
             case 401 -> " (credentials are missing, wrong or have expired: see token, username and password)";

@@ -46,9 +46,8 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
     String caFile() default "";
 
     @AttributeDefinition(
-            description =
-                    "Seconds after which everything is listed again, independent of the watches; Works, which are"
-                            + " large, after five times that.",
+            description = "Seconds after which everything is listed again, independent of the watches; Works, which are"
+                    + " large, after five times that.",
             min = "1")
     int resyncSeconds() default 60;
 

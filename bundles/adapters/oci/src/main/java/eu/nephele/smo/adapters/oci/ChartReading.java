@@ -60,8 +60,8 @@ final class ChartReading {
 
     private static Map<?, ?> yaml(ArtifactManifest artifact, String text) {
         return RegistryJson.mapping(text)
-                .orElseThrow(
-                        () -> RegistryFailures.refused("Chart.yaml of %s is not a YAML mapping".formatted(artifact.of())));
+                .orElseThrow(() ->
+                        RegistryFailures.refused("Chart.yaml of %s is not a YAML mapping".formatted(artifact.of())));
     }
 
     private static String field(ArtifactManifest artifact, Map<?, ?> chart, String name) {

@@ -69,10 +69,8 @@ final class DescriptorReading {
             if (paths.isEmpty()) {
                 boolean chart =
                         others.stream().anyMatch(path -> CHART.matcher(path).matches());
-                throw RegistryFailures.refused(
-                        "Artifact %s has no descriptor (YAML with hdaGraph); it is %s and has %s"
-                                .formatted(
-                                        artifact.of(), chart ? "a Helm chart" : artifact.description(), names(others)));
+                throw RegistryFailures.refused("Artifact %s has no descriptor (YAML with hdaGraph); it is %s and has %s"
+                        .formatted(artifact.of(), chart ? "a Helm chart" : artifact.description(), names(others)));
             }
             return new FetchedDescriptor(descriptor, artifact.digest().toString());
         }

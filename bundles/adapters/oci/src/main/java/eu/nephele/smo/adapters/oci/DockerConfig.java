@@ -75,8 +75,8 @@ final class DockerConfig {
     private Map<?, ?> read() {
         try {
             if (Files.size(file) > MAX_BYTES) {
-                throw RegistryFailures.refused(
-                        "%s (dockerConfig in %s) is too large for a config.json of Docker".formatted(file, OciSettings.PID));
+                throw RegistryFailures.refused("%s (dockerConfig in %s) is too large for a config.json of Docker"
+                        .formatted(file, OciSettings.PID));
             }
             return RegistryJson.object(Files.readString(file)).orElseThrow(this::noObject);
         } catch (IOException unreadable) {
@@ -89,7 +89,8 @@ final class DockerConfig {
     }
 
     private AdapterException noObject() {
-        return RegistryFailures.refused("%s (dockerConfig in %s) is not a JSON object".formatted(file, OciSettings.PID));
+        return RegistryFailures.refused(
+                "%s (dockerConfig in %s) is not a JSON object".formatted(file, OciSettings.PID));
     }
 
     private static String host(String key) {

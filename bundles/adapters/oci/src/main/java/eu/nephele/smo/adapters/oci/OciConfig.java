@@ -54,8 +54,7 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
     int cacheMiB() default 1024;
 
     @AttributeDefinition(
-            description =
-                    "Seconds for which the target of a tag stays cached; 0: the registry is called each time.",
+            description = "Seconds for which the target of a tag stays cached; 0: the registry is called each time.",
             min = "0")
     int tagSeconds() default 60;
 

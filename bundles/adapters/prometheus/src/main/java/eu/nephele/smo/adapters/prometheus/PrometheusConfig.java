@@ -51,11 +51,10 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
     int service_ranking() default 0;
 
     @AttributeDefinition(
-            description =
-                    "Query of a metric, NAME=PROMQL, or NAME@LABEL=PROMQL if the service is in another label than"
-                            + " serviceLabel. $selector: matchers of all requested services; $labels: their labels, to group by;"
-                            + " $services, $namespaces: regular expressions; $window. With $service and $namespace instead, each service is"
-                            + " queried separately")
+            description = "Query of a metric, NAME=PROMQL, or NAME@LABEL=PROMQL if the service is in another label than"
+                    + " serviceLabel. $selector: matchers of all requested services; $labels: their labels, to group by;"
+                    + " $services, $namespaces: regular expressions; $window. With $service and $namespace instead, each service is"
+                    + " queried separately")
     String[] metrics() default {
         "request_rate=sum by ($labels) (rate(flask_http_request_total{$selector}[$window]))",
         "cpu_cores@container=sum by ($labels) (rate(container_cpu_usage_seconds_total{$selector}[$window]))"

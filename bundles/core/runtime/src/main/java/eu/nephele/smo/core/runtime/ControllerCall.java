@@ -150,10 +150,7 @@ final class ControllerCall implements Reconciliation, Runnable {
                 }
                 if (ownTime().isZero()) {
                     giveUp(thread, true);
-                    LOG.warn(
-                            "controller call abandoned resource={} plugin=\"{}\"",
-                            resource.ref(),
-                            installed.origin());
+                    LOG.warn("controller call abandoned resource={} plugin=\"{}\"", resource.ref(), installed.origin());
                     throw new ControllerFault(
                             "ControllerTimedOut",
                             "The controller of %s did not answer within %d ms"

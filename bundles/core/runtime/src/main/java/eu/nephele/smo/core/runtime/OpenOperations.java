@@ -120,10 +120,7 @@ final class OpenOperations {
         return list(ref).stream()
                 .filter(operation -> operation.kind() == Kind.APPLY)
                 .map(operation -> changed(
-                        operation,
-                        State.SUPERSEDED,
-                        Optional.empty(),
-                        "operation %s took its place".formatted(later)))
+                        operation, State.SUPERSEDED, Optional.empty(), "operation %s took its place".formatted(later)))
                 .toList();
     }
 

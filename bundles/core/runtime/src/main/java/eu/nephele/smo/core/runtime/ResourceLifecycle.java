@@ -306,8 +306,7 @@ final class ResourceLifecycle {
         return SmoException.of(
                 SmoException.Kind.UNAVAILABLE,
                 "smo",
-                "No controller of kind %s is available; its resources can only be read and removed"
-                        .formatted(kind),
+                "No controller of kind %s is available; its resources can only be read and removed".formatted(kind),
                 Optional.of(RETRY));
     }
 }

@@ -31,8 +31,7 @@ public @interface RuntimeConfig {
     int lookSeconds() default 60;
 
     @AttributeDefinition(
-            description =
-                    "Interval of passes over a resource with work in progress, unless its controller sets one",
+            description = "Interval of passes over a resource with work in progress, unless its controller sets one",
             min = "10",
             max = "3600000")
     int pollMillis() default 1000;

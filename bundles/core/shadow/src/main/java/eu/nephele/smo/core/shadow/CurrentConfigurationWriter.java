@@ -37,8 +37,7 @@ final class CurrentConfigurationWriter implements ConfigurationChanges {
         return there.orElseThrow(() -> SmoException.of(
                 SmoException.Kind.UNAVAILABLE,
                 "smo",
-                "The configuration %s was not changed: no configuration writer is available; try again."
-                        .formatted(pid),
+                "The configuration %s was not changed: no configuration writer is available; try again.".formatted(pid),
                 Optional.of(SOON)));
     }
 }

@@ -110,8 +110,7 @@ public final class ShadowLifecycle implements DecisionObserver, AutoCloseable {
             shadowDispatcher.load();
             followed = true;
         } catch (SmoException away) {
-            LOG.warn(
-                    "loading shadows failed reason=\"{}\"; retrying in {} ms", away.getMessage(), AGAIN.toMillis());
+            LOG.warn("loading shadows failed reason=\"{}\"; retrying in {} ms", away.getMessage(), AGAIN.toMillis());
             CompletableFuture.delayedExecutor(AGAIN.toMillis(), TimeUnit.MILLISECONDS)
                     .execute(this::begin);
         }

@@ -54,8 +54,7 @@ final class SolverRun implements Runnable {
     public void run() {
         try {
             solve();
-        } catch (RuntimeException
-                | Error problem) { // a library call on our thread: the caller has an answer already
+        } catch (RuntimeException | Error problem) { // a library call on our thread: the caller has an answer already
             if (isInterrupted(problem)) {
                 LOG.debug("solver stopped; its result is no longer needed");
             } else {

@@ -80,8 +80,7 @@ class SmoClientTest {
                 CallFailed.class, () -> client.post("/project/p/graphs", "{}", "application/json"));
         assertThat(failed.lines())
                 .containsExactly(
-                        "POST /project/p/graphs answered 503: The server is overloaded",
-                        "  ask again in 17 s");
+                        "POST /project/p/graphs answered 503: The server is overloaded", "  ask again in 17 s");
     }
 
     @Test

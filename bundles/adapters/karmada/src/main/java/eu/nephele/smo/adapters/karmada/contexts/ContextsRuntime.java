@@ -223,8 +223,7 @@ final class ContextsRuntime implements WorkloadRuntime {
 
     private void cluster(ClusterId id) {
         if (clusters.stream().noneMatch(cluster -> cluster.id().equals(id))) {
-            throw new AdapterException(
-                    Kind.REFUSED, source, "Cluster %s has no context; configure one".formatted(id));
+            throw new AdapterException(Kind.REFUSED, source, "Cluster %s has no context; configure one".formatted(id));
         }
     }
 }

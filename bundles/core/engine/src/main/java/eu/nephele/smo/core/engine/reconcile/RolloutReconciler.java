@@ -56,9 +56,7 @@ final class RolloutReconciler {
                 new GraphRecord(loaded.desired(), Optional.of(decided), loaded.observed()), decided, graph);
         Rollout.Report report = rollout.advance(record, graph, decided, handsOff(record, graph));
         if (settled && rollout.isBlind(decided)) {
-            LOG.info(
-                    "observation discarded graph={}; its adapters became unavailable during the pass",
-                    loaded.id());
+            LOG.info("observation discarded graph={}; its adapters became unavailable during the pass", loaded.id());
             return new PassResult.Retry();
         }
         if (report.arrived() && reservationReleaser.arrived(record, decided)) {

@@ -60,7 +60,10 @@ final class UndecidedReconciler {
         if (compensated.isPresent()) {
             return compensated.get();
         }
-        LOG.info("graph waits for capacity graph={} reason=\"{}\"", record.id(), unschedulable.why().getMessage());
+        LOG.info(
+                "graph waits for capacity graph={} reason=\"{}\"",
+                record.id(),
+                unschedulable.why().getMessage());
         Conditions conditions = recorder.conditions(record)
                 .set(Condition.PLACED, false, "Infeasible", unschedulable.why().getMessage())
                 .set(Condition.READY, false, "NotPlaced", "Placement is retried when capacity changes");

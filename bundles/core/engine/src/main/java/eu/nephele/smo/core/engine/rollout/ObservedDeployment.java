@@ -247,9 +247,7 @@ final class ObservedDeployment implements ActualState {
         }
         return wanted == 0 && hasPods(on)
                 ? Optional.of(
-                        on.replicas() == 0
-                                ? "it is being removed"
-                                : "%d pods are still there".formatted(on.replicas()))
+                        on.replicas() == 0 ? "it is being removed" : "%d pods are still there".formatted(on.replicas()))
                 : Optional.empty();
     }
 

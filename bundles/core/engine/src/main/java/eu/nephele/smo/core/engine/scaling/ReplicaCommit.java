@@ -65,10 +65,7 @@ final class ReplicaCommit {
                 Optional.empty(),
                 TransactionalWrites.of(scaled(record, decided.placement(), next, outcomes), List.of()));
         if (result != CommitResult.STORED) {
-            LOG.info(
-                    "replicas rejected graph={} result={}; retrying at the next interval",
-                    record.id(),
-                    result);
+            LOG.info("replicas rejected graph={} result={}; retrying at the next interval", record.id(), result);
             return false;
         }
         Set<WorkloadRef> refs = Set.copyOf(record.desired().declaration().services().stream()

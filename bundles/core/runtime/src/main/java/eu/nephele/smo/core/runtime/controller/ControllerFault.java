@@ -41,8 +41,7 @@ public final class ControllerFault extends Exception {
      */
     public static ControllerFault tenureEnded() {
         return new ControllerFault(
-                TENURE_ENDED,
-                "The database may belong to another server, which calls the controller again");
+                TENURE_ENDED, "The database may belong to another server, which calls the controller again");
     }
 
     /** It was not called, because its bundle leaves. */
