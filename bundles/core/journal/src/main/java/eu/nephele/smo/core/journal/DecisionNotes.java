@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.core.journal;
 
+import eu.nephele.smo.core.contract.json.JsonFieldReader;
 import eu.nephele.smo.api.model.JsonValue;
 import eu.nephele.smo.api.model.JsonValue.JsonObject;
 import eu.nephele.smo.core.contract.store.DecisionRecord;
@@ -46,9 +47,9 @@ final class DecisionNotes {
     }
 
     private static String fault(JsonObject fault) {
-        String message = JsonMembers.text(fault, "message");
-        String who = JsonMembers.text(fault, "who");
-        return message.startsWith(JsonMembers.text(fault, "what"))
+        String message = new JsonFieldReader(fault).text("message");
+        String who = new JsonFieldReader(fault).text("who");
+        return message.startsWith(new JsonFieldReader(fault).text("what"))
                 ? "%s is %s".formatted(who, message)
                 : "%s: %s".formatted(who, message);
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.core.journal;
 
+import eu.nephele.smo.core.contract.json.JsonFieldWriter;
 import eu.nephele.smo.api.model.JsonValue.JsonArray;
 import eu.nephele.smo.api.model.JsonValue.JsonObject;
 import eu.nephele.smo.api.placement.DecisionReason;
@@ -52,12 +53,12 @@ final class DecisionRecordFactory {
     }
 
     private JsonObject details(PlacementOutcome outcome) {
-        JsonMembers members = new JsonMembers()
+        JsonFieldWriter members = new JsonFieldWriter()
                 .put("seed", outcome.seed())
                 .put("at", outcome.at().toString())
-                .put("effective", JsonMembers.array(outcome.effective(), DecisionRecordFactory::effective))
+                .put("effective", JsonFieldWriter.array(outcome.effective(), DecisionRecordFactory::effective))
                 .put("faults", faults(outcome.faults()))
-                .put("terms", JsonMembers.array(outcome.terms(), this::term));
+                .put("terms", JsonFieldWriter.array(outcome.terms(), this::term));
         if (outcome.result() instanceof Placed placed) {
             members.put("placement", PlacementJson.json(placed.placement())).put("quality", quality(placed.quality()));
             if (!placed.rejected().isEmpty()) {
@@ -67,43 +68,43 @@ final class DecisionRecordFactory {
             members.put("reasons", PlacementJson.reasons(infeasible.reasons()));
             infeasible.counterfactual().ifPresent(text -> members.put("counterfactual", text));
         }
-        return members.done();
+        return members.object();
     }
 
     private static JsonObject quality(PlacementResult.Quality quality) {
-        JsonMembers members =
-                new JsonMembers().put("stop", quality.stop().name().toLowerCase(Locale.ROOT));
+        JsonFieldWriter members =
+                new JsonFieldWriter().put("stop", quality.stop().name().toLowerCase(Locale.ROOT));
         quality.lowerBoundMicros().ifPresent(bound -> members.put("lowerBoundMicros", bound));
         quality.workUnits().ifPresent(units -> members.put("workUnits", units));
         return quality.note().isEmpty()
-                ? members.done()
-                : members.put("note", quality.note()).done();
+                ? members.object()
+                : members.put("note", quality.note()).object();
     }
 
     static JsonArray faults(List<StrategyFault> faults) {
-        return JsonMembers.array(faults, fault -> new JsonMembers()
+        return JsonFieldWriter.array(faults, fault -> new JsonFieldWriter()
                 .put("who", fault.who())
                 .put("what", fault.what())
                 .put("message", fault.message())
-                .done());
+                .object());
     }
 
     static JsonObject effective(EffectiveValue value) {
-        return new JsonMembers()
+        return new JsonFieldWriter()
                 .put("name", value.name())
                 .put("value", value.value())
                 .put("source", value.source())
-                .done();
+                .object();
     }
 
     private JsonObject term(ObjectiveTerm term) {
-        return new JsonMembers()
+        return new JsonFieldWriter()
                 .put("objective", term.objective())
                 .put("unit", term.unit())
                 .put("weight", term.weight().weight())
                 .put("level", term.weight().level())
                 .put("value", term.value())
                 .put("version", objectives.find(term))
-                .done();
+                .object();
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.core.journal;
 
+import eu.nephele.smo.core.contract.json.JsonFieldWriter;
 import eu.nephele.smo.api.model.JsonValue.JsonObject;
 import eu.nephele.smo.core.contract.decision.DecisionObserver.ScalingCall;
 import eu.nephele.smo.core.contract.store.DecisionRecord.Snapshot;
@@ -33,9 +34,9 @@ final class ObservedScalingCall {
     }
 
     private static Snapshot written(List<ObservedScalingCall> calls) {
-        return InputDigests.snapshot(new JsonMembers()
-                .put("calls", JsonMembers.array(calls, ObservedScalingCall::json))
-                .done());
+        return InputDigests.snapshot(new JsonFieldWriter()
+                .put("calls", JsonFieldWriter.array(calls, ObservedScalingCall::json))
+                .object());
     }
 
     private static JsonObject json(ObservedScalingCall shown) {

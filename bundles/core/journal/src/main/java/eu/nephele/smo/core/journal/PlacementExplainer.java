@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.core.journal;
 
+import eu.nephele.smo.core.contract.json.JsonFieldReader;
+import eu.nephele.smo.core.contract.json.JsonFieldWriter;
 import eu.nephele.smo.api.model.ClusterId;
 import eu.nephele.smo.api.model.JsonValue;
 import eu.nephele.smo.api.model.JsonValue.JsonArray;
@@ -108,7 +110,7 @@ final class PlacementExplainer {
                 .toList();
         Map<String, Double> shared = all.openingShared(index, mine.cluster());
         List<String> together = all.with(index, mine.cluster());
-        return new JsonMembers()
+        return new JsonFieldWriter()
                 .put("service", service)
                 .put("placed", true)
                 .put("inForce", inForce)
@@ -126,7 +128,7 @@ final class PlacementExplainer {
                 .put("shared", shared(shared, together, priced))
                 .put("heldFixed", all.others(index))
                 .put("note", DecisionNotes.render(record))
-                .put("rejected", JsonMembers.array(others, other -> rejected(rejectionReasons, mine, other, priced)))
+                .put("rejected", JsonFieldWriter.array(others, other -> rejected(rejectionReasons, mine, other, priced)))
                 .put(
                         "text",
                         JsonArray.ofStrings(text(
@@ -138,13 +140,13 @@ final class PlacementExplainer {
                                 sharedText(shared, together, mine, priced),
                                 others.isEmpty() ? "" : all.others(index),
                                 others.stream().map(RejectedCluster::line).toList())))
-                .done();
+                .object();
     }
 
     private static JsonObject rejected(
             RejectionReasons rejectionReasons, Alternative mine, RejectedCluster rejected, List<Priced> priced) {
         Alternative other = rejected.alternative();
-        JsonMembers members = new JsonMembers()
+        JsonFieldWriter members = new JsonFieldWriter()
                 .put("cluster", other.cluster().name())
                 .put("possible", other.obstacle().isEmpty())
                 .put(
@@ -154,28 +156,28 @@ final class PlacementExplainer {
         if (other.obstacle().isEmpty()) {
             members.put("terms", terms(other, priced)).put("costDifference", other.total() - mine.total());
         }
-        return members.done();
+        return members.object();
     }
 
     private static JsonArray shared(Map<String, Double> shared, List<String> together, List<Priced> priced) {
         List<Priced> counting = priced.stream()
                 .filter(objective -> shared.containsKey(objective.objective()))
                 .toList();
-        return JsonMembers.array(counting, objective -> new JsonMembers()
+        return JsonFieldWriter.array(counting, objective -> new JsonFieldWriter()
                 .put("objective", objective.objective())
                 .put("unit", objective.unit())
                 .put("value", shared.getOrDefault(objective.objective(), 0.0))
                 .put("with", JsonArray.ofStrings(together))
-                .done());
+                .object());
     }
 
     private static JsonArray terms(Alternative alternative, List<Priced> priced) {
-        return JsonMembers.array(priced, objective -> new JsonMembers()
+        return JsonFieldWriter.array(priced, objective -> new JsonFieldWriter()
                 .put("objective", objective.objective())
                 .put("unit", objective.unit())
                 .put("weight", objective.weight().weight())
                 .put("value", alternative.cost().getOrDefault(objective.objective(), 0.0))
-                .done());
+                .object());
     }
 
     private static List<String> text(
@@ -245,12 +247,12 @@ final class PlacementExplainer {
 
     private static Map<String, ObjectiveWeight> weights(JsonObject details) {
         Map<String, ObjectiveWeight> weights = new LinkedHashMap<>();
-        JsonMembers.objects(details, "terms")
+        new JsonFieldReader(details).objects("terms")
                 .forEach(term -> weights.put(
-                        JsonMembers.text(term, "objective"),
+                        new JsonFieldReader(term).text("objective"),
                         new ObjectiveWeight(
-                                JsonMembers.number(term, "weight").doubleValue(),
-                                JsonMembers.number(term, "level").intValueExact())));
+                                new JsonFieldReader(term).decimal("weight"),
+                                new JsonFieldReader(term).integer("level"))));
         return weights;
     }
 }

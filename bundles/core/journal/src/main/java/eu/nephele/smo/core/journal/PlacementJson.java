@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.core.journal;
 
+import eu.nephele.smo.core.contract.json.JsonFieldReader;
+import eu.nephele.smo.core.contract.json.JsonFieldWriter;
 import eu.nephele.smo.api.model.ClusterId;
 import eu.nephele.smo.api.model.JsonValue.JsonObject;
 import eu.nephele.smo.api.model.Placement;
@@ -17,14 +19,14 @@ final class PlacementJson {
     private PlacementJson() {}
 
     static JsonObject json(Placement placement) {
-        JsonMembers members = new JsonMembers();
+        JsonFieldWriter members = new JsonFieldWriter();
         placement
                 .shares()
-                .forEach((service, shares) -> members.put(service, JsonMembers.array(shares, share -> new JsonMembers()
+                .forEach((service, shares) -> members.put(service, JsonFieldWriter.array(shares, share -> new JsonFieldWriter()
                         .put("cluster", share.cluster().toString())
                         .put("replicas", share.replicas())
-                        .done())));
-        return members.done();
+                        .object())));
+        return members.object();
     }
 
     static Placement placement(JsonObject json) {
@@ -35,20 +37,20 @@ final class PlacementJson {
                         of.asArray().orElse(List.of()).stream()
                                 .map(item -> item.asObject().orElseThrow())
                                 .map(share -> new Share(
-                                        ClusterId.parse(JsonMembers.text(share, "cluster")),
-                                        JsonMembers.number(share, "replicas").intValueExact()))
+                                        ClusterId.parse(new JsonFieldReader(share).text("cluster")),
+                                        new JsonFieldReader(share).integer("replicas")))
                                 .toList()));
         return new Placement(shares);
     }
 
     static JsonObject reasons(Map<String, Map<ClusterId, String>> reasons) {
-        JsonMembers members = new JsonMembers();
+        JsonFieldWriter members = new JsonFieldWriter();
         reasons.forEach((service, byCluster) -> {
-            JsonMembers clusters = new JsonMembers();
+            JsonFieldWriter clusters = new JsonFieldWriter();
             byCluster.forEach((ClusterId cluster, String why) -> clusters.put(cluster.toString(), why));
-            members.put(service, clusters.done());
+            members.put(service, clusters.object());
         });
-        return members.done();
+        return members.object();
     }
 
     /** Why each service cannot run on each cluster, in an order that does not depend on where it was kept. */

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.core.journal;
 
+import eu.nephele.smo.core.contract.json.JsonFieldReader;
+import eu.nephele.smo.core.contract.json.JsonFieldWriter;
 import eu.nephele.smo.api.model.ClusterCapacity;
 import eu.nephele.smo.api.model.ClusterId;
 import eu.nephele.smo.api.model.ClusterSignals;
@@ -43,28 +45,28 @@ final class PlacementSnapshotJson {
 
     /** Writes the part shared by many decisions. */
     static JsonObject federation(PlacementRequest request) {
-        return new JsonMembers()
-                .put("clusters", JsonMembers.array(request.clusters(), PlacementSnapshotJson::lasting))
+        return new JsonFieldWriter()
+                .put("clusters", JsonFieldWriter.array(request.clusters(), PlacementSnapshotJson::lasting))
                 .put("latencyMillis", latencies(request))
-                .done();
+                .object();
     }
 
     /** The rest. */
     static JsonObject own(PlacementRequest request) {
-        return new JsonMembers()
+        return new JsonFieldWriter()
                 .put("project", request.graph().project())
                 .put("graph", request.graph().name())
                 .put("reason", request.reason().name())
-                .put("services", JsonMembers.array(request.services(), PlacementSnapshotJson::service))
+                .put("services", JsonFieldWriter.array(request.services(), PlacementSnapshotJson::service))
                 .put("free", FreeAmounts.json(request.clusters()))
                 .put("occupied", occupied(request.clusters()))
                 .put("unavailable", unavailable(request))
-                .put("links", JsonMembers.array(request.links(), PlacementSnapshotJson::link))
+                .put("links", JsonFieldWriter.array(request.links(), PlacementSnapshotJson::link))
                 .put("forbidden", forbidden(request))
                 .put("together", groups(request.together()))
                 .put("apart", groups(request.apart()))
                 .put("current", current(request))
-                .done();
+                .object();
     }
 
     /** All inputs in one object. */
@@ -74,7 +76,7 @@ final class PlacementSnapshotJson {
                 ? request(json, sharedClusterSnapshot)
                 : request(
                         json,
-                        JsonMembers.objects(json, "clusters").stream()
+                        new JsonFieldReader(json).objects("clusters").stream()
                                 .map(PlacementSnapshotJson::cluster)
                                 .toList(),
                         sharedClusterSnapshot.latencies());
@@ -83,7 +85,7 @@ final class PlacementSnapshotJson {
     /** @param json the inputs without what they share with others */
     static PlacementRequest request(JsonObject json, SharedClusterSnapshot sharedClusterSnapshot) {
         List<ClusterCapacity> clusters = sharedClusterSnapshot.clusters();
-        List<Resources> free = FreeAmounts.read(JsonMembers.object(json, "free"), clusters.size());
+        List<Resources> free = FreeAmounts.read(new JsonFieldReader(json).object("free"), clusters.size());
         Set<Integer> occupied = Set.copyOf(indexes(json, "occupied"));
         return request(
                 json,
@@ -94,22 +96,22 @@ final class PlacementSnapshotJson {
     }
 
     private static PlacementRequest request(JsonObject json, List<ClusterCapacity> clusters, LatencyMatrix latencies) {
-        List<PlacementService> services = JsonMembers.objects(json, "services").stream()
+        List<PlacementService> services = new JsonFieldReader(json).objects("services").stream()
                 .map(PlacementSnapshotJson::service)
                 .toList();
         PlacementRequestBuilder builder = new PlacementRequestBuilder(
-                new GraphId(JsonMembers.text(json, "project"), JsonMembers.text(json, "graph")),
-                DecisionReason.valueOf(JsonMembers.text(json, "reason")),
+                new GraphId(new JsonFieldReader(json).text("project"), new JsonFieldReader(json).text("graph")),
+                DecisionReason.valueOf(new JsonFieldReader(json).text("reason")),
                 services,
                 clusters);
-        JsonMembers.object(json, "unavailable")
+        new JsonFieldReader(json).object("unavailable")
                 .members()
                 .forEach((cluster, why) -> builder.unavailable(
                         ClusterId.parse(cluster), why.asString().orElse("")));
-        JsonMembers.objects(json, "links").forEach(link -> builder.link(link(link)));
-        JsonMembers.objects(json, "forbidden")
+        new JsonFieldReader(json).objects("links").forEach(link -> builder.link(link(link)));
+        new JsonFieldReader(json).objects("forbidden")
                 .forEach(cell ->
-                        builder.forbid(index(cell, "service"), index(cell, "cluster"), JsonMembers.text(cell, "why")));
+                        builder.forbid(index(cell, "service"), index(cell, "cluster"), new JsonFieldReader(cell).text("why")));
         groups(json, "together").forEach(builder::together);
         groups(json, "apart").forEach(pair -> builder.apart(pair.get(0), pair.get(1)));
         builder.latencies(latencies);
@@ -119,7 +121,7 @@ final class PlacementSnapshotJson {
 
     /** Reads the part shared by many decisions. */
     static SharedClusterSnapshot federation(JsonObject json) {
-        List<ClusterCapacity> clusters = JsonMembers.objects(json, "clusters").stream()
+        List<ClusterCapacity> clusters = new JsonFieldReader(json).objects("clusters").stream()
                 .map(cluster -> cluster(cluster, Resources.NONE, false))
                 .toList();
         return new SharedClusterSnapshot(clusters, latencies(json, clusters));
@@ -129,11 +131,11 @@ final class PlacementSnapshotJson {
     private static LatencyMatrix latencies(JsonObject json, List<ClusterCapacity> clusters) {
         List<ClusterId> ids = clusters.stream().map(ClusterCapacity::id).toList();
         Map<ClusterId, Map<ClusterId, Double>> millis = new HashMap<>();
-        JsonMembers.objects(json, "latencyMillis")
+        new JsonFieldReader(json).objects("latencyMillis")
                 .forEach(cell -> millis.computeIfAbsent(ids.get(index(cell, "from")), any -> new HashMap<>())
                         .put(
                                 ids.get(index(cell, "to")),
-                                JsonMembers.number(cell, "millis").doubleValue()));
+                                new JsonFieldReader(cell).decimal("millis")));
         return LatencyMatrix.of(ids, millis);
     }
 
@@ -156,24 +158,24 @@ final class PlacementSnapshotJson {
     }
 
     private static JsonObject unavailable(PlacementRequest request) {
-        JsonMembers members = new JsonMembers();
+        JsonFieldWriter members = new JsonFieldWriter();
         request.unavailable().forEach((cluster, why) -> members.put(cluster.toString(), why));
-        return members.done();
+        return members.object();
     }
 
     private static JsonObject service(PlacementService service) {
-        return new JsonMembers()
+        return new JsonFieldWriter()
                 .put("id", service.id())
                 .put("perReplica", amounts(service.perReplica()))
                 .put("replicas", service.replicas())
                 .put("overClusters", service.overClusters())
-                .done();
+                .object();
     }
 
     private static PlacementService service(JsonObject json) {
         return new PlacementService(
-                JsonMembers.text(json, "id"),
-                amounts(JsonMembers.object(json, "perReplica")),
+                new JsonFieldReader(json).text("id"),
+                amounts(new JsonFieldReader(json).object("perReplica")),
                 index(json, "replicas"),
                 index(json, "overClusters"));
     }
@@ -187,85 +189,85 @@ final class PlacementSnapshotJson {
     private static JsonObject lasting(ClusterCapacity cluster) {
         Map<String, JsonValue> labels = new LinkedHashMap<>();
         cluster.labels().forEach((name, value) -> labels.put(name, new JsonString(value)));
-        return new JsonMembers()
+        return new JsonFieldWriter()
                 .put("id", cluster.id().toString())
                 .put("allocatable", amounts(cluster.allocatable()))
                 .put("labels", new JsonObject(labels))
                 .put("idleWatts", cluster.energy().idleWatts())
                 .put("peakWatts", cluster.energy().peakWatts())
                 .put("signals", signals(cluster.signals()))
-                .done();
+                .object();
     }
 
     static ClusterCapacity cluster(JsonObject json) {
-        return cluster(json, amounts(JsonMembers.object(json, "free")), JsonMembers.flag(json, "occupied"));
+        return cluster(json, amounts(new JsonFieldReader(json).object("free")), new JsonFieldReader(json).flag("occupied"));
     }
 
     private static ClusterCapacity cluster(JsonObject json, Resources free, boolean occupied) {
         Map<String, String> labels = new LinkedHashMap<>();
-        JsonMembers.object(json, "labels")
+        new JsonFieldReader(json).object("labels")
                 .members()
                 .forEach((name, value) -> labels.put(name, value.asString().orElse("")));
         return new ClusterCapacity(
-                ClusterId.parse(JsonMembers.text(json, "id")),
+                ClusterId.parse(new JsonFieldReader(json).text("id")),
                 free,
-                amounts(JsonMembers.object(json, "allocatable")),
+                amounts(new JsonFieldReader(json).object("allocatable")),
                 occupied,
                 labels,
                 new EnergyProfile(
-                        JsonMembers.number(json, "idleWatts").doubleValue(),
-                        JsonMembers.number(json, "peakWatts").doubleValue()),
-                signals(JsonMembers.object(json, "signals")));
+                        new JsonFieldReader(json).decimal("idleWatts"),
+                        new JsonFieldReader(json).decimal("peakWatts")),
+                signals(new JsonFieldReader(json).object("signals")));
     }
 
     private static JsonObject signals(ClusterSignals signals) {
-        JsonMembers members = new JsonMembers();
+        JsonFieldWriter members = new JsonFieldWriter();
         signals.carbonGramsPerKwh().ifPresent(value -> members.put("carbonGramsPerKwh", value));
         signals.renewableShare().ifPresent(value -> members.put("renewableShare", value));
         signals.pricePerCpuHour().ifPresent(value -> members.put("pricePerCpuHour", value));
-        return members.put("forecast", JsonMembers.array(signals.forecast(), point -> new JsonMembers()
+        return members.put("forecast", JsonFieldWriter.array(signals.forecast(), point -> new JsonFieldWriter()
                         .put("from", point.from().toString())
                         .put("carbonGramsPerKwh", point.carbonGramsPerKwh())
-                        .done()))
-                .done();
+                        .object()))
+                .object();
     }
 
     private static ClusterSignals signals(JsonObject json) {
         return new ClusterSignals(
-                optional(json, "carbonGramsPerKwh"),
-                optional(json, "renewableShare"),
-                optional(json, "pricePerCpuHour"),
-                JsonMembers.objects(json, "forecast").stream()
+                new JsonFieldReader(json).optionalDecimal("carbonGramsPerKwh"),
+                new JsonFieldReader(json).optionalDecimal("renewableShare"),
+                new JsonFieldReader(json).optionalDecimal("pricePerCpuHour"),
+                new JsonFieldReader(json).objects("forecast").stream()
                         .map(point -> new ForecastPoint(
-                                Instant.parse(JsonMembers.text(point, "from")),
-                                JsonMembers.number(point, "carbonGramsPerKwh").doubleValue()))
+                                Instant.parse(new JsonFieldReader(point).text("from")),
+                                new JsonFieldReader(point).decimal("carbonGramsPerKwh")))
                         .toList());
     }
 
     private static JsonObject link(PlacementLink link) {
-        JsonMembers members =
-                new JsonMembers().put("from", link.from()).put("to", link.to()).put("traffic", link.traffic());
+        JsonFieldWriter members =
+                new JsonFieldWriter().put("from", link.from()).put("to", link.to()).put("traffic", link.traffic());
         link.maxLatencyMillis().ifPresent(limit -> members.put("maxLatencyMillis", limit));
-        return members.done();
+        return members.object();
     }
 
     private static PlacementLink link(JsonObject json) {
         return new PlacementLink(
                 index(json, "from"),
                 index(json, "to"),
-                JsonMembers.number(json, "traffic").doubleValue(),
-                optional(json, "maxLatencyMillis"));
+                new JsonFieldReader(json).decimal("traffic"),
+                new JsonFieldReader(json).optionalDecimal("maxLatencyMillis"));
     }
 
     private static JsonArray forbidden(PlacementRequest request) {
         List<JsonValue> cells = new ArrayList<>();
         eachCell(request, (s, c) -> {
             if (!request.allowed(s, c)) {
-                cells.add(new JsonMembers()
+                cells.add(new JsonFieldWriter()
                         .put("service", s)
                         .put("cluster", c)
                         .put("why", request.whyNotAllowed(s, c))
-                        .done());
+                        .object());
             }
         });
         return new JsonArray(cells);
@@ -278,11 +280,11 @@ final class PlacementSnapshotJson {
             for (int to = 0; to < columns; to++) {
                 OptionalDouble millis = request.latencyMillis(from, to);
                 if (from != to && millis.isPresent()) {
-                    cells.add(new JsonMembers()
+                    cells.add(new JsonFieldWriter()
                             .put("from", from)
                             .put("to", to)
                             .put("millis", millis.getAsDouble())
-                            .done());
+                            .object());
                 }
             }
         }
@@ -294,11 +296,11 @@ final class PlacementSnapshotJson {
         eachCell(request, (s, c) -> {
             int replicas = request.currentReplicas(s, c);
             if (replicas > 0) {
-                cells.add(new JsonMembers()
+                cells.add(new JsonFieldWriter()
                         .put("service", s)
                         .put("cluster", c)
                         .put("replicas", replicas)
-                        .done());
+                        .object());
             }
         });
         return new JsonArray(cells);
@@ -306,7 +308,7 @@ final class PlacementSnapshotJson {
 
     private static Placement current(JsonObject json, List<PlacementService> services, List<ClusterCapacity> clusters) {
         Map<String, List<Share>> shares = new LinkedHashMap<>();
-        for (JsonObject cell : JsonMembers.objects(json, "current")) {
+        for (JsonObject cell : new JsonFieldReader(json).objects("current")) {
             Share share = new Share(clusters.get(index(cell, "cluster")).id(), index(cell, "replicas"));
             shares.computeIfAbsent(services.get(index(cell, "service")).id(), any -> new ArrayList<>())
                     .add(share);
@@ -315,7 +317,7 @@ final class PlacementSnapshotJson {
     }
 
     private static JsonArray groups(List<List<Integer>> groups) {
-        return JsonMembers.array(groups, group -> JsonMembers.array(group, index -> JsonNumber.of(index)));
+        return JsonFieldWriter.array(groups, group -> JsonFieldWriter.array(group, index -> JsonNumber.of(index)));
     }
 
     private static List<Integer> indexes(JsonObject json, String name) {
@@ -333,9 +335,9 @@ final class PlacementSnapshotJson {
     }
 
     static JsonObject amounts(Resources resources) {
-        JsonMembers members = new JsonMembers();
+        JsonFieldWriter members = new JsonFieldWriter();
         resources.byName().forEach(members::put);
-        return members.done();
+        return members.object();
     }
 
     static Resources amounts(JsonObject json) {
@@ -346,15 +348,8 @@ final class PlacementSnapshotJson {
         return Resources.ofNames(amounts);
     }
 
-    private static OptionalDouble optional(JsonObject json, String name) {
-        return json.get(name)
-                .flatMap(JsonValue::asNumber)
-                .map(value -> OptionalDouble.of(value.doubleValue()))
-                .orElse(OptionalDouble.empty());
-    }
-
     private static int index(JsonObject json, String name) {
-        return JsonMembers.number(json, name).intValueExact();
+        return new JsonFieldReader(json).integer(name);
     }
 
     private static void eachCell(PlacementRequest request, Cell cell) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.core.journal;
 
+import eu.nephele.smo.core.contract.json.JsonFieldReader;
 import eu.nephele.smo.api.model.JsonValue;
 import eu.nephele.smo.api.model.JsonValue.JsonObject;
 import eu.nephele.smo.api.model.Placement;
@@ -43,7 +44,7 @@ record RecordedPlacement(
         DecisionParameters with = DecisionParameters.of(effective(details), decision.fallback());
         Optional<Placement> placement =
                 details.get("placement").flatMap(JsonValue::asObject).map(PlacementJson::placement);
-        List<ObjectiveTerm> terms = JsonMembers.objects(details, "terms").stream()
+        List<ObjectiveTerm> terms = new JsonFieldReader(details).objects("terms").stream()
                 .map(RecordedPlacement::term)
                 .toList();
         return new RecordedPlacement(
@@ -53,7 +54,7 @@ record RecordedPlacement(
                         decision.strategy().version()),
                 with.parameters(),
                 placement.isPresent() ? weights(terms) : withoutFaulty(with.weights(), details),
-                JsonMembers.number(details, "seed").longValueExact(),
+                new JsonFieldReader(details).number("seed"),
                 instant(decision),
                 workUnits(details),
                 placement,
@@ -65,11 +66,11 @@ record RecordedPlacement(
     }
 
     static List<EffectiveValue> effective(JsonObject json) {
-        return JsonMembers.objects(json, "effective").stream()
+        return new JsonFieldReader(json).objects("effective").stream()
                 .map(value -> new EffectiveValue(
-                        JsonMembers.text(value, "name"),
+                        new JsonFieldReader(value).text("name"),
                         value.get("value").orElseGet(JsonValue.JsonNull::new),
-                        JsonMembers.text(value, "source")))
+                        new JsonFieldReader(value).text("source")))
                 .toList();
     }
 
@@ -84,12 +85,12 @@ record RecordedPlacement(
 
     private static ObjectiveTerm term(JsonObject json) {
         return new ObjectiveTerm(
-                JsonMembers.text(json, "objective"),
-                JsonMembers.text(json, "unit"),
+                new JsonFieldReader(json).text("objective"),
+                new JsonFieldReader(json).text("unit"),
                 new ObjectiveWeight(
-                        JsonMembers.number(json, "weight").doubleValue(),
-                        JsonMembers.number(json, "level").intValueExact()),
-                JsonMembers.number(json, "value").doubleValue(),
+                        new JsonFieldReader(json).decimal("weight"),
+                        new JsonFieldReader(json).integer("level")),
+                new JsonFieldReader(json).decimal("value"),
                 json.get("version").flatMap(JsonValue::asString).orElse(""));
     }
 
@@ -102,8 +103,8 @@ record RecordedPlacement(
     /** An objective that failed was left out of the decision. */
     private static Map<String, ObjectiveWeight> withoutFaulty(Map<String, ObjectiveWeight> wished, JsonObject details) {
         Map<String, ObjectiveWeight> weights = new TreeMap<>(wished);
-        JsonMembers.objects(details, "faults").forEach(fault -> weights.keySet()
-                .removeIf(objective -> JsonMembers.text(fault, "who").contains(objective)));
+        new JsonFieldReader(details).objects("faults").forEach(fault -> weights.keySet()
+                .removeIf(objective -> new JsonFieldReader(fault).text("who").contains(objective)));
         return weights;
     }
 

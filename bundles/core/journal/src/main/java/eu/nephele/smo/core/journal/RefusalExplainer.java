@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.core.journal;
 
+import eu.nephele.smo.core.contract.json.JsonFieldWriter;
 import eu.nephele.smo.api.model.ClusterId;
 import eu.nephele.smo.api.model.JsonValue;
 import eu.nephele.smo.api.model.JsonValue.JsonArray;
@@ -49,7 +50,7 @@ final class RefusalExplainer {
     JsonObject explain(String service) {
         List<Objection> against = against(service);
         Optional<String> change = record.details().get("counterfactual").flatMap(JsonValue::asString);
-        JsonMembers members = new JsonMembers()
+        JsonFieldWriter members = new JsonFieldWriter()
                 .put("service", service)
                 .put("placed", false)
                 .put("inForce", false)
@@ -62,15 +63,15 @@ final class RefusalExplainer {
                 .put("fallback", record.fallback())
                 .put("durationMillis", record.duration().toNanos() / 1e6)
                 .put("inputsDigest", inputs.digest())
-                .put("rejected", JsonMembers.array(against, objection -> new JsonMembers()
+                .put("rejected", JsonFieldWriter.array(against, objection -> new JsonFieldWriter()
                         .put("cluster", objection.cluster().name())
                         .put("possible", objection.isPossible())
                         .put("toldByStrategy", objection.told())
                         .put("reason", reason(service, objection))
-                        .done()));
+                        .object()));
         change.ifPresent(text -> members.put("counterfactual", text));
         return members.put("text", JsonArray.ofStrings(text(service, against, change)))
-                .done();
+                .object();
     }
 
     /** Every cluster once, in the order of the request, then those that could not be used at all. */

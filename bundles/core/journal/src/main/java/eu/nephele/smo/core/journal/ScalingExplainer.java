@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.core.journal;
 
+import eu.nephele.smo.core.contract.json.JsonFieldReader;
+import eu.nephele.smo.core.contract.json.JsonFieldWriter;
 import eu.nephele.smo.api.model.JsonValue;
 import eu.nephele.smo.api.model.JsonValue.JsonArray;
 import eu.nephele.smo.api.model.JsonValue.JsonObject;
@@ -17,28 +19,28 @@ final class ScalingExplainer {
 
     /** Empty when the record says nothing of the service. */
     static Optional<JsonObject> explain(DecisionRecord record, String service) {
-        List<JsonObject> shares = JsonMembers.objects(record.details(), "services").stream()
-                .filter(share -> JsonMembers.text(share, "service").equals(service))
+        List<JsonObject> shares = new JsonFieldReader(record.details()).objects("services").stream()
+                .filter(share -> new JsonFieldReader(share).text("service").equals(service))
                 .toList();
         if (shares.isEmpty()) {
             return Optional.empty();
         }
-        return Optional.of(new JsonMembers()
+        return Optional.of(new JsonFieldWriter()
                 .put("decisionId", record.id())
                 .put("at", record.at().toString())
                 .put("strategy", record.strategy().id())
                 .put("strategyVersion", record.strategy().version())
                 .put("outcome", record.outcome())
-                .put("shares", JsonMembers.array(shares, share -> share))
+                .put("shares", JsonFieldWriter.array(shares, share -> share))
                 .put("text", JsonArray.ofStrings(text(record, service, shares)))
-                .done());
+                .object());
     }
 
     private static List<String> text(DecisionRecord record, String service, List<JsonObject> shares) {
         List<String> lines = new ArrayList<>();
         for (JsonObject share : shares) {
-            int from = JsonMembers.number(share, "from").intValueExact();
-            int to = JsonMembers.number(share, "to").intValueExact();
+            int from = new JsonFieldReader(share).integer("from");
+            int to = new JsonFieldReader(share).integer("to");
             Optional<BigDecimal> demand = share.get("demandPerSecond").flatMap(JsonValue::asNumber);
             lines.add("%s %s because strategy %s %s said: %s%s (%s)."
                     .formatted(
@@ -48,7 +50,7 @@ final class ScalingExplainer {
                                     : "went from %d to %d replicas".formatted(from, to),
                             record.strategy().id(),
                             record.strategy().version(),
-                            JsonMembers.text(share, "reason"),
+                            new JsonFieldReader(share).text("reason"),
                             demand.map(value -> "; it saw %s requests/s"
                                             .formatted(AmountFormatter.number(value.doubleValue())))
                                     .orElse("; it saw no load"),

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.core.journal;
 
+import eu.nephele.smo.core.contract.json.JsonFieldWriter;
 import eu.nephele.smo.api.model.JsonValue.JsonObject;
 import eu.nephele.smo.api.scaling.ScalingResult;
 import eu.nephele.smo.api.scaling.ScalingResult.Answer;
@@ -35,9 +36,9 @@ final class ScalingRecords {
         boolean compact = changesNothing(outcome);
         List<ObservedScalingCall> calls = new ArrayList<>();
         List<JsonObject> services = outcomes.stream()
-                .map(each -> (compact ? brief(each) : full(each, shown, calls)).done())
+                .map(each -> (compact ? brief(each) : full(each, shown, calls)).object())
                 .toList();
-        JsonMembers details = new JsonMembers().put("services", JsonMembers.array(services, service -> service));
+        JsonFieldWriter details = new JsonFieldWriter().put("services", JsonFieldWriter.array(services, service -> service));
         return new DecisionRecord(
                 ids.next(),
                 DecisionKind.SCALING,
@@ -52,8 +53,8 @@ final class ScalingRecords {
                 first.duration(),
                 calls.isEmpty() ? Optional.<Snapshot>empty() : Optional.of(ObservedScalingCall.together(calls)),
                 compact
-                        ? details.done()
-                        : details.put("at", first.at().toString()).done());
+                        ? details.object()
+                        : details.put("at", first.at().toString()).object());
     }
 
     /** Returns whether replicas stay as they are, and can. */
@@ -72,8 +73,8 @@ final class ScalingRecords {
         return scaled ? "scaled" : infeasible ? "infeasible" : kept ? "kept" : "unchanged";
     }
 
-    private static JsonMembers brief(ScalingOutcome outcome) {
-        JsonMembers members = new JsonMembers()
+    private static JsonFieldWriter brief(ScalingOutcome outcome) {
+        JsonFieldWriter members = new JsonFieldWriter()
                 .put("service", outcome.target().service())
                 .put("cluster", outcome.target().cluster().toString())
                 .put("from", outcome.target().replicas())
@@ -87,8 +88,8 @@ final class ScalingRecords {
         return members;
     }
 
-    private static JsonMembers full(ScalingOutcome outcome, List<Slice> shown, List<ObservedScalingCall> calls) {
-        JsonMembers members = brief(outcome)
+    private static JsonFieldWriter full(ScalingOutcome outcome, List<Slice> shown, List<ObservedScalingCall> calls) {
+        JsonFieldWriter members = brief(outcome)
                 .put("alpha", outcome.target().profile().alpha())
                 .put("beta", outcome.target().profile().beta())
                 .put("minReplicas", outcome.target().minReplicas())
@@ -96,7 +97,7 @@ final class ScalingRecords {
                 .put("strategy", outcome.decidedBy().id())
                 .put("strategyVersion", outcome.decidedBy().version())
                 .put("fallback", outcome.fallback())
-                .put("effective", JsonMembers.array(outcome.effective(), DecisionRecordFactory::effective))
+                .put("effective", JsonFieldWriter.array(outcome.effective(), DecisionRecordFactory::effective))
                 .put("faults", DecisionRecordFactory.faults(outcome.faults()));
         for (Slice slice : shown) {
             Optional<Integer> position = slice.position(outcome.target());
@@ -120,12 +121,12 @@ final class ScalingRecords {
 
     /** Writes the answer of the strategy; the engine may have limited it to the share of the whole graph. */
     static JsonObject answer(Answer answer) {
-        JsonMembers members = new JsonMembers().put("reason", answer.reason());
+        JsonFieldWriter members = new JsonFieldWriter().put("reason", answer.reason());
         return answer instanceof Replicas replicas
                 ? members.put("kind", "replicas")
                         .put("replicas", replicas.replicas())
-                        .done()
+                        .object()
                 : members.put("kind", answer instanceof ScalingResult.Keep ? "keep" : "infeasible")
-                        .done();
+                        .object();
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.core.journal;
 
+import eu.nephele.smo.core.contract.json.JsonFieldReader;
 import eu.nephele.smo.api.model.JsonValue;
 import eu.nephele.smo.api.model.JsonValue.JsonObject;
 import eu.nephele.smo.api.scaling.ScalingRequest;
@@ -48,11 +49,11 @@ final class ScalingReplay {
                             ? "it changed nothing: only the answer is kept, not its inputs"
                             : "its inputs were not kept");
         }
-        List<JsonObject> services = JsonMembers.objects(decision.details(), "services").stream()
+        List<JsonObject> services = new JsonFieldReader(decision.details()).objects("services").stream()
                 .filter(service -> service.get("call").isPresent())
                 .toList();
         boolean undecided = services.stream()
-                .anyMatch(service -> JsonMembers.text(service, "strategy").equals("keep"));
+                .anyMatch(service -> new JsonFieldReader(service).text("strategy").equals("keep"));
         if (services.isEmpty() || undecided) {
             return new NotReplayed("no strategy decided it");
         }
@@ -74,7 +75,7 @@ final class ScalingReplay {
                         .orElseGet(() -> new Replayed(false, "", PlacementReplay.faults(trial.faults()), List.of()));
             }
             Answer answer = trial.result().get().answers().get(index(service, "position"));
-            JsonObject then = JsonMembers.object(service, "answered");
+            JsonObject then = new JsonFieldReader(service).object("answered");
             JsonObject again = ScalingRecords.answer(answer);
             // Another strategy has words of its own for the same number.
             same &= instead.isPresent()
@@ -95,10 +96,10 @@ final class ScalingReplay {
     private static ReplayedCall call(Snapshot inputs, JsonObject service, Optional<SubstituteStrategy> instead) {
         StrategyRef decided = new StrategyRef(
                 StrategyRef.SCALING,
-                JsonMembers.text(service, "strategy"),
-                JsonMembers.text(service, "strategyVersion"));
+                new JsonFieldReader(service).text("strategy"),
+                new JsonFieldReader(service).text("strategyVersion"));
         JsonObject parameters = DecisionParameters.of(
-                        RecordedPlacement.effective(service), JsonMembers.flag(service, "fallback"))
+                        RecordedPlacement.effective(service), new JsonFieldReader(service).flag("fallback"))
                 .parameters();
         return new ReplayedCall(
                 inputs.digest(),
@@ -111,7 +112,7 @@ final class ScalingReplay {
         if (lastCall.equals(Optional.of(call)) && lastTrial.isPresent()) {
             return lastTrial.get();
         }
-        JsonObject json = JsonMembers.objects(inputs.content(), "calls").get(call.index());
+        JsonObject json = new JsonFieldReader(inputs.content()).objects("calls").get(call.index());
         ScalingRequest request = ScalingSnapshots.request(json);
         ScalingTrial trial = trials.scale(
                 request,
@@ -140,15 +141,15 @@ final class ScalingReplay {
     private static String text(JsonObject service, JsonObject answer) {
         return "%s@%s %s"
                 .formatted(
-                        JsonMembers.text(service, "service"),
-                        JsonMembers.text(service, "cluster"),
+                        new JsonFieldReader(service).text("service"),
+                        new JsonFieldReader(service).text("cluster"),
                         number(answer)
                                 .map(String::valueOf)
-                                .orElseGet(() -> JsonMembers.text(answer, "kind") + " ("
-                                        + JsonMembers.text(answer, "reason") + ")"));
+                                .orElseGet(() -> new JsonFieldReader(answer).text("kind") + " ("
+                                        + new JsonFieldReader(answer).text("reason") + ")"));
     }
 
     private static int index(JsonObject json, String name) {
-        return JsonMembers.number(json, name).intValueExact();
+        return new JsonFieldReader(json).integer(name);
     }
 }

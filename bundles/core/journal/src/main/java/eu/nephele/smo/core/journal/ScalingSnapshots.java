@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.core.journal;
 
+import eu.nephele.smo.core.contract.json.JsonFieldReader;
+import eu.nephele.smo.core.contract.json.JsonFieldWriter;
 import eu.nephele.smo.api.model.ClusterId;
 import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.api.model.JsonValue;
@@ -21,29 +23,29 @@ final class ScalingSnapshots {
     private ScalingSnapshots() {}
 
     static JsonObject json(ScalingRequest request, long seed) {
-        return new JsonMembers()
+        return new JsonFieldWriter()
                 .put("seed", seed)
-                .put("targets", JsonMembers.array(request.targets(), ScalingSnapshots::target))
-                .put("clusters", JsonMembers.array(request.clusters(), PlacementSnapshotJson::cluster))
-                .done();
+                .put("targets", JsonFieldWriter.array(request.targets(), ScalingSnapshots::target))
+                .put("clusters", JsonFieldWriter.array(request.clusters(), PlacementSnapshotJson::cluster))
+                .object();
     }
 
     static ScalingRequest request(JsonObject json) {
         return ScalingRequest.of(
-                JsonMembers.objects(json, "targets").stream()
+                new JsonFieldReader(json).objects("targets").stream()
                         .map(ScalingSnapshots::target)
                         .toList(),
-                JsonMembers.objects(json, "clusters").stream()
+                new JsonFieldReader(json).objects("clusters").stream()
                         .map(PlacementSnapshotJson::cluster)
                         .toList());
     }
 
     static long seed(JsonObject json) {
-        return JsonMembers.number(json, "seed").longValueExact();
+        return new JsonFieldReader(json).number("seed");
     }
 
     private static JsonObject target(ScalingTarget target) {
-        JsonMembers members = new JsonMembers()
+        JsonFieldWriter members = new JsonFieldWriter()
                 .put("project", target.graph().project())
                 .put("graph", target.graph().name())
                 .put("service", target.service())
@@ -55,37 +57,37 @@ final class ScalingSnapshots {
                 .put("alpha", target.profile().alpha())
                 .put("beta", target.profile().beta())
                 .put("sinceLastChange", target.sinceLastChange().toString())
-                .put("history", JsonMembers.array(target.history(), ScalingSnapshots::load));
+                .put("history", JsonFieldWriter.array(target.history(), ScalingSnapshots::load));
         target.demandPerSecond().ifPresent(demand -> members.put("demandPerSecond", demand));
-        return members.done();
+        return members.object();
     }
 
     private static ScalingTarget target(JsonObject json) {
         Optional<BigDecimal> demand = json.get("demandPerSecond").flatMap(JsonValue::asNumber);
         return new ScalingTarget(
-                new GraphId(JsonMembers.text(json, "project"), JsonMembers.text(json, "graph")),
-                JsonMembers.text(json, "service"),
-                ClusterId.parse(JsonMembers.text(json, "cluster")),
-                PlacementSnapshotJson.amounts(JsonMembers.object(json, "perReplica")),
-                JsonMembers.number(json, "replicas").intValueExact(),
-                JsonMembers.number(json, "minReplicas").intValueExact(),
-                JsonMembers.number(json, "maxReplicas").intValueExact(),
+                new GraphId(new JsonFieldReader(json).text("project"), new JsonFieldReader(json).text("graph")),
+                new JsonFieldReader(json).text("service"),
+                ClusterId.parse(new JsonFieldReader(json).text("cluster")),
+                PlacementSnapshotJson.amounts(new JsonFieldReader(json).object("perReplica")),
+                new JsonFieldReader(json).integer("replicas"),
+                new JsonFieldReader(json).integer("minReplicas"),
+                new JsonFieldReader(json).integer("maxReplicas"),
                 demand.isPresent() ? OptionalDouble.of(demand.get().doubleValue()) : OptionalDouble.empty(),
                 new ServiceProfile(
-                        JsonMembers.number(json, "alpha").doubleValue(),
-                        JsonMembers.number(json, "beta").doubleValue()),
-                Duration.parse(JsonMembers.text(json, "sinceLastChange")),
-                JsonMembers.objects(json, "history").stream()
+                        new JsonFieldReader(json).decimal("alpha"),
+                        new JsonFieldReader(json).decimal("beta")),
+                Duration.parse(new JsonFieldReader(json).text("sinceLastChange")),
+                new JsonFieldReader(json).objects("history").stream()
                         .map(point -> new LoadPoint(
-                                Instant.parse(JsonMembers.text(point, "at")),
-                                JsonMembers.number(point, "perSecond").doubleValue()))
+                                Instant.parse(new JsonFieldReader(point).text("at")),
+                                new JsonFieldReader(point).decimal("perSecond")))
                         .toList());
     }
 
     private static JsonObject load(LoadPoint point) {
-        return new JsonMembers()
+        return new JsonFieldWriter()
                 .put("at", point.at().toString())
                 .put("perSecond", point.perSecond())
-                .done();
+                .object();
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.core.journal;
 
+import eu.nephele.smo.core.contract.json.JsonFieldReader;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import eu.nephele.smo.api.model.ClusterCapacity;
@@ -137,7 +138,7 @@ class StoredJournalTest {
         List<JsonValue> clusters = new ArrayList<>();
         for (int c = 0; c < request().clusters().size(); c++) {
             ClusterCapacity cluster = request().clusters().get(c);
-            clusters.add(JsonMembers.objects(whole, "clusters")
+            clusters.add(new JsonFieldReader(whole).objects("clusters")
                     .get(c)
                     .with("free", PlacementSnapshotJson.amounts(cluster.free()))
                     .with("occupied", new JsonBoolean(cluster.occupied())));

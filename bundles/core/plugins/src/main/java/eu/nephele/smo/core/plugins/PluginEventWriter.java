@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.core.plugins;
 
-import eu.nephele.smo.api.model.JsonValue;
-import eu.nephele.smo.api.model.JsonValue.JsonObject;
-import eu.nephele.smo.api.model.JsonValue.JsonString;
+import eu.nephele.smo.core.contract.json.JsonFieldWriter;
 import eu.nephele.smo.api.runtime.Operation;
 import eu.nephele.smo.core.contract.event.CommitListener;
 import eu.nephele.smo.core.contract.event.EventDraft;
@@ -12,9 +10,7 @@ import eu.nephele.smo.core.contract.plugin.Plugin;
 import eu.nephele.smo.core.contract.store.OperationStore;
 import eu.nephele.smo.core.plugins.life.OptionalServices;
 import java.time.Clock;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
@@ -73,13 +69,13 @@ final class PluginEventWriter implements AutoCloseable {
 
     /** Tells that something happened to a plugin. */
     void write(String type, Plugin plugin, Optional<String> operation, String correlationId) {
-        Map<String, JsonValue> data = new LinkedHashMap<>();
-        data.put("plugin", new JsonString(plugin.id()));
-        data.put("version", new JsonString(plugin.version()));
-        data.put("state", new JsonString(plugin.state().name()));
-        data.put("door", new JsonString(plugin.door().name()));
+        JsonFieldWriter data = new JsonFieldWriter();
+        data.put("plugin", plugin.id());
+        data.put("version", plugin.version());
+        data.put("state", plugin.state().name());
+        data.put("door", plugin.door().name());
         if (!plugin.why().isEmpty()) {
-            data.put("why", new JsonString(plugin.why()));
+            data.put("why", plugin.why());
         }
         EventDraft draft = new EventDraft(
                 type,
@@ -89,7 +85,7 @@ final class PluginEventWriter implements AutoCloseable {
                 0,
                 operation,
                 correlationId,
-                new JsonObject(data));
+                data.object());
         write("event " + type, () -> optionalServices.find(EventStore.class).ifPresent(store -> {
             store.append(List.of(draft));
             optionalServices

@@ -1,14 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.core.shadow;
 
+import eu.nephele.smo.core.contract.json.JsonFieldWriter;
 import eu.nephele.smo.api.model.JsonValue;
-import eu.nephele.smo.api.model.JsonValue.JsonBoolean;
 import eu.nephele.smo.api.model.JsonValue.JsonNumber;
 import eu.nephele.smo.api.model.JsonValue.JsonObject;
-import eu.nephele.smo.api.model.JsonValue.JsonString;
 import eu.nephele.smo.api.model.StrategySelection;
 import eu.nephele.smo.api.model.StrategySelection.ObjectiveWeight;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -19,24 +17,24 @@ final class ShadowSelectionJson {
     private ShadowSelectionJson() {}
 
     static JsonObject json(StrategySelection selection) {
-        Map<String, JsonValue> members = new LinkedHashMap<>();
-        selection.id().ifPresent(id -> members.put("id", new JsonString(id)));
-        selection.versionRange().ifPresent(range -> members.put("version", new JsonString(range)));
+        JsonFieldWriter members = new JsonFieldWriter();
+        selection.id().ifPresent(id -> members.put("id", id));
+        selection.versionRange().ifPresent(range -> members.put("version", range));
         if (!selection.parameters().isEmpty()) {
             members.put("parameters", selection.parameters());
         }
         if (selection.optional()) {
-            members.put("optional", new JsonBoolean(true));
+            members.put("optional", true);
         }
         selection.objectives().ifPresent(weights -> members.put("objectives", objectives(weights)));
-        selection.intervalSeconds().ifPresent(seconds -> members.put("intervalSeconds", JsonNumber.of(seconds)));
-        return new JsonObject(members);
+        selection.intervalSeconds().ifPresent(seconds -> members.put("intervalSeconds", seconds));
+        return members.object();
     }
 
     private static JsonObject objectives(Map<String, ObjectiveWeight> weights) {
-        Map<String, JsonValue> members = new LinkedHashMap<>();
+        JsonFieldWriter members = new JsonFieldWriter();
         weights.forEach((name, weight) -> members.put(name, weight(weight)));
-        return new JsonObject(members);
+        return members.object();
     }
 
     private static JsonValue weight(ObjectiveWeight weight) {

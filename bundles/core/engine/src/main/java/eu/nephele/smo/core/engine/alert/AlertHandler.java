@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.core.engine.alert;
 
+import eu.nephele.smo.core.contract.json.JsonFieldWriter;
 import static eu.nephele.smo.api.graph.AlertService.EVENT_LABEL;
 import static eu.nephele.smo.api.graph.AlertService.GRAPH_LABEL;
 import static eu.nephele.smo.api.graph.AlertService.PROJECT_LABEL;
@@ -12,9 +13,6 @@ import eu.nephele.smo.api.graph.AlertService.Result;
 import eu.nephele.smo.api.model.DesiredState;
 import eu.nephele.smo.api.model.Graph;
 import eu.nephele.smo.api.model.GraphId;
-import eu.nephele.smo.api.model.JsonValue;
-import eu.nephele.smo.api.model.JsonValue.JsonObject;
-import eu.nephele.smo.api.model.JsonValue.JsonString;
 import eu.nephele.smo.api.model.Trigger;
 import eu.nephele.smo.api.model.Trigger.EventRule;
 import eu.nephele.smo.api.port.WorkloadRef;
@@ -253,10 +251,10 @@ public final class AlertHandler {
     }
 
     private EventDraft event(Alert alert, AlertKey key, RequestOrigin origin) {
-        Map<String, JsonValue> data = new LinkedHashMap<>();
-        data.put("event", new JsonString(key.event()));
-        data.put("status", new JsonString(alert.firing() ? "firing" : "resolved"));
-        data.put("fingerprint", new JsonString(key.fingerprint()));
+        JsonFieldWriter data = new JsonFieldWriter();
+        data.put("event", key.event());
+        data.put("status", alert.firing() ? "firing" : "resolved");
+        data.put("fingerprint", key.fingerprint());
         return new EventDraft(
                 "alert.received",
                 clock.instant(),
@@ -265,7 +263,7 @@ public final class AlertHandler {
                 0,
                 Optional.empty(),
                 origin.correlationId(),
-                new JsonObject(data));
+                data.object());
     }
 
     /** Returns the result of each service that an alert concerns, by all alerts that fire now. */

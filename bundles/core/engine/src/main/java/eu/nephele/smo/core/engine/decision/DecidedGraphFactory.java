@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.core.engine.decision;
 
+import eu.nephele.smo.core.contract.json.JsonFieldWriter;
 import eu.nephele.smo.api.model.ClusterId;
 import eu.nephele.smo.api.model.Graph;
 import eu.nephele.smo.api.model.JsonValue;
 import eu.nephele.smo.api.model.JsonValue.JsonArray;
-import eu.nephele.smo.api.model.JsonValue.JsonBoolean;
 import eu.nephele.smo.api.model.JsonValue.JsonObject;
-import eu.nephele.smo.api.model.JsonValue.JsonString;
 import eu.nephele.smo.api.model.Placement;
 import eu.nephele.smo.api.model.Placement.Share;
 import eu.nephele.smo.api.model.Resources;
@@ -140,12 +139,12 @@ public final class DecidedGraphFactory {
     }
 
     EventDraft placed(GraphRecord record, Proposal.Fits fits, DecisionRecord decision, Optional<Operation> cause) {
-        Map<String, JsonValue> data = new LinkedHashMap<>();
-        data.put("decision", new JsonString(decision.id()));
-        data.put("reason", new JsonString(word(fits.outcome().request().reason())));
-        data.put("strategy", new JsonString(fits.outcome().decidedBy().id()));
-        data.put("version", new JsonString(fits.outcome().decidedBy().version()));
-        data.put("fallback", new JsonBoolean(fits.outcome().fallback()));
+        JsonFieldWriter data = new JsonFieldWriter();
+        data.put("decision", decision.id());
+        data.put("reason", word(fits.outcome().request().reason()));
+        data.put("strategy", fits.outcome().decidedBy().id());
+        data.put("version", fits.outcome().decidedBy().version());
+        data.put("fallback", fits.outcome().fallback());
         Map<String, JsonValue> placement = new LinkedHashMap<>();
         fits.placement()
                 .shares()
@@ -158,7 +157,7 @@ public final class DecidedGraphFactory {
                 Optional.empty(),
                 record.desired().generation(),
                 cause,
-                new JsonObject(data));
+                data.object());
     }
 
     EventDraft toldRefused(

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.core.engine.graph;
 
+import eu.nephele.smo.core.contract.json.JsonFieldWriter;
 import eu.nephele.smo.api.graph.ServiceView.ServiceState;
 import eu.nephele.smo.api.model.AnswerLimits;
 import eu.nephele.smo.api.model.ClusterId;
@@ -68,10 +69,10 @@ public final class GraphEventFactory {
 
     /** An event about a graph as a whole. */
     public EventDraft create(String type, GraphRecord record, Optional<Operation> cause, Map<String, String> data) {
-        Map<String, JsonValue> members = new LinkedHashMap<>();
+        JsonFieldWriter members = new JsonFieldWriter();
         data.forEach((name, text) -> members.put(name, toJson(text)));
         return create(
-                type, record.id(), Optional.empty(), record.desired().generation(), cause, new JsonObject(members));
+                type, record.id(), Optional.empty(), record.desired().generation(), cause, members.object());
     }
 
     /** Bounds a text that is composed of texts of any number of outside systems. */
@@ -81,9 +82,9 @@ public final class GraphEventFactory {
 
     /** An event about no graph. */
     public EventDraft create(String type, ClusterId cluster, Optional<Operation> cause, Map<String, String> data) {
-        Map<String, JsonValue> members = new LinkedHashMap<>();
-        members.put("cluster", new JsonString(cluster.name()));
-        members.put("source", new JsonString(cluster.source()));
+        JsonFieldWriter members = new JsonFieldWriter();
+        members.put("cluster", cluster.name());
+        members.put("source", cluster.source());
         data.forEach((name, text) -> members.put(name, toJson(text)));
         return new EventDraft(
                 type,
@@ -93,7 +94,7 @@ public final class GraphEventFactory {
                 0,
                 cause.map(Operation::id),
                 cause.map(operation -> operation.origin().correlationId()).orElse(""),
-                new JsonObject(members));
+                members.object());
     }
 
     /**
@@ -239,10 +240,10 @@ public final class GraphEventFactory {
     public static JsonArray shares(List<Share> shares) {
         List<JsonValue> items = new ArrayList<>();
         for (Share share : shares) {
-            Map<String, JsonValue> item = new LinkedHashMap<>();
-            item.put("cluster", new JsonString(share.cluster().name()));
+            JsonFieldWriter item = new JsonFieldWriter();
+            item.put("cluster", share.cluster().name());
             item.put("replicas", new JsonNumber(BigDecimal.valueOf(share.replicas())));
-            items.add(new JsonObject(item));
+            items.add(item.object());
         }
         return new JsonArray(items);
     }

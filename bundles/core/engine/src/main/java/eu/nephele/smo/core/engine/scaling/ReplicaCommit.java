@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.core.engine.scaling;
 
+import eu.nephele.smo.core.contract.json.JsonFieldWriter;
 import eu.nephele.smo.api.model.ClusterId;
-import eu.nephele.smo.api.model.JsonValue;
 import eu.nephele.smo.api.model.JsonValue.JsonNumber;
-import eu.nephele.smo.api.model.JsonValue.JsonObject;
-import eu.nephele.smo.api.model.JsonValue.JsonString;
 import eu.nephele.smo.api.model.Placement;
 import eu.nephele.smo.api.model.Resources;
 import eu.nephele.smo.api.port.WorkloadRef;
@@ -22,7 +20,6 @@ import eu.nephele.smo.core.engine.graph.GraphEventFactory;
 import eu.nephele.smo.core.engine.graph.GraphRepository;
 import java.math.BigDecimal;
 import java.time.Clock;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -81,22 +78,22 @@ final class ReplicaCommit {
                 .filter(outcome -> before.replicasOf(outcome.target().service())
                         != after.replicasOf(outcome.target().service()))
                 .map(outcome -> {
-                    Map<String, JsonValue> data = new LinkedHashMap<>();
+                    JsonFieldWriter data = new JsonFieldWriter();
                     String service = outcome.target().service();
                     data.put(
-                            "cluster", new JsonString(outcome.target().cluster().name()));
+                            "cluster", outcome.target().cluster().name());
                     data.put("from", new JsonNumber(BigDecimal.valueOf(before.replicasOf(service))));
                     data.put("to", new JsonNumber(BigDecimal.valueOf(after.replicasOf(service))));
-                    data.put("strategy", new JsonString(outcome.decidedBy().id()));
-                    data.put("version", new JsonString(outcome.decidedBy().version()));
-                    data.put("reason", new JsonString(outcome.answer().reason()));
+                    data.put("strategy", outcome.decidedBy().id());
+                    data.put("version", outcome.decidedBy().version());
+                    data.put("reason", outcome.answer().reason());
                     return graphEventFactory.create(
                             "scaling.decision_made",
                             record.id(),
                             Optional.of(service),
                             record.desired().generation(),
                             Optional.empty(),
-                            new JsonObject(data));
+                            data.object());
                 })
                 .toList();
     }

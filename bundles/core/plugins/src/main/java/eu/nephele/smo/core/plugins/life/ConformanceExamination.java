@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.core.plugins.life;
 
+import eu.nephele.smo.core.contract.json.JsonFieldWriter;
 import eu.nephele.smo.api.model.JsonValue;
 import eu.nephele.smo.api.model.JsonValue.JsonArray;
-import eu.nephele.smo.api.model.JsonValue.JsonBoolean;
 import eu.nephele.smo.api.model.JsonValue.JsonObject;
-import eu.nephele.smo.api.model.JsonValue.JsonString;
 import eu.nephele.smo.core.plugins.settings.PluginSettings;
 import eu.nephele.smo.core.plugins.settings.PluginSettings.Policy;
 import eu.nephele.smo.lab.conformance.Check;
@@ -13,9 +12,7 @@ import eu.nephele.smo.lab.conformance.ConformanceReport;
 import eu.nephele.smo.lab.conformance.kit.ConformanceKit;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
@@ -116,11 +113,11 @@ public final class ConformanceExamination {
     }
 
     private static JsonObject report(boolean passed, List<JsonValue> services) {
-        Map<String, JsonValue> members = new LinkedHashMap<>();
-        members.put("passed", new JsonBoolean(passed));
-        members.put("kit", new JsonString(kit()));
+        JsonFieldWriter members = new JsonFieldWriter();
+        members.put("passed", passed);
+        members.put("kit", kit());
         members.put("services", new JsonArray(services));
-        return new JsonObject(members);
+        return members.object();
     }
 
     /** Version of the kit: its verdict on a file holds as long as the kit is the same. */

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.core.store.row;
 
+import eu.nephele.smo.core.contract.json.JsonFieldReader;
+import eu.nephele.smo.core.contract.json.JsonFieldWriter;
 import eu.nephele.smo.api.model.ClusterId;
 import eu.nephele.smo.api.model.JsonValue;
 import eu.nephele.smo.api.model.JsonValue.JsonArray;
@@ -29,8 +31,8 @@ final class DecidedJson {
         placement
                 .shares()
                 .forEach((service, shares) -> services.add(new JsonFieldWriter()
-                        .text("service", service)
-                        .value("shares", ofShares(shares))
+                        .put("service", service)
+                        .put("shares", ofShares(shares))
                         .object()));
         return new JsonArray(services);
     }
@@ -47,10 +49,10 @@ final class DecidedJson {
         List<JsonValue> items = new ArrayList<>();
         services.forEach((id, service) -> {
             items.add(new JsonFieldWriter()
-                    .text("service", id)
-                    .value("perReplica", write(service.perReplica()))
-                    .number("minReplicas", service.minReplicas())
-                    .number("maxReplicas", service.maxReplicas())
+                    .put("service", id)
+                    .put("perReplica", write(service.perReplica()))
+                    .put("minReplicas", service.minReplicas())
+                    .put("maxReplicas", service.maxReplicas())
                     .object());
         });
         return new JsonArray(items);
@@ -87,7 +89,7 @@ final class DecidedJson {
         new TreeMap<>(held)
                 .forEach((cluster, resources) -> items.add(new JsonFieldWriter()
                         .cluster(cluster)
-                        .value("resources", write(resources))
+                        .put("resources", write(resources))
                         .object()));
         return new JsonArray(items);
     }
@@ -103,7 +105,7 @@ final class DecidedJson {
         List<JsonValue> items = new ArrayList<>();
         new TreeMap<>(homes)
                 .forEach((service, cluster) -> items.add(new JsonFieldWriter()
-                        .text("service", service)
+                        .put("service", service)
                         .cluster(cluster)
                         .object()));
         return new JsonArray(items);
@@ -125,7 +127,7 @@ final class DecidedJson {
 
     private static JsonObject write(Resources resources) {
         JsonFieldWriter jsonFieldWriter = new JsonFieldWriter();
-        resources.byName().forEach(jsonFieldWriter::number);
+        resources.byName().forEach(jsonFieldWriter::put);
         return jsonFieldWriter.object();
     }
 
@@ -149,7 +151,7 @@ final class DecidedJson {
     private static JsonObject write(Share share) {
         return new JsonFieldWriter()
                 .cluster(share.cluster())
-                .number("replicas", share.replicas())
+                .put("replicas", share.replicas())
                 .object();
     }
 }

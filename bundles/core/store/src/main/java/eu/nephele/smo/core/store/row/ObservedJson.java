@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.core.store.row;
 
+import eu.nephele.smo.core.contract.json.JsonFieldReader;
+import eu.nephele.smo.core.contract.json.JsonFieldWriter;
 import eu.nephele.smo.api.graph.Drift;
 import eu.nephele.smo.api.graph.ServiceView.ServiceState;
 import eu.nephele.smo.api.model.Condition;
@@ -21,14 +23,14 @@ final class ObservedJson {
     static JsonArray ofConditions(List<Condition> conditions) {
         return new JsonArray(conditions.stream()
                 .<JsonValue>map(condition -> new JsonFieldWriter()
-                        .text("type", condition.type())
-                        .text("status", condition.status().name())
-                        .text("reason", condition.reason())
-                        .text("message", condition.message())
-                        .text(
+                        .put("type", condition.type())
+                        .put("status", condition.status().name())
+                        .put("reason", condition.reason())
+                        .put("message", condition.message())
+                        .put(
                                 "lastTransitionTime",
                                 condition.lastTransitionTime().toString())
-                        .number("observedGeneration", condition.observedGeneration())
+                        .put("observedGeneration", condition.observedGeneration())
                         .object())
                 .toList());
     }
@@ -48,13 +50,13 @@ final class ObservedJson {
     static JsonArray ofServices(Map<String, ObservedService> services) {
         List<JsonValue> items = new ArrayList<>();
         services.forEach((id, service) -> items.add(new JsonFieldWriter()
-                .text("service", id)
-                .text("state", service.state().name())
-                .number("readyReplicas", service.readyReplicas())
-                .number("assignment", service.assignment())
-                .text("scaledAt", service.scaledAt().map(Instant::toString))
-                .value("settled", DecidedJson.ofShares(service.settled()))
-                .text("message", service.message())
+                .put("service", id)
+                .put("state", service.state().name())
+                .put("readyReplicas", service.readyReplicas())
+                .put("assignment", service.assignment())
+                .put("scaledAt", service.scaledAt().map(Instant::toString))
+                .put("settled", DecidedJson.ofShares(service.settled()))
+                .put("message", service.message())
                 .object()));
         return new JsonArray(items);
     }
@@ -78,11 +80,11 @@ final class ObservedJson {
     static JsonArray ofDrift(List<Drift> drift) {
         return new JsonArray(drift.stream()
                 .<JsonValue>map(one -> new JsonFieldWriter()
-                        .text("service", one.service())
-                        .text("field", one.field())
-                        .text("expected", one.expected())
-                        .text("actual", one.actual())
-                        .text("since", one.since().toString())
+                        .put("service", one.service())
+                        .put("field", one.field())
+                        .put("expected", one.expected())
+                        .put("actual", one.actual())
+                        .put("since", one.since().toString())
                         .object())
                 .toList());
     }

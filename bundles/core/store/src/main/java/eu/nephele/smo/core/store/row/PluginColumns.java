@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.core.store.row;
 
+import eu.nephele.smo.core.contract.json.JsonFieldReader;
 import eu.nephele.smo.core.contract.store.InstalledPlugins;
 
 /** Installed plugins in the one row of the table {@code plugin_list}. */

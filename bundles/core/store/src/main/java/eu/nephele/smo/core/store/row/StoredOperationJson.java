@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.core.store.row;
 
+import eu.nephele.smo.core.contract.json.JsonFieldReader;
+import eu.nephele.smo.core.contract.json.JsonFieldWriter;
 import eu.nephele.smo.api.model.JsonValue;
 import eu.nephele.smo.api.model.JsonValue.JsonArray;
 import eu.nephele.smo.api.model.JsonValue.JsonObject;
@@ -26,14 +28,14 @@ final class StoredOperationJson {
     /** Returns the parts without a column. */
     static JsonObject details(Operation operation) {
         return new JsonFieldWriter()
-                .number("generation", operation.generation())
-                .number("wish", operation.wish())
-                .value("origin", write(operation.origin()))
-                .text("finishedAt", operation.finishedAt().map(Instant::toString))
-                .value("steps", ofSteps(operation.steps()))
-                .value("stages", ofStages(operation.stages()))
-                .value("error", ofFault(operation.error()))
-                .text("message", operation.message())
+                .put("generation", operation.generation())
+                .put("wish", operation.wish())
+                .put("origin", write(operation.origin()))
+                .put("finishedAt", operation.finishedAt().map(Instant::toString))
+                .put("steps", ofSteps(operation.steps()))
+                .put("stages", ofStages(operation.stages()))
+                .put("error", ofFault(operation.error()))
+                .put("message", operation.message())
                 .object();
     }
 
@@ -47,21 +49,21 @@ final class StoredOperationJson {
 
     static JsonObject write(RequestOrigin origin) {
         return new JsonFieldWriter()
-                .text("principal", origin.principal())
-                .text("correlationId", origin.correlationId())
-                .text("key", origin.idempotency().map(IdempotencyKey::key))
-                .text("fingerprint", origin.idempotency().map(IdempotencyKey::fingerprint))
+                .put("principal", origin.principal())
+                .put("correlationId", origin.correlationId())
+                .put("key", origin.idempotency().map(IdempotencyKey::key))
+                .put("fingerprint", origin.idempotency().map(IdempotencyKey::fingerprint))
                 .object();
     }
 
     private static JsonArray ofSteps(List<Step> steps) {
         return new JsonArray(steps.stream()
                 .<JsonValue>map(step -> new JsonFieldWriter()
-                        .text("action", step.action().name())
-                        .text("subject", step.subject())
-                        .text("detail", step.detail())
-                        .text("state", step.state().name())
-                        .text("message", step.message())
+                        .put("action", step.action().name())
+                        .put("subject", step.subject())
+                        .put("detail", step.detail())
+                        .put("state", step.state().name())
+                        .put("message", step.message())
                         .object())
                 .toList());
     }
@@ -84,9 +86,9 @@ final class StoredOperationJson {
 
     private static JsonObject write(Stage stage) {
         JsonFieldWriter jsonFieldWriter = new JsonFieldWriter()
-                .text("name", stage.name())
-                .text("startedAt", stage.startedAt().toString());
-        stage.duration().ifPresent(duration -> jsonFieldWriter.number("nanos", duration.toNanos()));
+                .put("name", stage.name())
+                .put("startedAt", stage.startedAt().toString());
+        stage.duration().ifPresent(duration -> jsonFieldWriter.put("nanos", duration.toNanos()));
         return jsonFieldWriter.object();
     }
 
@@ -105,9 +107,9 @@ final class StoredOperationJson {
     static JsonObject ofFault(Optional<Fault> fault) {
         JsonFieldWriter jsonFieldWriter = new JsonFieldWriter();
         fault.ifPresent(what -> jsonFieldWriter
-                .text("kind", what.kind().name())
-                .text("source", what.source())
-                .text("message", what.message()));
+                .put("kind", what.kind().name())
+                .put("source", what.source())
+                .put("message", what.message()));
         return jsonFieldWriter.object();
     }
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.core.store.row;
 
+import eu.nephele.smo.core.contract.json.JsonFieldReader;
+import eu.nephele.smo.core.contract.json.JsonFieldWriter;
 import eu.nephele.smo.api.graph.Plan;
 import eu.nephele.smo.api.graph.PlanStep;
 import eu.nephele.smo.api.model.GraphId;
@@ -21,15 +23,15 @@ final class StoredPlanJson {
     /** Writes the parts without a column. */
     static JsonObject write(Plan plan) {
         return new JsonFieldWriter()
-                .text("project", plan.graph().project())
-                .text("name", plan.graph().name())
-                .text("kind", plan.kind().name())
-                .flag("feasible", plan.feasible())
-                .value("services", write(plan.services()))
-                .value("steps", ofSteps(plan.steps()))
-                .value("placement", DecidedJson.write(plan.placement()))
-                .value("takeovers", TakeoverJson.write(plan.takeovers()))
-                .value("decision", plan.decision())
+                .put("project", plan.graph().project())
+                .put("name", plan.graph().name())
+                .put("kind", plan.kind().name())
+                .put("feasible", plan.feasible())
+                .put("services", write(plan.services()))
+                .put("steps", ofSteps(plan.steps()))
+                .put("placement", DecidedJson.write(plan.placement()))
+                .put("takeovers", TakeoverJson.write(plan.takeovers()))
+                .put("decision", plan.decision())
                 .texts("conflicts", plan.conflicts())
                 .texts("warnings", plan.warnings())
                 .object();
@@ -79,12 +81,12 @@ final class StoredPlanJson {
     private static JsonArray ofSteps(List<PlanStep> steps) {
         return new JsonArray(steps.stream()
                 .<JsonValue>map(step -> new JsonFieldWriter()
-                        .text("action", step.action().name())
-                        .text("service", step.service())
-                        .value("from", DecidedJson.ofShares(step.from()))
-                        .value("to", DecidedJson.ofShares(step.to()))
-                        .flag("makeBeforeBreak", step.makeBeforeBreak())
-                        .text("detail", step.detail())
+                        .put("action", step.action().name())
+                        .put("service", step.service())
+                        .put("from", DecidedJson.ofShares(step.from()))
+                        .put("to", DecidedJson.ofShares(step.to()))
+                        .put("makeBeforeBreak", step.makeBeforeBreak())
+                        .put("detail", step.detail())
                         .object())
                 .toList());
     }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.core.store.row;
 
+import eu.nephele.smo.core.contract.json.JsonFieldReader;
+import eu.nephele.smo.core.contract.json.JsonFieldWriter;
 import eu.nephele.smo.api.model.ForeignRelease;
 import eu.nephele.smo.api.model.ForeignRelease.Difference;
 import eu.nephele.smo.api.model.JsonValue;
@@ -18,7 +20,7 @@ final class TakeoverJson {
     static JsonObject write(Map<String, List<ForeignRelease>> takeovers) {
         JsonFieldWriter jsonFieldWriter = new JsonFieldWriter();
         new TreeMap<>(takeovers)
-                .forEach((service, releases) -> jsonFieldWriter.value(
+                .forEach((service, releases) -> jsonFieldWriter.put(
                         service,
                         new JsonArray(releases.stream()
                                 .<JsonValue>map(TakeoverJson::write)
@@ -41,23 +43,23 @@ final class TakeoverJson {
 
     private static JsonObject write(ForeignRelease release) {
         return new JsonFieldWriter()
-                .text("place", release.place())
-                .text("fingerprint", release.fingerprint())
-                .text("maker", release.maker())
-                .value(
+                .put("place", release.place())
+                .put("fingerprint", release.fingerprint())
+                .put("maker", release.maker())
+                .put(
                         "differences",
                         new JsonArray(release.differences().stream()
                                 .<JsonValue>map(TakeoverJson::write)
                                 .toList()))
-                .number("omitted", release.omitted())
+                .put("omitted", release.omitted())
                 .object();
     }
 
     private static JsonObject write(Difference difference) {
         JsonFieldWriter jsonFieldWriter =
-                new JsonFieldWriter().text("subject", difference.subject()).text("pointer", difference.pointer());
-        difference.present().ifPresent(present -> jsonFieldWriter.value("present", present));
-        difference.wanted().ifPresent(wanted -> jsonFieldWriter.value("wanted", wanted));
+                new JsonFieldWriter().put("subject", difference.subject()).put("pointer", difference.pointer());
+        difference.present().ifPresent(present -> jsonFieldWriter.put("present", present));
+        difference.wanted().ifPresent(wanted -> jsonFieldWriter.put("wanted", wanted));
         return jsonFieldWriter.object();
     }
 

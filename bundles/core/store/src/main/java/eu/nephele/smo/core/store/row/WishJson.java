@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.core.store.row;
 
+import eu.nephele.smo.core.contract.json.JsonFieldReader;
+import eu.nephele.smo.core.contract.json.JsonFieldWriter;
 import eu.nephele.smo.api.graph.DeployRequest.StrategyOverride;
 import eu.nephele.smo.api.graph.PlaceRequest;
 import eu.nephele.smo.api.model.ClusterId;
@@ -29,8 +31,8 @@ final class WishJson {
 
     static JsonObject write(StrategyOverride override) {
         return new JsonFieldWriter()
-                .value("placement", write(override.placement()))
-                .value("scaling", write(override.scaling()))
+                .put("placement", write(override.placement()))
+                .put("scaling", write(override.scaling()))
                 .object();
     }
 
@@ -77,12 +79,12 @@ final class WishJson {
 
     static JsonObject write(PlaceRequest request) {
         JsonFieldWriter jsonFieldWriter = new JsonFieldWriter()
-                .text("reason", request.reason().name())
+                .put("reason", request.reason().name())
                 .texts("services", new TreeSet<>(request.services()))
-                .value("override", write(request.override()))
-                .flag("force", request.force());
+                .put("override", write(request.override()))
+                .put("force", request.force());
         request.target()
-                .ifPresent(target -> jsonFieldWriter.value(
+                .ifPresent(target -> jsonFieldWriter.put(
                         "target", new JsonFieldWriter().cluster(target).object()));
         return jsonFieldWriter.object();
     }
@@ -101,21 +103,21 @@ final class WishJson {
 
     static JsonObject write(StrategySelection selection) {
         JsonFieldWriter jsonFieldWriter = new JsonFieldWriter()
-                .text("id", selection.id())
-                .text("versionRange", selection.versionRange())
-                .value("parameters", selection.parameters())
-                .flag("optional", selection.optional())
-                .number("intervalSeconds", selection.intervalSeconds());
-        selection.objectives().ifPresent(weights -> jsonFieldWriter.value("objectives", write(weights)));
+                .put("id", selection.id())
+                .put("versionRange", selection.versionRange())
+                .put("parameters", selection.parameters())
+                .put("optional", selection.optional())
+                .put("intervalSeconds", selection.intervalSeconds());
+        selection.objectives().ifPresent(weights -> jsonFieldWriter.put("objectives", write(weights)));
         return jsonFieldWriter.object();
     }
 
     private static JsonArray write(Map<String, ObjectiveWeight> weights) {
         List<JsonValue> items = weights.entrySet().stream()
                 .<JsonValue>map(weight -> new JsonFieldWriter()
-                        .text("name", weight.getKey())
-                        .number("weight", weight.getValue().weight())
-                        .number("level", weight.getValue().level())
+                        .put("name", weight.getKey())
+                        .put("weight", weight.getValue().weight())
+                        .put("level", weight.getValue().level())
                         .object())
                 .toList();
         return new JsonArray(items);
