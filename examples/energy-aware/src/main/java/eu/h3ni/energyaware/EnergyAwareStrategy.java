@@ -99,7 +99,7 @@ public final class EnergyAwareStrategy implements PlacementStrategy {
         Map<ClusterId, String> everywhere = new LinkedHashMap<>();
         request.clusters()
                 .forEach(cluster -> everywhere.put(
-                        cluster.id(), search.obstacles().getOrDefault(cluster.id(), "no room beside the others")));
+                        cluster.id(), search.obstacles().getOrDefault(cluster.id(), "does not fit beside the others")));
         Map<String, Map<ClusterId, String>> reasons = new LinkedHashMap<>();
         groups.services(search.hardest())
                 .forEach(service -> reasons.put(request.services().get(service).id(), everywhere));

@@ -46,7 +46,7 @@ public final class TemplateStrategy implements PlacementStrategy {
                     .boxed()
                     .min(Comparator.comparingDouble(c -> score(request, service, c)));
             if (best.isEmpty()) {
-                return infeasible(request, service, "no room left, or not allowed here");
+                return infeasible(request, service, "does not fit, or is not allowed here");
             }
             String id = request.services().get(s).id();
             chosen.put(id, request.clusters().get(best.get()).id());

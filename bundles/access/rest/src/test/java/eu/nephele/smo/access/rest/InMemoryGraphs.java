@@ -277,7 +277,7 @@ final class InMemoryGraphs implements GraphService {
                 entry.view(),
                 operation,
                 SmoException.infeasible(
-                        "There is no room for %s".formatted(id),
+                        "%s does not fit".formatted(id),
                         Map.of(entry.graph().services().get(0).id(), Map.of("c1", "needs 99 cores, 12 are free"))));
     }
 

@@ -176,8 +176,8 @@ final class AlternativeClusters {
             return Optional.empty();
         }
         String why = demand.fitsInto(there.free())
-                ? "no room while %s stays there: ".formatted(String.join(", ", neighbours))
-                : "no room: ";
+                ? "does not fit while %s stays there: ".formatted(String.join(", ", neighbours))
+                : "does not fit: ";
         return Optional.of(why + demand.shortage(left));
     }
 

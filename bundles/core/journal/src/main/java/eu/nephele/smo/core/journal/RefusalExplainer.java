@@ -92,9 +92,9 @@ final class RefusalExplainer {
             return objection.why();
         }
         return reasons.containsKey(service)
-                ? "alone it would have room; why not is not told by the strategy %s"
+                ? "it fits alone; the strategy %s gives no reason"
                         .formatted(record.strategy().id())
-                : "alone it would have room; the strategy %s names %s as what does not fit"
+                : "it fits alone; the strategy %s names %s as what does not fit"
                         .formatted(record.strategy().id(), String.join(", ", reasons.keySet()));
     }
 

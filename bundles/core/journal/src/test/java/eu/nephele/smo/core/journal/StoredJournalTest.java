@@ -188,7 +188,7 @@ class StoredJournalTest {
         DecisionRecord record = journal.recordOf(outcome(), 7);
         store.append(List.of(record));
         JsonObject explanation = journal.explain(GRAPH, record.id(), "a").orElseThrow();
-        assertThat(rejected(explanation, "c3")).isEqualTo("no room: needs 3 cores, 0.5 free");
+        assertThat(rejected(explanation, "c3")).isEqualTo("does not fit: needs 3 cores, 0.5 free");
     }
 
     @Test
@@ -308,7 +308,7 @@ class StoredJournalTest {
         store.append(List.of(record));
 
         JsonObject db = journal.explain(GRAPH, record.id(), "db").orElseThrow();
-        assertThat(rejected(db, "c1")).isEqualTo("no room while web stays there: needs 4 cores, 2 free");
+        assertThat(rejected(db, "c1")).isEqualTo("does not fit while web stays there: needs 4 cores, 2 free");
         assertThat(db.get("heldFixed")).contains(new JsonString("web on c1"));
     }
 
@@ -359,7 +359,7 @@ class StoredJournalTest {
         assertThat(rejected(a, "c9")).isEqualTo("the cluster is not ready");
         assertThat(text(a)).contains("a is not placed", "What would have to change: one more core on c2");
         JsonObject b = journal.explainAttempt(GRAPH, "b").orElseThrow();
-        assertThat(rejected(b, "c1")).contains("alone it would have room", "names a as what does not fit");
+        assertThat(rejected(b, "c1")).contains("it fits alone", "names a as what does not fit");
         assertThat(rejected(b, "c3")).isEqualTo("label zone=edge is missing");
         assertThat(journal.explainAttempt(GRAPH, "nobody")).isEmpty();
     }
@@ -390,7 +390,7 @@ class StoredJournalTest {
         JsonObject a = journal.explainAttempt(GRAPH, "a").orElseThrow();
         assertThat(text(a)).contains("needs 3 cores, 1 free", "needs 3 cores, 2 free");
         assertThat(rejected(a, "c2"))
-                .isEqualTo("alone it would have room; why not is not told by the strategy optimal");
+                .isEqualTo("it fits alone; the strategy optimal gives no reason");
         assertThat(rejected(a, "c3")).contains("needs 3 cores, 1 free");
         assertThat(a.get("rejected").orElseThrow().asArray().orElseThrow().stream()
                         .map(item -> item.asObject().orElseThrow())

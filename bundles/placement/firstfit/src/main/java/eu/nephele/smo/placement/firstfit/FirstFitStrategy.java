@@ -62,7 +62,7 @@ public final class FirstFitStrategy implements PlacementStrategy {
         if (request.services().size() * clusters > MOST_EXPLAINED) {
             return reasons;
         }
-        String later = "%s comes first by name and has room"
+        String later = "%s comes first by name, and it fits there"
                 .formatted(request.clusters().get(first).id().name());
         for (int c = 0; c < clusters; c++) {
             if (c != first) {
@@ -128,7 +128,7 @@ public final class FirstFitStrategy implements PlacementStrategy {
                                 .toList());
         String error = tooLittle
                 ? "insufficient total cluster capacity"
-                : "no cluster with room for service %s"
+                : "service %s does not fit on any cluster"
                         .formatted(request.services().get(group.get(0)).id());
         return reasons(request, packing, group, demand, error);
     }

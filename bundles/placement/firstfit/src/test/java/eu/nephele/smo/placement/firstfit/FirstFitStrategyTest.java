@@ -56,7 +56,7 @@ class FirstFitStrategyTest {
         String first = request.clusters().get(0).id().name();
 
         assertThat(placed.rejected().get("s0"))
-                .containsEntry(request.clusters().get(1).id(), first + " comes first by name and has room");
+                .containsEntry(request.clusters().get(1).id(), first + " comes first by name, and it fits there");
         assertThat(placed.rejected().get("s1").get(request.clusters().get(0).id()))
                 .contains("needs");
         assertThat(placed.beyondLimits()).isEmpty();
@@ -91,7 +91,7 @@ class FirstFitStrategyTest {
     @CsvSource({
         "P-3, s0, a single service requires more CPU than the largest cluster",
         "P-4, s1, a single service requires more CPU than the largest cluster",
-        "P-5, s2, no cluster with room for service s2",
+        "P-5, s2, service s2 does not fit on any cluster",
         "P-8, s0, a single service requires more CPU than the largest cluster"
     })
     void saysWhatTheReferenceSaysPerServiceAndCluster(String id, String service, String error) {

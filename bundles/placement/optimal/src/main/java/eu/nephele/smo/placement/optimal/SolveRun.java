@@ -53,7 +53,7 @@ final class SolveRun {
         BranchAndBound search = new BranchAndBound(model, workBudget);
         Optional<long[]> bound = search.rootBound();
         if (bound.isEmpty()) {
-            return infeasible(0, "no room beside the other services", Optional.empty());
+            return infeasible(0, "does not fit beside the other services", Optional.empty());
         }
         Heuristic heuristic = new Heuristic(model, workBudget, incumbent, context.seed());
         heuristic.begin();
@@ -67,7 +67,7 @@ final class SolveRun {
         }
         return incumbent.exists()
                 ? settleTie(search)
-                : infeasible(heuristic.stuck(), "no room beside the other services: proven", Optional.empty());
+                : infeasible(heuristic.stuck(), "does not fit beside the other services: proven", Optional.empty());
     }
 
     /** A short search solves most problems; for the others a better incumbent is worth its time. */
@@ -114,7 +114,7 @@ final class SolveRun {
     private PlacementResult unproven(StopReason stop, OptionalLong bound, int stuck, String reason) {
         if (!incumbent.exists()) {
             return infeasible(
-                    stuck, "no room found beside the other services, which is not proven: " + reason, Optional.empty());
+                    stuck, "does not fit beside the other services, which is not proven: " + reason, Optional.empty());
         }
         long least = bound.orElse(0);
         String gap = String.format(Locale.ROOT, "%.2f", PERCENT * (cost() - least) / Math.max(1, cost()));

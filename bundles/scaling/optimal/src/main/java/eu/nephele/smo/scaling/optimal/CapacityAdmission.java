@@ -73,7 +73,7 @@ final class CapacityAdmission {
     }
 
     static Infeasible shortage(ReplicaVariable replicaVariable, String text) {
-        return new Infeasible("%s needs %d replicas; %s"
+        return new Infeasible("%s needs %d replicas, which do not fit: %s"
                 .formatted(ReplicaRange.demandText(replicaVariable.target()), replicaVariable.least(), text));
     }
 }

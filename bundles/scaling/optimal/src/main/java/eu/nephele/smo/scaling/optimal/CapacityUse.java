@@ -6,6 +6,7 @@ import eu.nephele.smo.api.model.Resources;
 import eu.nephele.smo.api.scaling.ScalingTarget;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
@@ -95,23 +96,20 @@ final class CapacityUse {
 
     /** Describes, for people, the total need and the free amount. */
     String shortageText(int row) {
-        return "%s on %s: all services together need %s, free are %s"
-                .formatted(resource(row), cluster, amountText(row, used[row]), amountText(row, free[row]));
+        return "all services together on %s: %s".formatted(cluster, shortage(row, used[row]));
     }
 
     /** Describes, for people, the need of one service alone and the free amount. */
     String shortageText(int row, ReplicaNeed need, int replicas) {
-        return "%s on %s: %d replicas of %s are needed, free are %s"
-                .formatted(
-                        resource(row), cluster, replicas, amountText(row, need.get(row)), amountText(row, free[row]));
+        return "alone on %s: %s".formatted(cluster, shortage(row, need.get(row) * replicas));
     }
 
-    private String amountText(int row, long amount) {
-        return switch (resource(row)) {
-            case Resources.CPU -> amount + "m";
-            case Resources.MEMORY, Resources.STORAGE -> amount + " bytes";
-            default -> Long.toString(amount);
-        };
+    private String shortage(int row, long needed) {
+        return amount(row, needed).shortage(amount(row, free[row]));
+    }
+
+    private Resources amount(int row, long amount) {
+        return Resources.ofNames(Map.of(resource(row), amount));
     }
 
     private long[] rowsOf(Resources amounts) {

@@ -68,10 +68,10 @@ class GoldenVectorsTest {
                         "S-2",
                         problem(10, new double[] {1000, 2000}, new int[] {1, 1}, new double[] {1, 1}, 100, 1, 0, 1, 0),
                         "needs 2000 replicas, the maximum is 100"),
-                Arguments.of("S-3", withoutGpu(), "gpu on c1: 2 replicas of 1 are needed, free are 0"),
+                Arguments.of("S-3", withoutGpu(), "alone on c1: needs 2 GPUs, 0 free"),
                 Arguments.of(
                         "S-7 would need 4 of at most 3", brussels(8, 1.2, 3), "needs 4 replicas, the maximum is 3"),
-                Arguments.of("S-9", brussels(3, 1, 1), "cpu on c1: all services together need 4500m, free are 3000m"));
+                Arguments.of("S-9", brussels(3, 1, 1), "all services together on c1: needs 4.5 cores, 3 free"));
     }
 
     @Test
@@ -82,7 +82,7 @@ class GoldenVectorsTest {
                 .isInstanceOf(Infeasible.class)
                 .extracting(Answer::reason)
                 .asString()
-                .contains("cpu on c1", "free are 10000m"));
+                .contains("on c1: needs", "cores, 10 free"));
     }
 
     private static ScalingRequest withoutGpu() {

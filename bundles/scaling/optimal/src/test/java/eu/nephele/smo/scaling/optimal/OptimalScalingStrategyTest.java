@@ -150,8 +150,8 @@ class OptimalScalingStrategyTest {
         List<Answer> answers = Given.answers(Given.DEFAULT, request);
         assertThat(Given.words(answers)).containsExactly("4", "infeasible", "1", "infeasible");
         assertThat(answers.get(1).reason())
-                .isEqualTo("a demand of 8 requests/s needs 8 replicas;"
-                        + " cpu on c1: all services together need 14000m, free are 10000m");
+                .isEqualTo("a demand of 8 requests/s needs 8 replicas, which do not fit:"
+                        + " all services together on c1: needs 14 cores, 10 free");
         assertThat(answers.get(3).reason()).isEqualTo("a demand of 3 requests/s needs 3 replicas, the maximum is 2");
     }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.scaling.threshold;
 
+import eu.nephele.smo.api.model.Resources;
 import eu.nephele.smo.api.model.ClusterCapacity;
 import eu.nephele.smo.api.model.ClusterId;
 import eu.nephele.smo.api.scaling.ScalingRequest;
@@ -111,8 +112,15 @@ final class CapacityAllocator {
         return target.perReplica().byName().keySet().stream()
                 .filter(name -> freeCapacity.usedOf(name) > freeCapacity.freeOf(name))
                 .findFirst()
-                .map(name -> "%s on %s: %d needed by all services together, %d free"
-                        .formatted(name, freeCapacity.cluster(), freeCapacity.usedOf(name), freeCapacity.freeOf(name)));
+                .map(name -> "all services together on %s: %s"
+                        .formatted(
+                                freeCapacity.cluster(),
+                                amount(name, freeCapacity.usedOf(name))
+                                        .shortage(amount(name, freeCapacity.freeOf(name)))));
+    }
+
+    private static Resources amount(String name, long amount) {
+        return Resources.ofNames(Map.of(name, amount));
     }
 
     private FreeCapacity roomOf(ScalingTarget target) {

@@ -98,7 +98,7 @@ class ThresholdStrategyTest {
     void saysWhatIsShort() {
         assertThat(answers(REFERENCE, 2500, service("a", 2, 0, 9, 25)).get(0).reason())
                 .isEqualTo("25.0 requests/s are above 20.0; 3 replicas do not fit:"
-                        + " cpu on c1: 3000 needed by all services together, 2500 free");
+                        + " all services together on c1: needs 3 cores, 2.5 free");
     }
 
     @Test

@@ -182,11 +182,11 @@ class DemoTest {
                         infeasible("PENDING", "Graph g does not fit", service("web", "NOT_DEPLOYED", "", 0, 0)))
                 .on("GET " + GRAPH + "/decisions?kind=placement&limit=1", page("{\"id\":\"d0\"}"))
                 .on("GET " + GRAPH + "/decisions/d0", decision("d0", "placement", "first-fit", """
-                        {"reasons":{"web":{"c1":"no room: needs 99 cores, 12 free"}}}"""));
+                        {"reasons":{"web":{"c1":"does not fit: needs 99 cores, 12 free"}}}"""));
         assertThat(run(Terminal.OutputMode.PLAIN)).isEqualTo(1);
         assertThat(out.toString())
                 .contains("Step 2 (Deploying a test) failed: Graph g does not fit")
-                .contains("web not on c1: no room: needs 99 cores, 12 free");
+                .contains("web not on c1: does not fit: needs 99 cores, 12 free");
     }
 
     @Test

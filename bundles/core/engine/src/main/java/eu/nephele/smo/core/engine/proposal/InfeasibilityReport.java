@@ -27,7 +27,7 @@ final class InfeasibilityReport {
         String services = String.join(", ", reasons.keySet());
         String hint = infeasible.counterfactual().map(text -> ". " + text).orElse("");
         return SmoException.infeasible(
-                "Graph %s does not fit: no cluster has room for %s%s. %s"
+                "Graph %s does not fit: no cluster can run %s%s. %s"
                         .formatted(graph.id().name(), services, hint, first(reasons)),
                 reasons);
     }

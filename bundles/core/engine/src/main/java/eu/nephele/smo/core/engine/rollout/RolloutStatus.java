@@ -61,7 +61,7 @@ final class RolloutStatus {
                                 !perReplica.fitsInto(cluster.allocatable().minusFloored(cluster.allocated())))
                         .isPresent())
                 .map(share ->
-                        "%s has no room for one more pod: new pods wait until there is, or until the chart ends an old one first (maxSurge 0)"
+                        "one more pod does not fit on %s: new pods wait until it does, or until the chart ends an old one first (maxSurge 0)"
                                 .formatted(share.cluster().name())));
     }
 

@@ -378,7 +378,7 @@ class GraphLifecycleTest {
         assertThat(text)
                 .contains("detect is placed on c1")
                 .contains("first-fit")
-                .contains("Not c2: c1 comes first by name and has room, says first-fit");
+                .contains("Not c2: c1 comes first by name, and it fits there, says first-fit");
     }
 
     private GraphPhase phase() {

@@ -67,10 +67,10 @@ class SurgeTest {
         core.pass(Duration.ofSeconds(30));
         assertThat(stored(update).state()).isEqualTo(State.RUNNING);
         assertThat(ready().reason()).isEqualTo("Progressing");
-        assertThat(ready().message()).contains("1 old replicas are still there", "c1 has no room for one more pod");
+        assertThat(ready().message()).contains("1 old replicas are still there", "one more pod does not fit on c1");
 
         core.passUntil(() -> stored(update).state().isFinal(), Duration.ofSeconds(620));
-        assertThat(stored(update).error().orElseThrow().message()).contains("c1 has no room for one more pod");
+        assertThat(stored(update).error().orElseThrow().message()).contains("one more pod does not fit on c1");
         runtime.look = UnaryOperator.identity();
         core.passUntil(() -> core.view(G).phase() == GraphPhase.RUNNING, Duration.ofSeconds(60));
         assertThat(core.view(G).graph().descriptor().toJson()).contains("\"n\":1");
@@ -82,7 +82,7 @@ class SurgeTest {
         newPod(UnaryOperator.identity());
         core.update("p", version(2));
         core.pass(Duration.ofSeconds(30));
-        assertThat(ready().message()).contains("1 old replicas are still there").doesNotContain("no room");
+        assertThat(ready().message()).contains("1 old replicas are still there").doesNotContain("does not fit");
     }
 
     @Test

@@ -33,8 +33,7 @@ final class ReleaseReadiness {
         return pods.stream()
                 .filter(pod -> pod.phase() == PodPhase.PENDING)
                 .findFirst()
-                .map(pod -> "no room for %s, free is %s"
-                        .formatted(pod.requests().byName(), node.free().byName()))
+                .map(pod -> "one more does not fit: " + pod.requests().shortage(node.free()))
                 .orElse("starting");
     }
 }
