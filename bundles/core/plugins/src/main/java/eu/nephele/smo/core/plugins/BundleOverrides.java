@@ -121,7 +121,7 @@ final class BundleOverrides {
         pluginContext.keep(installedPlugin.file());
         pluginContext.shelf().forgetShown(placed.id());
         pluginOperation.succeed("takes the place of the bundle of the product; removing it brings that back");
-        LOG.info("Bundle {} of the product is replaced by {}", placed.id(), placed.version());
+        LOG.info("product bundle replaced bundle={} version={}", placed.id(), placed.version());
         pluginContext
                 .chronicle()
                 .write(
@@ -171,7 +171,7 @@ final class BundleOverrides {
             bundle.get().replace(read, pluginContext.folder().stage(read));
             return !bundle.get().takesUsAlong();
         } catch (AdmissionException | PluginStartException | IOException failed) {
-            LOG.error("{} does not take the place of the bundle of the product: {}", read.name(), failed.getMessage());
+            LOG.error("replacing product bundle failed file={} reason=\"{}\"", read.name(), failed.getMessage());
             pluginContext.shelf().state(installedPlugin, PluginState.FAILED, String.valueOf(failed.getMessage()));
             withdraw(installedPlugin.plugin());
             return !bundle.get().takesUsAlong();
@@ -194,7 +194,7 @@ final class BundleOverrides {
             try {
                 bundle.restore();
             } catch (PluginStartException failed) {
-                LOG.error("The bundle {} of the product does not come back: {}", plugin.id(), failed.getMessage());
+                LOG.error("restoring product bundle failed bundle={} reason=\"{}\"", plugin.id(), failed.getMessage());
             }
         });
         return Optional.empty();

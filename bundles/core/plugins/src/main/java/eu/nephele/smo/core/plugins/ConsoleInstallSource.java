@@ -83,7 +83,7 @@ final class ConsoleInstallSource implements SynchronousBundleListener {
             case BundleEvent.STARTED -> worker.run("Start of " + bundle.getLocation(), () -> started(bundle));
             case BundleEvent.STOPPED -> worker.run("Stop of " + bundle.getLocation(), () -> stopped(bundle));
             case BundleEvent.UNINSTALLED -> worker.run("Removal of " + bundle.getLocation(), () -> uninstalled(bundle));
-            default -> LOG.trace("Nothing to do for event {} of {}", event.getType(), bundle);
+            default -> LOG.trace("bundle event ignored type={} bundle={}", event.getType(), bundle);
         }
     }
 
@@ -94,7 +94,9 @@ final class ConsoleInstallSource implements SynchronousBundleListener {
         }
         if (pluginContext.turn().standsBy()) {
             pluginContext.gate().bar(List.of(bundle));
-            LOG.warn("Bundle {} is not admitted: this server stands by; install it at the owner", bundle.getLocation());
+            LOG.warn(
+                    "bundle rejected location={} reason=\"this server is the standby\"; install it on the owner",
+                    bundle.getLocation());
             return;
         }
         answered("Admission of ", bundle, () -> admit(bundle));
@@ -107,7 +109,7 @@ final class ConsoleInstallSource implements SynchronousBundleListener {
                 return bundle;
             });
         } catch (SmoException | IllegalStateException failed) {
-            LOG.warn("Bundle {} is not admitted: {}", bundle.getLocation(), failed.getMessage());
+            LOG.warn("bundle rejected location={} reason=\"{}\"", bundle.getLocation(), failed.getMessage());
         }
     }
 
@@ -125,7 +127,7 @@ final class ConsoleInstallSource implements SynchronousBundleListener {
                 Files.deleteIfExists(copy);
             }
         } catch (AdmissionException | IOException failed) {
-            LOG.warn("Bundle {} is not admitted: {}", bundle.getLocation(), failed.getMessage());
+            LOG.warn("bundle rejected location={} reason=\"{}\"", bundle.getLocation(), failed.getMessage());
         }
     }
 
@@ -163,7 +165,11 @@ final class ConsoleInstallSource implements SynchronousBundleListener {
                     .shelf()
                     .state(installedPlugin, PluginState.STOPPED, NOT_STARTED));
             pluginContext.keep(name);
-            LOG.info("Bundle {} is admitted as plugin {}", bundle.getLocation(), read.who());
+            LOG.info(
+                    "bundle admitted location={} plugin={} version={}",
+                    bundle.getLocation(),
+                    read.id(),
+                    read.version());
         } catch (AdmissionException refused) {
             pluginContext.gate().bar(List.of(bundle));
             installing.fail(pluginOperation, read, InstallSource.CONSOLE, false, refused);
@@ -194,7 +200,11 @@ final class ConsoleInstallSource implements SynchronousBundleListener {
             InstalledPlugin proven = pluginStarter.prove(held.get(), read, pluginOperation);
             installing.use(proven, pluginOperation);
         } catch (AdmissionException | PluginStartException | IOException failed) {
-            LOG.warn("Plugin {} is not used: {}", read.who(), failed.getMessage());
+            LOG.warn(
+                    "starting plugin failed plugin={} version={} reason=\"{}\"",
+                    read.id(),
+                    read.version(),
+                    failed.getMessage());
             pluginContext.guests().takeOut(held.get().bundles(), read.packages());
             pluginContext
                     .shelf()

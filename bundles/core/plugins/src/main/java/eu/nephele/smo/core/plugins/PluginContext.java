@@ -46,7 +46,10 @@ record PluginContext(
         try {
             folder.keep(name);
         } catch (IOException full) {
-            LOG.warn("No copy of {} is kept, an update of it cannot be undone: {}", name, full.getMessage());
+            LOG.warn(
+                    "copying plugin file failed file={} reason=\"{}\"; an upgrade of it cannot be rolled back",
+                    name,
+                    full.getMessage());
         }
     }
 
@@ -56,7 +59,7 @@ record PluginContext(
             folder.remove(name);
             watch.seen(name);
         } catch (IOException stays) {
-            LOG.warn("{} cannot be removed from the folder of plugins: {}", name, stays.getMessage());
+            LOG.warn("deleting plugin file failed file={} reason=\"{}\"", name, stays.getMessage());
         }
     }
 }

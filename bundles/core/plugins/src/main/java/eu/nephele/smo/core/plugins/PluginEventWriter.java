@@ -111,14 +111,18 @@ final class PluginEventWriter implements AutoCloseable {
                 try {
                     task.run();
                 } catch (RuntimeException failed) {
-                    LOG.warn("The {} is not written: {}", what, failed.getMessage(), failed);
+                    LOG.warn(
+                            "storing plugin record failed record=\"{}\" reason=\"{}\"",
+                            what,
+                            failed.getMessage(),
+                            failed);
                 }
             });
         } catch (RejectedExecutionException full) {
             if (writer.isShutdown()) {
                 return;
             }
-            LOG.warn("The {} is not written: too much waits for the database", what);
+            LOG.warn("plugin record dropped record=\"{}\" reason=\"queue for the database is full\"", what);
         }
     }
 
@@ -128,7 +132,7 @@ final class PluginEventWriter implements AutoCloseable {
         try {
             if (!writer.awaitTermination(LEAVE_SECONDS, TimeUnit.SECONDS)) {
                 LOG.warn(
-                        "The database did not take {} entries about plugins in time",
+                        "plugin records lost at shutdown count={} reason=\"database did not store them in time\"",
                         writer.getQueue().size());
             }
         } catch (InterruptedException ended) {

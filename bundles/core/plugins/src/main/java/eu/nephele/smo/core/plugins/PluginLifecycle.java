@@ -212,7 +212,7 @@ final class PluginLifecycle {
         try {
             Files.deleteIfExists(file);
         } catch (IOException stays) {
-            LOG.warn("{} stays until the next start: {}", file, stays.getMessage());
+            LOG.warn("deleting temporary file failed file={} reason=\"{}\"", file, stays.getMessage());
         }
     }
 

@@ -185,7 +185,7 @@ public final class PluginModule implements AutoCloseable {
                 endedAs = role;
             }
         } catch (RuntimeException | IOException failed) {
-            LOG.warn("Open operations of a former process are not ended yet: {}", failed.getMessage());
+            LOG.warn("closing operations of a previous process failed reason=\"{}\"; retrying", failed.getMessage());
         } finally {
             worker.later("The end of former operations", STORE_POLL, this::endFormer);
         }
@@ -220,7 +220,7 @@ public final class PluginModule implements AutoCloseable {
                             .orElse("");
             return TrustStore.read(data.resolve(now.trust()), password.toCharArray());
         } catch (IOException unreadable) {
-            LOG.error("Nobody is trusted to sign plugins: {}", unreadable.getMessage());
+            LOG.error("reading trust store failed reason=\"{}\"; no signer is trusted", unreadable.getMessage());
             return TrustStore.NOBODY;
         }
     }

@@ -143,7 +143,7 @@ final class PluginOperationLog {
                 why.isEmpty() ? State.SUCCEEDED : State.FAILED,
                 operation.steps(),
                 fault,
-                why.orElse("done; the server's own plugin platform was exchanged"),
+                why.orElse("done; the plugin platform of the server was replaced"),
                 clock.instant());
     }
 

@@ -48,7 +48,7 @@ final class PluginRemover {
             }
             for (InstalledPlugin installedPlugin : leaving) {
                 LOG.info(
-                        "Plugin {} {} is removed",
+                        "plugin removed plugin={} version={}",
                         installedPlugin.plugin().id(),
                         installedPlugin.plugin().version());
                 pluginContext
@@ -115,7 +115,7 @@ final class PluginRemover {
             }
         } catch (IOException full) {
             LOG.warn(
-                    "Plugin {} {} cannot be rolled back to, its content is not kept: {}",
+                    "copying plugin content failed plugin={} version={} reason=\"{}\"; it cannot be rolled back to",
                     plugin.id(),
                     plugin.version(),
                     full.getMessage());
@@ -133,7 +133,7 @@ final class PluginRemover {
                 pluginContext.guests().takeOut(installedPlugin.bundles(), installedPlugin.packages());
         installedPlugin.read().ifPresent(read -> pluginContext.guests().forget(read, staying));
         leaks.ifPresent(finding -> LOG.warn(
-                "Plugin {} {} {}",
+                "plugin stopped with a warning plugin={} version={} finding=\"{}\"",
                 installedPlugin.plugin().id(),
                 installedPlugin.plugin().version(),
                 finding.detail()));
@@ -148,7 +148,7 @@ final class PluginRemover {
         InstalledPlugin stopped =
                 pluginContext.shelf().state(installedPlugin.with(List.of()), PluginState.STOPPED, why);
         LOG.info(
-                "Plugin {} {} is stopped: {}",
+                "plugin stopped plugin={} version={} reason=\"{}\"",
                 installedPlugin.plugin().id(),
                 installedPlugin.plugin().version(),
                 why);

@@ -77,7 +77,7 @@ final class PluginStoreSync {
         notBefore = System.nanoTime() + PAUSE.toNanos();
         String now = String.valueOf(failed.getMessage());
         if (!now.equals(failure)) {
-            LOG.warn("Plugins are not as in the store, this is tried again: {}", now);
+            LOG.warn("synchronizing plugins with the store failed reason=\"{}\"; retrying", now);
         }
         failure = now;
     }
@@ -127,7 +127,7 @@ final class PluginStoreSync {
             store.copy(next.artifact().sha256(), OutputStream.nullOutputStream());
         } catch (DamagedContentException damaged) {
             LOG.error(
-                    "Of plugin {} {}, {}; it is stored anew from the folder",
+                    "stored plugin is damaged plugin={} version={} reason=\"{}\"; storing it again",
                     next.id(),
                     next.version(),
                     damaged.getMessage());

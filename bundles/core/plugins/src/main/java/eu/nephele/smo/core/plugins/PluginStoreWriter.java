@@ -159,13 +159,13 @@ final class PluginStoreWriter implements StateFile.StateReplica {
             if (publish(store.get(), link.get(), now)) {
                 caughtUp();
             } else {
-                LOG.warn("Somebody else has written which plugins are installed; it is looked at anew");
+                LOG.warn("plugin list in the store was changed by another server; reading it again");
                 link = Optional.empty();
             }
         } catch (SmoException | IOException failed) {
             notBefore = System.nanoTime() + PAUSE.toNanos();
             failure = String.valueOf(failed.getMessage());
-            LOG.warn("What is installed is not in the store, this is tried again: {}", failed.getMessage());
+            LOG.warn("storing plugin list failed reason=\"{}\"; retrying", failed.getMessage());
         }
     }
 
@@ -227,7 +227,8 @@ final class PluginStoreWriter implements StateFile.StateReplica {
             }
         }
         if (plugin.state() != PluginState.FAILED) {
-            LOG.warn("The content of plugin {} {} is not at hand: the store lacks it", plugin.id(), plugin.version());
+            LOG.warn(
+                    "plugin content not found plugin={} version={}; the store lacks it", plugin.id(), plugin.version());
         }
         return false;
     }

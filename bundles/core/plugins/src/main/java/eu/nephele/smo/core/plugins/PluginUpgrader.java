@@ -93,7 +93,7 @@ final class PluginUpgrader {
             }
         } catch (IOException full) {
             LOG.warn(
-                    "The configurations of {} cannot be stored: {}",
+                    "storing plugin configurations failed plugin={} reason=\"{}\"",
                     old.plugin().id(),
                     full.getMessage());
         }
@@ -168,7 +168,10 @@ final class PluginUpgrader {
         try {
             pluginContext.state().replacing("");
         } catch (IOException full) {
-            LOG.warn("After a restart {} is taken for half replaced and read once more: {}", name, full.getMessage());
+            LOG.warn(
+                    "writing plugin states failed file={} reason=\"{}\"; a restart reads the file again",
+                    name,
+                    full.getMessage());
         }
     }
 
@@ -273,7 +276,7 @@ final class PluginUpgrader {
         } catch (IOException lost) {
             pluginContext.shelf().put(old);
             LOG.error(
-                    "The former content of {} cannot be put back; what runs goes on until the server ends: {}",
+                    "restoring previous plugin file failed file={} reason=\"{}\"; its bundles run until the restart",
                     name,
                     lost.getMessage(),
                     lost);
@@ -295,7 +298,11 @@ final class PluginUpgrader {
             pluginContext.gate().open(installedPlugin.bundles());
             pluginContext.shelf().state(installedPlugin, PluginState.ACTIVE, "");
         } catch (AdmissionException | PluginStartException failed) {
-            LOG.error("Plugin {} {} does not come back: {}", read.id(), read.version(), failed.getMessage());
+            LOG.error(
+                    "restarting previous plugin version failed plugin={} version={} reason=\"{}\"",
+                    read.id(),
+                    read.version(),
+                    failed.getMessage());
             pluginContext.shelf().state(old.with(List.of()), PluginState.FAILED, String.valueOf(failed.getMessage()));
         }
     }
@@ -305,7 +312,7 @@ final class PluginUpgrader {
         pluginContext.shelf().forgetShown(fresh.plugin().id());
         pluginOperation.succeed(installing.offers(fresh));
         LOG.info(
-                "Plugin {} is now version {}",
+                "plugin upgraded plugin={} version={}",
                 fresh.plugin().id(),
                 fresh.plugin().version());
         pluginContext

@@ -48,14 +48,15 @@ final class PluginWorker implements AutoCloseable {
                         try {
                             task.run();
                         } catch (Throwable failed) {
-                            // whatever is not told here nobody sees: it would only be the outcome of this future
-                            LOG.error("{} failed: {}", what, failed.getMessage(), failed);
+                            // nothing reads the outcome of this future, so a failure that is not logged here is lost
+                            LOG.error(
+                                    "plugin task failed task=\"{}\" reason=\"{}\"", what, failed.getMessage(), failed);
                         }
                     },
                     delay.toMillis(),
                     TimeUnit.MILLISECONDS);
         } catch (RejectedExecutionException ended) {
-            LOG.debug("{} is not done: the server ends", what);
+            LOG.debug("plugin task skipped task=\"{}\" reason=\"server is shutting down\"", what);
         }
     }
 
@@ -105,7 +106,7 @@ final class PluginWorker implements AutoCloseable {
             }
             thread.shutdownNow();
             if (!thread.awaitTermination(LEAVE_SECONDS, TimeUnit.SECONDS)) {
-                LOG.warn("A change of a plugin does not end; it is undone at the next start");
+                LOG.warn("plugin change still running at shutdown; the next start rolls it back");
             }
         } catch (InterruptedException ended) {
             Thread.currentThread().interrupt();

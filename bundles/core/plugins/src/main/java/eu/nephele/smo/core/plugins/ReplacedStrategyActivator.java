@@ -85,7 +85,7 @@ final class ReplacedStrategyActivator implements ReplacedStrategies {
                     .filter(replaced -> replaced.offers().stream().allMatch(offer -> GATED.contains(offer.kind())))
                     .toList();
         } catch (IOException unreadable) {
-            LOG.warn("What was replaced cannot be read: {}", unreadable.getMessage());
+            LOG.warn("reading replaced plugins failed reason=\"{}\"", unreadable.getMessage());
             return List.of();
         }
     }
@@ -162,7 +162,7 @@ final class ReplacedStrategyActivator implements ReplacedStrategies {
             pluginContext.guests().start(bundles);
             Guest guest = new Guest(read, List.copyOf(bundles));
             guests.add(guest);
-            LOG.info("{} is there for a replay", read.who());
+            LOG.info("plugin started for a replay plugin={} version={}", read.id(), read.version());
             return guest;
         } catch (AdmissionException | PluginStartException | IOException | RuntimeException failed) {
             pluginContext.guests().giveUp(bundles, Set.of());
@@ -199,7 +199,11 @@ final class ReplacedStrategyActivator implements ReplacedStrategies {
                 pluginContext
                         .guests()
                         .takeOut(bundles, read.packages())
-                        .ifPresent(finding -> LOG.warn("{} {}", read.who(), finding.detail()));
+                        .ifPresent(finding -> LOG.warn(
+                                "plugin stopped with a warning plugin={} version={} finding=\"{}\"",
+                                read.id(),
+                                read.version(),
+                                finding.detail()));
             }
         }
     }

@@ -62,7 +62,10 @@ final class RollbackContents {
             }
             folder.replaced().put(part, content.name(), content.offers());
         } catch (DamagedContentException damaged) {
-            LOG.warn("There is no way back to {} here: {}", content.name(), damaged.getMessage());
+            LOG.warn(
+                    "rollback content is damaged file={} reason=\"{}\"; this server cannot roll back to it",
+                    content.name(),
+                    damaged.getMessage());
         } finally {
             Files.deleteIfExists(part);
         }

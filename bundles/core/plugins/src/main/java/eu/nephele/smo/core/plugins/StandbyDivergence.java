@@ -105,7 +105,7 @@ final class StandbyDivergence {
             version = read.version().toString();
             sha256 = read.sha256();
         } catch (AdmissionException | IOException unreadable) {
-            LOG.debug("{} cannot be read: {}", name, unreadable.getMessage());
+            LOG.debug("reading plugin file failed file={} reason=\"{}\"", name, unreadable.getMessage());
         }
         Instant now = pluginContext.clock().instant();
         return new Plugin(

@@ -203,7 +203,7 @@ final class StandbySync {
 
     private boolean goes(String name) throws IOException {
         Optional<InstalledPlugin> held = pluginContext.shelf().find(name);
-        LOG.info("{} is not among the plugins of the store any more and goes", name);
+        LOG.info("plugin file no longer in the store file={}; removing it", name);
         if (held.isPresent()) {
             removing.leave(List.of(held.get()));
         } else {
@@ -228,7 +228,11 @@ final class StandbySync {
             pluginContext.watch().seen(name);
             return true;
         } catch (DamagedContentException damaged) {
-            LOG.error("Plugin {} {} is not used: {}", plugin.id(), plugin.version(), damaged.getMessage());
+            LOG.error(
+                    "stored plugin is damaged plugin={} version={} reason=\"{}\"; the plugin does not start",
+                    plugin.id(),
+                    plugin.version(),
+                    damaged.getMessage());
             pluginContext
                     .shelf()
                     .put(new InstalledPlugin(

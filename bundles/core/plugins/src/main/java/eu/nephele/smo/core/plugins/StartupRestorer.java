@@ -63,7 +63,7 @@ final class StartupRestorer {
                 }
             }
         } catch (IOException unreadable) {
-            LOG.error("The folder of plugins cannot be read: {}", unreadable.getMessage(), unreadable);
+            LOG.error("reading plugin folder failed reason=\"{}\"", unreadable.getMessage(), unreadable);
         }
         return true;
     }
@@ -83,7 +83,12 @@ final class StartupRestorer {
 
     private void doesNotComeBack(InstalledPlugin installedPlugin, PluginState state, Throwable why) {
         Plugin plugin = installedPlugin.plugin();
-        LOG.error("Plugin {} {} does not come back: {}", plugin.id(), plugin.version(), why.getMessage(), why);
+        LOG.error(
+                "restoring plugin failed plugin={} version={} reason=\"{}\"",
+                plugin.id(),
+                plugin.version(),
+                why.getMessage(),
+                why);
         pluginContext
                 .shelf()
                 .state(
@@ -95,7 +100,7 @@ final class StartupRestorer {
     private void undoReplacing() throws IOException {
         String name = pluginContext.state().now().replacing();
         if (!name.isEmpty()) {
-            LOG.warn("{} was being replaced when the server ended; what ran before is back", name);
+            LOG.warn("interrupted plugin upgrade found file={}; restoring the previous version", name);
             if (Files.exists(pluginContext.folder().kept(name))) {
                 pluginContext.folder().restore(name);
             }
@@ -120,7 +125,7 @@ final class StartupRestorer {
                 || (plugin.state() == PluginState.CHECKING && plugin.door() != InstallSource.FOLDER)
                 || (plugin.state() == PluginState.STOPPED && plugin.why().equals(PluginRemover.LEAVING));
         if (halfDone) {
-            LOG.warn("{} was half done when the server ended; its file {} is removed", plugin.id(), name);
+            LOG.warn("interrupted plugin operation found plugin={} file={}; deleting the file", plugin.id(), name);
             pluginContext.discard(name);
             return Optional.empty();
         }
@@ -164,7 +169,11 @@ final class StartupRestorer {
             doesNotComeBack(installedPlugin, PluginState.FAILED, why);
             return;
         }
-        LOG.error("Plugin {} {} goes on, its file cannot be read: {}", plugin.id(), plugin.version(), why.getMessage());
+        LOG.error(
+                "reading plugin file failed plugin={} version={} reason=\"{}\"; the plugin keeps running",
+                plugin.id(),
+                plugin.version(),
+                why.getMessage());
         pluginContext.shelf().remembered(installedPlugin.with(present));
     }
 
@@ -192,7 +201,7 @@ final class StartupRestorer {
             pluginContext.gate().open(installedPlugin.bundles());
             pluginContext.shelf().state(installedPlugin, PluginState.ACTIVE, "");
             pluginContext.keep(installedPlugin.file());
-            LOG.info("Plugin {} {} is back", plugin.id(), plugin.version());
+            LOG.info("plugin restored plugin={} version={}", plugin.id(), plugin.version());
         }
     }
 }

@@ -94,7 +94,7 @@ public final class FolderWatch {
                 known.put(name, stamp);
             }
         } catch (NoSuchFileException goneMeanwhile) {
-            LOG.debug("{} is gone already", name);
+            LOG.debug("plugin file was deleted meanwhile file={}", name);
         }
     }
 

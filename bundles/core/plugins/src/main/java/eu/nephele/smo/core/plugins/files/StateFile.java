@@ -65,7 +65,7 @@ public final class StateFile {
             Path aside = file.resolveSibling(NAME + ".broken");
             Files.move(file, aside, StandardCopyOption.REPLACE_EXISTING);
             LOG.error(
-                    "{} cannot be read and is now {}; every file beside it is admitted anew: {}",
+                    "reading plugin states failed file={} movedTo={} reason=\"{}\"; admitting all plugins again",
                     file,
                     aside,
                     broken.getMessage());

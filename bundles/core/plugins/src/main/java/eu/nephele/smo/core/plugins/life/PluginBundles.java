@@ -239,7 +239,7 @@ public final class PluginBundles {
     /** Uninstalls a bundle as soon as it stops, without waiting for it. */
     private static void uninstallLater(Bundle bundle) {
         LOG.warn(
-                "{} {} does not let itself be stopped; it is taken out of the framework when it does",
+                "stopping bundle timed out bundle={} version={}; it is uninstalled when it stops",
                 bundle.getSymbolicName(),
                 bundle.getVersion());
         inItsOwnTime(() -> {
@@ -248,7 +248,7 @@ public final class PluginBundles {
                 PluginThreads.forget(bundle.getBundleId());
             } catch (BundleException | IllegalStateException stays) {
                 LOG.warn(
-                        "{} {} stays in the framework until the next start: {}",
+                        "uninstalling bundle failed bundle={} version={} reason=\"{}\"; it stays until the restart",
                         bundle.getSymbolicName(),
                         bundle.getVersion(),
                         stays.getMessage());
@@ -271,16 +271,19 @@ public final class PluginBundles {
     public void giveUp(List<Bundle> bundles, Set<String> packages) {
         gate.bar(bundles);
         ThreadLeaks.interrupt(bundles);
-        Thread removal = inItsOwnTime(() ->
-                takeOut(bundles, packages).ifPresent(finding -> LOG.warn("{} {}", names(bundles), finding.detail())));
+        Thread removal = inItsOwnTime(() -> takeOut(bundles, packages)
+                .ifPresent(finding -> LOG.warn(
+                        "bundles stopped with a warning bundles=\"{}\" finding=\"{}\"",
+                        names(bundles),
+                        finding.detail())));
         try {
             removal.join(GIVING_UP.toMillis());
         } catch (InterruptedException ended) {
-            // what called us has files to write
-            LOG.debug("Not waited for the removal of {}: the server ends", names(bundles));
+            // the caller still has files to write
+            LOG.debug("removal not awaited bundles=\"{}\" reason=\"server is shutting down\"", names(bundles));
         }
         if (removal.isAlive()) {
-            LOG.warn("{} cannot be stopped at once; it is taken out when it lets that happen", names(bundles));
+            LOG.warn("stopping bundles timed out bundles=\"{}\"; uninstalled when they stop", names(bundles));
         }
     }
 
@@ -308,7 +311,11 @@ public final class PluginBundles {
             try {
                 PluginConfigurations.remove(admin, file, staying);
             } catch (IOException broken) {
-                LOG.warn("Configurations of {} cannot be removed: {}", file.who(), broken.getMessage());
+                LOG.warn(
+                        "deleting plugin configurations failed plugin={} version={} reason=\"{}\"",
+                        file.id(),
+                        file.version(),
+                        broken.getMessage());
             }
         });
     }
@@ -348,7 +355,12 @@ public final class PluginBundles {
                     });
             return true;
         } catch (PluginStartException failed) {
-            LOG.warn("{} {}: {}", bundle.getSymbolicName(), bundle.getVersion(), failed.getMessage());
+            LOG.warn(
+                    "{} of bundle failed bundle={} version={} reason=\"{}\"",
+                    what,
+                    bundle.getSymbolicName(),
+                    bundle.getVersion(),
+                    failed.getMessage());
             return false;
         }
     }

@@ -41,7 +41,7 @@ public final class ProcessCallWeavers implements FrameworkListener, AutoCloseabl
                 event.getType() == FrameworkEvent.ERROR && !(event.getThrowable() instanceof WeavingException);
         if (ours && outOfUse && !closed) {
             LOG.warn(
-                    "Classes of plugins are looked at by a new guard of the process; the one before may be out of use: {}",
+                    "weaving hook replaced reason=\"{}\"; the previous one may have been disabled by the framework",
                     String.valueOf(event.getThrowable()));
             guard.unregister();
             guard = register();
