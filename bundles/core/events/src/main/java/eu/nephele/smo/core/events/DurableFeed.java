@@ -62,7 +62,7 @@ final class DurableFeed implements Feed {
                 round();
             }
         } catch (InterruptedException e) {
-            LOG.warn("Subscriber {} is told nothing any more: its thread was interrupted", name);
+            LOG.warn("delivery thread interrupted subscriber={}; it receives no more events", name);
         }
     }
 
@@ -83,7 +83,7 @@ final class DurableFeed implements Feed {
             }
         } catch (RuntimeException e) {
             if (backoff.isFresh()) {
-                LOG.warn("Events for subscriber {} cannot be read now: {}", name, e.toString());
+                LOG.warn("reading events failed subscriber={} reason=\"{}\"; retrying", name, e.toString());
             }
             closed.await(backoff.failed().toMillis(), TimeUnit.MILLISECONDS);
         }

@@ -140,12 +140,12 @@ public final class EventBus implements EventLog, AutoCloseable {
     /** The owner of the database publishes, tells the subscribers and removes what is old. */
     @Reference(cardinality = OPTIONAL, policy = DYNAMIC, policyOption = GREEDY)
     void bindTenure(Tenure tenure) {
-        LOG.debug("Events are published from now on, epoch={}", tenure.epoch());
+        LOG.debug("publishing of events started epoch={}", tenure.epoch());
         begin();
     }
 
     void unbindTenure(Tenure over) {
-        LOG.debug("Events are published until the store goes, epoch={}", over.epoch());
+        LOG.debug("tenure ended epoch={}; publishing of events stops with the store", over.epoch());
     }
 
     private void begin() {

@@ -56,7 +56,7 @@ public final class EventLogRetention implements AutoCloseable {
         Optional<Duration> ahead = jumps.check();
         if (ahead.isPresent()) {
             LOG.warn(
-                    "The clock was set ahead by {} s: no old {} are removed before {} s have passed",
+                    "clock set ahead seconds={} kind={}; the next deletion of expired records is in {} s",
                     ahead.get().toSeconds(),
                     what,
                     every.toSeconds());
@@ -65,10 +65,10 @@ public final class EventLogRetention implements AutoCloseable {
         try {
             long gone = prune.getAsLong();
             if (gone > 0) {
-                LOG.info("{} old {} removed", gone, what);
+                LOG.info("deleted expired records count={} kind={}", gone, what);
             }
         } catch (RuntimeException e) {
-            LOG.warn("Old {} could not be removed, tried again later: {}", what, e.toString());
+            LOG.warn("deleting expired records failed kind={} reason=\"{}\"; retrying later", what, e.toString());
         }
     }
 

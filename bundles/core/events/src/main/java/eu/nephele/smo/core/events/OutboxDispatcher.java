@@ -66,7 +66,7 @@ final class OutboxDispatcher implements AutoCloseable {
                 round();
             }
         } catch (InterruptedException e) {
-            LOG.error("The dispatcher was interrupted; events stay in the outbox until the next start", e);
+            LOG.error("outbox dispatcher interrupted; events stay in the outbox until the restart", e);
         }
     }
 
@@ -74,7 +74,7 @@ final class OutboxDispatcher implements AutoCloseable {
         try {
             List<StoredEvent> published = store.publish(batchSize);
             if (!backoff.isFresh()) {
-                LOG.info("Events are published again");
+                LOG.info("publishing of events resumed");
                 backoff.reset();
             }
             if (!published.isEmpty()) {
@@ -87,7 +87,7 @@ final class OutboxDispatcher implements AutoCloseable {
             }
         } catch (RuntimeException e) {
             if (backoff.isFresh()) {
-                LOG.warn("Events cannot be published now and wait in the outbox: {}", e.toString());
+                LOG.warn("publishing events failed reason=\"{}\"; retrying, they stay in the outbox", e.toString());
             }
             closed.await(backoff.failed().toMillis(), TimeUnit.MILLISECONDS);
         }

@@ -42,7 +42,7 @@ final class StandbyLogFollower implements AutoCloseable {
                 audience.accept(last);
             }
         } catch (RuntimeException e) {
-            LOG.debug("The log of events cannot be read now", e);
+            LOG.debug("reading event log failed", e);
         }
     }
 

@@ -35,7 +35,7 @@ final class SubscriberCall {
             return !isGivenUp();
         } catch (Throwable foreign) {
             // Foreign code, and bundles that go away: whatever it throws concerns this subscriber alone.
-            LOG.warn("Subscriber {} failed at event {} ({})", name, event.sequence(), event.type(), foreign);
+            LOG.warn("subscriber failed subscriber={} event={} type={}", name, event.sequence(), event.type(), foreign);
             return false;
         } finally {
             end();
@@ -91,7 +91,7 @@ final class SubscriberCall {
         if (late == null) {
             return true;
         }
-        LOG.warn("Subscriber {} leaves, and its last call did not end within {}; it was interrupted", name, patience);
+        LOG.warn("last call of removed subscriber timed out subscriber={} timeout={}; interrupting it", name, patience);
         givenUp = true;
         late.interrupt();
         return false;

@@ -83,7 +83,7 @@ final class Subscribers {
         Deque<SubscriberEntry> queue = byName.computeIfAbsent(name, n -> new ArrayDeque<>());
         queue.addLast(subscriberEntry);
         if (queue.size() > 1) {
-            LOG.warn("There is a subscriber named {} already; another one waits until it goes", name);
+            LOG.warn("duplicate subscriber name subscriber={}; the new one waits until the other is removed", name);
         }
         return queue.size() == 1;
     }

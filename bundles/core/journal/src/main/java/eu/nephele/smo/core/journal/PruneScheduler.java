@@ -54,7 +54,7 @@ final class PruneScheduler implements AutoCloseable {
         try {
             next = thread.scheduleWithFixedDelay(this::run, millis, millis, TimeUnit.MILLISECONDS);
         } catch (RejectedExecutionException ended) {
-            LOG.debug("Nothing is removed any more: this has been closed meanwhile");
+            LOG.debug("deletion of expired records not scheduled reason=\"journal is closed\"");
         }
     }
 
@@ -63,7 +63,7 @@ final class PruneScheduler implements AutoCloseable {
         jumps.check()
                 .ifPresentOrElse(
                         ahead -> LOG.warn(
-                                "The clock was set ahead by {} s: nothing is removed by its age before {} s have passed",
+                                "clock set ahead seconds={}; the next deletion of expired records is in {} s",
                                 ahead.toSeconds(),
                                 every.toSeconds()),
                         () -> tasks.forEach(PruneScheduler::run));
@@ -74,10 +74,11 @@ final class PruneScheduler implements AutoCloseable {
         try {
             long gone = task.prune().getAsLong();
             if (gone > 0) {
-                LOG.info("{} old {} removed", gone, task.what());
+                LOG.info("deleted expired records count={} kind={}", gone, task.what());
             }
         } catch (RuntimeException e) {
-            LOG.warn("Old {} could not be removed, tried again later: {}", task.what(), e.toString());
+            LOG.warn(
+                    "deleting expired records failed kind={} reason=\"{}\"; retrying later", task.what(), e.toString());
         }
     }
 
@@ -88,8 +89,7 @@ final class PruneScheduler implements AutoCloseable {
         thread.shutdown();
         try {
             if (!thread.awaitTermination(END_MILLIS, TimeUnit.MILLISECONDS)) {
-                LOG.warn(
-                        "A removal of old records is still under way at the end; the database ends or undoes its last step");
+                LOG.warn("deletion of expired records still running at shutdown; the database commits or rolls back");
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -61,7 +61,7 @@ final class RecordWriter implements AutoCloseable {
             Thread.currentThread().interrupt();
         }
         if (!queue.isEmpty()) {
-            LOG.error("{} decisions could not be stored before the end; see the database errors above", queue.size());
+            LOG.error("decisions lost at shutdown count={}; see the database errors above", queue.size());
         }
     }
 
@@ -96,7 +96,7 @@ final class RecordWriter implements AutoCloseable {
             store.append(records);
             return true;
         } catch (SmoException e) {
-            LOG.warn("{} decisions wait for the database: {}", records.size(), e.getMessage());
+            LOG.warn("storing decisions failed count={} reason=\"{}\"; retrying", records.size(), e.getMessage());
             TimeUnit.MILLISECONDS.sleep(RETRY_MILLIS);
             return false;
         }

@@ -73,7 +73,7 @@ final class ReplayRun implements Runnable {
                     : goThrough();
             latest = tally.replay(ended ? "failed" : "done", message, Optional.of(clock.instant()));
         } catch (RuntimeException e) {
-            LOG.warn("replay={} ended early", latest.id(), e);
+            LOG.warn("replay failed replay={}", latest.id(), e);
             latest = tally.replay("failed", String.valueOf(e.getMessage()), Optional.of(clock.instant()));
         }
     }
@@ -128,7 +128,7 @@ final class ReplayRun implements Runnable {
                     : scalings.replay(decision, substituteStrategies.find(kind));
         } catch (IllegalArgumentException e) {
             // A record of an older program lacks what is needed now; the others are replayed all the same.
-            LOG.debug("decision={} cannot be replayed", decision.id(), e);
+            LOG.debug("replaying decision failed decision={}", decision.id(), e);
             return new ReplayResult.NotReplayed("it was written by another version of this program");
         }
     }

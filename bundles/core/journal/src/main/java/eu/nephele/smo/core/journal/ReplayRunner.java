@@ -130,7 +130,11 @@ public final class ReplayRunner implements AutoCloseable {
         made.setDaemon(true);
         made.start();
         thread = Optional.of(made);
-        LOG.info("replay={} begun by {}: {}", run.latest().id(), origin.principal(), question);
+        LOG.info(
+                "replay started replay={} principal={} request=\"{}\"",
+                run.latest().id(),
+                origin.principal(),
+                question);
         return run.latest();
     }
 

@@ -83,12 +83,12 @@ public final class StoredJournal implements DecisionJournal, DecisionObserver {
     /** The owner of the database removes what is old. */
     @Reference(cardinality = OPTIONAL, policy = DYNAMIC, policyOption = GREEDY)
     void bindTenure(Tenure tenure) {
-        LOG.debug("Old decisions are removed from now on, epoch={}", tenure.epoch());
+        LOG.debug("deletion of expired decisions started epoch={}", tenure.epoch());
         pruning.begin();
     }
 
     void unbindTenure(Tenure over) {
-        LOG.debug("Old decisions are removed until the store goes, epoch={}", over.epoch());
+        LOG.debug("tenure ended epoch={}; deletion of expired decisions stops with the store", over.epoch());
     }
 
     /**

@@ -80,7 +80,7 @@ final class FailureMessages {
     /** The adapter broke its contract; the same fault of the same operation is logged with its trace once. */
     TerminalFailure fault(GuardedOperation operation, Throwable cause) {
         if (faultsTold.add(operation.name() + " " + cause.getClass().getName())) {
-            LOG.error("system={} operation={} a fault of the adapter; told once", system, operation.name(), cause);
+            LOG.error("adapter fault system={} operation={}; logged once", system, operation.name(), cause);
         }
         return new TerminalFailure(
                 TerminalFailure.Why.FAULT,

@@ -159,10 +159,10 @@ final class SystemGuards implements OutsideGuard, AutoCloseable {
 
     private void publish(SystemState state) {
         if (state.access() == CircuitState.CLOSED) {
-            LOG.info("system={} it is back", state.system());
+            LOG.info("circuit closed system={}", state.system());
         } else if (state.access() == CircuitState.OPEN) {
             LOG.warn(
-                    "system={} it is left alone for {} s: {}",
+                    "circuit opened system={} retryAfterSeconds={} reason=\"{}\"",
                     state.system(),
                     state.retryAfter().map(wait -> wait.toSeconds() + 1).orElse(0L),
                     state.lastFailure().orElse(""));
@@ -171,7 +171,7 @@ final class SystemGuards implements OutsideGuard, AutoCloseable {
             try {
                 listener.accept(state);
             } catch (RuntimeException e) {
-                LOG.error("system={} somebody who asked to be told of its state failed", state.system(), e);
+                LOG.error("circuit state listener failed system={}", state.system(), e);
             }
         }
     }

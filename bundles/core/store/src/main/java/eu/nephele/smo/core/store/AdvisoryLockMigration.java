@@ -51,7 +51,7 @@ final class AdvisoryLockMigration {
             SchemaMigration.migrate(source, dialect);
             if (!isThere(statement)) {
                 run(connection, statement, SchemaMigration.script(LEASE, dialect), lease);
-                LOG.warn("the table of leases was lost and is made again");
+                LOG.warn("lease table is missing; creating it again");
             }
             return true;
         }

@@ -84,7 +84,7 @@ final class Compaction implements AutoCloseable {
         try {
             return EmbeddedFile.find(source).map(file -> new Compaction(file, writers, smallBytes, everyMillis));
         } catch (ReflectiveOperationException e) {
-            LOG.warn("The file of this H2 is not compacted while it is open: {}", e.toString());
+            LOG.warn("online compaction of the database file is not available reason=\"{}\"", e.toString());
             return Optional.empty();
         }
     }
@@ -107,14 +107,14 @@ final class Compaction implements AutoCloseable {
             // a database that has closed itself, say: those who write hear of it
             failed(String.valueOf(e.getCause()));
         } catch (ReflectiveOperationException | RuntimeException | LinkageError e) {
-            LOG.error("The file of the database is not compacted any more", e);
+            LOG.error("compacting the database file failed; online compaction stops until the restart", e);
             steps.cancel(false);
         }
     }
 
     private void failed(String why) {
         if (!why.equals(lastFailure)) {
-            LOG.warn("The file of the database could not be compacted, tried again: {}", why);
+            LOG.warn("compacting the database file failed reason=\"{}\"; retrying", why);
         }
         lastFailure = why;
         isUrgent = false;
@@ -150,7 +150,7 @@ final class Compaction implements AutoCloseable {
         thread.shutdown();
         try {
             if (!thread.awaitTermination(EVERY_MILLIS, TimeUnit.MILLISECONDS)) {
-                LOG.warn("The file of the database is still being compacted while it is closed");
+                LOG.warn("compaction of the database file still running at shutdown");
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -139,7 +139,7 @@ final class Database implements AutoCloseable {
         try {
             pool.release();
         } catch (SQLException e) {
-            LOG.debug("A connection to a database that is not opened was not closed properly", e);
+            LOG.debug("closing connection failed; the database was not opened", e);
         }
     }
 
@@ -183,7 +183,7 @@ final class Database implements AutoCloseable {
             ask();
             return true;
         } catch (SQLException e) {
-            LOG.debug("The database does not answer", e);
+            LOG.debug("database does not answer", e);
             return false;
         }
     }
@@ -222,7 +222,7 @@ final class Database implements AutoCloseable {
         try {
             pool.close();
         } catch (Exception e) {
-            LOG.warn("The connections to the database were not closed properly; the store is closed all the same", e);
+            LOG.warn("closing database connections failed; the store closes anyway", e);
         }
     }
 }

@@ -109,13 +109,13 @@ public final class DatabaseOpener {
         try {
             open(StoreSettings.of(config, Optional.ofNullable(context.getProperty("smo.data"))));
         } catch (IllegalArgumentException | SchemaTooNewException e) {
-            // Said here and not thrown out of the constructor: what the component runtime logs, few people see.
-            LOG.error("store cannot be opened until that is changed: {}", e.getMessage());
+            // Logged here instead of thrown by the constructor: few people see the log of the component runtime.
+            LOG.error("opening store failed reason=\"{}\"; not retrying", e.getMessage());
         } catch (SQLException | IOException e) {
-            LOG.warn("store not available, next attempt in {} ms: {}", pause.toMillis(), reason(e));
+            LOG.warn("store not available retryMillis={} reason=\"{}\"", pause.toMillis(), reason(e));
             tryAgain(pause);
         } catch (RuntimeException e) {
-            LOG.warn("store not opened, next attempt in {} ms", pause.toMillis(), e);
+            LOG.warn("opening store failed retryMillis={}", pause.toMillis(), e);
             tryAgain(pause);
         }
     }
@@ -187,7 +187,7 @@ public final class DatabaseOpener {
             if (owner) {
                 LOG.info("store opened: {}", settings.place());
             } else {
-                LOG.info("store opened to stand by: {}; its owner is {}", settings.place(), said(sought));
+                LOG.info("store opened as standby place={} owner=\"{}\"", settings.place(), said(sought));
                 later(() -> takeOver(seeking, sought, opened), sought.pause());
             }
         } catch (SchemaTooNewException | IllegalArgumentException e) {
@@ -224,8 +224,8 @@ public final class DatabaseOpener {
         if (!waits) {
             waits = true;
             LOG.warn(
-                    "the database is in use by a server of another version, or one that is just making its tables: {};"
-                            + " this one waits for it",
+                    "database is owned by a server of another version, or by one that is creating its tables"
+                            + " owner=\"{}\"; waiting for it",
                     said(lease));
         }
         later(() -> attempt(FIRST_PAUSE), lease.pause());
@@ -272,7 +272,7 @@ public final class DatabaseOpener {
         executor.execute(this::closeDatabase);
         executor.shutdown();
         if (!executor.awaitTermination(CLOSE_WITHIN_SECONDS, TimeUnit.SECONDS)) {
-            LOG.warn("the store takes longer than {} s to close", CLOSE_WITHIN_SECONDS);
+            LOG.warn("closing store timed out timeoutSeconds={}", CLOSE_WITHIN_SECONDS);
         }
     }
 

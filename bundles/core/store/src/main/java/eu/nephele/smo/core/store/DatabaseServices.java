@@ -57,8 +57,7 @@ final class DatabaseServices implements AutoCloseable {
             Throwable where = new IllegalStateException("this listener does not return");
             where.setStackTrace(telling.getStackTrace());
             LOG.warn(
-                    "a service has not taken notice within {} ms that this server owns the database; those told before"
-                            + " begin without it",
+                    "tenure listener did not return within {} ms; the listeners notified before it begin without it",
                     TOLD_WITHIN.toMillis(),
                     where);
         }

@@ -144,8 +144,7 @@ final class Lease implements OwnershipFence, Tenure, Ownership, AutoCloseable {
             looked = Optional.of(asked);
             owner = seen.owner();
             if (isChanged(seen.migrations())) {
-                LOG.warn("the tables of the database were changed by its owner, which is of another version; this"
-                        + " server starts again");
+                LOG.warn("owner of another version changed the tables of the database; this server restarts");
                 state = LeaseState.LOST;
                 timer.execute(lost);
                 return false;
@@ -218,21 +217,21 @@ final class Lease implements OwnershipFence, Tenure, Ownership, AutoCloseable {
                 state = LeaseState.LOST;
                 owner = LeaseRow.read(connection, candidate).owner();
                 LOG.error(
-                        "the database is lost to another server, this one ends: {}",
-                        owner.map(Owner::toString).orElse("nobody is written down as the owner"));
+                        "lease lost to another server owner=\"{}\"; this server exits",
+                        owner.map(Owner::toString).orElse("no owner is stored"));
                 return false;
             }
             extend(asked);
             saidLate = false;
             saidOver = false;
             if (late) {
-                LOG.info("the lease is renewed again; no other server was there meanwhile");
+                LOG.info("lease renewed again; no other server held it meanwhile");
             }
         } catch (SQLException | RuntimeException e) {
             endSession();
             if (e instanceof SQLException gone && AdvisoryLockMigration.isWithoutLease(gone)) {
                 state = LeaseState.LOST;
-                LOG.error("the table of leases is gone; this server ends, and makes it when it starts again");
+                LOG.error("lease table is missing; this server exits and creates the table at the restart");
             }
             if (state == LeaseState.LOST) {
                 return false;
@@ -247,8 +246,8 @@ final class Lease implements OwnershipFence, Tenure, Ownership, AutoCloseable {
         boolean over = isOver();
         if (over ? !saidOver : !saidLate) {
             LOG.warn(
-                    "the lease of the database cannot be renewed now; {}: {}",
-                    over ? "nothing is done until it is" : left().toMillis() + " ms of it are left",
+                    "renewing lease failed; {} reason=\"{}\"",
+                    over ? "the lease is over, no work is done until it is renewed" : left().toMillis() + " ms left",
                     failure.getMessage());
         }
         saidLate = true;
@@ -281,7 +280,7 @@ final class Lease implements OwnershipFence, Tenure, Ownership, AutoCloseable {
             try {
                 present.close();
             } catch (SQLException e) {
-                LOG.debug("A broken session could not be closed", e);
+                LOG.debug("closing broken session failed", e);
             }
         }
     }
@@ -364,7 +363,7 @@ final class Lease implements OwnershipFence, Tenure, Ownership, AutoCloseable {
             try {
                 LeaseRow.release(session(), candidate);
             } catch (SQLException | RuntimeException e) {
-                LOG.info("the lease of the database was not given back, it ends by itself: {}", e.getMessage());
+                LOG.info("releasing lease failed reason=\"{}\"; it expires by itself", e.getMessage());
             }
         }
         endSession();

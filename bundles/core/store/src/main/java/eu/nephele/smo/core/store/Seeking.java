@@ -45,13 +45,13 @@ final class Seeking {
             boolean held = seek();
             if (blind) {
                 blind = false;
-                LOG.info("the owner of the database can be looked at again");
+                LOG.info("reading the owner of the database succeeded again");
             }
             return held;
         } catch (SQLException | IOException | RuntimeException e) {
             if (!blind) {
                 blind = true;
-                LOG.warn("the owner of the database cannot be looked at for now: {}", e.getMessage());
+                LOG.warn("reading the owner of the database failed reason=\"{}\"; retrying", e.getMessage());
             }
             return false;
         }

@@ -79,7 +79,7 @@ final class ShrinkPolicy {
         }
         if (bytes <= smallBytes || used >= (movesLeft > 0 ? DENSE_PERCENT : SPARSE_PERCENT)) {
             if (movesLeft > 0) {
-                LOG.info("The file of the database has {} MB now", bytes >> 20);
+                LOG.info("database file compacted megabytes={}", bytes >> 20);
             }
             movesLeft = 0;
             return false;
@@ -125,7 +125,7 @@ final class ShrinkPolicy {
             calmLooks = 0;
             restUsedPercent = usedPercent;
             LOG.info(
-                    "The file of the database keeps {} MB for now: {} % of it are blocks, which do not go together any closer{}",
+                    "compaction of the database file paused megabytes={} usedPercent={} reason=\"blocks cannot move closer{}\"",
                     shrunkTo >> 20, usedPercent, wasDisturbed ? " while others write" : "");
         }
     }

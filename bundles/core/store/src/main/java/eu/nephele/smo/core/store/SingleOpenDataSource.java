@@ -56,7 +56,7 @@ final class SingleOpenDataSource extends ForwardingDataSource implements AutoClo
                 Statement statement = connection.createStatement()) {
             statement.execute("shutdown immediately");
         } catch (SQLException ended) {
-            LOG.debug("The database is closed", ended);
+            LOG.debug("database closed", ended);
         }
     }
 

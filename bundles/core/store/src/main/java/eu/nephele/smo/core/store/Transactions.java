@@ -98,8 +98,8 @@ final class Transactions {
         try {
             publisher.committed();
         } catch (RuntimeException e) {
-            // What was asked for is done; the publisher looks by itself from time to time.
-            LOG.warn("events are stored, but their publisher could not be told; they are published later", e);
+            // The transaction is committed; the publisher polls the outbox from time to time.
+            LOG.warn("notifying the event publisher failed; the stored events are published later", e);
         }
     }
 
@@ -114,7 +114,7 @@ final class Transactions {
         try {
             return transaction(pieces);
         } catch (RuntimeException | Error e) {
-            LOG.debug("{} pieces of work are done one by one, because one failed", pieces.size(), e);
+            LOG.debug("group commit failed writes={}; committing them one by one", pieces.size(), e);
             return false;
         }
     }

@@ -53,7 +53,10 @@ final class DeliveryAttempt {
             Optional<Webhook> webhook = store.find(delivery.webhook()).filter(found -> !found.paused());
             return webhook.isPresent() && failed(webhook.get(), delivery);
         } catch (RuntimeException e) {
-            LOG.warn("Event {} could not be delivered now: {}", delivery.event().sequence(), e.toString());
+            LOG.warn(
+                    "delivering event failed event={} reason=\"{}\"; retrying",
+                    delivery.event().sequence(),
+                    e.toString());
             closed.await(LONGEST_PAUSE.toMillis(), TimeUnit.MILLISECONDS);
             return true;
         }
@@ -91,16 +94,16 @@ final class DeliveryAttempt {
         if (after.state() == Delivery.DeliveryState.DEAD) {
             gaps.died(after);
             LOG.warn(
-                    "webhook={} event={} given up after {} attempts: {}; it can be replayed",
+                    "delivery dead webhook={} event={} attempts={} reason=\"{}\"; it can be replayed",
                     webhook.id(),
                     after.event().sequence(),
                     after.attempts(),
                     after.lastError());
         } else if (outcome.result() == DeliveryOutcome.DeliveryResult.GONE) {
-            LOG.warn("webhook={} paused: {}", webhook.id(), after.lastError());
+            LOG.warn("webhook paused webhook={} reason=\"{}\"", webhook.id(), after.lastError());
         } else if (outcome.result() == DeliveryOutcome.DeliveryResult.FAILED && after.attempts() == 1) {
             LOG.info(
-                    "webhook={} event={} failed: {}",
+                    "delivery failed webhook={} event={} reason=\"{}\"; retrying",
                     webhook.id(),
                     after.event().sequence(),
                     after.lastError());

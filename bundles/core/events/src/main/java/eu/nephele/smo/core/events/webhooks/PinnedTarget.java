@@ -49,7 +49,7 @@ record PinnedTarget(URI url, Optional<String> host) {
             HttpRequest.newBuilder().header(HOST, "localhost");
             return true;
         } catch (IllegalArgumentException restricted) {
-            LOG.warn("Targets of webhooks are resolved twice: the system property {} lacks host", PERMISSION);
+            LOG.warn("webhook targets are resolved twice reason=\"system property {} lacks host\"", PERMISSION);
             return false;
         }
     }

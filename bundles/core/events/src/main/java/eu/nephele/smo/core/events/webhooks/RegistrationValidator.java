@@ -83,7 +83,7 @@ final class RegistrationValidator {
             violations.add(new Violation("/url", String.valueOf(e.getMessage())));
             return Optional.empty();
         } catch (UnknownHostException e) {
-            LOG.info("A webhook is registered whose host does not resolve yet: {}", e.getMessage());
+            LOG.info("registered webhook has an unresolved host reason=\"{}\"", e.getMessage());
             return Optional.of(TargetResolver.parse(text));
         }
     }

@@ -86,7 +86,7 @@ final class WebhookDispatcher implements AutoCloseable {
                 round();
             }
         } catch (InterruptedException e) {
-            LOG.error("The webhooks' thread was interrupted; deliveries wait for the next start", e);
+            LOG.error("webhook dispatcher interrupted; deliveries wait for the restart", e);
         }
     }
 
@@ -100,7 +100,7 @@ final class WebhookDispatcher implements AutoCloseable {
         } catch (RuntimeException e) {
             plansToCheck = true;
             if (backoff.isFresh()) {
-                LOG.warn("Deliveries to webhooks cannot be read now and wait: {}", e.toString());
+                LOG.warn("reading webhook deliveries failed reason=\"{}\"; retrying", e.toString());
             }
             wakeup.await(backoff.failed());
         }
@@ -138,7 +138,7 @@ final class WebhookDispatcher implements AutoCloseable {
         try {
             failed = attempts.failed(delivery);
         } catch (InterruptedException calledOff) {
-            LOG.debug("Event {} was called off and waits", delivery.event().sequence());
+            LOG.debug("delivery cancelled event={}; it stays due", delivery.event().sequence());
         } finally {
             deliveryBulkhead.release(deliveryQueue, failed);
             wakeup.signal();

@@ -123,14 +123,14 @@ public final class WebhookRegistry implements AutoCloseable {
     /** The owner of the database delivers, and removes what is old. */
     @Reference(cardinality = OPTIONAL, policy = DYNAMIC, policyOption = GREEDY)
     void bindTenure(Tenure tenure) {
-        LOG.debug("Events are delivered from now on, epoch={}", tenure.epoch());
+        LOG.debug("delivery to webhooks started epoch={}", tenure.epoch());
         sender.begin(() -> !tenure.left().isZero());
         webhookDispatcher.start();
         retention.begin();
     }
 
     void unbindTenure(Tenure over) {
-        LOG.debug("Events are delivered until the store goes, epoch={}", over.epoch());
+        LOG.debug("tenure ended epoch={}; delivery to webhooks stops with the store", over.epoch());
     }
 
     @Deactivate
@@ -166,7 +166,7 @@ public final class WebhookRegistry implements AutoCloseable {
         Registered registered = registrations.accept(registration, registeredBy);
         store.insert(registered.webhook());
         LOG.info(
-                "webhook={} registered by {} for {}",
+                "webhook registered webhook={} principal={} target={}",
                 registered.webhook().id(),
                 registeredBy,
                 host(registered.webhook()));
@@ -194,7 +194,7 @@ public final class WebhookRegistry implements AutoCloseable {
         if (!store.setPaused(id, paused)) {
             throw absent(id);
         }
-        LOG.info("webhook={} {}", id, paused ? "paused" : "resumed");
+        LOG.info("webhook changed webhook={} state={}", id, paused ? "paused" : "resumed");
         webhookDispatcher.checkPlans();
         return find(id);
     }
@@ -204,7 +204,7 @@ public final class WebhookRegistry implements AutoCloseable {
             throw absent(id);
         }
         deliveryBulkhead.forget(id);
-        LOG.info("webhook={} deleted", id);
+        LOG.info("webhook deleted webhook={}", id);
     }
 
     public List<Delivery> deliveries(
@@ -221,7 +221,7 @@ public final class WebhookRegistry implements AutoCloseable {
     public int replay(String id, Set<Long> sequences) {
         find(id);
         int count = store.replay(id, sequences, clock.now());
-        LOG.info("webhook={} {} deliveries are tried again", id, count);
+        LOG.info("replaying deliveries webhook={} count={}", id, count);
         webhookDispatcher.wake();
         return count;
     }

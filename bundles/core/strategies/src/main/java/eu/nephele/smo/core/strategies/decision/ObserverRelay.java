@@ -64,8 +64,8 @@ public final class ObserverRelay implements DecisionObserver {
             try {
                 showing.accept(observer);
             } catch (RuntimeException e) {
-                // the decision stands, whatever an observer makes of it
-                LOG.warn("{} could not take note of a decision", observer, e);
+                // a failure of an observer does not affect the decision
+                LOG.warn("decision observer failed observer={}", observer, e);
             }
         }
     }

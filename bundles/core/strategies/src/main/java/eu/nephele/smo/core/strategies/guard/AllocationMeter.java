@@ -18,7 +18,7 @@ interface AllocationMeter {
             return OfHotSpot.find();
         } catch (LinkageError | RuntimeException e) {
             // an optional package, and an optional ability of the runtime
-            log.info("What strategies allocate is not limited: this Java runtime does not tell ({})", e.toString());
+            log.info("allocation limit of strategies is not available in this Java runtime reason=\"{}\"", e.toString());
             return threadId -> 0;
         }
     }

@@ -70,7 +70,7 @@ final class CallWatch implements AutoCloseable {
         lookAtThreads(call);
         if (wasAbandoned) {
             abandoned.decrementAndGet();
-            LOG.info("{} has left a call that was given up; its thread is back", call.offer());
+            LOG.info("abandoned call ended strategy=\"{}\"; its thread is free", call.offer());
         }
     }
 
@@ -104,8 +104,8 @@ final class CallWatch implements AutoCloseable {
             try {
                 Thread.sleep(EVERY_MILLIS);
             } catch (InterruptedException e) {
-                // nobody has a reason to; the next look is only early
-                LOG.debug("Interrupted between two looks", e);
+                // an interruption is not expected and makes the next check early only
+                LOG.debug("interrupted between two checks", e);
             }
         }
     }
@@ -119,8 +119,8 @@ final class CallWatch implements AutoCloseable {
         try {
             lookAt(call);
         } catch (RuntimeException e) {
-            // body of a task: the other calls must be looked at, too
-            LOG.warn("A call of {} cannot be looked at", call.offer(), e);
+            // body of a task: the other calls must be checked, too
+            LOG.warn("checking a running call failed strategy=\"{}\"", call.offer(), e);
         }
     }
 

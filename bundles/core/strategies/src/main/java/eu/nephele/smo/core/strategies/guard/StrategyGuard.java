@@ -79,7 +79,7 @@ public final class StrategyGuard implements GuardedCalls, AbandonedThreads, Auto
                 int ended =
                         last && !BundleRoles.has(registeredService) ? threads.interruptStartedBy(registeredService) : 0;
                 if (ended > 0) {
-                    LOG.warn("Interrupted {} threads that calls of {} have started", ended, registeredService);
+                    LOG.warn("interrupted threads started by calls count={} strategy=\"{}\"", ended, registeredService);
                 }
             }
 

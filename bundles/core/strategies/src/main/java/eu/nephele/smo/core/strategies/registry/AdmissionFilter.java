@@ -95,7 +95,12 @@ final class AdmissionFilter {
             return isForeign(bundle) ? withoutReservedNames(offerGroup) : offerGroup;
         } catch (RuntimeException | Error e) {
             // foreign code was asked to describe itself; one that cannot must not keep the others away
-            LOG.error("Ignored a service of bundle {} {}: {}", origin.bundle(), origin.version(), e.toString(), e);
+            LOG.error(
+                    "service ignored bundle={} version={} reason=\"{}\"",
+                    origin.bundle(),
+                    origin.version(),
+                    e.toString(),
+                    e);
             return OfferGroup.NONE;
         }
     }
@@ -110,7 +115,7 @@ final class AdmissionFilter {
             if (ReservedNames.include(
                     registeredService.description().kind().word(),
                     registeredService.description().id())) {
-                LOG.error("{} is not used: its name belongs to the product", registeredService);
+                LOG.error("service rejected strategy=\"{}\" reason=\"name is reserved\"", registeredService);
                 offerGroup.close();
                 return OfferGroup.NONE;
             }
@@ -152,7 +157,7 @@ final class AdmissionFilter {
         try {
             return present.get().gate().open(bundle.getBundleId());
         } catch (RuntimeException e) {
-            LOG.error("The gate does not say whether bundle {} may be used; it stays as it is", bundle, e);
+            LOG.error("admission check failed bundle={}; the bundle keeps its state", bundle, e);
             return !now.offers().isEmpty() && !isHeld(now);
         }
     }

@@ -89,7 +89,7 @@ public final class StrategyRegistry {
             List<RegisteredService> all = new ArrayList<>(snapshot.all());
             all.addAll(offers);
             publish(all);
-            LOG.info("Added {}{}", offers, held ? ", held back" : "");
+            LOG.info("services registered services=\"{}\" held={}", offers, held);
             return new OfferGroup(offers, this::remove);
         } finally {
             lock.unlock();
@@ -109,7 +109,7 @@ public final class StrategyRegistry {
         }
         offers.forEach(registeredService -> registeredService.close(LONGEST_DRAIN));
         listeners.forEach(RegistryListener::gone);
-        LOG.info("Removed {}", offers);
+        LOG.info("services unregistered services=\"{}\"", offers);
     }
 
     /**
@@ -167,7 +167,8 @@ public final class StrategyRegistry {
                 return false;
             }
             if (!evenTheLast && isLastResort(registeredService)) {
-                LOG.error("{} would be ejected ({}), but nobody else could decide then", registeredService, why);
+                LOG.error(
+                        "ejection skipped strategy=\"{}\" reason=\"{}\"; it is the last resort", registeredService, why);
                 return false;
             }
             registeredService.place(new RegisteredService.OfferState(
@@ -177,7 +178,7 @@ public final class StrategyRegistry {
         } finally {
             lock.unlock();
         }
-        LOG.error("Ejected {}: {}", registeredService, why);
+        LOG.error("strategy ejected strategy=\"{}\" reason=\"{}\"", registeredService, why);
         registeredService.interruptAll("was ejected while it decided");
         listeners.forEach(listener -> listener.ejected(registeredService, why));
         return true;
@@ -204,7 +205,7 @@ public final class StrategyRegistry {
         } finally {
             lock.unlock();
         }
-        LOG.info("Let in {}", registeredService);
+        LOG.info("strategy reinstated strategy=\"{}\"", registeredService);
         listeners.forEach(listener -> listener.letIn(registeredService));
         return true;
     }

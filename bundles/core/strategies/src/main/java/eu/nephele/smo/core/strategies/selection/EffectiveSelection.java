@@ -79,7 +79,7 @@ public record EffectiveSelection(
         try {
             return range(text);
         } catch (IllegalArgumentException e) {
-            LOG.warn("'{}' is no version range, nothing matches it", text, e);
+            LOG.warn("invalid version range range=\"{}\"; it matches nothing", text, e);
             return new VersionRange(
                     VersionRange.LEFT_OPEN, Version.emptyVersion, Version.emptyVersion, VersionRange.RIGHT_OPEN);
         }
