@@ -32,7 +32,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** A version that an upgrade has replaced is brought up for a replay that names it, and taken out again (F-64). */
+/** A version that an upgrade has replaced is brought up for a replay that names it, and taken out again. */
 class ReplacedReplayTest {
 
     private static final StrategyRef FORMER = new StrategyRef(StrategyRef.PLACEMENT, "acme", "1.0.0");

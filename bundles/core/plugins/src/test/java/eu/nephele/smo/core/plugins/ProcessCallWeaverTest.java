@@ -27,7 +27,7 @@ import org.osgi.framework.ServiceRegistration;
 import org.osgi.framework.hooks.weaving.WeavingException;
 import org.osgi.framework.hooks.weaving.WeavingHook;
 
-/** Code of a plugin does not end the process (F-16). Where it does, this test ends with its process. */
+/** Code of a plugin does not end the process. Where it does, this test ends with its process. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ProcessCallWeaverTest {
 

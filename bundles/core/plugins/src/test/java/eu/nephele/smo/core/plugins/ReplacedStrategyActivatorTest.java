@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.osgi.framework.Bundle;
 
-/** A version that an upgrade has replaced comes back for a while, and decides nothing (F-64). */
+/** A version that an upgrade has replaced comes back for a while, and decides nothing. */
 class ReplacedStrategyActivatorTest {
 
     private static final String ID = "acme.up";

@@ -27,7 +27,7 @@ import javax.persistence.EntityManagerFactory;
 import javax.sql.DataSource;
 import org.eclipse.persistence.jpa.PersistenceProvider;
 
-/** The stores on one database, for programs without OSGi. */
+/** The stores on one database, for programs without OSGi. */
 public final class Stores implements AutoCloseable {
 
     private static final int CONNECTIONS = 8;

@@ -18,7 +18,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One transaction per call, with an entity manager of its own that lives exactly as long (R-076, R-077). Transactions that lost
+ * One transaction per call, with an entity manager of its own that lives exactly as long. Transactions that lost
  * against another one are repeated a few times; work handed in must not do anything outside of the database.
  */
 final class Transactions {

@@ -18,7 +18,7 @@ import java.util.TreeSet;
 import javax.persistence.EntityManager;
 import org.jspecify.annotations.Nullable;
 
-/** Names that have to be unique: graphs and services within their project (D-21). */
+/** Names that have to be unique: graphs and services within their project. */
 final class UniqueNames {
 
     private static final int IDS_PER_QUERY = 500;

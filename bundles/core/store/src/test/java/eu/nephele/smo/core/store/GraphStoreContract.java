@@ -30,7 +30,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Graphs, on every database. */
+/** Graphs, on every database. */
 abstract class GraphStoreContract {
 
     private static final GraphId GRAPH = Samples.graph("g");

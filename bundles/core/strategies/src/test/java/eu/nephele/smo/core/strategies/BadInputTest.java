@@ -342,7 +342,7 @@ class BadInputTest {
     }
 
     @Test
-    void theCallThatStartsTooManyThreadsIsTheLastAndTheThreadsEnd() { // F-16
+    void theCallThatStartsTooManyThreadsIsTheLastAndTheThreadsEnd() {
         strategyHost.placement("s", "2.0.0", counted((request, context) -> {
             for (int i = 0; i < 300; i++) {
                 new Thread(BadInputTest::untilInterrupted, "bad-crowd").start();
@@ -359,7 +359,7 @@ class BadInputTest {
     }
 
     @Test
-    void whoUsesUpTheHeapIsOutAtOnceAndTheLimitIsNamed() { // F-60
+    void whoUsesUpTheHeapIsOutAtOnceAndTheLimitIsNamed() {
         strategyHost.placement("s", "2.0.0", counted((request, context) -> {
             throw new OutOfMemoryError("as if");
         }));

@@ -40,7 +40,7 @@ import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
 
-/** The room as a plain program sees it, with a short wait for what is missing and a fixed clock. */
+/** The room as a plain program sees it, with a short wait for what is missing and a fixed clock. */
 public final class StrategyHost implements AutoCloseable {
     public static final Instant NOW = Instant.parse("2026-11-20T08:00:00Z");
     public static final GraphId GRAPH = new GraphId("p", "g");

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** F-19: the address that was judged is the one that is connected to. */
+/** The address that was judged is the one that is connected to. */
 final class PinnedTargetTest {
 
     private static final String SECRET = "a shared secret";

@@ -121,7 +121,7 @@ public final class PlacementDecisions implements PlacementDecider {
                 : Optional.empty();
     }
 
-    /** Nothing to place, or nowhere to place it: no strategy is bothered with that (D-53). */
+    /** Nothing to place, or nowhere to place it: no strategy is bothered with that. */
     static boolean isTrivial(PlacementRequest request) {
         return request.services().isEmpty() || request.clusters().isEmpty();
     }

@@ -14,7 +14,7 @@ import java.util.Set;
 
 /**
  * Usage of the clusters while a batch is decided group by group: decided groups count as decided, all others with their present
- * replicas. So no two groups get the same room (D-50).
+ * replicas. So no two groups get the same room.
  */
 final class BatchCapacity {
     private final Map<ClusterId, ClusterCapacity> clusters = new HashMap<>();

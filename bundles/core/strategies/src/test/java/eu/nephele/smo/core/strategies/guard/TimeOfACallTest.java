@@ -31,7 +31,7 @@ import java.util.function.LongSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** What a guarded call is charged, and which limit ends it (F-02). */
+/** What a guarded call is charged, and which limit ends it. */
 @Timeout(60)
 class TimeOfACallTest {
     private final StrategyRegistry registry = new StrategyRegistry();

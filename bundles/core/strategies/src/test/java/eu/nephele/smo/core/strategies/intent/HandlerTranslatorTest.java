@@ -299,7 +299,7 @@ class HandlerTranslatorTest {
 
     @ParameterizedTest
     @CsvSource({"1, 501", "51, 5", "10001, 0"})
-    void aHandlerThatSaysTooMuchHasNoEffectAlsoWhenItDoesNotMind(int times, int characters) { // F-11
+    void aHandlerThatSaysTooMuchHasNoEffectAlsoWhenItDoesNotMind(int times, int characters) {
         strategyHost.intent(
                 handler((intent, requirements) -> {
                     for (int i = 0; i < times; i++) {
