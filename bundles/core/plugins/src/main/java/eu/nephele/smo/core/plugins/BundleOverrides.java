@@ -85,7 +85,7 @@ final class BundleOverrides {
             InstallSource installSource,
             List<AdmissionFinding> findings)
             throws AdmissionException, PluginStartException, IOException {
-        pluginOperation.run(Action.ADMIT, () -> "takes the place of a bundle of the product");
+        pluginOperation.run(Action.ADMIT, () -> "replaces a bundle of the product");
         ProductBundle bundle = bundles.read(product.named(placed.id()).orElseThrow());
         List<InstalledPlugin> before = pluginContext.shelf().stored(placed.id(), Optional.empty()).stream()
                 .filter(installedPlugin -> installedPlugin.plugin().replaces()
@@ -120,7 +120,7 @@ final class BundleOverrides {
         });
         pluginContext.keep(installedPlugin.file());
         pluginContext.shelf().forgetShown(placed.id());
-        pluginOperation.succeed("takes the place of the bundle of the product; removing it brings that back");
+        pluginOperation.succeed("replaces the bundle of the product; its removal restores that bundle");
         LOG.info("product bundle replaced bundle={} version={}", placed.id(), placed.version());
         pluginContext
                 .chronicle()
@@ -145,7 +145,7 @@ final class BundleOverrides {
                 plain.version(),
                 plain.artifact(),
                 plain.state(),
-                "takes the place of the bundle of the product",
+                "replaces the bundle of the product",
                 true,
                 plain.door(),
                 plain.admission(),

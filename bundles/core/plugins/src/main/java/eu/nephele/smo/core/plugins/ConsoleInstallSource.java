@@ -80,9 +80,9 @@ final class ConsoleInstallSource implements SynchronousBundleListener {
                 pluginContext.gate().bar(List.of(bundle));
                 answered("Update of ", bundle, () -> updated(bundle));
             }
-            case BundleEvent.STARTED -> worker.run("Start of " + bundle.getLocation(), () -> started(bundle));
-            case BundleEvent.STOPPED -> worker.run("Stop of " + bundle.getLocation(), () -> stopped(bundle));
-            case BundleEvent.UNINSTALLED -> worker.run("Removal of " + bundle.getLocation(), () -> uninstalled(bundle));
+            case BundleEvent.STARTED -> worker.run("start of " + bundle.getLocation(), () -> started(bundle));
+            case BundleEvent.STOPPED -> worker.run("stop of " + bundle.getLocation(), () -> stopped(bundle));
+            case BundleEvent.UNINSTALLED -> worker.run("removal of " + bundle.getLocation(), () -> uninstalled(bundle));
             default -> LOG.trace("bundle event ignored type={} bundle={}", event.getType(), bundle);
         }
     }

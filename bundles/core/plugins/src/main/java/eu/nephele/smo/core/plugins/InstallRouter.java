@@ -118,6 +118,6 @@ final class InstallRouter {
                 .shelf()
                 .find(installedPlugin.file())
                 .map(pluginContext.shelf()::withServices)
-                .orElseThrow(() -> SmoException.conflict("Plugin %s is gone".formatted(plugin.id())));
+                .orElseThrow(() -> SmoException.conflict("Plugin %s was removed meanwhile".formatted(plugin.id())));
     }
 }

@@ -136,7 +136,7 @@ public final class PluginModule implements AutoCloseable {
                 new PluginLifecycle(pluginContext, worker, reader, operations, installRouter, removing, pluginUsage);
         this.replacedStrategyActivator = new ReplacedStrategyActivator(pluginContext, worker, reader, pluginStarter);
         letThrough(state, pluginBundles);
-        worker.run("Return of the plugins", this::begin);
+        worker.run("restoring the plugins", this::begin);
     }
 
     /** Admits services that ran while this bundle was exchanged, without an interruption. */
@@ -171,7 +171,7 @@ public final class PluginModule implements AutoCloseable {
         } finally {
             // whatever came in between: without the next look no file would ever be seen again
             worker.later(
-                    "A look at the folder of plugins",
+                    "poll of the plugin folder",
                     more ? SOON : settings.get().poll().folder(),
                     this::poll);
         }
@@ -187,7 +187,7 @@ public final class PluginModule implements AutoCloseable {
         } catch (RuntimeException | IOException failed) {
             LOG.warn("closing operations of a previous process failed reason=\"{}\"; retrying", failed.getMessage());
         } finally {
-            worker.later("The end of former operations", STORE_POLL, this::endFormer);
+            worker.later("closing operations of a previous process", STORE_POLL, this::endFormer);
         }
     }
 

@@ -127,7 +127,7 @@ final class PluginOperationLog {
                 .filter(operation -> OURS.contains(operation.kind()) && !isOurs(operation))
                 .map(operation -> !handedOver.isEmpty() && operation.id().equals(handedOver)
                         ? ended(operation, outcome)
-                        : ended(operation, Optional.of("the server ended meanwhile; what was half done is undone")))
+                        : ended(operation, Optional.of("the server ended meanwhile; the change is rolled back")))
                 .toList()));
         return store.isPresent();
     }

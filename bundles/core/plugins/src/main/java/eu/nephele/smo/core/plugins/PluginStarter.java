@@ -116,7 +116,7 @@ final class PluginStarter {
                 .map(other -> new AdmissionFinding(
                         "version",
                         FindingVerdict.WARNED,
-                        "%s sorts below %s, which is installed and goes on deciding: upgrade takes it out, or release as %d.%d.%d"
+                        "%s sorts below %s, which is installed and keeps deciding: upgrade, or release as %d.%d.%d"
                                 .formatted(mine, other, mine.getMajor(), mine.getMinor(), mine.getMicro() + 1)));
     }
 
@@ -159,7 +159,7 @@ final class PluginStarter {
         if (reserved.isPresent()) {
             throw new AdmissionException(
                     "names",
-                    "offers the %1$s %2$s, a name that belongs to this server; put a name of yours before it: acme.%2$s"
+                    "offers the %1$s %2$s, a name that belongs to this server; put your name before it: acme.%2$s"
                             .formatted(reserved.get().kind(), reserved.get().name()));
         }
     }

@@ -60,7 +60,7 @@ final class PluginUpgrader {
             Consumer<InstalledPlugin> needed = fresh -> {
                 if (!force) {
                     PluginUsage.refuse(
-                            "What version %s would take away"
+                            "A service that version %s lacks"
                                     .formatted(fresh.plugin().version()),
                             pluginUsage.broken(services(olds), services(List.of(fresh))));
                 }
@@ -286,7 +286,7 @@ final class PluginUpgrader {
     private void restart(String name, InstalledPlugin old) throws IOException {
         PluginFile read = old.read()
                 .map(it -> it.movedTo(pluginContext.folder().file(name)))
-                .orElseThrow(() -> new IOException("nobody has read " + name));
+                .orElseThrow(() -> new IOException(name + " was not read"));
         PluginOperation unseen = UnrecordedOperations.unseen(old.plugin().id(), pluginContext.clock());
         try {
             InstalledPlugin installedPlugin = pluginStarter.raise(
@@ -327,7 +327,7 @@ final class PluginUpgrader {
     private static Exception rolledBack(Exception failed, List<InstalledPlugin> olds) {
         String versions = String.join(
                 ", ", olds.stream().map(old -> old.plugin().version()).toList());
-        String text = "rolled back, version %s goes on: %s".formatted(versions, failed.getMessage());
+        String text = "rolled back, version %s keeps running: %s".formatted(versions, failed.getMessage());
         if (failed instanceof SmoException) {
             return SmoException.conflict(text);
         }

@@ -26,7 +26,7 @@ final class PluginWarnings implements HealthWarnings {
         List<String> all = new ArrayList<>(standbyDivergence.warnings());
         pluginStoreWriter
                 .failure()
-                .ifPresent(why -> all.add("what is installed is not in the store, a standby lacks it: " + why));
+                .ifPresent(why -> all.add("the plugin list is not in the store, a standby lacks it: " + why));
         return all;
     }
 }

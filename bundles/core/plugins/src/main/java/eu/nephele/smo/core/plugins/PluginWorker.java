@@ -66,12 +66,12 @@ final class PluginWorker implements AutoCloseable {
         try {
             result = thread.submit(task);
         } catch (RejectedExecutionException ended) {
-            throw unavailable(what + " is not done: the server ends");
+            throw unavailable(what + " is not done: the server is shutting down");
         }
         try {
             return result.get(atMost.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException late) {
-            throw unavailable("%s is not done after %d s; it goes on".formatted(what, atMost.toSeconds()));
+            throw unavailable("%s is not done after %d s; it continues".formatted(what, atMost.toSeconds()));
         } catch (ExecutionException failed) {
             if (failed.getCause() instanceof SmoException known) {
                 throw known;
@@ -79,7 +79,7 @@ final class PluginWorker implements AutoCloseable {
             throw new IllegalStateException(what + " failed: " + failed.getCause(), failed);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
-            throw unavailable(what + " was given up");
+            throw unavailable(what + " was interrupted");
         }
     }
 

@@ -24,7 +24,7 @@ final class StandbyDivergence {
 
     private static final Logger LOG = LoggerFactory.getLogger(StandbyDivergence.class);
     private static final String WAITS =
-            "this server stands by: what is put into its folder is installed when it becomes the owner; install it there";
+            "this server stands by: it installs files of its folder when it becomes the owner; install on the owner instead";
 
     private final PluginContext pluginContext;
     private final Supplier<FileReader> reader;

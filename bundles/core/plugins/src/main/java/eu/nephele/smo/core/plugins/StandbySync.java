@@ -216,7 +216,7 @@ final class StandbySync {
     private boolean fetch(PluginStore store, Plugin plugin) throws IOException {
         String name = plugin.artifact().file();
         if (!pluginContext.folder().takes(name)) {
-            throw new IOException("the store has a plugin whose file would be %s".formatted(name));
+            throw new IOException("the store has a plugin with the invalid file name %s".formatted(name));
         }
         Path part = Files.createTempFile(pluginContext.folder().scratch(), "store", ".part");
         try {

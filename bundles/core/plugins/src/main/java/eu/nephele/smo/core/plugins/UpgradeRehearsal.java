@@ -52,7 +52,7 @@ final class UpgradeRehearsal {
     String run(List<OfferedService> services, int decisions) throws PluginStartException {
         Optional<ReplayService> replays = optionalServices.find(ReplayService.class);
         if (replays.isEmpty() || decisions == 0) {
-            return "not rehearsed: " + (decisions == 0 ? "switched off" : "nobody replays decisions here");
+            return "not rehearsed: " + (decisions == 0 ? "switched off" : "no replay service is available");
         }
         List<String> results = new ArrayList<>();
         for (OfferedService service : services) {
@@ -102,7 +102,7 @@ final class UpgradeRehearsal {
         }
         if (replay.state().equals("running")) {
             replays.cancel(replay.id(), CallContext.INTERNAL);
-            return "%s not rehearsed to the end: live decisions left no thread free; %d recorded decisions decided again, %d the same"
+            return "%s partly rehearsed: live decisions used all threads; %d recorded decisions decided again, %d the same"
                     .formatted(service.name(), replay.replayed(), replay.identical());
         }
         return "%s: %d recorded decisions decided again, %d the same"

@@ -254,7 +254,7 @@ class AdmissionExceptionTest {
                         "versionless",
                         Jar.empty("x", "1").header("Bundle-Version", "").bytes(),
                         "no Bundle-Version"),
-                Arguments.of("oddversion", Jar.empty("x", "one").bytes(), "'one', which is none"),
+                Arguments.of("oddversion", Jar.empty("x", "one").bytes(), "invalid Bundle-Version 'one'"),
                 Arguments.of(
                         "dots", Jar.empty("..", "1").bytes(), "no Bundle-SymbolicName as OSGi defines it, but '..'"),
                 Arguments.of("hidden", Jar.empty(".x", "1").bytes(), "but '.x'"),
@@ -305,7 +305,7 @@ class AdmissionExceptionTest {
                                 .entry("META-INF/MANIFEST.MF", manifest("Export-Package: a"))
                                 .bytes(),
                         "whose last line has no end"),
-                Arguments.of("twolists", twoLists(good), "two lists of contents"),
+                Arguments.of("twolists", twoLists(good), "two central directories"),
                 Arguments.of("oddname", Jar.empty("../x", "1").bytes(), "no Bundle-SymbolicName"),
                 Arguments.of(
                         "traversal", bad("file").entry("../../etc/passwd", "x").bytes(), "leads out of the archive"),

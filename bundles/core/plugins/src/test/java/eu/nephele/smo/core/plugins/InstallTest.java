@@ -165,7 +165,7 @@ class InstallTest {
         assertThat(server.desk().versions("acme.gone")).isEmpty();
         assertThat(server.bundle("acme.gone", "1.0.0")).isEmpty();
         assertThat(server.folder().resolve("acme.gone-1.0.0.jar")).doesNotExist();
-        assertThatThrownBy(() -> server.remove("acme.gone", false)).hasMessageContaining("There is no plugin");
+        assertThatThrownBy(() -> server.remove("acme.gone", false)).hasMessageContaining("does not exist");
     }
 
     @Test
@@ -272,7 +272,7 @@ class InstallTest {
                 .containsExactly("1.0.0");
         assertThatThrownBy(() -> server.desk().forget("acme.forget", Optional.empty()))
                 .isInstanceOf(SmoException.class)
-                .hasMessageContaining("no version that was refused or has failed");
+                .hasMessageContaining("no refused or failed version");
         server.remove("acme.forget", true);
     }
 }

@@ -79,7 +79,7 @@ class ReplacedStrategyActivatorTest {
     @Test
     void whatIsNotKeptIsSaid() {
         assertThatThrownBy(() -> server.replaced().bringUp(new StrategyRef(StrategyRef.PLACEMENT, ID, "0.9.0")))
-                .hasMessageContaining("is not kept any more");
+                .hasMessageContaining("is no longer kept");
         assertThat(data.resolve("tmp")).isEmptyDirectory();
     }
 }

@@ -42,7 +42,7 @@ public final class FileReader {
 
     private static final int BUFFER_BYTES = 16_384;
     private static final PluginSignature NOT_LOOKED_AT =
-            new PluginSignature(SignatureState.UNKNOWN, Optional.empty(), "not looked at");
+            new PluginSignature(SignatureState.UNKNOWN, Optional.empty(), "not checked");
 
     private final PluginSettings settings;
     private final TrustStore trust;
@@ -129,7 +129,7 @@ public final class FileReader {
         CentralDirectory directory = CentralDirectory.read(file)
                 .orElseThrow(() -> new AdmissionException(
                         ARCHIVE,
-                        "is no complete jar or zip (%d bytes), or has a list of contents of more than %d MiB; copy it again, under another name first, and rename it then"
+                        "is no complete jar or zip (%d bytes), or has a central directory of more than %d MiB; copy it again, under another name first, and rename it then"
                                 .formatted(file.toFile().length(), CentralDirectory.MAX_DIRECTORY_BYTES >> 20)));
         unpacked.entries(directory.entries().size());
         checkNames(directory);
@@ -169,7 +169,7 @@ public final class FileReader {
         List<String> theirs = jar.stream().map(JarEntry::getName).toList();
         if (!ours.equals(theirs)) {
             jar.close();
-            throw new AdmissionException(ARCHIVE, "has two lists of contents; build it again");
+            throw new AdmissionException(ARCHIVE, "has two central directories; build it again");
         }
     }
 
@@ -270,7 +270,7 @@ public final class FileReader {
         JarEntry manifest = jar.getJarEntry(MANIFEST);
         if (manifest == null) {
             throw new AdmissionException(
-                    BUNDLE, what + "has no META-INF/MANIFEST.MF and no feature.json: it is no plugin");
+                    BUNDLE, what + "has no META-INF/MANIFEST.MF and no feature.json: it is not a plugin");
         }
         Map<String, String> headers =
                 new ManifestReader(what).read(jar.getInputStream(manifest).readAllBytes());
@@ -280,7 +280,7 @@ public final class FileReader {
         if (name.isEmpty()) {
             throw new AdmissionException(
                     BUNDLE,
-                    what + "has no Bundle-SymbolicName in its manifest: it is no OSGi bundle. Build it with bnd or the"
+                    what + "has no Bundle-SymbolicName in its manifest: it is not an OSGi bundle. Build it with bnd or the"
                             + " project of ./smo new");
         }
         PluginName.check(BUNDLE, what + "has no Bundle-SymbolicName as OSGi defines it", name);
@@ -322,7 +322,7 @@ public final class FileReader {
                     BUNDLE, what + "has no Bundle-Version that a file name can have", version.toString());
             return version;
         } catch (IllegalArgumentException broken) {
-            throw new AdmissionException(BUNDLE, "%shas the Bundle-Version '%s', which is none".formatted(what, text));
+            throw new AdmissionException(BUNDLE, "%shas the invalid Bundle-Version '%s'".formatted(what, text));
         }
     }
 
@@ -335,7 +335,7 @@ public final class FileReader {
             }
             return HexFormat.of().formatHex(digest.digest());
         } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("Every Java has SHA-256", impossible);
+            throw new IllegalStateException("Every Java platform has SHA-256", impossible);
         }
     }
 }

@@ -36,7 +36,7 @@ final class ManifestReader {
             }
             Matcher header = HEADER.matcher(line);
             if (!header.matches()) {
-                throw refusal("has the line '%s' in its manifest, which is no header".formatted(shown(line)));
+                throw refusal("has the line '%s' in its manifest, which is not a header".formatted(shown(line)));
             }
             if (headers.put(header.group(1), header.group(2)) != null) {
                 throw refusal("has the header %s twice in its manifest".formatted(header.group(1)));

@@ -63,7 +63,7 @@ record PluginFeature(String id, Version version, Map<String, JsonObject> configu
                     entry.getValue()
                             .asObject()
                             .orElseThrow(() -> new AdmissionException(
-                                    RULE, "feature.json: configuration %s is no object".formatted(entry.getKey()))));
+                                    RULE, "feature.json: configuration %s is not an object".formatted(entry.getKey()))));
         }
         return configurations;
     }
@@ -100,7 +100,7 @@ record PluginFeature(String id, Version version, Map<String, JsonObject> configu
                             version.getMicro(),
                             parts[1].replaceAll("[^A-Za-z0-9_-]", "_"));
         } catch (IllegalArgumentException broken) {
-            throw new AdmissionException(RULE, "feature.json has the version '%s', which is none".formatted(maven));
+            throw new AdmissionException(RULE, "feature.json has the invalid version '%s'".formatted(maven));
         }
     }
 }

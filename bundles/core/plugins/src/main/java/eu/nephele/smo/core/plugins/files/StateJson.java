@@ -142,7 +142,7 @@ final class StateJson {
         try {
             return Instant.parse(text(json, name));
         } catch (DateTimeParseException broken) {
-            throw new IllegalArgumentException("%s is no time".formatted(name), broken);
+            throw new IllegalArgumentException("%s is not a time".formatted(name), broken);
         }
     }
 }

@@ -67,8 +67,8 @@ public final class ConformanceExamination {
                             .forEach(check -> failed.add(
                                     "%s – %s: %s".formatted(report.subject(), check.name(), check.detail())));
                     if (required && !report.complete()) {
-                        failed.add(("%s – there was no time for all checks: what is required was not seen. Give it more"
-                                        + " than the present %d s (conformanceSeconds of the PID %s)")
+                        failed.add(("%s – required checks did not run within the time limit. Raise it above"
+                                        + " %d s (conformanceSeconds of the PID %s)")
                                 .formatted(
                                         report.subject(),
                                         settings.examination().toSeconds(),

@@ -99,7 +99,7 @@ public final class PluginBundles {
                     "bundle",
                     broken.getType() == BundleException.DUPLICATE_BUNDLE_ERROR
                             ? "a bundle of this name and version is installed already: " + broken.getMessage()
-                            : "the framework does not take it: " + TimeLimitedCall.root(broken));
+                            : "the framework rejects it: " + TimeLimitedCall.root(broken));
         } catch (IOException | RuntimeException | Error broken) {
             takeOut(bundles, Set.of());
             throw broken;
@@ -172,7 +172,7 @@ public final class PluginBundles {
                 Thread.sleep(LOOK_MILLIS);
             } catch (InterruptedException ended) {
                 // the interruption is answered by going back, which has to write files
-                throw new PluginStartException("the server ends");
+                throw new PluginStartException("the server is shutting down");
             }
         }
         Optional<String> failures = components.failures();

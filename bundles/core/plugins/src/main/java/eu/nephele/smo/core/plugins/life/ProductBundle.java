@@ -135,7 +135,7 @@ public final class ProductBundle {
             boolean refreshed = takesUsAlong || done.await(REFRESH_SECONDS, TimeUnit.SECONDS);
             if (!refreshed) {
                 throw new IllegalStateException(
-                        "those who use its packages did not come back within %d s".formatted(REFRESH_SECONDS));
+                        "bundles that use its packages did not restart within %d s".formatted(REFRESH_SECONDS));
             }
         } catch (InterruptedException ended) {
             Thread.currentThread().interrupt();

@@ -97,7 +97,7 @@ public final class ProductInventory {
         }
         if (FIXED.contains(name) || name.startsWith("eu.nephele.smo.lib.")) {
             return Optional.of(
-                    "%s is what everything else stands on; it is replaced with a restart only".formatted(name));
+                    "%s is a base of all other bundles; it is replaced with a restart only".formatted(name));
         }
         return Optional.empty();
     }

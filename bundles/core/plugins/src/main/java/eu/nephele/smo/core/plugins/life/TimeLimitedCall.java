@@ -46,7 +46,7 @@ final class TimeLimitedCall {
         } catch (InterruptedException ended) {
             task.cancel(true);
             // the interruption is answered by going back, which has to write files
-            throw new PluginStartException(what + " was given up: the server ends");
+            throw new PluginStartException(what + " was interrupted: the server is shutting down");
         }
     }
 
