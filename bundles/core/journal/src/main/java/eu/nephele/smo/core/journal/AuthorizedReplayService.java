@@ -36,7 +36,7 @@ public final class AuthorizedReplayService implements ReplayService {
     public AuthorizedReplayService(ReplayRunner replays, AccessControl access) {
         this.replays = replays;
         this.access = access;
-        this.keeper = access.doorkeeper("The room of replays");
+        this.keeper = access.doorkeeper("The replay service");
     }
 
     @Deactivate

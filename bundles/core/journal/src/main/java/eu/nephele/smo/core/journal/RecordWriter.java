@@ -44,7 +44,7 @@ final class RecordWriter implements AutoCloseable {
             queue.put(record);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new IllegalStateException("Interrupted before decision %s could be noted".formatted(record.id()), e);
+            throw new IllegalStateException("Interrupted before decision %s was recorded".formatted(record.id()), e);
         }
     }
 

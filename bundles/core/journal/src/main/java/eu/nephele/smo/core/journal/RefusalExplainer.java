@@ -91,7 +91,7 @@ final class RefusalExplainer {
             return objection.why();
         }
         return reasons.containsKey(service)
-                ? "alone it would have room; why not is not told by the strategy %s"
+                ? "alone it would have room; the strategy %s gives no reason"
                         .formatted(record.strategy().id())
                 : "alone it would have room; the strategy %s names %s as what does not fit"
                         .formatted(record.strategy().id(), String.join(", ", reasons.keySet()));
@@ -110,7 +110,7 @@ final class RefusalExplainer {
         lines.addAll(DecisionNotes.lines(record));
         against.forEach(objection ->
                 lines.add("Not %s: %s.".formatted(objection.cluster().name(), reason(service, objection))));
-        change.ifPresent(text -> lines.add("What would have to change: %s".formatted(text)));
+        change.ifPresent(text -> lines.add("Required change: %s".formatted(text)));
         return lines;
     }
 }

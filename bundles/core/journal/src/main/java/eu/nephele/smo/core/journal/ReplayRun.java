@@ -79,7 +79,7 @@ final class ReplayRun implements Runnable {
     }
 
     private String goThroughWith(Supplier<Activation> former) {
-        latest = tally.replay("running", "A version that was replaced is brought up.", Optional.empty());
+        latest = tally.replay("running", "The replaced version is starting.", Optional.empty());
         Activation activation = former.get();
         try {
             return goThrough();
@@ -101,7 +101,7 @@ final class ReplayRun implements Runnable {
             for (DecisionRecord decision : page) {
                 waitForLiveDecisions();
                 if (ended) {
-                    return "It was ended, or the server ends or updates its journal; ask again afterwards.";
+                    return "The replay was cancelled, or the server shuts down or updates its journal; start it again afterwards.";
                 }
                 tally.add(decision, verdict(decision));
             }
@@ -112,7 +112,7 @@ final class ReplayRun implements Runnable {
             }
             range = range.after(page.get(page.size() - 1));
         }
-        return "The limit of %d decisions was reached; older ones of the range were not looked at."
+        return "The limit of %d decisions was reached; older ones of the range were not replayed."
                 .formatted(question.limit());
     }
 
@@ -120,7 +120,7 @@ final class ReplayRun implements Runnable {
         String kind = decision.kind().name().toLowerCase(Locale.ROOT);
         if (substituteStrategies.leaveOut(kind)) {
             return new ReplayResult.NotReplayed(
-                    "%s is no %s strategy".formatted(question.strategy().orElse(""), kind));
+                    "%s is not a %s strategy".formatted(question.strategy().orElse(""), kind));
         }
         try {
             return decision.kind() == DecisionKind.PLACEMENT
@@ -135,7 +135,7 @@ final class ReplayRun implements Runnable {
 
     private void waitForLiveDecisions() {
         if (trials.crowded()) {
-            latest = tally.replay("running", "It waits: live decisions need all threads.", Optional.empty());
+            latest = tally.replay("running", "The replay waits: live decisions use all threads.", Optional.empty());
         }
         while (!ended && trials.crowded()) {
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(YIELD_MILLIS));

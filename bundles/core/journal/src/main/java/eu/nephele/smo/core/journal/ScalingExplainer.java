@@ -55,7 +55,7 @@ final class ScalingExplainer {
                             record.at()));
         }
         if (record.fallback()) {
-            lines.add("Another strategy than the wished one decided.");
+            lines.add("A fallback decided instead of the requested strategy.");
         }
         return lines;
     }

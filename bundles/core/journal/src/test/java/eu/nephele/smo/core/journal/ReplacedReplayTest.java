@@ -110,7 +110,7 @@ class ReplacedReplayTest {
     @Test
     void withoutAVersionNothingIsBroughtUp() {
         assertThatThrownBy(() -> replays.begin(question("gone", Optional.empty()), RequestOrigin.INTERNAL))
-                .hasMessageContaining("cannot be made");
+                .hasMessageContaining("replay request is invalid");
         assertThat(happened).isEmpty();
     }
 

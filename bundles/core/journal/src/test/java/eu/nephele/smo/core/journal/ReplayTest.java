@@ -464,7 +464,7 @@ class ReplayTest {
                 10);
         assertThatThrownBy(() -> replays.begin(unknown, RequestOrigin.INTERNAL))
                 .isInstanceOf(SmoException.class)
-                .hasMessageContaining("cannot be made");
+                .hasMessageContaining("replay request is invalid");
         replays.close();
     }
 

@@ -285,7 +285,7 @@ class StoredJournalTest {
         store.append(List.of(record));
 
         assertThat(rejected(journal.explain(GRAPH, record.id(), "a").orElseThrow(), "c2"))
-                .isEqualTo("it costs the same; why not is not told by the strategy optimal");
+                .isEqualTo("it costs the same; the strategy optimal gives no reason");
     }
 
     @Test
@@ -356,7 +356,7 @@ class StoredJournalTest {
         assertThat(a.get("placed").flatMap(JsonValue::asBoolean)).contains(false);
         assertThat(rejected(a, "c2")).isEqualTo("needs 3 cores, 2 free");
         assertThat(rejected(a, "c9")).isEqualTo("the cluster is not ready");
-        assertThat(text(a)).contains("a is not placed", "What would have to change: one more core on c2");
+        assertThat(text(a)).contains("a is not placed", "Required change: one more core on c2");
         JsonObject b = journal.explainAttempt(GRAPH, "b").orElseThrow();
         assertThat(rejected(b, "c1")).contains("alone it would have room", "names a as what does not fit");
         assertThat(rejected(b, "c3")).isEqualTo("label zone=edge is missing");
@@ -389,7 +389,7 @@ class StoredJournalTest {
         JsonObject a = journal.explainAttempt(GRAPH, "a").orElseThrow();
         assertThat(text(a)).contains("needs 3 cores, 1 free", "needs 3 cores, 2 free");
         assertThat(rejected(a, "c2"))
-                .isEqualTo("alone it would have room; why not is not told by the strategy optimal");
+                .isEqualTo("alone it would have room; the strategy optimal gives no reason");
         assertThat(rejected(a, "c3")).contains("needs 3 cores, 1 free");
         assertThat(a.get("rejected").orElseThrow().asArray().orElseThrow().stream()
                         .map(item -> item.asObject().orElseThrow())

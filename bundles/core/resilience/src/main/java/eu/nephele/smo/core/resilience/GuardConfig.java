@@ -11,7 +11,7 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 @interface GuardConfig {
 
     @AttributeDefinition(
-            description = "Attempts of a call that may be repeated, the first one included; 1 repeats nothing.",
+            description = "Attempts of a call that may be retried, the first one included; 1 retries nothing.",
             min = "1")
     int attempts() default 3;
 

@@ -167,8 +167,8 @@ final class SystemCircuitBreaker {
                         shutSince.orElse(since).truncatedTo(ChronoUnit.SECONDS),
                         lastFailure.orElse("no message"),
                         probing
-                                ? "A call is finding out whether it is back"
-                                : "It is tried again in %d s".formatted(1 + wait.toSeconds()));
+                                ? "A probe call is under way"
+                                : "The next call is made in %d s".formatted(1 + wait.toSeconds()));
         return new TerminalFailure(
                 TerminalFailure.Why.SHUT, new AdapterException(Kind.UNAVAILABLE, system, message, Optional.of(wait)));
     }

@@ -38,17 +38,17 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
     int timeoutMillis() default -1;
 
     @AttributeDefinition(
-            description = "So many failures among the last calls shut the system. Set together with of.",
+            description = "So many failures among the last calls open the circuit. Set together with of.",
             min = "-1")
     int failures() default -1;
 
     @AttributeDefinition(
-            description = "How many of the last calls are looked at. Set together with failures.",
+            description = "Number of last calls that are counted. Set together with failures.",
             min = "-1")
     int of() default -1;
 
     @AttributeDefinition(
-            description = "Seconds that the shut system is left alone before one call tries it.",
+            description = "Seconds that the circuit stays open before one call probes the system.",
             min = "-1")
     int openSeconds() default -1;
 

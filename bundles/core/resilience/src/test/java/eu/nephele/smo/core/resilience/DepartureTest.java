@@ -27,7 +27,7 @@ import org.osgi.framework.ServiceEvent;
 /** Adapters that are stopped or exchanged while calls are inside. */
 class DepartureTest {
 
-    private static final String LEFT = "The adapter of registry was stopped or exchanged during";
+    private static final String LEFT = "The adapter of registry was stopped or replaced during";
 
     private final World world = new World("failures", 1, "of", 1, "attempts", 3, "firstDelayMillis", 1);
     private final AtomicInteger calls = new AtomicInteger();

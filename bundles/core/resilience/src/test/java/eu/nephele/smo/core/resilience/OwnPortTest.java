@@ -296,7 +296,7 @@ class OwnPortTest {
         assertThat(port.all()).containsExactly("fine");
         framework.tell(ServiceEvent.UNREGISTERING);
         assertThatThrownBy(() -> port.ensure("one"))
-                .hasMessageContaining("The adapter of north was stopped or exchanged during ContainerHosts.ensure");
+                .hasMessageContaining("The adapter of north was stopped or replaced during ContainerHosts.ensure");
         component.close();
     }
 }

@@ -72,7 +72,7 @@ final class SigningKeys {
             throw new AdapterException(
                     AdapterException.Kind.REFUSED,
                     "secrets",
-                    "The secret %s is not looked up: %s".formatted(secret, why));
+                    "The secret %s is not resolved: %s".formatted(secret, why));
         });
         return sources.stream()
                 .flatMap(source -> source.resolve(secret).stream())

@@ -99,7 +99,7 @@ final class TargetResolver {
             Optional<String> reason = allowed.allows(address) ? Optional.empty() : BlockedAddresses.refusal(address);
             if (reason.isPresent()) {
                 return Optional.of(
-                        "%s is the %s address %s, where nothing is posted to; the operator can allow it as allowedTargets"
+                        "%s is the %s address %s, which is blocked; the operator can allow it as allowedTargets"
                                 .formatted(host, reason.get(), address.getHostAddress()));
             }
         }

@@ -187,7 +187,7 @@ public final class WebhookRegistry implements AutoCloseable {
     }
 
     private static SmoException absent(String id) {
-        return SmoException.notFound("There is no webhook %s".formatted(id));
+        return SmoException.notFound("Webhook %s does not exist".formatted(id));
     }
 
     public Webhook setPaused(String id, boolean paused) {

@@ -155,7 +155,7 @@ final class WebhookSender implements AutoCloseable {
             throw SmoException.of(
                     SmoException.Kind.UNAVAILABLE,
                     "database",
-                    "Nothing is delivered: this server does not own its database now, and another one may",
+                    "Nothing is delivered: this server does not own its database now, another server may",
                     Optional.empty());
         }
         CompletableFuture<HttpResponse<Void>> answer = client().sendAsync(request, BodyHandlers.discarding());
@@ -179,7 +179,7 @@ final class WebhookSender implements AutoCloseable {
     }
 
     private static InterruptedException called(CancellationException cause) {
-        InterruptedException off = new InterruptedException("The attempt was called off");
+        InterruptedException off = new InterruptedException("The attempt was cancelled");
         off.initCause(cause);
         return off;
     }

@@ -40,7 +40,7 @@ public final class InstalledControl implements StrategyControl {
     public InstalledControl(StrategyRegistry registry, AccessControl access) {
         this.registry = registry;
         this.access = access;
-        this.keeper = access.doorkeeper("The room of strategies");
+        this.keeper = access.doorkeeper("The strategy control");
     }
 
     @Deactivate

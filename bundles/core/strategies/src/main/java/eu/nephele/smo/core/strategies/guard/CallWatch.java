@@ -163,7 +163,7 @@ final class CallWatch implements AutoCloseable {
         if (!heap.isUsedUpBy(allocated, message)) {
             return new GuardedResult.Faulted<>(
                     "exception",
-                    "%s; others have the memory: the call had allocated %d MiB".formatted(message, allocated / MIB),
+                    "%s; other code uses the memory: the call had allocated %d MiB".formatted(message, allocated / MIB),
                     thrown);
         }
         long limitMiB = settings.get().limits().allocationLimitMiB();

@@ -133,7 +133,7 @@ public record FallbackChain<R>(
                 .toList();
         String held = registry.unused(kind, selection.id(), selection.range()).isEmpty()
                 ? "not installed"
-                : "held back until its plugin is let in";
+                : "held back until its plugin is admitted";
         return installed.isEmpty()
                 ? held
                 : "no version within %s, installed: %s"

@@ -168,7 +168,7 @@ final class BufferedRequirements implements Requirements {
 
     private void known(String service) {
         if (graph.service(service).isEmpty()) {
-            throw new IllegalArgumentException("there is no service '%s' in the graph".formatted(service));
+            throw new IllegalArgumentException("service '%s' is not part of the graph".formatted(service));
         }
     }
 }

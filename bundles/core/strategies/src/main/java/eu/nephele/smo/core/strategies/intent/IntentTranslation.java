@@ -58,7 +58,7 @@ final class IntentTranslation {
             }
         }
         if (!violations.isEmpty()) {
-            throw SmoException.invalid("The intents of graph %s make no sense".formatted(graph.id()), violations);
+            throw SmoException.invalid("The intents of graph %s are invalid".formatted(graph.id()), violations);
         }
         return Optional.of(collected.translated());
     }

@@ -70,7 +70,7 @@ final class PlacementCalls {
         Binding binding = registeredService.description().parameters().bind(selection.parameters(), "/parameters");
         Optional<Record> parameters = binding.value();
         if (parameters.isEmpty()) {
-            return incapable("does not take its parameters: " + binding.violations());
+            return incapable("rejects its parameters: " + binding.violations());
         }
         GuardedResult<PlacementResult> guardedResult =
                 guardedCalls.call(registeredService, terms.budgetMillis(), deadline -> registeredService

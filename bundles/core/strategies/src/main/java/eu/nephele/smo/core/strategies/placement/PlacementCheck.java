@@ -60,7 +60,7 @@ final class PlacementCheck {
                 .filter(entry -> !services.contains(entry.getKey())
                         || !clusters.containsAll(entry.getValue().keySet()))
                 .findFirst()
-                .map(entry -> "gives reasons for what is not part of the problem: %s"
+                .map(entry -> "gives reasons for services that are not part of the problem: %s"
                         .formatted(ForeignText.shortened(entry.getKey())));
     }
 

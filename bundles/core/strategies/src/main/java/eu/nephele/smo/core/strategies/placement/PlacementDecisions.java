@@ -141,7 +141,7 @@ public final class PlacementDecisions implements PlacementDecider {
                 reasons,
                 Optional.of(
                         request.clusters().isEmpty()
-                                ? "There is no cluster that is ready"
+                                ? "No cluster is ready"
                                 : "No placement strategy could decide; see the faults of this decision"));
     }
 

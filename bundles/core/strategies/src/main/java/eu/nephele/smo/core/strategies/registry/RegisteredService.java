@@ -105,7 +105,7 @@ public final class RegisteredService {
     /** Why it is not used, for people; "" when it is. */
     public String why() {
         OfferState now = offerState;
-        return now.ejected().map(Ejection::why).orElse(now.held() ? "held back until its plugin is let in" : "");
+        return now.ejected().map(Ejection::why).orElse(now.held() ? "held back until its plugin is admitted" : "");
     }
 
     /** Returns whether it was ejected for what one more call would do again: not even a trial may call it. */

@@ -30,7 +30,7 @@ record ScalingCalls(
         Optional<Record> parameters = binding.value();
         if (parameters.isEmpty()) {
             return new GuardedResult.Faulted<>(
-                    "incapable", "does not take its parameters: " + binding.violations(), Optional.empty());
+                    "incapable", "rejects its parameters: " + binding.violations(), Optional.empty());
         }
         GuardedResult<ScalingResult> guardedResult =
                 lane.call(registeredService, budgetMillis, deadline -> registeredService

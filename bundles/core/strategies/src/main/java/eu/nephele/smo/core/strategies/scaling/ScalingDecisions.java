@@ -162,7 +162,7 @@ public final class ScalingDecisions implements ScalingDecider {
 
     private static ScalingOutcome undecided(ScalingTarget target, BatchCapacity book, Instant at) {
         String reason = book.knows(target.cluster())
-                ? "nobody asks for a scaling strategy"
+                ? "no scaling strategy is requested"
                 : "the capacity of cluster %s is not known now"
                         .formatted(target.cluster().name());
         return new ScalingOutcome(target, new Keep(reason), NOBODY, false, List.of(), List.of(), at, Duration.ZERO);

@@ -275,7 +275,7 @@ class PlacementDecisionsTest {
                 .build();
         PlacementOutcome outcome = strategyHost.decide(nowhere, wish("request", "counting"));
         assertThat(outcome.result())
-                .isEqualTo(new Infeasible(Map.of("a", Map.of()), Optional.of("There is no cluster that is ready")));
+                .isEqualTo(new Infeasible(Map.of("a", Map.of()), Optional.of("No cluster is ready")));
         assertThat(outcome.fallback()).isFalse();
         PlacementRequest nothing = new PlacementRequestBuilder(
                         StrategyHost.GRAPH, DecisionReason.DEPLOY, List.of(), List.of(StrategyHost.cluster("c1", 1)))
