@@ -32,7 +32,7 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
     @AttributeDefinition(
             description =
-                    "At most this many events are kept; the oldest go first. Events that deliveries or named subscribers wait for are kept up to ten times that number.",
+                    "At most this many events are kept; the oldest go first. Those that deliveries or named subscribers wait for are kept up to ten times that number.",
             min = "1")
     long retentionEvents() default 100_000;
 

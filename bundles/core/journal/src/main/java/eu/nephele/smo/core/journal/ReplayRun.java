@@ -101,7 +101,7 @@ final class ReplayRun implements Runnable {
             for (DecisionRecord decision : page) {
                 waitForLiveDecisions();
                 if (ended) {
-                    return "The replay was cancelled, or the server shuts down or updates its journal; start it again afterwards.";
+                    return "The replay was cancelled, or the server closes its journal; start it again afterwards.";
                 }
                 tally.add(decision, verdict(decision));
             }

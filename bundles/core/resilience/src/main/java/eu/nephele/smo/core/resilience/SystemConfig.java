@@ -14,7 +14,7 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
     @AttributeDefinition(description = "Name of the system as metrics and problems show it; empty: the NAME behind ~.")
     String system() default "";
 
-    @AttributeDefinition(description = "Attempts of a call that may be repeated, the first one included.", min = "-1")
+    @AttributeDefinition(description = "Attempts of a call that may be retried, the first one included.", min = "-1")
     int attempts() default -1;
 
     @AttributeDefinition(description = "Milliseconds before the second attempt.", min = "-1")

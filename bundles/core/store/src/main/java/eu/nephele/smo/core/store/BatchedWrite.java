@@ -61,6 +61,6 @@ final class BatchedWrite<T> {
         if (failure instanceof Error error) {
             throw error;
         }
-        return done.orElseThrow(() -> new IllegalStateException("Nobody has done it"));
+        return done.orElseThrow(() -> new IllegalStateException("The write was not executed"));
     }
 }

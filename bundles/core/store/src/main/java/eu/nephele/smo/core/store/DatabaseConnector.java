@@ -96,9 +96,9 @@ final class DatabaseConnector {
         ServiceReference<DataSourceFactory> reference = references().stream()
                 .findFirst()
                 .orElseThrow(() -> new SQLException("No data source factory of driver " + settings.driver()
-                        + " is there. Maybe the bundle of the driver is not started."));
+                        + " is available. Is the bundle of the driver started?"));
         DataSourceFactory factory = Optional.ofNullable(context.getService(reference))
-                .orElseThrow(() -> new SQLException("The driver " + settings.driver() + " has just gone"));
+                .orElseThrow(() -> new SQLException("The driver " + settings.driver() + " was just unregistered"));
         Properties properties = new Properties();
         properties.setProperty(DataSourceFactory.JDBC_URL, url);
         return factory.createDataSource(properties);

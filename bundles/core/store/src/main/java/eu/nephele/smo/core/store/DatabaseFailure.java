@@ -72,7 +72,7 @@ enum DatabaseFailure {
                         SmoException.of(
                                 SmoException.Kind.UNAVAILABLE,
                                 "database",
-                                "Could not %s: the database did not do it (%s). Nothing was changed; try again."
+                                "Could not %s: the database failed (%s). Nothing was changed; try again."
                                         .formatted(what, said),
                                 Optional.of(RETRY_AFTER));
                 };

@@ -232,7 +232,7 @@ public final class DatabaseOpener {
     }
 
     private static String said(Lease lease) {
-        return lease.owner().map(Owner::toString).orElse("one that is just starting");
+        return lease.owner().map(Owner::toString).orElse("a server that is just starting");
     }
 
     private void takeOver(Seeking seeking, Lease sought, DatabaseServices opened) {

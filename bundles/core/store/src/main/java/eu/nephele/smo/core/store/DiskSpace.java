@@ -44,7 +44,7 @@ final class DiskSpace {
             }
         } catch (IOException full) {
             throw new IOException(
-                    "there is no room for the file of the embedded database to grow by %d KB: %s"
+                    "the disk has no space left for the file of the embedded database to grow by %d KB: %s"
                             .formatted(BYTES >> 10, full.getMessage()),
                     full);
         }

@@ -136,7 +136,7 @@ public final class JpaGraphStore implements GraphStore {
 
     @Override
     public List<GraphSummary> summaries(Optional<GraphId> after, int limit) {
-        return page("read a page of what is known of all graphs", SummaryColumns.QUERY, after, limit).stream()
+        return page("read a page of the summaries of all graphs", SummaryColumns.QUERY, after, limit).stream()
                 .map(SummaryColumns::summary)
                 .toList();
     }
@@ -377,7 +377,7 @@ public final class JpaGraphStore implements GraphStore {
         database.records()
                 .write(
                         graph,
-                        () -> database.transactions().write("store what was seen of graph " + graph, entities -> {
+                        () -> database.transactions().write("store the observed state of graph " + graph, entities -> {
                             boolean present = GraphLock.take(entities, graph).isPresent();
                             if (present) {
                                 new Sql(entities).update(ObservedRow.UPDATE, ObservedRow.values(graph, observed));

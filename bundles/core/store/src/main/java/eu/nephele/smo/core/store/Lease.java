@@ -301,8 +301,8 @@ final class Lease implements OwnershipFence, Tenure, Ownership, AutoCloseable {
     @Override
     public void require(EntityManager transaction) {
         if (state == LeaseState.STANDBY) {
-            throw unavailable("This server stands by: what is stored is changed by the owner of the database, %s"
-                    .formatted(owner.map(Owner::toString).orElse("which is not known now")));
+            throw unavailable("This server stands by: only the owner of the database changes it, %s"
+                    .formatted(owner.map(Owner::toString).orElse("which is unknown now")));
         }
         require();
         List<Object> now = new Sql(transaction).values(LeaseRow.FENCED_EPOCH);

@@ -27,7 +27,7 @@ record PasswordReference(String reference, Path directory) {
     static PasswordReference of(String reference, Path directory) {
         if (!reference.isEmpty() && !reference.startsWith(FILE) && !reference.startsWith(ENVIRONMENT)) {
             throw new IllegalArgumentException(
-                    "%s: passwordReference is neither file:PATH nor env:NAME. The password itself does not belong into the configuration."
+                    "%s: passwordReference is neither file:PATH nor env:NAME. The password itself does not belong in the configuration."
                             .formatted(StoreSettings.PID));
         }
         return new PasswordReference(reference, directory);

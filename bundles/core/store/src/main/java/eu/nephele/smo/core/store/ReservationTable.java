@@ -100,7 +100,7 @@ final class ReservationTable {
      */
     Map<CapacityKey, CapacitySum> release(GraphId graph) {
         return replace(graph, Map.of(), Headroom.NONE)
-                .orElseThrow(() -> new IllegalStateException("Giving back always works"));
+                .orElseThrow(() -> new IllegalStateException("A release always succeeds"));
     }
 
     static CapacityKey slot(Object[] row) {

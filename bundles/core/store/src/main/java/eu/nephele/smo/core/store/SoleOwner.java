@@ -23,7 +23,7 @@ final class SoleOwner implements Tenure, Ownership {
     /** Writes it down. */
     static SoleOwner create(Database database, OwnerCandidate here) {
         Instant since = Instant.now();
-        return database.transactions().write("write down who owns the database", entities -> {
+        return database.transactions().write("store the owner of the database", entities -> {
             Sql sql = new Sql(entities);
             sql.update(
                     "update owner set epoch = epoch + 1, host = ?1, process = ?2, since = ?3 where id = 1",

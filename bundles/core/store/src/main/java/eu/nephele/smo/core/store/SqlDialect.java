@@ -19,7 +19,7 @@ enum SqlDialect {
                     connection, "select setting_value from information_schema.settings where setting_name = ?", "MODE");
             if (!mode.toLowerCase(Locale.ROOT).startsWith("postgresql")) {
                 throw new IllegalArgumentException(
-                        "H2 has to run in the mode PostgreSQL, not '%s'. Add ;MODE=PostgreSQL to its url."
+                        "H2 must run in the mode PostgreSQL, not '%s'. Add ;MODE=PostgreSQL to its url."
                                 .formatted(mode));
             }
         }

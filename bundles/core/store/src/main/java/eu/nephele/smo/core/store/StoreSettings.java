@@ -94,7 +94,7 @@ record StoreSettings(
                 !url.toLowerCase(Locale.ROOT).contains("password="),
                 "url",
                 withoutParameters(url),
-                "no password in it: say where it is with passwordReference");
+                "no password in it: set passwordReference instead");
         return new StoreSettings(
                 url,
                 driver(url),

@@ -204,7 +204,7 @@ final class Transactions {
                     SmoException.of(
                             SmoException.Kind.UNAVAILABLE,
                             "database",
-                            "The store is closed: the server stops, or its database is being exchanged.",
+                            "The store is closed: the server stops, or its database is being replaced.",
                             Optional.of(Duration.ofSeconds(1))),
                     failure);
         }
