@@ -47,7 +47,7 @@ final class BundleOverrides {
         return product.named(read.id()).isPresent();
     }
 
-    /** Does all of it; the ticket says how it ended. */
+    /** Runs the whole installation; the operation shows its outcome. */
     void install(PluginOperation pluginOperation, PluginFile read, InstallSource installSource) {
         PluginFile placed = read;
         try {
@@ -103,7 +103,7 @@ final class BundleOverrides {
                 return "";
             });
         } catch (PluginStartException failed) {
-            // written before the former content comes back: where that is this room, it must not try again
+            // written before the former content is restored: where that is this bundle, it must not try again
             pluginContext.shelf().state(installedPlugin, PluginState.FAILED, failed.getMessage());
             bundle.restore();
             if (!bundle.takesUsAlong()) {
@@ -157,9 +157,9 @@ final class BundleOverrides {
     }
 
     /**
-     * Applies one again after a restart.
+     * Applies a replacement again after a restart.
      *
-     * @return whether this room goes on; not when it has just replaced itself
+     * @return false when this bundle has just replaced itself and must not continue
      */
     boolean isReplaced(InstalledPlugin installedPlugin, PluginFile read) {
         Optional<ProductBundle> bundle = product.named(read.id()).map(bundles::read);
@@ -178,7 +178,7 @@ final class BundleOverrides {
         }
     }
 
-    /** Returns whether this room was itself exchanged meanwhile, so that its successor has the last word. */
+    /** Returns whether this bundle was itself replaced meanwhile, so that its successor decides. */
     boolean havePassed() {
         return bundles.isOver();
     }

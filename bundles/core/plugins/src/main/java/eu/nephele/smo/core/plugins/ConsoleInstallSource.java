@@ -57,7 +57,7 @@ final class ConsoleInstallSource implements SynchronousBundleListener {
         this.removing = removing;
     }
 
-    /** Looks at bundles that came while nobody was listening. */
+    /** Admits bundles that were installed before this listener was registered. */
     void catchUp() {
         for (Bundle bundle : product.foreign()) {
             if (!bundle.getLocation().startsWith(ProductInventory.PLUGIN_LOCATION)
@@ -87,7 +87,7 @@ final class ConsoleInstallSource implements SynchronousBundleListener {
         }
     }
 
-    /** Answers before the one who installs goes on, so that a start right afterwards finds an admitted bundle. */
+    /** Answers before the caller of the installation continues: a start right afterwards finds an admitted bundle. */
     private void installed(Bundle bundle) {
         if (bundle.getLocation().startsWith(ProductInventory.PLUGIN_LOCATION)) {
             return;

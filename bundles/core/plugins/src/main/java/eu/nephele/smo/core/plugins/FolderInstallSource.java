@@ -51,9 +51,9 @@ final class FolderInstallSource {
     }
 
     /**
-     * Looks, and does what has to be done.
+     * Polls the folder and applies its changes.
      *
-     * @return whether another look is worth while soon
+     * @return whether another poll is worth while soon
      */
     boolean poll() {
         try {
@@ -102,7 +102,7 @@ final class FolderInstallSource {
         }
     }
 
-    /** It is no plugin at all: what ran under that name goes on, and comes back with a restart. */
+    /** The file is not a plugin: what ran under that name keeps running, also after a restart. */
     private void refused(String name, Optional<InstalledPlugin> old, AdmissionException admissionException) {
         LOG.warn("plugin file rejected file={} reason=\"{}\"", name, admissionException.getMessage());
         Instant now = pluginContext.clock().instant();
@@ -148,7 +148,7 @@ final class FolderInstallSource {
         pluginOperation.carryOut(() -> removing.remove(pluginOperation, List.of(held.get())));
     }
 
-    /** It goes in any case: whoever removes a file does not ask. */
+    /** Warns only: the removal of a file takes effect in any case. */
     private void warnOfUses(InstalledPlugin going) {
         try {
             pluginUsage

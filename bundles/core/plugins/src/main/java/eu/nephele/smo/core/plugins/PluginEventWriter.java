@@ -24,8 +24,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Writes down what happens to plugins: operations and events, in order, behind everybody's back. A database that is away keeps no
- * plugin from coming or going; what does not fit into the queue meanwhile is not written, and the log says so.
+ * Stores operations and events of plugins, in order and in the background. An unavailable database prevents no
+ * installation or removal; records that do not fit into the queue meanwhile are dropped and logged.
  */
 final class PluginEventWriter implements AutoCloseable {
 
@@ -45,8 +45,8 @@ final class PluginEventWriter implements AutoCloseable {
             });
 
     /**
-     * @param pluginStoreWriter nothing is told before it has in the store what was done
-     * @param storeAuthority a standby tells nothing: what happens there happened at the owner
+     * @param pluginStoreWriter nothing is published before it has stored the change
+     * @param storeAuthority a standby publishes nothing: its changes happened on the owner before
      */
     PluginEventWriter(
             OptionalServices optionalServices,

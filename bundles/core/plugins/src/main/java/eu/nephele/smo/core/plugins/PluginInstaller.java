@@ -38,7 +38,7 @@ final class PluginInstaller {
         this.pluginStarter = pluginStarter;
     }
 
-    /** Does all of it; the ticket says how it ended. */
+    /** Runs the whole installation; the operation shows its outcome. */
     void install(PluginOperation pluginOperation, PluginFile read, InstallSource installSource) {
         Optional<PluginFile> placed = Optional.empty();
         try {
@@ -154,7 +154,7 @@ final class PluginInstaller {
                 .collect(Collectors.joining(", ", "offers ", ""));
     }
 
-    /** Notes why it did not come in, and leaves nothing behind that nobody asked for. */
+    /** Records why the plugin was not installed, and removes its file unless an operator put it into the folder. */
     void fail(
             PluginOperation pluginOperation,
             PluginFile read,

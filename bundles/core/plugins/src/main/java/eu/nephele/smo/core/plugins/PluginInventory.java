@@ -141,7 +141,7 @@ final class PluginInventory {
                 more)));
     }
 
-    /** Takes several away at once. */
+    /** Removes several at once. */
     void remove(Collection<InstalledPlugin> gone) {
         Map<String, InstalledPlugin> next = new HashMap<>(all);
         gone.forEach(installedPlugin -> next.remove(installedPlugin.key()));

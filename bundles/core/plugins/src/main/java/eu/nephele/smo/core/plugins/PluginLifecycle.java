@@ -28,7 +28,7 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Where requests come in: what can be refused at once is, the rest is handed to the one thread that changes plugins. */
+/** Entry of requests: refuses invalid ones at once, and hands the rest to the one thread that changes plugins. */
 final class PluginLifecycle {
 
     private static final Logger LOG = LoggerFactory.getLogger(PluginLifecycle.class);

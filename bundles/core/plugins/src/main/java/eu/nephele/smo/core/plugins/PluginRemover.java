@@ -17,7 +17,7 @@ import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A plugin goes, or stops. */
+/** Removes and stops plugins. */
 final class PluginRemover {
 
     /** Why a plugin is stopped that is about to go: a restart finishes it. */
@@ -33,7 +33,7 @@ final class PluginRemover {
         this.overrides = overrides;
     }
 
-    /** Takes plugins out with their files; the ticket says how it ended. */
+    /** Removes plugins with their files; the operation shows its outcome. */
     void remove(PluginOperation pluginOperation, List<InstalledPlugin> leaving) {
         try {
             boolean ours = leaving.stream()
@@ -64,7 +64,7 @@ final class PluginRemover {
         }
     }
 
-    /** Takes plugins out with their files; what they leave behind is told. */
+    /** Removes plugins with their files; returns what they leave behind. */
     String leave(List<InstalledPlugin> leaving) throws IOException {
         return leave(leaving, false);
     }
@@ -78,7 +78,7 @@ final class PluginRemover {
         StringBuilder told = new StringBuilder();
         for (InstalledPlugin installedPlugin : leaving) {
             if (installedPlugin.plugin().replaces()) {
-                // first: where the bundle that comes back is this room, nothing can be done afterwards
+                // first: where the restored bundle is this one, nothing can be done afterwards
                 pluginContext.discard(installedPlugin.file());
                 pluginContext.shelf().remove(List.of(installedPlugin));
                 overrides.restore(installedPlugin.plugin());

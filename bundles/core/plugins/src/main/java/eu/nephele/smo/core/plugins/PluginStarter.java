@@ -31,7 +31,7 @@ import java.util.function.Supplier;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.Version;
 
-/** Brings a plugin up to the point where it could be used: admitted, started, examined. What fails on the way is gone again. */
+/** Admits, starts and examines a plugin, so that it is ready for use. A plugin that fails is uninstalled again. */
 final class PluginStarter {
 
     private final PluginFolder folder;
@@ -168,7 +168,7 @@ final class PluginStarter {
             throws PluginStartException, IOException {
         String key = read.sha256() + "/" + ConformanceExamination.kit();
         PluginSettings now = settings.get();
-        // who failed is asked again: it may have been the machine that was too busy
+        // a plugin that failed is examined again: the machine may have been too busy
         Optional<JsonObject> known = file.now()
                 .verdict(key)
                 .filter(report ->

@@ -16,7 +16,7 @@ import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A version of a plugin takes the place of others. Where that fails, everything is as it was. */
+/** Replaces versions of a plugin by another one, and rolls back where that fails. */
 final class PluginUpgrader {
 
     private static final Logger LOG = LoggerFactory.getLogger(PluginUpgrader.class);
@@ -46,7 +46,7 @@ final class PluginUpgrader {
         this.pluginUsage = pluginUsage;
     }
 
-    /** A file that came to us takes the place of installed versions; the ticket says how it ended. */
+    /** Replaces installed versions by an uploaded file; the operation shows its outcome. */
     void upgrade(
             PluginOperation pluginOperation,
             PluginFile read,
@@ -85,7 +85,7 @@ final class PluginUpgrader {
         }
     }
 
-    /** A configuration that both versions bring belonged to the new one meanwhile, and has gone with it. */
+    /** Restores configurations that both versions have: they belonged to the new one and were removed with it. */
     private void configured(InstalledPlugin old) {
         try {
             if (old.plugin().state() == PluginState.ACTIVE && old.read().isPresent()) {
@@ -162,7 +162,7 @@ final class PluginUpgrader {
                         .isPresent();
     }
 
-    /** The old content has gone, so from here on nothing leads back to it, whatever the disk says. */
+    /** The old content is removed, so a rollback is not possible any more, even if the state cannot be written. */
     private void settle(String name) {
         pluginContext.keep(name);
         try {
@@ -234,7 +234,7 @@ final class PluginUpgrader {
         return "";
     }
 
-    /** Other content of the same version: recorded decisions and standings do not tell the two apart, so it is not watched. */
+    /** Other content of the same version is not watched: recorded decisions and health do not distinguish the two. */
     private InstalledPlugin inPlace(PluginOperation pluginOperation, PluginFile read, InstalledPlugin old)
             throws AdmissionException, PluginStartException, IOException {
         InstalledPlugin fresh = pluginStarter.raise(

@@ -5,7 +5,7 @@ import eu.nephele.smo.core.contract.health.HealthWarnings;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Where the plugins of this server are not as those of the store. */
+/** Warnings where the plugins of this server differ from those of the store. */
 final class PluginWarnings implements HealthWarnings {
 
     private final PluginStoreWriter pluginStoreWriter;

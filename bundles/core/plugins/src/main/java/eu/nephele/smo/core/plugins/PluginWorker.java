@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The one thread that changes plugins: one thing after the other, in the order in which they were asked for. */
+/** The one thread that changes plugins: tasks run one after the other, in the order of their submission. */
 final class PluginWorker implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(PluginWorker.class);
@@ -28,7 +28,7 @@ final class PluginWorker implements AutoCloseable {
         thread = new ScheduledThreadPoolExecutor(1, task -> {
             Thread made = new Thread(task, "smo-plugins");
             made.setDaemon(true);
-            // not ours: this thread outlives the class loader of this room when the room replaces itself
+            // not ours: this thread outlives the class loader of this bundle when the bundle replaces itself
             made.setContextClassLoader(ClassLoader.getSystemClassLoader());
             self = made;
             return made;
@@ -91,7 +91,7 @@ final class PluginWorker implements AutoCloseable {
         return SmoException.of(SmoException.Kind.UNAVAILABLE, "smo", message, Optional.empty());
     }
 
-    /** Ends; what is under way gets a moment. Called by what it runs itself when this room replaces itself. */
+    /** Ends; a running task gets a moment. A task of its own calls this when this bundle replaces itself. */
     @Override
     public void close() {
         if (isThisThread()) {

@@ -42,9 +42,9 @@ final class StartupRestorer {
     }
 
     /**
-     * Does all of it.
+     * Restores all plugins.
      *
-     * @return whether this room goes on; not when it has just replaced itself
+     * @return false when this bundle has just replaced itself and must not continue
      */
     boolean run() {
         try {
@@ -108,7 +108,7 @@ final class StartupRestorer {
         }
     }
 
-    /** A plugin as it was; empty when its file is gone, another one, or was never to stay. */
+    /** A plugin as it was; empty when its file is missing or another one, or when it was not to be restored. */
     private Optional<InstalledPlugin> held(Plugin plugin) throws IOException {
         String name = plugin.artifact().file();
         String sha256 = plugin.artifact().sha256();
@@ -135,9 +135,9 @@ final class StartupRestorer {
     }
 
     /**
-     * Brings one back whose file lies in the folder.
+     * Restores a plugin whose file is in the folder.
      *
-     * @return whether this room goes on; not when it has just replaced itself
+     * @return false when this bundle has just replaced itself and must not continue
      */
     boolean comesBack(InstalledPlugin installedPlugin) {
         Plugin plugin = installedPlugin.plugin();
@@ -182,7 +182,7 @@ final class StartupRestorer {
         Plugin plugin = known.plugin();
         List<Bundle> present = pluginContext.guests().present(plugin.artifact());
         if (present.size() == read.parts().size()) {
-            // this room was away and the framework was not: the plugin has been running all the time
+            // only this bundle was stopped, not the framework: the plugin has been running all the time
             pluginContext.gate().admit(present);
             InstalledPlugin installedPlugin = known.with(present);
             pluginContext.shelf().remembered(installedPlugin);

@@ -29,7 +29,7 @@ final class UpgradeRehearsal {
 
     private static final Duration REACH = Duration.ofDays(30);
     private static final int LOOK_MILLIS = 20;
-    /** How a replay writes down that there was a fault instead of an answer. */
+    /** Beginning of the outcome that a replay records for a fault. */
     private static final String NO_ANSWER = "no answer";
 
     private static final Set<String> KINDS = Set.of("placement", "scaling");
@@ -109,7 +109,7 @@ final class UpgradeRehearsal {
                 .formatted(service.name(), replay.replayed(), replay.identical());
     }
 
-    /** Decisions of other strategies say nothing: their graphs may ask for what this one never could. */
+    /** Decisions of other strategies prove nothing: their graphs may need what this one never supported. */
     private boolean wasMadeBy(OfferedService service, ReplayDifference difference) {
         String[] graph = difference.graph().split("/", 2);
         return graph.length == 2
@@ -132,7 +132,7 @@ final class UpgradeRehearsal {
             try {
                 Thread.sleep(LOOK_MILLIS);
             } catch (InterruptedException ended) {
-                // the interruption is answered by going on to the next step, which asks for the end as well
+                // the interruption is handled by the next step, which checks for the shutdown as well
                 return now;
             }
             now = replays.find(begun.id(), CallContext.INTERNAL).orElse(now);

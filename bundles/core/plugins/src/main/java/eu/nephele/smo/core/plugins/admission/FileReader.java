@@ -63,7 +63,7 @@ public final class FileReader {
      * @throws IOException when the disk does not give it
      */
     public PluginFile read(Path file, String name) throws AdmissionException, IOException {
-        // a copy of ours: what is examined is what the digest stands for, whoever writes to the file meanwhile
+        // an own copy: the examined content is that of the digest, even if the file changes meanwhile
         Path own = Files.createTempFile(scratch, "examined", ".jar");
         try {
             copy(file, own);
@@ -215,7 +215,7 @@ public final class FileReader {
                 for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
                     unpacked.bytes(read);
                     if (read > 0 && entry.isDirectory()) {
-                        // the JDK gives it to who asks for a file of that name; no signature covers it
+                        // the JDK returns it for a file of that name; no signature covers it
                         throw new AdmissionException(ARCHIVE, "has a folder with content: " + shown(entry.getName()));
                     }
                 }

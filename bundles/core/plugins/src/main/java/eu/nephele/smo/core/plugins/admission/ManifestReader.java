@@ -11,8 +11,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Reads the main section of a manifest. Takes only what every reader reads alike: the framework, the JDK and this one differ on
- * lone carriage returns, headers named twice, lines that continue nothing. Whatever they could differ on is refused.
+ * Reads the main section of a manifest. Accepts only what every reader reads alike: the framework, the JDK and this one
+ * differ on lone carriage returns, headers named twice, lines that continue nothing. All such forms are refused.
  */
 final class ManifestReader {
 

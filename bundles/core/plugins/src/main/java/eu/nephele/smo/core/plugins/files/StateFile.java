@@ -24,7 +24,7 @@ public final class StateFile {
     private final StateReplica stateReplica;
     private volatile PersistedState persistedState;
 
-    /** Where else it is written, after it is on the disk. */
+    /** A replica of the state, written after it is on the disk. */
     public interface StateReplica {
 
         /** Nowhere. */
@@ -38,7 +38,7 @@ public final class StateFile {
             public void written(PersistedState now) {}
         };
 
-        /** The mark of what is about to be written. */
+        /** Returns the revision of the state that is about to be written. */
         StoreRevision next(StoreRevision now);
 
         /** It is on the disk. */

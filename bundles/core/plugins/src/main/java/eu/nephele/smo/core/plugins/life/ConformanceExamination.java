@@ -22,11 +22,11 @@ import org.osgi.framework.BundleContext;
 import org.osgi.framework.FrameworkUtil;
 import org.osgi.framework.ServiceReference;
 
-/** Lets the conformance kit look at what a plugin offers, before it is used. */
+/** Runs the conformance kit on the services of a plugin, before they are used. */
 public final class ConformanceExamination {
 
     private static final Duration ACTIVATION = Duration.ofSeconds(5);
-    /** The kit ends in time by itself; whoever holds up its thread does not hold up ours. */
+    /** The kit ends in time by itself; a plugin that blocks its thread does not block ours. */
     private static final Duration OVERTIME = Duration.ofSeconds(2);
 
     private final BundleContext context;

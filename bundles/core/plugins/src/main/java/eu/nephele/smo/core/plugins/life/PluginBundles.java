@@ -62,7 +62,7 @@ public final class PluginBundles {
         this.settings = settings;
     }
 
-    /** Bundles of a file that are in the framework since an earlier life of this room. */
+    /** Returns the bundles of a file that were installed before this bundle was restarted. */
     public List<Bundle> present(PluginArtifact artifact) {
         String location = ProductInventory.PLUGIN_LOCATION + artifact.file();
         return Arrays.stream(context.getBundles())
@@ -79,7 +79,7 @@ public final class PluginBundles {
     /**
      * Installs all bundles of a file; none of them can be resolved yet.
      *
-     * @param content a copy of the file that nobody else writes to
+     * @param content an own copy of the file
      */
     public List<Bundle> install(PluginFile file, Path content) throws AdmissionException, IOException {
         List<Bundle> bundles = new ArrayList<>();
@@ -135,7 +135,7 @@ public final class PluginBundles {
         return location;
     }
 
-    /** Looks at what the bundles ask of others, and lets the framework resolve them. */
+    /** Checks the requirements of the bundles, and lets the framework resolve them. */
     public List<AdmissionFinding> admit(List<Bundle> bundles) throws AdmissionException {
         BundleRule.check(bundles);
         List<AdmissionFinding> findings = new ImportRule(context.getBundles(), gate::admits).check(bundles, false);
@@ -153,7 +153,7 @@ public final class PluginBundles {
         start(bundles);
     }
 
-    /** The same without the configurations that it brings: whatever is configured now goes on counting. */
+    /** Starts bundles without the configurations of their file: the present configurations stay in force. */
     public void start(List<Bundle> bundles) throws PluginStartException {
         for (Bundle bundle : bundles) {
             TimeLimitedCall.call("the start of " + bundle.getSymbolicName(), bundle, START, () -> {
@@ -265,8 +265,8 @@ public final class PluginBundles {
     }
 
     /**
-     * Takes bundles out that did not come up. One that does not let itself be stopped goes in its own time: the next plugin does not
-     * wait for it.
+     * Uninstalls bundles that did not start. A bundle that does not stop in time is uninstalled in the background: the next
+     * plugin does not wait for it.
      */
     public void giveUp(List<Bundle> bundles, Set<String> packages) {
         gate.bar(bundles);
