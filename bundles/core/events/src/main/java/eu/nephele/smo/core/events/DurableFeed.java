@@ -89,7 +89,7 @@ final class DurableFeed implements Feed {
         }
     }
 
-    /** Where it was; at its very first time the present end, kept at once so that from now on it misses nothing. */
+    /** Returns the cursor; the first time it is the present end, stored at once so that no later event is missed. */
     private long position() {
         return store.cursor(name).orElseGet(() -> {
             long end = store.last();
@@ -99,8 +99,8 @@ final class DurableFeed implements Feed {
     }
 
     /**
-     * Events are taken without a hole only, whatever the subscriber wants of them: a database may show a later one of two commits
-     * first.
+     * Reads events without holes only, including those that the subscriber does not want: a database may show the later
+     * one of two commits first.
      *
      * @return false when the subscriber failed at an event
      */

@@ -12,8 +12,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The one thread that gives events their sequence, after their commit. While the database is away it waits and asks again: what was
- * committed stays in the outbox.
+ * The one thread that gives events their sequence, after their commit. While the database is unavailable it waits and
+ * retries: committed events stay in the outbox.
  */
 final class OutboxDispatcher implements AutoCloseable {
 
@@ -33,7 +33,7 @@ final class OutboxDispatcher implements AutoCloseable {
     private final CountDownLatch closed = new CountDownLatch(1);
     private final Thread thread = new Thread(this::run, "smo-events-dispatcher");
 
-    /** @param audience hears what was published, in sequence; quick */
+    /** @param audience receives the published events, in sequence; quick */
     OutboxDispatcher(
             EventStore store, Wakeup wakeup, Duration poll, int batchSize, Consumer<List<StoredEvent>> audience) {
         this.store = store;
@@ -81,7 +81,7 @@ final class OutboxDispatcher implements AutoCloseable {
                 audience.accept(published);
             }
             if (published.size() < batchSize) {
-                // What is written meanwhile is published together: each round has a transaction of its own.
+                // Events that are written meanwhile are published together: each round has a transaction of its own.
                 closed.await(GATHER.toMillis(), TimeUnit.MILLISECONDS);
                 wakeup.await(poll);
             }

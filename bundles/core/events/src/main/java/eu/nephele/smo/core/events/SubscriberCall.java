@@ -34,7 +34,7 @@ final class SubscriberCall {
             subscriber.on(event);
             return !isGivenUp();
         } catch (Throwable foreign) {
-            // Foreign code, and bundles that go away: whatever it throws concerns this subscriber alone.
+            // Foreign code, and bundles that are stopped: a failure concerns this subscriber alone.
             LOG.warn("subscriber failed subscriber={} event={} type={}", name, event.sequence(), event.type(), foreign);
             return false;
         } finally {
@@ -66,7 +66,7 @@ final class SubscriberCall {
     synchronized boolean close(Duration patience) {
         closed = true;
         if (calling == Thread.currentThread()) {
-            // It leaves while it is being told: waiting for itself would be a deadlock.
+            // It is removed by its own call: waiting for itself would be a deadlock.
             return true;
         }
         long end = System.nanoTime() + patience.toNanos();

@@ -45,7 +45,7 @@ final class PluginStoreSync {
     /**
      * Synchronizes once.
      *
-     * @return whether changes in the folder may be applied now; where another server may decide, the store is read first
+     * @return whether folder changes may be applied now; where another server may decide, the store is read first
      */
     boolean poll() {
         AuthorityRole before = role;

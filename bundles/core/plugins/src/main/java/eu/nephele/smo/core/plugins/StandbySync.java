@@ -99,7 +99,7 @@ final class StandbySync {
     }
 
     /**
-     * Applies the store before this server becomes the owner. Files that an operator has put into the folder stay as changes.
+     * Applies the store before this server becomes the owner. Files that an operator has added stay as changes.
      *
      * @return false when this bundle has just replaced itself and must not continue
      */
@@ -155,7 +155,7 @@ final class StandbySync {
     }
 
     /**
-     * Applies a step and records it at once: a store that fails in between leaves no file that looks like a change by an operator.
+     * Applies a step and records it at once: a store failure in between leaves no file that looks like an operator's change.
      *
      * @param wanted plugins by file; those missing in the folder afterwards are removed from it
      * @return false when this bundle has just replaced itself and must not continue

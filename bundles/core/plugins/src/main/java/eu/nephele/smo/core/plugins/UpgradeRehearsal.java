@@ -102,7 +102,7 @@ final class UpgradeRehearsal {
         }
         if (replay.state().equals("running")) {
             replays.cancel(replay.id(), CallContext.INTERNAL);
-            return "%s partly rehearsed: live decisions used all threads; %d recorded decisions decided again, %d the same"
+            return "%s partly rehearsed: live decisions used all threads; %d decisions decided again, %d the same"
                     .formatted(service.name(), replay.replayed(), replay.identical());
         }
         return "%s: %d recorded decisions decided again, %d the same"

@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 /**
  * Targets that the operator allows although they would be refused.
  *
- * @param hosts in lower case; whatever they resolve to is allowed
+ * @param hosts in lower case; all addresses of them are allowed
  * @param networks addresses that are allowed under every name
  */
 public record AllowedTargets(Set<String> hosts, List<Network> networks) {

@@ -21,7 +21,7 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 
-/** The door to webhooks. */
+/** Webhooks behind an authorization check. */
 @Component(service = WebhookService.class)
 public final class AuthorizedWebhookService implements WebhookService {
 

@@ -21,7 +21,7 @@ final class DeliveryAttempt {
     private static final Logger LOG = LoggerFactory.getLogger(DeliveryAttempt.class);
     private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
-    /** How long a result is kept for a database that is away; then it is forgotten, and the receiver gets the event again. */
+    /** Attempts to store a result while the database is unavailable; then the receiver gets the event again. */
     private static final int SAVES = 30;
 
     private final WebhookStore store;

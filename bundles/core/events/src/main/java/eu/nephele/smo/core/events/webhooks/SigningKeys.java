@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Pattern;
 
-/** Keys of signatures: a text is the key itself, a reference is looked up each time it is used. */
+/** Keys of signatures: a text is the key itself, a reference is resolved at each use. */
 final class SigningKeys {
 
     /** Beginnings of references; everything else is a key. */

@@ -142,7 +142,7 @@ public final class WebhookRegistry implements AutoCloseable {
         sender.close();
     }
 
-    /** For programs that embed the core: what references to secrets are looked up in. */
+    /** For programs that embed the core: adds a source that resolves references to secrets. */
     @Reference(cardinality = MULTIPLE, policy = DYNAMIC)
     public void addSecrets(SecretSource source) {
         signingKeys.add(source);
@@ -161,7 +161,7 @@ public final class WebhookRegistry implements AutoCloseable {
         eventMetrics.remove(metricsRecorder);
     }
 
-    /** @param registeredBy who asks; "" when that is not known */
+    /** @param registeredBy principal of the caller; "" when it is unknown */
     public Registered register(Registration registration, String registeredBy) {
         Registered registered = registrations.accept(registration, registeredBy);
         store.insert(registered.webhook());
