@@ -15,9 +15,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Removes what is old from time to time, on a thread of its own. One removal that fails keeps none of the others. A turn before
- * which the clock was set ahead is left out, because everything looks older than it is then; whoever set the clock by mistake has
- * until the next one to set it right.
+ * Removes expired records periodically, on a thread of its own. A removal that fails prevents none of the others. A run
+ * before which the clock was set ahead is skipped, because all records look older then than they are; an operator who
+ * set the clock by mistake can correct it before the next run.
  */
 final class PruneScheduler implements AutoCloseable {
 
@@ -31,8 +31,8 @@ final class PruneScheduler implements AutoCloseable {
     private volatile Future<?> next = CompletableFuture.completedFuture(null);
 
     /**
-     * @param what is removed, for messages: "operations"
-     * @param prune removes and says how many
+     * @param what kind of records, for messages: "operations"
+     * @param prune removes expired records and returns their number
      */
     record PruneTask(String what, LongSupplier prune) {}
 
@@ -48,7 +48,7 @@ final class PruneScheduler implements AutoCloseable {
         this.jumps = jumps;
     }
 
-    /** From now on, unless it has been closed: a tenure may come while its room goes. */
+    /** Begins, unless it has been closed: a tenure may be published while this bundle stops. */
     void begin() {
         long millis = every.toMillis();
         try {
@@ -58,7 +58,7 @@ final class PruneScheduler implements AutoCloseable {
         }
     }
 
-    /** Every task once, unless the clock was set ahead since the last turn. */
+    /** Runs every task once, unless the clock was set ahead since the last run. */
     void run() {
         jumps.check()
                 .ifPresentOrElse(

@@ -90,7 +90,7 @@ final class RecordWriter implements AutoCloseable {
         }
     }
 
-    /** While the database is away the batch is kept and tried again. */
+    /** Stores a batch; while the database is unavailable the batch is kept and retried. */
     private boolean stored(List<DecisionRecord> records) throws InterruptedException {
         try {
             store.append(records);

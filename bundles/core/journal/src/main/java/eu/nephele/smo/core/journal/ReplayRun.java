@@ -19,7 +19,7 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Goes through the decisions of a range, page by page, newest first, while nobody live waits. */
+/** Replays the decisions of a range, page by page, newest first, while no live decision waits. */
 final class ReplayRun implements Runnable {
 
     private static final Logger LOG = LoggerFactory.getLogger(ReplayRun.class);
@@ -64,7 +64,7 @@ final class ReplayRun implements Runnable {
         ended = true;
     }
 
-    /** Catches everything: whoever waits for the end must see one. */
+    /** Catches everything: callers that wait for the end must see one. */
     @Override
     public void run() {
         try {

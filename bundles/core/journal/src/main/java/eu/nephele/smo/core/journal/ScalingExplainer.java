@@ -15,7 +15,7 @@ final class ScalingExplainer {
 
     private ScalingExplainer() {}
 
-    /** Empty when the record says nothing of the service. */
+    /** Empty when the record does not contain the service. */
     static Optional<JsonObject> explain(DecisionRecord record, String service) {
         List<JsonObject> shares = JsonMembers.objects(record.details(), "services").stream()
                 .filter(share -> JsonMembers.text(share, "service").equals(service))

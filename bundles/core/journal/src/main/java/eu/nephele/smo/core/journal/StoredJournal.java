@@ -45,7 +45,7 @@ public final class StoredJournal implements DecisionJournal, DecisionObserver {
 
     private static final Logger LOG = LoggerFactory.getLogger(StoredJournal.class);
 
-    /** Placements of one graph that are looked through for the last one of a kind; a graph has few in a day. */
+    /** Placements of one graph that are searched for the last one of a kind; a graph has few in a day. */
     private static final int RECENT = 50;
 
     private final DecisionStore store;
@@ -118,7 +118,7 @@ public final class StoredJournal implements DecisionJournal, DecisionObserver {
     /**
      * For programs that embed the core.
      *
-     * @param catalog tells the versions of the objectives where a decision does not; needed to replay such decisions
+     * @param catalog versions of the objectives where a decision lacks them; needed to replay such decisions
      */
     public StoredJournal(
             JournalSettings settings,

@@ -24,7 +24,7 @@ final class StandbyDivergence {
 
     private static final Logger LOG = LoggerFactory.getLogger(StandbyDivergence.class);
     private static final String WAITS =
-            "this server stands by: it installs files of its folder when it becomes the owner; install on the owner instead";
+            "this server stands by: files of its folder are installed when it becomes the owner; install on the owner";
 
     private final PluginContext pluginContext;
     private final Supplier<FileReader> reader;

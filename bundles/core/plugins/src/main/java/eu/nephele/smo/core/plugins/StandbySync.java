@@ -155,7 +155,8 @@ final class StandbySync {
     }
 
     /**
-     * Applies a step and records it at once: a store failure in between leaves no file that looks like an operator's change.
+     * Applies a step and records it at once: a store failure in between leaves no file that looks like an operator's
+     * change.
      *
      * @param wanted plugins by file; those missing in the folder afterwards are removed from it
      * @return false when this bundle has just replaced itself and must not continue

@@ -46,7 +46,9 @@ final class AttemptExecutor {
         bulkhead.leave();
     }
 
-    /** Calls with a permit. Fails with {@link AdapterException}, {@link TerminalFailure}, or an error that is no answer. */
+    /**
+     * Calls with a permit. Fails with {@link AdapterException}, {@link TerminalFailure}, or an error that is no answer.
+     */
     @Nullable
     Object from(GuardedOperation operation, CheckedSupplier<Object> adapter) {
         FailsafePolicies now = policies.get();

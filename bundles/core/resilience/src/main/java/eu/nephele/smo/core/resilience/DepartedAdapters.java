@@ -11,8 +11,8 @@ import java.util.function.Supplier;
 
 /**
  * Adapters that were unregistered, as long as calls to them still run. The outcome of such a call says nothing of the
- * system: its adapter is being stopped meanwhile. Departed adapters are not retained here; the latest answers of present
- * adapters are kept for all their views.
+ * system: its adapter is being stopped meanwhile. Departed adapters are not retained here; the latest answers of
+ * present adapters are kept for all their views.
  */
 final class DepartedAdapters {
 

@@ -15,7 +15,9 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** The guard of one outside system. {@link AttemptExecutor} runs each attempt; a call keeps no permit between attempts. */
+/**
+ * The guard of one outside system. {@link AttemptExecutor} runs each attempt; a call keeps no permit between attempts.
+ */
 final class SystemGuard {
 
     private static final String ANSWERED = "ok";
@@ -109,7 +111,9 @@ final class SystemGuard {
         return failureMessages.standsBy(operation);
     }
 
-    /** Keeps the permit until the stage is complete. A stage that began counts as an answer; it may still fail later. */
+    /**
+     * Keeps the permit until the stage is complete. A stage that began counts as an answer; it may still fail later.
+     */
     CompletionStage<Object> stage(GuardedOperation operation, CheckedSupplier<Object> adapter) {
         Begun begun = new Begun(operation, System.nanoTime(), new CompletableFuture<>());
         try {

@@ -35,7 +35,7 @@ final class OperationTable {
                         InstantColumn.text(key.createdAt()));
         if (stored == 0) {
             throw SmoException.conflict(
-                    "A request with the idempotency key '%s' was accepted already. Repeat that request to get its operation, or choose another key."
+                    "A request with the idempotency key '%s' was accepted already. Repeat it to get its operation, or choose another key."
                             .formatted(key.key()));
         }
     }

@@ -125,7 +125,7 @@ final class ShrinkPolicy {
             calmLooks = 0;
             restUsedPercent = usedPercent;
             LOG.info(
-                    "compaction of the database file paused megabytes={} usedPercent={} reason=\"blocks cannot move closer{}\"",
+                    "database compaction paused megabytes={} usedPercent={} reason=\"blocks cannot move closer{}\"",
                     shrunkTo >> 20, usedPercent, wasDisturbed ? " while others write" : "");
         }
     }

@@ -75,7 +75,7 @@ public @interface StrategiesConfig {
 
     @AttributeDefinition(
             description =
-                    "MiB that a call may allocate, checked every 20 ms where the Java runtime reports it; 0: any number.")
+                    "MiB that a call may allocate, checked every 20 ms if the Java runtime reports it; 0: any number.")
     long allocationLimitMiB() default 256;
 
     @AttributeDefinition(

@@ -129,7 +129,7 @@ public final class FileReader {
         CentralDirectory directory = CentralDirectory.read(file)
                 .orElseThrow(() -> new AdmissionException(
                         ARCHIVE,
-                        "is no complete jar or zip (%d bytes), or has a central directory of more than %d MiB; copy it again, under another name first, and rename it then"
+                        "is no complete jar or zip (%d bytes), or has a central directory of more than %d MiB; copy it again under another name, then rename it"
                                 .formatted(file.toFile().length(), CentralDirectory.MAX_DIRECTORY_BYTES >> 20)));
         unpacked.entries(directory.entries().size());
         checkNames(directory);
@@ -280,8 +280,8 @@ public final class FileReader {
         if (name.isEmpty()) {
             throw new AdmissionException(
                     BUNDLE,
-                    what + "has no Bundle-SymbolicName in its manifest: it is not an OSGi bundle. Build it with bnd or the"
-                            + " project of ./smo new");
+                    what + "has no Bundle-SymbolicName in its manifest: it is not an OSGi bundle. Build it with bnd or"
+                            + " the project of ./smo new");
         }
         PluginName.check(BUNDLE, what + "has no Bundle-SymbolicName as OSGi defines it", name);
         if (!headers.getOrDefault(Constants.BUNDLE_MANIFESTVERSION, "").strip().equals("2")) {

@@ -63,7 +63,7 @@ record PluginFeature(String id, Version version, Map<String, JsonObject> configu
                     entry.getValue()
                             .asObject()
                             .orElseThrow(() -> new AdmissionException(
-                                    RULE, "feature.json: configuration %s is not an object".formatted(entry.getKey()))));
+                                    RULE, "feature.json: configuration %s is no object".formatted(entry.getKey()))));
         }
         return configurations;
     }

@@ -27,7 +27,9 @@ public final class FileDigests {
         }
     }
 
-    /** Returns the digests of the files by name, without files deleted meanwhile. Digests of other files are forgotten. */
+    /**
+     * Returns the digests of the files by name, without files deleted meanwhile. Digests of other files are forgotten.
+     */
     public Map<String, String> compute(Collection<Path> files) throws IOException {
         known.keySet().retainAll(files);
         Map<String, String> all = new LinkedHashMap<>();

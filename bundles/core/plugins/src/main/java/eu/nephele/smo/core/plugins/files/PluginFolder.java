@@ -17,8 +17,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The folder {@code DATA/plugins}: the files of the plugins, and beside them a copy of the running content of each, which
- * stays when the file is overwritten. A file is put there whole or not at all.
+ * The folder {@code DATA/plugins}: the files of the plugins, and beside them a copy of the running content of each,
+ * which stays when the file is overwritten. A file is put there whole or not at all.
  */
 public final class PluginFolder {
 
@@ -104,8 +104,8 @@ public final class PluginFolder {
     }
 
     /**
-     * Copies the content that was read to a place of our own. Bundles are installed from there, so that the content cannot
-     * be exchanged after its examination.
+     * Copies the content that was read to a place of our own. Bundles are installed from there, so that the content
+     * cannot be exchanged after its examination.
      *
      * @throws IOException also when the file was changed meanwhile
      */

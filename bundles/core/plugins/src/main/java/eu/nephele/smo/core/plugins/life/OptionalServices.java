@@ -8,8 +8,8 @@ import org.osgi.framework.BundleContext;
 import org.osgi.util.tracker.ServiceTracker;
 
 /**
- * Services of other bundles, as they are at the moment. Plugins are installed and removed whether those are available or
- * not; a reference to one of them would stop this bundle together with it.
+ * Services of other bundles, as they are at the moment. Plugins are installed and removed whether those are available
+ * or not; a reference to one of them would stop this bundle together with it.
  */
 public final class OptionalServices implements AutoCloseable {
 

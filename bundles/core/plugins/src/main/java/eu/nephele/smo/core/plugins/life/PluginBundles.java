@@ -265,8 +265,8 @@ public final class PluginBundles {
     }
 
     /**
-     * Uninstalls bundles that did not start. A bundle that does not stop in time is uninstalled in the background: the next
-     * plugin does not wait for it.
+     * Uninstalls bundles that did not start. A bundle that does not stop in time is uninstalled in the background: the
+     * next plugin does not wait for it.
      */
     public void giveUp(List<Bundle> bundles, Set<String> packages) {
         gate.bar(bundles);

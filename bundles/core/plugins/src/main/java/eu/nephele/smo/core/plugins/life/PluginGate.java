@@ -19,8 +19,8 @@ import org.osgi.framework.wiring.BundleRevision;
 
 /**
  * Two gates for every plugin: a bundle that is not admitted is not resolved by the framework, so that none of its code
- * runs; a bundle whose gate is closed is not used by the registry of strategies. Whatever a bundle requires, the framework
- * wires no plugin to internals of the product, and the product to no classes of plugins.
+ * runs; a bundle whose gate is closed is not used by the registry of strategies. Whatever a bundle requires, the
+ * framework wires no plugin to internals of the product, and the product to no classes of plugins.
  */
 public final class PluginGate implements ServiceGate, ResolverHookFactory, CollisionHook {
 
@@ -91,7 +91,8 @@ public final class PluginGate implements ServiceGate, ResolverHookFactory, Colli
         private final boolean prevents;
 
         /**
-         * @param prevents whether a bundle that is not admitted is to be resolved. Otherwise no candidate is removed: Felix 7
+         * @param prevents whether a bundle that is not admitted is to be resolved. Otherwise no candidate is removed:
+         *     Felix 7
          *     then finds no package of a resolved bundle, and a bundle that starts just then fails.
          */
         AdmittedOnly(boolean prevents) {

@@ -11,8 +11,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps a weaving hook in use: the framework reports a hook that has thrown anything but a {@link WeavingException} as an
- * error of this bundle, and does not call it again until it is unregistered.
+ * Keeps a weaving hook in use: the framework reports a hook that has thrown anything but a {@link WeavingException} as
+ * an error of this bundle, and does not call it again until it is unregistered.
  */
 public final class ProcessCallWeavers implements FrameworkListener, AutoCloseable {
 

@@ -17,7 +17,7 @@ import org.osgi.service.component.annotations.Reference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Shows decisions to whoever observes now. Deciders hold this, so that they stay when observers come and go. */
+/** Forwards decisions to the present observers. Deciders hold this, so that they stay when observers come and go. */
 @Component(service = ObserverRelay.class)
 public final class ObserverRelay implements DecisionObserver {
     private static final Logger LOG = LoggerFactory.getLogger(ObserverRelay.class);

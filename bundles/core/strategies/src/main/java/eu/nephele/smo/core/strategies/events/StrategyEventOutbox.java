@@ -50,7 +50,7 @@ final class StrategyEventOutbox implements AutoCloseable {
 
     void withoutPublisher(CommitListener gone) {
         if (publisher == gone) {
-            // what is stored meanwhile is told when the next one comes
+            // events stored meanwhile are published by the next publisher
             publisher = CommitListener.NONE;
         }
     }
@@ -59,7 +59,11 @@ final class StrategyEventOutbox implements AutoCloseable {
         synchronized (this) {
             if (waiting.size() >= MOST) {
                 EventDraft lost = waiting.removeFirst();
-                LOG.warn("event dropped waiting={} type={} time={} reason=\"outbox is full\"", MOST, lost.type(), lost.time());
+                LOG.warn(
+                        "event dropped waiting={} type={} time={} reason=\"outbox is full\"",
+                        MOST,
+                        lost.type(),
+                        lost.time());
             }
             waiting.addLast(draft);
         }

@@ -31,12 +31,12 @@ public final class FaultLog {
         return new FaultLog(Optional.of(ejectionPolicy), metricsRecorder);
     }
 
-    /** For what is only compared or explained: faults are told to who asks, and to nobody else. */
+    /** For comparisons and explanations: faults are reported to the caller only. */
     public static FaultLog ofTrial() {
         return new FaultLog(Optional.empty(), MetricsRecorder.NONE);
     }
 
-    /** Something that is wished is not there. */
+    /** Records that a requested service is not registered. */
     public void missing(ServiceKind kind, String id, String message) {
         // the name comes from a user: as a label it would make as many time series as users have ideas
         metricsRecorder.count(COUNTER, Map.of("strategy", "not-installed", "what", "missing"));

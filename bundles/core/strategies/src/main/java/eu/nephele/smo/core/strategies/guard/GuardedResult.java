@@ -17,6 +17,6 @@ public sealed interface GuardedResult<R> {
      */
     record Faulted<R>(String what, String message, Optional<Throwable> cause) implements GuardedResult<R> {}
 
-    /** It left before the call began: nobody's fault, look again. */
+    /** It was unregistered before the call began: not a fault, look it up again. */
     record Gone<R>() implements GuardedResult<R> {}
 }

@@ -28,9 +28,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Calls strategies, objectives and handlers so that none of them can do harm: at most so many at once, on threads of ours, each
- * within its time budget, which counts what the call uses ({@link UsedTime}). What overruns it is interrupted; what ignores the
- * interrupt is abandoned, and its service not called again until that thread has come back.
+ * Calls strategies, objectives and handlers so that none of them can do harm: at most so many at once, on threads of
+ * ours, each within its time budget, which counts used time ({@link UsedTime}). A call that overruns it is interrupted;
+ * one that ignores the interrupt is abandoned, and its service not called again until that thread has ended.
  */
 @Component(service = {StrategyGuard.class, AbandonedThreads.class})
 public final class StrategyGuard implements GuardedCalls, AbandonedThreads, AutoCloseable {
@@ -116,7 +116,7 @@ public final class StrategyGuard implements GuardedCalls, AbandonedThreads, Auto
         return with(trialPermits, registeredService, budgetMillis, false, body);
     }
 
-    /** Returns whether live calls wait for their turn. */
+    /** Returns whether live calls wait for a thread. */
     public boolean crowded() {
         return permits.hasQueuedThreads();
     }
@@ -151,7 +151,7 @@ public final class StrategyGuard implements GuardedCalls, AbandonedThreads, Auto
         }
     }
 
-    /** For callers whose own wait was interrupted: keeps the mark and says so. */
+    /** For callers whose own wait was interrupted: keeps the flag and returns the failure. */
     public static SmoException interrupted(InterruptedException cause) {
         Thread.currentThread().interrupt();
         return unavailable("Interrupted while a decision was made", cause);

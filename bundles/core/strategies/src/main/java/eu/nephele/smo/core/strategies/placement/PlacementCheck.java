@@ -16,7 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Trusts no answer: a placement must keep every rule, a refusal must say which service it is about. */
+/** Checks every answer: a placement must keep every rule, a refusal must name its services. */
 final class PlacementCheck {
     private static final int MOST_SHOWN = 5;
 

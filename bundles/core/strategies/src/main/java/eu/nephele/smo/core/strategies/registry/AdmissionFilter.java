@@ -71,7 +71,7 @@ final class AdmissionFilter {
             before.close();
             news.left(service.bundle(), before.offers());
         }
-        // its gate may have opened or shut since it was asked
+        // its gate may have opened or closed since it was checked
         reconsider();
     }
 
@@ -94,7 +94,7 @@ final class AdmissionFilter {
             OfferGroup offerGroup = registry.seat(service.service(), properties, origin, !open(bundle, service.seat()));
             return isForeign(bundle) ? withoutReservedNames(offerGroup) : offerGroup;
         } catch (RuntimeException | Error e) {
-            // foreign code was asked to describe itself; one that cannot must not keep the others away
+            // foreign code describes itself here; a failure of one service must not affect the others
             LOG.error(
                     "service ignored bundle={} version={} reason=\"{}\"",
                     origin.bundle(),
@@ -109,7 +109,7 @@ final class AdmissionFilter {
         return product.known() && !product.contains(bundle);
     }
 
-    /** Admission of plugins refuses these; whatever gets past it must not decide in the place of ours. */
+    /** Admission of plugins refuses these names; a service that gets past it must not replace one of ours. */
     private static OfferGroup withoutReservedNames(OfferGroup offerGroup) {
         for (RegisteredService registeredService : offerGroup.offers()) {
             if (ReservedNames.include(

@@ -37,7 +37,7 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
-/** Decides replicas with whatever strategies are there; when none can, the replicas stay as they are. */
+/** Decides replicas with the registered strategies; when none can, the replicas stay as they are. */
 @Component(service = ScalingDecider.class)
 public final class ScalingDecisions implements ScalingDecider {
     /** Decider of a scaling without a strategy. */

@@ -34,7 +34,7 @@ public record EffectiveSelection(
         values = List.copyOf(values);
     }
 
-    /** The most important wish that names a strategy. */
+    /** The most important selection that names a strategy. */
     public static Optional<SourcedSelection> wishOf(List<SourcedSelection> levels) {
         return levels.stream()
                 .filter(level -> level.selection().id().isPresent())
@@ -55,7 +55,7 @@ public record EffectiveSelection(
                         .toList());
     }
 
-    /** The effective values for a strategy that stands in for another: wishes that name none did not mean it. */
+    /** The effective values for a fallback: selections without a strategy do not apply to it. */
     public static EffectiveSelection ofFallback(String id, List<SourcedSelection> levels) {
         return create(
                 id,
