@@ -13,17 +13,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Gives room in the file of the embedded database back while it is open. Each commit appends what it has changed, and what it replaces
- * is left behind in blocks that hold little else: these are written anew together. When the file is mostly holes then, its blocks are
- * moved to the front, and it becomes smaller. H2 has a thread that does so, but only where commits are acknowledged before they are
- * written.
+ * Frees space in the file of the embedded database while it is open. Each commit appends its changes, and replaced
+ * content stays behind in blocks that hold little else: these are rewritten together. When the file is mostly holes
+ * then, its blocks are moved to the front, and it becomes smaller. H2 has a thread for that, but only where commits are
+ * acknowledged before they are written.
  */
 final class Compaction implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Compaction.class);
     private static final long EVERY_MILLIS = 1000;
 
-    /** While the file is to become smaller and nobody writes, steps follow each other so many times faster. */
+    /** While the file is to become smaller and there are no writers, steps follow each other so many times faster. */
     private static final int HASTE = 10;
 
     /** While more than that of all blocks together is in use, they are left as they are. */
@@ -104,7 +104,7 @@ final class Compaction implements AutoCloseable {
             rewriteOrMove();
             lastFailure = "";
         } catch (InvocationTargetException e) {
-            // a database that has closed itself, say: those who write hear of it
+            // a database that has closed itself, for example: writers get its error
             failed(String.valueOf(e.getCause()));
         } catch (ReflectiveOperationException | RuntimeException | LinkageError e) {
             LOG.error("compacting the database file failed; online compaction stops until the restart", e);

@@ -16,7 +16,7 @@ enum DatabaseFailure {
     DUPLICATE,
     /** the database cannot store such a value */
     VALUE,
-    /** the database is away or broken */
+    /** the database is unavailable or broken */
     UNAVAILABLE,
     /** not the database: a defect */
     NONE;

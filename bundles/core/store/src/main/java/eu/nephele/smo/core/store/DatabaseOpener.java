@@ -32,8 +32,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Opens the configured database on a thread of its own and publishes it; the stores appear with it. A database that is away at the
- * start is tried again until it is there: nothing else waits for it.
+ * Opens the configured database on a thread of its own and publishes it; the stores appear with it. Opening a database
+ * that is unavailable at the start is retried until it succeeds: nothing else waits for it.
  */
 @Component(
         immediate = true,
@@ -120,7 +120,7 @@ public final class DatabaseOpener {
         }
     }
 
-    /** With what the driver says: the pool above it says only that it has no connection. */
+    /** The message of the driver: that of the pool above it says only that it has no connection. */
     private static String reason(Exception failure) {
         String said = String.valueOf(failure.getMessage());
         if (isOpenElsewhere(failure)) {

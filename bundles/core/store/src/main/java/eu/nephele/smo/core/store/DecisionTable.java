@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 import javax.persistence.EntityManager;
 import org.jspecify.annotations.Nullable;
 
-/** Reads and writes decisions inside the transaction of somebody else. */
+/** Reads and writes decisions inside the transaction of a caller. */
 final class DecisionTable {
 
     private static final int DIGESTS_PER_QUERY = 500;
@@ -63,7 +63,7 @@ final class DecisionTable {
         return stored;
     }
 
-    /** Puts the stored inputs into decisions. One whose inputs are gone was pruned meanwhile and is left out. */
+    /** Puts the stored inputs into decisions. A decision without inputs was pruned meanwhile and is left out. */
     static List<DecisionRecord> complete(EntityManager entities, List<DecisionRow> rows) {
         List<SnapshotRow> own = own(entities, rows);
         Map<String, Snapshot> shared = new HashMap<>();

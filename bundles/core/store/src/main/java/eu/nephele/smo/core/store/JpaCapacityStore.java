@@ -103,7 +103,7 @@ public final class JpaCapacityStore implements CapacityStore {
         return database.reserved()
                 .rebuild(() -> database.transactions().write("rebuild the sums of the reservations", entities -> {
                     Sql sql = new Sql(entities);
-                    // Who reserves holds a row of this table: locking all of them waits for everybody.
+                    // A reservation locks a row of this table: locking all of them waits for all reservations.
                     Set<CapacityKey> known = new TreeSet<>();
                     sql.rows(LOCK_ALL).forEach(row -> known.add(ReservationTable.slot(row)));
                     Map<GraphId, Map<CapacityKey, Long>> amounts = amounts(sql);

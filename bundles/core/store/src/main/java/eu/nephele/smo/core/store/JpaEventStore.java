@@ -44,7 +44,7 @@ public final class JpaEventStore implements EventStore {
                 : transactions.write("publish events", entities -> publish(new Sql(entities), limit));
     }
 
-    /** Read without a transaction: whoever asks when there is nothing keeps no writer waiting. */
+    /** Reads without a transaction: a poll of an empty outbox keeps no writer waiting. */
     private boolean isOutboxEmpty() {
         return transactions.read("read the events to publish", entities -> new Sql(entities)
                 .values("select ordinal from outbox order by ordinal fetch first 1 rows only")

@@ -23,7 +23,7 @@ import org.osgi.service.component.annotations.Reference;
 @Component(service = PluginStore.class)
 public final class JpaPluginStore implements PluginStore {
 
-    /** Bytes: a transaction of this size holds up nobody, and H2 keeps it in its page. */
+    /** Bytes: a transaction of this size delays no other one, and H2 keeps it in its page. */
     static final int PIECE = 256 << 10;
 
     private static final String FORGET_PIECES = "delete from plugin_piece where digest = ?1";

@@ -25,10 +25,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One server at a time works on a PostgreSQL database: who renews its lease (ADR 0060). It goes by its own clocks, counted from before
- * it asked, and stops a little before the lease ends. An owner that could not renew goes on when it can again and nobody else has taken
- * the lease; one that has lost it has lost it for good. Others stand by: they read and do not write, and take a lease that was not
- * renewed for its whole length by their own clock.
+ * One server at a time works on a PostgreSQL database: the one that renews its lease (ADR 0060). It measures the lease
+ * by its own clocks from before the request, and stops a little before the lease ends. An owner that could not renew
+ * continues when it can again and no other server has taken the lease; a lost lease is lost for good. Others stand by:
+ * they read and do not write, and take a lease that was not renewed for its whole length by their own clock.
  */
 final class Lease implements OwnershipFence, Tenure, Ownership, AutoCloseable {
 
@@ -45,7 +45,7 @@ final class Lease implements OwnershipFence, Tenure, Ownership, AutoCloseable {
     private static final String KEEPALIVE =
             "set tcp_keepalives_idle = 5; set tcp_keepalives_interval = 5; set tcp_keepalives_count = 3";
 
-    /** A transaction that stalls ends by itself, also when nobody takes over. */
+    /** A transaction that stalls ends by itself, also without a takeover. */
     private static final String TRANSACTIONS_END = KEEPALIVE + "; set idle_in_transaction_session_timeout = '30s'";
 
     private enum LeaseState {
@@ -86,11 +86,11 @@ final class Lease implements OwnershipFence, Tenure, Ownership, AutoCloseable {
     private volatile Optional<Term.TermMoment> looked = Optional.empty();
 
     /**
-     * @param source of connections that belong to nobody else, and fail soon when the database is silent
+     * @param source of connections of its own, which fail soon when the database does not answer
      * @param length of a lease
      * @param nanos as {@link System#nanoTime}
      * @param millis as {@link System#currentTimeMillis}
-     * @param lost told once when another server has become the owner
+     * @param lost called once when another server has become the owner
      */
     Lease(
             DataSource source,
@@ -112,12 +112,14 @@ final class Lease implements OwnershipFence, Tenure, Ownership, AutoCloseable {
         return TRANSACTIONS_END + "; set application_name = '" + candidate.id() + "'";
     }
 
-    /** How long it lasts when it is not renewed. */
+    /** Returns how long it lasts when it is not renewed. */
     Duration length() {
         return length;
     }
 
-    /** Until the next look of a standby: sooner than usual when the lease of the owner is over before. */
+    /**
+     * Returns the time until the next poll of a standby: shorter than usual when the lease of the owner ends before.
+     */
     synchronized Duration pause() {
         Duration rest = sighting.rest();
         return rest.isZero() || rest.compareTo(every()) > 0 ? every() : rest.plusMillis(1);
@@ -172,7 +174,7 @@ final class Lease implements OwnershipFence, Tenure, Ownership, AutoCloseable {
         relied = true;
     }
 
-    /** Returns whether the table of leases was there when it was looked at. */
+    /** Returns whether the table of leases existed when it was read. */
     synchronized boolean isKnown() {
         return migrations != LeaseRow.NO_ROW;
     }
@@ -241,7 +243,7 @@ final class Lease implements OwnershipFence, Tenure, Ownership, AutoCloseable {
         return true;
     }
 
-    /** Once when it begins and once when it matters: a database may be away for hours. */
+    /** Logs once when it begins and once when the lease is over: a database may be unavailable for hours. */
     private void log(Exception failure) {
         boolean over = isOver();
         if (over ? !saidOver : !saidLate) {
@@ -354,7 +356,7 @@ final class Lease implements OwnershipFence, Tenure, Ownership, AutoCloseable {
         end();
     }
 
-    /** Waits for a look that is on its way. The next owner need not wait for the end of the lease. */
+    /** Waits for a running poll. Releases the lease, so that the next owner need not wait for its end. */
     private synchronized void end() {
         closed = true;
         renewals.cancel(false);

@@ -9,7 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
-/** Of the embedded database: nobody else can open it. Each opening is an epoch. */
+/** Owner of the embedded database, which no other process can open. Each opening is an epoch. */
 final class SoleOwner implements Tenure, Ownership {
 
     private static final Duration EVER = Duration.ofDays(36_500);

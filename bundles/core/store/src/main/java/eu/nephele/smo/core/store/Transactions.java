@@ -34,9 +34,9 @@ final class Transactions {
     private final Set<EntityManager> withEvents = ConcurrentHashMap.newKeySet();
 
     /**
-     * @param writers take turns, and share transactions; empty: as many at the same time as there are
-     * @param publisher hears of each committed transaction that wrote events
-     * @param fence asked before anything is read or written
+     * @param writers serializes writers, which share transactions; empty: all writers at the same time
+     * @param publisher notified of each committed transaction that wrote events
+     * @param fence checked before anything is read or written
      */
     Transactions(
             EntityManagerFactory factory,
@@ -49,7 +49,7 @@ final class Transactions {
         this.publisher = publisher;
     }
 
-    /** The transaction writes events: the publisher hears of it when it is committed. */
+    /** The transaction writes events: the publisher is notified after its commit. */
     void tellAfterCommit(EntityManager entities) {
         withEvents.add(entities);
     }
@@ -127,7 +127,10 @@ final class Transactions {
         }
     }
 
-    /** Does all of it in one transaction; whether that was committed, and not rolled back because a piece wants that. */
+    /**
+     * Executes all writes in one transaction; returns whether it was committed, and not rolled back because a write
+     * asks for it.
+     */
     private boolean transaction(List<BatchedWrite<?>> pieces) {
         EntityManager entities = factory.createEntityManager();
         try {

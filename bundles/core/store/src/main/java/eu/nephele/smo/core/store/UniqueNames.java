@@ -100,7 +100,7 @@ final class UniqueNames {
                 .formatted(service, owner.name(), owner.project());
     }
 
-    /** Names of the graphs of a project that hold service ids, id → graph; ids that nobody holds are left out. */
+    /** Names of the graphs of a project that hold service ids, id → graph; free ids are left out. */
     Map<String, String> owners(String project, Collection<String> services) {
         List<String> ids = List.copyOf(services);
         Map<String, String> owners = new HashMap<>();
