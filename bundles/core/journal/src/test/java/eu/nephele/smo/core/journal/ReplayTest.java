@@ -468,7 +468,7 @@ class ReplayTest {
         replays.close();
     }
 
-    /** Finds no room, and says so in its own way. */
+    /** Finds no placement, and reports it in its own words. */
     private static final class OtherWords implements PlacementStrategy {
         @Override
         public PlacementResult place(PlacementRequest request, DecisionContext context) {

@@ -59,7 +59,7 @@ class AdmissionExceptionTest {
         return Jar.plugin("bad." + what, "1.0.0");
     }
 
-    /** Bundles that can be read, with the rule that refuses them and what it says. */
+    /** Bundles that can be read, with the rule that refuses them and its message. */
     static Stream<Arguments> bundles() {
         return Stream.of(
                 Arguments.of(
@@ -366,7 +366,7 @@ class AdmissionExceptionTest {
     /** A whole zip in which another one lies where the comment is: who reads from the end finds one or the other. */
     private static byte[] twoLists(byte[] good) {
         byte[] inner = Jar.plugin("bad.inner", "1.0.0").entry("a", "b").bytes();
-        // the end record of the inner one tells of no comment although bytes follow, which some readers forgive
+        // the end record of the inner one has no comment although bytes follow, which some readers tolerate
         byte[] both = Arrays.copyOf(good, good.length + inner.length + 2);
         System.arraycopy(inner, 0, both, good.length, inner.length);
         ByteBuffer.wrap(both).order(ByteOrder.LITTLE_ENDIAN).putShort(good.length - 2, (short) (inner.length + 2));

@@ -138,7 +138,7 @@ class InstallTest {
                 .map(CompletableFuture::join)
                 .filter(operation -> operation.state() == Operation.State.SUCCEEDED)
                 .count();
-        // the second of a pair is a replay, or came when the first was under way and is told so
+        // the second of a pair is a replay, or is refused because the first was under way
         assertThat(succeeded).isGreaterThanOrEqualTo(3);
         IntStream.range(0, 3).forEach(i -> assertThat(server.desk().versions("acme.many" + i))
                 .filteredOn(plugin -> plugin.state() == PluginState.ACTIVE)

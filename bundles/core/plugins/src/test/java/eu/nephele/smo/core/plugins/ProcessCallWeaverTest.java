@@ -81,7 +81,7 @@ class ProcessCallWeaverTest {
         server.remove(id, true);
     }
 
-    /** An annotation inside an annotation, so many times that whoever reads it by calling itself has no stack left. */
+    /** An annotation inside an annotation, so many times that a recursive reader has no stack left. */
     private static byte[] deep() {
         ClassWriter writer = new ClassWriter(0);
         writer.visit(Opcodes.V17, Opcodes.ACC_PUBLIC, "acme/Deep", null, "java/lang/Object", null);

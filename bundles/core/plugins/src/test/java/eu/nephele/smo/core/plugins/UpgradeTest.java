@@ -31,7 +31,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A version takes the place of another, and goes back at every stage where something is wrong. */
+/** A version replaces another one, and is rolled back at every stage where something is wrong. */
 class UpgradeTest {
 
     private static final String ID = "acme.up";

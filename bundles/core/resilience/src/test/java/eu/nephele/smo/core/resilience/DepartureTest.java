@@ -122,7 +122,7 @@ class DepartureTest {
         fetch();
     }
 
-    /** REST asks for a view anew with each request. */
+    /** REST creates a new view for each request. */
     @Test
     void whatAnAdapterAnsweredIsKnownToAllViewsOfItUntilItLeaves() {
         AtomicReference<Supplier<List<InfrastructureProvider.Infrastructure>>> list = new AtomicReference<>(List::of);

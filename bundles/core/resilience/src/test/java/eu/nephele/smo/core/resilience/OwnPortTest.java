@@ -31,14 +31,14 @@ import org.osgi.framework.ServiceEvent;
 class OwnPortTest {
 
     // docs: port
-    /** Hosts of containers that somebody lends. Published with the property {@link #REGION}. */
+    /** Leased hosts of containers. Published with the property {@link #REGION}. */
     @Port(name = "container-hosts", chosenBy = ContainerHosts.REGION, system = ContainerHosts.REGION)
     public interface ContainerHosts {
 
         /** Service property (String, required): where the hosts are. */
         String REGION = "smo.test.region";
 
-        /** Where the hosts are, from memory. */
+        /** Region of the hosts, from memory. */
         @NonBlocking
         String region();
 

@@ -225,7 +225,7 @@ public final class JpaGraphStore implements GraphStore {
                 .write(
                         desired.id(),
                         () -> database.transactions().write("store graph " + desired.id(), entities -> {
-                            // First: of two equal requests at once, the slower one shall hear of its key, not of the
+                            // First: of two equal requests at once, the slower one fails because of its key, not of the
                             // name that the other took.
                             transactionalWriter.claimKey(entities, transactionalWrites);
                             UniqueNames names = new UniqueNames(entities);
@@ -362,7 +362,7 @@ public final class JpaGraphStore implements GraphStore {
         if (sql.update(DecidedRow.UPDATE, DecidedRow.values(graph, decided)) == 0) {
             sql.update(DecidedRow.INSERT, DecidedRow.values(graph, decided));
         }
-        // Decided: from now on the graph is kept, whatever happens to the process.
+        // Decided: from now on the graph is kept, also after a crash.
         sql.update(
                 "update desired set provisional = ?1 where project = ?2 and name = ?3 and provisional = ?4",
                 false,

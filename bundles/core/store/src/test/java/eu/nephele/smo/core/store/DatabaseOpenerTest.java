@@ -168,7 +168,7 @@ class DatabaseOpenerTest {
                                 + ProcessHandle.current().pid()));
     }
 
-    /** An adapter says the epoch with each call: it must have heard of it when the first one is made. */
+    /** An adapter sends the epoch with each call: it must know it before the first call. */
     @Test
     void aTenureIsUsedWhenEverybodyHasHeardOfIt() throws Exception {
         List<Duration> whenHeard = new ArrayList<>();

@@ -213,8 +213,9 @@ class BadInputTest {
     }
 
     /**
-     * @return the first decision for which the machine had time: of one that was starved nobody knows what it would have done, nor of
-     *     one that finds the starved call still inside
+     * @return the first decision for which the machine had time: a starved one proves nothing, nor does one that finds
+     *     the
+     *     starved call still running
      */
     private PlacementOutcome decideUntilEjected(String version) {
         PlacementOutcome first = decide();

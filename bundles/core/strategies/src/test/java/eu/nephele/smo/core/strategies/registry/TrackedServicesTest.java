@@ -33,7 +33,7 @@ class TrackedServicesTest {
     private final StrategyRegistry registry = new StrategyRegistry();
     private final Told teller = new Told();
 
-    /** What was told, in order. */
+    /** Notifications in their order. */
     private static final class Told implements StrategyUseListener {
         private final List<String> lines = new CopyOnWriteArrayList<>();
 

@@ -93,7 +93,7 @@ class ScalingDecisionsTest {
         };
     }
 
-    /** Takes all the room that the request shows. */
+    /** Takes all the capacity that the request shows. */
     private static ScalingResult greedy(ScalingRequest request) {
         long free = request.clusters().get(0).free().cpuMillis() / 1000;
         return new ScalingResult(List.of(new Replicas((int) Math.max(1, free), "all there is")));
