@@ -69,7 +69,7 @@ final class InstallRouter {
     /**
      * Installs a file of the folder; the operation shows its outcome.
      *
-     * @param running what runs under its name
+     * @param running plugin that runs under its name
      */
     void found(PluginOperation pluginOperation, PluginFile read, Optional<InstalledPlugin> running) {
         if (running.isPresent() && !overrides.concerns(read)) {

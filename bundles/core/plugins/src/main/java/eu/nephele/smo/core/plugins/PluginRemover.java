@@ -104,7 +104,7 @@ final class PluginRemover {
     /**
      * Keeps the content of what is replaced.
      *
-     * @param offers what it offered
+     * @param offers services that it offered
      */
     void keepForTheWayBack(InstalledPlugin going, List<OfferedService> offers) {
         Plugin plugin = going.plugin();

@@ -76,7 +76,7 @@ final class PluginUpgrader {
             olds.forEach(this::configured);
             installing.fail(pluginOperation, read, installSource, false, rolledBack(failed, olds));
         } catch (RuntimeException | Error unexpected) {
-            // what is active already has taken over: the old ones go with the next attempt
+            // an active version has taken over already: the next attempt removes the old ones
             placed.filter(file -> !isActive(file)).ifPresent(file -> {
                 discard(file);
                 olds.forEach(this::configured);
@@ -117,7 +117,7 @@ final class PluginUpgrader {
     /**
      * A file in the folder has new content.
      *
-     * @param old what runs under that name
+     * @param old plugin that runs under that name
      */
     void replace(PluginOperation pluginOperation, PluginFile read, InstalledPlugin old) {
         String name = old.file();

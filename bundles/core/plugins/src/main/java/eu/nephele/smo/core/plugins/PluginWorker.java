@@ -60,7 +60,7 @@ final class PluginWorker implements AutoCloseable {
         }
     }
 
-    /** @throws SmoException what the task throws, or {@code UNAVAILABLE} when it is not done in time */
+    /** @throws SmoException that of the task, or {@code UNAVAILABLE} when it is not done in time */
     <T> T call(String what, Duration atMost, Callable<T> task) {
         Future<T> result;
         try {

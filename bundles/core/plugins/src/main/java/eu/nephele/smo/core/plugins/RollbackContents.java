@@ -30,7 +30,7 @@ final class RollbackContents {
         this.folder = folder;
     }
 
-    /** @param all what the owner keeps, the latest first */
+    /** @param all contents that the owner keeps, the latest first */
     void follow(List<Replaced> all, PluginStore store) throws IOException {
         List<Replaced> kept = all.stream()
                 .filter(content -> folder.replaced().takes(content.name()))

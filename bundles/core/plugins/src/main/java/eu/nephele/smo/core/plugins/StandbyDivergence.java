@@ -43,7 +43,7 @@ final class StandbyDivergence {
 
     /**
      * @param names of files that wait
-     * @param list what the store has
+     * @param list the plugin list of the store
      */
     void report(Collection<String> names, StoredPluginList list) {
         Map<String, Plugin> stored = list.onDisk();

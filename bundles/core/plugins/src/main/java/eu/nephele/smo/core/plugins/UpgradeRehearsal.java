@@ -46,7 +46,7 @@ final class UpgradeRehearsal {
      * Rehearses.
      *
      * @param decisions at most this many, the newest
-     * @return what came of it, for people
+     * @return outcome, for people
      * @throws PluginStartException when a strategy fails on what the one before could decide
      */
     String run(List<OfferedService> services, int decisions) throws PluginStartException {

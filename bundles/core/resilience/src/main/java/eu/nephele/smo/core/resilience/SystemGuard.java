@@ -77,7 +77,7 @@ final class SystemGuard {
         }
     }
 
-    /** @throws AdapterException whatever the adapter throws, errors of the virtual machine aside */
+    /** @throws AdapterException for every failure of the adapter, errors of the virtual machine aside */
     @Nullable
     Object call(GuardedOperation operation, CheckedSupplier<Object> adapter) {
         long began = System.nanoTime();

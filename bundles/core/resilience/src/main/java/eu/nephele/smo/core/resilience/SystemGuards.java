@@ -38,7 +38,7 @@ final class SystemGuards implements OutsideGuard, AutoCloseable {
     private volatile GuardLimits all;
 
     /**
-     * @param all what every system is granted that has no limits of its own
+     * @param all limits of every system that has none of its own
      * @param clock for what people see
      * @param nanos monotonic time, for the age of answers
      */

@@ -35,7 +35,7 @@ final class DecisionTable {
                 .forEach(snapshot -> missing.put(snapshot.digest(), snapshot));
         Sql sql = new Sql(entities);
         stored(sql, List.copyOf(missing.keySet())).forEach(missing::remove);
-        // what is shared goes first: the others refer to it
+        // shared snapshots first: the others refer to them
         insert(sql, missing.values().stream().filter(snapshot -> snapshot.shared()
                 .isEmpty()));
         insert(sql, missing.values().stream().filter(snapshot -> snapshot.shared()

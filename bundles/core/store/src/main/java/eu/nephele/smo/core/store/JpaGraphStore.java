@@ -303,8 +303,8 @@ public final class JpaGraphStore implements GraphStore {
     /**
      * Outcome of a decision.
      *
-     * @param stored what comes back of it
-     * @param reserved what that changes in the sums of the ledger
+     * @param stored the decided state as it was stored
+     * @param reserved its change of the sums of the ledger
      */
     private record CommittedGraph(
             CommitResult result, Optional<DecidedGraph> stored, Map<CapacityKey, CapacitySum> reserved) {

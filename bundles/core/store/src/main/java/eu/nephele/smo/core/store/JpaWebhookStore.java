@@ -73,9 +73,8 @@ public final class JpaWebhookStore implements WebhookStore {
 
     @Override
     public boolean delete(String id) {
-        // What waits goes step by step, so that nobody waits long for it. Paused: who dies in between leaves nothing
-        // half done
-        // that still delivers.
+        // Waiting deliveries are deleted in batches, so that no writer waits long for it. Paused before: after a crash
+        // in between nothing is delivered.
         if (setPaused(id, true)) {
             new BatchedDelete(transactions, "delete the deliveries of webhook " + id).run(entities -> new Sql(entities)
                     .update(

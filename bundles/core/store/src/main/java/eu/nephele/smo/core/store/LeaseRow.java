@@ -135,7 +135,7 @@ final class LeaseRow {
     /**
      * Takes a lease that is free or over, and ends what the former owner has open.
      *
-     * @param seen what the candidate has seen of it
+     * @param seen the lease that the candidate has seen
      * @return the epoch; empty when another candidate was quicker, or the former owner has renewed it
      * @throws SQLException also when transactions of the former owner do not end
      */

@@ -12,8 +12,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the password of the database is. It is read when it is used, never kept: a changed file counts from the next connection
- * on.
+ * Reference of the password of the database. It is read when it is used, never kept: a changed file counts from the
+ * next connection on.
  *
  * @param reference {@code file:PATH}, {@code env:NAME}, or "" for no password
  * @param directory where relative paths begin: the data directory, as for all secrets

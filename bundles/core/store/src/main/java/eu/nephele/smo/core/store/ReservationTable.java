@@ -97,7 +97,7 @@ final class ReservationTable {
     /**
      * Gives back all that a graph has reserved.
      *
-     * @return what that changes in the sums
+     * @return the change of the sums
      */
     Map<CapacityKey, CapacitySum> release(GraphId graph) {
         return replace(graph, Map.of(), Headroom.NONE)

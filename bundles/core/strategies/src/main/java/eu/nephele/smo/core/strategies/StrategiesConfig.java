@@ -20,7 +20,7 @@ public @interface StrategiesConfig {
     @AttributeDefinition(description = "Placement strategy for a graph that is placed already.")
     String replacement() default "optimal";
 
-    @AttributeDefinition(description = "Placement strategy that decides when the wished one cannot.")
+    @AttributeDefinition(description = "Placement strategy that decides when the requested one cannot.")
     String fallbackPlacement() default "first-fit";
 
     @AttributeDefinition(description = "Scaling strategy; empty: replicas stay as they are.", required = false)

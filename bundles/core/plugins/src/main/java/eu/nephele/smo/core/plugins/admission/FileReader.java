@@ -58,7 +58,7 @@ public final class FileReader {
     }
 
     /**
-     * @param name what people call the file
+     * @param name name of the file for people
      * @throws AdmissionException when it is no bundle and no feature, or dangerous to read
      * @throws IOException when the disk does not give it
      */

@@ -29,7 +29,7 @@ public final class ReplacedContents {
     /**
      * @param file its content
      * @param plugin id of the plugin
-     * @param offers what it offered when it was replaced
+     * @param offers services that it offered when it was replaced
      */
     public record Replaced(Path file, String plugin, List<OfferedService> offers) {
         /** Name of its file. */

@@ -85,12 +85,12 @@ public final class StateFile {
         write(persistedState.withVerdict(sha256, report));
     }
 
-    /** @param file what is being replaced; "" when that is done */
+    /** @param file file that is being replaced; "" when that is done */
     public void replacing(String file) throws IOException {
         write(persistedState.withReplacing(file));
     }
 
-    /** @param operation what the next version of this bundle has to end; "" when it is done */
+    /** @param operation operation that the next version of this bundle has to end; "" when it is done */
     public void handedOver(String operation) throws IOException {
         write(persistedState.withHandedOver(operation));
     }

@@ -22,7 +22,7 @@ final class TimeLimitedCall {
     /**
      * @param what for the message: {@code its start}
      * @param bundle whose code it is
-     * @param limit what it may use: a process that stands still or has no core uses nothing
+     * @param limit of its used time: a process that stands still or has no core uses nothing
      * @throws PluginStartException when it throws, or does not return in time; it is interrupted then
      */
     static <T> T call(String what, Bundle bundle, Duration limit, Callable<T> call) throws PluginStartException {

@@ -19,7 +19,7 @@ final class CallBudget {
     private final Deadline end;
     private final StarvationDetector starvation;
 
-    /** @param graceMillis what the call may use beyond its budget before it is given up */
+    /** @param graceMillis time beyond the budget before the call is abandoned */
     CallBudget(long budgetMillis, long graceMillis, UsedTime used, StarvationDetector starvation) {
         this.budgetMillis = budgetMillis;
         this.wallMillis = Math.max(Deadline.wallMillis(budgetMillis), budgetMillis + graceMillis);

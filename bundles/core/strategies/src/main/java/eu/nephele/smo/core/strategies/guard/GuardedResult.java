@@ -13,7 +13,7 @@ public sealed interface GuardedResult<R> {
      *
      * @param what as in {@link eu.nephele.smo.core.contract.decision.StrategyFault#what()}
      * @param message for people
-     * @param cause what was thrown, if anything was
+     * @param cause exception that was thrown, if any
      */
     record Faulted<R>(String what, String message, Optional<Throwable> cause) implements GuardedResult<R> {}
 

@@ -28,7 +28,7 @@ final class HeapUse {
     private final long mostBytes;
 
     /**
-     * @param keptBytes what the last collection has left
+     * @param keptBytes used bytes after the last collection
      * @param mostBytes the largest size of the heap
      */
     HeapUse(LongSupplier keptBytes, long mostBytes) {

@@ -34,7 +34,7 @@ import org.slf4j.LoggerFactory;
  */
 @Component(service = {StrategyGuard.class, AbandonedThreads.class})
 public final class StrategyGuard implements GuardedCalls, AbandonedThreads, AutoCloseable {
-    /** How long an interrupted call may take to end before its caller leaves it. */
+    /** Time for an interrupted call to end before its caller abandons it. */
     private static final Duration INTERRUPT_TAKES_EFFECT = Duration.ofMillis(50);
 
     private static final Logger LOG = LoggerFactory.getLogger(StrategyGuard.class);

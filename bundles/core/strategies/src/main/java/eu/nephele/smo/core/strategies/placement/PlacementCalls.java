@@ -32,7 +32,7 @@ final class PlacementCalls {
     /**
      * Common arguments of every call of one decision.
      *
-     * @param at what the strategy takes for the present
+     * @param at present time for the strategy
      * @param workUnits work budget, in a replay
      */
     record PlacementTerms(Instant at, long seed, OptionalLong workUnits, long budgetMillis) {}

@@ -22,7 +22,7 @@ final class PlacementCheck {
 
     private PlacementCheck() {}
 
-    /** @return what is wrong with the answer, empty when it may be used */
+    /** @return violation of the answer, empty when it may be used */
     static Optional<String> flaw(PlacementRequest request, PlacementResult result) {
         try {
             return result instanceof Placed placed

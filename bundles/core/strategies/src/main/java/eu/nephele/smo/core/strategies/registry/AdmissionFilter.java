@@ -126,7 +126,7 @@ final class AdmissionFilter {
     /** Asks for all of them again. No lock is held meanwhile: the gate has locks of its own. */
     private void reconsider() {
         if (questions.getAndIncrement() > 0) {
-            return; // whoever is at it asks once more
+            return; // the running thread checks once more
         }
         int answered;
         do {

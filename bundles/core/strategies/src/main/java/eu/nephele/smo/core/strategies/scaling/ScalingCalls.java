@@ -20,7 +20,7 @@ import java.util.stream.Collectors;
 /**
  * Calls scaling strategies with one problem and checks what they answer.
  *
- * @param now what the strategy takes for the present
+ * @param now present time for the strategy
  * @param workUnits work budget, in a replay
  */
 record ScalingCalls(

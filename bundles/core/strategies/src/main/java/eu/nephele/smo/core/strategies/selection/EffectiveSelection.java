@@ -44,7 +44,7 @@ public record EffectiveSelection(
     /**
      * The effective values for the strategy that is effective.
      *
-     * @param source who chose it
+     * @param source level that chose it
      */
     public static EffectiveSelection ofChosen(String id, String source, List<SourcedSelection> levels) {
         return create(

@@ -71,7 +71,7 @@ public record StrategySettings(
      * @param placementMillis of a placement strategy, and of an objective
      * @param scalingMillis of a scaling strategy
      * @param intentMillis of an intent handler
-     * @param graceMillis what a call may use beyond its budget before it is given up
+     * @param graceMillis time beyond the budget before a call is abandoned
      */
     public record Budgets(long placementMillis, long scalingMillis, long intentMillis, long graceMillis) {
         public Budgets {
