@@ -50,7 +50,7 @@ class FullDiskIT {
                 Eventually.within(PATIENCE_SECONDS, server::errorText, text -> assertThat(text)
                         .contains(
                                 "has ended with status 70; it is started again",
-                                "there is no room for the file of the embedded database to grow"));
+                                "the disk has no space left for the file of the embedded database to grow"));
                 Eventually.within(PATIENCE_SECONDS, this::readiness, FullDiskIT::hasNoStore);
                 assertThat(client.get("/health/live").status()).isEqualTo(200);
                 clients.end();

@@ -6,8 +6,8 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 
 /**
- * Where the store says that it has committed events. A component of its own, because the bus needs the store and the store needs
- * this.
+ * Notified by the store after a commit of events. A component of its own, because the bus needs the store and the store
+ * needs this.
  */
 @Component(service = {CommitListener.class, CommitSignal.class})
 public final class CommitSignal implements CommitListener {

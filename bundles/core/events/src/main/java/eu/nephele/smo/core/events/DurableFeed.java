@@ -62,7 +62,7 @@ final class DurableFeed implements Feed {
                 round();
             }
         } catch (InterruptedException e) {
-            LOG.warn("Subscriber {} is told nothing any more: its thread was interrupted", name);
+            LOG.warn("delivery thread interrupted subscriber={}; it receives no more events", name);
         }
     }
 
@@ -83,13 +83,13 @@ final class DurableFeed implements Feed {
             }
         } catch (RuntimeException e) {
             if (backoff.isFresh()) {
-                LOG.warn("Events for subscriber {} cannot be read now: {}", name, e.toString());
+                LOG.warn("reading events failed subscriber={} reason=\"{}\"; retrying", name, e.toString());
             }
             closed.await(backoff.failed().toMillis(), TimeUnit.MILLISECONDS);
         }
     }
 
-    /** Where it was; at its very first time the present end, kept at once so that from now on it misses nothing. */
+    /** Returns the cursor; the first time it is the present end, stored at once so that no later event is missed. */
     private long position() {
         return store.cursor(name).orElseGet(() -> {
             long end = store.last();
@@ -99,8 +99,8 @@ final class DurableFeed implements Feed {
     }
 
     /**
-     * Events are taken without a hole only, whatever the subscriber wants of them: a database may show a later one of two commits
-     * first.
+     * Reads events without holes only, including those that the subscriber does not want: a database may show the later
+     * one of two commits first.
      *
      * @return false when the subscriber failed at an event
      */

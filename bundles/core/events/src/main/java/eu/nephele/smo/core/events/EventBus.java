@@ -35,7 +35,7 @@ import org.osgi.service.metatype.annotations.Designate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Publishes what was committed, and tells it to the subscribers. */
+/** Publishes committed events, and notifies the subscribers. */
 @Component(service = EventLog.class, immediate = true, configurationPid = EventBus.PID)
 @Designate(ocd = EventsConfig.class)
 public final class EventBus implements EventLog, AutoCloseable {
@@ -64,13 +64,13 @@ public final class EventBus implements EventLog, AutoCloseable {
     /**
      * For programs that embed the core.
      *
-     * @param poll after which the outbox is looked at unasked
+     * @param poll interval at which the outbox is polled without a signal
      * @param batchSize events per transaction
      * @param subscriberQueue events that may wait for a live subscriber
-     * @param leave how long the last call of a subscriber that goes may take
+     * @param leave time limit of the last call of a subscriber that is removed
      * @param retention older events are removed
      * @param maxEvents at most so many are kept, as {@link EventStore#prune} says
-     * @param pruneEvery distance of two removals
+     * @param pruneEvery interval of removals
      */
     public record EventBusSettings(
             Duration poll,
@@ -97,8 +97,8 @@ public final class EventBus implements EventLog, AutoCloseable {
     /**
      * For programs that embed the core.
      *
-     * @param signal what the store tells its commits
-     * @param access asked who may see an event
+     * @param signal notified by the store of commits
+     * @param access decides which callers may see an event
      * @param clock that the age of events is measured by
      */
     public EventBus(
@@ -137,15 +137,15 @@ public final class EventBus implements EventLog, AutoCloseable {
         }
     }
 
-    /** The owner of the database publishes, tells the subscribers and removes what is old. */
+    /** The owner of the database publishes events, notifies the subscribers and removes expired events. */
     @Reference(cardinality = OPTIONAL, policy = DYNAMIC, policyOption = GREEDY)
     void bindTenure(Tenure tenure) {
-        LOG.debug("Events are published from now on, epoch={}", tenure.epoch());
+        LOG.debug("publishing of events started epoch={}", tenure.epoch());
         begin();
     }
 
     void unbindTenure(Tenure over) {
-        LOG.debug("Events are published until the store goes, epoch={}", over.epoch());
+        LOG.debug("tenure ended epoch={}; publishing of events stops with the store", over.epoch());
     }
 
     private void begin() {
@@ -212,9 +212,9 @@ public final class EventBus implements EventLog, AutoCloseable {
     }
 
     /**
-     * For programs that embed the core: tells a subscriber until the subscription is closed.
+     * For programs that embed the core: notifies a subscriber until the subscription is closed.
      *
-     * @param name of its durable cursor; one without hears only what happens while it is there
+     * @param name of its durable cursor; without a name it receives only events that happen while it is subscribed
      * @param types wanted, as in {@link EventFilter}; all when empty
      */
     public Subscription subscribe(Optional<String> name, Set<String> types, EventSubscriber subscriber) {

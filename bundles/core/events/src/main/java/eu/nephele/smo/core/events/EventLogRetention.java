@@ -14,8 +14,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Removes what is old from time to time, on a thread of its own: a long removal delays no event. A turn before which the clock was
- * set ahead is left out, because everything looks older than it is then.
+ * Removes expired records periodically, on a thread of its own: a long removal delays no event. A run before which the
+ * clock was set ahead is skipped, because all records look older then than they are.
  */
 public final class EventLogRetention implements AutoCloseable {
 
@@ -30,9 +30,9 @@ public final class EventLogRetention implements AutoCloseable {
     private volatile Future<?> next = CompletableFuture.completedFuture(null);
 
     /**
-     * @param what is removed, for messages: "events"
+     * @param what kind of records, for messages: "events"
      * @param jumps of the clock that ages are measured by
-     * @param prune removes and says how many
+     * @param prune removes expired records and returns their number
      */
     public EventLogRetention(String what, Duration every, ClockJumps jumps, LongSupplier prune) {
         this.what = what;
@@ -51,12 +51,12 @@ public final class EventLogRetention implements AutoCloseable {
         next = thread.scheduleWithFixedDelay(this::run, every.toMillis(), every.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    /** One turn. */
+    /** Runs once. */
     void run() {
         Optional<Duration> ahead = jumps.check();
         if (ahead.isPresent()) {
             LOG.warn(
-                    "The clock was set ahead by {} s: no old {} are removed before {} s have passed",
+                    "clock set ahead seconds={} kind={}; the next deletion of expired records is in {} s",
                     ahead.get().toSeconds(),
                     what,
                     every.toSeconds());
@@ -65,10 +65,10 @@ public final class EventLogRetention implements AutoCloseable {
         try {
             long gone = prune.getAsLong();
             if (gone > 0) {
-                LOG.info("{} old {} removed", gone, what);
+                LOG.info("deleted expired records count={} kind={}", gone, what);
             }
         } catch (RuntimeException e) {
-            LOG.warn("Old {} could not be removed, tried again later: {}", what, e.toString());
+            LOG.warn("deleting expired records failed kind={} reason=\"{}\"; retrying later", what, e.toString());
         }
     }
 

@@ -7,13 +7,13 @@ import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
-/** Counts where somebody measures; who measures comes and goes. */
+/** Counts while a metrics recorder is available; recorders come and go. */
 public final class EventMetrics {
 
     private final List<MetricsRecorder> present = new CopyOnWriteArrayList<>();
     private final Consumer<MetricsRecorder> gauges;
 
-    /** @param gauges publishes the gauges to whoever comes */
+    /** @param gauges publishes the gauges to each new recorder */
     public EventMetrics(Consumer<MetricsRecorder> gauges) {
         this.gauges = gauges;
     }

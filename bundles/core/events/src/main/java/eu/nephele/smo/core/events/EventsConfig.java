@@ -5,12 +5,12 @@ import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
 /** Configuration of the bus. */
-@ObjectClassDefinition(name = "SMO events", description = "Publishes what happened and tells subscribers.")
+@ObjectClassDefinition(name = "SMO events", description = "Publishes events and notifies subscribers.")
 @interface EventsConfig {
 
     @AttributeDefinition(
             description =
-                    "Milliseconds after which the outbox is looked at even if nobody said that something is there.",
+                    "Milliseconds after which the outbox is polled even without a notification.",
             min = "10")
     long pollMillis() default 500;
 
@@ -32,7 +32,7 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
     @AttributeDefinition(
             description =
-                    "At most this many events are kept; the oldest go first. What deliveries or named subscribers wait for is kept up to ten times that number.",
+                    "At most this many events are kept; the oldest go first. Those that deliveries or named subscribers wait for are kept up to ten times that number.",
             min = "1")
     long retentionEvents() default 100_000;
 

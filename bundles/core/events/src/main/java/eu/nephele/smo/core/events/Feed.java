@@ -13,7 +13,7 @@ interface Feed {
     /** Receives the events just published, in sequence; must return quickly. */
     void published(List<StoredEvent> events);
 
-    /** How many published events the subscriber has not been told yet, as far as that matters to it. */
+    /** Returns the number of published events that the subscriber has still to receive. */
     long lag(long lastPublished);
 
     /** Ends the feed; waits for the call under way, at most so long. */

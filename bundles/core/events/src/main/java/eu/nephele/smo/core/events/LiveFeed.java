@@ -66,7 +66,7 @@ final class LiveFeed implements Feed {
         }
         onDrop.run();
         if (dropped++ % REPORT_EVERY == 0) {
-            LOG.warn("Subscriber {} is too slow: {} of its events were dropped so far", name, dropped);
+            LOG.warn("events dropped subscriber={} total={} reason=\"subscriber is too slow\"", name, dropped);
         }
     }
 
@@ -87,7 +87,7 @@ final class LiveFeed implements Feed {
                 }
             }
         } catch (InterruptedException e) {
-            LOG.warn("Subscriber {} is told nothing any more: its thread was interrupted", name);
+            LOG.warn("delivery thread interrupted subscriber={}; it receives no more events", name);
         }
     }
 

@@ -12,8 +12,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The one thread that gives events their sequence, after their commit. While the database is away it waits and asks again: what was
- * committed stays in the outbox.
+ * The one thread that gives events their sequence, after their commit. While the database is unavailable it waits and
+ * retries: committed events stay in the outbox.
  */
 final class OutboxDispatcher implements AutoCloseable {
 
@@ -33,7 +33,7 @@ final class OutboxDispatcher implements AutoCloseable {
     private final CountDownLatch closed = new CountDownLatch(1);
     private final Thread thread = new Thread(this::run, "smo-events-dispatcher");
 
-    /** @param audience hears what was published, in sequence; quick */
+    /** @param audience receives the published events, in sequence; quick */
     OutboxDispatcher(
             EventStore store, Wakeup wakeup, Duration poll, int batchSize, Consumer<List<StoredEvent>> audience) {
         this.store = store;
@@ -66,7 +66,7 @@ final class OutboxDispatcher implements AutoCloseable {
                 round();
             }
         } catch (InterruptedException e) {
-            LOG.error("The dispatcher was interrupted; events stay in the outbox until the next start", e);
+            LOG.error("outbox dispatcher interrupted; events stay in the outbox until the restart", e);
         }
     }
 
@@ -74,20 +74,20 @@ final class OutboxDispatcher implements AutoCloseable {
         try {
             List<StoredEvent> published = store.publish(batchSize);
             if (!backoff.isFresh()) {
-                LOG.info("Events are published again");
+                LOG.info("publishing of events resumed");
                 backoff.reset();
             }
             if (!published.isEmpty()) {
                 audience.accept(published);
             }
             if (published.size() < batchSize) {
-                // What is written meanwhile is published together: each round has a transaction of its own.
+                // Events that are written meanwhile are published together: each round has a transaction of its own.
                 closed.await(GATHER.toMillis(), TimeUnit.MILLISECONDS);
                 wakeup.await(poll);
             }
         } catch (RuntimeException e) {
             if (backoff.isFresh()) {
-                LOG.warn("Events cannot be published now and wait in the outbox: {}", e.toString());
+                LOG.warn("publishing events failed reason=\"{}\"; retrying, they stay in the outbox", e.toString());
             }
             closed.await(backoff.failed().toMillis(), TimeUnit.MILLISECONDS);
         }

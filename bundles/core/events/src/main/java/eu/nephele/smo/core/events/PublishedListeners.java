@@ -29,7 +29,7 @@ final class PublishedListeners {
         try {
             entry.listener.run();
         } catch (RuntimeException | LinkageError e) {
-            LOG.error("A listener failed when it was told of new events", e);
+            LOG.error("event listener failed", e);
         }
     }
 

@@ -11,7 +11,7 @@ import java.util.function.LongConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** On a standby: looks what the owner has published, for those who read the log here. */
+/** Polls on a standby which events the owner has published, for readers of the log on this server. */
 final class StandbyLogFollower implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(StandbyLogFollower.class);
@@ -27,7 +27,7 @@ final class StandbyLogFollower implements AutoCloseable {
     private final Future<?> looks;
     private long seen;
 
-    /** @param audience hears the last sequence when it has risen; quick */
+    /** @param audience receives the last sequence when it has risen; quick */
     StandbyLogFollower(EventStore store, Duration poll, LongConsumer audience) {
         this.store = store;
         this.audience = audience;
@@ -42,11 +42,11 @@ final class StandbyLogFollower implements AutoCloseable {
                 audience.accept(last);
             }
         } catch (RuntimeException e) {
-            LOG.debug("The log of events cannot be read now", e);
+            LOG.debug("reading event log failed", e);
         }
     }
 
-    /** A look under way may end. */
+    /** Lets a running poll end. */
     @Override
     public void close() {
         looks.cancel(false);

@@ -34,8 +34,8 @@ final class SubscriberCall {
             subscriber.on(event);
             return !isGivenUp();
         } catch (Throwable foreign) {
-            // Foreign code, and bundles that go away: whatever it throws concerns this subscriber alone.
-            LOG.warn("Subscriber {} failed at event {} ({})", name, event.sequence(), event.type(), foreign);
+            // Foreign code, and bundles that are stopped: a failure concerns this subscriber alone.
+            LOG.warn("subscriber failed subscriber={} event={} type={}", name, event.sequence(), event.type(), foreign);
             return false;
         } finally {
             end();
@@ -66,7 +66,7 @@ final class SubscriberCall {
     synchronized boolean close(Duration patience) {
         closed = true;
         if (calling == Thread.currentThread()) {
-            // It leaves while it is being told: waiting for itself would be a deadlock.
+            // It is removed by its own call: waiting for itself would be a deadlock.
             return true;
         }
         long end = System.nanoTime() + patience.toNanos();
@@ -91,7 +91,7 @@ final class SubscriberCall {
         if (late == null) {
             return true;
         }
-        LOG.warn("Subscriber {} leaves, and its last call did not end within {}; it was interrupted", name, patience);
+        LOG.warn("last call of removed subscriber timed out subscriber={} timeout={}; interrupting it", name, patience);
         givenUp = true;
         late.interrupt();
         return false;

@@ -17,7 +17,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The subscribers that are there. Of several with the same name one at a time is told; the others wait until it goes. */
+/** The registered subscribers. Of several with the same name one is notified; the others wait until it is removed. */
 final class Subscribers {
 
     private static final Logger LOG = LoggerFactory.getLogger(Subscribers.class);
@@ -33,7 +33,7 @@ final class Subscribers {
 
     /**
      * @param queueCapacity events that may wait for a live subscriber
-     * @param patience how long the last call of one that goes may take
+     * @param patience time limit of the last call of a subscriber that is removed
      * @param onDrop counts an event that was dropped
      */
     Subscribers(EventStore store, int queueCapacity, Duration patience, Runnable onDrop) {
@@ -67,7 +67,7 @@ final class Subscribers {
         }
     }
 
-    /** From now on subscribers are told: on a standby they are not. */
+    /** Begins to notify subscribers: on a standby they are not notified. */
     synchronized void begin() {
         begun = true;
         members.values().stream()
@@ -83,7 +83,7 @@ final class Subscribers {
         Deque<SubscriberEntry> queue = byName.computeIfAbsent(name, n -> new ArrayDeque<>());
         queue.addLast(subscriberEntry);
         if (queue.size() > 1) {
-            LOG.warn("There is a subscriber named {} already; another one waits until it goes", name);
+            LOG.warn("duplicate subscriber name subscriber={}; the new one waits until the other is removed", name);
         }
         return queue.size() == 1;
     }

@@ -17,7 +17,7 @@ public final class Wakeup {
         }
     }
 
-    /** Waits for a signal, at most so long. What was signalled since the last call counts. */
+    /** Waits for a signal, at most so long. A signal since the last call counts. */
     public void await(Duration atMost) throws InterruptedException {
         if (signals.tryAcquire(atMost.toMillis(), TimeUnit.MILLISECONDS)) {
             signals.drainPermits();

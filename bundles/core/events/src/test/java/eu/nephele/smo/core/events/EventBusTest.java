@@ -77,7 +77,7 @@ final class EventBusTest {
 
     @Test
     void aLiveSubscriberHearsWhatHappensWhileItIsThereInOrder() {
-        // Published is less than told: who subscribes in between hears what was published just before.
+        // Fewer published than delivered: a new subscriber also receives events published just before.
         AtomicLong told = new AtomicLong();
         rig.bus().onPublished(() -> told.set(rig.bus().last()));
         append(0, 3);
@@ -94,7 +94,7 @@ final class EventBusTest {
         assertThat(heard.sequences()).isSorted();
     }
 
-    /** ADR 0056: whoever reads cannot forget to ask. */
+    /** ADR 0056: no reader can forget the permission check. */
     @Test
     void whoMayNotSeeAnEventLearnsHowFarTheLogGoesAndNothingElse() {
         append(0, 5);

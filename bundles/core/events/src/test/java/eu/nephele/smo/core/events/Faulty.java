@@ -7,13 +7,13 @@ import java.lang.reflect.Proxy;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Stores that can be away for a while, or for ever: what uses them then is as dead as after a kill. */
+/** Stores that can be unavailable for a while, or for ever: their users are then as dead as after a kill. */
 public final class Faulty {
 
     private final AtomicInteger refused = new AtomicInteger();
     private volatile boolean away;
 
-    /** Calls that found the database away. */
+    /** Calls that failed because the database was unavailable. */
     public int refused() {
         return refused.get();
     }

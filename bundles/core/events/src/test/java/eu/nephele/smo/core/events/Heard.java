@@ -6,7 +6,7 @@ import eu.nephele.smo.api.event.SmoEvent;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** A subscriber that writes down what it hears. */
+/** A subscriber that records its events. */
 final class Heard implements EventSubscriber {
 
     private final List<SmoEvent> events = new CopyOnWriteArrayList<>();
@@ -16,7 +16,7 @@ final class Heard implements EventSubscriber {
         events.add(event);
     }
 
-    /** What was written into the events, in the order of hearing. */
+    /** Numbers in the received events, in their order. */
     List<Integer> numbers() {
         return events.stream()
                 .map(event -> event.data()

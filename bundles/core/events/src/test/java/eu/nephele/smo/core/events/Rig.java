@@ -38,7 +38,7 @@ public final class Rig implements AutoCloseable {
     private LongSupplier nanos = System::nanoTime;
     private AccessControl access = AccessControl.unrestricted();
 
-    /** What a kill ends. */
+    /** Objects that a kill ends. */
     private record Life(Faulty faulty, EventBus bus, WebhookRegistry webhooks) {}
 
     public Rig() throws SQLException {

@@ -38,7 +38,7 @@ final class AlternativeClusters {
     private final PlacementRequest request;
     private final Placement placement;
     private final List<Priced> priced;
-    /** Clusters of each service: asked for with each cluster and each objective. */
+    /** Clusters of each service: needed for each cluster and each objective. */
     private final List<List<ClusterId>> places;
 
     private final Map<ClusterId, Integer> columns = new HashMap<>();
@@ -100,7 +100,7 @@ final class AlternativeClusters {
                 .toList();
     }
 
-    /** Where all others are, which is what an alternative is measured beside. */
+    /** Clusters of all other services, against which an alternative is compared. */
     String others(int service) {
         return IntStream.range(0, request.services().size())
                 .filter(other -> other != service)

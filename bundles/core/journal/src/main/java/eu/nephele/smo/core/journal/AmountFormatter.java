@@ -11,7 +11,7 @@ final class AmountFormatter {
 
     private AmountFormatter() {}
 
-    /** At most three decimals, none where they say nothing. The value is a number, and finite. */
+    /** At most three decimals, none for whole numbers. The value is a number, and finite. */
     static String number(double value) {
         return BigDecimal.valueOf(value)
                 .setScale(DECIMALS, RoundingMode.HALF_UP)

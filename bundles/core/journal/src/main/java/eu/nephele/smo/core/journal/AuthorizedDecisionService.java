@@ -19,7 +19,7 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 
-/** The door to decisions. Whoever may see a graph may know why it is as it is. */
+/** Decisions behind an authorization check: a caller who may see a graph may see its decisions. */
 @Component(service = DecisionService.class)
 public final class AuthorizedDecisionService implements DecisionService {
 

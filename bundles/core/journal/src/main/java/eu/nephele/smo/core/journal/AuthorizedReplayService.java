@@ -17,7 +17,7 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 
-/** The door to replays. */
+/** Replays behind an authorization check. */
 @Component(service = ReplayService.class)
 public final class AuthorizedReplayService implements ReplayService {
 
@@ -36,7 +36,7 @@ public final class AuthorizedReplayService implements ReplayService {
     public AuthorizedReplayService(ReplayRunner replays, AccessControl access) {
         this.replays = replays;
         this.access = access;
-        this.keeper = access.doorkeeper("The room of replays");
+        this.keeper = access.doorkeeper("The replay service");
     }
 
     @Deactivate

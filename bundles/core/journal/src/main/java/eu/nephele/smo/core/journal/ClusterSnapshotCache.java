@@ -11,8 +11,8 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * Makes problems of stored inputs again. What thousands of decisions share is read from its text once, which takes longer than all
- * the rest; those that were asked for last are kept, as far as a fixed part of the heap goes. A digest never means anything else.
+ * Restores problems from stored inputs. Inputs that thousands of decisions share are parsed once, which takes longer
+ * than all the rest; those used last are cached within a fixed part of the heap. A digest never means another content.
  */
 final class ClusterSnapshotCache {
 

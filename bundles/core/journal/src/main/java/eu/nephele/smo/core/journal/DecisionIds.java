@@ -13,7 +13,7 @@ final class DecisionIds {
     private final String suffix;
     private final AtomicLong last = new AtomicLong();
 
-    /** @param suffix four characters that tell this process from others */
+    /** @param suffix four characters that distinguish this process from others */
     DecisionIds(Clock clock, String suffix) {
         this.clock = clock;
         this.suffix = suffix;

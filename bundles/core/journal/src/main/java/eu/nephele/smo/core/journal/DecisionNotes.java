@@ -34,7 +34,7 @@ final class DecisionNotes {
         if (record.fallback()) {
             String faults = faults(record);
             lines.add("It decided as a fallback: %s."
-                    .formatted(faults.isEmpty() ? "the wished strategy did not answer" : faults));
+                    .formatted(faults.isEmpty() ? "the requested strategy did not answer" : faults));
         }
         return lines;
     }

@@ -7,7 +7,7 @@ import eu.nephele.smo.core.journal.ReplayResult.NotReplayed;
 import java.util.List;
 import java.util.Optional;
 
-/** Tells a strategy that is not there, or must not be asked, from one that fails. */
+/** Distinguishes a strategy that is not installed, or must not be called, from one that fails. */
 final class MissingStrategyClassifier {
 
     private MissingStrategyClassifier() {}

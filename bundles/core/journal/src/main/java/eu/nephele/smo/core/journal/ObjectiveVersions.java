@@ -20,7 +20,7 @@ final class ObjectiveVersions {
         this.catalog = catalog;
     }
 
-    /** The version that priced: as the term says, else the one that is installed now; "" when nobody knows. */
+    /** The version that priced: that of the term, else the one that is installed now; "" when it is unknown. */
     String find(ObjectiveTerm term) {
         return term.version().isEmpty() ? installed().getOrDefault(term.objective(), "") : term.version();
     }

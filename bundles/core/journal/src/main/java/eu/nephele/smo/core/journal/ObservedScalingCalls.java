@@ -13,8 +13,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Calls of scaling strategies that were shown, until the decisions that came of them are noted: a call decides many graphs, a
- * decision is one graph's. What is never noted makes room for what comes later.
+ * Observed calls of scaling strategies, until their decisions are recorded: a call decides many graphs, a decision is
+ * of one graph. Calls that are never recorded are evicted by later ones.
  */
 final class ObservedScalingCalls {
 
@@ -30,7 +30,7 @@ final class ObservedScalingCalls {
      */
     record Slice(ObservedScalingCall shown, List<Integer> positions) {
 
-        /** Where the target is in the request; empty when it was decided by another call. */
+        /** Returns the position of the target in the request; empty when it was decided by another call. */
         Optional<Integer> position(ScalingTarget target) {
             List<ScalingTarget> targets = shown.call().request().targets();
             return positions.stream()
@@ -62,7 +62,7 @@ final class ObservedScalingCalls {
         }
     }
 
-    /** Gives away what was shown of a graph, newest first. */
+    /** Removes and returns the observed calls of a graph, newest first. */
     synchronized List<Slice> take(GraphId graph) {
         Deque<Slice> slices = byGraph.remove(graph);
         return slices == null ? List.of() : List.copyOf(slices);

@@ -73,7 +73,7 @@ public final class OperationRetention implements AutoCloseable {
     /**
      * For programs that embed the core.
      *
-     * @param clock that ages are measured by; a turn before which it was set ahead is left out
+     * @param clock that ages are measured by; a run before which it was set ahead is skipped
      * @param nanos as {@link System#nanoTime}
      */
     public OperationRetention(

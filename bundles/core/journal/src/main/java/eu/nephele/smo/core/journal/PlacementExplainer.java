@@ -24,8 +24,8 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * Says why a service is where it is, from the record of the decision that put it there, and what is not known it says too: one service
- * is looked at elsewhere while all others stay, and why the strategy did not take a cluster only the strategy can tell.
+ * Explains why a service is where it is, from the record of the decision that put it there, and reports the limits of
+ * that: alternatives move one service while all others stay, and only the strategy knows why it did not take a cluster.
  */
 final class PlacementExplainer {
 

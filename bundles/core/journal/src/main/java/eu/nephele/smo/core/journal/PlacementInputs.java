@@ -9,8 +9,8 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * The inputs of placements as they are kept. What is known of the clusters is the same for thousands of decisions, and far more than
- * what is their own: it is written and digested anew only when it has changed.
+ * The inputs of placements as they are stored. Data of the clusters is the same for thousands of decisions, and far
+ * larger than their own data: it is written and digested again only when it has changed.
  */
 final class PlacementInputs {
 

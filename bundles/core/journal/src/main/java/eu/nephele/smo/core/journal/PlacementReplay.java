@@ -155,7 +155,7 @@ final class PlacementReplay {
                 true);
     }
 
-    /** Where nobody else could, such a strategy decided live by the most important level alone. */
+    /** Where no other strategy was available, such a strategy decided live by the most important level alone. */
     private static boolean knowsOneLevelOnly(PlacementTrial trial, RecordedPlacement recorded) {
         return trial.faults().stream().anyMatch(fault -> fault.what().equals("incapable"))
                 && firstLevel(recorded.weights()).size() < recorded.weights().size();
@@ -178,7 +178,7 @@ final class PlacementReplay {
                 .toList();
     }
 
-    /** Words may have changed with a version of the program; what is said of which service and cluster may not. */
+    /** Texts may have changed with a version of the program; services and clusters of the answer may not. */
     private static boolean sameAnswer(RecordedPlacement recorded, PlacementResult result) {
         return (result instanceof Infeasible infeasible && recorded.placement().isEmpty())
                 ? about(recorded.reasons())

@@ -15,9 +15,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Removes what is old from time to time, on a thread of its own. One removal that fails keeps none of the others. A turn before
- * which the clock was set ahead is left out, because everything looks older than it is then; whoever set the clock by mistake has
- * until the next one to set it right.
+ * Removes expired records periodically, on a thread of its own. A removal that fails prevents none of the others. A run
+ * before which the clock was set ahead is skipped, because all records look older then than they are; an operator who
+ * set the clock by mistake can correct it before the next run.
  */
 final class PruneScheduler implements AutoCloseable {
 
@@ -31,8 +31,8 @@ final class PruneScheduler implements AutoCloseable {
     private volatile Future<?> next = CompletableFuture.completedFuture(null);
 
     /**
-     * @param what is removed, for messages: "operations"
-     * @param prune removes and says how many
+     * @param what kind of records, for messages: "operations"
+     * @param prune removes expired records and returns their number
      */
     record PruneTask(String what, LongSupplier prune) {}
 
@@ -48,22 +48,22 @@ final class PruneScheduler implements AutoCloseable {
         this.jumps = jumps;
     }
 
-    /** From now on, unless it has been closed: a tenure may come while its room goes. */
+    /** Begins, unless it has been closed: a tenure may be published while this bundle stops. */
     void begin() {
         long millis = every.toMillis();
         try {
             next = thread.scheduleWithFixedDelay(this::run, millis, millis, TimeUnit.MILLISECONDS);
         } catch (RejectedExecutionException ended) {
-            LOG.debug("Nothing is removed any more: this has been closed meanwhile");
+            LOG.debug("deletion of expired records not scheduled reason=\"journal is closed\"");
         }
     }
 
-    /** Every task once, unless the clock was set ahead since the last turn. */
+    /** Runs every task once, unless the clock was set ahead since the last run. */
     void run() {
         jumps.check()
                 .ifPresentOrElse(
                         ahead -> LOG.warn(
-                                "The clock was set ahead by {} s: nothing is removed by its age before {} s have passed",
+                                "clock set ahead seconds={}; the next deletion of expired records is in {} s",
                                 ahead.toSeconds(),
                                 every.toSeconds()),
                         () -> tasks.forEach(PruneScheduler::run));
@@ -74,10 +74,11 @@ final class PruneScheduler implements AutoCloseable {
         try {
             long gone = task.prune().getAsLong();
             if (gone > 0) {
-                LOG.info("{} old {} removed", gone, task.what());
+                LOG.info("deleted expired records count={} kind={}", gone, task.what());
             }
         } catch (RuntimeException e) {
-            LOG.warn("Old {} could not be removed, tried again later: {}", task.what(), e.toString());
+            LOG.warn(
+                    "deleting expired records failed kind={} reason=\"{}\"; retrying later", task.what(), e.toString());
         }
     }
 
@@ -88,8 +89,7 @@ final class PruneScheduler implements AutoCloseable {
         thread.shutdown();
         try {
             if (!thread.awaitTermination(END_MILLIS, TimeUnit.MILLISECONDS)) {
-                LOG.warn(
-                        "A removal of old records is still under way at the end; the database ends or undoes its last step");
+                LOG.warn("deletion of expired records still running at shutdown; the database commits or rolls back");
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

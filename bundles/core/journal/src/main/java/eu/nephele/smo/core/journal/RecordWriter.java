@@ -44,7 +44,7 @@ final class RecordWriter implements AutoCloseable {
             queue.put(record);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new IllegalStateException("Interrupted before decision %s could be noted".formatted(record.id()), e);
+            throw new IllegalStateException("Interrupted before decision %s was recorded".formatted(record.id()), e);
         }
     }
 
@@ -61,7 +61,7 @@ final class RecordWriter implements AutoCloseable {
             Thread.currentThread().interrupt();
         }
         if (!queue.isEmpty()) {
-            LOG.error("{} decisions could not be stored before the end; see the database errors above", queue.size());
+            LOG.error("decisions lost at shutdown count={}; see the database errors above", queue.size());
         }
     }
 
@@ -90,13 +90,13 @@ final class RecordWriter implements AutoCloseable {
         }
     }
 
-    /** While the database is away the batch is kept and tried again. */
+    /** Stores a batch; while the database is unavailable the batch is kept and retried. */
     private boolean stored(List<DecisionRecord> records) throws InterruptedException {
         try {
             store.append(records);
             return true;
         } catch (SmoException e) {
-            LOG.warn("{} decisions wait for the database: {}", records.size(), e.getMessage());
+            LOG.warn("storing decisions failed count={} reason=\"{}\"; retrying", records.size(), e.getMessage());
             TimeUnit.MILLISECONDS.sleep(RETRY_MILLIS);
             return false;
         }

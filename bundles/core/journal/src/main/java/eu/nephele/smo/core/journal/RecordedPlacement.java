@@ -21,12 +21,12 @@ import java.util.TreeMap;
 /**
  * A placement decision as the journal has it.
  *
- * @param strategy who decided
+ * @param strategy the strategy that decided
  * @param parameters its parameters, with defaults
  * @param weights of the objectives that counted
  * @param placement the answer; empty when it was infeasible
  * @param reasons why it was infeasible, by service and cluster
- * @param workUnits what the strategy did, as it counted itself
+ * @param workUnits work of the strategy, as it counted itself
  */
 record RecordedPlacement(
         StrategyRef strategy,

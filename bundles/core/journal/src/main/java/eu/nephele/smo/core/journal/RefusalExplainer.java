@@ -111,7 +111,7 @@ final class RefusalExplainer {
         lines.addAll(DecisionNotes.lines(record));
         against.forEach(objection ->
                 lines.add("Not %s: %s.".formatted(objection.cluster().name(), reason(service, objection))));
-        change.ifPresent(text -> lines.add("What would have to change: %s".formatted(text)));
+        change.ifPresent(text -> lines.add("Required change: %s".formatted(text)));
         return lines;
     }
 }

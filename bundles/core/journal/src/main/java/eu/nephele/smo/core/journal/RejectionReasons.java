@@ -45,7 +45,7 @@ final class RejectionReasons {
 
     private String byCost(Alternative mine, Alternative other) {
         double difference = other.total() - mine.total();
-        String notTold = "why not is not told by the strategy " + strategy;
+        String notTold = "the strategy " + strategy + " gives no reason";
         if (Math.abs(difference) < SAME) {
             return "it costs the same; " + notTold;
         }

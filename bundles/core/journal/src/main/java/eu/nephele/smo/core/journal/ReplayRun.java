@@ -19,7 +19,7 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Goes through the decisions of a range, page by page, newest first, while nobody live waits. */
+/** Replays the decisions of a range, page by page, newest first, while no live decision waits. */
 final class ReplayRun implements Runnable {
 
     private static final Logger LOG = LoggerFactory.getLogger(ReplayRun.class);
@@ -64,7 +64,7 @@ final class ReplayRun implements Runnable {
         ended = true;
     }
 
-    /** Catches everything: whoever waits for the end must see one. */
+    /** Catches everything: callers that wait for the end must see one. */
     @Override
     public void run() {
         try {
@@ -73,13 +73,13 @@ final class ReplayRun implements Runnable {
                     : goThrough();
             latest = tally.replay(ended ? "failed" : "done", message, Optional.of(clock.instant()));
         } catch (RuntimeException e) {
-            LOG.warn("replay={} ended early", latest.id(), e);
+            LOG.warn("replay failed replay={}", latest.id(), e);
             latest = tally.replay("failed", String.valueOf(e.getMessage()), Optional.of(clock.instant()));
         }
     }
 
     private String goThroughWith(Supplier<Activation> former) {
-        latest = tally.replay("running", "A version that was replaced is brought up.", Optional.empty());
+        latest = tally.replay("running", "The replaced version is starting.", Optional.empty());
         Activation activation = former.get();
         try {
             return goThrough();
@@ -101,7 +101,7 @@ final class ReplayRun implements Runnable {
             for (DecisionRecord decision : page) {
                 waitForLiveDecisions();
                 if (ended) {
-                    return "It was ended, or the server ends or updates its journal; ask again afterwards.";
+                    return "The replay was cancelled, or the server closes its journal; start it again afterwards.";
                 }
                 tally.add(decision, verdict(decision));
             }
@@ -112,7 +112,7 @@ final class ReplayRun implements Runnable {
             }
             range = range.after(page.get(page.size() - 1));
         }
-        return "The limit of %d decisions was reached; older ones of the range were not looked at."
+        return "The limit of %d decisions was reached; older ones of the range were not replayed."
                 .formatted(question.limit());
     }
 
@@ -120,7 +120,7 @@ final class ReplayRun implements Runnable {
         String kind = decision.kind().name().toLowerCase(Locale.ROOT);
         if (substituteStrategies.leaveOut(kind)) {
             return new ReplayResult.NotReplayed(
-                    "%s is no %s strategy".formatted(question.strategy().orElse(""), kind));
+                    "%s is not a %s strategy".formatted(question.strategy().orElse(""), kind));
         }
         try {
             return decision.kind() == DecisionKind.PLACEMENT
@@ -128,14 +128,14 @@ final class ReplayRun implements Runnable {
                     : scalings.replay(decision, substituteStrategies.find(kind));
         } catch (IllegalArgumentException e) {
             // A record of an older program lacks what is needed now; the others are replayed all the same.
-            LOG.debug("decision={} cannot be replayed", decision.id(), e);
+            LOG.debug("replaying decision failed decision={}", decision.id(), e);
             return new ReplayResult.NotReplayed("it was written by another version of this program");
         }
     }
 
     private void waitForLiveDecisions() {
         if (trials.crowded()) {
-            latest = tally.replay("running", "It waits: live decisions need all threads.", Optional.empty());
+            latest = tally.replay("running", "The replay waits: live decisions use all threads.", Optional.empty());
         }
         while (!ended && trials.crowded()) {
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(YIELD_MILLIS));

@@ -130,7 +130,11 @@ public final class ReplayRunner implements AutoCloseable {
         made.setDaemon(true);
         made.start();
         thread = Optional.of(made);
-        LOG.info("replay={} begun by {}: {}", run.latest().id(), origin.principal(), question);
+        LOG.info(
+                "replay started replay={} principal={} request=\"{}\"",
+                run.latest().id(),
+                origin.principal(),
+                question);
         return run.latest();
     }
 
@@ -152,7 +156,7 @@ public final class ReplayRunner implements AutoCloseable {
             violations.add(new Violation("/strategy", "A version or parameters need a strategy"));
         }
         if (!violations.isEmpty()) {
-            throw SmoException.invalid("The replay cannot be made as asked for.", violations);
+            throw SmoException.invalid("The replay request is invalid.", violations);
         }
     }
 
@@ -186,7 +190,7 @@ public final class ReplayRunner implements AutoCloseable {
                 .orElseThrow(() -> SmoException.of(
                         SmoException.Kind.UNAVAILABLE,
                         "smo",
-                        "Nobody is there who could bring %s %s up".formatted(former.id(), former.version()),
+                        "No plugin service is available to start %s %s".formatted(former.id(), former.version()),
                         Optional.empty()))
                 .bringUp(former);
     }
@@ -203,7 +207,7 @@ public final class ReplayRunner implements AutoCloseable {
 
     private static SmoException notFound(ReplayRequest question) {
         return SmoException.invalid(
-                "The replay cannot be made as asked for.",
+                "The replay request is invalid.",
                 List.of(new Violation(
                         "/strategy",
                         "Strategy '%s'%s is not installed, nor is its content kept"
@@ -237,7 +241,7 @@ public final class ReplayRunner implements AutoCloseable {
             return ref -> versions.includes(Version.parseVersion(ref.version()));
         } catch (IllegalArgumentException malformed) {
             throw SmoException.invalid(
-                    "The replay cannot be made as asked for.",
+                    "The replay request is invalid.",
                     List.of(new Violation(
                             "/version",
                             "'%s' is neither a version such as 1.0.0 nor a range such as [1.0,2.0)".formatted(text))));

@@ -17,7 +17,7 @@ final class ScalingExplainer {
 
     private ScalingExplainer() {}
 
-    /** Empty when the record says nothing of the service. */
+    /** Empty when the record does not contain the service. */
     static Optional<JsonObject> explain(DecisionRecord record, String service) {
         List<JsonObject> shares = new JsonFieldReader(record.details()).objects("services").stream()
                 .filter(share -> new JsonFieldReader(share).text("service").equals(service))
@@ -57,7 +57,7 @@ final class ScalingExplainer {
                             record.at()));
         }
         if (record.fallback()) {
-            lines.add("Another strategy than the wished one decided.");
+            lines.add("A fallback decided instead of the requested strategy.");
         }
         return lines;
     }

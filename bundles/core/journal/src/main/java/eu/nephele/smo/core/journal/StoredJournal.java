@@ -45,7 +45,7 @@ public final class StoredJournal implements DecisionJournal, DecisionObserver {
 
     private static final Logger LOG = LoggerFactory.getLogger(StoredJournal.class);
 
-    /** Placements of one graph that are looked through for the last one of a kind; a graph has few in a day. */
+    /** Placements of one graph that are searched for the last one of a kind; a graph has few in a day. */
     private static final int RECENT = 50;
 
     private final DecisionStore store;
@@ -83,12 +83,12 @@ public final class StoredJournal implements DecisionJournal, DecisionObserver {
     /** The owner of the database removes what is old. */
     @Reference(cardinality = OPTIONAL, policy = DYNAMIC, policyOption = GREEDY)
     void bindTenure(Tenure tenure) {
-        LOG.debug("Old decisions are removed from now on, epoch={}", tenure.epoch());
+        LOG.debug("deletion of expired decisions started epoch={}", tenure.epoch());
         pruning.begin();
     }
 
     void unbindTenure(Tenure over) {
-        LOG.debug("Old decisions are removed until the store goes, epoch={}", over.epoch());
+        LOG.debug("tenure ended epoch={}; deletion of expired decisions stops with the store", over.epoch());
     }
 
     /**
@@ -118,7 +118,7 @@ public final class StoredJournal implements DecisionJournal, DecisionObserver {
     /**
      * For programs that embed the core.
      *
-     * @param catalog tells the versions of the objectives where a decision does not; needed to replay such decisions
+     * @param catalog versions of the objectives where a decision lacks them; needed to replay such decisions
      */
     public StoredJournal(
             JournalSettings settings,

@@ -9,8 +9,8 @@ import java.util.function.Supplier;
 /**
  * Strategies that replace the original ones in a replay.
  *
- * @param byKind empty when those decide that decided; otherwise kinds that are missing are not asked for
- * @param former brings them up first, where an upgrade has replaced them
+ * @param byKind empty when the original strategies decide; otherwise decisions of missing kinds are not replayed
+ * @param former starts them first, where an upgrade has replaced them
  */
 record SubstituteStrategies(Map<String, SubstituteStrategy> byKind, Optional<Supplier<Activation>> former) {
 

@@ -39,7 +39,7 @@ final class UnchangedAnswers {
     // oldest first
     private final Map<GraphId, Noted> noted = new LinkedHashMap<>();
 
-    /** @param every for so long an answer that is the same is not news; zero: each is */
+    /** @param every for so long an unchanged answer is not recorded again; zero: each is recorded */
     UnchangedAnswers(Duration every) {
         this.every = every;
     }
@@ -84,7 +84,7 @@ final class UnchangedAnswers {
                 outcome.faults().stream().map(StrategyFault::what).toList());
     }
 
-    /** Those of graphs that are gone, too. */
+    /** Forgets old answers, also those of removed graphs. */
     private void forgetOld(Instant now) {
         Iterator<Noted> each = noted.values().iterator();
         while (each.hasNext() && !counts(each.next(), now)) {

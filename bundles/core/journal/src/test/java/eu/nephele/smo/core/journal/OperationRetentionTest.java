@@ -46,7 +46,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What is kept and what goes, with small limits on the real store. */
+/** Retention with small limits on the real store. */
 class OperationRetentionTest {
 
     private static final Instant NOW = Instant.parse("2026-11-20T12:00:00Z");

@@ -12,7 +12,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
-/** Old records are removed as long as somebody wants it. */
+/** Expired records are removed until the scheduler is closed. */
 class PruneSchedulerTest {
 
     private final CountDownLatch runs = new CountDownLatch(3);

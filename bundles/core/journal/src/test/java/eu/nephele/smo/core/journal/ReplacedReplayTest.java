@@ -32,7 +32,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** A version that an upgrade has replaced is brought up for a replay that names it, and taken out again (F-64). */
+/** A version that an upgrade has replaced is brought up for a replay that names it, and taken out again. */
 class ReplacedReplayTest {
 
     private static final StrategyRef FORMER = new StrategyRef(StrategyRef.PLACEMENT, "acme", "1.0.0");
@@ -110,7 +110,7 @@ class ReplacedReplayTest {
     @Test
     void withoutAVersionNothingIsBroughtUp() {
         assertThatThrownBy(() -> replays.begin(question("gone", Optional.empty()), RequestOrigin.INTERNAL))
-                .hasMessageContaining("cannot be made");
+                .hasMessageContaining("replay request is invalid");
         assertThat(happened).isEmpty();
     }
 

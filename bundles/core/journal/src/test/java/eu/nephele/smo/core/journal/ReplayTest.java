@@ -464,11 +464,11 @@ class ReplayTest {
                 10);
         assertThatThrownBy(() -> replays.begin(unknown, RequestOrigin.INTERNAL))
                 .isInstanceOf(SmoException.class)
-                .hasMessageContaining("cannot be made");
+                .hasMessageContaining("replay request is invalid");
         replays.close();
     }
 
-    /** Finds no room, and says so in its own way. */
+    /** Finds no placement, and reports it in its own words. */
     private static final class OtherWords implements PlacementStrategy {
         @Override
         public PlacementResult place(PlacementRequest request, DecisionContext context) {

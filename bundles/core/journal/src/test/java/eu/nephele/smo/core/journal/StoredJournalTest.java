@@ -286,7 +286,7 @@ class StoredJournalTest {
         store.append(List.of(record));
 
         assertThat(rejected(journal.explain(GRAPH, record.id(), "a").orElseThrow(), "c2"))
-                .isEqualTo("it costs the same; why not is not told by the strategy optimal");
+                .isEqualTo("it costs the same; the strategy optimal gives no reason");
     }
 
     @Test
@@ -357,7 +357,7 @@ class StoredJournalTest {
         assertThat(a.get("placed").flatMap(JsonValue::asBoolean)).contains(false);
         assertThat(rejected(a, "c2")).isEqualTo("needs 3 cores, 2 free");
         assertThat(rejected(a, "c9")).isEqualTo("the cluster is not ready");
-        assertThat(text(a)).contains("a is not placed", "What would have to change: one more core on c2");
+        assertThat(text(a)).contains("a is not placed", "Required change: one more core on c2");
         JsonObject b = journal.explainAttempt(GRAPH, "b").orElseThrow();
         assertThat(rejected(b, "c1")).contains("it fits alone", "names a as what does not fit");
         assertThat(rejected(b, "c3")).isEqualTo("label zone=edge is missing");

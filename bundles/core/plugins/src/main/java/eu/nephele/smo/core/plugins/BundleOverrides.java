@@ -47,7 +47,7 @@ final class BundleOverrides {
         return product.named(read.id()).isPresent();
     }
 
-    /** Does all of it; the ticket says how it ended. */
+    /** Runs the whole installation; the operation shows its outcome. */
     void install(PluginOperation pluginOperation, PluginFile read, InstallSource installSource) {
         PluginFile placed = read;
         try {
@@ -85,7 +85,7 @@ final class BundleOverrides {
             InstallSource installSource,
             List<AdmissionFinding> findings)
             throws AdmissionException, PluginStartException, IOException {
-        pluginOperation.run(Action.ADMIT, () -> "takes the place of a bundle of the product");
+        pluginOperation.run(Action.ADMIT, () -> "replaces a bundle of the product");
         ProductBundle bundle = bundles.read(product.named(placed.id()).orElseThrow());
         List<InstalledPlugin> before = pluginContext.shelf().stored(placed.id(), Optional.empty()).stream()
                 .filter(installedPlugin -> installedPlugin.plugin().replaces()
@@ -103,7 +103,7 @@ final class BundleOverrides {
                 return "";
             });
         } catch (PluginStartException failed) {
-            // written before the former content comes back: where that is this room, it must not try again
+            // written before the former content is restored: where that is this bundle, it must not try again
             pluginContext.shelf().state(installedPlugin, PluginState.FAILED, failed.getMessage());
             bundle.restore();
             if (!bundle.takesUsAlong()) {
@@ -120,8 +120,8 @@ final class BundleOverrides {
         });
         pluginContext.keep(installedPlugin.file());
         pluginContext.shelf().forgetShown(placed.id());
-        pluginOperation.succeed("takes the place of the bundle of the product; removing it brings that back");
-        LOG.info("Bundle {} of the product is replaced by {}", placed.id(), placed.version());
+        pluginOperation.succeed("replaces the bundle of the product; its removal restores that bundle");
+        LOG.info("product bundle replaced bundle={} version={}", placed.id(), placed.version());
         pluginContext
                 .chronicle()
                 .write(
@@ -145,7 +145,7 @@ final class BundleOverrides {
                 plain.version(),
                 plain.artifact(),
                 plain.state(),
-                "takes the place of the bundle of the product",
+                "replaces the bundle of the product",
                 true,
                 plain.door(),
                 plain.admission(),
@@ -157,9 +157,9 @@ final class BundleOverrides {
     }
 
     /**
-     * Applies one again after a restart.
+     * Applies a replacement again after a restart.
      *
-     * @return whether this room goes on; not when it has just replaced itself
+     * @return false when this bundle has just replaced itself and must not continue
      */
     boolean isReplaced(InstalledPlugin installedPlugin, PluginFile read) {
         Optional<ProductBundle> bundle = product.named(read.id()).map(bundles::read);
@@ -171,14 +171,14 @@ final class BundleOverrides {
             bundle.get().replace(read, pluginContext.folder().stage(read));
             return !bundle.get().takesUsAlong();
         } catch (AdmissionException | PluginStartException | IOException failed) {
-            LOG.error("{} does not take the place of the bundle of the product: {}", read.name(), failed.getMessage());
+            LOG.error("replacing product bundle failed file={} reason=\"{}\"", read.name(), failed.getMessage());
             pluginContext.shelf().state(installedPlugin, PluginState.FAILED, String.valueOf(failed.getMessage()));
             withdraw(installedPlugin.plugin());
             return !bundle.get().takesUsAlong();
         }
     }
 
-    /** Returns whether this room was itself exchanged meanwhile, so that its successor has the last word. */
+    /** Returns whether this bundle was itself replaced meanwhile, so that its successor decides. */
     boolean havePassed() {
         return bundles.isOver();
     }
@@ -194,7 +194,7 @@ final class BundleOverrides {
             try {
                 bundle.restore();
             } catch (PluginStartException failed) {
-                LOG.error("The bundle {} of the product does not come back: {}", plugin.id(), failed.getMessage());
+                LOG.error("restoring product bundle failed bundle={} reason=\"{}\"", plugin.id(), failed.getMessage());
             }
         });
         return Optional.empty();

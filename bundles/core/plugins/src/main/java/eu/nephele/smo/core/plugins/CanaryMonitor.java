@@ -26,13 +26,13 @@ final class CanaryMonitor {
     /**
      * Watches until the time is over or it has decided often enough.
      *
-     * @return what came of it, for people
+     * @return outcome, for people
      * @throws PluginStartException at its first fault
      */
     String watch(List<Bundle> bundles, PluginSettings settings) throws PluginStartException {
         Optional<StrategyControl> control = optionalServices.find(StrategyControl.class);
         if (control.isEmpty() || settings.prove().isZero()) {
-            return "not watched: " + (control.isEmpty() ? "nobody counts faults here" : "switched off");
+            return "not watched: " + (control.isEmpty() ? "no strategy control is available" : "switched off");
         }
         long end = System.nanoTime() + settings.prove().toNanos();
         long decisions = 0;
@@ -48,7 +48,7 @@ final class CanaryMonitor {
                 Thread.sleep(LOOK_MILLIS);
             } catch (InterruptedException ended) {
                 // the interruption is answered by going back, which has to write files
-                throw new PluginStartException("the server ends");
+                throw new PluginStartException("the server is shutting down");
             }
         }
         return "%d decisions without a fault".formatted(decisions);

@@ -57,7 +57,7 @@ final class ConsoleInstallSource implements SynchronousBundleListener {
         this.removing = removing;
     }
 
-    /** Looks at bundles that came while nobody was listening. */
+    /** Admits bundles that were installed before this listener was registered. */
     void catchUp() {
         for (Bundle bundle : product.foreign()) {
             if (!bundle.getLocation().startsWith(ProductInventory.PLUGIN_LOCATION)
@@ -80,21 +80,23 @@ final class ConsoleInstallSource implements SynchronousBundleListener {
                 pluginContext.gate().bar(List.of(bundle));
                 answered("Update of ", bundle, () -> updated(bundle));
             }
-            case BundleEvent.STARTED -> worker.run("Start of " + bundle.getLocation(), () -> started(bundle));
-            case BundleEvent.STOPPED -> worker.run("Stop of " + bundle.getLocation(), () -> stopped(bundle));
-            case BundleEvent.UNINSTALLED -> worker.run("Removal of " + bundle.getLocation(), () -> uninstalled(bundle));
-            default -> LOG.trace("Nothing to do for event {} of {}", event.getType(), bundle);
+            case BundleEvent.STARTED -> worker.run("start of " + bundle.getLocation(), () -> started(bundle));
+            case BundleEvent.STOPPED -> worker.run("stop of " + bundle.getLocation(), () -> stopped(bundle));
+            case BundleEvent.UNINSTALLED -> worker.run("removal of " + bundle.getLocation(), () -> uninstalled(bundle));
+            default -> LOG.trace("bundle event ignored type={} bundle={}", event.getType(), bundle);
         }
     }
 
-    /** Answers before the one who installs goes on, so that a start right afterwards finds an admitted bundle. */
+    /** Answers before the caller of the installation continues: a start right afterwards finds an admitted bundle. */
     private void installed(Bundle bundle) {
         if (bundle.getLocation().startsWith(ProductInventory.PLUGIN_LOCATION)) {
             return;
         }
         if (pluginContext.turn().standsBy()) {
             pluginContext.gate().bar(List.of(bundle));
-            LOG.warn("Bundle {} is not admitted: this server stands by; install it at the owner", bundle.getLocation());
+            LOG.warn(
+                    "bundle rejected location={} reason=\"this server is the standby\"; install it on the owner",
+                    bundle.getLocation());
             return;
         }
         answered("Admission of ", bundle, () -> admit(bundle));
@@ -107,7 +109,7 @@ final class ConsoleInstallSource implements SynchronousBundleListener {
                 return bundle;
             });
         } catch (SmoException | IllegalStateException failed) {
-            LOG.warn("Bundle {} is not admitted: {}", bundle.getLocation(), failed.getMessage());
+            LOG.warn("bundle rejected location={} reason=\"{}\"", bundle.getLocation(), failed.getMessage());
         }
     }
 
@@ -125,7 +127,7 @@ final class ConsoleInstallSource implements SynchronousBundleListener {
                 Files.deleteIfExists(copy);
             }
         } catch (AdmissionException | IOException failed) {
-            LOG.warn("Bundle {} is not admitted: {}", bundle.getLocation(), failed.getMessage());
+            LOG.warn("bundle rejected location={} reason=\"{}\"", bundle.getLocation(), failed.getMessage());
         }
     }
 
@@ -163,7 +165,11 @@ final class ConsoleInstallSource implements SynchronousBundleListener {
                     .shelf()
                     .state(installedPlugin, PluginState.STOPPED, NOT_STARTED));
             pluginContext.keep(name);
-            LOG.info("Bundle {} is admitted as plugin {}", bundle.getLocation(), read.who());
+            LOG.info(
+                    "bundle admitted location={} plugin={} version={}",
+                    bundle.getLocation(),
+                    read.id(),
+                    read.version());
         } catch (AdmissionException refused) {
             pluginContext.gate().bar(List.of(bundle));
             installing.fail(pluginOperation, read, InstallSource.CONSOLE, false, refused);
@@ -194,7 +200,11 @@ final class ConsoleInstallSource implements SynchronousBundleListener {
             InstalledPlugin proven = pluginStarter.prove(held.get(), read, pluginOperation);
             installing.use(proven, pluginOperation);
         } catch (AdmissionException | PluginStartException | IOException failed) {
-            LOG.warn("Plugin {} is not used: {}", read.who(), failed.getMessage());
+            LOG.warn(
+                    "starting plugin failed plugin={} version={} reason=\"{}\"",
+                    read.id(),
+                    read.version(),
+                    failed.getMessage());
             pluginContext.guests().takeOut(held.get().bundles(), read.packages());
             pluginContext
                     .shelf()

@@ -51,9 +51,9 @@ final class FolderInstallSource {
     }
 
     /**
-     * Looks, and does what has to be done.
+     * Polls the folder and applies its changes.
      *
-     * @return whether another look is worth while soon
+     * @return whether another poll is worth while soon
      */
     boolean poll() {
         try {
@@ -62,7 +62,7 @@ final class FolderInstallSource {
             folderChanges.present().forEach(name -> alone(name, this::present));
             return folderChanges.more();
         } catch (IOException unreadable) {
-            LOG.error("The folder of plugins cannot be read: {}", unreadable.getMessage());
+            LOG.error("reading plugin folder failed reason=\"{}\"", unreadable.getMessage());
             return false;
         }
     }
@@ -73,7 +73,7 @@ final class FolderInstallSource {
             change.accept(name);
         } catch (RuntimeException | Error unexpected) {
             LOG.error(
-                    "What happened to {} in the folder of plugins is not done; write the file again: {}",
+                    "processing changed plugin file failed file={} reason=\"{}\"; write the file again",
                     name,
                     unexpected.getMessage(),
                     unexpected);
@@ -98,13 +98,13 @@ final class FolderInstallSource {
         } catch (AdmissionException refused) {
             refused(name, old, refused);
         } catch (IOException gone) {
-            LOG.warn("{} cannot be read: {}", file, gone.getMessage());
+            LOG.warn("reading plugin file failed file={} reason=\"{}\"", file, gone.getMessage());
         }
     }
 
-    /** It is no plugin at all: what ran under that name goes on, and comes back with a restart. */
+    /** The file is not a plugin: what ran under that name keeps running, also after a restart. */
     private void refused(String name, Optional<InstalledPlugin> old, AdmissionException admissionException) {
-        LOG.warn("{} in the folder of plugins is refused: {}", name, admissionException.getMessage());
+        LOG.warn("plugin file rejected file={} reason=\"{}\"", name, admissionException.getMessage());
         Instant now = pluginContext.clock().instant();
         Optional<InstalledPlugin> running =
                 old.filter(installedPlugin -> !installedPlugin.bundles().isEmpty());
@@ -127,7 +127,7 @@ final class FolderInstallSource {
                 pluginContext.watch().put(name, pluginContext.folder().kept(name));
             }
         } catch (IOException lost) {
-            LOG.error("The former content of {} cannot be put back: {}", name, lost.getMessage());
+            LOG.error("restoring previous plugin file failed file={} reason=\"{}\"", name, lost.getMessage());
         }
         pluginContext.shelf().put(new InstalledPlugin(plugin, running.isEmpty(), List.of(), Optional.empty()));
         pluginContext.chronicle().write("plugin.refused", plugin, Optional.empty(), "");
@@ -148,19 +148,19 @@ final class FolderInstallSource {
         pluginOperation.carryOut(() -> removing.remove(pluginOperation, List.of(held.get())));
     }
 
-    /** It goes in any case: whoever removes a file does not ask. */
+    /** Warns only: the removal of a file takes effect in any case. */
     private void warnOfUses(InstalledPlugin going) {
         try {
             pluginUsage
                     .find(pluginContext.guests().services(going.bundles()))
                     .forEach(use -> LOG.warn(
-                            "The file of plugin {} is gone; graph {} uses it ({}), its fallback decides now",
+                            "plugin file removed plugin={} graph={} use=\"{}\"; the fallback of the graph decides now",
                             going.plugin().id(),
                             use.graph(),
                             use.how()));
         } catch (RuntimeException unknown) {
             LOG.warn(
-                    "The file of plugin {} is gone; which graphs use it cannot be read: {}",
+                    "plugin file removed plugin={}; reading the graphs that use it failed reason=\"{}\"",
                     going.plugin().id(),
                     unknown.getMessage());
         }

@@ -39,7 +39,7 @@ final class InstallRouter {
         this.pluginUpgrader = pluginUpgrader;
     }
 
-    /** Installs it; the ticket says how it ended. */
+    /** Installs a file; the operation shows its outcome. */
     void install(PluginOperation pluginOperation, PluginFile read, InstallSource installSource) {
         if (overrides.concerns(read)) {
             overrides.install(pluginOperation, read, installSource);
@@ -49,7 +49,7 @@ final class InstallRouter {
     }
 
     /**
-     * Installs a file that came to us in the place of the versions that are there; the ticket says how it ended.
+     * Installs an uploaded file in place of the installed versions; the operation shows its outcome.
      *
      * @param force although graphs need what only those offer
      */
@@ -67,9 +67,9 @@ final class InstallRouter {
     }
 
     /**
-     * Installs a file that lies in the folder; the ticket says how it ended.
+     * Installs a file of the folder; the operation shows its outcome.
      *
-     * @param running what runs under its name
+     * @param running plugin that runs under its name
      */
     void found(PluginOperation pluginOperation, PluginFile read, Optional<InstalledPlugin> running) {
         if (running.isPresent() && !overrides.concerns(read)) {
@@ -80,9 +80,9 @@ final class InstallRouter {
     }
 
     /**
-     * Starts one that was stopped or has failed.
+     * Starts a plugin that was stopped or has failed.
      *
-     * @throws SmoException {@code UNPROCESSABLE} that says why it cannot be used
+     * @throws SmoException {@code UNPROCESSABLE} with the reason why it cannot be used
      */
     Plugin reinstall(InstalledPlugin installedPlugin) throws IOException {
         Plugin plugin = installedPlugin.plugin();
@@ -118,6 +118,6 @@ final class InstallRouter {
                 .shelf()
                 .find(installedPlugin.file())
                 .map(pluginContext.shelf()::withServices)
-                .orElseThrow(() -> SmoException.conflict("Plugin %s is gone".formatted(plugin.id())));
+                .orElseThrow(() -> SmoException.conflict("Plugin %s was removed meanwhile".formatted(plugin.id())));
     }
 }

@@ -14,7 +14,7 @@ import org.osgi.framework.Bundle;
  * @param plugin its record, without services
  * @param stored whether its file lies in the folder; false for what was refused or failed and taken away
  * @param bundles its bundles in the framework; empty while it has none
- * @param read what its file has in it; empty while nobody has read it in this process
+ * @param read content of its file; empty while it was not read in this process
  */
 record InstalledPlugin(Plugin plugin, boolean stored, List<Bundle> bundles, Optional<PluginFile> read) {
 

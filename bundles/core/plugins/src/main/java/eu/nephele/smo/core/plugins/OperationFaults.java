@@ -10,7 +10,7 @@ final class OperationFaults {
 
     private OperationFaults() {}
 
-    /** For what nobody expects: a defect, or a process without memory. */
+    /** For unexpected failures: a defect, or a process without memory. */
     static Fault unexpected(Throwable failed) {
         return new Fault(
                 Kind.UNAVAILABLE,
@@ -24,7 +24,7 @@ final class OperationFaults {
         return toFault("", failed);
     }
 
-    /** @param before what to say first */
+    /** @param before prefix of the message */
     static Fault toFault(String before, Exception failed) {
         String message = before + failed.getMessage();
         return failed instanceof IOException

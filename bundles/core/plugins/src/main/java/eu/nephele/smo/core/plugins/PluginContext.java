@@ -17,15 +17,15 @@ import org.slf4j.LoggerFactory;
  * Collaborators of all changes of plugins.
  *
  * @param folder files
- * @param watch what others do in that folder
- * @param state what outlives a restart
+ * @param watch changes by others in that folder
+ * @param state state that survives a restart
  * @param shelf plugins that are known
  * @param guests bundles in the framework
- * @param gate who may pass
+ * @param gate bundles that may be resolved and used
  * @param chronicle operations and events
  * @param clock time
  * @param settings configuration as it is now
- * @param turn whether this server says what is installed
+ * @param turn whether this server decides which plugins are installed
  */
 record PluginContext(
         PluginFolder folder,
@@ -46,7 +46,10 @@ record PluginContext(
         try {
             folder.keep(name);
         } catch (IOException full) {
-            LOG.warn("No copy of {} is kept, an update of it cannot be undone: {}", name, full.getMessage());
+            LOG.warn(
+                    "copying plugin file failed file={} reason=\"{}\"; an upgrade of it cannot be rolled back",
+                    name,
+                    full.getMessage());
         }
     }
 
@@ -56,7 +59,7 @@ record PluginContext(
             folder.remove(name);
             watch.seen(name);
         } catch (IOException stays) {
-            LOG.warn("{} cannot be removed from the folder of plugins: {}", name, stays.getMessage());
+            LOG.warn("deleting plugin file failed file={} reason=\"{}\"", name, stays.getMessage());
         }
     }
 }

@@ -20,8 +20,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Writes down what happens to plugins: operations and events, in order, behind everybody's back. A database that is away keeps no
- * plugin from coming or going; what does not fit into the queue meanwhile is not written, and the log says so.
+ * Stores operations and events of plugins, in order and in the background. An unavailable database prevents no
+ * installation or removal; records that do not fit into the queue meanwhile are dropped and logged.
  */
 final class PluginEventWriter implements AutoCloseable {
 
@@ -41,8 +41,8 @@ final class PluginEventWriter implements AutoCloseable {
             });
 
     /**
-     * @param pluginStoreWriter nothing is told before it has in the store what was done
-     * @param storeAuthority a standby tells nothing: what happens there happened at the owner
+     * @param pluginStoreWriter nothing is published before it has stored the change
+     * @param storeAuthority a standby publishes nothing: its changes happened on the owner before
      */
     PluginEventWriter(
             OptionalServices optionalServices,
@@ -107,14 +107,18 @@ final class PluginEventWriter implements AutoCloseable {
                 try {
                     task.run();
                 } catch (RuntimeException failed) {
-                    LOG.warn("The {} is not written: {}", what, failed.getMessage(), failed);
+                    LOG.warn(
+                            "storing plugin record failed record=\"{}\" reason=\"{}\"",
+                            what,
+                            failed.getMessage(),
+                            failed);
                 }
             });
         } catch (RejectedExecutionException full) {
             if (writer.isShutdown()) {
                 return;
             }
-            LOG.warn("The {} is not written: too much waits for the database", what);
+            LOG.warn("plugin record dropped record=\"{}\" reason=\"queue for the database is full\"", what);
         }
     }
 
@@ -124,7 +128,7 @@ final class PluginEventWriter implements AutoCloseable {
         try {
             if (!writer.awaitTermination(LEAVE_SECONDS, TimeUnit.SECONDS)) {
                 LOG.warn(
-                        "The database did not take {} entries about plugins in time",
+                        "plugin records lost at shutdown count={} reason=\"database did not store them in time\"",
                         writer.getQueue().size());
             }
         } catch (InterruptedException ended) {

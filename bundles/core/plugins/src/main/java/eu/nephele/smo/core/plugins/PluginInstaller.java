@@ -38,7 +38,7 @@ final class PluginInstaller {
         this.pluginStarter = pluginStarter;
     }
 
-    /** Does all of it; the ticket says how it ended. */
+    /** Runs the whole installation; the operation shows its outcome. */
     void install(PluginOperation pluginOperation, PluginFile read, InstallSource installSource) {
         Optional<PluginFile> placed = Optional.empty();
         try {
@@ -135,7 +135,7 @@ final class PluginInstaller {
         pluginContext.shelf().forgetShown(active.plugin().id());
         pluginOperation.succeed(offers(active));
         LOG.info(
-                "Plugin {} {} is in use: {}",
+                "plugin active plugin={} version={} services=\"{}\"",
                 active.plugin().id(),
                 active.plugin().version(),
                 offers(active));
@@ -154,7 +154,7 @@ final class PluginInstaller {
                 .collect(Collectors.joining(", ", "offers ", ""));
     }
 
-    /** Notes why it did not come in, and leaves nothing behind that nobody asked for. */
+    /** Records why the plugin was not installed, and removes its file unless an operator put it into the folder. */
     void fail(
             PluginOperation pluginOperation,
             PluginFile read,
@@ -170,7 +170,8 @@ final class PluginInstaller {
                         .find(String.valueOf(read.path().getFileName()))
                         .ifPresent(installedPlugin -> pluginContext.shelf().remove(List.of(installedPlugin)));
             }
-            LOG.error("Plugin {} could not be stored: {}", read.who(), why, failed);
+            LOG.error(
+                    "storing plugin failed plugin={} version={} reason=\"{}\"", read.id(), read.version(), why, failed);
             pluginOperation.fail(
                     new Fault(Kind.UNAVAILABLE, "disk", "%s could not be stored: %s".formatted(read.who(), why)));
             return;
@@ -180,7 +181,13 @@ final class PluginInstaller {
         if (inFolder && !stays) {
             pluginContext.discard(String.valueOf(read.path().getFileName()));
         }
-        LOG.warn("Plugin {} from {} is {}: {}", read.who(), read.name(), refused ? "refused" : "not used", why);
+        LOG.warn(
+                "plugin not installed plugin={} version={} file={} state={} reason=\"{}\"",
+                read.id(),
+                read.version(),
+                read.name(),
+                refused ? PluginState.REFUSED : PluginState.FAILED,
+                why);
         Plugin plugin = outcome(read, stays, installSource, refused ? PluginState.REFUSED : PluginState.FAILED, failed);
         pluginContext
                 .shelf()

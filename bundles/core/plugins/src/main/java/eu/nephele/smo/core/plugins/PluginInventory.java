@@ -141,7 +141,7 @@ final class PluginInventory {
                 more)));
     }
 
-    /** Takes several away at once. */
+    /** Removes several at once. */
     void remove(Collection<InstalledPlugin> gone) {
         Map<String, InstalledPlugin> next = new HashMap<>(all);
         gone.forEach(installedPlugin -> next.remove(installedPlugin.key()));
@@ -191,7 +191,7 @@ final class PluginInventory {
             file.plugins(now.stream().map(InstalledPlugin::plugin).sorted(ORDER).toList());
         } catch (IOException full) {
             LOG.error(
-                    "The states of the plugins cannot be written to {}; after a restart they are as they were before: {}",
+                    "writing plugin states failed file={} reason=\"{}\"; a restart restores the previous states",
                     StateFile.NAME,
                     full.getMessage());
         }

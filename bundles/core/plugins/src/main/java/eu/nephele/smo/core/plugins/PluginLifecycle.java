@@ -28,7 +28,7 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Where requests come in: what can be refused at once is, the rest is handed to the one thread that changes plugins. */
+/** Entry of requests: refuses invalid ones at once, and hands the rest to the one thread that changes plugins. */
 final class PluginLifecycle {
 
     private static final Logger LOG = LoggerFactory.getLogger(PluginLifecycle.class);
@@ -88,7 +88,7 @@ final class PluginLifecycle {
     public Operation upgrade(String id, Path file, String name, boolean force, RequestOrigin origin) {
         return takeIn(file, name, origin, read -> {
             if (pluginContext.shelf().stored(id, Optional.empty()).isEmpty()) {
-                throw SmoException.notFound("There is no plugin %s to upgrade; install it".formatted(id));
+                throw SmoException.notFound("Plugin %s is not installed for an upgrade; install it".formatted(id));
             }
             if (!read.id().equals(id)) {
                 throw SmoException.conflict(
@@ -104,13 +104,13 @@ final class PluginLifecycle {
 
     public Operation rollback(String id, boolean force, RequestOrigin origin) {
         if (pluginContext.shelf().stored(id, Optional.empty()).isEmpty()) {
-            throw SmoException.notFound("There is no plugin %s to roll back".formatted(id));
+            throw SmoException.notFound("Plugin %s is not installed for a rollback".formatted(id));
         }
         try {
             Path last = pluginContext.folder().replaced().list(id).stream()
                     .findFirst()
                     .orElseThrow(() -> SmoException.notFound(
-                            "No version of %s that was replaced is kept; upgrade to it with its file".formatted(id)));
+                            "No replaced version of %s is kept; upgrade with the file of that version".formatted(id)));
             String name = String.valueOf(last.getFileName());
             Path copy = Files.createTempFile(
                     pluginContext.folder().scratch(), "rollback", name.substring(name.length() - 4));
@@ -133,7 +133,7 @@ final class PluginLifecycle {
                     .toList();
             if (past.isEmpty()) {
                 throw SmoException.notFound(
-                        "%s has no version that was refused or has failed; remove takes out what is installed"
+                        "%s has no refused or failed version; use remove for an installed one"
                                 .formatted(id));
             }
             return removing.leave(past);
@@ -212,7 +212,7 @@ final class PluginLifecycle {
         try {
             Files.deleteIfExists(file);
         } catch (IOException stays) {
-            LOG.warn("{} stays until the next start: {}", file, stays.getMessage());
+            LOG.warn("deleting temporary file failed file={} reason=\"{}\"", file, stays.getMessage());
         }
     }
 
@@ -244,7 +244,7 @@ final class PluginLifecycle {
                     .filter(installedPlugin -> installedPlugin.plugin().state() == PluginState.ACTIVE)
                     .toList();
             if (running.isEmpty()) {
-                throw SmoException.conflict("Plugin %s does not run".formatted(id));
+                throw SmoException.conflict("Plugin %s is not running".formatted(id));
             }
             return running.stream()
                     .map(installedPlugin -> removing.stop(installedPlugin, "stopped by " + origin.principal()))
@@ -261,7 +261,7 @@ final class PluginLifecycle {
                     .max(Comparator.comparing(
                             it -> PluginInventory.version(it.plugin().version())))
                     .orElseThrow(() ->
-                            SmoException.conflict("Plugin %s has no version that could be started".formatted(id)));
+                            SmoException.conflict("Plugin %s has no stopped version to start".formatted(id)));
             return installRouter.reinstall(installedPlugin);
         });
     }
@@ -273,7 +273,7 @@ final class PluginLifecycle {
     private List<InstalledPlugin> present(String id, Optional<String> version) {
         List<InstalledPlugin> found = pluginContext.shelf().find(id, version);
         if (found.isEmpty()) {
-            throw SmoException.notFound("There is no plugin %s".formatted((id + " " + version.orElse("")).strip()));
+            throw SmoException.notFound("Plugin %s does not exist".formatted((id + " " + version.orElse("")).strip()));
         }
         return found;
     }

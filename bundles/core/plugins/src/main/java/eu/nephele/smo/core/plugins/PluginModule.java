@@ -57,11 +57,11 @@ public final class PluginModule implements AutoCloseable {
     private final HealthWarnings warnings;
     private final List<ServiceRegistration<?>> hooks;
     private final ProcessCallWeavers guards;
-    /** As who this server has ended what former processes left open: with each turn there is more of that. */
+    /** The role in which this server has closed operations of former processes; a new role can see more of them. */
     private StoreAuthority.AuthorityRole endedAs = StoreAuthority.AuthorityRole.STANDBY;
 
     /**
-     * Opens the doors; what was there before comes back in the background.
+     * Opens the install sources; installed plugins are restored in the background.
      *
      * @param data folder of the server's data
      * @throws IOException when the folder of plugins cannot be used
@@ -136,7 +136,7 @@ public final class PluginModule implements AutoCloseable {
                 new PluginLifecycle(pluginContext, worker, reader, operations, installRouter, removing, pluginUsage);
         this.replacedStrategyActivator = new ReplacedStrategyActivator(pluginContext, worker, reader, pluginStarter);
         letThrough(state, pluginBundles);
-        worker.run("Return of the plugins", this::begin);
+        worker.run("restoring the plugins", this::begin);
     }
 
     /** Admits services that ran while this bundle was exchanged, without an interruption. */
@@ -169,9 +169,9 @@ public final class PluginModule implements AutoCloseable {
         try {
             more = pluginStoreSync.poll() && folderInstallSource.poll();
         } finally {
-            // whatever came in between: without the next look no file would ever be seen again
+            // also after a failure: without the next poll no file would ever be seen again
             worker.later(
-                    "A look at the folder of plugins",
+                    "poll of the plugin folder",
                     more ? SOON : settings.get().poll().folder(),
                     this::poll);
         }
@@ -185,9 +185,9 @@ public final class PluginModule implements AutoCloseable {
                 endedAs = role;
             }
         } catch (RuntimeException | IOException failed) {
-            LOG.warn("Open operations of a former process are not ended yet: {}", failed.getMessage());
+            LOG.warn("closing operations of a previous process failed reason=\"{}\"; retrying", failed.getMessage());
         } finally {
-            worker.later("The end of former operations", STORE_POLL, this::endFormer);
+            worker.later("closing operations of a previous process", STORE_POLL, this::endFormer);
         }
     }
 
@@ -220,7 +220,7 @@ public final class PluginModule implements AutoCloseable {
                             .orElse("");
             return TrustStore.read(data.resolve(now.trust()), password.toCharArray());
         } catch (IOException unreadable) {
-            LOG.error("Nobody is trusted to sign plugins: {}", unreadable.getMessage());
+            LOG.error("reading trust store failed reason=\"{}\"; no signer is trusted", unreadable.getMessage());
             return TrustStore.NOBODY;
         }
     }
@@ -230,7 +230,7 @@ public final class PluginModule implements AutoCloseable {
         return desk;
     }
 
-    /** Where this server is not as the store. */
+    /** Warnings where this server differs from the store. */
     public HealthWarnings warnings() {
         return warnings;
     }
@@ -247,7 +247,7 @@ public final class PluginModule implements AutoCloseable {
 
     @Override
     public void close() {
-        // when this room has replaced itself, the framework has taken these back already
+        // when this bundle has replaced itself, the framework has unregistered these already
         if (!worker.isThisThread()) {
             context.removeBundleListener(consoleInstallSource);
             context.removeFrameworkListener(guards);

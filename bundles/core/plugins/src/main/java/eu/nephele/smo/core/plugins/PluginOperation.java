@@ -46,13 +46,13 @@ final class PluginOperation {
         String run() throws AdmissionException, PluginStartException, IOException;
     }
 
-    /** Where an operation is written. */
+    /** Storage of operations. */
     @FunctionalInterface
     interface Log {
         /**
          * Writes an operation as it is now.
          *
-         * @param mayBeTold runs when it is written, and all that it says is done for any server
+         * @param mayBeTold runs when it is stored and its effects are visible for every server
          */
         void save(Operation operation, Runnable mayBeTold);
     }
@@ -61,7 +61,7 @@ final class PluginOperation {
         return operation;
     }
 
-    /** As anybody may be told. */
+    /** The state that may be published. */
     Operation toOperation() {
         return told;
     }
@@ -70,7 +70,7 @@ final class PluginOperation {
         return Optional.of(operation.id());
     }
 
-    /** Carries out all of it; whatever it throws, the operation has ended. */
+    /** Runs the work; the operation has ended afterwards, also after an exception. */
     void carryOut(Runnable work) {
         try {
             work.run();
@@ -104,7 +104,7 @@ final class PluginOperation {
         end(State.FAILED, Optional.of(why), why.message());
     }
 
-    /** Waits until admission has said yes or no, or the operation has ended and anybody may be told. */
+    /** Waits until admission has decided, or the operation has ended and may be published. */
     Operation awaitAdmission(Duration atMost) {
         try {
             if (answered.await(atMost.toMillis(), TimeUnit.MILLISECONDS)) {

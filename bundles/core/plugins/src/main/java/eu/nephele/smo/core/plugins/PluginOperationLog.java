@@ -68,7 +68,7 @@ final class PluginOperationLog {
         return optionalServices.find(OperationStore.class).flatMap(store -> new IdempotencyKeys(store).find(origin));
     }
 
-    /** An operation that somebody asked for: it is stored before anything is done. */
+    /** Begins an operation of a request: it is stored before anything is done. */
     PluginOperation begin(Kind kind, String plugin, String subject, RequestOrigin origin) {
         Operation operation = fresh(kind, plugin, subject, origin);
         optionalServices.find(OperationStore.class).ifPresent(store -> origin.idempotency()
@@ -80,7 +80,7 @@ final class PluginOperationLog {
         return new PluginOperation(operation, pluginEventWriter::save, clock);
     }
 
-    /** An operation that nobody asked us for: something happened in the folder. It goes on whether it can be stored or not. */
+    /** Records an operation caused by a change in the folder. It continues whether it can be stored or not. */
     PluginOperation record(Kind kind, String plugin, String subject, RequestOrigin origin) {
         Operation operation = fresh(kind, plugin, subject, origin);
         pluginEventWriter.save(operation, () -> {});
@@ -115,11 +115,11 @@ final class PluginOperationLog {
     }
 
     /**
-     * Ends what a former process, or a former version of this room, left open.
+     * Ends operations that a former process, or a former version of this bundle, left open.
      *
-     * @param handedOver id of the one that was left to us, "" for none
-     * @param outcome what became of that one: empty when it is done, else why not
-     * @return whether the store was there
+     * @param handedOver id of the operation that was handed over to this version, "" for none
+     * @param outcome its failure; empty when it is done
+     * @return whether the store was available
      */
     boolean endFormer(String handedOver, Optional<String> outcome) {
         Optional<OperationStore> store = optionalServices.find(OperationStore.class);
@@ -127,7 +127,7 @@ final class PluginOperationLog {
                 .filter(operation -> OURS.contains(operation.kind()) && !isOurs(operation))
                 .map(operation -> !handedOver.isEmpty() && operation.id().equals(handedOver)
                         ? ended(operation, outcome)
-                        : ended(operation, Optional.of("the server ended meanwhile; what was half done is undone")))
+                        : ended(operation, Optional.of("the server ended meanwhile; the change is rolled back")))
                 .toList()));
         return store.isPresent();
     }
@@ -143,7 +143,7 @@ final class PluginOperationLog {
                 why.isEmpty() ? State.SUCCEEDED : State.FAILED,
                 operation.steps(),
                 fault,
-                why.orElse("done; the server's own plugin platform was exchanged"),
+                why.orElse("done; the plugin platform of the server was replaced"),
                 clock.instant());
     }
 

@@ -17,7 +17,7 @@ import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A plugin goes, or stops. */
+/** Removes and stops plugins. */
 final class PluginRemover {
 
     /** Why a plugin is stopped that is about to go: a restart finishes it. */
@@ -33,7 +33,7 @@ final class PluginRemover {
         this.overrides = overrides;
     }
 
-    /** Takes plugins out with their files; the ticket says how it ended. */
+    /** Removes plugins with their files; the operation shows its outcome. */
     void remove(PluginOperation pluginOperation, List<InstalledPlugin> leaving) {
         try {
             boolean ours = leaving.stream()
@@ -48,7 +48,7 @@ final class PluginRemover {
             }
             for (InstalledPlugin installedPlugin : leaving) {
                 LOG.info(
-                        "Plugin {} {} is removed",
+                        "plugin removed plugin={} version={}",
                         installedPlugin.plugin().id(),
                         installedPlugin.plugin().version());
                 pluginContext
@@ -64,7 +64,7 @@ final class PluginRemover {
         }
     }
 
-    /** Takes plugins out with their files; what they leave behind is told. */
+    /** Removes plugins with their files; returns what they leave behind. */
     String leave(List<InstalledPlugin> leaving) throws IOException {
         return leave(leaving, false);
     }
@@ -78,7 +78,7 @@ final class PluginRemover {
         StringBuilder told = new StringBuilder();
         for (InstalledPlugin installedPlugin : leaving) {
             if (installedPlugin.plugin().replaces()) {
-                // first: where the bundle that comes back is this room, nothing can be done afterwards
+                // first: where the restored bundle is this one, nothing can be done afterwards
                 pluginContext.discard(installedPlugin.file());
                 pluginContext.shelf().remove(List.of(installedPlugin));
                 overrides.restore(installedPlugin.plugin());
@@ -104,7 +104,7 @@ final class PluginRemover {
     /**
      * Keeps the content of what is replaced.
      *
-     * @param offers what it offered
+     * @param offers services that it offered
      */
     void keepForTheWayBack(InstalledPlugin going, List<OfferedService> offers) {
         Plugin plugin = going.plugin();
@@ -115,7 +115,7 @@ final class PluginRemover {
             }
         } catch (IOException full) {
             LOG.warn(
-                    "Plugin {} {} cannot be rolled back to, its content is not kept: {}",
+                    "copying plugin content failed plugin={} version={} reason=\"{}\"; it cannot be rolled back to",
                     plugin.id(),
                     plugin.version(),
                     full.getMessage());
@@ -133,7 +133,7 @@ final class PluginRemover {
                 pluginContext.guests().takeOut(installedPlugin.bundles(), installedPlugin.packages());
         installedPlugin.read().ifPresent(read -> pluginContext.guests().forget(read, staying));
         leaks.ifPresent(finding -> LOG.warn(
-                "Plugin {} {} {}",
+                "plugin stopped with a warning plugin={} version={} finding=\"{}\"",
                 installedPlugin.plugin().id(),
                 installedPlugin.plugin().version(),
                 finding.detail()));
@@ -148,7 +148,7 @@ final class PluginRemover {
         InstalledPlugin stopped =
                 pluginContext.shelf().state(installedPlugin.with(List.of()), PluginState.STOPPED, why);
         LOG.info(
-                "Plugin {} {} is stopped: {}",
+                "plugin stopped plugin={} version={} reason=\"{}\"",
                 installedPlugin.plugin().id(),
                 installedPlugin.plugin().version(),
                 why);

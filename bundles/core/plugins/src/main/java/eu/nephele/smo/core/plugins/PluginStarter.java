@@ -31,7 +31,7 @@ import java.util.function.Supplier;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.Version;
 
-/** Brings a plugin up to the point where it could be used: admitted, started, examined. What fails on the way is gone again. */
+/** Admits, starts and examines a plugin, so that it is ready for use. A plugin that fails is uninstalled again. */
 final class PluginStarter {
 
     private final PluginFolder folder;
@@ -116,7 +116,7 @@ final class PluginStarter {
                 .map(other -> new AdmissionFinding(
                         "version",
                         FindingVerdict.WARNED,
-                        "%s sorts below %s, which is installed and goes on deciding: upgrade takes it out, or release as %d.%d.%d"
+                        "%s sorts below %s, which is installed and keeps deciding: upgrade, or release as %d.%d.%d"
                                 .formatted(mine, other, mine.getMajor(), mine.getMinor(), mine.getMicro() + 1)));
     }
 
@@ -159,7 +159,7 @@ final class PluginStarter {
         if (reserved.isPresent()) {
             throw new AdmissionException(
                     "names",
-                    "offers the %1$s %2$s, a name that belongs to this server; put a name of yours before it: acme.%2$s"
+                    "offers the %1$s %2$s, a name that belongs to this server; put your name before it: acme.%2$s"
                             .formatted(reserved.get().kind(), reserved.get().name()));
         }
     }
@@ -168,7 +168,7 @@ final class PluginStarter {
             throws PluginStartException, IOException {
         String key = read.sha256() + "/" + ConformanceExamination.kit();
         PluginSettings now = settings.get();
-        // who failed is asked again: it may have been the machine that was too busy
+        // a plugin that failed is examined again: the machine may have been too busy
         Optional<JsonObject> known = file.now()
                 .verdict(key)
                 .filter(report ->

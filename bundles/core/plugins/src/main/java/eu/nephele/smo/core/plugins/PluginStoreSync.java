@@ -19,9 +19,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps this server and the store in accord: the owner writes what is installed, a standby does likewise. Where this server has
- * written last, its folder says what is installed, as on a server of its own; where another one has, the store does. Looks are made by
- * the one thread that changes plugins.
+ * Synchronizes this server with the store: the owner stores the plugin list, a standby follows it. Where this server
+ * has written last, its folder decides what is installed, as on a single server; where another one has, the store does.
+ * The one thread that changes plugins polls.
  */
 final class PluginStoreSync {
 
@@ -43,9 +43,9 @@ final class PluginStoreSync {
     }
 
     /**
-     * Does what there is to do.
+     * Synchronizes once.
      *
-     * @return whether files in the folder may come in and go now: where another server may have the word, this one asks first
+     * @return whether folder changes may be applied now; where another server may decide, the store is read first
      */
     boolean poll() {
         AuthorityRole before = role;
@@ -72,19 +72,19 @@ final class PluginStoreSync {
         };
     }
 
-    /** The same failure is told once. */
+    /** Logs the same failure once. */
     private void failed(Exception failed) {
         notBefore = System.nanoTime() + PAUSE.toNanos();
         String now = String.valueOf(failed.getMessage());
         if (!now.equals(failure)) {
-            LOG.warn("Plugins are not as in the store, this is tried again: {}", now);
+            LOG.warn("synchronizing plugins with the store failed reason=\"{}\"; retrying", now);
         }
         failure = now;
     }
 
     private void poll(PluginStore store) throws IOException {
         if (role == AuthorityRole.STANDBY) {
-            // what is done the moment it is the owner is told when its list is in the store
+            // changes made right after it becomes the owner are published when its list is in the store
             pluginStoreWriter.expectMore();
             notBefore = System.nanoTime()
                     + pluginContext.settings().get().poll().store().toNanos();
@@ -93,7 +93,7 @@ final class PluginStoreSync {
             pluginStoreWriter.catchUp(pluginContext.state().now());
             check(store);
         } else {
-            // nobody is told that anything is done before it is in the store
+            // nothing is published as done before it is in the store
             pluginStoreWriter.expectMore();
             if (role == AuthorityRole.OWNER) {
                 own(store);
@@ -117,7 +117,7 @@ final class PluginStoreSync {
                 unchecked.addAll(StoredPluginList.read(list.list()).onDisk().values()));
     }
 
-    /** One content at each look: after a start each is read once, and what is damaged is stored anew from the folder. */
+    /** Checks one content per poll: after a start each is read once, and a damaged one is stored again. */
     private void check(PluginStore store) throws IOException {
         Plugin next = unchecked.poll();
         if (next == null || !store.contents().contains(next.artifact().sha256())) {
@@ -127,7 +127,7 @@ final class PluginStoreSync {
             store.copy(next.artifact().sha256(), OutputStream.nullOutputStream());
         } catch (DamagedContentException damaged) {
             LOG.error(
-                    "Of plugin {} {}, {}; it is stored anew from the folder",
+                    "stored plugin is damaged plugin={} version={} reason=\"{}\"; storing it again",
                     next.id(),
                     next.version(),
                     damaged.getMessage());

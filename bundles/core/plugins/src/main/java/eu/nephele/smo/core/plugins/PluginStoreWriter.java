@@ -34,9 +34,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Brings what is remembered of the plugins into the store, each time after it is on the disk: a file first, then the list that names
- * it. A store that is away keeps no plugin from coming or going; it is brought up to date when it is back, and only then anybody is
- * told that something is done. One thread writes, any may ask.
+ * Copies the persisted state of the plugins into the store, each time after it is on the disk: a file first, then the
+ * list that names it. An unavailable store prevents no installation or removal; it is brought up to date when it is
+ * back, and only then changes are published as done. One thread writes, any thread may read.
  */
 final class PluginStoreWriter implements StateFile.StateReplica {
 
@@ -63,7 +63,7 @@ final class PluginStoreWriter implements StateFile.StateReplica {
      *
      * @param mark with the revision that is there
      * @param contents digests of what is there; grows
-     * @param list what is there; empty when it is of somebody else
+     * @param list the stored list; empty when another server wrote it
      */
     private record StoredLink(StoreRevision mark, Set<String> contents, Optional<StoredPluginList> list) {
         StoreRevision next() {
@@ -72,9 +72,9 @@ final class PluginStoreWriter implements StateFile.StateReplica {
     }
 
     /**
-     * From now on what is remembered is in the store as well.
+     * Begins to copy the persisted state into the store.
      *
-     * @return the mark that has to be on the disk before anything is written there
+     * @return the revision that has to be on the disk before the first write to the store
      */
     StoreRevision begin(PluginStore store, Optional<InstalledPlugins> there, PersistedState now) {
         String own = Optional.of(now.store().folder())
@@ -117,7 +117,7 @@ final class PluginStoreWriter implements StateFile.StateReplica {
     /** Does something when the store has all that was done before, at once where it has or where there is none. */
     void afterwards(Runnable task) {
         synchronized (later) {
-            // one that has just come is not looked at yet
+            // a store that was just registered is not read yet
             if (behind
                     || (link.isEmpty()
                             && optionalServices.find(PluginStore.class).isPresent())) {
@@ -159,13 +159,13 @@ final class PluginStoreWriter implements StateFile.StateReplica {
             if (publish(store.get(), link.get(), now)) {
                 caughtUp();
             } else {
-                LOG.warn("Somebody else has written which plugins are installed; it is looked at anew");
+                LOG.warn("plugin list in the store was changed by another server; reading it again");
                 link = Optional.empty();
             }
         } catch (SmoException | IOException failed) {
             notBefore = System.nanoTime() + PAUSE.toNanos();
             failure = String.valueOf(failed.getMessage());
-            LOG.warn("What is installed is not in the store, this is tried again: {}", failed.getMessage());
+            LOG.warn("storing plugin list failed reason=\"{}\"; retrying", failed.getMessage());
         }
     }
 
@@ -217,7 +217,7 @@ final class PluginStoreWriter implements StateFile.StateReplica {
                         && !there.contents().contains(plugin.artifact().sha256()));
     }
 
-    /** @return whether its content was at hand; what has failed may have been taken away */
+    /** @return whether its content was found; that of a failed plugin may have been removed */
     private boolean store(PluginStore store, Plugin plugin) throws IOException {
         String sha256 = plugin.artifact().sha256();
         for (Path copy : folder.copies(plugin.artifact().file())) {
@@ -227,7 +227,8 @@ final class PluginStoreWriter implements StateFile.StateReplica {
             }
         }
         if (plugin.state() != PluginState.FAILED) {
-            LOG.warn("The content of plugin {} {} is not at hand: the store lacks it", plugin.id(), plugin.version());
+            LOG.warn(
+                    "plugin content not found plugin={} version={}; the store lacks it", plugin.id(), plugin.version());
         }
         return false;
     }
@@ -238,7 +239,7 @@ final class PluginStoreWriter implements StateFile.StateReplica {
         }
     }
 
-    /** Stores a content once more that was found damaged; with a new revision, so that whoever could not use it looks again. */
+    /** Stores a damaged content again, with a new revision, so that servers that could not use it read it again. */
     void mend(PluginStore store, Plugin plugin) throws IOException {
         if (store(store, plugin)) {
             link = link.map(there -> new StoredLink(there.mark(), there.contents(), Optional.empty()));

@@ -16,7 +16,7 @@ import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A version of a plugin takes the place of others. Where that fails, everything is as it was. */
+/** Replaces versions of a plugin by another one, and rolls back where that fails. */
 final class PluginUpgrader {
 
     private static final Logger LOG = LoggerFactory.getLogger(PluginUpgrader.class);
@@ -46,7 +46,7 @@ final class PluginUpgrader {
         this.pluginUsage = pluginUsage;
     }
 
-    /** A file that came to us takes the place of installed versions; the ticket says how it ended. */
+    /** Replaces installed versions by an uploaded file; the operation shows its outcome. */
     void upgrade(
             PluginOperation pluginOperation,
             PluginFile read,
@@ -60,7 +60,7 @@ final class PluginUpgrader {
             Consumer<InstalledPlugin> needed = fresh -> {
                 if (!force) {
                     PluginUsage.refuse(
-                            "What version %s would take away"
+                            "A service that version %s lacks"
                                     .formatted(fresh.plugin().version()),
                             pluginUsage.broken(services(olds), services(List.of(fresh))));
                 }
@@ -76,7 +76,7 @@ final class PluginUpgrader {
             olds.forEach(this::configured);
             installing.fail(pluginOperation, read, installSource, false, rolledBack(failed, olds));
         } catch (RuntimeException | Error unexpected) {
-            // what is active already has taken over: the old ones go with the next attempt
+            // an active version has taken over already: the next attempt removes the old ones
             placed.filter(file -> !isActive(file)).ifPresent(file -> {
                 discard(file);
                 olds.forEach(this::configured);
@@ -85,7 +85,7 @@ final class PluginUpgrader {
         }
     }
 
-    /** A configuration that both versions bring belonged to the new one meanwhile, and has gone with it. */
+    /** Restores configurations that both versions have: they belonged to the new one and were removed with it. */
     private void configured(InstalledPlugin old) {
         try {
             if (old.plugin().state() == PluginState.ACTIVE && old.read().isPresent()) {
@@ -93,7 +93,7 @@ final class PluginUpgrader {
             }
         } catch (IOException full) {
             LOG.warn(
-                    "The configurations of {} cannot be stored: {}",
+                    "storing plugin configurations failed plugin={} reason=\"{}\"",
                     old.plugin().id(),
                     full.getMessage());
         }
@@ -117,7 +117,7 @@ final class PluginUpgrader {
     /**
      * A file in the folder has new content.
      *
-     * @param old what runs under that name
+     * @param old plugin that runs under that name
      */
     void replace(PluginOperation pluginOperation, PluginFile read, InstalledPlugin old) {
         String name = old.file();
@@ -162,13 +162,16 @@ final class PluginUpgrader {
                         .isPresent();
     }
 
-    /** The old content has gone, so from here on nothing leads back to it, whatever the disk says. */
+    /** The old content is removed, so a rollback is not possible any more, even if the state cannot be written. */
     private void settle(String name) {
         pluginContext.keep(name);
         try {
             pluginContext.state().replacing("");
         } catch (IOException full) {
-            LOG.warn("After a restart {} is taken for half replaced and read once more: {}", name, full.getMessage());
+            LOG.warn(
+                    "writing plugin states failed file={} reason=\"{}\"; a restart reads the file again",
+                    name,
+                    full.getMessage());
         }
     }
 
@@ -231,7 +234,7 @@ final class PluginUpgrader {
         return "";
     }
 
-    /** Other content of the same version: recorded decisions and standings do not tell the two apart, so it is not watched. */
+    /** Other content of the same version is not watched: recorded decisions and health do not distinguish the two. */
     private InstalledPlugin inPlace(PluginOperation pluginOperation, PluginFile read, InstalledPlugin old)
             throws AdmissionException, PluginStartException, IOException {
         InstalledPlugin fresh = pluginStarter.raise(
@@ -273,7 +276,7 @@ final class PluginUpgrader {
         } catch (IOException lost) {
             pluginContext.shelf().put(old);
             LOG.error(
-                    "The former content of {} cannot be put back; what runs goes on until the server ends: {}",
+                    "restoring previous plugin file failed file={} reason=\"{}\"; its bundles run until the restart",
                     name,
                     lost.getMessage(),
                     lost);
@@ -283,7 +286,7 @@ final class PluginUpgrader {
     private void restart(String name, InstalledPlugin old) throws IOException {
         PluginFile read = old.read()
                 .map(it -> it.movedTo(pluginContext.folder().file(name)))
-                .orElseThrow(() -> new IOException("nobody has read " + name));
+                .orElseThrow(() -> new IOException(name + " was not read"));
         PluginOperation unseen = UnrecordedOperations.unseen(old.plugin().id(), pluginContext.clock());
         try {
             InstalledPlugin installedPlugin = pluginStarter.raise(
@@ -295,7 +298,11 @@ final class PluginUpgrader {
             pluginContext.gate().open(installedPlugin.bundles());
             pluginContext.shelf().state(installedPlugin, PluginState.ACTIVE, "");
         } catch (AdmissionException | PluginStartException failed) {
-            LOG.error("Plugin {} {} does not come back: {}", read.id(), read.version(), failed.getMessage());
+            LOG.error(
+                    "restarting previous plugin version failed plugin={} version={} reason=\"{}\"",
+                    read.id(),
+                    read.version(),
+                    failed.getMessage());
             pluginContext.shelf().state(old.with(List.of()), PluginState.FAILED, String.valueOf(failed.getMessage()));
         }
     }
@@ -305,7 +312,7 @@ final class PluginUpgrader {
         pluginContext.shelf().forgetShown(fresh.plugin().id());
         pluginOperation.succeed(installing.offers(fresh));
         LOG.info(
-                "Plugin {} is now version {}",
+                "plugin upgraded plugin={} version={}",
                 fresh.plugin().id(),
                 fresh.plugin().version());
         pluginContext
@@ -320,7 +327,7 @@ final class PluginUpgrader {
     private static Exception rolledBack(Exception failed, List<InstalledPlugin> olds) {
         String versions = String.join(
                 ", ", olds.stream().map(old -> old.plugin().version()).toList());
-        String text = "rolled back, version %s goes on: %s".formatted(versions, failed.getMessage());
+        String text = "rolled back, version %s keeps running: %s".formatted(versions, failed.getMessage());
         if (failed instanceof SmoException) {
             return SmoException.conflict(text);
         }

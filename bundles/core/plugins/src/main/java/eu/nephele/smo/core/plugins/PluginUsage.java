@@ -38,7 +38,7 @@ final class PluginUsage {
      * Something that a graph needs.
      *
      * @param range versions that will do; empty for any
-     * @param decided whether this is what has decided, not what is asked for
+     * @param decided whether it made the current decision, instead of being requested
      */
     private record Need(String graph, String kind, String name, Optional<String> range, boolean decided, String how) {
 
@@ -66,7 +66,7 @@ final class PluginUsage {
                 .toList();
     }
 
-    /** Uses that nobody could serve any more. */
+    /** Uses that no remaining service could serve. */
     List<PluginUse> broken(Collection<OfferedService> going, Collection<OfferedService> staying) {
         return needs().stream()
                 .filter(need -> going.stream().anyMatch(need::metBy))

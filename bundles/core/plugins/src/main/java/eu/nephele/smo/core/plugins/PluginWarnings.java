@@ -5,7 +5,7 @@ import eu.nephele.smo.core.contract.health.HealthWarnings;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Where the plugins of this server are not as those of the store. */
+/** Warnings where the plugins of this server differ from those of the store. */
 final class PluginWarnings implements HealthWarnings {
 
     private final PluginStoreWriter pluginStoreWriter;
@@ -26,7 +26,7 @@ final class PluginWarnings implements HealthWarnings {
         List<String> all = new ArrayList<>(standbyDivergence.warnings());
         pluginStoreWriter
                 .failure()
-                .ifPresent(why -> all.add("what is installed is not in the store, a standby lacks it: " + why));
+                .ifPresent(why -> all.add("the plugin list is not in the store, a standby lacks it: " + why));
         return all;
     }
 }

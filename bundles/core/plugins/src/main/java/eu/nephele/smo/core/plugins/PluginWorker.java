@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The one thread that changes plugins: one thing after the other, in the order in which they were asked for. */
+/** The one thread that changes plugins: tasks run one after the other, in the order of their submission. */
 final class PluginWorker implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(PluginWorker.class);
@@ -28,7 +28,7 @@ final class PluginWorker implements AutoCloseable {
         thread = new ScheduledThreadPoolExecutor(1, task -> {
             Thread made = new Thread(task, "smo-plugins");
             made.setDaemon(true);
-            // not ours: this thread outlives the class loader of this room when the room replaces itself
+            // not ours: this thread outlives the class loader of this bundle when the bundle replaces itself
             made.setContextClassLoader(ClassLoader.getSystemClassLoader());
             self = made;
             return made;
@@ -48,29 +48,30 @@ final class PluginWorker implements AutoCloseable {
                         try {
                             task.run();
                         } catch (Throwable failed) {
-                            // whatever is not told here nobody sees: it would only be the outcome of this future
-                            LOG.error("{} failed: {}", what, failed.getMessage(), failed);
+                            // nothing reads the outcome of this future, so a failure that is not logged here is lost
+                            LOG.error(
+                                    "plugin task failed task=\"{}\" reason=\"{}\"", what, failed.getMessage(), failed);
                         }
                     },
                     delay.toMillis(),
                     TimeUnit.MILLISECONDS);
         } catch (RejectedExecutionException ended) {
-            LOG.debug("{} is not done: the server ends", what);
+            LOG.debug("plugin task skipped task=\"{}\" reason=\"server is shutting down\"", what);
         }
     }
 
-    /** @throws SmoException what the task throws, or {@code UNAVAILABLE} when it is not done in time */
+    /** @throws SmoException that of the task, or {@code UNAVAILABLE} when it is not done in time */
     <T> T call(String what, Duration atMost, Callable<T> task) {
         Future<T> result;
         try {
             result = thread.submit(task);
         } catch (RejectedExecutionException ended) {
-            throw unavailable(what + " is not done: the server ends");
+            throw unavailable(what + " is not done: the server is shutting down");
         }
         try {
             return result.get(atMost.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException late) {
-            throw unavailable("%s is not done after %d s; it goes on".formatted(what, atMost.toSeconds()));
+            throw unavailable("%s is not done after %d s; it continues".formatted(what, atMost.toSeconds()));
         } catch (ExecutionException failed) {
             if (failed.getCause() instanceof SmoException known) {
                 throw known;
@@ -78,7 +79,7 @@ final class PluginWorker implements AutoCloseable {
             throw new IllegalStateException(what + " failed: " + failed.getCause(), failed);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
-            throw unavailable(what + " was given up");
+            throw unavailable(what + " was interrupted");
         }
     }
 
@@ -90,7 +91,7 @@ final class PluginWorker implements AutoCloseable {
         return SmoException.of(SmoException.Kind.UNAVAILABLE, "smo", message, Optional.empty());
     }
 
-    /** Ends; what is under way gets a moment. Called by what it runs itself when this room replaces itself. */
+    /** Ends; a running task gets a moment. A task of its own calls this when this bundle replaces itself. */
     @Override
     public void close() {
         if (isThisThread()) {
@@ -105,7 +106,7 @@ final class PluginWorker implements AutoCloseable {
             }
             thread.shutdownNow();
             if (!thread.awaitTermination(LEAVE_SECONDS, TimeUnit.SECONDS)) {
-                LOG.warn("A change of a plugin does not end; it is undone at the next start");
+                LOG.warn("plugin change still running at shutdown; the next start rolls it back");
             }
         } catch (InterruptedException ended) {
             Thread.currentThread().interrupt();

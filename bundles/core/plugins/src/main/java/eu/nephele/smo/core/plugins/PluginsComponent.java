@@ -61,7 +61,7 @@ public final class PluginsComponent implements PluginService, ServiceGate, Repla
         this.settings = settings;
         this.room = room;
         this.access = access;
-        this.keeper = access.doorkeeper("The room of plugins");
+        this.keeper = access.doorkeeper("The plugin service");
     }
 
     private static PluginModule room(BundleContext context, AtomicReference<PluginSettings> settings)

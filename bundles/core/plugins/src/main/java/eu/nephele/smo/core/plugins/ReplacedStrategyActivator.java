@@ -85,7 +85,7 @@ final class ReplacedStrategyActivator implements ReplacedStrategies {
                     .filter(replaced -> replaced.offers().stream().allMatch(offer -> GATED.contains(offer.kind())))
                     .toList();
         } catch (IOException unreadable) {
-            LOG.warn("What was replaced cannot be read: {}", unreadable.getMessage());
+            LOG.warn("reading replaced plugins failed reason=\"{}\"", unreadable.getMessage());
             return List.of();
         }
     }
@@ -93,7 +93,7 @@ final class ReplacedStrategyActivator implements ReplacedStrategies {
     @Override
     public Activation bringUp(StrategyRef strategy) {
         CompletableFuture<Guest> result = new CompletableFuture<>();
-        worker.run("Return of %s %s for a replay".formatted(strategy.id(), strategy.version()), () -> {
+        worker.run("start of %s %s for a replay".formatted(strategy.id(), strategy.version()), () -> {
             if (result.isDone()) {
                 return;
             }
@@ -106,7 +106,7 @@ final class ReplacedStrategyActivator implements ReplacedStrategies {
                 result.completeExceptionally(SmoException.of(
                         SmoException.Kind.UNPROCESSABLE,
                         strategy.id(),
-                        "%s %s does not come up for the replay: %s"
+                        "%s %s cannot be started for the replay: %s"
                                 .formatted(strategy.id(), strategy.version(), failed.getMessage()),
                         Optional.empty()));
             } catch (RuntimeException failed) {
@@ -122,12 +122,12 @@ final class ReplacedStrategyActivator implements ReplacedStrategies {
         } catch (ExecutionException failed) {
             throw failed.getCause() instanceof RuntimeException known
                     ? known
-                    : new IllegalStateException("Bringing up " + strategy, failed);
+                    : new IllegalStateException("Starting " + strategy + " failed", failed);
         } catch (TimeoutException late) {
             throw givenUp(result, strategy, "plugins are being changed");
         } catch (InterruptedException ended) {
             Thread.currentThread().interrupt();
-            throw givenUp(result, strategy, "the server ends");
+            throw givenUp(result, strategy, "the server is shutting down");
         }
     }
 
@@ -138,7 +138,7 @@ final class ReplacedStrategyActivator implements ReplacedStrategies {
         return SmoException.of(
                 SmoException.Kind.UNAVAILABLE,
                 "smo",
-                "%s %s is not brought up: %s".formatted(strategy.id(), strategy.version(), why),
+                "%s %s is not started: %s".formatted(strategy.id(), strategy.version(), why),
                 Optional.empty());
     }
 
@@ -149,7 +149,7 @@ final class ReplacedStrategyActivator implements ReplacedStrategies {
                         .anyMatch(strategy::equals))
                 .findFirst()
                 .orElseThrow(() -> SmoException.notFound(
-                        "The content of %s %s is not kept any more".formatted(strategy.id(), strategy.version())));
+                        "The content of %s %s is no longer kept".formatted(strategy.id(), strategy.version())));
         String name = String.valueOf(content.file().getFileName());
         Path copy = Files.createTempFile(pluginContext.folder().scratch(), "replay", name.substring(name.length() - 4));
         List<Bundle> bundles = new ArrayList<>();
@@ -162,7 +162,7 @@ final class ReplacedStrategyActivator implements ReplacedStrategies {
             pluginContext.guests().start(bundles);
             Guest guest = new Guest(read, List.copyOf(bundles));
             guests.add(guest);
-            LOG.info("{} is there for a replay", read.who());
+            LOG.info("plugin started for a replay plugin={} version={}", read.id(), read.version());
             return guest;
         } catch (AdmissionException | PluginStartException | IOException | RuntimeException failed) {
             pluginContext.guests().giveUp(bundles, Set.of());
@@ -199,7 +199,11 @@ final class ReplacedStrategyActivator implements ReplacedStrategies {
                 pluginContext
                         .guests()
                         .takeOut(bundles, read.packages())
-                        .ifPresent(finding -> LOG.warn("{} {}", read.who(), finding.detail()));
+                        .ifPresent(finding -> LOG.warn(
+                                "plugin stopped with a warning plugin={} version={} finding=\"{}\"",
+                                read.id(),
+                                read.version(),
+                                finding.detail()));
             }
         }
     }

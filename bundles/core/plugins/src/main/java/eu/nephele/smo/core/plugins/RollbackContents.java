@@ -30,7 +30,7 @@ final class RollbackContents {
         this.folder = folder;
     }
 
-    /** @param all what the owner keeps, the latest first */
+    /** @param all contents that the owner keeps, the latest first */
     void follow(List<Replaced> all, PluginStore store) throws IOException {
         List<Replaced> kept = all.stream()
                 .filter(content -> folder.replaced().takes(content.name()))
@@ -62,7 +62,10 @@ final class RollbackContents {
             }
             folder.replaced().put(part, content.name(), content.offers());
         } catch (DamagedContentException damaged) {
-            LOG.warn("There is no way back to {} here: {}", content.name(), damaged.getMessage());
+            LOG.warn(
+                    "rollback content is damaged file={} reason=\"{}\"; this server cannot roll back to it",
+                    content.name(),
+                    damaged.getMessage());
         } finally {
             Files.deleteIfExists(part);
         }

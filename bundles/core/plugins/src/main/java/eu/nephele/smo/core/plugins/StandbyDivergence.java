@@ -24,7 +24,7 @@ final class StandbyDivergence {
 
     private static final Logger LOG = LoggerFactory.getLogger(StandbyDivergence.class);
     private static final String WAITS =
-            "this server stands by: what is put into its folder is installed when it becomes the owner; install it there";
+            "this server stands by: files of its folder are installed when it becomes the owner; install on the owner";
 
     private final PluginContext pluginContext;
     private final Supplier<FileReader> reader;
@@ -43,7 +43,7 @@ final class StandbyDivergence {
 
     /**
      * @param names of files that wait
-     * @param list what the store has
+     * @param list the plugin list of the store
      */
     void report(Collection<String> names, StoredPluginList list) {
         Map<String, Plugin> stored = list.onDisk();
@@ -105,7 +105,7 @@ final class StandbyDivergence {
             version = read.version().toString();
             sha256 = read.sha256();
         } catch (AdmissionException | IOException unreadable) {
-            LOG.debug("{} cannot be read: {}", name, unreadable.getMessage());
+            LOG.debug("reading plugin file failed file={} reason=\"{}\"", name, unreadable.getMessage());
         }
         Instant now = pluginContext.clock().instant();
         return new Plugin(

@@ -27,8 +27,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Brings this server into accord with what the store has: files and bundles, with the same admission and examination as everywhere.
- * Nothing is written to the store, nobody is told. Used by one thread.
+ * Brings files and bundles of this server in line with the store, with the same admission and examination as
+ * everywhere. Nothing is written to the store, and nothing is published. Used by one thread.
  */
 final class StandbySync {
 
@@ -60,7 +60,7 @@ final class StandbySync {
         this.removing = removing;
         this.overrides = overrides;
         this.rollbackContents = new RollbackContents(pluginContext.folder());
-        // before anything comes back: what has changed since is somebody's wish
+        // before plugins are restored: a file that changed since is a change by an operator
         known.putAll(
                 digests(new StoredPluginList(pluginContext.state().now().plugins(), Map.of(), List.of()).onDisk()));
     }
@@ -82,7 +82,7 @@ final class StandbySync {
         last = Optional.empty();
     }
 
-    /** Looks whether there is anything new, in the store or in the folder, and does as the store says. */
+    /** Checks store and folder for changes, and applies those of the store. */
     void follow(PluginStore store) throws IOException {
         SyncedPlugin now = new SyncedPlugin(store.revision(), folder());
         if (last.filter(now::equals).isPresent()) {
@@ -93,21 +93,21 @@ final class StandbySync {
             standbyDivergence.report(now.folder().keySet(), StoredPluginList.NOTHING);
             last = Optional.of(now);
         } else if (accord(store, there.get(), true)) {
-            // the folder as it was before: what has come meanwhile is seen with the next look
+            // the folder as it was before: files that came meanwhile are seen by the next poll
             last = Optional.of(new SyncedPlugin(there.get().revision(), now.folder()));
         }
     }
 
     /**
-     * Does as the store says before this server becomes the owner. What somebody has put into the folder stays, and is news.
+     * Applies the store before this server becomes the owner. Files that an operator has added stay as changes.
      *
-     * @return whether this room goes on; not when it has just replaced itself
+     * @return false when this bundle has just replaced itself and must not continue
      */
     boolean takeOver(PluginStore store, InstalledPlugins there) throws IOException {
         return accord(store, there, false);
     }
 
-    /** This server is the owner: it waits for nobody. */
+    /** Ends the following: this server is the owner. */
     void end() {
         last = Optional.empty();
         standbyDivergence.end();
@@ -155,10 +155,11 @@ final class StandbySync {
     }
 
     /**
-     * Does it at once, and notes at once that it is done: a store that goes in between leaves nothing that looks like somebody's wish.
+     * Applies a step and records it at once: a store failure in between leaves no file that looks like an operator's
+     * change.
      *
-     * @param wanted what is not in the folder afterwards is taken out
-     * @return whether this room goes on
+     * @param wanted plugins by file; those missing in the folder afterwards are removed from it
+     * @return false when this bundle has just replaced itself and must not continue
      */
     private boolean done(FileStep step, Map<String, Plugin> wanted, PluginStore store) throws IOException {
         String name = step.file();
@@ -203,7 +204,7 @@ final class StandbySync {
 
     private boolean goes(String name) throws IOException {
         Optional<InstalledPlugin> held = pluginContext.shelf().find(name);
-        LOG.info("{} is not among the plugins of the store any more and goes", name);
+        LOG.info("plugin file no longer in the store file={}; removing it", name);
         if (held.isPresent()) {
             removing.leave(List.of(held.get()));
         } else {
@@ -216,7 +217,7 @@ final class StandbySync {
     private boolean fetch(PluginStore store, Plugin plugin) throws IOException {
         String name = plugin.artifact().file();
         if (!pluginContext.folder().takes(name)) {
-            throw new IOException("the store has a plugin whose file would be %s".formatted(name));
+            throw new IOException("the store has a plugin with the invalid file name %s".formatted(name));
         }
         Path part = Files.createTempFile(pluginContext.folder().scratch(), "store", ".part");
         try {
@@ -228,7 +229,11 @@ final class StandbySync {
             pluginContext.watch().seen(name);
             return true;
         } catch (DamagedContentException damaged) {
-            LOG.error("Plugin {} {} is not used: {}", plugin.id(), plugin.version(), damaged.getMessage());
+            LOG.error(
+                    "stored plugin is damaged plugin={} version={} reason=\"{}\"; the plugin does not start",
+                    plugin.id(),
+                    plugin.version(),
+                    damaged.getMessage());
             pluginContext
                     .shelf()
                     .put(new InstalledPlugin(

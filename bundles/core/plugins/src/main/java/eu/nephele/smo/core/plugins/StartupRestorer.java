@@ -42,9 +42,9 @@ final class StartupRestorer {
     }
 
     /**
-     * Does all of it.
+     * Restores all plugins.
      *
-     * @return whether this room goes on; not when it has just replaced itself
+     * @return false when this bundle has just replaced itself and must not continue
      */
     boolean run() {
         try {
@@ -63,7 +63,7 @@ final class StartupRestorer {
                 }
             }
         } catch (IOException unreadable) {
-            LOG.error("The folder of plugins cannot be read: {}", unreadable.getMessage(), unreadable);
+            LOG.error("reading plugin folder failed reason=\"{}\"", unreadable.getMessage(), unreadable);
         }
         return true;
     }
@@ -83,7 +83,12 @@ final class StartupRestorer {
 
     private void doesNotComeBack(InstalledPlugin installedPlugin, PluginState state, Throwable why) {
         Plugin plugin = installedPlugin.plugin();
-        LOG.error("Plugin {} {} does not come back: {}", plugin.id(), plugin.version(), why.getMessage(), why);
+        LOG.error(
+                "restoring plugin failed plugin={} version={} reason=\"{}\"",
+                plugin.id(),
+                plugin.version(),
+                why.getMessage(),
+                why);
         pluginContext
                 .shelf()
                 .state(
@@ -95,7 +100,7 @@ final class StartupRestorer {
     private void undoReplacing() throws IOException {
         String name = pluginContext.state().now().replacing();
         if (!name.isEmpty()) {
-            LOG.warn("{} was being replaced when the server ended; what ran before is back", name);
+            LOG.warn("interrupted plugin upgrade found file={}; restoring the previous version", name);
             if (Files.exists(pluginContext.folder().kept(name))) {
                 pluginContext.folder().restore(name);
             }
@@ -103,7 +108,7 @@ final class StartupRestorer {
         }
     }
 
-    /** A plugin as it was; empty when its file is gone, another one, or was never to stay. */
+    /** A plugin as it was; empty when its file is missing or another one, or when it was not to be restored. */
     private Optional<InstalledPlugin> held(Plugin plugin) throws IOException {
         String name = plugin.artifact().file();
         String sha256 = plugin.artifact().sha256();
@@ -120,7 +125,7 @@ final class StartupRestorer {
                 || (plugin.state() == PluginState.CHECKING && plugin.door() != InstallSource.FOLDER)
                 || (plugin.state() == PluginState.STOPPED && plugin.why().equals(PluginRemover.LEAVING));
         if (halfDone) {
-            LOG.warn("{} was half done when the server ended; its file {} is removed", plugin.id(), name);
+            LOG.warn("interrupted plugin operation found plugin={} file={}; deleting the file", plugin.id(), name);
             pluginContext.discard(name);
             return Optional.empty();
         }
@@ -130,9 +135,9 @@ final class StartupRestorer {
     }
 
     /**
-     * Brings one back whose file lies in the folder.
+     * Restores a plugin whose file is in the folder.
      *
-     * @return whether this room goes on; not when it has just replaced itself
+     * @return false when this bundle has just replaced itself and must not continue
      */
     boolean comesBack(InstalledPlugin installedPlugin) {
         Plugin plugin = installedPlugin.plugin();
@@ -164,7 +169,11 @@ final class StartupRestorer {
             doesNotComeBack(installedPlugin, PluginState.FAILED, why);
             return;
         }
-        LOG.error("Plugin {} {} goes on, its file cannot be read: {}", plugin.id(), plugin.version(), why.getMessage());
+        LOG.error(
+                "reading plugin file failed plugin={} version={} reason=\"{}\"; the plugin keeps running",
+                plugin.id(),
+                plugin.version(),
+                why.getMessage());
         pluginContext.shelf().remembered(installedPlugin.with(present));
     }
 
@@ -173,7 +182,7 @@ final class StartupRestorer {
         Plugin plugin = known.plugin();
         List<Bundle> present = pluginContext.guests().present(plugin.artifact());
         if (present.size() == read.parts().size()) {
-            // this room was away and the framework was not: the plugin has been running all the time
+            // only this bundle was stopped, not the framework: the plugin has been running all the time
             pluginContext.gate().admit(present);
             InstalledPlugin installedPlugin = known.with(present);
             pluginContext.shelf().remembered(installedPlugin);
@@ -192,7 +201,7 @@ final class StartupRestorer {
             pluginContext.gate().open(installedPlugin.bundles());
             pluginContext.shelf().state(installedPlugin, PluginState.ACTIVE, "");
             pluginContext.keep(installedPlugin.file());
-            LOG.info("Plugin {} {} is back", plugin.id(), plugin.version());
+            LOG.info("plugin restored plugin={} version={}", plugin.id(), plugin.version());
         }
     }
 }

@@ -8,8 +8,8 @@ import eu.nephele.smo.core.plugins.life.OptionalServices;
 import java.util.Optional;
 
 /**
- * Checks whether this server says what is installed, or follows one that does. What was known last holds while the database is
- * away.
+ * Checks whether this server decides which plugins are installed, or follows another one. The last known role holds
+ * while the database is unavailable.
  */
 final class StoreAuthority {
 

@@ -12,7 +12,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** Tickets of work that nobody asked for and nobody is told of: what comes back after a restart. */
+/** Operations without a request, which are not published: plugins that are restored after a restart. */
 final class UnrecordedOperations {
 
     private UnrecordedOperations() {}

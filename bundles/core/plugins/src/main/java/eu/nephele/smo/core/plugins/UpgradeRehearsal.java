@@ -29,7 +29,7 @@ final class UpgradeRehearsal {
 
     private static final Duration REACH = Duration.ofDays(30);
     private static final int LOOK_MILLIS = 20;
-    /** How a replay writes down that there was a fault instead of an answer. */
+    /** Beginning of the outcome that a replay records for a fault. */
     private static final String NO_ANSWER = "no answer";
 
     private static final Set<String> KINDS = Set.of("placement", "scaling");
@@ -46,13 +46,13 @@ final class UpgradeRehearsal {
      * Rehearses.
      *
      * @param decisions at most this many, the newest
-     * @return what came of it, for people
+     * @return outcome, for people
      * @throws PluginStartException when a strategy fails on what the one before could decide
      */
     String run(List<OfferedService> services, int decisions) throws PluginStartException {
         Optional<ReplayService> replays = optionalServices.find(ReplayService.class);
         if (replays.isEmpty() || decisions == 0) {
-            return "not rehearsed: " + (decisions == 0 ? "switched off" : "nobody replays decisions here");
+            return "not rehearsed: " + (decisions == 0 ? "switched off" : "no replay service is available");
         }
         List<String> results = new ArrayList<>();
         for (OfferedService service : services) {
@@ -102,14 +102,14 @@ final class UpgradeRehearsal {
         }
         if (replay.state().equals("running")) {
             replays.cancel(replay.id(), CallContext.INTERNAL);
-            return "%s not rehearsed to the end: live decisions left no thread free; %d recorded decisions decided again, %d the same"
+            return "%s partly rehearsed: live decisions used all threads; %d decisions decided again, %d the same"
                     .formatted(service.name(), replay.replayed(), replay.identical());
         }
         return "%s: %d recorded decisions decided again, %d the same"
                 .formatted(service.name(), replay.replayed(), replay.identical());
     }
 
-    /** Decisions of other strategies say nothing: their graphs may ask for what this one never could. */
+    /** Decisions of other strategies prove nothing: their graphs may need what this one never supported. */
     private boolean wasMadeBy(OfferedService service, ReplayDifference difference) {
         String[] graph = difference.graph().split("/", 2);
         return graph.length == 2
@@ -132,7 +132,7 @@ final class UpgradeRehearsal {
             try {
                 Thread.sleep(LOOK_MILLIS);
             } catch (InterruptedException ended) {
-                // the interruption is answered by going on to the next step, which asks for the end as well
+                // the interruption is handled by the next step, which checks for the shutdown as well
                 return now;
             }
             now = replays.find(begun.id(), CallContext.INTERNAL).orElse(now);

@@ -59,7 +59,7 @@ class AdmissionExceptionTest {
         return Jar.plugin("bad." + what, "1.0.0");
     }
 
-    /** Bundles that can be read, with the rule that refuses them and what it says. */
+    /** Bundles that can be read, with the rule that refuses them and its message. */
     static Stream<Arguments> bundles() {
         return Stream.of(
                 Arguments.of(
@@ -254,7 +254,7 @@ class AdmissionExceptionTest {
                         "versionless",
                         Jar.empty("x", "1").header("Bundle-Version", "").bytes(),
                         "no Bundle-Version"),
-                Arguments.of("oddversion", Jar.empty("x", "one").bytes(), "'one', which is none"),
+                Arguments.of("oddversion", Jar.empty("x", "one").bytes(), "invalid Bundle-Version 'one'"),
                 Arguments.of(
                         "dots", Jar.empty("..", "1").bytes(), "no Bundle-SymbolicName as OSGi defines it, but '..'"),
                 Arguments.of("hidden", Jar.empty(".x", "1").bytes(), "but '.x'"),
@@ -305,7 +305,7 @@ class AdmissionExceptionTest {
                                 .entry("META-INF/MANIFEST.MF", manifest("Export-Package: a"))
                                 .bytes(),
                         "whose last line has no end"),
-                Arguments.of("twolists", twoLists(good), "two lists of contents"),
+                Arguments.of("twolists", twoLists(good), "two central directories"),
                 Arguments.of("oddname", Jar.empty("../x", "1").bytes(), "no Bundle-SymbolicName"),
                 Arguments.of(
                         "traversal", bad("file").entry("../../etc/passwd", "x").bytes(), "leads out of the archive"),
@@ -366,7 +366,7 @@ class AdmissionExceptionTest {
     /** A whole zip in which another one lies where the comment is: who reads from the end finds one or the other. */
     private static byte[] twoLists(byte[] good) {
         byte[] inner = Jar.plugin("bad.inner", "1.0.0").entry("a", "b").bytes();
-        // the end record of the inner one tells of no comment although bytes follow, which some readers forgive
+        // the end record of the inner one has no comment although bytes follow, which some readers tolerate
         byte[] both = Arrays.copyOf(good, good.length + inner.length + 2);
         System.arraycopy(inner, 0, both, good.length, inner.length);
         ByteBuffer.wrap(both).order(ByteOrder.LITTLE_ENDIAN).putShort(good.length - 2, (short) (inner.length + 2));

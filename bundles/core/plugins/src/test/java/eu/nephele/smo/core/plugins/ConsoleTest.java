@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleException;
 
-/** What an operator does in the web console or in Gogo, as the framework sees it. */
+/** Changes by an operator in the web console or in Gogo, as the framework sees them. */
 class ConsoleTest {
 
     private static final String ID = "acme.console";
@@ -28,7 +28,7 @@ class ConsoleTest {
     @BeforeEach
     void start() throws Exception {
         server = Server.start(data);
-        // the room listens from then on
+        // the bundle listens from then on
         Jar.plugin("acme.first", "1.0.0").into(server.folder().resolve("first.jar"));
         server.awaits("acme.first", PluginState.ACTIVE);
     }

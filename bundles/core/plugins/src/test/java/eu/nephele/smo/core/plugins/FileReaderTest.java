@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is examined is what will be installed. */
+/** The examined content is the installed one. */
 class FileReaderTest {
 
     @TempDir
@@ -40,7 +40,7 @@ class FileReaderTest {
         Path file = Files.write(
                 folder.resolve("x.jar"), Jar.plugin("acme.good", "1.0.0").bytes());
         String examined = FileReader.sha256(file);
-        // the present time is asked for between the look at the entries and the digest
+        // the present time is read between the check of the entries and the digest
         PluginFile read =
                 read(file, new Swapping(file, Jar.plugin("bad.other", "1.0.0").bytes()));
         assertThat(FileReader.sha256(file)).as("the file was exchanged").isNotEqualTo(examined);
@@ -69,7 +69,7 @@ class FileReaderTest {
                 .hasMessageContaining("is larger than 8 MiB, the limit of maxUnpackedMiB");
     }
 
-    /** Its size is said to be 0. */
+    /** Its declared size is 0. */
     @Test
     @EnabledOnOs(OS.LINUX)
     void whatTurnsOutToBeTooLargeIsNotCopiedToItsEnd() throws Exception {
@@ -149,7 +149,7 @@ class FileReaderTest {
                         .bytes());
     }
 
-    /** Exchanges a file when it is asked for the time. */
+    /** Exchanges a file when the time is read. */
     private static final class Swapping extends Clock {
         private final Path file;
         private final byte[] content;

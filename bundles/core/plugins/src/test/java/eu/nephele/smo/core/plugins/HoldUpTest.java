@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.osgi.framework.Bundle;
 
-/** What a plugin that does not come up holds up: neither others nor the one that it is to replace. */
+/** A plugin that does not start holds up neither others nor the one that it is to replace. */
 class HoldUpTest {
 
     private static final String ID = "acme.held";

@@ -138,7 +138,7 @@ class InstallTest {
                 .map(CompletableFuture::join)
                 .filter(operation -> operation.state() == Operation.State.SUCCEEDED)
                 .count();
-        // the second of a pair is a replay, or came when the first was under way and is told so
+        // the second of a pair is a replay, or is refused because the first was under way
         assertThat(succeeded).isGreaterThanOrEqualTo(3);
         IntStream.range(0, 3).forEach(i -> assertThat(server.desk().versions("acme.many" + i))
                 .filteredOn(plugin -> plugin.state() == PluginState.ACTIVE)
@@ -165,7 +165,7 @@ class InstallTest {
         assertThat(server.desk().versions("acme.gone")).isEmpty();
         assertThat(server.bundle("acme.gone", "1.0.0")).isEmpty();
         assertThat(server.folder().resolve("acme.gone-1.0.0.jar")).doesNotExist();
-        assertThatThrownBy(() -> server.remove("acme.gone", false)).hasMessageContaining("There is no plugin");
+        assertThatThrownBy(() -> server.remove("acme.gone", false)).hasMessageContaining("does not exist");
     }
 
     @Test
@@ -272,7 +272,7 @@ class InstallTest {
                 .containsExactly("1.0.0");
         assertThatThrownBy(() -> server.desk().forget("acme.forget", Optional.empty()))
                 .isInstanceOf(SmoException.class)
-                .hasMessageContaining("no version that was refused or has failed");
+                .hasMessageContaining("no refused or failed version");
         server.remove("acme.forget", true);
     }
 }

@@ -57,7 +57,7 @@ final class Jar {
                         </scr:component>""".formatted(type.getName(), id, reference));
     }
 
-    /** A plugin that connects an outside system, and begins when somebody configures its PID. */
+    /** A plugin that connects an outside system, and begins when its PID is configured. */
     static Jar adapter(String id, Class<?> type, String pid) {
         return empty(id, "1.0.0")
                 .header("Import-Package", IMPORTS + ",eu.nephele.smo.api.port;version=\"[0.1,1)\"")

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** Who may do what with plugins; the desk behind the door is played. */
+/** Permissions for plugins; the service behind the authorization check is a fake. */
 class PluginDoorTest extends DoorContract {
 
     private static final String ID = "acme.cheapest";
@@ -86,7 +86,7 @@ class PluginDoorTest extends DoorContract {
         return known.containsKey(type) ? known.get(type) : super.argument(method, index);
     }
 
-    /** What the desk was asked to do. */
+    /** Calls of the service. */
     @Override
     protected Object stored() {
         return mockingDetails(desk).getInvocations().stream()

@@ -248,7 +248,7 @@ class PluginSignatureTest {
         }
         assertThatThrownBy(() -> eu.nephele.smo.core.plugins.admission.TrustStore.read(
                         Files.writeString(keys.resolve("no.p12"), "x"), new char[0]))
-                .hasMessageContaining("no key store that can be read");
+                .hasMessageContaining("not a readable key store");
     }
 
     @Test

@@ -58,7 +58,7 @@ class PluginStoreSyncTest {
         return server;
     }
 
-    /** What is answered to an installation at once. */
+    /** The immediate answer to an installation. */
     private static Operation begun(Server server, String id) throws IOException {
         Path file = server.temporary(Jar.plugin(id, "1.0.0").bytes());
         return server.desk().install(file, "upload.jar", InstallSource.REST, RequestOrigin.INTERNAL);
@@ -409,7 +409,7 @@ class PluginStoreSyncTest {
         proven.countDown();
     }
 
-    /** The thread that changes plugins stays where it asks how long the new version is to be watched. */
+    /** The thread that changes plugins stays where it reads how long the new version is to be watched. */
     private static PluginSettings onTrial(Server owner, CountDownLatch proven) {
         boolean trial = Thread.currentThread().getName().equals("smo-plugins") && owner.isUsed("acme.up", "2.0.0");
         try {

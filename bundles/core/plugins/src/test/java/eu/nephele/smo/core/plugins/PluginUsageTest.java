@@ -23,7 +23,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What graphs use does not go without being told, unless somebody insists. */
+/** A plugin that graphs use is not removed, unless it is forced. */
 class PluginUsageTest {
 
     private static final String ID = "acme.used";

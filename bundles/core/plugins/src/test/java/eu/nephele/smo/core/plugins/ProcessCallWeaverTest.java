@@ -27,7 +27,7 @@ import org.osgi.framework.ServiceRegistration;
 import org.osgi.framework.hooks.weaving.WeavingException;
 import org.osgi.framework.hooks.weaving.WeavingHook;
 
-/** Code of a plugin does not end the process (F-16). Where it does, this test ends with its process. */
+/** Code of a plugin does not end the process. Where it does, this test ends with its process. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ProcessCallWeaverTest {
 
@@ -81,7 +81,7 @@ class ProcessCallWeaverTest {
         server.remove(id, true);
     }
 
-    /** An annotation inside an annotation, so many times that whoever reads it by calling itself has no stack left. */
+    /** An annotation inside an annotation, so many times that a recursive reader has no stack left. */
     private static byte[] deep() {
         ClassWriter writer = new ClassWriter(0);
         writer.visit(Opcodes.V17, Opcodes.ACC_PUBLIC, "acme/Deep", null, "java/lang/Object", null);

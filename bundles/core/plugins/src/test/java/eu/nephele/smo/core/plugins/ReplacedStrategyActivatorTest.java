@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.osgi.framework.Bundle;
 
-/** A version that an upgrade has replaced comes back for a while, and decides nothing (F-64). */
+/** A version that an upgrade has replaced comes back for a while, and decides nothing. */
 class ReplacedStrategyActivatorTest {
 
     private static final String ID = "acme.up";
@@ -79,7 +79,7 @@ class ReplacedStrategyActivatorTest {
     @Test
     void whatIsNotKeptIsSaid() {
         assertThatThrownBy(() -> server.replaced().bringUp(new StrategyRef(StrategyRef.PLACEMENT, ID, "0.9.0")))
-                .hasMessageContaining("is not kept any more");
+                .hasMessageContaining("is no longer kept");
         assertThat(data.resolve("tmp")).isEmptyDirectory();
     }
 }

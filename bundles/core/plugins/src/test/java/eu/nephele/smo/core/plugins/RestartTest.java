@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.osgi.service.cm.ConfigurationAdmin;
 
-/** What outlives a restart; plugins of several bundles; the verdict of the kit. */
+/** State after a restart; plugins of several bundles; the verdict of the kit. */
 class RestartTest {
 
     @TempDir

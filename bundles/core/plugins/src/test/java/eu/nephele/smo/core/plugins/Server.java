@@ -39,7 +39,7 @@ import org.osgi.framework.Constants;
 import org.osgi.framework.launch.Framework;
 import org.osgi.framework.launch.FrameworkFactory;
 
-/** A framework with components and configurations, as the product has it, and the room for plugins in it. */
+/** A framework with components and configurations, as the product has it, and the plugin module in it. */
 final class Server implements AutoCloseable {
 
     static final PluginSettings SETTINGS = lookingEvery(Duration.ofMillis(20));
@@ -100,17 +100,17 @@ final class Server implements AutoCloseable {
         return server.open();
     }
 
-    /** A framework without the room: the test prepares something first. */
+    /** A framework without the module: the test prepares something first. */
     static Server closed(Path data) throws Exception {
         return new Server(data, new Operations());
     }
 
-    /** A framework without the room, on a database that others have, too. */
+    /** A framework without the module, on a database that others use, too. */
     static Server beside(Path data, Operations operations) throws Exception {
         return new Server(data, operations);
     }
 
-    /** @param folder how often it looks at its folder and at the store */
+    /** @param folder poll interval of its folder and of the store */
     static PluginSettings lookingEvery(Duration folder) {
         return new PluginSettings(
                 Policy.WARN,
@@ -127,7 +127,7 @@ final class Server implements AutoCloseable {
                 new UnpackLimits(200, 8L << 20, 200));
     }
 
-    /** What {@code /health/ready} tells of plugins. */
+    /** Warnings of plugins in {@code /health/ready}. */
     List<String> warnings() {
         return room.warnings().warnings();
     }
@@ -171,7 +171,7 @@ final class Server implements AutoCloseable {
         Files.createDirectories(data.resolve("tmp"));
     }
 
-    /** The room goes and comes while everything else stays. */
+    /** Restarts the module while everything else stays. */
     void roomAgain() throws IOException {
         room.close();
         open();

@@ -32,7 +32,7 @@ final class SharedStore {
         this.shared = shared;
     }
 
-    /** The store as one server has it, and what that server is told of its turn. */
+    /** The store as one server has it, and the tenure of that server. */
     final class Side implements PluginStore {
         private final BundleContext context;
         private Optional<ServiceRegistration<Tenure>> tenure = Optional.empty();
@@ -141,12 +141,12 @@ final class SharedStore {
         }
     }
 
-    /** Its database is open, and another server has its turn. */
+    /** Its database is open, and another server is the owner. */
     Side standby(Server server) {
         return new Side(server).open();
     }
 
-    /** Its database is open, and it has its turn. */
+    /** Its database is open, and it is the owner. */
     Side owner(Server server) {
         return new Side(server).takesOver().open();
     }

@@ -31,7 +31,7 @@ import org.osgi.service.cm.Configuration;
 import org.osgi.service.cm.ConfigurationAdmin;
 import org.osgi.service.component.runtime.ServiceComponentRuntime;
 
-/** What nobody expects, a defect or a process without memory, ends one change and not the room. */
+/** An unexpected failure, a defect or a process without memory, ends one change and not the module. */
 class UnexpectedTest {
 
     private static final String PID = "com.acme.suite.one";
@@ -51,7 +51,7 @@ class UnexpectedTest {
         server.close();
     }
 
-    /** A service that throws whatever it is asked. */
+    /** A service that throws at every call. */
     private <T> void throwing(Class<T> type, Throwable what) {
         Dictionary<String, Object> first = FrameworkUtil.asDictionary(Map.of(Constants.SERVICE_RANKING, 1_000));
         Object service = Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, (proxy, called, args) -> {

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A version takes the place of another, and goes back at every stage where something is wrong. */
+/** A version replaces another one, and is rolled back at every stage where something is wrong. */
 class UpgradeTest {
 
     private static final String ID = "acme.up";
@@ -76,7 +76,7 @@ class UpgradeTest {
     void aRollbackGoesBackToWhatWasReplacedLastAndForwardAgain() throws Exception {
         server.upload(version("1.0.0"));
         assertThatThrownBy(() -> server.desk().rollback(ID, false, RequestOrigin.INTERNAL))
-                .hasMessageContaining("No version of acme.up that was replaced is kept");
+                .hasMessageContaining("No replaced version of acme.up is kept");
         server.upgrade(ID, version("2.0.0"), false);
 
         Operation back = server.settled(server.desk().rollback(ID, false, RequestOrigin.INTERNAL));
@@ -144,7 +144,7 @@ class UpgradeTest {
                         .header("Bundle-Activator", Throwing.class.getName())
                         .code(Throwing.class),
                 false);
-        oneIsUntouched(operation, Action.START, "rolled back, version 1.0.0 goes on");
+        oneIsUntouched(operation, Action.START, "rolled back, version 1.0.0 keeps running");
         assertThat(operation.error().orElseThrow().message()).contains("no licence found");
     }
 
@@ -162,7 +162,7 @@ class UpgradeTest {
         server.upload(version("1.0.0"));
         server.settings(Settings.requiringTheKitWithin(Duration.ofMillis(1)));
         Operation operation = server.upgrade(ID, version("2.0.0"), false);
-        oneIsUntouched(operation, Action.EXAMINE, "there was no time for all checks");
+        oneIsUntouched(operation, Action.EXAMINE, "required checks did not run within the time limit");
     }
 
     @Test
@@ -183,7 +183,7 @@ class UpgradeTest {
         Operation operation = server.upgrade(ID, version("2.0.0"), false);
         assertThat(operation.state()).isEqualTo(Operation.State.SUCCEEDED);
         assertThat(operation.steps().toString())
-                .contains("not rehearsed to the end: live decisions left no thread free");
+                .contains("partly rehearsed: live decisions used all threads");
         assertThat(replays.cancelled).hasValue("r");
         assertThat(TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - begin)).isLessThan(60);
     }

@@ -16,7 +16,7 @@ import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleException;
 import org.osgi.framework.wiring.FrameworkWiring;
 
-/** What the framework wires once admission has been got past, whatever the trick was (F-13). */
+/** Wiring by the framework after admission was bypassed, by any trick. */
 class WiringTest {
 
     private static final String INTERNAL = "eu.nephele.smo.core.contract.plugin";

@@ -10,7 +10,7 @@ import org.osgi.framework.ServiceReference;
 import org.osgi.util.tracker.ServiceTracker;
 import org.osgi.util.tracker.ServiceTrackerCustomizer;
 
-/** Tells which adapters of the ports that are guarded come and leave: the framework says so before an adapter ends. */
+/** Tracks adapters of the guarded ports: the framework notifies it before an adapter ends. */
 final class AdapterTracker implements ServiceTrackerCustomizer<Object, Object>, AutoCloseable {
 
     private final BundleContext context;

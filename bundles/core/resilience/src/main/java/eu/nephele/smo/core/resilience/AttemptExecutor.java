@@ -9,7 +9,7 @@ import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** One attempt: a seat, then the circuit, then the adapter against the time-out. */
+/** One attempt: a permit of the bulkhead, then the circuit, then the adapter with the time-out. */
 final class AttemptExecutor {
 
     private final Bulkhead bulkhead;
@@ -29,7 +29,7 @@ final class AttemptExecutor {
         this.policies = policies;
     }
 
-    /** @throws TerminalFailure the system is left alone, or there was no seat in time */
+    /** @throws TerminalFailure the circuit is open, or no permit was free in time */
     void takeSeat(GuardedOperation operation) {
         circuit.refuseWhileShut();
         GuardLimits limits = policies.get().limits();
@@ -46,7 +46,9 @@ final class AttemptExecutor {
         bulkhead.leave();
     }
 
-    /** From a seat. Fails with {@link AdapterException}, {@link TerminalFailure}, or an error that is nobody's answer. */
+    /**
+     * Calls with a permit. Fails with {@link AdapterException}, {@link TerminalFailure}, or an error that is no answer.
+     */
     @Nullable
     Object from(GuardedOperation operation, CheckedSupplier<Object> adapter) {
         FailsafePolicies now = policies.get();
@@ -70,7 +72,7 @@ final class AttemptExecutor {
         }
     }
 
-    /** A stage that began well has failed: the circuit hears of it beside what it was told then. */
+    /** Records the failure of a stage that began well, in addition to the success recorded then. */
     RuntimeException afterwards(GuardedOperation operation, Throwable failure) {
         Throwable cause =
                 failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;

@@ -8,8 +8,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Room for so many calls at once; first come, first served. Their number can change while calls are inside: with fewer seats,
- * nobody gets in until enough have left.
+ * Permits for so many calls at once; first come, first served. Their number can change while calls run: with fewer
+ * permits, no call begins until enough have ended.
  */
 final class Bulkhead {
 

@@ -7,7 +7,7 @@ import java.time.Duration;
  * When the circuit of a system opens, and for how long.
  *
  * @param failures as many failures …
- * @param of … among the last so many calls shut the system
- * @param open how long it is left alone then
+ * @param of … among the last so many calls open the circuit
+ * @param open how long it stays open
  */
 record CircuitLimits(int failures, int of, Duration open) {}

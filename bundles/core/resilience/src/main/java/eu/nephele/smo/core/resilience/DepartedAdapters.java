@@ -10,8 +10,9 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
 
 /**
- * Adapters that have left, as long as somebody still calls them. What such a call ends with says nothing: the adapter falls apart
- * around it. Who has left is not kept here; what those have answered that are there is, for all views of them.
+ * Adapters that were unregistered, as long as calls to them still run. The outcome of such a call says nothing of the
+ * system: its adapter is being stopped meanwhile. Departed adapters are not retained here; the latest answers of
+ * present adapters are kept for all their views.
  */
 final class DepartedAdapters {
 

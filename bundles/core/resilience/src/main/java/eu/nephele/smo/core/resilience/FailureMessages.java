@@ -30,7 +30,7 @@ final class FailureMessages {
                 new AdapterException(
                         Kind.UNAVAILABLE,
                         system,
-                        "%1$s is not called: for %2$d ms as many calls as it is granted were in it (maxConcurrent=%3$d). Try again"
+                        "%1$s is not called: all its permits were in use for %2$d ms (maxConcurrent=%3$d). Try again"
                                 .formatted(system, limits.maxWait().toMillis(), limits.maxConcurrent()),
                         Optional.of(SOON)));
     }
@@ -39,7 +39,7 @@ final class FailureMessages {
         return new AdapterException(
                 Kind.TIMED_OUT,
                 system,
-                "%s did not answer %s within %d ms; what was asked for may have happened"
+                "%s did not answer %s within %d ms; the operation may have taken effect"
                         .formatted(system, operation.name(), limits.timeout().toMillis()));
     }
 
@@ -49,7 +49,7 @@ final class FailureMessages {
                 new AdapterException(
                         Kind.UNAVAILABLE,
                         system,
-                        "The adapter of %s was stopped or exchanged during %s. Try again when it is back"
+                        "The adapter of %s was stopped or replaced during %s. Try again when it is back"
                                 .formatted(system, operation.name()),
                         Optional.of(SOON)));
     }
@@ -60,7 +60,7 @@ final class FailureMessages {
                 new AdapterException(
                         Kind.UNAVAILABLE,
                         system,
-                        "%s is not called for %s: this server does not own its database now, and another one may"
+                        "%s is not called for %s: this server does not own its database now, another server may"
                                 .formatted(system, operation.name()),
                         Optional.of(SOON)));
     }
@@ -80,14 +80,14 @@ final class FailureMessages {
     /** The adapter broke its contract; the same fault of the same operation is logged with its trace once. */
     TerminalFailure fault(GuardedOperation operation, Throwable cause) {
         if (faultsTold.add(operation.name() + " " + cause.getClass().getName())) {
-            LOG.error("system={} operation={} a fault of the adapter; told once", system, operation.name(), cause);
+            LOG.error("adapter fault system={} operation={}; logged once", system, operation.name(), cause);
         }
         return new TerminalFailure(
                 TerminalFailure.Why.FAULT,
                 new AdapterException(
                         Kind.UNAVAILABLE,
                         system,
-                        "%s failed because of a fault in the adapter of %s: %s. Look into the log and report it"
+                        "%s failed because of a fault in the adapter of %s: %s. See the log and report it"
                                 .formatted(operation.name(), system, cause),
                         cause));
     }

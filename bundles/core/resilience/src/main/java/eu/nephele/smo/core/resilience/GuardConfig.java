@@ -11,7 +11,7 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 @interface GuardConfig {
 
     @AttributeDefinition(
-            description = "Attempts of a call that may be repeated, the first one included; 1 repeats nothing.",
+            description = "Attempts of a call that may be retried, the first one included; 1 retries nothing.",
             min = "1")
     int attempts() default 3;
 
@@ -34,23 +34,25 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
     @AttributeDefinition(
             description =
-                    "Milliseconds after the beginning of a call in which another attempt may begin. With a budget below the time-outs of the adapters, what hangs is not repeated.",
+                    "Milliseconds after the beginning of a call in which another attempt may begin. With a budget below the time-outs of the adapters, a call that hangs is not retried.",
             min = "1")
     int budgetMillis() default 10_000;
 
     @AttributeDefinition(
             description =
-                    "Milliseconds after which an attempt is interrupted: the second net behind the time-outs of the adapter.",
+                    "Milliseconds after which an attempt is interrupted: the second limit behind the time-outs of the adapter.",
             min = "1")
     int timeoutMillis() default 30_000;
 
-    @AttributeDefinition(description = "So many failures among the last calls shut a system.", min = "1")
+    @AttributeDefinition(description = "So many failures among the last calls open the circuit of a system.", min = "1")
     int failures() default 5;
 
-    @AttributeDefinition(description = "How many of the last calls are looked at; at least failures.", min = "1")
+    @AttributeDefinition(description = "Number of last calls that are counted; at least failures.", min = "1")
     int of() default 10;
 
-    @AttributeDefinition(description = "Seconds that a shut system is left alone before one call tries it.", min = "1")
+    @AttributeDefinition(
+            description = "Seconds that the circuit stays open before one call probes the system.",
+            min = "1")
     int openSeconds() default 10;
 
     @AttributeDefinition(description = "Calls that are in a system at once.", min = "1")

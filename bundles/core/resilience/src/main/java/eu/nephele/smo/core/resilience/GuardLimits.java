@@ -6,12 +6,12 @@ import java.time.Duration;
 /**
  * Limits of one outside system.
  *
- * @param repetition how calls are repeated
+ * @param repetition how calls are retried
  * @param timeout after which an attempt is interrupted
- * @param circuit when the system is left alone, and for how long
- * @param maxConcurrent calls that are in it at once, over all ports and callers
- * @param maxWait how long a call waits for its turn
- * @param stale how old last good data may be
+ * @param circuit when the circuit opens, and for how long
+ * @param maxConcurrent calls to it at once, over all ports and callers
+ * @param maxWait how long a call waits for a permit
+ * @param stale maximal age of the last good answer
  */
 record GuardLimits(
         RetryLimits repetition,

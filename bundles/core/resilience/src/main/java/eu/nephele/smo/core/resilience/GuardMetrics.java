@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** Counts and times calls where somebody measures; who measures comes and goes. */
+/** Counts and times calls while a metrics recorder is available; recorders come and go. */
 final class GuardMetrics {
 
     private static final String SYSTEM = "system";

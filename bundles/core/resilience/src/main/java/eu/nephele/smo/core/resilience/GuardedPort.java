@@ -73,7 +73,7 @@ final class GuardedPort implements CallInterceptor {
         if (departed.includes(adapter)) {
             throw guard.left(operation);
         }
-        // as late as can be: a call may have waited for its seat
+        // as late as possible: a call may have waited for its permit
         if (!outboundGate.isOpen(operation)) {
             throw guard.standsBy(operation);
         }

@@ -50,7 +50,7 @@ final class LimitsReader {
                 seconds("staleSeconds", config.staleSeconds(), 0, all.stale()));
     }
 
-    /** @throws IllegalArgumentException a value is wrong, whatever holds for all */
+    /** @throws IllegalArgumentException a value is wrong by itself, whatever the common limits are */
     void check(SystemConfig config) {
         Duration any = Duration.ofSeconds(1);
         read(

@@ -32,9 +32,9 @@ enum PortRule {
     }
 
     /**
-     * As the annotation of the method says; without one it is called once.
+     * Reads the annotation of a method; without one it is called once.
      *
-     * @throws IllegalArgumentException what it says cannot be kept
+     * @throws IllegalArgumentException the annotation does not fit the method
      */
     static PortRule from(Method method) {
         List<PortRule> said = Arrays.stream(values())

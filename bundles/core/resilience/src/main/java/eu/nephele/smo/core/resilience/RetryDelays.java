@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.function.DoubleSupplier;
 
-/** How long to wait before the next attempt: exponential, a bit by chance, never earlier than the system asks for. */
+/** Delays before the next attempt: exponential, with jitter, never shorter than the system asks for. */
 final class RetryDelays {
 
     private static final int MOST_DOUBLINGS = 30;
@@ -32,7 +32,7 @@ final class RetryDelays {
         return asked.filter(wanted -> wanted.compareTo(own) > 0).orElse(own);
     }
 
-    /** Returns whether the system asks for more patience than a call has. */
+    /** Returns whether the system asks for a longer delay than a call may wait. */
     boolean tooLong(AdapterException failure) {
         return failure.retryAfter()
                 .filter(wanted -> wanted.compareTo(retryLimits.maxDelay()) > 0)

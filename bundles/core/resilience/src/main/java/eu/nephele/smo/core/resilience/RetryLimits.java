@@ -4,7 +4,7 @@ package eu.nephele.smo.core.resilience;
 import java.time.Duration;
 
 /**
- * How a call that may be repeated is retried.
+ * Limits of the retries of a call.
  *
  * @param attempts at most, the first one included
  * @param firstDelay before the second attempt; doubles with each further one

@@ -34,7 +34,7 @@ final class StaleAnswerCache {
         Optional<CachedAnswer> usable = Optional.ofNullable(known.get(operation))
                 .filter(answer -> age(answer).compareTo(oldest) <= 0);
         usable.ifPresent(answer -> LOG.warn(
-                "system={} operation={} answered with what was known {} s ago: {}",
+                "answering from cache system={} operation={} ageSeconds={} reason=\"{}\"",
                 system,
                 operation.name(),
                 age(answer).toSeconds(),

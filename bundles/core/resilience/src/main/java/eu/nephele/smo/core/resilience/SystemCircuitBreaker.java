@@ -14,7 +14,7 @@ import java.util.Optional;
 /** Lets calls into a system while it answers; leaves it alone for a while when it does not. */
 final class SystemCircuitBreaker {
 
-    /** A call is just finding out whether the system is back: ask again soon. */
+    /** Retry delay while a probe call is under way. */
     private static final Duration WHILE_PROBING = Duration.ofSeconds(1);
 
     private static final int LONGEST_FAILURE = 300;
@@ -39,7 +39,7 @@ final class SystemCircuitBreaker {
         this.breaker = breaker(limits);
     }
 
-    /** One call that was let in; it ends with exactly one of these. */
+    /** One permitted call; it ends with exactly one of these. */
     final class Permit {
 
         private final CircuitBreaker<Object> asked;
@@ -57,7 +57,7 @@ final class SystemCircuitBreaker {
             fail(asked, message);
         }
 
-        /** The caller was in a hurry: that says nothing of the system, but a probe has to end somehow. */
+        /** The call ended without an outcome: that says nothing of the system, but a probe has to end somehow. */
         void abandoned() {
             if (asked.isHalfOpen()) {
                 asked.recordFailure();
@@ -82,7 +82,7 @@ final class SystemCircuitBreaker {
         }
     }
 
-    /** @throws TerminalFailure while the system is left alone, or somebody else finds out whether it is back */
+    /** @throws TerminalFailure while the circuit is open, or another call probes the system */
     Permit enter() {
         CircuitBreaker<Object> now = breaker;
         if (!now.tryAcquirePermit()) {
@@ -167,8 +167,8 @@ final class SystemCircuitBreaker {
                         shutSince.orElse(since).truncatedTo(ChronoUnit.SECONDS),
                         lastFailure.orElse("no message"),
                         probing
-                                ? "A call is finding out whether it is back"
-                                : "It is tried again in %d s".formatted(1 + wait.toSeconds()));
+                                ? "A probe call is under way"
+                                : "The next call is made in %d s".formatted(1 + wait.toSeconds()));
         return new TerminalFailure(
                 TerminalFailure.Why.SHUT, new AdapterException(Kind.UNAVAILABLE, system, message, Optional.of(wait)));
     }

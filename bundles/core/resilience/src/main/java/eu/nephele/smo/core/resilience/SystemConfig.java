@@ -14,7 +14,7 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
     @AttributeDefinition(description = "Name of the system as metrics and problems show it; empty: the NAME behind ~.")
     String system() default "";
 
-    @AttributeDefinition(description = "Attempts of a call that may be repeated, the first one included.", min = "-1")
+    @AttributeDefinition(description = "Attempts of a call that may be retried, the first one included.", min = "-1")
     int attempts() default -1;
 
     @AttributeDefinition(description = "Milliseconds before the second attempt.", min = "-1")
@@ -38,17 +38,17 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
     int timeoutMillis() default -1;
 
     @AttributeDefinition(
-            description = "So many failures among the last calls shut the system. Set together with of.",
+            description = "So many failures among the last calls open the circuit. Set together with of.",
             min = "-1")
     int failures() default -1;
 
     @AttributeDefinition(
-            description = "How many of the last calls are looked at. Set together with failures.",
+            description = "Number of last calls that are counted. Set together with failures.",
             min = "-1")
     int of() default -1;
 
     @AttributeDefinition(
-            description = "Seconds that the shut system is left alone before one call tries it.",
+            description = "Seconds that the circuit stays open before one call probes the system.",
             min = "-1")
     int openSeconds() default -1;
 

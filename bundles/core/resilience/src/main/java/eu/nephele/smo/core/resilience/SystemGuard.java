@@ -15,7 +15,9 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** The guard of one outside system. Around each attempt stand {@link AttemptExecutor}; a call that waits for its next one keeps no seat. */
+/**
+ * The guard of one outside system. {@link AttemptExecutor} runs each attempt; a call keeps no permit between attempts.
+ */
 final class SystemGuard {
 
     private static final String ANSWERED = "ok";
@@ -75,7 +77,7 @@ final class SystemGuard {
         }
     }
 
-    /** @throws AdapterException whatever the adapter throws, errors of the virtual machine aside */
+    /** @throws AdapterException for every failure of the adapter, errors of the virtual machine aside */
     @Nullable
     Object call(GuardedOperation operation, CheckedSupplier<Object> adapter) {
         long began = System.nanoTime();
@@ -99,17 +101,19 @@ final class SystemGuard {
         }
     }
 
-    /** How a call ends whose adapter has left. */
+    /** Returns the failure of a call whose adapter was unregistered. */
     TerminalFailure left(GuardedOperation operation) {
         return failureMessages.left(operation);
     }
 
-    /** How a call ends that is the owner's. */
+    /** Returns the failure of a call that only the owner may make. */
     TerminalFailure standsBy(GuardedOperation operation) {
         return failureMessages.standsBy(operation);
     }
 
-    /** The seat is taken until the stage is complete. A system that has begun has answered; what follows may yet fail. */
+    /**
+     * Keeps the permit until the stage is complete. A stage that began counts as an answer; it may still fail later.
+     */
     CompletionStage<Object> stage(GuardedOperation operation, CheckedSupplier<Object> adapter) {
         Begun begun = new Begun(operation, System.nanoTime(), new CompletableFuture<>());
         try {

@@ -38,7 +38,7 @@ final class SystemGuards implements OutsideGuard, AutoCloseable {
     private volatile GuardLimits all;
 
     /**
-     * @param all what every system is granted that has no limits of its own
+     * @param all limits of every system that has none of its own
      * @param clock for what people see
      * @param nanos monotonic time, for the age of answers
      */
@@ -46,7 +46,7 @@ final class SystemGuards implements OutsideGuard, AutoCloseable {
         this.all = all;
         this.clock = clock;
         this.nanos = nanos;
-        // after the end a call that is still on its way goes on without time-out: it is not refused
+        // after the end a running call continues without time-out: it is not refused
         this.scheduler = new ScheduledThreadPoolExecutor(1, SystemGuards::thread, (late, ended) -> {});
         scheduler.setRemoveOnCancelPolicy(true);
     }
@@ -114,7 +114,7 @@ final class SystemGuards implements OutsideGuard, AutoCloseable {
         update();
     }
 
-    /** Limits of systems have changed, or which system they are for: all are looked at anew. */
+    /** Reads all limits again, after limits of systems or the systems that they are for have changed. */
     void update() {
         systems.keySet().forEach(this::changed);
     }
@@ -149,7 +149,7 @@ final class SystemGuards implements OutsideGuard, AutoCloseable {
     }
 
     private GuardLimits limitsOf(String name) {
-        // of several configurations for one system the last that came counts, and when it goes the one before
+        // of several configurations for one system the latest counts, and after its removal the one before
         return own.stream()
                 .filter(limits -> limits.system().equals(name))
                 .reduce((former, later) -> later)
@@ -159,10 +159,10 @@ final class SystemGuards implements OutsideGuard, AutoCloseable {
 
     private void publish(SystemState state) {
         if (state.access() == CircuitState.CLOSED) {
-            LOG.info("system={} it is back", state.system());
+            LOG.info("circuit closed system={}", state.system());
         } else if (state.access() == CircuitState.OPEN) {
             LOG.warn(
-                    "system={} it is left alone for {} s: {}",
+                    "circuit opened system={} retryAfterSeconds={} reason=\"{}\"",
                     state.system(),
                     state.retryAfter().map(wait -> wait.toSeconds() + 1).orElse(0L),
                     state.lastFailure().orElse(""));
@@ -171,7 +171,7 @@ final class SystemGuards implements OutsideGuard, AutoCloseable {
             try {
                 listener.accept(state);
             } catch (RuntimeException e) {
-                LOG.error("system={} somebody who asked to be told of its state failed", state.system(), e);
+                LOG.error("circuit state listener failed system={}", state.system(), e);
             }
         }
     }

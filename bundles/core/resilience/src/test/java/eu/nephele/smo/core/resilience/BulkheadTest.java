@@ -76,7 +76,7 @@ class BulkheadTest {
                 assertThat(e.kind()).isEqualTo(Kind.UNAVAILABLE);
                 assertThat(e.retryAfter()).isPresent();
                 assertThat(e)
-                        .hasMessageContaining("for 50 ms as many calls as it is granted were in it (maxConcurrent=1)");
+                        .hasMessageContaining("all its permits were in use for 50 ms (maxConcurrent=1)");
             });
             assertThat(world.count("smo_outside_calls_total", "full")).isOne();
             leave.countDown();

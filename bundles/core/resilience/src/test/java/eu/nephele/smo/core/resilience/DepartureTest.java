@@ -27,7 +27,7 @@ import org.osgi.framework.ServiceEvent;
 /** Adapters that are stopped or exchanged while calls are inside. */
 class DepartureTest {
 
-    private static final String LEFT = "The adapter of registry was stopped or exchanged during";
+    private static final String LEFT = "The adapter of registry was stopped or replaced during";
 
     private final World world = new World("failures", 1, "of", 1, "attempts", 3, "firstDelayMillis", 1);
     private final AtomicInteger calls = new AtomicInteger();
@@ -122,7 +122,7 @@ class DepartureTest {
         fetch();
     }
 
-    /** REST asks for a view anew with each request. */
+    /** REST creates a new view for each request. */
     @Test
     void whatAnAdapterAnsweredIsKnownToAllViewsOfItUntilItLeaves() {
         AtomicReference<Supplier<List<InfrastructureProvider.Infrastructure>>> list = new AtomicReference<>(List::of);

@@ -11,7 +11,7 @@ import org.osgi.framework.ServiceEvent;
 import org.osgi.framework.ServiceListener;
 import org.osgi.framework.ServiceReference;
 
-/** One service, as the framework tells of it. */
+/** One service, as the framework reports it. */
 final class Framework {
 
     private interface Answer {
@@ -36,7 +36,7 @@ final class Framework {
         listeners.forEach(listener -> listener.serviceChanged(new ServiceEvent(type, reference)));
     }
 
-    /** Which services somebody wants to hear of. */
+    /** Filters of the service listeners. */
     List<String> filters() {
         return filters;
     }

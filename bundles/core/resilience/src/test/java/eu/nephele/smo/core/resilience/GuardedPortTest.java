@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 
 class GuardedPortTest {
 
-    /** Says that it knows nothing, as a registry does whose source is away. */
+    /** Answers that nothing is known, as a registry does whose source is unavailable. */
     private static final class Blind implements ClusterRegistry {
         @Override
         public List<ClusterState> clusters() {

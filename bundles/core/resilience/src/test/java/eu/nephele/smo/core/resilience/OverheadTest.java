@@ -10,7 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** What the guard costs a call that answers at once. */
+/** Overhead of the guard for a call that answers at once. */
 class OverheadTest {
 
     private static final int CALLS = 100_000;

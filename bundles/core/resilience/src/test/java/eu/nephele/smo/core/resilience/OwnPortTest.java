@@ -31,14 +31,14 @@ import org.osgi.framework.ServiceEvent;
 class OwnPortTest {
 
     // docs: port
-    /** Hosts of containers that somebody lends. Published with the property {@link #REGION}. */
+    /** Leased hosts of containers. Published with the property {@link #REGION}. */
     @Port(name = "container-hosts", chosenBy = ContainerHosts.REGION, system = ContainerHosts.REGION)
     public interface ContainerHosts {
 
         /** Service property (String, required): where the hosts are. */
         String REGION = "smo.test.region";
 
-        /** Where the hosts are, from memory. */
+        /** Region of the hosts, from memory. */
         @NonBlocking
         String region();
 
@@ -296,7 +296,7 @@ class OwnPortTest {
         assertThat(port.all()).containsExactly("fine");
         framework.tell(ServiceEvent.UNREGISTERING);
         assertThatThrownBy(() -> port.ensure("one"))
-                .hasMessageContaining("The adapter of north was stopped or exchanged during ContainerHosts.ensure");
+                .hasMessageContaining("The adapter of north was stopped or replaced during ContainerHosts.ensure");
         component.close();
     }
 }

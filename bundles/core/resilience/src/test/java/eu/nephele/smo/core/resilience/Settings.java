@@ -6,10 +6,10 @@ import java.lang.reflect.Proxy;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Configurations as tests need them: defaults, but for what is said. */
+/** Configurations for tests: defaults, except for the given values. */
 final class Settings {
 
-    /** Small and quick: 3 attempts 1 ms apart, shut after 3 of 5 failures for a second. */
+    /** Small and quick: 3 attempts 1 ms apart, circuit open after 3 of 5 failures for a second. */
     static final Map<String, Object> QUICK = Map.ofEntries(
             Map.entry("firstDelayMillis", 1),
             Map.entry("maxDelayMillis", 5),

@@ -106,7 +106,7 @@ class SystemCircuitBreakerTest {
             awaitProbe(world);
             world.behaviour = () -> {
                 assertThatThrownBy(world::fetch)
-                        .hasMessageContaining("finding out whether it is back")
+                        .hasMessageContaining("A probe call is under way")
                         .isInstanceOfSatisfying(AdapterException.class, e -> assertThat(e.retryAfter())
                                 .isPresent());
                 return "back";

@@ -33,13 +33,13 @@ final class AdvisoryLockMigration {
     }
 
     /**
-     * Makes the tables; also that of leases, where it was lost.
+     * Creates the tables; also that of leases, where it was lost.
      *
-     * @param lease how long nobody takes one whose table was lost
-     * @return false when a server of such a version works, or one is just making them
+     * @param lease how long the lease is not taken after its table was lost
+     * @return false when a server of such a version works, or one is just creating them
      */
     static boolean migrate(DataSource source, Duration lease) throws SQLException, IOException {
-        // the lock goes with the session
+        // the lock ends with the session
         try (Connection connection = source.getConnection();
                 Statement statement = connection.createStatement()) {
             try (ResultSet row = statement.executeQuery(LOCK)) {
@@ -51,13 +51,13 @@ final class AdvisoryLockMigration {
             SchemaMigration.migrate(source, dialect);
             if (!isThere(statement)) {
                 run(connection, statement, SchemaMigration.script(LEASE, dialect), lease);
-                LOG.warn("the table of leases was lost and is made again");
+                LOG.warn("lease table is missing; creating it again");
             }
             return true;
         }
     }
 
-    /** In one transaction: nobody may see it as a new one that nobody ever had. */
+    /** In one transaction: no server may see it as a new lease without a former owner. */
     private static void run(Connection connection, Statement statement, String script, Duration lease)
             throws SQLException {
         connection.setAutoCommit(false);

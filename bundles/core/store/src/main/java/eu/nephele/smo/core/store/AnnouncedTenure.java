@@ -5,9 +5,9 @@ import eu.nephele.smo.api.runtime.Tenure;
 import java.time.Duration;
 
 /**
- * A tenure of which everybody is told before anybody uses it: whoever hears of it first may begin to work while it is still being told,
- * and an adapter that says the epoch with each call must have heard of it by then. Whoever takes too long to hear of it is not waited
- * for (see {@link DatabaseServices}).
+ * A tenure that all listeners are notified of before one of them uses it: the first one may begin to work while others
+ * are still being notified, and an adapter that sends the epoch with each call must know it by then. A listener that
+ * takes too long is not waited for (see {@link DatabaseServices}).
  */
 final class AnnouncedTenure implements Tenure {
 
@@ -18,7 +18,7 @@ final class AnnouncedTenure implements Tenure {
         this.held = held;
     }
 
-    /** Everybody who listens has heard of it, or had the time to. */
+    /** All listeners were notified, or had the time for it. */
     void await() {
         told = true;
     }

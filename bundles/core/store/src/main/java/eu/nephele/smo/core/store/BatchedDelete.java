@@ -4,15 +4,15 @@ package eu.nephele.smo.core.store;
 import java.util.function.ToIntFunction;
 import javax.persistence.EntityManager;
 
-/** Removes rows a few at a time, each time in a transaction of its own: nobody waits long for the one writer of H2. */
+/** Removes rows in batches, each in a transaction of its own: no writer waits long for the one writer of H2. */
 record BatchedDelete(Transactions transactions, String what) {
 
     /** Rows that a step removes at most. */
     static final int STEP = 1000;
 
     /**
-     * @param step removes at most {@link #STEP} rows and says how many; comes again after a full one
-     * @return how many rows went
+     * @param step removes at most {@link #STEP} rows and returns their number; called again after a full batch
+     * @return number of removed rows
      */
     long run(ToIntFunction<EntityManager> step) {
         long gone = 0;

@@ -53,7 +53,7 @@ final class BatchedWrite<T> {
         return over;
     }
 
-    /** @throws RuntimeException what the work, or its commit, has thrown */
+    /** @throws RuntimeException that of the work, or of its commit */
     WriteResult<T> get() {
         if (failure instanceof RuntimeException runtime) {
             throw runtime;
@@ -61,6 +61,6 @@ final class BatchedWrite<T> {
         if (failure instanceof Error error) {
             throw error;
         }
-        return done.orElseThrow(() -> new IllegalStateException("Nobody has done it"));
+        return done.orElseThrow(() -> new IllegalStateException("The write was not executed"));
     }
 }

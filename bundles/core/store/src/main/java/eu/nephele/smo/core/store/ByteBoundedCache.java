@@ -9,9 +9,9 @@ import java.util.Optional;
 import java.util.function.ToLongFunction;
 
 /**
- * Something of graphs, those that were asked for last, as far as a number of bytes goes. Not thread-safe.
+ * An LRU cache of values by graph, bounded by bytes. Not thread-safe.
  *
- * @param <V> what is kept of each
+ * @param <V> the cached value
  */
 final class ByteBoundedCache<V> {
 

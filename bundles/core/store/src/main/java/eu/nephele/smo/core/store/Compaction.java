@@ -13,17 +13,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Gives room in the file of the embedded database back while it is open. Each commit appends what it has changed, and what it replaces
- * is left behind in blocks that hold little else: these are written anew together. When the file is mostly holes then, its blocks are
- * moved to the front, and it becomes smaller. H2 has a thread that does so, but only where commits are acknowledged before they are
- * written.
+ * Frees space in the file of the embedded database while it is open. Each commit appends its changes, and replaced
+ * content stays behind in blocks that hold little else: these are rewritten together. When the file is mostly holes
+ * then, its blocks are moved to the front, and it becomes smaller. H2 has a thread for that, but only where commits are
+ * acknowledged before they are written.
  */
 final class Compaction implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Compaction.class);
     private static final long EVERY_MILLIS = 1000;
 
-    /** While the file is to become smaller and nobody writes, steps follow each other so many times faster. */
+    /** While the file is to become smaller and there are no writers, steps follow each other so many times faster. */
     private static final int HASTE = 10;
 
     /** While more than that of all blocks together is in use, they are left as they are. */
@@ -84,7 +84,7 @@ final class Compaction implements AutoCloseable {
         try {
             return EmbeddedFile.find(source).map(file -> new Compaction(file, writers, smallBytes, everyMillis));
         } catch (ReflectiveOperationException e) {
-            LOG.warn("The file of this H2 is not compacted while it is open: {}", e.toString());
+            LOG.warn("online compaction of the database file is not available reason=\"{}\"", e.toString());
             return Optional.empty();
         }
     }
@@ -104,17 +104,17 @@ final class Compaction implements AutoCloseable {
             rewriteOrMove();
             lastFailure = "";
         } catch (InvocationTargetException e) {
-            // a database that has closed itself, say: those who write hear of it
+            // a database that has closed itself, for example: writers get its error
             failed(String.valueOf(e.getCause()));
         } catch (ReflectiveOperationException | RuntimeException | LinkageError e) {
-            LOG.error("The file of the database is not compacted any more", e);
+            LOG.error("compacting the database file failed; online compaction stops until the restart", e);
             steps.cancel(false);
         }
     }
 
     private void failed(String why) {
         if (!why.equals(lastFailure)) {
-            LOG.warn("The file of the database could not be compacted, tried again: {}", why);
+            LOG.warn("compacting the database file failed reason=\"{}\"; retrying", why);
         }
         lastFailure = why;
         isUrgent = false;
@@ -150,7 +150,7 @@ final class Compaction implements AutoCloseable {
         thread.shutdown();
         try {
             if (!thread.awaitTermination(EVERY_MILLIS, TimeUnit.MILLISECONDS)) {
-                LOG.warn("The file of the database is still being compacted while it is closed");
+                LOG.warn("compaction of the database file still running at shutdown");
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

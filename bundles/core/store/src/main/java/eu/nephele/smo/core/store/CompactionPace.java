@@ -2,19 +2,19 @@
 package eu.nephele.smo.core.store;
 
 /**
- * How soon steps that keep all writers waiting follow each other: every so many looks, and at each look while there is much to do and
- * nobody writes. Not thread-safe.
+ * Pace of the steps that keep all writers waiting: one every so many checks, and one at each check while there is much
+ * to do and there are no writers. Not thread-safe.
  */
 final class CompactionPace {
 
-    /** So many turns since the last step are what a server does by itself. */
+    /** So many turns of writers since the last step are the background load of a server. */
     private static final int CALM_TURNS = 5;
 
     private final int looksPerStep;
     private int looks;
     private long turnsAtStep;
 
-    /** @param looksPerStep at each of so many looks a step is made, whoever writes */
+    /** @param looksPerStep a step is made every so many checks, also while there are writers */
     CompactionPace(int looksPerStep) {
         this.looksPerStep = looksPerStep;
     }
@@ -23,7 +23,7 @@ final class CompactionPace {
      * Returns whether a step is to be made now.
      *
      * @param isUrgent whether there is much to do
-     * @param turns how many turns of writers there were until now
+     * @param turns number of turns of writers until now
      */
     boolean isDue(boolean isUrgent, long turns) {
         looks++;
@@ -31,15 +31,15 @@ final class CompactionPace {
     }
 
     /**
-     * Returns whether hardly anybody has written since the last step.
+     * Returns whether there were hardly any writes since the last step.
      *
-     * @param turns how many turns of writers there were until now
+     * @param turns number of turns of writers until now
      */
     boolean isCalm(long turns) {
         return turns - turnsAtStep <= CALM_TURNS;
     }
 
-    /** @param turns how many turns there were when the step was made, its own included */
+    /** @param turns number of turns when the step was made, its own included */
     void made(long turns) {
         looks = 0;
         turnsAtStep = turns;

@@ -66,7 +66,7 @@ final class Database implements AutoCloseable {
      *
      * @param pool closed at the end
      * @param factories makes the entity manager factory out of its properties
-     * @param publisher hears of each committed transaction that wrote events
+     * @param publisher notified of each committed transaction that wrote events
      * @throws SQLException when the database is not reachable
      * @throws SchemaTooNewException when a newer program wrote the database
      * @throws IllegalArgumentException when it is a database of a kind or mode that does not work
@@ -139,7 +139,7 @@ final class Database implements AutoCloseable {
         try {
             pool.release();
         } catch (SQLException e) {
-            LOG.debug("A connection to a database that is not opened was not closed properly", e);
+            LOG.debug("closing connection failed; the database was not opened", e);
         }
     }
 
@@ -156,7 +156,7 @@ final class Database implements AutoCloseable {
         return reserved;
     }
 
-    /** The graphs that were asked for last. */
+    /** The cache of graphs. */
     RecordCache records() {
         return records;
     }
@@ -172,7 +172,7 @@ final class Database implements AutoCloseable {
         return snapshots;
     }
 
-    /** How many statements were sent to it by entity managers since it was opened; a batch counts as one. */
+    /** Returns how many statements entity managers have sent to it since it was opened; a batch counts as one. */
     long statements() {
         return ((StatementCounter) factory.unwrap(ServerSession.class).getProfiler()).statements();
     }
@@ -183,15 +183,15 @@ final class Database implements AutoCloseable {
             ask();
             return true;
         } catch (SQLException e) {
-            LOG.debug("The database does not answer", e);
+            LOG.debug("database does not answer", e);
             return false;
         }
     }
 
     /**
-     * Reads a row. That a connection counts as valid says nothing: H2's do after their database has closed itself.
+     * Reads a row. A validity check of a connection is not enough: H2's pass after their database has closed itself.
      *
-     * @throws SQLException the database does not answer, or is not known to be ours
+     * @throws SQLException the database does not answer, or is not known to be owned by this server
      */
     void ask() throws SQLException {
         try {
@@ -222,7 +222,7 @@ final class Database implements AutoCloseable {
         try {
             pool.close();
         } catch (Exception e) {
-            LOG.warn("The connections to the database were not closed properly; the store is closed all the same", e);
+            LOG.warn("closing database connections failed; the store closes anyway", e);
         }
     }
 }

@@ -37,11 +37,13 @@ final class DatabaseConnector {
     }
 
     /**
-     * Opens a database that nobody else opens.
+     * Opens a database that no other server opens.
      *
-     * @throws SQLException when driver or database are not there now: may work later
-     * @throws IOException when the directory of the embedded database cannot be made or has no room, or the password cannot be read
-     * @throws RuntimeException when trying again does not help
+     * @throws SQLException when driver or database are not available now: a retry may succeed
+     * @throws IOException when the directory of the embedded database cannot be created or its disk is full, or the
+     *     password
+     *     cannot be read
+     * @throws RuntimeException when a retry does not help
      */
     Database open() throws SQLException, IOException {
         if (settings.embedded().isPresent()) {
@@ -78,7 +80,7 @@ final class DatabaseConnector {
                         .formatted(settings.url().contains("?") ? "&" : "?", seconds));
     }
 
-    /** Connections for who looks at the tables and makes them. Throws as {@link #leaseSource}. */
+    /** Connections that read and create the tables. Throws as {@link #leaseSource}. */
     DataSource migrationSource() throws SQLException, IOException {
         return source(settings.url());
     }
@@ -96,9 +98,9 @@ final class DatabaseConnector {
         ServiceReference<DataSourceFactory> reference = references().stream()
                 .findFirst()
                 .orElseThrow(() -> new SQLException("No data source factory of driver " + settings.driver()
-                        + " is there. Maybe the bundle of the driver is not started."));
+                        + " is available. Is the bundle of the driver started?"));
         DataSourceFactory factory = Optional.ofNullable(context.getService(reference))
-                .orElseThrow(() -> new SQLException("The driver " + settings.driver() + " has just gone"));
+                .orElseThrow(() -> new SQLException("The driver " + settings.driver() + " was just unregistered"));
         Properties properties = new Properties();
         properties.setProperty(DataSourceFactory.JDBC_URL, url);
         return factory.createDataSource(properties);

@@ -16,7 +16,7 @@ enum DatabaseFailure {
     DUPLICATE,
     /** the database cannot store such a value */
     VALUE,
-    /** the database is away or broken */
+    /** the database is unavailable or broken */
     UNAVAILABLE,
     /** not the database: a defect */
     NONE;
@@ -49,7 +49,7 @@ enum DatabaseFailure {
         return this == CONCURRENT || this == DUPLICATE;
     }
 
-    /** @param what what was tried, as an infinitive: "store graph p/g" */
+    /** @param what the attempted work, as an infinitive: "store graph p/g" */
     SmoException exception(String what, Throwable failure) {
         String said = firstLine(sql(failure).<Throwable>map(sql -> sql).orElse(failure));
         SmoException exception =
@@ -65,14 +65,14 @@ enum DatabaseFailure {
                         SmoException.of(
                                 SmoException.Kind.CONFLICT,
                                 "database",
-                                "Could not %s: it is stored already, or what it belongs to is gone (%s)."
+                                "Could not %s: it is stored already, or its parent was removed (%s)."
                                         .formatted(what, said),
                                 Optional.empty());
                     case CONCURRENT, UNAVAILABLE, NONE ->
                         SmoException.of(
                                 SmoException.Kind.UNAVAILABLE,
                                 "database",
-                                "Could not %s: the database did not do it (%s). Nothing was changed; try again."
+                                "Could not %s: the database failed (%s). Nothing was changed; try again."
                                         .formatted(what, said),
                                 Optional.of(RETRY_AFTER));
                 };

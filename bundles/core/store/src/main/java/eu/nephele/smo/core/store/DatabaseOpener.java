@@ -32,8 +32,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Opens the configured database on a thread of its own and publishes it; the stores appear with it. A database that is away at the
- * start is tried again until it is there: nothing else waits for it.
+ * Opens the configured database on a thread of its own and publishes it; the stores appear with it. Opening a database
+ * that is unavailable at the start is retried until it succeeds: nothing else waits for it.
  */
 @Component(
         immediate = true,
@@ -109,18 +109,18 @@ public final class DatabaseOpener {
         try {
             open(StoreSettings.of(config, Optional.ofNullable(context.getProperty("smo.data"))));
         } catch (IllegalArgumentException | SchemaTooNewException e) {
-            // Said here and not thrown out of the constructor: what the component runtime logs, few people see.
-            LOG.error("store cannot be opened until that is changed: {}", e.getMessage());
+            // Logged here instead of thrown by the constructor: few people see the log of the component runtime.
+            LOG.error("opening store failed reason=\"{}\"; not retrying", e.getMessage());
         } catch (SQLException | IOException e) {
-            LOG.warn("store not available, next attempt in {} ms: {}", pause.toMillis(), reason(e));
+            LOG.warn("store not available retryMillis={} reason=\"{}\"", pause.toMillis(), reason(e));
             tryAgain(pause);
         } catch (RuntimeException e) {
-            LOG.warn("store not opened, next attempt in {} ms", pause.toMillis(), e);
+            LOG.warn("opening store failed retryMillis={}", pause.toMillis(), e);
             tryAgain(pause);
         }
     }
 
-    /** With what the driver says: the pool above it says only that it has no connection. */
+    /** The message of the driver: that of the pool above it says only that it has no connection. */
     private static String reason(Exception failure) {
         String said = String.valueOf(failure.getMessage());
         if (isOpenElsewhere(failure)) {
@@ -187,7 +187,7 @@ public final class DatabaseOpener {
             if (owner) {
                 LOG.info("store opened: {}", settings.place());
             } else {
-                LOG.info("store opened to stand by: {}; its owner is {}", settings.place(), said(sought));
+                LOG.info("store opened as standby place={} owner=\"{}\"", settings.place(), said(sought));
                 later(() -> takeOver(seeking, sought, opened), sought.pause());
             }
         } catch (SchemaTooNewException | IllegalArgumentException e) {
@@ -224,15 +224,15 @@ public final class DatabaseOpener {
         if (!waits) {
             waits = true;
             LOG.warn(
-                    "the database is in use by a server of another version, or one that is just making its tables: {};"
-                            + " this one waits for it",
+                    "database is owned by a server of another version, or by one that is creating its tables"
+                            + " owner=\"{}\"; waiting for it",
                     said(lease));
         }
         later(() -> attempt(FIRST_PAUSE), lease.pause());
     }
 
     private static String said(Lease lease) {
-        return lease.owner().map(Owner::toString).orElse("one that is just starting");
+        return lease.owner().map(Owner::toString).orElse("a server that is just starting");
     }
 
     private void takeOver(Seeking seeking, Lease sought, DatabaseServices opened) {
@@ -272,7 +272,7 @@ public final class DatabaseOpener {
         executor.execute(this::closeDatabase);
         executor.shutdown();
         if (!executor.awaitTermination(CLOSE_WITHIN_SECONDS, TimeUnit.SECONDS)) {
-            LOG.warn("the store takes longer than {} s to close", CLOSE_WITHIN_SECONDS);
+            LOG.warn("closing store timed out timeoutSeconds={}", CLOSE_WITHIN_SECONDS);
         }
     }
 

@@ -12,14 +12,14 @@ import org.osgi.framework.ServiceRegistration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A database that is open, as services: whoever reads it uses them, and whoever acts waits for the tenure. */
+/** An open database, as services: readers use them at once, and acting components wait for the tenure. */
 final class DatabaseServices implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(DatabaseServices.class);
 
     /**
-     * How long those who are told of the tenure may take together: ours take milliseconds, and with more than this a takeover, of a
-     * lease and a look, would not be over in the ten seconds that are promised.
+     * Time limit of all listeners of the tenure together: ours take milliseconds, and with more than this a takeover,
+     * which takes a lease and a poll, would not be over in the ten seconds that are promised.
      */
     private static final Duration TOLD_WITHIN = Duration.ofSeconds(2);
 
@@ -45,20 +45,19 @@ final class DatabaseServices implements AutoCloseable {
         publish(Database.class, database);
     }
 
-    /** It belongs to this server from now on. Whoever blocks while it is told of that does not hold up those who know. */
+    /** Publishes the tenure of this server. A listener that blocks does not hold up those notified before it. */
     final void owns(Tenure tenure) {
         AnnouncedTenure announced = new AnnouncedTenure(tenure);
-        // tells all who listen before it ends
+        // notifies all listeners before it ends
         Thread telling = new Thread(() -> publish(Tenure.class, announced), "smo-store-tenure");
         telling.setDaemon(true);
         telling.start();
         if (!hasEnded(telling)) {
-            // as the cause of the message: where it is says who it is
+            // as the cause of the log line: its stack trace shows which listener it is
             Throwable where = new IllegalStateException("this listener does not return");
             where.setStackTrace(telling.getStackTrace());
             LOG.warn(
-                    "a service has not taken notice within {} ms that this server owns the database; those told before"
-                            + " begin without it",
+                    "tenure listener did not return within {} ms; the listeners notified before it begin without it",
                     TOLD_WITHIN.toMillis(),
                     where);
         }

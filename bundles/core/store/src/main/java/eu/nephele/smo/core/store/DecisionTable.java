@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 import javax.persistence.EntityManager;
 import org.jspecify.annotations.Nullable;
 
-/** Reads and writes decisions inside the transaction of somebody else. */
+/** Reads and writes decisions inside the transaction of a caller. */
 final class DecisionTable {
 
     private static final int DIGESTS_PER_QUERY = 500;
@@ -35,7 +35,7 @@ final class DecisionTable {
                 .forEach(snapshot -> missing.put(snapshot.digest(), snapshot));
         Sql sql = new Sql(entities);
         stored(sql, List.copyOf(missing.keySet())).forEach(missing::remove);
-        // what is shared goes first: the others refer to it
+        // shared snapshots first: the others refer to them
         insert(sql, missing.values().stream().filter(snapshot -> snapshot.shared()
                 .isEmpty()));
         insert(sql, missing.values().stream().filter(snapshot -> snapshot.shared()
@@ -63,7 +63,7 @@ final class DecisionTable {
         return stored;
     }
 
-    /** Puts the stored inputs into decisions. One whose inputs are gone was pruned meanwhile and is left out. */
+    /** Puts the stored inputs into decisions. A decision without inputs was pruned meanwhile and is left out. */
     static List<DecisionRecord> complete(EntityManager entities, List<DecisionRow> rows) {
         List<SnapshotRow> own = own(entities, rows);
         Map<String, Snapshot> shared = new HashMap<>();

@@ -14,8 +14,9 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Deliveries inside one transaction. The first that waits in a lane is marked {@code NEXT}, so that what is due is found without
- * looking at all that wait. Whoever changes what waits holds the row of the webhook: the mark is always right.
+ * Deliveries inside one transaction. The first waiting one of a lane is marked {@code NEXT}, so that due deliveries are
+ * found without reading all waiting ones. Transactions that change waiting deliveries lock the row of the webhook: the
+ * mark is always right.
  */
 final class DeliveryTable {
 
@@ -31,7 +32,7 @@ final class DeliveryTable {
         this.sql = sql;
     }
 
-    /** Holds one webhook; false when it is gone. */
+    /** Locks one webhook; false when it was deleted. */
     boolean lock(String webhook) {
         return !sql.values("select id from webhook where id = ?1 for update", webhook)
                 .isEmpty();

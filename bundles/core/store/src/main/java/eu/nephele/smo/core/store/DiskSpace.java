@@ -22,10 +22,10 @@ final class DiskSpace {
     private DiskSpace() {}
 
     /**
-     * Writes another file as the database would write its own: behind where that ends, so that a limit of the size of a file counts, too.
-     * What lies before is a hole.
+     * Writes another file as the database would write its own: behind the end of that one, so that a limit of the file
+     * size counts, too. The part before it is a hole.
      *
-     * @throws IOException when there is no room
+     * @throws IOException when there is no free space
      */
     static void require(Path directory) throws IOException {
         Path database = directory.resolve(EmbeddedUrl.FILE);
@@ -44,7 +44,7 @@ final class DiskSpace {
             }
         } catch (IOException full) {
             throw new IOException(
-                    "there is no room for the file of the embedded database to grow by %d KB: %s"
+                    "the disk has no space left for the file of the embedded database to grow by %d KB: %s"
                             .formatted(BYTES >> 10, full.getMessage()),
                     full);
         }

@@ -9,9 +9,9 @@ import java.util.Optional;
 import javax.sql.DataSource;
 
 /**
- * The open file of the embedded database. It consists of blocks that are written once; those in which nothing is used any more are
- * holes after a while (H2's RETENTION_TIME). Everything goes by name: H2 does not export the packages of what lies between a connection
- * and its file.
+ * The open file of the embedded database. It consists of blocks that are written once; unused ones become holes after a
+ * while (H2's RETENTION_TIME). All access is by reflection: H2 does not export the packages between a connection and
+ * its file.
  */
 final class EmbeddedFile {
 
@@ -33,7 +33,7 @@ final class EmbeddedFile {
         this.onDisk = onDisk(file);
     }
 
-    /** Its name says, in front of the path, through which layers H2 goes to the disk. */
+    /** The prefixes of its path name the layers through which H2 accesses the disk. */
     private static File onDisk(Object file) throws ReflectiveOperationException {
         Method unwrap = file.getClass()
                 .getClassLoader()
@@ -64,8 +64,8 @@ final class EmbeddedFile {
     }
 
     /**
-     * Writes anew what is left in blocks that are hardly used. It stores what has been changed, also by transactions that are not over:
-     * meanwhile nobody may write.
+     * Rewrites the remaining content of blocks that are hardly used. It stores all changes, also those of open
+     * transactions: there may be no writers meanwhile.
      *
      * @param filledPercent of all blocks: when more is used, nothing is done
      * @param bytes so much at most
@@ -80,9 +80,9 @@ final class EmbeddedFile {
     }
 
     /**
-     * Moves blocks into holes before them, and ends the file behind the last one. Meanwhile nobody may write, as with {@link #rewrite}.
-     * H2 would first take further blocks for holes, which is noted nowhere on the disk before they are written over: so no block is old
-     * enough for that during the move.
+     * Moves blocks into holes before them, and ends the file behind the last one. No writers meanwhile, as with {@link
+     * #rewrite}. H2 would first take further blocks for holes, which is noted nowhere on the disk before they are
+     * written over: so no block is old enough for that during the move.
      *
      * @param usedPercent of the file: when more of it are blocks, nothing is done
      * @param bytes so much at most
@@ -111,12 +111,12 @@ final class EmbeddedFile {
         }
     }
 
-    /** Brings what is written to the disk. Nobody waits for that, other than during a move, which does it several times. */
+    /** Syncs the file to the disk. No writer waits for that, other than during a move, which does it several times. */
     void sync() throws ReflectiveOperationException {
         require(store, "sync");
     }
 
-    /** How much its disk has left for this process; 0 when that is not known. */
+    /** Returns the free space of its disk for this process; 0 when it is unknown. */
     long roomBytes() {
         return onDisk.getUsableSpace();
     }
@@ -125,7 +125,7 @@ final class EmbeddedFile {
         return (long) require(file, "size");
     }
 
-    /** How much of the file are blocks, whatever is used of them. */
+    /** Returns the share of blocks in the file, used or not. */
     int usedPercent() throws ReflectiveOperationException {
         return (int) require(file, "getFillRate");
     }

@@ -3,7 +3,7 @@ package eu.nephele.smo.core.store;
 
 import java.nio.file.Path;
 
-/** Where the embedded database keeps its file, and how. */
+/** URL of the embedded database: place and options of its file. */
 final class EmbeddedUrl {
 
     /** Name of the file in its directory. */

@@ -25,7 +25,7 @@ final class EventRetention {
 
     /** @return how many went, at most {@link BatchedDelete#STEP} */
     int removeOldest(Instant before, long maximum) {
-        // Nobody lets a dead delivery wait again meanwhile.
+        // No dead delivery is replayed meanwhile.
         List<Webhook> webhooks = deliveries.lockAll();
         long last = least("select last_sequence from event_counter where id = 1");
         long first = least("select min(sequence) from event");

@@ -6,8 +6,9 @@ import org.eclipse.persistence.sessions.DatabaseLogin;
 import org.eclipse.persistence.sessions.Session;
 
 /**
- * Lets failures through at once. EclipseLink by itself would ask a connection that failed whether it is well and repeat the query
- * three times, five seconds apart, while the caller holds a thread; pool and transactions do what makes sense of it. And counts what is sent.
+ * Passes failures on at once. EclipseLink by itself would check a failed connection and repeat the query three times,
+ * five seconds apart, while the caller holds a thread; pool and transactions retry where that makes sense. Counts
+ * statements, too.
  */
 public final class FailFast implements SessionCustomizer {
 

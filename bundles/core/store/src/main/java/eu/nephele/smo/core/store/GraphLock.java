@@ -5,12 +5,15 @@ import eu.nephele.smo.api.model.GraphId;
 import java.util.OptionalLong;
 import javax.persistence.EntityManager;
 
-/** The row lock for which writers of one graph queue. It is taken before rows of the ledger are, so that nobody waits in a circle. */
+/**
+ * The row lock for which writers of one graph queue. It is taken before rows of the ledger, so that there is no
+ * deadlock.
+ */
 final class GraphLock {
 
     private GraphLock() {}
 
-    /** Keeps other writers of the graph out until the end of the transaction; gives its revision, empty when it is gone. */
+    /** Locks the graph until the end of the transaction; returns its revision, empty when it was removed. */
     static OptionalLong take(EntityManager entities, GraphId graph) {
         return new Sql(entities)
                         .values(

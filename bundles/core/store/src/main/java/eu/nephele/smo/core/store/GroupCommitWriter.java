@@ -19,15 +19,15 @@ final class GroupCommitWriter {
     private boolean taken;
     private long turns;
 
-    /** @param most pieces of work in one go */
+    /** @param most writes in one transaction */
     GroupCommitWriter(int most) {
         this.most = most;
     }
 
     /**
-     * Returns when the piece is over, whoever has done it. An interrupt is kept for later: what waits here is soon over.
+     * Returns when the write is done, by any thread. An interrupt is kept for later: the wait here is short.
      *
-     * @param all does several pieces; each has an end when it returns
+     * @param all executes several writes; each has an outcome when it returns
      */
     void write(BatchedWrite<?> mine, Consumer<List<BatchedWrite<?>>> all) {
         add(mine);
@@ -51,7 +51,7 @@ final class GroupCommitWriter {
         turns++;
     }
 
-    /** How many turns there were until now. */
+    /** Returns the number of turns until now. */
     synchronized long turns() {
         return turns;
     }
@@ -65,7 +65,7 @@ final class GroupCommitWriter {
         waiting.addLast(batchedWrite);
     }
 
-    /** Waits for the turn of this thread; empty when its piece is over. */
+    /** Waits for the turn of this thread; empty when its write is done. */
     private synchronized List<BatchedWrite<?>> turn(BatchedWrite<?> mine) {
         awaitTurn(mine::isOver);
         List<BatchedWrite<?>> turn = new ArrayList<>();

@@ -79,7 +79,7 @@ public final class JpaAlertStore implements AlertStore {
 
     @Override
     public void forget(GraphId graph) {
-        transactions.write("forget the alerts of graph " + graph, entities -> new Sql(entities)
+        transactions.write("delete the alerts of graph " + graph, entities -> new Sql(entities)
                 .update("delete from alert_state where project = ?1 and name = ?2", graph.project(), graph.name()));
     }
 }

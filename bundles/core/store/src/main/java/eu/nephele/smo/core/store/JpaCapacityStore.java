@@ -77,7 +77,7 @@ public final class JpaCapacityStore implements CapacityStore {
 
     @Override
     public Map<ClusterId, Resources> reserved() {
-        return database.reserved().get(() -> database.transactions().read("read what is reserved", entities -> {
+        return database.reserved().get(() -> database.transactions().read("read the reservations", entities -> {
             Map<CapacityKey, CapacitySum> sums = new HashMap<>();
             for (Object[] row : new Sql(entities)
                     .rows("select cluster_source, cluster_name, resource, reserved, unlimited from capacity"
@@ -94,7 +94,7 @@ public final class JpaCapacityStore implements CapacityStore {
     public Map<ClusterId, Resources> reservedBy(GraphId graph) {
         return database.transactions()
                 .read(
-                        "read what graph " + graph + " has reserved",
+                        "read the reservations of graph " + graph,
                         entities -> ReservationTable.resources(new ReservationTable(entities).reservedBy(graph)));
     }
 
@@ -103,7 +103,7 @@ public final class JpaCapacityStore implements CapacityStore {
         return database.reserved()
                 .rebuild(() -> database.transactions().write("rebuild the sums of the reservations", entities -> {
                     Sql sql = new Sql(entities);
-                    // Who reserves holds a row of this table: locking all of them waits for everybody.
+                    // A reservation locks a row of this table: locking all of them waits for all reservations.
                     Set<CapacityKey> known = new TreeSet<>();
                     sql.rows(LOCK_ALL).forEach(row -> known.add(ReservationTable.slot(row)));
                     Map<GraphId, Map<CapacityKey, Long>> amounts = amounts(sql);

@@ -29,7 +29,7 @@ public final class JpaClusterStore implements ClusterStore {
 
     @Override
     public List<ClusterNote> list() {
-        return transactions.read("read what is known of clusters", entities -> new Sql(entities)
+        return transactions.read("read the notes on clusters", entities -> new Sql(entities)
                 .list(NoteColumns::cluster, NoteColumns.SELECT_CLUSTERS).stream()
                         .sorted(Comparator.comparing(ClusterNote::cluster))
                         .toList());
@@ -37,7 +37,7 @@ public final class JpaClusterStore implements ClusterStore {
 
     @Override
     public void save(Collection<ClusterNote> notes, List<EventDraft> events) {
-        transactions.write("store what is known of " + notes.size() + " clusters", entities -> {
+        transactions.write("store the notes on " + notes.size() + " clusters", entities -> {
             List<@Nullable Object[]> rows = new ArrayList<>();
             notes.stream()
                     .sorted(Comparator.comparing(ClusterNote::cluster))
@@ -50,7 +50,7 @@ public final class JpaClusterStore implements ClusterStore {
 
     @Override
     public void delete(ClusterId cluster, List<EventDraft> events) {
-        transactions.write("forget cluster " + cluster, entities -> {
+        transactions.write("delete the note on cluster " + cluster, entities -> {
             new Sql(entities)
                     .update(
                             "delete from cluster_note where cluster_name = ?1 and cluster_source = ?2",

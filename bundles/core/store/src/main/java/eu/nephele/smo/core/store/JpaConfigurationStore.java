@@ -26,7 +26,7 @@ public final class JpaConfigurationStore implements ConfigurationStore {
 
     @Override
     public ConfigurationRevision mark() {
-        return transactions.read("read how far the configuration is", entities -> new Sql(entities)
+        return transactions.read("read the revision of the configuration", entities -> new Sql(entities)
                 .list(ConfigurationColumns::mark, ConfigurationColumns.MARK).stream()
                         .findFirst()
                         .orElse(ConfigurationRevision.NOTHING));
@@ -73,7 +73,7 @@ public final class JpaConfigurationStore implements ConfigurationStore {
 
     @Override
     public Optional<EffectiveConfiguration> effective() {
-        return transactions.read("read what counts at the owner", entities -> new Sql(entities)
+        return transactions.read("read the effective configuration of the owner", entities -> new Sql(entities)
                 .values("select effective from configuration_list where id = 1 and effective is not null").stream()
                         .map(String.class::cast)
                         .map(ConfigurationColumns::effective)
@@ -83,7 +83,7 @@ public final class JpaConfigurationStore implements ConfigurationStore {
     @Override
     public void effective(EffectiveConfiguration next) {
         String origin = UUID.randomUUID().toString();
-        transactions.write("store what counts at the owner", entities -> {
+        transactions.write("store the effective configuration of the owner", entities -> {
             Sql sql = new Sql(entities);
             begin(sql, origin);
             return sql.update(

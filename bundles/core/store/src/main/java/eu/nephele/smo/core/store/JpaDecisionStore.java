@@ -178,7 +178,7 @@ public final class JpaDecisionStore implements DecisionStore {
     }
 
     private void removeSnapshots() {
-        // until there are none: what was shared goes after those that shared it
+        // until there are none: shared inputs are removed after those that refer to them
         int some = BatchedDelete.STEP;
         while (some > 0) {
             some = holding(

@@ -44,9 +44,9 @@ public final class JpaEventStore implements EventStore {
                 : transactions.write("publish events", entities -> publish(new Sql(entities), limit));
     }
 
-    /** Read without a transaction: whoever asks when there is nothing keeps no writer waiting. */
+    /** Reads without a transaction: a poll of an empty outbox keeps no writer waiting. */
     private boolean isOutboxEmpty() {
-        return transactions.read("look for events to publish", entities -> new Sql(entities)
+        return transactions.read("read the events to publish", entities -> new Sql(entities)
                 .values("select ordinal from outbox order by ordinal fetch first 1 rows only")
                 .isEmpty());
     }
@@ -107,7 +107,7 @@ public final class JpaEventStore implements EventStore {
 
     @Override
     public OptionalLong cursor(String subscriber) {
-        return transactions.read("read the place of subscriber " + subscriber, entities -> new Sql(entities)
+        return transactions.read("read the cursor of subscriber " + subscriber, entities -> new Sql(entities)
                 .values("select sequence from subscriber_cursor where subscriber = ?1", subscriber).stream()
                         .mapToLong(sequence -> ((Number) sequence).longValue())
                         .findFirst());
@@ -115,7 +115,7 @@ public final class JpaEventStore implements EventStore {
 
     @Override
     public void saveCursor(String subscriber, long sequence) {
-        transactions.write("store the place of subscriber " + subscriber, entities -> {
+        transactions.write("store the cursor of subscriber " + subscriber, entities -> {
             List<@Nullable Object[]> rows = new ArrayList<>();
             rows.add(new Object[] {sequence, subscriber});
             new Sql(entities)

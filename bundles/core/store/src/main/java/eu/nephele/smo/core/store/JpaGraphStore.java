@@ -136,7 +136,7 @@ public final class JpaGraphStore implements GraphStore {
 
     @Override
     public List<GraphSummary> summaries(Optional<GraphId> after, int limit) {
-        return page("read a page of what is known of all graphs", SummaryColumns.QUERY, after, limit).stream()
+        return page("read a page of the summaries of all graphs", SummaryColumns.QUERY, after, limit).stream()
                 .map(SummaryColumns::summary)
                 .toList();
     }
@@ -225,7 +225,7 @@ public final class JpaGraphStore implements GraphStore {
                 .write(
                         desired.id(),
                         () -> database.transactions().write("store graph " + desired.id(), entities -> {
-                            // First: of two equal requests at once, the slower one shall hear of its key, not of the
+                            // First: of two equal requests at once, the slower one fails because of its key, not of the
                             // name that the other took.
                             transactionalWriter.claimKey(entities, transactionalWrites);
                             UniqueNames names = new UniqueNames(entities);
@@ -303,8 +303,8 @@ public final class JpaGraphStore implements GraphStore {
     /**
      * Outcome of a decision.
      *
-     * @param stored what comes back of it
-     * @param reserved what that changes in the sums of the ledger
+     * @param stored the decided state as it was stored
+     * @param reserved its change of the sums of the ledger
      */
     private record CommittedGraph(
             CommitResult result, Optional<DecidedGraph> stored, Map<CapacityKey, CapacitySum> reserved) {
@@ -362,7 +362,7 @@ public final class JpaGraphStore implements GraphStore {
         if (sql.update(DecidedRow.UPDATE, DecidedRow.values(graph, decided)) == 0) {
             sql.update(DecidedRow.INSERT, DecidedRow.values(graph, decided));
         }
-        // Decided: from now on the graph is kept, whatever happens to the process.
+        // Decided: from now on the graph is kept, also after a crash.
         sql.update(
                 "update desired set provisional = ?1 where project = ?2 and name = ?3 and provisional = ?4",
                 false,
@@ -377,7 +377,7 @@ public final class JpaGraphStore implements GraphStore {
         database.records()
                 .write(
                         graph,
-                        () -> database.transactions().write("store what was seen of graph " + graph, entities -> {
+                        () -> database.transactions().write("store the observed state of graph " + graph, entities -> {
                             boolean present = GraphLock.take(entities, graph).isPresent();
                             if (present) {
                                 new Sql(entities).update(ObservedRow.UPDATE, ObservedRow.values(graph, observed));

@@ -104,7 +104,7 @@ public final class JpaOperationStore implements OperationStore {
 
     @Override
     public long prune(Instant before, long maximum, Instant keysBefore) {
-        new BatchedDelete(transactions, "prune the keys of requests").run(entities -> new Sql(entities)
+        new BatchedDelete(transactions, "prune the idempotency keys").run(entities -> new Sql(entities)
                 .update(
                         "delete from idempotency_key where id in (select id from idempotency_key"
                                 + " where created_at < ?1 order by created_at"

@@ -23,7 +23,7 @@ import org.osgi.service.component.annotations.Reference;
 @Component(service = PluginStore.class)
 public final class JpaPluginStore implements PluginStore {
 
-    /** Bytes: a transaction of this size holds up nobody, and H2 keeps it in its page. */
+    /** Bytes: a transaction of this size delays no other one, and H2 keeps it in its page. */
     static final int PIECE = 256 << 10;
 
     private static final String FORGET_PIECES = "delete from plugin_piece where digest = ?1";
@@ -44,7 +44,7 @@ public final class JpaPluginStore implements PluginStore {
 
     @Override
     public long revision() {
-        return transactions.read("read the revision of the plugins", entities -> new Sql(entities)
+        return transactions.read("read the revision of the plugin list", entities -> new Sql(entities)
                 .values("select revision from plugin_list where id = 1").stream()
                         .mapToLong(value -> ((Number) value).longValue())
                         .findFirst()
@@ -53,13 +53,13 @@ public final class JpaPluginStore implements PluginStore {
 
     @Override
     public Optional<InstalledPlugins> installed() {
-        return transactions.read("read which plugins are installed", entities -> new Sql(entities)
+        return transactions.read("read the plugin list", entities -> new Sql(entities)
                 .list(PluginColumns::installed, PluginColumns.SELECT).stream().findFirst());
     }
 
     @Override
     public boolean replace(InstalledPlugins next, Set<String> contents) {
-        return transactions.write("store which plugins are installed", entities -> {
+        return transactions.write("store the plugin list", entities -> {
             Sql sql = new Sql(entities);
             String statement = next.revision() == 1 ? PluginColumns.INSERT : PluginColumns.UPDATE;
             if (sql.update(statement, PluginColumns.toRow(next)) == 0) {
@@ -75,7 +75,7 @@ public final class JpaPluginStore implements PluginStore {
 
     @Override
     public Set<String> contents() {
-        return transactions.read("read which contents of plugins are stored", entities -> new Sql(entities)
+        return transactions.read("read the digests of the stored plugin contents", entities -> new Sql(entities)
                 .values("select digest from plugin_content").stream()
                         .map(String.class::cast)
                         .collect(Collectors.toUnmodifiableSet()));
@@ -99,7 +99,7 @@ public final class JpaPluginStore implements PluginStore {
         if (!read.equals(sha256)) {
             forget(sha256);
             throw new IOException(
-                    "the content %s is not stored: what was read has the digest %s, it was changed meanwhile"
+                    "the content %s is not stored: its file has the digest %s now, it was changed meanwhile"
                             .formatted(sha256, read));
         }
         Object[] row = {sha256, size, pieces};
@@ -136,7 +136,7 @@ public final class JpaPluginStore implements PluginStore {
         String read = HexFormat.of().formatHex(digest.digest());
         if (!read.equals(sha256)) {
             throw new DamagedContentException(
-                    "the content %s in the store is damaged: what was read has the digest %s".formatted(sha256, read));
+                    "the content %s in the store is damaged: its digest is %s".formatted(sha256, read));
         }
     }
 
@@ -169,7 +169,7 @@ public final class JpaPluginStore implements PluginStore {
         try {
             return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("Each Java has SHA-256", impossible);
+            throw new IllegalStateException("Every Java platform has SHA-256", impossible);
         }
     }
 }

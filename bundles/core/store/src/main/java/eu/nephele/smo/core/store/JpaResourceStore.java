@@ -143,7 +143,7 @@ public final class JpaResourceStore implements ResourceStore {
 
     @Override
     public Optional<String> examined(String kind) {
-        return transactions.read("read how kind " + kind + " was checked", entities -> new Sql(entities)
+        return transactions.read("read the checked schema of kind " + kind, entities -> new Sql(entities)
                 .values("select digest from resource_kind where kind = ?1", kind).stream()
                         .map(String.class::cast)
                         .findFirst());
@@ -151,7 +151,7 @@ public final class JpaResourceStore implements ResourceStore {
 
     @Override
     public void examined(String kind, String digest) {
-        transactions.write("note how kind " + kind + " was checked", entities -> {
+        transactions.write("store the checked schema of kind " + kind, entities -> {
             List<@Nullable Object[]> rows = new ArrayList<>(1);
             rows.add(new Object[] {digest, kind});
             new Sql(entities)
@@ -165,7 +165,7 @@ public final class JpaResourceStore implements ResourceStore {
 
     @Override
     public void choose(List<Chosen> resources) {
-        transactions.write("note by what resources are chosen", entities -> {
+        transactions.write("store the fields that select resources", entities -> {
             Sql sql = new Sql(entities);
             for (Chosen chosen : resources) {
                 ResourceRef ref = chosen.ref();
@@ -187,7 +187,7 @@ public final class JpaResourceStore implements ResourceStore {
     @Override
     public boolean observe(
             ResourceRef ref, String uid, ResourceStatus status, TransactionalWrites transactionalWrites) {
-        return transactions.write("note what was seen of " + ref, entities -> {
+        return transactions.write("store the observed state of " + ref, entities -> {
             if (new Sql(entities).update(ResourceColumns.OBSERVE, ResourceColumns.toRow(ref, uid, status)) == 0) {
                 return false;
             }

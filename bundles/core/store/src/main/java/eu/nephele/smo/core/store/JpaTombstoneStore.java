@@ -22,7 +22,7 @@ public final class JpaTombstoneStore implements TombstoneStore {
 
     @Override
     public List<Tombstone> list() {
-        return transactions.read("read what has no owner", entities -> new Sql(entities)
+        return transactions.read("read the tombstones", entities -> new Sql(entities)
                 .list(
                         NoteColumns::tombstone,
                         NoteColumns.SELECT_TOMBSTONES + " order by project, name, service, kind"));
@@ -30,7 +30,7 @@ public final class JpaTombstoneStore implements TombstoneStore {
 
     @Override
     public void put(Tombstone tombstone) {
-        transactions.write("note that " + tombstone.workload() + " has no owner", entities -> new Sql(entities)
+        transactions.write("store the tombstone of " + tombstone.workload(), entities -> new Sql(entities)
                 .update(
                         "insert into tombstone (project, name, service, kind, found_at) values (?1, ?2, ?3, ?4, ?5)"
                                 + " on conflict do nothing",
@@ -43,7 +43,7 @@ public final class JpaTombstoneStore implements TombstoneStore {
 
     @Override
     public void delete(Tombstone tombstone) {
-        transactions.write("forget that " + tombstone.workload() + " had no owner", entities -> new Sql(entities)
+        transactions.write("delete the tombstone of " + tombstone.workload(), entities -> new Sql(entities)
                 .update(
                         "delete from tombstone where project = ?1 and name = ?2 and service = ?3 and kind = ?4",
                         tombstone.workload().graph().project(),

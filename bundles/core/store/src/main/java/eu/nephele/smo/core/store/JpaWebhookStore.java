@@ -73,9 +73,8 @@ public final class JpaWebhookStore implements WebhookStore {
 
     @Override
     public boolean delete(String id) {
-        // What waits goes step by step, so that nobody waits long for it. Paused: who dies in between leaves nothing
-        // half done
-        // that still delivers.
+        // Waiting deliveries are deleted in batches, so that no writer waits long for it. Paused before: after a crash
+        // in between nothing is delivered.
         if (setPaused(id, true)) {
             new BatchedDelete(transactions, "delete the deliveries of webhook " + id).run(entities -> new Sql(entities)
                     .update(
@@ -91,7 +90,7 @@ public final class JpaWebhookStore implements WebhookStore {
 
     @Override
     public List<Delivery> due(Instant now, Set<String> excludedWebhooks, int perWebhook) {
-        return transactions.read("read what is due", entities -> {
+        return transactions.read("read the due deliveries", entities -> {
             Sql sql = new Sql(entities);
             List<Delivery> due = new ArrayList<>();
             // one by one: what is due of one webhook is in its index, what is due of all would have to be sorted
@@ -107,13 +106,13 @@ public final class JpaWebhookStore implements WebhookStore {
 
     @Override
     public List<Delivery> plannedBehind(Instant latest, int limit) {
-        return transactions.read("read what is planned too late", entities -> new Sql(entities)
+        return transactions.read("read the deliveries that are planned too late", entities -> new Sql(entities)
                 .list(WebhookColumns::delivery, PLANNED_BEHIND, InstantColumn.text(latest), limit));
     }
 
     @Override
     public Optional<Instant> nextDue() {
-        return transactions.read("read when something is due", entities -> new Sql(entities)
+        return transactions.read("read the time of the next due delivery", entities -> new Sql(entities)
                         .values("select d.next_attempt_at from delivery d join webhook w on w.id = d.webhook"
                                 + " where d.state = 'NEXT' and w.paused = false"
                                 + " order by d.state, d.next_attempt_at fetch first 1 rows only")

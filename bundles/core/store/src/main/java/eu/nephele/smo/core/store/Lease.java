@@ -25,10 +25,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One server at a time works on a PostgreSQL database: who renews its lease (ADR 0060). It goes by its own clocks, counted from before
- * it asked, and stops a little before the lease ends. An owner that could not renew goes on when it can again and nobody else has taken
- * the lease; one that has lost it has lost it for good. Others stand by: they read and do not write, and take a lease that was not
- * renewed for its whole length by their own clock.
+ * One server at a time works on a PostgreSQL database: the one that renews its lease (ADR 0060). It measures the lease
+ * by its own clocks from before the request, and stops a little before the lease ends. An owner that could not renew
+ * continues when it can again and no other server has taken the lease; a lost lease is lost for good. Others stand by:
+ * they read and do not write, and take a lease that was not renewed for its whole length by their own clock.
  */
 final class Lease implements OwnershipFence, Tenure, Ownership, AutoCloseable {
 
@@ -45,7 +45,7 @@ final class Lease implements OwnershipFence, Tenure, Ownership, AutoCloseable {
     private static final String KEEPALIVE =
             "set tcp_keepalives_idle = 5; set tcp_keepalives_interval = 5; set tcp_keepalives_count = 3";
 
-    /** A transaction that stalls ends by itself, also when nobody takes over. */
+    /** A transaction that stalls ends by itself, also without a takeover. */
     private static final String TRANSACTIONS_END = KEEPALIVE + "; set idle_in_transaction_session_timeout = '30s'";
 
     private enum LeaseState {
@@ -86,11 +86,11 @@ final class Lease implements OwnershipFence, Tenure, Ownership, AutoCloseable {
     private volatile Optional<Term.TermMoment> looked = Optional.empty();
 
     /**
-     * @param source of connections that belong to nobody else, and fail soon when the database is silent
+     * @param source of connections of its own, which fail soon when the database does not answer
      * @param length of a lease
      * @param nanos as {@link System#nanoTime}
      * @param millis as {@link System#currentTimeMillis}
-     * @param lost told once when another server has become the owner
+     * @param lost called once when another server has become the owner
      */
     Lease(
             DataSource source,
@@ -112,12 +112,14 @@ final class Lease implements OwnershipFence, Tenure, Ownership, AutoCloseable {
         return TRANSACTIONS_END + "; set application_name = '" + candidate.id() + "'";
     }
 
-    /** How long it lasts when it is not renewed. */
+    /** Returns how long it lasts when it is not renewed. */
     Duration length() {
         return length;
     }
 
-    /** Until the next look of a standby: sooner than usual when the lease of the owner is over before. */
+    /**
+     * Returns the time until the next poll of a standby: shorter than usual when the lease of the owner ends before.
+     */
     synchronized Duration pause() {
         Duration rest = sighting.rest();
         return rest.isZero() || rest.compareTo(every()) > 0 ? every() : rest.plusMillis(1);
@@ -144,8 +146,7 @@ final class Lease implements OwnershipFence, Tenure, Ownership, AutoCloseable {
             looked = Optional.of(asked);
             owner = seen.owner();
             if (isChanged(seen.migrations())) {
-                LOG.warn("the tables of the database were changed by its owner, which is of another version; this"
-                        + " server starts again");
+                LOG.warn("owner of another version changed the tables of the database; this server restarts");
                 state = LeaseState.LOST;
                 timer.execute(lost);
                 return false;
@@ -173,7 +174,7 @@ final class Lease implements OwnershipFence, Tenure, Ownership, AutoCloseable {
         relied = true;
     }
 
-    /** Returns whether the table of leases was there when it was looked at. */
+    /** Returns whether the table of leases existed when it was read. */
     synchronized boolean isKnown() {
         return migrations != LeaseRow.NO_ROW;
     }
@@ -218,21 +219,21 @@ final class Lease implements OwnershipFence, Tenure, Ownership, AutoCloseable {
                 state = LeaseState.LOST;
                 owner = LeaseRow.read(connection, candidate).owner();
                 LOG.error(
-                        "the database is lost to another server, this one ends: {}",
-                        owner.map(Owner::toString).orElse("nobody is written down as the owner"));
+                        "lease lost to another server owner=\"{}\"; this server exits",
+                        owner.map(Owner::toString).orElse("no owner is stored"));
                 return false;
             }
             extend(asked);
             saidLate = false;
             saidOver = false;
             if (late) {
-                LOG.info("the lease is renewed again; no other server was there meanwhile");
+                LOG.info("lease renewed again; no other server held it meanwhile");
             }
         } catch (SQLException | RuntimeException e) {
             endSession();
             if (e instanceof SQLException gone && AdvisoryLockMigration.isWithoutLease(gone)) {
                 state = LeaseState.LOST;
-                LOG.error("the table of leases is gone; this server ends, and makes it when it starts again");
+                LOG.error("lease table is missing; this server exits and creates the table at the restart");
             }
             if (state == LeaseState.LOST) {
                 return false;
@@ -242,13 +243,13 @@ final class Lease implements OwnershipFence, Tenure, Ownership, AutoCloseable {
         return true;
     }
 
-    /** Once when it begins and once when it matters: a database may be away for hours. */
+    /** Logs once when it begins and once when the lease is over: a database may be unavailable for hours. */
     private void log(Exception failure) {
         boolean over = isOver();
         if (over ? !saidOver : !saidLate) {
             LOG.warn(
-                    "the lease of the database cannot be renewed now; {}: {}",
-                    over ? "nothing is done until it is" : left().toMillis() + " ms of it are left",
+                    "renewing lease failed; {} reason=\"{}\"",
+                    over ? "the lease is over, no work is done until it is renewed" : left().toMillis() + " ms left",
                     failure.getMessage());
         }
         saidLate = true;
@@ -281,7 +282,7 @@ final class Lease implements OwnershipFence, Tenure, Ownership, AutoCloseable {
             try {
                 present.close();
             } catch (SQLException e) {
-                LOG.debug("A broken session could not be closed", e);
+                LOG.debug("closing broken session failed", e);
             }
         }
     }
@@ -302,8 +303,8 @@ final class Lease implements OwnershipFence, Tenure, Ownership, AutoCloseable {
     @Override
     public void require(EntityManager transaction) {
         if (state == LeaseState.STANDBY) {
-            throw unavailable("This server stands by: what is stored is changed by the owner of the database, %s"
-                    .formatted(owner.map(Owner::toString).orElse("which is not known now")));
+            throw unavailable("This server stands by: only the owner of the database changes it, %s"
+                    .formatted(owner.map(Owner::toString).orElse("which is unknown now")));
         }
         require();
         List<Object> now = new Sql(transaction).values(LeaseRow.FENCED_EPOCH);
@@ -355,7 +356,7 @@ final class Lease implements OwnershipFence, Tenure, Ownership, AutoCloseable {
         end();
     }
 
-    /** Waits for a look that is on its way. The next owner need not wait for the end of the lease. */
+    /** Waits for a running poll. Releases the lease, so that the next owner need not wait for its end. */
     private synchronized void end() {
         closed = true;
         renewals.cancel(false);
@@ -364,7 +365,7 @@ final class Lease implements OwnershipFence, Tenure, Ownership, AutoCloseable {
             try {
                 LeaseRow.release(session(), candidate);
             } catch (SQLException | RuntimeException e) {
-                LOG.info("the lease of the database was not given back, it ends by itself: {}", e.getMessage());
+                LOG.info("releasing lease failed reason=\"{}\"; it expires by itself", e.getMessage());
             }
         }
         endSession();

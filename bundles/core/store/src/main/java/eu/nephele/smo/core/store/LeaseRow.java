@@ -63,23 +63,23 @@ final class LeaseRow {
 
     private static final int END_WITHIN_SECONDS = 1;
 
-    /** Of a look that found nothing. */
+    /** Number of migrations when there was no row. */
     static final long NO_ROW = -1;
 
     /** Keeps a successor from raising the epoch until the transaction has ended. */
     static final String FENCED_EPOCH = "select epoch from owner where id = 1 for share";
 
     /**
-     * The owner as it is written down.
+     * The stored owner.
      *
-     * @param owner who; empty when nobody ever was
-     * @param free whether the lease was given back, nobody ever had it, or it is of a former process of the candidate
+     * @param owner the owner; empty when there never was one
+     * @param free whether the lease was released, never had an owner, or is of a former process of the candidate
      * @param version another one after each renewal; empty when there was no row
-     * @param migrations how often the tables were changed
+     * @param migrations number of migrations of the tables
      */
     record SeenLease(Optional<Owner> owner, boolean free, String version, long migrations) {
 
-        /** How long a lease of the owner lasts; empty when it does not say. */
+        /** Returns the length of a lease of the owner; empty when it is not stored. */
         Optional<Duration> length() {
             return owner.flatMap(it -> OwnerCandidate.lease(it.id()));
         }
@@ -122,8 +122,8 @@ final class LeaseRow {
     }
 
     /**
-     * A table that was lost does not say any more who holds the lease: it is made again as that of somebody, and nobody takes it before
-     * a lease that was renewed a moment ago would have ended.
+     * A table that was lost does not show the holder of the lease: it is created again with an unknown holder, and no
+     * server takes it before a lease that was renewed a moment ago would have ended.
      */
     static void hold(Connection connection, Duration lease) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(HOLD)) {
@@ -135,7 +135,7 @@ final class LeaseRow {
     /**
      * Takes a lease that is free or over, and ends what the former owner has open.
      *
-     * @param seen what the candidate has seen of it
+     * @param seen the lease that the candidate has seen
      * @return the epoch; empty when another candidate was quicker, or the former owner has renewed it
      * @throws SQLException also when transactions of the former owner do not end
      */
@@ -193,7 +193,7 @@ final class LeaseRow {
         }
     }
 
-    /** @return false when another server has taken it, or its row is gone */
+    /** @return false when another server has taken it, or its row is missing */
     static boolean renew(Connection connection, OwnerCandidate holder, long epoch, Duration lease) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(RENEW)) {
             statement.setLong(1, lease.toMillis());

@@ -11,7 +11,7 @@ import java.util.List;
 import javax.persistence.EntityManager;
 import org.jspecify.annotations.Nullable;
 
-/** Writes operations and the keys of their requests inside the transaction of somebody else. */
+/** Writes operations and the keys of their requests inside the transaction of a caller. */
 final class OperationTable {
 
     private OperationTable() {}
@@ -35,7 +35,7 @@ final class OperationTable {
                         InstantColumn.text(key.createdAt()));
         if (stored == 0) {
             throw SmoException.conflict(
-                    "A request with the idempotency key '%s' was accepted already. Repeat the request to get its operation, or choose another key for another request."
+                    "A request with the idempotency key '%s' was accepted already. Repeat it to get its operation, or choose another key."
                             .formatted(key.key()));
         }
     }

@@ -14,8 +14,9 @@ import javax.persistence.EntityManager;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes events inside the transaction of somebody else. The rows of their graphs are locked first: whoever has the lock draws a
- * number and commits before the next one draws, so that the numbers of a graph rise in the order of its commits.
+ * Writes events inside the transaction of a caller. The rows of their graphs are locked first: the holder of the lock
+ * draws a number and commits before the next one draws, so that the numbers of a graph rise in the order of its
+ * commits.
  */
 final class Outbox {
 

@@ -20,11 +20,12 @@ import java.util.regex.Pattern;
  * A server that may become the owner of a database.
  *
  * @param id unique among all servers and starts; sessions of its transactions have it as their name
- * @param server the same at each start with one data directory on one host: the launcher lets one process at a time have it, so that
- *     a former one with this name has ended
- * @param host where it runs
- * @param process its id there
- * @param address where clients reach it; empty when it does not say
+ * @param server the same at each start with one data directory on one host: the launcher allows one process at a time,
+ *     so
+ *     that a former one with this name has ended
+ * @param host its host
+ * @param process its process id there
+ * @param address its address for clients; empty when it is unknown
  */
 record OwnerCandidate(String id, String server, String host, long process, Optional<URI> address) {
 
@@ -52,17 +53,18 @@ record OwnerCandidate(String id, String server, String host, long process, Optio
     }
 
     /**
-     * One that says in its id how long its lease lasts: servers with one database may be configured differently, and none may take over
-     * before that of the owner has ended. The table of leases has no column for it in versions before.
+     * Returns a candidate whose id contains the length of its lease: servers with one database may be configured
+     * differently, and none may take over before the lease of the owner has ended. The table of leases has no column
+     * for it in versions before.
      */
     OwnerCandidate leasing(Duration length) {
         return new OwnerCandidate("%s-%dms".formatted(id, length.toMillis()), server, host, process, address);
     }
 
     /**
-     * How long the lease of a server lasts.
+     * Returns the length of the lease of a server.
      *
-     * @return empty when it does not say
+     * @return empty when the id does not contain it
      */
     static Optional<Duration> lease(String id) {
         Matcher said = LEASE.matcher(id);

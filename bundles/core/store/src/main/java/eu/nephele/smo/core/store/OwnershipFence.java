@@ -21,8 +21,8 @@ interface OwnershipFence {
     };
 
     /**
-     * Returns whether nobody else writes: what is kept of it in memory is right. Once it is so, it stays so until the server
-     * ends.
+     * Returns whether no other server writes: then caches in memory are right. Once it is so, it stays so until the
+     * server ends.
      */
     boolean owns();
 
@@ -30,7 +30,7 @@ interface OwnershipFence {
     void require();
 
     /**
-     * The same, asked of the database itself at the beginning of a transaction that writes.
+     * Checks the ownership in the database itself at the beginning of a transaction that writes.
      *
      * @throws eu.nephele.smo.api.runtime.SmoException {@code UNAVAILABLE} when it is not ours
      */

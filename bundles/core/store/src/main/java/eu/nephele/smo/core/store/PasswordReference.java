@@ -12,8 +12,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the password of the database is. It is read when it is used, never kept: a changed file counts from the next connection
- * on.
+ * Reference of the password of the database. It is read when it is used, never kept: a changed file counts from the
+ * next connection on.
  *
  * @param reference {@code file:PATH}, {@code env:NAME}, or "" for no password
  * @param directory where relative paths begin: the data directory, as for all secrets
@@ -27,7 +27,7 @@ record PasswordReference(String reference, Path directory) {
     static PasswordReference of(String reference, Path directory) {
         if (!reference.isEmpty() && !reference.startsWith(FILE) && !reference.startsWith(ENVIRONMENT)) {
             throw new IllegalArgumentException(
-                    "%s: passwordReference is neither file:PATH nor env:NAME. The password itself does not belong into the configuration."
+                    "%s: passwordReference is neither file:PATH nor env:NAME. The password itself does not belong in the configuration."
                             .formatted(StoreSettings.PID));
         }
         return new PasswordReference(reference, directory);

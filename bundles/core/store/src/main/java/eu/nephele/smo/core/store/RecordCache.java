@@ -17,9 +17,9 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * Graphs as the database has them, those that were asked for last, as far as a fixed part of the heap goes; of many more, what a list
- * shows. Everybody who writes a graph of this database goes by here (ADR 0041, 0051, 0060). What was read is kept when nobody has
- * written meanwhile, what was written when nobody else has; where they have met, it is read anew.
+ * An LRU cache of graphs as the database has them, within a fixed part of the heap; of many more graphs, the content of
+ * lists. All writers of graphs of this database use it (ADR 0041, 0051, 0060). A read graph is cached when there was no
+ * write meanwhile, a written one when there was no other write; after concurrent writes it is read again.
  */
 final class RecordCache {
 
@@ -33,14 +33,14 @@ final class RecordCache {
     private static final long SERVICE_BYTES = 2048;
     private static final long OUTLINE_BYTES = 600;
     private static final long NAME_BYTES = 80;
-    /** Of who began while somebody wrote: nothing is kept. */
+    /** Mark of a reader that began during a write: nothing is cached. */
     private static final long NEVER = -1;
 
     /** Those who read or write a graph just now. */
     private static final class Busy {
         private int readers;
         private int writers;
-        /** How many have begun to write since there is anybody. */
+        /** Number of writes that have begun. */
         private long writes;
     }
 
@@ -50,9 +50,9 @@ final class RecordCache {
     private final BooleanSupplier alone;
 
     /**
-     * @param most bytes that the graphs which are kept may weigh together, by estimate
-     * @param mostForLists the same of what is kept for lists
-     * @param alone whether nobody else writes; else nothing is kept. Once it is so, it stays so
+     * @param most bytes of all cached graphs together, by estimate
+     * @param mostForLists the same for the content of lists
+     * @param alone whether no other server writes; else nothing is cached. Once it is so, it stays so
      */
     RecordCache(long most, long mostForLists, BooleanSupplier alone) {
         this.alone = alone;
@@ -112,7 +112,7 @@ final class RecordCache {
                 .toList();
     }
 
-    /** Those of which nothing is kept: somebody reads them from now on. */
+    /** Returns the graphs that are not cached, and begins to read them. */
     private synchronized Map<GraphId, Long> known(List<GraphId> graphs, Map<GraphId, GraphOutline> found) {
         Map<GraphId, Long> missing = new LinkedHashMap<>();
         for (GraphId graph : graphs) {
@@ -163,7 +163,7 @@ final class RecordCache {
         return with.writers == 0 ? with.writes : NEVER;
     }
 
-    /** Returns whether nobody has written since then. */
+    /** Returns whether there was no write since then. */
     private boolean endReading(GraphId graph, long writes) {
         Busy with = busy(graph);
         with.readers--;
@@ -178,7 +178,7 @@ final class RecordCache {
         return with.writers == 1 ? with.writes : NEVER;
     }
 
-    /** Returns whether nobody else has written since then. */
+    /** Returns whether there was no other write since then. */
     private boolean endWriting(GraphId graph, long writes) {
         Busy with = busy(graph);
         with.writers--;

@@ -41,11 +41,12 @@ final class ReservationTable {
     }
 
     /**
-     * Puts a reservation in the place of the one that the graph has. Giving back always works; taking more works where the limit
-     * leaves room. A cluster or resource without a limit has none to give.
+     * Replaces the reservation of a graph. A release always succeeds; an increase succeeds where the limit leaves
+     * capacity. A cluster or resource without a limit has no capacity.
      *
      * @param headroom counts where the limit is the one for which it was judged
-     * @return what that changes in the sums; empty when something does not fit: the transaction has to be rolled back then
+     * @return the change of the sums; empty when the reservation does not fit: the transaction has to be rolled back
+     *     then
      */
     Optional<Map<CapacityKey, CapacitySum>> replace(
             GraphId graph, Map<ClusterId, Resources> reservation, Headroom headroom) {
@@ -96,18 +97,18 @@ final class ReservationTable {
     /**
      * Gives back all that a graph has reserved.
      *
-     * @return what that changes in the sums
+     * @return the change of the sums
      */
     Map<CapacityKey, CapacitySum> release(GraphId graph) {
         return replace(graph, Map.of(), Headroom.NONE)
-                .orElseThrow(() -> new IllegalStateException("Giving back always works"));
+                .orElseThrow(() -> new IllegalStateException("A release always succeeds"));
     }
 
     static CapacityKey slot(Object[] row) {
         return new CapacityKey(new ClusterId((String) row[0], (String) row[1]), (String) row[2]);
     }
 
-    /** @param room takes the place of the limit where this is {@code judged} */
+    /** @param room replaces the limit where this is {@code judged} */
     private boolean adjust(CapacityKey capacityKey, CapacitySum change, long judged, long room) {
         long more = Math.max(0, change.reserved());
         // The limit minus the amount cannot overflow, the sum plus the amount could.

@@ -26,7 +26,7 @@ final class ReservedSums {
     private final BooleanSupplier kept;
     private boolean known;
 
-    /** @param kept whether nobody else changes the ledger; else the sums are read each time */
+    /** @param kept whether no other server changes the ledger; else the sums are read each time */
     ReservedSums(BooleanSupplier kept) {
         this.kept = kept;
     }
@@ -60,8 +60,8 @@ final class ReservedSums {
     /**
      * Changes the ledger.
      *
-     * @param work does it, and has committed it when it returns
-     * @param change what the answer says of the change, by slot
+     * @param work changes the ledger, and has committed when it returns
+     * @param change returns the change from the answer, by slot
      */
     <T> T change(Supplier<T> work, Function<T, Map<CapacityKey, CapacitySum>> change) {
         Lock shared = changes.readLock();

@@ -15,7 +15,7 @@ import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.MigrationInfo;
 import org.flywaydb.core.api.MigrationState;
 
-/** Brings the tables to the version of this program, before anybody looks at them. */
+/** Migrates the tables to the version of this program, before they are read. */
 final class SchemaMigration {
 
     private static final String FOLDER = "db/migration";

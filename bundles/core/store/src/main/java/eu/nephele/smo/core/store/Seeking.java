@@ -22,7 +22,7 @@ final class Seeking {
     }
 
     /**
-     * Looks at the tables first: whoever cannot read them must not take the database from those who can.
+     * Checks the tables first: a server that cannot read them must not take the database from those that can.
      *
      * @return whether it is held now
      * @throws SchemaTooNewException when a newer program wrote the database
@@ -36,7 +36,8 @@ final class Seeking {
     }
 
     /**
-     * One look of a server that stands by. Why it fails is said once when it begins: a database may be away for hours.
+     * One poll of a standby. The reason of a failure is logged once when it begins: a database may be unavailable for
+     * hours.
      *
      * @return whether it is held now
      */
@@ -45,13 +46,13 @@ final class Seeking {
             boolean held = seek();
             if (blind) {
                 blind = false;
-                LOG.info("the owner of the database can be looked at again");
+                LOG.info("reading the owner of the database succeeded again");
             }
             return held;
         } catch (SQLException | IOException | RuntimeException e) {
             if (!blind) {
                 blind = true;
-                LOG.warn("the owner of the database cannot be looked at for now: {}", e.getMessage());
+                LOG.warn("reading the owner of the database failed reason=\"{}\"; retrying", e.getMessage());
             }
             return false;
         }

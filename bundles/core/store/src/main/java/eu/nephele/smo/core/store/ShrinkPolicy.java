@@ -16,13 +16,13 @@ final class ShrinkPolicy {
     /** until so much of it are blocks. */
     static final int DENSE_PERCENT = 80;
 
-    /** For so many looks blocks that do not go together any closer are left alone, */
+    /** For so many checks blocks that cannot be moved any closer are left as they are, */
     static final int REST_LOOKS = 600;
 
-    /** or until so much more of the file has become holes: what was in the way may have gone; */
+    /** or until so much more of the file has become holes: the obstacle may have been removed; */
     static final int RELIEF_PERCENT = 10;
 
-    /** or, where others wrote while they were moved, until these have been calm for so many looks. */
+    /** or, where there were writers during the move, until these have been calm for so many checks. */
     static final int CALM_LOOKS = 10;
 
     /** Nothing is given up before so many moves, half of them unhurried: blocks become holes only after H2's 45 s. */
@@ -36,16 +36,16 @@ final class ShrinkPolicy {
     private final long smallBytes;
     private final long bytesPerMove;
 
-    /** How many more times something is moved before the file has to become smaller; 0: nothing is being moved. */
+    /** Remaining moves before the file has to become smaller; 0: no move is under way. */
     private long movesLeft;
 
-    /** How many these were when the file became smaller the last time. */
+    /** Value of {@code movesLeft} when the file became smaller the last time. */
     private long moves;
 
-    /** How large the file was when it became smaller the last time. */
+    /** Size of the file when it became smaller the last time. */
     private long shrunkTo;
 
-    /** How much of the file were blocks when it was looked at last. */
+    /** Share of blocks in the file at the last check. */
     private int usedPercent;
 
     /** Flag: others wrote while blocks were moved, and their appended data was in the way. */
@@ -63,11 +63,11 @@ final class ShrinkPolicy {
     }
 
     /**
-     * Returns whether something is to be moved now.
+     * Returns whether blocks are to be moved now.
      *
      * @param bytes of the file
-     * @param used how much of it are blocks, in percent
-     * @param calm whether hardly anybody has written since it was looked at last
+     * @param used share of blocks in it, in percent
+     * @param calm whether there were hardly any writes since the last check
      */
     boolean isDue(long bytes, int used, boolean calm) {
         usedPercent = used;
@@ -79,7 +79,7 @@ final class ShrinkPolicy {
         }
         if (bytes <= smallBytes || used >= (movesLeft > 0 ? DENSE_PERCENT : SPARSE_PERCENT)) {
             if (movesLeft > 0) {
-                LOG.info("The file of the database has {} MB now", bytes >> 20);
+                LOG.info("database file compacted megabytes={}", bytes >> 20);
             }
             movesLeft = 0;
             return false;
@@ -106,10 +106,10 @@ final class ShrinkPolicy {
     }
 
     /**
-     * How much to move at once. H2 takes what lies scattered first, and what lies at the end of the file may never have its turn: so more
-     * and more is moved where that was in vain, as long as that keeps nobody waiting.
+     * Returns how much to move at once. H2 takes scattered blocks first, and may never reach those at the end of the
+     * file: so the size grows after moves without effect, as long as no writers have to wait.
      *
-     * @param calm whether hardly anybody writes
+     * @param calm whether there are hardly any writes
      */
     long bytesToMove(boolean calm) {
         return calm && !isHopeful()
@@ -125,7 +125,7 @@ final class ShrinkPolicy {
             calmLooks = 0;
             restUsedPercent = usedPercent;
             LOG.info(
-                    "The file of the database keeps {} MB for now: {} % of it are blocks, which do not go together any closer{}",
+                    "database compaction paused megabytes={} usedPercent={} reason=\"blocks cannot move closer{}\"",
                     shrunkTo >> 20, usedPercent, wasDisturbed ? " while others write" : "");
         }
     }

@@ -18,7 +18,7 @@ final class Sighting {
     private long since;
 
     /**
-     * @param own lease of the candidate: that of an owner who does not say how long its own is
+     * @param own lease of the candidate: used for an owner whose lease is unknown
      * @param nanos as {@link System#nanoTime}
      */
     Sighting(Duration own, LongSupplier nanos) {
@@ -29,7 +29,8 @@ final class Sighting {
     }
 
     /**
-     * Comes after each look: what is seen was written before, so that a whole lease from now on ends after that of its owner.
+     * Called after each poll: the row was written before, so that a whole lease from now on ends after that of its
+     * owner.
      *
      * @return whether it has been the same for a whole lease
      */
@@ -42,7 +43,7 @@ final class Sighting {
         return rest().isZero();
     }
 
-    /** How much longer it has to stay the same; zero when it has for long enough. */
+    /** Returns how much longer it has to stay the same; zero when it has for long enough. */
     Duration rest() {
         Duration rest = lease.minusNanos(nanos.getAsLong() - since);
         return rest.isNegative() ? Duration.ZERO : rest;

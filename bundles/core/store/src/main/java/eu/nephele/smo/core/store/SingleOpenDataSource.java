@@ -11,10 +11,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Connections to one opening of the embedded database. When H2 has closed itself, on a full disk say, it would open its file anew for
- * the next connection. Whatever is still done with a connection of the former opening makes H2 forget the new one, and that keeps the
- * file locked for as long as the process lives. So there is no next connection: whoever wants one opens the database again, when all
- * connections are closed.
+ * Connections to one opening of the embedded database. When H2 has closed itself, on a full disk for example, it would
+ * open its file again for the next connection. Any use of a connection of the former opening makes H2 forget the new
+ * one, and that keeps the file locked for as long as the process lives. So no further connection is made: the database
+ * is opened again when all connections are closed.
  */
 final class SingleOpenDataSource extends ForwardingDataSource implements AutoCloseable {
 
@@ -39,7 +39,7 @@ final class SingleOpenDataSource extends ForwardingDataSource implements AutoClo
             ask(first);
             return connection;
         } catch (SQLException closed) {
-            // closed in between: this one may be the first of a new opening, and nobody else has it
+            // closed in between: this one may be the first of a new opening, and no other code has it
             end(connection);
             throw closed;
         }
@@ -56,7 +56,7 @@ final class SingleOpenDataSource extends ForwardingDataSource implements AutoClo
                 Statement statement = connection.createStatement()) {
             statement.execute("shutdown immediately");
         } catch (SQLException ended) {
-            LOG.debug("The database is closed", ended);
+            LOG.debug("database closed", ended);
         }
     }
 

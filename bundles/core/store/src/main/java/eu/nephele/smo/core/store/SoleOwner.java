@@ -9,7 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
-/** Of the embedded database: nobody else can open it. Each opening is an epoch. */
+/** Owner of the embedded database, which no other process can open. Each opening is an epoch. */
 final class SoleOwner implements Tenure, Ownership {
 
     private static final Duration EVER = Duration.ofDays(36_500);
@@ -23,7 +23,7 @@ final class SoleOwner implements Tenure, Ownership {
     /** Writes it down. */
     static SoleOwner create(Database database, OwnerCandidate here) {
         Instant since = Instant.now();
-        return database.transactions().write("write down who owns the database", entities -> {
+        return database.transactions().write("store the owner of the database", entities -> {
             Sql sql = new Sql(entities);
             sql.update(
                     "update owner set epoch = epoch + 1, host = ?1, process = ?2, since = ?3 where id = 1",

@@ -15,8 +15,9 @@ import org.eclipse.persistence.internal.sessions.AbstractSession;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Statements that say more than an entity can, with the connection of an entity manager. Inside of a transaction they go to the driver
- * directly: what the persistence provider does with a native query costs more than most of these statements do in the database.
+ * Statements that entities cannot express, with the connection of an entity manager. Inside a transaction they go to
+ * the driver directly: the persistence provider's handling of a native query costs more than most of these in the
+ * database.
  */
 record Sql(EntityManager entities) {
 
@@ -105,10 +106,10 @@ record Sql(EntityManager entities) {
     }
 
     /**
-     * The same statement for many rows, few times to the database and back. Only inside of a transaction.
+     * The same statement for many rows in few round trips. Only inside a transaction.
      *
      * @param statement with plain question marks
-     * @return how many rows each changed
+     * @return number of rows that each changed
      */
     List<Integer> batch(String statement, List<@Nullable Object[]> rows) {
         List<Integer> changed = new ArrayList<>(rows.size());
@@ -139,7 +140,7 @@ record Sql(EntityManager entities) {
      */
     void upsert(String update, String insert, List<@Nullable Object[]> rows) {
         List<@Nullable Object[]> missing = unchanged(rows, batch(update, rows));
-        // What somebody else has inserted since then is changed after all.
+        // Rows that another transaction has inserted since then are updated after all.
         batch(update, unchanged(missing, batch(insert, missing)));
     }
 

@@ -19,7 +19,7 @@ enum SqlDialect {
                     connection, "select setting_value from information_schema.settings where setting_name = ?", "MODE");
             if (!mode.toLowerCase(Locale.ROOT).startsWith("postgresql")) {
                 throw new IllegalArgumentException(
-                        "H2 has to run in the mode PostgreSQL, not '%s'. Add ;MODE=PostgreSQL to its url."
+                        "H2 must run in the mode PostgreSQL, not '%s'. Add ;MODE=PostgreSQL to its url."
                                 .formatted(mode));
             }
         }
@@ -72,9 +72,9 @@ enum SqlDialect {
     }
 
     /**
-     * How transactions that write take turns. When the process was killed while several sessions wrote, H2 has been seen to come
-     * back with one transaction half done (once in 80 kills with four writers). With one writer at a time it was not seen in 200.
-     * And each commit of H2 writes the changed pages of all tables: writers that meet share one.
+     * Serializes writing transactions. When the process was killed while several sessions wrote, H2 has been seen to
+     * come back with one transaction half done (once in 80 kills with four writers). With one writer at a time it was
+     * not seen in 200. And each commit of H2 writes the changed pages of all tables: writers that meet share one.
      */
     Optional<GroupCommitWriter> writers() {
         return this == H2 ? Optional.of(new GroupCommitWriter(WRITERS_PER_COMMIT)) : Optional.empty();

@@ -29,7 +29,7 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
     @AttributeDefinition(
             name = "Connect timeout",
-            description = "How long to wait for a connection, in milliseconds.",
+            description = "Longest wait for a connection, in milliseconds.",
             min = "250",
             max = "120000")
     long connectTimeoutMillis() default 5000;
@@ -46,8 +46,8 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
     @AttributeDefinition(
             name = "Lease",
             description =
-                    "PostgreSQL: how long a server owns the database without renewing, in milliseconds. A standby takes over so"
-                            + " long after the owner was heard last, and the owner stops a tenth before.",
+                    "PostgreSQL: length of the lease of the database in milliseconds. A standby takes over when that time has"
+                            + " passed since the last renewal, and the owner stops a tenth before.",
             min = "1000",
             max = "600000")
     long leaseMillis() default 5000;

@@ -16,12 +16,12 @@ import java.util.Set;
  * @param driver class name of the JDBC driver, by which its data source factory is found
  * @param embedded directory of the embedded database, if it is that
  * @param user database user, "" for none
- * @param password where the password is
+ * @param password reference of the password
  * @param poolSize connections at most
- * @param connectTimeout how long to wait for a connection
+ * @param connectTimeout longest wait for a connection
  * @param data the data directory; empty when none is configured
  * @param lease of the owner of a database that several servers may open
- * @param address where clients reach this server; empty when it does not say
+ * @param address address of this server for clients; empty when it is unknown
  */
 record StoreSettings(
         String url,
@@ -94,7 +94,7 @@ record StoreSettings(
                 !url.toLowerCase(Locale.ROOT).contains("password="),
                 "url",
                 withoutParameters(url),
-                "no password in it: say where it is with passwordReference");
+                "no password in it: set passwordReference instead");
         return new StoreSettings(
                 url,
                 driver(url),

@@ -27,7 +27,7 @@ import javax.persistence.EntityManagerFactory;
 import javax.sql.DataSource;
 import org.eclipse.persistence.jpa.PersistenceProvider;
 
-/** The stores on one database, for programs without OSGi. */
+/** The stores on one database, for programs without OSGi. */
 public final class Stores implements AutoCloseable {
 
     private static final int CONNECTIONS = 8;
@@ -98,7 +98,7 @@ public final class Stores implements AutoCloseable {
     }
 
     /**
-     * Opens stores on H2 in memory; they are gone when the stores are closed. For tests and trials.
+     * Opens stores on H2 in memory; their content is lost when they are closed. For tests and trials.
      *
      * @param name of the database; two that are open at once need two names
      */
@@ -185,12 +185,12 @@ public final class Stores implements AutoCloseable {
         return configuration;
     }
 
-    /** How many statements the database was sent since it was opened; a batch counts as one. */
+    /** Returns how many statements were sent to the database since it was opened; a batch counts as one. */
     public long statements() {
         return database.statements();
     }
 
-    /** Whom to tell from now on when events were committed; at first nobody. */
+    /** Sets the listener of committed events; at first there is none. */
     public void publisher(CommitListener present) {
         publisher.set(present);
     }

@@ -5,9 +5,10 @@ import java.time.Duration;
 import java.util.function.LongSupplier;
 
 /**
- * Until when a lease counts for its owner, by two clocks of its machine. The monotonic one does not jump, but may stand still while
- * the machine sleeps or is paused; the wall clock goes on then. Whichever says first that it is over is right. So a wall clock that
- * jumps forward costs one renewal, and one that jumps backward changes nothing. Thread-safe.
+ * The time for which a lease counts for its owner, by two clocks of its machine. The monotonic one does not jump, but
+ * may stand still while the machine sleeps or is paused; the wall clock continues then. The lease is over when either
+ * clock says so. So a wall clock that jumps forward costs one renewal, and one that jumps backward changes nothing.
+ * Thread-safe.
  */
 final class Term {
 
@@ -39,7 +40,7 @@ final class Term {
         return new TermMoment(nanos.getAsLong(), millis.getAsLong());
     }
 
-    /** @param from before the database was asked for it */
+    /** @param from before the request to the database */
     void lasts(TermMoment from, Duration length) {
         end = from.after(length);
     }

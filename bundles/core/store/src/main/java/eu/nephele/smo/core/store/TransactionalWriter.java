@@ -20,7 +20,8 @@ final class TransactionalWriter {
     }
 
     /**
-     * Writes everything but the key of the request. The row of the graph has to be there and locked, so that nobody draws a number in between.
+     * Writes everything but the key of the request. The row of the graph has to exist and to be locked, so that no
+     * other transaction draws a number in between.
      */
     void write(EntityManager entities, TransactionalWrites transactionalWrites) {
         transactionalWrites.revision().ifPresent(revision -> new Sql(entities)

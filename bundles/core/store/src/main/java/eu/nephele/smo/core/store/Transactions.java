@@ -18,7 +18,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One transaction per call, with an entity manager of its own that lives exactly as long (R-076, R-077). Transactions that lost
+ * One transaction per call, with an entity manager of its own that lives exactly as long. Transactions that lost
  * against another one are repeated a few times; work handed in must not do anything outside of the database.
  */
 final class Transactions {
@@ -34,9 +34,9 @@ final class Transactions {
     private final Set<EntityManager> withEvents = ConcurrentHashMap.newKeySet();
 
     /**
-     * @param writers take turns, and share transactions; empty: as many at the same time as there are
-     * @param publisher hears of each committed transaction that wrote events
-     * @param fence asked before anything is read or written
+     * @param writers serializes writers, which share transactions; empty: all writers at the same time
+     * @param publisher notified of each committed transaction that wrote events
+     * @param fence checked before anything is read or written
      */
     Transactions(
             EntityManagerFactory factory,
@@ -49,7 +49,7 @@ final class Transactions {
         this.publisher = publisher;
     }
 
-    /** The transaction writes events: the publisher hears of it when it is committed. */
+    /** The transaction writes events: the publisher is notified after its commit. */
     void tellAfterCommit(EntityManager entities) {
         withEvents.add(entities);
     }
@@ -98,8 +98,8 @@ final class Transactions {
         try {
             publisher.committed();
         } catch (RuntimeException e) {
-            // What was asked for is done; the publisher looks by itself from time to time.
-            LOG.warn("events are stored, but their publisher could not be told; they are published later", e);
+            // The transaction is committed; the publisher polls the outbox from time to time.
+            LOG.warn("notifying the event publisher failed; the stored events are published later", e);
         }
     }
 
@@ -114,7 +114,7 @@ final class Transactions {
         try {
             return transaction(pieces);
         } catch (RuntimeException | Error e) {
-            LOG.debug("{} pieces of work are done one by one, because one failed", pieces.size(), e);
+            LOG.debug("group commit failed writes={}; committing them one by one", pieces.size(), e);
             return false;
         }
     }
@@ -127,7 +127,10 @@ final class Transactions {
         }
     }
 
-    /** Does all of it in one transaction; whether that was committed, and not rolled back because a piece wants that. */
+    /**
+     * Executes all writes in one transaction; returns whether it was committed, and not rolled back because a write
+     * asks for it.
+     */
     private boolean transaction(List<BatchedWrite<?>> pieces) {
         EntityManager entities = factory.createEntityManager();
         try {
@@ -204,7 +207,7 @@ final class Transactions {
                     SmoException.of(
                             SmoException.Kind.UNAVAILABLE,
                             "database",
-                            "The store is closed: the server stops, or its database is being exchanged.",
+                            "The store is closed: the server stops, or its database is being replaced.",
                             Optional.of(Duration.ofSeconds(1))),
                     failure);
         }

@@ -18,7 +18,7 @@ import java.util.TreeSet;
 import javax.persistence.EntityManager;
 import org.jspecify.annotations.Nullable;
 
-/** Names that have to be unique: graphs and services within their project (D-21). */
+/** Names that have to be unique: graphs and services within their project. */
 final class UniqueNames {
 
     private static final int IDS_PER_QUERY = 500;
@@ -100,7 +100,7 @@ final class UniqueNames {
                 .formatted(service, owner.name(), owner.project());
     }
 
-    /** Names of the graphs of a project that hold service ids, id → graph; ids that nobody holds are left out. */
+    /** Names of the graphs of a project that hold service ids, id → graph; free ids are left out. */
     Map<String, String> owners(String project, Collection<String> services) {
         List<String> ids = List.copyOf(services);
         Map<String, String> owners = new HashMap<>();

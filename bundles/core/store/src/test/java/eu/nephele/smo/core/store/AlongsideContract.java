@@ -21,7 +21,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What is written with a change of a graph is written with it or not at all, on every database. */
+/** Transactional writes of a graph change are stored with it or not at all, on every database. */
 abstract class AlongsideContract {
 
     private static final GraphId GRAPH = Samples.graph("g");

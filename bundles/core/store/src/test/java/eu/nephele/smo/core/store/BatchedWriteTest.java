@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 class BatchedWriteTest {
 
     private final BatchedWrite<String> batchedWrite = new BatchedWrite<>(any -> "written");
-    /** Nothing is asked of it. */
+    /** It is never called. */
     private final EntityManager entities = (EntityManager) Proxy.newProxyInstance(
             getClass().getClassLoader(), new Class<?>[] {EntityManager.class}, (proxy, method, arguments) -> {
                 throw new AssertionError(method);

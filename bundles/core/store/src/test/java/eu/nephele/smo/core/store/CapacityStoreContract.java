@@ -159,7 +159,7 @@ abstract class CapacityStoreContract {
 
     @Test
     void headroomThatWasJudgedForAnotherLimitIsNone() {
-        // the pods have ended and foreign ones have come: the limit says so, and the headroom is of before
+        // the pods have ended and foreign ones have come: the limit shows it, and the headroom is older
         Headroom headroom = new Headroom(Samples.cpu(Samples.C1, 700), Samples.cpu(Samples.C1, 1000));
         capacity.setLimits(Samples.cpu(Samples.C1, 800));
 

@@ -11,8 +11,8 @@ import java.util.concurrent.TimeUnit;
 import org.h2.jdbcx.JdbcDataSource;
 
 /**
- * A process that says which row it has committed while its file is compacted all the time, until it is killed. Each commit of a
- * thread brings a row, and removes the one {@link #KEPT} before it.
+ * A process that prints each committed row while its file is compacted all the time, until it is killed. Each commit of
+ * a thread inserts a row, and removes the one {@link #KEPT} before it.
  */
 final class CompactedWriter {
 

@@ -90,7 +90,7 @@ class CompactionTest {
         }
     }
 
-    /** H2 gives room back with a commit only: after the last one nobody else would. */
+    /** H2 frees space with a commit only: after the last one nothing else would. */
     @Test
     void theFileBecomesSmallerAlsoWhenNobodyCommitsAnyMore() throws Exception {
         JdbcDataSource source = new JdbcDataSource();
@@ -182,7 +182,7 @@ class CompactionTest {
                 .toString();
     }
 
-    /** How much of the blocks of the file is still in use. */
+    /** Returns the used share of the blocks of the file. */
     private static int filledPercent(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery(

@@ -166,7 +166,7 @@ abstract class ConcurrencyContract {
         });
     }
 
-    /** Those who observe one graph take turns, as the passes over it do. */
+    /** Observers of one graph take turns, as its reconcile passes do. */
     private void observeNext(GraphId graph, AtomicLong written) {
         synchronized (written) {
             long next = written.get() + 1;

@@ -14,7 +14,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What was changed of the configuration, on every database. */
+/** Changes of the configuration, on every database. */
 abstract class ConfigurationStoreContract {
 
     private static final String TEXT = "a=[ \\\r\n  \"x\\=y, \\\"z\\\"\", \\\r\n  ]\r\nb=\"ü $\\ {}\\\\\"\r\n";

@@ -73,7 +73,7 @@ class DatabaseOpenerTest {
                     + " where version = '9'";
 
     private static final String TOO_NEW =
-            "store cannot be opened until that is changed: The schema of the database has version 99";
+            "opening store failed reason=\"The schema of the database has version 99";
 
     @TempDir
     private Path data;
@@ -163,12 +163,12 @@ class DatabaseOpenerTest {
         second.close();
         assertThat(ended).isEmpty();
         assertThat(lines())
-                .anyMatch(line -> line.startsWith("store opened to stand by: ")
-                        && line.contains("its owner is process "
+                .anyMatch(line -> line.startsWith("store opened as standby place=")
+                        && line.contains(" owner=\"process "
                                 + ProcessHandle.current().pid()));
     }
 
-    /** An adapter says the epoch with each call: it must have heard of it when the first one is made. */
+    /** An adapter sends the epoch with each call: it must know it before the first call. */
     @Test
     void aTenureIsUsedWhenEverybodyHasHeardOfIt() throws Exception {
         List<Duration> whenHeard = new ArrayList<>();
@@ -228,7 +228,7 @@ class DatabaseOpenerTest {
         assertThat(former.seek()).isTrue();
         DatabaseOpener later = new DatabaseOpener(
                 context, new Config().url(url).data(folder("later")).leaseMillis(1_000), units, ended::add);
-        awaitLine("the database is in use by a server of another version");
+        awaitLine("database is owned by a server of another version");
         TimeUnit.SECONDS.sleep(1);
         assertThat(lines()).as("said once").hasSize(1);
         verify(context, never()).registerService(eq(Database.class), any(Database.class), isNull());
@@ -294,7 +294,7 @@ class DatabaseOpenerTest {
         Lease owner = owner(url, length);
         DatabaseOpener standby = new DatabaseOpener(
                 context, new Config().url(url).data(folder("b")).leaseMillis(length.toMillis()), units, ended::add);
-        awaitLine("store opened to stand by: ");
+        awaitLine("store opened as standby place=");
         long lost = System.nanoTime();
         // the owner notices that, and ends
         execute(url, "drop table lease");
@@ -318,15 +318,15 @@ class DatabaseOpenerTest {
         Lease owner = owner(url, Duration.ofSeconds(1));
         DatabaseOpener standby = new DatabaseOpener(
                 context, new Config().url(url).data(folder("b")).leaseMillis(1_000), units, ended::add);
-        awaitLine("store opened to stand by: ");
+        awaitLine("store opened as standby place=");
         away.set(true);
         execute(url, "select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'smo-lease'");
-        awaitLine("the owner of the database cannot be looked at for now: ");
+        awaitLine("reading the owner of the database failed reason=");
         TimeUnit.SECONDS.sleep(1);
-        assertThat(lines().stream().filter(line -> line.startsWith("the owner of the database cannot be looked at")))
+        assertThat(lines().stream().filter(line -> line.startsWith("reading the owner of the database failed")))
                 .hasSize(1);
         away.set(false);
-        awaitLine("the owner of the database can be looked at again");
+        awaitLine("reading the owner of the database succeeded again");
         standby.close();
         owner.close();
     }
@@ -379,7 +379,7 @@ class DatabaseOpenerTest {
         assertThat(tenure.left()).isZero();
         published();
         assertThat(tenure.left()).isPositive();
-        awaitLine("a service has not taken notice within 2000 ms that this server owns the database");
+        awaitLine("tenure listener did not return within 2000 ms");
         opener.close();
         verify(told, never()).unregister();
         mayEnd.countDown();
@@ -482,8 +482,8 @@ class DatabaseOpenerTest {
         assertThat(log.list)
                 .extracting(ILoggingEvent::getFormattedMessage)
                 .anyMatch(line -> line.startsWith(
-                        "store not available, next attempt in 250 ms: No data source factory of driver org.h2.Driver"))
-                .contains("store not available, next attempt in 500 ms: connection refused");
+                        "store not available retryMillis=250 reason=\"No data source factory of driver org.h2.Driver"))
+                .contains("store not available retryMillis=500 reason=\"connection refused\"");
     }
 
     @Test
@@ -495,8 +495,8 @@ class DatabaseOpenerTest {
         assertThat(log.list)
                 .extracting(ILoggingEvent::getFormattedMessage)
                 .containsExactly(
-                        "store cannot be opened until that is changed: eu.nephele.smo.core.store: poolSize='0',"
-                                + " expected 2..200");
+                        "opening store failed reason=\"eu.nephele.smo.core.store: poolSize='0', expected 2..200\";"
+                                + " not retrying");
     }
 
     @Test
@@ -512,9 +512,9 @@ class DatabaseOpenerTest {
         opener.close();
 
         assertThat(lines())
-                .contains("store not available, next attempt in 250 ms: eu.nephele.smo.core.store:"
+                .contains("store not available retryMillis=250 reason=\"eu.nephele.smo.core.store:"
                         + " passwordReference=file:database.password cannot be read: there is no file "
-                        + data.resolve("database.password"));
+                        + data.resolve("database.password") + "\"");
     }
 
     @Test
@@ -554,8 +554,7 @@ class DatabaseOpenerTest {
 
         assertThat(log.list).singleElement().satisfies(event -> {
             assertThat(event.getFormattedMessage())
-                    .startsWith(
-                            "store cannot be opened until that is changed: The schema of the database has version 99");
+                    .startsWith("opening store failed reason=\"The schema of the database has version 99");
             assertThat(event.getThrowableProxy()).isNull();
         });
     }

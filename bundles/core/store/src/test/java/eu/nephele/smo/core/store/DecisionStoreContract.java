@@ -147,7 +147,7 @@ abstract class DecisionStoreContract {
         DecisionRecord plain = Samples.decision(GRAPH, 2, INPUTS);
         DecisionRecord without = Samples.decision(GRAPH, 3, Optional.empty());
         decisions.append(List.of(with, plain, without));
-        // whoever looked at what is shared would fail
+        // reading the shared inputs would fail
         database.execute(
                 "update snapshot set content = '\"no object\"' where digest = '%s'".formatted(shared.digest()));
         long before = database.stores().statements();

@@ -11,7 +11,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Looking for room leaves nothing behind. A disk without any is played in the tests of the distribution. */
+/** The check for free space leaves no file behind. A full disk is simulated in the tests of the distribution. */
 class DiskSpaceTest {
 
     private static final long LARGE = 1L << 30;

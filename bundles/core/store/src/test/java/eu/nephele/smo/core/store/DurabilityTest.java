@@ -24,7 +24,7 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the embedded database acknowledged stays. */
+/** Writes that the embedded database acknowledged stay. */
 class DurabilityTest {
 
     private static final Query ALL = new Query(Optional.empty(), Optional.empty(), 10);

@@ -10,7 +10,7 @@ import org.h2.store.fs.FileBase;
 import org.h2.store.fs.FilePath;
 import org.h2.store.fs.FilePathWrapper;
 
-/** A disk below H2 that has room for so much: files whose names begin with {@code full:}. */
+/** A disk below H2 with limited space: files whose names begin with {@code full:}. */
 public final class FullDisk extends FilePathWrapper {
 
     private static final AtomicLong ROOM_BYTES = new AtomicLong(Long.MAX_VALUE);

@@ -71,7 +71,10 @@ class FullDiskTest {
         }
     }
 
-    /** Writes until the disk is full, as the server does: with several writers, and until it is asked how the database is. */
+    /**
+     * Writes until the disk is full, as the server does: with several writers, and until a health check of the
+     * database.
+     */
     private void fill() throws Exception {
         ExecutorService writers = Executors.newFixedThreadPool(WRITERS);
         try (Database database = open()) {

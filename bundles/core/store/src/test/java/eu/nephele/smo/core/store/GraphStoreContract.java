@@ -30,7 +30,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Graphs, on every database. */
+/** Graphs, on every database. */
 abstract class GraphStoreContract {
 
     private static final GraphId GRAPH = Samples.graph("g");
@@ -245,7 +245,7 @@ abstract class GraphStoreContract {
             graphs.insert(Samples.desired(Samples.graph(name)), TransactionalWrites.NOTHING);
         }
         graphs.insert(Samples.desired(new GraphId("p2", "b-3")), TransactionalWrites.NOTHING);
-        // whoever looked at one of these would fail
+        // reading one of these would fail
         database.execute("update desired set services = '\"no list\"' where name in ('a', 'd')");
         database.execute("update desired set descriptor = '\"no descriptor\"'");
         long before = database.stores().statements();
@@ -308,7 +308,7 @@ abstract class GraphStoreContract {
                 TransactionalWrites.NOTHING);
         graphs.insert(Samples.desired(Samples.graph("other"), 1, List.of("a", "c")), TransactionalWrites.NOTHING);
         graphs.insert(Samples.desired(new GraphId("p2", "far"), 1, List.of("a")), TransactionalWrites.NOTHING);
-        // whoever looked at graphs would fail
+        // reading graphs would fail
         database.execute("update desired set services = '\"no list\"'");
 
         assertThat(graphs.holders(List.of("a", "former", "x\0")))
@@ -325,7 +325,7 @@ abstract class GraphStoreContract {
         graphs.insert(Samples.desired(Samples.graph("other"), 1, List.of("a", "c")), TransactionalWrites.NOTHING);
         graphs.insert(
                 Samples.desired(new GraphId("p2", "far"), 1, List.of("a", "former")), TransactionalWrites.NOTHING);
-        // whoever looked at this one would fail
+        // reading this one would fail
         graphs.insert(Samples.desired(Samples.graph("unasked"), 1, List.of("x")), TransactionalWrites.NOTHING);
         database.execute("update desired set services = '\"no list\"' where name = 'unasked'");
 

@@ -20,7 +20,7 @@ final class KilledProcess {
      * Returns when the program is gone, with SIGKILL and by nothing else.
      *
      * @param directory of the database, the one argument of the program
-     * @param enough is told each line that it says, also those behind the kill; whether it is to be killed now
+     * @param enough receives each line of its output, also those after the kill; returns whether to kill it now
      */
     static void run(Class<?> program, Path directory, Predicate<String> enough)
             throws IOException, InterruptedException {

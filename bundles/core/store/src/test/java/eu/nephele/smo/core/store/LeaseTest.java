@@ -40,7 +40,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.postgresql.ds.PGSimpleDataSource;
 
-/** One of two servers works on a PostgreSQL database, the other one stands by (F-67). */
+/** One of two servers works on a PostgreSQL database, the other one stands by. */
 class LeaseTest {
 
     private static final Duration WITHIN = Duration.ofSeconds(30);

@@ -3,7 +3,7 @@ package eu.nephele.smo.core.store;
 
 import org.junit.jupiter.api.Nested;
 
-/** The stores on PostgreSQL. */
+/** The stores on PostgreSQL. */
 class OnPostgresqlTest {
 
     @Nested

@@ -66,7 +66,7 @@ abstract class OpeningContract {
         assertThat(database.stores().instance().reachable()).isFalse();
         assertThatThrownBy(() -> database.stores().graphs().list())
                 .isInstanceOfSatisfying(SmoException.class, OpeningContract::isUnavailable)
-                .hasMessageStartingWith("Could not read all graphs: the database did not do it");
+                .hasMessageStartingWith("Could not read all graphs: the database failed");
         assertThatThrownBy(() -> database.stores()
                         .graphs()
                         .insert(Samples.desired(Samples.graph("g")), TransactionalWrites.NOTHING))

@@ -20,7 +20,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** How many rows H2 looks at for a page: it tells how often it asks an index for the next row. */
+/** Rows that H2 reads for a page: it reports how often it advances an index. */
 class PagePlanTest {
 
     private static final Pattern SCANNED = Pattern.compile("scanCount: (\\d+)");

@@ -80,7 +80,7 @@ class RecordCacheTest {
         assertThat(reads).hasValue(2);
     }
 
-    /** Under load there is always somebody who reads. */
+    /** Under load there are always readers. */
     @Test
     void whoComesWhenNobodyWritesAnyMoreLeavesWhatHeReadThoughOlderReadersAreStillThere() {
         cache.find(GRAPH, () -> {

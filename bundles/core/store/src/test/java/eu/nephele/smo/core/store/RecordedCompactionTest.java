@@ -58,7 +58,7 @@ class RecordedCompactionTest {
 
     /**
      * @param bytes none where the file was cut off
-     * @param acknowledged the last change that somebody relies on when this is written
+     * @param acknowledged the last change that was acknowledged before this is written
      */
     private record Written(long position, ByteBuffer bytes, int acknowledged) {}
 

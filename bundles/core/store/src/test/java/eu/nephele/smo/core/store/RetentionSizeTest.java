@@ -24,7 +24,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** With limits, a database stays small however much goes through it, and what is referred to stays. */
+/** With limits, a database stays small under any load, and referenced rows stay. */
 class RetentionSizeTest {
 
     private static final int ROUNDS = 40;
@@ -63,7 +63,7 @@ class RetentionSizeTest {
         Opened database = Opened.at(TestDatabase.POSTGRESQL.newUrl());
         List<String> tables = List.of("operation", "event", "outbox", "decision", "snapshot", "revision", "delivery");
         long largest = run(database.stores(), () -> {
-            // What autovacuum does by itself, without waiting for it.
+            // As autovacuum does by itself, without waiting for it.
             tables.forEach(table -> database.execute("vacuum " + table));
             return tables.stream()
                     .mapToLong(table -> database.number("select pg_total_relation_size('" + table + "')"))

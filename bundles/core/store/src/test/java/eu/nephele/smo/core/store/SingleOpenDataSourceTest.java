@@ -63,7 +63,7 @@ class SingleOpenDataSourceTest {
         }
     }
 
-    /** A connection whose database is closed may say so once more. */
+    /** Closing a connection whose database is closed may fail once more. */
     private static void close(AutoCloseable open) throws Exception {
         try {
             open.close();
@@ -72,7 +72,7 @@ class SingleOpenDataSourceTest {
         }
     }
 
-    /** Whether there are rows to read. */
+    /** Returns whether there are rows to read. */
     private static boolean execute(Connection connection, String statement) throws SQLException {
         try (Statement done = connection.createStatement()) {
             return done.execute(statement);

@@ -15,7 +15,7 @@ import org.h2.jdbc.JdbcConnection;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What is said of a database is true: also of one that has closed itself (F-03). */
+/** The reported state of a database is true: also of one that has closed itself. */
 class StoreProbeTest {
 
     @TempDir

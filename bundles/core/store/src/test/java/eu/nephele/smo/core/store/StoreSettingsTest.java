@@ -64,11 +64,11 @@ class StoreSettingsTest {
         refuses(
                 new Config().passwordReference("secret"),
                 "eu.nephele.smo.core.store: passwordReference is neither file:PATH nor env:NAME."
-                        + " The password itself does not belong into the configuration.");
+                        + " The password itself does not belong in the configuration.");
         refuses(
                 new Config().url("jdbc:postgresql://h/smo?ssl=true&PASSWORD=secret"),
                 "eu.nephele.smo.core.store: url='jdbc:postgresql://h/smo', expected no password in it:"
-                        + " say where it is with passwordReference");
+                        + " set passwordReference instead");
         assertThatThrownBy(() -> StoreSettings.of(new Config(), Optional.empty()))
                 .hasMessageStartingWith("eu.nephele.smo.core.store: smo.data=''");
     }

@@ -15,7 +15,7 @@ import javax.sql.DataSource;
 import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.api.Test;
 
-/** What programs that embed the stores meet. */
+/** The stores as embedding programs use them. */
 class StoresTest {
 
     @Test

@@ -74,7 +74,7 @@ enum TestDatabase {
             "desired");
     private static final Map<TestDatabase, Opened> OPENED = new EnumMap<>(TestDatabase.class);
 
-    /** Url of a database of this kind that nobody has used yet. */
+    /** URL of an unused database of this kind. */
     abstract String newUrl();
 
     /** Open and empty. */

@@ -335,7 +335,7 @@ abstract class WebhookStoreContract {
         Duration taken = Duration.ofNanos(System.nanoTime() - start);
         System.out.printf(
                 "%s: take and settle one of 100,000 waiting deliveries: %.1f ms%n", kind, taken.toNanos() / 50e6);
-        // On a quiet machine it takes 0.1 to 0.5 s; looking at all that wait would take minutes.
+        // On a quiet machine it takes 0.1 to 0.5 s; reading all waiting ones would take minutes.
         assertThat(taken).isLessThan(Duration.ofSeconds(20));
 
         assertThat(webhooks.delete("a")).isTrue();

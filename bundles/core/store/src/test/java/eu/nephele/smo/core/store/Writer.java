@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-/** A process that stores graphs and decisions, and says so line by line, until it is killed. */
+/** A process that stores graphs and decisions, and prints each one, until it is killed. */
 final class Writer {
 
     private static final int THREADS = 4;

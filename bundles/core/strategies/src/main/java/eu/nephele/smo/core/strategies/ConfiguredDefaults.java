@@ -68,7 +68,7 @@ final class ConfiguredDefaults {
             case FALLBACK -> placement(key, text, builtIn.fallbackPlacement());
             case SCALING -> scaling(Optional.of(text).filter(id -> !id.isEmpty()), JsonObject.EMPTY);
             case OBJECTIVES -> objectives(text);
-            default -> throw new IllegalArgumentException("There is no default '%s' to be set".formatted(key));
+            default -> throw new IllegalArgumentException("Unknown default '%s'".formatted(key));
         };
     }
 

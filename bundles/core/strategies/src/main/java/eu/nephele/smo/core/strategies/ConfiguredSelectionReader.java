@@ -14,7 +14,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 
-/** Reads wishes from configuration, in the shape they have in a descriptor. */
+/** Reads requested strategies from configuration, in the form of a descriptor. */
 final class ConfiguredSelectionReader {
     private ConfiguredSelectionReader() {}
 

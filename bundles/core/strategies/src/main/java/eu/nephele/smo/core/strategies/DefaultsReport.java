@@ -60,7 +60,7 @@ public final class DefaultsReport implements HealthWarnings {
         try {
             warnings().forEach(LOG::warn);
         } catch (RuntimeException failed) {
-            LOG.warn("The configuration {} was not checked against what is installed", ConfiguredSettings.PID, failed);
+            LOG.warn("checking the configured defaults failed pid={}", ConfiguredSettings.PID, failed);
         }
     }
 

@@ -33,10 +33,10 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 
-/** Lists what the registry has, and checks wishes against it. */
+/** Lists the registered services, and checks requested strategies against them. */
 @Component(service = StrategyCatalog.class)
 public final class InstalledCatalog implements StrategyCatalog {
-    /** The kind of resources that a default is for whoever may see or set it. */
+    /** The resource kind of defaults for permissions. */
     private static final String DEFAULT = "default";
 
     private final StrategyRegistry registry;
@@ -105,7 +105,7 @@ public final class InstalledCatalog implements StrategyCatalog {
                 .toList();
     }
 
-    /** One entry per name: that of the version that is asked. */
+    /** One entry per name: that of the version that is called. */
     @Override
     public List<InstalledIntent> intents() {
         return registry.offers(ServiceKind.INTENT).stream()

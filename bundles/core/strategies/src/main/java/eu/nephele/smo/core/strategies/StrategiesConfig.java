@@ -8,7 +8,7 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 @ObjectClassDefinition(
         id = ConfiguredSettings.PID,
         name = "SMO strategies",
-        description = "Which strategy decides when nobody wishes another one, and how long it may take.")
+        description = "Default strategies and the limits of their calls.")
 public @interface StrategiesConfig {
     @AttributeDefinition(description = "Placement strategy for a graph that is deployed or started.")
     String initialPlacement() default "first-fit";
@@ -20,7 +20,7 @@ public @interface StrategiesConfig {
     @AttributeDefinition(description = "Placement strategy for a graph that is placed already.")
     String replacement() default "optimal";
 
-    @AttributeDefinition(description = "Placement strategy that decides when the wished one cannot.")
+    @AttributeDefinition(description = "Placement strategy that decides when the requested one cannot.")
     String fallbackPlacement() default "first-fit";
 
     @AttributeDefinition(description = "Scaling strategy; empty: replicas stay as they are.", required = false)
@@ -33,7 +33,7 @@ public @interface StrategiesConfig {
     String[] objectives() default {"moves=1"};
 
     @AttributeDefinition(
-            description = "Wishes of projects, project={\"placement\": {…}, \"scaling\": {…}} as in a descriptor.",
+            description = "Strategies of projects, project={\"placement\": {…}, \"scaling\": {…}} as in a descriptor.",
             required = false)
     String[] projectDefaults() default {};
 
@@ -75,7 +75,7 @@ public @interface StrategiesConfig {
 
     @AttributeDefinition(
             description =
-                    "MiB that a call may allocate, looked at every 20 ms where the Java runtime can tell; 0: any number.")
+                    "MiB that a call may allocate, checked every 20 ms if the Java runtime reports it; 0: any number.")
     long allocationLimitMiB() default 256;
 
     @AttributeDefinition(

@@ -25,10 +25,10 @@ import eu.nephele.smo.core.strategies.settings.SettingsSource;
 import java.time.Clock;
 
 /**
- * This room without OSGi, for programs that embed the core: add services to the registry, then use the deciders.
+ * The strategies without OSGi, for programs that embed the core: add services to the registry, then use the deciders.
  *
  * @param guard owns the threads; ended by {@link #close()}
- * @param observers shows decisions to whoever is added to it
+ * @param observers forwards decisions to registered observers
  */
 public record StrategyModule(
         StrategyRegistry registry,

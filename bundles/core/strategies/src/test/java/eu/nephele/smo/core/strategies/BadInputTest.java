@@ -213,8 +213,9 @@ class BadInputTest {
     }
 
     /**
-     * @return the first decision for which the machine had time: of one that was starved nobody knows what it would have done, nor of
-     *     one that finds the starved call still inside
+     * @return the first decision for which the machine had time: a starved one proves nothing, nor does one that finds
+     *     the
+     *     starved call still running
      */
     private PlacementOutcome decideUntilEjected(String version) {
         PlacementOutcome first = decide();
@@ -342,7 +343,7 @@ class BadInputTest {
     }
 
     @Test
-    void theCallThatStartsTooManyThreadsIsTheLastAndTheThreadsEnd() { // F-16
+    void theCallThatStartsTooManyThreadsIsTheLastAndTheThreadsEnd() {
         strategyHost.placement("s", "2.0.0", counted((request, context) -> {
             for (int i = 0; i < 300; i++) {
                 new Thread(BadInputTest::untilInterrupted, "bad-crowd").start();
@@ -359,7 +360,7 @@ class BadInputTest {
     }
 
     @Test
-    void whoUsesUpTheHeapIsOutAtOnceAndTheLimitIsNamed() { // F-60
+    void whoUsesUpTheHeapIsOutAtOnceAndTheLimitIsNamed() {
         strategyHost.placement("s", "2.0.0", counted((request, context) -> {
             throw new OutOfMemoryError("as if");
         }));

@@ -99,7 +99,7 @@ class ConfiguredSettingsTest {
     }
 
     @Test
-    void aChangeCountsAtOnceAndAWrongOneLeavesTheOldValues() {
+    void aChangeCountsAtOnceAndAWrongOneLeavesTheOldValues() {
         ConfiguredSettings settings = new ConfiguredSettings(config(Map.of()));
         settings.modified(config(Map.of("replacement", "anytime")));
         assertThat(settings.get().replacement()).isEqualTo("anytime");

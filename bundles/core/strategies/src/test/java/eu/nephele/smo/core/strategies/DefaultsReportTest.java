@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Settings that name what is not installed are said (F-54). */
+/** Settings that name a missing strategy are reported. */
 class DefaultsReportTest {
 
     private final StrategyHost strategyHost = new StrategyHost();

@@ -180,7 +180,7 @@ class InstalledCatalogTest {
         assertThat(catalog.defaults(CallContext.INTERNAL)).noneMatch(Default::configured);
     }
 
-    /** F-54: judged before it is written, and read as the configuration is. */
+    /** Judged before it is written, and read as the configuration is. */
     @Test
     void aDefaultIsJudgedBeforeItIsSet() {
         assertThat(catalog.defaultWith("initialPlacement", " limited "))
@@ -219,7 +219,7 @@ class InstalledCatalogTest {
                 "limited; ``; {'tries':0}; /s/parameters/tries; out of bounds",
                 "limited; ``; {'tires':1}; /s/parameters/tires; known are [tries]"
             })
-    void anUnknownNameIsRefusedWithTheListOfKnownOnes(
+    void anUnknownNameIsRefusedWithTheListOfKnownOnes(
             String id, String version, String parameters, String pointer, String message) {
         StrategySelection selection =
                 StrategyHost.wish("descriptor", id, version, parameters).selection();

@@ -40,7 +40,7 @@ import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
 
-/** The room as a plain program sees it, with a short wait for what is missing and a fixed clock. */
+/** The strategies as a plain program embeds them, with a short wait for missing services and a fixed clock. */
 public final class StrategyHost implements AutoCloseable {
     public static final Instant NOW = Instant.parse("2026-11-20T08:00:00Z");
     public static final GraphId GRAPH = new GraphId("p", "g");
@@ -78,7 +78,7 @@ public final class StrategyHost implements AutoCloseable {
                 limits));
     }
 
-    /** How one version stands. */
+    /** Status of one version. */
     public StrategyStatus standing(String kind, String id, String version) {
         return strategies.control().standings(CallContext.INTERNAL).stream()
                 .filter(strategyStatus -> strategyStatus.ref().equals(new StrategyRef(kind, id, version)))

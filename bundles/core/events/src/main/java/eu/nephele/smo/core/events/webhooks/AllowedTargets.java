@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 /**
  * Targets that the operator allows although they would be refused.
  *
- * @param hosts in lower case; whatever they resolve to is allowed
+ * @param hosts in lower case; all addresses of them are allowed
  * @param networks addresses that are allowed under every name
  */
 public record AllowedTargets(Set<String> hosts, List<Network> networks) {
@@ -54,7 +54,7 @@ public record AllowedTargets(Set<String> hosts, List<Network> networks) {
     private static String host(String entry) {
         if (!entry.matches("[A-Za-z0-9]([-A-Za-z0-9_.]{0,253})")) {
             throw new IllegalArgumentException(
-                    "\"%s\" is no host, address or network such as 10.0.0.0/8".formatted(entry));
+                    "\"%s\" is not a host, address or network such as 10.0.0.0/8".formatted(entry));
         }
         return entry.toLowerCase(Locale.ROOT);
     }
@@ -81,7 +81,7 @@ public record AllowedTargets(Set<String> hosts, List<Network> networks) {
                 return new Network(address, bits);
             } catch (UnknownHostException | NumberFormatException e) {
                 throw new IllegalArgumentException(
-                        "\"%s\" is no address or network such as 10.0.0.0/8".formatted(text), e);
+                        "\"%s\" is not an address or network such as 10.0.0.0/8".formatted(text), e);
             }
         }
 

@@ -21,7 +21,7 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 
-/** The door to webhooks. */
+/** Webhooks behind an authorization check. */
 @Component(service = WebhookService.class)
 public final class AuthorizedWebhookService implements WebhookService {
 
@@ -40,7 +40,7 @@ public final class AuthorizedWebhookService implements WebhookService {
     public AuthorizedWebhookService(WebhookRegistry webhooks, AccessControl access) {
         this.webhooks = webhooks;
         this.access = access;
-        this.keeper = access.doorkeeper("The room of webhooks");
+        this.keeper = access.doorkeeper("The webhook service");
     }
 
     @Deactivate
@@ -60,7 +60,7 @@ public final class AuthorizedWebhookService implements WebhookService {
 
     private void requireSeen(String project, CallContext call) {
         if (!keeper.seesAny(call, ResourceRef.GRAPH, project)) {
-            throw SmoException.notFound("There is no project %s".formatted(project));
+            throw SmoException.notFound("Project %s does not exist".formatted(project));
         }
     }
 

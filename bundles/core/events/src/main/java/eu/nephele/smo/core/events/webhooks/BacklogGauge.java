@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** Shows how many deliveries wait and how many are dead. Counted when somebody looks, at most every few seconds. */
+/** Shows how many deliveries wait and how many are dead. Counted when the gauge is read, at most every few seconds. */
 final class BacklogGauge {
 
     private static final long KEPT_NANOS = Duration.ofSeconds(10).toNanos();

@@ -21,7 +21,7 @@ final class DeliveryAttempt {
     private static final Logger LOG = LoggerFactory.getLogger(DeliveryAttempt.class);
     private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
-    /** How long a result is kept for a database that is away; then it is forgotten, and the receiver gets the event again. */
+    /** Attempts to store a result while the database is unavailable; then the receiver gets the event again. */
     private static final int SAVES = 30;
 
     private final WebhookStore store;
@@ -53,7 +53,10 @@ final class DeliveryAttempt {
             Optional<Webhook> webhook = store.find(delivery.webhook()).filter(found -> !found.paused());
             return webhook.isPresent() && failed(webhook.get(), delivery);
         } catch (RuntimeException e) {
-            LOG.warn("Event {} could not be delivered now: {}", delivery.event().sequence(), e.toString());
+            LOG.warn(
+                    "delivering event failed event={} reason=\"{}\"; retrying",
+                    delivery.event().sequence(),
+                    e.toString());
             closed.await(LONGEST_PAUSE.toMillis(), TimeUnit.MILLISECONDS);
             return true;
         }
@@ -91,16 +94,16 @@ final class DeliveryAttempt {
         if (after.state() == Delivery.DeliveryState.DEAD) {
             gaps.died(after);
             LOG.warn(
-                    "webhook={} event={} given up after {} attempts: {}; it can be replayed",
+                    "delivery dead webhook={} event={} attempts={} reason=\"{}\"; it can be replayed",
                     webhook.id(),
                     after.event().sequence(),
                     after.attempts(),
                     after.lastError());
         } else if (outcome.result() == DeliveryOutcome.DeliveryResult.GONE) {
-            LOG.warn("webhook={} paused: {}", webhook.id(), after.lastError());
+            LOG.warn("webhook paused webhook={} reason=\"{}\"", webhook.id(), after.lastError());
         } else if (outcome.result() == DeliveryOutcome.DeliveryResult.FAILED && after.attempts() == 1) {
             LOG.info(
-                    "webhook={} event={} failed: {}",
+                    "delivery failed webhook={} event={} reason=\"{}\"; retrying",
                     webhook.id(),
                     after.event().sequence(),
                     after.lastError());

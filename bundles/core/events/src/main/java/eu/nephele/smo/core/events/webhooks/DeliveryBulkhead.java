@@ -29,12 +29,12 @@ final class DeliveryBulkhead {
         this.perWebhook = perWebhook;
     }
 
-    /** How many may be tried at once. */
+    /** Returns how many deliveries may be attempted at once. */
     int workers() {
         return workers;
     }
 
-    /** How many of these may be of one webhook. */
+    /** Returns how many of these may be of one webhook. */
     int perWebhook() {
         return perWebhook;
     }
@@ -52,7 +52,7 @@ final class DeliveryBulkhead {
                 .collect(Collectors.toUnmodifiableSet());
     }
 
-    /** Those that waited longest for a turn first; those of one webhook in their order. */
+    /** Orders deliveries by the time that their webhook has waited; those of one webhook keep their order. */
     synchronized List<Delivery> inTurn(List<Delivery> due) {
         Map<String, Long> turns = Map.copyOf(lastStart);
         return due.stream()

@@ -7,7 +7,7 @@ import eu.nephele.smo.core.contract.event.WebhookStore;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Knows after which events something is missing. The store is asked only about webhooks that have dead letters at all. */
+/** Knows after which events a delivery is missing. Reads the store only for webhooks that have dead letters at all. */
 final class DeliveryGaps {
 
     private final WebhookStore store;

@@ -10,11 +10,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A target whose host is not resolved again: the address that was judged is the one that is connected to, whatever the name
- * means a moment later. Over TLS the name has to stay, and what answers has to show its certificate for that name, which no
- * machine behind another address can.
+ * A target whose host is not resolved again: the connection uses the checked address, even if the name resolves to
+ * another one a moment later. Over TLS the name has to stay, and the receiver has to present a certificate for that
+ * name, which no machine behind another address can.
  *
- * @param url what is connected to
+ * @param url target of the connection
  * @param host value of the header Host, where it differs from that
  */
 record PinnedTarget(URI url, Optional<String> host) {
@@ -23,10 +23,10 @@ record PinnedTarget(URI url, Optional<String> host) {
     private static final String HOST = "Host";
     private static final String PERMISSION = "jdk.httpclient.allowRestrictedHeaders";
 
-    /** Java's client has to be told, before its first use, that a request may name its host. */
+    /** Java's client reads before its first use whether a request may set the header Host. */
     private static final boolean POSSIBLE = isPossible();
 
-    /** @param address that was judged; empty when the host may resolve to whatever it likes */
+    /** @param address the checked address; empty when the host may resolve to any address */
     static PinnedTarget of(URI url, Optional<InetAddress> address) {
         if (address.isEmpty() || !"http".equalsIgnoreCase(url.getScheme()) || !POSSIBLE) {
             return new PinnedTarget(url, Optional.empty());
@@ -49,7 +49,7 @@ record PinnedTarget(URI url, Optional<String> host) {
             HttpRequest.newBuilder().header(HOST, "localhost");
             return true;
         } catch (IllegalArgumentException restricted) {
-            LOG.warn("Targets of webhooks are resolved twice: the system property {} lacks host", PERMISSION);
+            LOG.warn("webhook targets are resolved twice reason=\"system property {} lacks host\"", PERMISSION);
             return false;
         }
     }

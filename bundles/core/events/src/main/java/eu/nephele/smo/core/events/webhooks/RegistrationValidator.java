@@ -21,7 +21,7 @@ import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Turns what a caller asks for into a webhook, or says everything that is wrong with it. */
+/** Turns a registration into a webhook, or reports all its violations. */
 final class RegistrationValidator {
 
     private static final Logger LOG = LoggerFactory.getLogger(RegistrationValidator.class);
@@ -42,7 +42,7 @@ final class RegistrationValidator {
     }
 
     /**
-     * @param registeredBy who asks
+     * @param registeredBy principal of the caller
      * @throws SmoException {@code INVALID}
      */
     Registered accept(Registration wanted, String registeredBy) {
@@ -83,7 +83,7 @@ final class RegistrationValidator {
             violations.add(new Violation("/url", String.valueOf(e.getMessage())));
             return Optional.empty();
         } catch (UnknownHostException e) {
-            LOG.info("A webhook is registered whose host does not resolve yet: {}", e.getMessage());
+            LOG.info("registered webhook has an unresolved host reason=\"{}\"", e.getMessage());
             return Optional.of(TargetResolver.parse(text));
         }
     }

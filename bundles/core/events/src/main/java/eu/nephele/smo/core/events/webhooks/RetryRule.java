@@ -12,9 +12,9 @@ import java.util.Optional;
  *
  * @param first pause after the first failure
  * @param factor how much longer each next one is, 1 or more
- * @param longest pause, whatever the factor or the receiver says
- * @param maxAttempts after so many failures it is given up
- * @param maxAge a failure so long after the event is the last one
+ * @param longest pause, also when the factor or the receiver asks for more
+ * @param maxAttempts after so many failures the delivery is dead
+ * @param maxAge after a failure at that age of the event the delivery is dead
  */
 public record RetryRule(Duration first, double factor, Duration longest, int maxAttempts, Duration maxAge) {
 

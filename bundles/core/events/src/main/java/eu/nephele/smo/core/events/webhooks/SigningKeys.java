@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Pattern;
 
-/** Keys of signatures: a text is the key itself, a reference is looked up each time it is used. */
+/** Keys of signatures: a text is the key itself, a reference is resolved at each use. */
 final class SigningKeys {
 
     /** Beginnings of references; everything else is a key. */
@@ -72,7 +72,7 @@ final class SigningKeys {
             throw new AdapterException(
                     AdapterException.Kind.REFUSED,
                     "secrets",
-                    "The secret %s is not looked up: %s".formatted(secret, why));
+                    "The secret %s is not resolved: %s".formatted(secret, why));
         });
         return sources.stream()
                 .flatMap(source -> source.resolve(secret).stream())

@@ -7,8 +7,8 @@ import java.time.Instant;
 import java.util.function.LongSupplier;
 
 /**
- * The time by which attempts are scheduled: follows the clock when it goes or jumps forwards, and goes on by itself when it jumps
- * backwards, so that what is due in a second is not due in an hour.
+ * The time by which attempts are scheduled: follows the clock when it jumps forwards, and continues by itself when it
+ * jumps backwards, so that an attempt that is due in a second is not delayed by an hour.
  */
 final class SteadyClock {
 
@@ -34,7 +34,7 @@ final class SteadyClock {
         return last;
     }
 
-    /** How long ago something happened by the clock itself; zero when it says that this is still to come. */
+    /** Returns the time since an instant by the clock itself; zero for an instant in the future. */
     Duration since(Instant then) {
         Duration age = Duration.between(then, clock.instant());
         return age.isNegative() ? Duration.ZERO : age;

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Where events may be posted to. */
+/** Resolves targets of webhooks and checks whether events may be posted to them. */
 final class TargetResolver {
 
     private static final int LONGEST = 2048;
@@ -65,8 +65,8 @@ final class TargetResolver {
     /**
      * Addresses of the host of a target.
      *
-     * @param refusal why it may not be posted to
-     * @param address to which it may be; empty when it may not, or whatever the host resolves to is allowed
+     * @param refusal reason why posting to it is refused
+     * @param address checked address; empty when posting is refused, or when any address of the host is allowed
      */
     record Resolved(Optional<String> refusal, Optional<InetAddress> address) {}
 
@@ -76,7 +76,7 @@ final class TargetResolver {
     }
 
     /**
-     * Resolves the host and says why it may not be posted to. One forbidden address among several is enough.
+     * Resolves the host and checks whether posting to it is refused. One forbidden address among several is enough.
      *
      * @throws UnknownHostException when the name does not resolve now
      */
@@ -99,7 +99,7 @@ final class TargetResolver {
             Optional<String> reason = allowed.allows(address) ? Optional.empty() : BlockedAddresses.refusal(address);
             if (reason.isPresent()) {
                 return Optional.of(
-                        "%s is the %s address %s, where nothing is posted to; the operator can allow it as allowedTargets"
+                        "%s is the %s address %s, which is blocked; the operator can allow it as allowedTargets"
                                 .formatted(host, reason.get(), address.getHostAddress()));
             }
         }

@@ -16,7 +16,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Looks what is due and hands it to the workers. What is due is asked of the store each time: a restart changes nothing. */
+/** Hands due deliveries to the workers. They are read from the store each time: a restart changes nothing. */
 final class WebhookDispatcher implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(WebhookDispatcher.class);
@@ -86,7 +86,7 @@ final class WebhookDispatcher implements AutoCloseable {
                 round();
             }
         } catch (InterruptedException e) {
-            LOG.error("The webhooks' thread was interrupted; deliveries wait for the next start", e);
+            LOG.error("webhook dispatcher interrupted; deliveries wait for the restart", e);
         }
     }
 
@@ -100,7 +100,7 @@ final class WebhookDispatcher implements AutoCloseable {
         } catch (RuntimeException e) {
             plansToCheck = true;
             if (backoff.isFresh()) {
-                LOG.warn("Deliveries to webhooks cannot be read now and wait: {}", e.toString());
+                LOG.warn("reading webhook deliveries failed reason=\"{}\"; retrying", e.toString());
             }
             wakeup.await(backoff.failed());
         }
@@ -117,7 +117,7 @@ final class WebhookDispatcher implements AutoCloseable {
     }
 
     private void startDue() {
-        // Noted before the store is asked: what ends meanwhile may be in the answer still, as if it were due.
+        // Read before the store: a delivery that ends meanwhile may still be in its answer, as if it were due.
         Set<DeliveryQueue> before = deliveryBulkhead.lanes();
         deliveryBulkhead
                 .inTurn(store.due(clock.now(), deliveryBulkhead.busyWebhooks(), deliveryBulkhead.perWebhook()))
@@ -138,7 +138,7 @@ final class WebhookDispatcher implements AutoCloseable {
         try {
             failed = attempts.failed(delivery);
         } catch (InterruptedException calledOff) {
-            LOG.debug("Event {} was called off and waits", delivery.event().sequence());
+            LOG.debug("delivery cancelled event={}; it stays due", delivery.event().sequence());
         } finally {
             deliveryBulkhead.release(deliveryQueue, failed);
             wakeup.signal();

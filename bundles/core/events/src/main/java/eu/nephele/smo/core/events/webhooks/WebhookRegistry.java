@@ -123,14 +123,14 @@ public final class WebhookRegistry implements AutoCloseable {
     /** The owner of the database delivers, and removes what is old. */
     @Reference(cardinality = OPTIONAL, policy = DYNAMIC, policyOption = GREEDY)
     void bindTenure(Tenure tenure) {
-        LOG.debug("Events are delivered from now on, epoch={}", tenure.epoch());
+        LOG.debug("delivery to webhooks started epoch={}", tenure.epoch());
         sender.begin(() -> !tenure.left().isZero());
         webhookDispatcher.start();
         retention.begin();
     }
 
     void unbindTenure(Tenure over) {
-        LOG.debug("Events are delivered until the store goes, epoch={}", over.epoch());
+        LOG.debug("tenure ended epoch={}; delivery to webhooks stops with the store", over.epoch());
     }
 
     @Deactivate
@@ -142,7 +142,7 @@ public final class WebhookRegistry implements AutoCloseable {
         sender.close();
     }
 
-    /** For programs that embed the core: what references to secrets are looked up in. */
+    /** For programs that embed the core: adds a source that resolves references to secrets. */
     @Reference(cardinality = MULTIPLE, policy = DYNAMIC)
     public void addSecrets(SecretSource source) {
         signingKeys.add(source);
@@ -161,12 +161,12 @@ public final class WebhookRegistry implements AutoCloseable {
         eventMetrics.remove(metricsRecorder);
     }
 
-    /** @param registeredBy who asks; "" when that is not known */
+    /** @param registeredBy principal of the caller; "" when it is unknown */
     public Registered register(Registration registration, String registeredBy) {
         Registered registered = registrations.accept(registration, registeredBy);
         store.insert(registered.webhook());
         LOG.info(
-                "webhook={} registered by {} for {}",
+                "webhook registered webhook={} principal={} target={}",
                 registered.webhook().id(),
                 registeredBy,
                 host(registered.webhook()));
@@ -187,14 +187,14 @@ public final class WebhookRegistry implements AutoCloseable {
     }
 
     private static SmoException absent(String id) {
-        return SmoException.notFound("There is no webhook %s".formatted(id));
+        return SmoException.notFound("Webhook %s does not exist".formatted(id));
     }
 
     public Webhook setPaused(String id, boolean paused) {
         if (!store.setPaused(id, paused)) {
             throw absent(id);
         }
-        LOG.info("webhook={} {}", id, paused ? "paused" : "resumed");
+        LOG.info("webhook changed webhook={} state={}", id, paused ? "paused" : "resumed");
         webhookDispatcher.checkPlans();
         return find(id);
     }
@@ -204,7 +204,7 @@ public final class WebhookRegistry implements AutoCloseable {
             throw absent(id);
         }
         deliveryBulkhead.forget(id);
-        LOG.info("webhook={} deleted", id);
+        LOG.info("webhook deleted webhook={}", id);
     }
 
     public List<Delivery> deliveries(
@@ -221,7 +221,7 @@ public final class WebhookRegistry implements AutoCloseable {
     public int replay(String id, Set<Long> sequences) {
         find(id);
         int count = store.replay(id, sequences, clock.now());
-        LOG.info("webhook={} {} deliveries are tried again", id, count);
+        LOG.info("replaying deliveries webhook={} count={}", id, count);
         webhookDispatcher.wake();
         return count;
     }

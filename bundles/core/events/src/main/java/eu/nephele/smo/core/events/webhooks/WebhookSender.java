@@ -31,7 +31,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** Posts one event to one webhook and says what came of it. */
+/** Posts one event to one webhook and returns the outcome. */
 final class WebhookSender implements AutoCloseable {
 
     private final TargetResolver targets;
@@ -75,9 +75,9 @@ final class WebhookSender implements AutoCloseable {
     }
 
     /**
-     * @param afterGap whether an event before this one was given up
-     * @throws SmoException while the database is away, or not known to be of this server
-     * @throws InterruptedException when the attempt was called off
+     * @param afterGap whether the delivery of an event before this one is dead
+     * @throws SmoException while the database is unavailable, or not known to be owned by this server
+     * @throws InterruptedException when the attempt was cancelled
      */
     DeliveryOutcome post(Webhook webhook, Delivery delivery, boolean afterGap) throws InterruptedException {
         String id = instanceId();
@@ -104,7 +104,7 @@ final class WebhookSender implements AutoCloseable {
         }
     }
 
-    /** The same ever after, so that it is asked once. */
+    /** Returns the id of the installation, which never changes, so that it is read once. */
     private String instanceId() {
         String known = instanceId;
         if (known == null) {
@@ -155,7 +155,7 @@ final class WebhookSender implements AutoCloseable {
             throw SmoException.of(
                     SmoException.Kind.UNAVAILABLE,
                     "database",
-                    "Nothing is delivered: this server does not own its database now, and another one may",
+                    "Nothing is delivered: this server does not own its database now, another server may",
                     Optional.empty());
         }
         CompletableFuture<HttpResponse<Void>> answer = client().sendAsync(request, BodyHandlers.discarding());
@@ -179,7 +179,7 @@ final class WebhookSender implements AutoCloseable {
     }
 
     private static InterruptedException called(CancellationException cause) {
-        InterruptedException off = new InterruptedException("The attempt was called off");
+        InterruptedException off = new InterruptedException("The attempt was cancelled");
         off.initCause(cause);
         return off;
     }

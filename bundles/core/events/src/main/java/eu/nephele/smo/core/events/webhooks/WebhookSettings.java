@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * How webhooks are served.
+ * Checked configuration of webhooks.
  *
  * @param workers deliveries under way at once
  * @param perWebhook of these to one webhook

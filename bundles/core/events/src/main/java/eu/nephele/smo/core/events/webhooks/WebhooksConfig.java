@@ -44,7 +44,7 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
     String[] allowedTargets() default {};
 
     @AttributeDefinition(
-            description = "Deliveries that were done or given up are removed after this many days.",
+            description = "Deliveries that are done or dead are removed after this many days.",
             min = "1")
     int retentionDays() default 7;
 

@@ -29,7 +29,7 @@ final class BlockedAddressesTest {
         "169.254.169.254, link-local",
         "::ffff:169.254.169.254, link-local",
         "fe80::1, link-local",
-        // F-19: other forms of the same, and where other clouds tell credentials
+        // other forms of the same, and metadata services of other clouds
         "64:ff9b:1::7f00:1, loopback",
         "2001:0:7f00:1::1, loopback",
         "2001:0:808:808:0:0:80ff:fffe, loopback",

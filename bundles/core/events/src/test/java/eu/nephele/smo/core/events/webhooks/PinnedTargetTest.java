@@ -22,12 +22,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** F-19: the address that was judged is the one that is connected to. */
+/** The address that was judged is the one that is connected to. */
 final class PinnedTargetTest {
 
     private static final String SECRET = "a shared secret";
 
-    /** The name means this machine while it is judged and nothing a moment later: only who does not ask again gets through. */
+    /**
+     * The name means this machine during the check and nothing a moment later: only a client that does not resolve
+     * again connects.
+     */
     @Test
     void theNameIsResolvedOnce() throws Exception {
         TargetResolver targets = new TargetResolver(AllowedTargets.parse(List.of("127.0.0.0/8")), host ->

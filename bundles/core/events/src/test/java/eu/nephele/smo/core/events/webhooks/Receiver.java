@@ -25,10 +25,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/** A system that has events posted to it, over real HTTP, and behaves as badly as it is told to. */
+/** A receiver of webhooks over real HTTP, which misbehaves as configured. */
 final class Receiver implements AutoCloseable {
 
-    /** How it answers. */
+    /** Its behaviour. */
     sealed interface Mood {
         /** @param header an additional header, "Name: value", "" for none */
         record Status(int code, String header) implements Mood {}

@@ -62,7 +62,7 @@ final class ReceiverTest {
         }
     }
 
-    /** The well one has all there is while the bad one has none of it: nobody waited for anybody. */
+    /** The working receiver has all events while the failing one has none: neither waited for the other. */
     private void onlyTheWellOneGetsAll(int step) {
         int all = (step + 1) * STEP;
         Await.until(() -> "the well one has " + well.count() + " of " + all, () -> well.count() == all);

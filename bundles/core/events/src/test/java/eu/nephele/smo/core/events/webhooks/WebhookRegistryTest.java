@@ -127,7 +127,7 @@ final class WebhookRegistryTest {
         assertThat(registered.webhook().paused()).isTrue();
     }
 
-    /** F-19: on the loopback address anybody may register one. */
+    /** On the loopback address anybody may register one. */
     @ParameterizedTest
     @ValueSource(
             strings = {

@@ -15,7 +15,7 @@ public final class AdmissionException extends Exception {
 
     private final transient List<AdmissionFinding> findings;
 
-    /** @param findings what was found, at least one {@code REFUSED} among it */
+    /** @param findings at least one of them {@code REFUSED} */
     public AdmissionException(List<AdmissionFinding> findings) {
         super(findings.stream()
                 .filter(finding -> finding.verdict() == FindingVerdict.REFUSED)

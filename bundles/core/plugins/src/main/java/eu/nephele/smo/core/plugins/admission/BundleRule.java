@@ -13,8 +13,8 @@ import org.osgi.framework.namespace.PackageNamespace;
 import org.osgi.framework.wiring.BundleRevision;
 
 /**
- * Asks again what {@link FileRules} asked, of the framework: what it has read in a bundle that is installed and not resolved is
- * what counts.
+ * Repeats the checks of {@link FileRules} on what the framework has read of an installed, not yet resolved bundle: that
+ * is decisive.
  */
 public final class BundleRule {
 

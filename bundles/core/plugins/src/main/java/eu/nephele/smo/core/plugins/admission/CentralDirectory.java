@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The list of contents at the end of a zip, read without believing anything in it: it says whether the file is complete, and what
- * the JDK's reader does not tell, the links.
+ * The central directory at the end of a zip, read without trusting it: it shows whether the file is complete, and the
+ * symbolic links, which the JDK's reader does not report.
  *
  * @param entries in order
  */

@@ -42,7 +42,7 @@ public final class FileReader {
 
     private static final int BUFFER_BYTES = 16_384;
     private static final PluginSignature NOT_LOOKED_AT =
-            new PluginSignature(SignatureState.UNKNOWN, Optional.empty(), "not looked at");
+            new PluginSignature(SignatureState.UNKNOWN, Optional.empty(), "not checked");
 
     private final PluginSettings settings;
     private final TrustStore trust;
@@ -58,12 +58,12 @@ public final class FileReader {
     }
 
     /**
-     * @param name what people call the file
+     * @param name name of the file for people
      * @throws AdmissionException when it is no bundle and no feature, or dangerous to read
      * @throws IOException when the disk does not give it
      */
     public PluginFile read(Path file, String name) throws AdmissionException, IOException {
-        // a copy of ours: what is examined is what the digest stands for, whoever writes to the file meanwhile
+        // an own copy: the examined content is that of the digest, even if the file changes meanwhile
         Path own = Files.createTempFile(scratch, "examined", ".jar");
         try {
             copy(file, own);
@@ -129,7 +129,7 @@ public final class FileReader {
         CentralDirectory directory = CentralDirectory.read(file)
                 .orElseThrow(() -> new AdmissionException(
                         ARCHIVE,
-                        "is no complete jar or zip (%d bytes), or has a list of contents of more than %d MiB; copy it again, under another name first, and rename it then"
+                        "is no complete jar or zip (%d bytes), or has a central directory of more than %d MiB; copy it again under another name, then rename it"
                                 .formatted(file.toFile().length(), CentralDirectory.MAX_DIRECTORY_BYTES >> 20)));
         unpacked.entries(directory.entries().size());
         checkNames(directory);
@@ -169,7 +169,7 @@ public final class FileReader {
         List<String> theirs = jar.stream().map(JarEntry::getName).toList();
         if (!ours.equals(theirs)) {
             jar.close();
-            throw new AdmissionException(ARCHIVE, "has two lists of contents; build it again");
+            throw new AdmissionException(ARCHIVE, "has two central directories; build it again");
         }
     }
 
@@ -215,7 +215,7 @@ public final class FileReader {
                 for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
                     unpacked.bytes(read);
                     if (read > 0 && entry.isDirectory()) {
-                        // the JDK gives it to who asks for a file of that name; no signature covers it
+                        // the JDK returns it for a file of that name; no signature covers it
                         throw new AdmissionException(ARCHIVE, "has a folder with content: " + shown(entry.getName()));
                     }
                 }
@@ -270,7 +270,7 @@ public final class FileReader {
         JarEntry manifest = jar.getJarEntry(MANIFEST);
         if (manifest == null) {
             throw new AdmissionException(
-                    BUNDLE, what + "has no META-INF/MANIFEST.MF and no feature.json: it is no plugin");
+                    BUNDLE, what + "has no META-INF/MANIFEST.MF and no feature.json: it is not a plugin");
         }
         Map<String, String> headers =
                 new ManifestReader(what).read(jar.getInputStream(manifest).readAllBytes());
@@ -280,8 +280,8 @@ public final class FileReader {
         if (name.isEmpty()) {
             throw new AdmissionException(
                     BUNDLE,
-                    what + "has no Bundle-SymbolicName in its manifest: it is no OSGi bundle. Build it with bnd or the"
-                            + " project of ./smo new");
+                    what + "has no Bundle-SymbolicName in its manifest: it is not an OSGi bundle. Build it with bnd or"
+                            + " the project of ./smo new");
         }
         PluginName.check(BUNDLE, what + "has no Bundle-SymbolicName as OSGi defines it", name);
         if (!headers.getOrDefault(Constants.BUNDLE_MANIFESTVERSION, "").strip().equals("2")) {
@@ -322,7 +322,7 @@ public final class FileReader {
                     BUNDLE, what + "has no Bundle-Version that a file name can have", version.toString());
             return version;
         } catch (IllegalArgumentException broken) {
-            throw new AdmissionException(BUNDLE, "%shas the Bundle-Version '%s', which is none".formatted(what, text));
+            throw new AdmissionException(BUNDLE, "%shas the invalid Bundle-Version '%s'".formatted(what, text));
         }
     }
 
@@ -335,7 +335,7 @@ public final class FileReader {
             }
             return HexFormat.of().formatHex(digest.digest());
         } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("Every Java has SHA-256", impossible);
+            throw new IllegalStateException("Every Java platform has SHA-256", impossible);
         }
     }
 }

@@ -13,10 +13,10 @@ interface FileRule {
     AdmissionFinding check(PluginFile file);
 
     /**
-     * A rule that each bundle has to keep.
+     * A rule for each bundle.
      *
-     * @param kept what to say when all do
-     * @param violation what is wrong with one; empty when nothing is
+     * @param kept finding when all bundles keep it
+     * @param violation violation of one bundle; empty when there is none
      */
     static FileRule perBundle(String rule, String kept, Function<BundleEntry, Optional<String>> violation) {
         return file -> file.parts().stream()

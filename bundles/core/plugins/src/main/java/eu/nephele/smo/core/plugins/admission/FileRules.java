@@ -101,7 +101,7 @@ public final class FileRules {
                 .map(clause -> clause.split(";", 2)[0].strip())
                 .anyMatch(FileRules::reachesOurs);
         return reaches
-                ? Optional.of("imports dynamically what may be ours (%s); name the packages in Import-Package"
+                ? Optional.of("imports dynamically packages that may be ours (%s); name the packages in Import-Package"
                         .formatted(dynamic))
                 : Optional.empty();
     }

@@ -58,7 +58,7 @@ public final class ImportRule {
         return FileRules.decided(
                 wrong.isEmpty()
                         ? List.of(
-                                new AdmissionFinding(RULE, FindingVerdict.PASSED, "everything that it needs is there"))
+                                new AdmissionFinding(RULE, FindingVerdict.PASSED, "all its requirements are satisfied"))
                         : wrong);
     }
 
@@ -136,7 +136,7 @@ public final class ImportRule {
 
     private static String absence(BundleRequirement requirement, List<BundleCapability> offered) {
         if (!isPackage(requirement)) {
-            return "needs %s %s, which nobody offers".formatted(requirement.getNamespace(), filter(requirement));
+            return "needs %s %s, which no bundle provides".formatted(requirement.getNamespace(), filter(requirement));
         }
         String name = packageName(requirement);
         String versions = offered.stream()

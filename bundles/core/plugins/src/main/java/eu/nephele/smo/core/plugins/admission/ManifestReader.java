@@ -11,8 +11,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Reads the main section of a manifest. Takes only what every reader reads alike: the framework, the JDK and this one differ on
- * lone carriage returns, headers named twice, lines that continue nothing. Whatever they could differ on is refused.
+ * Reads the main section of a manifest. Accepts only what every reader reads alike: the framework, the JDK and this one
+ * differ on lone carriage returns, headers named twice, lines that continue nothing. All such forms are refused.
  */
 final class ManifestReader {
 
@@ -36,7 +36,7 @@ final class ManifestReader {
             }
             Matcher header = HEADER.matcher(line);
             if (!header.matches()) {
-                throw refusal("has the line '%s' in its manifest, which is no header".formatted(shown(line)));
+                throw refusal("has the line '%s' in its manifest, which is not a header".formatted(shown(line)));
             }
             if (headers.put(header.group(1), header.group(2)) != null) {
                 throw refusal("has the header %s twice in its manifest".formatted(header.group(1)));

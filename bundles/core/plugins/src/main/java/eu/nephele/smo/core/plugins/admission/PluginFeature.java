@@ -22,7 +22,7 @@ record PluginFeature(String id, Version version, Map<String, JsonObject> configu
 
     private static final String RULE = "feature";
 
-    /** Beginnings of the PIDs of the product and of what it stands on: whoever calls himself so does not get them either. */
+    /** Prefixes of the PIDs of the product and its base; a plugin with such a name does not get them either. */
     private static final List<String> OTHERS =
             List.of("eu.nephele.smo", "org.apache.felix", "org.apache.aries", "org.osgi.", "org.eclipse.jetty");
 
@@ -100,7 +100,7 @@ record PluginFeature(String id, Version version, Map<String, JsonObject> configu
                             version.getMicro(),
                             parts[1].replaceAll("[^A-Za-z0-9_-]", "_"));
         } catch (IllegalArgumentException broken) {
-            throw new AdmissionException(RULE, "feature.json has the version '%s', which is none".formatted(maven));
+            throw new AdmissionException(RULE, "feature.json has the invalid version '%s'".formatted(maven));
         }
     }
 }

@@ -17,13 +17,13 @@ import org.osgi.framework.Version;
  * A file that was read: one bundle, or a zip with several and a {@code feature.json}.
  *
  * @param path where it is
- * @param name what people call it
+ * @param name name for people
  * @param sha256 hex digest of its content
  * @param id symbolic name of its bundle, or id of its feature
  * @param version version of its bundle, or of its feature
  * @param parts its bundles
  * @param configurations of a feature: PID to properties
- * @param signature what its signature is worth
+ * @param signature verdict on its signature
  */
 public record PluginFile(
         Path path,

@@ -15,7 +15,7 @@ final class PluginName {
 
     private PluginName() {}
 
-    /** @param what what there is none of */
+    /** @param what beginning of the message: which name is missing or invalid */
     static void check(String rule, String what, String name) throws AdmissionException {
         if (name.length() > MOST_OF_NAME) {
             throw new AdmissionException(
@@ -31,7 +31,7 @@ final class PluginName {
         }
     }
 
-    /** @param what what there is none of */
+    /** @param what beginning of the message: which name is missing or invalid */
     static void checkLength(String rule, String what, String version) throws AdmissionException {
         if (version.length() > MOST_OF_VERSION) {
             throw new AdmissionException(

@@ -14,14 +14,14 @@ public record PluginSignature(SignatureState state, Optional<String> signer, Str
 
     /** In one word. */
     public enum SignatureState {
-        /** nobody has looked */
+        /** not checked */
         UNKNOWN,
-        /** every entry is signed by somebody in the trust store */
+        /** every entry is signed by a signer in the trust store */
         TRUSTED,
         UNSIGNED,
         /** changed after it was signed */
         MODIFIED,
-        /** signed by somebody who is not in the trust store */
+        /** signed by a signer who is not in the trust store */
         FOREIGN,
         /** signed with a certificate that is not valid any more, or not yet */
         EXPIRED

@@ -60,7 +60,7 @@ final class SignatureReader {
                 .orElseGet(() -> new PluginSignature(
                         SignatureState.MODIFIED,
                         Optional.empty(),
-                        "put together from parts that different people signed"));
+                        "consists of parts with different signers"));
     }
 
     private static PluginSignature judge(CodeSigner signer, TrustStore trust, Instant now) {
@@ -101,8 +101,8 @@ final class SignatureReader {
         }
         return Optional.of(
                 unsigned.size() == signers.size()
-                        ? "its signature does not hold, or uses an algorithm that is not accepted any more"
-                        : "%s came later and is not signed".formatted(unsigned.get(0)));
+                        ? "its signature is invalid, or uses an algorithm that is no longer accepted"
+                        : "%s was added later and is not signed".formatted(unsigned.get(0)));
     }
 
     private Optional<String> missing(JarFile jar) {

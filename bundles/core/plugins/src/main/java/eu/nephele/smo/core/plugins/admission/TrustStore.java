@@ -89,7 +89,7 @@ public record TrustStore(Set<X509Certificate> anchors) {
             return new TrustStore(anchors);
         } catch (GeneralSecurityException | IOException broken) {
             throw new IOException(
-                    "%s is no key store that can be read: %s".formatted(file, broken.getMessage()), broken);
+                    "%s is not a readable key store: %s".formatted(file, broken.getMessage()), broken);
         }
     }
 

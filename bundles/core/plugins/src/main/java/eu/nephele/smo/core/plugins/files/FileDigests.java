@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Digests of files; one that nobody has touched is not read twice. Used by one thread. */
+/** Digests of files; an unchanged file is not read twice. Used by one thread. */
 public final class FileDigests {
 
     private final Map<Path, KnownFile> known = new HashMap<>();
@@ -27,7 +27,9 @@ public final class FileDigests {
         }
     }
 
-    /** Of all files, by name; without those that have gone meanwhile. What was known of others is forgotten. */
+    /**
+     * Returns the digests of the files by name, without files deleted meanwhile. Digests of other files are forgotten.
+     */
     public Map<String, String> compute(Collection<Path> files) throws IOException {
         known.keySet().retainAll(files);
         Map<String, String> all = new LinkedHashMap<>();

@@ -23,7 +23,7 @@ public final class FolderSync {
         FETCH,
         /** the store has it no more: file and plugin go */
         REMOVE,
-        /** somebody has put it there, or written over it */
+        /** an operator has added or overwritten it */
         LEAVE
     }
 
@@ -32,9 +32,9 @@ public final class FolderSync {
 
     /**
      * @param store digests of what the store has, by name of the file
-     * @param known digests of what this server has seen in the store and had in the folder when it wrote that down last
-     * @param folder digests of what is in the folder
-     * @return in the order in which it is done: what goes makes room first
+     * @param known digests that this server saw in the store and had in the folder when it recorded them last
+     * @param folder digests of the files in the folder
+     * @return steps in the order of their execution: removals free space first
      */
     public static List<FileStep> plan(
             Map<String, String> store, Map<String, String> known, Map<String, String> folder) {

@@ -23,8 +23,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sees what others do in the folder. A file is told of when it is complete: its end is that of a zip, and nobody has written to it
- * between two looks; or when it has not grown for so long that it never will be complete. Used by one thread.
+ * Detects changes by others in the folder. A file is reported when it is complete: it ends as a zip does and did not
+ * change between two polls; or when it has not grown for so long that it never will be complete. Used by one thread.
  */
 public final class FolderWatch {
 
@@ -46,8 +46,8 @@ public final class FolderWatch {
      * Changes since the last poll.
      *
      * @param present files that are new or have changed
-     * @param gone files that are not there any more
-     * @param more whether another look is worth while soon
+     * @param gone files that were deleted
+     * @param more whether another poll is worth while soon
      */
     public record FolderChanges(List<String> present, List<String> gone, boolean more) {}
 
@@ -72,7 +72,7 @@ public final class FolderWatch {
         return new FolderChanges(present, left.stream().sorted().toList(), !growing.isEmpty());
     }
 
-    /** We did something to a file ourselves: there is nothing to tell about it. */
+    /** Records a change of our own to a file, so that it is not reported. */
     public void seen(String name) throws IOException {
         Path file = folder.file(name);
         growing.remove(name);
@@ -83,7 +83,7 @@ public final class FolderWatch {
         }
     }
 
-    /** We put this content there; whatever somebody has written over it since is news. */
+    /** Records that we put this content there; a later change of the file is reported. */
     public void put(String name, Path content) throws IOException {
         Path file = folder.file(name);
         growing.remove(name);
@@ -94,7 +94,7 @@ public final class FolderWatch {
                 known.put(name, stamp);
             }
         } catch (NoSuchFileException goneMeanwhile) {
-            LOG.debug("{} is gone already", name);
+            LOG.debug("plugin file was deleted meanwhile file={}", name);
         }
     }
 

@@ -17,7 +17,7 @@ import java.util.Optional;
  * @param verdicts digest of a file to the report of the conformance kit, the newest last
  * @param replacing name of a file that is being replaced, "" for none: what was kept of it counts until that is done
  * @param handedOver id of an operation that this bundle cannot end itself, because it replaces itself; "" for none
- * @param store what is known of the store that all this is in as well
+ * @param store revision of the store that has this state as well
  */
 public record PersistedState(
         List<Plugin> plugins,

@@ -17,8 +17,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The folder {@code DATA/plugins}: the files of the plugins, and beside them a copy of what runs of each, which outlives that
- * somebody writes over the file. A file is put there whole or not at all.
+ * The folder {@code DATA/plugins}: the files of the plugins, and beside them a copy of the running content of each,
+ * which stays when the file is overwritten. A file is put there whole or not at all.
  */
 public final class PluginFolder {
 
@@ -85,7 +85,7 @@ public final class PluginFolder {
                 && root.resolve(name).equals(root.resolve(Path.of(name).getFileName()));
     }
 
-    /** Where a content of that name may be, the one that nobody else writes to first. */
+    /** Possible places of the content of that name, our own copy first. */
     public List<Path> copies(String name) {
         return Stream.of(staged(name), kept(name), file(name))
                 .filter(Files::isRegularFile)
@@ -104,8 +104,8 @@ public final class PluginFolder {
     }
 
     /**
-     * Copies the content that was read to where nobody else writes. What runs is installed from there, so that nobody can exchange
-     * it after it was looked at.
+     * Copies the content that was read to a place of our own. Bundles are installed from there, so that the content
+     * cannot be exchanged after its examination.
      *
      * @throws IOException also when the file was changed meanwhile
      */

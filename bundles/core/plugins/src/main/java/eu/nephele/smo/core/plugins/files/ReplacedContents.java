@@ -29,7 +29,7 @@ public final class ReplacedContents {
     /**
      * @param file its content
      * @param plugin id of the plugin
-     * @param offers what it offered when it was replaced
+     * @param offers services that it offered when it was replaced
      */
     public record Replaced(Path file, String plugin, List<OfferedService> offers) {
         /** Name of its file. */
@@ -52,7 +52,7 @@ public final class ReplacedContents {
         this.bounds = bounds;
     }
 
-    /** Keeps a content, and lets the oldest go that there is no room for any more. */
+    /** Keeps a content, and deletes the oldest ones beyond the bounds. */
     public void keep(Path content, String id, String version, List<OfferedService> offers) throws IOException {
         String ending =
                 String.valueOf(content.getFileName()).toLowerCase(Locale.ROOT).endsWith(".zip") ? ".zip" : ".jar";

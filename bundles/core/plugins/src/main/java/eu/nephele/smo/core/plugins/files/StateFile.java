@@ -24,7 +24,7 @@ public final class StateFile {
     private final StateReplica stateReplica;
     private volatile PersistedState persistedState;
 
-    /** Where else it is written, after it is on the disk. */
+    /** A replica of the state, written after it is on the disk. */
     public interface StateReplica {
 
         /** Nowhere. */
@@ -38,7 +38,7 @@ public final class StateFile {
             public void written(PersistedState now) {}
         };
 
-        /** The mark of what is about to be written. */
+        /** Returns the revision of the state that is about to be written. */
         StoreRevision next(StoreRevision now);
 
         /** It is on the disk. */
@@ -65,7 +65,7 @@ public final class StateFile {
             Path aside = file.resolveSibling(NAME + ".broken");
             Files.move(file, aside, StandardCopyOption.REPLACE_EXISTING);
             LOG.error(
-                    "{} cannot be read and is now {}; every file beside it is admitted anew: {}",
+                    "reading plugin states failed file={} movedTo={} reason=\"{}\"; admitting all plugins again",
                     file,
                     aside,
                     broken.getMessage());
@@ -85,12 +85,12 @@ public final class StateFile {
         write(persistedState.withVerdict(sha256, report));
     }
 
-    /** @param file what is being replaced; "" when that is done */
+    /** @param file file that is being replaced; "" when that is done */
     public void replacing(String file) throws IOException {
         write(persistedState.withReplacing(file));
     }
 
-    /** @param operation what the next version of this bundle has to end; "" when it is done */
+    /** @param operation operation that the next version of this bundle has to end; "" when it is done */
     public void handedOver(String operation) throws IOException {
         write(persistedState.withHandedOver(operation));
     }

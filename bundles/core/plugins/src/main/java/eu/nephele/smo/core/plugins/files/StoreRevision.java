@@ -21,7 +21,7 @@ public record StoreRevision(String folder, String origin, long revision, boolean
         return !origin.isEmpty() && origin.equals(list.origin());
     }
 
-    /** Returns whether nobody else has written since this folder did: then the folder says what is installed. */
+    /** Returns whether no other server has written since this folder did: then the folder decides what is installed. */
     public boolean isAheadOf(InstalledPlugins list) {
         return knows(list) && list.writer().equals(folder) && list.revision() <= revision;
     }

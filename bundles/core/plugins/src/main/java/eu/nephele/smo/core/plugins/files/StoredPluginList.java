@@ -47,7 +47,7 @@ public record StoredPluginList(List<Plugin> plugins, Map<String, JsonObject> ver
      *
      * @param name of its file
      * @param sha256 its digest
-     * @param offers what it offered
+     * @param offers services that it offered
      */
     public record Replaced(String name, String sha256, List<OfferedService> offers) {
         public Replaced {
@@ -55,7 +55,7 @@ public record StoredPluginList(List<Plugin> plugins, Map<String, JsonObject> ver
         }
     }
 
-    /** @param former what ran of the file that is being replaced */
+    /** @param former the plugin that ran from the file that is being replaced */
     public static StoredPluginList create(PersistedState now, Optional<Plugin> former, List<Replaced> replaced) {
         List<Plugin> plugins = new ArrayList<>();
         for (Plugin plugin : now.plugins()) {

@@ -57,8 +57,8 @@ final class ComponentDiagnostics {
     }
 
     /**
-     * Returns whether nothing but configurations is missing: whoever connects an outside system waits for where it is. Of what
-     * decides ({@code examined} interfaces) none may come later, because it would come in without having been examined.
+     * Returns whether only configurations are missing: an adapter may wait for the address of its system. Services that
+     * decide ({@code examined} interfaces) may not come later, because they would be used without an examination.
      */
     boolean waitForConfigurationsOnly(Predicate<String> examined) {
         List<ComponentDescriptionDTO> all = descriptions().toList();
@@ -84,7 +84,7 @@ final class ComponentDiagnostics {
         return runtime.stream().flatMap(scr -> scr.getComponentConfigurationDTOs(description).stream());
     }
 
-    /** The lines of a stack trace that say what it was: the first one and the last cause. */
+    /** Returns the first line of a stack trace and its last cause. */
     private static String cause(String failure) {
         if (failure == null) {
             return "no reason given";

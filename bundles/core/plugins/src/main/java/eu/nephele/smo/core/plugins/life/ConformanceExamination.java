@@ -19,11 +19,11 @@ import org.osgi.framework.BundleContext;
 import org.osgi.framework.FrameworkUtil;
 import org.osgi.framework.ServiceReference;
 
-/** Lets the conformance kit look at what a plugin offers, before it is used. */
+/** Runs the conformance kit on the services of a plugin, before they are used. */
 public final class ConformanceExamination {
 
     private static final Duration ACTIVATION = Duration.ofSeconds(5);
-    /** The kit ends in time by itself; whoever holds up its thread does not hold up ours. */
+    /** The kit ends in time by itself; a plugin that blocks its thread does not block ours. */
     private static final Duration OVERTIME = Duration.ofSeconds(2);
 
     private final BundleContext context;
@@ -64,8 +64,8 @@ public final class ConformanceExamination {
                             .forEach(check -> failed.add(
                                     "%s – %s: %s".formatted(report.subject(), check.name(), check.detail())));
                     if (required && !report.complete()) {
-                        failed.add(("%s – there was no time for all checks: what is required was not seen. Give it more"
-                                        + " than the present %d s (conformanceSeconds of the PID %s)")
+                        failed.add(("%s – required checks did not run within the time limit. Raise it above"
+                                        + " %d s (conformanceSeconds of the PID %s)")
                                 .formatted(
                                         report.subject(),
                                         settings.examination().toSeconds(),

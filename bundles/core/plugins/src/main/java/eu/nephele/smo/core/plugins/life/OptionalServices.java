@@ -8,8 +8,8 @@ import org.osgi.framework.BundleContext;
 import org.osgi.util.tracker.ServiceTracker;
 
 /**
- * Services of other rooms, as they are at the moment. Plugins come and go whether those are there or not; holding one of them would
- * mean that this room goes when it does.
+ * Services of other bundles, as they are at the moment. Plugins are installed and removed whether those are available
+ * or not; a reference to one of them would stop this bundle together with it.
  */
 public final class OptionalServices implements AutoCloseable {
 

@@ -62,7 +62,7 @@ public final class PluginBundles {
         this.settings = settings;
     }
 
-    /** Bundles of a file that are in the framework since an earlier life of this room. */
+    /** Returns the bundles of a file that were installed before this bundle was restarted. */
     public List<Bundle> present(PluginArtifact artifact) {
         String location = ProductInventory.PLUGIN_LOCATION + artifact.file();
         return Arrays.stream(context.getBundles())
@@ -79,7 +79,7 @@ public final class PluginBundles {
     /**
      * Installs all bundles of a file; none of them can be resolved yet.
      *
-     * @param content a copy of the file that nobody else writes to
+     * @param content an own copy of the file
      */
     public List<Bundle> install(PluginFile file, Path content) throws AdmissionException, IOException {
         List<Bundle> bundles = new ArrayList<>();
@@ -99,7 +99,7 @@ public final class PluginBundles {
                     "bundle",
                     broken.getType() == BundleException.DUPLICATE_BUNDLE_ERROR
                             ? "a bundle of this name and version is installed already: " + broken.getMessage()
-                            : "the framework does not take it: " + TimeLimitedCall.root(broken));
+                            : "the framework rejects it: " + TimeLimitedCall.root(broken));
         } catch (IOException | RuntimeException | Error broken) {
             takeOut(bundles, Set.of());
             throw broken;
@@ -135,7 +135,7 @@ public final class PluginBundles {
         return location;
     }
 
-    /** Looks at what the bundles ask of others, and lets the framework resolve them. */
+    /** Checks the requirements of the bundles, and lets the framework resolve them. */
     public List<AdmissionFinding> admit(List<Bundle> bundles) throws AdmissionException {
         BundleRule.check(bundles);
         List<AdmissionFinding> findings = new ImportRule(context.getBundles(), gate::admits).check(bundles, false);
@@ -153,7 +153,7 @@ public final class PluginBundles {
         start(bundles);
     }
 
-    /** The same without the configurations that it brings: whatever is configured now goes on counting. */
+    /** Starts bundles without the configurations of their file: the present configurations stay in force. */
     public void start(List<Bundle> bundles) throws PluginStartException {
         for (Bundle bundle : bundles) {
             TimeLimitedCall.call("the start of " + bundle.getSymbolicName(), bundle, START, () -> {
@@ -172,7 +172,7 @@ public final class PluginBundles {
                 Thread.sleep(LOOK_MILLIS);
             } catch (InterruptedException ended) {
                 // the interruption is answered by going back, which has to write files
-                throw new PluginStartException("the server ends");
+                throw new PluginStartException("the server is shutting down");
             }
         }
         Optional<String> failures = components.failures();
@@ -239,7 +239,7 @@ public final class PluginBundles {
     /** Uninstalls a bundle as soon as it stops, without waiting for it. */
     private static void uninstallLater(Bundle bundle) {
         LOG.warn(
-                "{} {} does not let itself be stopped; it is taken out of the framework when it does",
+                "stopping bundle timed out bundle={} version={}; it is uninstalled when it stops",
                 bundle.getSymbolicName(),
                 bundle.getVersion());
         inItsOwnTime(() -> {
@@ -248,7 +248,7 @@ public final class PluginBundles {
                 PluginThreads.forget(bundle.getBundleId());
             } catch (BundleException | IllegalStateException stays) {
                 LOG.warn(
-                        "{} {} stays in the framework until the next start: {}",
+                        "uninstalling bundle failed bundle={} version={} reason=\"{}\"; it stays until the restart",
                         bundle.getSymbolicName(),
                         bundle.getVersion(),
                         stays.getMessage());
@@ -265,22 +265,25 @@ public final class PluginBundles {
     }
 
     /**
-     * Takes bundles out that did not come up. One that does not let itself be stopped goes in its own time: the next plugin does not
-     * wait for it.
+     * Uninstalls bundles that did not start. A bundle that does not stop in time is uninstalled in the background: the
+     * next plugin does not wait for it.
      */
     public void giveUp(List<Bundle> bundles, Set<String> packages) {
         gate.bar(bundles);
         ThreadLeaks.interrupt(bundles);
-        Thread removal = inItsOwnTime(() ->
-                takeOut(bundles, packages).ifPresent(finding -> LOG.warn("{} {}", names(bundles), finding.detail())));
+        Thread removal = inItsOwnTime(() -> takeOut(bundles, packages)
+                .ifPresent(finding -> LOG.warn(
+                        "bundles stopped with a warning bundles=\"{}\" finding=\"{}\"",
+                        names(bundles),
+                        finding.detail())));
         try {
             removal.join(GIVING_UP.toMillis());
         } catch (InterruptedException ended) {
-            // what called us has files to write
-            LOG.debug("Not waited for the removal of {}: the server ends", names(bundles));
+            // the caller still has files to write
+            LOG.debug("removal not awaited bundles=\"{}\" reason=\"server is shutting down\"", names(bundles));
         }
         if (removal.isAlive()) {
-            LOG.warn("{} cannot be stopped at once; it is taken out when it lets that happen", names(bundles));
+            LOG.warn("stopping bundles timed out bundles=\"{}\"; uninstalled when they stop", names(bundles));
         }
     }
 
@@ -308,7 +311,11 @@ public final class PluginBundles {
             try {
                 PluginConfigurations.remove(admin, file, staying);
             } catch (IOException broken) {
-                LOG.warn("Configurations of {} cannot be removed: {}", file.who(), broken.getMessage());
+                LOG.warn(
+                        "deleting plugin configurations failed plugin={} version={} reason=\"{}\"",
+                        file.id(),
+                        file.version(),
+                        broken.getMessage());
             }
         });
     }
@@ -348,7 +355,12 @@ public final class PluginBundles {
                     });
             return true;
         } catch (PluginStartException failed) {
-            LOG.warn("{} {}: {}", bundle.getSymbolicName(), bundle.getVersion(), failed.getMessage());
+            LOG.warn(
+                    "{} of bundle failed bundle={} version={} reason=\"{}\"",
+                    what,
+                    bundle.getSymbolicName(),
+                    bundle.getVersion(),
+                    failed.getMessage());
             return false;
         }
     }

@@ -18,7 +18,7 @@ import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.service.cm.Configuration;
 import org.osgi.service.cm.ConfigurationAdmin;
 
-/** Configurations that come with a plugin and go with it. What an operator has configured himself stays as he wants it. */
+/** Configurations that are installed and removed with a plugin. Configurations by an operator stay unchanged. */
 final class PluginConfigurations {
 
     /** Marks a configuration as brought by a plugin. */

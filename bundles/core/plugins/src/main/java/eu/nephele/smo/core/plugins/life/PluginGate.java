@@ -18,9 +18,9 @@ import org.osgi.framework.wiring.BundleRequirement;
 import org.osgi.framework.wiring.BundleRevision;
 
 /**
- * Two doors that every plugin passes: what is not admitted is not resolved by the framework, so that none of its code runs; what
- * is not let through is not used by the registry of strategies. However a bundle asks, the framework gives no plugin what is
- * internal to the product, and the product no classes of plugins.
+ * Two gates for every plugin: a bundle that is not admitted is not resolved by the framework, so that none of its code
+ * runs; a bundle whose gate is closed is not used by the registry of strategies. Whatever a bundle requires, the
+ * framework wires no plugin to internals of the product, and the product to no classes of plugins.
  */
 public final class PluginGate implements ServiceGate, ResolverHookFactory, CollisionHook {
 
@@ -91,8 +91,9 @@ public final class PluginGate implements ServiceGate, ResolverHookFactory, Colli
         private final boolean prevents;
 
         /**
-         * @param prevents whether something that is not admitted is to be resolved. Else nothing is taken from what may be: Felix 7
-         *     then finds no package of a bundle that is resolved, and whoever starts just then fails.
+         * @param prevents whether a bundle that is not admitted is to be resolved. Otherwise no candidate is removed:
+         *     Felix 7
+         *     then finds no package of a resolved bundle, and a bundle that starts just then fails.
          */
         AdmittedOnly(boolean prevents) {
             this.prevents = prevents;

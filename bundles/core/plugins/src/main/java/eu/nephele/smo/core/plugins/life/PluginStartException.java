@@ -23,7 +23,7 @@ public final class PluginStartException extends Exception {
         this.report = report;
     }
 
-    /** The same with more to say. */
+    /** Returns the same failure with another message. */
     public PluginStartException saying(String message) {
         PluginStartException other = new PluginStartException(message, report);
         other.initCause(this);

@@ -5,10 +5,10 @@ import org.osgi.framework.hooks.weaving.WeavingException;
 import org.osgi.framework.hooks.weaving.WeavingHook;
 import org.osgi.framework.hooks.weaving.WovenClass;
 
-/** Keeps code of plugins from ending the process: looks at each of their classes when it is loaded. */
+/** Keeps code of plugins from ending the process: examines each of their classes when it is loaded. */
 public final class ProcessCallWeaver implements WeavingHook {
 
-    /** Made while there is room for it. */
+    /** Created in advance, while there is memory for it. */
     private final WeavingException exhausted = new WeavingException(
             "a class cannot be examined, so it is not loaded: no stack or no memory is left for it");
 

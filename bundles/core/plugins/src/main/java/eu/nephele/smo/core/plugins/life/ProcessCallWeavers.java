@@ -11,8 +11,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps a guard of the process in use: one that has thrown anything but a {@link WeavingException}, which the framework tells as an
- * error of this bundle, is not asked again until the end of its registration.
+ * Keeps a weaving hook in use: the framework reports a hook that has thrown anything but a {@link WeavingException} as
+ * an error of this bundle, and does not call it again until it is unregistered.
  */
 public final class ProcessCallWeavers implements FrameworkListener, AutoCloseable {
 
@@ -41,7 +41,7 @@ public final class ProcessCallWeavers implements FrameworkListener, AutoCloseabl
                 event.getType() == FrameworkEvent.ERROR && !(event.getThrowable() instanceof WeavingException);
         if (ours && outOfUse && !closed) {
             LOG.warn(
-                    "Classes of plugins are looked at by a new guard of the process; the one before may be out of use: {}",
+                    "weaving hook replaced reason=\"{}\"; the previous one may have been disabled by the framework",
                     String.valueOf(event.getThrowable()));
             guard.unregister();
             guard = register();

@@ -32,7 +32,7 @@ public final class ProductBundle {
     private final boolean takesUsAlong;
 
     private ProductBundle(BundleContext context, Bundle bundle) {
-        // asked for now: nothing can be asked for when this room has been stopped
+        // looked up now: it cannot be looked up after this bundle was stopped
         this.framework = context.getBundle(Constants.SYSTEM_BUNDLE_ID).adapt(FrameworkWiring.class);
         this.bundle = bundle;
         this.self = bundle.equals(context.getBundle());
@@ -55,7 +55,7 @@ public final class ProductBundle {
         }
     }
 
-    /** Returns whether exchanging it ends this room, too, because it is this room or what it is wired to. */
+    /** Returns whether its replacement stops this bundle, too, because it is this bundle or one that it is wired to. */
     public boolean takesUsAlong() {
         return takesUsAlong;
     }
@@ -135,7 +135,7 @@ public final class ProductBundle {
             boolean refreshed = takesUsAlong || done.await(REFRESH_SECONDS, TimeUnit.SECONDS);
             if (!refreshed) {
                 throw new IllegalStateException(
-                        "those who use its packages did not come back within %d s".formatted(REFRESH_SECONDS));
+                        "bundles that use its packages did not restart within %d s".formatted(REFRESH_SECONDS));
             }
         } catch (InterruptedException ended) {
             Thread.currentThread().interrupt();

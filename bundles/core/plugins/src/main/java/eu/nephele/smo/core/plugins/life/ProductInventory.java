@@ -17,7 +17,7 @@ public final class ProductInventory {
     /** Framework property: beginnings of locations, comma separated, from where bundles are ours besides; for tests and embedding. */
     public static final String TRUSTED_LOCATIONS = "smo.trusted.locations";
 
-    /** Where plugins that we install come from. */
+    /** Prefix of the location of plugins that we install. */
     public static final String PLUGIN_LOCATION = "smo-plugin:";
 
     private static final String BUNDLES_FOLDER = "/bundles/";
@@ -32,7 +32,7 @@ public final class ProductInventory {
     private final Set<Long> residents;
 
     /**
-     * @param context of this room; where its own bundle lies, the product lies
+     * @param context of this bundle; its location is that of the product
      */
     public ProductInventory(BundleContext context) {
         this.context = context;
@@ -45,7 +45,7 @@ public final class ProductInventory {
                         Arrays.stream(more.split(",")).map(String::strip))
                 .filter(location -> !location.isEmpty())
                 .toList();
-        // A program that embeds the core has no folder of bundles: whoever is there already belongs to it.
+        // A program that embeds the core has no folder of bundles: all bundles that are installed already belong to it.
         this.residents = folder < 0
                 ? Arrays.stream(context.getBundles())
                         .filter(bundle -> bundle.getState() != Bundle.INSTALLED)
@@ -75,7 +75,7 @@ public final class ProductInventory {
         return context.getBundle(Constants.SYSTEM_BUNDLE_ID).getState() == Bundle.STOPPING;
     }
 
-    /** Returns whether this room's own code is in a bundle. */
+    /** Returns whether a bundle contains this code. */
     boolean isItself(Bundle bundle) {
         return bundle.getBundleId() == context.getBundle().getBundleId();
     }
@@ -97,7 +97,7 @@ public final class ProductInventory {
         }
         if (FIXED.contains(name) || name.startsWith("eu.nephele.smo.lib.")) {
             return Optional.of(
-                    "%s is what everything else stands on; it is replaced with a restart only".formatted(name));
+                    "%s is a base of all other bundles; it is replaced with a restart only".formatted(name));
         }
         return Optional.empty();
     }

@@ -22,7 +22,7 @@ final class TimeLimitedCall {
     /**
      * @param what for the message: {@code its start}
      * @param bundle whose code it is
-     * @param limit what it may use: a process that stands still or has no core uses nothing
+     * @param limit of its used time: a process that stands still or has no core uses nothing
      * @throws PluginStartException when it throws, or does not return in time; it is interrupted then
      */
     static <T> T call(String what, Bundle bundle, Duration limit, Callable<T> call) throws PluginStartException {
@@ -46,7 +46,7 @@ final class TimeLimitedCall {
         } catch (InterruptedException ended) {
             task.cancel(true);
             // the interruption is answered by going back, which has to write files
-            throw new PluginStartException(what + " was given up: the server ends");
+            throw new PluginStartException(what + " was interrupted: the server is shutting down");
         }
     }
 

@@ -8,18 +8,18 @@ import java.util.Locale;
 /**
  * Requirements of plugins.
  *
- * @param signature what a signature counts
- * @param trust where the certificates of the trusted are, relative to the data directory
+ * @param signature policy for signatures
+ * @param trust location of the trusted certificates, relative to the data directory
  * @param trustPassword reference to the password of a key store, "" for none
- * @param conformance what the verdict of the conformance kit counts
- * @param examination how long the examination of one service may take
+ * @param conformance policy for the verdict of the conformance kit
+ * @param examination time limit of the examination of one service
  * @param prove how long the first decisions of an upgrade are watched
- * @param proveDecisions decisions after which it is proven before
+ * @param proveDecisions decisions after which an upgrade is proven before that time is over
  * @param rehearseDecisions recorded decisions that an upgrade decides again; 0 for none
- * @param poll distances of looks
- * @param start how long a plugin has for its first service
- * @param stop how long a bundle has to stop, and to be uninstalled, before nobody waits for it any longer
- * @param limits how large it may be
+ * @param poll poll intervals
+ * @param start time limit for the first service of a plugin
+ * @param stop time limit for stopping and for uninstalling a bundle
+ * @param limits limits of its size
  */
 public record PluginSettings(
         Policy signature,
@@ -52,8 +52,8 @@ public record PluginSettings(
     public record UnpackLimits(int entries, long unpackedBytes, int ratio) {}
 
     /**
-     * @param folder between two looks at the folder
-     * @param store between two looks of a standby at the store
+     * @param folder between two polls of the folder
+     * @param store between two polls of the store by a standby
      */
     public record Poll(Duration folder, Duration store) {}
 

@@ -9,27 +9,28 @@ import org.osgi.service.metatype.annotations.Option;
 @ObjectClassDefinition(
         id = PluginSettings.PID,
         name = "SMO plugins",
-        description = "What is asked of plugins before they are used.")
+        description = "Checks of plugins before they are used.")
 public @interface PluginsConfig {
     @AttributeDefinition(
-            description = "Signatures of plugins. off: not looked at. warn: told, and a modified file refused."
-                    + " require: only what is signed by somebody in the trust store comes in.",
+            description = "Signatures of plugins. off: not checked. warn: reported, and a modified file refused."
+                    + " require: only plugins signed by a signer in the trust store are admitted.",
             options = {@Option("off"), @Option("warn"), @Option("require")})
     String signature() default "warn";
 
     @AttributeDefinition(
-            description = "Certificates of those whose plugins are trusted: a folder of PEM files, or a PKCS #12 or"
+            description = "Certificates of trusted signers of plugins: a folder of PEM files, or a PKCS #12 or"
                     + " JKS key store; relative to the data directory.")
     String trust() default "etc/trust";
 
     @AttributeDefinition(
             description =
-                    "Where the password of the key store is, file:PATH or env:NAME; empty to read it without one.",
+                    "Reference of the password of the key store, file:PATH or env:NAME; empty to read it without one.",
             required = false)
     String trustPassword() default "";
 
     @AttributeDefinition(
-            description = "Examination by the conformance kit. off: none. warn: told. require: who fails is not used.",
+            description = "Examination by the conformance kit. off: none. warn: reported. require: a plugin that fails is"
+                    + " not used.",
             options = {@Option("off"), @Option("warn"), @Option("require")})
     String conformance() default "require";
 
@@ -46,10 +47,10 @@ public @interface PluginsConfig {
     @AttributeDefinition(description = "Recorded decisions that an upgrade decides again before it takes over.")
     int rehearseDecisions() default 20;
 
-    @AttributeDefinition(description = "Milliseconds between two looks at the folder of plugins.")
+    @AttributeDefinition(description = "Milliseconds between two polls of the folder of plugins.")
     int pollMillis() default 250;
 
-    @AttributeDefinition(description = "Milliseconds between two looks of a standby at what the owner has installed.")
+    @AttributeDefinition(description = "Milliseconds between two polls of a standby for the plugins of the owner.")
     int storePollMillis() default 2000;
 
     @AttributeDefinition(description = "Milliseconds that a plugin has to offer its first service after its start.")

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What the store, what this server wrote last, and the folder have of one file, and what follows: all cases. */
+/** All cases of one file in the store, in the last record of this server and in the folder, with the resulting step. */
 class FolderSyncTest {
 
     @ParameterizedTest(name = "store {0}, known {1}, folder {2}: {3}")

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What is kept of replaced versions, and for how long (F-64). */
+/** Retention of replaced versions. */
 class ReplacedContentsTest {
 
     private static final OfferedService OFFER = new OfferedService("placement", "acme", "1.0.0");

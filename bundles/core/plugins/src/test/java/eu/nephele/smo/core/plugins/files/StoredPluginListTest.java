@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** What counts after a crash, on whichever server. */
+/** The plugins after a crash, on any server. */
 class StoredPluginListTest {
 
     private static final Instant NOW = Instant.parse("2026-11-23T10:00:00Z");

@@ -6,7 +6,7 @@ import eu.nephele.smo.api.placement.PlacementRequest;
 import eu.nephele.smo.api.placement.PlacementResult;
 import eu.nephele.smo.api.placement.PlacementStrategy;
 
-/** A strategy that nobody calls in these tests; only that it comes and goes matters. */
+/** A strategy that these tests do not call; only its registration matters. */
 public class AllOnFirst implements PlacementStrategy {
     @Override
     public PlacementResult place(PlacementRequest request, DecisionContext context) {

@@ -3,7 +3,7 @@ package eu.nephele.smo.core.plugins.samples;
 
 import java.util.concurrent.locks.LockSupport;
 
-/** A component whose constructor does not come to an end, whatever it is told, until a system property ends it. */
+/** A component whose constructor does not return, also after an interrupt, until a system property ends it. */
 public class Endless extends AllOnFirst {
     public Endless() {
         while (!Boolean.getBoolean("sample.endless.ends")) {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.core.plugins.samples;
 
-/** A component whose activation fails; the jar says so, not an annotation. */
+/** A component whose activation fails; declared in the jar, not by an annotation. */
 public class FailingComponent extends AllOnFirst {
     /** @throws IllegalStateException always */
     public FailingComponent() {

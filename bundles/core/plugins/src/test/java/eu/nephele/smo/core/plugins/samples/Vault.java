@@ -4,7 +4,7 @@ package eu.nephele.smo.core.plugins.samples;
 import eu.nephele.smo.api.port.SecretSource;
 import java.util.Optional;
 
-/** Connects an outside system that somebody has to configure; the jar says so, not an annotation. */
+/** Connects an outside system that has to be configured; declared in the jar, not by an annotation. */
 public class Vault implements SecretSource {
     @Override
     public Optional<String> resolve(String reference) {

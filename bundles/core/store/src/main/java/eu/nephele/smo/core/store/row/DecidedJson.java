@@ -19,7 +19,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Decided state as JSON. By names, never by position (D-28), and typed (D-06). Maps that have an order are arrays: jsonb keeps
+ * Decided state as JSON. By names, never by position, and typed. Maps that have an order are arrays: jsonb keeps
  * no order of members.
  */
 final class DecidedJson {

@@ -21,7 +21,7 @@ import javax.persistence.EnumType;
 import javax.persistence.Enumerated;
 import javax.persistence.Table;
 
-/** Desired state of a graph; the descriptor as it was sent (D-22). */
+/** Desired state of a graph; the descriptor as it was sent. */
 @Entity
 @Table(name = "desired")
 public class DesiredRow {

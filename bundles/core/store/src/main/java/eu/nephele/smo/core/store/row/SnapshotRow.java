@@ -40,7 +40,7 @@ public class SnapshotRow {
         return Optional.ofNullable(shared);
     }
 
-    /** @param with what {@link #shared()} names */
+    /** @param with content that {@link #shared()} names */
     public Snapshot snapshot(Optional<Snapshot> with) {
         return new Snapshot(digest, JsonFieldReader.from(content).object(), with);
     }

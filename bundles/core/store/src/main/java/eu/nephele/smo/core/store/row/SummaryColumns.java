@@ -11,7 +11,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 
-/** The columns of a graph that are small whatever its descriptor says. */
+/** The columns of a graph that are small for every descriptor. */
 public final class SummaryColumns {
 
     /** Everything a summary needs; a condition may follow. */

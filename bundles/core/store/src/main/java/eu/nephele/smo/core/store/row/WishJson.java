@@ -41,7 +41,7 @@ final class WishJson {
         return new StrategyOverride(selection(fields.value("placement")), selection(fields.value("scaling")));
     }
 
-    /** Everything but the number. Wishes without a plan look as they did before there were any. */
+    /** Everything but the number. Desired placements without a plan have the form from before there were plans. */
     static JsonObject write(RequestedPlacement wish) {
         JsonObject request = write(wish.request());
         JsonObject planned = wish.pins().isEmpty() && wish.plan().isEmpty()

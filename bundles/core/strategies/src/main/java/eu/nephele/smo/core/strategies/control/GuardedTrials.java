@@ -23,7 +23,7 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
-/** Calls exactly the version that is asked for, guarded, in a lane of its own. */
+/** Calls exactly the requested version, guarded, in a lane of its own. */
 @Component(service = DecisionTrials.class)
 public final class GuardedTrials implements DecisionTrials {
     private final StrategyRegistry registry;
@@ -76,7 +76,7 @@ public final class GuardedTrials implements DecisionTrials {
                 faults.failed(offer.get(), faulted);
                 return Optional.empty();
             }
-            // it left between look-up and call; the same version may be there again
+            // it was unregistered between look-up and call; the same version may be registered again
             offer = find(kind, trialSettings);
         }
         Optional<RegisteredService> ejected = registry.all(ref).stream().findFirst();

@@ -22,7 +22,7 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 
-/** Shows what the registry knows, and lets operators eject and let in. */
+/** Shows the state of the registry, and lets operators eject and reinstate strategies. */
 @Component(service = StrategyControl.class)
 public final class InstalledControl implements StrategyControl {
     private static final String SYSTEM = "smo";
@@ -40,7 +40,7 @@ public final class InstalledControl implements StrategyControl {
     public InstalledControl(StrategyRegistry registry, AccessControl access) {
         this.registry = registry;
         this.access = access;
-        this.keeper = access.doorkeeper("The room of strategies");
+        this.keeper = access.doorkeeper("The strategy control");
     }
 
     @Deactivate

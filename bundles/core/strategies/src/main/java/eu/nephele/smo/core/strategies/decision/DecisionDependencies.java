@@ -12,7 +12,7 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
-/** Collaborators of every decision, whatever it is about. */
+/** Collaborators of every decision, of placement and of scaling. */
 @Component(service = DecisionDependencies.class)
 public final class DecisionDependencies {
     private final StrategyRegistry registry;

@@ -16,7 +16,9 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
-/** Hands measurements to whoever measures now. Deciders hold this, so that they stay when observability comes and goes. */
+/**
+ * Forwards measurements to the present recorder. Deciders hold this, so that they stay when observability is replaced.
+ */
 @Component(service = MeasurementsRelay.class)
 public final class MeasurementsRelay implements MetricsRecorder {
     private static final String ABANDONED = "smo_strategy_abandoned_threads";
@@ -57,7 +59,7 @@ public final class MeasurementsRelay implements MetricsRecorder {
         target.time(name, labels, duration);
     }
 
-    /** Published again whenever somebody else measures. */
+    /** Published again for each new recorder. */
     @Override
     public <T> void gauge(String name, Map<String, String> labels, T owner, ToDoubleFunction<T> value) {
         Consumer<MetricsRecorder> publish = metricsRecorder -> metricsRecorder.gauge(name, labels, owner, value);

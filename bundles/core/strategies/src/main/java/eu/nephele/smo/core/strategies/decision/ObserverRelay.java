@@ -17,7 +17,7 @@ import org.osgi.service.component.annotations.Reference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Shows decisions to whoever observes now. Deciders hold this, so that they stay when observers come and go. */
+/** Forwards decisions to the present observers. Deciders hold this, so that they stay when observers come and go. */
 @Component(service = ObserverRelay.class)
 public final class ObserverRelay implements DecisionObserver {
     private static final Logger LOG = LoggerFactory.getLogger(ObserverRelay.class);
@@ -64,8 +64,8 @@ public final class ObserverRelay implements DecisionObserver {
             try {
                 showing.accept(observer);
             } catch (RuntimeException e) {
-                // the decision stands, whatever an observer makes of it
-                LOG.warn("{} could not take note of a decision", observer, e);
+                // a failure of an observer does not affect the decision
+                LOG.warn("decision observer failed observer={}", observer, e);
             }
         }
     }

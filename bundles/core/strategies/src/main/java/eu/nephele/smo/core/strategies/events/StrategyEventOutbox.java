@@ -50,7 +50,7 @@ final class StrategyEventOutbox implements AutoCloseable {
 
     void withoutPublisher(CommitListener gone) {
         if (publisher == gone) {
-            // what is stored meanwhile is told when the next one comes
+            // events stored meanwhile are published by the next publisher
             publisher = CommitListener.NONE;
         }
     }
@@ -59,7 +59,11 @@ final class StrategyEventOutbox implements AutoCloseable {
         synchronized (this) {
             if (waiting.size() >= MOST) {
                 EventDraft lost = waiting.removeFirst();
-                LOG.warn("{} events wait for the store; {} of {} is not told", MOST, lost.type(), lost.time());
+                LOG.warn(
+                        "event dropped waiting={} type={} time={} reason=\"outbox is full\"",
+                        MOST,
+                        lost.type(),
+                        lost.time());
             }
             waiting.addLast(draft);
         }
@@ -70,7 +74,7 @@ final class StrategyEventOutbox implements AutoCloseable {
         try {
             when.execute(this::write);
         } catch (RejectedExecutionException e) {
-            LOG.debug("Ended; what is not written yet is not told", e);
+            LOG.debug("outbox of strategy events closed; events that are not stored yet are dropped", e);
         }
     }
 
@@ -85,8 +89,8 @@ final class StrategyEventOutbox implements AutoCloseable {
             written(next);
             publisher.committed();
         } catch (RuntimeException e) {
-            // body of a task: what goes wrong here must not end the thread's work
-            LOG.warn("{} events of strategies cannot be stored now; tried again", next.size(), e);
+            // body of a task: an exception must not stop the retry
+            LOG.warn("storing strategy events failed count={}; retrying in {} ms", next.size(), AGAIN_MILLIS, e);
             write(CompletableFuture.delayedExecutor(AGAIN_MILLIS, TimeUnit.MILLISECONDS, thread));
         }
     }

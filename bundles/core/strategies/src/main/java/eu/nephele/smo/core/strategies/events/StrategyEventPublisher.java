@@ -23,7 +23,7 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 
-/** Tells what enters use and what leaves it, as events. Whoever brings the news never waits for the database. */
+/** Publishes as events which services enter and leave use. Its callers never wait for the database. */
 @Component(service = StrategyUseListener.class)
 public final class StrategyEventPublisher implements RegistryListener, StrategyUseListener {
     private final StrategyEventOutbox strategyEventOutbox = new StrategyEventOutbox();

@@ -6,9 +6,9 @@ import java.lang.management.ManagementFactory;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** How much memory a thread has allocated, as far as this Java runtime can tell. */
+/** Measures how much memory a thread has allocated, where this Java runtime supports it. */
 interface AllocationMeter {
-    /** @return bytes since the thread began; 0 when nobody can tell */
+    /** @return bytes since the thread began; 0 when the runtime does not count them */
     long allocatedBytes(long threadId);
 
     /** The one of this runtime. */
@@ -18,7 +18,7 @@ interface AllocationMeter {
             return OfHotSpot.find();
         } catch (LinkageError | RuntimeException e) {
             // an optional package, and an optional ability of the runtime
-            log.info("What strategies allocate is not limited: this Java runtime does not tell ({})", e.toString());
+            log.info("allocation of strategies is not limited in this Java runtime reason=\"{}\"", e.toString());
             return threadId -> 0;
         }
     }

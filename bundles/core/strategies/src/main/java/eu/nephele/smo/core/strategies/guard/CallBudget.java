@@ -5,8 +5,8 @@ import eu.nephele.smo.api.time.Deadline;
 import eu.nephele.smo.api.time.UsedTime;
 
 /**
- * The time of one guarded call: what it uses, what it is told, and when its caller gives it up, which is a little later. The
- * wall-clock limit includes that little.
+ * The time of one guarded call: used time, the deadline that the call sees, and a little later the end of its caller's
+ * wait. The wall-clock limit includes that grace.
  */
 final class CallBudget {
     /** An interrupted call that uses so much more, or hangs ten times as long, does not end. */
@@ -19,7 +19,7 @@ final class CallBudget {
     private final Deadline end;
     private final StarvationDetector starvation;
 
-    /** @param graceMillis what the call may use beyond its budget before it is given up */
+    /** @param graceMillis time beyond the budget before the call is abandoned */
     CallBudget(long budgetMillis, long graceMillis, UsedTime used, StarvationDetector starvation) {
         this.budgetMillis = budgetMillis;
         this.wallMillis = Math.max(Deadline.wallMillis(budgetMillis), budgetMillis + graceMillis);
@@ -43,7 +43,7 @@ final class CallBudget {
         return told;
     }
 
-    /** When to ask again whether it is over. */
+    /** Returns the time until the next check whether it is over. */
     long untilEndNanos() {
         return end.remainingNanos();
     }

@@ -12,8 +12,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Looks at the calls that run, every 20 ms, on one thread that sleeps while there are none: who waits is charged for it, who
- * allocates without end is interrupted, who ignores that is ejected. A call that is over before anybody looks costs nothing.
+ * Checks running calls every 20 ms, on one thread that sleeps while there are none: a call that waits is charged for
+ * it, one that exceeds its allocation is interrupted, one that ignores that is ejected. A call that ends before a check
+ * costs nothing.
  */
 final class CallWatch implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(CallWatch.class);
@@ -34,7 +35,7 @@ final class CallWatch implements AutoCloseable {
     private final Set<GuardedCall<?>> running = ConcurrentHashMap.newKeySet();
     private final AtomicInteger abandoned = new AtomicInteger();
 
-    /** Whose threads are interrupted until there are none, and how often yet: a call that goes on starts more meanwhile. */
+    /** Services whose threads are interrupted until there are none, and how often yet: a running call starts more. */
     private final Map<RegisteredService, Integer> ending = new ConcurrentHashMap<>();
 
     /** Guarded by this, as is {@link #closed}; read without the lock to spare a call that. */
@@ -70,7 +71,7 @@ final class CallWatch implements AutoCloseable {
         lookAtThreads(call);
         if (wasAbandoned) {
             abandoned.decrementAndGet();
-            LOG.info("{} has left a call that was given up; its thread is back", call.offer());
+            LOG.info("abandoned call ended strategy=\"{}\"; its thread is free", call.offer());
         }
     }
 
@@ -104,8 +105,8 @@ final class CallWatch implements AutoCloseable {
             try {
                 Thread.sleep(EVERY_MILLIS);
             } catch (InterruptedException e) {
-                // nobody has a reason to; the next look is only early
-                LOG.debug("Interrupted between two looks", e);
+                // an interruption is not expected and makes the next check early only
+                LOG.debug("interrupted between two checks", e);
             }
         }
     }
@@ -119,8 +120,8 @@ final class CallWatch implements AutoCloseable {
         try {
             lookAt(call);
         } catch (RuntimeException e) {
-            // body of a task: the other calls must be looked at, too
-            LOG.warn("A call of {} cannot be looked at", call.offer(), e);
+            // body of a task: the other calls must be checked, too
+            LOG.warn("checking a running call failed strategy=\"{}\"", call.offer(), e);
         }
     }
 
@@ -136,7 +137,7 @@ final class CallWatch implements AutoCloseable {
         lookAtThreads(call);
     }
 
-    /** Thousands of threads starve everybody else: nobody waits for a second call that makes them. */
+    /** Thousands of threads starve all other code: a service that starts them is ejected after its first call. */
     private void lookAtThreads(GuardedCall<?> call) {
         int most = settings.get().limits().maxThreads();
         int started = most == 0 ? 0 : threads.startedBy(call.offer(), most);
@@ -157,13 +158,16 @@ final class CallWatch implements AutoCloseable {
         ending.computeIfPresent(registeredService, (same, rounds) -> ended || rounds == 1 ? null : rounds - 1);
     }
 
-    /** The heap is everybody's: nobody waits for a second call that uses it up. Who meets the error by chance has a fault. */
+    /**
+     * The heap is shared: a service that uses it up is ejected after its first call. A call that meets the error by
+     * chance has a fault.
+     */
     <R> GuardedResult<R> outOfMemory(GuardedCall<?> call, String message, Optional<Throwable> thrown) {
         long allocated = call.allocatedBytes();
         if (!heap.isUsedUpBy(allocated, message)) {
             return new GuardedResult.Faulted<>(
                     "exception",
-                    "%s; others have the memory: the call had allocated %d MiB".formatted(message, allocated / MIB),
+                    "%s; other code uses the memory: the call had allocated %d MiB".formatted(message, allocated / MIB),
                     thrown);
         }
         long limitMiB = settings.get().limits().allocationLimitMiB();

@@ -14,7 +14,7 @@ import org.osgi.service.component.annotations.Reference;
 /** Keeps account of who does well, and takes out of use what does harm: too many faults, or a thread that cannot be got back. */
 @Component(service = EjectionPolicy.class)
 public final class EjectionPolicy {
-    /** Faults of the moment or of the wish, not of the code. */
+    /** Faults of the moment or of the request, not of the code. */
     private static final Set<String> PARDONED = Set.of("incapable", "stuck", "starved", "missing", "ejected");
 
     private final StrategyRegistry registry;
@@ -51,7 +51,7 @@ public final class EjectionPolicy {
         }
     }
 
-    /** One call of it took what everybody needs: it goes at once. */
+    /** One call of it used up a shared resource: it is ejected at once. */
     void endangers(RegisteredService registeredService, String why) {
         registry.ejectDangerous(registeredService, why);
     }

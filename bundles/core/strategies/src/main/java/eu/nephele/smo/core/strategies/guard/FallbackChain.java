@@ -12,10 +12,10 @@ import java.util.Optional;
 import java.util.function.BiFunction;
 
 /**
- * Goes from the wished strategy to the last resort until one gives an answer that holds.
+ * Calls strategies from the requested one to the last resort until one gives a valid answer.
  *
  * @param kind placement or scaling
- * @param missingWait how long to wait for the wished strategy, once, when it is not there
+ * @param missingWait how long to wait for the requested strategy, once, when it is not registered
  * @param call calls a strategy and checks its answer
  */
 public record FallbackChain<R>(
@@ -26,15 +26,15 @@ public record FallbackChain<R>(
         BiFunction<RegisteredService, EffectiveSelection, GuardedResult<R>> call) {
 
     /**
-     * An answer that holds.
+     * A valid answer.
      *
-     * @param fallback whether another strategy, or another version, than the wished one gave it
+     * @param fallback whether another strategy, or another version, than the requested one gave it
      */
     public record ChainResult<R>(RegisteredService offer, EffectiveSelection selection, R answer, boolean fallback) {}
 
     /**
      * @param wished the strategy that is effective
-     * @param standIns those that decide in its place, best first; nobody waits for them
+     * @param standIns fallbacks, best first; missing ones are not waited for
      */
     public Optional<ChainResult<R>> decide(EffectiveSelection wished, List<EffectiveSelection> standIns) {
         Optional<ChainResult<R>> decided = ofWished(wished);
@@ -89,7 +89,7 @@ public record FallbackChain<R>(
         if (guardedResult instanceof GuardedResult.Faulted<R> faulted) {
             faults.failed(registeredService, faulted);
         } else if (guardedResult instanceof GuardedResult.Gone<R>) {
-            // it left between look-up and call; another version may be there already
+            // it was unregistered between look-up and call; another version may be registered already
             return registry.find(kind, selection.id(), selection.range()).flatMap(next -> tried(next, selection));
         }
         return guardedResult instanceof GuardedResult.Answered<R> answered
@@ -133,7 +133,7 @@ public record FallbackChain<R>(
                 .toList();
         String held = registry.unused(kind, selection.id(), selection.range()).isEmpty()
                 ? "not installed"
-                : "held back until its plugin is let in";
+                : "held back until its plugin is admitted";
         return installed.isEmpty()
                 ? held
                 : "no version within %s, installed: %s"

@@ -31,18 +31,18 @@ public final class FaultLog {
         return new FaultLog(Optional.of(ejectionPolicy), metricsRecorder);
     }
 
-    /** For what is only compared or explained: faults are told to who asks, and to nobody else. */
+    /** For comparisons and explanations: faults are reported to the caller only. */
     public static FaultLog ofTrial() {
         return new FaultLog(Optional.empty(), MetricsRecorder.NONE);
     }
 
-    /** Something that is wished is not there. */
+    /** Records that a requested service is not registered. */
     public void missing(ServiceKind kind, String id, String message) {
         // the name comes from a user: as a label it would make as many time series as users have ideas
         metricsRecorder.count(COUNTER, Map.of("strategy", "not-installed", "what", "missing"));
         faults.add(new StrategyFault(id, "missing", message));
-        // the registry has told when it left; this comes with every decision
-        LOG.debug("{} {} is missing: {}", kind.word(), id, message);
+        // debug only: the registry has logged when it left, and this comes with every decision
+        LOG.debug("strategy missing kind=\"{}\" strategy={} reason=\"{}\"", kind.word(), id, message);
     }
 
     /** One that would have decided is passed over, because it was ejected. */
@@ -68,10 +68,19 @@ public final class FaultLog {
 
     private static void log(RegisteredService registeredService, StrategyFault fault, Optional<Throwable> cause) {
         try {
-            LOG.warn("{}: {}: {}", registeredService, fault.what(), fault.message(), cause.orElse(null));
+            LOG.warn(
+                    "strategy fault strategy=\"{}\" fault={} reason=\"{}\"",
+                    registeredService,
+                    fault.what(),
+                    fault.message(),
+                    cause.orElse(null));
         } catch (RuntimeException | Error e) {
-            // the logger asks what was thrown about itself, and that is foreign code
-            LOG.warn("{}: {}: {}", registeredService, fault.what(), fault.message());
+            // the logger calls methods of the exception, which are foreign code
+            LOG.warn(
+                    "strategy fault strategy=\"{}\" fault={} reason=\"{}\"",
+                    registeredService,
+                    fault.what(),
+                    fault.message());
         }
     }
 

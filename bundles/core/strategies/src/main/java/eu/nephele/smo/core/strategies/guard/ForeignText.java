@@ -13,7 +13,7 @@ public final class ForeignText {
             return shortened(String.valueOf(thrown));
         } catch (RuntimeException | Error e) {
             // its own description is foreign code, too
-            return thrown.getClass().getName() + ", which cannot describe itself";
+            return thrown.getClass().getName() + " (its message cannot be read)";
         }
     }
 

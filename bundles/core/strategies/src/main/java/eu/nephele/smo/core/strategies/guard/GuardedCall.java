@@ -96,7 +96,7 @@ final class GuardedCall<R> extends FutureTask<R> implements RegisteredService.Ac
         return System.nanoTime() + time.untilEndNanos();
     }
 
-    /** Sees what its thread does: who waits is charged for it only when somebody looks. */
+    /** Checks the state of its thread: waiting is charged only at a check. */
     void check() {
         time.check();
     }
@@ -124,7 +124,7 @@ final class GuardedCall<R> extends FutureTask<R> implements RegisteredService.Ac
         return watch.allocatedBytes(threadId) - allocatedBefore;
     }
 
-    /** Its time is over: interrupts it, and says which limit has ended it and whose fault that is. */
+    /** Interrupts the call at the end of its time, and records which limit has ended it and whether it is a fault. */
     void runOut() {
         // on a busy machine the watch may not have seen yet what took the time; the first reason counts
         watch.lookAt(this);

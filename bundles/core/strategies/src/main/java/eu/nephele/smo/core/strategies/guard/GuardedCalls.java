@@ -10,7 +10,7 @@ public interface GuardedCalls {
     /**
      * Calls a service.
      *
-     * @param budgetMillis what the call may use: processor time of its thread, and waits of its own
+     * @param budgetMillis budget of the call: processor time of its thread, and waits of its own
      * @param body the call; gets the end of its budget
      * @throws eu.nephele.smo.api.runtime.SmoException {@code UNAVAILABLE} when the calling thread is interrupted, or the guard was
      *     closed

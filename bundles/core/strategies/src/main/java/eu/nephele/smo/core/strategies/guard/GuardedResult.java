@@ -13,10 +13,10 @@ public sealed interface GuardedResult<R> {
      *
      * @param what as in {@link eu.nephele.smo.core.contract.decision.StrategyFault#what()}
      * @param message for people
-     * @param cause what was thrown, if anything was
+     * @param cause exception that was thrown, if any
      */
     record Faulted<R>(String what, String message, Optional<Throwable> cause) implements GuardedResult<R> {}
 
-    /** It left before the call began: nobody's fault, look again. */
+    /** It was unregistered before the call began: not a fault, look it up again. */
     record Gone<R>() implements GuardedResult<R> {}
 }

@@ -10,14 +10,14 @@ import java.util.Objects;
 import java.util.function.LongSupplier;
 
 /**
- * Tells who uses up the heap from who only asks for memory when there is none: an {@link OutOfMemoryError} hits whoever comes
- * next, and that may be anybody.
+ * Distinguishes calls that use up the heap from those that only allocate when there is none left: an
+ * {@link OutOfMemoryError} hits the next allocation, which may be that of any thread.
  */
 final class HeapUse {
     /** A call answers for the heap from this part of it on. */
     private static final int PART = 4;
 
-    /** Memory outside of the heap, of which nobody can tell who has it. */
+    /** Memory outside of the heap, whose owner is unknown. */
     private static final List<String> OTHER_MEMORY =
             List.of("native thread", "Metaspace", "Compressed class space", "direct buffer memory");
 
@@ -28,7 +28,7 @@ final class HeapUse {
     private final long mostBytes;
 
     /**
-     * @param keptBytes what the last collection has left
+     * @param keptBytes used bytes after the last collection
      * @param mostBytes the largest size of the heap
      */
     HeapUse(LongSupplier keptBytes, long mostBytes) {

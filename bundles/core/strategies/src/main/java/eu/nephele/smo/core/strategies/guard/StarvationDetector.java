@@ -7,8 +7,8 @@ import java.lang.management.OperatingSystemMXBean;
 
 /**
  * Checks whether the wall-clock limit has ended a call because the machine was too busy to run it, or the process was stopped.
- * Such a call is given up as any other, but nobody is ejected for it: an overloaded machine would take the product's own
- * handlers away one after the other.
+ * Such a call is abandoned as any other, but its service is not ejected: an overloaded machine would eject the
+ * product's own handlers one after the other.
  */
 final class StarvationDetector {
     /** Divisor of the elapsed time: a thread with a smaller share of a processor has hardly been run. */
@@ -22,7 +22,7 @@ final class StarvationDetector {
     /**
      * @param state of the thread; one that waits or sleeps does so by itself
      * @param processorNanos processor time of the call
-     * @param stalledNanos for how long the process stood still or nobody had a core to look at the call
+     * @param stalledNanos for how long the process stood still or had no core to check the call
      */
     boolean explains(State state, long processorNanos, long stalledNanos, long elapsedNanos) {
         double perProcessor =

@@ -28,13 +28,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Calls strategies, objectives and handlers so that none of them can do harm: at most so many at once, on threads of ours, each
- * within its time budget, which counts what the call uses ({@link UsedTime}). What overruns it is interrupted; what ignores the
- * interrupt is abandoned, and its service not called again until that thread has come back.
+ * Calls strategies, objectives and handlers so that none of them can do harm: at most so many at once, on threads of
+ * ours, each within its time budget, which counts used time ({@link UsedTime}). A call that overruns it is interrupted;
+ * one that ignores the interrupt is abandoned, and its service not called again until that thread has ended.
  */
 @Component(service = {StrategyGuard.class, AbandonedThreads.class})
 public final class StrategyGuard implements GuardedCalls, AbandonedThreads, AutoCloseable {
-    /** How long an interrupted call may take to end before its caller leaves it. */
+    /** Time for an interrupted call to end before its caller abandons it. */
     private static final Duration INTERRUPT_TAKES_EFFECT = Duration.ofMillis(50);
 
     private static final Logger LOG = LoggerFactory.getLogger(StrategyGuard.class);
@@ -79,7 +79,7 @@ public final class StrategyGuard implements GuardedCalls, AbandonedThreads, Auto
                 int ended =
                         last && !BundleRoles.has(registeredService) ? threads.interruptStartedBy(registeredService) : 0;
                 if (ended > 0) {
-                    LOG.warn("Interrupted {} threads that calls of {} have started", ended, registeredService);
+                    LOG.warn("interrupted threads started by calls count={} strategy=\"{}\"", ended, registeredService);
                 }
             }
 
@@ -116,7 +116,7 @@ public final class StrategyGuard implements GuardedCalls, AbandonedThreads, Auto
         return with(trialPermits, registeredService, budgetMillis, false, body);
     }
 
-    /** Returns whether live calls wait for their turn. */
+    /** Returns whether live calls wait for a thread. */
     public boolean crowded() {
         return permits.hasQueuedThreads();
     }
@@ -151,7 +151,7 @@ public final class StrategyGuard implements GuardedCalls, AbandonedThreads, Auto
         }
     }
 
-    /** For callers whose own wait was interrupted: keeps the mark and says so. */
+    /** For callers whose own wait was interrupted: keeps the flag and returns the failure. */
     public static SmoException interrupted(InterruptedException cause) {
         Thread.currentThread().interrupt();
         return unavailable("Interrupted while a decision was made", cause);

@@ -60,10 +60,10 @@ final class StrategyThreads implements AutoCloseable {
                 .execute(call);
     }
 
-    /** How many threads run that calls of the bundle of this offer have started. */
+    /** Returns how many threads run that calls of the bundle of this offer have started. */
     int startedBy(RegisteredService registeredService, int atLeast) {
         ThreadGroup group = group(registeredService);
-        // counting all is cheap, telling them apart is not
+        // counting all is cheap, attributing them is not
         return group.activeCount() < atLeast ? 0 : started(group).size();
     }
 
@@ -91,7 +91,9 @@ final class StrategyThreads implements AutoCloseable {
                 .toList();
     }
 
-    /** Services have left. What they keep in variables of a thread keeps their class loader: new calls get new threads. */
+    /**
+     * Services were unregistered. Their thread-local variables retain their class loader: new calls get new threads.
+     */
     synchronized void renew() {
         pools.values().forEach(pool -> pool.threads().shutdown());
         pools.clear();

@@ -23,8 +23,8 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /**
- * Notes down what one handler says of one intent. It counts only when the handler comes to its end: half of a constraint is none.
- * Predicates of the handler are asked at once, while its call is guarded.
+ * Buffers the requirements of one handler for one intent. They count only when the handler returns: half a constraint
+ * is none. Predicates of the handler are evaluated at once, while its call is guarded.
  */
 final class BufferedRequirements implements Requirements {
     private final Graph graph;
@@ -40,7 +40,7 @@ final class BufferedRequirements implements Requirements {
         this.signals = signals;
     }
 
-    /** Its handler says more than anybody could use: a fault of the code, not of the value. */
+    /** Its handler exceeds the limits of an answer: a fault of the code, not of the value. */
     static final class TooMuch extends RuntimeException {
         @Serial
         private static final long serialVersionUID = 1L;
@@ -168,7 +168,7 @@ final class BufferedRequirements implements Requirements {
 
     private void known(String service) {
         if (graph.service(service).isEmpty()) {
-            throw new IllegalArgumentException("there is no service '%s' in the graph".formatted(service));
+            throw new IllegalArgumentException("service '%s' is not part of the graph".formatted(service));
         }
     }
 }

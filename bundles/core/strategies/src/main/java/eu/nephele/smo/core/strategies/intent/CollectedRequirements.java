@@ -75,7 +75,7 @@ final class CollectedRequirements {
         totalReplicas = narrower("the graph", totalReplicas, new ReplicaBounds(min, max));
     }
 
-    /** Two intents that ask for the same objective make it count twice, on the more important of their levels. */
+    /** Two intents with the same objective make it count twice, on the more important of their levels. */
     void weight(String objective, ObjectiveWeight weight) {
         weights.merge(
                 objective,

@@ -50,7 +50,7 @@ final class HandlerLookup {
                 .findFirst()
                 .map(registeredService ->
                         "its handler %s was ejected: %s".formatted(registeredService.who(), registeredService.why()))
-                .orElse("its handler is not there now");
+                .orElse("its handler is not available now");
     }
 
     private Optional<RegisteredService> find(String name) {

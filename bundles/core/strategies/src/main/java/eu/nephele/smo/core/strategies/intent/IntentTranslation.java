@@ -58,7 +58,7 @@ final class IntentTranslation {
             }
         }
         if (!violations.isEmpty()) {
-            throw SmoException.invalid("The intents of graph %s make no sense".formatted(graph.id()), violations);
+            throw SmoException.invalid("The intents of graph %s are invalid".formatted(graph.id()), violations);
         }
         return Optional.of(collected.translated());
     }
@@ -72,7 +72,7 @@ final class IntentTranslation {
         return intents;
     }
 
-    /** @return false when the handler has left between look-up and call */
+    /** @return false when the handler was unregistered between look-up and call */
     private boolean apply(Intent intent, RegisteredService handler) {
         long budgetMillis = room.settings().get().budgets().intentMillis();
         GuardedResult<BufferedRequirements> guardedResult =
@@ -104,7 +104,7 @@ final class IntentTranslation {
         try {
             notes.notes().forEach(note -> note.accept(collected));
         } catch (IllegalArgumentException e) {
-            // it contradicts what another intent asks for
+            // it contradicts another intent
             violations.add(new Violation(intent.pointer(), String.valueOf(e.getMessage())));
         }
     }

@@ -11,7 +11,7 @@ import java.util.Set;
 
 /** Knowledge about intents without a handler: which ones are optional, which must not be skipped, which have no meaning. */
 final class UnhandledIntents {
-    /** The reference's own wishes: accepted with a warning while nobody handles them. */
+    /** Intents of the reference: accepted with a warning while no handler is installed. */
     private static final Set<String> WISHES = Set.of(
             "security", "highAvailability", "highPerformance", "energyEfficiency", "network", "coLocation", "metrics");
     /** Without these a service would be placed where it may not be, or as if it needed nothing. */
@@ -62,7 +62,7 @@ final class UnhandledIntents {
         return nearDevice || latencies.stream().anyMatch(UnhandledIntents::asksOfLatency);
     }
 
-    /** A hard limit ({@code maxMillis}) is part of the link and holds without a handler; a class is a wish. */
+    /** A hard limit ({@code maxMillis}) is part of the link and holds without a handler; a class is a soft intent. */
     private static boolean asksOfLatency(JsonValue latency) {
         return latency.asObject()
                 .flatMap(entry -> entry.get("qos"))

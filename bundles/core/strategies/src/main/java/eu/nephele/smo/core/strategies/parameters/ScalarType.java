@@ -58,7 +58,7 @@ record ScalarType(String expected, Function<JsonValue, Optional<Object>> convert
         try {
             return Optional.of(Duration.parse(text));
         } catch (DateTimeParseException e) {
-            // the caller says what was expected
+            // the caller reports the expected type
             return Optional.empty();
         }
     }

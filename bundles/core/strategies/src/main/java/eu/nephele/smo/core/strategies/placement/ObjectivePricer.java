@@ -25,7 +25,10 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
-/** Asks each objective once per problem what things cost. One that fails, or says what is no cost, is left out. */
+/**
+ * Calls each objective once per problem for its costs. An objective that fails, or returns an invalid cost, is left
+ * out.
+ */
 @Component(service = {ObjectivePricing.class, ObjectivePricer.class})
 public final class ObjectivePricer implements ObjectivePricing {
     private final StrategyRegistry registry;
@@ -40,13 +43,13 @@ public final class ObjectivePricer implements ObjectivePricing {
         this.settings = settings;
     }
 
-    /** For an explanation: what goes wrong is held against nobody. */
+    /** For an explanation: failures do not count as faults. */
     @Override
     public List<Priced> price(PlacementRequest request, Map<String, ObjectiveWeight> weights) {
         return List.copyOf(price(request, weights, new Asking(guard, this::find, FaultLog.ofTrial())));
     }
 
-    /** The problem with costs, and the tables they were made of. Objectives without weight are not asked. */
+    /** The problem with costs, and the tables they were made of. Objectives without weight are not called. */
     PricedProblem priced(PlacementRequest request, Map<String, ObjectiveWeight> weights, FaultLog faults) {
         return priced(request, weights, new Asking(guard, this::await, faults));
     }
@@ -56,7 +59,7 @@ public final class ObjectivePricer implements ObjectivePricing {
         return priced(request, weights, new Asking(guard.trials(), this::find, faults));
     }
 
-    /** How objectives are asked, and who hears what goes wrong. */
+    /** The calls of objectives, and the log of their faults. */
     private record Asking(GuardedCalls lane, Function<String, Optional<RegisteredService>> finder, FaultLog faults) {}
 
     private PricedProblem priced(PlacementRequest request, Map<String, ObjectiveWeight> weights, Asking asking) {

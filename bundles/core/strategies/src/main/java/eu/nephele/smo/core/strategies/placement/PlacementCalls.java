@@ -32,7 +32,7 @@ final class PlacementCalls {
     /**
      * Common arguments of every call of one decision.
      *
-     * @param at what the strategy takes for the present
+     * @param at present time for the strategy
      * @param workUnits work budget, in a replay
      */
     record PlacementTerms(Instant at, long seed, OptionalLong workUnits, long budgetMillis) {}
@@ -70,7 +70,7 @@ final class PlacementCalls {
         Binding binding = registeredService.description().parameters().bind(selection.parameters(), "/parameters");
         Optional<Record> parameters = binding.value();
         if (parameters.isEmpty()) {
-            return incapable("does not take its parameters: " + binding.violations());
+            return incapable("rejects its parameters: " + binding.violations());
         }
         GuardedResult<PlacementResult> guardedResult =
                 guardedCalls.call(registeredService, terms.budgetMillis(), deadline -> registeredService

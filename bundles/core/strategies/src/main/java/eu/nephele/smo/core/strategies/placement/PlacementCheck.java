@@ -16,13 +16,13 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Trusts no answer: a placement must keep every rule, a refusal must say which service it is about. */
+/** Checks every answer: a placement must keep every rule, a refusal must name its services. */
 final class PlacementCheck {
     private static final int MOST_SHOWN = 5;
 
     private PlacementCheck() {}
 
-    /** @return what is wrong with the answer, empty when it may be used */
+    /** @return violation of the answer, empty when it may be used */
     static Optional<String> flaw(PlacementRequest request, PlacementResult result) {
         try {
             return result instanceof Placed placed
@@ -60,7 +60,7 @@ final class PlacementCheck {
                 .filter(entry -> !services.contains(entry.getKey())
                         || !clusters.containsAll(entry.getValue().keySet()))
                 .findFirst()
-                .map(entry -> "gives reasons for what is not part of the problem: %s"
+                .map(entry -> "gives reasons for services that are not part of the problem: %s"
                         .formatted(ForeignText.shortened(entry.getKey())));
     }
 

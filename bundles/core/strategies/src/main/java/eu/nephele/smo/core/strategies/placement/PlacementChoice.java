@@ -14,7 +14,7 @@ import java.util.stream.Stream;
  * Selected deciders of a placement.
  *
  * @param wished the effective strategy
- * @param standIns who decides when it cannot, best first
+ * @param standIns its fallbacks, best first
  */
 record PlacementChoice(EffectiveSelection wished, List<EffectiveSelection> standIns) {
     static PlacementChoice create(
@@ -34,7 +34,7 @@ record PlacementChoice(EffectiveSelection wished, List<EffectiveSelection> stand
         return new PlacementChoice(wished, standIns);
     }
 
-    /** A graph that weighs objectives its own way is not served by a rule that looks at none. */
+    /** A graph with weights of its own is not served by a rule that ignores objectives. */
     private static EffectiveSelection ofConfiguration(
             boolean initial,
             String configured,

@@ -40,7 +40,7 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
-/** Decides placements with whatever strategies are there. */
+/** Decides placements with the registered strategies. */
 @Component(service = PlacementDecider.class)
 public final class PlacementDecisions implements PlacementDecider {
     /** Decider of a placement without a strategy, because none was needed or none could decide. */
@@ -100,7 +100,7 @@ public final class PlacementDecisions implements PlacementDecider {
                 faults,
                 calls::call);
         Optional<ChainResult<PlacementResult>> decided = chain.decide(choice.wished(), choice.standIns());
-        // costs are wishes: rather a placement by the most important ones than none
+        // costs are soft: rather a placement by the most important ones than none
         for (PlacementCalls.Refused refused : calls.refusedForLevels()) {
             if (decided.isEmpty()) {
                 decided = decideByFirstLevel(refused, choice, calls, faults);
@@ -121,7 +121,7 @@ public final class PlacementDecisions implements PlacementDecider {
                 : Optional.empty();
     }
 
-    /** Nothing to place, or nowhere to place it: no strategy is bothered with that (D-53). */
+    /** Nothing to place, or nowhere to place it: no strategy is bothered with that. */
     static boolean isTrivial(PlacementRequest request) {
         return request.services().isEmpty() || request.clusters().isEmpty();
     }
@@ -141,7 +141,7 @@ public final class PlacementDecisions implements PlacementDecider {
                 reasons,
                 Optional.of(
                         request.clusters().isEmpty()
-                                ? "There is no cluster that is ready"
+                                ? "No cluster is ready"
                                 : "No placement strategy could decide; see the faults of this decision"));
     }
 

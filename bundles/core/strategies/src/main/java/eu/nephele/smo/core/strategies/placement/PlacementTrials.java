@@ -19,7 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
 
-/** Lets one placement strategy decide a problem as it would be decided live, and nobody in its place. */
+/** Lets one placement strategy decide a problem as it would live, without fallbacks. */
 public final class PlacementTrials {
     private final GuardedCalls guardedCalls;
     private final ObjectivePricer pricer;
@@ -29,14 +29,14 @@ public final class PlacementTrials {
         this.pricer = pricer;
     }
 
-    /** Finds the strategy and calls it until it answers; tells the log when it is not there. */
+    /** Finds the strategy and calls it until it answers; records a fault when it is not registered. */
     @FunctionalInterface
     public interface PlacementTrialCall {
         Optional<PlacementResult> ask(
                 BiFunction<RegisteredService, EffectiveSelection, GuardedResult<PlacementResult>> call);
     }
 
-    /** @param placementTrialCall who is asked */
+    /** @param placementTrialCall call of the strategy */
     public PlacementTrial run(
             PlacementRequest request,
             TrialSettings trialSettings,
@@ -63,7 +63,7 @@ public final class PlacementTrials {
                 result, faults.faults(), objectives, Duration.ofNanos(System.nanoTime() - startNanos));
     }
 
-    /** As in the end it would be called live: who knows one level of costs is asked with the first. */
+    /** Calls it as the last attempt live would: a strategy with one level of costs gets the first one. */
     private static GuardedResult<PlacementResult> call(
             PlacementCalls calls, RegisteredService registeredService, EffectiveSelection selection) {
         GuardedResult<PlacementResult> guardedResult = calls.call(registeredService, selection);

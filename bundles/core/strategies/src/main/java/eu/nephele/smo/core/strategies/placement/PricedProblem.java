@@ -8,7 +8,7 @@ import java.util.List;
 
 /**
  * @param request the problem, with costs
- * @param objectives what they were made of
+ * @param objectives the objectives that the costs are made of
  */
 record PricedProblem(PlacementRequest request, List<PricedObjective> objectives) {
     PricedProblem {

@@ -71,7 +71,7 @@ final class AdmissionFilter {
             before.close();
             news.left(service.bundle(), before.offers());
         }
-        // its gate may have opened or shut since it was asked
+        // its gate may have opened or closed since it was checked
         reconsider();
     }
 
@@ -94,8 +94,13 @@ final class AdmissionFilter {
             OfferGroup offerGroup = registry.seat(service.service(), properties, origin, !open(bundle, service.seat()));
             return isForeign(bundle) ? withoutReservedNames(offerGroup) : offerGroup;
         } catch (RuntimeException | Error e) {
-            // foreign code was asked to describe itself; one that cannot must not keep the others away
-            LOG.error("Ignored a service of bundle {} {}: {}", origin.bundle(), origin.version(), e.toString(), e);
+            // foreign code describes itself here; a failure of one service must not affect the others
+            LOG.error(
+                    "service ignored bundle={} version={} reason=\"{}\"",
+                    origin.bundle(),
+                    origin.version(),
+                    e.toString(),
+                    e);
             return OfferGroup.NONE;
         }
     }
@@ -104,13 +109,13 @@ final class AdmissionFilter {
         return product.known() && !product.contains(bundle);
     }
 
-    /** Admission of plugins refuses these; whatever gets past it must not decide in the place of ours. */
+    /** Admission of plugins refuses these names; a service that gets past it must not replace one of ours. */
     private static OfferGroup withoutReservedNames(OfferGroup offerGroup) {
         for (RegisteredService registeredService : offerGroup.offers()) {
             if (ReservedNames.include(
                     registeredService.description().kind().word(),
                     registeredService.description().id())) {
-                LOG.error("{} is not used: its name belongs to the product", registeredService);
+                LOG.error("service rejected strategy=\"{}\" reason=\"name is reserved\"", registeredService);
                 offerGroup.close();
                 return OfferGroup.NONE;
             }
@@ -121,7 +126,7 @@ final class AdmissionFilter {
     /** Asks for all of them again. No lock is held meanwhile: the gate has locks of its own. */
     private void reconsider() {
         if (questions.getAndIncrement() > 0) {
-            return; // whoever is at it asks once more
+            return; // the running thread checks once more
         }
         int answered;
         do {
@@ -152,7 +157,7 @@ final class AdmissionFilter {
         try {
             return present.get().gate().open(bundle.getBundleId());
         } catch (RuntimeException e) {
-            LOG.error("The gate does not say whether bundle {} may be used; it stays as it is", bundle, e);
+            LOG.error("admission check failed bundle={}; the bundle keeps its state", bundle, e);
             return !now.offers().isEmpty() && !isHeld(now);
         }
     }

@@ -6,7 +6,7 @@ import java.util.function.Consumer;
 
 /** A service in the registry: one offer for each kind and name that it has. */
 final class OfferGroup implements RegistryEntry {
-    /** Of a service that does not say what it must. */
+    /** The group of a service that lacks required properties. */
     static final OfferGroup NONE = new OfferGroup(List.of(), offers -> {});
 
     private final List<RegisteredService> offers;

@@ -4,11 +4,11 @@ package eu.nephele.smo.core.strategies.registry;
 import org.osgi.framework.Version;
 
 /**
- * Where a service comes from.
+ * Origin of a service.
  *
  * @param bundle symbolic name of its bundle
  * @param version version of its bundle, the default version of the service
- * @param content differs when the bundle was installed or updated anew; "" when nobody knows
+ * @param content differs after the bundle was installed or updated again; "" when it is unknown
  */
 public record Origin(String bundle, Version version, String content) {
     /** A program that adds its services itself. */

@@ -9,8 +9,8 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * A registered service together with the calls that are inside it. Looked up for every call and dropped after it: whoever keeps
- * one keeps a bundle from leaving.
+ * A registered service together with its running calls. Looked up for every call and dropped after it: a reference that
+ * is kept prevents the bundle from being collected.
  */
 public final class RegisteredService {
     private final ServiceDescription description;
@@ -105,7 +105,7 @@ public final class RegisteredService {
     /** Why it is not used, for people; "" when it is. */
     public String why() {
         OfferState now = offerState;
-        return now.ejected().map(Ejection::why).orElse(now.held() ? "held back until its plugin is let in" : "");
+        return now.ejected().map(Ejection::why).orElse(now.held() ? "held back until its plugin is admitted" : "");
     }
 
     /** Returns whether it was ejected for what one more call would do again: not even a trial may call it. */
@@ -132,7 +132,7 @@ public final class RegisteredService {
         calls.door(
                 switch (next.state()) {
                     case USED -> EntryState.OPEN;
-                    // nothing depends on a trial: a replay may ask what an ejected one would have said
+                    // nothing depends on a trial: a replay may call an ejected strategy
                     case HELD -> EntryState.TRIALS_ONLY;
                     case EJECTED -> isDangerous() ? EntryState.CLOSED : EntryState.TRIALS_ONLY;
                 });
@@ -170,7 +170,7 @@ public final class RegisteredService {
         return calls.abandon(call);
     }
 
-    /** How many calls that were given up are still inside. */
+    /** Returns how many abandoned calls still run. */
     public int abandonedCalls() {
         return calls.abandoned();
     }
@@ -180,8 +180,8 @@ public final class RegisteredService {
     }
 
     /**
-     * Lets nobody in any more and waits for those inside: until the latest of them must be over, at most {@code most}; then they
-     * are interrupted.
+     * Refuses new calls and waits for the running ones: until the latest deadline among them, at most {@code most};
+     * then they are interrupted.
      */
     void close(Duration most) {
         calls.drain(most);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.core.strategies.registry;
 
-/** Hears who is ejected, let in again, or gone. Quick, on any thread. */
+/** Notified when a service is ejected, reinstated, or unregistered. Quick, on any thread. */
 public interface RegistryListener {
     default void ejected(RegisteredService registeredService, String why) {
         // not everybody cares

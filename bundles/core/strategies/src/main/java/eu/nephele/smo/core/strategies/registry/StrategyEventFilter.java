@@ -27,7 +27,7 @@ final class StrategyEventFilter {
         this.teller = teller;
     }
 
-    /** The registry itself comes or goes, not the services. */
+    /** The registry itself starts or stops, not the services. */
     void quiet(boolean now) {
         quiet = now;
     }

@@ -102,7 +102,7 @@ public final class StrategyHealth {
         return Optional.ofNullable(lastDecision);
     }
 
-    /** Faults since it was registered or let in. */
+    /** Faults since it was registered or reinstated. */
     public synchronized long faults() {
         return faults;
     }

@@ -66,7 +66,7 @@ public final class StrategyRegistry {
      * Adds a service under every kind and name that it has.
      *
      * @param properties its service properties
-     * @throws IllegalArgumentException when it does not say what the registry needs to know
+     * @throws IllegalArgumentException when it lacks properties that the registry needs
      */
     public RegistryEntry add(Object service, Map<String, ?> properties, Origin origin) {
         return seat(service, properties, origin, false);
@@ -89,7 +89,7 @@ public final class StrategyRegistry {
             List<RegisteredService> all = new ArrayList<>(snapshot.all());
             all.addAll(offers);
             publish(all);
-            LOG.info("Added {}{}", offers, held ? ", held back" : "");
+            LOG.info("services registered services=\"{}\" held={}", offers, held);
             return new OfferGroup(offers, this::remove);
         } finally {
             lock.unlock();
@@ -109,7 +109,7 @@ public final class StrategyRegistry {
         }
         offers.forEach(registeredService -> registeredService.close(LONGEST_DRAIN));
         listeners.forEach(RegistryListener::gone);
-        LOG.info("Removed {}", offers);
+        LOG.info("services unregistered services=\"{}\"", offers);
     }
 
     /**
@@ -140,7 +140,8 @@ public final class StrategyRegistry {
     }
 
     /**
-     * Takes one out of use because of what it did, unless nobody else could decide: the last version of the last resort stays.
+     * Ejects a service because of its faults, unless no other one could decide: the last version of the last resort
+     * stays.
      *
      * @return whether it was in use
      */
@@ -153,7 +154,7 @@ public final class StrategyRegistry {
         return eject(registeredService, new RegisteredService.Ejection(why, true), false);
     }
 
-    /** Takes one out of use because somebody wants it. */
+    /** Ejects a service at the request of an operator. */
     public boolean eject(RegisteredService registeredService, String why) {
         return eject(registeredService, new RegisteredService.Ejection(why, false), true);
     }
@@ -167,7 +168,10 @@ public final class StrategyRegistry {
                 return false;
             }
             if (!evenTheLast && isLastResort(registeredService)) {
-                LOG.error("{} would be ejected ({}), but nobody else could decide then", registeredService, why);
+                LOG.error(
+                        "ejection skipped strategy=\"{}\" reason=\"{}\"; it is the last resort",
+                        registeredService,
+                        why);
                 return false;
             }
             registeredService.place(new RegisteredService.OfferState(
@@ -177,7 +181,7 @@ public final class StrategyRegistry {
         } finally {
             lock.unlock();
         }
-        LOG.error("Ejected {}: {}", registeredService, why);
+        LOG.error("strategy ejected strategy=\"{}\" reason=\"{}\"", registeredService, why);
         registeredService.interruptAll("was ejected while it decided");
         listeners.forEach(listener -> listener.ejected(registeredService, why));
         return true;
@@ -204,7 +208,7 @@ public final class StrategyRegistry {
         } finally {
             lock.unlock();
         }
-        LOG.info("Let in {}", registeredService);
+        LOG.info("strategy reinstated strategy=\"{}\"", registeredService);
         listeners.forEach(listener -> listener.letIn(registeredService));
         return true;
     }
@@ -258,9 +262,9 @@ public final class StrategyRegistry {
     }
 
     /**
-     * As {@link #find}, and waits for it when it is not there. That happens once per thing missed: the first call opens the
-     * wait, calls that come meanwhile share it, later ones are told at once, until it has been there again. What was ejected
-     * does not come back by itself and is not waited for; nor do more than a few wait at the same time.
+     * As {@link #find}, and waits for a service that is not registered. That happens once per missing service: the
+     * first call begins the wait, calls that come meanwhile share it, later ones return at once, until it was
+     * registered again. An ejected service is not waited for, and no more than a few calls wait at the same time.
      */
     public Optional<RegisteredService> await(ServiceKind kind, String id, Optional<VersionRange> range, Duration most)
             throws InterruptedException {

@@ -79,7 +79,7 @@ public final class TrackedServices {
             Bundle bundle = reference.getBundle();
             Object service = context.getService(reference);
             if (service == null || bundle == null) {
-                LOG.warn("{} has gone before it could be used, or could not be made", reference);
+                LOG.warn("service gone or not created service={}", reference);
                 return null;
             }
             TrackedService tracked = new TrackedService(service, bundle);

@@ -14,7 +14,7 @@ import java.util.Set;
 
 /**
  * Usage of the clusters while a batch is decided group by group: decided groups count as decided, all others with their present
- * replicas. So no two groups get the same room (D-50).
+ * replicas. So no two groups get the same capacity.
  */
 final class BatchCapacity {
     private final Map<ClusterId, ClusterCapacity> clusters = new HashMap<>();
@@ -37,7 +37,7 @@ final class BatchCapacity {
         return clusters.containsKey(cluster);
     }
 
-    /** The clusters of these items, with the room that the others leave them. */
+    /** The clusters of these items, with the capacity that the others leave them. */
     List<ClusterCapacity> roomFor(List<Integer> items) {
         Set<Integer> mine = new HashSet<>(items);
         return items.stream()

@@ -20,7 +20,7 @@ import java.util.stream.Collectors;
 /**
  * Calls scaling strategies with one problem and checks what they answer.
  *
- * @param now what the strategy takes for the present
+ * @param now present time for the strategy
  * @param workUnits work budget, in a replay
  */
 record ScalingCalls(
@@ -30,7 +30,7 @@ record ScalingCalls(
         Optional<Record> parameters = binding.value();
         if (parameters.isEmpty()) {
             return new GuardedResult.Faulted<>(
-                    "incapable", "does not take its parameters: " + binding.violations(), Optional.empty());
+                    "incapable", "rejects its parameters: " + binding.violations(), Optional.empty());
         }
         GuardedResult<ScalingResult> guardedResult =
                 lane.call(registeredService, budgetMillis, deadline -> registeredService

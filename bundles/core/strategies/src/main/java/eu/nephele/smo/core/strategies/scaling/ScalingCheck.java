@@ -21,7 +21,7 @@ import java.util.Set;
 final class ScalingCheck {
     private ScalingCheck() {}
 
-    /** @return what is wrong with the answers, empty when they may be used */
+    /** @return violation of the answers, empty when they may be used */
     static Optional<String> flaw(ScalingRequest request, ScalingResult result) {
         List<ScalingTarget> targets = request.targets();
         List<Answer> answers = result.answers();

@@ -37,7 +37,7 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
-/** Decides replicas with whatever strategies are there; when none can, the replicas stay as they are. */
+/** Decides replicas with the registered strategies; when none can, the replicas stay as they are. */
 @Component(service = ScalingDecider.class)
 public final class ScalingDecisions implements ScalingDecider {
     /** Decider of a scaling without a strategy. */
@@ -162,7 +162,7 @@ public final class ScalingDecisions implements ScalingDecider {
 
     private static ScalingOutcome undecided(ScalingTarget target, BatchCapacity book, Instant at) {
         String reason = book.knows(target.cluster())
-                ? "nobody asks for a scaling strategy"
+                ? "no scaling strategy is requested"
                 : "the capacity of cluster %s is not known now"
                         .formatted(target.cluster().name());
         return new ScalingOutcome(target, new Keep(reason), NOBODY, false, List.of(), List.of(), at, Duration.ZERO);

@@ -44,7 +44,7 @@ final class ScalingGroups {
 
     /**
      * @param indexes the items to be decided
-     * @return in an order that depends on nothing but the items; items for which nobody wishes a strategy are missing
+     * @return in an order that depends on nothing but the items; items without a requested strategy are missing
      */
     List<ScalingGroup> form(List<Integer> indexes) {
         Map<ScalingGroupKey, Sharing> byKey = new LinkedHashMap<>();

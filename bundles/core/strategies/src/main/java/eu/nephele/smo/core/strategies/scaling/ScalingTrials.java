@@ -14,7 +14,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.function.BiFunction;
 
-/** Lets one scaling strategy decide a problem as it would be decided live, and nobody in its place. */
+/** Lets one scaling strategy decide a problem as it would live, without fallbacks. */
 public final class ScalingTrials {
     private final GuardedCalls guardedCalls;
 
@@ -22,14 +22,14 @@ public final class ScalingTrials {
         this.guardedCalls = guardedCalls;
     }
 
-    /** Finds the strategy and calls it until it answers; tells the log when it is not there. */
+    /** Finds the strategy and calls it until it answers; records a fault when it is not registered. */
     @FunctionalInterface
     public interface ScalingTrialCall {
         Optional<ScalingResult> ask(
                 BiFunction<RegisteredService, EffectiveSelection, GuardedResult<ScalingResult>> call);
     }
 
-    /** @param scalingTrialCall who is asked */
+    /** @param scalingTrialCall call of the strategy */
     public ScalingTrial run(
             ScalingRequest request, TrialSettings trialSettings, FaultLog faults, ScalingTrialCall scalingTrialCall) {
         long startNanos = System.nanoTime();

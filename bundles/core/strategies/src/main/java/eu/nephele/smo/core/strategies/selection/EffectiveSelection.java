@@ -34,7 +34,7 @@ public record EffectiveSelection(
         values = List.copyOf(values);
     }
 
-    /** The most important wish that names a strategy. */
+    /** The most important selection that names a strategy. */
     public static Optional<SourcedSelection> wishOf(List<SourcedSelection> levels) {
         return levels.stream()
                 .filter(level -> level.selection().id().isPresent())
@@ -44,7 +44,7 @@ public record EffectiveSelection(
     /**
      * The effective values for the strategy that is effective.
      *
-     * @param source who chose it
+     * @param source level that chose it
      */
     public static EffectiveSelection ofChosen(String id, String source, List<SourcedSelection> levels) {
         return create(
@@ -55,7 +55,7 @@ public record EffectiveSelection(
                         .toList());
     }
 
-    /** The effective values for a strategy that stands in for another: wishes that name none did not mean it. */
+    /** The effective values for a fallback: selections without a strategy do not apply to it. */
     public static EffectiveSelection ofFallback(String id, List<SourcedSelection> levels) {
         return create(
                 id,
@@ -79,7 +79,7 @@ public record EffectiveSelection(
         try {
             return range(text);
         } catch (IllegalArgumentException e) {
-            LOG.warn("'{}' is no version range, nothing matches it", text, e);
+            LOG.warn("invalid version range range=\"{}\"; it matches nothing", text, e);
             return new VersionRange(
                     VersionRange.LEFT_OPEN, Version.emptyVersion, Version.emptyVersion, VersionRange.RIGHT_OPEN);
         }

@@ -16,8 +16,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * Objective weights by precedence: an explicit wish replaces those of less important levels and of the configuration as a whole;
- * intents add the objectives that it does not mention. An explicit empty wish means none at all.
+ * Objective weights by precedence: explicit weights replace those of less important levels and of the configuration as
+ * a whole; intents add objectives that are not mentioned there. Explicit empty weights mean none at all.
  *
  * @param weights by objective
  * @param sources by objective
@@ -29,9 +29,9 @@ public record EffectiveWeights(Map<String, ObjectiveWeight> weights, Map<String,
     }
 
     /**
-     * @param levels wishes, most important first
-     * @param ofIntents what the intents of the graph ask for
-     * @param configured what counts where nobody asks for anything
+     * @param levels selections, most important first
+     * @param ofIntents weights from the intents of the graph
+     * @param configured weights where no level has any
      */
     public static EffectiveWeights create(
             List<SourcedSelection> levels,

@@ -11,11 +11,11 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Function;
 
-/** Completes the wishes that callers bring by what configuration adds below them. */
+/** Completes the selections of callers by those of the configuration below them. */
 public final class SelectionPrecedence {
     private SelectionPrecedence() {}
 
-    /** The wishes and, unless they bring it themselves, the default of the project. */
+    /** The selections and, unless they contain it, the default of the project. */
     public static List<SourcedSelection> withProject(
             List<SourcedSelection> wishes,
             String project,
@@ -29,7 +29,7 @@ public final class SelectionPrecedence {
         return levels;
     }
 
-    /** The wishes and below them the scaling strategy of the configuration, if there is one. */
+    /** The selections and below them the scaling strategy of the configuration, if there is one. */
     public static List<SourcedSelection> withConfiguredScaling(
             List<SourcedSelection> wishes, StrategySettings settings) {
         if (settings.scaling().isEmpty()) {

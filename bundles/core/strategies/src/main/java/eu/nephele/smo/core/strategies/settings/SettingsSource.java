@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.core.strategies.settings;
 
-/** Where the present settings are. Asked for every decision, so that a change needs no restart. */
+/** Source of the present settings. Read for every decision, so that a change needs no restart. */
 @FunctionalInterface
 public interface SettingsSource {
     StrategySettings get();

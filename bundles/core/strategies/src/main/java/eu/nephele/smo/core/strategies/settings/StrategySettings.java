@@ -16,15 +16,15 @@ import java.util.TreeMap;
  * @param weightedPlacement id of the placement strategy that takes the place of {@link #LAST_RESORT} for the first placement of
  *     a graph that weighs objectives in its own way
  * @param replacement id of the placement strategy for a graph that is placed already
- * @param fallbackPlacement id of the placement strategy that decides when the wished one cannot
- * @param scaling id of the scaling strategy; empty: replicas stay as they are unless somebody wishes otherwise
+ * @param fallbackPlacement id of the placement strategy that decides when the requested one cannot
+ * @param scaling id of the scaling strategy; empty: replicas stay as they are unless a strategy is requested
  * @param scalingParameters parameters of that strategy
- * @param objectives weights of objectives where nobody wishes others
- * @param projectDefaults wishes by project
- * @param budgets how long a call may take
+ * @param objectives weights of objectives where no others are requested
+ * @param projectDefaults selections by project
+ * @param budgets time budgets of calls
  * @param poolSize how many strategies may run at the same time, 1 or more
- * @param missingWaitMillis how long a call waits for a strategy that is not there, once per strategy
- * @param limits what is borne before something is ejected
+ * @param missingWaitMillis how long a call waits for a strategy that is not registered, once per strategy
+ * @param limits tolerated faults before an ejection
  */
 public record StrategySettings(
         String initialPlacement,
@@ -71,7 +71,7 @@ public record StrategySettings(
      * @param placementMillis of a placement strategy, and of an objective
      * @param scalingMillis of a scaling strategy
      * @param intentMillis of an intent handler
-     * @param graceMillis what a call may use beyond its budget before it is given up
+     * @param graceMillis time beyond the budget before a call is abandoned
      */
     public record Budgets(long placementMillis, long scalingMillis, long intentMillis, long graceMillis) {
         public Budgets {

@@ -86,7 +86,7 @@ class BundleRolesTest {
         return answering(ServiceReference.class, BundleRolesTest.class.getClassLoader(), new String[] {type.getName()});
     }
 
-    /** Answers the same whatever it is asked. */
+    /** Returns the same answer from every method. */
     private static <T> T answering(Class<T> type, ClassLoader loader, Object answer) {
         return type.cast(Proxy.newProxyInstance(loader, new Class<?>[] {type}, (proxy, method, arguments) -> {
             if (method.getDeclaringClass() == Object.class) {

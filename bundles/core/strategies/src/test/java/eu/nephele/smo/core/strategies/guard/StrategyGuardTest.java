@@ -112,7 +112,7 @@ class StrategyGuardTest {
     void whoMeetsAFullHeapByChanceIsNotEjectedForIt() {
         GuardedResult.Faulted<?> faulted = outOfMemory(HEAP - 1, () -> new OutOfMemoryError("Java heap space"));
         assertThat(faulted.what()).isEqualTo("exception");
-        assertThat(faulted.message()).contains("Java heap space", "others have the memory: the call had allocated");
+        assertThat(faulted.message()).contains("Java heap space", "other code uses the memory: the call had allocated");
         assertThat(registeredService.state()).isEqualTo(State.USED);
     }
 

@@ -31,7 +31,7 @@ import java.util.function.LongSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** What a guarded call is charged, and which limit ends it (F-02). */
+/** Charged time of a guarded call, and the limit that ends it. */
 @Timeout(60)
 class TimeOfACallTest {
     private final StrategyRegistry registry = new StrategyRegistry();
@@ -61,7 +61,7 @@ class TimeOfACallTest {
         return TimeUnit.NANOSECONDS.toMillis(ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime());
     }
 
-    /** A machine that does what a test says. */
+    /** A machine controlled by a test. */
     private record Played(LongSupplier wall, LongSupplier processor, BooleanSupplier waiting)
             implements UsedTime.Meter {
         static UsedTime time(LongSupplier wall, LongSupplier processor, boolean waits) {
@@ -191,7 +191,7 @@ class TimeOfACallTest {
         UsedTime time = Played.time(() -> System.nanoTime() + stopped.get(), () -> 1, true);
         GuardedResult<Boolean> guardedResult = call(2_000, time, deadline -> {
             stopped.set(TimeUnit.SECONDS.toNanos(10));
-            // until somebody has looked
+            // until the first check
             while (time.stalledNanos() == 0 && !deadline.passed()) {
                 LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
             }

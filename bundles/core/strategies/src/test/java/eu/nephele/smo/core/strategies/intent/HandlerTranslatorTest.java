@@ -299,7 +299,7 @@ class HandlerTranslatorTest {
 
     @ParameterizedTest
     @CsvSource({"1, 501", "51, 5", "10001, 0"})
-    void aHandlerThatSaysTooMuchHasNoEffectAlsoWhenItDoesNotMind(int times, int characters) { // F-11
+    void aHandlerThatSaysTooMuchHasNoEffectAlsoWhenItDoesNotMind(int times, int characters) {
         strategyHost.intent(
                 handler((intent, requirements) -> {
                     for (int i = 0; i < times; i++) {
@@ -359,7 +359,8 @@ class HandlerTranslatorTest {
                 handler((intent, requirements) -> {
                     requirements.warn("by the first");
                     if (intent.service().isEmpty()) {
-                        // it has decided about the graph; before it is asked about the service another one takes over
+                        // it has translated the intent of the graph; before that of the service another handler takes
+                        // over
                         new Thread(() -> first.get().close()).start();
                         while (!strategyHost
                                 .strategies

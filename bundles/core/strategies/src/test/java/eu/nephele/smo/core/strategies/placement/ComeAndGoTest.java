@@ -31,7 +31,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Versions come, go, are ejected and let in while eight threads decide: asked = decided, and no decision is of two versions. */
+/** Versions come, go, are ejected and reinstated while eight threads decide: each call is decided, by one version. */
 @Timeout(60)
 class ComeAndGoTest {
     private static final int THREADS = 8;

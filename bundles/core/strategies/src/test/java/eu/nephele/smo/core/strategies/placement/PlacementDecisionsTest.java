@@ -81,7 +81,7 @@ class PlacementDecisionsTest {
     }
 
     @Test
-    void theConfiguredStrategyDecidesByReason() {
+    void theConfiguredStrategyDecidesByReason() {
         assertClean(strategyHost.decide(DEPLOY), "first-fit 1.0.0");
         assertClean(strategyHost.decide(request(DecisionReason.START)), "first-fit 1.0.0");
         for (DecisionReason reason : List.of(
@@ -97,7 +97,7 @@ class PlacementDecisionsTest {
     }
 
     @Test
-    void theGraphsOwnChoiceOverridesTheConfiguration() {
+    void theGraphsOwnChoiceOverridesTheConfiguration() {
         PlacementOutcome outcome = strategyHost.decide(DEPLOY, wish("descriptor", "greedy"));
         assertClean(outcome, "greedy 1.0.0");
         assertThat(effective(outcome, "strategy").orElseThrow().source()).isEqualTo("descriptor");
@@ -226,7 +226,7 @@ class PlacementDecisionsTest {
     }
 
     @Test
-    void aRunningGraphFallsBackWhenItsStrategyGoesAwayAndReturnsToItWhenItIsBack() {
+    void aRunningGraphFallsBackWhenItsStrategyGoesAwayAndReturnsToItWhenItIsBack() {
         RegistryEntry mine = strategyHost.placement("mine", allOn(1));
         assertClean(strategyHost.decide(DEPLOY, wish("descriptor", "mine")), "mine 1.0.0");
         mine.close();
@@ -237,7 +237,7 @@ class PlacementDecisionsTest {
     }
 
     @Test
-    void infeasibleIsAnAnswerWhoeverGivesIt() { // D-54: one behaviour for initial placement and re-placement
+    void infeasibleIsAnAnswerWhoeverGivesIt() { // one behaviour for initial placement and re-placement
         Infeasible no = new Infeasible(Map.of("a", Map.of(id("c1"), "full", id("c2"), "full")), Optional.of("a core"));
         strategyHost.placement("no", (request, context) -> no);
         strategyHost.configure(settings -> settings);
@@ -251,7 +251,7 @@ class PlacementDecisionsTest {
     }
 
     @Test
-    void strategiesWithAndWithoutCostsAreInterchangeable() { // D-57: one request, one context, reachable from deploy
+    void strategiesWithAndWithoutCostsAreInterchangeable() { // one request, one context, reachable from deploy
         PlacementStrategy byCost = (request, context) -> StrategyHost.placed(
                 request,
                 request.costs().get(0).assign(0, 0) <= request.costs().get(0).assign(0, 1) ? 0 : 1);
@@ -264,7 +264,7 @@ class PlacementDecisionsTest {
     }
 
     @Test
-    void noClustersIsAClearAnswerWithoutBotheringAnyStrategy() { // D-53
+    void noClustersIsAClearAnswerWithoutBotheringAnyStrategy() {
         AtomicInteger asked = new AtomicInteger();
         strategyHost.placement("counting", (request, context) -> {
             asked.incrementAndGet();
@@ -275,7 +275,7 @@ class PlacementDecisionsTest {
                 .build();
         PlacementOutcome outcome = strategyHost.decide(nowhere, wish("request", "counting"));
         assertThat(outcome.result())
-                .isEqualTo(new Infeasible(Map.of("a", Map.of()), Optional.of("There is no cluster that is ready")));
+                .isEqualTo(new Infeasible(Map.of("a", Map.of()), Optional.of("No cluster is ready")));
         assertThat(outcome.fallback()).isFalse();
         PlacementRequest nothing = new PlacementRequestBuilder(
                         StrategyHost.GRAPH, DecisionReason.DEPLOY, List.of(), List.of(StrategyHost.cluster("c1", 1)))

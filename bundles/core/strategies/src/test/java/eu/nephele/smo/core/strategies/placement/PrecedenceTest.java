@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** request before descriptor before project before configuration before built-in, recorded with the decision. */
+/** Request before descriptor before project before configuration before built-in, recorded with the decision. */
 class PrecedenceTest {
     private static final PlacementRequest DEPLOY = request(DecisionReason.DEPLOY);
 
@@ -198,7 +198,7 @@ class PrecedenceTest {
     }
 
     @Test
-    void aChangeOfTheConfigurationCountsFromTheNextDecisionOn() {
+    void aChangeOfTheConfigurationCountsFromTheNextDecisionOn() {
         assertThat(said(strategyHost.decide(DEPLOY), "objectives.moves")).isEqualTo("1 by builtin");
         strategyHost.configure(settings -> with(settings, "mine", Map.of("moves", ObjectiveWeight.of(5))));
         PlacementOutcome outcome = strategyHost.decide(DEPLOY);

@@ -23,7 +23,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** versions come and go while decisions are made; as many are recorded as were asked for. */
+/** Versions come and go while decisions are made; each requested decision is recorded. */
 @Timeout(60)
 class SwapUnderLoadTest {
     private static final int THREADS = 4;

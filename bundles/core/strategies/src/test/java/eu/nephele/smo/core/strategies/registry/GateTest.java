@@ -142,7 +142,7 @@ class GateTest {
     }
 
     @Test
-    void aNameOfTheProductIsNobodyElses() throws Exception { // F-59
+    void aNameOfTheProductIsNobodyElses() throws Exception {
         offer(bundle("ours", "reference:file:/somewhere/smo/bundles/ours.jar"), "optimal", "0.1.0");
         Bundle plugin = plugin("theirs");
         tracked.bindGate(gate);

@@ -33,7 +33,7 @@ class TrackedServicesTest {
     private final StrategyRegistry registry = new StrategyRegistry();
     private final Told teller = new Told();
 
-    /** What was told, in order. */
+    /** Notifications in their order. */
     private static final class Told implements StrategyUseListener {
         private final List<String> lines = new CopyOnWriteArrayList<>();
 
@@ -79,7 +79,7 @@ class TrackedServicesTest {
     }
 
     @Test
-    void servicesComeGoAndChangeWithoutRestart() throws Exception {
+    void servicesComeGoAndChangeWithoutRestart() throws Exception {
         ServiceRegistration<PlacementStrategy> before = register(properties("early", "1.0.0"));
         TrackedServices tracked = new TrackedServices(context, registry, teller);
         ServiceRegistration<PlacementStrategy> two = register(properties("late", "2.0.0"));

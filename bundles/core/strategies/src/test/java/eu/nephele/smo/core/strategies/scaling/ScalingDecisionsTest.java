@@ -93,7 +93,7 @@ class ScalingDecisionsTest {
         };
     }
 
-    /** Takes all the room that the request shows. */
+    /** Takes all the capacity that the request shows. */
     private static ScalingResult greedy(ScalingRequest request) {
         long free = request.clusters().get(0).free().cpuMillis() / 1000;
         return new ScalingResult(List.of(new Replicas((int) Math.max(1, free), "all there is")));
@@ -116,7 +116,7 @@ class ScalingDecisionsTest {
     }
 
     @Test
-    void aReasonOfAnyLengthIsAFault() { // F-11
+    void aReasonOfAnyLengthIsAFault() {
         strategyHost.scaling(
                 "long", "1.0.0", (request, context) -> new ScalingResult(List.of(new Keep("x".repeat(501)))));
         configureScaling(strategyHost, "long", "{}");
@@ -139,7 +139,7 @@ class ScalingDecisionsTest {
     }
 
     @Test
-    void theConfiguredStrategyScalesAndAWishOverridesIt() {
+    void theConfiguredStrategyScalesAndAWishOverridesIt() {
         strategyHost.scaling("one", "1.0.0", to(target -> 1));
         strategyHost.scaling("three", "1.0.0", to(target -> 3));
         configureScaling(strategyHost, "one", "{}");
@@ -222,7 +222,7 @@ class ScalingDecisionsTest {
     }
 
     @Test
-    void laterGroupsSeeWhatEarlierOnesTook() { // D-50
+    void laterGroupsSeeWhatEarlierOnesTook() {
         strategyHost.scaling("first", "1.0.0", (request, context) -> greedy(request));
         strategyHost.scaling("second", "1.0.0", (request, context) -> greedy(request));
         List<ScalingOutcome> outcomes = decide(
