@@ -9,8 +9,7 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 @interface EventsConfig {
 
     @AttributeDefinition(
-            description =
-                    "Milliseconds after which the outbox is polled even without a notification.",
+            description = "Milliseconds after which the outbox is polled even without a notification.",
             min = "10")
     long pollMillis() default 500;
 

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.core.journal;
 
-import eu.nephele.smo.core.contract.json.JsonFieldReader;
-import eu.nephele.smo.core.contract.json.JsonFieldWriter;
 import eu.nephele.smo.api.model.ClusterId;
 import eu.nephele.smo.api.model.JsonValue;
 import eu.nephele.smo.api.model.JsonValue.JsonArray;
@@ -13,6 +11,8 @@ import eu.nephele.smo.api.placement.PlacementRequest;
 import eu.nephele.smo.api.placement.PlacementService;
 import eu.nephele.smo.core.contract.decision.ObjectivePricing;
 import eu.nephele.smo.core.contract.decision.ObjectivePricing.Priced;
+import eu.nephele.smo.core.contract.json.JsonFieldReader;
+import eu.nephele.smo.core.contract.json.JsonFieldWriter;
 import eu.nephele.smo.core.contract.store.DecisionRecord;
 import eu.nephele.smo.core.contract.store.DecisionRecord.Snapshot;
 import eu.nephele.smo.core.journal.AlternativeClusters.Alternative;
@@ -128,7 +128,9 @@ final class PlacementExplainer {
                 .put("shared", shared(shared, together, priced))
                 .put("heldFixed", all.others(index))
                 .put("note", DecisionNotes.render(record))
-                .put("rejected", JsonFieldWriter.array(others, other -> rejected(rejectionReasons, mine, other, priced)))
+                .put(
+                        "rejected",
+                        JsonFieldWriter.array(others, other -> rejected(rejectionReasons, mine, other, priced)))
                 .put(
                         "text",
                         JsonArray.ofStrings(text(
@@ -247,7 +249,8 @@ final class PlacementExplainer {
 
     private static Map<String, ObjectiveWeight> weights(JsonObject details) {
         Map<String, ObjectiveWeight> weights = new LinkedHashMap<>();
-        new JsonFieldReader(details).objects("terms")
+        new JsonFieldReader(details)
+                .objects("terms")
                 .forEach(term -> weights.put(
                         new JsonFieldReader(term).text("objective"),
                         new ObjectiveWeight(

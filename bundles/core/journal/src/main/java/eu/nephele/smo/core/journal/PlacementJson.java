@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.core.journal;
 
-import eu.nephele.smo.core.contract.json.JsonFieldReader;
-import eu.nephele.smo.core.contract.json.JsonFieldWriter;
 import eu.nephele.smo.api.model.ClusterId;
 import eu.nephele.smo.api.model.JsonValue.JsonObject;
 import eu.nephele.smo.api.model.Placement;
 import eu.nephele.smo.api.model.Placement.Share;
+import eu.nephele.smo.core.contract.json.JsonFieldReader;
+import eu.nephele.smo.core.contract.json.JsonFieldWriter;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,10 +22,11 @@ final class PlacementJson {
         JsonFieldWriter members = new JsonFieldWriter();
         placement
                 .shares()
-                .forEach((service, shares) -> members.put(service, JsonFieldWriter.array(shares, share -> new JsonFieldWriter()
-                        .put("cluster", share.cluster().toString())
-                        .put("replicas", share.replicas())
-                        .object())));
+                .forEach((service, shares) ->
+                        members.put(service, JsonFieldWriter.array(shares, share -> new JsonFieldWriter()
+                                .put("cluster", share.cluster().toString())
+                                .put("replicas", share.replicas())
+                                .object())));
         return members.object();
     }
 

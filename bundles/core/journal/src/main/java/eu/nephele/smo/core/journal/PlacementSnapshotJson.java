@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.core.journal;
 
-import eu.nephele.smo.core.contract.json.JsonFieldReader;
-import eu.nephele.smo.core.contract.json.JsonFieldWriter;
 import eu.nephele.smo.api.model.ClusterCapacity;
 import eu.nephele.smo.api.model.ClusterId;
 import eu.nephele.smo.api.model.ClusterSignals;
@@ -24,6 +22,8 @@ import eu.nephele.smo.api.placement.PlacementLink;
 import eu.nephele.smo.api.placement.PlacementRequest;
 import eu.nephele.smo.api.placement.PlacementRequestBuilder;
 import eu.nephele.smo.api.placement.PlacementService;
+import eu.nephele.smo.core.contract.json.JsonFieldReader;
+import eu.nephele.smo.core.contract.json.JsonFieldWriter;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -76,9 +76,10 @@ final class PlacementSnapshotJson {
                 ? request(json, sharedClusterSnapshot)
                 : request(
                         json,
-                        new JsonFieldReader(json).objects("clusters").stream()
-                                .map(PlacementSnapshotJson::cluster)
-                                .toList(),
+                        new JsonFieldReader(json)
+                                .objects("clusters").stream()
+                                        .map(PlacementSnapshotJson::cluster)
+                                        .toList(),
                         sharedClusterSnapshot.latencies());
     }
 
@@ -96,22 +97,25 @@ final class PlacementSnapshotJson {
     }
 
     private static PlacementRequest request(JsonObject json, List<ClusterCapacity> clusters, LatencyMatrix latencies) {
-        List<PlacementService> services = new JsonFieldReader(json).objects("services").stream()
-                .map(PlacementSnapshotJson::service)
-                .toList();
+        List<PlacementService> services = new JsonFieldReader(json)
+                .objects("services").stream()
+                        .map(PlacementSnapshotJson::service)
+                        .toList();
         PlacementRequestBuilder builder = new PlacementRequestBuilder(
                 new GraphId(new JsonFieldReader(json).text("project"), new JsonFieldReader(json).text("graph")),
                 DecisionReason.valueOf(new JsonFieldReader(json).text("reason")),
                 services,
                 clusters);
-        new JsonFieldReader(json).object("unavailable")
+        new JsonFieldReader(json)
+                .object("unavailable")
                 .members()
                 .forEach((cluster, why) -> builder.unavailable(
                         ClusterId.parse(cluster), why.asString().orElse("")));
         new JsonFieldReader(json).objects("links").forEach(link -> builder.link(link(link)));
-        new JsonFieldReader(json).objects("forbidden")
-                .forEach(cell ->
-                        builder.forbid(index(cell, "service"), index(cell, "cluster"), new JsonFieldReader(cell).text("why")));
+        new JsonFieldReader(json)
+                .objects("forbidden")
+                .forEach(cell -> builder.forbid(
+                        index(cell, "service"), index(cell, "cluster"), new JsonFieldReader(cell).text("why")));
         groups(json, "together").forEach(builder::together);
         groups(json, "apart").forEach(pair -> builder.apart(pair.get(0), pair.get(1)));
         builder.latencies(latencies);
@@ -121,9 +125,10 @@ final class PlacementSnapshotJson {
 
     /** Reads the part shared by many decisions. */
     static SharedClusterSnapshot federation(JsonObject json) {
-        List<ClusterCapacity> clusters = new JsonFieldReader(json).objects("clusters").stream()
-                .map(cluster -> cluster(cluster, Resources.NONE, false))
-                .toList();
+        List<ClusterCapacity> clusters = new JsonFieldReader(json)
+                .objects("clusters").stream()
+                        .map(cluster -> cluster(cluster, Resources.NONE, false))
+                        .toList();
         return new SharedClusterSnapshot(clusters, latencies(json, clusters));
     }
 
@@ -131,11 +136,9 @@ final class PlacementSnapshotJson {
     private static LatencyMatrix latencies(JsonObject json, List<ClusterCapacity> clusters) {
         List<ClusterId> ids = clusters.stream().map(ClusterCapacity::id).toList();
         Map<ClusterId, Map<ClusterId, Double>> millis = new HashMap<>();
-        new JsonFieldReader(json).objects("latencyMillis")
-                .forEach(cell -> millis.computeIfAbsent(ids.get(index(cell, "from")), any -> new HashMap<>())
-                        .put(
-                                ids.get(index(cell, "to")),
-                                new JsonFieldReader(cell).decimal("millis")));
+        new JsonFieldReader(json).objects("latencyMillis").forEach(cell -> millis.computeIfAbsent(
+                        ids.get(index(cell, "from")), any -> new HashMap<>())
+                .put(ids.get(index(cell, "to")), new JsonFieldReader(cell).decimal("millis")));
         return LatencyMatrix.of(ids, millis);
     }
 
@@ -200,12 +203,14 @@ final class PlacementSnapshotJson {
     }
 
     static ClusterCapacity cluster(JsonObject json) {
-        return cluster(json, amounts(new JsonFieldReader(json).object("free")), new JsonFieldReader(json).flag("occupied"));
+        return cluster(
+                json, amounts(new JsonFieldReader(json).object("free")), new JsonFieldReader(json).flag("occupied"));
     }
 
     private static ClusterCapacity cluster(JsonObject json, Resources free, boolean occupied) {
         Map<String, String> labels = new LinkedHashMap<>();
-        new JsonFieldReader(json).object("labels")
+        new JsonFieldReader(json)
+                .object("labels")
                 .members()
                 .forEach((name, value) -> labels.put(name, value.asString().orElse("")));
         return new ClusterCapacity(
@@ -215,8 +220,7 @@ final class PlacementSnapshotJson {
                 occupied,
                 labels,
                 new EnergyProfile(
-                        new JsonFieldReader(json).decimal("idleWatts"),
-                        new JsonFieldReader(json).decimal("peakWatts")),
+                        new JsonFieldReader(json).decimal("idleWatts"), new JsonFieldReader(json).decimal("peakWatts")),
                 signals(new JsonFieldReader(json).object("signals")));
     }
 
@@ -237,16 +241,19 @@ final class PlacementSnapshotJson {
                 new JsonFieldReader(json).optionalDecimal("carbonGramsPerKwh"),
                 new JsonFieldReader(json).optionalDecimal("renewableShare"),
                 new JsonFieldReader(json).optionalDecimal("pricePerCpuHour"),
-                new JsonFieldReader(json).objects("forecast").stream()
-                        .map(point -> new ForecastPoint(
-                                Instant.parse(new JsonFieldReader(point).text("from")),
-                                new JsonFieldReader(point).decimal("carbonGramsPerKwh")))
-                        .toList());
+                new JsonFieldReader(json)
+                        .objects("forecast").stream()
+                                .map(point -> new ForecastPoint(
+                                        Instant.parse(new JsonFieldReader(point).text("from")),
+                                        new JsonFieldReader(point).decimal("carbonGramsPerKwh")))
+                                .toList());
     }
 
     private static JsonObject link(PlacementLink link) {
-        JsonFieldWriter members =
-                new JsonFieldWriter().put("from", link.from()).put("to", link.to()).put("traffic", link.traffic());
+        JsonFieldWriter members = new JsonFieldWriter()
+                .put("from", link.from())
+                .put("to", link.to())
+                .put("traffic", link.traffic());
         link.maxLatencyMillis().ifPresent(limit -> members.put("maxLatencyMillis", limit));
         return members.object();
     }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.core.journal;
 
-import eu.nephele.smo.core.contract.json.JsonFieldReader;
 import eu.nephele.smo.api.model.JsonValue;
 import eu.nephele.smo.api.model.JsonValue.JsonObject;
 import eu.nephele.smo.api.model.Placement;
@@ -10,6 +9,7 @@ import eu.nephele.smo.core.contract.decision.DecisionParameters;
 import eu.nephele.smo.core.contract.decision.EffectiveValue;
 import eu.nephele.smo.core.contract.decision.ObjectiveTerm;
 import eu.nephele.smo.core.contract.decision.StrategyRef;
+import eu.nephele.smo.core.contract.json.JsonFieldReader;
 import eu.nephele.smo.core.contract.store.DecisionRecord;
 import java.time.Instant;
 import java.util.List;
@@ -44,9 +44,8 @@ record RecordedPlacement(
         DecisionParameters with = DecisionParameters.of(effective(details), decision.fallback());
         Optional<Placement> placement =
                 details.get("placement").flatMap(JsonValue::asObject).map(PlacementJson::placement);
-        List<ObjectiveTerm> terms = new JsonFieldReader(details).objects("terms").stream()
-                .map(RecordedPlacement::term)
-                .toList();
+        List<ObjectiveTerm> terms = new JsonFieldReader(details)
+                .objects("terms").stream().map(RecordedPlacement::term).toList();
         return new RecordedPlacement(
                 new StrategyRef(
                         StrategyRef.PLACEMENT,
@@ -66,12 +65,13 @@ record RecordedPlacement(
     }
 
     static List<EffectiveValue> effective(JsonObject json) {
-        return new JsonFieldReader(json).objects("effective").stream()
-                .map(value -> new EffectiveValue(
-                        new JsonFieldReader(value).text("name"),
-                        value.get("value").orElseGet(JsonValue.JsonNull::new),
-                        new JsonFieldReader(value).text("source")))
-                .toList();
+        return new JsonFieldReader(json)
+                .objects("effective").stream()
+                        .map(value -> new EffectiveValue(
+                                new JsonFieldReader(value).text("name"),
+                                value.get("value").orElseGet(JsonValue.JsonNull::new),
+                                new JsonFieldReader(value).text("source")))
+                        .toList();
     }
 
     /** To the nanosecond, if it was written so: the column of the store rounds. */
@@ -88,8 +88,7 @@ record RecordedPlacement(
                 new JsonFieldReader(json).text("objective"),
                 new JsonFieldReader(json).text("unit"),
                 new ObjectiveWeight(
-                        new JsonFieldReader(json).decimal("weight"),
-                        new JsonFieldReader(json).integer("level")),
+                        new JsonFieldReader(json).decimal("weight"), new JsonFieldReader(json).integer("level")),
                 new JsonFieldReader(json).decimal("value"),
                 json.get("version").flatMap(JsonValue::asString).orElse(""));
     }

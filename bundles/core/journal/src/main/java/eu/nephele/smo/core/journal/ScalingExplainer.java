@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.core.journal;
 
-import eu.nephele.smo.core.contract.json.JsonFieldReader;
-import eu.nephele.smo.core.contract.json.JsonFieldWriter;
 import eu.nephele.smo.api.model.JsonValue;
 import eu.nephele.smo.api.model.JsonValue.JsonArray;
 import eu.nephele.smo.api.model.JsonValue.JsonObject;
+import eu.nephele.smo.core.contract.json.JsonFieldReader;
+import eu.nephele.smo.core.contract.json.JsonFieldWriter;
 import eu.nephele.smo.core.contract.store.DecisionRecord;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -19,9 +19,11 @@ final class ScalingExplainer {
 
     /** Empty when the record does not contain the service. */
     static Optional<JsonObject> explain(DecisionRecord record, String service) {
-        List<JsonObject> shares = new JsonFieldReader(record.details()).objects("services").stream()
-                .filter(share -> new JsonFieldReader(share).text("service").equals(service))
-                .toList();
+        List<JsonObject> shares = new JsonFieldReader(record.details())
+                .objects("services").stream()
+                        .filter(share ->
+                                new JsonFieldReader(share).text("service").equals(service))
+                        .toList();
         if (shares.isEmpty()) {
             return Optional.empty();
         }

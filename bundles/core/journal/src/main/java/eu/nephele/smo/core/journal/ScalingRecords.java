@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.core.journal;
 
-import eu.nephele.smo.core.contract.json.JsonFieldWriter;
 import eu.nephele.smo.api.model.JsonValue.JsonObject;
 import eu.nephele.smo.api.scaling.ScalingResult;
 import eu.nephele.smo.api.scaling.ScalingResult.Answer;
 import eu.nephele.smo.api.scaling.ScalingResult.Replicas;
 import eu.nephele.smo.core.contract.decision.ScalingOutcome;
+import eu.nephele.smo.core.contract.json.JsonFieldWriter;
 import eu.nephele.smo.core.contract.store.DecisionRecord;
 import eu.nephele.smo.core.contract.store.DecisionRecord.DecisionKind;
 import eu.nephele.smo.core.contract.store.DecisionRecord.Snapshot;
@@ -38,7 +38,8 @@ final class ScalingRecords {
         List<JsonObject> services = outcomes.stream()
                 .map(each -> (compact ? brief(each) : full(each, shown, calls)).object())
                 .toList();
-        JsonFieldWriter details = new JsonFieldWriter().put("services", JsonFieldWriter.array(services, service -> service));
+        JsonFieldWriter details =
+                new JsonFieldWriter().put("services", JsonFieldWriter.array(services, service -> service));
         return new DecisionRecord(
                 ids.next(),
                 DecisionKind.SCALING,

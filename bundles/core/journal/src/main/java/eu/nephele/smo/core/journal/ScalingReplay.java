@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.core.journal;
 
-import eu.nephele.smo.core.contract.json.JsonFieldReader;
 import eu.nephele.smo.api.model.JsonValue;
 import eu.nephele.smo.api.model.JsonValue.JsonObject;
 import eu.nephele.smo.api.scaling.ScalingRequest;
@@ -11,6 +10,7 @@ import eu.nephele.smo.core.contract.decision.DecisionTrials;
 import eu.nephele.smo.core.contract.decision.DecisionTrials.ScalingTrial;
 import eu.nephele.smo.core.contract.decision.DecisionTrials.TrialSettings;
 import eu.nephele.smo.core.contract.decision.StrategyRef;
+import eu.nephele.smo.core.contract.json.JsonFieldReader;
 import eu.nephele.smo.core.contract.store.DecisionRecord;
 import eu.nephele.smo.core.contract.store.DecisionRecord.Snapshot;
 import eu.nephele.smo.core.journal.ReplayResult.NotReplayed;
@@ -49,11 +49,13 @@ final class ScalingReplay {
                             ? "it changed nothing: only the answer is kept, not its inputs"
                             : "its inputs were not kept");
         }
-        List<JsonObject> services = new JsonFieldReader(decision.details()).objects("services").stream()
-                .filter(service -> service.get("call").isPresent())
-                .toList();
+        List<JsonObject> services = new JsonFieldReader(decision.details())
+                .objects("services").stream()
+                        .filter(service -> service.get("call").isPresent())
+                        .toList();
         boolean undecided = services.stream()
-                .anyMatch(service -> new JsonFieldReader(service).text("strategy").equals("keep"));
+                .anyMatch(
+                        service -> new JsonFieldReader(service).text("strategy").equals("keep"));
         if (services.isEmpty() || undecided) {
             return new NotReplayed("no strategy decided it");
         }

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.core.journal;
 
-import eu.nephele.smo.core.contract.json.JsonFieldReader;
-import eu.nephele.smo.core.contract.json.JsonFieldWriter;
 import eu.nephele.smo.api.model.ClusterId;
 import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.api.model.JsonValue;
@@ -11,6 +9,8 @@ import eu.nephele.smo.api.model.ServiceScaling.ServiceProfile;
 import eu.nephele.smo.api.scaling.LoadPoint;
 import eu.nephele.smo.api.scaling.ScalingRequest;
 import eu.nephele.smo.api.scaling.ScalingTarget;
+import eu.nephele.smo.core.contract.json.JsonFieldReader;
+import eu.nephele.smo.core.contract.json.JsonFieldWriter;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -32,12 +32,14 @@ final class ScalingSnapshots {
 
     static ScalingRequest request(JsonObject json) {
         return ScalingRequest.of(
-                new JsonFieldReader(json).objects("targets").stream()
-                        .map(ScalingSnapshots::target)
-                        .toList(),
-                new JsonFieldReader(json).objects("clusters").stream()
-                        .map(PlacementSnapshotJson::cluster)
-                        .toList());
+                new JsonFieldReader(json)
+                        .objects("targets").stream()
+                                .map(ScalingSnapshots::target)
+                                .toList(),
+                new JsonFieldReader(json)
+                        .objects("clusters").stream()
+                                .map(PlacementSnapshotJson::cluster)
+                                .toList());
     }
 
     static long seed(JsonObject json) {
@@ -74,14 +76,14 @@ final class ScalingSnapshots {
                 new JsonFieldReader(json).integer("maxReplicas"),
                 demand.isPresent() ? OptionalDouble.of(demand.get().doubleValue()) : OptionalDouble.empty(),
                 new ServiceProfile(
-                        new JsonFieldReader(json).decimal("alpha"),
-                        new JsonFieldReader(json).decimal("beta")),
+                        new JsonFieldReader(json).decimal("alpha"), new JsonFieldReader(json).decimal("beta")),
                 Duration.parse(new JsonFieldReader(json).text("sinceLastChange")),
-                new JsonFieldReader(json).objects("history").stream()
-                        .map(point -> new LoadPoint(
-                                Instant.parse(new JsonFieldReader(point).text("at")),
-                                new JsonFieldReader(point).decimal("perSecond")))
-                        .toList());
+                new JsonFieldReader(json)
+                        .objects("history").stream()
+                                .map(point -> new LoadPoint(
+                                        Instant.parse(new JsonFieldReader(point).text("at")),
+                                        new JsonFieldReader(point).decimal("perSecond")))
+                                .toList());
     }
 
     private static JsonObject load(LoadPoint point) {

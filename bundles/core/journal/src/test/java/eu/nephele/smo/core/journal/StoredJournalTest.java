@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.core.journal;
 
-import eu.nephele.smo.core.contract.json.JsonFieldReader;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import eu.nephele.smo.api.model.ClusterCapacity;
@@ -38,6 +37,7 @@ import eu.nephele.smo.core.contract.decision.PlacementOutcome;
 import eu.nephele.smo.core.contract.decision.ScalingOutcome;
 import eu.nephele.smo.core.contract.decision.StrategyFault;
 import eu.nephele.smo.core.contract.decision.StrategyRef;
+import eu.nephele.smo.core.contract.json.JsonFieldReader;
 import eu.nephele.smo.core.contract.measure.MetricsRecorder;
 import eu.nephele.smo.core.contract.store.DecisionRecord;
 import eu.nephele.smo.core.contract.store.DecisionRecord.DecisionKind;
@@ -138,7 +138,8 @@ class StoredJournalTest {
         List<JsonValue> clusters = new ArrayList<>();
         for (int c = 0; c < request().clusters().size(); c++) {
             ClusterCapacity cluster = request().clusters().get(c);
-            clusters.add(new JsonFieldReader(whole).objects("clusters")
+            clusters.add(new JsonFieldReader(whole)
+                    .objects("clusters")
                     .get(c)
                     .with("free", PlacementSnapshotJson.amounts(cluster.free()))
                     .with("occupied", new JsonBoolean(cluster.occupied())));
@@ -389,8 +390,7 @@ class StoredJournalTest {
 
         JsonObject a = journal.explainAttempt(GRAPH, "a").orElseThrow();
         assertThat(text(a)).contains("needs 3 cores, 1 free", "needs 3 cores, 2 free");
-        assertThat(rejected(a, "c2"))
-                .isEqualTo("it fits alone; the strategy optimal gives no reason");
+        assertThat(rejected(a, "c2")).isEqualTo("it fits alone; the strategy optimal gives no reason");
         assertThat(rejected(a, "c3")).contains("needs 3 cores, 1 free");
         assertThat(a.get("rejected").orElseThrow().asArray().orElseThrow().stream()
                         .map(item -> item.asObject().orElseThrow())

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.core.plugins;
 
-import eu.nephele.smo.core.contract.json.JsonFieldWriter;
 import eu.nephele.smo.api.runtime.Operation;
 import eu.nephele.smo.core.contract.event.CommitListener;
 import eu.nephele.smo.core.contract.event.EventDraft;
 import eu.nephele.smo.core.contract.event.EventStore;
+import eu.nephele.smo.core.contract.json.JsonFieldWriter;
 import eu.nephele.smo.core.contract.plugin.Plugin;
 import eu.nephele.smo.core.contract.store.OperationStore;
 import eu.nephele.smo.core.plugins.life.OptionalServices;
@@ -78,14 +78,7 @@ final class PluginEventWriter implements AutoCloseable {
             data.put("why", plugin.why());
         }
         EventDraft draft = new EventDraft(
-                type,
-                clock.instant(),
-                Optional.empty(),
-                Optional.empty(),
-                0,
-                operation,
-                correlationId,
-                data.object());
+                type, clock.instant(), Optional.empty(), Optional.empty(), 0, operation, correlationId, data.object());
         write("event " + type, () -> optionalServices.find(EventStore.class).ifPresent(store -> {
             store.append(List.of(draft));
             optionalServices

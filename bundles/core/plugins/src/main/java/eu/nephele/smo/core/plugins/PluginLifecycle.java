@@ -133,8 +133,7 @@ final class PluginLifecycle {
                     .toList();
             if (past.isEmpty()) {
                 throw SmoException.notFound(
-                        "%s has no refused or failed version; use remove for an installed one"
-                                .formatted(id));
+                        "%s has no refused or failed version; use remove for an installed one".formatted(id));
             }
             return removing.leave(past);
         });
@@ -260,8 +259,8 @@ final class PluginLifecycle {
                     .filter(it -> it.plugin().state() != PluginState.ACTIVE)
                     .max(Comparator.comparing(
                             it -> PluginInventory.version(it.plugin().version())))
-                    .orElseThrow(() ->
-                            SmoException.conflict("Plugin %s has no stopped version to start".formatted(id)));
+                    .orElseThrow(
+                            () -> SmoException.conflict("Plugin %s has no stopped version to start".formatted(id)));
             return installRouter.reinstall(installedPlugin);
         });
     }

@@ -182,8 +182,7 @@ class UpgradeTest {
         long begin = System.nanoTime();
         Operation operation = server.upgrade(ID, version("2.0.0"), false);
         assertThat(operation.state()).isEqualTo(Operation.State.SUCCEEDED);
-        assertThat(operation.steps().toString())
-                .contains("partly rehearsed: live decisions used all threads");
+        assertThat(operation.steps().toString()).contains("partly rehearsed: live decisions used all threads");
         assertThat(replays.cancelled).hasValue("r");
         assertThat(TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - begin)).isLessThan(60);
     }

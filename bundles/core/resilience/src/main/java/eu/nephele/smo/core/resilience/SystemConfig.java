@@ -42,9 +42,7 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
             min = "-1")
     int failures() default -1;
 
-    @AttributeDefinition(
-            description = "Number of last calls that are counted. Set together with failures.",
-            min = "-1")
+    @AttributeDefinition(description = "Number of last calls that are counted. Set together with failures.", min = "-1")
     int of() default -1;
 
     @AttributeDefinition(

@@ -75,8 +75,7 @@ class BulkheadTest {
             assertThatThrownBy(world::fetch).isInstanceOfSatisfying(AdapterException.class, e -> {
                 assertThat(e.kind()).isEqualTo(Kind.UNAVAILABLE);
                 assertThat(e.retryAfter()).isPresent();
-                assertThat(e)
-                        .hasMessageContaining("all its permits were in use for 50 ms (maxConcurrent=1)");
+                assertThat(e).hasMessageContaining("all its permits were in use for 50 ms (maxConcurrent=1)");
             });
             assertThat(world.count("smo_outside_calls_total", "full")).isOne();
             leave.countDown();

@@ -126,7 +126,9 @@ final class ShrinkPolicy {
             restUsedPercent = usedPercent;
             LOG.info(
                     "database compaction paused megabytes={} usedPercent={} reason=\"blocks cannot move closer{}\"",
-                    shrunkTo >> 20, usedPercent, wasDisturbed ? " while others write" : "");
+                    shrunkTo >> 20,
+                    usedPercent,
+                    wasDisturbed ? " while others write" : "");
         }
     }
 }

@@ -72,8 +72,7 @@ class DatabaseOpenerTest {
                     + " checksum, installed_by, installed_on, execution_time, success from flyway_schema_history"
                     + " where version = '9'";
 
-    private static final String TOO_NEW =
-            "opening store failed reason=\"The schema of the database has version 99";
+    private static final String TOO_NEW = "opening store failed reason=\"The schema of the database has version 99";
 
     @TempDir
     private Path data;
@@ -164,8 +163,8 @@ class DatabaseOpenerTest {
         assertThat(ended).isEmpty();
         assertThat(lines())
                 .anyMatch(line -> line.startsWith("store opened as standby place=")
-                        && line.contains(" owner=\"process "
-                                + ProcessHandle.current().pid()));
+                        && line.contains(
+                                " owner=\"process " + ProcessHandle.current().pid()));
     }
 
     /** An adapter sends the epoch with each call: it must know it before the first call. */

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.core.engine.alert;
 
-import eu.nephele.smo.core.contract.json.JsonFieldWriter;
 import static eu.nephele.smo.api.graph.AlertService.EVENT_LABEL;
 import static eu.nephele.smo.api.graph.AlertService.GRAPH_LABEL;
 import static eu.nephele.smo.api.graph.AlertService.PROJECT_LABEL;
@@ -20,6 +19,7 @@ import eu.nephele.smo.api.runtime.RequestOrigin;
 import eu.nephele.smo.api.runtime.ResourceRef;
 import eu.nephele.smo.api.runtime.SmoException;
 import eu.nephele.smo.core.contract.event.EventDraft;
+import eu.nephele.smo.core.contract.json.JsonFieldWriter;
 import eu.nephele.smo.core.contract.store.AlertStore;
 import eu.nephele.smo.core.contract.store.AlertStore.AlertState;
 import eu.nephele.smo.core.contract.store.Desired;

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.core.engine.graph;
 
-import eu.nephele.smo.core.contract.json.JsonFieldWriter;
 import eu.nephele.smo.api.graph.ServiceView.ServiceState;
 import eu.nephele.smo.api.model.AnswerLimits;
 import eu.nephele.smo.api.model.ClusterId;
@@ -17,6 +16,7 @@ import eu.nephele.smo.api.model.Placement.Share;
 import eu.nephele.smo.api.runtime.Operation;
 import eu.nephele.smo.api.runtime.ResourceRef;
 import eu.nephele.smo.core.contract.event.EventDraft;
+import eu.nephele.smo.core.contract.json.JsonFieldWriter;
 import eu.nephele.smo.core.contract.store.GraphRecord;
 import eu.nephele.smo.core.contract.store.ObservedGraph;
 import eu.nephele.smo.core.contract.store.ObservedGraph.ObservedService;
@@ -71,8 +71,7 @@ public final class GraphEventFactory {
     public EventDraft create(String type, GraphRecord record, Optional<Operation> cause, Map<String, String> data) {
         JsonFieldWriter members = new JsonFieldWriter();
         data.forEach((name, text) -> members.put(name, toJson(text)));
-        return create(
-                type, record.id(), Optional.empty(), record.desired().generation(), cause, members.object());
+        return create(type, record.id(), Optional.empty(), record.desired().generation(), cause, members.object());
     }
 
     /** Bounds a text that is composed of texts of any number of outside systems. */

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.core.engine.scaling;
 
-import eu.nephele.smo.core.contract.json.JsonFieldWriter;
 import eu.nephele.smo.api.model.ClusterId;
 import eu.nephele.smo.api.model.JsonValue.JsonNumber;
 import eu.nephele.smo.api.model.Placement;
@@ -9,6 +8,7 @@ import eu.nephele.smo.api.model.Resources;
 import eu.nephele.smo.api.port.WorkloadRef;
 import eu.nephele.smo.core.contract.decision.ScalingOutcome;
 import eu.nephele.smo.core.contract.event.EventDraft;
+import eu.nephele.smo.core.contract.json.JsonFieldWriter;
 import eu.nephele.smo.core.contract.store.DecidedGraph;
 import eu.nephele.smo.core.contract.store.GraphRecord;
 import eu.nephele.smo.core.contract.store.GraphStore.CommitResult;
@@ -80,8 +80,7 @@ final class ReplicaCommit {
                 .map(outcome -> {
                     JsonFieldWriter data = new JsonFieldWriter();
                     String service = outcome.target().service();
-                    data.put(
-                            "cluster", outcome.target().cluster().name());
+                    data.put("cluster", outcome.target().cluster().name());
                     data.put("from", new JsonNumber(BigDecimal.valueOf(before.replicasOf(service))));
                     data.put("to", new JsonNumber(BigDecimal.valueOf(after.replicasOf(service))));
                     data.put("strategy", outcome.decidedBy().id());

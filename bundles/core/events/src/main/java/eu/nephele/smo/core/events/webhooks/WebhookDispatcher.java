@@ -138,7 +138,9 @@ final class WebhookDispatcher implements AutoCloseable {
         try {
             failed = attempts.failed(delivery);
         } catch (InterruptedException calledOff) {
-            LOG.debug("delivery cancelled event={}; it stays due", delivery.event().sequence());
+            LOG.debug(
+                    "delivery cancelled event={}; it stays due",
+                    delivery.event().sequence());
         } finally {
             deliveryBulkhead.release(deliveryQueue, failed);
             wakeup.signal();

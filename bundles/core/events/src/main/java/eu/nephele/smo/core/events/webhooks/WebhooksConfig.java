@@ -43,9 +43,7 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
                     "Hosts, addresses and networks (10.0.0.0/8) that may be posted to although they are loopback, link-local or otherwise refused.")
     String[] allowedTargets() default {};
 
-    @AttributeDefinition(
-            description = "Deliveries that are done or dead are removed after this many days.",
-            min = "1")
+    @AttributeDefinition(description = "Deliveries that are done or dead are removed after this many days.", min = "1")
     int retentionDays() default 7;
 
     @AttributeDefinition(description = "Minutes between two removals of old deliveries.", min = "1")

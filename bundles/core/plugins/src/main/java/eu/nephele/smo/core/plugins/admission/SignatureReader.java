@@ -58,9 +58,7 @@ final class SignatureReader {
                 .map(signer -> judge(signer, trust, now))
                 .min((a, b) -> a.state().compareTo(b.state()))
                 .orElseGet(() -> new PluginSignature(
-                        SignatureState.MODIFIED,
-                        Optional.empty(),
-                        "consists of parts with different signers"));
+                        SignatureState.MODIFIED, Optional.empty(), "consists of parts with different signers"));
     }
 
     private static PluginSignature judge(CodeSigner signer, TrustStore trust, Instant now) {

@@ -88,8 +88,7 @@ public record TrustStore(Set<X509Certificate> anchors) {
             }
             return new TrustStore(anchors);
         } catch (GeneralSecurityException | IOException broken) {
-            throw new IOException(
-                    "%s is not a readable key store: %s".formatted(file, broken.getMessage()), broken);
+            throw new IOException("%s is not a readable key store: %s".formatted(file, broken.getMessage()), broken);
         }
     }
 

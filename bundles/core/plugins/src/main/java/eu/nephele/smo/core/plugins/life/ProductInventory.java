@@ -96,8 +96,7 @@ public final class ProductInventory {
                     .formatted(name));
         }
         if (FIXED.contains(name) || name.startsWith("eu.nephele.smo.lib.")) {
-            return Optional.of(
-                    "%s is a base of all other bundles; it is replaced with a restart only".formatted(name));
+            return Optional.of("%s is a base of all other bundles; it is replaced with a restart only".formatted(name));
         }
         return Optional.empty();
     }

@@ -29,8 +29,9 @@ public @interface PluginsConfig {
     String trustPassword() default "";
 
     @AttributeDefinition(
-            description = "Examination by the conformance kit. off: none. warn: reported. require: a plugin that fails is"
-                    + " not used.",
+            description =
+                    "Examination by the conformance kit. off: none. warn: reported. require: a plugin that fails is"
+                            + " not used.",
             options = {@Option("off"), @Option("warn"), @Option("require")})
     String conformance() default "require";
 

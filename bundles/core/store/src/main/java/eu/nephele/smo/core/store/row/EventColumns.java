@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.core.store.row;
 
-import eu.nephele.smo.core.contract.json.JsonFieldReader;
 import eu.nephele.smo.api.runtime.ResourceRef;
 import eu.nephele.smo.core.contract.event.EventDraft;
 import eu.nephele.smo.core.contract.event.StoredEvent;
+import eu.nephele.smo.core.contract.json.JsonFieldReader;
 import java.time.Instant;
 import java.util.Optional;
 

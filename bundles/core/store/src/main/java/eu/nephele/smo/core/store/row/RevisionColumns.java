@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.core.store.row;
 
-import eu.nephele.smo.core.contract.json.JsonFieldReader;
 import eu.nephele.smo.api.graph.Revision;
+import eu.nephele.smo.core.contract.json.JsonFieldReader;
 
 /** Descriptors in the table {@code revision}. */
 public final class RevisionColumns {

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.core.store.row;
 
-import eu.nephele.smo.core.contract.json.JsonFieldReader;
 import eu.nephele.smo.api.model.DesiredState;
 import eu.nephele.smo.api.model.GraphPhase;
 import eu.nephele.smo.api.model.JsonValue;
+import eu.nephele.smo.core.contract.json.JsonFieldReader;
 import eu.nephele.smo.core.contract.store.GraphServices;
 import eu.nephele.smo.core.contract.store.GraphSummary;
 import java.time.Instant;
