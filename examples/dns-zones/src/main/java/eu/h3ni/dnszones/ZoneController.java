@@ -25,9 +25,8 @@ import org.osgi.service.component.annotations.ConfigurationPolicy;
 import org.osgi.service.metatype.annotations.Designate;
 
 /**
- * Writes DNS zones into the folder of a name server. A zone has the name of its origin, its serial number is its generation,
- * and the
- * first line of its file names its owner.
+ * Writes DNS zones into the folder of a name server. A zone has the name of its origin, its serial number is its
+ * generation, and the first line of its file names its owner.
  */
 @Component(
         configurationPid = "eu.h3ni.dns-zones",

@@ -14,9 +14,9 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.metatype.annotations.Designate;
 
 /**
- * Carries the state of a service along when it moves: takes it from the old place before anything changes, hands it to the
- * new one
- * when the service is ready there. The same move may be notified again, before or after a restart: each step is idempotent.
+ * Carries the state of a service along when it moves: takes it from the old place before anything changes, hands it to
+ * the new one when the service is ready there. The same move may be notified again, before or after a restart: each
+ * step is idempotent.
  */
 // docs: hook
 @Component(configurationPid = "eu.h3ni.offloading")

@@ -21,8 +21,7 @@ import org.osgi.framework.BundleContext;
 
 /**
  * The example subscriber is installed, removed and installed again in the running product, and misses no event. Public,
- * because Pax
- * Exam looks for public methods.
+ * because Pax Exam looks for public methods.
  */
 @ExtendWith(PaxExamExtension.class)
 public class SubscriberIT {

@@ -258,7 +258,7 @@ final class InfrastructureApiTest {
             headers[5] = "bob";
             Api.Answer bob = open.call("POST", RACK, BodyPublishers.ofString(WISH), headers);
             assertThat(bob.status()).isEqualTo(status);
-            assertThat(bob.text()).contains(keysAreKept ? "needs another key" : "PENDING");
+            assertThat(bob.text()).contains(keysAreKept ? "use a new key" : "PENDING");
             assertThat(open.get("/api/v1/kinds/infrastructure/resources").json().path("items"))
                     .allMatch(item -> item.path("generation").asInt() == 1)
                     .hasSize(keysAreKept ? 1 : 2);

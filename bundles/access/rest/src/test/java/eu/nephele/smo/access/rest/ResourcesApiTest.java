@@ -431,7 +431,7 @@ final class ResourcesApiTest {
         assertThat(answer.status()).as(answer.text()).isEqualTo(503);
         assertThat(answer.header("Retry-After")).isEqualTo("2");
         assertThat(answer.problem()).isEqualTo("unavailable");
-        assertThat(answer.json().path("detail").asText()).startsWith("The runtime is not there");
+        assertThat(answer.json().path("detail").asText()).startsWith("The runtime is unavailable");
         assertThat(api.get("/api/v1/projects").status()).isEqualTo(200);
     }
 

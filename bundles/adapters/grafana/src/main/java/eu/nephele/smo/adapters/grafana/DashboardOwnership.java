@@ -63,8 +63,8 @@ record DashboardOwnership(String owner) {
     }
 
     /**
-     * Returns whether a uid is one of ours for dashboards of graphs and services. A copy made in Grafana
-     * has the tags of its original, and its own uid.
+     * Returns whether a uid is one of ours for dashboards of graphs and services. A copy made in Grafana has the tags
+     * of its original, and its own uid.
      */
     static boolean isOfGraphOrService(String uid) {
         return GIVEN.matcher(uid).matches();

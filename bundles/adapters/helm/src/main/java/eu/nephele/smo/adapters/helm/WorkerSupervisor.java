@@ -24,9 +24,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Runs one worker, and replaces it: when it ends, when a call is overdue, after its number of calls or above its memory limit, or when
- * this server has lost its database during a change.
- * A worker that is replaced gets no more calls and may finish those it has.
+ * Runs one worker, and replaces it: when it ends, when a call is overdue, after its number of calls or above its memory
+ * limit, or when this server has lost its database during a change. A worker that is replaced gets no more calls and
+ * may finish those it has.
  */
 final class WorkerSupervisor implements HelmCalls, AutoCloseable {
 

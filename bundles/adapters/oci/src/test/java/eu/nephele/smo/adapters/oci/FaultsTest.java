@@ -398,7 +398,7 @@ class FaultsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"http://127.0.0.1:1/x, another place", "mailto:ada, another place", "http://a b/, no address"})
+    @CsvSource({"http://127.0.0.1:1/x, another host or path", "mailto:ada, another host or path", "http://a b/, invalid address"})
     void pagesOfTagsOnAnotherHostAreRefused(String link, String words) {
         byte[] tags = "{\"tags\":[]}".getBytes(StandardCharsets.UTF_8);
         registry.on(

@@ -115,7 +115,7 @@ class ChosenDefaultTest {
     void whatDoesNotComeIntoForceIsSaid() {
         assertThatExceptionOfType(SmoException.class)
                 .isThrownBy(() -> set("initialPlacement", "greedy"))
-                .withMessageContaining("does not count")
+                .withMessageContaining("is stored but not in force")
                 .satisfies(late -> assertThat(late.kind()).isEqualTo(SmoException.Kind.UNAVAILABLE));
         assertThat(List.copyOf(counting.values())).contains("first-fit");
     }

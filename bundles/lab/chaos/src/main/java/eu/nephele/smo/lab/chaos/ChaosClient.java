@@ -14,9 +14,8 @@ import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Changes its graphs without end, one request after the other, and remembers each promise of the server. No other client has
- * these graphs, so
- * that its memory is the expected state.
+ * Changes its graphs without end, one request after the other, and remembers each promise of the server. No other
+ * client has these graphs, so that its memory is the expected state.
  */
 final class ChaosClient implements Runnable {
 

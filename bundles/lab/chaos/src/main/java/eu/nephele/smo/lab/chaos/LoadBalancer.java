@@ -21,10 +21,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Routes calls to the owner of the database, as a load balancer does: it polls each server all the time whether it is the
- * owner, and
- * closes the connections to a former owner. Now and then a change goes to the other server first, and then where that one
- * redirects it.
+ * Routes calls to the owner of the database, as a load balancer does: it polls each server all the time whether it is
+ * the owner, and closes the connections to a former owner. Now and then a change goes to the other server first, and
+ * then where that one redirects it.
  */
 final class LoadBalancer implements ServerRoute, AutoCloseable {
 

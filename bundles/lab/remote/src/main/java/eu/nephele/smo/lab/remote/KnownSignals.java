@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * An immutable report of signals, so that a query for all clusters needs no copy: each decision reads a
- * matrix of all clusters.
+ * An immutable report of signals, so that a query for all clusters needs no copy: each decision reads a matrix of all
+ * clusters.
  */
 final class KnownSignals {
 

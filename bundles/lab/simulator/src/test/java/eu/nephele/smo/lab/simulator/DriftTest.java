@@ -98,7 +98,7 @@ class DriftTest {
     void refusesWhatIsNotThere() {
         assertThatExceptionOfType(NoSuchElementException.class)
                 .isThrownBy(() -> lab.world.apply(new DeleteRelease(ref("web"))))
-                .withMessageContaining("no release of p/g/web");
+                .withMessageContaining("Release of p/g/web does not exist");
         assertThatExceptionOfType(NoSuchElementException.class)
                 .isThrownBy(() -> lab.world.apply(new DeleteRule(ref("web"), "silent")))
                 .withMessageContaining("no alert rule p/g/web/silent");

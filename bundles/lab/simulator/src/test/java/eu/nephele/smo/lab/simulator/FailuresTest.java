@@ -143,7 +143,7 @@ class FailuresTest {
                 .isThrownBy(call)
                 .satisfies(e -> assertThat(e.kind()).isEqualTo(Kind.UNAVAILABLE))
                 .satisfies(e -> assertThat(e.system()).isEqualTo("simulator"))
-                .withMessageContaining("out of order"));
+                .withMessageContaining("unavailable until the outage ends"));
 
         lab.world.end(outage);
         callsTo(outage).forEach(call -> org.assertj.core.api.Assertions.assertThatCode(call)

@@ -22,8 +22,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Requests decisions at a fixed rate from several threads and has each recorded in the journal. A request is due at its
- * moment, not
- * when a thread is free for it: waiting for a plugin delays the others, and that counts as waiting, too.
+ * moment, not when a thread is free for it: waiting for a plugin delays the others, and that counts as waiting, too.
  */
 final class DecisionLoadGenerator {
 

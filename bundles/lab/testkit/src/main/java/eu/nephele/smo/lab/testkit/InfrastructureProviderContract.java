@@ -17,8 +17,7 @@ import org.junit.jupiter.api.Test;
 
 /**
  * The contract of an {@link InfrastructureProvider}: created infrastructure is listed, scaled and deleted; failures are
- * reported by the
- * stage, not by the call.
+ * reported by the stage, not by the call.
  */
 public abstract class InfrastructureProviderContract extends PortContract<InfrastructureProvider> {
 

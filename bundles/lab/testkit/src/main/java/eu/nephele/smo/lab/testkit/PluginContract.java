@@ -16,9 +16,8 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
 /**
- * Common part of all contracts: one test per check of the conformance kit, the same checks that the server runs when the
- * plug-in is
- * installed. A check that does not apply is shown as skipped, with the reason.
+ * Common part of all contracts: one test per check of the conformance kit, the same checks that the server runs when
+ * the plug-in is installed. A check that does not apply is shown as skipped, with the reason.
  */
 public abstract class PluginContract {
 

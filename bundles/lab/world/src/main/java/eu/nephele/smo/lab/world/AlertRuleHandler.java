@@ -10,9 +10,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * Writes alert rules without a comparison, and counts writes without a change; or, to ensure a rule, writes
- * only when it differs. Other actors may remove rules behind
- * its back: a rule that the world no longer has is missing.
+ * Writes alert rules without a comparison, and counts writes without a change; or, to ensure a rule, writes only when
+ * it differs. Other actors may remove rules behind its back: a rule that the world no longer has is missing.
  */
 final class AlertRuleHandler {
 

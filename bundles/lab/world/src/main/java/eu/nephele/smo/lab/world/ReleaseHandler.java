@@ -21,9 +21,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Writes releases as Helm does: without a comparison. Counts writes without a change under the same
- * key: an action was done twice. Calls that ensure a release are compared here, and write nothing when it is as
- * requested. The lock makes comparison and write atomic.
+ * Writes releases as Helm does: without a comparison. Counts writes without a change under the same key: an action was
+ * done twice. Calls that ensure a release are compared here, and write nothing when it is as requested. The lock makes
+ * comparison and write atomic.
  */
 final class ReleaseHandler {
 

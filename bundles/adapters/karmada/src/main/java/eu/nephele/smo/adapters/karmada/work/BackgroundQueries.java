@@ -15,9 +15,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Cached answers of slow queries: they run on their own threads, each one at most once at a time and
- * not again while its answer is fresh. Callers never wait, get the cached answer, and are notified of changes. The entries
- * that were not queried for longest are evicted.
+ * Cached answers of slow queries: they run on their own threads, each one at most once at a time and not again while
+ * its answer is fresh. Callers never wait, get the cached answer, and are notified of changes. The entries that were
+ * not queried for longest are evicted.
  *
  * @param <K> subject of a query
  * @param <A> answer

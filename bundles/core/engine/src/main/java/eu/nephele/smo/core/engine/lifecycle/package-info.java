@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
  * The authorized services through which graphs change: the desired state is stored with its operation, and a plan
- * predicts its effect. Nothing acts outside here.
- * Uses {@code cluster}, {@code context}, {@code decision}, {@code graph}, {@code operation}, {@code proposal},
- * {@code rollout}.
+ * predicts its effect. Nothing acts outside here. Uses {@code cluster}, {@code context}, {@code decision},
+ * {@code graph}, {@code operation}, {@code proposal}, {@code rollout}.
  */
 package eu.nephele.smo.core.engine.lifecycle;

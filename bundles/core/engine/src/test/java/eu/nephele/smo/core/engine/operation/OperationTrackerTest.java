@@ -342,7 +342,7 @@ class OperationTrackerTest {
         assertConflict(() -> cancel(remove), "under way");
         core.pass(Duration.ofSeconds(5));
         assertThatThrownBy(() -> core.doors().operations().cancel("none", CallContext.INTERNAL))
-                .hasMessageContaining("no operation none");
+                .hasMessageContaining("Operation none not found");
     }
 
     @Test

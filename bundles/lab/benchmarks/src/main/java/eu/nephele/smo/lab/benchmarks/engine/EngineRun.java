@@ -14,8 +14,7 @@ import java.util.concurrent.CompletionException;
 
 /**
  * One run: a world, a server, and the phases one after the other. A failed phase has its reason in the result, and the
- * others go on;
- * without the deployment no phase is possible. Acknowledged and lost graphs are reported in any case.
+ * others go on; without the deployment no phase is possible. Acknowledged and lost graphs are reported in any case.
  */
 public final class EngineRun {
 

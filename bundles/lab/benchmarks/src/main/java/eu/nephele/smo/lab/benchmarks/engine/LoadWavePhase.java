@@ -6,9 +6,8 @@ import java.io.IOException;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The load of a fifth of the graphs rises, so that each of their services needs a second replica, and falls again. Foreign
- * load on
- * the clusters is removed meanwhile: the services grow in place.
+ * The load of a fifth of the graphs rises, so that each of their services needs a second replica, and falls again.
+ * Foreign load on the clusters is removed meanwhile: the services grow in place.
  */
 final class LoadWavePhase implements BenchPhase {
 

@@ -7,9 +7,8 @@ import java.util.List;
 import java.util.OptionalDouble;
 
 /**
- * Offers five times the deployments that the server can do, then as many as it can do. Measures accepted, refused, done and
- * lost ones,
- * and the time until the former rate is reached again.
+ * Offers five times the deployments that the server can do, then as many as it can do. Measures accepted, refused, done
+ * and lost ones, and the time until the former rate is reached again.
  */
 final class OverloadPhase implements BenchPhase {
 

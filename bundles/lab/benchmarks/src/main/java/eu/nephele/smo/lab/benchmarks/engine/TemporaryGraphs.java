@@ -8,9 +8,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntConsumer;
 
 /**
- * Graphs beside the fleet, deployed and removed by one phase, which determines their number. A further cluster takes all of
- * them, so
- * that they change nothing for the fleet.
+ * Graphs beside the fleet, deployed and removed by one phase, which determines their number. A further cluster takes
+ * all of them, so that they change nothing for the fleet.
  */
 final class TemporaryGraphs {
 

@@ -7,9 +7,8 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The timers of all graphs are due at the same moment: the process of the server is stopped until each of them is overdue,
- * and goes
- * on. Meanwhile a person deploys.
+ * The timers of all graphs are due at the same moment: the process of the server is stopped until each of them is
+ * overdue, and goes on. Meanwhile a person deploys.
  */
 final class TimerPhase implements BenchPhase {
 

@@ -10,11 +10,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Examines plug-ins before they decide anything: strategies, objectives, intent handlers and controllers. Runs their code on threads of its
- * own, each call with a time limit, and ends within the time given, whatever the plug-in does. A limit is the time that a
- * call may use,
- * counted as the server counts it ({@link eu.nephele.smo.api.time.UsedTime}): a busy machine makes no plug-in fail. Immutable; may
- * be used by several threads at once.
+ * Examines plug-ins before they decide anything: strategies, objectives, intent handlers and controllers. Runs their
+ * code on threads of its own, each call with a time limit, and ends within the time given, whatever the plug-in does. A
+ * limit is the time that a call may use, counted as the server counts it ({@link eu.nephele.smo.api.time.UsedTime}): a
+ * busy machine makes no plug-in fail. Immutable; may be used by several threads at once.
  */
 public final class ConformanceKit {
 

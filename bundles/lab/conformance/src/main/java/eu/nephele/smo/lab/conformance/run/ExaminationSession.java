@@ -14,9 +14,8 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 
 /**
- * One examination of one plug-in: calls it on threads of its own, never longer than allowed, and turns the findings of its
- * checks into
- * a report. One thread examines; the object is not for several.
+ * One examination of one plug-in: calls it on threads of its own, never longer than allowed, and turns the findings of
+ * its checks into a report. One thread examines; the object is not for several.
  */
 public final class ExaminationSession {
 

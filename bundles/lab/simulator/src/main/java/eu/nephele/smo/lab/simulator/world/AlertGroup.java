@@ -22,9 +22,9 @@ final class AlertGroup {
     private final Map<String, Notification.NotifiedAlert> alerts = new TreeMap<>();
     private NotifiedState notifiedState = NotifiedState.NOTHING;
     /**
-     * Fingerprints of alerts that the receiver may take for firing: it was notified of them, and not of their end since, as
-     * far as
-     * is known. Two notifications may be under way at once and be lost in any order, so the last one sent proves nothing.
+     * Fingerprints of alerts that the receiver may take for firing: it was notified of them, and not of their end
+     * since, as far as is known. Two notifications may be under way at once and be lost in any order, so the last one
+     * sent proves nothing.
      */
     private final Set<String> believed = new HashSet<>();
 

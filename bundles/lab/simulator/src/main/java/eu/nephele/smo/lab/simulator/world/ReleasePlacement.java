@@ -11,9 +11,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Placement of a release: on the targets of its request; else where the scenario puts its chart; else where its values say;
- * else on
- * the first cluster.
+ * Placement of a release: on the targets of its request; else where the scenario puts its chart; else where its values
+ * say; else on the first cluster.
  */
 final class ReleasePlacement {
 

@@ -12,9 +12,9 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
- * Free ports of the loopback address. They stay bound, without listening, until this program ends: the system gives them to
- * no one
- * else, and a program that sets SO_REUSEADDR, as those of the test bed do, can listen on them, also after it was killed.
+ * Free ports of the loopback address. They stay bound, without listening, until this program ends: the system gives
+ * them to no one else, and a program that sets SO_REUSEADDR, as those of the test bed do, can listen on them, also
+ * after it was killed.
  */
 public final class FreePorts {
 

@@ -26,9 +26,8 @@ record KarmadaCommands(Path kubeconfig, int etcdPort, List<Integer> ports) {
     private static final String NO_PLUGINS = "--disable-admission-plugins";
 
     /**
-     * Controllers that need kinds that Kubernetes 1.20 does not have (EndpointSlice v1, HorizontalPodAutoscaler v2). One
-     * that waits
-     * for such a kind keeps others waiting: those of one member share its watches.
+     * Controllers that need kinds that Kubernetes 1.20 does not have (EndpointSlice v1, HorizontalPodAutoscaler v2).
+     * One that waits for such a kind keeps others waiting: those of one member share its watches.
      */
     private static final List<String> TOO_NEW = List.of("serviceExport", "endpointsliceCollect", "hpaReplicasSyncer");
 

@@ -8,9 +8,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Brings the object of each Work to its member. A Work that is being deleted goes when its member has taken the order to
- * delete the
- * copy, not when the pods have gone; while the cluster is not ready nothing happens to its Works.
+ * Brings the object of each Work to its member. A Work that is being deleted goes when its member has taken the order
+ * to delete the copy, not when the pods have gone; while the cluster is not ready nothing happens to its Works.
  */
 final class ExecutionController {
 

@@ -44,9 +44,8 @@ public record PlayedDelays(
     }
 
     /**
-     * Delays of tests: the real ones, divided by the system property {@code smo.testbed.factor}; without it by 10, and by 1
-     * beside a
-     * real Karmada.
+     * Delays of tests: the real ones, divided by the system property {@code smo.testbed.factor}; without it by 10, and
+     * by 1 beside a real Karmada.
      */
     public static PlayedDelays ofTests() {
         boolean real = !System.getenv().getOrDefault("SMO_KARMADA_BIN", "").isEmpty();

@@ -11,10 +11,9 @@ import java.util.Map;
 import java.util.OptionalInt;
 
 /**
- * Divides replicas among clusters as Karmada's scheduler does: by fixed weights, by free capacity, or in as few clusters as
- * possible.
- * Whole shares go by weight; the rest goes one by one to the heaviest, then to where more is already, then by name. By
- * free capacity only the difference is divided: running replicas stay where they are.
+ * Divides replicas among clusters as Karmada's scheduler does: by fixed weights, by free capacity, or in as few
+ * clusters as possible. Whole shares go by weight; the rest goes one by one to the heaviest, then to where more is
+ * already, then by name. By free capacity only the difference is divided: running replicas stay where they are.
  */
 final class ReplicaDivision {
 

@@ -11,9 +11,8 @@ import java.util.Map;
 import java.util.OptionalInt;
 
 /**
- * Plays the scheduler: decides on the clusters of a binding when its placement or its replicas have changed; a binding that
- * is not
- * divided is decided in every round. Where nothing fits, the last decision stays.
+ * Plays the scheduler: decides on the clusters of a binding when its placement or its replicas have changed; a binding
+ * that is not divided is decided in every round. Where nothing fits, the last decision stays.
  */
 final class SchedulerPlayer {
 

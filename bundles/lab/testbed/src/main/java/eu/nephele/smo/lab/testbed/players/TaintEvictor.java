@@ -12,9 +12,8 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 
 /**
- * Evicts objects that do not tolerate the taints of a cluster, after the time of their placement: gracefully, so that an
- * object stays
- * there until it is healthy elsewhere, or until the grace period ends.
+ * Evicts objects that do not tolerate the taints of a cluster, after the time of their placement: gracefully, so that
+ * an object stays there until it is healthy elsewhere, or until the grace period ends.
  */
 final class TaintEvictor {
 

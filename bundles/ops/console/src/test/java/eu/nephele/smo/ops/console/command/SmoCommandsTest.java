@@ -96,7 +96,7 @@ class SmoCommandsTest {
     void aRoomThatIsAwayIsNamed() {
         assertThatThrownBy(() -> commands.strategies(session))
                 .isInstanceOf(SmoException.class)
-                .hasMessageContaining("core/strategies is not there");
+                .hasMessageContaining("core/strategies is unavailable");
     }
 
     private static Operation upgraded() {
