@@ -88,7 +88,9 @@ public final class PlacementProposer {
 
     /**
      * Services that shall stay do so if that is possible at all; if not, all may move, and the decision has the
-     * reason.@param own reservations of the graph, credited back
+     * reason.
+     *
+     * @param own reservations of the graph, credited back
      */
     public Proposal propose(
             GraphRecord record,
