@@ -42,6 +42,6 @@ class DiskSpaceTest {
         Path nowhere = directory.resolve("nowhere");
         assertThatThrownBy(() -> DiskSpace.require(nowhere))
                 .isInstanceOf(IOException.class)
-                .hasMessageContainingAll("no room", "8192 KB", "nowhere");
+                .hasMessageContainingAll("no space left", "8192 KB", "nowhere");
     }
 }
