@@ -121,7 +121,7 @@ class OptimalScalingStrategyTest {
             Resources free = Resources.ofNames(withOneLess(one.times(3), scarce));
             List<Answer> answers = Given.answers(Given.DEFAULT, Given.request(free, target));
             assertThat(Given.words(answers)).containsExactly("infeasible");
-            assertThat(answers.get(0).reason()).contains(scarce + " on c1: 3 replicas of");
+            assertThat(answers.get(0).reason()).contains("alone on c1: " + one.times(3).shortage(free));
         });
     }
 

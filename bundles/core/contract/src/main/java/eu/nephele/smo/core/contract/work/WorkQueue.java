@@ -220,8 +220,7 @@ public final class WorkQueue<K> {
      * Runs a task on a key, now and on the calling thread, with the same guarantee: no pass over the key meanwhile. A
      * waiting routine pass does not prevent it: there may be many of these, for long.
      *
-     * @return false when the key is
-     * queued for another reason or in a pass; the task did not run then
+     * @return false when the key is queued for another reason or in a pass; the task did not run then
      */
     public boolean exclusively(K key, Runnable task) {
         synchronized (this) {
