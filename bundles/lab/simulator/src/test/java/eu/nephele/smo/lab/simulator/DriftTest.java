@@ -101,7 +101,7 @@ class DriftTest {
                 .withMessageContaining("Release of p/g/web does not exist");
         assertThatExceptionOfType(NoSuchElementException.class)
                 .isThrownBy(() -> lab.world.apply(new DeleteRule(ref("web"), "silent")))
-                .withMessageContaining("no alert rule p/g/web/silent");
+                .withMessageContaining("Alert rule p/g/web/silent does not exist");
         lab.world.deployer().ensureInstalled(web);
         assertThatExceptionOfType(NoSuchElementException.class)
                 .isThrownBy(() -> lab.world.apply(new SetReplicas(ref("web"), "c9", 1)));
