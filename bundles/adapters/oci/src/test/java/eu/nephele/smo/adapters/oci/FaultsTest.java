@@ -398,7 +398,11 @@ class FaultsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"http://127.0.0.1:1/x, another host or path", "mailto:ada, another host or path", "http://a b/, invalid address"})
+    @CsvSource({
+        "http://127.0.0.1:1/x, another host or path",
+        "mailto:ada, another host or path",
+        "http://a b/, invalid address"
+    })
     void pagesOfTagsOnAnotherHostAreRefused(String link, String words) {
         byte[] tags = "{\"tags\":[]}".getBytes(StandardCharsets.UTF_8);
         registry.on(

@@ -121,7 +121,8 @@ class OptimalScalingStrategyTest {
             Resources free = Resources.ofNames(withOneLess(one.times(3), scarce));
             List<Answer> answers = Given.answers(Given.DEFAULT, Given.request(free, target));
             assertThat(Given.words(answers)).containsExactly("infeasible");
-            assertThat(answers.get(0).reason()).contains("alone on c1: " + one.times(3).shortage(free));
+            assertThat(answers.get(0).reason())
+                    .contains("alone on c1: " + one.times(3).shortage(free));
         });
     }
 

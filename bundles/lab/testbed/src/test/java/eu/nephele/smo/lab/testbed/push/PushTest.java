@@ -96,7 +96,8 @@ class PushTest {
         Path empty = Files.createDirectories(folder.resolve("empty"));
         Path other = Files.writeString(folder.resolve("other.yaml"), "kind: Pod");
 
-        assertThatThrownBy(() -> push(empty)).hasMessageContaining("is neither a chart nor a folder with one descriptor: found []");
+        assertThatThrownBy(() -> push(empty))
+                .hasMessageContaining("is neither a chart nor a folder with one descriptor: found []");
         assertThatThrownBy(() -> push(other)).hasMessageContaining("has no hdaGraph");
         assertThatThrownBy(() -> PushOptions.parse(List.of("http://x", "brussels", ".")))
                 .hasMessageContaining("expected HOST:PORT");
