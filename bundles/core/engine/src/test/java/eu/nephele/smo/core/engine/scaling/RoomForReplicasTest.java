@@ -183,7 +183,7 @@ class RoomForReplicasTest {
             core.pass(INTERVAL.minusSeconds(30));
             // once when they begin, once more because another placement was tried for them in vain
             assertThat(lines.list.stream()
-                            .filter(line -> line.getFormattedMessage().contains("do not fit")))
+                            .filter(line -> line.getFormattedMessage().startsWith("replicas do not fit")))
                     .hasSizeBetween(1, 2);
         } finally {
             log.setLevel(null);
