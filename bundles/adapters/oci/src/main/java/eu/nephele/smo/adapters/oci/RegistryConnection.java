@@ -89,8 +89,8 @@ final class RegistryConnection {
             throw RegistryFailures.refused("Registry %s names a token server whose address is wrong: %s"
                     .formatted(question.of().registry(), RegistryMessages.bounded(challenge.realm())));
         }
-        Question tokens = new Question("GET", address, "application/json", question.of(), question.what());
-        HttpResponse<InputStream> answer = follow(tokens, login);
+        Question request = new Question("GET", address, "application/json", question.of(), question.what());
+        HttpResponse<InputStream> answer = follow(request, login);
         try (InputStream body = streams.reading(answer.body())) {
             int status = answer.statusCode();
             if (status == 200) {
@@ -113,7 +113,7 @@ final class RegistryConnection {
     private static Optional<String> token(String content) {
         return RegistryJson.object(content)
                 .map(fields -> Objects.toString(fields.get("token"), Objects.toString(fields.get("access_token"), "")))
-                .filter(token -> !token.isEmpty() && token.chars().allMatch(each -> each > ' ' && each < 127));
+                .filter(RegistryAuthorization::isToken);
     }
 
     /** Only the origin that was asked first gets the authorization. */

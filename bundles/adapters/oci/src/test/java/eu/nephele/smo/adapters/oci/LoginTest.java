@@ -82,6 +82,17 @@ class LoginTest {
     }
 
     @Test
+    void aTokenThatNoHeaderMayHaveIsRefusedWithoutItsCharacters() {
+        sut.logins = List.of(Login.parse(registry.host() + "=token:env:TOKEN"));
+        sut.secrets = Map.of("env:TOKEN", "geheim\r\nX: y");
+
+        Expect.failure(Kind.REFUSED, this::fetch)
+                .satisfies(refused ->
+                        assertThat(refused.getMessage() + refused.getCause()).doesNotContain("geheim"));
+        assertThat(registry.asked).isEmpty();
+    }
+
+    @Test
     void aSecretThatIsNotThereIsNamed() {
         sut.logins = List.of(Login.parse(registry.host() + "=ada:file:nowhere"));
 
