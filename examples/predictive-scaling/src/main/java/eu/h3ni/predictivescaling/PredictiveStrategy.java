@@ -72,12 +72,12 @@ public final class PredictiveStrategy implements ScalingStrategy {
         }
         int replicas = goal.replicas().getAsInt();
         Resources more = target.perReplica().times(replicas - goal.kept());
-        Resources room = left.getOrDefault(target.cluster(), Resources.NONE);
-        if (!more.fitsInto(room)) {
+        Resources resources = left.getOrDefault(target.cluster(), Resources.NONE);
+        if (!more.fitsInto(resources)) {
             return new Infeasible("%s; %d replicas do not fit on %s"
                     .formatted(goal.reason(), replicas, target.cluster().name()));
         }
-        left.put(target.cluster(), room.minusFloored(more));
+        left.put(target.cluster(), resources.minusFloored(more));
         return new Replicas(replicas, goal.reason());
     }
 }

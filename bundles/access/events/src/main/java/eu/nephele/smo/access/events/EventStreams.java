@@ -97,7 +97,7 @@ public final class EventStreams implements AutoCloseable {
 
     private void tick() {
         try {
-            clients.forEach(client -> client.giveUpAfter(timing.patience()));
+            clients.forEach(client -> client.giveUpAfter(timing.timeout()));
             publicationSignal.follow();
         } catch (RuntimeException away) {
             // The log is being removed: the next tick finds its successor.
@@ -123,7 +123,7 @@ public final class EventStreams implements AutoCloseable {
         }
         inside.close();
         publicationSignal.beat();
-        if (inside.awaitLast(timing.farewell()) > 0) {
+        if (inside.awaitLast(timing.shutdownTimeout()) > 0) {
             clients.forEach(SseClient::giveUp);
         }
         ticks.cancel(false);

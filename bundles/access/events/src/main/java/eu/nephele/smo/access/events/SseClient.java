@@ -119,10 +119,10 @@ final class SseClient implements OpenStream {
     }
 
     /** Frees the thread of this stream when its client has read nothing for that time. */
-    void giveUpAfter(Duration patience) {
+    void giveUpAfter(Duration timeout) {
         synchronized (lock) {
             Optional.ofNullable(writing)
-                    .filter(thread -> System.nanoTime() - writingSince >= patience.toNanos())
+                    .filter(thread -> System.nanoTime() - writingSince >= timeout.toNanos())
                     .ifPresent(thread -> {
                         givenUp = true;
                         thread.interrupt();

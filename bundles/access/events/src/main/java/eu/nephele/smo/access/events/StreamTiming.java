@@ -7,12 +7,12 @@ import java.time.Duration;
  * Times of streams.
  *
  * @param heartbeat interval of heartbeats of an idle stream: proxies keep it open, and a disconnected client is noticed
- * @param patience a client that reads nothing for this time is disconnected
+ * @param timeout a client that reads nothing for this time is disconnected
  * @param retry delay before the log is read again after a failure
  * @param tick interval of the checks
- * @param farewell time limit for streams to end on shutdown
+ * @param shutdownTimeout time limit for streams to end on shutdown
  */
-record StreamTiming(Duration heartbeat, Duration patience, Duration retry, Duration tick, Duration farewell) {
+record StreamTiming(Duration heartbeat, Duration timeout, Duration retry, Duration tick, Duration shutdownTimeout) {
 
     static final StreamTiming USUAL = new StreamTiming(
             Duration.ofSeconds(15),

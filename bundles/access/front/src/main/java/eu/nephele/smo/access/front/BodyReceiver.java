@@ -26,7 +26,7 @@ final class BodyReceiver implements Invocable.Task {
     private final RequestBodyLimits limits;
     private final Arrived arrived;
     private final Consumer<Throwable> failed;
-    private final MemoryShare memory;
+    private final MemoryShare memoryShare;
     private final Bytes bytes = new Bytes();
     private final AtomicBoolean ended = new AtomicBoolean();
     private final MinimumRate rate;
@@ -51,18 +51,18 @@ final class BodyReceiver implements Invocable.Task {
     }
 
     /**
-     * @param memory from which the bytes are taken
+     * @param memoryShare from which the bytes are taken
      * @param failed called when the body does not arrive
      */
     BodyReceiver(
             Request request,
             RequestBodyLimits limits,
-            MemoryShare memory,
+            MemoryShare memoryShare,
             Arrived arrived,
             Consumer<Throwable> failed) {
         this.request = request;
         this.limits = limits;
-        this.memory = memory;
+        this.memoryShare = memoryShare;
         this.rate = new MinimumRate(limits.minBytesPerSecond(), System::nanoTime);
         this.arrived = arrived;
         this.failed = failed;
@@ -126,7 +126,7 @@ final class BodyReceiver implements Invocable.Task {
     }
 
     private boolean keep(Content.Chunk chunk) throws IOException {
-        boolean taken = memory.take(chunk.remaining());
+        boolean taken = memoryShare.take(chunk.remaining());
         if (taken) {
             BufferUtil.writeTo(chunk.getByteBuffer(), bytes);
             count = bytes.size();

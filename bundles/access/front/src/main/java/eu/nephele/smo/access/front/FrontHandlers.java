@@ -48,7 +48,7 @@ final class FrontHandlers {
     private volatile Scheduler.Task check = () -> false;
 
     record FrontSettings(
-            ConcurrencyLimits turns,
+            ConcurrencyLimits concurrencyLimits,
             ConnectionGuard.ConnectionLimits connections,
             RequestBodyHandler.RequestBodyLimits bodies) {}
 
@@ -129,12 +129,12 @@ final class FrontHandlers {
     }
 
     private Handler chain(Handler served) {
-        QoSHandler all = turns(served, settings.turns().all());
-        QoSHandler removals = turns(all, settings.turns().removals());
+        QoSHandler all = turns(served, settings.concurrencyLimits().all());
+        QoSHandler removals = turns(all, settings.concurrencyLimits().removals());
         removals.includeMethod("DELETE");
-        QoSHandler changes = turns(removals, settings.turns().changes());
+        QoSHandler changes = turns(removals, settings.concurrencyLimits().changes());
         changes.includeMethod("POST", "PUT", "PATCH");
-        QoSHandler reads = turns(changes, settings.turns().reads());
+        QoSHandler reads = turns(changes, settings.concurrencyLimits().reads());
         reads.includeMethod("GET", "HEAD");
         reads.exclude(FrontHandlers::lasts);
         RequestBodyHandler bodies = new RequestBodyHandler(reads, settings.bodies());

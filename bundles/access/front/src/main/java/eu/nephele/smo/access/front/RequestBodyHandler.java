@@ -43,7 +43,7 @@ final class RequestBodyHandler extends Handler.Wrapper {
 
     private final RequestBodyLimits limits;
     private final Semaphore largeBodies;
-    private final BodyMemory memory;
+    private final BodyMemory bodyMemory;
 
     /**
      * @param bodyTime time limit of the awaited part
@@ -57,7 +57,7 @@ final class RequestBodyHandler extends Handler.Wrapper {
         super(next);
         this.limits = limits;
         this.largeBodies = new Semaphore(limits.largeBodies());
-        this.memory = new BodyMemory(limits.memoryBytes());
+        this.bodyMemory = new BodyMemory(limits.memoryBytes());
     }
 
     @Override
@@ -77,7 +77,7 @@ final class RequestBodyHandler extends Handler.Wrapper {
                     status);
             return true;
         }
-        MemoryShare share = memory.share();
+        MemoryShare share = bodyMemory.share();
         Request.addCompletionListener(request, failure -> share.giveBack());
         new BodyReceiver(
                         request,

@@ -23,11 +23,12 @@ import org.jspecify.annotations.Nullable;
  * Waits for background work on behalf of a client, until the REST API stops at the latest. The work itself outlives the
  * REST API and the engine.
  *
- * @param farewell shutdown signal of the REST API
+ * @param shutdownSignal shutdown signal of the REST API
  * @param places permits for waiting calls: each holds a thread, which reads need, too
  * @param admission length of the queue; empty while the engine is unavailable
  */
-public record AsyncWait(ShutdownSignal farewell, Semaphore places, Supplier<Optional<AdmissionControl>> admission) {
+public record AsyncWait(
+        ShutdownSignal shutdownSignal, Semaphore places, Supplier<Optional<AdmissionControl>> admission) {
 
     /** Query parameter with the seconds to wait. */
     public static final String PARAMETER = "wait";
@@ -65,7 +66,7 @@ public record AsyncWait(ShutdownSignal farewell, Semaphore places, Supplier<Opti
         long begin = System.nanoTime();
         Duration rest = atMost;
         try {
-            while (!result.isDone() && rest.toNanos() > 0 && !farewell.isEnding()) {
+            while (!result.isDone() && rest.toNanos() > 0 && !shutdownSignal.isEnding()) {
                 await(result, slice(rest));
                 rest = atMost.minusNanos(System.nanoTime() - begin);
             }
@@ -128,7 +129,7 @@ public record AsyncWait(ShutdownSignal farewell, Semaphore places, Supplier<Opti
     }
 
     private boolean mayWait() {
-        return !farewell.isEnding() && !Thread.currentThread().isInterrupted();
+        return !shutdownSignal.isEnding() && !Thread.currentThread().isInterrupted();
     }
 
     private Operation poll(OperationService operations, Operation before, Duration atMost, CallContext call) {
@@ -144,7 +145,7 @@ public record AsyncWait(ShutdownSignal farewell, Semaphore places, Supplier<Opti
             seen = before;
         }
         if (!seen.state().isFinal()) {
-            farewell.pause(atMost.minusNanos(System.nanoTime() - begin));
+            shutdownSignal.pause(atMost.minusNanos(System.nanoTime() - begin));
         }
         return seen;
     }

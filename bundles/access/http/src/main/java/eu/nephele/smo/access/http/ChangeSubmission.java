@@ -94,7 +94,7 @@ public final class ChangeSubmission {
      * @throws ProblemException as above
      */
     public <T> T ask(GraphId graph, Function<CallContext, T> change) {
-        return sharedLimits.turns().take(graph, () -> ask(change));
+        return sharedLimits.graphChangeLock().take(graph, () -> ask(change));
     }
 
     /**

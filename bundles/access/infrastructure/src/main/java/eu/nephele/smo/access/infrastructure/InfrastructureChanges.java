@@ -36,14 +36,14 @@ final class InfrastructureChanges {
 
     private final ResourceService resources;
     private final OperationService operations;
-    private final Authorizer keeper;
+    private final Authorizer authorizer;
     private final boolean full;
 
     /** @param full whether only repeated requests are accepted */
-    InfrastructureChanges(ResourceService resources, OperationService operations, Authorizer keeper, boolean full) {
+    InfrastructureChanges(ResourceService resources, OperationService operations, Authorizer authorizer, boolean full) {
         this.resources = resources;
         this.operations = operations;
-        this.keeper = keeper;
+        this.authorizer = authorizer;
         this.full = full;
     }
 
@@ -96,7 +96,7 @@ final class InfrastructureChanges {
     /** An idempotency key names the created resource: either that exists, or another caller uses the key. */
     private SmoException used(ResourceRef ref, SmoException refused, CallContext call) {
         boolean taken = refused.kind() == SmoException.Kind.NOT_FOUND
-                ? keeper.seesAny(call, InfrastructureRequests.KIND, InfrastructureRequests.SERVER)
+                ? authorizer.seesAny(call, InfrastructureRequests.KIND, InfrastructureRequests.SERVER)
                 : resources.find(ref, call).isPresent();
         return taken && refused.kind() != SmoException.Kind.UNAVAILABLE
                 ? SmoException.conflict(

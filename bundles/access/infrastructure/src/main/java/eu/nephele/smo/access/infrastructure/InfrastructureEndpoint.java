@@ -52,26 +52,26 @@ public final class InfrastructureEndpoint {
 
     private final Supplier<Map<String, InfrastructureProvider>> providers;
     private final OperationService operations;
-    private final Authorizer keeper;
+    private final Authorizer authorizer;
     private final InfrastructureRequests requests;
     private final InfrastructureChanges infrastructureChanges;
     private final InfrastructureChanges repetitions;
 
     /**
      * @param providers present providers by name
-     * @param keeper authorizes reads of their infrastructure
+     * @param authorizer authorizes reads of their infrastructure
      */
     public InfrastructureEndpoint(
             Supplier<Map<String, InfrastructureProvider>> providers,
             ResourceService resources,
             OperationService operations,
-            Authorizer keeper) {
+            Authorizer authorizer) {
         this.providers = providers;
         this.operations = operations;
-        this.keeper = keeper;
+        this.authorizer = authorizer;
         this.requests = new InfrastructureRequests(resources, operations);
-        this.infrastructureChanges = new InfrastructureChanges(resources, operations, keeper, false);
-        this.repetitions = new InfrastructureChanges(resources, operations, keeper, true);
+        this.infrastructureChanges = new InfrastructureChanges(resources, operations, authorizer, false);
+        this.repetitions = new InfrastructureChanges(resources, operations, authorizer, true);
     }
 
     @GET
@@ -89,7 +89,8 @@ public final class InfrastructureEndpoint {
      * through an authorized service of the core.
      */
     private boolean sees(ContainerRequestContext request) {
-        return keeper.seesAny(RequestCaller.from(request), InfrastructureRequests.KIND, InfrastructureRequests.SERVER);
+        return authorizer.seesAny(
+                RequestCaller.from(request), InfrastructureRequests.KIND, InfrastructureRequests.SERVER);
     }
 
     /** A failing provider hides only its own infrastructure. */

@@ -25,7 +25,7 @@ final class PluginJson {
                 .put("state", plugin.state().name())
                 .put("why", plugin.why())
                 .put("replaces", plugin.replaces())
-                .put("door", plugin.door().name())
+                .put("door", plugin.installSource().name())
                 .put("signer", plugin.artifact().signer().orElse(null));
         ArrayNode services = node.putArray("services");
         plugin.services().forEach(service -> services.addObject()

@@ -99,7 +99,7 @@ public final class SmoApplication extends Application {
     private final Set<Object> parts;
     private final AccessControl access;
     private final StreamLimiter streams;
-    private final GracefulShutdownFilter farewell = new GracefulShutdownFilter();
+    private final GracefulShutdownFilter gracefulShutdownFilter = new GracefulShutdownFilter();
     private Optional<WhiteboardRenewals> renewals = Optional.empty();
 
     @Activate
@@ -165,8 +165,8 @@ public final class SmoApplication extends Application {
             Trust trust) {
         this.access = trust.access();
         Duration wait = limits.legacyWait();
-        AsyncWait waiting = new AsyncWait(farewell, new Semaphore(limits.maxWaits()), core::admissionNow);
-        this.streams = new StreamLimiter(limits.maxStreams(), farewell);
+        AsyncWait waiting = new AsyncWait(gracefulShutdownFilter, new Semaphore(limits.maxWaits()), core::admissionNow);
+        this.streams = new StreamLimiter(limits.maxStreams(), gracefulShutdownFilter);
         GraphService graphs = core.graphs();
         ResourceService resources = core.resources();
         DescriptorReader reader = core.reader();
@@ -183,7 +183,7 @@ public final class SmoApplication extends Application {
         GraphAnswers graphAnswers = new GraphAnswers(core.operations(), clusterOverview);
         BuildInfo build = BuildInfo.read();
         this.parts = Set.of(
-                farewell,
+                gracefulShutdownFilter,
                 new CorrelationFilter(),
                 new BodyLimitFilter(limits.maxBodyBytes()),
                 new CallFilter(new SharedLimits(new GraphChangeLock(), waiting, limits.uploads(), streams)),
@@ -214,7 +214,7 @@ public final class SmoApplication extends Application {
                 new DecisionsEndpoint(graphs, decisions),
                 new ClustersEndpoint(clusterOverview, core.clusters()),
                 new ClusterDirectives(core.clusters(), clusterOverview, answers),
-                new ServerRuntime(platform.runtime(), platform.profiler(), streams, farewell::isEnding),
+                new ServerRuntime(platform.runtime(), platform.profiler(), streams, gracefulShutdownFilter::isEnding),
                 new VersionEndpoint(build),
                 new DocsEndpoint(build, contract),
                 new RootEndpoint(build));
@@ -225,13 +225,13 @@ public final class SmoApplication extends Application {
      * referenced, and a gate that cannot be activated keeps the REST API unavailable.
      */
     @Reference
-    void setGate(AccessGate gate) {
-        LOG.debug("rest api uses gate={}", gate);
+    void setGate(AccessGate accessGate) {
+        LOG.debug("rest api uses gate={}", accessGate);
     }
 
     /** Answers waiting calls early: a call that only waits would delay the renewal of the application. */
     void hurry() {
-        farewell.hurry(RENEWAL);
+        gracefulShutdownFilter.hurry(RENEWAL);
         streams.renew();
     }
 
@@ -240,7 +240,7 @@ public final class SmoApplication extends Application {
     void close() {
         renewals.ifPresent(WhiteboardRenewals::close);
         streams.close();
-        farewell.close();
+        gracefulShutdownFilter.close();
         access.close();
     }
 

@@ -60,13 +60,13 @@ final class EventStreamTest {
     private Optional<EventLog> current = Optional.of(log);
     private final List<AutoCloseable> open = new ArrayList<>();
     private EventStreams streams;
-    private final GracefulShutdownFilter farewell = new GracefulShutdownFilter();
+    private final GracefulShutdownFilter gracefulShutdownFilter = new GracefulShutdownFilter();
     private StreamLimiter places;
     private URI base;
 
-    private static StreamTiming timing(Duration heartbeat, Duration patience) {
+    private static StreamTiming timing(Duration heartbeat, Duration timeout) {
         return new StreamTiming(
-                heartbeat, patience, Duration.ofMillis(20), Duration.ofMillis(20), Duration.ofSeconds(10));
+                heartbeat, timeout, Duration.ofMillis(20), Duration.ofMillis(20), Duration.ofSeconds(10));
     }
 
     private void serve(int maxStreams, StreamTiming timing) {
@@ -90,10 +90,10 @@ final class EventStreamTest {
             }
         };
         streams = new EventStreams(now, instance, () -> current, timing);
-        places = new StreamLimiter(maxStreams, farewell);
+        places = new StreamLimiter(maxStreams, gracefulShutdownFilter);
         SharedLimits sharedLimits = new SharedLimits(
                 new GraphChangeLock(),
-                new AsyncWait(farewell, new Semaphore(1), Optional::empty),
+                new AsyncWait(gracefulShutdownFilter, new Semaphore(1), Optional::empty),
                 new UploadReceiver(Path.of("none"), 1),
                 places);
         HttpServer server = JdkHttpServerFactory.createHttpServer(
@@ -370,12 +370,12 @@ final class EventStreamTest {
         log.publish("hdag.deployed", "demo");
         assertThat(before.next()).isPresent();
 
-        farewell.hurry(Duration.ofSeconds(30));
+        gracefulShutdownFilter.hurry(Duration.ofSeconds(30));
         places.renew();
         assertThat(before.next()).isEmpty();
         assertThat(read("", before.lastEventId()).next()).as("meanwhile").isEmpty();
 
-        farewell.hurry(Duration.ZERO);
+        gracefulShutdownFilter.hurry(Duration.ZERO);
         SseReader after = read("", before.lastEventId());
         log.publish("hdag.stopped", "demo");
         assertThat(after.next()).map(Message::id).contains("2");

@@ -75,7 +75,7 @@ final class Api implements AutoCloseable {
     final InMemoryEngine engine = new InMemoryEngine(graphs);
     final InMemoryCore core = new InMemoryCore();
     final InMemoryResources resources = new InMemoryResources(graphs.operations);
-    final InMemoryCoreServices rooms = new InMemoryCoreServices(graphs, engine, core, resources);
+    final InMemoryCoreServices inMemoryCoreServices = new InMemoryCoreServices(graphs, engine, core, resources);
     final InMemoryOutside outside = new InMemoryOutside();
     final InMemoryEvents events = new InMemoryEvents();
     final InMemoryPlatform platform = new InMemoryPlatform(graphs.operations);
@@ -95,7 +95,7 @@ final class Api implements AutoCloseable {
 
     /** @param joined resources of other bundles, which the contract says nothing of */
     Api(int maxBodyBytes, Object... joined) {
-        rooms.runtime = Optional.of(infrastructure);
+        inMemoryCoreServices.runtime = Optional.of(infrastructure);
         UploadReceiver uploads = new UploadReceiver(platform.arrivals, MAX_UPLOAD_BYTES);
         streams = new EventStreams(events.log(), events.instance(), events::logNow);
         installed = subsystems();
@@ -103,7 +103,7 @@ final class Api implements AutoCloseable {
         application = new SmoApplication(
                 new SmoApplication.ApplicationLimits(
                         maxBodyBytes, Duration.ofMillis(300), MAX_STREAMS, MAX_WAITS, uploads),
-                rooms,
+                inMemoryCoreServices,
                 outside,
                 platform,
                 subsystems,
@@ -129,28 +129,31 @@ final class Api implements AutoCloseable {
     private Subsystem strategies() {
         return of(Map.of(
                 "strategies",
-                new StrategiesEndpoint(rooms.catalog(), platform.control(), platform::controlNow),
+                new StrategiesEndpoint(inMemoryCoreServices.catalog(), platform.control(), platform::controlNow),
                 "objectives",
-                new ObjectivesEndpoint(rooms.catalog()),
+                new ObjectivesEndpoint(inMemoryCoreServices.catalog()),
                 "defaults",
-                new DefaultsEndpoint(rooms.catalog(), platform.defaults()),
+                new DefaultsEndpoint(inMemoryCoreServices.catalog(), platform.defaults()),
                 "intents",
-                new IntentsEndpoint(rooms.catalog()),
+                new IntentsEndpoint(inMemoryCoreServices.catalog()),
                 "schemas",
-                new SchemasEndpoint(rooms.reader())));
+                new SchemasEndpoint(inMemoryCoreServices.reader())));
     }
 
     private Subsystem plugins() {
         return of(Map.of(
                 "plugins",
                 new PluginsEndpoint(
-                        platform.plugins(), platform::controlNow, new OperationAnswers(rooms.operations()))));
+                        platform.plugins(),
+                        platform::controlNow,
+                        new OperationAnswers(inMemoryCoreServices.operations()))));
     }
 
     private Subsystem shadow() {
         return of(Map.of(
                 "shadows",
-                new ShadowsEndpoint(platform.shadows(), rooms.catalog(), rooms.operations()),
+                new ShadowsEndpoint(
+                        platform.shadows(), inMemoryCoreServices.catalog(), inMemoryCoreServices.operations()),
                 "replays",
                 new ReplaysEndpoint(platform.replays(), Clock.systemUTC())));
     }
@@ -171,8 +174,8 @@ final class Api implements AutoCloseable {
                 "infrastructure",
                 new InfrastructureEndpoint(
                         () -> outside.providers,
-                        rooms.resources(),
-                        rooms.operations(),
+                        inMemoryCoreServices.resources(),
+                        inMemoryCoreServices.operations(),
                         access.doorkeeper("The interface"))));
     }
 

@@ -73,12 +73,12 @@ class FarewellApiTest {
         FutureTask<Api.Answer> waiter = new FutureTask<>(() -> api.get(operation + "?wait=60"));
         new Thread(waiter).start();
         until(() -> api.graphs.operations.waiting() > 0);
-        Optional<GraphService> engine = api.rooms.engine;
-        api.rooms.engine = Optional.empty();
+        Optional<GraphService> engine = api.inMemoryCoreServices.engine;
+        api.inMemoryCoreServices.engine = Optional.empty();
         // it has asked in vain and asked again
-        until(() -> api.rooms.missed.get() >= 2);
+        until(() -> api.inMemoryCoreServices.missed.get() >= 2);
         assertThat(waiter).isNotDone();
-        api.rooms.engine = engine;
+        api.inMemoryCoreServices.engine = engine;
         api.graphs.operations.end(
                 operation.substring(operation.lastIndexOf('/') + 1), Operation.State.SUCCEEDED, Optional.empty());
         Api.Answer answer = waiter.get(10, TimeUnit.SECONDS);

@@ -74,7 +74,7 @@ final class OverloadApiTest {
     @Test
     void whatWasAcceptedIsAnsweredUnderItsKeyAlsoNow() {
         Api.Answer accepted = api.post(GRAPHS, Samples.HELLO, "k-1");
-        api.rooms.admission = Optional.of(new Full());
+        api.inMemoryCoreServices.admission = Optional.of(new Full());
         Api.Answer again = api.post(GRAPHS, Samples.HELLO, "k-1");
         assertThat(again.status()).isEqualTo(202);
         assertThat(again.header("Location")).isEqualTo(accepted.header("Location"));
@@ -83,7 +83,7 @@ final class OverloadApiTest {
     @Test
     void readsRemovalsAndSmallCommandsAreLeftToTheEngine() {
         api.post(GRAPHS, Samples.HELLO);
-        api.rooms.admission = Optional.of(new Full());
+        api.inMemoryCoreServices.admission = Optional.of(new Full());
         assertThat(api.get(HELLO).status()).isEqualTo(200);
         assertThat(api.post(HELLO + "/stop").status()).isEqualTo(202);
         assertThat(api.delete(HELLO).status()).isEqualTo(202);
@@ -103,7 +103,7 @@ final class OverloadApiTest {
         "POST, /api/v1/clusters/c1/drain",
     })
     void whatMakesWorkCanBeRefusedWithTheTimeToAskAgain(String method, String path) {
-        api.rooms.engine = Optional.empty();
+        api.inMemoryCoreServices.engine = Optional.empty();
         Api.Answer refused = api.call(method, path, BodyPublishers.noBody());
         assertThat(refused.status()).as(refused.text()).isEqualTo(503);
         assertThat(refused.header("Retry-After")).isNotEmpty();

@@ -424,7 +424,7 @@ final class ResourcesApiTest {
         "DELETE, /api/v1/kinds/volume/resources/data?project=demo"
     })
     void whileTheRuntimeIsAwayEachCallIs503(String method, String path) {
-        api.rooms.runtime = Optional.empty();
+        api.inMemoryCoreServices.runtime = Optional.empty();
 
         Api.Answer answer = method.equals("PUT") ? api.put(path, TEN) : api.call(method, path, BodyPublishers.noBody());
 

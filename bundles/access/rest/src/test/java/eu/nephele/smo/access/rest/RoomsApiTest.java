@@ -37,26 +37,26 @@ final class RoomsApiTest {
                 "/api/v1/projects/p/graphs/hello"
             })
     void withoutTheEngineACallIs503ThatNamesItAndWithItTheSameCallIsServed(String path) {
-        Optional<GraphService> engine = api.rooms.engine;
+        Optional<GraphService> engine = api.inMemoryCoreServices.engine;
         assertThat(api.post("/project/p/graphs", Samples.HELLO).status()).isEqualTo(202);
-        api.rooms.engine = Optional.empty();
+        api.inMemoryCoreServices.engine = Optional.empty();
 
         isUnavailable(api.get(path), "engine");
 
-        api.rooms.engine = engine;
+        api.inMemoryCoreServices.engine = engine;
         assertThat(api.get(path).status()).isEqualTo(200);
     }
 
     @Test
     void eachOtherRoomIsNamedTooAndWhatDoesNotNeedItIsServed() {
-        api.rooms.reader = Optional.empty();
+        api.inMemoryCoreServices.reader = Optional.empty();
         isUnavailable(api.post("/project/p/graphs", Samples.HELLO), "descriptor reader");
         isUnavailable(api.get("/api/v1/schemas/hdag"), "descriptor reader");
-        api.rooms.decisions = Optional.empty();
+        api.inMemoryCoreServices.decisions = Optional.empty();
         isUnavailable(api.get("/api/v1/projects/p/graphs/hello/decisions"), "journal");
-        api.rooms.catalog = Optional.empty();
+        api.inMemoryCoreServices.catalog = Optional.empty();
         isUnavailable(api.get("/api/v1/strategies"), "list of strategies");
-        api.rooms.capacity = Optional.empty();
+        api.inMemoryCoreServices.capacity = Optional.empty();
         isUnavailable(api.get("/clusters"), "store");
 
         assertThat(api.get("/project/p/graphs").status()).isEqualTo(200);
@@ -86,10 +86,11 @@ final class RoomsApiTest {
 
     @Test
     void aRoomThatGoesAwayDuringACallIs503NotABug() {
-        api.rooms.engine = Optional.of(failing(() -> api.rooms.engine = Optional.empty()));
+        api.inMemoryCoreServices.engine =
+                Optional.of(failing(() -> api.inMemoryCoreServices.engine = Optional.empty()));
         isUnavailable(api.get("/project/p/graphs"), "engine");
 
-        api.rooms.engine = Optional.of(failing(() -> {}));
+        api.inMemoryCoreServices.engine = Optional.of(failing(() -> {}));
         assertThat(api.get("/project/p/graphs").status())
                 .as("a bug of a room that stays is a bug")
                 .isEqualTo(500);

@@ -46,29 +46,29 @@ class AuditDispatcherTest {
     void aSinkThatHangsHoldsUpNobody() throws Exception {
         CountDownLatch hanging = new CountDownLatch(1);
         CountDownLatch other = new CountDownLatch(3);
-        AuditDispatcher post = new AuditDispatcher();
-        post.addSink(entry -> {
+        AuditDispatcher auditDispatcher = new AuditDispatcher();
+        auditDispatcher.addSink(entry -> {
             try {
                 hanging.await();
             } catch (InterruptedException goes) {
                 Thread.currentThread().interrupt();
             }
         });
-        post.addSink(entry -> other.countDown());
-        IntStream.range(0, 3).mapToObj(AuditDispatcherTest::entry).forEach(post::record);
+        auditDispatcher.addSink(entry -> other.countDown());
+        IntStream.range(0, 3).mapToObj(AuditDispatcherTest::entry).forEach(auditDispatcher::record);
         assertThat(other.await(5, TimeUnit.SECONDS)).isTrue();
-        post.close();
+        auditDispatcher.close();
     }
 
     @Test
     void whoGoesGetsWhatWaitsFirst() {
-        AuditDispatcher post = new AuditDispatcher();
-        post.addSink(entry -> {
+        AuditDispatcher auditDispatcher = new AuditDispatcher();
+        auditDispatcher.addSink(entry -> {
             pause();
             taken.add(entry.action());
         });
-        IntStream.range(0, 20).mapToObj(AuditDispatcherTest::entry).forEach(post::record);
-        post.close();
+        IntStream.range(0, 20).mapToObj(AuditDispatcherTest::entry).forEach(auditDispatcher::record);
+        auditDispatcher.close();
         assertThat(taken).hasSize(20);
     }
 

@@ -48,11 +48,11 @@ final class GateFilterTest {
     private final HttpServletResponse response = mock(HttpServletResponse.class);
     private final FilterChain chain = mock(FilterChain.class);
     private final ByteArrayOutputStream body = new ByteArrayOutputStream();
-    private GateFilter gate;
+    private GateFilter gateFilter;
 
     @BeforeEach
     void makeGate() throws IOException {
-        gate = new GateFilter(
+        gateFilter = new GateFilter(
                 new GateFilter.GateSettings(
                         "127.0.0.1", List.of(), List.of("/system/console"), List.of(), false, Optional.empty()),
                 Files.writeString(data.resolve("admin.token"), "secret"));
@@ -87,7 +87,7 @@ final class GateFilterTest {
                 .when(chain)
                 .doFilter(any(), any());
 
-        gate.doFilter(request, response, chain);
+        gateFilter.doFilter(request, response, chain);
 
         assertThat(logged.get()).isEqualTo("mine-1");
         assertThat(MDC.get("correlationId")).isNull();
@@ -100,7 +100,7 @@ final class GateFilterTest {
         path("", "/clusters");
         headers.put("X-Correlation-Id", "x\r\nSet-Cookie: a=b");
 
-        gate.doFilter(request, response, chain);
+        gateFilter.doFilter(request, response, chain);
 
         verify(response, never()).setHeader("X-Correlation-Id", headers.get("X-Correlation-Id"));
         verify(chain).doFilter(request, response);
@@ -110,7 +110,7 @@ final class GateFilterTest {
     void otherContextsAreGuardedTooAndTheRefusalIsAProblem() throws IOException, ServletException {
         path("/system/console", "/bundles");
 
-        gate.doFilter(request, response, chain);
+        gateFilter.doFilter(request, response, chain);
 
         verify(chain, never()).doFilter(any(), any());
         verify(response).setStatus(401);
@@ -159,7 +159,7 @@ final class GateFilterTest {
         path("", raw);
         headers.put("Authorization", "Bearer secret");
 
-        gate.doFilter(request, response, chain);
+        gateFilter.doFilter(request, response, chain);
 
         verify(chain, never()).doFilter(any(), any());
         verify(response).setStatus(400);
@@ -172,7 +172,7 @@ final class GateFilterTest {
         when(request.getServletPath()).thenReturn("/elsewhere");
         when(request.getRequestURI()).thenReturn(raw);
 
-        gate.doFilter(request, response, chain);
+        gateFilter.doFilter(request, response, chain);
 
         verify(chain, never()).doFilter(any(), any());
         verify(response).setStatus(401);
@@ -184,7 +184,7 @@ final class GateFilterTest {
         path("", "/clusters");
         when(request.getHeaders(name)).thenReturn(Collections.enumeration(List.of("localhost", "localhost")));
 
-        gate.doFilter(request, response, chain);
+        gateFilter.doFilter(request, response, chain);
 
         verify(chain, never()).doFilter(any(), any());
         verify(response).setStatus(400);
@@ -195,7 +195,7 @@ final class GateFilterTest {
         path("/system/console", "/bundles");
         headers.put("Authorization", "Bearer secret");
 
-        gate.doFilter(request, response, chain);
+        gateFilter.doFilter(request, response, chain);
 
         verify(chain).doFilter(request, response);
         ArgumentCaptor<Object> call = ArgumentCaptor.forClass(Object.class);

@@ -65,7 +65,7 @@ public final class GrafanaPublisher implements DashboardPublisher {
     @Activate
     public GrafanaPublisher(@Reference HttpSystems systems, GrafanaConfig config) {
         GrafanaSettings settings = GrafanaSettings.from(config);
-        dashboardOwnership = settings.marks();
+        dashboardOwnership = settings.dashboardOwnership();
         publicUrl = settings.publicUrl();
         dashboards = new DashboardFactory(
                 dashboardOwnership,

@@ -20,7 +20,7 @@ import java.util.regex.Pattern;
 record GrafanaSettings(
         HttpSettings http,
         String publicUrl,
-        DashboardOwnership marks,
+        DashboardOwnership dashboardOwnership,
         DashboardFactory.DashboardState look,
         MetricLabels labels,
         RateWindows windows) {

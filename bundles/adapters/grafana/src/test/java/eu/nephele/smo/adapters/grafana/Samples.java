@@ -42,7 +42,7 @@ final class Samples {
         values.putIfAbsent("url", "http://grafana.example");
         GrafanaSettings settings = GrafanaSettings.from(Configured.with(values));
         return new DashboardFactory(
-                settings.marks(),
+                settings.dashboardOwnership(),
                 settings.look(),
                 new ServicePanels(settings.labels(), settings.windows()),
                 new ClusterPanels(settings.labels(), settings.windows()));

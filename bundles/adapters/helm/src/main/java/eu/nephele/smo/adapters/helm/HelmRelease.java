@@ -14,19 +14,19 @@ import java.util.Optional;
 /**
  * The present state of a release: its latest revision, decoded.
  *
- * @param marks its ownership marks; empty if its last revision is foreign, or was interrupted
+ * @param releaseOwnership its ownership marks; empty if its last revision is foreign, or was interrupted
  */
-record HelmRelease(ReleaseRevision revision, ReleasePayload payload, Optional<ReleaseOwnership> marks) {
+record HelmRelease(ReleaseRevision revision, ReleasePayload payload, Optional<ReleaseOwnership> releaseOwnership) {
 
     /** @throws AdapterException {@code REFUSED} if Helm's record of it cannot be read */
     static HelmRelease read(ReleaseRevision revision, int limit, HelmJson json) {
         try {
             ReleasePayload payload = ReleasePayload.read(revision.data(), limit, json);
             // the annotation is ours alone, and of this revision; it may name a later decision than the description
-            Optional<ReleaseOwnership> marks = ReleaseOwnership.parse(
+            Optional<ReleaseOwnership> releaseOwnership = ReleaseOwnership.parse(
                             revision.annotations().getOrDefault(ReleaseLabels.MARKS, ""), json)
                     .or(() -> ReleaseOwnership.parse(payload.description(), json));
-            return new HelmRelease(revision, payload, marks);
+            return new HelmRelease(revision, payload, releaseOwnership);
         } catch (IOException unreadable) {
             throw new AdapterException(
                     Kind.REFUSED,
@@ -39,12 +39,12 @@ record HelmRelease(ReleaseRevision revision, ReleasePayload payload, Optional<Re
 
     /** Returns whether any installation of the SMO made it. */
     boolean isOurs() {
-        return marks.isPresent() || revision.isLabelled();
+        return releaseOwnership.isPresent() || revision.isLabelled();
     }
 
     /** Returns whether this installation made it: labels survive manual changes. */
     boolean isOwnedBy(String owner) {
-        return marks.map(it -> it.owner().equals(owner)).orElseGet(() -> ReleaseLabels.value(owner)
+        return releaseOwnership.map(it -> it.owner().equals(owner)).orElseGet(() -> ReleaseLabels.value(owner)
                 .equals(revision.labels().get(ReleaseLabels.OWNER)));
     }
 
@@ -52,14 +52,16 @@ record HelmRelease(ReleaseRevision revision, ReleasePayload payload, Optional<Re
     boolean is(InstallRequest wanted) {
         return revision.isDeployed()
                 && isOwnedBy(wanted.owner())
-                && marks.filter(it -> it.digest().equals(wanted.digest())).isPresent()
+                && releaseOwnership
+                        .filter(it -> it.digest().equals(wanted.digest()))
+                        .isPresent()
                 && isUnchanged();
     }
 
     ReleaseState state() {
         return new ReleaseState(
                 workload(),
-                marks.map(it -> it.key().assignment()).orElse(0L),
+                releaseOwnership.map(it -> it.key().assignment()).orElse(0L),
                 revision.number(),
                 status(),
                 owner(),
@@ -80,12 +82,13 @@ record HelmRelease(ReleaseRevision revision, ReleasePayload payload, Optional<Re
     }
 
     String owner() {
-        return marks.map(ReleaseOwnership::owner)
-                .orElseGet(() -> revision.labels().getOrDefault(ReleaseLabels.OWNER, ""));
+        return releaseOwnership.map(ReleaseOwnership::owner).orElseGet(() -> revision.labels()
+                .getOrDefault(ReleaseLabels.OWNER, ""));
     }
 
     private WorkloadRef workload() {
-        return marks.map(it -> it.key().workload())
+        return releaseOwnership
+                .map(it -> it.key().workload())
                 .orElseGet(() -> new WorkloadRef(
                         new GraphId(revision.namespace(), revision.labels().getOrDefault(ReleaseLabels.GRAPH, "")),
                         revision.name()));
@@ -99,14 +102,16 @@ record HelmRelease(ReleaseRevision revision, ReleasePayload payload, Optional<Re
     }
 
     private String digest() {
-        return marks.map(it -> isUnchanged()
+        return releaseOwnership
+                .map(it -> isUnchanged()
                         ? it.digest()
                         : ReleaseState.digestOf(it.reference(), HelmValues.without(payload.config(), it.added())))
                 .orElseGet(() -> ReleaseState.digestOf("", payload.config()));
     }
 
     private boolean isUnchanged() {
-        return marks.filter(it -> it.values().equals(HelmValues.digest(payload.config())))
+        return releaseOwnership
+                .filter(it -> it.values().equals(HelmValues.digest(payload.config())))
                 .isPresent();
     }
 
@@ -114,7 +119,7 @@ record HelmRelease(ReleaseRevision revision, ReleasePayload payload, Optional<Re
         if (!isOurs()) {
             return "Somebody else made it: " + maker();
         }
-        if (marks.isEmpty()) {
+        if (releaseOwnership.isEmpty()) {
             return "Changed by somebody else, or interrupted: " + maker();
         }
         return revision.isDeployed() ? "" : HelmErrors.words(payload.description());

@@ -171,7 +171,7 @@ final class ReleaseReconciler {
 
     /** Only the decision differs: the release itself stays, its marks are updated. */
     private HelmRelease recorded(HelmRelease release, DesiredRelease desiredRelease) {
-        ReleaseOwnership told = release.marks().orElseThrow();
+        ReleaseOwnership told = release.releaseOwnership().orElseThrow();
         boolean labelled = release.revision().isLabelled()
                 && desiredRelease
                         .request()
@@ -196,7 +196,9 @@ final class ReleaseReconciler {
         }
         try {
             String chart = desiredRelease.chart().digest();
-            return release.marks().filter(it -> it.chart().equals(chart)).isPresent();
+            return release.releaseOwnership()
+                    .filter(it -> it.chart().equals(chart))
+                    .isPresent();
         } catch (AdapterException away) {
             if (away.kind() == Kind.UNAVAILABLE || away.kind() == Kind.TIMED_OUT) {
                 LOG.debug(

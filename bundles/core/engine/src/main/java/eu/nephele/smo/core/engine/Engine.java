@@ -104,7 +104,7 @@ public final class Engine implements AutoCloseable {
     private final StatusModule status;
     private final ReconcileModule loops;
     private final EngineServices engineServices;
-    private final Authorizer keeper;
+    private final Authorizer authorizer;
     private Optional<HealthProbe> probe = Optional.empty();
     private Optional<EngineActivity> activity = Optional.empty();
     /** Changes of clusters come in bursts and are processed together. */
@@ -161,7 +161,7 @@ public final class Engine implements AutoCloseable {
         this.news = new CoalescedTask(scheduler, settings.settle(), this::followNews);
         this.afterFailure = new CoalescedTask(scheduler, AGAIN, this::planRefresh);
         this.whilePatient = new CoalescedTask(scheduler, TICK, this::planRefresh);
-        this.keeper = engineDependencies.access().doorkeeper("The engine");
+        this.authorizer = engineDependencies.access().doorkeeper("The engine");
         this.times = new PassTimings<>(clock, nanos, processorTime());
         this.queue = new WorkQueue<>(
                 scheduler,
@@ -183,23 +183,23 @@ public final class Engine implements AutoCloseable {
         this.loops =
                 ReconcileModule.create(context, register, operations, clusterModule, decision, rolloutModule, status);
         LifecycleModule lifecycle = LifecycleModule.create(
-                context, register, operations, clusterModule, decision, rolloutModule.requests(), keeper);
-        OperationQueries desk = new OperationQueries(
+                context, register, operations, clusterModule, decision, rolloutModule.requests(), authorizer);
+        OperationQueries operationQueries = new OperationQueries(
                 register.revisions(),
                 register.graphs(),
                 operations,
                 register.declarations(),
-                clusterModule.desk()::cancel,
+                clusterModule.clusterOperations()::cancel,
                 queue,
                 clock);
         AlertHandler alerts = new AlertHandler(
                 context.memory().alerts(), register.graphs(), register.declarations(), context::wake, clock);
         this.engineServices = new EngineServices(
                 lifecycle.graphs(),
-                new AuthorizedOperationService(desk, keeper),
+                new AuthorizedOperationService(operationQueries, authorizer),
                 lifecycle.plans(),
-                new AuthorizedClusterService(clusterModule.desk(), keeper),
-                new AuthorizedAlertService(alerts, keeper));
+                new AuthorizedClusterService(clusterModule.clusterOperations(), authorizer),
+                new AuthorizedAlertService(alerts, authorizer));
     }
 
     /** CPU time of the calling thread in nanoseconds; 0 where Java does not report it. */
@@ -221,7 +221,7 @@ public final class Engine implements AutoCloseable {
 
     /** This server stands by: reads are answered, and nothing is changed or begun. */
     public void standBy() {
-        keeper.hold();
+        authorizer.hold();
         scheduler.after(TICK, this::watchRegularly);
     }
 
@@ -239,8 +239,8 @@ public final class Engine implements AutoCloseable {
 
     private synchronized void watch() {
         if (stage == StartStage.STANDING_BY) {
-            clusterModule.desk().load();
-            clusterModule.board().watch();
+            clusterModule.clusterOperations().load();
+            clusterModule.clusterInventory().watch();
         }
     }
 
@@ -264,16 +264,16 @@ public final class Engine implements AutoCloseable {
     /** Loads everything that is stored; from here on the engine works by itself. */
     public void start() {
         enter(StartStage.BEGINNING);
-        clusterModule.board().begin();
+        clusterModule.clusterInventory().begin();
         EngineStores engineStores = context.memory();
         EngineSettings settings = context.settings();
         Map<GraphId, Map<ClusterId, Resources>> reserved =
                 engineStores.capacity().rebuild();
         operations.load();
-        clusterModule.desk().load();
+        clusterModule.clusterOperations().load();
         List<GraphId> known = trackAll(reserved);
         clusterModule.ports().listen(this::planRefresh, this::workloadChanged);
-        refresh(clusterModule.board()::refresh);
+        refresh(clusterModule.clusterInventory()::refresh);
         known.forEach(id -> queue.add(id, PriorityLevel.ROUTINE));
         operations.graphs().forEach(queue::add);
         scheduler.after(settings.drift(), this::refreshRegularly);
@@ -281,11 +281,11 @@ public final class Engine implements AutoCloseable {
         scheduler.after(TICK, this::scaleRegularly);
         scheduler.after(TICK, this::resyncRegularly);
         enter(StartStage.WORKING);
-        keeper.begin();
+        authorizer.begin();
     }
 
     private void workloadChanged(WorkloadRef workload) {
-        clusterModule.board().stir(workload.graph());
+        clusterModule.clusterInventory().stir(workload.graph());
         queue.addNews(workload.graph());
     }
 
@@ -305,7 +305,7 @@ public final class Engine implements AutoCloseable {
 
     /** Publishes the numbers of graphs per phase, of services, of open operations and of queued graphs. */
     public void publish(MetricsRecorder metricsRecorder) {
-        register.census().publish(metricsRecorder);
+        register.graphIndex().publish(metricsRecorder);
         operations.publish(metricsRecorder);
         metricsRecorder.gauge("smo_engine_queue_graphs", Map.of(), queue, WorkQueue::size);
         metricsRecorder.gauge("smo_engine_overdue_graphs", Map.of(), loops.resync(), Resync::overdue);
@@ -335,9 +335,9 @@ public final class Engine implements AutoCloseable {
     /** All running work continues after the next start. */
     @Override
     public void close() {
-        keeper.close();
+        authorizer.close();
         operations.leave();
-        int left = keeper.awaitLast(PATIENCE);
+        int left = authorizer.awaitLast(PATIENCE);
         if (left > 0) {
             LOG.warn("engine stopping with unfinished calls count={}", left);
         }
@@ -354,13 +354,13 @@ public final class Engine implements AutoCloseable {
     }
 
     private void followNews() {
-        refresh(clusterModule.board()::follow);
-        register.census().takeWaiting().forEach(queue::add);
+        refresh(clusterModule.clusterInventory()::follow);
+        register.graphIndex().takeWaiting().forEach(queue::add);
     }
 
     private void refreshRegularly() {
         try {
-            refresh(clusterModule.board()::refresh);
+            refresh(clusterModule.clusterInventory()::refresh);
         } finally {
             scheduler.after(context.settings().drift(), this::refreshRegularly);
         }
@@ -369,20 +369,20 @@ public final class Engine implements AutoCloseable {
     /** @param look polls the clusters; returns whether there is a reason to reconcile graphs again */
     private void refresh(BooleanSupplier look) {
         try {
-            boolean blind = clusterModule.board().blind().isPresent();
+            boolean blind = clusterModule.clusterInventory().blind().isPresent();
             boolean changed = look.getAsBoolean();
-            if (blind && clusterModule.board().blind().isEmpty()) {
+            if (blind && clusterModule.clusterInventory().blind().isEmpty()) {
                 register.graphs().ids().forEach(queue::add);
             }
-            if (clusterModule.board().blind().isPresent()
-                    && clusterModule.board().isPatient()) {
+            if (clusterModule.clusterInventory().blind().isPresent()
+                    && clusterModule.clusterInventory().isPatient()) {
                 whilePatient.plan();
             }
-            clusterModule.desk().follow();
-            rolloutModule.dashboards().ensure(clusterModule.board().states());
+            clusterModule.clusterOperations().follow();
+            rolloutModule.dashboards().ensure(clusterModule.clusterInventory().states());
             if (changed) {
-                register.census().takeWaiting().forEach(queue::add);
-                clusterModule.board().stranded().forEach(queue::add);
+                register.graphIndex().takeWaiting().forEach(queue::add);
+                clusterModule.clusterInventory().stranded().forEach(queue::add);
             }
         } catch (AdapterException | SmoException e) {
             LOG.warn("reading cluster state failed reason=\"{}\"; retrying", e.getMessage());

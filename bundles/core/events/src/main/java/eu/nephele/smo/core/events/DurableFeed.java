@@ -132,23 +132,23 @@ final class DurableFeed implements Feed {
     }
 
     @Override
-    public void close(Duration patience) {
+    public void close(Duration timeout) {
         closed.countDown();
         wakeup.signal();
-        if (!call.close(patience)) {
+        if (!call.close(timeout)) {
             abandoned = true;
             return;
         }
-        join(patience);
+        join(timeout);
     }
 
     /** Its cursor is saved when this returns, unless the database needs longer: then some events come twice. */
-    private void join(Duration patience) {
+    private void join(Duration timeout) {
         if (Thread.currentThread().equals(thread)) {
             return;
         }
         try {
-            thread.join(Math.max(1, patience.toMillis()));
+            thread.join(Math.max(1, timeout.toMillis()));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

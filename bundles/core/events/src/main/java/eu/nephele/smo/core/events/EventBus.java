@@ -46,7 +46,7 @@ public final class EventBus implements EventLog, AutoCloseable {
 
     private final EventStore store;
     private final AccessControl access;
-    private final Authorizer keeper;
+    private final Authorizer authorizer;
     private final EventMetrics eventMetrics;
     private final PublishedListeners listeners = new PublishedListeners();
     private final Subscribers subscribers;
@@ -116,7 +116,7 @@ public final class EventBus implements EventLog, AutoCloseable {
             boolean owner) {
         this.store = store;
         this.access = access;
-        this.keeper = access.doorkeeper("The log of events");
+        this.authorizer = access.doorkeeper("The log of events");
         this.eventMetrics = new EventMetrics(metricsRecorder ->
                 metricsRecorder.gauge("smo_events_subscriber_lag_events", Map.of(), this, EventBus::subscriberLag));
         this.subscribers = new Subscribers(
@@ -167,7 +167,7 @@ public final class EventBus implements EventLog, AutoCloseable {
         retention.close();
         dispatcher.close();
         subscribers.close();
-        keeper.end();
+        authorizer.end();
         access.close();
     }
 
@@ -193,7 +193,7 @@ public final class EventBus implements EventLog, AutoCloseable {
      * to events may see it.
      */
     private boolean shows(StoredEvent event, CallContext call) {
-        return event.resource().map(about -> keeper.sees(call, about)).orElse(true);
+        return event.resource().map(about -> authorizer.sees(call, about)).orElse(true);
     }
 
     @Override

@@ -17,5 +17,5 @@ interface Feed {
     long lag(long lastPublished);
 
     /** Ends the feed; waits for the call under way, at most so long. */
-    void close(Duration patience);
+    void close(Duration timeout);
 }

@@ -99,9 +99,9 @@ final class LiveFeed implements Feed {
     }
 
     @Override
-    public void close(Duration patience) {
+    public void close(Duration timeout) {
         closed = true;
         wakeup.signal();
-        call.close(patience);
+        call.close(timeout);
     }
 }

@@ -63,15 +63,15 @@ final class SubscriberCall {
     }
 
     /** @return whether the call under way, if any, ended in time */
-    synchronized boolean close(Duration patience) {
+    synchronized boolean close(Duration timeout) {
         closed = true;
         if (calling == Thread.currentThread()) {
             // It is removed by its own call: waiting for itself would be a deadlock.
             return true;
         }
-        long end = System.nanoTime() + patience.toNanos();
+        long end = System.nanoTime() + timeout.toNanos();
         boolean interrupted = false;
-        long left = patience.toMillis();
+        long left = timeout.toMillis();
         while (calling != null && left > 0 && !interrupted) {
             try {
                 wait(left);
@@ -83,15 +83,15 @@ final class SubscriberCall {
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
-        return endedOrInterrupted(patience);
+        return endedOrInterrupted(timeout);
     }
 
-    private synchronized boolean endedOrInterrupted(Duration patience) {
+    private synchronized boolean endedOrInterrupted(Duration timeout) {
         Thread late = calling;
         if (late == null) {
             return true;
         }
-        LOG.warn("last call of removed subscriber timed out subscriber={} timeout={}; interrupting it", name, patience);
+        LOG.warn("last call of removed subscriber timed out subscriber={} timeout={}; interrupting it", name, timeout);
         givenUp = true;
         late.interrupt();
         return false;

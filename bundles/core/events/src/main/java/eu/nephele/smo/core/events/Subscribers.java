@@ -24,7 +24,7 @@ final class Subscribers {
 
     private final EventStore store;
     private final int queueCapacity;
-    private final Duration patience;
+    private final Duration timeout;
     private final Runnable onDrop;
     private final Map<Object, SubscriberEntry> members = new ConcurrentHashMap<>();
     private final Map<String, Deque<SubscriberEntry>> byName = new HashMap<>();
@@ -33,13 +33,13 @@ final class Subscribers {
 
     /**
      * @param queueCapacity events that may wait for a live subscriber
-     * @param patience time limit of the last call of a subscriber that is removed
+     * @param timeout time limit of the last call of a subscriber that is removed
      * @param onDrop counts an event that was dropped
      */
-    Subscribers(EventStore store, int queueCapacity, Duration patience, Runnable onDrop) {
+    Subscribers(EventStore store, int queueCapacity, Duration timeout, Runnable onDrop) {
         this.store = store;
         this.queueCapacity = queueCapacity;
-        this.patience = patience;
+        this.timeout = timeout;
         this.onDrop = onDrop;
     }
 
@@ -93,7 +93,7 @@ final class Subscribers {
         SubscriberEntry subscriberEntry = members.remove(key);
         if (subscriberEntry != null) {
             // It keeps its place until its cursor is saved, so that its successor starts from there.
-            subscriberEntry.feed().close(patience);
+            subscriberEntry.feed().close(timeout);
             subscriberEntry.name().ifPresent(name -> leave(name, subscriberEntry));
         }
     }

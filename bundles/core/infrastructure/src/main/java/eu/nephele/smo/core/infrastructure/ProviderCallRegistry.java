@@ -194,9 +194,9 @@ final class ProviderCallRegistry {
         }
 
         /** Waits a moment for one that ends at once or nearly so. */
-        void await(Duration patience) throws InterruptedException {
+        void await(Duration timeout) throws InterruptedException {
             try {
-                end.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+                end.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
             } catch (TimeoutException | ExecutionException goesOn) {
                 LOG.trace("provider call continues in the background", goesOn);
             }

@@ -25,7 +25,7 @@ public final class AuthorizedDecisionService implements DecisionService {
 
     private final StoredJournal journal;
     private final AccessControl access;
-    private final Authorizer keeper;
+    private final Authorizer authorizer;
 
     @Activate
     public AuthorizedDecisionService(BundleContext context, @Reference StoredJournal journal) {
@@ -36,37 +36,37 @@ public final class AuthorizedDecisionService implements DecisionService {
     public AuthorizedDecisionService(StoredJournal journal, AccessControl access) {
         this.journal = journal;
         this.access = access;
-        this.keeper = access.doorkeeper("The journal of decisions");
+        this.authorizer = access.doorkeeper("The journal of decisions");
     }
 
     @Deactivate
     void close() {
-        keeper.end();
+        authorizer.end();
         access.close();
     }
 
     @Override
     public Optional<DecisionRecord> find(GraphId graph, String id, CallContext call) {
-        return keeper.find(call, ResourceRef.of(graph), () -> journal.find(graph, id));
+        return authorizer.find(call, ResourceRef.of(graph), () -> journal.find(graph, id));
     }
 
     @Override
     public List<DecisionRecord> list(GraphId graph, DecisionStore.Query query, CallContext call) {
-        return keeper.list(call, record -> ResourceRef.of(graph), () -> journal.list(graph, query));
+        return authorizer.list(call, record -> ResourceRef.of(graph), () -> journal.list(graph, query));
     }
 
     @Override
     public Optional<JsonObject> explain(GraphId graph, String decisionId, String service, CallContext call) {
-        return keeper.find(call, ResourceRef.of(graph), () -> journal.explain(graph, decisionId, service));
+        return authorizer.find(call, ResourceRef.of(graph), () -> journal.explain(graph, decisionId, service));
     }
 
     @Override
     public Optional<JsonObject> explainAttempt(GraphId graph, String service, CallContext call) {
-        return keeper.find(call, ResourceRef.of(graph), () -> journal.explainAttempt(graph, service));
+        return authorizer.find(call, ResourceRef.of(graph), () -> journal.explainAttempt(graph, service));
     }
 
     @Override
     public Optional<JsonObject> explainScaling(GraphId graph, String service, CallContext call) {
-        return keeper.find(call, ResourceRef.of(graph), () -> journal.explainScaling(graph, service));
+        return authorizer.find(call, ResourceRef.of(graph), () -> journal.explainScaling(graph, service));
     }
 }

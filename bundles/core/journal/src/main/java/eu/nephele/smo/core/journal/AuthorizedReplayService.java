@@ -25,7 +25,7 @@ public final class AuthorizedReplayService implements ReplayService {
 
     private final ReplayRunner replays;
     private final AccessControl access;
-    private final Authorizer keeper;
+    private final Authorizer authorizer;
 
     @Activate
     public AuthorizedReplayService(BundleContext context, @Reference ReplayRunner replays) {
@@ -36,46 +36,46 @@ public final class AuthorizedReplayService implements ReplayService {
     public AuthorizedReplayService(ReplayRunner replays, AccessControl access) {
         this.replays = replays;
         this.access = access;
-        this.keeper = access.doorkeeper("The replay service");
+        this.authorizer = access.doorkeeper("The replay service");
     }
 
     @Deactivate
     void close() {
-        keeper.end();
+        authorizer.end();
         access.close();
     }
 
     @Override
     public Replay begin(ReplayRequest question, CallContext call) {
         ResourceRef target = new ResourceRef(KIND, project(question), "*");
-        return keeper.change(call, Verb.CREATE, target, "begin", () -> replays.begin(question, call.origin()));
+        return authorizer.change(call, Verb.CREATE, target, "begin", () -> replays.begin(question, call.origin()));
     }
 
     @Override
     public List<Replay> replays(CallContext call) {
-        return keeper.list(call, AuthorizedReplayService::ref, replays::replays).stream()
+        return authorizer.list(call, AuthorizedReplayService::ref, replays::replays).stream()
                 .map(replay -> visible(call, replay))
                 .toList();
     }
 
     @Override
     public Optional<Replay> find(String id, CallContext call) {
-        return keeper.inside(() -> replays.find(id)
-                .filter(replay -> keeper.sees(call, ref(replay)))
+        return authorizer.inside(() -> replays.find(id)
+                .filter(replay -> authorizer.sees(call, ref(replay)))
                 .map(replay -> visible(call, replay)));
     }
 
     /** A replay of all graphs has found differences about graphs that the reader may not see: these are not shown. */
     private Replay visible(CallContext call, Replay replay) {
         return replay.showing(replay.differences().stream()
-                .filter(difference -> keeper.seesGraph(call, difference.graph()))
+                .filter(difference -> authorizer.seesGraph(call, difference.graph()))
                 .toList());
     }
 
     @Override
     public void cancel(String id, CallContext call) {
         ResourceRef target = replays.find(id).map(AuthorizedReplayService::ref).orElse(new ResourceRef(KIND, "", id));
-        keeper.change(call, Verb.DELETE, target, "cancel", () -> {
+        authorizer.change(call, Verb.DELETE, target, "cancel", () -> {
             replays.cancel(id);
             return id;
         });

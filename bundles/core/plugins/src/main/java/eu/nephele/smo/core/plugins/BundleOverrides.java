@@ -87,7 +87,7 @@ final class BundleOverrides {
             throws AdmissionException, PluginStartException, IOException {
         pluginOperation.run(Action.ADMIT, () -> "replaces a bundle of the product");
         ProductBundle bundle = bundles.read(product.named(placed.id()).orElseThrow());
-        List<InstalledPlugin> before = pluginContext.shelf().stored(placed.id(), Optional.empty()).stream()
+        List<InstalledPlugin> before = pluginContext.pluginInventory().stored(placed.id(), Optional.empty()).stream()
                 .filter(installedPlugin -> installedPlugin.plugin().replaces()
                         && !installedPlugin
                                 .file()
@@ -104,10 +104,10 @@ final class BundleOverrides {
             });
         } catch (PluginStartException failed) {
             // written before the former content is restored: where that is this bundle, it must not try again
-            pluginContext.shelf().state(installedPlugin, PluginState.FAILED, failed.getMessage());
+            pluginContext.pluginInventory().state(installedPlugin, PluginState.FAILED, failed.getMessage());
             bundle.restore();
             if (!bundle.takesUsAlong()) {
-                pluginContext.shelf().remove(List.of(installedPlugin));
+                pluginContext.pluginInventory().remove(List.of(installedPlugin));
             }
             throw failed;
         }
@@ -116,14 +116,14 @@ final class BundleOverrides {
         }
         before.forEach(old -> {
             pluginContext.discard(old.file());
-            pluginContext.shelf().remove(List.of(old));
+            pluginContext.pluginInventory().remove(List.of(old));
         });
         pluginContext.keep(installedPlugin.file());
-        pluginContext.shelf().forgetShown(placed.id());
+        pluginContext.pluginInventory().forgetShown(placed.id());
         pluginOperation.succeed("replaces the bundle of the product; its removal restores that bundle");
         LOG.info("product bundle replaced bundle={} version={}", placed.id(), placed.version());
         pluginContext
-                .chronicle()
+                .pluginEventWriter()
                 .write(
                         "plugin.installed",
                         installedPlugin.plugin(),
@@ -147,13 +147,13 @@ final class BundleOverrides {
                 plain.state(),
                 "replaces the bundle of the product",
                 true,
-                plain.door(),
+                plain.installSource(),
                 plain.admission(),
                 plain.conformance(),
                 plain.services(),
                 plain.imports(),
                 plain.times());
-        return pluginContext.shelf().put(new InstalledPlugin(plugin, true, List.of(), Optional.of(placed)));
+        return pluginContext.pluginInventory().put(new InstalledPlugin(plugin, true, List.of(), Optional.of(placed)));
     }
 
     /**
@@ -172,7 +172,9 @@ final class BundleOverrides {
             return !bundle.get().takesUsAlong();
         } catch (AdmissionException | PluginStartException | IOException failed) {
             LOG.error("replacing product bundle failed file={} reason=\"{}\"", read.name(), failed.getMessage());
-            pluginContext.shelf().state(installedPlugin, PluginState.FAILED, String.valueOf(failed.getMessage()));
+            pluginContext
+                    .pluginInventory()
+                    .state(installedPlugin, PluginState.FAILED, String.valueOf(failed.getMessage()));
             withdraw(installedPlugin.plugin());
             return !bundle.get().takesUsAlong();
         }

@@ -61,7 +61,7 @@ final class ConsoleInstallSource implements SynchronousBundleListener {
     void catchUp() {
         for (Bundle bundle : product.foreign()) {
             if (!bundle.getLocation().startsWith(ProductInventory.PLUGIN_LOCATION)
-                    && pluginContext.shelf().find(bundle).isEmpty()) {
+                    && pluginContext.pluginInventory().find(bundle).isEmpty()) {
                 admit(bundle);
             }
         }
@@ -77,7 +77,7 @@ final class ConsoleInstallSource implements SynchronousBundleListener {
             case BundleEvent.INSTALLED -> installed(bundle);
             case BundleEvent.UPDATED -> {
                 // nothing of the new content may be resolved before it is admitted
-                pluginContext.gate().bar(List.of(bundle));
+                pluginContext.pluginGate().bar(List.of(bundle));
                 answered("Update of ", bundle, () -> updated(bundle));
             }
             case BundleEvent.STARTED -> worker.run("start of " + bundle.getLocation(), () -> started(bundle));
@@ -92,8 +92,8 @@ final class ConsoleInstallSource implements SynchronousBundleListener {
         if (bundle.getLocation().startsWith(ProductInventory.PLUGIN_LOCATION)) {
             return;
         }
-        if (pluginContext.turn().standsBy()) {
-            pluginContext.gate().bar(List.of(bundle));
+        if (pluginContext.storeAuthority().standsBy()) {
+            pluginContext.pluginGate().bar(List.of(bundle));
             LOG.warn(
                     "bundle rejected location={} reason=\"this server is the standby\"; install it on the owner",
                     bundle.getLocation());
@@ -141,14 +141,14 @@ final class ConsoleInstallSource implements SynchronousBundleListener {
             }
             installing.checkFree(read);
             List<AdmissionFinding> findings = new ArrayList<>(pluginStarter.check(read));
-            findings.addAll(pluginContext.guests().admit(List.of(bundle)));
+            findings.addAll(pluginContext.pluginBundles().admit(List.of(bundle)));
             String name = installing.freeName(read);
             pluginContext.folder().put(read.path(), pluginContext.folder().file(name));
             pluginContext.watch().seen(name);
             PluginFile placed = read.movedTo(pluginContext.folder().file(name));
             pluginContext.folder().stage(placed);
             pluginContext
-                    .shelf()
+                    .pluginInventory()
                     .put(new InstalledPlugin(
                             pluginStarter.record(
                                     placed,
@@ -161,8 +161,8 @@ final class ConsoleInstallSource implements SynchronousBundleListener {
                             true,
                             List.of(bundle),
                             Optional.of(placed)));
-            pluginContext.shelf().find(name).ifPresent(installedPlugin -> pluginContext
-                    .shelf()
+            pluginContext.pluginInventory().find(name).ifPresent(installedPlugin -> pluginContext
+                    .pluginInventory()
                     .state(installedPlugin, PluginState.STOPPED, NOT_STARTED));
             pluginContext.keep(name);
             LOG.info(
@@ -171,14 +171,14 @@ final class ConsoleInstallSource implements SynchronousBundleListener {
                     read.id(),
                     read.version());
         } catch (AdmissionException refused) {
-            pluginContext.gate().bar(List.of(bundle));
+            pluginContext.pluginGate().bar(List.of(bundle));
             installing.fail(pluginOperation, read, InstallSource.CONSOLE, false, refused);
         }
     }
 
     private void updated(Bundle bundle) {
-        pluginContext.shelf().find(bundle).ifPresent(installedPlugin -> {
-            pluginContext.shelf().remove(List.of(installedPlugin));
+        pluginContext.pluginInventory().find(bundle).ifPresent(installedPlugin -> {
+            pluginContext.pluginInventory().remove(List.of(installedPlugin));
             pluginContext.discard(installedPlugin.file());
         });
         if (bundle.getState() != Bundle.UNINSTALLED) {
@@ -187,7 +187,7 @@ final class ConsoleInstallSource implements SynchronousBundleListener {
     }
 
     private void started(Bundle bundle) {
-        Optional<InstalledPlugin> held = pluginContext.shelf().find(bundle);
+        Optional<InstalledPlugin> held = pluginContext.pluginInventory().find(bundle);
         if (held.isEmpty()
                 || held.get().plugin().state() == PluginState.ACTIVE
                 || held.get().bundles().stream().anyMatch(each -> each.getState() != Bundle.ACTIVE)) {
@@ -205,27 +205,29 @@ final class ConsoleInstallSource implements SynchronousBundleListener {
                     read.id(),
                     read.version(),
                     failed.getMessage());
-            pluginContext.guests().takeOut(held.get().bundles(), read.packages());
+            pluginContext.pluginBundles().takeOut(held.get().bundles(), read.packages());
             pluginContext
-                    .shelf()
+                    .pluginInventory()
                     .state(held.get().with(List.of()), PluginState.FAILED, String.valueOf(failed.getMessage()));
         }
     }
 
     private void stopped(Bundle bundle) {
         pluginContext
-                .shelf()
+                .pluginInventory()
                 .find(bundle)
                 .filter(installedPlugin ->
                         installedPlugin.plugin().state() == PluginState.ACTIVE && bundle.getState() == Bundle.RESOLVED)
                 .ifPresent(installedPlugin -> {
-                    pluginContext.gate().close(installedPlugin.bundles());
-                    pluginContext.shelf().state(installedPlugin, PluginState.STOPPED, "stopped in the console");
+                    pluginContext.pluginGate().close(installedPlugin.bundles());
+                    pluginContext
+                            .pluginInventory()
+                            .state(installedPlugin, PluginState.STOPPED, "stopped in the console");
                 });
     }
 
     private void uninstalled(Bundle bundle) {
-        pluginContext.shelf().find(bundle).ifPresent(installedPlugin -> {
+        pluginContext.pluginInventory().find(bundle).ifPresent(installedPlugin -> {
             PluginOperation pluginOperation =
                     UnrecordedOperations.unseen(installedPlugin.plugin().id(), pluginContext.clock());
             removing.remove(pluginOperation, List.of(installedPlugin));

@@ -82,7 +82,7 @@ final class FolderInstallSource {
 
     private void present(String name) {
         Path file = pluginContext.folder().file(name);
-        Optional<InstalledPlugin> old = pluginContext.shelf().find(name);
+        Optional<InstalledPlugin> old = pluginContext.pluginInventory().find(name);
         try {
             PluginFile read = reader.get().read(file, name);
             if (old.filter(installedPlugin -> installedPlugin.holds(read)
@@ -129,12 +129,14 @@ final class FolderInstallSource {
         } catch (IOException lost) {
             LOG.error("restoring previous plugin file failed file={} reason=\"{}\"", name, lost.getMessage());
         }
-        pluginContext.shelf().put(new InstalledPlugin(plugin, running.isEmpty(), List.of(), Optional.empty()));
-        pluginContext.chronicle().write("plugin.refused", plugin, Optional.empty(), "");
+        pluginContext
+                .pluginInventory()
+                .put(new InstalledPlugin(plugin, running.isEmpty(), List.of(), Optional.empty()));
+        pluginContext.pluginEventWriter().write("plugin.refused", plugin, Optional.empty(), "");
     }
 
     private void gone(String name) {
-        Optional<InstalledPlugin> held = pluginContext.shelf().find(name);
+        Optional<InstalledPlugin> held = pluginContext.pluginInventory().find(name);
         if (held.isEmpty()) {
             return;
         }
@@ -152,7 +154,7 @@ final class FolderInstallSource {
     private void warnOfUses(InstalledPlugin going) {
         try {
             pluginUsage
-                    .find(pluginContext.guests().services(going.bundles()))
+                    .find(pluginContext.pluginBundles().services(going.bundles()))
                     .forEach(use -> LOG.warn(
                             "plugin file removed plugin={} graph={} use=\"{}\"; the fallback of the graph decides now",
                             going.plugin().id(),

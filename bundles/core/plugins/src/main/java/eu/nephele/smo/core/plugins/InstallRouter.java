@@ -61,7 +61,7 @@ final class InstallRouter {
                     pluginOperation,
                     read,
                     InstallSource.REST,
-                    pluginContext.shelf().stored(read.id(), Optional.empty()),
+                    pluginContext.pluginInventory().stored(read.id(), Optional.empty()),
                     force);
         }
     }
@@ -90,17 +90,21 @@ final class InstallRouter {
         try {
             PluginFile read =
                     reader.get().read(pluginContext.folder().file(installedPlugin.file()), installedPlugin.file());
-            pluginContext.guests().takeOut(installedPlugin.bundles(), installedPlugin.packages());
+            pluginContext.pluginBundles().takeOut(installedPlugin.bundles(), installedPlugin.packages());
             if (plugin.replaces()) {
                 overrides.install(pluginOperation, read, InstallSource.FOLDER);
             } else {
                 InstalledPlugin raised = pluginStarter.raise(
-                        read, plugin.door(), PluginState.STOPPED, plugin.times().installedAt(), pluginOperation);
+                        read,
+                        plugin.installSource(),
+                        PluginState.STOPPED,
+                        plugin.times().installedAt(),
+                        pluginOperation);
                 installing.use(raised, pluginOperation);
             }
         } catch (AdmissionException | PluginStartException failed) {
             pluginContext
-                    .shelf()
+                    .pluginInventory()
                     .state(
                             installedPlugin.with(List.of()),
                             failed instanceof AdmissionException ? PluginState.REFUSED : PluginState.FAILED,
@@ -111,13 +115,15 @@ final class InstallRouter {
                     String.valueOf(failed.getMessage()),
                     Optional.empty());
         } catch (RuntimeException | Error unexpected) {
-            pluginContext.shelf().state(installedPlugin.with(List.of()), PluginState.FAILED, unexpected.toString());
+            pluginContext
+                    .pluginInventory()
+                    .state(installedPlugin.with(List.of()), PluginState.FAILED, unexpected.toString());
             throw unexpected;
         }
         return pluginContext
-                .shelf()
+                .pluginInventory()
                 .find(installedPlugin.file())
-                .map(pluginContext.shelf()::withServices)
+                .map(pluginContext.pluginInventory()::withServices)
                 .orElseThrow(() -> SmoException.conflict("Plugin %s was removed meanwhile".formatted(plugin.id())));
     }
 }

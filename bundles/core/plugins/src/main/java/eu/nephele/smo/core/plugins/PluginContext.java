@@ -19,25 +19,25 @@ import org.slf4j.LoggerFactory;
  * @param folder files
  * @param watch changes by others in that folder
  * @param state state that survives a restart
- * @param shelf plugins that are known
- * @param guests bundles in the framework
- * @param gate bundles that may be resolved and used
- * @param chronicle operations and events
+ * @param pluginInventory plugins that are known
+ * @param pluginBundles bundles in the framework
+ * @param pluginGate bundles that may be resolved and used
+ * @param pluginEventWriter operations and events
  * @param clock time
  * @param settings configuration as it is now
- * @param turn whether this server decides which plugins are installed
+ * @param storeAuthority whether this server decides which plugins are installed
  */
 record PluginContext(
         PluginFolder folder,
         FolderWatch watch,
         StateFile state,
-        PluginInventory shelf,
-        PluginBundles guests,
-        PluginGate gate,
-        PluginEventWriter chronicle,
+        PluginInventory pluginInventory,
+        PluginBundles pluginBundles,
+        PluginGate pluginGate,
+        PluginEventWriter pluginEventWriter,
         Clock clock,
         Supplier<PluginSettings> settings,
-        StoreAuthority turn) {
+        StoreAuthority storeAuthority) {
 
     private static final Logger LOG = LoggerFactory.getLogger(PluginContext.class);
 

@@ -73,7 +73,7 @@ final class PluginEventWriter implements AutoCloseable {
         data.put("plugin", plugin.id());
         data.put("version", plugin.version());
         data.put("state", plugin.state().name());
-        data.put("door", plugin.door().name());
+        data.put("door", plugin.installSource().name());
         if (!plugin.why().isEmpty()) {
             data.put("why", plugin.why());
         }

@@ -61,10 +61,11 @@ final class PluginInstaller {
         } catch (RuntimeException | Error unexpected) {
             PluginFile file = placed.orElse(read);
             pluginContext
-                    .shelf()
+                    .pluginInventory()
                     .find(String.valueOf(file.path().getFileName()))
-                    .ifPresent(installedPlugin ->
-                            pluginContext.guests().giveUp(installedPlugin.bundles(), installedPlugin.packages()));
+                    .ifPresent(installedPlugin -> pluginContext
+                            .pluginBundles()
+                            .giveUp(installedPlugin.bundles(), installedPlugin.packages()));
             PluginStartException failure = new PluginStartException(
                     OperationFaults.unexpected(unexpected).message());
             fail(
@@ -80,7 +81,7 @@ final class PluginInstaller {
     /** Another plugin of the same version must not be there. */
     void checkFree(PluginFile read) throws AdmissionException {
         for (InstalledPlugin other : pluginContext
-                .shelf()
+                .pluginInventory()
                 .stored(read.id(), Optional.of(read.version().toString()))) {
             boolean itself = pluginContext.folder().file(other.file()).equals(read.path());
             if (!itself && !OUT.contains(other.plugin().state())) {
@@ -115,7 +116,7 @@ final class PluginInstaller {
         String stem = read.id() + "-" + read.version();
         boolean taken = Files.exists(pluginContext.folder().file(stem + ending))
                 && pluginContext
-                        .shelf()
+                        .pluginInventory()
                         .find(stem + ending)
                         .filter(installedPlugin -> installedPlugin.is(
                                 read.id(), Optional.of(read.version().toString())))
@@ -127,12 +128,12 @@ final class PluginInstaller {
     void use(InstalledPlugin installedPlugin, PluginOperation pluginOperation)
             throws AdmissionException, PluginStartException, IOException {
         pluginOperation.run(Action.SWITCH, () -> {
-            pluginContext.gate().open(installedPlugin.bundles());
+            pluginContext.pluginGate().open(installedPlugin.bundles());
             return "";
         });
-        InstalledPlugin active = pluginContext.shelf().state(installedPlugin, PluginState.ACTIVE, "");
+        InstalledPlugin active = pluginContext.pluginInventory().state(installedPlugin, PluginState.ACTIVE, "");
         pluginContext.keep(active.file());
-        pluginContext.shelf().forgetShown(active.plugin().id());
+        pluginContext.pluginInventory().forgetShown(active.plugin().id());
         pluginOperation.succeed(offers(active));
         LOG.info(
                 "plugin active plugin={} version={} services=\"{}\"",
@@ -140,7 +141,7 @@ final class PluginInstaller {
                 active.plugin().version(),
                 offers(active));
         pluginContext
-                .chronicle()
+                .pluginEventWriter()
                 .write(
                         "plugin.installed",
                         active.plugin(),
@@ -149,7 +150,7 @@ final class PluginInstaller {
     }
 
     String offers(InstalledPlugin installedPlugin) {
-        return pluginContext.guests().services(installedPlugin.bundles()).stream()
+        return pluginContext.pluginBundles().services(installedPlugin.bundles()).stream()
                 .map(service -> (service.kind() + " " + service.name()).strip())
                 .collect(Collectors.joining(", ", "offers ", ""));
     }
@@ -166,9 +167,10 @@ final class PluginInstaller {
             if (inFolder && installSource != InstallSource.FOLDER) {
                 pluginContext.discard(String.valueOf(read.path().getFileName()));
                 pluginContext
-                        .shelf()
+                        .pluginInventory()
                         .find(String.valueOf(read.path().getFileName()))
-                        .ifPresent(installedPlugin -> pluginContext.shelf().remove(List.of(installedPlugin)));
+                        .ifPresent(installedPlugin ->
+                                pluginContext.pluginInventory().remove(List.of(installedPlugin)));
             }
             LOG.error(
                     "storing plugin failed plugin={} version={} reason=\"{}\"", read.id(), read.version(), why, failed);
@@ -190,15 +192,15 @@ final class PluginInstaller {
                 why);
         Plugin plugin = outcome(read, stays, installSource, refused ? PluginState.REFUSED : PluginState.FAILED, failed);
         pluginContext
-                .shelf()
+                .pluginInventory()
                 .find(String.valueOf(read.path().getFileName()))
                 .filter(installedPlugin -> !stays && installedPlugin.holds(read))
-                .ifPresent(installedPlugin -> pluginContext.shelf().remove(List.of(installedPlugin)));
-        pluginContext.shelf().put(new InstalledPlugin(plugin, stays, List.of(), Optional.of(read)));
+                .ifPresent(installedPlugin -> pluginContext.pluginInventory().remove(List.of(installedPlugin)));
+        pluginContext.pluginInventory().put(new InstalledPlugin(plugin, stays, List.of(), Optional.of(read)));
         pluginOperation.fail(
                 failed instanceof SmoException known ? Fault.of(known) : new Fault(Kind.UNPROCESSABLE, read.id(), why));
         pluginContext
-                .chronicle()
+                .pluginEventWriter()
                 .write(
                         "plugin.refused",
                         plugin,
@@ -209,7 +211,7 @@ final class PluginInstaller {
     private Plugin outcome(
             PluginFile read, boolean stays, InstallSource installSource, PluginState state, Exception failed) {
         Optional<Plugin> before = pluginContext
-                .shelf()
+                .pluginInventory()
                 .find(String.valueOf(read.path().getFileName()))
                 .filter(installedPlugin -> installedPlugin.holds(read))
                 .map(InstalledPlugin::plugin);
@@ -236,7 +238,7 @@ final class PluginInstaller {
                 plugin.state(),
                 String.valueOf(failed.getMessage()),
                 false,
-                plugin.door(),
+                plugin.installSource(),
                 plugin.admission(),
                 plugin.conformance(),
                 List.of(),

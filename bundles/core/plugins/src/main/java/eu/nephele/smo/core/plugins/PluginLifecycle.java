@@ -62,7 +62,7 @@ final class PluginLifecycle {
     }
 
     public List<Plugin> plugins() {
-        return pluginContext.shelf().plugins();
+        return pluginContext.pluginInventory().plugins();
     }
 
     public List<Plugin> versions(String id) {
@@ -87,7 +87,7 @@ final class PluginLifecycle {
 
     public Operation upgrade(String id, Path file, String name, boolean force, RequestOrigin origin) {
         return takeIn(file, name, origin, read -> {
-            if (pluginContext.shelf().stored(id, Optional.empty()).isEmpty()) {
+            if (pluginContext.pluginInventory().stored(id, Optional.empty()).isEmpty()) {
                 throw SmoException.notFound("Plugin %s is not installed for an upgrade; install it".formatted(id));
             }
             if (!read.id().equals(id)) {
@@ -103,7 +103,7 @@ final class PluginLifecycle {
     }
 
     public Operation rollback(String id, boolean force, RequestOrigin origin) {
-        if (pluginContext.shelf().stored(id, Optional.empty()).isEmpty()) {
+        if (pluginContext.pluginInventory().stored(id, Optional.empty()).isEmpty()) {
             throw SmoException.notFound("Plugin %s is not installed for a rollback".formatted(id));
         }
         try {
@@ -127,7 +127,7 @@ final class PluginLifecycle {
 
     public void forget(String id, Optional<String> version) {
         worker.call("Forgetting " + id, CHANGE, () -> {
-            List<InstalledPlugin> past = pluginContext.shelf().find(id, version).stream()
+            List<InstalledPlugin> past = pluginContext.pluginInventory().find(id, version).stream()
                     .filter(installedPlugin -> !installedPlugin.stored()
                             || PAST.contains(installedPlugin.plugin().state()))
                     .toList();
@@ -180,7 +180,7 @@ final class PluginLifecycle {
     private Operation begin(Kind kind, PluginFile read, RequestOrigin origin, PluginWork work) {
         Optional<InstalledPlugin> same =
                 pluginContext
-                        .shelf()
+                        .pluginInventory()
                         .stored(read.id(), Optional.of(read.version().toString()))
                         .stream()
                         .filter(installedPlugin ->
@@ -228,8 +228,8 @@ final class PluginLifecycle {
                 operations.begin(Kind.REMOVE_PLUGIN, id, (id + " " + version.orElse("")).strip(), origin);
         worker.run(
                 "Removal of " + id,
-                () -> pluginOperation.carryOut(() ->
-                        removing.remove(pluginOperation, pluginContext.shelf().find(id, version))));
+                () -> pluginOperation.carryOut(() -> removing.remove(
+                        pluginOperation, pluginContext.pluginInventory().find(id, version))));
         return pluginOperation.toOperation();
     }
 
@@ -239,7 +239,7 @@ final class PluginLifecycle {
             PluginUsage.refuse(id, pluginUsage.broken(offered(stopping), offeredByOthers(stopping)));
         }
         return worker.call("The stop of " + id, CHANGE, () -> {
-            List<InstalledPlugin> running = pluginContext.shelf().stored(id, version).stream()
+            List<InstalledPlugin> running = pluginContext.pluginInventory().stored(id, version).stream()
                     .filter(installedPlugin -> installedPlugin.plugin().state() == PluginState.ACTIVE)
                     .toList();
             if (running.isEmpty()) {
@@ -255,7 +255,7 @@ final class PluginLifecycle {
     public Plugin start(String id, Optional<String> version, RequestOrigin origin) {
         present(id, version);
         return worker.call("The start of " + id, CHANGE, () -> {
-            InstalledPlugin installedPlugin = pluginContext.shelf().stored(id, version).stream()
+            InstalledPlugin installedPlugin = pluginContext.pluginInventory().stored(id, version).stream()
                     .filter(it -> it.plugin().state() != PluginState.ACTIVE)
                     .max(Comparator.comparing(
                             it -> PluginInventory.version(it.plugin().version())))
@@ -270,7 +270,7 @@ final class PluginLifecycle {
     }
 
     private List<InstalledPlugin> present(String id, Optional<String> version) {
-        List<InstalledPlugin> found = pluginContext.shelf().find(id, version);
+        List<InstalledPlugin> found = pluginContext.pluginInventory().find(id, version);
         if (found.isEmpty()) {
             throw SmoException.notFound("Plugin %s does not exist".formatted((id + " " + version.orElse("")).strip()));
         }
@@ -279,12 +279,13 @@ final class PluginLifecycle {
 
     private List<OfferedService> offered(List<InstalledPlugin> of) {
         return of.stream()
-                .flatMap(installedPlugin -> pluginContext.guests().services(installedPlugin.bundles()).stream())
+                .flatMap(installedPlugin -> pluginContext.pluginBundles().services(installedPlugin.bundles()).stream())
                 .toList();
     }
 
     private List<OfferedService> offeredByOthers(List<InstalledPlugin> leaving) {
-        List<InstalledPlugin> others = new ArrayList<>(pluginContext.shelf().all());
+        List<InstalledPlugin> others =
+                new ArrayList<>(pluginContext.pluginInventory().all());
         others.removeAll(leaving);
         return offered(others);
     }

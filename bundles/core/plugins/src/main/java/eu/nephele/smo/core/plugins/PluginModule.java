@@ -46,12 +46,12 @@ public final class PluginModule implements AutoCloseable {
     private final PluginEventWriter pluginEventWriter;
     private final PluginOperationLog operations;
     private final PluginWorker worker = new PluginWorker();
-    private final PluginGate gate;
+    private final PluginGate pluginGate;
     private final PluginContext pluginContext;
     private final FolderInstallSource folderInstallSource;
     private final ConsoleInstallSource consoleInstallSource;
     private final StartupRestorer restoring;
-    private final PluginLifecycle desk;
+    private final PluginLifecycle pluginLifecycle;
     private final ReplacedStrategyActivator replacedStrategyActivator;
     private final PluginStoreSync pluginStoreSync;
     private final HealthWarnings warnings;
@@ -73,10 +73,10 @@ public final class PluginModule implements AutoCloseable {
         this.settings = settings;
         ProductInventory product = new ProductInventory(context);
         this.optionalServices = new OptionalServices(context);
-        this.gate = new PluginGate(product);
+        this.pluginGate = new PluginGate(product);
         this.hooks = List.of(
-                context.registerService(ResolverHookFactory.class, gate, null),
-                context.registerService(CollisionHook.class, gate, null));
+                context.registerService(ResolverHookFactory.class, pluginGate, null),
+                context.registerService(CollisionHook.class, pluginGate, null));
         this.guards = new ProcessCallWeavers(context, product);
         PluginFolder folder = new PluginFolder(data.resolve("plugins"), data.resolve("tmp"));
         StoreAuthority storeAuthority = new StoreAuthority(optionalServices);
@@ -84,7 +84,7 @@ public final class PluginModule implements AutoCloseable {
         this.pluginEventWriter = new PluginEventWriter(optionalServices, clock, pluginStoreWriter, storeAuthority);
         this.operations = new PluginOperationLog(optionalServices, pluginEventWriter, clock);
         StateFile state = new StateFile(folder, pluginStoreWriter);
-        PluginBundles pluginBundles = new PluginBundles(context, gate, optionalServices, settings);
+        PluginBundles pluginBundles = new PluginBundles(context, pluginGate, optionalServices, settings);
         PluginInventory pluginInventory = new PluginInventory(state, pluginBundles, clock);
         this.pluginContext = new PluginContext(
                 folder,
@@ -92,7 +92,7 @@ public final class PluginModule implements AutoCloseable {
                 state,
                 pluginInventory,
                 pluginBundles,
-                gate,
+                pluginGate,
                 pluginEventWriter,
                 clock,
                 settings,
@@ -132,7 +132,7 @@ public final class PluginModule implements AutoCloseable {
                 pluginStoreWriter,
                 new StandbySync(pluginContext, standbyDivergence, restoring, removing, overrides));
         this.warnings = new PluginWarnings(pluginStoreWriter, standbyDivergence);
-        this.desk =
+        this.pluginLifecycle =
                 new PluginLifecycle(pluginContext, worker, reader, operations, installRouter, removing, pluginUsage);
         this.replacedStrategyActivator = new ReplacedStrategyActivator(pluginContext, worker, reader, pluginStarter);
         letThrough(state, pluginBundles);
@@ -146,8 +146,8 @@ public final class PluginModule implements AutoCloseable {
                 .map(plugin -> pluginBundles.present(plugin.artifact()))
                 .filter(bundles -> !bundles.isEmpty())
                 .forEach(bundles -> {
-                    gate.admit(bundles);
-                    gate.open(bundles);
+                    pluginGate.admit(bundles);
+                    pluginGate.open(bundles);
                 });
     }
 
@@ -179,7 +179,7 @@ public final class PluginModule implements AutoCloseable {
 
     private void endFormer() {
         try {
-            StoreAuthority.AuthorityRole role = pluginContext.turn().role();
+            StoreAuthority.AuthorityRole role = pluginContext.storeAuthority().role();
             if (role == StoreAuthority.AuthorityRole.STANDBY
                     || (role != endedAs && pluginStoreSync.mayEndFormer() && endFormerNow())) {
                 endedAs = role;
@@ -193,7 +193,7 @@ public final class PluginModule implements AutoCloseable {
 
     private boolean endFormerNow() throws IOException {
         String handedOver = pluginContext.state().now().handedOver();
-        Optional<String> outcome = pluginContext.shelf().all().stream()
+        Optional<String> outcome = pluginContext.pluginInventory().all().stream()
                 .map(InstalledPlugin::plugin)
                 .filter(plugin -> plugin.replaces() && plugin.state() == Plugin.PluginState.FAILED)
                 .findFirst()
@@ -227,7 +227,7 @@ public final class PluginModule implements AutoCloseable {
 
     /** The service. */
     public PluginLifecycle desk() {
-        return desk;
+        return pluginLifecycle;
     }
 
     /** Warnings where this server differs from the store. */
@@ -242,7 +242,7 @@ public final class PluginModule implements AutoCloseable {
 
     /** Returns the gate between the framework and the registry of strategies. */
     public PluginGate gate() {
-        return gate;
+        return pluginGate;
     }
 
     @Override

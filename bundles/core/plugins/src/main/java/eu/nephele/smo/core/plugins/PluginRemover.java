@@ -52,7 +52,7 @@ final class PluginRemover {
                         installedPlugin.plugin().id(),
                         installedPlugin.plugin().version());
                 pluginContext
-                        .chronicle()
+                        .pluginEventWriter()
                         .write(
                                 "plugin.removed",
                                 installedPlugin.plugin(),
@@ -80,13 +80,13 @@ final class PluginRemover {
             if (installedPlugin.plugin().replaces()) {
                 // first: where the restored bundle is this one, nothing can be done afterwards
                 pluginContext.discard(installedPlugin.file());
-                pluginContext.shelf().remove(List.of(installedPlugin));
+                pluginContext.pluginInventory().remove(List.of(installedPlugin));
                 overrides.restore(installedPlugin.plugin());
                 continue;
             }
-            List<OfferedService> offers = pluginContext.guests().services(installedPlugin.bundles());
+            List<OfferedService> offers = pluginContext.pluginBundles().services(installedPlugin.bundles());
             InstalledPlugin going = installedPlugin.stored()
-                    ? pluginContext.shelf().state(installedPlugin, PluginState.STOPPED, LEAVING)
+                    ? pluginContext.pluginInventory().state(installedPlugin, PluginState.STOPPED, LEAVING)
                     : installedPlugin;
             takeOut(going).ifPresent(finding -> told.append(finding.detail()));
             if (going.stored()) {
@@ -96,7 +96,7 @@ final class PluginRemover {
                 pluginContext.folder().remove(going.file());
                 pluginContext.watch().seen(going.file());
             }
-            pluginContext.shelf().remove(List.of(going));
+            pluginContext.pluginInventory().remove(List.of(going));
         }
         return told.toString();
     }
@@ -130,8 +130,8 @@ final class PluginRemover {
     /** @param staying PIDs of configurations that a successor of the same version has as well */
     Optional<AdmissionFinding> takeOut(InstalledPlugin installedPlugin, Set<String> staying) {
         Optional<AdmissionFinding> leaks =
-                pluginContext.guests().takeOut(installedPlugin.bundles(), installedPlugin.packages());
-        installedPlugin.read().ifPresent(read -> pluginContext.guests().forget(read, staying));
+                pluginContext.pluginBundles().takeOut(installedPlugin.bundles(), installedPlugin.packages());
+        installedPlugin.read().ifPresent(read -> pluginContext.pluginBundles().forget(read, staying));
         leaks.ifPresent(finding -> LOG.warn(
                 "plugin stopped with a warning plugin={} version={} finding=\"{}\"",
                 installedPlugin.plugin().id(),
@@ -144,15 +144,15 @@ final class PluginRemover {
     Plugin stop(InstalledPlugin installedPlugin, String why) {
         Optional<AdmissionFinding> leaks = installedPlugin.plugin().replaces()
                 ? overrides.withdraw(installedPlugin.plugin())
-                : pluginContext.guests().takeOut(installedPlugin.bundles(), installedPlugin.packages());
+                : pluginContext.pluginBundles().takeOut(installedPlugin.bundles(), installedPlugin.packages());
         InstalledPlugin stopped =
-                pluginContext.shelf().state(installedPlugin.with(List.of()), PluginState.STOPPED, why);
+                pluginContext.pluginInventory().state(installedPlugin.with(List.of()), PluginState.STOPPED, why);
         LOG.info(
                 "plugin stopped plugin={} version={} reason=\"{}\"",
                 installedPlugin.plugin().id(),
                 installedPlugin.plugin().version(),
                 why);
-        return leaks.map(finding -> pluginContext.shelf().finding(stopped, finding))
+        return leaks.map(finding -> pluginContext.pluginInventory().finding(stopped, finding))
                 .orElse(stopped)
                 .plugin();
     }

@@ -138,7 +138,7 @@ final class PluginStarter {
             InstalledPlugin now = installedPlugin.with(record(
                     read,
                     installedPlugin.plugin().state(),
-                    installedPlugin.plugin().door(),
+                    installedPlugin.plugin().installSource(),
                     installedPlugin.plugin().admission(),
                     report,
                     installedPlugin.bundles(),

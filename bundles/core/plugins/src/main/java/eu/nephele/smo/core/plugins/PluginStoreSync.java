@@ -49,8 +49,8 @@ final class PluginStoreSync {
      */
     boolean poll() {
         AuthorityRole before = role;
-        role = pluginContext.turn().check();
-        Optional<PluginStore> store = pluginContext.turn().store();
+        role = pluginContext.storeAuthority().check();
+        Optional<PluginStore> store = pluginContext.storeAuthority().store();
         if (before == AuthorityRole.OWNER && role == AuthorityRole.STANDBY) {
             pluginStoreWriter.end();
             standbySync.begin();
@@ -103,12 +103,12 @@ final class PluginStoreSync {
 
     private void own(PluginStore store) throws IOException {
         Optional<InstalledPlugins> there = store.installed();
-        StoreRevision mark = pluginContext.state().now().store();
-        if (there.isPresent() && !mark.isAheadOf(there.get()) && !standbySync.takeOver(store, there.get())) {
+        StoreRevision storeRevision = pluginContext.state().now().store();
+        if (there.isPresent() && !storeRevision.isAheadOf(there.get()) && !standbySync.takeOver(store, there.get())) {
             return;
         }
         standbySync.end();
-        pluginContext.shelf().writeDown();
+        pluginContext.pluginInventory().writeDown();
         StoreRevision next =
                 pluginStoreWriter.begin(store, there, pluginContext.state().now());
         pluginContext.state().store(next);
@@ -137,9 +137,9 @@ final class PluginStoreSync {
 
     /** Returns whether operations that are open are those of former processes: on a standby they are the owner's. */
     boolean mayEndFormer() {
-        return switch (pluginContext.turn().role()) {
+        return switch (pluginContext.storeAuthority().role()) {
             case OWNER -> pluginStoreWriter.hasBegun();
-            case UNKNOWN -> pluginContext.turn().store().isEmpty();
+            case UNKNOWN -> pluginContext.storeAuthority().store().isEmpty();
             case STANDBY -> false;
         };
     }

@@ -61,13 +61,17 @@ final class PluginStoreWriter implements StateFile.StateReplica {
     /**
      * The store as this server has written it.
      *
-     * @param mark with the revision that is there
+     * @param storeRevision with the revision that is there
      * @param contents digests of what is there; grows
      * @param list the stored list; empty when another server wrote it
      */
-    private record StoredLink(StoreRevision mark, Set<String> contents, Optional<StoredPluginList> list) {
+    private record StoredLink(StoreRevision storeRevision, Set<String> contents, Optional<StoredPluginList> list) {
         StoreRevision next() {
-            return new StoreRevision(mark.folder(), mark.origin(), mark.revision() + 1, mark.shared());
+            return new StoreRevision(
+                    storeRevision.folder(),
+                    storeRevision.origin(),
+                    storeRevision.revision() + 1,
+                    storeRevision.shared());
         }
     }
 
@@ -80,7 +84,7 @@ final class PluginStoreWriter implements StateFile.StateReplica {
         String own = Optional.of(now.store().folder())
                 .filter(id -> !id.isEmpty())
                 .orElseGet(() -> UUID.randomUUID().toString());
-        StoreRevision mark = new StoreRevision(
+        StoreRevision storeRevision = new StoreRevision(
                 own,
                 there.map(InstalledPlugins::origin)
                         .orElseGet(() -> UUID.randomUUID().toString()),
@@ -89,7 +93,7 @@ final class PluginStoreWriter implements StateFile.StateReplica {
         Optional<StoredPluginList> list = there.filter(
                         installed -> installed.writer().equals(own))
                 .map(installed -> StoredPluginList.read(installed.list()));
-        StoredLink begun = new StoredLink(mark, new HashSet<>(store.contents()), list);
+        StoredLink begun = new StoredLink(storeRevision, new HashSet<>(store.contents()), list);
         link = Optional.of(begun);
         behind = true;
         return begun.next();
@@ -170,7 +174,7 @@ final class PluginStoreWriter implements StateFile.StateReplica {
     }
 
     private boolean publish(PluginStore store, StoredLink there, PersistedState now) throws IOException {
-        Map<Replaced, Path> replaced = there.mark().shared() ? replaced() : Map.of();
+        Map<Replaced, Path> replaced = there.storeRevision().shared() ? replaced() : Map.of();
         StoredPluginList list = StoredPluginList.create(now, former, List.copyOf(replaced.keySet()));
         if (there.list().filter(list::equals).isPresent() && !lacksFiles(there, list)) {
             return true;
@@ -242,7 +246,7 @@ final class PluginStoreWriter implements StateFile.StateReplica {
     /** Stores a damaged content again, with a new revision, so that servers that could not use it read it again. */
     void mend(PluginStore store, Plugin plugin) throws IOException {
         if (store(store, plugin)) {
-            link = link.map(there -> new StoredLink(there.mark(), there.contents(), Optional.empty()));
+            link = link.map(there -> new StoredLink(there.storeRevision(), there.contents(), Optional.empty()));
             behind = true;
         }
     }

@@ -67,7 +67,7 @@ final class PluginUpgrader {
             };
             InstalledPlugin fresh = beside(pluginOperation, placed.get(), installSource, olds, needed);
             pluginOperation.run(Action.REMOVE, () -> {
-                pluginContext.shelf().state(fresh, PluginState.ACTIVE, "");
+                pluginContext.pluginInventory().state(fresh, PluginState.ACTIVE, "");
                 return removing.makeWay(olds);
             });
             done(pluginOperation, fresh);
@@ -89,7 +89,7 @@ final class PluginUpgrader {
     private void configured(InstalledPlugin old) {
         try {
             if (old.plugin().state() == PluginState.ACTIVE && old.read().isPresent()) {
-                pluginContext.guests().configure(old.read().get());
+                pluginContext.pluginBundles().configure(old.read().get());
             }
         } catch (IOException full) {
             LOG.warn(
@@ -100,7 +100,7 @@ final class PluginUpgrader {
     }
 
     private Optional<InstalledPlugin> held(PluginFile file) {
-        return pluginContext.shelf().find(String.valueOf(file.path().getFileName()));
+        return pluginContext.pluginInventory().find(String.valueOf(file.path().getFileName()));
     }
 
     private boolean isActive(PluginFile file) {
@@ -111,7 +111,8 @@ final class PluginUpgrader {
 
     private void discard(PluginFile placed) {
         pluginContext.discard(String.valueOf(placed.path().getFileName()));
-        held(placed).ifPresent(installedPlugin -> pluginContext.shelf().remove(List.of(installedPlugin)));
+        held(placed)
+                .ifPresent(installedPlugin -> pluginContext.pluginInventory().remove(List.of(installedPlugin)));
     }
 
     /**
@@ -139,7 +140,7 @@ final class PluginUpgrader {
                         .map(finding -> finding.detail())
                         .orElse("");
             });
-            pluginContext.shelf().state(fresh, PluginState.ACTIVE, "");
+            pluginContext.pluginInventory().state(fresh, PluginState.ACTIVE, "");
             settle(name);
             done(pluginOperation, fresh);
         } catch (AdmissionException | PluginStartException | IOException failed) {
@@ -194,7 +195,7 @@ final class PluginUpgrader {
             pluginOperation.run(
                     Action.REHEARSE,
                     () -> rehearsal.run(
-                            pluginContext.guests().services(fresh.bundles()),
+                            pluginContext.pluginBundles().services(fresh.bundles()),
                             pluginContext.settings().get().rehearseDecisions()));
             pluginOperation.run(Action.SWITCH, () -> switchOver(fresh, olds));
             pluginOperation.run(
@@ -211,26 +212,26 @@ final class PluginUpgrader {
     private void undo(InstalledPlugin fresh, List<InstalledPlugin> olds) {
         olds.stream()
                 .filter(old -> old.plugin().state() == PluginState.ACTIVE)
-                .forEach(old -> pluginContext.gate().open(old.bundles()));
-        pluginContext.gate().close(fresh.bundles());
+                .forEach(old -> pluginContext.pluginGate().open(old.bundles()));
+        pluginContext.pluginGate().close(fresh.bundles());
         removing.takeOut(fresh);
     }
 
     private List<OfferedService> services(List<InstalledPlugin> of) {
         return of.stream()
-                .flatMap(installedPlugin -> pluginContext.guests().services(installedPlugin.bundles()).stream())
+                .flatMap(installedPlugin -> pluginContext.pluginBundles().services(installedPlugin.bundles()).stream())
                 .toList();
     }
 
     /** The highest version decides; where the new one is not that, the old ones have to step back. */
     private String switchOver(InstalledPlugin fresh, List<InstalledPlugin> olds) {
-        pluginContext.gate().open(fresh.bundles());
+        pluginContext.pluginGate().open(fresh.bundles());
         olds.stream()
                 .filter(old -> PluginInventory.version(old.plugin().version())
                                 .compareTo(
                                         PluginInventory.version(fresh.plugin().version()))
                         > 0)
-                .forEach(old -> pluginContext.gate().close(old.bundles()));
+                .forEach(old -> pluginContext.pluginGate().close(old.bundles()));
         return "";
     }
 
@@ -246,8 +247,8 @@ final class PluginUpgrader {
         try {
             pluginOperation.run(Action.SWITCH, () -> {
                 // of two equal ones the older decides, until it is closed
-                pluginContext.gate().open(fresh.bundles());
-                pluginContext.gate().close(old.bundles());
+                pluginContext.pluginGate().open(fresh.bundles());
+                pluginContext.pluginGate().close(old.bundles());
                 return "";
             });
             return fresh;
@@ -265,16 +266,16 @@ final class PluginUpgrader {
             boolean runs =
                     old.bundles().stream().allMatch(bundle -> bundle.getState() == org.osgi.framework.Bundle.ACTIVE);
             if (runs || old.plugin().state() != PluginState.ACTIVE) {
-                pluginContext.shelf().put(old);
+                pluginContext.pluginInventory().put(old);
                 if (runs && old.read().isPresent()) {
-                    pluginContext.guests().configure(old.read().get());
+                    pluginContext.pluginBundles().configure(old.read().get());
                 }
             } else {
                 restart(name, old);
             }
             pluginContext.state().replacing("");
         } catch (IOException lost) {
-            pluginContext.shelf().put(old);
+            pluginContext.pluginInventory().put(old);
             LOG.error(
                     "restoring previous plugin file failed file={} reason=\"{}\"; its bundles run until the restart",
                     name,
@@ -291,32 +292,34 @@ final class PluginUpgrader {
         try {
             InstalledPlugin installedPlugin = pluginStarter.raise(
                     read,
-                    old.plugin().door(),
+                    old.plugin().installSource(),
                     PluginState.ACTIVE,
                     old.plugin().times().installedAt(),
                     unseen);
-            pluginContext.gate().open(installedPlugin.bundles());
-            pluginContext.shelf().state(installedPlugin, PluginState.ACTIVE, "");
+            pluginContext.pluginGate().open(installedPlugin.bundles());
+            pluginContext.pluginInventory().state(installedPlugin, PluginState.ACTIVE, "");
         } catch (AdmissionException | PluginStartException failed) {
             LOG.error(
                     "restarting previous plugin version failed plugin={} version={} reason=\"{}\"",
                     read.id(),
                     read.version(),
                     failed.getMessage());
-            pluginContext.shelf().state(old.with(List.of()), PluginState.FAILED, String.valueOf(failed.getMessage()));
+            pluginContext
+                    .pluginInventory()
+                    .state(old.with(List.of()), PluginState.FAILED, String.valueOf(failed.getMessage()));
         }
     }
 
     private void done(PluginOperation pluginOperation, InstalledPlugin fresh) {
         pluginContext.keep(fresh.file());
-        pluginContext.shelf().forgetShown(fresh.plugin().id());
+        pluginContext.pluginInventory().forgetShown(fresh.plugin().id());
         pluginOperation.succeed(installing.offers(fresh));
         LOG.info(
                 "plugin upgraded plugin={} version={}",
                 fresh.plugin().id(),
                 fresh.plugin().version());
         pluginContext
-                .chronicle()
+                .pluginEventWriter()
                 .write(
                         "plugin.upgraded",
                         fresh.plugin(),

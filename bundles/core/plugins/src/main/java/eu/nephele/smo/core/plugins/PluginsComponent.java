@@ -40,9 +40,9 @@ import org.osgi.service.metatype.annotations.Designate;
 public final class PluginsComponent implements PluginService, ServiceGate, ReplacedStrategies, HealthWarnings {
 
     private final AtomicReference<PluginSettings> settings;
-    private final PluginModule room;
+    private final PluginModule pluginModule;
     private final AccessControl access;
-    private final Authorizer keeper;
+    private final Authorizer authorizer;
 
     /**
      * @throws IllegalArgumentException naming the key whose value makes no sense
@@ -57,11 +57,11 @@ public final class PluginsComponent implements PluginService, ServiceGate, Repla
         this(settings, room(context, settings), new InstalledAccess(context));
     }
 
-    PluginsComponent(AtomicReference<PluginSettings> settings, PluginModule room, AccessControl access) {
+    PluginsComponent(AtomicReference<PluginSettings> settings, PluginModule pluginModule, AccessControl access) {
         this.settings = settings;
-        this.room = room;
+        this.pluginModule = pluginModule;
         this.access = access;
-        this.keeper = access.doorkeeper("The plugin service");
+        this.authorizer = access.doorkeeper("The plugin service");
     }
 
     private static PluginModule room(BundleContext context, AtomicReference<PluginSettings> settings)
@@ -79,101 +79,110 @@ public final class PluginsComponent implements PluginService, ServiceGate, Repla
 
     @Deactivate
     void close() {
-        keeper.end();
-        room.close();
+        authorizer.end();
+        pluginModule.close();
         access.close();
     }
 
     @Override
     public List<Plugin> plugins(CallContext call) {
-        return keeper.list(call, plugin -> ResourceRef.plugin(plugin.id()), room.desk()::plugins);
+        return authorizer.list(call, plugin -> ResourceRef.plugin(plugin.id()), pluginModule.desk()::plugins);
     }
 
     @Override
     public List<Plugin> versions(String id, CallContext call) {
-        return keeper.list(call, plugin -> ResourceRef.plugin(plugin.id()), () -> room.desk()
+        return authorizer.list(call, plugin -> ResourceRef.plugin(plugin.id()), () -> pluginModule
+                .desk()
                 .versions(id));
     }
 
     /** Installs a plugin; the file itself names it, and the right to install covers all. */
     @Override
     public Operation install(Path file, String name, InstallSource installSource, CallContext call) {
-        return keeper.change(call, Verb.CREATE, ResourceRef.all(ResourceRef.PLUGIN), "install", () -> room.desk()
+        return authorizer.change(call, Verb.CREATE, ResourceRef.all(ResourceRef.PLUGIN), "install", () -> pluginModule
+                .desk()
                 .install(file, name, installSource, call.origin()));
     }
 
     @Override
     public Operation upgrade(String id, Path file, String name, boolean force, CallContext call) {
-        return keeper.change(call, Verb.UPDATE, ResourceRef.plugin(id), "upgrade", () -> room.desk()
+        return authorizer.change(call, Verb.UPDATE, ResourceRef.plugin(id), "upgrade", () -> pluginModule
+                .desk()
                 .upgrade(id, file, name, force, call.origin()));
     }
 
     @Override
     public Operation rollback(String id, boolean force, CallContext call) {
-        return keeper.change(call, Verb.UPDATE, ResourceRef.plugin(id), "rollback", () -> room.desk()
+        return authorizer.change(call, Verb.UPDATE, ResourceRef.plugin(id), "rollback", () -> pluginModule
+                .desk()
                 .rollback(id, force, call.origin()));
     }
 
     @Override
     public void forget(String id, Optional<String> version, CallContext call) {
-        keeper.change(call, Verb.DELETE, ResourceRef.plugin(id), "forget", () -> {
-            room.desk().forget(id, version);
+        authorizer.change(call, Verb.DELETE, ResourceRef.plugin(id), "forget", () -> {
+            pluginModule.desk().forget(id, version);
             return id;
         });
     }
 
     @Override
     public Operation remove(String id, Optional<String> version, boolean force, CallContext call) {
-        return keeper.change(call, Verb.DELETE, ResourceRef.plugin(id), "remove", () -> room.desk()
+        return authorizer.change(call, Verb.DELETE, ResourceRef.plugin(id), "remove", () -> pluginModule
+                .desk()
                 .remove(id, version, force, call.origin()));
     }
 
     @Override
     public Plugin stop(String id, Optional<String> version, boolean force, CallContext call) {
-        return keeper.change(call, Verb.OPERATE, ResourceRef.plugin(id), "stop", () -> room.desk()
+        return authorizer.change(call, Verb.OPERATE, ResourceRef.plugin(id), "stop", () -> pluginModule
+                .desk()
                 .stop(id, version, force, call.origin()));
     }
 
     @Override
     public Plugin start(String id, Optional<String> version, CallContext call) {
-        return keeper.change(call, Verb.OPERATE, ResourceRef.plugin(id), "start", () -> room.desk()
+        return authorizer.change(call, Verb.OPERATE, ResourceRef.plugin(id), "start", () -> pluginModule
+                .desk()
                 .start(id, version, call.origin()));
     }
 
     @Override
     public List<PluginUse> uses(String id, CallContext call) {
-        return keeper.read(call, ResourceRef.plugin(id), () -> room.desk().uses(id)).stream()
-                .filter(use -> keeper.seesGraph(call, use.graph()))
+        return authorizer
+                .read(call, ResourceRef.plugin(id), () -> pluginModule.desk().uses(id))
+                .stream()
+                .filter(use -> authorizer.seesGraph(call, use.graph()))
                 .toList();
     }
 
     @Override
     public boolean open(long bundleId) {
-        return room.gate().open(bundleId);
+        return pluginModule.gate().open(bundleId);
     }
 
     @Override
     public Subscription onChange(Runnable listener) {
-        return room.gate().onChange(listener);
+        return pluginModule.gate().onChange(listener);
     }
 
     @Override
     public List<StrategyRef> kept() {
-        return room.replaced().kept();
+        return pluginModule.replaced().kept();
     }
 
     @Override
     public Activation bringUp(StrategyRef strategy) {
-        return room.replaced().bringUp(strategy);
+        return pluginModule.replaced().bringUp(strategy);
     }
 
     @Override
     public String subject() {
-        return room.warnings().subject();
+        return pluginModule.warnings().subject();
     }
 
     @Override
     public List<String> warnings() {
-        return room.warnings().warnings();
+        return pluginModule.warnings().warnings();
     }
 }

@@ -157,15 +157,15 @@ final class ReplacedStrategyActivator implements ReplacedStrategies {
             Files.copy(content.file(), copy, StandardCopyOption.REPLACE_EXISTING);
             PluginFile read = reader.get().read(copy, name);
             pluginStarter.check(read);
-            bundles.addAll(pluginContext.guests().install(read, copy));
-            pluginContext.guests().admit(bundles);
-            pluginContext.guests().start(bundles);
+            bundles.addAll(pluginContext.pluginBundles().install(read, copy));
+            pluginContext.pluginBundles().admit(bundles);
+            pluginContext.pluginBundles().start(bundles);
             Guest guest = new Guest(read, List.copyOf(bundles));
             guests.add(guest);
             LOG.info("plugin started for a replay plugin={} version={}", read.id(), read.version());
             return guest;
         } catch (AdmissionException | PluginStartException | IOException | RuntimeException failed) {
-            pluginContext.guests().giveUp(bundles, Set.of());
+            pluginContext.pluginBundles().giveUp(bundles, Set.of());
             throw failed;
         } finally {
             Files.deleteIfExists(copy);
@@ -197,7 +197,7 @@ final class ReplacedStrategyActivator implements ReplacedStrategies {
             if (left.compareAndSet(false, true)) {
                 guests.remove(this);
                 pluginContext
-                        .guests()
+                        .pluginBundles()
                         .takeOut(bundles, read.packages())
                         .ifPresent(finding -> LOG.warn(
                                 "plugin stopped with a warning plugin={} version={} finding=\"{}\"",

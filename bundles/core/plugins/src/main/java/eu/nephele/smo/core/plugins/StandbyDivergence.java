@@ -37,7 +37,7 @@ final class StandbyDivergence {
 
     /** This server is the owner: what it has is what counts. */
     void end() {
-        pluginContext.shelf().waiting(List.of());
+        pluginContext.pluginInventory().waiting(List.of());
         differing = List.of();
     }
 
@@ -56,7 +56,7 @@ final class StandbyDivergence {
                                     .formatted(WAITS, plugin.id(), plugin.version()))
                             .orElse(WAITS)));
         }
-        pluginContext.shelf().waiting(waiting);
+        pluginContext.pluginInventory().waiting(waiting);
         differing = stored.values().stream()
                 .filter(plugin -> plugin.state() == PluginState.ACTIVE)
                 .flatMap(plugin -> whyNot(plugin).stream())
@@ -64,7 +64,7 @@ final class StandbyDivergence {
     }
 
     private Optional<String> whyNot(Plugin plugin) {
-        List<InstalledPlugin> here = pluginContext.shelf().all().stream()
+        List<InstalledPlugin> here = pluginContext.pluginInventory().all().stream()
                 .filter(installedPlugin -> installedPlugin.is(plugin.id(), Optional.of(plugin.version()))
                         && installedPlugin
                                 .plugin()
@@ -88,7 +88,7 @@ final class StandbyDivergence {
     List<String> warnings() {
         List<String> all = new ArrayList<>(differing);
         pluginContext
-                .shelf()
+                .pluginInventory()
                 .waiting()
                 .forEach(plugin ->
                         all.add("%s waits: %s".formatted(plugin.artifact().file(), plugin.why())));

@@ -74,7 +74,7 @@ final class StandbySync {
     /** This server has been the owner: what it has is what the store had. */
     void begin() {
         known.clear();
-        pluginContext.shelf().all().stream()
+        pluginContext.pluginInventory().all().stream()
                 .filter(InstalledPlugin::stored)
                 .forEach(installedPlugin -> known.put(
                         installedPlugin.file(),
@@ -203,7 +203,7 @@ final class StandbySync {
     }
 
     private boolean goes(String name) throws IOException {
-        Optional<InstalledPlugin> held = pluginContext.shelf().find(name);
+        Optional<InstalledPlugin> held = pluginContext.pluginInventory().find(name);
         LOG.info("plugin file no longer in the store file={}; removing it", name);
         if (held.isPresent()) {
             removing.leave(List.of(held.get()));
@@ -235,7 +235,7 @@ final class StandbySync {
                     plugin.version(),
                     damaged.getMessage());
             pluginContext
-                    .shelf()
+                    .pluginInventory()
                     .put(new InstalledPlugin(
                             saying(plugin, PluginState.FAILED, String.valueOf(damaged.getMessage())),
                             false,
@@ -248,20 +248,20 @@ final class StandbySync {
     }
 
     private void takeOut(String name) {
-        pluginContext.shelf().find(name).ifPresent(installedPlugin -> {
+        pluginContext.pluginInventory().find(name).ifPresent(installedPlugin -> {
             if (installedPlugin.plugin().replaces()) {
                 overrides.withdraw(installedPlugin.plugin());
             } else {
                 removing.takeOut(installedPlugin);
             }
-            pluginContext.shelf().remove(List.of(installedPlugin));
+            pluginContext.pluginInventory().remove(List.of(installedPlugin));
         });
     }
 
     /** Sets aside files of a standby's folder that the store does not have. */
     private void setAside(String name, StoredPluginList list) {
         boolean same = pluginContext
-                .shelf()
+                .pluginInventory()
                 .find(name)
                 .map(installedPlugin -> installedPlugin.plugin().artifact().sha256())
                 .equals(Optional.ofNullable(list.onDisk().get(name))
@@ -278,7 +278,7 @@ final class StandbySync {
                 .toList();
         for (Plugin plugin : order) {
             Optional<InstalledPlugin> held =
-                    pluginContext.shelf().find(plugin.artifact().file());
+                    pluginContext.pluginInventory().find(plugin.artifact().file());
             if (held.filter(it -> isAs(it, plugin)).isEmpty()) {
                 if (held.isPresent() && (plugin.state() != PluginState.ACTIVE || !isOf(held.get(), plugin))) {
                     takeOut(held.get().file());
@@ -286,8 +286,11 @@ final class StandbySync {
                 if (!restoring.comesBack(new InstalledPlugin(plugin, true, List.of(), Optional.empty()))) {
                     return false;
                 }
-                pluginContext.shelf().forgetShown(plugin.id());
-                pluginContext.shelf().find(plugin.artifact().file()).ifPresent(pluginContext.shelf()::put);
+                pluginContext.pluginInventory().forgetShown(plugin.id());
+                pluginContext
+                        .pluginInventory()
+                        .find(plugin.artifact().file())
+                        .ifPresent(pluginContext.pluginInventory()::put);
             }
         }
         return true;
@@ -311,17 +314,18 @@ final class StandbySync {
                 .filter(plugin -> plugin.state() == PluginState.REFUSED)
                 .toList();
         pluginContext
-                .shelf()
-                .remove(pluginContext.shelf().all().stream()
+                .pluginInventory()
+                .remove(pluginContext.pluginInventory().all().stream()
                         .filter(installedPlugin -> !installedPlugin.stored()
                                 && installedPlugin.plugin().state() == PluginState.REFUSED
                                 && !refused.contains(installedPlugin.plugin()))
                         .toList());
         refused.stream()
-                .filter(plugin -> pluginContext.shelf().all().stream()
+                .filter(plugin -> pluginContext.pluginInventory().all().stream()
                         .noneMatch(installedPlugin -> installedPlugin.plugin().equals(plugin)))
-                .forEach(plugin ->
-                        pluginContext.shelf().put(new InstalledPlugin(plugin, false, List.of(), Optional.empty())));
+                .forEach(plugin -> pluginContext
+                        .pluginInventory()
+                        .put(new InstalledPlugin(plugin, false, List.of(), Optional.empty())));
     }
 
     private void remember(PluginStore store, InstalledPlugins there, long revision) throws IOException {
@@ -343,7 +347,7 @@ final class StandbySync {
                 state,
                 why,
                 plugin.replaces(),
-                plugin.door(),
+                plugin.installSource(),
                 plugin.admission(),
                 plugin.conformance(),
                 List.of(),

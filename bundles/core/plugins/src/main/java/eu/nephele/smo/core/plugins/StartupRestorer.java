@@ -72,7 +72,7 @@ final class StartupRestorer {
     private Optional<InstalledPlugin> remembered(Plugin plugin) {
         try {
             Optional<InstalledPlugin> held = held(plugin);
-            held.ifPresent(pluginContext.shelf()::remembered);
+            held.ifPresent(pluginContext.pluginInventory()::remembered);
             return held.filter(InstalledPlugin::stored);
         } catch (IOException | RuntimeException unreadable) {
             doesNotComeBack(
@@ -90,7 +90,7 @@ final class StartupRestorer {
                 why.getMessage(),
                 why);
         pluginContext
-                .shelf()
+                .pluginInventory()
                 .state(
                         installedPlugin,
                         state,
@@ -122,7 +122,7 @@ final class StartupRestorer {
                     : Optional.empty();
         }
         boolean halfDone = plugin.state() == PluginState.CANDIDATE
-                || (plugin.state() == PluginState.CHECKING && plugin.door() != InstallSource.FOLDER)
+                || (plugin.state() == PluginState.CHECKING && plugin.installSource() != InstallSource.FOLDER)
                 || (plugin.state() == PluginState.STOPPED && plugin.why().equals(PluginRemover.LEAVING));
         if (halfDone) {
             LOG.warn("interrupted plugin operation found plugin={} file={}; deleting the file", plugin.id(), name);
@@ -146,7 +146,7 @@ final class StartupRestorer {
                     reader.get().read(pluginContext.folder().file(installedPlugin.file()), installedPlugin.file());
             pluginContext.watch().seen(installedPlugin.file());
             InstalledPlugin known = new InstalledPlugin(plugin, true, List.of(), Optional.of(read));
-            pluginContext.shelf().remembered(known);
+            pluginContext.pluginInventory().remembered(known);
             if (plugin.replaces()) {
                 return plugin.state() != PluginState.ACTIVE || overrides.isReplaced(known, read);
             }
@@ -164,7 +164,7 @@ final class StartupRestorer {
     /** Continues the plugins that ran while this bundle was absent; all others are reported as not running. */
     private void unread(InstalledPlugin installedPlugin, IOException why) {
         Plugin plugin = installedPlugin.plugin();
-        List<Bundle> present = pluginContext.guests().present(plugin.artifact());
+        List<Bundle> present = pluginContext.pluginBundles().present(plugin.artifact());
         if (plugin.state() != PluginState.ACTIVE || present.isEmpty()) {
             doesNotComeBack(installedPlugin, PluginState.FAILED, why);
             return;
@@ -174,32 +174,32 @@ final class StartupRestorer {
                 plugin.id(),
                 plugin.version(),
                 why.getMessage());
-        pluginContext.shelf().remembered(installedPlugin.with(present));
+        pluginContext.pluginInventory().remembered(installedPlugin.with(present));
     }
 
     private void adoptOrRaise(InstalledPlugin known, PluginFile read)
             throws AdmissionException, PluginStartException, IOException {
         Plugin plugin = known.plugin();
-        List<Bundle> present = pluginContext.guests().present(plugin.artifact());
+        List<Bundle> present = pluginContext.pluginBundles().present(plugin.artifact());
         if (present.size() == read.parts().size()) {
             // only this bundle was stopped, not the framework: the plugin has been running all the time
-            pluginContext.gate().admit(present);
+            pluginContext.pluginGate().admit(present);
             InstalledPlugin installedPlugin = known.with(present);
-            pluginContext.shelf().remembered(installedPlugin);
+            pluginContext.pluginInventory().remembered(installedPlugin);
             if (plugin.state() == PluginState.ACTIVE) {
-                pluginContext.gate().open(present);
+                pluginContext.pluginGate().open(present);
             }
             return;
         }
         if (plugin.state() == PluginState.ACTIVE) {
             InstalledPlugin installedPlugin = pluginStarter.raise(
                     read,
-                    plugin.door(),
+                    plugin.installSource(),
                     PluginState.ACTIVE,
                     plugin.times().installedAt(),
                     UnrecordedOperations.unseen(plugin.id(), pluginContext.clock()));
-            pluginContext.gate().open(installedPlugin.bundles());
-            pluginContext.shelf().state(installedPlugin, PluginState.ACTIVE, "");
+            pluginContext.pluginGate().open(installedPlugin.bundles());
+            pluginContext.pluginInventory().state(installedPlugin, PluginState.ACTIVE, "");
             pluginContext.keep(installedPlugin.file());
             LOG.info("plugin restored plugin={} version={}", plugin.id(), plugin.version());
         }

@@ -46,7 +46,7 @@ class ConsoleTest {
     void whatIsInstalledAndStartedThereIsAPlugin() throws Exception {
         Bundle bundle = install(Jar.plugin(ID, "1.0.0"));
         Plugin admitted = server.awaits(ID, PluginState.STOPPED);
-        assertThat(admitted.door()).isEqualTo(InstallSource.CONSOLE);
+        assertThat(admitted.installSource()).isEqualTo(InstallSource.CONSOLE);
         assertThat(admitted.why()).contains("not started");
         bundle.start();
         server.awaits(ID, PluginState.ACTIVE);

@@ -78,7 +78,7 @@ class InstallTest {
     void aFilePutIntoTheFolderIsUsed() throws Exception {
         Jar.plugin("acme.folder", "1.0.0").into(server.folder().resolve("any-name.jar"));
         Plugin plugin = server.awaits("acme.folder", PluginState.ACTIVE);
-        assertThat(plugin.door()).isEqualTo(InstallSource.FOLDER);
+        assertThat(plugin.installSource()).isEqualTo(InstallSource.FOLDER);
         assertThat(plugin.artifact().file()).isEqualTo("any-name.jar");
         assertThat(plugin.services()).containsExactly(new OfferedService("placement", "acme.folder", "1.0.0"));
         assertThat(plugin.imports()).contains("eu.nephele.smo.api.placement [0.1.0,1.0.0)");

@@ -45,27 +45,27 @@ class PluginDoorTest extends DoorContract {
             List.of(),
             new Plugin.PluginTimes(Instant.EPOCH, Instant.EPOCH));
 
-    private final PluginModule room = mock();
-    private final PluginLifecycle desk = mock();
-    private final PluginsComponent door =
-            new PluginsComponent(new AtomicReference<>(mock(PluginSettings.class)), room, rights);
+    private final PluginModule pluginModule = mock();
+    private final PluginLifecycle pluginLifecycle = mock();
+    private final PluginsComponent pluginsComponent =
+            new PluginsComponent(new AtomicReference<>(mock(PluginSettings.class)), pluginModule, rights);
 
     @BeforeAll
     void furnish() {
-        when(room.desk()).thenReturn(desk);
-        when(desk.plugins()).thenReturn(List.of(PLUGIN));
-        when(desk.versions(ID)).thenReturn(List.of(PLUGIN));
-        when(desk.uses(ID)).thenReturn(USES);
+        when(pluginModule.desk()).thenReturn(pluginLifecycle);
+        when(pluginLifecycle.plugins()).thenReturn(List.of(PLUGIN));
+        when(pluginLifecycle.versions(ID)).thenReturn(List.of(PLUGIN));
+        when(pluginLifecycle.uses(ID)).thenReturn(USES);
     }
 
     @AfterAll
     void end() {
-        door.close();
+        pluginsComponent.close();
     }
 
     @Override
     protected Map<Class<?>, Object> doors() {
-        return Map.of(PluginService.class, door);
+        return Map.of(PluginService.class, pluginsComponent);
     }
 
     @Override
@@ -89,7 +89,7 @@ class PluginDoorTest extends DoorContract {
     /** Calls of the service. */
     @Override
     protected Object stored() {
-        return mockingDetails(desk).getInvocations().stream()
+        return mockingDetails(pluginLifecycle).getInvocations().stream()
                 .map(invocation -> invocation.getMethod().getName())
                 .filter(name -> !READS.contains(name))
                 .toList();
@@ -98,7 +98,7 @@ class PluginDoorTest extends DoorContract {
     @Test
     void usesNameNoGraphsThatTheCallerMayNotSee() {
         rights.hideProjects(Set.of("theirs"));
-        assertThat(door.uses(ID, ANNA)).extracting(PluginUse::graph).containsExactly("mine/g");
-        assertThat(door.uses(ID, CallContext.INTERNAL)).isEqualTo(USES);
+        assertThat(pluginsComponent.uses(ID, ANNA)).extracting(PluginUse::graph).containsExactly("mine/g");
+        assertThat(pluginsComponent.uses(ID, CallContext.INTERNAL)).isEqualTo(USES);
     }
 }

@@ -95,7 +95,8 @@ class PluginStoreSyncTest {
         owner.upload(Jar.plugin("acme.two", "1.0.0"));
         standby.await(
                 () -> standby.isUsed("acme.one", "1.0.0") && standby.isUsed("acme.two", "1.0.0"), "they do not come");
-        assertThat(standby.awaits("acme.one", PluginState.ACTIVE).door()).isEqualTo(InstallSource.REST);
+        assertThat(standby.awaits("acme.one", PluginState.ACTIVE).installSource())
+                .isEqualTo(InstallSource.REST);
         owner.upgrade("acme.one", Jar.plugin("acme.one", "2.0.0"), false);
         standby.await(() -> standby.isUsed("acme.one", "2.0.0"), "the upgrade does not come");
         standby.await(() -> standby.bundle("acme.one", "1.0.0").isEmpty(), "the old version does not go");

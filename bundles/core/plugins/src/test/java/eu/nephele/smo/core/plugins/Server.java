@@ -59,7 +59,7 @@ final class Server implements AutoCloseable {
     final Operations operations;
     private final Framework framework;
     private volatile Supplier<PluginSettings> settings = () -> SETTINGS;
-    private PluginModule room;
+    private PluginModule pluginModule;
 
     /** @param operations the database, which outlives the server */
     private Server(Path data, Operations operations) throws Exception {
@@ -129,11 +129,11 @@ final class Server implements AutoCloseable {
 
     /** Warnings of plugins in {@code /health/ready}. */
     List<String> warnings() {
-        return room.warnings().warnings();
+        return pluginModule.warnings().warnings();
     }
 
     Server open() throws IOException {
-        room = new PluginModule(context(), data, () -> settings.get(), Clock.systemUTC());
+        pluginModule = new PluginModule(context(), data, () -> settings.get(), Clock.systemUTC());
         return this;
     }
 
@@ -173,12 +173,12 @@ final class Server implements AutoCloseable {
 
     /** Restarts the module while everything else stays. */
     void roomAgain() throws IOException {
-        room.close();
+        pluginModule.close();
         open();
     }
 
     void roomGoes() {
-        room.close();
+        pluginModule.close();
     }
 
     BundleContext context() {
@@ -196,15 +196,15 @@ final class Server implements AutoCloseable {
     }
 
     PluginLifecycle desk() {
-        return room.desk();
+        return pluginModule.desk();
     }
 
     ReplacedStrategies replaced() {
-        return room.replaced();
+        return pluginModule.replaced();
     }
 
     eu.nephele.smo.core.plugins.life.PluginGate gate() {
-        return room.gate();
+        return pluginModule.gate();
     }
 
     Path folder() {
@@ -281,7 +281,7 @@ final class Server implements AutoCloseable {
     boolean isUsed(String id, String version) {
         return bundle(id, version)
                 .filter(bundle -> bundle.getState() == Bundle.ACTIVE)
-                .filter(bundle -> room.gate().open(bundle.getBundleId()))
+                .filter(bundle -> pluginModule.gate().open(bundle.getBundleId()))
                 .isPresent();
     }
 
@@ -294,8 +294,8 @@ final class Server implements AutoCloseable {
         if (framework.getState() != Bundle.ACTIVE) {
             return;
         }
-        if (room != null) {
-            room.close();
+        if (pluginModule != null) {
+            pluginModule.close();
         }
         framework.stop();
         try {

@@ -38,8 +38,8 @@ class WiringTest {
 
     private Bundle gotPast(Jar jar) throws Exception {
         Bundle bundle = server.install("elsewhere:x", server.temporary(jar.bytes()));
-        PluginGate gate = server.gate();
-        gate.admit(List.of(bundle));
+        PluginGate pluginGate = server.gate();
+        pluginGate.admit(List.of(bundle));
         return bundle;
     }
 

@@ -18,54 +18,57 @@ import java.util.OptionalLong;
 /** Authorized service for resources of the kinds that bundles provide. */
 final class AuthorizedResourceService implements ResourceService {
 
-    private final ResourceLifecycle desk;
-    private final Authorizer keeper;
+    private final ResourceLifecycle resourceLifecycle;
+    private final Authorizer authorizer;
 
-    AuthorizedResourceService(ResourceLifecycle desk, Authorizer keeper) {
-        this.desk = desk;
-        this.keeper = keeper;
+    AuthorizedResourceService(ResourceLifecycle resourceLifecycle, Authorizer authorizer) {
+        this.resourceLifecycle = resourceLifecycle;
+        this.authorizer = authorizer;
     }
 
     /** Lists the installed kinds; they belong to no project, so every caller with any right may see them. */
     @Override
     public List<ResourceKind> kinds() {
-        return keeper.inside(desk::kinds);
+        return authorizer.inside(resourceLifecycle::kinds);
     }
 
     @Override
     public Accepted apply(ResourceRef ref, ResourceWish wish, CallContext call) {
-        return keeper.inside(() -> {
-            Verb verb = desk.find(ref).isPresent() ? Verb.UPDATE : Verb.CREATE;
-            return keeper.change(call, verb, ref, "apply", () -> desk.apply(ref, wish, call.origin()));
+        return authorizer.inside(() -> {
+            Verb verb = resourceLifecycle.find(ref).isPresent() ? Verb.UPDATE : Verb.CREATE;
+            return authorizer.change(call, verb, ref, "apply", () -> resourceLifecycle.apply(ref, wish, call.origin()));
         });
     }
 
     @Override
     public Operation remove(ResourceRef ref, OptionalLong ifGeneration, CallContext call) {
-        return keeper.change(call, Verb.DELETE, ref, "remove", () -> desk.remove(ref, ifGeneration, call.origin()));
+        return authorizer.change(
+                call, Verb.DELETE, ref, "remove", () -> resourceLifecycle.remove(ref, ifGeneration, call.origin()));
     }
 
     @Override
     public Operation forget(ResourceRef ref, OptionalLong ifGeneration, CallContext call) {
-        return keeper.change(call, Verb.DELETE, ref, "forget", () -> desk.forget(ref, ifGeneration, call.origin()));
+        return authorizer.change(
+                call, Verb.DELETE, ref, "forget", () -> resourceLifecycle.forget(ref, ifGeneration, call.origin()));
     }
 
     @Override
     public Optional<Resource> find(ResourceRef ref, CallContext call) {
-        return keeper.find(call, ref, () -> desk.find(ref));
+        return authorizer.find(call, ref, () -> resourceLifecycle.find(ref));
     }
 
     @Override
     public List<Resource> list(ResourceQuery query, CallContext call) {
-        return keeper.page(
+        return authorizer.page(
                 call,
                 Resource::ref,
                 query.limit(),
-                last -> desk.list(last.map(Resource::ref).map(query::behind).orElse(query)));
+                last -> resourceLifecycle.list(
+                        last.map(Resource::ref).map(query::behind).orElse(query)));
     }
 
     @Override
     public void wake(ResourceRef ref) {
-        desk.wake(ref);
+        resourceLifecycle.wake(ref);
     }
 }

@@ -57,7 +57,7 @@ final class ResourceLifecycle {
             KindWorkQueues work,
             Clock clock) {
         this.store = resourceStores.resources();
-        this.repetitions = new Repetitions(resourceStores.resources(), resourceStores.repeats(), controllers);
+        this.repetitions = new Repetitions(resourceStores.resources(), resourceStores.idempotencyKeys(), controllers);
         this.operations = resourceStores.operations();
         this.controllers = controllers;
         this.documents = documents;
@@ -73,7 +73,7 @@ final class ResourceLifecycle {
      *
      * @param operations open ones
      */
-    record ResourceStores(ResourceStore resources, IdempotencyKeys repeats, OpenOperations operations) {}
+    record ResourceStores(ResourceStore resources, IdempotencyKeys idempotencyKeys, OpenOperations operations) {}
 
     List<ResourceKind> kinds() {
         return controllers.kinds();

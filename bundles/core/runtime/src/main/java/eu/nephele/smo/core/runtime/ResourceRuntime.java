@@ -57,8 +57,8 @@ final class ResourceRuntime implements AutoCloseable {
     private volatile boolean closed;
     private volatile String heldUpBy = "";
     private final ResourceReconciler resourceReconciler;
-    private final AuthorizedResourceService door;
-    private final Authorizer keeper;
+    private final AuthorizedResourceService authorizedResourceService;
+    private final Authorizer authorizer;
     private final List<MetricsRecorder> measurements = new CopyOnWriteArrayList<>();
 
     ResourceRuntime(
@@ -76,17 +76,17 @@ final class ResourceRuntime implements AutoCloseable {
         this.resourceReconciler = new ResourceReconciler(store, calls, operations, resourceCounter, settings, clock);
         this.work =
                 new KindWorkQueues(controllers, settings.workers(), settings.backOff(), this::pass, operations::laneOf);
-        ResourceLifecycle desk = new ResourceLifecycle(
+        ResourceLifecycle resourceLifecycle = new ResourceLifecycle(
                 new ResourceLifecycle.ResourceStores(store, new IdempotencyKeys(operationStore), operations),
                 controllers,
                 documents,
                 resourceCounter,
                 work,
                 clock);
-        this.keeper = access.doorkeeper("The runtime of resources");
+        this.authorizer = access.doorkeeper("The runtime of resources");
         this.operations = operations;
-        this.door = new AuthorizedResourceService(desk, keeper);
-        keeper.hold();
+        this.authorizedResourceService = new AuthorizedResourceService(resourceLifecycle, authorizer);
+        authorizer.hold();
     }
 
     /**
@@ -122,7 +122,7 @@ final class ResourceRuntime implements AutoCloseable {
         heldUpBy = "";
         begun = true;
         controllers.all().forEach(this::cameNew);
-        keeper.begin();
+        authorizer.begin();
     }
 
     /** Logged once for each reason: it is retried every second. */
@@ -199,11 +199,11 @@ final class ResourceRuntime implements AutoCloseable {
 
     /** Rejects new requests, and waits for the running ones: their writes are stored before a successor reads. */
     void closeDoor() {
-        keeper.end();
+        authorizer.end();
     }
 
     ResourceService door() {
-        return door;
+        return authorizedResourceService;
     }
 
     HealthProbe probe() {

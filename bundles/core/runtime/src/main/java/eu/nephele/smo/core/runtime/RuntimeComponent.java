@@ -90,12 +90,12 @@ public final class RuntimeComponent {
     }
 
     @Reference(cardinality = OPTIONAL, policy = DYNAMIC, policyOption = GREEDY)
-    void bindGate(ServiceGate gate) {
-        tracker.gateCame(gate);
+    void bindGate(ServiceGate serviceGate) {
+        tracker.gateCame(serviceGate);
     }
 
-    void unbindGate(ServiceGate gate) {
-        tracker.gateWent(gate);
+    void unbindGate(ServiceGate serviceGate) {
+        tracker.gateWent(serviceGate);
     }
 
     /** Called once: at the end of the tenure the stores leave, and the runtime with them. */

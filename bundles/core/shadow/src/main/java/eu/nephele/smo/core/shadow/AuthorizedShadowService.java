@@ -31,7 +31,7 @@ public final class AuthorizedShadowService implements ShadowService, DefaultsCon
 
     private final ShadowLifecycle shadows;
     private final AccessControl access;
-    private final Authorizer keeper;
+    private final Authorizer authorizer;
 
     @Activate
     public AuthorizedShadowService(BundleContext context, @Reference ShadowLifecycle shadows) {
@@ -42,61 +42,62 @@ public final class AuthorizedShadowService implements ShadowService, DefaultsCon
     public AuthorizedShadowService(ShadowLifecycle shadows, AccessControl access) {
         this.shadows = shadows;
         this.access = access;
-        this.keeper = access.doorkeeper("The room of shadows");
+        this.authorizer = access.doorkeeper("The room of shadows");
     }
 
     @Deactivate
     void close() {
-        keeper.end();
+        authorizer.end();
         access.close();
     }
 
     @Override
     public Shadow begin(String kind, StrategySelection selection, Shadow.ShadowScope scope, CallContext call) {
         ResourceRef target = new ResourceRef(KIND, project(scope), "*");
-        return keeper.change(
+        return authorizer.change(
                 call, Verb.CREATE, target, "begin", () -> shadows.begin(kind, selection, scope, call.origin()));
     }
 
     @Override
     public List<Shadow> shadows(CallContext call) {
-        return keeper.list(call, AuthorizedShadowService::ref, shadows::shadows);
+        return authorizer.list(call, AuthorizedShadowService::ref, shadows::shadows);
     }
 
     @Override
     public Optional<ShadowReport> report(String id, CallContext call) {
-        return keeper.find(call, ref(id), () -> shadows.report(id).map(report -> visible(call, report)));
+        return authorizer.find(call, ref(id), () -> shadows.report(id).map(report -> visible(call, report)));
     }
 
     @Override
     public ShadowReport end(String id, CallContext call) {
-        return keeper.change(call, Verb.DELETE, ref(id), "end", () -> visible(call, shadows.end(id, call.origin())));
+        return authorizer.change(
+                call, Verb.DELETE, ref(id), "end", () -> visible(call, shadows.end(id, call.origin())));
     }
 
     /** A shadow of all graphs has compared decisions about graphs that the reader may not see: these are not shown. */
     private ShadowReport visible(CallContext call, ShadowReport report) {
         return report.showing(report.latest().stream()
-                .filter(comparedDecision -> keeper.seesGraph(call, comparedDecision.graph()))
+                .filter(comparedDecision -> authorizer.seesGraph(call, comparedDecision.graph()))
                 .toList());
     }
 
     /** Promotes a shadow; the caller also needs the right to change its target, the graph or the defaults. */
     @Override
     public Optional<String> promote(String id, CallContext call) {
-        return keeper.change(
+        return authorizer.change(
                 call,
                 Verb.OPERATE,
                 ref(id),
                 "promote",
                 () -> decidesForMany(id)
-                        ? keeper.change(call, Verb.UPDATE, DEFAULTS, "set", () -> shadows.promote(id, call))
+                        ? authorizer.change(call, Verb.UPDATE, DEFAULTS, "set", () -> shadows.promote(id, call))
                         : shadows.promote(id, call));
     }
 
     @Override
     public Default set(String key, String value, CallContext call) {
         ResourceRef target = new ResourceRef("default", "", key);
-        return keeper.change(call, Verb.UPDATE, target, "set", () -> shadows.set(key, value, call.origin()));
+        return authorizer.change(call, Verb.UPDATE, target, "set", () -> shadows.set(key, value, call.origin()));
     }
 
     private boolean decidesForMany(String id) {

@@ -25,13 +25,13 @@ final class ChosenDefault {
 
     private final StrategyCatalog catalog;
     private final ConfigurationChanges configuration;
-    private final Duration patience;
+    private final Duration timeout;
 
-    /** @param patience how long a configuration that was written may take to count */
-    ChosenDefault(StrategyCatalog catalog, ConfigurationChanges configuration, Duration patience) {
+    /** @param timeout how long a configuration that was written may take to count */
+    ChosenDefault(StrategyCatalog catalog, ConfigurationChanges configuration, Duration timeout) {
         this.catalog = catalog;
         this.configuration = configuration;
-        this.patience = patience;
+        this.timeout = timeout;
     }
 
     Default set(String key, String value) {
@@ -70,14 +70,14 @@ final class ChosenDefault {
     }
 
     private Default inForce(Default wanted) {
-        long end = System.nanoTime() + patience.toNanos();
+        long end = System.nanoTime() + timeout.toNanos();
         while (!find(wanted.key()).value().equals(wanted.value())) {
             if (System.nanoTime() - end >= 0 || Thread.currentThread().isInterrupted()) {
                 throw SmoException.of(
                         SmoException.Kind.UNAVAILABLE,
                         "smo",
                         "%s=%s is stored but not in force after %d s; the log has the reason."
-                                .formatted(wanted.key(), wanted.value(), patience.toSeconds()),
+                                .formatted(wanted.key(), wanted.value(), timeout.toSeconds()),
                         Optional.empty());
             }
             LockSupport.parkNanos(LOOK_AGAIN.toNanos());

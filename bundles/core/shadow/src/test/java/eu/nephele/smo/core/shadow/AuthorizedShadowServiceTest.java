@@ -44,7 +44,7 @@ class AuthorizedShadowServiceTest extends DoorContract {
     private final MemoryShadowStore store = new MemoryShadowStore();
     private final ConfigurationChanges configuration = mock();
     private final ShadowLifecycle shadows = shadows();
-    private final AuthorizedShadowService door = new AuthorizedShadowService(shadows, rights);
+    private final AuthorizedShadowService authorizedShadowService = new AuthorizedShadowService(shadows, rights);
     private Shadow shadow;
 
     private ShadowLifecycle shadows() {
@@ -68,7 +68,8 @@ class AuthorizedShadowServiceTest extends DoorContract {
     @BeforeAll
     void begin() {
         shadows.begin();
-        shadow = door.begin(StrategyRef.PLACEMENT, StrategySelection.ofId("x"), ShadowScope.ALL, CallContext.INTERNAL);
+        shadow = authorizedShadowService.begin(
+                StrategyRef.PLACEMENT, StrategySelection.ofId("x"), ShadowScope.ALL, CallContext.INTERNAL);
         shadows.placed(Given.live(Given.graph("mine", "x"), Given.placed(Given.C2)));
         shadows.placed(Given.live(Given.graph("theirs", "x"), Given.placed(Given.C2)));
         awaitComparisons();
@@ -83,13 +84,13 @@ class AuthorizedShadowServiceTest extends DoorContract {
 
     @AfterAll
     void end() {
-        door.close();
+        authorizedShadowService.close();
         shadows.close();
     }
 
     @Override
     protected Map<Class<?>, Object> doors() {
-        return Map.of(ShadowService.class, door, DefaultsControl.class, door);
+        return Map.of(ShadowService.class, authorizedShadowService, DefaultsControl.class, authorizedShadowService);
     }
 
     @Override
@@ -126,7 +127,7 @@ class AuthorizedShadowServiceTest extends DoorContract {
         rights.hide(target -> target.equals(ResourceRef.all("default")));
         Object before = stored();
         assertThatExceptionOfType(SmoException.class)
-                .isThrownBy(() -> door.promote(shadow.id(), ANNA))
+                .isThrownBy(() -> authorizedShadowService.promote(shadow.id(), ANNA))
                 .satisfies(refused -> assertThat(refused.kind()).isEqualTo(SmoException.Kind.NOT_FOUND));
         assertThat(stored()).isEqualTo(before);
     }
@@ -134,8 +135,10 @@ class AuthorizedShadowServiceTest extends DoorContract {
     @Test
     void aReportNamesNoGraphsThatTheReaderMayNotSee() {
         rights.hideProjects(Set.of("theirs"));
-        ShadowReport all = door.report(shadow.id(), CallContext.INTERNAL).orElseThrow();
-        ShadowReport hers = door.report(shadow.id(), ANNA).orElseThrow();
+        ShadowReport all = authorizedShadowService
+                .report(shadow.id(), CallContext.INTERNAL)
+                .orElseThrow();
+        ShadowReport hers = authorizedShadowService.report(shadow.id(), ANNA).orElseThrow();
         assertThat(all.latest()).extracting(ComparedDecision::graph).contains("mine/x", "theirs/x");
         assertThat(hers.latest()).extracting(ComparedDecision::graph).containsOnly("mine/x");
         assertThat(hers.counts()).as("sums are the shadow's").isEqualTo(all.counts());
@@ -143,13 +146,16 @@ class AuthorizedShadowServiceTest extends DoorContract {
 
     @Test
     void theReportAtTheEndNamesNoneEither() {
-        Shadow other =
-                door.begin(StrategyRef.PLACEMENT, StrategySelection.ofId("x"), ShadowScope.ALL, CallContext.INTERNAL);
+        Shadow other = authorizedShadowService.begin(
+                StrategyRef.PLACEMENT, StrategySelection.ofId("x"), ShadowScope.ALL, CallContext.INTERNAL);
         shadows.placed(Given.live(Given.graph("theirs", "x"), Given.placed(Given.C2)));
         awaitComparisons();
-        assertThat(door.report(other.id(), CallContext.INTERNAL).orElseThrow().latest())
+        assertThat(authorizedShadowService
+                        .report(other.id(), CallContext.INTERNAL)
+                        .orElseThrow()
+                        .latest())
                 .isNotEmpty();
         rights.hideProjects(Set.of("theirs"));
-        assertThat(door.end(other.id(), ANNA).latest()).isEmpty();
+        assertThat(authorizedShadowService.end(other.id(), ANNA).latest()).isEmpty();
     }
 }

@@ -31,11 +31,11 @@ final class GroupCommitWriter {
      */
     void write(BatchedWrite<?> mine, Consumer<List<BatchedWrite<?>>> all) {
         add(mine);
-        for (List<BatchedWrite<?>> turn = turn(mine); !turn.isEmpty(); turn = turn(mine)) {
+        for (List<BatchedWrite<?>> batchedWrites = turn(mine); !batchedWrites.isEmpty(); batchedWrites = turn(mine)) {
             try {
-                all.accept(turn);
+                all.accept(batchedWrites);
             } finally {
-                end(turn);
+                end(batchedWrites);
             }
         }
     }
@@ -68,14 +68,14 @@ final class GroupCommitWriter {
     /** Waits for the turn of this thread; empty when its write is done. */
     private synchronized List<BatchedWrite<?>> turn(BatchedWrite<?> mine) {
         awaitTurn(mine::isOver);
-        List<BatchedWrite<?>> turn = new ArrayList<>();
-        while (!mine.isOver() && !waiting.isEmpty() && turn.size() < most) {
-            turn.add(waiting.removeFirst());
+        List<BatchedWrite<?>> batchedWrites = new ArrayList<>();
+        while (!mine.isOver() && !waiting.isEmpty() && batchedWrites.size() < most) {
+            batchedWrites.add(waiting.removeFirst());
         }
-        if (!turn.isEmpty()) {
+        if (!batchedWrites.isEmpty()) {
             grant();
         }
-        return turn;
+        return batchedWrites;
     }
 
     private synchronized void awaitTurn(BooleanSupplier over) {
@@ -92,8 +92,8 @@ final class GroupCommitWriter {
         }
     }
 
-    private synchronized void end(List<BatchedWrite<?>> turn) {
-        turn.forEach(BatchedWrite::end);
+    private synchronized void end(List<BatchedWrite<?>> batchedWrites) {
+        batchedWrites.forEach(BatchedWrite::end);
         release();
     }
 }

@@ -53,7 +53,7 @@ final class ReservationTable {
         Map<CapacityKey, Long> present = reservedBy(graph);
         Map<CapacityKey, Long> wanted = slots(reservation);
         Map<CapacityKey, Long> limits = slots(headroom.limits());
-        Map<CapacityKey, Long> room = slots(headroom.room());
+        Map<CapacityKey, Long> room = slots(headroom.capacities());
         if (present.equals(wanted)) {
             return Optional.of(Map.of());
         }

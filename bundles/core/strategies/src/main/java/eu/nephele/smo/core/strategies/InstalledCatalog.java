@@ -42,7 +42,7 @@ public final class InstalledCatalog implements StrategyCatalog {
     private final StrategyRegistry registry;
     private final SettingsSource settings;
     private final AccessControl access;
-    private final Authorizer keeper;
+    private final Authorizer authorizer;
     private final AtomicReference<SettingsSeen> seen;
 
     @Activate
@@ -56,13 +56,13 @@ public final class InstalledCatalog implements StrategyCatalog {
         this.registry = registry;
         this.settings = settings;
         this.access = access;
-        this.keeper = access.doorkeeper("The list of strategies");
+        this.authorizer = access.doorkeeper("The list of strategies");
         this.seen = new AtomicReference<>(new SettingsSeen(settings.get(), 0));
     }
 
     @Deactivate
     void close() {
-        keeper.end();
+        authorizer.end();
         access.close();
     }
 
@@ -123,7 +123,7 @@ public final class InstalledCatalog implements StrategyCatalog {
 
     @Override
     public List<Default> defaults(CallContext call) {
-        return keeper.list(call, each -> new ResourceRef(DEFAULT, "", each.key()), shown()::list);
+        return authorizer.list(call, each -> new ResourceRef(DEFAULT, "", each.key()), shown()::list);
     }
 
     @Override

@@ -49,7 +49,7 @@ public record StrategyModule(
         EjectionPolicy ejectionPolicy = new EjectionPolicy(registry, settings, clock);
         StrategyGuard guard = new StrategyGuard(settings, ejectionPolicy, registry);
         ObserverRelay observers = new ObserverRelay();
-        DecisionDependencies room =
+        DecisionDependencies decisionDependencies =
                 new DecisionDependencies(registry, guard, ejectionPolicy, settings, clock, metricsRecorder, observers);
         ObjectivePricer pricer = new ObjectivePricer(registry, guard, settings);
         return new StrategyModule(
@@ -58,10 +58,10 @@ public record StrategyModule(
                 observers,
                 new InstalledCatalog(registry, settings, AccessControl.unrestricted()),
                 new InstalledControl(registry, AccessControl.unrestricted()),
-                new HandlerTranslator(room),
+                new HandlerTranslator(decisionDependencies),
                 pricer,
-                new PlacementDecisions(room, pricer),
-                new ScalingDecisions(room),
+                new PlacementDecisions(decisionDependencies, pricer),
+                new ScalingDecisions(decisionDependencies),
                 new GuardedTrials(registry, guard, pricer));
     }
 

@@ -26,15 +26,15 @@ final class Cases {
 
     /** Share in percent. */
     private static List<Attack> turns() {
-        List<Attack> turns = new ArrayList<>();
-        turns.addAll(Collections.nCopies(25, new PathAttack()));
-        turns.addAll(Collections.nCopies(25, new HeaderAttack()));
-        turns.addAll(Collections.nCopies(10, new ManifestAttack()));
-        turns.addAll(Collections.nCopies(20, new NumberAttack()));
-        turns.addAll(Collections.nCopies(10, new SizeAttack()));
-        turns.addAll(Collections.nCopies(9, new WireAttack()));
-        turns.add(SLOW);
-        return List.copyOf(turns);
+        List<Attack> attacks = new ArrayList<>();
+        attacks.addAll(Collections.nCopies(25, new PathAttack()));
+        attacks.addAll(Collections.nCopies(25, new HeaderAttack()));
+        attacks.addAll(Collections.nCopies(10, new ManifestAttack()));
+        attacks.addAll(Collections.nCopies(20, new NumberAttack()));
+        attacks.addAll(Collections.nCopies(10, new SizeAttack()));
+        attacks.addAll(Collections.nCopies(9, new WireAttack()));
+        attacks.add(SLOW);
+        return List.copyOf(attacks);
     }
 
     /** Returns whether the case holds its connection on purpose. */

@@ -98,11 +98,14 @@ final class ManifestAttack implements Attack {
         String name = RandomPick.one(
                 random, List.of("", "&name=..%2f..%2fx.jar", "&name=x.jar", "&name=" + "x".repeat(500), "&name=%00"));
         boolean trusted = random.nextInt(5) > 0;
-        RawRequest post = trusted ? target.trusted("POST", UPLOAD + name) : target.request("POST", UPLOAD + name);
+        RawRequest rawRequest = trusted ? target.trusted("POST", UPLOAD + name) : target.request("POST", UPLOAD + name);
         String mediaType = RandomPick.one(
                 random, List.of("application/java-archive", "application/zip", "application/octet-stream"));
         return Shot.create(
-                "%s, %d bytes%s".formatted(what, jar.length, name), "POST", Demand.REFUSAL, post.bytes(mediaType, jar));
+                "%s, %d bytes%s".formatted(what, jar.length, name),
+                "POST",
+                Demand.REFUSAL,
+                rawRequest.bytes(mediaType, jar));
     }
 
     private static HostilePluginJar honest(AttackTarget target) {

@@ -22,23 +22,25 @@ final class SizeAttack implements Attack {
 
     @Override
     public Shot next(Random random, AttackTarget target) {
-        RawRequest post = target.request("POST", AttackTarget.GRAPHS);
+        RawRequest rawRequest = target.request("POST", AttackTarget.GRAPHS);
         return switch (random.nextInt(10)) {
-            case 0 -> refused("a body around the limit", post.bytes(JSON, spaces(LIMIT + random.nextInt(3) - 1)));
-            case 1 -> refused("deep arrays", post.bytes(JSON, text("[".repeat(100 + random.nextInt(50_000)))));
-            case 2 -> refused("deep objects", post.bytes(JSON, text("{\"a\":".repeat(100 + random.nextInt(20_000)))));
-            case 3 -> refused("aliases that grow", post.bytes(YAML, text(aliases(3 + random.nextInt(8)))));
-            case 4 -> refused("a merge key of itself", post.bytes(YAML, text("a: &a\n  <<: *a\nhdaGraph: *a\n")));
-            case 5 -> refused("many members", post.bytes(JSON, text(members(1 + random.nextInt(50_000)))));
-            case 6 -> refused("deep flow in YAML", post.bytes(YAML, text("[".repeat(1000 + random.nextInt(20_000)))));
+            case 0 -> refused("a body around the limit", rawRequest.bytes(JSON, spaces(LIMIT + random.nextInt(3) - 1)));
+            case 1 -> refused("deep arrays", rawRequest.bytes(JSON, text("[".repeat(100 + random.nextInt(50_000)))));
+            case 2 ->
+                refused("deep objects", rawRequest.bytes(JSON, text("{\"a\":".repeat(100 + random.nextInt(20_000)))));
+            case 3 -> refused("aliases that grow", rawRequest.bytes(YAML, text(aliases(3 + random.nextInt(8)))));
+            case 4 -> refused("a merge key of itself", rawRequest.bytes(YAML, text("a: &a\n  <<: *a\nhdaGraph: *a\n")));
+            case 5 -> refused("many members", rawRequest.bytes(JSON, text(members(1 + random.nextInt(50_000)))));
+            case 6 ->
+                refused("deep flow in YAML", rawRequest.bytes(YAML, text("[".repeat(1000 + random.nextInt(20_000)))));
             case 7 ->
                 refused(
                         "no text at all",
-                        post.bytes(
+                        rawRequest.bytes(
                                 random.nextBoolean() ? JSON : YAML,
                                 RandomPick.noise(random, 1 + random.nextInt(100_000))));
-            case 8 -> lie(random, post);
-            default -> chunks(random, post);
+            case 8 -> lie(random, rawRequest);
+            default -> chunks(random, rawRequest);
         };
     }
 
@@ -46,19 +48,19 @@ final class SizeAttack implements Attack {
         return Shot.create(what, "POST", Demand.REFUSAL, bytes);
     }
 
-    private static Shot lie(Random random, RawRequest post) {
+    private static Shot lie(Random random, RawRequest rawRequest) {
         String length = RandomPick.one(
                 random, List.of("-1", "+5", "0x10", "5, 6", "99999999999999999999", "3000000000", "1e3", "", "5 5"));
-        post.header("Content-Type", JSON).header("Content-Length", length);
-        return refused("Content-Length: " + length, RawRequest.join(post.bytes(), text("{}")));
+        rawRequest.header("Content-Type", JSON).header("Content-Length", length);
+        return refused("Content-Length: " + length, RawRequest.join(rawRequest.bytes(), text("{}")));
     }
 
-    private static Shot chunks(Random random, RawRequest post) {
+    private static Shot chunks(Random random, RawRequest rawRequest) {
         String size = RandomPick.one(
                 random,
                 List.of("-1", "FFFFFFFFFFFFFFFF1", "zz", "", "0x2", "7fffffff;" + "x".repeat(500), "2;a=\"", " 2"));
-        post.header("Content-Type", JSON).header("Transfer-Encoding", "chunked");
-        byte[] whole = RawRequest.join(post.bytes(), text(size + "\r\n{}\r\n0\r\n\r\n"));
+        rawRequest.header("Content-Type", JSON).header("Transfer-Encoding", "chunked");
+        byte[] whole = RawRequest.join(rawRequest.bytes(), text(size + "\r\n{}\r\n0\r\n\r\n"));
         // the server waits for an announced chunk whose sender has gone
         return new Shot("chunk of " + size, "POST", List.of(whole), 0, Demand.END, Optional.empty());
     }

@@ -63,7 +63,7 @@ final class WireAttack implements Attack {
     private static Shot smuggled(Random random, AttackTarget target) {
         String second = "0\r\n\r\nDELETE " + AttackTarget.GRAPHS + "/" + AttackServer.WITNESS + " HTTP/1.1\r\nHost: "
                 + target.host() + "\r\n\r\n";
-        RawRequest post = target.request("POST", AttackTarget.GRAPHS)
+        RawRequest rawRequest = target.request("POST", AttackTarget.GRAPHS)
                 .header("Content-Type", "application/json")
                 .header("Content-Length", Integer.toString(random.nextInt(second.length() + 1)))
                 .header(
@@ -80,6 +80,6 @@ final class WireAttack implements Attack {
                 "two lengths",
                 "POST",
                 Demand.REFUSAL,
-                RawRequest.join(post.bytes(), second.getBytes(StandardCharsets.US_ASCII)));
+                RawRequest.join(rawRequest.bytes(), second.getBytes(StandardCharsets.US_ASCII)));
     }
 }

@@ -37,7 +37,7 @@ final class ChaosClient implements Runnable {
 
     /**
      * @param world gives the clusters for placements and the pace
-     * @param patience time after which a missing answer is a finding
+     * @param timeout time after which a missing answer is a finding
      * @param killTarget step that it brings about every other time, instead of a random one
      */
     ChaosClient(
@@ -46,7 +46,7 @@ final class ChaosClient implements Runnable {
             KillTarget killTarget,
             ServerApi api,
             PromiseLedger ledger,
-            Duration patience,
+            Duration timeout,
             long seed) {
         this.killTarget = killTarget;
         this.clusters = List.copyOf(world.clusters());
@@ -54,7 +54,7 @@ final class ChaosClient implements Runnable {
         this.graphs = List.copyOf(graphs);
         this.ledger = ledger;
         this.random = new Random(seed);
-        this.api = new RetryingCaller(api, ledger, random, GIVES_UP, patience);
+        this.api = new RetryingCaller(api, ledger, random, GIVES_UP, timeout);
     }
 
     /** Lets it end after its present request. */

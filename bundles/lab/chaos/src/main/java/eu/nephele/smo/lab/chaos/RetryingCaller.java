@@ -21,7 +21,7 @@ final class RetryingCaller {
     private final PromiseLedger ledger;
     private final Random random;
     private final double givesUp;
-    private final Duration patience;
+    private final Duration timeout;
 
     /**
      * The end of a request.
@@ -33,19 +33,19 @@ final class RetryingCaller {
 
     /**
      * @param givesUp probability of giving up after a lost answer, 0 to 1
-     * @param patience time after which a missing answer is a finding
+     * @param timeout time after which a missing answer is a finding
      */
-    RetryingCaller(ServerApi api, PromiseLedger ledger, Random random, double givesUp, Duration patience) {
+    RetryingCaller(ServerApi api, PromiseLedger ledger, Random random, double givesUp, Duration timeout) {
         this.api = api;
         this.ledger = ledger;
         this.random = random;
         this.givesUp = givesUp;
-        this.patience = patience;
+        this.timeout = timeout;
     }
 
     /** @throws IllegalStateException after minutes without an answer */
     RetriedOutcome ask(ApiRequest request) throws InterruptedException {
-        long end = System.nanoTime() + patience.toNanos();
+        long end = System.nanoTime() + timeout.toNanos();
         boolean repeated = false;
         String last = "";
         while (System.nanoTime() < end) {
@@ -72,6 +72,6 @@ final class RetryingCaller {
             TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
         }
         throw new IllegalStateException("%s %s was not answered for %d s, the last answer was: %s"
-                .formatted(request.method(), request.path(), patience.toSeconds(), last));
+                .formatted(request.method(), request.path(), timeout.toSeconds(), last));
     }
 }

@@ -133,12 +133,11 @@ final class ChangeFeed implements AutoCloseable {
         boolean first = view.isEmpty();
         WorldView last = view.orElse(WorldView.NONE);
         // not longer than the signals stay fresh, and what is owed at once
-        Duration patience = first || everythingToTell ? Duration.ZERO : wait;
+        Duration timeout = first || everythingToTell ? Duration.ZERO : wait;
         ChangesMessage changes = client.poll(
                 "/changes?history=%s&since=%d&version=%d&waitMillis=%d"
-                        .formatted(
-                                WorldPaths.encoded(last.history()), last.next(), last.version(), patience.toMillis()),
-                patience,
+                        .formatted(WorldPaths.encoded(last.history()), last.next(), last.version(), timeout.toMillis()),
+                timeout,
                 "Follow the changes",
                 CHANGES);
         if (closed) {

@@ -30,8 +30,9 @@ final class BrokenClusters extends Broken implements ClusterRegistry {
     }
 
     private static ClusterState state() {
-        Resources room = new Resources(1000, 0, 0, 0);
-        return new ClusterState(C1, true, room, Resources.NONE, "", Map.of(), EnergyProfile.UNKNOWN, Instant.EPOCH);
+        Resources resources = new Resources(1000, 0, 0, 0);
+        return new ClusterState(
+                C1, true, resources, Resources.NONE, "", Map.of(), EnergyProfile.UNKNOWN, Instant.EPOCH);
     }
 
     @Override

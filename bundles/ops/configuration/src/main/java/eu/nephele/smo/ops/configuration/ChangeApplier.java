@@ -26,39 +26,40 @@ final class ChangeApplier {
     /**
      * Result of a poll.
      *
-     * @param mark of the store
+     * @param configurationRevision of the store
      * @param carried number of changes applied
      */
-    record ConfigurationState(ConfigurationRevision mark, int carried) {}
+    record ConfigurationState(ConfigurationRevision configurationRevision, int carried) {}
 
     /** Applies the changes that are new in the store. */
     synchronized ConfigurationState poll(ConfigurationStore store) throws IOException {
         // Read first, because another server with the same folder may be ahead: what it has applied is in the store by
         // then.
         AppliedChanges appliedChanges = folder.carried();
-        ConfigurationRevision mark = store.mark();
-        if (!appliedChanges.origin().equals(mark.origin())) {
-            appliedChanges = appliedChanges.at(mark.origin(), 0);
-        } else if (appliedChanges.revision() > mark.revision()) {
+        ConfigurationRevision configurationRevision = store.mark();
+        if (!appliedChanges.origin().equals(configurationRevision.origin())) {
+            appliedChanges = appliedChanges.at(configurationRevision.origin(), 0);
+        } else if (appliedChanges.revision() > configurationRevision.revision()) {
             LOG.warn(
                     "database restored revision={} folder={}; later configuration changes stay in the folder only",
-                    mark.revision(),
+                    configurationRevision.revision(),
                     folder());
-            appliedChanges = appliedChanges.at(mark.origin(), mark.revision());
+            appliedChanges = appliedChanges.at(configurationRevision.origin(), configurationRevision.revision());
             folder.remember(appliedChanges);
         }
-        if (appliedChanges.revision() == mark.revision()) {
-            return new ConfigurationState(mark, 0);
+        if (appliedChanges.revision() == configurationRevision.revision()) {
+            return new ConfigurationState(configurationRevision, 0);
         }
         int count = 0;
         for (StoredConfiguration change : store.changedAfter(appliedChanges.revision())) {
             if (!ConfigurationFolder.isName(change.pid())) {
                 LOG.warn("configuration skipped configuration={} reason=\"not a valid file name\"", change.pid());
-                appliedChanges = appliedChanges.at(mark.origin(), change.revision());
+                appliedChanges = appliedChanges.at(configurationRevision.origin(), change.revision());
                 folder.remember(appliedChanges);
                 continue;
             }
-            appliedChanges = folder.carryOut(change, appliedChanges).at(mark.origin(), change.revision());
+            appliedChanges =
+                    folder.carryOut(change, appliedChanges).at(configurationRevision.origin(), change.revision());
             folder.remember(appliedChanges);
             count++;
             LOG.info(
@@ -67,7 +68,7 @@ final class ChangeApplier {
                     change.content().isPresent() ? "written" : "removed",
                     change.revision());
         }
-        return new ConfigurationState(mark, count);
+        return new ConfigurationState(configurationRevision, count);
     }
 
     /**

@@ -105,7 +105,7 @@ final class ConfigurationSync {
         if (due) {
             notBefore = nanos.getAsLong() + POLL.toNanos();
             ConfigurationState found = changeApplier.poll(store);
-            effective = found.mark().effective();
+            effective = found.configurationRevision().effective();
             upToDate = true;
             if (found.carried() > 0) {
                 changed();

@@ -30,17 +30,17 @@ public final class ConsoleGuard {
 
     private static final String ADMINISTRATOR = "admin";
 
-    private final AccessGate gate;
+    private final AccessGate accessGate;
 
     @Activate
-    public ConsoleGuard(@Reference AccessGate gate) {
-        this.gate = gate;
+    public ConsoleGuard(@Reference AccessGate accessGate) {
+        this.accessGate = accessGate;
     }
 
     /** Returns the caller; empty if the answer has been written already because the caller is not allowed. */
     Optional<Principal> admit(HttpServletRequest request, HttpServletResponse response) {
         protect(response);
-        GateDecision gateDecision = gate.check(callOf(request));
+        GateDecision gateDecision = accessGate.check(callOf(request));
         if (gateDecision instanceof Allowed allowed) {
             if (allowed.principal().roles().contains(ADMINISTRATOR)) {
                 return Optional.of(allowed.principal());

@@ -61,8 +61,8 @@ class ConsoleGuardTest {
     /** Browsers show no dialog for "Bearer, Basic" in one header. */
     @Test
     void aBrowserIsAskedForBasicOnly() {
-        AccessGate gate = call -> new Denied(401, "who?", Map.of("WWW-Authenticate", "Bearer, Basic"));
-        assertThat(new ConsoleSecurity(new ConsoleGuard(gate)).authenticate(http.request, http.response))
+        AccessGate accessGate = call -> new Denied(401, "who?", Map.of("WWW-Authenticate", "Bearer, Basic"));
+        assertThat(new ConsoleSecurity(new ConsoleGuard(accessGate)).authenticate(http.request, http.response))
                 .isNull();
         assertThat(http.headers.get("WWW-Authenticate")).startsWith("Basic ").doesNotContain("Bearer");
     }

@@ -49,7 +49,7 @@ public final class FlightRecorderProfiler implements Profiler {
     private final AtomicBoolean deepened = new AtomicBoolean();
     private final Path folder;
     private final AccessControl access;
-    private final Authorizer keeper;
+    private final Authorizer authorizer;
     private volatile boolean closed;
 
     @Activate
@@ -62,19 +62,19 @@ public final class FlightRecorderProfiler implements Profiler {
     FlightRecorderProfiler(Path folder, AccessControl access) {
         this.folder = folder;
         this.access = access;
-        this.keeper = access.doorkeeper("The profiler");
+        this.authorizer = access.doorkeeper("The profiler");
     }
 
     @Deactivate
     void close() {
         closed = true;
-        keeper.end();
+        authorizer.end();
         access.close();
     }
 
     @Override
     public Path profile(Duration duration, BooleanSupplier givenUp, CallContext call) {
-        return keeper.operate(call, Verb.OPERATE, SERVER, "profile", () -> profile(duration, givenUp));
+        return authorizer.operate(call, Verb.OPERATE, SERVER, "profile", () -> profile(duration, givenUp));
     }
 
     private Path profile(Duration duration, BooleanSupplier givenUp) {

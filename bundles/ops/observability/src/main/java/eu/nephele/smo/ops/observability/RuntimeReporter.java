@@ -70,7 +70,7 @@ public final class RuntimeReporter implements RuntimeService {
 
     private final MicrometerMeasurements measurements;
     private final AccessControl access;
-    private final Authorizer keeper;
+    private final Authorizer authorizer;
     private final LongSupplier nanoTime;
     private final JavaRuntime runtime = new JavaRuntime();
     private final MetricsHistory history;
@@ -91,7 +91,7 @@ public final class RuntimeReporter implements RuntimeService {
     private RuntimeReporter(MicrometerMeasurements measurements, AccessControl access, LongSupplier nanoTime) {
         this.measurements = measurements;
         this.access = access;
-        this.keeper = access.doorkeeper("The observability service");
+        this.authorizer = access.doorkeeper("The observability service");
         this.nanoTime = nanoTime;
         this.history = new MetricsHistory(this::totals);
         this.ticker = new ScheduledThreadPoolExecutor(1, RuntimeReporter::thread);
@@ -115,13 +115,13 @@ public final class RuntimeReporter implements RuntimeService {
     void close() {
         ticks.cancel(false);
         ticker.shutdownNow();
-        keeper.end();
+        authorizer.end();
         access.close();
     }
 
     @Override
     public RuntimeReport report(CallContext call) {
-        return keeper.read(call, SERVER, this::report);
+        return authorizer.read(call, SERVER, this::report);
     }
 
     private RuntimeReport report() {

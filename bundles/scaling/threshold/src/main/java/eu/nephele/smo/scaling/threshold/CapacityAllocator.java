@@ -22,7 +22,7 @@ import java.util.Optional;
  */
 final class CapacityAllocator {
 
-    private final Map<ClusterId, FreeCapacity> rooms = new HashMap<>();
+    private final Map<ClusterId, FreeCapacity> freeCapacities = new HashMap<>();
 
     /** Amounts by resource name. */
     private record FreeCapacity(String cluster, Map<String, Long> free, Map<String, Long> used) {
@@ -40,7 +40,7 @@ final class CapacityAllocator {
         for (ClusterCapacity cluster : request.clusters()) {
             FreeCapacity freeCapacity =
                     new FreeCapacity(cluster.id().name(), cluster.free().byName(), new HashMap<>());
-            rooms.put(cluster.id(), freeCapacity);
+            freeCapacities.put(cluster.id(), freeCapacity);
         }
     }
 
@@ -124,7 +124,7 @@ final class CapacityAllocator {
     }
 
     private FreeCapacity roomOf(ScalingTarget target) {
-        FreeCapacity freeCapacity = rooms.get(target.cluster());
+        FreeCapacity freeCapacity = freeCapacities.get(target.cluster());
         if (freeCapacity == null) {
             throw new IllegalArgumentException("Cluster %s of service %s is not part of the request"
                     .formatted(target.cluster(), target.service()));

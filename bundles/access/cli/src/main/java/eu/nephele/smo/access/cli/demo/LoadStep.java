@@ -54,7 +54,7 @@ final class LoadStep implements DemoStep {
         DisplayedGraph before = story.graph();
         List<ServiceLoad> growing = growing(before);
         Map<String, Double> raised = new LinkedHashMap<>();
-        Duration patience = patience(before);
+        Duration timeout = patience(before);
         boolean grown = false;
         for (int attempt = 0; attempt < ServiceLoad.attempts() && !grown; attempt++) {
             for (ServiceLoad load : growing) {
@@ -66,7 +66,7 @@ final class LoadStep implements DemoStep {
                             .formatted(raised.entrySet().stream()
                                     .map(each -> each.getKey() + " " + rate(each.getValue()))
                                     .collect(Collectors.joining(", "))));
-            grown = story.watch(patience, graph -> {
+            grown = story.watch(timeout, graph -> {
                 story.terminal().progress("waiting for the next scaling decision");
                 return hasGrown(before, graph);
             });

@@ -36,7 +36,7 @@ public final class ClusterOverview {
     private final Supplier<Optional<SignalSource>> signals;
     private final Supplier<Optional<NetworkFabric>> fabric;
     private final CapacityStore capacity;
-    private final Authorizer keeper;
+    private final Authorizer authorizer;
     private volatile Named last = new Named(List.of(), new ClusterNames(List.of()));
 
     public ClusterOverview(
@@ -44,12 +44,12 @@ public final class ClusterOverview {
             Supplier<Optional<SignalSource>> signals,
             Supplier<Optional<NetworkFabric>> fabric,
             CapacityStore capacity,
-            Authorizer keeper) {
+            Authorizer authorizer) {
         this.registries = registries;
         this.signals = signals;
         this.fabric = fabric;
         this.capacity = capacity;
-        this.keeper = keeper;
+        this.authorizer = authorizer;
     }
 
     /**
@@ -97,7 +97,7 @@ public final class ClusterOverview {
         Map<ClusterId, Resources> reserved = capacity.reserved();
         Map<ClusterId, ClusterSignals> known = known(ids);
         Map<ClusterId, ClusterNetwork> networks = networks();
-        List<ClusterEntry> clusters = keeper.seen(call, state -> ResourceRef.of(state.id()), states).stream()
+        List<ClusterEntry> clusters = authorizer.seen(call, state -> ResourceRef.of(state.id()), states).stream()
                 .map(state -> new ClusterEntry(
                         names.get(state.id()),
                         state,

@@ -163,7 +163,7 @@ final class ContextCluster implements AutoCloseable {
     private String mark(String workload) {
         return workloads
                 .named(workload)
-                .map(seen -> seen.marks().workload())
+                .map(seen -> seen.observedLabels().workload())
                 .findFirst()
                 .orElse("");
     }

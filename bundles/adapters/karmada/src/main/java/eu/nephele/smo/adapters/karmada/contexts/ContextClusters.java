@@ -134,7 +134,7 @@ public final class ContextClusters implements ClusterRegistry, AutoCloseable {
     private String mark(String key) {
         return clusters.stream()
                 .flatMap(cluster -> cluster.workloads().named(key))
-                .map(seen -> seen.marks().workload())
+                .map(seen -> seen.observedLabels().workload())
                 .findFirst()
                 .orElse("");
     }

@@ -238,7 +238,11 @@ public final class KarmadaAdapter implements AutoCloseable {
     }
 
     private String mark(String key) {
-        return workloads.named(key).map(it -> it.marks().workload()).findFirst().orElse("");
+        return workloads
+                .named(key)
+                .map(it -> it.observedLabels().workload())
+                .findFirst()
+                .orElse("");
     }
 
     private static String workload(String binding) {

@@ -54,11 +54,11 @@ final class PropagationPolicies {
      * @throws AdapterException {@code REFUSED}: the SMO cannot change the way in which it gives its clusters
      */
     Optional<GenericKubernetesResource> ofChart(StepKey key, ObservedWorkload workload, ReplicaSpread spread) {
-        if (!workload.marks().clusterPolicy().isEmpty()) {
+        if (!workload.observedLabels().clusterPolicy().isEmpty()) {
             throw refused(
                     key,
                     "the ClusterPropagationPolicy %s selects it together with other workloads; exclude this workload there"
-                            .formatted(workload.marks().clusterPolicy()));
+                            .formatted(workload.observedLabels().clusterPolicy()));
         }
         Optional<GenericKubernetesResource> policy =
                 among(key, workload, objects.list(KarmadaKinds.POLICY, workload.namespace()));
@@ -80,7 +80,9 @@ final class PropagationPolicies {
     private Optional<GenericKubernetesResource> among(
             StepKey key, ObservedWorkload workload, List<GenericKubernetesResource> policies) {
         Optional<GenericKubernetesResource> claiming = policies.stream()
-                .filter(it -> it.getMetadata().getName().equals(workload.marks().policy()))
+                .filter(it -> it.getMetadata()
+                        .getName()
+                        .equals(workload.observedLabels().policy()))
                 .filter(it -> it.getMetadata().getDeletionTimestamp() == null)
                 .findFirst();
         claiming.filter(it -> !OwnedObjects.isOurs(it) && !names(it, workload)).ifPresent(it -> {
@@ -145,8 +147,9 @@ final class PropagationPolicies {
     }
 
     private List<ObservedWorkload> unruled(List<ObservedWorkload> others, String ours) {
-        List<ObservedWorkload> unclaimed =
-                others.stream().filter(it -> it.marks().areFreeFor(ours)).toList();
+        List<ObservedWorkload> unclaimed = others.stream()
+                .filter(it -> it.observedLabels().areFreeFor(ours))
+                .toList();
         if (unclaimed.isEmpty()) {
             return unclaimed;
         }

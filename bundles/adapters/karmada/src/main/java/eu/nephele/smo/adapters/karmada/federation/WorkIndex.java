@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 final class WorkIndex {
 
     private final String source;
-    private final Supplier<ResourceCache<?, ObservedWork>> mirror;
+    private final Supplier<ResourceCache<?, ObservedWork>> resourceCache;
     private final Duration stale;
     private final Consumer<String> onChange;
     private final Map<String, ObservedWork> byName = new HashMap<>();
@@ -26,14 +26,17 @@ final class WorkIndex {
 
     /**
      * @param source name of the control plane
-     * @param mirror cache of all Works
+     * @param resourceCache cache of all Works
      * @param stale how long the cached state may be unconfirmed
      * @param onChange receives {@code namespace/name} of a workload whose Works have changed, and of its release
      */
     WorkIndex(
-            String source, Supplier<ResourceCache<?, ObservedWork>> mirror, Duration stale, Consumer<String> onChange) {
+            String source,
+            Supplier<ResourceCache<?, ObservedWork>> resourceCache,
+            Duration stale,
+            Consumer<String> onChange) {
         this.source = source;
-        this.mirror = mirror;
+        this.resourceCache = resourceCache;
         this.stale = stale;
         this.onChange = onChange;
     }
@@ -46,7 +49,7 @@ final class WorkIndex {
         Optional<ObservedWork> before;
         Optional<ObservedWork> now;
         synchronized (this) {
-            now = Optional.ofNullable(mirror.get().kept().get(name));
+            now = Optional.ofNullable(resourceCache.get().kept().get(name));
             before = Optional.ofNullable(byName.remove(name));
             before.ifPresent(work -> {
                 remove(byWorkload, work.workload(), name);
@@ -94,7 +97,7 @@ final class WorkIndex {
 
     /** Returns the reason for which they are unknown; empty if they are known. */
     Optional<AdapterException> unreadable() {
-        ResourceCache<?, ObservedWork> works = mirror.get();
+        ResourceCache<?, ObservedWork> works = resourceCache.get();
         boolean old = works.failingFor().filter(age -> age.compareTo(stale) > 0).isPresent();
         return works.isComplete() && !old
                 ? Optional.empty()

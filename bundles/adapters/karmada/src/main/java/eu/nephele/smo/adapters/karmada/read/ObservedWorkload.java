@@ -18,7 +18,7 @@ import java.util.Optional;
  * @param template digest of the template of its pods
  * @param perReplica requests of one pod
  * @param selector labels of its pods
- * @param marks its labels and annotations, reduced
+ * @param observedLabels its labels and annotations, reduced
  * @param progress progress of its roll-out
  * @param createdAt creation time by the clock of its API server
  */
@@ -31,7 +31,7 @@ public record ObservedWorkload(
         String template,
         Resources perReplica,
         Map<String, String> selector,
-        ObservedLabels marks,
+        ObservedLabels observedLabels,
         RolloutProgress progress,
         Optional<Instant> createdAt) {
 
@@ -52,12 +52,12 @@ public record ObservedWorkload(
 
     /** {@code namespace/name} of the release that made it, "" for none. */
     public String releasePath() {
-        return marks.release().isEmpty() ? "" : namespace + "/" + marks.release();
+        return observedLabels.release().isEmpty() ? "" : namespace + "/" + observedLabels.release();
     }
 
     /** Our mark of the pods that copies of it have, "" for none. */
     public String revision() {
-        return marks.revision();
+        return observedLabels.revision();
     }
 
     /** Returns the counts of its controller. */
@@ -111,7 +111,7 @@ public record ObservedWorkload(
                 template,
                 perReplica,
                 selector,
-                marks,
+                observedLabels,
                 progress.ofFormerSpecification(),
                 createdAt);
     }
@@ -188,6 +188,7 @@ public record ObservedWorkload(
     public boolean isOf(WorkloadRef ref) {
         return name.equals(ref.service())
                 && namespace.equals(ref.graph().project())
-                && (marks.release().equals(ref.service()) || marks.workload().equals(ref.toString()));
+                && (observedLabels.release().equals(ref.service())
+                        || observedLabels.workload().equals(ref.toString()));
     }
 }

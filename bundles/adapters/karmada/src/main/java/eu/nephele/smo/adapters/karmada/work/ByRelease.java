@@ -36,7 +36,7 @@ final class ByRelease {
                 workloads.remove(before);
             }
         });
-        now.filter(seen -> !seen.marks().release().isEmpty()).ifPresent(seen -> {
+        now.filter(seen -> !seen.observedLabels().release().isEmpty()).ifPresent(seen -> {
             touched.add(seen.releasePath());
             releases.put(id, seen.releasePath());
             workloads

@@ -33,14 +33,15 @@ public final class WorkloadCache implements AutoCloseable {
     private final List<CachedWorkload> kept = new ArrayList<>();
 
     /** Workloads of one kind in one namespace, or everywhere: "". */
-    private record CachedWorkload(WorkloadKind kind, String namespace, ResourceCache<?, ObservedWorkload> mirror) {
+    private record CachedWorkload(
+            WorkloadKind kind, String namespace, ResourceCache<?, ObservedWorkload> resourceCache) {
 
         boolean covers(WorkloadId id) {
             return kind == id.kind() && (namespace.isEmpty() || id.path().startsWith(namespace + "/"));
         }
 
         boolean isAllowed() {
-            return mirror.failure().filter(why -> isRefused(kind, why)).isEmpty();
+            return resourceCache.failure().filter(why -> isRefused(kind, why)).isEmpty();
         }
     }
 
@@ -87,22 +88,22 @@ public final class WorkloadCache implements AutoCloseable {
     private void changed(CachedWorkload of, String key) {
         Set<String> told = new TreeSet<>(Set.of(key));
         if (key.isEmpty()) {
-            byRelease.forget(id -> of.covers(id) && !of.mirror().kept().containsKey(id.path()));
+            byRelease.forget(id -> of.covers(id) && !of.resourceCache().kept().containsKey(id.path()));
         } else {
             Optional<ObservedWorkload> now =
-                    Optional.ofNullable(of.mirror().kept().get(key));
+                    Optional.ofNullable(of.resourceCache().kept().get(key));
             told.addAll(byRelease.changed(of.kind(), key, now));
         }
         told.forEach(onChange);
     }
 
     public void start() {
-        kept.forEach(it -> it.mirror().start());
+        kept.forEach(it -> it.resourceCache().start());
     }
 
     /** Returns the caches of readable kinds, to check their freshness. */
     public Stream<ResourceCache<?, ObservedWorkload>> mirrors() {
-        return kept.stream().filter(CachedWorkload::isAllowed).map(CachedWorkload::mirror);
+        return kept.stream().filter(CachedWorkload::isAllowed).map(CachedWorkload::resourceCache);
     }
 
     /** Returns the cached workload; empty if the service has none. */
@@ -115,20 +116,20 @@ public final class WorkloadCache implements AutoCloseable {
     /** Returns all workloads of this name, whoever owns them. */
     public Stream<ObservedWorkload> named(String key) {
         return kept.stream()
-                .flatMap(it -> Optional.ofNullable(it.mirror().kept().get(key)).stream());
+                .flatMap(it -> Optional.ofNullable(it.resourceCache().kept().get(key)).stream());
     }
 
     /** Returns whether it exists among the readable objects, whoever owns it. */
     public boolean mayHave(WorkloadId id) {
         return kept.stream()
                 .filter(it -> it.covers(id))
-                .anyMatch(it -> !it.isAllowed() || it.mirror().kept().containsKey(id.path()));
+                .anyMatch(it -> !it.isAllowed() || it.resourceCache().kept().containsKey(id.path()));
     }
 
     /** Returns the judged siblings of a workload in its release, from the cache. */
     public List<ObservedWorkload> beside(ObservedWorkload workload) {
         return byRelease.find(workload.releasePath()).stream()
-                .filter(other -> other.marks().judged() && !other.isSame(workload))
+                .filter(other -> other.observedLabels().judged() && !other.isSame(workload))
                 .toList();
     }
 
@@ -176,13 +177,15 @@ public final class WorkloadCache implements AutoCloseable {
 
     /** Reads the judged siblings of a workload in its release from the server. */
     public List<ObservedWorkload> besideNow(ObservedWorkload workload) {
-        if (workload.marks().release().isEmpty()) {
+        if (workload.observedLabels().release().isEmpty()) {
             return List.of();
         }
         List<ObservedWorkload> others = WorkloadSource.ALL.stream()
                 .flatMap(source -> ifAllowed(source.kind(), () -> ofHelm(source, workload.namespace())))
-                .filter(other -> other.marks().release().equals(workload.marks().release()))
-                .filter(other -> other.marks().judged() && !other.isSame(workload))
+                .filter(other -> other.observedLabels()
+                        .release()
+                        .equals(workload.observedLabels().release()))
+                .filter(other -> other.observedLabels().judged() && !other.isSame(workload))
                 .toList();
         others.forEach(this::learn);
         return others;
@@ -195,7 +198,7 @@ public final class WorkloadCache implements AutoCloseable {
     private void learn(ObservedWorkload other) {
         boolean told = kept.stream()
                 .filter(it -> it.covers(other.id()))
-                .flatMap(it -> Optional.ofNullable(it.mirror().kept().get(other.path())).stream())
+                .flatMap(it -> Optional.ofNullable(it.resourceCache().kept().get(other.path())).stream())
                 .anyMatch(it -> it.uid().equals(other.uid()));
         if (!told) {
             byRelease.changed(other.what(), other.path(), Optional.of(other));
@@ -235,6 +238,6 @@ public final class WorkloadCache implements AutoCloseable {
 
     @Override
     public void close() {
-        kept.forEach(it -> it.mirror().close());
+        kept.forEach(it -> it.resourceCache().close());
     }
 }

@@ -80,7 +80,7 @@ public final class WorkloadScaler {
     }
 
     private boolean mark(ObservedWorkload seen, StepKey key, String revision) {
-        if (seen.marks().are(key, revision)) {
+        if (seen.observedLabels().are(key, revision)) {
             return false;
         }
         Map<String, String> annotations = new TreeMap<>(OwnershipLabels.annotations(key));

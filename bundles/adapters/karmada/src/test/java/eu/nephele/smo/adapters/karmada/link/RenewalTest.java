@@ -214,24 +214,24 @@ class RenewalTest {
         return connect(PATIENCE, answer);
     }
 
-    private ApiServerConnection connect(Duration patience, RawServer.Answer answer) throws IOException {
-        return connect(patience, answer, new AtomicInteger());
+    private ApiServerConnection connect(Duration timeout, RawServer.Answer answer) throws IOException {
+        return connect(timeout, answer, new AtomicInteger());
     }
 
     /** @param opened counts the reads of the kubeconfig */
-    private ApiServerConnection connect(Duration patience, RawServer.Answer answer, AtomicInteger opened)
+    private ApiServerConnection connect(Duration timeout, RawServer.Answer answer, AtomicInteger opened)
             throws IOException {
         RawServer api = new RawServer(answer);
         server = Optional.of(api);
-        ApiServerConnection link = new ApiServerConnection(settings(patience), any -> kubeconfig(api, opened));
+        ApiServerConnection link = new ApiServerConnection(settings(timeout), any -> kubeconfig(api, opened));
         connection = Optional.of(link);
         return link;
     }
 
     /** @param resolving a caller has begun to wait for the kubeconfig, which never comes */
-    private ApiServerConnection hanging(Duration patience, CountDownLatch resolving) {
+    private ApiServerConnection hanging(Duration timeout, CountDownLatch resolving) {
         CountDownLatch never = new CountDownLatch(1);
-        ApiServerConnection link = new ApiServerConnection(settings(patience), any -> {
+        ApiServerConnection link = new ApiServerConnection(settings(timeout), any -> {
             resolving.countDown();
             try {
                 never.await();
@@ -256,7 +256,7 @@ class RenewalTest {
                 """.formatted(api.port(), token.get()));
     }
 
-    private static LinkSettings settings(Duration patience) {
-        return new LinkSettings("raw", "file:k", patience, patience, 1 << 20, Optional.empty(), Optional.empty());
+    private static LinkSettings settings(Duration timeout) {
+        return new LinkSettings("raw", "file:k", timeout, timeout, 1 << 20, Optional.empty(), Optional.empty());
     }
 }

@@ -213,7 +213,7 @@ class WorkloadReaderTest {
                     metadata: {name: web, namespace: p, %s: {clusterpropagationpolicy.karmada.io/name: everything}}
                     spec: {template: {spec: {containers: [{name: c}]}}}
                     """.formatted(where), Deployment.class));
-            assertThat(seen.marks().clusterPolicy()).isEqualTo("everything");
+            assertThat(seen.observedLabels().clusterPolicy()).isEqualTo("everything");
         }
     }
 

@@ -9,15 +9,15 @@ final class Await {
 
     private Await() {}
 
-    static void until(Duration patience, ThrowingCallable assertion) throws InterruptedException {
-        long end = System.nanoTime() + patience.toNanos();
+    static void until(Duration timeout, ThrowingCallable assertion) throws InterruptedException {
+        long end = System.nanoTime() + timeout.toNanos();
         while (true) {
             try {
                 assertion.call();
                 return;
             } catch (Throwable notYet) {
                 if (System.nanoTime() > end) {
-                    throw new AssertionError("Not within " + patience + ": " + notYet.getMessage(), notYet);
+                    throw new AssertionError("Not within " + timeout + ": " + notYet.getMessage(), notYet);
                 }
             }
             Thread.sleep(50);

@@ -75,8 +75,8 @@ public final class Authorizer {
      *
      * @return how many are inside when the time is over
      */
-    public int awaitLast(Duration patience) {
-        return calls.awaitLast(patience);
+    public int awaitLast(Duration timeout) {
+        return calls.awaitLast(timeout);
     }
 
     /**

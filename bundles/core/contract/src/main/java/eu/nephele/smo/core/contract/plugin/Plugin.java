@@ -15,7 +15,7 @@ import java.util.Optional;
  * @param state its state
  * @param why the reason of that state, for people; "" without one
  * @param replaces whether it takes the place of a bundle of the product itself
- * @param door its install source
+ * @param installSource its install source
  * @param admission findings of admission, one entry per rule
  * @param conformance report of the conformance kit; empty while it was not examined
  * @param services its present services
@@ -29,7 +29,7 @@ public record Plugin(
         PluginState state,
         String why,
         boolean replaces,
-        InstallSource door,
+        InstallSource installSource,
         List<AdmissionFinding> admission,
         Optional<JsonObject> conformance,
         List<OfferedService> services,

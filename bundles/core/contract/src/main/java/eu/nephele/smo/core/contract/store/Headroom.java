@@ -9,15 +9,15 @@ import java.util.Map;
  * Room that a graph has beyond the limits of clusters, because pods of its own which are going to end are counted in these.
  *
  * @param limits as they were when that was judged: one that is another by now counts as it is
- * @param room what all graphs together may have reserved after a reservation of this one; counts where it is above the limit
+ * @param capacities what all graphs together may have reserved after a reservation of this one; counts where it is above the limit
  */
-public record Headroom(Map<ClusterId, Resources> limits, Map<ClusterId, Resources> room) {
+public record Headroom(Map<ClusterId, Resources> limits, Map<ClusterId, Resources> capacities) {
 
     /** The limits count. */
     public static final Headroom NONE = new Headroom(Map.of(), Map.of());
 
     public Headroom {
         limits = Map.copyOf(limits);
-        room = Map.copyOf(room);
+        capacities = Map.copyOf(capacities);
     }
 }

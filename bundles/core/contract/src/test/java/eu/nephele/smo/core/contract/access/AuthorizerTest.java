@@ -29,7 +29,7 @@ class AuthorizerTest {
     private final List<AuditRecord> audit = new ArrayList<>();
     private final List<Integer> insideWhenTold = new ArrayList<>();
     private final AtomicInteger worked = new AtomicInteger();
-    private final Authorizer keeper = access().doorkeeper("The room");
+    private final Authorizer authorizer = access().doorkeeper("The room");
 
     private boolean standsBy;
 
@@ -66,7 +66,7 @@ class AuthorizerTest {
             public AuditTrail audit() {
                 return entry -> {
                     audit.add(entry);
-                    insideWhenTold.add(keeper.awaitLast(Duration.ZERO));
+                    insideWhenTold.add(authorizer.awaitLast(Duration.ZERO));
                 };
             }
         };
@@ -74,7 +74,7 @@ class AuthorizerTest {
 
     @Test
     void whatIsAllowedIsDoneAndTold() {
-        assertThat(keeper.change(ANNA, Verb.UPDATE, MINE, "update", worked::incrementAndGet))
+        assertThat(authorizer.change(ANNA, Verb.UPDATE, MINE, "update", worked::incrementAndGet))
                 .isEqualTo(1);
         assertThat(told()).containsExactly("anna 10.0.0.1 graph.update graph/mine/g accepted c1");
     }
@@ -82,20 +82,20 @@ class AuthorizerTest {
     @Test
     void aServerThatStandsByIsReadAndChangesNothing() {
         standsBy = true;
-        assertThatThrownBy(() -> keeper.change(ANNA, Verb.UPDATE, MINE, "update", worked::incrementAndGet))
+        assertThatThrownBy(() -> authorizer.change(ANNA, Verb.UPDATE, MINE, "update", worked::incrementAndGet))
                 .isInstanceOfSatisfying(SmoException.class, refused -> {
                     assertThat(refused.kind()).isEqualTo(SmoException.Kind.UNAVAILABLE);
                     assertThat(refused.elsewhere()).contains(URI.create("http://owner:8000"));
                 });
-        assertThatThrownBy(
-                        () -> keeper.change(CallContext.INTERNAL, Verb.UPDATE, MINE, "update", worked::incrementAndGet))
+        assertThatThrownBy(() ->
+                        authorizer.change(CallContext.INTERNAL, Verb.UPDATE, MINE, "update", worked::incrementAndGet))
                 .hasMessage("This server stands by");
         // a caller without the permission gets that answer, wherever they ask
-        assertThatThrownBy(() -> keeper.change(ANNA, Verb.DELETE, MINE, "remove", worked::incrementAndGet))
+        assertThatThrownBy(() -> authorizer.change(ANNA, Verb.DELETE, MINE, "remove", worked::incrementAndGet))
                 .hasMessage("anna may see graph/mine/g, but may not delete it");
         assertThat(worked).hasValue(0);
-        assertThat(keeper.read(ANNA, MINE, worked::incrementAndGet)).isEqualTo(1);
-        assertThat(keeper.operate(ANNA, Verb.UPDATE, MINE, "profile", worked::incrementAndGet))
+        assertThat(authorizer.read(ANNA, MINE, worked::incrementAndGet)).isEqualTo(1);
+        assertThat(authorizer.operate(ANNA, Verb.UPDATE, MINE, "profile", worked::incrementAndGet))
                 .isEqualTo(2);
         assertThat(told())
                 .containsExactly(
@@ -106,18 +106,18 @@ class AuthorizerTest {
 
     @Test
     void aRoomThatHasNotBegunIsReadAndChangesNothing() {
-        keeper.hold();
-        assertThatThrownBy(() -> keeper.change(ANNA, Verb.UPDATE, MINE, "update", worked::incrementAndGet))
+        authorizer.hold();
+        assertThatThrownBy(() -> authorizer.change(ANNA, Verb.UPDATE, MINE, "update", worked::incrementAndGet))
                 .hasMessage("The room is loading its stored state; nothing was changed, try again");
-        assertThat(keeper.read(ANNA, MINE, () -> "seen")).isEqualTo("seen");
-        keeper.begin();
-        assertThat(keeper.change(ANNA, Verb.UPDATE, MINE, "update", worked::incrementAndGet))
+        assertThat(authorizer.read(ANNA, MINE, () -> "seen")).isEqualTo("seen");
+        authorizer.begin();
+        assertThat(authorizer.change(ANNA, Verb.UPDATE, MINE, "update", worked::incrementAndGet))
                 .isEqualTo(1);
     }
 
     @Test
     void whatMayBeSeenButNotDoneIsForbiddenAndNotDone() {
-        assertThatThrownBy(() -> keeper.change(ANNA, Verb.DELETE, MINE, "remove", worked::incrementAndGet))
+        assertThatThrownBy(() -> authorizer.change(ANNA, Verb.DELETE, MINE, "remove", worked::incrementAndGet))
                 .isInstanceOfSatisfying(SmoException.class, refused -> assertThat(refused.kind())
                         .isEqualTo(SmoException.Kind.FORBIDDEN))
                 .hasMessage("anna may see graph/mine/g, but may not delete it");
@@ -128,23 +128,23 @@ class AuthorizerTest {
     @Test
     void whatMayNotBeSeenLooksAsIfItWereNotThere() {
         for (Verb verb : Verb.values()) {
-            assertThatThrownBy(() -> keeper.change(ANNA, verb, THEIRS, "x", worked::incrementAndGet))
+            assertThatThrownBy(() -> authorizer.change(ANNA, verb, THEIRS, "x", worked::incrementAndGet))
                     .hasMessage("graph/theirs/g not found");
         }
-        assertThatThrownBy(() -> keeper.read(ANNA, THEIRS, worked::incrementAndGet))
+        assertThatThrownBy(() -> authorizer.read(ANNA, THEIRS, worked::incrementAndGet))
                 .hasMessage("graph/theirs/g not found");
-        assertThat(keeper.find(ANNA, THEIRS, () -> Optional.of(worked.incrementAndGet())))
+        assertThat(authorizer.find(ANNA, THEIRS, () -> Optional.of(worked.incrementAndGet())))
                 .isEmpty();
-        assertThat(keeper.list(ANNA, Function.<ResourceRef>identity(), () -> List.of(MINE, THEIRS)))
+        assertThat(authorizer.list(ANNA, Function.<ResourceRef>identity(), () -> List.of(MINE, THEIRS)))
                 .containsExactly(MINE);
-        assertThat(keeper.seesAny(ANNA, "graph", "theirs")).isFalse();
+        assertThat(authorizer.seesAny(ANNA, "graph", "theirs")).isFalse();
         assertThat(worked).hasValue(0);
     }
 
     @Test
     void theProgramItselfIsAskedForNothingAndToldToNobody() {
-        keeper.change(CallContext.INTERNAL, Verb.DELETE, THEIRS, "remove", worked::incrementAndGet);
-        assertThat(keeper.list(CallContext.INTERNAL, Function.<ResourceRef>identity(), () -> List.of(MINE, THEIRS)))
+        authorizer.change(CallContext.INTERNAL, Verb.DELETE, THEIRS, "remove", worked::incrementAndGet);
+        assertThat(authorizer.list(CallContext.INTERNAL, Function.<ResourceRef>identity(), () -> List.of(MINE, THEIRS)))
                 .containsExactly(MINE, THEIRS);
         assertThat(worked).hasValue(1);
         assertThat(audit).isEmpty();
@@ -152,11 +152,11 @@ class AuthorizerTest {
 
     @Test
     void aFailureIsToldAsWhatItIs() {
-        assertThatThrownBy(() -> keeper.change(ANNA, Verb.UPDATE, MINE, "update", () -> {
+        assertThatThrownBy(() -> authorizer.change(ANNA, Verb.UPDATE, MINE, "update", () -> {
                     throw SmoException.conflict("It is stopped");
                 }))
                 .hasMessage("It is stopped");
-        assertThatThrownBy(() -> keeper.change(ANNA, Verb.UPDATE, MINE, "update", () -> {
+        assertThatThrownBy(() -> authorizer.change(ANNA, Verb.UPDATE, MINE, "update", () -> {
                     throw new IllegalStateException("broken");
                 }))
                 .hasMessage("broken");
@@ -165,8 +165,8 @@ class AuthorizerTest {
 
     @Test
     void whoComesAfterTheEndIsTurnedAway() {
-        keeper.close();
-        assertThatThrownBy(() -> keeper.change(ANNA, Verb.UPDATE, MINE, "update", worked::incrementAndGet))
+        authorizer.close();
+        assertThatThrownBy(() -> authorizer.change(ANNA, Verb.UPDATE, MINE, "update", worked::incrementAndGet))
                 .isInstanceOfSatisfying(SmoException.class, refused -> {
                     assertThat(refused.kind()).isEqualTo(SmoException.Kind.UNAVAILABLE);
                     assertThat(refused.retryAfter()).isPresent();
@@ -179,7 +179,7 @@ class AuthorizerTest {
     void aPageIsFilledWithWhatMayBeSeen() {
         List<ResourceRef> all = List.of(THEIRS, MINE, THEIRS, THEIRS, MINE, MINE);
         List<Integer> reads = new ArrayList<>();
-        List<ResourceRef> page = keeper.page(ANNA, Function.<ResourceRef>identity(), 2, last -> {
+        List<ResourceRef> page = authorizer.page(ANNA, Function.<ResourceRef>identity(), 2, last -> {
             int from = 2 * reads.size();
             reads.add(from);
             return all.subList(from, from + 2);
@@ -190,23 +190,23 @@ class AuthorizerTest {
 
     @Test
     void whatIsDoneIsToldBeforeTheCallHasLeft() {
-        keeper.change(ANNA, Verb.UPDATE, MINE, "update", () -> {
-            keeper.close();
-            assertThat(keeper.awaitLast(Duration.ZERO)).isEqualTo(1);
+        authorizer.change(ANNA, Verb.UPDATE, MINE, "update", () -> {
+            authorizer.close();
+            assertThat(authorizer.awaitLast(Duration.ZERO)).isEqualTo(1);
             return 1;
         });
         assertThat(insideWhenTold).containsExactly(1);
-        assertThat(keeper.awaitLast(Duration.ZERO)).isZero();
+        assertThat(authorizer.awaitLast(Duration.ZERO)).isZero();
     }
 
     @Test
     void whoFailsHasLeft() {
-        assertThatThrownBy(() -> keeper.inside(() -> {
+        assertThatThrownBy(() -> authorizer.inside(() -> {
                     throw new IllegalStateException("broken");
                 }))
                 .hasMessage("broken");
-        keeper.close();
-        assertThat(keeper.awaitLast(Duration.ofSeconds(1))).isZero();
+        authorizer.close();
+        assertThat(authorizer.awaitLast(Duration.ofSeconds(1))).isZero();
     }
 
     private List<String> told() {

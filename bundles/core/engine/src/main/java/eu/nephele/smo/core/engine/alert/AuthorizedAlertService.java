@@ -16,22 +16,22 @@ public final class AuthorizedAlertService implements AlertService {
 
     private static final ResourceRef ALERTS = ResourceRef.all("alert");
 
-    private final AlertHandler desk;
-    private final Authorizer keeper;
+    private final AlertHandler alertHandler;
+    private final Authorizer authorizer;
 
-    public AuthorizedAlertService(AlertHandler desk, Authorizer keeper) {
-        this.desk = desk;
-        this.keeper = keeper;
+    public AuthorizedAlertService(AlertHandler alertHandler, Authorizer authorizer) {
+        this.alertHandler = alertHandler;
+        this.authorizer = authorizer;
     }
 
     @Override
     public List<Result> receive(List<Alert> alerts, CallContext call) {
-        return keeper.change(
+        return authorizer.change(
                 call,
                 Verb.OPERATE,
                 ALERTS,
                 "receive",
-                () -> desk.receive(
-                        alerts, graph -> keeper.may(call, Verb.OPERATE, ResourceRef.of(graph)), call.origin()));
+                () -> alertHandler.receive(
+                        alerts, graph -> authorizer.may(call, Verb.OPERATE, ResourceRef.of(graph)), call.origin()));
     }
 }

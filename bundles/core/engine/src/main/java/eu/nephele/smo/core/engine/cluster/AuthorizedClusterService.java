@@ -15,43 +15,51 @@ import java.util.Optional;
 /** Authorized service for directives of operators about clusters. */
 public final class AuthorizedClusterService implements ClusterService {
 
-    private final ClusterOperations desk;
-    private final Authorizer keeper;
+    private final ClusterOperations clusterOperations;
+    private final Authorizer authorizer;
 
-    public AuthorizedClusterService(ClusterOperations desk, Authorizer keeper) {
-        this.desk = desk;
-        this.keeper = keeper;
+    public AuthorizedClusterService(ClusterOperations clusterOperations, Authorizer authorizer) {
+        this.clusterOperations = clusterOperations;
+        this.authorizer = authorizer;
     }
 
     @Override
     public Directive cordon(ClusterId cluster, String reason, CallContext call) {
-        return keeper.change(
+        return authorizer.change(
                 call,
                 Verb.OPERATE,
                 ResourceRef.of(cluster),
                 "cordon",
-                () -> desk.cordon(cluster, reason, call.origin()));
+                () -> clusterOperations.cordon(cluster, reason, call.origin()));
     }
 
     @Override
     public Directive uncordon(ClusterId cluster, CallContext call) {
-        return keeper.change(
-                call, Verb.OPERATE, ResourceRef.of(cluster), "uncordon", () -> desk.uncordon(cluster, call.origin()));
+        return authorizer.change(
+                call,
+                Verb.OPERATE,
+                ResourceRef.of(cluster),
+                "uncordon",
+                () -> clusterOperations.uncordon(cluster, call.origin()));
     }
 
     @Override
     public Operation drain(ClusterId cluster, String reason, CallContext call) {
-        return keeper.change(
-                call, Verb.OPERATE, ResourceRef.of(cluster), "drain", () -> desk.drain(cluster, reason, call.origin()));
+        return authorizer.change(
+                call,
+                Verb.OPERATE,
+                ResourceRef.of(cluster),
+                "drain",
+                () -> clusterOperations.drain(cluster, reason, call.origin()));
     }
 
     @Override
     public Optional<URI> dashboard(ClusterId cluster, CallContext call) {
-        return keeper.find(call, ResourceRef.of(cluster), () -> desk.dashboard(cluster));
+        return authorizer.find(call, ResourceRef.of(cluster), () -> clusterOperations.dashboard(cluster));
     }
 
     @Override
     public List<Directive> directives(CallContext call) {
-        return keeper.list(call, directive -> ResourceRef.of(directive.cluster()), desk::directives);
+        return authorizer.list(call, directive -> ResourceRef.of(directive.cluster()), clusterOperations::directives);
     }
 }

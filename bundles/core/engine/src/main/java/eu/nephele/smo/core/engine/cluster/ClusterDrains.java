@@ -28,7 +28,7 @@ final class ClusterDrains {
 
     private final ClusterNotes notes;
     private final OperationTracker operations;
-    private final ClusterInventory board;
+    private final ClusterInventory clusterInventory;
     private final GraphRepository graphs;
     private final GraphIndex graphIndex;
     private final AdmissionControl admission;
@@ -37,14 +37,14 @@ final class ClusterDrains {
     ClusterDrains(
             ClusterNotes notes,
             OperationTracker operations,
-            ClusterInventory board,
+            ClusterInventory clusterInventory,
             GraphRepository graphs,
             GraphIndex graphIndex,
             AdmissionControl admission,
             Clock clock) {
         this.notes = notes;
         this.operations = operations;
-        this.board = board;
+        this.clusterInventory = clusterInventory;
         this.graphs = graphs;
         this.graphIndex = graphIndex;
         this.admission = admission;
@@ -65,7 +65,7 @@ final class ClusterDrains {
             ClusterNote last = notes.get(cluster);
             admission.admitChange();
             TrackedOperation trackedOperation = operations.begin(Kind.DRAIN, cluster, origin);
-            List<PlanStep> steps = board.on(cluster).stream()
+            List<PlanStep> steps = clusterInventory.on(cluster).stream()
                     .map(graph -> new PlanStep(
                             Action.EVACUATE, graph.toString(), List.of(), List.of(), true, "leave " + cluster.name()))
                     .toList();
@@ -94,7 +94,7 @@ final class ClusterDrains {
         synchronized (notes) {
             for (Operation drain : operations.drains()) {
                 ClusterId cluster = drain.cluster().orElseThrow();
-                List<GraphId> left = board.on(cluster);
+                List<GraphId> left = clusterInventory.on(cluster);
                 if (left.isEmpty()) {
                     ClusterNote note = notes.get(cluster);
                     notes.keep(

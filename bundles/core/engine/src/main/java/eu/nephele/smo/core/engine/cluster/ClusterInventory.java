@@ -37,7 +37,7 @@ public final class ClusterInventory {
     private final SeenTime time;
     private final Duration grace;
     /** Seen time after which no source is waited for any more. */
-    private volatile Duration patience;
+    private volatile Duration timeout;
     /** Cache of the sources in the notes of clusters that have not reported; found again by them at each start. */
     private final Set<String> awaited = ConcurrentHashMap.newKeySet();
 
@@ -51,20 +51,20 @@ public final class ClusterInventory {
     private boolean begins;
     private volatile ClusterSnapshot snapshot = ClusterSnapshot.NOTHING;
 
-    /** @param patience how long sources that were there before are waited for */
-    ClusterInventory(AdapterPorts ports, CapacityStore capacity, Duration patience, Clock clock, SeenTime time) {
+    /** @param timeout how long sources that were there before are waited for */
+    ClusterInventory(AdapterPorts ports, CapacityStore capacity, Duration timeout, Clock clock, SeenTime time) {
         this.use = new OwnPodUsage(ports);
         this.observer = new ClusterObserver(ports, use, clock);
         this.clusterReadiness = new ClusterReadiness(clock, time);
         this.capacity = capacity;
-        this.grace = patience;
-        this.patience = time.now().plus(patience);
+        this.grace = timeout;
+        this.timeout = time.now().plus(timeout);
         this.time = time;
     }
 
     /** The work begins now: sources that were there before are waited for, from the first poll on. */
     public synchronized void begin() {
-        patience = time.now().plus(grace);
+        timeout = time.now().plus(grace);
         begins = true;
         observer.begin();
         clusterReadiness.begin();
@@ -142,7 +142,7 @@ public final class ClusterInventory {
 
     /** The remaining time in which sources from before this process may still return; zero when none is missing. */
     public Duration patience() {
-        Duration left = patience.minus(time.now());
+        Duration left = timeout.minus(time.now());
         return startsAgain && !left.isNegative() ? left : Duration.ZERO;
     }
 
@@ -177,7 +177,7 @@ public final class ClusterInventory {
 
     /** Returns whether what is not there yet is still waited for. */
     public boolean isPatient() {
-        return time.now().compareTo(patience) < 0;
+        return time.now().compareTo(timeout) < 0;
     }
 
     /** Returns whether these sources listed their clusters at the last poll. */
@@ -244,21 +244,21 @@ public final class ClusterInventory {
     public Map<ClusterId, Resources> free(GraphId graph, Map<ClusterId, Resources> own) {
         ClusterSnapshot now = snapshot;
         Map<ClusterId, Resources> reserved = capacity.reserved();
-        Map<ClusterId, Resources> room = free(own, now, reserved, cluster -> now.roomFor(graph, cluster));
+        Map<ClusterId, Resources> resources = free(own, now, reserved, cluster -> now.roomFor(graph, cluster));
         if (own.isEmpty()) {
-            return room;
+            return resources;
         }
         Map<ClusterId, Resources> place = free(own, now, reserved, cluster -> now.offeredTo(graph, cluster));
         Map<ClusterId, Resources> whole = free(
                 own, now, reserved, cluster -> Optional.ofNullable(now.states().get(cluster))
                         .map(ClusterState::allocatable)
                         .orElse(Resources.NONE));
-        own.forEach((cluster, mine) -> room.computeIfPresent(cluster, (any, amount) -> {
+        own.forEach((cluster, mine) -> resources.computeIfPresent(cluster, (any, amount) -> {
             Resources held = smaller(heldBy(graph, cluster, mine), whole.getOrDefault(cluster, Resources.NONE));
             Resources kept = place.getOrDefault(cluster, Resources.NONE).max(held);
             return amount.max(smaller(mine, kept));
         }));
-        return room;
+        return resources;
     }
 
     /**
@@ -279,9 +279,9 @@ public final class ClusterInventory {
         ClusterSnapshot now = snapshot;
         Map<ClusterId, Resources> limits = new TreeMap<>(now.limits());
         limits.keySet().retainAll(clusters);
-        Map<ClusterId, Resources> room = new TreeMap<>();
-        limits.keySet().forEach(cluster -> room.put(cluster, now.roomFor(graph, cluster)));
-        return new Headroom(limits, room);
+        Map<ClusterId, Resources> resources = new TreeMap<>();
+        limits.keySet().forEach(cluster -> resources.put(cluster, now.roomFor(graph, cluster)));
+        return new Headroom(limits, resources);
     }
 
     static Resources smaller(Resources one, Resources other) {
@@ -364,7 +364,7 @@ public final class ClusterInventory {
         snapshot = now;
         if (begins) {
             begins = false;
-            patience = time.now().plus(grace);
+            timeout = time.now().plus(grace);
         }
         clusterReadiness.record(now.states(), last.states().keySet());
         return readinessChanged(last.states(), now.states()) || (limitsChanged && grew(last.limits(), now.limits()));

@@ -7,18 +7,26 @@ import eu.nephele.smo.core.engine.graph.GraphModule;
 import eu.nephele.smo.core.engine.operation.OperationTracker;
 
 /** Clusters, as adapters report them and operators direct them. */
-public record ClusterModule(AdapterPorts ports, ClusterInventory board, ClusterOperations desk) {
+public record ClusterModule(
+        AdapterPorts ports, ClusterInventory clusterInventory, ClusterOperations clusterOperations) {
 
     public static ClusterModule create(
             EngineContext context, AdapterPorts ports, GraphModule register, OperationTracker operations) {
         EngineStores engineStores = context.memory();
-        ClusterInventory board = new ClusterInventory(
+        ClusterInventory clusterInventory = new ClusterInventory(
                 ports, engineStores.capacity(), context.settings().failoverGrace(), context.clock(), context.time());
-        ClusterNotes notes = new ClusterNotes(engineStores.clusters(), board, register.happenings(), context.clock());
+        ClusterNotes notes = new ClusterNotes(
+                engineStores.clusters(), clusterInventory, register.graphEventFactory(), context.clock());
         ClusterDrains drains = new ClusterDrains(
-                notes, operations, board, register.graphs(), register.census(), context.admission(), context.clock());
-        ClusterOperations desk =
-                new ClusterOperations(notes, drains, board, register.census(), register.dashboards(), context.queue());
-        return new ClusterModule(ports, board, desk);
+                notes,
+                operations,
+                clusterInventory,
+                register.graphs(),
+                register.graphIndex(),
+                context.admission(),
+                context.clock());
+        ClusterOperations clusterOperations = new ClusterOperations(
+                notes, drains, clusterInventory, register.graphIndex(), register.dashboards(), context.queue());
+        return new ClusterModule(ports, clusterInventory, clusterOperations);
     }
 }

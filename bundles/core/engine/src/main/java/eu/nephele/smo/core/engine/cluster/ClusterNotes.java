@@ -28,15 +28,16 @@ final class ClusterNotes {
     private static final Logger LOG = LoggerFactory.getLogger(ClusterNotes.class);
 
     private final ClusterStore store;
-    private final ClusterInventory board;
+    private final ClusterInventory clusterInventory;
     private final GraphEventFactory graphEventFactory;
     private final Clock clock;
     /** Cache of the stored notes, found again by reading them at each start. */
     private final Map<ClusterId, ClusterNote> notes = new TreeMap<>();
 
-    ClusterNotes(ClusterStore store, ClusterInventory board, GraphEventFactory graphEventFactory, Clock clock) {
+    ClusterNotes(
+            ClusterStore store, ClusterInventory clusterInventory, GraphEventFactory graphEventFactory, Clock clock) {
         this.store = store;
-        this.board = board;
+        this.clusterInventory = clusterInventory;
         this.graphEventFactory = graphEventFactory;
         this.clock = clock;
     }
@@ -44,14 +45,14 @@ final class ClusterNotes {
     /** Continues with the notes of a former process, or of another server. */
     synchronized void load() {
         List<ClusterNote> stored = store.list();
-        notes.keySet().forEach(board::undirect);
+        notes.keySet().forEach(clusterInventory::undirect);
         notes.clear();
         stored.forEach(note -> {
             notes.put(note.cluster(), note);
-            board.direct(note);
-            board.expect(note.cluster().source());
+            clusterInventory.direct(note);
+            clusterInventory.expect(note.cluster().source());
             if (!note.ready()) {
-                board.rememberAway(note.cluster(), note.since());
+                clusterInventory.rememberAway(note.cluster(), note.since());
             }
         });
     }
@@ -67,7 +68,8 @@ final class ClusterNotes {
             return note;
         }
         Instant now = clock.instant();
-        return board.state(cluster)
+        return clusterInventory
+                .state(cluster)
                 .map(state -> new ClusterNote(cluster, state.ready(), now, false, false, "", Optional.empty(), now))
                 .orElseThrow(() -> SmoException.notFound("Cluster %s not found".formatted(cluster.name())));
     }
@@ -83,7 +85,7 @@ final class ClusterNotes {
     synchronized void keep(ClusterNote note, List<EventDraft> events) {
         store.save(List.of(note), events);
         notes.put(note.cluster(), note);
-        board.direct(note);
+        clusterInventory.direct(note);
     }
 
     /**
@@ -91,7 +93,7 @@ final class ClusterNotes {
      * is read in here: of two callers the last one must not note an earlier state.
      */
     synchronized void follow() {
-        follow(board.states(), board.sources());
+        follow(clusterInventory.states(), clusterInventory.sources());
     }
 
     /** @param sources those that answered; clusters of others have not left only because they are not listed */

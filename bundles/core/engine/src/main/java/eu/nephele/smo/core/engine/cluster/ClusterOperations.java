@@ -24,7 +24,7 @@ public final class ClusterOperations {
 
     private final ClusterNotes notes;
     private final ClusterDrains drains;
-    private final ClusterInventory board;
+    private final ClusterInventory clusterInventory;
     private final GraphIndex graphIndex;
     private final DashboardUrls dashboards;
     private final WorkQueue<GraphId> queue;
@@ -32,13 +32,13 @@ public final class ClusterOperations {
     ClusterOperations(
             ClusterNotes notes,
             ClusterDrains drains,
-            ClusterInventory board,
+            ClusterInventory clusterInventory,
             GraphIndex graphIndex,
             DashboardUrls dashboards,
             WorkQueue<GraphId> queue) {
         this.notes = notes;
         this.drains = drains;
-        this.board = board;
+        this.clusterInventory = clusterInventory;
         this.graphIndex = graphIndex;
         this.dashboards = dashboards;
         this.queue = queue;
@@ -89,7 +89,7 @@ public final class ClusterOperations {
             }
             drain = drains.begin(cluster, reason, origin);
         }
-        board.on(cluster).forEach(queue::add);
+        clusterInventory.on(cluster).forEach(queue::add);
         return drain;
     }
 

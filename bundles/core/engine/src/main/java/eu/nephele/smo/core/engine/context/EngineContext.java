@@ -10,14 +10,14 @@ import java.time.Clock;
 /**
  * Collaborators of the parts of an engine.
  *
- * @param rooms dependencies that the engine calls
+ * @param engineDependencies dependencies that the engine calls
  * @param queue graphs that wait for a pass; all work on a graph goes through it
  * @param admission checked before a change is stored
  * @param clock instants, for people and for stored times
  * @param time durations, for graces
  */
 public record EngineContext(
-        EngineDependencies rooms,
+        EngineDependencies engineDependencies,
         EngineSettings settings,
         WorkQueue<GraphId> queue,
         AdmissionControl admission,
@@ -26,7 +26,7 @@ public record EngineContext(
 
     /** Stores of the engine. */
     public EngineStores memory() {
-        return rooms.memory();
+        return engineDependencies.engineStores();
     }
 
     /** Queues a graph for a pass soon. */

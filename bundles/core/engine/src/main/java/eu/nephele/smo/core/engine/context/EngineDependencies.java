@@ -17,12 +17,12 @@ import org.osgi.service.component.annotations.Reference;
 /**
  * Dependencies that the engine calls.
  *
- * @param memory its stores
+ * @param engineStores its stores
  * @param access checked by its authorized services
  */
 @Component(service = EngineDependencies.class)
 public record EngineDependencies(
-        EngineStores memory,
+        EngineStores engineStores,
         DescriptorReader reader,
         IntentTranslator translator,
         PlacementDecider placement,
@@ -33,13 +33,13 @@ public record EngineDependencies(
     @Activate
     public EngineDependencies(
             BundleContext context,
-            @Reference EngineStores memory,
+            @Reference EngineStores engineStores,
             @Reference DescriptorReader reader,
             @Reference IntentTranslator translator,
             @Reference PlacementDecider placement,
             @Reference ScalingDecider scaling,
             @Reference DecisionJournal journal) {
-        this(memory, reader, translator, placement, scaling, journal, new InstalledAccess(context));
+        this(engineStores, reader, translator, placement, scaling, journal, new InstalledAccess(context));
     }
 
     @Deactivate

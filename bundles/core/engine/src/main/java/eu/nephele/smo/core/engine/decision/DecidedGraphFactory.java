@@ -43,13 +43,14 @@ import java.util.stream.Stream;
 /** Creates the decided state from a proposal: places that are left, reservations held meanwhile, places to remember. */
 public final class DecidedGraphFactory {
 
-    private final ClusterInventory board;
+    private final ClusterInventory clusterInventory;
     private final MoveBudget budget;
     private final GraphEventFactory graphEventFactory;
     private final Clock clock;
 
-    DecidedGraphFactory(ClusterInventory board, MoveBudget budget, GraphEventFactory graphEventFactory, Clock clock) {
-        this.board = board;
+    DecidedGraphFactory(
+            ClusterInventory clusterInventory, MoveBudget budget, GraphEventFactory graphEventFactory, Clock clock) {
+        this.clusterInventory = clusterInventory;
         this.budget = budget;
         this.graphEventFactory = graphEventFactory;
         this.clock = clock;
@@ -74,8 +75,8 @@ public final class DecidedGraphFactory {
         TransitReservations.PlacementUse after = new TransitReservations.PlacementUse(next, fits.services());
         Placement left = leaving(record, next);
         Map<ClusterId, Resources> held = breakFirst
-                ? TransitReservations.oneAfterTheOther(own, after, board::ready)
-                : TransitReservations.sideBySide(own, before, after, left, board::ready);
+                ? TransitReservations.oneAfterTheOther(own, after, clusterInventory::ready)
+                : TransitReservations.sideBySide(own, before, after, left, clusterInventory::ready);
         List<String> moved = moved(last, next);
         return new DecidedGraph(
                 record.desired().generation(),
@@ -119,10 +120,11 @@ public final class DecidedGraphFactory {
 
     /** The same places for another generation. */
     DecidedGraph renew(GraphRecord record, DecidedGraph last) {
-        Map<ClusterId, Resources> own = board.reservedBy(record.id());
+        Map<ClusterId, Resources> own = clusterInventory.reservedBy(record.id());
         TransitReservations.PlacementUse use = new TransitReservations.PlacementUse(
                 last.placement(), last.constraints().services());
-        Map<ClusterId, Resources> held = TransitReservations.sideBySide(own, use, use, Placement.NONE, board::ready);
+        Map<ClusterId, Resources> held =
+                TransitReservations.sideBySide(own, use, use, Placement.NONE, clusterInventory::ready);
         return last.next(record.desired().generation(), last.placement(), held, clock.instant());
     }
 
@@ -192,7 +194,7 @@ public final class DecidedGraphFactory {
                                     last.placement().of(service).stream(),
                                     last.transition().leaving().of(service).stream())
                             .filter(share -> !next.clustersOf(service).contains(share.cluster()))
-                            .filter(share -> board.ready(share.cluster()))
+                            .filter(share -> clusterInventory.ready(share.cluster()))
                             .collect(Collectors.toMap(Share::cluster, share -> share, (one, other) -> one))
                             .values()
                             .stream()

@@ -30,14 +30,17 @@ public final class DecisionCommitter {
     }
 
     private final GraphRepository graphs;
-    private final ClusterInventory board;
+    private final ClusterInventory clusterInventory;
     private final DeployedState deployedState;
     private final OperationTracker operations;
 
     DecisionCommitter(
-            GraphRepository graphs, ClusterInventory board, DeployedState deployedState, OperationTracker operations) {
+            GraphRepository graphs,
+            ClusterInventory clusterInventory,
+            DeployedState deployedState,
+            OperationTracker operations) {
         this.graphs = graphs;
-        this.board = board;
+        this.clusterInventory = clusterInventory;
         this.deployedState = deployedState;
         this.operations = operations;
     }
@@ -69,7 +72,7 @@ public final class DecisionCommitter {
                 record.desired().revision(),
                 decided,
                 reservation,
-                board.headroom(record.id(), reservation.keySet()),
+                clusterInventory.headroom(record.id(), reservation.keySet()),
                 decision,
                 transactionalWrites);
         if (result == CommitResult.STORED) {

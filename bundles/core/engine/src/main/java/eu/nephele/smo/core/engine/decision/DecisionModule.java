@@ -26,24 +26,27 @@ public record DecisionModule(
     public static DecisionModule create(
             EngineContext context, GraphModule register, OperationTracker operations, ClusterModule clusterModule) {
         EngineSettings settings = context.settings();
-        EngineDependencies engineDependencies = context.rooms();
+        EngineDependencies engineDependencies = context.engineDependencies();
         Clock clock = context.clock();
         MoveBudget budget = new MoveBudget(clock);
         PlacementProblemFactory problems =
-                new PlacementProblemFactory(clusterModule.board(), clusterModule.ports(), clock);
+                new PlacementProblemFactory(clusterModule.clusterInventory(), clusterModule.ports(), clock);
         PlacementProposer proposer = new PlacementProposer(
-                clusterModule.board(),
+                clusterModule.clusterInventory(),
                 problems,
                 new EffectiveServiceResolver(settings.scaling()),
                 engineDependencies.translator(),
                 engineDependencies.placement());
         DecidedGraphFactory decidedGraphFactory =
-                new DecidedGraphFactory(clusterModule.board(), budget, register.happenings(), clock);
+                new DecidedGraphFactory(clusterModule.clusterInventory(), budget, register.graphEventFactory(), clock);
         DecisionCommitter commits = new DecisionCommitter(
-                register.graphs(), clusterModule.board(), new DeployedState(register.revisions()), operations);
+                register.graphs(),
+                clusterModule.clusterInventory(),
+                new DeployedState(register.revisions()),
+                operations);
         return new DecisionModule(
                 new AutomaticPlacement(
-                        clusterModule.board(),
+                        clusterModule.clusterInventory(),
                         budget,
                         settings.failoverGrace(),
                         settings.replacementInterval(),
@@ -56,11 +59,11 @@ public record DecisionModule(
                 commits,
                 new PlacementReconciler(
                         commits,
-                        clusterModule.board(),
+                        clusterModule.clusterInventory(),
                         proposer,
                         decidedGraphFactory,
                         engineDependencies.journal(),
-                        register.census(),
+                        register.graphIndex(),
                         operations));
     }
 }

@@ -84,7 +84,7 @@ public final class PlacementReconciler {
     private static final int ATTEMPTS = 20;
 
     private final DecisionCommitter commits;
-    private final ClusterInventory board;
+    private final ClusterInventory clusterInventory;
     private final PlacementProposer proposer;
     private final DecidedGraphFactory decidedGraphFactory;
     private final DecisionJournal journal;
@@ -93,14 +93,14 @@ public final class PlacementReconciler {
 
     PlacementReconciler(
             DecisionCommitter commits,
-            ClusterInventory board,
+            ClusterInventory clusterInventory,
             PlacementProposer proposer,
             DecidedGraphFactory decidedGraphFactory,
             DecisionJournal journal,
             GraphIndex graphIndex,
             OperationTracker operations) {
         this.commits = commits;
-        this.board = board;
+        this.clusterInventory = clusterInventory;
         this.proposer = proposer;
         this.decidedGraphFactory = decidedGraphFactory;
         this.journal = journal;
@@ -142,15 +142,15 @@ public final class PlacementReconciler {
      */
     private PlacementResolution decideWish(GraphRecord record, Graph graph, FollowUp followUp) {
         Desired desired = record.desired();
-        PlacementDemand wish = PlacementDemand.of(desired.wish(), board.settled(record));
+        PlacementDemand wish = PlacementDemand.of(desired.wish(), clusterInventory.settled(record));
         PlacementResolution answer = decide(record, graph, wish, followUp);
         boolean changeIsOpen = record.decided()
                 .filter(last -> last.generation() == desired.generation())
                 .isEmpty();
         if (answer instanceof PlacementResolution.Unschedulable refused && changeIsOpen && wish.isForOtherPlaces()) {
             DecisionReason reason = record.decided().isPresent() ? DecisionReason.UPDATE : DecisionReason.DEPLOY;
-            PlacementDemand change =
-                    PlacementDemand.automatic(reason, board.settled(record)).onRequest();
+            PlacementDemand change = PlacementDemand.automatic(reason, clusterInventory.settled(record))
+                    .onRequest();
             PlacementResolution without = decide(record, graph, change, followUp);
             return without instanceof PlacementResolution.ResolvedPlacement resolvedPlacement
                     ? new PlacementResolution.Unschedulable(
@@ -162,7 +162,7 @@ public final class PlacementReconciler {
 
     /** Returns whether there is not one cluster that takes work. */
     public boolean isOutage() {
-        return board.states().stream().noneMatch(ClusterState::ready);
+        return clusterInventory.states().stream().noneMatch(ClusterState::ready);
     }
 
     private PlacementResolution settleStatic(GraphRecord record, Graph graph, FollowUp followUp) {
@@ -185,15 +185,16 @@ public final class PlacementReconciler {
 
     /** A graph that starts again goes where it was, if that place is still good; else it is placed again. */
     private PlacementResolution keepOrPlace(GraphRecord record, Graph graph, DecidedGraph last, FollowUp followUp) {
-        board.blind().ifPresent(why -> {
+        clusterInventory.blind().ifPresent(why -> {
             throw why;
         });
-        boolean isThere = !board.reservedBy(graph.id()).isEmpty();
+        boolean isThere = !clusterInventory.reservedBy(graph.id()).isEmpty();
         boolean placeIsGood = last.placement().shares().entrySet().stream()
                 .allMatch(entry -> graph.service(entry.getKey()).isPresent()
                         && entry.getValue().stream()
-                                .allMatch(share -> board.ready(share.cluster())
-                                        && board.closed(share.cluster(), isThere)
+                                .allMatch(share -> clusterInventory.ready(share.cluster())
+                                        && clusterInventory
+                                                .closed(share.cluster(), isThere)
                                                 .isEmpty()));
         if (placeIsGood) {
             DecidedGraph kept = decidedGraphFactory.renew(record, last);
@@ -208,20 +209,21 @@ public final class PlacementReconciler {
         return decide(
                 record,
                 graph,
-                PlacementDemand.automatic(DecisionReason.START, board.settled(record))
+                PlacementDemand.automatic(DecisionReason.START, clusterInventory.settled(record))
                         .onRequest(),
                 followUp);
     }
 
     private PlacementResolution decide(
             GraphRecord record, Graph graph, PlacementDemand placementDemand, FollowUp followUp) {
-        board.blind().ifPresent(why -> {
+        clusterInventory.blind().ifPresent(why -> {
             throw why;
         });
         DecisionInputs decisionInputs = proposer.translate(graph);
         SmoException lastRefusal = SmoException.infeasible("No cluster is available", Map.of());
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-            Map<ClusterId, Resources> own = record.decided().isEmpty() ? Map.of() : board.reservedBy(graph.id());
+            Map<ClusterId, Resources> own =
+                    record.decided().isEmpty() ? Map.of() : clusterInventory.reservedBy(graph.id());
             Proposal proposal = proposer.propose(record, graph, placementDemand, decisionInputs, own);
             if (proposal instanceof Proposal.DoesNotFit doesNotFit) {
                 return noRoom(record, placementDemand, doesNotFit);

@@ -9,18 +9,19 @@ public record GraphModule(
         RevisionHistory revisions,
         GraphViewFactory views,
         DesiredGraphFactory declarations,
-        GraphEventFactory happenings,
-        GraphIndex census,
+        GraphEventFactory graphEventFactory,
+        GraphIndex graphIndex,
         DashboardUrls dashboards) {
 
     public static GraphModule from(EngineContext context) {
         DashboardUrls dashboards = new DashboardUrls();
-        GraphRepository graphs =
-                new GraphRepository(context.memory().graphs(), context.rooms().reader());
+        GraphRepository graphs = new GraphRepository(
+                context.memory().graphs(), context.engineDependencies().reader());
         return new GraphModule(
                 graphs,
                 new RevisionHistory(
-                        context.memory().revisions(), context.rooms().reader()),
+                        context.memory().revisions(),
+                        context.engineDependencies().reader()),
                 new GraphViewFactory(graphs, dashboards),
                 new DesiredGraphFactory(context.clock()),
                 new GraphEventFactory(context.clock()),

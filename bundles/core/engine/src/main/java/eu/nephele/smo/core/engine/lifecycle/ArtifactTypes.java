@@ -24,12 +24,12 @@ import java.util.stream.Collectors;
 final class ArtifactTypes {
 
     private final AdapterPorts ports;
-    private final ClusterInventory board;
+    private final ClusterInventory clusterInventory;
     private final GraphRepository graphs;
 
-    ArtifactTypes(AdapterPorts ports, ClusterInventory board, GraphRepository graphs) {
+    ArtifactTypes(AdapterPorts ports, ClusterInventory clusterInventory, GraphRepository graphs) {
         this.ports = ports;
-        this.board = board;
+        this.clusterInventory = clusterInventory;
         this.graphs = graphs;
     }
 
@@ -51,14 +51,14 @@ final class ArtifactTypes {
         if (unknown.isEmpty()) {
             return;
         }
-        Duration patience = board.patience();
-        if (!patience.isZero()) {
+        Duration timeout = clusterInventory.patience();
+        if (!timeout.isZero()) {
             throw SmoException.of(
                     SmoException.Kind.UNAVAILABLE,
                     "smo",
                     "The server has just started and some deployers may still be starting: "
                             + unknown.get(0).message(),
-                    Optional.of(patience));
+                    Optional.of(timeout));
         }
         throw SmoException.invalid(
                 "The descriptor names a deployment tool for which no deployer is installed: "

@@ -24,29 +24,29 @@ final class AuthorizedGraphService implements GraphService {
 
     private final GraphLifecycle lifecycle;
     private final GraphQueries visible;
-    private final Authorizer keeper;
+    private final Authorizer authorizer;
 
-    AuthorizedGraphService(GraphLifecycle lifecycle, GraphQueries visible, Authorizer keeper) {
+    AuthorizedGraphService(GraphLifecycle lifecycle, GraphQueries visible, Authorizer authorizer) {
         this.lifecycle = lifecycle;
         this.visible = visible;
-        this.keeper = keeper;
+        this.authorizer = authorizer;
     }
 
     @Override
     public Change deploy(DeployRequest request, CallContext call) {
         ResourceRef target = ResourceRef.of(request.graph().id());
-        return keeper.change(call, Verb.CREATE, target, "deploy", () -> lifecycle.deploy(request, call.origin()));
+        return authorizer.change(call, Verb.CREATE, target, "deploy", () -> lifecycle.deploy(request, call.origin()));
     }
 
     @Override
     public Change update(DeployRequest request, CallContext call) {
         ResourceRef target = ResourceRef.of(request.graph().id());
-        return keeper.change(call, Verb.UPDATE, target, "update", () -> lifecycle.update(request, call.origin()));
+        return authorizer.change(call, Verb.UPDATE, target, "update", () -> lifecycle.update(request, call.origin()));
     }
 
     @Override
     public Change rollback(GraphId graph, long revision, CallContext call) {
-        return keeper.change(
+        return authorizer.change(
                 call,
                 Verb.UPDATE,
                 ResourceRef.of(graph),
@@ -56,25 +56,25 @@ final class AuthorizedGraphService implements GraphService {
 
     @Override
     public Change start(GraphId graph, CallContext call) {
-        return keeper.change(
+        return authorizer.change(
                 call, Verb.OPERATE, ResourceRef.of(graph), "start", () -> lifecycle.start(graph, call.origin()));
     }
 
     @Override
     public Change stop(GraphId graph, CallContext call) {
-        return keeper.change(
+        return authorizer.change(
                 call, Verb.OPERATE, ResourceRef.of(graph), "stop", () -> lifecycle.stop(graph, call.origin()));
     }
 
     @Override
     public Change remove(GraphId graph, CallContext call) {
-        return keeper.change(
+        return authorizer.change(
                 call, Verb.DELETE, ResourceRef.of(graph), "remove", () -> lifecycle.remove(graph, call.origin()));
     }
 
     @Override
     public Change forceRemove(GraphId graph, CallContext call) {
-        return keeper.change(
+        return authorizer.change(
                 call,
                 Verb.DELETE,
                 ResourceRef.of(graph),
@@ -84,7 +84,7 @@ final class AuthorizedGraphService implements GraphService {
 
     @Override
     public Change place(GraphId graph, PlaceRequest request, CallContext call) {
-        return keeper.change(
+        return authorizer.change(
                 call,
                 Verb.OPERATE,
                 ResourceRef.of(graph),
@@ -94,13 +94,13 @@ final class AuthorizedGraphService implements GraphService {
 
     @Override
     public Change repair(GraphId graph, CallContext call) {
-        return keeper.change(
+        return authorizer.change(
                 call, Verb.OPERATE, ResourceRef.of(graph), "repair", () -> lifecycle.repair(graph, call.origin()));
     }
 
     @Override
     public GraphView pause(GraphId graph, boolean paused, CallContext call) {
-        return keeper.change(
+        return authorizer.change(
                 call,
                 Verb.OPERATE,
                 ResourceRef.of(graph),
@@ -110,32 +110,32 @@ final class AuthorizedGraphService implements GraphService {
 
     @Override
     public List<Revision> revisions(GraphId graph, CallContext call) {
-        return keeper.read(call, ResourceRef.of(graph), () -> visible.revisions(graph));
+        return authorizer.read(call, ResourceRef.of(graph), () -> visible.revisions(graph));
     }
 
     @Override
     public Optional<GraphView> find(GraphId graph, CallContext call) {
-        return keeper.find(call, ResourceRef.of(graph), () -> visible.find(graph));
+        return authorizer.find(call, ResourceRef.of(graph), () -> visible.find(graph));
     }
 
     @Override
     public List<GraphView> findByName(String name, CallContext call) {
-        return keeper.list(call, AuthorizedGraphService::target, () -> visible.findByName(name));
+        return authorizer.list(call, AuthorizedGraphService::target, () -> visible.findByName(name));
     }
 
     @Override
     public List<GraphView> list(String project, CallContext call) {
-        return keeper.list(call, AuthorizedGraphService::target, () -> visible.list(project));
+        return authorizer.list(call, AuthorizedGraphService::target, () -> visible.list(project));
     }
 
     @Override
     public List<GraphView> list(CallContext call) {
-        return keeper.list(call, AuthorizedGraphService::target, visible::list);
+        return authorizer.list(call, AuthorizedGraphService::target, visible::list);
     }
 
     @Override
     public List<GraphItem> page(GraphQuery query, CallContext call) {
-        return keeper.page(
+        return authorizer.page(
                 call,
                 item -> ResourceRef.of(item.id()),
                 query.limit(),
@@ -145,14 +145,14 @@ final class AuthorizedGraphService implements GraphService {
 
     @Override
     public List<String> names(String project, CallContext call) {
-        return keeper.list(call, name -> ResourceRef.of(new GraphId(project, name)), () -> visible.names(project));
+        return authorizer.list(call, name -> ResourceRef.of(new GraphId(project, name)), () -> visible.names(project));
     }
 
     @Override
     public SortedMap<String, Long> projects(CallContext call) {
-        return keeper.inside(() -> {
+        return authorizer.inside(() -> {
             SortedMap<String, Long> seen = new TreeMap<>(visible.projects());
-            seen.keySet().removeIf(project -> !keeper.seesAny(call, ResourceRef.GRAPH, project));
+            seen.keySet().removeIf(project -> !authorizer.seesAny(call, ResourceRef.GRAPH, project));
             return seen;
         });
     }

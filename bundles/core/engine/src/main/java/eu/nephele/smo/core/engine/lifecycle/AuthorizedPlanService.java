@@ -21,36 +21,37 @@ final class AuthorizedPlanService implements PlanService {
 
     private final PlanRunner planRunner;
     private final GraphQueries visible;
-    private final Authorizer keeper;
+    private final Authorizer authorizer;
 
-    AuthorizedPlanService(PlanRunner planRunner, GraphQueries visible, Authorizer keeper) {
+    AuthorizedPlanService(PlanRunner planRunner, GraphQueries visible, Authorizer authorizer) {
         this.planRunner = planRunner;
         this.visible = visible;
-        this.keeper = keeper;
+        this.authorizer = authorizer;
     }
 
     @Override
     public Plan plan(DeployRequest request, CallContext call) {
         GraphId graph = request.graph().id();
-        return keeper.inside(
-                () -> keeper.change(call, verb(graph), ResourceRef.of(graph), "plan", () -> planRunner.plan(request)));
+        return authorizer.inside(() ->
+                authorizer.change(call, verb(graph), ResourceRef.of(graph), "plan", () -> planRunner.plan(request)));
     }
 
     @Override
     public Plan plan(GraphId graph, PlaceRequest request, CallContext call) {
-        return keeper.change(call, Verb.OPERATE, ResourceRef.of(graph), "plan", () -> planRunner.plan(graph, request));
+        return authorizer.change(
+                call, Verb.OPERATE, ResourceRef.of(graph), "plan", () -> planRunner.plan(graph, request));
     }
 
     @Override
     public Optional<Plan> find(GraphId graph, String planId, CallContext call) {
-        return keeper.find(call, ResourceRef.of(graph), () -> planRunner.find(graph, planId));
+        return authorizer.find(call, ResourceRef.of(graph), () -> planRunner.find(graph, planId));
     }
 
     @Override
     public Change apply(GraphId graph, String planId, CallContext call) {
-        return keeper.inside(() -> {
+        return authorizer.inside(() -> {
             Verb verb = planRunner.isPlacement(graph, planId) ? Verb.OPERATE : verb(graph);
-            return keeper.change(
+            return authorizer.change(
                     call,
                     verb,
                     ResourceRef.of(graph),

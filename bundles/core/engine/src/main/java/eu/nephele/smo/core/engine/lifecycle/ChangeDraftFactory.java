@@ -24,17 +24,17 @@ final class ChangeDraftFactory {
 
     private final GraphRepository graphs;
     private final DesiredGraphFactory desiredGraphFactory;
-    private final ClusterInventory board;
+    private final ClusterInventory clusterInventory;
     private final ArtifactTypes artifactTypes;
 
     ChangeDraftFactory(
             GraphRepository graphs,
             DesiredGraphFactory desiredGraphFactory,
-            ClusterInventory board,
+            ClusterInventory clusterInventory,
             ArtifactTypes artifactTypes) {
         this.graphs = graphs;
         this.desiredGraphFactory = desiredGraphFactory;
-        this.board = board;
+        this.clusterInventory = clusterInventory;
         this.artifactTypes = artifactTypes;
     }
 
@@ -92,7 +92,7 @@ final class ChangeDraftFactory {
                 .orElseThrow(() ->
                         SmoException.notFound("Graph %s not found in project %s".formatted(id.name(), id.project())));
         Graph graph = graphs.read(present.desired());
-        PlacementRequestValidator.check(graph, present, request, board);
+        PlacementRequestValidator.check(graph, present, request, clusterInventory);
         Desired desired = desiredGraphFactory.placed(present.desired(), request, PlanPins.NOTHING);
         return new ChangeDraft(
                 Kind.PLACE,

@@ -44,7 +44,7 @@ import java.util.stream.Collectors;
 final class DryRun {
 
     private final GraphRepository graphs;
-    private final ClusterInventory board;
+    private final ClusterInventory clusterInventory;
     private final PlacementProposer proposer;
     private final DecidedGraphFactory decidedGraphFactory;
     private final DeployedState deployedState;
@@ -53,14 +53,14 @@ final class DryRun {
 
     DryRun(
             GraphRepository graphs,
-            ClusterInventory board,
+            ClusterInventory clusterInventory,
             PlacementProposer proposer,
             DecidedGraphFactory decidedGraphFactory,
             DeployedState deployedState,
             ReleaseAdoption releaseAdoption,
             DecisionJournal journal) {
         this.graphs = graphs;
-        this.board = board;
+        this.clusterInventory = clusterInventory;
         this.proposer = proposer;
         this.decidedGraphFactory = decidedGraphFactory;
         this.deployedState = deployedState;
@@ -74,7 +74,7 @@ final class DryRun {
      * @throws SmoException when the clusters are not known
      */
     Plan run(ChangeDraft draft, String id, Plan.Validity validity) {
-        board.blind().ifPresent(why -> {
+        clusterInventory.blind().ifPresent(why -> {
             throw why;
         });
         GraphRecord record = draft.record();
@@ -123,9 +123,9 @@ final class DryRun {
         return proposer.propose(
                 record,
                 graph,
-                PlacementDemand.of(record.desired().wish(), board.settled(record)),
+                PlacementDemand.of(record.desired().wish(), clusterInventory.settled(record)),
                 decisionInputs,
-                board.reservedBy(graph.id()));
+                clusterInventory.reservedBy(graph.id()));
     }
 
     private List<PlanStep> steps(
@@ -143,7 +143,7 @@ final class DryRun {
 
     private DecidedGraph decided(
             GraphRecord record, Graph graph, TranslatedIntents intents, Optional<Proposal.Fits> fits) {
-        return fits.map(found -> decided(record, found, board.reservedBy(record.id())))
+        return fits.map(found -> decided(record, found, clusterInventory.reservedBy(record.id())))
                 .orElseGet(() -> decidedGraphFactory.ofStatic(record, proposer.services(graph, intents), intents));
     }
 
@@ -154,9 +154,9 @@ final class DryRun {
 
     /** Returns whether old and new fit at the same time. */
     private boolean fitsSideBySide(GraphRecord record, Proposal.Fits fits) {
-        Map<ClusterId, Resources> own = board.reservedBy(record.id());
+        Map<ClusterId, Resources> own = clusterInventory.reservedBy(record.id());
         DecidedGraph decided = decided(record, fits, own);
-        Map<ClusterId, Resources> free = board.free(record.id(), own);
+        Map<ClusterId, Resources> free = clusterInventory.free(record.id(), own);
         return Reservations.compute(decided).entrySet().stream()
                 .allMatch(entry -> entry.getValue().fitsInto(free.getOrDefault(entry.getKey(), Resources.NONE)));
     }

@@ -32,7 +32,7 @@ final class GraphLifecycle {
 
     private final GraphRepository graphs;
     private final GraphQueries visible;
-    private final ClusterInventory board;
+    private final ClusterInventory clusterInventory;
     private final DesiredGraphFactory desiredGraphFactory;
     private final PendingRemovals removals;
     private final ArtifactTypes artifactTypes;
@@ -41,14 +41,14 @@ final class GraphLifecycle {
     GraphLifecycle(
             GraphRepository graphs,
             GraphQueries visible,
-            ClusterInventory board,
+            ClusterInventory clusterInventory,
             DesiredGraphFactory desiredGraphFactory,
             PendingRemovals removals,
             ArtifactTypes artifactTypes,
             DesiredStateWriter desiredStateWriter) {
         this.graphs = graphs;
         this.visible = visible;
-        this.board = board;
+        this.clusterInventory = clusterInventory;
         this.desiredGraphFactory = desiredGraphFactory;
         this.removals = removals;
         this.artifactTypes = artifactTypes;
@@ -173,7 +173,7 @@ final class GraphLifecycle {
 
     Change place(GraphId graph, PlaceRequest request, RequestOrigin origin, PlanPins planPins) {
         return change(graph, origin, record -> {
-            PlacementRequestValidator.check(graphs.read(record.desired()), record, request, board);
+            PlacementRequestValidator.check(graphs.read(record.desired()), record, request, clusterInventory);
             return DesiredChange.of(Kind.PLACE, desiredGraphFactory.placed(record.desired(), request, planPins));
         });
     }

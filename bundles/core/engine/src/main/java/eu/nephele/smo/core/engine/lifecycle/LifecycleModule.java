@@ -22,14 +22,14 @@ public record LifecycleModule(GraphService graphs, PlanService plans) {
             ClusterModule clusterModule,
             DecisionModule decision,
             ReleaseRequests requests,
-            Authorizer keeper) {
+            Authorizer authorizer) {
         ArtifactTypes artifactTypes =
-                new ArtifactTypes(clusterModule.ports(), clusterModule.board(), register.graphs());
+                new ArtifactTypes(clusterModule.ports(), clusterModule.clusterInventory(), register.graphs());
         DesiredStateWriter desiredStateWriter = new DesiredStateWriter(
                 register.graphs(),
                 register.views(),
                 operations,
-                register.happenings(),
+                register.graphEventFactory(),
                 context.admission(),
                 context.queue(),
                 context.clock());
@@ -37,7 +37,7 @@ public record LifecycleModule(GraphService graphs, PlanService plans) {
         GraphLifecycle lifecycle = new GraphLifecycle(
                 register.graphs(),
                 visible,
-                clusterModule.board(),
+                clusterModule.clusterInventory(),
                 register.declarations(),
                 new PendingRemovals(
                         register.graphs(), context.queue(), context.settings().removalWait()),
@@ -45,23 +45,23 @@ public record LifecycleModule(GraphService graphs, PlanService plans) {
                 desiredStateWriter);
         DryRun dryRun = new DryRun(
                 register.graphs(),
-                clusterModule.board(),
+                clusterModule.clusterInventory(),
                 decision.proposer(),
                 decision.decisions(),
                 new DeployedState(register.revisions()),
                 new ReleaseAdoption(clusterModule.ports(), requests),
-                context.rooms().journal());
+                context.engineDependencies().journal());
         PlanRunner planRunner = new PlanRunner(
                 context.memory().plans(),
                 new ChangeDraftFactory(
-                        register.graphs(), register.declarations(), clusterModule.board(), artifactTypes),
+                        register.graphs(), register.declarations(), clusterModule.clusterInventory(), artifactTypes),
                 dryRun,
                 lifecycle,
                 desiredStateWriter,
                 context.settings().planValidity(),
                 context.clock());
         return new LifecycleModule(
-                new AuthorizedGraphService(lifecycle, visible, keeper),
-                new AuthorizedPlanService(planRunner, visible, keeper));
+                new AuthorizedGraphService(lifecycle, visible, authorizer),
+                new AuthorizedPlanService(planRunner, visible, authorizer));
     }
 }

@@ -20,7 +20,7 @@ final class PlacementRequestValidator {
     private PlacementRequestValidator() {}
 
     /** @throws SmoException when it is not possible; says why and what to do */
-    static void check(Graph graph, GraphRecord record, PlaceRequest request, ClusterInventory board) {
+    static void check(Graph graph, GraphRecord record, PlaceRequest request, ClusterInventory clusterInventory) {
         String name = graph.id().name();
         if (graph.staticPlacement()) {
             throw SmoException.conflict("Graph %s has static placement: its charts decide".formatted(name));
@@ -39,12 +39,12 @@ final class PlacementRequestValidator {
                 .forEach(service ->
                         violations.add(new Violation("/services", "Graph has no service %s".formatted(service))));
         Optional<ClusterId> target = request.target();
-        if (target.isPresent() && board.state(target.get()).isEmpty()) {
-            board.blind().ifPresent(why -> {
+        if (target.isPresent() && clusterInventory.state(target.get()).isEmpty()) {
+            clusterInventory.blind().ifPresent(why -> {
                 throw why;
             });
         }
-        if (target.isPresent() && board.state(target.get()).isEmpty()) {
+        if (target.isPresent() && clusterInventory.state(target.get()).isEmpty()) {
             violations.add(new Violation(
                     "/target", "Cluster %s not found".formatted(target.get().name())));
         }

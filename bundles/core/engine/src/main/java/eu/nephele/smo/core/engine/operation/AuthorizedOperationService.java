@@ -15,62 +15,67 @@ import java.util.Optional;
 /** Authorized service for operations. A caller who may see a resource sees its operations. */
 public final class AuthorizedOperationService implements OperationService {
 
-    private final OperationQueries desk;
-    private final Authorizer keeper;
+    private final OperationQueries operationQueries;
+    private final Authorizer authorizer;
 
-    public AuthorizedOperationService(OperationQueries desk, Authorizer keeper) {
-        this.desk = desk;
-        this.keeper = keeper;
+    public AuthorizedOperationService(OperationQueries operationQueries, Authorizer authorizer) {
+        this.operationQueries = operationQueries;
+        this.authorizer = authorizer;
     }
 
     @Override
     public Optional<Operation> find(String id, CallContext call) {
-        return keeper.inside(() -> desk.find(id).filter(found -> keeper.sees(call, found.target())));
+        return authorizer.inside(
+                () -> operationQueries.find(id).filter(found -> authorizer.sees(call, found.target())));
     }
 
     @Override
     public Optional<Operation> repeated(CallContext call) {
-        return keeper.inside(() -> desk.repeated(call.origin()).filter(first -> keeper.sees(call, first.target())));
+        return authorizer.inside(
+                () -> operationQueries.repeated(call.origin()).filter(first -> authorizer.sees(call, first.target())));
     }
 
     @Override
     public List<Operation> list(
             Optional<ResourceRef> target, Optional<String> beforeId, boolean openOnly, int limit, CallContext call) {
-        return keeper.page(
+        return authorizer.page(
                 call,
                 Operation::target,
                 limit,
-                last -> desk.list(target, last.map(Operation::id).or(() -> beforeId), openOnly, limit));
+                last -> operationQueries.list(target, last.map(Operation::id).or(() -> beforeId), openOnly, limit));
     }
 
     @Override
     public List<Operation> listOf(
             String kind, String project, Optional<String> beforeId, boolean openOnly, int limit, CallContext call) {
-        return keeper.page(
+        return authorizer.page(
                 call,
                 Operation::target,
                 limit,
-                last -> desk.listOf(kind, project, last.map(Operation::id).or(() -> beforeId), openOnly, limit));
+                last -> operationQueries.listOf(
+                        kind, project, last.map(Operation::id).or(() -> beforeId), openOnly, limit));
     }
 
     @Override
     public Operation await(String id, Duration atMost, CallContext call) {
-        return keeper.inside(() -> {
+        return authorizer.inside(() -> {
             target(id, call);
-            return desk.await(id, atMost);
+            return operationQueries.await(id, atMost);
         });
     }
 
     @Override
     public Operation cancel(String id, CallContext call) {
-        ResourceRef target = keeper.inside(() -> target(id, call));
-        return keeper.change(call, Verb.OPERATE, target, "cancel", () -> desk.cancel(id, call.origin()));
+        ResourceRef target = authorizer.inside(() -> target(id, call));
+        return authorizer.change(
+                call, Verb.OPERATE, target, "cancel", () -> operationQueries.cancel(id, call.origin()));
     }
 
     /** @throws SmoException {@code NOT_FOUND} */
     private ResourceRef target(String id, CallContext call) {
-        return desk.target(id)
-                .filter(target -> keeper.sees(call, target))
+        return operationQueries
+                .target(id)
+                .filter(target -> authorizer.sees(call, target))
                 .orElseThrow(() -> OperationQueries.notThere(id));
     }
 }

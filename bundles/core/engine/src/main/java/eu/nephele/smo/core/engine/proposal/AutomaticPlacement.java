@@ -26,7 +26,7 @@ import java.util.concurrent.ConcurrentHashMap;
 /** Unrequested changes of a graph's placement that the engine proposes, and their limits. */
 public final class AutomaticPlacement {
 
-    private final ClusterInventory board;
+    private final ClusterInventory clusterInventory;
     private final MoveBudget budget;
     private final Duration failoverGrace;
     private final Duration replacementInterval;
@@ -41,14 +41,14 @@ public final class AutomaticPlacement {
     private final Map<GraphId, Duration> replacedUntil = new ConcurrentHashMap<>();
 
     public AutomaticPlacement(
-            ClusterInventory board,
+            ClusterInventory clusterInventory,
             MoveBudget budget,
             Duration failoverGrace,
             Duration replacementInterval,
             DecisionJournal journal,
             Clock clock,
             SeenTime time) {
-        this.board = board;
+        this.clusterInventory = clusterInventory;
         this.budget = budget;
         this.failoverGrace = failoverGrace;
         this.replacementInterval = replacementInterval;
@@ -105,7 +105,8 @@ public final class AutomaticPlacement {
     public Set<ClusterId> lost(GraphRecord record) {
         Set<ClusterId> lost = new LinkedHashSet<>();
         record.decided().map(DecidedGraph::placement).ifPresent(placement -> placement.clusters().stream()
-                .filter(cluster -> board.awayFor(cluster)
+                .filter(cluster -> clusterInventory
+                        .awayFor(cluster)
                         .filter(away -> away.compareTo(failoverGrace) >= 0)
                         .isPresent())
                 .forEach(lost::add));
@@ -143,8 +144,8 @@ public final class AutomaticPlacement {
     private Optional<PlacementDemand> drain(DecidedGraph decided) {
         List<String> concerned = decided.placement().shares().keySet().stream()
                 .filter(service -> decided.placement().clustersOf(service).stream()
-                        .anyMatch(cluster -> board.ready(cluster)
-                                && !board.closed(cluster, true).isEmpty()))
+                        .anyMatch(cluster -> clusterInventory.ready(cluster)
+                                && !clusterInventory.closed(cluster, true).isEmpty()))
                 .toList();
         return concerned.isEmpty()
                 ? Optional.empty()
@@ -157,8 +158,9 @@ public final class AutomaticPlacement {
         }
         Map<String, ClusterId> home = new HashMap<>(decided.homes());
         home.values()
-                .removeIf(cluster -> !board.closed(cluster, false).isEmpty()
-                        || board.readyFor(cluster)
+                .removeIf(cluster -> !clusterInventory.closed(cluster, false).isEmpty()
+                        || clusterInventory
+                                .readyFor(cluster)
                                 .filter(ready -> ready.compareTo(failoverGrace) >= 0)
                                 .isEmpty());
         int allowed = budget.left(graph, decided).orElse(home.size());

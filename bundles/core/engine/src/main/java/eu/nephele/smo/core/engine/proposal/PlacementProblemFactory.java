@@ -33,11 +33,11 @@ import org.jspecify.annotations.Nullable;
 /** Creates placement problems from a graph, its translated intents and the present clusters. */
 public final class PlacementProblemFactory {
 
-    private final ClusterInventory board;
+    private final ClusterInventory clusterInventory;
     private final SignalCache signalCache;
 
-    public PlacementProblemFactory(ClusterInventory board, AdapterPorts ports, Clock clock) {
-        this.board = board;
+    public PlacementProblemFactory(ClusterInventory clusterInventory, AdapterPorts ports, Clock clock) {
+        this.clusterInventory = clusterInventory;
         this.signalCache = new SignalCache(ports, clock);
     }
 
@@ -66,9 +66,9 @@ public final class PlacementProblemFactory {
                 graph.id(),
                 placementDemand.reason(),
                 services,
-                capacities(board.free(graph.id(), own), decisionInputs.signals()));
+                capacities(clusterInventory.free(graph.id(), own), decisionInputs.signals()));
         builder.current(current);
-        board.states().stream()
+        clusterInventory.states().stream()
                 .filter(state -> !state.ready())
                 .forEach(state -> builder.unavailable(state.id(), "the cluster is not ready"));
         forbid(builder, intents, placementDemand, current, own.keySet());
@@ -81,19 +81,21 @@ public final class PlacementProblemFactory {
 
     /** Returns the known energy signals of all clusters. */
     Map<ClusterId, ClusterSignals> signals() {
-        return signalCache.signals(board.states().stream().map(ClusterState::id).collect(Collectors.toSet()));
+        return signalCache.signals(
+                clusterInventory.states().stream().map(ClusterState::id).collect(Collectors.toSet()));
     }
 
     /** Ready clusters with what a decision may use there. */
     public List<ClusterCapacity> capacitiesBeside(Map<ClusterId, Resources> own) {
-        Map<ClusterId, Resources> free = board.free(own);
+        Map<ClusterId, Resources> free = clusterInventory.free(own);
         return capacities(free, signalCache.signals(free.keySet()));
     }
 
     /** Ready clusters with what a decision may use there. */
     private List<ClusterCapacity> capacities(Map<ClusterId, Resources> free, Map<ClusterId, ClusterSignals> signals) {
         List<ClusterCapacity> capacities = new ArrayList<>();
-        free.forEach((id, amount) -> board.state(id)
+        free.forEach((id, amount) -> clusterInventory
+                .state(id)
                 .ifPresent(state ->
                         capacities.add(capacity(state, amount, signals.getOrDefault(id, ClusterSignals.UNKNOWN)))));
         return capacities;
@@ -104,7 +106,7 @@ public final class PlacementProblemFactory {
                 state.id(),
                 free,
                 state.allocatable(),
-                board.occupied(state.id(), free),
+                clusterInventory.occupied(state.id(), free),
                 state.labels(),
                 state.energy(),
                 signals);
@@ -133,7 +135,7 @@ public final class PlacementProblemFactory {
                 boolean here = places.contains(cluster);
                 String why = forbidden.getOrDefault(cluster, "");
                 if (why.isEmpty()) {
-                    why = board.closed(cluster, here && reserved.contains(cluster));
+                    why = clusterInventory.closed(cluster, here && reserved.contains(cluster));
                 }
                 if (why.isEmpty()) {
                     why = asked(placementDemand, service, cluster, current, here);

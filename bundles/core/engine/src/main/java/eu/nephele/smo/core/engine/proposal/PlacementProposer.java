@@ -56,19 +56,19 @@ public final class PlacementProposer {
         record DoesNotFit(SmoException why, Optional<PlacementOutcome> outcome) implements Proposal {}
     }
 
-    private final ClusterInventory board;
+    private final ClusterInventory clusterInventory;
     private final PlacementProblemFactory problems;
     private final EffectiveServiceResolver effective;
     private final IntentTranslator translator;
     private final PlacementDecider decider;
 
     public PlacementProposer(
-            ClusterInventory board,
+            ClusterInventory clusterInventory,
             PlacementProblemFactory problems,
             EffectiveServiceResolver effective,
             IntentTranslator translator,
             PlacementDecider decider) {
-        this.board = board;
+        this.clusterInventory = clusterInventory;
         this.problems = problems;
         this.effective = effective;
         this.translator = translator;
@@ -78,7 +78,7 @@ public final class PlacementProposer {
     /** @throws SmoException when intents cannot be translated */
     public DecisionInputs translate(Graph graph) {
         Map<ClusterId, ClusterSignals> signals = problems.signals();
-        return new DecisionInputs(translator.translate(graph, board.states(), signals), signals);
+        return new DecisionInputs(translator.translate(graph, clusterInventory.states(), signals), signals);
     }
 
     /** Returns the effective values of each service of a graph. */

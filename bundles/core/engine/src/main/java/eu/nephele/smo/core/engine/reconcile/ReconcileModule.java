@@ -49,7 +49,7 @@ public record ReconcileModule(Reconciler reconciler, Resync resync, OrphanCollec
                 deploymentRollback);
         Resync resync = new Resync(
                 clusterModule.ports(),
-                clusterModule.board(),
+                clusterModule.clusterInventory(),
                 decision.automation(),
                 context.queue(),
                 settings.drift(),
@@ -63,7 +63,7 @@ public record ReconcileModule(Reconciler reconciler, Resync resync, OrphanCollec
                 new RunningStatus(
                         status.recorder(),
                         decision.automation(),
-                        context.rooms().scaling(),
+                        context.engineDependencies().scaling(),
                         rolloutModule.dashboards(),
                         progress),
                 new DeploymentStart(status.recorder()));

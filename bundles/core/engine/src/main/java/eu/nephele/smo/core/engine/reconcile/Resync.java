@@ -74,7 +74,7 @@ public final class Resync {
     }
 
     private final AdapterPorts ports;
-    private final ClusterInventory board;
+    private final ClusterInventory clusterInventory;
     private final AutomaticPlacement automation;
     private final WorkQueue<GraphId> queue;
     private final Duration every;
@@ -84,13 +84,13 @@ public final class Resync {
 
     Resync(
             AdapterPorts ports,
-            ClusterInventory board,
+            ClusterInventory clusterInventory,
             AutomaticPlacement automation,
             WorkQueue<GraphId> queue,
             Duration every,
             Clock clock) {
         this.ports = ports;
-        this.board = board;
+        this.clusterInventory = clusterInventory;
         this.automation = automation;
         this.queue = queue;
         this.every = every;
@@ -131,7 +131,8 @@ public final class Resync {
 
     /** Ready, and not being drained. */
     private boolean isCalm(ClusterId cluster) {
-        return board.ready(cluster) && board.closed(cluster, true).isEmpty();
+        return clusterInventory.ready(cluster)
+                && clusterInventory.closed(cluster, true).isEmpty();
     }
 
     /** The adapters as they are now. */

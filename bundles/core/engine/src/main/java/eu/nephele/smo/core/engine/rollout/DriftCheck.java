@@ -17,13 +17,17 @@ final class DriftCheck {
     static final String VALUES = "values";
 
     private final ObservedDeployment observedDeployment;
-    private final ClusterInventory board;
+    private final ClusterInventory clusterInventory;
     private final ReleaseActuator releases;
     private final Clock clock;
 
-    DriftCheck(ObservedDeployment observedDeployment, ClusterInventory board, ReleaseActuator releases, Clock clock) {
+    DriftCheck(
+            ObservedDeployment observedDeployment,
+            ClusterInventory clusterInventory,
+            ReleaseActuator releases,
+            Clock clock) {
         this.observedDeployment = observedDeployment;
-        this.board = board;
+        this.clusterInventory = clusterInventory;
         this.releases = releases;
         this.clock = clock;
     }
@@ -32,7 +36,7 @@ final class DriftCheck {
     List<Drift> changedOutside(ServiceSpec service) {
         List<Drift> found = new ArrayList<>();
         List<Share> target = observedDeployment.decided.placement().of(service.id());
-        boolean reachable = target.stream().allMatch(share -> board.ready(share.cluster()));
+        boolean reachable = target.stream().allMatch(share -> clusterInventory.ready(share.cluster()));
         if (observedDeployment.seen(service.id()).isEmpty() && reachable) {
             found.add(drift(service, "release", "installed", "missing"));
         } else if (releases.isTampered(observedDeployment.ref(service.id()))) {
@@ -40,7 +44,7 @@ final class DriftCheck {
         } else if (!observedDeployment.graph.staticPlacement() && reachable) {
             String expected = places(target);
             String actual = places(observedDeployment.observation(service.id()).byCluster().entrySet().stream()
-                    .filter(entry -> board.ready(entry.getKey()))
+                    .filter(entry -> clusterInventory.ready(entry.getKey()))
                     .map(entry -> new Share(entry.getKey(), entry.getValue().desiredReplicas()))
                     .toList());
             if (!expected.equals(actual)) {

@@ -34,18 +34,18 @@ final class ObservedDeployment implements ActualState {
     final GraphRecord record;
     final Graph graph;
     final DecidedGraph decided;
-    private final ClusterInventory board;
+    private final ClusterInventory clusterInventory;
     private final RolloutStatus status;
     private final Map<WorkloadRef, WorkloadObservation> seen;
 
     ObservedDeployment(
-            ClusterInventory board,
+            ClusterInventory clusterInventory,
             GraphRecord record,
             Graph graph,
             DecidedGraph decided,
             Map<WorkloadRef, WorkloadObservation> seen) {
-        this.board = board;
-        this.status = new RolloutStatus(board);
+        this.clusterInventory = clusterInventory;
+        this.status = new RolloutStatus(clusterInventory);
         this.record = record;
         this.graph = graph;
         this.decided = decided;
@@ -138,7 +138,7 @@ final class ObservedDeployment implements ActualState {
 
     private List<Share> leaving(String service) {
         return decided.transition().leaving().of(service).stream()
-                .filter(share -> board.ready(share.cluster()))
+                .filter(share -> clusterInventory.ready(share.cluster()))
                 .toList();
     }
 
@@ -162,7 +162,7 @@ final class ObservedDeployment implements ActualState {
         elsewhere
                 .entrySet()
                 .removeIf(entry -> !hasPods(entry.getValue())
-                        || !board.ready(entry.getKey())
+                        || !clusterInventory.ready(entry.getKey())
                         || decided.placement().clustersOf(service).contains(entry.getKey())
                         || (!decided.transition().breakFirst()
                                 && decided.transition()
@@ -229,7 +229,7 @@ final class ObservedDeployment implements ActualState {
         return graph.staticPlacement()
                 ? List.of()
                 : observation(service).byCluster().entrySet().stream()
-                        .filter(entry -> board.ready(entry.getKey()))
+                        .filter(entry -> clusterInventory.ready(entry.getKey()))
                         .flatMap(entry -> surplus(service, entry.getKey(), entry.getValue()).stream()
                                 .map(what -> "%s: %s: %s"
                                         .formatted(service, entry.getKey().name(), what)))

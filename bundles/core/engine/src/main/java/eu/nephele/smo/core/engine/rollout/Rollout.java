@@ -88,7 +88,7 @@ public final class Rollout {
     /** @param poll delay of the next pass over a graph with work in progress */
     Rollout(
             AdapterPorts ports,
-            ClusterInventory board,
+            ClusterInventory clusterInventory,
             ReleaseActuator releases,
             AlertRuleReconciler alertRuleReconciler,
             Duration poll,
@@ -97,7 +97,8 @@ public final class Rollout {
         this.releases = releases;
         this.alertRuleReconciler = alertRuleReconciler;
         this.poll = poll;
-        this.rolloutContext = new RolloutPass.RolloutContext(ports, board, releases, alertRuleReconciler, clock);
+        this.rolloutContext =
+                new RolloutPass.RolloutContext(ports, clusterInventory, releases, alertRuleReconciler, clock);
     }
 
     /**
@@ -106,7 +107,7 @@ public final class Rollout {
      */
     public boolean isBlind(DecidedGraph decided) {
         Set<String> sources = sources(decided.placement());
-        return !ports.see(sources) || !rolloutContext.board().announces(sources);
+        return !ports.see(sources) || !rolloutContext.clusterInventory().announces(sources);
     }
 
     /**
@@ -122,7 +123,9 @@ public final class Rollout {
             return unseen(record, e);
         }
         RolloutPass pass = new RolloutPass(
-                rolloutContext, new ObservedDeployment(rolloutContext.board(), record, graph, decided, seen), handsOff);
+                rolloutContext,
+                new ObservedDeployment(rolloutContext.clusterInventory(), record, graph, decided, seen),
+                handsOff);
         pass.makeRoom();
         ServiceStartOrder.compute(graph).forEach(pass::advance);
         pass.retire();

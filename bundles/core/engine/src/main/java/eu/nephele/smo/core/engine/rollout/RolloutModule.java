@@ -31,7 +31,7 @@ public record RolloutModule(
                 releases,
                 new Rollout(
                         ports,
-                        clusterModule.board(),
+                        clusterModule.clusterInventory(),
                         releases,
                         alertRuleReconciler,
                         context.settings().poll(),

@@ -43,13 +43,13 @@ final class RolloutPass {
     /** Collaborators of a pass. */
     record RolloutContext(
             AdapterPorts ports,
-            ClusterInventory board,
+            ClusterInventory clusterInventory,
             ReleaseActuator releases,
             AlertRuleReconciler watches,
             Clock clock) {}
 
     private final AdapterPorts ports;
-    private final ClusterInventory board;
+    private final ClusterInventory clusterInventory;
     private final ReleaseActuator releases;
     private final AlertRuleReconciler alertRuleReconciler;
     private final Clock clock;
@@ -73,12 +73,12 @@ final class RolloutPass {
     /** @param handsOff whether what was changed outside is only reported */
     RolloutPass(RolloutContext rolloutContext, ObservedDeployment observedDeployment, boolean handsOff) {
         this.ports = rolloutContext.ports();
-        this.board = rolloutContext.board();
+        this.clusterInventory = rolloutContext.clusterInventory();
         this.releases = rolloutContext.releases();
         this.alertRuleReconciler = rolloutContext.watches();
         this.clock = rolloutContext.clock();
         this.observedDeployment = observedDeployment;
-        this.driftCheck = new DriftCheck(observedDeployment, board, releases, clock);
+        this.driftCheck = new DriftCheck(observedDeployment, clusterInventory, releases, clock);
         this.record = observedDeployment.record;
         this.graph = observedDeployment.graph;
         this.decided = observedDeployment.decided;
@@ -284,7 +284,7 @@ final class RolloutPass {
             Set<ClusterId> clusters =
                     new TreeSet<>(decided.transition().leaving().clustersOf(service));
             clusters.removeAll(decided.placement().clustersOf(service));
-            clusters.removeIf(cluster -> !board.ready(cluster));
+            clusters.removeIf(cluster -> !clusterInventory.ready(cluster));
             if (!clusters.isEmpty()) {
                 left.put(observedDeployment.ref(service), clusters);
             }

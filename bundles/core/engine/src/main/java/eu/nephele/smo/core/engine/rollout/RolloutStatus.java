@@ -17,17 +17,17 @@ import java.util.stream.Stream;
 /** Judges by the observation whether a change has arrived on the clusters, and names its obstacles. */
 final class RolloutStatus {
 
-    private final ClusterInventory board;
+    private final ClusterInventory clusterInventory;
 
-    RolloutStatus(ClusterInventory board) {
-        this.board = board;
+    RolloutStatus(ClusterInventory clusterInventory) {
+        this.clusterInventory = clusterInventory;
     }
 
     /** Returns whether all replicas serve where they shall, of whichever revision. */
     boolean isAvailable(WorkloadObservation seen, List<Share> shares) {
         return shares.stream()
                 .filter(share -> share.replicas() > 0)
-                .allMatch(share -> board.ready(share.cluster())
+                .allMatch(share -> clusterInventory.ready(share.cluster())
                         && on(seen, share.cluster())
                                 .filter(on -> on.isAvailable(share.replicas()))
                                 .isPresent());
@@ -56,7 +56,8 @@ final class RolloutStatus {
                 .filter(share -> on(seen, share.cluster())
                         .filter(there -> isSurging(there, share.replicas(), perReplica))
                         .isPresent())
-                .filter(share -> board.state(share.cluster())
+                .filter(share -> clusterInventory
+                        .state(share.cluster())
                         .filter(cluster ->
                                 !perReplica.fitsInto(cluster.allocatable().minusFloored(cluster.allocated())))
                         .isPresent())
@@ -92,8 +93,9 @@ final class RolloutStatus {
         if (share.replicas() == 0) {
             return on.filter(there -> there.replicas() > 0)
                     .map(there -> "%d replicas are still there".formatted(there.replicas()));
-        } else if (!board.ready(share.cluster())) {
-            return Optional.of(board.awaySince(share.cluster())
+        } else if (!clusterInventory.ready(share.cluster())) {
+            return Optional.of(clusterInventory
+                    .awaySince(share.cluster())
                     .map(since -> "the cluster is not ready since " + since.truncatedTo(ChronoUnit.SECONDS))
                     .orElse("the cluster is not ready"));
         }

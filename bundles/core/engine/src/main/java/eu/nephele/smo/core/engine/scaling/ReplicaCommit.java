@@ -33,13 +33,17 @@ final class ReplicaCommit {
     private static final Logger LOG = LoggerFactory.getLogger(ReplicaCommit.class);
 
     private final GraphRepository graphs;
-    private final ClusterInventory board;
+    private final ClusterInventory clusterInventory;
     private final GraphEventFactory graphEventFactory;
     private final Clock clock;
 
-    ReplicaCommit(GraphRepository graphs, ClusterInventory board, GraphEventFactory graphEventFactory, Clock clock) {
+    ReplicaCommit(
+            GraphRepository graphs,
+            ClusterInventory clusterInventory,
+            GraphEventFactory graphEventFactory,
+            Clock clock) {
         this.graphs = graphs;
-        this.board = board;
+        this.clusterInventory = clusterInventory;
         this.graphEventFactory = graphEventFactory;
         this.clock = clock;
     }
@@ -51,7 +55,7 @@ final class ReplicaCommit {
         TransitReservations.PlacementUse after =
                 new TransitReservations.PlacementUse(next, decided.constraints().services());
         Map<ClusterId, Resources> held = TransitReservations.sideBySide(
-                Reservations.compute(decided), before, after, Placement.NONE, board::ready);
+                Reservations.compute(decided), before, after, Placement.NONE, clusterInventory::ready);
         DecidedGraph scaled = decided.next(decided.generation(), next, held, clock.instant());
         Map<ClusterId, Resources> reservation = Reservations.compute(scaled);
         CommitResult result = graphs.commit(
@@ -68,7 +72,7 @@ final class ReplicaCommit {
         Set<WorkloadRef> refs = Set.copyOf(record.desired().declaration().services().stream()
                 .map(service -> new WorkloadRef(record.id(), service))
                 .toList());
-        board.track(record.id(), refs, reservation);
+        clusterInventory.track(record.id(), refs, reservation);
         return true;
     }
 

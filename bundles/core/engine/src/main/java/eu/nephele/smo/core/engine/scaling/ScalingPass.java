@@ -32,7 +32,7 @@ import java.util.TreeMap;
 public final class ScalingPass {
 
     private final ScalingPlans plans;
-    private final ClusterInventory board;
+    private final ClusterInventory clusterInventory;
     private final PlacementProblemFactory problems;
     private final DemandReader demand;
     private final ScalingDecider decider;
@@ -40,13 +40,13 @@ public final class ScalingPass {
 
     ScalingPass(
             ScalingPlans plans,
-            ClusterInventory board,
+            ClusterInventory clusterInventory,
             PlacementProblemFactory problems,
             DemandReader demand,
             ScalingDecider decider,
             ScalingApplier changes) {
         this.plans = plans;
-        this.board = board;
+        this.clusterInventory = clusterInventory;
         this.problems = problems;
         this.demand = demand;
         this.decider = decider;
@@ -60,11 +60,11 @@ public final class ScalingPass {
             DecisionModule decision,
             ScalingPlans plans) {
         EngineSettings.Scaling settings = context.settings().scaling();
-        EngineDependencies engineDependencies = context.rooms();
+        EngineDependencies engineDependencies = context.engineDependencies();
         Clock clock = context.clock();
         return new ScalingPass(
                 plans,
-                clusterModule.board(),
+                clusterModule.clusterInventory(),
                 decision.problems(),
                 new DemandReader(
                         clusterModule.ports(),
@@ -75,7 +75,11 @@ public final class ScalingPass {
                 engineDependencies.scaling(),
                 new ScalingApplier(
                         register.graphs(),
-                        new ReplicaCommit(register.graphs(), clusterModule.board(), register.happenings(), clock),
+                        new ReplicaCommit(
+                                register.graphs(),
+                                clusterModule.clusterInventory(),
+                                register.graphEventFactory(),
+                                clock),
                         engineDependencies.journal(),
                         context.queue(),
                         plans,
@@ -84,7 +88,7 @@ public final class ScalingPass {
 
     /** Decides on all graphs that are due, as soon as the free capacity is known. Called by one thread at a time. */
     public void run() {
-        if (board.blind().isPresent()) {
+        if (clusterInventory.blind().isPresent()) {
             return;
         }
         List<ScalingPlan> known = plans.due();
@@ -121,7 +125,7 @@ public final class ScalingPass {
         return plan.services().stream()
                 .filter(service -> scales(plan, service))
                 .flatMap(service -> service.shares().stream()
-                        .filter(share -> board.ready(share.cluster()))
+                        .filter(share -> clusterInventory.ready(share.cluster()))
                         .map(share -> new ScalingCandidate(plan, service, share)))
                 .toList();
     }

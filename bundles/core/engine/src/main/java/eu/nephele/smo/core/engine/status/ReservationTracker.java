@@ -18,13 +18,13 @@ import java.util.Set;
 /** Reservations of graphs on the clusters: the cache of the ledger, and notifications of released capacity. */
 public final class ReservationTracker {
 
-    private final ClusterInventory board;
+    private final ClusterInventory clusterInventory;
     private final GraphRepository graphs;
     private final Runnable roomMade;
 
     /** @param roomMade called when reservations are released */
-    public ReservationTracker(ClusterInventory board, GraphRepository graphs, Runnable roomMade) {
-        this.board = board;
+    public ReservationTracker(ClusterInventory clusterInventory, GraphRepository graphs, Runnable roomMade) {
+        this.clusterInventory = clusterInventory;
         this.graphs = graphs;
         this.roomMade = roomMade;
     }
@@ -32,24 +32,24 @@ public final class ReservationTracker {
     /** Takes note of the workloads and reservations of a graph. */
     public void track(GraphRecord record, DecidedGraph decided) {
         Set<WorkloadRef> refs = Set.copyOf(Rollout.refs(record));
-        board.track(record.id(), refs, Reservations.compute(decided));
+        clusterInventory.track(record.id(), refs, Reservations.compute(decided));
     }
 
     /** The same of a graph that was not read as a whole. */
     public void track(GraphServices graph, Map<ClusterId, Resources> reserved) {
-        board.track(graph.id(), Set.copyOf(Rollout.refs(graph)), reserved);
+        clusterInventory.track(graph.id(), Set.copyOf(Rollout.refs(graph)), reserved);
     }
 
     /** Releases the reservations of a graph that runs nothing any more. */
     public void release(GraphId graph) {
         graphs.release(graph);
-        board.track(graph, Set.of(), Map.of());
+        clusterInventory.track(graph, Set.of(), Map.of());
         freed();
     }
 
     /** Forgets a graph. */
     void forget(GraphId graph) {
-        board.forget(graph);
+        clusterInventory.forget(graph);
     }
 
     /** Publishes released capacity to the graphs that wait for it. */

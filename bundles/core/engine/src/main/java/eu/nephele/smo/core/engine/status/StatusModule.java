@@ -19,22 +19,22 @@ public record StatusModule(StatusRecorder recorder, GraphRecordRemoval endings, 
             ScalingPlans scaling,
             Runnable roomMade) {
         ReservationTracker reservationTracker =
-                new ReservationTracker(clusterModule.board(), register.graphs(), roomMade);
+                new ReservationTracker(clusterModule.clusterInventory(), register.graphs(), roomMade);
         return new StatusModule(
                 new StatusRecorder(
                         register.graphs(),
                         register.views(),
                         operations,
-                        register.happenings(),
-                        register.census(),
+                        register.graphEventFactory(),
+                        register.graphIndex(),
                         scaling,
                         context.clock()),
                 new GraphRecordRemoval(
                         register.graphs(),
                         register.views(),
                         operations,
-                        register.happenings(),
-                        register.census(),
+                        register.graphEventFactory(),
+                        register.graphIndex(),
                         scaling,
                         reservationTracker),
                 reservationTracker);

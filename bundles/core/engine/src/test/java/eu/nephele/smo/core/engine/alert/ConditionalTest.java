@@ -256,7 +256,7 @@ class ConditionalTest {
                 Hdag.graph("h").conditional("w", "ANY", "hot=hot == 1").yaml());
         core.passUntil(() -> core.view(theirs).phase() == GraphPhase.WAITING, Duration.ofSeconds(20));
         rights.hideProjects(Set.of("theirs"));
-        AlertService door = core.doors().alerts();
+        AlertService alertService = core.doors().alerts();
 
         Alert named = new Alert(
                 "f1",
@@ -264,13 +264,13 @@ class ConditionalTest {
                 Map.of("alertname", "hot", "service", "w", "smo_project", "theirs", "smo_graph", "h"),
                 Optional.empty());
         Alert anywhere = new Alert("f2", true, Map.of("alertname", "hot", "service", "w"), Optional.empty());
-        assertThat(door.receive(List.of(named), anna))
+        assertThat(alertService.receive(List.of(named), anna))
                 .containsExactly(new Result(
                         Outcome.UNKNOWN,
                         Optional.empty(),
                         Optional.empty(),
                         "no running graph has a conditional service w"));
-        assertThat(door.receive(List.of(anywhere), anna))
+        assertThat(alertService.receive(List.of(anywhere), anna))
                 .as("one that may be operated is found, and the other one does not make it ambiguous")
                 .singleElement()
                 .satisfies(result -> {
@@ -283,7 +283,7 @@ class ConditionalTest {
         assertThat(core.eventTypes(theirs)).doesNotContain("alert.received");
 
         rights.reset();
-        assertThat(door.receive(List.of(named), anna))
+        assertThat(alertService.receive(List.of(named), anna))
                 .extracting(Result::outcome)
                 .containsExactly(Outcome.INSTALLED);
     }
@@ -392,7 +392,7 @@ class ConditionalTest {
     }
 
     private List<Result> receive(List<Alert> alerts) {
-        AlertService door = core.doors().alerts();
-        return door.receive(alerts, CallContext.INTERNAL);
+        AlertService alertService = core.doors().alerts();
+        return alertService.receive(alerts, CallContext.INTERNAL);
     }
 }

@@ -34,16 +34,17 @@ class AwaySinceTest {
     private final SeenTime time = new SeenTime(nanos::get);
     private final AdapterPorts ports = new AdapterPorts();
     private Stores stores;
-    private ClusterInventory board;
+    private ClusterInventory clusterInventory;
     private ClusterState told = state(true, NOW);
 
     @BeforeEach
     void start() throws Exception {
         stores = Stores.inMemory("away-" + UUID.randomUUID());
-        board = new ClusterInventory(ports, stores.capacity(), Duration.ZERO, new FollowingClock(clock), time);
+        clusterInventory =
+                new ClusterInventory(ports, stores.capacity(), Duration.ZERO, new FollowingClock(clock), time);
         ports.add(ClusterRegistry.class, "a", new Told());
-        board.refresh();
-        assertThat(board.awaySince(C1)).isEmpty();
+        clusterInventory.refresh();
+        assertThat(clusterInventory.awaySince(C1)).isEmpty();
     }
 
     @AfterEach
@@ -61,14 +62,14 @@ class AwaySinceTest {
         tell(state(true, heard.plusMillis(3)));
         pass(30);
         tell(state(false, heard));
-        assertThat(board.awaySince(C1)).contains(heard);
-        assertThat(board.awayFor(C1)).contains(Duration.ofSeconds(90));
+        assertThat(clusterInventory.awaySince(C1)).contains(heard);
+        assertThat(clusterInventory.awayFor(C1)).contains(Duration.ofSeconds(90));
 
         // a repeated report of its silence does not make it shorter
         pass(60);
         tell(state(false, NOW.plusSeconds(90)));
-        assertThat(board.awaySince(C1)).contains(heard);
-        assertThat(board.awayFor(C1)).contains(Duration.ofSeconds(150));
+        assertThat(clusterInventory.awaySince(C1)).contains(heard);
+        assertThat(clusterInventory.awayFor(C1)).contains(Duration.ofSeconds(150));
     }
 
     @Test
@@ -76,21 +77,21 @@ class AwaySinceTest {
         tell(state(false, NOW.minusSeconds(60)));
         pass(10);
         tell(state(true, NOW));
-        assertThat(board.awaySince(C1)).isEmpty();
-        assertThat(board.awayFor(C1)).isEmpty();
+        assertThat(clusterInventory.awaySince(C1)).isEmpty();
+        assertThat(clusterInventory.awayFor(C1)).isEmpty();
         pass(60);
-        assertThat(board.readyFor(C1)).contains(Duration.ofSeconds(60));
+        assertThat(clusterInventory.readyFor(C1)).contains(Duration.ofSeconds(60));
         tell(state(false, NOW.plusSeconds(50)));
-        assertThat(board.awaySince(C1)).contains(NOW.plusSeconds(50));
-        assertThat(board.awayFor(C1)).contains(Duration.ZERO);
-        assertThat(board.readyFor(C1)).isEmpty();
+        assertThat(clusterInventory.awaySince(C1)).contains(NOW.plusSeconds(50));
+        assertThat(clusterInventory.awayFor(C1)).contains(Duration.ZERO);
+        assertThat(clusterInventory.readyFor(C1)).isEmpty();
     }
 
     @Test
     void aClockThatIsAheadOfOursCountsAsNow() {
         tell(state(false, NOW.plusSeconds(3600)));
-        assertThat(board.awaySince(C1)).contains(NOW);
-        assertThat(board.awayFor(C1)).contains(Duration.ZERO);
+        assertThat(clusterInventory.awaySince(C1)).contains(NOW);
+        assertThat(clusterInventory.awayFor(C1)).contains(Duration.ZERO);
     }
 
     @Test
@@ -100,21 +101,21 @@ class AwaySinceTest {
         clock.advance(Duration.ofHours(1));
         tell(state(false, NOW.plusSeconds(10)));
         pass(2);
-        assertThat(board.awayFor(C1)).contains(Duration.ofSeconds(2));
+        assertThat(clusterInventory.awayFor(C1)).contains(Duration.ofSeconds(2));
     }
 
     @Test
     void onlyTimeThatWasSeenSinceTheWorkBeganCounts() {
         tell(state(false, NOW));
         pass(60);
-        board.begin();
+        clusterInventory.begin();
         Instant before = NOW.minusSeconds(3600);
-        board.rememberAway(C1, before);
-        board.refresh();
-        assertThat(board.awaySince(C1)).contains(before);
-        assertThat(board.awayFor(C1)).contains(Duration.ZERO);
+        clusterInventory.rememberAway(C1, before);
+        clusterInventory.refresh();
+        assertThat(clusterInventory.awaySince(C1)).contains(before);
+        assertThat(clusterInventory.awayFor(C1)).contains(Duration.ZERO);
         pass(3);
-        assertThat(board.awayFor(C1)).contains(Duration.ofSeconds(3));
+        assertThat(clusterInventory.awayFor(C1)).contains(Duration.ofSeconds(3));
     }
 
     private void pass(int seconds) {
@@ -127,7 +128,7 @@ class AwaySinceTest {
 
     private void tell(ClusterState state) {
         told = state;
-        board.refresh();
+        clusterInventory.refresh();
     }
 
     private static ClusterState state(boolean ready, Instant heard) {

@@ -42,46 +42,47 @@ class LateUseTest {
 
     private final Played world = new Played();
     private final AdapterPorts ports = new AdapterPorts();
-    private final ClusterInventory board = new ClusterInventory(ports, world, Duration.ZERO, world, world.time);
+    private final ClusterInventory clusterInventory =
+            new ClusterInventory(ports, world, Duration.ZERO, world, world.time);
 
     @BeforeEach
     void oneCoreOfForeignLoadAndAServiceOfTwoCores() {
         ports.add(ClusterRegistry.class, "sim", world);
         ports.add(WorkloadRuntime.class, "sim", world);
-        board.track(WEB.graph(), Set.of(WEB), Map.of(C1, cores(2)));
+        clusterInventory.track(WEB.graph(), Set.of(WEB), Map.of(C1, cores(2)));
         world.allocated = 1;
-        board.refresh();
+        clusterInventory.refresh();
         assertThat(world.limit).isEqualTo(cores(9));
     }
 
     @Test
     void podsThatItDoesNotCountYetDoNotHideForeignLoad() {
         world.ours = 2;
-        board.refresh();
+        clusterInventory.refresh();
         assertThat(world.limit).isEqualTo(cores(9));
         world.pass(Duration.ofSeconds(5));
-        board.refresh();
+        clusterInventory.refresh();
         assertThat(world.limit).isEqualTo(cores(9));
 
         world.allocated = 3;
-        board.refresh();
+        clusterInventory.refresh();
         assertThat(world.limit).isEqualTo(cores(9));
     }
 
     @Test
     void foreignLoadThatEndsMakesRoomAlsoWhileOurPodsChange() {
         world.allocated = 6;
-        board.refresh();
+        clusterInventory.refresh();
         assertThat(world.limit).isEqualTo(cores(4));
 
         world.ours = 2;
         world.allocated = 2;
-        board.refresh();
+        clusterInventory.refresh();
         assertThat(world.limit).as("two cores may be foreign or ours").isEqualTo(cores(8));
         world.pass(Duration.ofSeconds(20));
-        board.refresh();
+        clusterInventory.refresh();
         world.pass(Duration.ofSeconds(20));
-        board.refresh();
+        clusterInventory.refresh();
         assertThat(world.limit).as("they are ours").isEqualTo(cores(10));
     }
 
@@ -89,7 +90,7 @@ class LateUseTest {
     void foreignLoadThatComesCountsAtOnce() {
         world.ours = 2;
         world.allocated = 6;
-        board.refresh();
+        clusterInventory.refresh();
 
         assertThat(world.limit).isEqualTo(cores(6));
     }
@@ -102,22 +103,22 @@ class LateUseTest {
     void whateverIsTakenForForeignAGraphStaysWhereItsPodsAre() {
         world.ours = 2;
         world.allocated = 12;
-        board.refresh();
+        clusterInventory.refresh();
         assertThat(world.limit).isEqualTo(Resources.NONE);
 
-        assertThat(board.free(WEB.graph(), Map.of(C1, cores(2)))).containsEntry(C1, cores(2));
-        assertThat(board.free(WEB.graph(), Map.of(C1, cores(1)))).containsEntry(C1, cores(1));
-        assertThat(board.free(WEB.graph(), Map.of(C1, cores(3)))).containsEntry(C1, cores(2));
-        assertThat(board.free(WEB.graph(), Map.of())).containsEntry(C1, Resources.NONE);
+        assertThat(clusterInventory.free(WEB.graph(), Map.of(C1, cores(2)))).containsEntry(C1, cores(2));
+        assertThat(clusterInventory.free(WEB.graph(), Map.of(C1, cores(1)))).containsEntry(C1, cores(1));
+        assertThat(clusterInventory.free(WEB.graph(), Map.of(C1, cores(3)))).containsEntry(C1, cores(2));
+        assertThat(clusterInventory.free(WEB.graph(), Map.of())).containsEntry(C1, Resources.NONE);
     }
 
     @Test
     void whereItsPodsFoundNoPlaceAGraphKeepsNone() {
         world.ours = 0;
         world.allocated = 12;
-        board.refresh();
+        clusterInventory.refresh();
 
-        assertThat(board.free(WEB.graph(), Map.of(C1, cores(2)))).containsEntry(C1, Resources.NONE);
+        assertThat(clusterInventory.free(WEB.graph(), Map.of(C1, cores(2)))).containsEntry(C1, Resources.NONE);
     }
 
     /** As when nodes are lost: some sources count pods that wait for a node, too. */
@@ -126,9 +127,9 @@ class LateUseTest {
         world.ours = 2;
         world.allocated = 12;
         world.size = 1;
-        board.refresh();
+        clusterInventory.refresh();
 
-        assertThat(board.free(WEB.graph(), Map.of(C1, cores(2)))).containsEntry(C1, cores(1));
+        assertThat(clusterInventory.free(WEB.graph(), Map.of(C1, cores(2)))).containsEntry(C1, cores(1));
     }
 
     /** Some sources do not report pods on an unavailable cluster, and report it as they saw it last. */
@@ -138,20 +139,20 @@ class LateUseTest {
         world.allocated = 3;
         for (int look = 0; look < 3; look++) {
             world.pass(Duration.ofSeconds(20));
-            board.refresh();
+            clusterInventory.refresh();
         }
         assertThat(world.limit).isEqualTo(cores(9));
 
         world.ready = false;
-        board.refresh();
+        clusterInventory.refresh();
         world.pass(Duration.ofSeconds(20));
-        board.refresh();
+        clusterInventory.refresh();
         assertThat(world.limit).as("as it was seen last").isEqualTo(cores(9));
         world.ready = true;
-        board.follow();
+        clusterInventory.follow();
         assertThat(world.limit).as("back again").isEqualTo(cores(9));
         world.allocated = 5;
-        board.follow();
+        clusterInventory.follow();
         assertThat(world.limit).as("two cores of foreign load came").isEqualTo(cores(7));
     }
 
@@ -239,10 +240,11 @@ class LateUseTest {
         ports.add(ClusterRegistry.class, "away", away);
         ports.add(WorkloadRuntime.class, "away", away);
         GraphId there = new GraphId("p", "there");
-        board.track(there, Set.of(new WorkloadRef(there, "web")), Map.of(new ClusterId("away", "c1"), cores(1)));
+        clusterInventory.track(
+                there, Set.of(new WorkloadRef(there, "web")), Map.of(new ClusterId("away", "c1"), cores(1)));
         world.ours = 2;
-        board.refresh();
-        board.refresh();
+        clusterInventory.refresh();
+        clusterInventory.refresh();
         assertThat(world.limit).isEqualTo(cores(9));
     }
 

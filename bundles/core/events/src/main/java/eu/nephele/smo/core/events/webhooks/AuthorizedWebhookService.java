@@ -29,7 +29,7 @@ public final class AuthorizedWebhookService implements WebhookService {
 
     private final WebhookRegistry webhooks;
     private final AccessControl access;
-    private final Authorizer keeper;
+    private final Authorizer authorizer;
 
     @Activate
     public AuthorizedWebhookService(BundleContext context, @Reference WebhookRegistry webhooks) {
@@ -40,49 +40,49 @@ public final class AuthorizedWebhookService implements WebhookService {
     public AuthorizedWebhookService(WebhookRegistry webhooks, AccessControl access) {
         this.webhooks = webhooks;
         this.access = access;
-        this.keeper = access.doorkeeper("The webhook service");
+        this.authorizer = access.doorkeeper("The webhook service");
     }
 
     @Deactivate
     void close() {
-        keeper.end();
+        authorizer.end();
         access.close();
     }
 
     /** Registers a webhook; deliveries are not filtered afterwards, so the caller must be allowed to see the named projects. */
     @Override
     public Registered register(Registration registration, CallContext call) {
-        return keeper.change(call, Verb.CREATE, ResourceRef.all(KIND), "register", () -> {
+        return authorizer.change(call, Verb.CREATE, ResourceRef.all(KIND), "register", () -> {
             registration.projects().forEach(project -> requireSeen(project, call));
             return webhooks.register(registration, call.origin().principal());
         });
     }
 
     private void requireSeen(String project, CallContext call) {
-        if (!keeper.seesAny(call, ResourceRef.GRAPH, project)) {
+        if (!authorizer.seesAny(call, ResourceRef.GRAPH, project)) {
             throw SmoException.notFound("Project %s does not exist".formatted(project));
         }
     }
 
     @Override
     public List<Webhook> list(CallContext call) {
-        return keeper.list(call, webhook -> ref(webhook.id()), webhooks::list);
+        return authorizer.list(call, webhook -> ref(webhook.id()), webhooks::list);
     }
 
     @Override
     public Webhook find(String id, CallContext call) {
-        return keeper.read(call, ref(id), () -> webhooks.find(id));
+        return authorizer.read(call, ref(id), () -> webhooks.find(id));
     }
 
     @Override
     public Webhook setPaused(String id, boolean paused, CallContext call) {
-        return keeper.change(
+        return authorizer.change(
                 call, Verb.OPERATE, ref(id), paused ? "pause" : "resume", () -> webhooks.setPaused(id, paused));
     }
 
     @Override
     public void delete(String id, CallContext call) {
-        keeper.change(call, Verb.DELETE, ref(id), "delete", () -> {
+        authorizer.change(call, Verb.DELETE, ref(id), "delete", () -> {
             webhooks.delete(id);
             return id;
         });
@@ -95,17 +95,17 @@ public final class AuthorizedWebhookService implements WebhookService {
             Optional<Long> beforeSequence,
             int limit,
             CallContext call) {
-        return keeper.read(call, ref(id), () -> webhooks.deliveries(id, state, beforeSequence, limit));
+        return authorizer.read(call, ref(id), () -> webhooks.deliveries(id, state, beforeSequence, limit));
     }
 
     @Override
     public DeliveryBacklog backlog(String id, CallContext call) {
-        return keeper.read(call, ref(id), () -> webhooks.backlog(id));
+        return authorizer.read(call, ref(id), () -> webhooks.backlog(id));
     }
 
     @Override
     public int replay(String id, Set<Long> sequences, CallContext call) {
-        return keeper.change(call, Verb.OPERATE, ref(id), "replay", () -> webhooks.replay(id, sequences));
+        return authorizer.change(call, Verb.OPERATE, ref(id), "replay", () -> webhooks.replay(id, sequences));
     }
 
     private static ResourceRef ref(String id) {

@@ -19,7 +19,7 @@ final class DeliveryBulkhead {
 
     private final int workers;
     private final int perWebhook;
-    private final Set<DeliveryQueue> lanes = new HashSet<>();
+    private final Set<DeliveryQueue> deliveryQueues = new HashSet<>();
     private final Set<String> failing = new HashSet<>();
     private final Map<String, Long> lastStart = new HashMap<>();
     private long starts;
@@ -41,12 +41,12 @@ final class DeliveryBulkhead {
 
     /** Lanes that are being tried. */
     synchronized Set<DeliveryQueue> lanes() {
-        return Set.copyOf(lanes);
+        return Set.copyOf(deliveryQueues);
     }
 
     /** Webhooks that can start nothing now. */
     synchronized Set<String> busyWebhooks() {
-        return lanes.stream()
+        return deliveryQueues.stream()
                 .map(DeliveryQueue::webhook)
                 .filter(webhook -> !room(webhook))
                 .collect(Collectors.toUnmodifiableSet());
@@ -62,16 +62,18 @@ final class DeliveryBulkhead {
 
     /** @return false when it has to wait */
     synchronized boolean take(DeliveryQueue deliveryQueue) {
-        if (lanes.contains(deliveryQueue) || lanes.size() >= workers || !room(deliveryQueue.webhook())) {
+        if (deliveryQueues.contains(deliveryQueue)
+                || deliveryQueues.size() >= workers
+                || !room(deliveryQueue.webhook())) {
             return false;
         }
-        lanes.add(deliveryQueue);
+        deliveryQueues.add(deliveryQueue);
         lastStart.put(deliveryQueue.webhook(), ++starts);
         return true;
     }
 
     synchronized void release(DeliveryQueue deliveryQueue, boolean failed) {
-        lanes.remove(deliveryQueue);
+        deliveryQueues.remove(deliveryQueue);
         if (failed) {
             failing.add(deliveryQueue.webhook());
         } else {
@@ -86,16 +88,16 @@ final class DeliveryBulkhead {
     }
 
     private boolean room(String webhook) {
-        long own = lanes.stream()
+        long own = deliveryQueues.stream()
                 .filter(deliveryQueue -> deliveryQueue.webhook().equals(webhook))
                 .count();
         int half = Math.max(1, workers / 2);
         if (failing.contains(webhook)) {
-            long ofFailing = lanes.stream()
+            long ofFailing = deliveryQueues.stream()
                     .filter(deliveryQueue -> failing.contains(deliveryQueue.webhook()))
                     .count();
             return own == 0 && ofFailing < half;
         }
-        return own == 0 || (own < perWebhook && lanes.size() < half);
+        return own == 0 || (own < perWebhook && deliveryQueues.size() < half);
     }
 }

@@ -29,29 +29,33 @@ class AuthorizedWebhookServiceTest extends DoorContract {
             "http://127.0.0.1:9/hook", List.of(), List.of(), Optional.of("0123456789abcdef0123456789abcdef"), true);
 
     private Rig rig;
-    private AuthorizedWebhookService door;
+    private AuthorizedWebhookService authorizedWebhookService;
     private Webhook webhook;
 
     @BeforeAll
     void start() throws Exception {
         rig = new Rig().with(rights).start();
-        door = new AuthorizedWebhookService(rig.webhooks(), rights);
-        webhook = door.register(WANTED, CallContext.INTERNAL).webhook();
+        authorizedWebhookService = new AuthorizedWebhookService(rig.webhooks(), rights);
+        webhook =
+                authorizedWebhookService.register(WANTED, CallContext.INTERNAL).webhook();
         rig.append("graph.deployed", 1, 1);
         Await.until(
                 "a delivery waits",
-                () -> door.backlog(webhook.id(), CallContext.INTERNAL).waiting() == 1);
+                () -> authorizedWebhookService
+                                .backlog(webhook.id(), CallContext.INTERNAL)
+                                .waiting()
+                        == 1);
     }
 
     @AfterAll
     void end() {
-        door.close();
+        authorizedWebhookService.close();
         rig.close();
     }
 
     @Override
     protected Map<Class<?>, Object> doors() {
-        return Map.of(WebhookService.class, door);
+        return Map.of(WebhookService.class, authorizedWebhookService);
     }
 
     @Override
@@ -73,11 +77,11 @@ class AuthorizedWebhookServiceTest extends DoorContract {
 
     @Test
     void whoRegistersIsKept() {
-        Webhook hers = door.register(WANTED, ANNA).webhook();
+        Webhook hers = authorizedWebhookService.register(WANTED, ANNA).webhook();
         assertThat(hers.registeredBy()).contains("anna");
         assertThat(rig.stores().webhooks().find(hers.id()).orElseThrow().registeredBy())
                 .contains("anna");
-        door.delete(hers.id(), CallContext.INTERNAL);
+        authorizedWebhookService.delete(hers.id(), CallContext.INTERNAL);
     }
 
     @Test
@@ -86,7 +90,7 @@ class AuthorizedWebhookServiceTest extends DoorContract {
         rights.hideProjects(Set.of("theirs"));
         Object before = stored();
         assertThatExceptionOfType(SmoException.class)
-                .isThrownBy(() -> door.register(both, ANNA))
+                .isThrownBy(() -> authorizedWebhookService.register(both, ANNA))
                 .withMessageContaining("theirs")
                 .satisfies(refused -> assertThat(refused.kind()).isEqualTo(SmoException.Kind.NOT_FOUND));
         assertThat(rights.told()).singleElement().satisfies(entry -> assertThat(entry.outcome())
@@ -94,7 +98,8 @@ class AuthorizedWebhookServiceTest extends DoorContract {
         assertThat(stored()).isEqualTo(before);
 
         rights.reset();
-        door.delete(door.register(both, ANNA).webhook().id(), CallContext.INTERNAL);
+        authorizedWebhookService.delete(
+                authorizedWebhookService.register(both, ANNA).webhook().id(), CallContext.INTERNAL);
     }
 
     @Test

@@ -63,7 +63,7 @@ public record PersistedState(
         return new PersistedState(plugins, verdicts, replacing, operation, store);
     }
 
-    PersistedState withStore(StoreRevision mark) {
-        return new PersistedState(plugins, verdicts, replacing, handedOver, mark);
+    PersistedState withStore(StoreRevision storeRevision) {
+        return new PersistedState(plugins, verdicts, replacing, handedOver, storeRevision);
     }
 }

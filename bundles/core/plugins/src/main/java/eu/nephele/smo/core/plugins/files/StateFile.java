@@ -96,8 +96,8 @@ public final class StateFile {
     }
 
     /** Stores the revision with which this folder is in accord. */
-    public void store(StoreRevision mark) throws IOException {
-        PersistedState next = persistedState.withStore(mark);
+    public void store(StoreRevision storeRevision) throws IOException {
+        PersistedState next = persistedState.withStore(storeRevision);
         if (!next.equals(persistedState)) {
             put(next);
         }

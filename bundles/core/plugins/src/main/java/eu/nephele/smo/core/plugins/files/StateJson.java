@@ -31,12 +31,12 @@ final class StateJson {
         return fields.object();
     }
 
-    private static JsonObject mark(StoreRevision mark) {
+    private static JsonObject mark(StoreRevision storeRevision) {
         return new JsonFieldWriter()
-                .put("folder", mark.folder())
-                .put("origin", mark.origin())
-                .put("revision", Long.toString(mark.revision()))
-                .put("shared", mark.shared())
+                .put("folder", storeRevision.folder())
+                .put("origin", storeRevision.origin())
+                .put("revision", Long.toString(storeRevision.revision()))
+                .put("shared", storeRevision.shared())
                 .object();
     }
 
@@ -76,7 +76,7 @@ final class StateJson {
                 .put("state", plugin.state().name())
                 .put("why", plugin.why())
                 .put("replaces", plugin.replaces())
-                .put("door", plugin.door().name())
+                .put("door", plugin.installSource().name())
                 .put("signer", plugin.artifact().signer())
                 .put("admission", JsonFieldWriter.array(plugin.admission(), StateJson::finding));
         plugin.conformance().ifPresent(report -> fields.put("conformance", report));

@@ -47,17 +47,17 @@ public final class PluginBundles {
     private static final int SHOWN = 10;
 
     private final BundleContext context;
-    private final PluginGate gate;
+    private final PluginGate pluginGate;
     private final OptionalServices optionalServices;
     private final Supplier<PluginSettings> settings;
 
     public PluginBundles(
             BundleContext context,
-            PluginGate gate,
+            PluginGate pluginGate,
             OptionalServices optionalServices,
             Supplier<PluginSettings> settings) {
         this.context = context;
-        this.gate = gate;
+        this.pluginGate = pluginGate;
         this.optionalServices = optionalServices;
         this.settings = settings;
     }
@@ -138,8 +138,9 @@ public final class PluginBundles {
     /** Checks the requirements of the bundles, and lets the framework resolve them. */
     public List<AdmissionFinding> admit(List<Bundle> bundles) throws AdmissionException {
         BundleRule.check(bundles);
-        List<AdmissionFinding> findings = new ImportRule(context.getBundles(), gate::admits).check(bundles, false);
-        gate.admit(bundles);
+        List<AdmissionFinding> findings =
+                new ImportRule(context.getBundles(), pluginGate::admits).check(bundles, false);
+        pluginGate.admit(bundles);
         return findings;
     }
 
@@ -215,7 +216,7 @@ public final class PluginBundles {
         for (Bundle bundle : bundles) {
             quietly("stop", bundle, bundle::stop);
         }
-        gate.bar(bundles);
+        pluginGate.bar(bundles);
         return leaks(bundles, packages);
     }
 
@@ -269,7 +270,7 @@ public final class PluginBundles {
      * next plugin does not wait for it.
      */
     public void giveUp(List<Bundle> bundles, Set<String> packages) {
-        gate.bar(bundles);
+        pluginGate.bar(bundles);
         ThreadLeaks.interrupt(bundles);
         Thread removal = inItsOwnTime(() -> takeOut(bundles, packages)
                 .ifPresent(finding -> LOG.warn(

@@ -87,16 +87,16 @@ class StoredPluginListTest {
 
     @Test
     void theFolderHasTheWordWhereNobodyElseHasWrittenSince() {
-        StoreRevision mark = new StoreRevision("mine", "list", 7, true);
-        assertThat(mark.isAheadOf(list("list", "mine", 7))).isTrue();
-        assertThat(mark.isAheadOf(list("list", "mine", 6)))
+        StoreRevision storeRevision = new StoreRevision("mine", "list", 7, true);
+        assertThat(storeRevision.isAheadOf(list("list", "mine", 7))).isTrue();
+        assertThat(storeRevision.isAheadOf(list("list", "mine", 6)))
                 .as("killed before the store had it")
                 .isTrue();
-        assertThat(mark.isAheadOf(list("list", "mine", 8)))
+        assertThat(storeRevision.isAheadOf(list("list", "mine", 8)))
                 .as("a copy of the folder wrote")
                 .isFalse();
-        assertThat(mark.isAheadOf(list("list", "other", 7))).isFalse();
-        assertThat(mark.isAheadOf(list("new", "mine", 7))).isFalse();
+        assertThat(storeRevision.isAheadOf(list("list", "other", 7))).isFalse();
+        assertThat(storeRevision.isAheadOf(list("new", "mine", 7))).isFalse();
         assertThat(StoreRevision.NONE.isAheadOf(list("", "", 0))).isFalse();
     }
 

@@ -40,9 +40,9 @@ public final class ControllerTracker implements AutoCloseable {
     private final ControllerRegistry controllers;
     private final Map<ServiceReference<ResourceController>, InstalledController> held = new ConcurrentHashMap<>();
     private final ServiceTracker<ResourceController, ServiceReference<ResourceController>> tracker;
-    private volatile Optional<GuardedController> gate = Optional.empty();
+    private volatile Optional<WatchedGate> watchedGate = Optional.empty();
 
-    private record GuardedController(ServiceGate gate, Subscription subscription) {}
+    private record WatchedGate(ServiceGate gate, Subscription subscription) {}
 
     public ControllerTracker(BundleContext context, KindSchemas schemas, ControllerRegistry controllers) {
         this.context = context;
@@ -75,14 +75,14 @@ public final class ControllerTracker implements AutoCloseable {
     }
 
     public void gateCame(ServiceGate present) {
-        gate.ifPresent(old -> old.subscription().close());
-        gate = Optional.of(new GuardedController(present, present.onChange(this::reconsider)));
+        watchedGate.ifPresent(old -> old.subscription().close());
+        watchedGate = Optional.of(new WatchedGate(present, present.onChange(this::reconsider)));
         reconsider();
     }
 
     public void gateWent(ServiceGate gone) {
-        gate.filter(present -> present.gate() == gone).ifPresent(old -> {
-            gate = Optional.empty();
+        watchedGate.filter(present -> present.gate() == gone).ifPresent(old -> {
+            watchedGate = Optional.empty();
             old.subscription().close();
         });
     }
@@ -105,7 +105,8 @@ public final class ControllerTracker implements AutoCloseable {
     private boolean mayBeUsed(Bundle bundle) {
         return !product.known()
                 || product.contains(bundle)
-                || gate.filter(present -> present.gate().open(bundle.getBundleId()))
+                || watchedGate
+                        .filter(present -> present.gate().open(bundle.getBundleId()))
                         .isPresent();
     }
 

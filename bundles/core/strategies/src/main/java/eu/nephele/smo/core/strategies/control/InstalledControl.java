@@ -29,7 +29,7 @@ public final class InstalledControl implements StrategyControl {
 
     private final StrategyRegistry registry;
     private final AccessControl access;
-    private final Authorizer keeper;
+    private final Authorizer authorizer;
 
     @Activate
     public InstalledControl(BundleContext context, @Reference StrategyRegistry registry) {
@@ -40,18 +40,18 @@ public final class InstalledControl implements StrategyControl {
     public InstalledControl(StrategyRegistry registry, AccessControl access) {
         this.registry = registry;
         this.access = access;
-        this.keeper = access.doorkeeper("The strategy control");
+        this.authorizer = access.doorkeeper("The strategy control");
     }
 
     @Deactivate
     void close() {
-        keeper.end();
+        authorizer.end();
         access.close();
     }
 
     @Override
     public List<StrategyStatus> standings(CallContext call) {
-        return keeper.list(call, strategyStatus -> target(strategyStatus.ref()), this::standings);
+        return authorizer.list(call, strategyStatus -> target(strategyStatus.ref()), this::standings);
     }
 
     private List<StrategyStatus> standings() {
@@ -60,7 +60,7 @@ public final class InstalledControl implements StrategyControl {
 
     @Override
     public StrategyStatus eject(StrategyRef ref, String why, CallContext call) {
-        return keeper.change(call, Verb.OPERATE, target(ref), "eject", () -> eject(ref, why));
+        return authorizer.change(call, Verb.OPERATE, target(ref), "eject", () -> eject(ref, why));
     }
 
     private StrategyStatus eject(StrategyRef ref, String why) {
@@ -71,7 +71,7 @@ public final class InstalledControl implements StrategyControl {
 
     @Override
     public StrategyStatus letIn(StrategyRef ref, CallContext call) {
-        return keeper.change(call, Verb.OPERATE, target(ref), "let-in", () -> letIn(ref));
+        return authorizer.change(call, Verb.OPERATE, target(ref), "let-in", () -> letIn(ref));
     }
 
     private StrategyStatus letIn(StrategyRef ref) {

@@ -28,7 +28,7 @@ final class GuardedCall<R> extends FutureTask<R> implements RegisteredService.Ac
     private volatile Optional<Thread> thread = Optional.empty();
     private volatile long threadId;
     private volatile long allocatedBefore;
-    private volatile Optional<Deadline> patience = Optional.empty();
+    private volatile Optional<Deadline> timeout = Optional.empty();
 
     /**
      * Why a call was stopped.
@@ -138,16 +138,16 @@ final class GuardedCall<R> extends FutureTask<R> implements RegisteredService.Ac
 
     /** Abandons the call: nothing waits for it any more. */
     void abandon() {
-        patience = Optional.of(time.patience());
+        timeout = Optional.of(time.patience());
     }
 
     /** Returns whether it was abandoned so long ago that no slow machine explains why it is not over. */
     boolean isLost() {
-        return patience.filter(Deadline::passed).isPresent();
+        return timeout.filter(Deadline::passed).isPresent();
     }
 
     boolean isAbandoned() {
-        return patience.isPresent();
+        return timeout.isPresent();
     }
 
     @Override

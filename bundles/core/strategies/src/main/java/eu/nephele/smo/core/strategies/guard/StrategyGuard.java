@@ -134,17 +134,17 @@ public final class StrategyGuard implements GuardedCalls, AbandonedThreads, Auto
     }
 
     private <R> GuardedResult<R> with(
-            ResizableSemaphore lane,
+            ResizableSemaphore resizableSemaphore,
             RegisteredService registeredService,
             long budgetMillis,
             boolean live,
             Function<Deadline, R> body) {
         try {
-            lane.acquire();
+            resizableSemaphore.acquire();
             try {
                 return guarded(registeredService, budgetMillis, live, body);
             } finally {
-                lane.release();
+                resizableSemaphore.release();
             }
         } catch (InterruptedException e) {
             throw interrupted(e);

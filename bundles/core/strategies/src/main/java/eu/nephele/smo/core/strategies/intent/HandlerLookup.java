@@ -17,11 +17,11 @@ import java.util.Optional;
 
 /** Finds the handlers for one translation: each name once. */
 final class HandlerLookup {
-    private final DecisionDependencies room;
+    private final DecisionDependencies decisionDependencies;
     private final Map<String, Optional<RegisteredService>> chosen = new HashMap<>();
 
-    HandlerLookup(DecisionDependencies room) {
-        this.room = room;
+    HandlerLookup(DecisionDependencies decisionDependencies) {
+        this.decisionDependencies = decisionDependencies;
     }
 
     /** @throws SmoException {@code UNAVAILABLE} when it is missing and must not be */
@@ -41,11 +41,11 @@ final class HandlerLookup {
 
     private boolean isNeeded(String name) {
         return UnhandledIntents.isHard(name)
-                || (room.registry().knew(ServiceKind.INTENT, name) && !UnhandledIntents.isWish(name));
+                || (decisionDependencies.registry().knew(ServiceKind.INTENT, name) && !UnhandledIntents.isWish(name));
     }
 
     private String whyMissing(String name) {
-        return room.registry().unused(ServiceKind.INTENT, name, Optional.empty()).stream()
+        return decisionDependencies.registry().unused(ServiceKind.INTENT, name, Optional.empty()).stream()
                 .filter(registeredService -> registeredService.state() == State.EJECTED)
                 .findFirst()
                 .map(registeredService ->
@@ -54,13 +54,14 @@ final class HandlerLookup {
     }
 
     private Optional<RegisteredService> find(String name) {
-        return room.registry().find(ServiceKind.INTENT, name, Optional.empty());
+        return decisionDependencies.registry().find(ServiceKind.INTENT, name, Optional.empty());
     }
 
     private Optional<RegisteredService> await(String name) {
         try {
-            Duration most = Duration.ofMillis(room.settings().get().missingWaitMillis());
-            return room.registry().await(ServiceKind.INTENT, name, Optional.empty(), most);
+            Duration most =
+                    Duration.ofMillis(decisionDependencies.settings().get().missingWaitMillis());
+            return decisionDependencies.registry().await(ServiceKind.INTENT, name, Optional.empty(), most);
         } catch (InterruptedException e) {
             throw StrategyGuard.interrupted(e);
         }

@@ -25,19 +25,20 @@ import org.osgi.service.component.annotations.Reference;
 public final class HandlerTranslator implements IntentTranslator {
     private static final int MOST_TIMES = 10;
 
-    private final DecisionDependencies room;
+    private final DecisionDependencies decisionDependencies;
 
     @Activate
-    public HandlerTranslator(@Reference DecisionDependencies room) {
-        this.room = room;
+    public HandlerTranslator(@Reference DecisionDependencies decisionDependencies) {
+        this.decisionDependencies = decisionDependencies;
     }
 
     @Override
     public TranslatedIntents translate(
             Graph graph, List<ClusterState> clusters, Map<ClusterId, ClusterSignals> signals) {
         for (int time = 0; time < MOST_TIMES; time++) {
-            Optional<TranslatedIntents> translated =
-                    new IntentTranslation(room, new HandlerLookup(room), graph, clusters, signals).run();
+            Optional<TranslatedIntents> translated = new IntentTranslation(
+                            decisionDependencies, new HandlerLookup(decisionDependencies), graph, clusters, signals)
+                    .run();
             if (translated.isPresent()) {
                 return translated.get();
             }

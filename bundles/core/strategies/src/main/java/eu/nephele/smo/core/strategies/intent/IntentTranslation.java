@@ -22,7 +22,7 @@ import java.util.Optional;
 
 /** The intents of one graph on their way to requirements: first those of the graph, then those of its services. Used once. */
 final class IntentTranslation {
-    private final DecisionDependencies room;
+    private final DecisionDependencies decisionDependencies;
     private final HandlerLookup handlers;
     private final Graph graph;
     private final List<ClusterState> clusters;
@@ -32,17 +32,17 @@ final class IntentTranslation {
     private final FaultLog faults;
 
     IntentTranslation(
-            DecisionDependencies room,
+            DecisionDependencies decisionDependencies,
             HandlerLookup handlers,
             Graph graph,
             List<ClusterState> clusters,
             Map<ClusterId, ClusterSignals> signals) {
-        this.room = room;
+        this.decisionDependencies = decisionDependencies;
         this.handlers = handlers;
         this.graph = graph;
         this.clusters = List.copyOf(clusters);
         this.signals = Map.copyOf(signals);
-        this.faults = room.newFaultLog();
+        this.faults = decisionDependencies.newFaultLog();
     }
 
     /** @return empty when a handler left meanwhile */
@@ -74,9 +74,9 @@ final class IntentTranslation {
 
     /** @return false when the handler was unregistered between look-up and call */
     private boolean apply(Intent intent, RegisteredService handler) {
-        long budgetMillis = room.settings().get().budgets().intentMillis();
+        long budgetMillis = decisionDependencies.settings().get().budgets().intentMillis();
         GuardedResult<BufferedRequirements> guardedResult =
-                checked(room.guard().call(handler, budgetMillis, deadline -> {
+                checked(decisionDependencies.guard().call(handler, budgetMillis, deadline -> {
                     BufferedRequirements notes = new BufferedRequirements(intent.graph(), clusters, signals);
                     handler.service(IntentHandler.class).apply(intent, notes);
                     return notes;

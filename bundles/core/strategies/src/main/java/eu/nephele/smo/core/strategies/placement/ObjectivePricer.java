@@ -60,7 +60,8 @@ public final class ObjectivePricer implements ObjectivePricing {
     }
 
     /** The calls of objectives, and the log of their faults. */
-    private record Asking(GuardedCalls lane, Function<String, Optional<RegisteredService>> finder, FaultLog faults) {}
+    private record Asking(
+            GuardedCalls guardedCalls, Function<String, Optional<RegisteredService>> finder, FaultLog faults) {}
 
     private PricedProblem priced(PlacementRequest request, Map<String, ObjectiveWeight> weights, Asking asking) {
         Map<String, ObjectiveWeight> counting = new TreeMap<>(weights);
@@ -106,7 +107,7 @@ public final class ObjectivePricer implements ObjectivePricing {
             return Optional.empty();
         }
         RegisteredService registeredService = found.get();
-        GuardedResult<CostCells> guardedResult = asking.lane()
+        GuardedResult<CostCells> guardedResult = asking.guardedCalls()
                 .call(
                         registeredService,
                         settings.get().budgets().placementMillis(),

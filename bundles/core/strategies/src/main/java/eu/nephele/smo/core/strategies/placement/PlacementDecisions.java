@@ -46,30 +46,30 @@ public final class PlacementDecisions implements PlacementDecider {
     /** Decider of a placement without a strategy, because none was needed or none could decide. */
     static final StrategyRef NOBODY = new StrategyRef(StrategyRef.PLACEMENT, "none", "0.0.0");
 
-    private final DecisionDependencies room;
+    private final DecisionDependencies decisionDependencies;
     private final ObjectivePricer pricer;
 
     @Activate
-    public PlacementDecisions(@Reference DecisionDependencies room, @Reference ObjectivePricer pricer) {
-        this.room = room;
+    public PlacementDecisions(@Reference DecisionDependencies decisionDependencies, @Reference ObjectivePricer pricer) {
+        this.decisionDependencies = decisionDependencies;
         this.pricer = pricer;
     }
 
     @Override
     public PlacementOutcome decide(
             PlacementRequest request, List<SourcedSelection> wishes, Map<String, ObjectiveWeight> intentWeights) {
-        StrategySettings now = room.settings().get();
-        Instant at = room.clock().instant();
+        StrategySettings now = decisionDependencies.settings().get();
+        Instant at = decisionDependencies.clock().instant();
         long startNanos = System.nanoTime();
         List<SourcedSelection> levels =
                 SelectionPrecedence.withProject(wishes, request.graph().project(), now, StrategyOverride::placement);
         EffectiveWeights weights = EffectiveWeights.create(levels, intentWeights, now.objectives());
         PlacementChoice choice = PlacementChoice.create(request.reason(), levels, weights, now);
-        FaultLog faults = room.newFaultLog();
+        FaultLog faults = decisionDependencies.newFaultLog();
         PricedProblem problem = pricer.priced(request, isTrivial(request) ? Map.of() : weights.weights(), faults);
         long seed = seed(request);
         PlacementCalls calls = new PlacementCalls(
-                room.guard(),
+                decisionDependencies.guard(),
                 problem.request(),
                 new PlacementCalls.PlacementTerms(
                         at, seed, OptionalLong.empty(), now.budgets().placementMillis()));
@@ -94,7 +94,7 @@ public final class PlacementDecisions implements PlacementDecider {
     private Optional<ChainResult<PlacementResult>> decide(
             PlacementChoice choice, PlacementCalls calls, FaultLog faults, StrategySettings now) {
         FallbackChain<PlacementResult> chain = new FallbackChain<>(
-                room.registry(),
+                decisionDependencies.registry(),
                 ServiceKind.PLACEMENT,
                 Duration.ofMillis(now.missingWaitMillis()),
                 faults,
@@ -167,12 +167,13 @@ public final class PlacementDecisions implements PlacementDecider {
 
     private PlacementOutcome publish(PlacementOutcome outcome) {
         String word = outcome.result() instanceof Placed ? "placed" : "infeasible";
-        room.measurements()
+        decisionDependencies
+                .measurements()
                 .time(
                         "smo_placement_duration_seconds",
                         Map.of("strategy", outcome.decidedBy().id(), "outcome", word),
                         outcome.duration());
-        room.observers().placed(outcome);
+        decisionDependencies.observers().placed(outcome);
         return outcome;
     }
 }

@@ -29,9 +29,9 @@ final class AdmissionFilter {
     private final StrategyEventFilter news;
     private final Set<TrackedService> tracked = ConcurrentHashMap.newKeySet();
     private final AtomicInteger questions = new AtomicInteger();
-    private volatile Optional<AdmittedStrategy> gate = Optional.empty();
+    private volatile Optional<WatchedGate> watchedGate = Optional.empty();
 
-    private record AdmittedStrategy(ServiceGate gate, Subscription subscription) {}
+    private record WatchedGate(ServiceGate gate, Subscription subscription) {}
 
     AdmissionFilter(StrategyRegistry registry, ProductBundles product, StrategyEventFilter news) {
         this.registry = registry;
@@ -40,16 +40,16 @@ final class AdmissionFilter {
     }
 
     void gateCame(ServiceGate present) {
-        Optional<AdmittedStrategy> before = gate;
-        gate = Optional.of(new AdmittedStrategy(present, present.onChange(this::reconsider)));
+        Optional<WatchedGate> before = watchedGate;
+        watchedGate = Optional.of(new WatchedGate(present, present.onChange(this::reconsider)));
         before.ifPresent(old -> old.subscription().close());
         reconsider();
     }
 
     void gateWent(ServiceGate gone) {
-        Optional<AdmittedStrategy> now = gate.filter(present -> present.gate() == gone);
+        Optional<WatchedGate> now = watchedGate.filter(present -> present.gate() == gone);
         if (now.isPresent()) {
-            gate = Optional.empty();
+            watchedGate = Optional.empty();
             now.get().subscription().close();
         }
     }
@@ -150,7 +150,7 @@ final class AdmissionFilter {
         if (product.contains(bundle)) {
             return true;
         }
-        Optional<AdmittedStrategy> present = gate;
+        Optional<WatchedGate> present = watchedGate;
         if (present.isEmpty()) {
             return !product.known() || (!now.offers().isEmpty() && !isHeld(now));
         }

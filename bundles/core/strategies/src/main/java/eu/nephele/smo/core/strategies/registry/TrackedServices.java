@@ -63,12 +63,12 @@ public final class TrackedServices {
     }
 
     @Reference(cardinality = OPTIONAL, policy = DYNAMIC, policyOption = GREEDY)
-    void bindGate(ServiceGate gate) {
-        admissionFilter.gateCame(gate);
+    void bindGate(ServiceGate serviceGate) {
+        admissionFilter.gateCame(serviceGate);
     }
 
-    void unbindGate(ServiceGate gate) {
-        admissionFilter.gateWent(gate);
+    void unbindGate(ServiceGate serviceGate) {
+        admissionFilter.gateWent(serviceGate);
     }
 
     private record IntoRegistry(BundleContext context, AdmissionFilter entrance)

@@ -24,7 +24,12 @@ import java.util.stream.Collectors;
  * @param workUnits work budget, in a replay
  */
 record ScalingCalls(
-        GuardedCalls lane, ScalingRequest request, Instant now, long seed, OptionalLong workUnits, long budgetMillis) {
+        GuardedCalls guardedCalls,
+        ScalingRequest request,
+        Instant now,
+        long seed,
+        OptionalLong workUnits,
+        long budgetMillis) {
     GuardedResult<ScalingResult> call(RegisteredService registeredService, EffectiveSelection selection) {
         Binding binding = registeredService.description().parameters().bind(selection.parameters(), "/parameters");
         Optional<Record> parameters = binding.value();
@@ -33,7 +38,7 @@ record ScalingCalls(
                     "incapable", "rejects its parameters: " + binding.violations(), Optional.empty());
         }
         GuardedResult<ScalingResult> guardedResult =
-                lane.call(registeredService, budgetMillis, deadline -> registeredService
+                guardedCalls.call(registeredService, budgetMillis, deadline -> registeredService
                         .service(ScalingStrategy.class)
                         .scale(request, new BoundStrategyContext(now, seed, deadline, workUnits, parameters.get())));
         if (guardedResult instanceof GuardedResult.Answered<ScalingResult> answered) {

@@ -43,11 +43,11 @@ public final class ScalingDecisions implements ScalingDecider {
     /** Decider of a scaling without a strategy. */
     static final StrategyRef NOBODY = new StrategyRef(StrategyRef.SCALING, "keep", "0.0.0");
 
-    private final DecisionDependencies room;
+    private final DecisionDependencies decisionDependencies;
 
     @Activate
-    public ScalingDecisions(@Reference DecisionDependencies room) {
-        this.room = room;
+    public ScalingDecisions(@Reference DecisionDependencies decisionDependencies) {
+        this.decisionDependencies = decisionDependencies;
     }
 
     @Override
@@ -58,14 +58,15 @@ public final class ScalingDecisions implements ScalingDecider {
     @Override
     public boolean wantsHistory(String project, List<SourcedSelection> wishes) {
         return effective(project, wishes)
-                .flatMap(selection -> room.registry().find(ServiceKind.SCALING, selection.id(), selection.range()))
+                .flatMap(selection ->
+                        decisionDependencies.registry().find(ServiceKind.SCALING, selection.id(), selection.range()))
                 .filter(registeredService ->
                         registeredService.description().capabilities().contains(ScalingStrategy.HISTORY))
                 .isPresent();
     }
 
     private Optional<EffectiveSelection> effective(String project, List<SourcedSelection> wishes) {
-        StrategySettings now = room.settings().get();
+        StrategySettings now = decisionDependencies.settings().get();
         List<SourcedSelection> levels = SelectionPrecedence.withConfiguredScaling(
                 SelectionPrecedence.withProject(wishes, project, now, StrategyOverride::scaling), now);
         return EffectiveSelection.wishOf(levels)
@@ -75,8 +76,8 @@ public final class ScalingDecisions implements ScalingDecider {
 
     @Override
     public List<ScalingOutcome> decide(List<ScalingItem> items, List<ClusterCapacity> clusters) {
-        StrategySettings now = room.settings().get();
-        Instant at = room.clock().instant();
+        StrategySettings now = decisionDependencies.settings().get();
+        Instant at = decisionDependencies.clock().instant();
         List<ScalingTarget> targets = items.stream().map(ScalingItem::target).toList();
         BatchCapacity book = new BatchCapacity(targets, clusters);
         List<Integer> decidable = IntStream.range(0, items.size())
@@ -84,7 +85,7 @@ public final class ScalingDecisions implements ScalingDecider {
                 .boxed()
                 .toList();
         Map<Integer, ScalingOutcome> outcomes = new TreeMap<>();
-        for (ScalingGroup group : new ScalingGroups(room.registry(), now, items).form(decidable)) {
+        for (ScalingGroup group : new ScalingGroups(decisionDependencies.registry(), now, items).form(decidable)) {
             decide(group, targets, book, now, at, outcomes);
         }
         for (int i = 0; i < items.size(); i++) {
@@ -101,19 +102,19 @@ public final class ScalingDecisions implements ScalingDecider {
             Instant at,
             Map<Integer, ScalingOutcome> outcomes) {
         long startNanos = System.nanoTime();
-        FaultLog faults = room.newFaultLog();
+        FaultLog faults = decisionDependencies.newFaultLog();
         ScalingRequest request =
                 ScalingRequest.of(group.items().stream().map(targets::get).toList(), book.roomFor(group.items()));
         long seed = ScalingCalls.seedOf(request);
         ScalingCalls calls = new ScalingCalls(
-                room.guard(),
+                decisionDependencies.guard(),
                 request,
                 at,
                 seed,
                 OptionalLong.empty(),
                 now.budgets().scalingMillis());
         Optional<ChainResult<ScalingResult>> decided = new FallbackChain<>(
-                        room.registry(),
+                        decisionDependencies.registry(),
                         ServiceKind.SCALING,
                         Duration.ofMillis(now.missingWaitMillis()),
                         faults,
@@ -138,8 +139,8 @@ public final class ScalingDecisions implements ScalingDecider {
             outcomes.put(item, ofCall.get(position));
         }
         measure(decided, duration);
-        if (room.observers().isObserved()) {
-            room.observers().scaled(new ScalingCall(request, seed, ofCall));
+        if (decisionDependencies.observers().isObserved()) {
+            decisionDependencies.observers().scaled(new ScalingCall(request, seed, ofCall));
         }
     }
 
@@ -169,7 +170,8 @@ public final class ScalingDecisions implements ScalingDecider {
     }
 
     private void measure(Optional<ChainResult<ScalingResult>> decided, Duration duration) {
-        room.measurements()
+        decisionDependencies
+                .measurements()
                 .time(
                         "smo_scaling_duration_seconds",
                         Map.of(

@@ -16,7 +16,7 @@ class ControlDoorTest extends DoorContract {
     private static final StrategyRef S = new StrategyRef(StrategyRef.PLACEMENT, "s", "1.0.0");
 
     private final StrategyHost strategyHost = new StrategyHost();
-    private final InstalledControl door = new InstalledControl(strategyHost.strategies.registry(), rights);
+    private final InstalledControl installedControl = new InstalledControl(strategyHost.strategies.registry(), rights);
 
     @BeforeAll
     void install() {
@@ -25,13 +25,13 @@ class ControlDoorTest extends DoorContract {
 
     @AfterAll
     void end() {
-        door.close();
+        installedControl.close();
         strategyHost.close();
     }
 
     @Override
     protected Map<Class<?>, Object> doors() {
-        return Map.of(StrategyControl.class, door);
+        return Map.of(StrategyControl.class, installedControl);
     }
 
     @Override
@@ -48,6 +48,6 @@ class ControlDoorTest extends DoorContract {
 
     @Override
     protected Object stored() {
-        return door.standings(CallContext.INTERNAL);
+        return installedControl.standings(CallContext.INTERNAL);
     }
 }

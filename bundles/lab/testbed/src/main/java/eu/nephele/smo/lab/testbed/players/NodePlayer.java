@@ -77,8 +77,8 @@ public final class NodePlayer implements AutoCloseable {
         }
         for (ObjectNode pod : pods.all()) {
             Optional.ofNullable(free.get(podPlayer.placeOf(pod)))
-                    .filter(room -> PodStatuses.takesRoom(pod))
-                    .ifPresent(room -> room.subtract(ResourceAmounts.ofPod(pod)));
+                    .filter(resourceAmounts -> PodStatuses.takesRoom(pod))
+                    .ifPresent(resourceAmounts -> resourceAmounts.subtract(ResourceAmounts.ofPod(pod)));
         }
         for (ObjectNode pod : pods.all()) {
             playerLoop.attempt(() -> podPlayer.play(pod, free, this::alive));

@@ -34,12 +34,13 @@ class ResourceAmountsTest {
 
     @Test
     void whatIsMissingInOneResourceDoesNotFit() throws IOException {
-        ResourceAmounts room = ResourceAmounts.create(yaml("{cpu: '4', memory: 1Gi, pods: '110'}"));
+        ResourceAmounts resourceAmounts = ResourceAmounts.create(yaml("{cpu: '4', memory: 1Gi, pods: '110'}"));
 
-        assertThat(room.covers(ResourceAmounts.create(yaml("{cpu: '4', memory: 1024Mi}"))))
+        assertThat(resourceAmounts.covers(ResourceAmounts.create(yaml("{cpu: '4', memory: 1024Mi}"))))
                 .isTrue();
-        assertThat(room.covers(ResourceAmounts.create(yaml("{cpu: 4001m}")))).isFalse();
-        assertThat(room.covers(ResourceAmounts.create(yaml("{nvidia.com/gpu: '1'}"))))
+        assertThat(resourceAmounts.covers(ResourceAmounts.create(yaml("{cpu: 4001m}"))))
+                .isFalse();
+        assertThat(resourceAmounts.covers(ResourceAmounts.create(yaml("{nvidia.com/gpu: '1'}"))))
                 .isFalse();
     }
 

@@ -81,7 +81,7 @@ final class PluginDetail implements Fragment {
                 fact("Signer", each.artifact().signer().orElse("not signed")),
                 fact(
                         "Came by",
-                        PageFormats.lower(each.door()) + ", "
+                        PageFormats.lower(each.installSource()) + ", "
                                 + PageFormats.time(each.times().installedAt())),
                 fact(
                         "Offers",

@@ -53,7 +53,7 @@ final class PluginSection implements Fragment {
                         each.services().stream().map(PluginSection::service).toList())),
                 Html.textual(each.artifact().signer().orElse("not signed")),
                 Html.textual(admission(each)),
-                Html.textual(PageFormats.lower(each.door())),
+                Html.textual(PageFormats.lower(each.installSource())),
                 Html.textual(PageFormats.time(each.times().changedAt())),
                 buttons(each));
     }
