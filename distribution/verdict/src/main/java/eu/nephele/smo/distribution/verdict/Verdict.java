@@ -71,6 +71,8 @@ public final class Verdict {
     private final Map<String, String> skippedAlone = new LinkedHashMap<>();
 
     private final Set<String> ran = new HashSet<>();
+    /** Modules that are judged; all when empty. */
+    private final Set<String> judged = new HashSet<>();
     /** Names of modules that Maven skipped, because a dependency failed. */
     private final Set<String> notBuilt = new HashSet<>();
 
@@ -90,7 +92,7 @@ public final class Verdict {
      * class was never run; with {@code --real} also when a class proves nothing or an applicable test was skipped.
      *
      * @param arguments the folder of the build; {@code --quick} when tests in the container were not requested;
-     * {@code --real} when nothing may be skipped; {@code --log FILE} for the output of Maven; {@code --unproven TEXT}
+     * {@code --real} when nothing may be skipped; {@code --module MODULE}, repeatable, when only these were tested; {@code --log FILE} for the output of Maven; {@code --unproven TEXT}
      * and {@code --failed TEXT} for further findings of the caller
      */
     public static void main(String[] arguments) throws IOException {
@@ -111,6 +113,8 @@ public final class Verdict {
         } else if (option.equals("--failed")) {
             failures.add(text);
             failed++;
+        } else if (option.equals("--module")) {
+            judged.add(text);
         } else if (option.equals("--log")) {
             readLog(Path.of(text));
         }
@@ -145,7 +149,9 @@ public final class Verdict {
     void read() throws IOException {
         Matcher modules = MODULE.matcher(Files.readString(root.resolve("pom.xml")));
         while (modules.find()) {
-            readModule(modules.group(1));
+            if (judged.isEmpty() || judged.contains(modules.group(1))) {
+                readModule(modules.group(1));
+            }
         }
         skippedAlone.keySet().removeAll(ran);
         skippedAlone.forEach((ofClass, why) -> unproven.add("%s: %s".formatted(ofClass, why)));

@@ -57,6 +57,17 @@ class VerdictTest {
     }
 
     @Test
+    void modulesThatWereNotTestedAreNotJudged() throws IOException {
+        Verdict verdict = new Verdict(root, false, false);
+        verdict.told("--module", "part/two");
+
+        verdict.read();
+
+        assertThat(verdict.isGood()).isTrue();
+        assertThat(verdict.text()).endsWith("0 passed, 0 failed, 0 skipped, 0 not proven\n");
+    }
+
+    @Test
     void whatAnotherProgramFoundFailedCountsAsFailed() throws IOException {
         report(ALL + finished(1, "<result status=\"SUCCESSFUL\"/>") + "</e:events>");
         Verdict verdict = verdict(false);
