@@ -3,9 +3,9 @@ package eu.nephele.smo.itests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import eu.nephele.smo.lab.attack.AttackOptions;
-import eu.nephele.smo.lab.attack.AttackResult;
-import eu.nephele.smo.lab.attack.AttackRun;
+import eu.nephele.smo.lab.harness.attack.AttackOptions;
+import eu.nephele.smo.lab.harness.attack.AttackResult;
+import eu.nephele.smo.lab.harness.attack.AttackRun;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;

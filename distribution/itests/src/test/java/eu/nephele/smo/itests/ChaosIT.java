@@ -3,12 +3,12 @@ package eu.nephele.smo.itests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import eu.nephele.smo.lab.chaos.ChaosOptions;
-import eu.nephele.smo.lab.chaos.ChaosResult;
-import eu.nephele.smo.lab.chaos.ChaosRun;
-import eu.nephele.smo.lab.chaos.OwnerFailure;
-import eu.nephele.smo.lab.chaos.StandbyReport;
-import eu.nephele.smo.lab.chaos.Traffic;
+import eu.nephele.smo.lab.harness.chaos.ChaosOptions;
+import eu.nephele.smo.lab.harness.chaos.ChaosResult;
+import eu.nephele.smo.lab.harness.chaos.ChaosRun;
+import eu.nephele.smo.lab.harness.chaos.OwnerFailure;
+import eu.nephele.smo.lab.harness.chaos.StandbyReport;
+import eu.nephele.smo.lab.harness.chaos.Traffic;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

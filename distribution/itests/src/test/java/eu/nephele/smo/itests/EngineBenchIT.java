@@ -4,9 +4,9 @@ package eu.nephele.smo.itests;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import eu.nephele.smo.lab.benchmarks.engine.EngineOptions;
-import eu.nephele.smo.lab.benchmarks.engine.EngineResult;
-import eu.nephele.smo.lab.benchmarks.engine.EngineRun;
+import eu.nephele.smo.lab.harness.engine.EngineOptions;
+import eu.nephele.smo.lab.harness.engine.EngineResult;
+import eu.nephele.smo.lab.harness.engine.EngineRun;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -4,10 +4,10 @@ package eu.nephele.smo.itests;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import eu.nephele.smo.lab.chaos.ChaosOptions;
-import eu.nephele.smo.lab.chaos.ChaosResult;
-import eu.nephele.smo.lab.chaos.ChaosRun;
-import eu.nephele.smo.lab.chaos.Traffic;
+import eu.nephele.smo.lab.harness.chaos.ChaosOptions;
+import eu.nephele.smo.lab.harness.chaos.ChaosResult;
+import eu.nephele.smo.lab.harness.chaos.ChaosRun;
+import eu.nephele.smo.lab.harness.chaos.Traffic;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;

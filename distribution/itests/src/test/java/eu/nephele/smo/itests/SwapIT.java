@@ -3,13 +3,13 @@ package eu.nephele.smo.itests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import eu.nephele.smo.lab.benchmarks.swap.DecisionAudit;
-import eu.nephele.smo.lab.benchmarks.swap.LeakResult;
-import eu.nephele.smo.lab.benchmarks.swap.LeakRun;
-import eu.nephele.smo.lab.benchmarks.swap.SwapOptions;
-import eu.nephele.smo.lab.benchmarks.swap.SwapOptions.SwapMode;
-import eu.nephele.smo.lab.benchmarks.swap.SwapResult;
-import eu.nephele.smo.lab.benchmarks.swap.SwapRun;
+import eu.nephele.smo.lab.harness.swap.DecisionAudit;
+import eu.nephele.smo.lab.harness.swap.LeakResult;
+import eu.nephele.smo.lab.harness.swap.LeakRun;
+import eu.nephele.smo.lab.harness.swap.SwapOptions;
+import eu.nephele.smo.lab.harness.swap.SwapOptions.SwapMode;
+import eu.nephele.smo.lab.harness.swap.SwapResult;
+import eu.nephele.smo.lab.harness.swap.SwapRun;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
