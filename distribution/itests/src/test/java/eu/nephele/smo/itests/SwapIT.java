@@ -10,7 +10,6 @@ import eu.nephele.smo.lab.harness.swap.SwapOptions;
 import eu.nephele.smo.lab.harness.swap.SwapOptions.SwapMode;
 import eu.nephele.smo.lab.harness.swap.SwapResult;
 import eu.nephele.smo.lab.harness.swap.SwapRun;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** What {@code ./smo bench swap} does, in short and at a rate that a busy machine bears: it is not the figures that are tested here. */
@@ -47,6 +46,6 @@ class SwapIT {
     }
 
     private static SwapOptions options(SwapMode mode, int leaks) {
-        return new SwapOptions(mode, SECONDS, leaks, PER_SECOND, Optional.empty(), false, Distribution.serverCommand());
+        return new SwapOptions(mode, SECONDS, leaks, PER_SECOND, Distribution.serverCommand());
     }
 }

@@ -4,7 +4,7 @@ package eu.nephele.smo.lab.harness.attack;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import eu.nephele.smo.lab.harness.attack.AttackFinding.AttackKind;
-import eu.nephele.smo.lab.harness.command.Program;
+import eu.nephele.smo.lab.harness.command.RunCommand;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -31,7 +31,7 @@ public record AttackResult(
         double readP99Millis,
         double heapGrowthMegabytes,
         List<AttackFinding> findings)
-        implements Program.ProgramResult {
+        implements RunCommand.RunResult {
 
     private static final double MOST_READ_MILLIS = 100;
     private static final double MOST_GROWTH_MEGABYTES = 20;

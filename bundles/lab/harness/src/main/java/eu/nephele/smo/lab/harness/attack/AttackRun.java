@@ -2,6 +2,7 @@
 package eu.nephele.smo.lab.harness.attack;
 
 import eu.nephele.smo.lab.harness.attack.AttackFinding.AttackKind;
+import eu.nephele.smo.lab.harness.server.ServerUnderTest;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -40,17 +41,17 @@ public final class AttackRun {
             server.install(AttackServer.WITNESS_PLUGIN);
             // objects that an honest run creates once exist before the count
             isOpen(server);
-            ServerResidue before = quiet(server, ServerResidue.from(server));
-            HeapProbe heap = new HeapProbe(server.process());
+            ServerResidue before = quiet(server.rest(), ServerResidue.from(server.rest()));
+            HeapProbe heap = new HeapProbe(server.rest());
             double heapBefore = heap.megabytesAfterCollection();
             long from = System.nanoTime();
             Cases cases = new Cases(options.seed());
-            RawConnection rawConnection = new RawConnection(server.port(), ANSWER_MILLIS);
+            RawConnection rawConnection = new RawConnection(server.rest().url().getPort(), ANSWER_MILLIS);
             Volley volley = new Volley(
                     rawConnection, number -> cases.next(server.target(number)), options.perSecond(), LIMIT, progress);
             List<AttackFinding> findings;
             double p99Millis;
-            try (HonestReads reads = new HonestReads(server)) {
+            try (HonestReads reads = new HonestReads(server.rest())) {
                 volley.fire(options.only().orElse(0), options.cases());
                 p99Millis = reads.p99Millis();
                 findings = new ArrayList<>(volley.findings());
@@ -58,10 +59,10 @@ public final class AttackRun {
             }
             double seconds = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - from) / 1000.0;
             for (String made : volley.made()) {
-                server.delete(made);
+                server.rest().delete(made);
             }
             boolean open = isOpen(server);
-            quiet(server, before)
+            quiet(server.rest(), before)
                     .beyond(before)
                     .forEach(thing -> findings.add(new AttackFinding(AttackKind.LEFT, thing, "is left")));
             double growth = heap.megabytesAfterCollection() - heapBefore;
@@ -82,10 +83,10 @@ public final class AttackRun {
     private boolean isOpen(AttackServer server) throws InterruptedException {
         try {
             server.deploy(AFTER);
-            server.delete(AttackTarget.GRAPHS + "/" + AFTER + "?wait=60");
-            server.get(AttackTarget.GRAPHS + "/" + AttackServer.WITNESS);
-            server.get("/api/v1/plugins/" + AttackServer.WITNESS_PLUGIN);
-            return server.status("/health/ready") == 200;
+            server.rest().delete(AttackTarget.GRAPHS + "/" + AFTER + "?wait=60");
+            server.rest().get(AttackTarget.GRAPHS + "/" + AttackServer.WITNESS);
+            server.rest().get("/api/v1/plugins/" + AttackServer.WITNESS_PLUGIN);
+            return server.rest().status("/health/ready") == 200;
         } catch (IOException e) {
             progress.println("The server does not work any more: " + e.getMessage());
             return false;
@@ -93,7 +94,7 @@ public final class AttackRun {
     }
 
     /** Returns the residue once nothing more is released, or nothing exceeds the initial state. */
-    private static ServerResidue quiet(AttackServer server, ServerResidue before)
+    private static ServerResidue quiet(ServerUnderTest server, ServerResidue before)
             throws IOException, InterruptedException {
         long until = System.nanoTime() + UNTIL_QUIET.toNanos();
         ServerResidue now = ServerResidue.from(server);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.lab.harness.attack;
 
+import eu.nephele.smo.lab.harness.server.ServerUnderTest;
 import java.io.IOException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -14,18 +15,18 @@ final class HeapProbe {
 
     private static final double KILOBYTES_PER_MEGABYTE = 1024.0;
 
-    private final Jcmd process;
+    private final ServerUnderTest server;
 
-    HeapProbe(Jcmd process) {
-        this.process = process;
+    HeapProbe(ServerUnderTest server) {
+        this.server = server;
     }
 
     /** @throws IOException when jcmd is missing or fails */
     double megabytesAfterCollection() throws IOException, InterruptedException {
         // the second collection takes objects that the first one released: cleaners, soft ends of connections
-        process.ask("GC.run");
-        process.ask("GC.run");
-        return megabytes(process.ask("GC.heap_info"));
+        server.jcmd("GC.run");
+        server.jcmd("GC.run");
+        return megabytes(server.jcmd("GC.heap_info"));
     }
 
     static double megabytes(String info) throws IOException {

@@ -2,6 +2,7 @@
 package eu.nephele.smo.lab.harness.attack;
 
 import eu.nephele.smo.lab.harness.attack.AttackFinding.AttackKind;
+import eu.nephele.smo.lab.harness.server.ServerUnderTest;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,14 +19,14 @@ final class HonestReads implements AutoCloseable {
     private static final List<String> PATHS =
             List.of("/api/v1/clusters", AttackTarget.GRAPHS + "/" + AttackServer.WITNESS, "/health/ready");
 
-    private final AttackServer server;
+    private final ServerUnderTest server;
     private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor();
     private final List<Long> micros = new ArrayList<>();
     private final List<AttackFinding> findings = new ArrayList<>();
     private final ScheduledFuture<?> reading;
     private int turn;
 
-    HonestReads(AttackServer server) throws IOException, InterruptedException {
+    HonestReads(ServerUnderTest server) throws IOException, InterruptedException {
         this.server = server;
         for (String path : PATHS) {
             // the first read of each kind loads classes: that belongs to the start, not to the attack

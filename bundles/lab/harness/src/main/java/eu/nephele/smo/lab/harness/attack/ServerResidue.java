@@ -2,6 +2,7 @@
 package eu.nephele.smo.lab.harness.attack;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import eu.nephele.smo.lab.harness.server.ServerUnderTest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,7 +28,7 @@ record ServerResidue(Set<String> things, ThreadCounts threads) {
         things = Set.copyOf(things);
     }
 
-    static ServerResidue from(AttackServer server) throws IOException, InterruptedException {
+    static ServerResidue from(ServerUnderTest server) throws IOException, InterruptedException {
         Set<String> things = new TreeSet<>();
         for (JsonNode project : items(server.get("/api/v1/projects"))) {
             String name = project.isTextual()
@@ -59,7 +60,7 @@ record ServerResidue(Set<String> things, ThreadCounts threads) {
         for (String folder : FOLDERS) {
             files(server.data().resolve(folder), things);
         }
-        return new ServerResidue(things, ThreadCounts.from(server.process()));
+        return new ServerResidue(things, ThreadCounts.from(server));
     }
 
     /** Returns the residue that was not there before. */

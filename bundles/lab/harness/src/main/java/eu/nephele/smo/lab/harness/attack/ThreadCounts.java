@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.lab.harness.attack;
 
+import eu.nephele.smo.lab.harness.server.ServerUnderTest;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,8 +28,8 @@ record ThreadCounts(int web, int webAtWork, int others) {
     private static final List<String> IDLE =
             List.of("QueuedThreadPool$Runner.idleJobPoll", "ReservedThreadExecutor$ReservedThread.waitForTask");
 
-    static ThreadCounts from(Jcmd process) throws IOException, InterruptedException {
-        return in(process.ask("Thread.print"));
+    static ThreadCounts from(ServerUnderTest server) throws IOException, InterruptedException {
+        return in(server.jcmd("Thread.print"));
     }
 
     /**

@@ -1,13 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.lab.harness.chaos;
-import eu.nephele.smo.lab.harness.command.CommandLineArguments;
-import eu.nephele.smo.lab.harness.command.Program;
 
-import java.nio.file.Path;
+import eu.nephele.smo.lab.harness.command.DatabaseKind;
 import java.util.List;
-import java.util.Locale;
-import java.util.Optional;
-import java.util.Set;
 
 /**
  * Options of a run.
@@ -19,8 +14,6 @@ import java.util.Set;
  * @param standby whether a second server stands by: the owner of the database is hit instead of the only server
  * @param traffic requests of clients
  * @param latencyMillis longest duration of a call to the world
- * @param data folder for data and logs; empty for a temporary one that is removed after success
- * @param json whether the last line is JSON
  * @param verbose whether each kill is printed
  * @param server command that starts the server, to which options are added
  */
@@ -32,21 +25,8 @@ public record ChaosOptions(
         boolean standby,
         Traffic traffic,
         int latencyMillis,
-        Optional<Path> data,
-        boolean json,
         boolean verbose,
-        List<String> server)
-        implements Program.ProgramOptions {
-
-    static final String USAGE =
-            "chaos --kills N --seed S [--world simulated|real|karmada|contexts] [--database h2|postgresql]"
-                    + " [--standby]"
-                    + " [--graphs G] [--clients C] [--filled]"
-                    + " [--latency-millis N] [--data DIR] [--json] [--verbose]";
-
-    private static final Set<String> FLAGS = Set.of("--verbose", "--filled", "--standby");
-    private static final Set<String> VALUES =
-            Set.of("--kills", "--seed", "--world", "--database", "--graphs", "--clients", "--latency-millis");
+        List<String> server) {
 
     public ChaosOptions {
         server = List.copyOf(server);
@@ -70,55 +50,5 @@ public record ChaosOptions(
         KARMADA,
         /** plain clusters of real API servers */
         CONTEXTS
-    }
-
-    /** Databases of the server. */
-    public enum DatabaseKind {
-        H2,
-        POSTGRESQL
-    }
-
-    /**
-     * Reads {@code OPTIONS -- COMMAND OF THE SERVER}.
-     *
-     * @throws IllegalArgumentException with a message for people
-     */
-    public static ChaosOptions parse(List<String> arguments) {
-        CommandLineArguments given = CommandLineArguments.create(arguments, USAGE, FLAGS, VALUES);
-        Outer world = world(given.text("--world", "simulated"));
-        return new ChaosOptions(
-                given.number("--kills", 20),
-                given.number("--seed", 1),
-                world,
-                database(given.text("--database", "h2")),
-                given.has("--standby"),
-                new Traffic(
-                        given.number("--graphs", world == Outer.SIMULATED ? 8 : 4),
-                        given.number("--clients", world == Outer.SIMULATED ? 4 : 2),
-                        given.has("--filled")),
-                given.number("--latency-millis", 40),
-                given.data(),
-                given.json(),
-                given.has("--verbose"),
-                given.server());
-    }
-
-    private static Outer world(String text) {
-        return switch (text.toLowerCase(Locale.ROOT)) {
-            case "simulated" -> Outer.SIMULATED;
-            case "real", "karmada" -> Outer.KARMADA;
-            case "contexts" -> Outer.CONTEXTS;
-            default ->
-                throw new IllegalArgumentException(
-                        "--world %s: expected simulated, real, karmada or contexts".formatted(text));
-        };
-    }
-
-    private static DatabaseKind database(String text) {
-        return switch (text.toLowerCase(Locale.ROOT)) {
-            case "h2" -> DatabaseKind.H2;
-            case "postgresql" -> DatabaseKind.POSTGRESQL;
-            default -> throw new IllegalArgumentException("--database %s: expected h2 or postgresql".formatted(text));
-        };
     }
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.lab.harness.chaos;
-import eu.nephele.smo.lab.harness.command.Program;
+import eu.nephele.smo.lab.harness.command.RunCommand;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -38,7 +38,7 @@ public record ChaosResult(
         boolean overbooked,
         List<ChaosFinding> findings,
         Optional<StandbyReport> standby)
-        implements Program.ProgramResult {
+        implements RunCommand.RunResult {
 
     public ChaosResult {
         outcomes = Map.copyOf(outcomes);

@@ -8,16 +8,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Measures decisions per second of this Java, with these flags, on this machine. */
-public final class DecisionsBenchmark {
-
-    static final String USAGE = """
-            Usage: DecisionsBenchmark [--json] [--warm-up ROUNDS] [--rounds ROUNDS]
-              --json     one line of JSON instead of a table
-              --warm-up  rounds that are not counted (25)
-              --rounds   rounds that are (9)
-            """;
-
-    private static final int USAGE_ERROR = 64;
+final class DecisionsBenchmark {
 
     private final int warmUp;
     private final int rounds;
@@ -29,29 +20,6 @@ public final class DecisionsBenchmark {
         }
         this.warmUp = warmUp;
         this.rounds = rounds;
-    }
-
-    /** @param arguments see {@code USAGE} */
-    public static void main(String[] arguments) {
-        int warmUp = 25;
-        int rounds = 9;
-        boolean json = false;
-        try {
-            for (int i = 0; i < arguments.length; i++) {
-                switch (arguments[i]) {
-                    case "--json" -> json = true;
-                    case "--warm-up" -> warmUp = number(arguments, ++i);
-                    case "--rounds" -> rounds = number(arguments, ++i);
-                    default -> throw new IllegalArgumentException("Unknown option " + arguments[i]);
-                }
-            }
-            DecisionRates decisionRates = new DecisionsBenchmark(warmUp, rounds).run();
-            System.out.println(json ? decisionRates.json() : decisionRates.table());
-        } catch (IllegalArgumentException wrongUsage) {
-            System.err.println(wrongUsage.getMessage());
-            System.err.print(USAGE);
-            System.exit(USAGE_ERROR);
-        }
     }
 
     DecisionRates run() {
@@ -87,17 +55,5 @@ public final class DecisionsBenchmark {
     private static long cpuNanos() {
         return ((com.sun.management.OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean())
                 .getProcessCpuTime();
-    }
-
-    private static int number(String[] arguments, int index) {
-        if (index >= arguments.length) {
-            throw new IllegalArgumentException(arguments[index - 1] + " needs a number");
-        }
-        try {
-            return Integer.parseInt(arguments[index]);
-        } catch (NumberFormatException noNumber) {
-            throw new IllegalArgumentException(
-                    "%s needs a number, not %s".formatted(arguments[index - 1], arguments[index]), noNumber);
-        }
     }
 }

@@ -57,7 +57,7 @@ final class BenchContext {
     }
 
     UsageReading read() throws IOException, InterruptedException {
-        return UsageReading.create(server.pid(), database.cpuMillis(), server.metrics());
+        return UsageReading.create(server.process().pid(), database.cpuMillis(), server.metrics());
     }
 
     /** Deployments per second, accepted and done, of a warm server; the base of the load of other phases. */

@@ -3,7 +3,7 @@ package eu.nephele.smo.lab.harness.engine;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import eu.nephele.smo.lab.harness.command.Program;
+import eu.nephele.smo.lab.harness.command.RunCommand;
 
 /**
  * Result of a run.
@@ -11,7 +11,7 @@ import eu.nephele.smo.lab.harness.command.Program;
  * @param figures one object per phase, or runs with such objects
  * @param isGood whether every phase was completed and nothing was lost
  */
-public record EngineResult(ObjectNode figures, boolean isGood) implements Program.ProgramResult {
+public record EngineResult(ObjectNode figures, boolean isGood) implements RunCommand.RunResult {
 
     @Override
     public String json() {

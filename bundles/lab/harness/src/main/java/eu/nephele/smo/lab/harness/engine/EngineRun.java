@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.lab.harness.engine;
 
+import eu.nephele.smo.lab.harness.command.DatabaseKind;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import eu.nephele.smo.lab.harness.server.Postgres;
@@ -44,10 +45,10 @@ public final class EngineRun {
         result.put("services", fleet.services());
         result.put("clusters", fleet.clusters());
         result.put("clients", options.clients());
-        result.put("database", options.postgresql() ? "postgresql" : "h2");
+        result.put("database", options.database().toString());
         Path scenario = folder.resolve("fleet.yaml");
         Files.writeString(scenario, fleet.scenario());
-        if (!options.postgresql()) {
+        if (options.database() == DatabaseKind.H2) {
             return run(scenario, Optional.empty(), "");
         }
         try (Postgres postgres = Postgres.start()) {
@@ -63,7 +64,6 @@ public final class EngineRun {
                 EngineServer server = EngineServer.start(
                         options.server(),
                         folder,
-                        data,
                         world,
                         store,
                         options.spans().driftSeconds())) {

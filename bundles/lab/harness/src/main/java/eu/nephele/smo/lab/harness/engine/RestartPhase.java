@@ -17,7 +17,7 @@ final class RestartPhase implements BenchPhase {
         int graphs = bench.acknowledged().count();
         EngineServer server = bench.server();
         long begun = System.nanoTime();
-        long readyMillis = server.killAndRestart();
+        long readyMillis = server.process().killAndRestart();
         ProgressPoller looked = new ProgressPoller(
                 () -> Math.round(server.metrics().sum("smo_engine_graphs")), graphs, BenchChange.PATIENCE_SECONDS);
         boolean good = looked.await(begun);

@@ -34,11 +34,11 @@ final class TimerPhase implements BenchPhase {
         int timers = bench.acknowledged().count();
         long pause = bench.options().spans().driftSeconds() + BEHIND_SECONDS;
         EngineServer server = bench.server();
-        server.pause();
+        server.process().signal("STOP");
         try {
             TimeUnit.SECONDS.sleep(pause);
         } finally {
-            server.resume();
+            server.process().signal("CONT");
         }
         double personSeconds = Math.min(
                 LONGEST_PERSON_SECONDS, ROUNDS * bench.options().spans().driftSeconds());

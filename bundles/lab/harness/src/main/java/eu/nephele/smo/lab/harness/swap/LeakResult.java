@@ -4,7 +4,7 @@ package eu.nephele.smo.lab.harness.swap;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import eu.nephele.smo.lab.harness.command.Program;
+import eu.nephele.smo.lab.harness.command.RunCommand;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -26,7 +26,7 @@ public record LeakResult(
         long liveBytesAfter,
         Map<String, Integer> threadsBefore,
         Map<String, Integer> threadsAfter)
-        implements Program.ProgramResult {
+        implements RunCommand.RunResult {
 
     private static final double MOST_GROWTH_PERCENT = 1;
     private static final double KIB = 1024;

@@ -3,6 +3,7 @@ package eu.nephele.smo.lab.harness.swap;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import eu.nephele.smo.lab.harness.server.Postgres;
+import eu.nephele.smo.lab.harness.server.ServerUnderTest;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -63,7 +64,7 @@ public final class LeakRun {
 
     private LeakResult measured() throws IOException, InterruptedException {
         Path workshop = Files.createDirectories(folder.resolve("data/tmp-jars"));
-        try (SwapServer server = SwapServer.start(compact(options.server()), folder)) {
+        try (ServerUnderTest server = ServerUnderTest.start(compact(options.server()), folder, SwapRun.TIMEOUT, "--profile", "swap")) {
             List<SwappedPlugin> plugins = List.of(
                     new SwappedPlugin(server, workshop, "swap-a"), new SwappedPlugin(server, workshop, "swap-b"));
             for (SwappedPlugin plugin : plugins) {
@@ -83,7 +84,7 @@ public final class LeakRun {
     }
 
     /** Returns the resources of the process at rest: pools of threads and caches have shrunk by then. */
-    private JsonNode atRest(SwapServer server) throws IOException, InterruptedException {
+    private JsonNode atRest(ServerUnderTest server) throws IOException, InterruptedException {
         JsonNode seen = server.get("/swap/process");
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(LONGEST_REST_SECONDS);
         for (int quiet = 0; patient && quiet < QUIET_LOOKS && System.nanoTime() < end; ) {
@@ -107,7 +108,7 @@ public final class LeakRun {
     }
 
     /** @return number of changes: whole rounds */
-    private static int change(SwapServer server, List<SwappedPlugin> plugins, int least)
+    private static int change(ServerUnderTest server, List<SwappedPlugin> plugins, int least)
             throws IOException, InterruptedException {
         server.post(
                 "/swap/begin?plugins=swap-a,swap-b&perSecond=%d&seconds=%d&threads=4"

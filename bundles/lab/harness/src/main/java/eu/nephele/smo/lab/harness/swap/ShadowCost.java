@@ -4,7 +4,7 @@ package eu.nephele.smo.lab.harness.swap;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import eu.nephele.smo.lab.harness.command.Program;
+import eu.nephele.smo.lab.harness.command.RunCommand;
 import java.util.List;
 
 /**
@@ -22,7 +22,7 @@ public record ShadowCost(
         double withMillisP99,
         long decisions,
         String shadow)
-        implements Program.ProgramResult {
+        implements RunCommand.RunResult {
 
     private static final double P50 = 0.50;
     private static final double P99 = 0.99;

@@ -2,6 +2,7 @@
 package eu.nephele.smo.lab.harness.swap;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import eu.nephele.smo.lab.harness.server.ServerUnderTest;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -38,7 +39,7 @@ public final class ShadowRun {
         Path workshop = Files.createDirectories(folder.resolve("data/tmp-jars"));
         List<Double> without = new ArrayList<>();
         List<Double> with = new ArrayList<>();
-        try (SwapServer server = SwapServer.start(options.server(), folder)) {
+        try (ServerUnderTest server = ServerUnderTest.start(options.server(), folder, SwapRun.TIMEOUT, "--profile", "swap")) {
             SwappedPlugin plugin = new SwappedPlugin(server, workshop, "swap-a");
             plugin.install();
             decisions(server);
@@ -56,7 +57,7 @@ public final class ShadowRun {
     }
 
     /** Milliseconds that each decision took. */
-    private List<Double> decisions(SwapServer server) throws IOException, InterruptedException {
+    private List<Double> decisions(ServerUnderTest server) throws IOException, InterruptedException {
         server.post(
                 "/swap/begin?plugins=swap-a&perSecond=%d&seconds=%d"
                         .formatted(options.perSecond(), options.seconds() + SPARE_SECONDS),

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import eu.nephele.smo.lab.harness.swap.SwappedPlugin.Swap;
-import eu.nephele.smo.lab.harness.command.Program;
+import eu.nephele.smo.lab.harness.command.RunCommand;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -33,7 +33,7 @@ public record SwapResult(
         List<Double> pauseMillis,
         List<Double> outPauseMillis,
         List<Double> dropToActiveMillis)
-        implements Program.ProgramResult {
+        implements RunCommand.RunResult {
 
     private static final double MICROS_PER_MILLI = 1_000;
     private static final long MICROS_PER_SECOND = 1_000_000;

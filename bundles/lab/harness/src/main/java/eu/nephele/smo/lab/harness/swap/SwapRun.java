@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.lab.harness.swap;
 
+import eu.nephele.smo.lab.harness.server.ServerUnderTest;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -14,6 +16,9 @@ import java.util.stream.Stream;
  * content, after which that one is removed and added again; the next second the other way round.
  */
 public final class SwapRun {
+
+    /** Of calls to the server: the recorded decisions of a run are many. */
+    static final Duration TIMEOUT = Duration.ofMinutes(3);
 
     private static final long ROUND_NANOS = TimeUnit.SECONDS.toNanos(1);
     private static final int LONGEST_WARM_UP_SECONDS = 10;
@@ -36,7 +41,7 @@ public final class SwapRun {
     /** @throws IOException when the server does not start, or a version never decides */
     public SwapResult run() throws IOException, InterruptedException {
         Path workshop = Files.createDirectories(folder.resolve("data/tmp-jars"));
-        try (SwapServer server = SwapServer.start(options.server(), folder)) {
+        try (ServerUnderTest server = ServerUnderTest.start(options.server(), folder, TIMEOUT, "--profile", "swap")) {
             List<SwappedPlugin> plugins = List.of(
                     new SwappedPlugin(server, workshop, "swap-a"), new SwappedPlugin(server, workshop, "swap-b"));
             for (SwappedPlugin plugin : plugins) {
@@ -61,7 +66,7 @@ public final class SwapRun {
         }
     }
 
-    private void begin(SwapServer server, int seconds) throws IOException, InterruptedException {
+    private void begin(ServerUnderTest server, int seconds) throws IOException, InterruptedException {
         server.post(
                 "/swap/begin?plugins=swap-a,swap-b&perSecond=%d&seconds=%d"
                         .formatted(options.perSecond(), seconds + SPARE_SECONDS),

@@ -2,6 +2,7 @@
 package eu.nephele.smo.lab.harness.swap;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import eu.nephele.smo.lab.harness.server.ServerUnderTest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,8 +22,9 @@ final class SwappedPlugin {
     private static final String REMOVE = "remove";
     private static final long LOOK_MILLIS = 10;
 
-    private final SwapServer server;
+    private final ServerUnderTest server;
     private final Path workshop;
+    private final Path folder;
     private final String id;
     private final List<Swap> swaps = new ArrayList<>();
     private int number;
@@ -45,11 +47,12 @@ final class SwappedPlugin {
         }
     }
 
-    SwappedPlugin(SwapServer server, Path workshop, String id) throws IOException {
+    SwappedPlugin(ServerUnderTest server, Path workshop, String id) throws IOException {
         this.server = server;
         this.workshop = workshop;
         this.id = id;
-        this.file = server.plugins().resolve(id + ".jar");
+        this.folder = Files.createDirectories(server.data().resolve("plugins"));
+        this.file = folder.resolve(id + ".jar");
     }
 
     String id() {
@@ -77,7 +80,7 @@ final class SwappedPlugin {
     /** Adds the next version beside the present one, which is removed as soon as the new one decides. */
     void beside() throws IOException, InterruptedException {
         Path before = file;
-        file = server.plugins().resolve("%s-%d.jar".formatted(id, number + 1));
+        file = folder.resolve("%s-%d.jar".formatted(id, number + 1));
         long complete = drop(file);
         swaps.add(new Swap(id, "beside", version(), complete, complete, awaitFirst()));
         Files.delete(before);

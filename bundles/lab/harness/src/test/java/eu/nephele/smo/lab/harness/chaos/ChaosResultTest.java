@@ -3,7 +3,7 @@ package eu.nephele.smo.lab.harness.chaos;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import eu.nephele.smo.lab.harness.chaos.ChaosOptions.DatabaseKind;
+import eu.nephele.smo.lab.harness.command.DatabaseKind;
 import eu.nephele.smo.lab.harness.chaos.ChaosOptions.Outer;
 import eu.nephele.smo.lab.world.OwnerReport;
 import eu.nephele.smo.lab.world.WriteReport;
@@ -23,8 +23,6 @@ class ChaosResultTest {
                     false,
                     new Traffic(4, 2, false),
                     40,
-                    Optional.empty(),
-                    true,
                     false,
                     List.of()),
             new Kills(3, Map.of(ServerStep.MOVE, 4), List.of(3000L, 1000L, 2000L)),

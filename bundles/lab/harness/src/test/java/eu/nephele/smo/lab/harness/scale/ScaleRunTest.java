@@ -2,21 +2,20 @@
 package eu.nephele.smo.lab.harness.scale;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
 
 class ScaleRunTest {
 
     private static ScaleOptions options(String line) {
-        return ScaleOptions.parse(line.isEmpty() ? List.of() : List.of(line.split(" ", -1)));
+        return CommandLine.populateCommand(
+                        new ScaleCommand(), line.isEmpty() ? new String[0] : line.split(" ", -1))
+                .options();
     }
 
     @Test
@@ -70,28 +69,5 @@ class ScaleRunTest {
         assertThat(options.changes()).isEqualTo(Map.of("callMillis", 5.0, "workers", 9.0));
         assertThat(options.seed()).isEqualTo(4);
         assertThat(options("").size()).isEqualTo(new ScaleOptions.Size(100_000, 5, 10_000, 1));
-    }
-
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "--owners",
-                "--owners 0",
-                "--owners 1,,2",
-                "--services x",
-                "--clusters 0",
-                "--set workers",
-                "--set workers=many",
-                "--x"
-            })
-    void whatMakesNoSenseIsTold(String line) {
-        assertThatIllegalArgumentException().isThrownBy(() -> options(line));
-        assertThat(Main.status(List.of(line.split(" ", -1)))).isEqualTo(64);
-    }
-
-    @Test
-    void aFileThatIsNotThereIsTold() {
-        assertThat(Main.status(List.of("--runs", "no-such-file.jsonl"))).isEqualTo(70);
-        assertThat(Main.status(List.of("--set", "noSuchParameter=1"))).isEqualTo(64);
     }
 }

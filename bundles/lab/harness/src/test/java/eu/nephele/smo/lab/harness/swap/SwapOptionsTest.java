@@ -2,37 +2,24 @@
 package eu.nephele.smo.lab.harness.swap;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import eu.nephele.smo.lab.harness.swap.SwapOptions.SwapMode;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
 
 class SwapOptionsTest {
 
-    @Test
-    void optionsAreReadAndTheRestStartsTheServer() {
-        assertThat(SwapOptions.parse(List.of("--seconds", "5", "--rate", "100", "--json", "--", "java", "-jar")))
-                .isEqualTo(new SwapOptions(SwapMode.PAUSE, 5, 0, 100, Optional.empty(), true, List.of("java", "-jar")));
-        assertThat(SwapOptions.parse(List.of("--leaks", "30", "--", "java")).mode())
-                .isEqualTo(SwapMode.LEAKS);
-        assertThat(SwapOptions.parse(List.of("--shadow", "--", "java")).mode()).isEqualTo(SwapMode.SHADOW);
+    private static SwapOptions options(String... arguments) {
+        return CommandLine.populateCommand(new SwapCommand(), arguments).options();
     }
 
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "--seconds 5",
-                "--seconds -- java",
-                "--seconds x -- java",
-                "--rate 0 -- java",
-                "--x -- java",
-                "--leaks 3 --shadow -- java"
-            })
-    void whatMakesNoSenseIsTold(String line) {
-        assertThatIllegalArgumentException().isThrownBy(() -> SwapOptions.parse(List.of(line.split(" ", -1))));
+    @Test
+    void optionsAreReadAndTheRestStartsTheServer() {
+        assertThat(options("--seconds", "5", "--rate", "100", "--json", "--", "java", "-jar"))
+                .isEqualTo(new SwapOptions(SwapMode.PAUSE, 5, 0, 100, List.of("java", "-jar")));
+        assertThat(options("--leaks", "30", "--", "java"))
+                .isEqualTo(new SwapOptions(SwapMode.LEAKS, 60, 30, 1200, List.of("java")));
+        assertThat(options("--shadow", "--", "java").mode()).isEqualTo(SwapMode.SHADOW);
     }
 }
