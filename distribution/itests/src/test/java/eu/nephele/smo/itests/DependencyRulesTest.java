@@ -26,6 +26,7 @@ class DependencyRulesTest {
 
     private static final Set<String> PLAIN_JARS = Set.of(
             "access/cli",
+            "lab/demo",
             "lab/harness",
             "lab/testbed",
             "lab/testkit",
