@@ -29,8 +29,7 @@ class DependencyRulesTest {
             "lab/demo",
             "lab/harness",
             "lab/testbed",
-            "lab/testkit",
-            "lab/world");
+            "lab/testkit");
 
     private final DependencyRules rules = new DependencyRules(thirdParty());
 

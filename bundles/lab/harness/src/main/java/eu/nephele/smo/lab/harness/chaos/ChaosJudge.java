@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import eu.nephele.smo.api.port.WorkloadRef;
 import eu.nephele.smo.lab.harness.chaos.GraphSpec.ChaosService;
 import eu.nephele.smo.lab.harness.chaos.ServerApi.ApiResponse;
-import eu.nephele.smo.lab.world.WriteReport;
+import eu.nephele.smo.lab.remote.world.WriteReport;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -4,7 +4,7 @@ import eu.nephele.smo.lab.harness.command.RunCommand;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import eu.nephele.smo.lab.world.WriteReport;
+import eu.nephele.smo.lab.remote.world.WriteReport;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;

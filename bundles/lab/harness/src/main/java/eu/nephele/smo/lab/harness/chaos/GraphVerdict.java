@@ -5,7 +5,7 @@ import eu.nephele.smo.api.model.JsonValue;
 import eu.nephele.smo.api.port.WorkloadRef;
 import eu.nephele.smo.lab.harness.chaos.GraphSpec.ChaosService;
 import eu.nephele.smo.lab.harness.chaos.GraphState.Awaited;
-import eu.nephele.smo.lab.world.WorldReport.ReleaseReport;
+import eu.nephele.smo.lab.remote.world.WorldReport.ReleaseReport;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;

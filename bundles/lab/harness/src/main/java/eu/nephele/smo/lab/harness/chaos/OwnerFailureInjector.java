@@ -2,7 +2,7 @@
 package eu.nephele.smo.lab.harness.chaos;
 
 import eu.nephele.smo.lab.harness.chaos.DatabaseProxy.Cut;
-import eu.nephele.smo.lab.world.OwnerReport;
+import eu.nephele.smo.lab.remote.world.OwnerReport;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;

@@ -4,8 +4,8 @@ import eu.nephele.smo.lab.harness.server.SimulatedWorldProcess;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import eu.nephele.smo.lab.remote.wire.WireJson;
-import eu.nephele.smo.lab.world.OwnerReport;
-import eu.nephele.smo.lab.world.WorldReport;
+import eu.nephele.smo.lab.remote.world.OwnerReport;
+import eu.nephele.smo.lab.remote.world.WorldReport;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;

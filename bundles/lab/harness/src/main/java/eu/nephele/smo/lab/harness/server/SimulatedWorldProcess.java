@@ -47,7 +47,7 @@ public final class SimulatedWorldProcess implements AutoCloseable {
                 "-Xmx%dm".formatted(heapMegabytes),
                 "-cp",
                 System.getProperty("java.class.path"),
-                "eu.nephele.smo.lab.world.Main",
+                "eu.nephele.smo.lab.remote.world.Main",
                 "--with-parent",
                 "--scenario",
                 scenario.toString(),

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import eu.nephele.smo.lab.harness.command.DatabaseKind;
 import eu.nephele.smo.lab.harness.chaos.ChaosOptions.Outer;
-import eu.nephele.smo.lab.world.OwnerReport;
-import eu.nephele.smo.lab.world.WriteReport;
+import eu.nephele.smo.lab.remote.world.OwnerReport;
+import eu.nephele.smo.lab.remote.world.WriteReport;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -9,7 +9,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import eu.nephele.smo.lab.harness.chaos.ChaosFinding.ChaosKind;
 import eu.nephele.smo.lab.harness.chaos.TestbedView.SeenPod;
 import eu.nephele.smo.lab.testbed.players.ReconciledObject;
-import eu.nephele.smo.lab.world.WorldReport.ReleaseReport;
+import eu.nephele.smo.lab.remote.world.WorldReport.ReleaseReport;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import java.io.ByteArrayOutputStream;

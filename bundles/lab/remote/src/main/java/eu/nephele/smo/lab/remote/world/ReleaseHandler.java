@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package eu.nephele.smo.lab.world;
+package eu.nephele.smo.lab.remote.world;
 
 import eu.nephele.smo.api.model.ClusterId;
 import eu.nephele.smo.api.model.JsonValue.JsonObject;
@@ -13,7 +13,7 @@ import eu.nephele.smo.api.port.WorkloadRef;
 import eu.nephele.smo.lab.remote.wire.Messages.ReleaseRecord;
 import eu.nephele.smo.lab.simulator.WorldSnapshot;
 import eu.nephele.smo.lab.simulator.federation.SimulatedFederation;
-import eu.nephele.smo.lab.world.WorldReport.ReleaseReport;
+import eu.nephele.smo.lab.remote.world.WorldReport.ReleaseReport;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;

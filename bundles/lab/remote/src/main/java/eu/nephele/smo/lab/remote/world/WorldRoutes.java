@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package eu.nephele.smo.lab.world;
+package eu.nephele.smo.lab.remote.world;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import eu.nephele.smo.api.model.ClusterId;
@@ -231,7 +231,7 @@ final class WorldRoutes {
     }
 
     private static NoSuchElementException unknown(WorldCall call) {
-        return new NoSuchElementException("Unknown path %s /%s; the README of lab/world lists the known ones"
+        return new NoSuchElementException("Unknown path %s /%s; the README of lab/remote lists the known ones"
                 .formatted(call.method(), String.join("/", call.path())));
     }
 }
