@@ -30,12 +30,13 @@ public final class Main {
     static final int WRONG_USAGE = 64;
     private static final int FAILED = 70;
 
+    /** Only picocli reads it. */
     @Option(
             names = {"-h", "--help"},
             usageHelp = true,
             scope = ScopeType.INHERIT,
             description = "Shows the usage of the command.")
-    private boolean help;
+    boolean help;
 
     private Main() {}
 
