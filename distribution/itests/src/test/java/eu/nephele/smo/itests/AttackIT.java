@@ -3,10 +3,9 @@ package eu.nephele.smo.itests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import eu.nephele.smo.lab.attack.AttackOptions;
-import eu.nephele.smo.lab.attack.AttackResult;
-import eu.nephele.smo.lab.attack.AttackRun;
-import java.util.Optional;
+import eu.nephele.smo.lab.harness.attack.AttackOptions;
+import eu.nephele.smo.lab.harness.attack.AttackResult;
+import eu.nephele.smo.lab.harness.attack.AttackRun;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
@@ -20,7 +19,7 @@ class AttackIT {
     @Test
     void everythingIsAnsweredAndNothingIsLeft() throws Exception {
         AttackOptions options = new AttackOptions(
-                SEED, CASES, OptionalInt.empty(), PER_SECOND, Optional.empty(), false, Distribution.serverCommand());
+                SEED, CASES, OptionalInt.empty(), PER_SECOND, Distribution.serverCommand());
         AttackResult result = new AttackRun(options, Distribution.freshFolder("attack"), System.out).run();
         System.out.println(result.table());
         assertThat(result.findings()).isEmpty();

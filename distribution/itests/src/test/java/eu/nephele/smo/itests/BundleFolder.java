@@ -31,7 +31,7 @@ record BundleFolder(String folder, String symbolicName, List<String> imports, Li
     /** Every room that has been compiled; plain jars are no rooms. */
     static List<BundleFolder> all() {
         try (Stream<Path> files =
-                Files.find(BUNDLES, 6, (path, attributes) -> path.endsWith("target/classes/META-INF/MANIFEST.MF"))) {
+                Files.find(BUNDLES, 7, (path, attributes) -> path.endsWith("target/classes/META-INF/MANIFEST.MF"))) {
             return files.sorted()
                     .map(BundleFolder::read)
                     .flatMap(Optional::stream)

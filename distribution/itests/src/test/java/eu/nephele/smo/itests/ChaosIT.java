@@ -3,13 +3,13 @@ package eu.nephele.smo.itests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import eu.nephele.smo.lab.chaos.ChaosOptions;
-import eu.nephele.smo.lab.chaos.ChaosResult;
-import eu.nephele.smo.lab.chaos.ChaosRun;
-import eu.nephele.smo.lab.chaos.OwnerFailure;
-import eu.nephele.smo.lab.chaos.StandbyReport;
-import eu.nephele.smo.lab.chaos.Traffic;
-import java.util.Optional;
+import eu.nephele.smo.lab.harness.chaos.ChaosOptions;
+import eu.nephele.smo.lab.harness.chaos.ChaosResult;
+import eu.nephele.smo.lab.harness.chaos.ChaosRun;
+import eu.nephele.smo.lab.harness.chaos.OwnerFailure;
+import eu.nephele.smo.lab.harness.chaos.StandbyReport;
+import eu.nephele.smo.lab.harness.chaos.Traffic;
+import eu.nephele.smo.lab.harness.command.DatabaseKind;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -26,7 +26,7 @@ class ChaosIT {
 
     @ParameterizedTest(name = "{0} kills on {1}")
     @CsvSource({"8, H2", "4, POSTGRESQL"})
-    void nothingIsLostOrphanedDoubledOrStuck(int kills, ChaosOptions.DatabaseKind database) throws Exception {
+    void nothingIsLostOrphanedDoubledOrStuck(int kills, DatabaseKind database) throws Exception {
         ChaosOptions options = new ChaosOptions(
                 kills,
                 SEED,
@@ -35,8 +35,6 @@ class ChaosIT {
                 false,
                 new Traffic(GRAPHS, CLIENTS, false),
                 LATENCY_MILLIS,
-                Optional.empty(),
-                false,
                 true,
                 Distribution.serverCommand());
         ChaosResult result = new ChaosRun(options, Distribution.freshFolder("chaos"), System.out).run();
@@ -60,12 +58,10 @@ class ChaosIT {
                 OwnerFailure.values().length,
                 SEED,
                 ChaosOptions.Outer.SIMULATED,
-                ChaosOptions.DatabaseKind.POSTGRESQL,
+                DatabaseKind.POSTGRESQL,
                 true,
                 new Traffic(GRAPHS, CLIENTS, false),
                 LATENCY_MILLIS,
-                Optional.empty(),
-                false,
                 true,
                 Distribution.serverCommand());
         ChaosResult result = new ChaosRun(options, Distribution.freshFolder("chaos-standby"), System.out).run();

@@ -28,7 +28,7 @@ final class DependencyRules {
             "eu.nephele.smo.lab.conformance");
     private static final Set<String> CONTRACT_GROUPS = Set.of("core", "access", "ops");
     /** Asks the decider itself, as the engine does, because that is what it measures. */
-    private static final Set<String> CONTRACT_ROOMS = Set.of("lab/swap");
+    private static final Set<String> CONTRACT_ROOMS = Set.of("lab/harness/load");
     /** What is examined before it may decide is examined with the kit that partners have: the one arrow from the core to the lab. */
     private static final Map<String, String> EXAMINERS = Map.of("core/plugins", "eu.nephele.smo.lab.conformance");
 

@@ -4,12 +4,14 @@ package eu.nephele.smo.itests;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import eu.nephele.smo.lab.benchmarks.engine.EngineOptions;
-import eu.nephele.smo.lab.benchmarks.engine.EngineResult;
-import eu.nephele.smo.lab.benchmarks.engine.EngineRun;
+import eu.nephele.smo.lab.harness.engine.EngineCommand;
+import eu.nephele.smo.lab.harness.engine.EngineOptions;
+import eu.nephele.smo.lab.harness.engine.EngineResult;
+import eu.nephele.smo.lab.harness.engine.EngineRun;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import picocli.CommandLine;
 import org.junit.jupiter.api.Timeout;
 
 /** What {@code ./smo bench engine} does, with few graphs. Not the figures are tested here but the counts, and that nothing is lost. */
@@ -122,6 +124,7 @@ class EngineBenchIT {
                 Integer.toString(DELIVERIES)));
         arguments.add("--");
         arguments.addAll(Distribution.serverCommand());
-        return EngineOptions.parse(arguments);
+        return CommandLine.populateCommand(new EngineCommand(), arguments.toArray(String[]::new))
+                .options();
     }
 }

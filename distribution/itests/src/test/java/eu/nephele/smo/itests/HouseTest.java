@@ -44,7 +44,7 @@ class HouseTest {
     }
 
     private static Set<String> folders() throws IOException {
-        try (Stream<Path> poms = Files.find(BundleFolder.BUNDLES, 3, (path, attributes) -> path.endsWith("pom.xml"))) {
+        try (Stream<Path> poms = Files.find(BundleFolder.BUNDLES, 4, (path, attributes) -> path.endsWith("pom.xml"))) {
             return poms.map(pom ->
                             BundleFolder.BUNDLES.relativize(pom.getParent()).toString())
                     .map(folder -> folder.replace('\\', '/'))

@@ -4,15 +4,15 @@ package eu.nephele.smo.itests;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import eu.nephele.smo.lab.chaos.ChaosOptions;
-import eu.nephele.smo.lab.chaos.ChaosResult;
-import eu.nephele.smo.lab.chaos.ChaosRun;
-import eu.nephele.smo.lab.chaos.Traffic;
+import eu.nephele.smo.lab.harness.chaos.ChaosOptions;
+import eu.nephele.smo.lab.harness.chaos.ChaosResult;
+import eu.nephele.smo.lab.harness.chaos.ChaosRun;
+import eu.nephele.smo.lab.harness.chaos.Traffic;
+import eu.nephele.smo.lab.harness.command.DatabaseKind;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
@@ -42,12 +42,10 @@ class LiveUpdateIT {
                 TIMES * ROOMS.size(),
                 SEED,
                 ChaosOptions.Outer.SIMULATED,
-                ChaosOptions.DatabaseKind.H2,
+                DatabaseKind.H2,
                 false,
                 new Traffic(GRAPHS, CLIENTS, false),
                 LATENCY_MILLIS,
-                Optional.empty(),
-                false,
                 true,
                 Distribution.serverCommand());
         ChaosResult result = new ChaosRun(options, Distribution.freshFolder("live"), System.out, this::exchange).run();

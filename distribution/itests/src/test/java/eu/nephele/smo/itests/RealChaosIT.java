@@ -4,15 +4,15 @@ package eu.nephele.smo.itests;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import eu.nephele.smo.lab.chaos.ChaosOptions;
-import eu.nephele.smo.lab.chaos.ChaosResult;
-import eu.nephele.smo.lab.chaos.ChaosRun;
-import eu.nephele.smo.lab.chaos.Traffic;
+import eu.nephele.smo.lab.harness.chaos.ChaosOptions;
+import eu.nephele.smo.lab.harness.chaos.ChaosResult;
+import eu.nephele.smo.lab.harness.chaos.ChaosRun;
+import eu.nephele.smo.lab.harness.chaos.Traffic;
+import eu.nephele.smo.lab.harness.command.DatabaseKind;
 import eu.nephele.smo.lab.testbed.Testbed;
 import eu.nephele.smo.lab.testbed.WorldKind;
 import eu.nephele.smo.lab.testbed.WorldSpec;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** As {@link ChaosIT}, with real API servers as the world: what {@code ./smo chaos --world real} does, in short. */
@@ -34,12 +34,10 @@ class RealChaosIT {
                 KILLS,
                 SEED,
                 ChaosOptions.Outer.KARMADA,
-                ChaosOptions.DatabaseKind.H2,
+                DatabaseKind.H2,
                 false,
                 new Traffic(GRAPHS, CLIENTS, false),
                 0,
-                Optional.empty(),
-                false,
                 true,
                 Distribution.serverCommand());
         ChaosResult result = new ChaosRun(options, Distribution.freshFolder("real-chaos"), System.out).run();

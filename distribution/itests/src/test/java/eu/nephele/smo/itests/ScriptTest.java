@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the scripts do themselves, without a server: neither anything built nor an installation is needed. */
@@ -27,10 +28,21 @@ class ScriptTest {
     private Path folder;
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "demo", "new", "new intent", "test", "chaos", "testbed", "bench", "build", "clean"})
+    @ValueSource(strings = {"", "demo", "new", "new intent", "test", "testbed", "build", "clean"})
     void theScriptOfACheckoutSaysHowItIsUsedAndDoesNothing(String command) throws Exception {
         for (String option : List.of("--help", "-h")) {
             assertThat(run(CHECKOUT, words(command, option))).startsWith("Usage: ./smo COMMAND");
+        }
+    }
+
+    /** Before the lab is built the script says it, then the lab itself. */
+    @ParameterizedTest
+    @CsvSource({"chaos, --kills", "attack, --cases", "bench, engine", "bench startup, startup"})
+    void theLabSaysHowItIsUsed(String command, String word) throws Exception {
+        for (String option : List.of("--help", "-h")) {
+            assertThat(run(CHECKOUT, words(command, option)))
+                    .startsWith("Usage: ./smo ")
+                    .contains(word);
         }
     }
 

@@ -35,7 +35,7 @@ final class Shape {
     private final Map<String, Path> rooms = new TreeMap<>();
 
     Shape() {
-        try (Stream<Path> poms = Files.find(BundleFolder.BUNDLES, 3, (path, attributes) -> path.endsWith("pom.xml"))) {
+        try (Stream<Path> poms = Files.find(BundleFolder.BUNDLES, 4, (path, attributes) -> path.endsWith("pom.xml"))) {
             poms.map(Path::getParent)
                     .filter(folder -> Files.isDirectory(folder.resolve("target/classes")))
                     .forEach(folder -> rooms.put(
@@ -178,10 +178,11 @@ final class Shape {
         return arrows;
     }
 
+    /** A bundle may lie in the folder of another room: the longest name that fits, which comes last. */
     private String roomOf(String packageName) {
         return rooms.keySet().stream()
                 .filter(room -> (packageName + ".").startsWith(OURS + room.replace('/', '.') + "."))
-                .findFirst()
+                .reduce((shorter, longer) -> longer)
                 .orElse("");
     }
 

@@ -34,7 +34,7 @@ class ShapeTest {
 
     /** Folders below {@code bundles} that have such a folder and a {@code pom.xml}. */
     private static Set<String> folders(String with) throws IOException {
-        try (Stream<Path> poms = Files.find(BundleFolder.BUNDLES, 3, (path, attributes) -> path.endsWith("pom.xml"))) {
+        try (Stream<Path> poms = Files.find(BundleFolder.BUNDLES, 4, (path, attributes) -> path.endsWith("pom.xml"))) {
             return poms.map(Path::getParent)
                     .filter(folder -> Files.isDirectory(folder.resolve(with)))
                     .map(folder ->

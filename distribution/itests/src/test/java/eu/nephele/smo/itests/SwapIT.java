@@ -3,14 +3,13 @@ package eu.nephele.smo.itests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import eu.nephele.smo.lab.benchmarks.swap.DecisionAudit;
-import eu.nephele.smo.lab.benchmarks.swap.LeakResult;
-import eu.nephele.smo.lab.benchmarks.swap.LeakRun;
-import eu.nephele.smo.lab.benchmarks.swap.SwapOptions;
-import eu.nephele.smo.lab.benchmarks.swap.SwapOptions.SwapMode;
-import eu.nephele.smo.lab.benchmarks.swap.SwapResult;
-import eu.nephele.smo.lab.benchmarks.swap.SwapRun;
-import java.util.Optional;
+import eu.nephele.smo.lab.harness.swap.DecisionAudit;
+import eu.nephele.smo.lab.harness.swap.LeakResult;
+import eu.nephele.smo.lab.harness.swap.LeakRun;
+import eu.nephele.smo.lab.harness.swap.SwapOptions;
+import eu.nephele.smo.lab.harness.swap.SwapOptions.SwapMode;
+import eu.nephele.smo.lab.harness.swap.SwapResult;
+import eu.nephele.smo.lab.harness.swap.SwapRun;
 import org.junit.jupiter.api.Test;
 
 /** What {@code ./smo bench swap} does, in short and at a rate that a busy machine bears: it is not the figures that are tested here. */
@@ -47,6 +46,6 @@ class SwapIT {
     }
 
     private static SwapOptions options(SwapMode mode, int leaks) {
-        return new SwapOptions(mode, SECONDS, leaks, PER_SECOND, Optional.empty(), false, Distribution.serverCommand());
+        return new SwapOptions(mode, SECONDS, leaks, PER_SECOND, Distribution.serverCommand());
     }
 }

@@ -2,7 +2,6 @@
 package eu.nephele.smo.access.cli;
 
 import eu.nephele.smo.access.cli.client.CallFailed;
-import eu.nephele.smo.access.cli.demo.DemoCommand;
 import eu.nephele.smo.access.cli.diagnose.DiagnoseCommand;
 import eu.nephele.smo.access.cli.size.SizeCommand;
 import java.io.FileDescriptor;
@@ -22,7 +21,6 @@ import picocli.CommandLine.Model.OptionSpec;
         description = "Command line of the Synergetic Meta-Orchestrator.",
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
-            DemoCommand.class,
             GraphCommands.class,
             ClusterCommands.class,
             ExplainCommand.class,
@@ -43,7 +41,12 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] arguments) {
-        System.exit(run(arguments, writer(FileDescriptor.out), writer(FileDescriptor.err)));
+        run(new Main(), arguments);
+    }
+
+    /** Runs another command line, with this one's output, failures and exit status, and ends the process. */
+    public static void run(Object commands, String[] arguments) {
+        System.exit(run(commandLine(commands), arguments, writer(FileDescriptor.out), writer(FileDescriptor.err)));
     }
 
     /** UTF-8 regardless of the platform, like the files and answers. */
@@ -53,7 +56,11 @@ public final class Main {
 
     /** Runs one command; 0: done, 1: failed, 3: not completed within the wait, 64: wrong usage. */
     static int run(String[] arguments, PrintWriter out, PrintWriter err) {
-        return commandLine()
+        return run(commandLine(), arguments, out, err);
+    }
+
+    private static int run(CommandLine commandLine, String[] arguments, PrintWriter out, PrintWriter err) {
+        return commandLine
                 .setOut(out)
                 .setErr(err)
                 .setExecutionExceptionHandler((failure, command, parsed) -> report(failure, err))
@@ -66,7 +73,11 @@ public final class Main {
     }
 
     static CommandLine commandLine() {
-        CommandLine main = new CommandLine(new Main());
+        return commandLine(new Main());
+    }
+
+    private static CommandLine commandLine(Object commands) {
+        CommandLine main = new CommandLine(commands);
         offerHelp(main);
         return main;
     }

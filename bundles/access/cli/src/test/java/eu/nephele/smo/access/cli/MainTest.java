@@ -185,7 +185,7 @@ class MainTest {
             free = taken.getLocalPort();
         }
         int status = Main.run(
-                new String[] {"demo", "--url", "http://127.0.0.1:" + free},
+                new String[] {"cluster", "list", "--url", "http://127.0.0.1:" + free},
                 new PrintWriter(out),
                 new PrintWriter(err, true));
         assertThat(status).isEqualTo(1);
@@ -194,7 +194,7 @@ class MainTest {
 
     @Test
     void aFileThatIsNotThereIsOneLine() {
-        assertThat(run("demo", "--graph", folder.resolve("none.yaml").toString()))
+        assertThat(run("graph", "deploy", "p", folder.resolve("none.yaml").toString()))
                 .isEqualTo(1);
         assertThat(err.toString().lines())
                 .singleElement()

@@ -1,2 +1,0 @@
-/** Measures the cost of decisions; a program, not a bundle. */
-package eu.nephele.smo.lab.benchmarks;

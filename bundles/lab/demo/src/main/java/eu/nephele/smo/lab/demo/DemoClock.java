@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.lab.demo;
+
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+
+/** Time source of the demo. */
+interface DemoClock {
+
+    /** The time of this machine. */
+    DemoClock REAL = new DemoClock() {
+        @Override
+        public long nanoTime() {
+            return System.nanoTime();
+        }
+
+        @Override
+        public void pause(Duration duration) throws InterruptedException {
+            TimeUnit.NANOSECONDS.sleep(duration.toNanos());
+        }
+    };
+
+    /** Monotonic. */
+    long nanoTime();
+
+    void pause(Duration duration) throws InterruptedException;
+}

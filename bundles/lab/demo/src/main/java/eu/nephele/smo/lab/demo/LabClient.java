@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.lab.demo;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import eu.nephele.smo.access.cli.client.CallFailed;
+import eu.nephele.smo.access.cli.client.SmoClient;
+import eu.nephele.smo.access.cli.view.DisplayedGraph;
+
+/** Client for load and failures in the simulated federation of the server. */
+final class LabClient {
+
+    private static final int NOT_FOUND = 404;
+
+    private final SmoClient client;
+
+    LabClient(SmoClient client) {
+        this.client = client;
+    }
+
+    /** Returns whether the server has a simulated federation. */
+    boolean isThere() {
+        try {
+            client.get("/lab/world");
+            return true;
+        } catch (CallFailed failed) {
+            if (failed.status() == NOT_FOUND) {
+                return false;
+            }
+            throw failed;
+        }
+    }
+
+    /** Sets the load of the service of this graph, overriding the scenario. */
+    void load(DisplayedGraph graph, String service, double requestsPerSecond) {
+        JsonNode load = JsonNodeFactory.instance
+                .objectNode()
+                .put("service", "%s/%s/%s".formatted(graph.project(), graph.name(), service))
+                .put("requestsPerSecond", requestsPerSecond);
+        client.post("/lab/load", load);
+    }
+
+    void fail(String cluster) {
+        client.post(SmoClient.path("lab", "clusters", cluster, "fail"));
+    }
+
+    void restore(String cluster) {
+        client.post(SmoClient.path("lab", "clusters", cluster, "restore"));
+    }
+}

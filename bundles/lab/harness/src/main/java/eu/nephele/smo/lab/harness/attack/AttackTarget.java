@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.lab.harness.attack;
+
+/**
+ * Target and credentials of a case.
+ *
+ * @param number of the case
+ * @param host value of the header Host
+ * @param token of the administrator
+ */
+record AttackTarget(int number, String host, String token) {
+
+    static final String PROJECT = "attack";
+    static final String GRAPHS = "/api/v1/projects/" + PROJECT + "/graphs";
+
+    /** A name that no other case has. */
+    String graph() {
+        return "a-" + number;
+    }
+
+    RawRequest get(String path) {
+        return new RawRequest("GET", path).header("Host", host);
+    }
+
+    RawRequest request(String method, String path) {
+        return new RawRequest(method, path).header("Host", host);
+    }
+
+    /** The header of the administrator. */
+    RawRequest trusted(String method, String path) {
+        return request(method, path).header("Authorization", "Bearer " + token);
+    }
+}

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.lab.harness.attack;
+
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A complete answer.
+ *
+ * @param headers by name in small letters, the last of each
+ * @param text of the body, "" for none
+ */
+record RawResponse(int status, Map<String, String> headers, String text) {
+
+    RawResponse {
+        headers = Map.copyOf(headers);
+    }
+
+    Optional<String> header(String name) {
+        return Optional.ofNullable(headers.get(name.toLowerCase(Locale.ROOT)));
+    }
+
+    boolean isGood() {
+        return status / 100 == 2;
+    }
+
+    boolean isOverload() {
+        return status == 503 && headers.containsKey("retry-after");
+    }
+}

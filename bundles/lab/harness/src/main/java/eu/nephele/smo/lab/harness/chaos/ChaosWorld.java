@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.lab.harness.chaos;
+
+import eu.nephele.smo.lab.remote.world.OwnerReport;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/** Everything outside the server. It outlives the server, and the judge can read it. */
+interface ChaosWorld extends AutoCloseable {
+
+    /** Folder for the configuration of the server. */
+    Path configuration();
+
+    /** Options by which the server finds this world. */
+    List<String> serverOptions();
+
+    ChaosPace pace();
+
+    ChartCatalog charts();
+
+    /** Names of the clusters that services may be placed on. */
+    List<String> clusters();
+
+    /** Returns the possible outages, of which one happens at a time. */
+    List<WorldOutage> outages();
+
+    /** Sets the load of all services from now on. */
+    void load(int requestsPerSecond) throws IOException, InterruptedException;
+
+    /** Ends the faults: components of the world that missed events read again, as they would sooner or later. */
+    default void calm() throws IOException {}
+
+    /** State at this moment. */
+    ObservedWorld observe() throws IOException, InterruptedException;
+
+    /** Returns the servers that have written to it; empty if unknown. */
+    default Optional<OwnerReport> owners() throws IOException, InterruptedException {
+        return Optional.empty();
+    }
+
+    @Override
+    void close() throws IOException;
+}

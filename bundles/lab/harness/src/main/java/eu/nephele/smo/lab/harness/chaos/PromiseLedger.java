@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.lab.harness.chaos;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** Promises to the clients, and violations seen while they ran. Thread-safe. */
+final class PromiseLedger {
+
+    private final Map<String, Integer> acknowledged = new TreeMap<>();
+    private final Map<String, String> operations = new LinkedHashMap<>();
+    private final List<ChaosFinding> findings = new ArrayList<>();
+    private final List<String> refusals = new ArrayList<>();
+    private Optional<String> latest = Optional.empty();
+    private int repeated;
+    private int abandoned;
+    private int unfinished;
+
+    /** @param what kind of change, for the report */
+    synchronized void acknowledge(String what) {
+        acknowledged.merge(what, 1, Integer::sum);
+    }
+
+    /** @param location path of the operation */
+    synchronized void operation(String location, String what) {
+        operations.put(location, what);
+        latest = Optional.of(location);
+    }
+
+    synchronized void find(ChaosFinding finding) {
+        findings.add(finding);
+    }
+
+    /** The server refused a right request; nothing was promised, so nothing is lost. */
+    synchronized void refused(String what) {
+        refusals.add(what);
+    }
+
+    /** A request was repeated because its answer was lost. */
+    synchronized void repeat() {
+        repeated++;
+    }
+
+    /** A request whose answer was lost was not repeated. */
+    synchronized void abandon() {
+        abandoned++;
+    }
+
+    /** A server that was starting answered 404 instead of 503. */
+    synchronized void unfinished() {
+        unfinished++;
+    }
+
+    /** Returns the answers to the clients so far. */
+    synchronized ClientAnswers answers() {
+        return new ClientAnswers(acknowledged, repeated, abandoned, unfinished, refusals);
+    }
+
+    /** Number of acknowledged changes. */
+    synchronized int promises() {
+        return acknowledged.values().stream().mapToInt(Integer::intValue).sum();
+    }
+
+    /** Path of the operation that was acknowledged last. */
+    synchronized Optional<String> latestOperation() {
+        return latest;
+    }
+
+    /** Path of each operation → kind of its change. */
+    synchronized Map<String, String> operations() {
+        return new LinkedHashMap<>(operations);
+    }
+
+    synchronized List<ChaosFinding> findings() {
+        return List.copyOf(findings);
+    }
+}

@@ -1,0 +1,2 @@
+/** Measures the cost of decisions; a program, not a bundle. */
+package eu.nephele.smo.lab.harness.decisions;

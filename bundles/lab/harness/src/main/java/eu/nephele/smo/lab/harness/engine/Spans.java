@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.lab.harness.engine;
+
+import java.util.stream.IntStream;
+
+/**
+ * Durations in seconds.
+ *
+ * @param steadySeconds observation of the server without changes
+ * @param driftSeconds interval of passes over a running graph; replicas are decided twice as often
+ * @param openSeconds duration of deployments and reads that are sent when they are due
+ * @param readSeconds duration of mixed reads
+ * @param readRate mixed reads per second
+ * @param overloadSeconds duration of the overload with deployments
+ * @param roomSeconds observation of the server after the removal of all graphs
+ */
+public record Spans(
+        int steadySeconds,
+        int driftSeconds,
+        int openSeconds,
+        int readSeconds,
+        int readRate,
+        int overloadSeconds,
+        int roomSeconds) {
+
+    public Spans {
+        if (IntStream.of(steadySeconds, driftSeconds, openSeconds, readSeconds, readRate, overloadSeconds, roomSeconds)
+                .anyMatch(value -> value < 1)) {
+            throw new IllegalArgumentException("seconds of phases and read-rate are 1 or more");
+        }
+    }
+}

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.lab.harness.swap;
+
+import java.util.List;
+
+/**
+ * Options of a run.
+ *
+ * @param mode purpose
+ * @param seconds length of the run, 1 or more; of each half when a shadow is measured
+ * @param leaks changes of plugins of a search for leaks
+ * @param perSecond requested decisions per second
+ * @param server command that starts the server, to which options are added
+ */
+public record SwapOptions(SwapMode mode, int seconds, int leaks, int perSecond, List<String> server) {
+
+    /** Purposes of a run. */
+    public enum SwapMode {
+        /** decisions while plugins change */
+        PAUSE,
+        /** leaks of many changes */
+        LEAKS,
+        /** live decisions with and without a shadow */
+        SHADOW
+    }
+
+    public SwapOptions {
+        server = List.copyOf(server);
+        if (seconds < 1 || leaks < 0 || perSecond < 1) {
+            throw new IllegalArgumentException("seconds and rate are 1 or more, leaks 0 or more");
+        }
+    }
+}

@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.lab.harness;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class MainTest {
+
+    private static int status(String line) {
+        return Main.status(line.split(" ", -1));
+    }
+
+    /** A line that passes would start the server {@code no-such-program}, and end with 70. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "tea",
+                "chaos --kills 2",
+                "chaos --kills 2 --",
+                "chaos --kills many -- no-such-program",
+                "chaos --kills -1 -- no-such-program",
+                "chaos --graphs 0 -- no-such-program",
+                "chaos --world flat -- no-such-program",
+                "chaos --database oracle -- no-such-program",
+                "chaos --standby -- no-such-program",
+                "chaos --standby --database h2 -- no-such-program",
+                "chaos --standby --database postgresql --world real -- no-such-program",
+                "chaos --colour red -- no-such-program",
+                "chaos --seed -- no-such-program",
+                "chaos no-such-program",
+                "attack --cases 0 -- no-such-program",
+                "attack --cases many -- no-such-program",
+                "attack --rate 0 -- no-such-program",
+                "attack --case -1 -- no-such-program",
+                "attack --what -- no-such-program",
+                "attack word -- no-such-program",
+                "attack",
+                "attack --",
+                "bench",
+                "bench tea",
+                "bench swap --seconds 5",
+                "bench swap --seconds x -- no-such-program",
+                "bench swap --rate 0 -- no-such-program",
+                "bench swap --leaks 3 --shadow -- no-such-program",
+                "bench engine --graphs 9 -- no-such-program",
+                "bench engine --database oracle -- no-such-program",
+                "bench engine --growth 100, -- no-such-program",
+                "bench engine --growth 100,many -- no-such-program",
+                "bench engine --growth 100,9 -- no-such-program",
+                "bench engine --deliveries 0 -- no-such-program",
+                "bench engine --phases get,tea -- no-such-program",
+                "bench scale --owners",
+                "bench scale --owners 0",
+                "bench scale --owners 1,,2",
+                "bench scale --services x",
+                "bench scale --clusters 0",
+                "bench scale --set workers",
+                "bench scale --set workers=many",
+                "bench scale --set noSuchParameter=1",
+                "bench scale --x",
+                "decisions --rounds 0"
+            })
+    void whatMakesNoSenseIsRefused(String line) {
+        assertThat(status(line)).isEqualTo(64);
+    }
+
+    @Test
+    void aRunThatFailsAndAMissingFileHaveAStatusOfTheirOwn() {
+        assertThat(status("attack -- no-such-program")).isEqualTo(70);
+        assertThat(status("bench scale --runs no-such-file.jsonl")).isEqualTo(70);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--help", "chaos --help", "attack -h", "bench --help", "bench engine --help"})
+    void helpIsNoMistake(String line) {
+        assertThat(status(line)).isZero();
+    }
+}
