@@ -95,7 +95,9 @@ record RequestView(Operation operation, Optional<Resource> resource) {
     }
 
     private Optional<String> observed(String name) {
-        return resource.map(there -> there.status().observed()).map(JsonFieldReader::new).flatMap(fields -> fields.optionalText(name));
+        return resource.map(there -> there.status().observed())
+                .map(JsonFieldReader::new)
+                .flatMap(fields -> fields.optionalText(name));
     }
 
     /** Status as reported at the end; everything else as observed last. */
@@ -148,8 +150,8 @@ record RequestView(Operation operation, Optional<Resource> resource) {
                 .flatMap(observed -> new JsonFieldReader(observed).optionalFields("asked"))
                 .flatMap(asked -> asked.optionalFields(action().name().toLowerCase(Locale.ROOT)))
                 .flatMap(effect -> effect.optionalFields("problem"))
-                .filter(problem -> problem.optionalText("message")
-                        .equals(operation.error().map(Operation.Fault::message)))
+                .filter(problem ->
+                        problem.optionalText("message").equals(operation.error().map(Operation.Fault::message)))
                 .flatMap(problem -> problem.optionalNumber("retryAfterSeconds"))
                 .map(BigDecimal::longValue)
                 .map(Duration::ofSeconds);

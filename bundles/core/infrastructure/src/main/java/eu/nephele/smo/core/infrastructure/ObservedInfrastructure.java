@@ -32,7 +32,8 @@ record ObservedInfrastructure(
     static ObservedInfrastructure from(JsonObject observed) {
         Map<ProviderEffect.ProviderAction, ProviderEffect> effects = new EnumMap<>(ProviderEffect.ProviderAction.class);
         JsonFieldReader fields = new JsonFieldReader(observed);
-        JsonFieldReader known = new JsonFieldReader(fields.optionalObject(EFFECTS).orElse(JsonObject.EMPTY));
+        JsonFieldReader known =
+                new JsonFieldReader(fields.optionalObject(EFFECTS).orElse(JsonObject.EMPTY));
         for (ProviderEffect.ProviderAction action : ProviderEffect.ProviderAction.values()) {
             known.optionalFields(member(action))
                     .ifPresent(effect -> effects.put(action, ProviderEffect.of(action, effect)));

@@ -104,9 +104,9 @@ record ShadowTotals(Map<String, Long> counts, Map<String, ObjectiveSum> terms) {
         Map<String, ObjectiveSum> terms = new LinkedHashMap<>();
         new JsonFieldReader(json)
                 .objects("terms").stream()
-                .map(JsonFieldReader::new)
-                .map(ShadowTotals::term)
-                .forEach(objectiveSum -> terms.put(objectiveSum.objective(), objectiveSum));
+                        .map(JsonFieldReader::new)
+                        .map(ShadowTotals::term)
+                        .forEach(objectiveSum -> terms.put(objectiveSum.objective(), objectiveSum));
         return new ShadowTotals(counts, terms);
     }
 

@@ -31,9 +31,8 @@ public final class JpaPlanStore implements PlanStore {
 
     @Override
     public Optional<PlanRecord> find(String id) {
-        return transactions.read(
-                "read plan " + id,
-                entities -> Optional.ofNullable(entities.find(PlanRow.class, id)).map(PlanRow::plan));
+        return transactions.read("read plan " + id, entities -> Optional.ofNullable(entities.find(PlanRow.class, id))
+                .map(PlanRow::plan));
     }
 
     @Override

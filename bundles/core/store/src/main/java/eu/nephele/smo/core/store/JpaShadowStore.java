@@ -36,29 +36,26 @@ public final class JpaShadowStore implements ShadowStore {
 
     @Override
     public List<Shadow> list() {
-        return transactions.read(
-                "read the shadows",
-                entities ->
-                        entities
-                                .createQuery("select s from ShadowRow s order by s.id", ShadowRow.class)
-                                .getResultStream()
-                                .map(ShadowRow::shadow)
-                                .toList());
+        return transactions.read("read the shadows", entities -> entities.createQuery(
+                        "select s from ShadowRow s order by s.id", ShadowRow.class)
+                .getResultStream()
+                .map(ShadowRow::shadow)
+                .toList());
     }
 
     @Override
     public Optional<Shadow> find(String id) {
         return transactions.read(
-                "read shadow " + id,
-                entities -> Optional.ofNullable(entities.find(ShadowRow.class, id)).map(ShadowRow::shadow));
+                "read shadow " + id, entities -> Optional.ofNullable(entities.find(ShadowRow.class, id))
+                        .map(ShadowRow::shadow));
     }
 
     @Override
     public void remove(String id) {
-        transactions.write("remove shadow " + id, entities -> entities
-                .createQuery("delete from ShadowRow s where s.id = :id")
-                .setParameter("id", id)
-                .executeUpdate());
+        transactions.write(
+                "remove shadow " + id, entities -> entities.createQuery("delete from ShadowRow s where s.id = :id")
+                        .setParameter("id", id)
+                        .executeUpdate());
     }
 
     @Override

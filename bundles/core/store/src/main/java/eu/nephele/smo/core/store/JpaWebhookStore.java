@@ -55,20 +55,17 @@ public final class JpaWebhookStore implements WebhookStore {
     @Override
     public Optional<Webhook> find(String id) {
         return transactions.read(
-                "read webhook " + id,
-                entities -> Optional.ofNullable(entities.find(WebhookRow.class, id)).map(WebhookRow::webhook));
+                "read webhook " + id, entities -> Optional.ofNullable(entities.find(WebhookRow.class, id))
+                        .map(WebhookRow::webhook));
     }
 
     @Override
     public List<Webhook> list() {
-        return transactions.read(
-                "read the webhooks",
-                entities ->
-                        entities
-                                .createQuery("select w from WebhookRow w order by w.ordinal", WebhookRow.class)
-                                .getResultStream()
-                                .map(WebhookRow::webhook)
-                                .toList());
+        return transactions.read("read the webhooks", entities -> entities.createQuery(
+                        "select w from WebhookRow w order by w.ordinal", WebhookRow.class)
+                .getResultStream()
+                .map(WebhookRow::webhook)
+                .toList());
     }
 
     @Override

@@ -50,7 +50,10 @@ public final class TableRenderer {
     /** Returns lines without trailing blanks; the columns are as wide as their widest line. */
     public List<String> lines() {
         int[] widths = IntStream.range(0, columns)
-                .map(at -> lines.stream().mapToInt(line -> width(line.get(at))).max().orElse(0))
+                .map(at -> lines.stream()
+                        .mapToInt(line -> width(line.get(at)))
+                        .max()
+                        .orElse(0))
                 .toArray();
         var numeric = IntStream.range(0, columns).mapToObj(this::isNumeric).toList();
         return lines.stream()

@@ -59,7 +59,10 @@ class TableRendererTest {
     @Test
     void cellsOfAnyLengthStayWhole() {
         String cell = "x ".repeat(500) + "=";
-        assertThat(new TableRenderer("a", "b", "c", "d").row("1", "2", cell, "3").lines().get(1))
+        assertThat(new TableRenderer("a", "b", "c", "d")
+                        .row("1", "2", cell, "3")
+                        .lines()
+                        .get(1))
                 .isEqualTo("1  2  " + cell + "  3");
     }
 

@@ -34,7 +34,9 @@ class TerminalTest {
     @Test
     void onATerminalProgressOverwritesItself() {
         tell(new Terminal(new PrintWriter(out), OutputMode.LIVE));
-        assertThat(out.toString()).contains("\r\u001b[K  ... waiting").contains("\u001b[32mwent well\u001b[39m\u001b[0m");
+        assertThat(out.toString())
+                .contains("\r\u001b[K  ... waiting")
+                .contains("\u001b[32mwent well\u001b[39m\u001b[0m");
     }
 
     @Test

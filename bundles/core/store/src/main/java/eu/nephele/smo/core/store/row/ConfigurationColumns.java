@@ -54,8 +54,10 @@ public final class ConfigurationColumns {
     public static EffectiveConfiguration effective(String text) {
         JsonFieldReader fields = new JsonFieldReader(StrictJson.parseObject(text));
         Map<String, Map<String, String>> digests = new TreeMap<>();
-        fields.object(DIGESTS).members().forEach((pid, properties) -> digests.put(
-                pid, JsonFieldReader.from(properties).texts()));
+        fields.object(DIGESTS)
+                .members()
+                .forEach((pid, properties) ->
+                        digests.put(pid, JsonFieldReader.from(properties).texts()));
         return new EffectiveConfiguration(fields.text(SALT), digests);
     }
 }

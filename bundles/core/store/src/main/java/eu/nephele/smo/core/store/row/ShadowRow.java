@@ -45,7 +45,8 @@ public class ShadowRow {
         this.id = shadow.id();
         this.kind = shadow.kind();
         this.selection = WishJson.write(shadow.selection());
-        this.project = graph.map(GraphId::project).or(() -> shadow.scope().project()).orElse("");
+        this.project =
+                graph.map(GraphId::project).or(() -> shadow.scope().project()).orElse("");
         this.name = graph.map(GraphId::name).orElse("");
         this.origin = StoredOperationJson.write(shadow.origin());
         this.since = shadow.since();
@@ -55,7 +56,6 @@ public class ShadowRow {
         Shadow.ShadowScope scope = name.isEmpty()
                 ? new Shadow.ShadowScope(Optional.of(project).filter(text -> !text.isEmpty()), Optional.empty())
                 : new Shadow.ShadowScope(Optional.empty(), Optional.of(new GraphId(project, name)));
-        return new Shadow(
-                id, kind, WishJson.selection(selection), scope, StoredOperationJson.origin(origin), since);
+        return new Shadow(id, kind, WishJson.selection(selection), scope, StoredOperationJson.origin(origin), since);
     }
 }

@@ -67,8 +67,7 @@ public class WebhookRow {
         return new Webhook(
                 id,
                 URI.create(url),
-                new EventFilter(
-                        Set.copyOf(JsonFieldReader.texts(types)), Set.copyOf(JsonFieldReader.texts(projects))),
+                new EventFilter(Set.copyOf(JsonFieldReader.texts(types)), Set.copyOf(JsonFieldReader.texts(projects))),
                 secret,
                 paused,
                 createdAt,

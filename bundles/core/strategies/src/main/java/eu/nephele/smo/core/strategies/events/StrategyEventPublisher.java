@@ -11,11 +11,11 @@ import eu.nephele.smo.api.runtime.Tenure;
 import eu.nephele.smo.core.contract.event.CommitListener;
 import eu.nephele.smo.core.contract.event.EventDraft;
 import eu.nephele.smo.core.contract.event.EventStore;
+import eu.nephele.smo.core.contract.json.JsonFieldWriter;
 import eu.nephele.smo.core.strategies.registry.RegisteredService;
 import eu.nephele.smo.core.strategies.registry.RegistryListener;
 import eu.nephele.smo.core.strategies.registry.StrategyRegistry;
 import eu.nephele.smo.core.strategies.registry.StrategyUseListener;
-import eu.nephele.smo.core.contract.json.JsonFieldWriter;
 import java.time.Instant;
 import java.util.Optional;
 import org.osgi.service.component.annotations.Activate;
@@ -116,14 +116,7 @@ public final class StrategyEventPublisher implements RegistryListener, StrategyU
                 .put("bundleVersion", origin.version().toString())
                 .put("why", Optional.of(why).filter(text -> !text.isEmpty()))
                 .object();
-        strategyEventOutbox.add(new EventDraft(
-                type,
-                Instant.now(),
-                Optional.empty(),
-                Optional.empty(),
-                0,
-                Optional.empty(),
-                "",
-                data));
+        strategyEventOutbox.add(
+                new EventDraft(type, Instant.now(), Optional.empty(), Optional.empty(), 0, Optional.empty(), "", data));
     }
 }
