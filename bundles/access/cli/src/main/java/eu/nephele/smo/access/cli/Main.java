@@ -4,6 +4,7 @@ package eu.nephele.smo.access.cli;
 import eu.nephele.smo.access.cli.client.CallFailed;
 import eu.nephele.smo.access.cli.diagnose.DiagnoseCommand;
 import eu.nephele.smo.access.cli.size.SizeCommand;
+import eu.nephele.smo.access.cli.terminal.Terminal;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -96,11 +97,11 @@ public final class Main {
 
     private static int report(Exception failure, PrintWriter err) throws Exception {
         if (failure instanceof CallFailed failed) {
-            failed.lines().forEach(err::println);
+            failed.lines().stream().map(Terminal::printable).forEach(err::println);
         } else if (failure instanceof NoSuchFileException missing) {
             err.println("File %s does not exist".formatted(missing.getFile()));
         } else if (failure instanceof IOException unreadable) {
-            err.println(unreadable.getMessage());
+            err.println(Terminal.printable(String.valueOf(unreadable.getMessage())));
         } else {
             throw failure;
         }

@@ -2,7 +2,6 @@
 package eu.nephele.smo.access.infrastructure;
 
 import eu.nephele.smo.access.infrastructure.InfrastructureRequest.RequestedAction;
-import eu.nephele.smo.api.model.JsonValue;
 import eu.nephele.smo.api.model.JsonValue.JsonObject;
 import eu.nephele.smo.api.port.InfrastructureProvider.Infrastructure;
 import eu.nephele.smo.api.runtime.Operation;
@@ -12,6 +11,7 @@ import eu.nephele.smo.api.runtime.Operation.Step;
 import eu.nephele.smo.api.runtime.Operation.StepState;
 import eu.nephele.smo.api.runtime.Resource;
 import eu.nephele.smo.api.runtime.SmoException;
+import eu.nephele.smo.core.contract.json.JsonFieldReader;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Locale;
@@ -91,15 +91,13 @@ record RequestView(Operation operation, Optional<Resource> resource) {
     }
 
     private Optional<String> desired(String name) {
-        return resource.map(Resource::desired).flatMap(document -> text(document, name));
+        return resource.map(Resource::desired).map(JsonFieldReader::new).flatMap(fields -> fields.optionalText(name));
     }
 
     private Optional<String> observed(String name) {
-        return resource.map(there -> there.status().observed()).flatMap(document -> text(document, name));
-    }
-
-    private static Optional<String> text(JsonObject document, String name) {
-        return document.get(name).flatMap(JsonValue::asString);
+        return resource.map(there -> there.status().observed())
+                .map(JsonFieldReader::new)
+                .flatMap(fields -> fields.optionalText(name));
     }
 
     /** Status as reported at the end; everything else as observed last. */
@@ -112,8 +110,7 @@ record RequestView(Operation operation, Optional<Resource> resource) {
 
     private JsonObject details() {
         return resource.map(there -> there.status().observed())
-                .flatMap(observed -> observed.get("details"))
-                .flatMap(JsonValue::asObject)
+                .flatMap(observed -> new JsonFieldReader(observed).optionalObject("details"))
                 .orElse(JsonObject.EMPTY);
     }
 
@@ -150,16 +147,12 @@ record RequestView(Operation operation, Optional<Resource> resource) {
     /** It is part of the observed state as long as the desired state has not changed. */
     private Optional<Duration> retryAfter() {
         return resource.map(there -> there.status().observed())
-                .flatMap(observed -> observed.get("asked"))
-                .flatMap(JsonValue::asObject)
-                .flatMap(asked -> asked.get(action().name().toLowerCase(Locale.ROOT)))
-                .flatMap(JsonValue::asObject)
-                .flatMap(effect -> effect.get("problem"))
-                .flatMap(JsonValue::asObject)
+                .flatMap(observed -> new JsonFieldReader(observed).optionalFields("asked"))
+                .flatMap(asked -> asked.optionalFields(action().name().toLowerCase(Locale.ROOT)))
+                .flatMap(effect -> effect.optionalFields("problem"))
                 .filter(problem ->
-                        text(problem, "message").equals(operation.error().map(Operation.Fault::message)))
-                .flatMap(problem -> problem.get("retryAfterSeconds"))
-                .flatMap(JsonValue::asNumber)
+                        problem.optionalText("message").equals(operation.error().map(Operation.Fault::message)))
+                .flatMap(problem -> problem.optionalNumber("retryAfterSeconds"))
                 .map(BigDecimal::longValue)
                 .map(Duration::ofSeconds);
     }

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.core.infrastructure;
 
-import eu.nephele.smo.api.model.JsonValue;
 import eu.nephele.smo.api.model.JsonValue.JsonObject;
+import eu.nephele.smo.core.contract.json.JsonFieldReader;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -24,16 +24,13 @@ record DesiredInfrastructure(
 
     /** @param desired satisfies the schema of the kind */
     static DesiredInfrastructure from(JsonObject desired) {
+        JsonFieldReader fields = new JsonFieldReader(desired);
         return new DesiredInfrastructure(
-                desired.get("provider").flatMap(JsonValue::asString).orElse(""),
-                desired.get("wish").flatMap(JsonValue::asObject),
-                desired.get("id").flatMap(JsonValue::asString),
-                number(desired, "nodes"),
-                number(desired, "attempt").orElse(0));
-    }
-
-    private static Optional<Integer> number(JsonObject desired, String name) {
-        return desired.get(name).flatMap(JsonValue::asNumber).map(BigDecimal::intValue);
+                fields.optionalText("provider").orElse(""),
+                fields.optionalObject("wish"),
+                fields.optionalText("id"),
+                fields.optionalNumber("nodes").map(BigDecimal::intValue),
+                fields.optionalNumber("attempt").map(BigDecimal::intValue).orElse(0));
     }
 
     /** Returns the part compared to detect a changed creation. */

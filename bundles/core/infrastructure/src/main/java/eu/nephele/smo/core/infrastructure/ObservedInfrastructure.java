@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.core.infrastructure;
 
-import eu.nephele.smo.api.model.JsonValue;
 import eu.nephele.smo.api.model.JsonValue.JsonObject;
 import eu.nephele.smo.api.model.JsonValue.JsonString;
 import eu.nephele.smo.api.port.InfrastructureProvider.Infrastructure;
+import eu.nephele.smo.core.contract.json.JsonFieldReader;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.Locale;
@@ -31,22 +31,17 @@ record ObservedInfrastructure(
 
     static ObservedInfrastructure from(JsonObject observed) {
         Map<ProviderEffect.ProviderAction, ProviderEffect> effects = new EnumMap<>(ProviderEffect.ProviderAction.class);
-        JsonObject known = observed.get(EFFECTS).flatMap(JsonValue::asObject).orElse(JsonObject.EMPTY);
+        JsonFieldReader fields = new JsonFieldReader(observed);
+        JsonFieldReader known =
+                new JsonFieldReader(fields.optionalObject(EFFECTS).orElse(JsonObject.EMPTY));
         for (ProviderEffect.ProviderAction action : ProviderEffect.ProviderAction.values()) {
-            known.get(member(action))
-                    .flatMap(JsonValue::asObject)
-                    .ifPresent(json -> effects.put(action, ProviderEffect.of(action, json)));
+            known.optionalFields(member(action))
+                    .ifPresent(effect -> effects.put(action, ProviderEffect.of(action, effect)));
         }
         return new ObservedInfrastructure(
-                text(observed, "provider"),
-                observed.get("id")
-                        .flatMap(JsonValue::asString)
-                        .map(id -> new Infrastructure(
-                                id,
-                                text(observed, "status"),
-                                observed.get("details")
-                                        .flatMap(JsonValue::asObject)
-                                        .orElse(JsonObject.EMPTY))),
+                fields.optionalText("provider").orElse(""),
+                fields.optionalText("id")
+                        .map(id -> new Infrastructure(id, fields.text("status"), fields.object("details"))),
                 effects);
     }
 
@@ -100,10 +95,6 @@ record ObservedInfrastructure(
     /** Returns it with the present infrastructure of a provider. */
     ObservedInfrastructure with(String of, Infrastructure now) {
         return new ObservedInfrastructure(of, Optional.of(now), effects);
-    }
-
-    static String text(JsonObject json, String name) {
-        return json.get(name).flatMap(JsonValue::asString).orElse("");
     }
 
     /** No database keeps a NUL in a text. */

@@ -1,12 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.core.infrastructure;
 
-import eu.nephele.smo.api.model.JsonValue;
-import eu.nephele.smo.api.model.JsonValue.JsonBoolean;
-import eu.nephele.smo.api.model.JsonValue.JsonNumber;
 import eu.nephele.smo.api.model.JsonValue.JsonObject;
-import eu.nephele.smo.api.model.JsonValue.JsonString;
-import java.math.BigDecimal;
+import eu.nephele.smo.core.contract.json.JsonFieldReader;
+import eu.nephele.smo.core.contract.json.JsonFieldWriter;
 import java.util.Optional;
 
 /**
@@ -36,10 +33,8 @@ record ProviderEffect(
      */
     record EffectOrder(String provider, JsonObject wish) {
 
-        private static Optional<EffectOrder> parse(JsonObject json) {
-            return json.get("wish")
-                    .flatMap(JsonValue::asObject)
-                    .map(wish -> new EffectOrder(ObservedInfrastructure.text(json, "provider"), wish));
+        private static Optional<EffectOrder> parse(JsonFieldReader fields) {
+            return fields.optionalObject("wish").map(wish -> new EffectOrder(fields.text("provider"), wish));
         }
     }
 
@@ -84,28 +79,24 @@ record ProviderEffect(
     }
 
     JsonObject toJson() {
-        JsonObject json = JsonObject.EMPTY
-                .with("asked", new JsonString(asked))
-                .with("state", new JsonString(state.name()))
-                .with("generation", JsonNumber.of(generation))
-                .with("recognised", new JsonBoolean(recognised));
-        JsonObject told = refusal.map(why -> json.with("problem", why.toJson())).orElse(json);
-        return order.map(what ->
-                        told.with("provider", new JsonString(what.provider())).with("wish", what.wish()))
-                .orElse(told);
+        JsonFieldWriter fields = new JsonFieldWriter()
+                .put("asked", asked)
+                .put("state", state.name())
+                .put("generation", generation)
+                .put("recognised", recognised);
+        refusal.ifPresent(why -> fields.put("problem", why.toJson()));
+        order.ifPresent(what -> fields.put("provider", what.provider()).put("wish", what.wish()));
+        return fields.object();
     }
 
-    static ProviderEffect of(ProviderAction action, JsonObject json) {
+    static ProviderEffect of(ProviderAction action, JsonFieldReader fields) {
         return new ProviderEffect(
                 action,
-                ObservedInfrastructure.text(json, "asked"),
-                EffectState.valueOf(ObservedInfrastructure.text(json, "state")),
-                json.get("generation")
-                        .flatMap(JsonValue::asNumber)
-                        .map(BigDecimal::longValue)
-                        .orElse(0L),
-                json.get("recognised").flatMap(JsonValue::asBoolean).orElse(false),
-                json.get("problem").flatMap(JsonValue::asObject).map(ProviderFailure::from),
-                EffectOrder.parse(json));
+                fields.text("asked"),
+                EffectState.valueOf(fields.text("state")),
+                fields.number("generation"),
+                fields.flag("recognised"),
+                fields.optionalFields("problem").map(ProviderFailure::from),
+                EffectOrder.parse(fields));
     }
 }

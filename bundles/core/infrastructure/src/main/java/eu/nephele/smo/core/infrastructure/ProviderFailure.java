@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.core.infrastructure;
 
-import eu.nephele.smo.api.model.JsonValue;
-import eu.nephele.smo.api.model.JsonValue.JsonNumber;
 import eu.nephele.smo.api.model.JsonValue.JsonObject;
-import eu.nephele.smo.api.model.JsonValue.JsonString;
 import eu.nephele.smo.api.port.AdapterException;
 import eu.nephele.smo.api.runtime.Operation.Fault;
 import eu.nephele.smo.api.runtime.SmoException;
+import eu.nephele.smo.core.contract.json.JsonFieldReader;
+import eu.nephele.smo.core.contract.json.JsonFieldWriter;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Optional;
@@ -71,23 +70,19 @@ record ProviderFailure(Fault fault, Optional<Duration> retryAfter) {
     }
 
     JsonObject toJson() {
-        JsonObject json = JsonObject.EMPTY
-                .with("kind", new JsonString(fault.kind().name()))
-                .with("source", new JsonString(ObservedInfrastructure.kept(fault.source())))
-                .with("message", new JsonString(ObservedInfrastructure.kept(fault.message())));
-        return retryAfter
-                .map(after -> json.with("retryAfterSeconds", JsonNumber.of(after.toSeconds())))
-                .orElse(json);
+        JsonFieldWriter fields = new JsonFieldWriter()
+                .put("kind", fault.kind().name())
+                .put("source", ObservedInfrastructure.kept(fault.source()))
+                .put("message", ObservedInfrastructure.kept(fault.message()));
+        retryAfter.ifPresent(after -> fields.put("retryAfterSeconds", after.toSeconds()));
+        return fields.object();
     }
 
-    static ProviderFailure from(JsonObject json) {
+    static ProviderFailure from(JsonFieldReader fields) {
         return new ProviderFailure(
                 new Fault(
-                        SmoException.Kind.valueOf(ObservedInfrastructure.text(json, "kind")),
-                        ObservedInfrastructure.text(json, "source"),
-                        ObservedInfrastructure.text(json, "message")),
-                json.get("retryAfterSeconds")
-                        .flatMap(JsonValue::asNumber)
+                        SmoException.Kind.valueOf(fields.text("kind")), fields.text("source"), fields.text("message")),
+                fields.optionalNumber("retryAfterSeconds")
                         .map(BigDecimal::longValue)
                         .map(Duration::ofSeconds));
     }

@@ -16,11 +16,9 @@ final class DecisionNotes {
 
     /** The strategy's note, "" for none. */
     static String render(DecisionRecord record) {
-        return record.details()
-                .get("quality")
-                .flatMap(JsonValue::asObject)
-                .flatMap(quality -> quality.get("note"))
-                .flatMap(JsonValue::asString)
+        return new JsonFieldReader(record.details())
+                .optionalFields("quality")
+                .flatMap(quality -> quality.optionalText("note"))
                 .orElse("");
     }
 

@@ -328,16 +328,12 @@ final class PlacementSnapshotJson {
     }
 
     private static List<Integer> indexes(JsonObject json, String name) {
-        return json.get(name).flatMap(JsonValue::asArray).orElse(List.of()).stream()
-                .map(item -> item.asNumber().orElseThrow().intValueExact())
-                .toList();
+        return json.get(name).map(JsonFieldReader::integers).orElse(List.of());
     }
 
     private static List<List<Integer>> groups(JsonObject json, String name) {
         return json.get(name).flatMap(JsonValue::asArray).orElse(List.of()).stream()
-                .map(group -> group.asArray().orElse(List.of()).stream()
-                        .map(item -> item.asNumber().orElseThrow().intValueExact())
-                        .toList())
+                .map(JsonFieldReader::integers)
                 .toList();
     }
 
@@ -348,10 +344,9 @@ final class PlacementSnapshotJson {
     }
 
     static Resources amounts(JsonObject json) {
+        JsonFieldReader fields = new JsonFieldReader(json);
         Map<String, Long> amounts = new LinkedHashMap<>();
-        json.members()
-                .forEach((name, value) ->
-                        amounts.put(name, value.asNumber().orElseThrow().longValueExact()));
+        json.members().keySet().forEach(name -> amounts.put(name, fields.number(name)));
         return Resources.ofNames(amounts);
     }
 

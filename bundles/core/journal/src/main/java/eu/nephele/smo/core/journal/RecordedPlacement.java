@@ -76,21 +76,20 @@ record RecordedPlacement(
 
     /** To the nanosecond, if it was written so: the column of the store rounds. */
     static Instant instant(DecisionRecord decision) {
-        return decision.details()
-                .get("at")
-                .flatMap(JsonValue::asString)
+        return new JsonFieldReader(decision.details())
+                .optionalText("at")
                 .map(Instant::parse)
                 .orElse(decision.at());
     }
 
     private static ObjectiveTerm term(JsonObject json) {
+        JsonFieldReader fields = new JsonFieldReader(json);
         return new ObjectiveTerm(
-                new JsonFieldReader(json).text("objective"),
-                new JsonFieldReader(json).text("unit"),
-                new ObjectiveWeight(
-                        new JsonFieldReader(json).decimal("weight"), new JsonFieldReader(json).integer("level")),
-                new JsonFieldReader(json).decimal("value"),
-                json.get("version").flatMap(JsonValue::asString).orElse(""));
+                fields.text("objective"),
+                fields.text("unit"),
+                new ObjectiveWeight(fields.decimal("weight"), fields.integer("level")),
+                fields.decimal("value"),
+                fields.optionalText("version").orElse(""));
     }
 
     private static Map<String, ObjectiveWeight> weights(List<ObjectiveTerm> terms) {
@@ -108,10 +107,9 @@ record RecordedPlacement(
     }
 
     private static OptionalLong workUnits(JsonObject details) {
-        return details.get("quality")
-                .flatMap(JsonValue::asObject)
-                .flatMap(quality -> quality.get("workUnits"))
-                .flatMap(JsonValue::asNumber)
+        return new JsonFieldReader(details)
+                .optionalFields("quality")
+                .flatMap(quality -> quality.optionalNumber("workUnits"))
                 .map(units -> OptionalLong.of(units.longValueExact()))
                 .orElse(OptionalLong.empty());
     }

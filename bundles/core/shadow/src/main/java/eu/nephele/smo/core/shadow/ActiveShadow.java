@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.core.shadow;
 
-import eu.nephele.smo.api.model.JsonValue;
 import eu.nephele.smo.api.model.JsonValue.JsonObject;
+import eu.nephele.smo.core.contract.json.JsonFieldReader;
 import eu.nephele.smo.core.contract.shadow.Shadow;
 import eu.nephele.smo.core.contract.shadow.ShadowReport;
 import eu.nephele.smo.core.contract.shadow.ShadowReport.ComparisonCounts;
@@ -41,8 +41,7 @@ final class ActiveShadow {
         List<JsonObject> newestFirst = store.comparisons(shadow.id(), KEPT);
         ShadowTotals shadowTotals = newestFirst.stream()
                 .findFirst()
-                .flatMap(newest -> newest.get("sums"))
-                .flatMap(JsonValue::asObject)
+                .flatMap(newest -> new JsonFieldReader(newest).optionalObject("sums"))
                 .map(ShadowTotals::from)
                 .orElse(ShadowTotals.NONE);
         ActiveShadow activeShadow = new ActiveShadow(shadow, shadowTotals);

@@ -18,8 +18,7 @@ final class ShadowSelectionJson {
 
     static JsonObject json(StrategySelection selection) {
         JsonFieldWriter members = new JsonFieldWriter();
-        selection.id().ifPresent(id -> members.put("id", id));
-        selection.versionRange().ifPresent(range -> members.put("version", range));
+        members.put("id", selection.id()).put("version", selection.versionRange());
         if (!selection.parameters().isEmpty()) {
             members.put("parameters", selection.parameters());
         }
@@ -27,8 +26,7 @@ final class ShadowSelectionJson {
             members.put("optional", true);
         }
         selection.objectives().ifPresent(weights -> members.put("objectives", objectives(weights)));
-        selection.intervalSeconds().ifPresent(seconds -> members.put("intervalSeconds", seconds));
-        return members.object();
+        return members.put("intervalSeconds", selection.intervalSeconds()).object();
     }
 
     private static JsonObject objectives(Map<String, ObjectiveWeight> weights) {

@@ -1,14 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.core.shadow;
 
-import eu.nephele.smo.api.model.JsonValue;
-import eu.nephele.smo.api.model.JsonValue.JsonArray;
-import eu.nephele.smo.api.model.JsonValue.JsonNumber;
 import eu.nephele.smo.api.model.JsonValue.JsonObject;
-import eu.nephele.smo.api.model.JsonValue.JsonString;
+import eu.nephele.smo.core.contract.json.JsonFieldReader;
+import eu.nephele.smo.core.contract.json.JsonFieldWriter;
 import eu.nephele.smo.core.contract.shadow.ShadowReport.ObjectiveSum;
 import eu.nephele.smo.core.shadow.ShadowFinding.AnsweredBy;
-import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -85,17 +82,19 @@ record ShadowTotals(Map<String, Long> counts, Map<String, ObjectiveSum> terms) {
     }
 
     JsonObject json() {
-        Map<String, JsonValue> members = new LinkedHashMap<>();
-        counts.forEach((name, count) -> members.put(name, JsonNumber.of(count)));
-        List<JsonValue> items = sortedTerms().stream()
-                .<JsonValue>map(objectiveSum -> JsonObject.EMPTY
-                        .with("objective", new JsonString(objectiveSum.objective()))
-                        .with("unit", new JsonString(objectiveSum.unit()))
-                        .with("live", JsonNumber.of(objectiveSum.live()))
-                        .with("shadow", JsonNumber.of(objectiveSum.shadow())))
-                .toList();
-        members.put("terms", new JsonArray(items));
-        return new JsonObject(members);
+        JsonFieldWriter fields = new JsonFieldWriter();
+        counts.forEach(fields::put);
+        return fields.put("terms", JsonFieldWriter.array(sortedTerms(), ShadowTotals::json))
+                .object();
+    }
+
+    private static JsonObject json(ObjectiveSum sum) {
+        return new JsonFieldWriter()
+                .put("objective", sum.objective())
+                .put("unit", sum.unit())
+                .put("live", sum.live())
+                .put("shadow", sum.shadow())
+                .object();
     }
 
     static ShadowTotals from(JsonObject json) {
@@ -103,25 +102,16 @@ record ShadowTotals(Map<String, Long> counts, Map<String, ObjectiveSum> terms) {
         json.members()
                 .forEach((name, value) -> value.asNumber().ifPresent(number -> counts.put(name, number.longValue())));
         Map<String, ObjectiveSum> terms = new LinkedHashMap<>();
-        json.get("terms").flatMap(JsonValue::asArray).orElse(List.of()).stream()
-                .flatMap(item -> item.asObject().stream())
-                .map(ShadowTotals::term)
-                .forEach(objectiveSum -> terms.put(objectiveSum.objective(), objectiveSum));
+        new JsonFieldReader(json)
+                .objects("terms").stream()
+                        .map(JsonFieldReader::new)
+                        .map(ShadowTotals::term)
+                        .forEach(objectiveSum -> terms.put(objectiveSum.objective(), objectiveSum));
         return new ShadowTotals(counts, terms);
     }
 
-    private static ObjectiveSum term(JsonObject json) {
+    private static ObjectiveSum term(JsonFieldReader fields) {
         return new ObjectiveSum(
-                json.get("objective").flatMap(JsonValue::asString).orElse(""),
-                json.get("unit").flatMap(JsonValue::asString).orElse(""),
-                number(json, "live"),
-                number(json, "shadow"));
-    }
-
-    private static double number(JsonObject json, String name) {
-        return json.get(name)
-                .flatMap(JsonValue::asNumber)
-                .map(BigDecimal::doubleValue)
-                .orElse(0.0);
+                fields.text("objective"), fields.text("unit"), fields.decimal("live"), fields.decimal("shadow"));
     }
 }

@@ -1,14 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.core.shadow;
 
-import eu.nephele.smo.api.model.JsonValue;
-import eu.nephele.smo.api.model.JsonValue.JsonBoolean;
-import eu.nephele.smo.api.model.JsonValue.JsonNumber;
 import eu.nephele.smo.api.model.JsonValue.JsonObject;
-import eu.nephele.smo.api.model.JsonValue.JsonString;
+import eu.nephele.smo.core.contract.json.JsonFieldReader;
+import eu.nephele.smo.core.contract.json.JsonFieldWriter;
 import eu.nephele.smo.core.contract.shadow.ShadowReport.ComparedDecision;
-import java.math.BigDecimal;
-import java.time.Instant;
 import java.util.Optional;
 
 /**
@@ -36,43 +32,30 @@ record StoredComparison(ComparedDecision comparison, double liveMillis, double s
 
     /** @param sums of everything up to this comparison */
     JsonObject json(Optional<ShadowTotals> sums) {
-        JsonObject json = JsonObject.EMPTY
-                .with("at", new JsonString(comparison.at().toString()))
-                .with("graph", new JsonString(comparison.graph()))
-                .with("agreed", new JsonBoolean(comparison.agreed()))
-                .with("live", new JsonString(comparison.live()))
-                .with("liveMillis", JsonNumber.of(liveMillis))
-                .with("shadowMillis", JsonNumber.of(shadowMillis));
-        json = with(json, "shadow", comparison.shadow().map(JsonString::new));
-        json = with(json, "fault", comparison.fault().map(JsonString::new));
-        return with(json, "sums", sums.map(ShadowTotals::json));
-    }
-
-    private static JsonObject with(JsonObject json, String name, Optional<? extends JsonValue> value) {
-        return value.isPresent() ? json.with(name, value.get()) : json;
+        JsonFieldWriter fields = new JsonFieldWriter()
+                .put("at", comparison.at().toString())
+                .put("graph", comparison.graph())
+                .put("agreed", comparison.agreed())
+                .put("live", comparison.live())
+                .put("liveMillis", liveMillis)
+                .put("shadowMillis", shadowMillis)
+                .put("shadow", comparison.shadow())
+                .put("fault", comparison.fault());
+        sums.ifPresent(totals -> fields.put("sums", totals.json()));
+        return fields.object();
     }
 
     static StoredComparison from(JsonObject json) {
+        JsonFieldReader fields = new JsonFieldReader(json);
         return new StoredComparison(
                 new ComparedDecision(
-                        Instant.parse(text(json, "at").orElse(Instant.EPOCH.toString())),
-                        text(json, "graph").orElse(""),
-                        json.get("agreed").flatMap(JsonValue::asBoolean).orElse(false),
-                        text(json, "live").orElse(""),
-                        text(json, "shadow"),
-                        text(json, "fault")),
-                millis(json, "liveMillis"),
-                millis(json, "shadowMillis"));
-    }
-
-    private static Optional<String> text(JsonObject json, String name) {
-        return json.get(name).flatMap(JsonValue::asString);
-    }
-
-    private static double millis(JsonObject json, String name) {
-        return json.get(name)
-                .flatMap(JsonValue::asNumber)
-                .map(BigDecimal::doubleValue)
-                .orElse(0.0);
+                        fields.instant("at"),
+                        fields.text("graph"),
+                        fields.flag("agreed"),
+                        fields.text("live"),
+                        fields.optionalText("shadow"),
+                        fields.optionalText("fault")),
+                fields.decimal("liveMillis"),
+                fields.decimal("shadowMillis"));
     }
 }

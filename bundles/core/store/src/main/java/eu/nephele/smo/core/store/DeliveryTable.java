@@ -5,12 +5,14 @@ import eu.nephele.smo.core.contract.event.StoredEvent;
 import eu.nephele.smo.core.contract.event.Webhook;
 import eu.nephele.smo.core.store.row.InstantColumn;
 import eu.nephele.smo.core.store.row.WebhookColumns;
+import eu.nephele.smo.core.store.row.WebhookRow;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import javax.persistence.LockModeType;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,7 +42,12 @@ final class DeliveryTable {
 
     /** Holds all webhooks and gives them. */
     List<Webhook> lockAll() {
-        return sql.list(WebhookColumns::webhook, WebhookColumns.SELECT + " order by id for update");
+        return sql.entities()
+                .createQuery("select w from WebhookRow w order by w.id", WebhookRow.class)
+                .setLockMode(LockModeType.PESSIMISTIC_WRITE)
+                .getResultStream()
+                .map(WebhookRow::webhook)
+                .toList();
     }
 
     /** Lets events wait for a webhook that is held, due when they happened. */

@@ -3,7 +3,7 @@ package eu.nephele.smo.core.store;
 
 import eu.nephele.smo.core.contract.store.PlanStore;
 import eu.nephele.smo.core.store.row.InstantColumn;
-import eu.nephele.smo.core.store.row.PlanColumns;
+import eu.nephele.smo.core.store.row.PlanRow;
 import java.time.Instant;
 import java.util.Optional;
 import org.osgi.service.component.annotations.Activate;
@@ -23,15 +23,16 @@ public final class JpaPlanStore implements PlanStore {
 
     @Override
     public void insert(PlanRecord plan) {
-        transactions.write("store plan " + plan.plan().id(), entities -> new Sql(entities)
-                .update(PlanColumns.INSERT, PlanColumns.toRow(plan)));
+        transactions.write("store plan " + plan.plan().id(), entities -> {
+            entities.persist(new PlanRow(plan));
+            return true;
+        });
     }
 
     @Override
     public Optional<PlanRecord> find(String id) {
-        return transactions.read("read plan " + id, entities -> new Sql(entities)
-                .list(PlanColumns::plan, PlanColumns.SELECT + " where id = ?1", id).stream()
-                        .findFirst());
+        return transactions.read("read plan " + id, entities -> Optional.ofNullable(entities.find(PlanRow.class, id))
+                .map(PlanRow::plan));
     }
 
     @Override

@@ -4,10 +4,12 @@ package eu.nephele.smo.core.store;
 import eu.nephele.smo.api.model.JsonValue.JsonObject;
 import eu.nephele.smo.core.contract.shadow.Shadow;
 import eu.nephele.smo.core.contract.store.ShadowStore;
-import eu.nephele.smo.core.store.row.ShadowColumns;
+import eu.nephele.smo.core.store.row.RowReader;
+import eu.nephele.smo.core.store.row.ShadowRow;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import javax.persistence.LockModeType;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -27,41 +29,43 @@ public final class JpaShadowStore implements ShadowStore {
     @Override
     public void save(Shadow shadow) {
         transactions.write("store shadow " + shadow.id(), entities -> {
-            List<@Nullable Object[]> rows = new ArrayList<>();
-            rows.add(ShadowColumns.toRow(shadow));
-            new Sql(entities).upsert(ShadowColumns.UPDATE, ShadowColumns.INSERT, rows);
+            entities.merge(new ShadowRow(shadow));
             return true;
         });
     }
 
     @Override
     public List<Shadow> list() {
-        return transactions.read("read the shadows", entities -> new Sql(entities)
-                .list(ShadowColumns::shadow, ShadowColumns.SELECT + " order by id"));
+        return transactions.read("read the shadows", entities -> entities.createQuery(
+                        "select s from ShadowRow s order by s.id", ShadowRow.class)
+                .getResultStream()
+                .map(ShadowRow::shadow)
+                .toList());
     }
 
     @Override
     public Optional<Shadow> find(String id) {
-        return transactions.read("read shadow " + id, entities -> new Sql(entities)
-                .list(ShadowColumns::shadow, ShadowColumns.SELECT + " where id = ?1", id).stream()
-                        .findFirst());
+        return transactions.read(
+                "read shadow " + id, entities -> Optional.ofNullable(entities.find(ShadowRow.class, id))
+                        .map(ShadowRow::shadow));
     }
 
     @Override
     public void remove(String id) {
         transactions.write(
-                "remove shadow " + id, entities -> new Sql(entities).update("delete from shadow where id = ?1", id));
+                "remove shadow " + id, entities -> entities.createQuery("delete from ShadowRow s where s.id = :id")
+                        .setParameter("id", id)
+                        .executeUpdate());
     }
 
     @Override
     public void append(String shadow, List<JsonObject> comparisons, int most) {
         transactions.write("store comparisons of shadow " + shadow, entities -> {
-            Sql sql = new Sql(entities);
             // Locked: it may be removed at the same time, with its comparisons.
-            if (sql.values("select id from shadow where id = ?1 for update", shadow)
-                    .isEmpty()) {
+            if (entities.find(ShadowRow.class, shadow, LockModeType.PESSIMISTIC_WRITE) == null) {
                 return 0;
             }
+            Sql sql = new Sql(entities);
             List<@Nullable Object[]> rows = new ArrayList<>(comparisons.size());
             comparisons.forEach(comparison -> rows.add(new Object[] {shadow, comparison.toJson()}));
             sql.batch("insert into shadow_comparison (shadow, content) values (?, ?)", rows);
@@ -81,7 +85,7 @@ public final class JpaShadowStore implements ShadowStore {
                                         + " fetch first " + limit + " rows only",
                                 shadow)
                         .stream()
-                        .map(ShadowColumns::comparison)
+                        .map(content -> new RowReader(content).object())
                         .toList());
     }
 }

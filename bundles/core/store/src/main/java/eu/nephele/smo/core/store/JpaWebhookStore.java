@@ -7,6 +7,7 @@ import eu.nephele.smo.core.contract.event.WebhookStore;
 import eu.nephele.smo.core.store.row.InstantColumn;
 import eu.nephele.smo.core.store.row.RowReader;
 import eu.nephele.smo.core.store.row.WebhookColumns;
+import eu.nephele.smo.core.store.row.WebhookRow;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -45,30 +46,37 @@ public final class JpaWebhookStore implements WebhookStore {
 
     @Override
     public void insert(Webhook webhook) {
-        transactions.write("store " + webhook, entities -> new Sql(entities)
-                .update(WebhookColumns.INSERT, WebhookColumns.toRow(webhook)));
+        transactions.write("store " + webhook, entities -> {
+            entities.persist(new WebhookRow(webhook));
+            return true;
+        });
     }
 
     @Override
     public Optional<Webhook> find(String id) {
-        return webhooks("read webhook " + id, " where id = ?1", id).stream().findFirst();
+        return transactions.read(
+                "read webhook " + id, entities -> Optional.ofNullable(entities.find(WebhookRow.class, id))
+                        .map(WebhookRow::webhook));
     }
 
     @Override
     public List<Webhook> list() {
-        return webhooks("read the webhooks", " order by ordinal");
-    }
-
-    private List<Webhook> webhooks(String what, String condition, Object... parameters) {
-        return transactions.read(what, entities -> new Sql(entities)
-                .list(WebhookColumns::webhook, WebhookColumns.SELECT + condition, parameters));
+        return transactions.read("read the webhooks", entities -> entities.createQuery(
+                        "select w from WebhookRow w order by w.ordinal", WebhookRow.class)
+                .getResultStream()
+                .map(WebhookRow::webhook)
+                .toList());
     }
 
     @Override
     public boolean setPaused(String id, boolean paused) {
         return transactions.write(
                 "change webhook " + id,
-                entities -> new Sql(entities).update("update webhook set paused = ?1 where id = ?2", paused, id) == 1);
+                entities -> entities.createQuery("update WebhookRow w set w.paused = :paused where w.id = :id")
+                                .setParameter("paused", paused)
+                                .setParameter("id", id)
+                                .executeUpdate()
+                        == 1);
     }
 
     @Override
@@ -85,7 +93,10 @@ public final class JpaWebhookStore implements WebhookStore {
         }
         return transactions.write(
                 "delete webhook " + id,
-                entities -> new Sql(entities).update("delete from webhook where id = ?1", id) == 1);
+                entities -> entities.createQuery("delete from WebhookRow w where w.id = :id")
+                                .setParameter("id", id)
+                                .executeUpdate()
+                        == 1);
     }
 
     @Override

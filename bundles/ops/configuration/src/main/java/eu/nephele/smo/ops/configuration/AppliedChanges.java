@@ -1,12 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.ops.configuration;
 
-import eu.nephele.smo.api.model.JsonValue;
-import eu.nephele.smo.api.model.JsonValue.JsonNumber;
-import eu.nephele.smo.api.model.JsonValue.JsonObject;
-import eu.nephele.smo.api.model.JsonValue.JsonString;
+import eu.nephele.smo.core.contract.json.JsonFieldReader;
+import eu.nephele.smo.core.contract.json.JsonFieldWriter;
 import eu.nephele.smo.core.contract.json.StrictJson;
-import java.math.BigDecimal;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -42,31 +39,18 @@ record AppliedChanges(String origin, long revision, Map<String, String> files) {
     }
 
     String toJson() {
-        JsonObject written = JsonObject.EMPTY;
-        for (Map.Entry<String, String> file : new TreeMap<>(files).entrySet()) {
-            written = written.with(file.getKey(), new JsonString(file.getValue()));
-        }
-        return JsonObject.EMPTY
-                .with("origin", new JsonString(origin))
-                .with("revision", new JsonNumber(BigDecimal.valueOf(revision)))
-                .with("files", written)
+        return new JsonFieldWriter()
+                .put("origin", origin)
+                .put("revision", revision)
+                .put("files", JsonFieldWriter.ofTexts(new TreeMap<>(files)))
+                .object()
                 .toJson();
     }
 
     /** @throws IllegalArgumentException when it is not what was written */
     static AppliedChanges of(String text) {
-        JsonObject object = StrictJson.parseObject(text);
-        Map<String, String> files = new TreeMap<>();
-        object.get("files")
-                .flatMap(JsonValue::asObject)
-                .orElse(JsonObject.EMPTY)
-                .members()
-                .forEach((name, digest) -> files.put(name, digest.asString().orElse("")));
-        BigDecimal revision = object.get("revision")
-                .filter(JsonNumber.class::isInstance)
-                .map(value -> ((JsonNumber) value).value())
-                .orElse(BigDecimal.ZERO);
+        JsonFieldReader fields = new JsonFieldReader(StrictJson.parseObject(text));
         return new AppliedChanges(
-                object.get("origin").flatMap(JsonValue::asString).orElse(""), revision.longValue(), files);
+                fields.text("origin"), fields.number("revision"), new JsonFieldReader(fields.object("files")).texts());
     }
 }

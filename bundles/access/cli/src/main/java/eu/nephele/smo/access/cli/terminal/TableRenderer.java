@@ -2,83 +2,92 @@
 package eu.nephele.smo.access.cli.terminal;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
+import picocli.CommandLine.Help;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Help.Ansi.Text;
+import picocli.CommandLine.Help.ColorScheme;
+import picocli.CommandLine.Help.Column;
+import picocli.CommandLine.Help.TextTable;
 
-/**
- * Rows under headings, columns as wide as their widest line; columns of numbers are aligned to the right. A cell may have several
- * lines.
- */
+/** Rows under headings; columns of numbers are aligned to the right. A cell may have several lines. */
 public final class TableRenderer {
 
-    private static final String GAP = "  ";
+    private static final int GAP = 2;
+    private static final ColorScheme PLAIN = Help.defaultColorScheme(Ansi.OFF);
 
-    private final List<String> headings;
-    private final List<List<String>> rows = new ArrayList<>();
+    private final int columns;
+    private final List<List<Text>> lines = new ArrayList<>();
 
     public TableRenderer(String... headings) {
-        this.headings = List.of(headings);
+        columns = headings.length;
+        row(headings);
     }
 
     /** @throws IllegalArgumentException when there are not as many cells as headings */
     public TableRenderer row(String... cells) {
-        if (cells.length != headings.size()) {
+        if (cells.length != columns) {
             throw new IllegalArgumentException(
-                    "cells=%d headings=%d, expected as many".formatted(cells.length, headings.size()));
+                    "cells=%d headings=%d, expected as many".formatted(cells.length, columns));
         }
-        rows.add(List.of(cells));
+        var split = Arrays.stream(cells).map(cell -> plain(cell).splitLines()).toList();
+        int height = split.stream().mapToInt(cell -> cell.length).max().orElse(0);
+        IntStream.range(0, height)
+                .mapToObj(line -> split.stream()
+                        .map(cell -> line < cell.length ? cell[line] : plain(""))
+                        .toList())
+                .forEach(lines::add);
         return this;
     }
 
     public boolean isEmpty() {
-        return rows.isEmpty();
+        return lines.size() == 1;
     }
 
-    /** The headings, then the rows, as many lines for each as its tallest cell has; no line ends with blanks. */
+    /** Returns lines without trailing blanks; the columns are as wide as their widest line. */
     public List<String> lines() {
-        List<List<List<String>>> blocks = new ArrayList<>();
-        blocks.add(cells(headings));
-        rows.forEach(row -> blocks.add(cells(row)));
-        int[] widths = new int[headings.size()];
-        boolean[] right = new boolean[headings.size()];
-        for (int column = 0; column < widths.length; column++) {
-            int at = column;
-            widths[column] = blocks.stream()
-                    .flatMap(block -> block.get(at).stream())
-                    .mapToInt(String::length)
-                    .max()
-                    .orElse(0);
-            right[column] = !rows.isEmpty() && rows.stream().allMatch(row -> isNumber(row.get(at)));
-        }
-        return blocks.stream()
-                .flatMap(block -> lines(block, widths, right).stream())
+        int[] widths = IntStream.range(0, columns)
+                .map(at -> lines.stream()
+                        .mapToInt(line -> width(line.get(at)))
+                        .max()
+                        .orElse(0))
+                .toArray();
+        var numeric = IntStream.range(0, columns).mapToObj(this::isNumeric).toList();
+        return lines.stream()
+                .map(line -> rendered(line, at -> {
+                    // picocli pads by characters: a column is narrower where its cell has wide ones
+                    Text cell = line.get(at);
+                    int free = widths[at] - width(cell);
+                    int all = cell.plainString().length() + free + GAP;
+                    return new Column(all, numeric.get(at) ? free : 0, Column.Overflow.TRUNCATE);
+                }))
                 .toList();
     }
 
-    private static List<List<String>> cells(List<String> row) {
-        return row.stream()
-                .map(cell -> cell.isEmpty()
-                        ? List.of("")
-                        : cell.lines().map(String::stripTrailing).toList())
-                .toList();
+    private static String rendered(List<Text> line, IntFunction<Column> column) {
+        TextTable table = TextTable.forColumns(
+                PLAIN, IntStream.range(0, line.size()).mapToObj(column).toArray(Column[]::new));
+        table.addRowValues(line.toArray(Text[]::new));
+        return table.toString().stripTrailing();
     }
 
-    private static List<String> lines(List<List<String>> cells, int[] widths, boolean[] right) {
-        int height = cells.stream().mapToInt(List::size).max().orElse(0);
-        List<String> lines = new ArrayList<>();
-        for (int line = 0; line < height; line++) {
-            StringBuilder text = new StringBuilder();
-            for (int column = 0; column < widths.length; column++) {
-                String cell =
-                        line < cells.get(column).size() ? cells.get(column).get(line) : "";
-                String blanks = " ".repeat(widths[column] - cell.length());
-                text.append(column == 0 ? "" : GAP).append(right[column] ? blanks + cell : cell + blanks);
-            }
-            lines.add(text.toString().stripTrailing());
-        }
-        return lines;
+    private boolean isNumeric(int column) {
+        return !isEmpty()
+                && lines.stream()
+                        .skip(1)
+                        .allMatch(line -> line.get(column).plainString().matches("-?|-?[0-9][0-9./]*"));
     }
 
-    private static boolean isNumber(String cell) {
-        return cell.equals("-") || cell.matches("-?[0-9][0-9./]*");
+    /** Returns a text without markup. */
+    private static Text plain(String cell) {
+        return PLAIN.apply(cell.stripTrailing(), List.of());
+    }
+
+    /** Returns columns on a terminal; picocli takes the two characters of an emoji for one column. */
+    private static int width(Text text) {
+        return Math.max(text.getCJKAdjustedLength(), text.plainString().length());
     }
 }

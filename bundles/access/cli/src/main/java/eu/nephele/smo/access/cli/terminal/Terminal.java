@@ -6,8 +6,14 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import picocli.CommandLine.Help;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Help.Ansi.IStyle;
+import picocli.CommandLine.Help.Ansi.Style;
+import picocli.CommandLine.Help.ColorScheme;
 
 /**
  * Output: lines for people, or JSON for programs, never both except for the last line. Colours and overwritten progress
@@ -33,11 +39,13 @@ public final class Terminal {
 
     private final PrintWriter out;
     private final OutputMode mode;
+    private final ColorScheme colours;
     private String progress = "";
 
     public Terminal(PrintWriter out, OutputMode mode) {
         this.out = out;
         this.mode = mode;
+        this.colours = Help.defaultColorScheme(mode == OutputMode.LIVE ? Ansi.ON : Ansi.OFF);
     }
 
     /** @param json whether the output is for a program */
@@ -49,31 +57,36 @@ public final class Terminal {
     public void title(String text) {
         text("");
         progress = "";
-        text(coloured("1;36", text));
+        text(styled(text, Style.bold, Style.fg_cyan));
     }
 
     public void line(String text) {
-        text(text.isEmpty() ? "" : "  " + text);
+        text(text.isEmpty() ? "" : "  " + printable(text));
     }
 
     /** Prints a success. */
     public void good(String text) {
-        line(coloured("32", text));
+        indented(text, Style.fg_green);
     }
 
     /** Prints a remark. */
     public void notable(String text) {
-        line(coloured("33", text));
+        indented(text, Style.fg_yellow);
     }
 
     public void bad(String text) {
-        line(coloured("31", text));
+        indented(text, Style.fg_red);
     }
 
     public void table(TableRenderer table) {
         var lines = table.lines();
-        line(coloured("2", lines.get(0)));
+        indented(lines.get(0), Style.faint);
         lines.stream().skip(1).forEach(this::line);
+    }
+
+    /** Returns a text without characters that a terminal executes or that change the direction of its text. */
+    public static String printable(String text) {
+        return text.replaceAll("[\\p{Cc}\\p{Cf}&&[^\n]]", " ");
     }
 
     /** Clears the screen; prints an empty line when the output is not a terminal. */
@@ -91,7 +104,8 @@ public final class Terminal {
     }
 
     /** Shows the pending step; a repeated text is not written again. */
-    public void progress(String text) {
+    public void progress(String step) {
+        String text = printable(step);
         if (text.equals(progress) || mode == OutputMode.JSON) {
             return;
         }
@@ -137,8 +151,12 @@ public final class Terminal {
         return text.length() <= PROGRESS_WIDTH ? text : text.substring(0, PROGRESS_WIDTH - 3) + "...";
     }
 
-    private String coloured(String code, String text) {
-        return mode == OutputMode.LIVE ? "\u001b[%sm%s\u001b[0m".formatted(code, text) : text;
+    private void indented(String text, IStyle... styles) {
+        text("  " + styled(text, styles));
+    }
+
+    private String styled(String text, IStyle... styles) {
+        return colours.apply(printable(text), List.of(styles)).toString();
     }
 
     /**

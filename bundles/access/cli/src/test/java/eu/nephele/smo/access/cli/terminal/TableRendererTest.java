@@ -43,6 +43,30 @@ class TableRendererTest {
     }
 
     @Test
+    void wideCharactersTakeTwoColumns() {
+        assertThat(new TableRenderer("graph", "n", "phase")
+                        .row("店店", "1", "ok")
+                        .row("\uD83D\uDE80", "20", "ok")
+                        .row("abcd", "3", "ok")
+                        .lines())
+                .containsExactly(
+                        "graph   n  phase", //
+                        "店店    1  ok",
+                        "\uD83D\uDE80     20  ok",
+                        "abcd    3  ok");
+    }
+
+    @Test
+    void cellsOfAnyLengthStayWhole() {
+        String cell = "x ".repeat(500) + "=";
+        assertThat(new TableRenderer("a", "b", "c", "d")
+                        .row("1", "2", cell, "3")
+                        .lines()
+                        .get(1))
+                .isEqualTo("1  2  " + cell + "  3");
+    }
+
+    @Test
     void anEmptyTableIsItsHeadings() {
         TableRenderer table = new TableRenderer("a", "b");
         assertThat(table.isEmpty()).isTrue();

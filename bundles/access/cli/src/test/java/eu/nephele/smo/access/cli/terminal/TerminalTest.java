@@ -34,7 +34,9 @@ class TerminalTest {
     @Test
     void onATerminalProgressOverwritesItself() {
         tell(new Terminal(new PrintWriter(out), OutputMode.LIVE));
-        assertThat(out.toString()).contains("\r\u001b[K  ... waiting").contains("\u001b[32mwent well\u001b[0m");
+        assertThat(out.toString())
+                .contains("\r\u001b[K  ... waiting")
+                .contains("\u001b[32mwent well\u001b[39m\u001b[0m");
     }
 
     @Test
@@ -42,6 +44,19 @@ class TerminalTest {
         Terminal terminal = new Terminal(new PrintWriter(out), OutputMode.LIVE);
         terminal.progress("x".repeat(200));
         assertThat(out.toString().replace("\r\u001b[K", "")).hasSizeLessThan(80).endsWith("...");
+    }
+
+    @Test
+    void namesFromOutsideNeitherControlATerminalNorAreMarkup() {
+        Terminal terminal = new Terminal(new PrintWriter(out), OutputMode.LIVE);
+        String name = "a\u001b[2J\u009b2J\u0007\r\u202eb @|red c|@";
+        terminal.line(name);
+        terminal.progress(name);
+        terminal.table(new TableRenderer("graph", "phase").row(name.replace("\r", ""), "running"));
+        assertThat(out.toString())
+                .doesNotContain("\u001b[2J", "\u009b", "\u0007", "\u202e", "\r\u202e")
+                .contains("  a [2J 2J   b @|red c|@\n")
+                .contains("a [2J 2J  b @|red c|@  running\n");
     }
 
     @Test

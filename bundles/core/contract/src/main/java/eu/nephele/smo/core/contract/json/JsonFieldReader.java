@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * Reads members of an object that this program has written with {@link JsonFieldWriter}. A member that is missing or of another type
@@ -34,6 +36,13 @@ public record JsonFieldReader(JsonObject object) {
     public static List<String> texts(JsonValue value) {
         return items(value).stream()
                 .map(item -> item.asString().orElseThrow(() -> damaged("texts", value)))
+                .toList();
+    }
+
+    /** Returns the items of an array of whole numbers. */
+    public static List<Integer> integers(JsonValue value) {
+        return items(value).stream()
+                .map(item -> whole(item.asNumber(), BigDecimal::intValueExact, () -> damaged("whole numbers", value)))
                 .toList();
     }
 
@@ -61,11 +70,20 @@ public record JsonFieldReader(JsonObject object) {
     }
 
     public long number(String name) {
-        return optionalNumber(name).map(BigDecimal::longValueExact).orElseThrow(() -> noNumber(name));
+        return whole(optionalNumber(name), BigDecimal::longValueExact, () -> noNumber(name));
     }
 
     public int integer(String name) {
-        return optionalNumber(name).map(BigDecimal::intValueExact).orElseThrow(() -> noNumber(name));
+        return whole(optionalNumber(name), BigDecimal::intValueExact, () -> noNumber(name));
+    }
+
+    private static <T> T whole(
+            Optional<BigDecimal> number, Function<BigDecimal, T> exact, Supplier<IllegalArgumentException> damage) {
+        try {
+            return number.map(exact).orElseThrow(damage);
+        } catch (ArithmeticException fractionOrTooLarge) {
+            throw damage.get();
+        }
     }
 
     public double decimal(String name) {
@@ -102,6 +120,14 @@ public record JsonFieldReader(JsonObject object) {
         return object(name, value(name));
     }
 
+    public Optional<JsonObject> optionalObject(String name) {
+        return object.get(name).flatMap(JsonValue::asObject);
+    }
+
+    public Optional<JsonFieldReader> optionalFields(String name) {
+        return optionalObject(name).map(JsonFieldReader::new);
+    }
+
     private static JsonObject object(String name, JsonValue value) {
         return value.asObject().orElseThrow(() -> damaged("an object '" + name + "'", value));
     }
@@ -109,6 +135,11 @@ public record JsonFieldReader(JsonObject object) {
     /** Returns the items of a member that is an array of objects. */
     public List<JsonObject> objects(String name) {
         return items(value(name)).stream().map(item -> object(name, item)).toList();
+    }
+
+    /** Returns the items of a member that is an array. */
+    public List<JsonValue> values(String name) {
+        return items(value(name));
     }
 
     /** Reads what {@link JsonFieldWriter#cluster} wrote. */

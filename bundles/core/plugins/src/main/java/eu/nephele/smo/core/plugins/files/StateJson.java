@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.core.plugins.files;
 
-import eu.nephele.smo.api.model.JsonValue;
 import eu.nephele.smo.api.model.JsonValue.JsonObject;
 import eu.nephele.smo.core.contract.json.JsonFieldReader;
 import eu.nephele.smo.core.contract.json.JsonFieldWriter;
@@ -41,8 +40,7 @@ final class StateJson {
     }
 
     /** Reads the revision; a folder without one has never seen a store. */
-    private static StoreRevision mark(JsonObject json) {
-        JsonFieldReader fields = new JsonFieldReader(json);
+    private static StoreRevision mark(JsonFieldReader fields) {
         return new StoreRevision(
                 fields.text("folder"),
                 fields.text("origin"),
@@ -54,17 +52,14 @@ final class StateJson {
     static PersistedState read(JsonObject json) {
         JsonFieldReader fields = new JsonFieldReader(json);
         Map<String, JsonObject> verdicts = new LinkedHashMap<>();
-        fields.optional("verdicts").flatMap(JsonValue::asObject).ifPresent(all -> all.members()
+        fields.optionalObject("verdicts").ifPresent(all -> all.members()
                 .forEach((digest, report) -> report.asObject().ifPresent(it -> verdicts.put(digest, it))));
         return new PersistedState(
                 objects(json, "plugins").stream().map(StateJson::plugin).toList(),
                 verdicts,
                 fields.optionalText("replacing").orElse(""),
                 fields.optionalText("handedOver").orElse(""),
-                fields.optional("store")
-                        .flatMap(JsonValue::asObject)
-                        .map(StateJson::mark)
-                        .orElse(StoreRevision.NONE));
+                fields.optionalFields("store").map(StateJson::mark).orElse(StoreRevision.NONE));
     }
 
     private static JsonObject plugin(Plugin plugin) {
@@ -100,7 +95,7 @@ final class StateJson {
                 fields.optionalFlag("replaces").orElse(false),
                 InstallSource.valueOf(fields.text("door")),
                 objects(json, "admission").stream().map(StateJson::finding).toList(),
-                fields.optional("conformance").flatMap(JsonValue::asObject),
+                fields.optionalObject("conformance"),
                 List.of(),
                 fields.optional("imports").map(JsonFieldReader::texts).orElse(List.of()),
                 new Plugin.PluginTimes(fields.instant("installedAt"), fields.instant("changedAt")));

@@ -4,7 +4,8 @@ package eu.nephele.smo.core.plugins.files;
 import eu.nephele.smo.api.model.JsonValue;
 import eu.nephele.smo.api.model.JsonValue.JsonArray;
 import eu.nephele.smo.api.model.JsonValue.JsonObject;
-import eu.nephele.smo.api.model.JsonValue.JsonString;
+import eu.nephele.smo.core.contract.json.JsonFieldReader;
+import eu.nephele.smo.core.contract.json.JsonFieldWriter;
 import eu.nephele.smo.core.contract.plugin.Plugin;
 import eu.nephele.smo.core.contract.plugin.Plugin.OfferedService;
 import eu.nephele.smo.core.contract.plugin.Plugin.PluginState;
@@ -15,7 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /**
  * The store's part of the state, which counts after a crash on any server. It excludes plugins on trial, under examination or
@@ -105,27 +105,19 @@ public record StoredPluginList(List<Plugin> plugins, Map<String, JsonObject> ver
     }
 
     public JsonObject json() {
-        Map<String, JsonValue> members =
-                new LinkedHashMap<>(StateJson.write(new PersistedState(plugins, verdicts, "", "", StoreRevision.NONE))
-                        .members());
-        members.put(
-                "replaced",
-                new JsonArray(replaced.stream().map(StoredPluginList::json).toList()));
-        return new JsonObject(members);
+        return StateJson.write(new PersistedState(plugins, verdicts, "", "", StoreRevision.NONE))
+                .with("replaced", JsonFieldWriter.array(replaced, StoredPluginList::json));
     }
 
-    private static JsonValue json(Replaced replaced) {
-        Map<String, JsonValue> members = new LinkedHashMap<>();
-        members.put("name", new JsonString(replaced.name()));
-        members.put("sha256", new JsonString(replaced.sha256()));
-        members.put(
-                "offers",
-                new JsonArray(
-                        replaced.offers().stream().map(StoredPluginList::json).toList()));
-        return new JsonObject(members);
+    private static JsonObject json(Replaced replaced) {
+        return new JsonFieldWriter()
+                .put("name", replaced.name())
+                .put("sha256", replaced.sha256())
+                .put("offers", JsonFieldWriter.array(replaced.offers(), StoredPluginList::json))
+                .object();
     }
 
-    private static JsonValue json(OfferedService offer) {
+    private static JsonArray json(OfferedService offer) {
         return JsonArray.ofStrings(List.of(offer.kind(), offer.name(), offer.version()));
     }
 
@@ -135,29 +127,23 @@ public record StoredPluginList(List<Plugin> plugins, Map<String, JsonObject> ver
         return new StoredPluginList(
                 read.plugins(),
                 read.verdicts(),
-                items(json.get("replaced"))
-                        .flatMap(item -> item.asObject().stream())
+                json.get("replaced").map(JsonFieldReader::list).orElse(List.of()).stream()
                         .map(StoredPluginList::replaced)
                         .toList());
     }
 
-    private static Replaced replaced(JsonObject json) {
+    private static Replaced replaced(JsonFieldReader fields) {
         return new Replaced(
-                json.get("name").flatMap(JsonValue::asString).orElse(""),
-                json.get("sha256").flatMap(JsonValue::asString).orElse(""),
-                items(json.get("offers")).map(StoredPluginList::offer).toList());
+                fields.text("name"),
+                fields.text("sha256"),
+                fields.values("offers").stream().map(StoredPluginList::offer).toList());
     }
 
     private static OfferedService offer(JsonValue json) {
-        List<String> parts =
-                items(Optional.of(json)).map(part -> part.asString().orElse("")).toList();
+        List<String> parts = JsonFieldReader.texts(json);
         if (parts.size() != 3) {
             throw new IllegalArgumentException("an offer has three parts: " + json.toJson());
         }
         return new OfferedService(parts.get(0), parts.get(1), parts.get(2));
-    }
-
-    private static Stream<JsonValue> items(Optional<JsonValue> list) {
-        return list.flatMap(JsonValue::asArray).orElse(List.of()).stream();
     }
 }

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.core.store.row;
 
-import eu.nephele.smo.api.model.JsonValue;
-import eu.nephele.smo.api.model.JsonValue.JsonObject;
-import eu.nephele.smo.api.model.JsonValue.JsonString;
+import eu.nephele.smo.core.contract.json.JsonFieldReader;
+import eu.nephele.smo.core.contract.json.JsonFieldWriter;
 import eu.nephele.smo.core.contract.json.StrictJson;
 import eu.nephele.smo.core.contract.store.ConfigurationRevision;
 import eu.nephele.smo.core.contract.store.EffectiveConfiguration;
@@ -41,38 +40,24 @@ public final class ConfigurationColumns {
 
     /** The text of the column {@code effective}. */
     public static String text(EffectiveConfiguration effective) {
-        JsonObject digests = JsonObject.EMPTY;
-        for (Map.Entry<String, Map<String, String>> entry : new TreeMap<>(effective.digests()).entrySet()) {
-            JsonObject properties = JsonObject.EMPTY;
-            for (Map.Entry<String, String> property : new TreeMap<>(entry.getValue()).entrySet()) {
-                properties = properties.with(property.getKey(), new JsonString(property.getValue()));
-            }
-            digests = digests.with(entry.getKey(), properties);
-        }
-        return JsonObject.EMPTY
-                .with(SALT, new JsonString(effective.salt()))
-                .with(DIGESTS, digests)
+        JsonFieldWriter digests = new JsonFieldWriter();
+        new TreeMap<>(effective.digests())
+                .forEach((pid, properties) -> digests.put(pid, JsonFieldWriter.ofTexts(new TreeMap<>(properties))));
+        return new JsonFieldWriter()
+                .put(SALT, effective.salt())
+                .put(DIGESTS, digests.object())
+                .object()
                 .toJson();
     }
 
     /** @param text of the column {@code effective} */
     public static EffectiveConfiguration effective(String text) {
-        JsonObject object = StrictJson.parseObject(text);
+        JsonFieldReader fields = new JsonFieldReader(StrictJson.parseObject(text));
         Map<String, Map<String, String>> digests = new TreeMap<>();
-        object(object, DIGESTS).members().forEach((pid, properties) -> {
-            Map<String, String> each = new TreeMap<>();
-            properties
-                    .asObject()
-                    .orElse(JsonObject.EMPTY)
-                    .members()
-                    .forEach((name, digest) -> each.put(name, digest.asString().orElse("")));
-            digests.put(pid, Map.copyOf(each));
-        });
-        return new EffectiveConfiguration(
-                object.get(SALT).flatMap(JsonValue::asString).orElse(""), digests);
-    }
-
-    private static JsonObject object(JsonObject from, String name) {
-        return from.get(name).flatMap(JsonValue::asObject).orElse(JsonObject.EMPTY);
+        fields.object(DIGESTS)
+                .members()
+                .forEach((pid, properties) ->
+                        digests.put(pid, JsonFieldReader.from(properties).texts()));
+        return new EffectiveConfiguration(fields.text(SALT), digests);
     }
 }

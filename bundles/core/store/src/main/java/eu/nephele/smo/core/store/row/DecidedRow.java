@@ -39,13 +39,11 @@ public class DecidedRow {
     @EmbeddedId
     private GraphKey key = new GraphKey();
 
-    @Column(name = "generation")
     private long generation;
 
     @Column(name = "wish_number")
     private long wishNumber;
 
-    @Column(name = "assignment")
     private long assignment;
 
     @Convert(converter = JsonColumn.class)
@@ -86,7 +84,6 @@ public class DecidedRow {
     @Column(name = "decision_id")
     private String decisionId = "";
 
-    @Column(name = "strategies")
     private String strategies = "";
 
     @Column(name = "keep_placement")

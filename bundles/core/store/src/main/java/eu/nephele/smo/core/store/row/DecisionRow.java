@@ -26,24 +26,20 @@ import org.jspecify.annotations.Nullable;
 public class DecisionRow {
 
     @Id
-    @Column(name = "id")
     private String id = "";
 
     @Embedded
     private GraphKey graph = new GraphKey();
 
     @Enumerated(EnumType.STRING)
-    @Column(name = "kind")
     private DecisionKind kind = DecisionKind.PLACEMENT;
 
-    @Column(name = "generation")
     private long generation;
 
     @Convert(converter = InstantColumn.class)
     @Column(name = "decided_at")
     private Instant decidedAt = Instant.EPOCH;
 
-    @Column(name = "reason")
     private String reason = "";
 
     @Column(name = "strategy_id")
@@ -52,16 +48,13 @@ public class DecisionRow {
     @Column(name = "strategy_version")
     private String strategyVersion = "";
 
-    @Column(name = "outcome")
     private String outcome = "";
 
-    @Column(name = "fallback")
     private boolean fallback;
 
     @Column(name = "duration_nanos")
     private long durationNanos;
 
-    @Column(name = "inputs")
     private @Nullable String inputs;
 
     @Convert(converter = JsonColumn.class)

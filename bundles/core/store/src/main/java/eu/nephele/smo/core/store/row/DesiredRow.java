@@ -38,10 +38,8 @@ public class DesiredRow {
     @EmbeddedId
     private GraphKey key = new GraphKey();
 
-    @Column(name = "generation")
     private long generation;
 
-    @Column(name = "revision")
     private long revision;
 
     @Enumerated(EnumType.STRING)
@@ -56,7 +54,6 @@ public class DesiredRow {
     @Column(name = "services")
     private JsonValue services = JsonArray.EMPTY;
 
-    @Column(name = "provisional")
     private boolean provisional;
 
     @Convert(converter = JsonColumn.class)
@@ -78,7 +75,6 @@ public class DesiredRow {
     @Column(name = "retiring")
     private JsonValue retiring = JsonObject.EMPTY;
 
-    @Column(name = "paused")
     private boolean paused;
 
     @Column(name = "descriptor_revision")

@@ -4,7 +4,6 @@ package eu.nephele.smo.core.store.row;
 import eu.nephele.smo.api.model.GraphId;
 import java.io.Serializable;
 import java.util.Objects;
-import javax.persistence.Column;
 import javax.persistence.Embeddable;
 
 /** Primary key of every table with one row per graph. */
@@ -13,10 +12,8 @@ public class GraphKey implements Serializable {
 
     private static final long serialVersionUID = 1L;
 
-    @Column(name = "project")
     private String project = "";
 
-    @Column(name = "name")
     private String name = "";
 
     protected GraphKey() {}

@@ -28,11 +28,9 @@ public class ObservedRow {
     @EmbeddedId
     private GraphKey key = new GraphKey();
 
-    @Column(name = "generation")
     private long generation;
 
     @Enumerated(EnumType.STRING)
-    @Column(name = "phase")
     private GraphPhase phase = GraphPhase.PENDING;
 
     @Convert(converter = JsonColumn.class)

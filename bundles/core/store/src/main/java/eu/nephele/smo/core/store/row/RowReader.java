@@ -4,7 +4,9 @@ package eu.nephele.smo.core.store.row;
 import eu.nephele.smo.api.model.ClusterId;
 import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.api.model.JsonValue;
+import eu.nephele.smo.api.model.JsonValue.JsonObject;
 import eu.nephele.smo.api.runtime.ResourceRef;
+import eu.nephele.smo.core.contract.json.JsonFieldReader;
 import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -67,6 +69,10 @@ public final class RowReader {
 
     Optional<Instant> optionalInstant() {
         return Optional.ofNullable(take()).map(INSTANT::convertToEntityAttribute);
+    }
+
+    public JsonObject object() {
+        return JsonFieldReader.from(json()).object();
     }
 
     JsonValue json() {

@@ -19,14 +19,12 @@ import org.jspecify.annotations.Nullable;
 public class SnapshotRow {
 
     @Id
-    @Column(name = "digest")
     private String digest = "";
 
     @Convert(converter = JsonColumn.class)
     @Column(name = "content")
     private JsonValue content = JsonObject.EMPTY;
 
-    @Column(name = "shared")
     private @Nullable String shared;
 
     protected SnapshotRow() {}

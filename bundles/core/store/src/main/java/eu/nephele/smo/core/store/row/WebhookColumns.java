@@ -2,24 +2,12 @@
 package eu.nephele.smo.core.store.row;
 
 import eu.nephele.smo.api.model.GraphId;
-import eu.nephele.smo.api.model.JsonValue.JsonArray;
 import eu.nephele.smo.core.contract.event.Delivery;
-import eu.nephele.smo.core.contract.event.EventFilter;
 import eu.nephele.smo.core.contract.event.StoredEvent;
-import eu.nephele.smo.core.contract.event.Webhook;
-import eu.nephele.smo.core.contract.json.JsonFieldReader;
-import java.net.URI;
 import java.time.Instant;
-import java.util.Set;
-import java.util.TreeSet;
 
-/** Webhooks and their deliveries in the tables {@code webhook} and {@code delivery}. */
+/** Deliveries in the table {@code delivery}. */
 public final class WebhookColumns {
-
-    private static final String NAMES = "id, url, types, projects, secret, paused, created_at, registered_by";
-
-    public static final String SELECT = "select " + NAMES + " from webhook";
-    public static final String INSERT = "insert into webhook (" + NAMES + ") values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)";
 
     /** A delivery with its event: of a table called {@code d} and one called {@code e}. */
     public static final String OF_D_AND_E =
@@ -30,35 +18,6 @@ public final class WebhookColumns {
     public static final String NEXT = "NEXT";
 
     private WebhookColumns() {}
-
-    /** Values for {@link #INSERT}. */
-    public static Object[] toRow(Webhook webhook) {
-        return new Object[] {
-            webhook.id(),
-            webhook.url().toString(),
-            JsonArray.ofStrings(new TreeSet<>(webhook.filter().types())).toJson(),
-            JsonArray.ofStrings(new TreeSet<>(webhook.filter().projects())).toJson(),
-            webhook.secret(),
-            webhook.paused(),
-            InstantColumn.text(webhook.createdAt()),
-            webhook.registeredBy().orElse("")
-        };
-    }
-
-    /** @param row read with {@link #SELECT} */
-    public static Webhook webhook(Object... row) {
-        RowReader rowReader = new RowReader(row);
-        return new Webhook(
-                rowReader.text(),
-                URI.create(rowReader.text()),
-                new EventFilter(
-                        Set.copyOf(JsonFieldReader.texts(rowReader.json())),
-                        Set.copyOf(JsonFieldReader.texts(rowReader.json()))),
-                rowReader.text(),
-                rowReader.flag(),
-                rowReader.instant(),
-                rowReader.optionalText());
-    }
 
     /** @param row the columns {@link #OF_D_AND_E} */
     public static Delivery delivery(Object... row) {

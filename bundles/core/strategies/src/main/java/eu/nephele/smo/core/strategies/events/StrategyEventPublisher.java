@@ -6,12 +6,12 @@ import static org.osgi.service.component.annotations.ReferencePolicy.DYNAMIC;
 import static org.osgi.service.component.annotations.ReferencePolicyOption.GREEDY;
 
 import eu.nephele.smo.api.model.JsonValue.JsonObject;
-import eu.nephele.smo.api.model.JsonValue.JsonString;
 import eu.nephele.smo.api.port.Subscription;
 import eu.nephele.smo.api.runtime.Tenure;
 import eu.nephele.smo.core.contract.event.CommitListener;
 import eu.nephele.smo.core.contract.event.EventDraft;
 import eu.nephele.smo.core.contract.event.EventStore;
+import eu.nephele.smo.core.contract.json.JsonFieldWriter;
 import eu.nephele.smo.core.strategies.registry.RegisteredService;
 import eu.nephele.smo.core.strategies.registry.RegistryListener;
 import eu.nephele.smo.core.strategies.registry.StrategyRegistry;
@@ -107,28 +107,16 @@ public final class StrategyEventPublisher implements RegistryListener, StrategyU
     }
 
     private void publish(String type, RegisteredService registeredService, String why) {
-        JsonObject data = JsonObject.EMPTY
-                .with("kind", new JsonString(registeredService.ref().kind()))
-                .with("id", new JsonString(registeredService.ref().id()))
-                .with("version", new JsonString(registeredService.ref().version()))
-                .with(
-                        "bundle",
-                        new JsonString(registeredService.description().origin().bundle()))
-                .with(
-                        "bundleVersion",
-                        new JsonString(registeredService
-                                .description()
-                                .origin()
-                                .version()
-                                .toString()));
-        strategyEventOutbox.add(new EventDraft(
-                type,
-                Instant.now(),
-                Optional.empty(),
-                Optional.empty(),
-                0,
-                Optional.empty(),
-                "",
-                why.isEmpty() ? data : data.with("why", new JsonString(why))));
+        var origin = registeredService.description().origin();
+        JsonObject data = new JsonFieldWriter()
+                .put("kind", registeredService.ref().kind())
+                .put("id", registeredService.ref().id())
+                .put("version", registeredService.ref().version())
+                .put("bundle", origin.bundle())
+                .put("bundleVersion", origin.version().toString())
+                .put("why", Optional.of(why).filter(text -> !text.isEmpty()))
+                .object();
+        strategyEventOutbox.add(
+                new EventDraft(type, Instant.now(), Optional.empty(), Optional.empty(), 0, Optional.empty(), "", data));
     }
 }

@@ -12,22 +12,17 @@ final class TextTable {
     private TextTable() {}
 
     static String render(List<String> heads, List<List<String>> rows) {
-        int[] widths = IntStream.range(0, heads.size())
-                .map(column -> Stream.concat(Stream.of(heads), rows.stream())
+        List<List<String>> lines =
+                Stream.concat(Stream.of(heads), rows.stream()).toList();
+        String format = IntStream.range(0, heads.size())
+                .map(column -> lines.stream()
                         .mapToInt(row -> row.get(column).length())
                         .max()
-                        .orElse(0))
-                .toArray();
-        return Stream.concat(Stream.of(heads), rows.stream())
-                .map(row -> line(row, widths))
+                        .orElse(1))
+                .mapToObj("%%-%ds"::formatted)
+                .collect(Collectors.joining("  "));
+        return lines.stream()
+                .map(row -> format.formatted(row.toArray()).stripTrailing())
                 .collect(Collectors.joining("\n"));
-    }
-
-    private static String line(List<String> row, int[] widths) {
-        return IntStream.range(0, row.size())
-                .mapToObj(column -> row.get(column)
-                        + " ".repeat(widths[column] - row.get(column).length()))
-                .collect(Collectors.joining("  "))
-                .stripTrailing();
     }
 }
