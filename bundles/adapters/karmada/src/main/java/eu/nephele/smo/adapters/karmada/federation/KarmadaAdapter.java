@@ -39,7 +39,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -86,7 +85,7 @@ public final class KarmadaAdapter implements AutoCloseable {
         CoalescingListeners<String> clustersChanged = new CoalescingListeners<>(scheduler);
         ClusterReader reader = new ClusterReader(quantities);
         ResourceCache<?, ObservedCluster> seen = mirror(
-                "clusters", KarmadaKinds.CLUSTER, "", it -> Optional.of(reader.read(it)), clustersChanged::changed);
+                "clusters", KarmadaKinds.CLUSTER, "", it -> Optional.of(reader.read(it)), (name, before, now) -> clustersChanged.changed(name));
         probes = new MemberProbes(
                 connection,
                 () -> Set.copyOf(seen.kept().keySet()),
@@ -118,7 +117,7 @@ public final class KarmadaAdapter implements AutoCloseable {
                         KarmadaKinds.BINDING,
                         namespace,
                         ObservedBinding::read,
-                        key -> changed(workload(key))))
+                        (key, before, now) -> changed(workload(key))))
                 .toList();
         WorkloadObserver observer = observer(
                 source,
@@ -149,7 +148,7 @@ public final class KarmadaAdapter implements AutoCloseable {
                         KarmadaKinds.OVERRIDE,
                         namespace,
                         OverridePolicies::read,
-                        key -> changed(overridden(key))))
+                        (key, before, now) -> changed(overridden(key))))
                 .toList();
         Supplier<Stream<ResourceCache<?, ?>>> all =
                 () -> Stream.of(workloads.mirrors(), bindings.stream(), overrides.stream())
@@ -215,7 +214,7 @@ public final class KarmadaAdapter implements AutoCloseable {
             ResourceDefinitionContext kind,
             String namespace,
             Function<GenericKubernetesResource, Optional<R>> read,
-            Consumer<String> onChange) {
+            ResourceCache.ChangeListener<R> onChange) {
         return mirror(name, kind, namespace, read, onChange, watching.resync());
     }
 
@@ -224,7 +223,7 @@ public final class KarmadaAdapter implements AutoCloseable {
             ResourceDefinitionContext kind,
             String namespace,
             Function<GenericKubernetesResource, Optional<R>> read,
-            Consumer<String> onChange,
+            ResourceCache.ChangeListener<R> onChange,
             Duration resync) {
         WatchTarget<GenericKubernetesResource> watchTarget =
                 new WatchTarget<>(namespace.isEmpty() ? name : name + " of namespace " + namespace, client -> {

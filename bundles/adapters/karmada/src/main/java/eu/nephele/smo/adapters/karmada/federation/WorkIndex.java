@@ -20,7 +20,6 @@ final class WorkIndex {
     private final Supplier<ResourceCache<?, ObservedWork>> resourceCache;
     private final Duration stale;
     private final Consumer<String> onChange;
-    private final Map<String, ObservedWork> byName = new HashMap<>();
     private final Map<String, Map<String, ObservedWork>> byWorkload = new HashMap<>();
     private final Map<String, Map<String, ObservedWork>> byRelease = new HashMap<>();
 
@@ -42,21 +41,13 @@ final class WorkIndex {
     }
 
     /** Updates the index for a changed or deleted Work. */
-    void changed(String name) {
-        if (name.isEmpty()) {
-            return;
-        }
-        Optional<ObservedWork> before;
-        Optional<ObservedWork> now;
+    void changed(String name, Optional<ObservedWork> before, Optional<ObservedWork> now) {
         synchronized (this) {
-            now = Optional.ofNullable(resourceCache.get().kept().get(name));
-            before = Optional.ofNullable(byName.remove(name));
             before.ifPresent(work -> {
                 remove(byWorkload, work.workload(), name);
                 remove(byRelease, work.release(), name);
             });
             now.ifPresent(work -> {
-                byName.put(name, work);
                 byWorkload
                         .computeIfAbsent(work.workload(), any -> new TreeMap<>())
                         .put(name, work);

@@ -29,10 +29,6 @@ final class CacheFreshness {
         return complete;
     }
 
-    void completed() {
-        complete = true;
-    }
-
     void awaitFirst(long deadlineNanos) {
         InitialSync.until(() -> complete || failingSince.isPresent(), deadlineNanos);
     }
@@ -51,6 +47,7 @@ final class CacheFreshness {
         age.ifPresent(was -> LOG.info("cache updated system={} cache=\"{}\" after={}s", system, name, was.toSeconds()));
         failingSince = Optional.empty();
         failure = Optional.empty();
+        complete = true;
         return age.isPresent();
     }
 

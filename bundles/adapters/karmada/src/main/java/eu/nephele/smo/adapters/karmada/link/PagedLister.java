@@ -6,6 +6,7 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.KubernetesResourceList;
 import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.informers.cache.Cache;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -56,10 +57,7 @@ final class PagedLister<T extends HasMetadata, R> {
     }
 
     String key(T item) {
-        String namespace =
-                Optional.ofNullable(item.getMetadata().getNamespace()).orElse("");
-        String name = item.getMetadata().getName();
-        return namespace.isEmpty() ? name : namespace + "/" + name;
+        return Cache.metaNamespaceKeyFunc(item);
     }
 
     private KubernetesResourceList<T> page(KubernetesClient client, String from) {

@@ -10,16 +10,18 @@ import io.fabric8.kubernetes.client.Watch;
 import io.fabric8.kubernetes.client.Watcher;
 import io.fabric8.kubernetes.client.WatcherException;
 import io.fabric8.kubernetes.client.dsl.FilterWatchListDeletable;
+import io.fabric8.kubernetes.client.utils.ExponentialBackoffIntervalCalculator;
 import java.time.Duration;
-import java.util.HashMap;
+import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,8 +38,9 @@ import org.slf4j.LoggerFactory;
 public final class ResourceCache<T extends HasMetadata, R> implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(ResourceCache.class);
-    private static final long FIRST_DELAY_MILLIS = 250;
-    private static final long LONGEST_DELAY_MILLIS = 4000;
+    /** The longest is 32 times as long. */
+    private static final int FIRST_DELAY_MILLIS = 125;
+
     private static final Duration STABLE = Duration.ofSeconds(10);
 
     /**
@@ -73,29 +76,16 @@ public final class ResourceCache<T extends HasMetadata, R> implements AutoClosea
     private final ScheduledExecutorService scheduler;
     private final Duration resync;
     private final CacheFreshness freshness;
+    private final ExponentialBackoffIntervalCalculator delays = new ExponentialBackoffIntervalCalculator(
+            FIRST_DELAY_MILLIS, ExponentialBackoffIntervalCalculator.UNLIMITED_RETRIES);
     private final Map<String, R> kept = new ConcurrentHashMap<>();
     private Optional<Watch> watch = Optional.empty();
     private Optional<ScheduledFuture<?>> next = Optional.empty();
+    /** Number of the listing, and of the watch after it, that counts. */
     private int generation;
-    private int lastEnded;
-    private long delayMillis = FIRST_DELAY_MILLIS;
+
     private long listedAt;
     private boolean closed;
-
-    /**
-     * @param read reduces an object; empty: it is not kept. What it throws leaves out that one object
-     * @param onChange receives the key {@code [namespace/]name} of a changed object; must return quickly
-     * @param resync how often everything is listed again
-     */
-    public ResourceCache(
-            ApiServerConnection connection,
-            WatchTarget<T> watchTarget,
-            Function<T, Optional<R>> read,
-            Consumer<String> onChange,
-            ScheduledExecutorService scheduler,
-            Duration resync) {
-        this(connection, watchTarget, read, (key, before, now) -> onChange.accept(key), scheduler, resync);
-    }
 
     /**
      * @param read reduces an object; empty: it is not kept. What it throws leaves out that one object
@@ -126,7 +116,7 @@ public final class ResourceCache<T extends HasMetadata, R> implements AutoClosea
 
     /** Returns the cached objects by {@code [namespace/]name}. A view. */
     public Map<String, R> kept() {
-        return java.util.Collections.unmodifiableMap(kept);
+        return Collections.unmodifiableMap(kept);
     }
 
     /** Returns whether everything has been listed once. */
@@ -175,73 +165,56 @@ public final class ResourceCache<T extends HasMetadata, R> implements AutoClosea
     }
 
     private synchronized int begin() {
-        if (closed) {
-            return -1;
-        }
         unwatch();
-        generation++;
-        return generation;
+        return closed ? -1 : ++generation;
     }
 
     /** @return false if another listing has begun meanwhile: this result may be older */
     private synchronized boolean replace(int mine, Map<String, R> found) {
-        if (closed || mine != generation) {
+        if (mine != generation) {
             return false;
         }
-        Map<String, R> before = new HashMap<>(kept);
+        boolean first = !freshness.isComplete();
+        Map<String, R> before = Map.copyOf(kept);
         kept.keySet().retainAll(found.keySet());
         kept.putAll(found);
-        boolean first = !freshness.isComplete();
-        freshness.completed();
-        before.forEach((key, read) -> {
-            if (!found.containsKey(key)) {
-                onChange.changed(key, Optional.of(read), Optional.empty());
-            }
-        });
-        found.forEach((key, read) -> {
-            Optional<R> last = Optional.ofNullable(before.get(key));
-            if (first || !last.equals(Optional.of(read))) {
-                onChange.changed(key, last, Optional.of(read));
-            }
-        });
-        if (first && found.isEmpty()) {
-            nothingChanged();
+        listedAt = System.nanoTime();
+        boolean wasStale = freshness.confirmed();
+        Set<String> keys = new LinkedHashSet<>(before.keySet());
+        keys.addAll(found.keySet());
+        keys.forEach(key -> publish(key, Optional.ofNullable(before.get(key)), Optional.ofNullable(found.get(key))));
+        if (wasStale || first && found.isEmpty()) {
+            onChange.changed("", Optional.empty(), Optional.empty());
         }
         return true;
     }
 
-    private void follow(int mine, String version) {
-        synchronized (this) {
-            listedAt = System.nanoTime();
+    private void publish(String key, Optional<R> before, Optional<R> now) {
+        if (!now.equals(before)) {
+            onChange.changed(key, before, now);
         }
+    }
+
+    private void follow(int mine, String version) {
         Watch opened = connection.call("Watch " + watchTarget.name(), client -> watchTarget
                 .of()
                 .apply(client)
                 .watch(new ListOptionsBuilder().withResourceVersion(version).build(), new Events(mine)));
         synchronized (this) {
-            if (closed || mine != generation) {
-                opened.close();
-                return;
-            }
-            if (lastEnded != mine) {
+            if (mine == generation) {
                 watch = Optional.of(opened);
                 reschedule(resync.toMillis());
+            } else {
+                opened.close();
             }
         }
-        if (freshness.confirmed()) {
-            nothingChanged();
-        }
-    }
-
-    private void nothingChanged() {
-        onChange.changed("", Optional.empty(), Optional.empty());
     }
 
     private synchronized void failed(int mine, AdapterException why) {
-        if (!closed && mine == generation) {
+        if (mine == generation) {
             freshness.failed(why);
             long told = why.retryAfter().map(Duration::toMillis).orElse(0L);
-            reschedule(Math.max(delay(), Math.min(told, resync.toMillis())));
+            reschedule(Math.max(delays.nextReconnectInterval(), Math.min(told, resync.toMillis())));
         }
     }
 
@@ -257,21 +230,15 @@ public final class ResourceCache<T extends HasMetadata, R> implements AutoClosea
      * last counts as a failure.
      */
     private synchronized void ended(int of) {
-        if (closed || of != generation || of == lastEnded) {
+        if (of != generation) {
             return;
         }
-        lastEnded = of;
+        generation++;
         watch = Optional.empty();
         if (System.nanoTime() - listedAt > STABLE.toNanos()) {
-            delayMillis = FIRST_DELAY_MILLIS;
+            delays.resetReconnectAttempts();
         }
-        reschedule(delay());
-    }
-
-    private synchronized long delay() {
-        long now = delayMillis;
-        delayMillis = Math.min(LONGEST_DELAY_MILLIS, delayMillis * 2);
-        return now;
+        reschedule(delays.nextReconnectInterval());
     }
 
     private synchronized void reschedule(long millis) {
@@ -286,17 +253,15 @@ public final class ResourceCache<T extends HasMetadata, R> implements AutoClosea
     }
 
     private synchronized void changed(int of, T item, boolean gone) {
-        if (closed || of != generation) {
+        if (of != generation) {
             return;
         }
-        delayMillis = FIRST_DELAY_MILLIS;
+        delays.resetReconnectAttempts();
         String key = listing.key(item);
         Optional<R> read = gone ? Optional.empty() : listing.read(item);
         Optional<R> before = Optional.ofNullable(kept.get(key));
         read.ifPresentOrElse(now -> kept.put(key, now), () -> kept.remove(key));
-        if (!read.equals(before)) {
-            onChange.changed(key, before, read);
-        }
+        publish(key, before, read);
     }
 
     private void unwatch() {
@@ -307,11 +272,12 @@ public final class ResourceCache<T extends HasMetadata, R> implements AutoClosea
     @Override
     public synchronized void close() {
         closed = true;
+        generation++;
         next.ifPresent(planned -> planned.cancel(false));
         unwatch();
     }
 
-    /** Events of one watch; those of an earlier one are ignored. */
+    /** Events of one watch; those of an earlier one are ignored. An error is no event: the library ends the watch on it. */
     private final class Events implements Watcher<T> {
 
         private final int of;
@@ -322,16 +288,7 @@ public final class ResourceCache<T extends HasMetadata, R> implements AutoClosea
 
         @Override
         public void eventReceived(Action action, T item) {
-            if (action == Action.ERROR) {
-                ended(of);
-            } else if (action != Action.BOOKMARK) {
-                changed(of, item, action == Action.DELETED);
-            }
-        }
-
-        @Override
-        public void onClose() {
-            ended(of);
+            changed(of, item, action == Action.DELETED);
         }
 
         @Override

@@ -80,18 +80,16 @@ public final class WorkloadCache implements AutoCloseable {
                                 ? source.all().apply(client).inAnyNamespace()
                                 : source.all().apply(client).inNamespace(namespace)),
                 object -> Optional.of(source.read().apply(reader, object)),
-                key -> changed(kept.get(index), key),
+                (key, before, now) -> changed(kept.get(index), key, now),
                 scheduler,
                 resync);
     }
 
-    private void changed(CachedWorkload of, String key) {
+    private void changed(CachedWorkload of, String key, Optional<ObservedWorkload> now) {
         Set<String> told = new TreeSet<>(Set.of(key));
         if (key.isEmpty()) {
             byRelease.forget(id -> of.covers(id) && !of.resourceCache().kept().containsKey(id.path()));
         } else {
-            Optional<ObservedWorkload> now =
-                    Optional.ofNullable(of.resourceCache().kept().get(key));
             told.addAll(byRelease.changed(of.kind(), key, now));
         }
         told.forEach(onChange);

@@ -56,7 +56,7 @@ class RemainingObjectsTest {
                                 "works", client -> client.genericKubernetesResources(KarmadaKinds.WORK)
                                         .inAnyNamespace()),
                         ObservedWork::read,
-                        any -> {},
+                        (key, before, now) -> {},
                         scheduler,
                         Duration.ofMinutes(1))
                 .start();

@@ -33,7 +33,7 @@ class WorkIndexTest {
                                         "works", client -> client.genericKubernetesResources(KarmadaKinds.WORK)
                                                 .inAnyNamespace()),
                                 ObservedWork::read,
-                                any -> {},
+                                (key, before, now) -> {},
                                 scheduler,
                                 Duration.ofMinutes(1))
                         .start()) {

@@ -273,7 +273,7 @@ class FaultsTest {
                         new ResourceCache.WatchTarget<>(
                                 "maps", client -> client.configMaps().inAnyNamespace()),
                         map -> Optional.of(map.getMetadata().getName()),
-                        key -> {},
+                        (key, before, now) -> {},
                         scheduler,
                         Duration.ofMinutes(5))
                 .start()) {

@@ -176,7 +176,7 @@ class RenewalTest {
                         new ResourceCache.WatchTarget<>(
                                 "maps", client -> client.configMaps().inAnyNamespace()),
                         map -> Optional.of(map.getMetadata().getName()),
-                        key -> {},
+                        (key, before, now) -> {},
                         scheduler,
                         Duration.ofMinutes(5))
                 .start();

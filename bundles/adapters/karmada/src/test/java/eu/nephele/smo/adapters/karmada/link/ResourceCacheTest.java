@@ -1,17 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.adapters.karmada.link;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import eu.nephele.smo.api.port.AdapterException;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.ConfigMapList;
 import io.fabric8.kubernetes.api.model.ConfigMapListBuilder;
+import io.fabric8.kubernetes.api.model.KubernetesResourceList;
 import io.fabric8.kubernetes.api.model.Status;
 import io.fabric8.kubernetes.api.model.StatusBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.Watch;
 import io.fabric8.kubernetes.client.Watcher;
+import io.fabric8.kubernetes.client.WatcherException;
 import io.fabric8.kubernetes.client.dsl.FilterWatchListDeletable;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
@@ -27,6 +32,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -37,17 +43,15 @@ import org.junit.jupiter.api.Timeout;
 class ResourceCacheTest {
 
     private static final LinkSettings SETTINGS = new LinkSettings(
-            "raw", "file:k", Duration.ofSeconds(5), Duration.ofSeconds(5), 1 << 20, Optional.empty(), Optional.empty());
+            "raw", "file:k", Duration.ofSeconds(5), Duration.ofSeconds(3), 1 << 20, Optional.empty(), Optional.empty());
+
+    private static final String LIST =
+            """
+            {"apiVersion":"v1","kind":"ConfigMapList","metadata":{"resourceVersion":"5"},
+            "items":[{"apiVersion":"v1","kind":"ConfigMap","metadata":{"name":"%s"}}]}""";
 
     private final ScheduledExecutorService scheduler = Executors.newScheduledThreadPool(2);
-    private final ApiServerConnection connection = new ApiServerConnection(SETTINGS, any -> Optional.of("""
-            apiVersion: v1
-            kind: Config
-            clusters: [{name: c, cluster: {server: "http://127.0.0.1:1"}}]
-            contexts: [{name: x, context: {cluster: c, user: u}}]
-            users: [{name: u, user: {token: t}}]
-            current-context: x
-            """));
+    private final ApiServerConnection connection = connection(1);
 
     @AfterEach
     void end() {
@@ -60,7 +64,7 @@ class ResourceCacheTest {
         AtomicInteger watches = new AtomicInteger();
         try (var resourceCache = mirror(() -> maps("m"), watcher -> {
             if (watches.incrementAndGet() == 1) {
-                watcher.onClose();
+                watcher.onClose(new WatcherException("ended"));
             }
         })) {
             await(() -> watches.get() >= 2);
@@ -116,6 +120,61 @@ class ResourceCacheTest {
         }
     }
 
+    @Test
+    void whileWatchesAreRefusedChangesAreSeenByListingAgain() throws Exception {
+        AtomicReference<String> present = new AtomicReference<>("old");
+        try (RawServer server = new RawServer((head, out, socket) -> (head.contains("watch=true")
+                                ? RawServer.status(403, "", "")
+                                : RawServer.json(LIST.formatted(present.get())))
+                        .to(head, out, socket));
+                ApiServerConnection link = connection(server.port());
+                var resourceCache = mirror(link)) {
+            await(() -> resourceCache.kept().containsKey("old"));
+            present.set("new");
+            await(() -> resourceCache.kept().equals(Map.of("new", "new")));
+        }
+    }
+
+    @Test
+    void aListThatStopsInTheMiddleIsAFailure() throws Exception {
+        try (RawServer server = new RawServer((head, out, socket) -> {
+                    out.write("HTTP/1.1 200 OK\r\nContent-Length: 9999\r\n\r\n{".getBytes(UTF_8));
+                    out.flush();
+                    socket.getInputStream().read();
+                });
+                ApiServerConnection link = connection(server.port());
+                var resourceCache = mirror(link)) {
+            await(() -> resourceCache.failure().isPresent());
+            assertThat(resourceCache.failure()).hasValueSatisfying(why -> assertThat(why.kind())
+                    .isEqualTo(AdapterException.Kind.TIMED_OUT));
+        }
+    }
+
+    @Test
+    void theEndOfAServerIsNoticedByTheEndOfItsWatch() throws Exception {
+        CountDownLatch watched = new CountDownLatch(1);
+        RawServer server = new RawServer((head, out, socket) -> {
+            if (head.contains("watch=true")) {
+                out.write("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n".getBytes(UTF_8));
+                out.flush();
+                watched.countDown();
+                socket.getInputStream().read();
+            } else {
+                RawServer.json(LIST.formatted("m")).to(head, out, socket);
+            }
+        });
+        try (ApiServerConnection link = connection(server.port());
+                var resourceCache = mirror(link)) {
+            watched.await();
+            assertThat(resourceCache.failingFor()).isEmpty();
+            server.close();
+            await(() -> resourceCache.failingFor().isPresent());
+            assertThat(resourceCache.kept()).as("the last state").containsOnlyKeys("m");
+        } finally {
+            server.close();
+        }
+    }
+
     private static Status slowDown() {
         return new StatusBuilder()
                 .withCode(429)
@@ -125,12 +184,34 @@ class ResourceCacheTest {
                 .build();
     }
 
+    private static ApiServerConnection connection(int port) {
+        return new ApiServerConnection(SETTINGS, any -> Optional.of("""
+                apiVersion: v1
+                kind: Config
+                clusters: [{name: c, cluster: {server: "http://127.0.0.1:%d"}}]
+                contexts: [{name: x, context: {cluster: c, user: u}}]
+                users: [{name: u, user: {token: t}}]
+                current-context: x
+                """.formatted(port)));
+    }
+
     private ResourceCache<ConfigMap, String> mirror(Supplier<ConfigMapList> list, Consumer<Watcher<?>> watched) {
+        return mirror(connection, client -> served(list, watched));
+    }
+
+    private ResourceCache<ConfigMap, String> mirror(ApiServerConnection link) {
+        return mirror(link, client -> client.configMaps().inAnyNamespace());
+    }
+
+    private ResourceCache<ConfigMap, String> mirror(
+            ApiServerConnection link,
+            Function<KubernetesClient, FilterWatchListDeletable<ConfigMap, ? extends KubernetesResourceList<ConfigMap>, ?>>
+                    of) {
         return new ResourceCache<ConfigMap, String>(
-                        connection,
-                        new ResourceCache.WatchTarget<>("maps", client -> served(list, watched)),
+                        link,
+                        new ResourceCache.WatchTarget<>("maps", of),
                         map -> Optional.of(map.getMetadata().getName()),
-                        key -> {},
+                        (key, before, now) -> {},
                         scheduler,
                         Duration.ofMinutes(5))
                 .start();
