@@ -14,6 +14,7 @@ import static org.mockito.Mockito.verify;
 import eu.nephele.smo.api.runtime.SmoException;
 import eu.nephele.smo.core.contract.admission.AdmissionControl;
 import eu.nephele.smo.core.contract.measure.MetricsRecorder;
+import eu.nephele.smo.lab.testkit.Await;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
@@ -32,7 +33,6 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
@@ -63,6 +63,8 @@ final class FrontHandlersTest {
     private static final int THREADS = 14;
     private static final int LONG_TIME_SECONDS = 3_600;
     private static final long PLENTY_BYTES = 1L << 30;
+    private static final int MIN_BYTES_PER_SECOND = 1_000;
+    private static final int LATE_BYTES = 3;
 
     private final List<Socket> sockets = new ArrayList<>();
     private final CountDownLatch release = new CountDownLatch(1);
@@ -167,9 +169,12 @@ final class FrontHandlersTest {
                 response.getWriter().print("read " + request.getInputStream().readAllBytes().length);
             }
             case "/late" -> {
+                long begun = System.nanoTime();
                 int first = request.getInputStream().read();
-                // as long as a collection of garbage takes
-                LockSupport.parkNanos(Duration.ofMillis(300).toNanos());
+                // as by a collection of garbage: from the web server's view the body becomes too slow
+                Await.until(
+                        "fewer bytes per second than required",
+                        () -> System.nanoTime() - begun > 10 * LATE_BYTES * 1_000_000_000L / MIN_BYTES_PER_SECOND);
                 response.getWriter()
                         .print(first + " and " + request.getInputStream().readAllBytes().length);
             }
@@ -557,8 +562,9 @@ final class FrontHandlersTest {
                 new FrontHandlers.ConcurrencyLimits(4, 4, 4, 4),
                 settings().connections(),
                 new RequestBodyHandler.RequestBodyLimits(
-                        Duration.ofSeconds(LONG_TIME_SECONDS), 1_000, 2, PLENTY_BYTES)));
-        Socket socket = send("POST /late HTTP/1.1\r\nHost: localhost\r\nContent-Length: 3\r\n\r\nabc");
+                        Duration.ofSeconds(LONG_TIME_SECONDS), MIN_BYTES_PER_SECOND, 2, PLENTY_BYTES)));
+        Socket socket =
+                send("POST /late HTTP/1.1\r\nHost: localhost\r\nContent-Length: %d\r\n\r\nabc".formatted(LATE_BYTES));
         assertThat(answer(socket)).startsWith("HTTP/1.1 200").endsWith("97 and 2");
     }
 

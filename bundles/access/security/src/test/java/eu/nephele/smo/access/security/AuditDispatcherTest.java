@@ -4,11 +4,14 @@ package eu.nephele.smo.access.security;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import eu.nephele.smo.api.port.AuditSink.AuditRecord;
+import eu.nephele.smo.lab.testkit.Await;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
@@ -61,38 +64,44 @@ class AuditDispatcherTest {
     }
 
     @Test
-    void whoGoesGetsWhatWaitsFirst() {
+    void whoGoesGetsWhatWaitsFirst() throws Exception {
         AuditDispatcher auditDispatcher = new AuditDispatcher();
+        CountDownLatch closing = new CountDownLatch(1);
         auditDispatcher.addSink(entry -> {
-            pause();
+            awaitUninterruptibly(closing);
             taken.add(entry.action());
         });
         IntStream.range(0, 20).mapToObj(AuditDispatcherTest::entry).forEach(auditDispatcher::record);
-        auditDispatcher.close();
+        FutureTask<Void> close = new FutureTask<>(auditDispatcher::close, null);
+        Thread closer = new Thread(close);
+        closer.start();
+        Await.until("the dispatcher waits for its sink", () -> closer.getState() == Thread.State.TIMED_WAITING);
+        closing.countDown();
+        close.get(10, TimeUnit.SECONDS);
         assertThat(taken).hasSize(20);
     }
 
     @Test
     void aSinkThatFailsForEverIsLeftWhenItGoes() throws Exception {
-        AtomicInteger calls = new AtomicInteger();
+        CompletableFuture<Thread> caller = new CompletableFuture<>();
         SinkFeed feed = new SinkFeed(
                 entry -> {
-                    calls.incrementAndGet();
+                    caller.complete(Thread.currentThread());
                     Thread.interrupted();
                     throw new IllegalStateException("full");
                 },
                 100,
                 Duration.ofMillis(5));
         IntStream.range(0, 3).mapToObj(AuditDispatcherTest::entry).forEach(feed::add);
+        Thread delivering = caller.get(10, TimeUnit.SECONDS);
         feed.close();
-        int atTheEnd = calls.get();
-        Thread.sleep(50);
-        assertThat(calls).hasValue(atTheEnd);
+        delivering.join(10_000);
+        assertThat(delivering.isAlive()).isFalse();
     }
 
-    private static void pause() {
+    private static void awaitUninterruptibly(CountDownLatch latch) {
         try {
-            Thread.sleep(5);
+            latch.await();
         } catch (InterruptedException goes) {
             Thread.currentThread().interrupt();
         }

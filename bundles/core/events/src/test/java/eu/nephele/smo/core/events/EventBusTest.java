@@ -17,6 +17,7 @@ import eu.nephele.smo.core.contract.access.AuditTrail;
 import eu.nephele.smo.core.contract.event.EventFilter;
 import eu.nephele.smo.core.contract.event.EventLog;
 import eu.nephele.smo.core.contract.event.StoredEvent;
+import eu.nephele.smo.lab.testkit.Await;
 import java.lang.reflect.Proxy;
 import java.sql.SQLException;
 import java.time.Clock;

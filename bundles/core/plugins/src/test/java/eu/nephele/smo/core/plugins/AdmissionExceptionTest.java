@@ -411,7 +411,7 @@ class AdmissionExceptionTest {
             for (int i = 0; i < whole.length; i += 600) {
                 out.write(whole, i, Math.min(600, whole.length - i));
                 out.flush();
-                java.util.concurrent.locks.LockSupport.parkNanos(60_000_000);
+                server.awaitLooksAtGrowingFile();
                 assertThat(server.desk().plugins())
                         .as("nothing is said about it while it grows")
                         .noneMatch(plugin -> plugin.artifact().file().equals("growing.jar")

@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -164,10 +165,12 @@ class PluginStoreSyncTest {
     void nobodyIsToldBeforeAStoreThatHasJustComeHasIt() throws Exception {
         Server server = Server.beside(root.resolve("a"), operations);
         servers.add(server);
-        server.settings(Server.lookingEvery(Duration.ofSeconds(2)));
+        AtomicBoolean slow = new AtomicBoolean();
+        server.settings(() -> slow.get() ? Server.lookingEvery(Duration.ofSeconds(1)) : Server.SETTINGS);
         server.open();
-        server.await(() -> server.desk().plugins().isEmpty(), "it does not begin");
-        Thread.sleep(200);
+        server.awaitPolls();
+        slow.set(true);
+        server.awaitPoll();
         store.owner(server);
         assertThat(server.upload(Jar.plugin("acme.one", "1.0.0")).state()).isEqualTo(Operation.State.SUCCEEDED);
         assertThat(has("acme.one")).isTrue();
@@ -222,7 +225,7 @@ class PluginStoreSyncTest {
         store.standby(standby);
         standby.open();
         standby.awaits("acme.one", PluginState.ACTIVE);
-        Thread.sleep(1_500);
+        standby.awaitPolls();
         assertThat(operations.find(open.id()).orElseThrow().state()).isEqualTo(Operation.State.RUNNING);
     }
 
@@ -265,7 +268,7 @@ class PluginStoreSyncTest {
         Jar.plugin("acme.late", "1.0.0").into(owner.folder().resolve("late.jar"));
         Server again = server("a");
         again.await(() -> again.isUsed("acme.one", "1.0.0"), "what was there comes back without the database");
-        Thread.sleep(300);
+        again.awaitPolls();
         assertThat(again.desk().versions("acme.late")).isEmpty();
         store.owner(again);
         again.await(() -> again.isUsed("acme.late", "1.0.0"), "it is not installed");
@@ -339,7 +342,7 @@ class PluginStoreSyncTest {
         store.away = true;
         Operation begun = begun(owner, "acme.two");
         owner.await(() -> owner.isUsed("acme.two", "1.0.0"), "it does not come in");
-        Thread.sleep(200);
+        owner.awaitPolls();
         assertThat(operations.find(begun.id()).orElseThrow().state().isFinal()).isFalse();
         assertThat(has("acme.two")).isFalse();
         assertThat(owner.warnings()).anySatisfy(warning -> assertThat(warning).contains("not in the store"));

@@ -28,8 +28,11 @@ import java.util.Queue;
 import java.util.Random;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Exchanger;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
@@ -303,13 +306,24 @@ class BrokenPlacementTest {
     void oneThatKeepsWhatItWorksOnInAFieldMixesUpThreads() {
         fails(
                 examinedWithout(new PlacementStrategy() {
+                    private final Exchanger<String> meeting = new Exchanger<>();
                     private volatile PlacementRequest current;
 
                     @Override
                     public PlacementResult place(PlacementRequest request, DecisionContext context) {
                         current = request;
-                        LockSupport.parkNanos(3_000_000);
+                        meet();
                         return SOUND.place(current, context);
+                    }
+
+                    private void meet() {
+                        try {
+                            meeting.exchange("inside", 3, TimeUnit.MILLISECONDS);
+                        } catch (TimeoutException alone) {
+                            // no other call is under way
+                        } catch (InterruptedException e) {
+                            Thread.currentThread().interrupt();
+                        }
                     }
                 }),
                 "gives the same answer on four threads at once",
@@ -339,13 +353,22 @@ class BrokenPlacementTest {
         fails(examinedWithout(strategy), "leaves no thread behind", "6 calls left 6 threads behind");
     }
 
+    /** Leaves so much free that the other threads of this process have enough. */
+    private static boolean isHeapFree() {
+        Runtime runtime = Runtime.getRuntime();
+        return runtime.totalMemory() - runtime.freeMemory() < runtime.maxMemory() / 10 * 9;
+    }
+
     @Test
     void oneThatUsesUpTheHeapIsStopped() {
         PlacementStrategy strategy = (request, context) -> {
             List<byte[]> hoard = new ArrayList<>();
             while (!Thread.currentThread().isInterrupted()) {
-                hoard.add(new byte[1 << 22]);
-                LockSupport.parkNanos(1_000_000);
+                if (isHeapFree()) {
+                    hoard.add(new byte[1 << 22]);
+                } else {
+                    LockSupport.park();
+                }
             }
             throw new IllegalStateException("%d MiB".formatted(hoard.size()));
         };

@@ -8,6 +8,7 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import eu.nephele.smo.core.contract.health.HealthProbe;
 import eu.nephele.smo.core.contract.health.HealthProbe.ProbeResult;
+import eu.nephele.smo.lab.testkit.Await;
 import eu.nephele.smo.ops.observability.MemoryProbe.Heap;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -20,8 +21,6 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -50,7 +49,9 @@ class WatchdogTest {
         HealthProbe probe = new Probe(
                 "store", () -> looks.incrementAndGet() < 5 ? ProbeResult.well("yes") : ProbeResult.unwell("away"));
         watchdog.addProbe(probe);
-        await(() -> watchdog.find("store").map(ProbeResult::message).equals(Optional.of("away")));
+        Await.until(
+                "the watchdog reports the failure",
+                () -> watchdog.find("store").map(ProbeResult::message).equals(Optional.of("away")));
         watchdog.removeProbe(probe);
         assertThat(watchdog.find("store")).isEmpty();
         assertThat(watchdog.find("memory")).isPresent();
@@ -73,7 +74,7 @@ class WatchdogTest {
         watchdog.addProbe(new Probe(
                 "store",
                 () -> looks.incrementAndGet() % 2 == 0 ? ProbeResult.broken("closed") : ProbeResult.well("yes")));
-        await(() -> looks.get() > 20);
+        Await.until("twenty checks", () -> looks.get() > 20);
         assertThat(ended).isNotDone();
         watchdog.close();
     }
@@ -194,11 +195,5 @@ class WatchdogTest {
     @Test
     void thisHeapIsNotFull() {
         assertThat(new MemoryProbe().probe().ok()).isTrue();
-    }
-
-    private static void await(BooleanSupplier condition) {
-        while (!condition.getAsBoolean()) {
-            LockSupport.parkNanos(1_000_000);
-        }
     }
 }

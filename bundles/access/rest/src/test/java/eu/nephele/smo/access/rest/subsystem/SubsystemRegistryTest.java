@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import eu.nephele.smo.access.http.Subsystem;
 import eu.nephele.smo.access.rest.subsystem.SubsystemRegistry.Entered;
 import eu.nephele.smo.api.runtime.SmoException;
+import eu.nephele.smo.lab.testkit.Await;
 import jakarta.ws.rs.NotFoundException;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -65,9 +66,7 @@ class SubsystemRegistryTest {
         Entered inside = subsystems.enter("zones");
 
         CompletableFuture<Void> going = CompletableFuture.runAsync(() -> subsystems.removeSubsystem(zones));
-        while (!inside.inside().isClosed()) {
-            TimeUnit.MILLISECONDS.sleep(1);
-        }
+        Await.until("the subsystem is closed", () -> inside.inside().isClosed());
         assertAway(subsystems, "zones");
         assertThat(going).isNotDone();
         inside.inside().leave();
