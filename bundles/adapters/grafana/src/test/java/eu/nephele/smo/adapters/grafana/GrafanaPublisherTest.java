@@ -14,6 +14,7 @@ import eu.nephele.smo.api.model.Graph;
 import eu.nephele.smo.api.port.AdapterException;
 import eu.nephele.smo.api.port.AdapterException.Kind;
 import eu.nephele.smo.api.port.WorkloadRef;
+import eu.nephele.smo.lab.testkit.Await;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -221,12 +222,10 @@ class GrafanaPublisherTest {
         assertThat(grafana.folders).isEmpty();
     }
 
-    private static void awaitBlocked(Thread thread) throws InterruptedException {
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
-        while (thread.getState() != Thread.State.WAITING && thread.getState() != Thread.State.TIMED_WAITING) {
-            assertThat(System.nanoTime()).as("the thread does not wait").isLessThan(end);
-            Thread.sleep(5);
-        }
+    private static void awaitBlocked(Thread thread) {
+        Await.until(
+                "the thread waits",
+                () -> thread.getState() == Thread.State.WAITING || thread.getState() == Thread.State.TIMED_WAITING);
     }
 
     @Test
