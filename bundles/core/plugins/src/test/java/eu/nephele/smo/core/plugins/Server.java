@@ -169,7 +169,7 @@ final class Server implements AutoCloseable {
         }
     }
 
-    /** Waits until the folder and the store have been polled some times more: each poll ends with reading its interval. */
+    /** Waits until the folder and the store have been polled some times more: a poll ends with reading its interval. */
     void awaitPolls() {
         int before = settingsReads.get();
         await(() -> settingsReads.get() >= before + POLLS, "it polls no more");
