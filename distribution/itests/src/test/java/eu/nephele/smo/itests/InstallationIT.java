@@ -103,7 +103,7 @@ public class InstallationIT {
     }
 
     @Test
-    public void everyRoomWithComponentsHasBeenSeen() {
+    public void bundlesWithComponentsAreFound() {
         assertThat(ours().map(component -> component.bundle.symbolicName).distinct())
                 .as("rooms with components")
                 .isNotEmpty();

@@ -28,7 +28,7 @@ class ShapeTest {
 
     /** A room that is not compiled would be taken for one without faults. */
     @Test
-    void eachRoomIsLookedAt() throws IOException {
+    void everyBundleIsChecked() throws IOException {
         assertThat(shape.rooms()).isEqualTo(folders("src/main/java"));
     }
 
@@ -87,7 +87,7 @@ class ShapeTest {
 
     /** What is counted is there to be counted. */
     @Test
-    void widthIsSeen() {
+    void tooManyParametersAreDetected() {
         assertThat(shape.constructorsAbove(5))
                 .hasSizeGreaterThan(shape.constructorsAbove(6).size());
         assertThat(shape.recordsAbove(8))
@@ -103,7 +103,7 @@ class ShapeTest {
     }
 
     @Test
-    void aCircleIsFound() {
+    void aCyclicDependencyIsDetected() {
         assertThat(Shape.circle(Map.of("a", Set.of("b", "c"), "b", Set.of(), "c", Set.of("d"), "d", Set.of("b", "c"))))
                 .containsExactlyInAnyOrder("c", "d");
     }

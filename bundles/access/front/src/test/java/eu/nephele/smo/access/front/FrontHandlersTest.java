@@ -307,7 +307,7 @@ final class FrontHandlersTest {
 
     /** A MiB for each of 2,000 connections was more than the heap. */
     @Test
-    void allBodiesTogetherHaveOneMemory() throws Exception {
+    void allBodiesShareOneLimitOfMemory() throws Exception {
         serve(new FrontHandlers.FrontSettings(
                 new FrontHandlers.ConcurrencyLimits(4, 4, 4, 4),
                 settings().connections(),
@@ -557,7 +557,7 @@ final class FrontHandlersTest {
     }
 
     @Test
-    void whatHasComeInTimeMayBeReadLate() throws Exception {
+    void aBodyThatArrivedInTimeMayBeReadLate() throws Exception {
         serve(new FrontHandlers.FrontSettings(
                 new FrontHandlers.ConcurrencyLimits(4, 4, 4, 4),
                 settings().connections(),
@@ -583,7 +583,7 @@ final class FrontHandlersTest {
 
     @ParameterizedTest
     @ValueSource(ints = {2, 500})
-    void connectionsBeyondTheLimitAreTold(int perAddress) throws Exception {
+    void connectionsBeyondTheLimitAreAnswered(int perAddress) throws Exception {
         serve(new FrontHandlers.FrontSettings(
                 new FrontHandlers.ConcurrencyLimits(4, 4, 4, 4),
                 new ConnectionGuard.ConnectionLimits(perAddress == 2 ? 500 : 2, perAddress, Duration.ofHours(1)),

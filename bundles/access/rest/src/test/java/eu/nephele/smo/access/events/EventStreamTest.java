@@ -222,7 +222,7 @@ final class EventStreamTest {
     }
 
     @Test
-    void aPlaceThatIsNotReachedYetIsOfAnotherLog_EverythingKeptIsTold() {
+    void aPositionBeyondTheLogIsOfAnotherLogAndAllKeptEventsAreSent() {
         serve(4, PATIENT);
         IntStream.range(0, 3).forEach(i -> log.publish("hdag.deployed", "demo"));
 

@@ -88,7 +88,7 @@ final class CallersKnownTest {
     }
 
     @Test
-    void whatIsListedIsCalledAndNotTold() {
+    void listedMethodsAreCalledWithoutACaller() {
         Set<String> excused = new TreeSet<>();
         services().forEach(service -> methods(service)
                 .filter(method -> !isTold(method))

@@ -86,7 +86,7 @@ class FarewellApiTest {
     }
 
     @Test
-    void whoWaitsAtTheRootIsToldThatTheWorkGoesOnWhenTheEngineEnds() throws Exception {
+    void aWaitingReferenceRequestIsAnsweredWithAWarningWhenTheEngineEnds() throws Exception {
         api.post(GRAPHS, Samples.HELLO);
         api.graphs.quick = false;
         api.graphs.leaving = true;

@@ -329,7 +329,7 @@ final class NativeApiTest {
     }
 
     @Test
-    void placementTakesWishes() {
+    void placementAcceptsDecisionParameters() {
         api.post(GRAPHS, Samples.HELLO);
 
         assertThat(api.post(HELLO + "/placement").status()).isEqualTo(202);

@@ -110,7 +110,7 @@ final class OverloadApiTest {
     }
 
     @Test
-    void soManyWaitAndAFurtherOneIsAnsweredAtOnceAsIfItsTimeWereOver() throws Exception {
+    void aRequestBeyondTheLimitOfWaitingOnesIsAnsweredAtOnce() throws Exception {
         api.post(GRAPHS, Samples.HELLO);
         api.graphs.quick = false;
         String stop = api.post(HELLO + "/stop").header("Location");

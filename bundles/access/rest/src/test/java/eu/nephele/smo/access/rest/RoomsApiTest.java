@@ -75,7 +75,7 @@ final class RoomsApiTest {
         "GET, /api/v1/runtime, runtime monitor",
         "POST, /api/v1/runtime/profile, profiler",
     })
-    void soAreTheRoomsOfThePluginPlatform(String method, String path, String part) {
+    void absentServicesOfThePluginPlatformAre503(String method, String path, String part) {
         api.platform.away = true;
 
         isUnavailable(api.call(method, path, BodyPublishers.noBody()), part);
@@ -85,7 +85,7 @@ final class RoomsApiTest {
     }
 
     @Test
-    void aRoomThatGoesAwayDuringACallIs503NotABug() {
+    void aServiceThatLeavesDuringACallIs503AndNoDefect() {
         api.inMemoryCoreServices.engine =
                 Optional.of(failing(() -> api.inMemoryCoreServices.engine = Optional.empty()));
         isUnavailable(api.get("/project/p/graphs"), "engine");

@@ -46,7 +46,7 @@ class AuditDispatcherTest {
     }
 
     @Test
-    void aSinkThatHangsHoldsUpNobody() throws Exception {
+    void aHangingSinkDoesNotDelayOthers() throws Exception {
         CountDownLatch hanging = new CountDownLatch(1);
         CountDownLatch other = new CountDownLatch(3);
         AuditDispatcher auditDispatcher = new AuditDispatcher();
@@ -64,7 +64,7 @@ class AuditDispatcherTest {
     }
 
     @Test
-    void whoGoesGetsWhatWaitsFirst() throws Exception {
+    void aRemovedSinkGetsItsQueuedRecordsFirst() throws Exception {
         AuditDispatcher auditDispatcher = new AuditDispatcher();
         CountDownLatch closing = new CountDownLatch(1);
         auditDispatcher.addSink(entry -> {
@@ -82,7 +82,7 @@ class AuditDispatcherTest {
     }
 
     @Test
-    void aSinkThatFailsForEverIsLeftWhenItGoes() throws Exception {
+    void deliveryToAFailingSinkEndsWithItsRemoval() throws Exception {
         CompletableFuture<Thread> caller = new CompletableFuture<>();
         SinkFeed feed = new SinkFeed(
                 entry -> {

@@ -215,7 +215,7 @@ class GrafanaPublisherTest {
     }
 
     @Test
-    void whatPeopleHaveRemovedBeforeKeepsNoFolder() {
+    void dashboardsRemovedByUsersDoNotKeepTheFolder() {
         publisher.ensureGraph(SHOP);
         grafana.dashboards.clear();
         publisher.removeGraph(SHOP.id());
@@ -229,7 +229,7 @@ class GrafanaPublisherTest {
     }
 
     @Test
-    void whoWaitsForAFolderCanBeInterrupted() throws Exception {
+    void aCallThatWaitsForAFolderCanBeInterrupted() throws Exception {
         publisher.ensureGraph(SHOP);
         CountDownLatch writing = new CountDownLatch(1);
         CountDownLatch goOn = new CountDownLatch(1);

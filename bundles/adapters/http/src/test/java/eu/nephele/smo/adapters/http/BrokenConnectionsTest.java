@@ -186,7 +186,7 @@ class BrokenConnectionsTest {
     }
 
     @Test
-    void anInterruptEndsTheCallAndIsNotForgotten() throws Exception {
+    void anInterruptEndsTheCallAndKeepsTheInterruptStatus() throws Exception {
         try (RawServer server = new RawServer((connection, out) -> RawServer.awaitEnd(connection));
                 HttpSystem system = open(settings(server.url()))) {
             CompletableFuture<Boolean> interrupted = new CompletableFuture<>();
@@ -202,7 +202,7 @@ class BrokenConnectionsTest {
     }
 
     @Test
-    void whoCallsAtTheMomentOfTheEndIsToldSoToo() throws Exception {
+    void aCallDuringTheCloseOfTheSystemFailsAsClosed() throws Exception {
         try (RawServer server = RawServer.json("{}")) {
             for (int round = 0; round < ROUNDS; round++) {
                 HttpSystem system = open(settings(server.url()));

@@ -166,7 +166,7 @@ class CachingTest {
     }
 
     @Test
-    void aDamagedMemoryOfTagsIsNoFailure() throws IOException {
+    void aDamagedCacheOfTagsIsNoFailure() throws IOException {
         fetch("a/b:1");
         try (Stream<Path> tags = Files.list(directory.resolve("tags"))) {
             for (Path tag : tags.toList()) {

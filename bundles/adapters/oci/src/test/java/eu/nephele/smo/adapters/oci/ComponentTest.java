@@ -166,7 +166,7 @@ class ComponentTest {
     }
 
     @Test
-    void nothingOfItRunsAfterItsEnd() throws Exception {
+    void noThreadOfTheAdapterOutlivesIt() throws Exception {
         registry.artifact("a/b", "1", "application/json", LAYER);
         Set<Thread> before = Thread.getAllStackTraces().keySet();
         fetchAndEnd(before);

@@ -99,7 +99,7 @@ class FarewellTest {
     }
 
     @Test
-    void aDoorOfAnEngineThatHasEndedRefusesAndChangesNothing() {
+    void aServiceOfAnEngineThatHasEndedRefusesAndChangesNothing() {
         GraphService before = core.graphs();
         assertThat(core.graphs()).isEqualTo(before);
         core.stopEngine();

@@ -91,7 +91,7 @@ class ReplacedReplayTest {
     }
 
     @Test
-    void itIsBroughtUpAskedAndTakenOut_F64() {
+    void aReplacedStrategyIsActivatedReplayedAndDeactivated_F64() {
         Replay replay = replayed("1.0.0");
 
         assertThat(replay.state()).as(replay.message()).isEqualTo("done");

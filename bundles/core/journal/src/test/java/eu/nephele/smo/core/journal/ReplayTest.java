@@ -292,7 +292,7 @@ class ReplayTest {
     }
 
     @Test
-    void aStrategyThatChangedUnderItsVersionIsFoundOut() {
+    void aStrategyThatChangedUnderItsVersionIsDetected() {
         place(300);
         try (StrategyModule changed = strategies()) {
             install(changed, new Impostor(), "greedy", "1.0.0");

@@ -185,7 +185,7 @@ class StoredJournalTest {
     }
 
     @Test
-    void saysWhichResourceIsShortWhereThereIsNoRoom() {
+    void namesTheShortResourceWhereThereIsNoCapacity() {
         DecisionRecord record = journal.recordOf(outcome(), 7);
         store.append(List.of(record));
         JsonObject explanation = journal.explain(GRAPH, record.id(), "a").orElseThrow();

@@ -164,7 +164,7 @@ class PluginSignatureTest {
     }
 
     @Test
-    void whatAStrangerHasSignedDoesNot() throws Exception {
+    void aPluginSignedByAnUntrustedSignerIsNotTrusted() throws Exception {
         Operation operation = install(signed(plugin("sig.foreign"), "stranger"));
         assertThat(operation.error().orElseThrow().message()).contains("CN=stranger, who is not in the trust store");
         assertThat(Server.hasRun("sig.foreign")).isFalse();

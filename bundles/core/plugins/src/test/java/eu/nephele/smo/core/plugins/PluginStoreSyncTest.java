@@ -141,7 +141,7 @@ class PluginStoreSyncTest {
     }
 
     @Test
-    void nobodyIsToldThatSomethingIsDoneWhileTheStoreTakesNothing() throws Exception {
+    void noOperationSucceedsWhileTheStoreIsUnavailable() throws Exception {
         Server owner = owner("a");
         owner.upload(Jar.plugin("acme.before", "1.0.0"));
         store.away = true;
@@ -162,7 +162,7 @@ class PluginStoreSyncTest {
     }
 
     @Test
-    void nobodyIsToldBeforeAStoreThatHasJustComeHasIt() throws Exception {
+    void noOperationSucceedsBeforeAStoreThatHasJustComeHasThePlugin() throws Exception {
         Server server = Server.beside(root.resolve("a"), operations);
         servers.add(server);
         AtomicBoolean slow = new AtomicBoolean();
@@ -178,7 +178,7 @@ class PluginStoreSyncTest {
     }
 
     @Test
-    void whatIsLeftOpenEndsWithEachTurn() throws Exception {
+    void openOperationsEndWithEachTakeover() throws Exception {
         Operation before = open("before");
         Server server = server("b");
         server.settled(before);
@@ -336,7 +336,7 @@ class PluginStoreSyncTest {
     }
 
     @Test
-    void aStoreThatIsAwayKeepsNoPluginOutAndNobodyIsToldBeforeItIsThere() throws Exception {
+    void anUnavailableStoreDelaysTheSuccessOfAnInstallationAndNotThePlugin() throws Exception {
         Server owner = owner("a");
         owner.upload(Jar.plugin("acme.one", "1.0.0"));
         store.away = true;
@@ -395,7 +395,7 @@ class PluginStoreSyncTest {
     }
 
     @Test
-    void anExchangeInTheFolderThatIsUnderWayIsUndoneOnWhicheverServer() throws Exception {
+    void anInterruptedUpgradeFromTheFolderIsRolledBackOnWhicheverServer() throws Exception {
         Server owner = owner("a");
         Jar.plugin("acme.up", "1.0.0").into(owner.folder().resolve("up.jar"));
         owner.await(() -> has("acme.up"), "it is not in the store");

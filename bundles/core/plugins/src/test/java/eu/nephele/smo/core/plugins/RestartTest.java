@@ -75,7 +75,7 @@ class RestartTest {
     }
 
     @Test
-    void aReplacementUnderWayWhenTheServerEndedIsUndone() throws Exception {
+    void aReplacementInterruptedByTheEndOfTheServerIsRolledBack() throws Exception {
         Path file = server.folder().resolve("up.jar");
         Jar.plugin("acme.up", "1.0.0").into(file);
         server.await(() -> Files.exists(server.folder().resolve(".kept/up.jar")), "nothing is kept");

@@ -278,7 +278,7 @@ class UpgradeTest {
     }
 
     @Test
-    void anUpgradeThatWasUnderWayWhenTheServerEndedIsUndone() throws Exception {
+    void anUpgradeInterruptedByTheEndOfTheServerIsRolledBack() throws Exception {
         server.upload(version("1.0.0"));
         server.settings(Settings.provingFor(60));
         server.context()

@@ -110,7 +110,7 @@ class DepartureTest {
     }
 
     @Test
-    void oneThatIsOfferedTwiceHasLeftWithItsLastOfferAndMayComeBack() {
+    void aServiceWithTwoRegistrationsHasLeftWithTheLastOne() {
         DepartedAdapters departed = world.guards.departed();
         departed.came(adapter);
         departed.came(adapter);

@@ -89,7 +89,7 @@ class RepetitionTest {
     }
 
     @Test
-    void itWaitsAsLongAsTheSystemAsks() {
+    void aRetryWaitsAsLongAsTheSystemRequests() {
         try (World world = new World("maxDelayMillis", 1000, "attempts", 2)
                 .failing(failure(Kind.UNAVAILABLE, Duration.ofMillis(300)))) {
             long began = System.nanoTime();
@@ -100,7 +100,7 @@ class RepetitionTest {
     }
 
     @Test
-    void aSystemThatAsksForMorePatienceThanACallHasIsNotCalledAgainByIt() {
+    void aSystemThatRequestsALongerDelayThanTheBudgetIsNotCalledAgain() {
         try (World world =
                 new World("maxDelayMillis", 1000).failing(failure(Kind.UNAVAILABLE, Duration.ofSeconds(60)))) {
             assertThatThrownBy(world::fetch)

@@ -71,7 +71,7 @@ class SystemCircuitBreakerTest {
     }
 
     @Test
-    void oneCallFindsOutThatItIsBackAndEverybodyIsTold() {
+    void oneProbeClosesTheCircuitAndSubscribersAreNotified() {
         try (World world = new World("attempts", 1)) {
             List<SystemState> told = new CopyOnWriteArrayList<>();
             world.guards.subscribe(told::add);
@@ -141,7 +141,7 @@ class SystemCircuitBreakerTest {
     }
 
     @Test
-    void whoHasCancelledIsNotTold() {
+    void aCancelledSubscriberIsNotNotified() {
         try (World world = new World("attempts", 1)) {
             List<SystemState> told = new CopyOnWriteArrayList<>();
             world.guards.subscribe(told::add).close();

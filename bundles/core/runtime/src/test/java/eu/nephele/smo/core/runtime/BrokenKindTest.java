@@ -101,7 +101,7 @@ class BrokenKindTest {
     }
 
     @Test
-    void oneThatThrowsAtADocumentOfBeforeIsACondition() {
+    void aControllerThatFailsAtAFormerDocumentIsReportedAsACondition() {
         install("1.0.0", 1);
         rig.apply("r1", 8);
         await(() -> rig.resource("r1").status().phase() == Phase.READY);

@@ -69,7 +69,7 @@ class ControllersThatComeAndGoTest {
     }
 
     @Test
-    void aKindStaysWithTheBundleThatBroughtItAndOthersAreToldOf() {
+    void aKindStaysWithItsFirstBundleAndForeignControllersAreReported() {
         InstalledController own = rig.install("1.0.0", RACKS, noting("own"));
         InstalledController foreign = rig.installForeign("evil.racks", "9.0.0", RACKS, noting("foreign"));
         rig.apply("r1", 8);
@@ -94,7 +94,7 @@ class ControllersThatComeAndGoTest {
     }
 
     @Test
-    void whatBelongsToAKindGoesWithItsLastControllerAndComesAgainWithTheNext() {
+    void theQueueOfAKindEndsWithItsLastControllerAndStartsWithTheNext() {
         MetricsRecorder metricsRecorder = mock(MetricsRecorder.class);
         rig.runtime().publish(metricsRecorder);
         InstalledController installed = rig.install("1.0.0", RACKS, noting("first"));
@@ -122,7 +122,7 @@ class ControllersThatComeAndGoTest {
     }
 
     @Test
-    void anotherControllerThatComesMeanwhileGoesOnWithWhatIsThere() throws InterruptedException {
+    void aControllerThatComesMeanwhileKeepsTheQueueOfItsKind() throws InterruptedException {
         MetricsRecorder metricsRecorder = mock(MetricsRecorder.class);
         rig.runtime().publish(metricsRecorder);
         CountDownLatch inside = new CountDownLatch(1);
@@ -150,7 +150,7 @@ class ControllersThatComeAndGoTest {
     }
 
     @Test
-    void aControllerThatAnswersNothingForLongIsToldOfUntilItAnswers() {
+    void aControllerThatFailsForLongIsReportedUntilItSucceeds() {
         Set<String> broken = ConcurrentHashMap.newKeySet();
         broken.add("r1");
         rig.install("1.0.0", RACKS, (resource, call) -> {

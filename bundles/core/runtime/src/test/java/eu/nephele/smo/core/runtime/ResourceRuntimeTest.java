@@ -257,7 +257,7 @@ class ResourceRuntimeTest {
     }
 
     @Test
-    void nonsenseIsNotTaken() {
+    void contradictoryAnswersOfAControllerAreRejected() {
         AtomicInteger calls = new AtomicInteger();
         rig.install((resource, call) -> switch (calls.getAndIncrement()) {
             case 0 -> null;
@@ -304,7 +304,7 @@ class ResourceRuntimeTest {
     }
 
     @Test
-    void oneThatBlocksDoesNotStopTheOthersAndIsNotCalledTwice() {
+    void aBlockedControllerDoesNotStopOtherResourcesAndIsNotCalledTwice() {
         CountDownLatch release = new CountDownLatch(1);
         Map<String, AtomicInteger> inside = new ConcurrentHashMap<>();
         AtomicBoolean twice = new AtomicBoolean();
@@ -514,7 +514,7 @@ class ResourceRuntimeTest {
     }
 
     @Test
-    void goesOnAfterARestart() {
+    void reconciliationContinuesAfterARestart() {
         rig.install((resource, call) -> Reconciled.progressing(JsonObject.EMPTY, "the lorry"));
         Accepted accepted = rig.apply("r1", 8);
         await(() -> rig.operation(accepted.operation()).state() == State.RUNNING);
@@ -596,7 +596,7 @@ class ResourceRuntimeTest {
     }
 
     @Test
-    void aLaterWishSupersedesTheOneBefore() {
+    void aLaterDesiredStateSupersedesTheFormerOne() {
         rig.install((resource, call) ->
                 resource.generation() < 2 ? Reconciled.progressing(JsonObject.EMPTY, "") : made(resource));
         Accepted first = rig.apply("r1", 8);

@@ -33,7 +33,7 @@ class CompactionTest {
     private Path directory;
 
     @Test
-    void whatIsReplacedMakesRoomWhileTheDatabaseIsOpen() throws Exception {
+    void replacedRowsFreeBlocksWhileTheDatabaseIsOpen() throws Exception {
         JdbcDataSource source = new JdbcDataSource();
         // blocks are looked at again after H2's 45 s only
         source.setUrl(EmbeddedUrl.url(directory) + ";RETENTION_TIME=100");
@@ -110,7 +110,7 @@ class CompactionTest {
     }
 
     @Test
-    void itsDiskIsThatBehindAllLayers() throws Exception {
+    void freeSpaceIsThatOfTheDiskBehindAllLayers() throws Exception {
         JdbcDataSource source = new JdbcDataSource();
         source.setUrl(FullDisk.url(EmbeddedUrl.url(directory)));
         try (Connection connection = source.getConnection()) {

@@ -20,7 +20,7 @@ class DiskSpaceTest {
     private Path directory;
 
     @Test
-    void aNewDirectoryHasRoom() throws Exception {
+    void aNewDirectoryHasFreeSpace() throws Exception {
         DiskSpace.require(directory);
         assertThat(directory).isEmptyDirectory();
     }

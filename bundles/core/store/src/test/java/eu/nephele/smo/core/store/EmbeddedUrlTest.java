@@ -22,7 +22,7 @@ class EmbeddedUrlTest {
     private Path directory;
 
     @Test
-    void nothingIsMovedWhileTheDatabaseCloses() throws SQLException {
+    void noBlockIsMovedWhileTheDatabaseCloses() throws SQLException {
         try (Connection connection = open();
                 Statement sql = connection.createStatement()) {
             assertThat(setting(sql, "MAX_COMPACT_TIME")).isEqualTo("0");

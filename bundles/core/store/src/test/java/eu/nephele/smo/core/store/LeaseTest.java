@@ -192,7 +192,7 @@ class LeaseTest {
     }
 
     @Test
-    void itIsKeptAsLongAsItIsRenewed() {
+    void aLeaseIsKeptAsLongAsItIsRenewed() {
         Server first = server("a");
         Server second = server("b");
         assertThat(first.seeks()).isTrue();

@@ -150,7 +150,7 @@ abstract class WebhookStoreContract {
     }
 
     @Test
-    void aLaneGoesOneByOneAndOthersDoNotWaitForIt() {
+    void deliveriesOfAKeyGoOneByOneAndOthersDoNotWait() {
         register("w");
         List<StoredEvent> events = publish(G, G, H, G);
         assertThat(due("w").get(0))
@@ -184,7 +184,7 @@ abstract class WebhookStoreContract {
     }
 
     @Test
-    void eventsAboutNoGraphShareALane() {
+    void eventsAboutNoGraphShareAKey() {
         register("w");
         database.stores()
                 .events()
@@ -263,7 +263,7 @@ abstract class WebhookStoreContract {
     }
 
     @Test
-    void deadDeliveriesCanBeReplayedAndGoBeforeWhatWaitsInTheirLane() {
+    void deadDeliveriesCanBeReplayedAndGoBeforeWaitingOnesOfTheirKey() {
         register("w", "other");
         publish(G, G, G, H);
         for (long sequence : List.of(1L, 2L, 4L)) {

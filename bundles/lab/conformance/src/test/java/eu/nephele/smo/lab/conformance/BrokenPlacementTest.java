@@ -245,7 +245,7 @@ class BrokenPlacementTest {
     }
 
     @Test
-    void oneThatThrowsIsToldWhere() {
+    void aThrowingStrategyIsReportedWithTheProblem() {
         PlacementStrategy strategy = (request, context) -> {
             throw new IllegalStateException("no map");
         };
@@ -253,7 +253,7 @@ class BrokenPlacementTest {
     }
 
     @Test
-    void oneThatLoopsForEverEndsTheExamination() {
+    void anEndlessStrategyEndsTheConformanceRun() {
         PlacementStrategy strategy = (request, context) -> {
             while (!over.get()) {
                 Thread.onSpinWait();
@@ -266,7 +266,7 @@ class BrokenPlacementTest {
     }
 
     @Test
-    void oneThatIgnoresItsBudgetOnLargeProblemsDoesNotStop() {
+    void aStrategyThatIgnoresItsBudgetOnLargeProblemsFails() {
         PlacementStrategy strategy = (request, context) -> {
             while (request.services().size() > 200 && !Thread.currentThread().isInterrupted()) {
                 Thread.onSpinWait();
@@ -277,7 +277,7 @@ class BrokenPlacementTest {
     }
 
     @Test
-    void oneThatIgnoresItsInterruptionIsAbandoned() {
+    void aStrategyThatIgnoresItsInterruptionIsAbandoned() {
         PlacementStrategy strategy = (request, context) -> {
             while (request.services().size() > 200 && context.remainingMillis() > 0 && !over.get()) {
                 Thread.onSpinWait();
@@ -290,7 +290,7 @@ class BrokenPlacementTest {
     }
 
     @Test
-    void aSlowOneIsTooLate() {
+    void aStrategyBeyondItsBudgetIsTooLate() {
         PlacementStrategy strategy = (request, context) -> {
             try {
                 new CountDownLatch(1).await();
@@ -303,7 +303,7 @@ class BrokenPlacementTest {
     }
 
     @Test
-    void oneThatKeepsWhatItWorksOnInAFieldMixesUpThreads() {
+    void aStrategyThatKeepsItsRequestInAFieldFailsTheCheckOfThreads() {
         fails(
                 examinedWithout(new PlacementStrategy() {
                     private final Exchanger<String> meeting = new Exchanger<>();
@@ -331,7 +331,7 @@ class BrokenPlacementTest {
     }
 
     @Test
-    void oneThatLeavesAThreadBehindIsFoundOut() {
+    void aStrategyThatLeavesAThreadBehindFails() {
         PlacementStrategy strategy = (request, context) -> {
             Thread thread = new Thread(() -> LockSupport.park(this), "forgotten");
             leaked.add(thread);
@@ -343,7 +343,7 @@ class BrokenPlacementTest {
     }
 
     @Test
-    void oneThatMakesAPoolPerCallIsFoundOut() {
+    void aStrategyThatCreatesAPoolPerCallFails() {
         PlacementStrategy strategy = (request, context) -> {
             ExecutorService pool = Executors.newSingleThreadExecutor();
             pools.add(pool);
@@ -360,7 +360,7 @@ class BrokenPlacementTest {
     }
 
     @Test
-    void oneThatUsesUpTheHeapIsStopped() {
+    void aStrategyThatUsesUpTheHeapIsStopped() {
         PlacementStrategy strategy = (request, context) -> {
             List<byte[]> hoard = new ArrayList<>();
             while (!Thread.currentThread().isInterrupted()) {
@@ -379,7 +379,7 @@ class BrokenPlacementTest {
     }
 
     @Test
-    void oneThatSaysThatItSplitsAndKnowsLevelsHasTo() {
+    void declaredSplittingAndLevelsAreRequired() {
         ConformanceReport report = examined(SOUND);
         assertThat(report.failed())
                 .extracting(Check::name)
@@ -389,7 +389,7 @@ class BrokenPlacementTest {
     }
 
     @Test
-    void theSoundOnePassesAndSaysWhatItMissed() {
+    void aCorrectStrategyPassesAndReportsItsDistanceFromTheOptimum() {
         ConformanceReport report = examinedWithout(SOUND);
         assertThat(report.passed()).as(report.text()).isTrue();
         assertThat(report.checks().stream().filter(check -> check.name().equals(RULES)))

@@ -65,7 +65,7 @@ class StoppedProcessTest {
     }
 
     @Test
-    void refusesNobody() throws Exception {
+    void aPausedProcessFailsNoStrategy() throws Exception {
         Process stopper = stopper();
         try {
             ConformanceReport report = ConformanceKit.within(Duration.ofSeconds(10))

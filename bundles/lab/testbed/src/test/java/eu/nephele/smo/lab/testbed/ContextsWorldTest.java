@@ -51,7 +51,7 @@ class ContextsWorldTest {
     }
 
     @Test
-    void aPodRunsAfterItsDelayOnANodeWithRoom() throws Throwable {
+    void aPodRunsAfterItsDelayOnANodeWithCapacity() throws Throwable {
         deploy("runs", 1, "500m", "x:1");
 
         Eventually.holds(() -> assertThat(pods("runs"))

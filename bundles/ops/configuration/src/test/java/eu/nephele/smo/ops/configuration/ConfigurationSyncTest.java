@@ -447,7 +447,7 @@ class ConfigurationSyncTest {
     }
 
     @Test
-    void aChangeWaitsForADatabaseThatIsAwayAndThatIsTold() throws Exception {
+    void aChangeWaitsForAnUnavailableDatabaseAndThatIsReported() throws Exception {
         settle();
         store.away(true);
         owner.configure("fresh", Map.of("a", "1"));

@@ -51,7 +51,7 @@ class ConfigurationAuditTest {
     }
 
     @Test
-    void whatFailsIsToldToo() throws Exception {
+    void failedChangesAreAuditedToo() throws Exception {
         Http refused = sent("POST", "p", HttpServletResponse.SC_FORBIDDEN, "apply", "true");
         filter.doFilter(refused.request, refused.response, DONE);
         Http broken = sent("POST", "p", HttpServletResponse.SC_OK, "unbind", "true");
@@ -63,7 +63,7 @@ class ConfigurationAuditTest {
     }
 
     @Test
-    void whoOnlyLooksIsNotTold() throws Exception {
+    void readsAreNotAudited() throws Exception {
         for (String method : List.of("GET", "POST")) {
             Http http = sent(method, "p", HttpServletResponse.SC_OK, "post", "true");
             filter.doFilter(http.request, http.response, DONE);

@@ -68,7 +68,7 @@ class WatchdogTest {
     }
 
     @Test
-    void oneOddAnswerEndsNothing() {
+    void aSingleBrokenAnswerOfAProbeDoesNotEndTheProcess() {
         Watchdog watchdog = new Watchdog(ended::complete, EVERY_MILLIS);
         AtomicInteger looks = new AtomicInteger();
         watchdog.addProbe(new Probe(
@@ -193,7 +193,7 @@ class WatchdogTest {
     }
 
     @Test
-    void thisHeapIsNotFull() {
+    void theHeapOfThisProcessIsNotFull() {
         assertThat(new MemoryProbe().probe().ok()).isTrue();
     }
 }

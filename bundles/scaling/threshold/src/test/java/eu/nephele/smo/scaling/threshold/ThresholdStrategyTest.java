@@ -102,7 +102,7 @@ class ThresholdStrategyTest {
     }
 
     @Test
-    void whatIsKeptTakesRoom() {
+    void unchangedServicesKeepTheirCapacity() {
         var silent = target("a", 3, 0, 9, OptionalDouble.empty(), Duration.ofHours(1));
         assertThat(words(REFERENCE, 5000, silent, service("b", 1, 0, 9, 25))).containsExactly("keep", "infeasible");
         assertThat(words(REFERENCE, 6000, silent, service("b", 1, 0, 9, 25))).containsExactly("keep", "3");

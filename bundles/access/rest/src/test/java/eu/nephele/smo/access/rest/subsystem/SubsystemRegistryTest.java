@@ -49,7 +49,7 @@ class SubsystemRegistryTest {
     }
 
     @Test
-    void ofTwoWithOneWordTheLatestIsAskedAsLongAsItIsThere() {
+    void ofTwoSubsystemsWithOnePathTheLatestIsUsedWhileItIsPresent() {
         Subsystem next = () -> Map.of("zones", "next");
         subsystems.addSubsystem(zones);
         subsystems.addSubsystem(next);
@@ -61,7 +61,7 @@ class SubsystemRegistryTest {
     }
 
     @Test
-    void whoeverIsInsideEndsBeforeItGoesAndNobodyElseComesIn() throws Exception {
+    void aSubsystemIsRemovedAfterItsCallsAndAdmitsNoMore() throws Exception {
         subsystems.addSubsystem(zones);
         Entered inside = subsystems.enter("zones");
 

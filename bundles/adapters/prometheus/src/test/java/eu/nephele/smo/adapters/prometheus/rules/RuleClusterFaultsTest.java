@@ -160,7 +160,7 @@ class RuleClusterFaultsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "apiVersion: v1\nkind: Config\n", "hush: [", "hush"})
-    void aKubeconfigThatIsNoneIsRefusedWithoutBeingTold(String kubeconfig) {
+    void anInvalidKubeconfigIsRefusedAndNotRevealed(String kubeconfig) {
         for (Optional<String> context : List.of(Optional.<String>empty(), Optional.of("k"))) {
             AdapterException failure =
                     catchThrowableOfType(AdapterException.class, () -> list(cluster(kubeconfig, context)));
@@ -170,7 +170,7 @@ class RuleClusterFaultsTest {
     }
 
     @Test
-    void whoCallsIsToldWhenTheAdapterEnds() throws Exception {
+    void aCallUnderWayFailsWhenTheAdapterEnds() throws Exception {
         CountDownLatch asked = new CountDownLatch(1);
         RuleCluster cluster = cluster(
                 server((out, socket) -> {
@@ -189,7 +189,7 @@ class RuleClusterFaultsTest {
     }
 
     @Test
-    void anInterruptEndsTheCallAndIsNotForgotten() throws Exception {
+    void anInterruptEndsTheCallAndKeepsTheInterruptStatus() throws Exception {
         CountDownLatch asked = new CountDownLatch(1);
         RuleCluster cluster = cluster(
                 server((out, socket) -> {

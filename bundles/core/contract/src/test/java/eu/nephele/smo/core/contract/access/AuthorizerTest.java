@@ -73,7 +73,7 @@ class AuthorizerTest {
     }
 
     @Test
-    void whatIsAllowedIsDoneAndTold() {
+    void allowedCallsAreDoneAndAudited() {
         assertThat(authorizer.change(ANNA, Verb.UPDATE, MINE, "update", worked::incrementAndGet))
                 .isEqualTo(1);
         assertThat(told()).containsExactly("anna 10.0.0.1 graph.update graph/mine/g accepted c1");
@@ -200,7 +200,7 @@ class AuthorizerTest {
     }
 
     @Test
-    void whoFailsHasLeft() {
+    void aFailedCallHasLeftTheAuthorizer() {
         assertThatThrownBy(() -> authorizer.inside(() -> {
                     throw new IllegalStateException("broken");
                 }))

@@ -172,7 +172,7 @@ class GraphLifecycleTest {
     }
 
     @Test
-    void whatDoesNotFitWaitsAndIsPlacedWhenThereIsRoom() {
+    void aGraphThatDoesNotFitWaitsAndIsPlacedWhenThereIsCapacity() {
         core.deploy("p", one("big", "big", "large"));
         core.deploy("p", one("big2", "big2", "large"));
         core.deploy("p", one("big3", "big3", "large"));
@@ -274,7 +274,7 @@ class GraphLifecycleTest {
     }
 
     @Test
-    void aWishThatCannotBeFulfilledChangesNothingAndIsNotTriedForEver() {
+    void anInfeasibleRequestChangesNothingAndIsNotRetriedForEver() {
         core.deploy("p", one("solo", "solo", "large"));
         GraphId solo = new GraphId("p", "solo");
         core.pass(Duration.ofSeconds(5));

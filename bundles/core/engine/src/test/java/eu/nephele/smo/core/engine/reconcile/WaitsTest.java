@@ -131,7 +131,7 @@ class WaitsTest {
     }
 
     @Test
-    void aDeploymentWhoseDeployerIsAwayNamesItAndIsUndoneAtTheDeadline() {
+    void aDeploymentWithoutItsDeployerNamesItAndIsRolledBackAtTheDeadline() {
         core.world.begin(Outage.DEPLOYER);
         Change waiting = core.deploy("p", Hdag.of("g", "a"));
         core.pass(Duration.ofSeconds(500));

@@ -132,7 +132,7 @@ class RolloutTest {
     }
 
     @Test
-    void textsOfAnyLengthAreCutWhereverTheyAreTold() {
+    void textsOfAnyLengthAreCutWhereverTheyAreReported() {
         // many services, each with a text as long as one may be: what is put together from them has an end, too
         after(core.deploy("p", many(1)));
         endless(Optional.empty());

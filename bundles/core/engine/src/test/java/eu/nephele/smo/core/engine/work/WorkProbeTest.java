@@ -71,7 +71,7 @@ class WorkProbeTest {
     }
 
     @Test
-    void whatBreaksTheThreadBesideBreaksTheEngine() {
+    void anErrorInAnAuxiliaryThreadBreaksTheEngine() {
         beside.execute(() -> {
             throw new InternalError("played");
         });

@@ -32,7 +32,7 @@ class CallRecordTest {
     }
 
     @Test
-    void oneAnswerAmongThemIsEnough() {
+    void oneSuccessfulCallEndsASeriesOfFailures() {
         calls.failed("first");
         after(Duration.ofMinutes(4));
         calls.answered();

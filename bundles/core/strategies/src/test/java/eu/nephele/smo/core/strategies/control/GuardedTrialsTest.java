@@ -126,7 +126,7 @@ class GuardedTrialsTest {
     }
 
     @Test
-    void whatWasEjectedBecauseItUsedUpTheMemoryOfEverybodyIsNotAskedAgain() {
+    void aStrategyEjectedForHeapUseIsNotCalledAgain() {
         AtomicInteger calls = new AtomicInteger();
         strategyHost.placement("s", (request, context) -> {
             calls.incrementAndGet();
@@ -245,7 +245,7 @@ class GuardedTrialsTest {
     }
 
     @Test
-    void itIsCrowdedWhileLiveDecisionsWait() throws Exception {
+    void trialsAreCrowdedWhileLiveDecisionsWait() throws Exception {
         strategyHost.configure(old -> new StrategySettings(
                 old.initialPlacement(),
                 old.weightedPlacement(),

@@ -116,7 +116,7 @@ class StrategyEventPublisherTest {
     }
 
     @Test
-    void whatEntersLeavesIsEjectedAndLetInIsTold() throws Exception {
+    void arrivalsDeparturesEjectionsAndReinstatementsArePublished() throws Exception {
         events.bindTenure(tenure);
         events.bindStore(store);
         events.bindPublisher(committed::incrementAndGet);

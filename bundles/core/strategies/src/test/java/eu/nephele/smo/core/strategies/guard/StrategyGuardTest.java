@@ -117,7 +117,7 @@ class StrategyGuardTest {
     }
 
     @Test
-    void nobodyIsBlamedForMemoryOutsideOfTheHeap() {
+    void noStrategyIsFaultedForMemoryOutsideTheHeap() {
         outOfMemory(0, () -> new OutOfMemoryError("unable to create native thread: possibly out of memory"));
         outOfMemory(0, () -> new OutOfMemoryError("Metaspace"));
         assertThat(registeredService.state()).isEqualTo(State.USED);
@@ -148,7 +148,7 @@ class StrategyGuardTest {
     }
 
     @Test
-    void nullIsNoAnswer() {
+    void aNullAnswerIsAFault() {
         assertThat(failure(call(deadline -> null))).isEqualTo("invalid_answer");
     }
 

@@ -212,7 +212,7 @@ class TimeOfACallTest {
     }
 
     @Test
-    void aProcessThatWasStoppedForLongEndsTheCallAndNobodyIsBlamed() {
+    void aProcessThatWasPausedForLongEndsTheCallWithoutAFault() {
         AtomicLong stopped = new AtomicLong();
         UsedTime time = Played.time(() -> System.nanoTime() + stopped.get(), () -> 1, false);
         GuardedResult.Faulted<?> faulted = failed(call(100, time, deadline -> {
@@ -227,7 +227,7 @@ class TimeOfACallTest {
     }
 
     @Test
-    void whereNobodyCanTellTheBudgetIsWallClockTime() {
+    void withoutProcessorTimeTheBudgetIsWallClockTime() {
         UsedTime mute = Played.time(System::nanoTime, () -> -1, false);
         GuardedResult.Faulted<?> faulted = failed(call(50, mute, deadline -> {
             awaitInterrupt();
