@@ -105,7 +105,7 @@ public class InstallationIT {
     @Test
     public void bundlesWithComponentsAreFound() {
         assertThat(ours().map(component -> component.bundle.symbolicName).distinct())
-                .as("rooms with components")
+                .as("bundles with components")
                 .isNotEmpty();
     }
 

@@ -97,7 +97,7 @@ class ShapeTest {
     @Test
     void noPackagesOfARoomNeedEachOtherInACircle() {
         assertThat(shape.arrows())
-                .as("rooms with packages that use each other")
+                .as("bundles with packages that use each other")
                 .containsKeys("core/engine", "core/store", "access/cli");
         assertThat(shape.circles()).isEmpty();
     }

@@ -144,7 +144,7 @@ final class InfrastructureApiTest {
                 .containsExactly("DELETE DONE", "SCALE FAILED");
         assertThat(requests.at("/1/problem/type").asText()).isEqualTo("urn:smo:problem:conflict");
         assertThat(requests.at("/0").has("result"))
-                .as("what is deleted is not told")
+                .as("deleted infrastructure is not listed")
                 .isFalse();
     }
 

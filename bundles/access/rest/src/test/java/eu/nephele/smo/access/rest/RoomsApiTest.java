@@ -80,7 +80,7 @@ final class RoomsApiTest {
 
         isUnavailable(api.call(method, path, BodyPublishers.noBody()), part);
         assertThat(api.get("/api/v1/strategies").status())
-                .as("what is installed can be told without")
+                .as("installed strategies are listed without it")
                 .isEqualTo(200);
     }
 
@@ -92,7 +92,7 @@ final class RoomsApiTest {
 
         api.inMemoryCoreServices.engine = Optional.of(failing(() -> {}));
         assertThat(api.get("/project/p/graphs").status())
-                .as("a bug of a room that stays is a bug")
+                .as("a defect of a present service is a defect")
                 .isEqualTo(500);
     }
 

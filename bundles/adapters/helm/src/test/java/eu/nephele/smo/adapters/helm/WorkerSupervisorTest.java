@@ -330,7 +330,7 @@ class WorkerSupervisorTest {
                 .hasFieldOrPropertyWithValue("kind", Kind.UNAVAILABLE)
                 .hasMessageContaining("no longer owns its database");
         assertThat(ProcessHandle.of(pid).filter(ProcessHandle::isAlive)).isEmpty();
-        assertThat(template("fourth")).as("looks go on, in another one").contains("name: fourth");
+        assertThat(template("fourth")).as("reads continue, in another worker").contains("name: fourth");
         Await.until("one folder is left", () -> folders() == 1);
     }
 

@@ -240,7 +240,7 @@ class FaultsTest {
                 .withMessageContaining("another request waits for it")
                 .satisfies(failed -> assertThat(failed.retryAfter()).contains(Duration.ofSeconds(2)));
         assertThat(artifacts.descriptor(known).content()).isEqualTo(Tars.graph("g"));
-        assertThat(asking).as("both were told while the first still waits").isNotDone();
+        assertThat(asking).as("both have failed while the first still waits").isNotDone();
         asking.get();
         Await.until("no call is under way", () -> asking() == 0);
 

@@ -181,7 +181,7 @@ class InfrastructureControllerTest {
         assertThat(plain.wishes).singleElement().matches(wish -> wish.toJson().contains("other"));
         plain.last(HandDriven.burst("READY"));
         assertThat(rig.passes().outcome()).isEqualTo(Outcome.READY);
-        assertThat(rig.passes().outcome()).as("made by this wish").isEqualTo(Outcome.READY);
+        assertThat(rig.passes().outcome()).as("created by this request").isEqualTo(Outcome.READY);
     }
 
     @Test

@@ -121,9 +121,7 @@ class PluginStoreSyncTest {
         Side side = store.standby(standby);
         Operation done = owner.upload(Jar.plugin("acme.last", "1.0.0"));
         assertThat(done.state()).isEqualTo(Operation.State.SUCCEEDED);
-        assertThat(has("acme.last"))
-                .as("before anybody is told that it is installed")
-                .isTrue();
+        assertThat(has("acme.last")).as("before the installation is reported").isTrue();
         owner.close();
         Operation open = open("half");
         long before = revision();

@@ -211,9 +211,9 @@ class KindsTogetherTest {
 
         long end = watcher.seen;
         watcher.goOn(end, 100);
-        assertThat(watcher.seen).as("nothing is told twice").isEqualTo(end);
+        assertThat(watcher.seen).as("nothing is reported twice").isEqualTo(end);
         watcher.goOn(0, 100);
-        assertThat(watcher.racks).as("what is told again does no harm").isEqualTo(listed());
+        assertThat(watcher.racks).as("a repeated event does no harm").isEqualTo(listed());
     }
 
     @Test

@@ -176,9 +176,9 @@ class LeaseTest {
         second.cut();
         assertThat(second.seeks()).isFalse();
         Duration least = Duration.ofNanos(System.nanoTime() - looked);
-        assertThat(second.lease.sinceLook()).hasValueSatisfying(ago -> assertThat(ago)
-                .as("a look that is not answered is none")
-                .isGreaterThanOrEqualTo(least));
+        assertThat(second.lease.sinceLook())
+                .hasValueSatisfying(ago ->
+                        assertThat(ago).as("an unanswered read does not count").isGreaterThanOrEqualTo(least));
     }
 
     @Test

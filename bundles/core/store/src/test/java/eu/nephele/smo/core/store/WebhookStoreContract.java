@@ -222,7 +222,7 @@ abstract class WebhookStoreContract {
 
         assertThat(webhooks.plannedBehind(LATER, 10)).isEmpty();
         assertThat(webhooks.plannedBehind(latest, 10))
-                .as("the first of each lane that comes later, of each webhook")
+                .as("the first later one of each key of each webhook")
                 .extracting(delivery -> delivery.webhook() + delivery.event().sequence())
                 .containsExactlyInAnyOrder("a3", "b3");
         assertThat(webhooks.plannedBehind(latest, 1)).hasSize(1);

@@ -262,7 +262,7 @@ class ConfigurationSyncTest {
         var files = new ConfigurationFiles(nobody, owner.admin, mock(MetaTypeService.class), afterwards);
         CurrentConfigurations currentConfigurations = new CurrentConfigurations(owner.admin);
         assertThat(afterwards.changed("plain", currentConfigurations))
-                .as("what has become a file since is told by that file")
+                .as("a configuration that has become a file is reported by that file")
                 .isEmpty();
         owner.admin.getConfiguration("plain", "?").delete();
         assertThat(afterwards.changed("plain", currentConfigurations))

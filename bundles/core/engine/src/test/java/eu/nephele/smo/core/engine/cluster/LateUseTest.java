@@ -169,7 +169,7 @@ class LateUseTest {
 
         successor.follow();
         assertThat(successor.blind()).isEmpty();
-        assertThat(world.limit).as("nothing is remembered of the look before").isEqualTo(cores(2));
+        assertThat(world.limit).as("nothing is kept of the former read").isEqualTo(cores(2));
     }
 
     @Test

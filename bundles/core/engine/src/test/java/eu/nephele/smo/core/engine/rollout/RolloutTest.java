@@ -142,7 +142,7 @@ class RolloutTest {
         assertThat(running.message()).hasSize(AnswerLimits.TOLD_CHARACTERS).endsWith("…");
         assertThat(ready().message()).hasSize(AnswerLimits.TOLD_CHARACTERS).endsWith("…");
         core.pass(Duration.ofSeconds(10));
-        assertThat(stored(update)).as("told once").isEqualTo(running);
+        assertThat(stored(update)).as("reported once").isEqualTo(running);
 
         endless(Optional.of("given up "));
         core.passUntil(() -> stored(update).state().isFinal(), Duration.ofSeconds(60));
