@@ -687,8 +687,12 @@ class LeaseTest {
         }
     }
 
+    private interface Assertions {
+        void verify() throws SQLException;
+    }
+
     /** Repeats assertions for some time: a lease lasts so long by the clock of the database, too. */
-    private static void throughout(Duration time, Await.Assertions holding) {
+    private static void throughout(Duration time, Assertions holding) {
         long begin = System.nanoTime();
         Await.until(time + " have passed", () -> {
             holding.verify();

@@ -20,12 +20,6 @@ public final class Await {
         boolean holds() throws Exception;
     }
 
-    /** Assertions that are repeated until they pass. */
-    @FunctionalInterface
-    public interface Assertions {
-        void verify() throws Exception;
-    }
-
     /**
      * Waits for at most 60 s.
      *
@@ -62,31 +56,6 @@ public final class Await {
                 throw new AssertionError("Not within %s: %s".formatted(limit, expected.get()));
             }
             pause(waitedNanos, expected);
-        }
-    }
-
-    /**
-     * Repeats assertions for at most 60 s, until they pass.
-     *
-     * @throws AssertionError the last failure
-     */
-    public static void untilPassed(Assertions assertions) {
-        AssertionError[] last = new AssertionError[1];
-        try {
-            until("the assertions pass", () -> {
-                try {
-                    assertions.verify();
-                    return true;
-                } catch (AssertionError notYet) {
-                    last[0] = notYet;
-                    return false;
-                }
-            });
-        } catch (AssertionError late) {
-            if (last[0] != null) {
-                late.addSuppressed(last[0]);
-            }
-            throw late;
         }
     }
 
