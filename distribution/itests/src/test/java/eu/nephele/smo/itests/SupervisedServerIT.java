@@ -96,7 +96,7 @@ class SupervisedServerIT {
     }
 
     @Test
-    void whoEndsTheScriptInThePauseBeforeARestartWaitsForNothing() throws Exception {
+    void theScriptEndsAtOnceInThePauseBeforeARestart() throws Exception {
         Path java = fakeJava(70);
         try (SupervisedServer server =
                 SupervisedServer.start(Map.of("JAVA_HOME", java.toString(), "SMO_RESTART_PAUSE_SECONDS", "600"))) {

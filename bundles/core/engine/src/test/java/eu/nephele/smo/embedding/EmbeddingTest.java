@@ -163,7 +163,7 @@ class EmbeddingTest {
     }
 
     @Test
-    void whoTakesOverIsWellWhileItReadsAndNotWhenItCannot() throws Exception {
+    void aSuccessorIsHealthyWhileItReadsAndNotWhenItCannot() throws Exception {
         CountDownLatch reads = new CountDownLatch(1);
         CountDownLatch goOn = new CountDownLatch(1);
         AtomicBoolean away = new AtomicBoolean();

@@ -74,7 +74,7 @@ final class FrontConnectorTest {
     }
 
     @Test
-    void nobodyIsAnsweredBeforeTheFrontStands() throws Exception {
+    void thePortIsServedOnlyWithTheHandlersInFront() throws Exception {
         int first = felix.getLocalPort();
         assertThat(answer(first)).startsWith("HTTP/1.1 404").contains("<html>");
         assertClosed(held.getLocalPort());

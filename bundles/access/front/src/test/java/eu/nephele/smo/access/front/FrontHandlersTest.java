@@ -380,7 +380,7 @@ final class FrontHandlersTest {
 
     /** RFC 9110, 10.1.1: a final answer in place of 100, and the end of the connection. */
     @Test
-    void whoWaitsToBeAskedForHisBodyIsRefusedWithoutBeingAsked() throws Exception {
+    void aRefusedRequestThatExpectsContinueIsAnsweredWithoutIt() throws Exception {
         serve(settings());
         admission.full = true;
         Socket polite =
@@ -419,7 +419,7 @@ final class FrontHandlersTest {
     }
 
     @Test
-    void whoFailsToSayNoHasNotSaidNo() throws Exception {
+    void aFailingAdmissionControlAdmitsTheRequest() throws Exception {
         serve(settings());
         admission.broken = true;
 
@@ -527,7 +527,7 @@ final class FrontHandlersTest {
     }
 
     @Test
-    void whoAsksBeforeTheBodyAndWantsAnEndGetsIt() throws Exception {
+    void aClientThatExpectsContinueAndCloseGetsBoth() throws Exception {
         serve(settings());
         Socket asking = send(String.join(
                 "\r\n",
@@ -604,7 +604,7 @@ final class FrontHandlersTest {
     /** Formerly the refusal ended in a broken pipe before it could be read. */
     @ParameterizedTest
     @ValueSource(ints = {100, 900_000, 6_000_000, 20_000_000})
-    void whoSendsTooMuchCanReadTheRefusal(int bytes) throws Exception {
+    void aClientThatSendsTooMuchCanReadTheRefusal(int bytes) throws Exception {
         serve(settings());
         Socket socket = send("POST /refuse HTTP/1.1\r\nHost: localhost\r\nContent-Length: " + bytes + "\r\n\r\n");
         socket.getOutputStream().write(new byte[bytes]);

@@ -26,7 +26,7 @@ class FarewellApiTest {
     }
 
     @Test
-    void whoWaitsIsAnsweredBeforeTheInterfaceGoesAndNobodyComesInAfterwards() throws Exception {
+    void waitingRequestsAreAnsweredBeforeTheInterfaceEndsAndLaterOnesAreRejected() throws Exception {
         api.post(GRAPHS, Samples.HELLO);
         api.graphs.quick = false;
         FutureTask<Api.Answer> waiter = new FutureTask<>(() -> api.post(HELLO + "/stop?wait=60"));
@@ -52,7 +52,7 @@ class FarewellApiTest {
      * ended.
      */
     @Test
-    void whoWaitsIsAnsweredBeforeTheApplicationIsMadeAnewAndOthersComeInAsBefore() throws Exception {
+    void waitingRequestsAreAnsweredBeforeTheApplicationIsRecreated() throws Exception {
         api.post(GRAPHS, Samples.HELLO);
         api.graphs.quick = false;
         FutureTask<Api.Answer> waiter = new FutureTask<>(() -> api.post(HELLO + "/stop?wait=60"));

@@ -184,7 +184,7 @@ final class PluginsApiTest {
     }
 
     @Test
-    void whoWaitsGetsTheEndOrTheReason() {
+    void aWaitingRequestGetsTheResultOrTheReason() {
         CompletableFuture<Api.Answer> waiting =
                 CompletableFuture.supplyAsync(() -> upload(PLUGINS + "?wait=20", bytes(10)));
         end(Operation.State.FAILED, "imports org.example.none, which nobody exports");

@@ -470,7 +470,7 @@ final class ResourcesApiTest {
     }
 
     @Test
-    void whoComesBetweenAComparisonAndItsChangeIsNoticed() {
+    void aChangeBetweenComparisonAndWriteIsAConflict() {
         api.resources.beforeChange = () -> others(1);
         assertThat(put(TEN, "If-None-Match", "*").status()).isEqualTo(412);
 

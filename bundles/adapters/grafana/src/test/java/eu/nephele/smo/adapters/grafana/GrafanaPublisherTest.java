@@ -124,7 +124,7 @@ class GrafanaPublisherTest {
     }
 
     @Test
-    void whoSavesAtTheSameTimeIsLookedAtBeforeItIsReplaced() {
+    void aConcurrentlySavedDashboardIsReadBeforeItIsReplaced() {
         publisher.ensureCluster(EDGE);
         Saved saved = grafana.dashboards.get(OURS.cluster(EDGE));
         AtomicInteger others = new AtomicInteger(2);

@@ -95,7 +95,7 @@ class WorkerSupervisorTest {
     }
 
     @Test
-    void whatWasCutOffMayBeDoneWhenItIsAChangeAndIsNotWhenItIsALook() throws Exception {
+    void anInterruptedChangeMayBeDoneAndAnInterruptedReadIsUnavailable() throws Exception {
         template("first");
         long pid = workers.state().orElseThrow().pid();
         stop(pid);
@@ -227,7 +227,7 @@ class WorkerSupervisorTest {
     }
 
     @Test
-    void whatFormerWorkersLeftIsDeleted() throws Exception {
+    void filesOfFormerWorkersAreDeleted() throws Exception {
         workers.close();
         Path left = Files.createDirectories(folder.resolve("helm/tmp/worker-9/helm-java1"));
         Files.writeString(left.resolve("big"), "x");
@@ -266,7 +266,7 @@ class WorkerSupervisorTest {
     }
 
     @Test
-    void whoOwnsNothingAnyMoreWhenAPlaceIsFreeChangesNothing() throws Exception {
+    void aChangeThatWaitedBeyondTheTenureIsNotSent() throws Exception {
         workers.close();
         use(new WorkerSettings(1, 96, 1000, 1024));
         PlayedTenure tenure = new PlayedTenure(LONG);

@@ -36,7 +36,7 @@ class BrokenConnectionsTest {
     private static final String HEAD = "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n";
 
     @Test
-    void nobodyListeningIsUnavailable() throws IOException {
+    void aRefusedConnectionIsUnavailable() throws IOException {
         // bound and not listening: no other process can get the port meanwhile
         try (Socket nobody = new Socket()) {
             nobody.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));

@@ -206,7 +206,7 @@ class CachingTest {
     }
 
     @Test
-    void whoGivesUpDoesNotEndItForOthersWhoWaitForTheSame() throws Exception {
+    void aCancelledFetchDoesNotEndForOtherWaitingCallers() throws Exception {
         AtomicBoolean first = new AtomicBoolean(true);
         CountDownLatch asked = new CountDownLatch(1);
         registry.on(FakeRegistry.blob("a/b", LAYER), (request, out) -> {

@@ -201,7 +201,7 @@ class ComponentTest {
     }
 
     @Test
-    void whoWaitsWhenItEndsIsToldToTryAgain() throws Exception {
+    void aFetchUnderWayFailsAsUnavailableWhenTheAdapterEnds() throws Exception {
         registry.artifact("a/b", "1", "application/json", LAYER);
         registry.on(FakeRegistry.blob("a/b", LAYER), (asked, out) -> {
             FakeRegistry.head(out, 200, "x/y", LAYER.content().length);

@@ -84,7 +84,7 @@ class FarewellTest {
     }
 
     @Test
-    void whoWaitsIsToldAtOnceAndTheWorkGoesOn() throws Exception {
+    void aWaitingCallerIsAnsweredAtTheEndOfTheEngineAndTheOperationContinues() throws Exception {
         Change change = core.deploy("p", Hdag.of("g", "a"));
         String id = change.operation().orElseThrow().id();
         FutureTask<Operation> waiter = new FutureTask<>(

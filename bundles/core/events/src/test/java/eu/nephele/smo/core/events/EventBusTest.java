@@ -97,7 +97,7 @@ final class EventBusTest {
 
     /** ADR 0056: no reader can forget the permission check. */
     @Test
-    void whoMayNotSeeAnEventLearnsHowFarTheLogGoesAndNothingElse() {
+    void aHiddenEventRevealsThePositionOfTheLogOnly() {
         append(0, 5);
         Await.until("the events are published", () -> rig.bus().last() == 5);
         CallContext eve = CallContext.of("eve", "10.0.0.7", Set.of(), "call-1");
@@ -451,7 +451,7 @@ final class EventBusTest {
     }
 
     @Test
-    void whoFollowsTheLogIsWokenAndAListenerThatFailsDisturbsNobody() {
+    void followersOfTheLogAreWokenDespiteAFailingListener() {
         Semaphore woken = new Semaphore(0);
         rig.bus().onPublished(() -> {
             throw new IllegalStateException("broken");

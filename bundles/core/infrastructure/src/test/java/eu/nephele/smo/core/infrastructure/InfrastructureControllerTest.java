@@ -516,7 +516,7 @@ class InfrastructureControllerTest {
     @ParameterizedTest
     @ValueSource(
             strings = {"{\"provider\": \"other\", \"id\": \"burst\"}", "{\"provider\": \"rack\", \"id\": \"other\"}"})
-    void infrastructureCannotChangeItsProvider(String desired) throws InterruptedException {
+    void infrastructureCannotChangeItsProviderOrId(String desired) throws InterruptedException {
         rig.provider(keyed);
         made();
         rig.want(desired);

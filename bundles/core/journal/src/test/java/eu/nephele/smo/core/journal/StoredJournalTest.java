@@ -314,7 +314,7 @@ class StoredJournalTest {
     }
 
     @Test
-    void whoIsEjectedIsCalledSo() {
+    void anEjectedStrategyIsRecordedAsEjected() {
         DecisionRecord record = journal.recordOf(
                 new PlacementOutcome(
                         outcome().request(),

@@ -225,7 +225,7 @@ class PluginSignatureTest {
     }
 
     @Test
-    void whoIsTrustedFromNowOnNeedsNoRestart() throws Exception {
+    void aNewlyTrustedSignerNeedsNoRestart() throws Exception {
         key("late", "-validity", "10");
         byte[] content = signed(plugin("sig.late"), "late");
         assertThat(install(content).state()).isEqualTo(Operation.State.FAILED);

@@ -101,7 +101,7 @@ class SystemCircuitBreakerTest {
     }
 
     @Test
-    void whoComesDuringTheProbeIsTurnedAway() {
+    void aCallDuringTheProbeIsRejected() {
         try (World world = shut(new World("attempts", 1))) {
             awaitProbe(world);
             world.behaviour = () -> {

@@ -188,7 +188,7 @@ class KindsTogetherTest {
     }
 
     @Test
-    void whoWatchesTheListOfOneKindAndComesBackHasMissedNothingAndSeesNoOther() {
+    void aResumedWatchOfAKindMissesNothingAndSeesNoOtherKind() {
         applied(rack("r1"), 8, State.SUCCEEDED);
         applied(shelf("s1"), 8, State.SUCCEEDED);
         Watcher watcher = new Watcher();
@@ -217,7 +217,7 @@ class KindsTogetherTest {
     }
 
     @Test
-    void whoComesBackTooLateSeesThatEventsHaveGoneAndListsAgain() {
+    void aWatchResumedTooLateSeesTheGapAndListsAgain() {
         applied(rack("r1"), 8, State.SUCCEEDED);
         Watcher watcher = new Watcher();
         remove(rack("r1"));

@@ -61,7 +61,7 @@ class TenureOfRuntimeTest {
     }
 
     @Test
-    void nobodyIsAskedUntilSomethingIsLeftAndThatIsNoFailure() {
+    void noControllerIsCalledWithoutATenureAndThatIsNoFailure() {
         AtomicInteger asked = new AtomicInteger();
         rig.install((resource, call) -> {
             asked.incrementAndGet();

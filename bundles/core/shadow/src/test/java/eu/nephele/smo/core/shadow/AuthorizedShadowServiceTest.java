@@ -118,7 +118,7 @@ class AuthorizedShadowServiceTest extends DoorContract {
     }
 
     @Test
-    void whoMayPromoteAShadowAndNotSetDefaultsPromotesNoneThatDecidesForMany() {
+    void promotionForManyGraphsNeedsTheRightToSetDefaults() {
         rights.hide(target -> target.equals(ResourceRef.all("default")));
         Object before = stored();
         assertThatExceptionOfType(SmoException.class)

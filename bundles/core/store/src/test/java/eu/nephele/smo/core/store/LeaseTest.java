@@ -203,7 +203,7 @@ class LeaseTest {
     }
 
     @Test
-    void whoEndsGivesItBackAndTheNextOneNeedNotWait() {
+    void anEndingOwnerReleasesTheLeaseAndTheNextNeedNotWait() {
         Server first = server("a");
         Server second = server("b");
         assertThat(first.seeks()).isTrue();
@@ -520,7 +520,7 @@ class LeaseTest {
     }
 
     @Test
-    void whoeverHasAShorterLeaseWaitsForThatOfTheOwner() {
+    void aStandbyWithAShorterLeaseWaitsForThatOfTheOwner() {
         Server slow = new Server("a", Duration.ofSeconds(4));
         Server quick = new Server("b", Duration.ofMillis(400));
         assertThat(slow.seeks()).isTrue();
@@ -605,7 +605,7 @@ class LeaseTest {
     }
 
     @Test
-    void whoeverIsCutOffAndComesBackAtAnyTimeThereIsOneOwnerAtMost() throws Exception {
+    void disconnectionsAtAnyTimeLeaveAtMostOneOwner() throws Exception {
         Duration length = Duration.ofMillis(400);
         List<Server> candidates = new ArrayList<>();
         for (int i = 0; i < 4; i++) {

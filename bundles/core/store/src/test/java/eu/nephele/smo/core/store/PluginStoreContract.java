@@ -81,7 +81,7 @@ abstract class PluginStoreContract {
     }
 
     @Test
-    void whoHasNotSeenTheRevisionBeforeChangesNothing() throws Exception {
+    void aWriteWithAStaleRevisionChangesNothing() throws Exception {
         String content = kept(10);
         InstalledPlugins first = list(1, "{\"first\": true}");
         plugins.replace(first, Set.of(content));

@@ -138,7 +138,7 @@ class SharedCommitTest {
     }
 
     @Test
-    void whoLooksForEventsAndFindsNoneWaitsForNobody() throws Exception {
+    void publicationWithoutEventsDoesNotWaitForTheWriter() throws Exception {
         EventStore events = new JpaEventStore(database);
         CountDownLatch begun = new CountDownLatch(1);
         Future<Integer> holder = hold(begun);

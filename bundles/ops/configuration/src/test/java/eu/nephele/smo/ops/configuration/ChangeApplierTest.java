@@ -187,7 +187,7 @@ class ChangeApplierTest {
     }
 
     @Test
-    void whoMayNotReadAFileMayNotReadTheOneThatTakesItsPlace() throws Exception {
+    void aReplacedFileKeepsItsPermissions() throws Exception {
         edit("a.cfg", "x=hand\n");
         Set<PosixFilePermission> mine = PosixFilePermissions.fromString("rw-------");
         Files.setPosixFilePermissions(etc().resolve("a.cfg"), mine);

@@ -473,7 +473,7 @@ class ConfigurationSyncTest {
     }
 
     @Test
-    void whoTakesOverLooksOnceMoreAtOnce() throws Exception {
+    void aNewOwnerReadsTheStoreAgainAtOnce() throws Exception {
         settle();
         store.change("late", Optional.of("a=\"1\"\n"));
         owner.role = Optional.empty();

@@ -84,7 +84,7 @@ class SharedConfigurationTest {
     }
 
     @Test
-    void nobodyWritesWhereNobodyReads() throws Exception {
+    void aMissingConfigurationFolderIsRefused() throws Exception {
         try (RealAdmin real = new RealAdmin(data, Map.of())) {
             assertThatThrownBy(() -> of(real))
                     .isInstanceOf(IllegalArgumentException.class)

@@ -28,7 +28,7 @@ class ConfigurationAuditTest {
     }
 
     @Test
-    void whoSendsAConfigurationIsToldWithItsPidAndNoValue() throws Exception {
+    void aSentConfigurationIsAuditedWithItsPidAndNoValue() throws Exception {
         Http http = sent(
                 "POST", "eu.nephele.smo.core.shadow%7Eone", HttpServletResponse.SC_OK, "apply", "true", "a", "secret");
         filter.doFilter(http.request, http.response, DONE);

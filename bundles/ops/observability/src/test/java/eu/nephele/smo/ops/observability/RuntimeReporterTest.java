@@ -106,7 +106,7 @@ final class RuntimeReporterTest {
     }
 
     @Test
-    void whoHasOnlyFailedIsToldWithoutAKind() {
+    void aStrategyWithFaultsOnlyIsReportedWithoutAKind() {
         seconds(60);
         measurements.time(
                 "smo_placement_duration_seconds",

@@ -48,7 +48,7 @@ class HeardLeaseTest {
     }
 
     @Test
-    void whoChangesNothingMindsNoSilence() {
+    void aWorkerWithoutChangesNeedsNoLease() {
         assertThat(lease.isOver()).isFalse();
         lease.begin(SECOND);
         lease.begin(SECOND);

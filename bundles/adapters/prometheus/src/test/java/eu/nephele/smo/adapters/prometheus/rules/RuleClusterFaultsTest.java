@@ -96,7 +96,7 @@ class RuleClusterFaultsTest {
     }
 
     @Test
-    void nobodyListeningIsUnavailable() throws IOException {
+    void aRefusedConnectionIsUnavailable() throws IOException {
         // bound and not listening: no other process can get the port meanwhile
         try (Socket nobody = new Socket()) {
             nobody.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));

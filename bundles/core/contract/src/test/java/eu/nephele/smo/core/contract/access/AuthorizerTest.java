@@ -164,7 +164,7 @@ class AuthorizerTest {
     }
 
     @Test
-    void whoComesAfterTheEndIsTurnedAway() {
+    void aCallAfterTheEndIsRejected() {
         authorizer.close();
         assertThatThrownBy(() -> authorizer.change(ANNA, Verb.UPDATE, MINE, "update", worked::incrementAndGet))
                 .isInstanceOfSatisfying(SmoException.class, refused -> {

@@ -221,7 +221,7 @@ class LateUseTest {
     }
 
     @Test
-    void nobodyWaitsForEverAndTheTimeBeginsWithTheFirstLook() {
+    void theWaitForUsageIsLimitedFromTheFirstRead() {
         ClusterInventory successor = successor();
         world.failing = Integer.MAX_VALUE;
         world.pass(Duration.ofSeconds(59));

@@ -76,7 +76,7 @@ class AuthorizedWebhookServiceTest extends DoorContract {
     }
 
     @Test
-    void whoRegistersIsKept() {
+    void theRegisteringCallerIsStored() {
         Webhook hers = authorizedWebhookService.register(WANTED, ANNA).webhook();
         assertThat(hers.registeredBy()).contains("anna");
         assertThat(rig.stores().webhooks().find(hers.id()).orElseThrow().registeredBy())

@@ -177,7 +177,7 @@ class GuardedTrialsTest {
     }
 
     @Test
-    void whoKnowsOneLevelOfCostsIsAskedWithTheFirstAsItWouldBeLive() {
+    void aStrategyWithOneCostLevelGetsTheFirstLevelAsInLiveDecisions() {
         strategyHost.objective("price", (request, costs) -> costs.assign(1, 1, 2));
         List<Integer> levels = Collections.synchronizedList(new ArrayList<>());
         PlacementStrategy flat = (request, context) -> {

@@ -113,7 +113,7 @@ class InstalledControlTest {
     }
 
     @Test
-    void whoIsLetInHasACleanSlate() {
+    void aReinstatedStrategyHasNoFaults() {
         AtomicBoolean broken = new AtomicBoolean(true);
         strategyHost.placement("s", (request, context) -> {
             if (broken.get()) {
@@ -161,7 +161,7 @@ class InstalledControlTest {
     }
 
     @Test
-    void whoKeepsAThreadIsNotLetIn() throws InterruptedException {
+    void aStrategyWithAnAbandonedThreadIsNotReinstated() throws InterruptedException {
         strategyHost.bear(50, 0, StrategySettings.StrategyLimits.STANDARD);
         strategyHost.placement("s", (request, context) -> {
             while (!over.get()) {

@@ -109,7 +109,7 @@ class StrategyGuardTest {
     }
 
     @Test
-    void whoMeetsAFullHeapByChanceIsNotEjectedForIt() {
+    void aStrategyThatMeetsAFullHeapIsNotEjected() {
         GuardedResult.Faulted<?> faulted = outOfMemory(HEAP - 1, () -> new OutOfMemoryError("Java heap space"));
         assertThat(faulted.what()).isEqualTo("exception");
         assertThat(faulted.message()).contains("Java heap space", "other code uses the memory: the call had allocated");
@@ -124,14 +124,14 @@ class StrategyGuardTest {
     }
 
     @Test
-    void whoAsksForMoreThanWasFreeIsEjected() {
+    void aStrategyThatRequestsMoreThanTheFreeHeapIsEjected() {
         outOfMemory(HEAP / 2, () -> new OutOfMemoryError("Java heap space"));
         assertThat(registeredService.state()).isEqualTo(State.EJECTED);
         assertThat(registeredService.isDangerous()).isTrue();
     }
 
     @Test
-    void whoAsksForAnArrayThatNoHeapHasRoomForIsEjected() {
+    void aStrategyThatRequestsAnArrayBeyondAnyHeapIsEjected() {
         GuardedResult.Faulted<?> faulted =
                 outOfMemory(HEAP, () -> new OutOfMemoryError("" + new byte[Integer.MAX_VALUE].length));
         assertThat(faulted.message()).contains("a call may allocate");
@@ -139,7 +139,7 @@ class StrategyGuardTest {
     }
 
     @Test
-    void whoHasAllocatedAGoodPartOfTheHeapIsToBlameThatItIsFull() {
+    void aStrategyThatAllocatedMuchOfAFullHeapIsFaulted() {
         HeapUse heap = new HeapUse(() -> HEAP, HEAP);
         assertThat(heap.isUsedUpBy(HEAP / 4, "Java heap space")).isTrue();
         assertThat(heap.isUsedUpBy(HEAP / 4 - 1, "Java heap space")).isFalse();
