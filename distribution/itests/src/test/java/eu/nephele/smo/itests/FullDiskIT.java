@@ -36,7 +36,7 @@ class FullDiskIT {
     private final NativeApi api = new NativeApi(client, "full");
 
     @Test
-    void whatWasAcknowledgedIsThereAndTheServerIsReadyByItselfWhenThereIsRoomAgain() throws Exception {
+    void whatWasAcknowledgedIsThereAndTheServerIsReadyByItselfWhenThereIsFreeSpaceAgain() throws Exception {
         Settings settings = Settings.fresh().world(new int[] {1000, 1000});
         try (SupervisedServer server = SupervisedServer.start(port, settings.data())) {
             long first = server.ready();

@@ -93,7 +93,7 @@ class ScriptTest {
     }
 
     @Test
-    void aSystemThatTellsNothingOfItsMemoryGetsTheSmallestHeap() throws Exception {
+    void aMachineOfUnknownMemoryGetsTheSmallestHeap() throws Exception {
         assertThat(heap(Files.createDirectories(folder.resolve("nothing")), "")).isEqualTo("320");
     }
 

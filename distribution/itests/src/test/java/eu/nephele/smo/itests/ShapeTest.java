@@ -45,7 +45,7 @@ class ShapeTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"core/engine", "core/runtime"})
-    void noSubRoomHasMoreThanTwoThousandFiveHundredLines(String room) throws IOException {
+    void noSubPackageHasMoreThanTwoThousandFiveHundredLines(String room) throws IOException {
         Map<Path, Long> lines = lines(BundleFolder.BUNDLES.resolve(room).resolve("src/main/java"));
         assertThat(lines).hasSizeGreaterThan(2);
         assertThat(lines.values().stream().mapToLong(Long::longValue).sum()).isGreaterThan(MOST_LINES);
@@ -95,7 +95,7 @@ class ShapeTest {
     }
 
     @Test
-    void noPackagesOfARoomNeedEachOtherInACircle() {
+    void noPackagesOfABundleNeedEachOtherInACircle() {
         assertThat(shape.arrows())
                 .as("bundles with packages that use each other")
                 .containsKeys("core/engine", "core/store", "access/cli");

@@ -37,7 +37,7 @@ class SupervisedServerIT {
     private final NativeApi api = new NativeApi(client, "f03");
 
     @Test
-    void aDatabaseThatHasClosedItselfIsToldTheProcessEndsAndTheNextOneIsRight() throws Exception {
+    void aDatabaseThatHasClosedItselfIsReportedTheProcessEndsAndTheNextOneIsRight() throws Exception {
         try (SupervisedServer server = SupervisedServer.start(port, data())) {
             long first = server.ready();
             api.deploy(graph("small", 1));

@@ -117,7 +117,7 @@ final class FrontConnectorTest {
     }
 
     @Test
-    void aPortThatIsTakenIsToldAndAnotherFrontMayTakeIt() throws Exception {
+    void aPortThatIsTakenIsReportedAndAnotherFrontMayTakeIt() throws Exception {
         FrontConnector front = new FrontConnector(server, SETTINGS, DOORS, "127.0.0.1", port(), serving::get);
         try (ServerSocket taken = new ServerSocket()) {
             taken.setReuseAddress(true);

@@ -83,7 +83,7 @@ final class InfrastructureApiTest {
     }
 
     @Test
-    void whatGoesWrongLaterIsToldByTheRequest() {
+    void whatGoesWrongLaterIsReportedByTheRequest() {
         String where = api.post(RACK, WISH).header("Location");
         rack.open.get(0).completeExceptionally(InMemoryProvider.failure(Kind.CONFLICT));
 

@@ -69,7 +69,7 @@ final class NativeApiTest {
     }
 
     @Test
-    void aGraphWithoutRoomStaysAndSaysSo() {
+    void aGraphWithoutCapacityStaysAndSaysSo() {
         assertThat(api.post(GRAPHS, Samples.HUGE).status()).isEqualTo(202);
 
         JsonNode graph = api.get(GRAPHS + "/huge").json();

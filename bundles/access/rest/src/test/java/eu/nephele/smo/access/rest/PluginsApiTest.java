@@ -173,7 +173,7 @@ final class PluginsApiTest {
     }
 
     @Test
-    void whatTheRoomRefusesLeavesNothingAndIsToldAsItIs() {
+    void aRefusedPluginLeavesNothingAndItsReasonIsReported() {
         api.platform.plugins.refusal = Optional.of(SmoException.conflict("1.0.0 is installed with other content"));
 
         Api.Answer refused = upload(PLUGINS, bytes(10));

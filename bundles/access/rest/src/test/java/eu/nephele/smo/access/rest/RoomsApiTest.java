@@ -48,7 +48,7 @@ final class RoomsApiTest {
     }
 
     @Test
-    void eachOtherRoomIsNamedTooAndWhatDoesNotNeedItIsServed() {
+    void eachAbsentServiceIsNamedAndPathsThatDoNotNeedItAreServed() {
         api.inMemoryCoreServices.reader = Optional.empty();
         isUnavailable(api.post("/project/p/graphs", Samples.HELLO), "descriptor reader");
         isUnavailable(api.get("/api/v1/schemas/hdag"), "descriptor reader");

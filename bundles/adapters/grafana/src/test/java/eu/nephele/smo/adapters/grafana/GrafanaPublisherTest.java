@@ -157,7 +157,7 @@ class GrafanaPublisherTest {
     }
 
     @Test
-    void aTitleThatIsTakenIsToldWithGrafanasWords() {
+    void aTitleThatIsTakenIsReportedWithGrafanasWords() {
         grafana.folders.put(FOLDER, "brussels");
         grafana.put(
                 FOLDER, JsonNodeFactory.instance.objectNode().put("uid", "x").put("title", "shop (graph)"));
@@ -167,7 +167,7 @@ class GrafanaPublisherTest {
     }
 
     @Test
-    void aFolderOfTheSameTitleThatIsNotOursIsToldOf() {
+    void aFolderOfTheSameTitleThatIsNotOursIsReported() {
         grafana.folders.put("somebody-elses", "brussels");
         AdapterException failure = failure(() -> publisher.ensureGraph(SHOP));
         assertThat(failure.kind()).isEqualTo(Kind.CONFLICT);

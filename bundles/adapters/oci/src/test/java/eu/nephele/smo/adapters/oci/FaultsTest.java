@@ -109,7 +109,7 @@ class FaultsTest {
     }
 
     @Test
-    void whoMayNotReadIsToldWhichKeyToSet() {
+    void aRefusedReadNamesTheSettingOfTheCredentials() {
         registry.on(TAG, FakeRegistry.status(403));
 
         failure(Kind.REFUSED)
@@ -220,7 +220,7 @@ class FaultsTest {
     }
 
     @Test
-    void aRegistryThatHangsKeepsOneWaitingAndTheOthersAreToldAtOnce() throws Exception {
+    void aHangingRegistryKeepsOneCallWaitingAndFailsOthersAtOnce() throws Exception {
         Digest cached = registry.artifact(REPOSITORY, "2", "application/json", LAYER);
         Sut sut = new Sut(directory).plain(registry.host());
         sut.timeout = Duration.ofSeconds(3);
@@ -371,7 +371,7 @@ class FaultsTest {
     }
 
     @Test
-    void thePageOfAProxyIsToldFromARegistry() {
+    void thePageOfAProxyIsReportedFromARegistry() {
         Answer page = FakeRegistry.content(200, "text/html", "<html>Log in</html>".getBytes(StandardCharsets.UTF_8));
         registry.on(TAG, page);
 

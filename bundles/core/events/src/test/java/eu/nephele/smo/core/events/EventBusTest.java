@@ -319,7 +319,7 @@ final class EventBusTest {
     }
 
     @Test
-    void ofTwoWithTheSameNameOneIsToldAndTheOtherTakesOver() {
+    void ofTwoSubscribersWithOneNameOneReceivesAndTheOtherTakesOver() {
         Heard first = new Heard();
         Heard second = new Heard();
         Subscription here = subscribe("audit", first);
@@ -472,7 +472,7 @@ final class EventBusTest {
     }
 
     @Test
-    void eventsAboutNoGraphAreToldToo() {
+    void eventsAboutNoGraphArePublishedToo() {
         Heard heard = new Heard();
         subscribe(heard);
         rig.stores().events().append(List.of(rig.draft("cluster.joined", Optional.<GraphId>empty(), 7)));

@@ -444,7 +444,7 @@ class InfrastructureControllerTest {
     }
 
     @Test
-    void aDefectIsToldWithoutItsInside() throws InterruptedException {
+    void aDefectIsReportedWithoutItsInside() throws InterruptedException {
         rig.provider(keyed);
         keyed.thrown = Optional.of(new IllegalStateException("a secret inside"));
         Reconciled failed = rig.passes();

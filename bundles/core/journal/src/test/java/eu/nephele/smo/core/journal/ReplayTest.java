@@ -392,7 +392,7 @@ class ReplayTest {
     }
 
     @Test
-    void noRoomIsTheSameAnswerInOtherWords() {
+    void infeasibleAnswersWithDifferentMessagesAreEqual() {
         Problems problems = new Problems(46);
         PlacementRequest small = problems.placement("huge");
         PlacementRequest huge = new PlacementRequestBuilder(

@@ -291,7 +291,7 @@ class StoredJournalTest {
     }
 
     @Test
-    void roomThatOnlyTheOthersTakeIsSaidWithTheirNames() {
+    void capacityThatOnlyTheOthersTakeIsSaidWithTheirNames() {
         PlacementRequest request = new PlacementRequestBuilder(
                         GRAPH,
                         DecisionReason.DEPLOY,

@@ -368,7 +368,7 @@ class PluginStoreSyncTest {
     }
 
     @Test
-    void aDamagedContentIsToldAndNotUsedAndMendedWhereItIsAtHand() throws Exception {
+    void aDamagedContentIsReportedAndNotUsedAndMendedWhereItIsAtHand() throws Exception {
         Server owner = owner("a");
         owner.upload(Jar.plugin("acme.one", "1.0.0"));
         String digest = store.contents.keySet().iterator().next();

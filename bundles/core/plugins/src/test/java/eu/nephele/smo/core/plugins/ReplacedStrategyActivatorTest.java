@@ -70,7 +70,7 @@ class ReplacedStrategyActivatorTest {
     }
 
     @Test
-    void whatIsStillThereWhenTheRoomGoesGoesAlong() throws Exception {
+    void anActiveReplacedStrategyEndsWithTheModule() throws Exception {
         server.replaced().bringUp(FORMER);
         server.roomAgain();
         assertThat(server.bundle(ID, "1.0.0")).isEmpty();

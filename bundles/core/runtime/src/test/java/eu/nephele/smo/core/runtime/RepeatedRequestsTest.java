@@ -132,7 +132,7 @@ class RepeatedRequestsTest {
     }
 
     @Test
-    void aKeyOfAnotherRequestIsToldAsThat() {
+    void aKeyOfAnotherRequestIsReportedAsThat() {
         apply(8, keyed("k"));
         rig.runtime().controllers().remove(installed);
         SmoException refused = catchThrowableOfType(SmoException.class, () -> apply(9, keyed("k", "another")));

@@ -172,7 +172,7 @@ class ResourceRuntimeTest {
     }
 
     @Test
-    void whyItFailedIsToldInTheWordsOfInterfaces() {
+    void whyItFailedIsReportedInTheWordsOfInterfaces() {
         Operation.Fault taken = new Operation.Fault(SmoException.Kind.CONFLICT, "rack", "the name is taken");
         rig.install((resource, call) ->
                 Reconciled.failed(resource.desired(), "the name is taken").because(taken));
@@ -237,7 +237,7 @@ class ResourceRuntimeTest {
     }
 
     @Test
-    void aControllerThatThrowsIsAskedAgainAndToldOf() {
+    void aControllerThatThrowsIsCalledAgainAndReported() {
         AtomicBoolean broken = new AtomicBoolean(true);
         rig.install((resource, call) -> {
             if (broken.get()) {

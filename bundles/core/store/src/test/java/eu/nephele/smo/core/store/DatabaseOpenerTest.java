@@ -368,7 +368,7 @@ class DatabaseOpenerTest {
     }
 
     @Test
-    void aServiceThatBlocksWhileItIsToldOfTheTenureHoldsUpNobodyElse() throws Exception {
+    void aServiceThatBlocksAtTheArrivalOfTheTenureDelaysNoOther() throws Exception {
         BlockingQueue<Tenure> heard = new LinkedBlockingQueue<>();
         CountDownLatch mayEnd = new CountDownLatch(1);
         ServiceRegistration<Tenure> told = mock(ServiceRegistration.class);

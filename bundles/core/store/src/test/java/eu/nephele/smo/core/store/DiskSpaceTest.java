@@ -38,7 +38,7 @@ class DiskSpaceTest {
     }
 
     @Test
-    void whereNothingCanBeWrittenThereIsNoRoomAndItIsSaidWhy() {
+    void whereNothingCanBeWrittenThereIsNoFreeSpaceAndItIsSaidWhy() {
         Path nowhere = directory.resolve("nowhere");
         assertThatThrownBy(() -> DiskSpace.require(nowhere))
                 .isInstanceOf(IOException.class)

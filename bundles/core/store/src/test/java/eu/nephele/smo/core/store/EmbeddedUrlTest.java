@@ -34,7 +34,7 @@ class EmbeddedUrlTest {
 
     /** H2's own compaction would make the file smaller while it closes. */
     @Test
-    void whatWasDeletedStillTakesItsRoomWhenTheDatabaseHasClosed() throws Exception {
+    void deletedRowsStillTakeTheirBlocksAfterTheDatabaseHasClosed() throws Exception {
         try (Connection connection = open();
                 Statement sql = connection.createStatement()) {
             sql.execute("create table filled (id integer primary key, text varchar)");

@@ -42,7 +42,7 @@ class FullDiskTest {
     }
 
     @Test
-    void whatWasAcknowledgedIsThereWhenThereIsRoomAgain() throws Exception {
+    void whatWasAcknowledgedIsThereWhenThereIsFreeSpaceAgain() throws Exception {
         fill();
         try (Stores stores = Stores.embedded(directory)) {
             requireAll(stores);

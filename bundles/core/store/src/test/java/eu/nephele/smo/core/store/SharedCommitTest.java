@@ -106,7 +106,7 @@ class SharedCommitTest {
     }
 
     @Test
-    void eachThatWroteEventsIsToldWhenTheyAreThere() throws Exception {
+    void eachWriterOfEventsIsNotifiedWhenTheyAreStored() throws Exception {
         List<Future<Integer>> writers = meet(number -> entities -> {
             if (number % 2 == 0) {
                 database.transactions().tellAfterCommit(entities);

@@ -63,7 +63,7 @@ class ContextsWorldTest {
     }
 
     @Test
-    void aPodThatFitsNowhereStaysPendingAndGetsRoomThatIsFreed() throws Throwable {
+    void aPodThatFitsNowhereStaysPendingAndGetsCapacityThatIsFreed() throws Throwable {
         deploy("large", 3, "5", "x:1"); // two nodes with six cores each
 
         Eventually.holds(() -> {
@@ -91,7 +91,7 @@ class ContextsWorldTest {
     }
 
     @Test
-    void anImageThatCannotBePulledIsToldByAnEvent() throws Throwable {
+    void anImageThatCannotBePulledIsReportedByAnEvent() throws Throwable {
         deploy("broken", 1, "100m", "x:broken");
 
         Eventually.holds(() -> {

@@ -199,7 +199,7 @@ class ChangeApplierTest {
     }
 
     @Test
-    void aFolderThatCannotBeWrittenIsToldAndFilledWhenItCan() throws Exception {
+    void aFolderThatCannotBeWrittenIsReportedAndFilledWhenItCan() throws Exception {
         Files.writeString(etc(), "a file in its place");
         assertThatThrownBy(() -> carrying().change(store, "a", Optional.of("x=\"0\"")))
                 .isInstanceOf(IOException.class);

@@ -318,7 +318,7 @@ class ConfigurationSyncTest {
     }
 
     @Test
-    void whatIsChangedInTheRunningServerIsToldToTheAuditOnceWithNamesAndNoValues() throws Exception {
+    void whatIsChangedInTheRunningServerIsReportedToTheAuditOnceWithNamesAndNoValues() throws Exception {
         owner.edit("plain.cfg", "a=1\nb=2\nc=3\n");
         settle();
         assertThat(owner.told).as("files are no change in the running server").isEmpty();
@@ -351,7 +351,7 @@ class ConfigurationSyncTest {
     }
 
     @Test
-    void aChangeThatCannotBeStoredYetIsToldOnceAndAnotherOneAgain() throws Exception {
+    void aChangeThatCannotBeStoredYetIsReportedOnceAndAnotherOneAgain() throws Exception {
         settle();
         store.refuse("bad");
         owner.configure("bad", Map.of("a", "1"));

@@ -58,7 +58,7 @@ class UnreadConfigurationCheckTest {
     }
 
     @Test
-    void aPropertyThatIsLikeNoOtherIsToldWhichThereAre() {
+    void anUnknownPropertyIsReportedWithTheKnownOnes() {
         assertThat(findings(ENGINE, "colour"))
                 .singleElement()
                 .asString()

@@ -43,7 +43,7 @@ class ConfigurationAuditTest {
     }
 
     @Test
-    void aNewInstanceIsToldByItsFactory() throws Exception {
+    void aNewInstanceIsReportedByItsFactory() throws Exception {
         Http http = sent(
                 "POST", "[Temporary PID]", HttpServletResponse.SC_OK, "apply", "true", "factoryPid", "some.factory");
         filter.doFilter(http.request, http.response, DONE);

@@ -111,7 +111,7 @@ class WatchdogTest {
     }
 
     @Test
-    void whatWasFoundBeforeTheLooksEndedIsNotToldAsIfItWereSo() {
+    void whatWasFoundBeforeTheLooksEndedIsNotReportedAsIfItWereSo() {
         ProbedPart part = new ProbedPart(new Probe("store", () -> ProbeResult.well("yes")), now::get);
         part.ask(Runnable::run);
         now.addAndGet(Duration.ofSeconds(5).toNanos());

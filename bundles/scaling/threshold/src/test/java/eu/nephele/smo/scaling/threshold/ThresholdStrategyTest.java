@@ -87,7 +87,7 @@ class ThresholdStrategyTest {
     }
 
     @Test
-    void sharesRoomInOrderAfterThoseWhoShrink() {
+    void sharesCapacityInOrderAfterServicesThatShrink() {
         ScalingTarget[] three = {service("a", 1, 0, 9, 25), service("b", 1, 0, 9, 25), service("c", 3, 0, 9, 2)};
         assertThat(words(REFERENCE, 7000, three)).containsExactly("3", "3", "1");
         assertThat(words(REFERENCE, 6000, three)).containsExactly("3", "infeasible", "1");

@@ -253,7 +253,7 @@ class GraphLifecycleTest {
     }
 
     @Test
-    void servicesThatSwapPlacesWithoutRoomSideBySideStopBeforeTheyGo() {
+    void servicesThatSwapPlacesWithoutCapacitySideBySideStopBeforeTheyGo() {
         core.deploy("p", one("swap", "one", "large") + "\n" + serviceOf(one("x", "two", "large")));
         GraphId swap = new GraphId("p", "swap");
         core.passUntil(() -> core.view(swap).phase() == GraphPhase.RUNNING, Duration.ofSeconds(10));
@@ -317,7 +317,7 @@ class GraphLifecycleTest {
     }
 
     @Test
-    void aGraphThatStartsAgainWhereItsRoomIsTakenGoesElsewhereOrWaits() {
+    void aGraphThatStartsAgainWhereItsCapacityIsTakenGoesElsewhereOrWaits() {
         GraphId one = new GraphId("p", "one");
         core.deploy("p", one("one", "one", "large"));
         core.pass(Duration.ofSeconds(5));

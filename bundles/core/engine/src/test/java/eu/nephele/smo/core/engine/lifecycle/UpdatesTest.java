@@ -236,7 +236,7 @@ class UpdatesTest {
     }
 
     @Test
-    void anUpdateThatFindsNoRoomGoesBack() {
+    void anUpdateThatFindsNoCapacityGoesBack() {
         after(core.deploy("p", Hdag.of("g", "a", "b")));
         Change update = after(core.update(
                 "p",

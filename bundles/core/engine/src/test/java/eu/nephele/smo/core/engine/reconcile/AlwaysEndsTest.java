@@ -421,7 +421,7 @@ class AlwaysEndsTest {
     }
 
     @Test
-    void aDefectOfADeployerIsToldAndDoesNotKeepAGraphFromBeingRemoved() {
+    void aDefectOfADeployerIsReportedAndDoesNotKeepAGraphFromBeingRemoved() {
         Stubborn deployer = replaced();
         deployer.broken = true;
         Change change = core.deploy("p", Hdag.of("g", "a"));

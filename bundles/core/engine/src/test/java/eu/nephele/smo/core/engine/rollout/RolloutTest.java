@@ -428,7 +428,7 @@ class RolloutTest {
     }
 
     @Test
-    void podsThatAskForMoreThanWasDecidedMakeNoRoomForMore() throws Exception {
+    void podsThatRequestMoreThanWasDecidedFreeNoCapacity() throws Exception {
         // their chart has them, and goes on to do so: the ledger would reject decisions on their capacity
         end();
         core = new EmbeddedCore(

@@ -115,7 +115,7 @@ final class WebhookRegistryTest {
     }
 
     @Test
-    void aGeneratedSecretHas32BytesIsToldOnceAndSigns() {
+    void aGeneratedSecretHas32BytesIsReturnedOnceAndSigns() {
         rig.start();
         Registered registered = rig.webhooks()
                 .register(new Registration(receiver.url(), List.of(), List.of(), Optional.empty(), true), "anna");

@@ -267,7 +267,7 @@ class StrategyGuardTest {
     }
 
     @Test
-    void anInterruptedCallerIsToldAndStaysInterrupted() {
+    void anInterruptedCallerFailsAndStaysInterrupted() {
         Thread.currentThread().interrupt();
         assertThatExceptionOfType(SmoException.class)
                 .isThrownBy(() -> call(deadline -> 1))

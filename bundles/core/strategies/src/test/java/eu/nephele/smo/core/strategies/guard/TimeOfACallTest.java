@@ -135,7 +135,7 @@ class TimeOfACallTest {
     }
 
     @Test
-    void aCallThatWaitsForItsOwnThreadIsToldToStopWhenItsBudgetIsOver() {
+    void aCallThatWaitsForItsOwnThreadSeesItsDeadlinePass() {
         CountDownLatch never = new CountDownLatch(1);
         GuardedResult<Boolean> guardedResult = call(300, new UsedTime(), deadline -> {
             while (!deadline.passed()) {
