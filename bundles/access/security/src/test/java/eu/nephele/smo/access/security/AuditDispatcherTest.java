@@ -60,6 +60,7 @@ class AuditDispatcherTest {
         auditDispatcher.addSink(entry -> other.countDown());
         IntStream.range(0, 3).mapToObj(AuditDispatcherTest::entry).forEach(auditDispatcher::record);
         assertThat(other.await(5, TimeUnit.SECONDS)).isTrue();
+        hanging.countDown();
         auditDispatcher.close();
     }
 

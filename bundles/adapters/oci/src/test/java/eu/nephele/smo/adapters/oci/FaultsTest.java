@@ -223,7 +223,7 @@ class FaultsTest {
     void aHangingRegistryKeepsOneCallWaitingAndFailsOthersAtOnce() throws Exception {
         Digest cached = registry.artifact(REPOSITORY, "2", "application/json", LAYER);
         Sut sut = new Sut(directory).plain(registry.host());
-        sut.timeout = Duration.ofSeconds(3);
+        sut.timeout = Duration.ofMillis(1_500);
         OciArtifacts artifacts = open(sut);
         String known = registry.reference("a/b@" + cached);
         artifacts.descriptor(known);

@@ -93,7 +93,7 @@ class CompactionTest {
     @Test
     void theFileBecomesSmallerAlsoWhenNobodyCommitsAnyMore() throws Exception {
         JdbcDataSource source = new JdbcDataSource();
-        source.setUrl(EmbeddedUrl.url(directory) + ";RETENTION_TIME=2000");
+        source.setUrl(EmbeddedUrl.url(directory) + ";RETENTION_TIME=1000");
         try (Connection connection = source.getConnection()) {
             execute(connection, "create table t(id int primary key, v varchar(%d))".formatted(CHARACTERS));
             write(connection);

@@ -19,6 +19,13 @@ class SubsystemRegistryTest {
     private final SubsystemRegistry subsystems = new SubsystemRegistry();
     private final Subsystem zones = () -> Map.of("zones", "resource of zones", "records", "resource of records");
 
+    /** The resource of a call that ends at once. */
+    private Object resource(String word) {
+        Entered entered = subsystems.enter(word);
+        entered.inside().leave();
+        return entered.resource();
+    }
+
     private static void assertAway(SubsystemRegistry subsystems, String word) {
         assertThatThrownBy(() -> subsystems.enter(word)).isInstanceOfSatisfying(SmoException.class, away -> {
             assertThat(away.kind()).isEqualTo(SmoException.Kind.UNAVAILABLE);
@@ -32,7 +39,7 @@ class SubsystemRegistryTest {
         assertThatThrownBy(() -> subsystems.enter("zones")).isInstanceOf(NotFoundException.class);
 
         subsystems.addSubsystem(zones);
-        assertThat(subsystems.enter("records").resource()).isEqualTo("resource of records");
+        assertThat(resource("records")).isEqualTo("resource of records");
         Entered entered = subsystems.enter("zones");
         assertThat(entered.resource()).isEqualTo("resource of zones");
         assertThatThrownBy(() -> subsystems.enter("other")).isInstanceOf(NotFoundException.class);
@@ -45,7 +52,7 @@ class SubsystemRegistryTest {
 
         assertAway(subsystems, "zones");
         subsystems.addSubsystem(zones);
-        assertThat(subsystems.enter("zones").resource()).isEqualTo("resource of zones");
+        assertThat(resource("zones")).isEqualTo("resource of zones");
     }
 
     @Test
@@ -53,11 +60,11 @@ class SubsystemRegistryTest {
         Subsystem next = () -> Map.of("zones", "next");
         subsystems.addSubsystem(zones);
         subsystems.addSubsystem(next);
-        assertThat(subsystems.enter("zones").resource()).isEqualTo("next");
-        assertThat(subsystems.enter("records").resource()).isEqualTo("resource of records");
+        assertThat(resource("zones")).isEqualTo("next");
+        assertThat(resource("records")).isEqualTo("resource of records");
 
         subsystems.removeSubsystem(next);
-        assertThat(subsystems.enter("zones").resource()).isEqualTo("resource of zones");
+        assertThat(resource("zones")).isEqualTo("resource of zones");
     }
 
     @Test
