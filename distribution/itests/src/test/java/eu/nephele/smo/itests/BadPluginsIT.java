@@ -148,7 +148,7 @@ class BadPluginsIT {
     }
 
     @Test
-    void aPluginThatLeaksAThreadIsFoundOutByTheKit() throws Exception {
+    void aPluginThatLeaksAThreadFailsTheConformanceChecks() throws Exception {
         int port = Distribution.freePort();
         Settings own = Settings.fresh().world(new int[] {64});
         try (ServerProcess strict = ServerProcess.ready(port, own.data())) {

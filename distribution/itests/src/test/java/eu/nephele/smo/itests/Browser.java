@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import eu.nephele.smo.lab.testkit.Await;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -17,7 +18,7 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
 
 /** Headless Chromium, driven over the WebDriver protocol of its chromedriver; it talks to the loopback address only. */
@@ -84,19 +85,18 @@ final class Browser implements AutoCloseable {
         return call("POST", "/session", body).path("sessionId").asText();
     }
 
-    private void awaitDriver() throws IOException, InterruptedException {
-        long end = System.nanoTime() + PATIENCE.toNanos();
-        while (true) {
+    private void awaitDriver() {
+        Await.within(PATIENCE, () -> "the driver answers", () -> {
             try {
                 call("GET", "/status", null);
-                return;
+                return true;
             } catch (IOException notYet) {
-                if (System.nanoTime() > end || !driver.isAlive()) {
+                if (!driver.isAlive()) {
                     throw notYet;
                 }
-                TimeUnit.MILLISECONDS.sleep(50);
+                return false;
             }
-        }
+        });
     }
 
     void go(String address) throws IOException, InterruptedException {
@@ -134,21 +134,18 @@ final class Browser implements AutoCloseable {
     }
 
     /** Looks until a text is as wished; the page may be loaded anew meanwhile. */
-    String await(String selector, Predicate<String> wish) throws IOException, InterruptedException {
-        long end = System.nanoTime() + PATIENCE.toNanos();
-        String seen = "nothing";
-        while (System.nanoTime() < end) {
+    String await(String selector, Predicate<String> wish) {
+        AtomicReference<String> seen = new AtomicReference<>("nothing");
+        Await.within(PATIENCE, () -> "%s becomes as expected; it is %s".formatted(selector, seen), () -> {
             try {
-                seen = text(selector);
-                if (wish.test(seen)) {
-                    return seen;
-                }
+                seen.set(text(selector));
+                return wish.test(seen.get());
             } catch (AssertionError notThere) {
-                seen = String.valueOf(notThere.getMessage());
+                seen.set(String.valueOf(notThere.getMessage()));
+                return false;
             }
-            TimeUnit.MILLISECONDS.sleep(100);
-        }
-        throw new AssertionError("%s has become %s; the page is %s".formatted(selector, seen, address()));
+        });
+        return seen.get();
     }
 
     void screenshot(Path file) throws IOException, InterruptedException {

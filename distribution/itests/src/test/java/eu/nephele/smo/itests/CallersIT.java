@@ -63,7 +63,7 @@ public class CallersIT {
     }
 
     @Test
-    public void whoMayOnlyReadOneProjectSeesNoOther() throws Exception {
+    public void aCallerWithOneReadableProjectSeesNoOther() throws Exception {
         RestClient client = RestClient.unchecked(Integer.parseInt(context.getProperty("smo.port")));
         Eventually.within(PATIENCE_SECONDS, () -> client.get("/health/ready"), ready -> assertThat(ready.status())
                 .as(ready.text())

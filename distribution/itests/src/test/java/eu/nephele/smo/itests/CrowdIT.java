@@ -36,7 +36,7 @@ class CrowdIT {
             """;
 
     @Test
-    void whatFitsRunsTheRestWaitsWithReasonsAndIsPlacedWhenRoomAppears() throws Exception {
+    void whatFitsRunsTheRestWaitsWithReasonsAndIsPlacedWhenCapacityAppears() throws Exception {
         int port = Distribution.freePort();
         try (ServerProcess server = ServerProcess.ready(port, data())) {
             assertThat(server.processId()).isPositive();

@@ -39,12 +39,12 @@ class DependencyRulesTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("rooms")
-    void aRoomKeepsToItsArrows(BundleFolder bundleFolder) {
+    void aBundleImportsAllowedPackagesOnly(BundleFolder bundleFolder) {
         assertThat(rules.violationsOf(bundleFolder)).as(bundleFolder.folder()).isEmpty();
     }
 
     @Test
-    void everyFolderWithAPomIsARoomOrAKnownPlainJar() throws IOException {
+    void everyFolderWithAPomIsABundleOrAKnownPlainJar() throws IOException {
         Set<String> folders = new TreeSet<>();
         try (Stream<Path> files = Files.find(BundleFolder.BUNDLES, 4, (path, attributes) -> path.endsWith("pom.xml"))) {
             files.forEach(pom -> folders.add(

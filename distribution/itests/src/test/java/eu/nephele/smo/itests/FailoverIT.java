@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import eu.nephele.smo.lab.testbed.WorldKind;
+import eu.nephele.smo.lab.testkit.Await;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -50,18 +50,17 @@ class FailoverIT {
         long begin = System.nanoTime();
         gate.set(how);
         try {
-            while (Outages.seconds(begin) < BLIP_SECONDS) {
+            Await.until("the outage is long enough", () -> {
                 places.add(outages.placeOf(Outages.STEADY));
-                TimeUnit.MILLISECONDS.sleep(100);
-            }
+                return Outages.seconds(begin) >= BLIP_SECONDS;
+            });
         } finally {
             gate.set(Gate.State.OPEN);
         }
-        // until a move for it would have been decided and begun
-        while (Outages.seconds(begin) < ELSEWHERE_SECONDS) {
+        Await.until("a move would have been decided and begun", () -> {
             places.add(outages.placeOf(Outages.STEADY));
-            TimeUnit.MILLISECONDS.sleep(100);
-        }
+            return Outages.seconds(begin) >= ELSEWHERE_SECONDS;
+        });
         assertThat(places).containsExactly(place);
         assertThat(failovers()).isEqualTo(failovers);
         outages.runsSoon(Outages.STEADY);

@@ -3,13 +3,16 @@ package eu.nephele.smo.itests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import eu.nephele.smo.lab.testkit.Await;
 import java.io.IOException;
 import java.net.http.HttpTimeoutException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -29,14 +32,12 @@ class FullDiskIT {
     /** Ten times what a quiet machine takes: a pause between two attempts to open the database, and what follows it. */
     private static final long BACK_SECONDS = 60;
 
-    private static final long LOOK_EVERY_MILLIS = 50;
-
     private final int port = Distribution.freePort();
     private final RestClient client = new RestClient(port);
     private final NativeApi api = new NativeApi(client, "full");
 
     @Test
-    void whatWasAcknowledgedIsThereAndTheServerIsReadyByItselfWhenThereIsRoomAgain() throws Exception {
+    void whatWasAcknowledgedIsThereAndTheServerIsReadyByItselfWhenThereIsFreeSpaceAgain() throws Exception {
         Settings settings = Settings.fresh().world(new int[] {1000, 1000});
         try (SupervisedServer server = SupervisedServer.start(port, settings.data())) {
             long first = server.ready();
@@ -77,25 +78,28 @@ class FullDiskIT {
     /** Not ready, with the reason, as soon as that is known; alive until the end. */
     private void saysWhyUntilItEnds(long process) throws Exception {
         Optional<ProcessHandle> server = ProcessHandle.of(process);
-        String reason = "";
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
-        while (server.isPresent() && server.get().isAlive()) {
-            assertThat(System.nanoTime()).as("the server goes on: %s", reason).isLessThan(end);
+        AtomicReference<String> reason = new AtomicReference<>("");
+        Await.within(Duration.ofSeconds(PATIENCE_SECONDS), () -> "the server ends: " + reason, () -> {
+            if (server.filter(ProcessHandle::isAlive).isEmpty()) {
+                return true;
+            }
             Optional<RestClient.Answer> live = asked("/health/live");
             Optional<RestClient.Answer> ready = readiness();
             // else the answers may be those of the next process
             if (server.get().isAlive()) {
                 assertThat(live.map(RestClient.Answer::status).orElse(200)).isEqualTo(200);
                 if (ready.isPresent() && ready.get().status() == 503) {
-                    reason = ready.get().json().at("/checks/store/message").asText();
+                    reason.set(ready.get().json().at("/checks/store/message").asText());
                 }
-                assertThat(ready.isPresent() && ready.get().status() == 200 && !reason.isEmpty())
+                assertThat(ready.isPresent()
+                                && ready.get().status() == 200
+                                && !reason.get().isEmpty())
                         .as("ready again after: %s", reason)
                         .isFalse();
             }
-            Thread.sleep(LOOK_EVERY_MILLIS);
-        }
-        assertThat(reason).startsWith("the embedded database has closed itself");
+            return false;
+        });
+        assertThat(reason.get()).startsWith("the embedded database has closed itself");
     }
 
     private static void hasNoStore(Optional<RestClient.Answer> readiness) {

@@ -28,7 +28,7 @@ class GuardTimeoutsTest {
         "eu.nephele.smo.adapters.karmada~NAME, karmada",
         "eu.nephele.smo.adapters.karmada.contexts~NAME, kubernetes"
     })
-    void anAdapterIsLessPatientThanItsGuard(String pid, String system) throws IOException {
+    void theTimeLimitOfAnAdapterIsShorterThanThatOfItsGuard(String pid, String system) throws IOException {
         assertThat(millis(pid)).isLessThan(ofGuard(system));
     }
 

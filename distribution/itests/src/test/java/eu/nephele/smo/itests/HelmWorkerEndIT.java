@@ -4,6 +4,7 @@ package eu.nephele.smo.itests;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import eu.nephele.smo.lab.testbed.WorldKind;
+import eu.nephele.smo.lab.testkit.Await;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -82,11 +83,8 @@ class HelmWorkerEndIT {
         return workers;
     }
 
-    private static void awaitEnd(List<ProcessHandle> workers) throws InterruptedException {
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(LIMIT_SECONDS);
-        while (workers.stream().anyMatch(ProcessHandle::isAlive) && System.nanoTime() < end) {
-            TimeUnit.MILLISECONDS.sleep(20);
-        }
+    private static void awaitEnd(List<ProcessHandle> workers) {
+        Await.until("the workers have ended", () -> workers.stream().noneMatch(ProcessHandle::isAlive));
     }
 
     private static long millis(long since) {

@@ -20,7 +20,7 @@ class HouseTest {
     private static final Pattern NAME = Pattern.compile("`([^`]+)`");
 
     @Test
-    void eachFolderOfABundleStandsInTheTableOfRoomsAndNothingElse() throws IOException {
+    void theTableOfBundlesListsExactlyTheirFolders() throws IOException {
         assertThat(named()).isEqualTo(folders()).hasSizeGreaterThan(40);
     }
 

@@ -103,9 +103,9 @@ public class InstallationIT {
     }
 
     @Test
-    public void everyRoomWithComponentsHasBeenSeen() {
+    public void bundlesWithComponentsAreFound() {
         assertThat(ours().map(component -> component.bundle.symbolicName).distinct())
-                .as("rooms with components")
+                .as("bundles with components")
                 .isNotEmpty();
     }
 

@@ -9,9 +9,11 @@ import eu.nephele.smo.lab.harness.chaos.ChaosResult;
 import eu.nephele.smo.lab.harness.chaos.ChaosRun;
 import eu.nephele.smo.lab.harness.chaos.Traffic;
 import eu.nephele.smo.lab.harness.command.DatabaseKind;
+import eu.nephele.smo.lab.testkit.Await;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -29,7 +31,6 @@ class LiveUpdateIT {
     private static final int CLIENTS = 4;
     private static final int LATENCY_MILLIS = 20;
     private static final long PATIENCE_SECONDS = 60;
-    private static final long LOOK_MILLIS = 50;
     /** On a busy machine; less than a call at the root waits for its work. */
     private static final long LONGEST_MILLIS = 20_000;
 
@@ -69,16 +70,10 @@ class LiveUpdateIT {
         long begin = System.nanoTime();
         rebuilt.moveTo(data.resolve("plugins").resolve(room + ".jar"));
         RestClient client = new RestClient(server.getPort());
-        while (!isActive(client, rebuilt)) {
-            if (System.nanoTime() - begin > TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS)) {
-                throw new IOException("%s %s is not active: %s"
-                        .formatted(
-                                rebuilt.id(),
-                                rebuilt.version(),
-                                client.get("/api/v1/plugins").text()));
-            }
-            TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
-        }
+        Await.within(
+                Duration.ofSeconds(PATIENCE_SECONDS),
+                () -> "%s %s is active".formatted(rebuilt.id(), rebuilt.version()),
+                () -> isActive(client, rebuilt));
         long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begin);
         longestMillis = Math.max(longestMillis, millis);
         System.out.printf("exchange %d: %s %s after %d ms%n", number, rebuilt.id(), rebuilt.version(), millis);

@@ -74,7 +74,7 @@ class ProductionProfileIT {
     }
 
     @Test
-    void whatATrustedPartnerHasSignedAndTheKitHasPassedIsUsed() throws Exception {
+    void aPluginSignedByATrustedPartnerThatPassesTheConformanceChecksIsUsed() throws Exception {
         Path example = Distribution.HOME.resolve("examples/energy-aware-1.0.0.jar");
         JsonNode operation = upload(signed("energy-aware", Files.readAllBytes(example), "partner"));
         assertThat(operation.path("state").asText()).as(operation.toString()).isEqualTo("SUCCEEDED");

@@ -14,7 +14,7 @@ class QuietEndIT {
     private static final long PATIENCE_SECONDS = 60;
 
     @Test
-    void whatRunsIsNotToldToBeDegradedBecauseTheServerEnds() throws Exception {
+    void aRunningGraphIsNotReportedAsDegradedBecauseTheServerEnds() throws Exception {
         int port = Distribution.freePort();
         RestClient client = new RestClient(port);
         NativeApi api = new NativeApi(client, "quiet");

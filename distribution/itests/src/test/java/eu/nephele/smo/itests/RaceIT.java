@@ -88,7 +88,7 @@ class RaceIT {
     }
 
     @Test
-    void whateverSixteenClientsDoAtOnceEndsAsTheLastOfThemWished() throws Exception {
+    void concurrentChangesOfSixteenClientsEndInTheLastDesiredState() throws Exception {
         NativeApi api = new NativeApi(client, "race");
         ExecutorService clients = Executors.newFixedThreadPool(CLIENTS);
         try {

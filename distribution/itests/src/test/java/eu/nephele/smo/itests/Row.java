@@ -112,7 +112,7 @@ final class Row implements AutoCloseable {
         List<String> wrong = new ArrayList<>(new FaultJudge(trail, expected).verdict());
         sampler.defects().forEach(defect -> wrong.add("%s: %s".formatted(defect.getMessage(), defect.getCause())));
         assertThat(wrong).isEmpty();
-        assertThat(trail.seen()).as("looks at clusters").hasSizeGreaterThan((int)
+        assertThat(trail.seen()).as("reads of clusters").hasSizeGreaterThan((int)
                 (sampler.now() / TimeUnit.SECONDS.toMillis(1)));
     }
 

@@ -26,7 +26,7 @@ class RuntimeIT {
     private final Path data = Distribution.freshFolder("data");
 
     @Test
-    void itTellsWhatItDoesAndRecordsItselfForTheAdministrator() throws Exception {
+    void theServerReportsItsRuntimeAndRecordsAProfileForTheAdministrator() throws Exception {
         try (ServerProcess server = ServerProcess.start("--json", "--port", "0", "--data", data.toString())) {
             URI url = URI.create(server.awaitEvent("ready").path("url").asText());
 

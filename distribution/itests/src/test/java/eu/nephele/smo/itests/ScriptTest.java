@@ -48,7 +48,7 @@ class ScriptTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "demo", "new", "new intent"})
-    void soDoesThatOfAnInstallation(String command) throws Exception {
+    void theScriptOfAnInstallationPrintsItsUsage(String command) throws Exception {
         for (String option : List.of("--help", "-h")) {
             assertThat(run(INSTALLATION, words(command, option))).startsWith("Usage: smo COMMAND");
         }
@@ -83,7 +83,7 @@ class ScriptTest {
         "65536, max, 4294967296, 1024",
         "2048, 9223372036854771712, max, 512",
     })
-    void theHeapIsAQuarterOfTheMemoryWithinBounds(int machine, String own, String around, int expected)
+    void theHeapIsAQuarterOfThePhysicalMemoryWithinBounds(int machine, String own, String around, int expected)
             throws Exception {
         Path root = root(machine);
         Files.writeString(root.resolve("proc/self/cgroup"), "0::/system.slice/smo.service\n");
@@ -105,7 +105,7 @@ class ScriptTest {
     }
 
     @Test
-    void aSystemThatTellsNothingOfItsMemoryGetsTheSmallestHeap() throws Exception {
+    void aMachineOfUnknownMemoryGetsTheSmallestHeap() throws Exception {
         assertThat(heap(Files.createDirectories(folder.resolve("nothing")), "")).isEqualTo("320");
     }
 

@@ -28,7 +28,7 @@ class ShapeTest {
 
     /** A room that is not compiled would be taken for one without faults. */
     @Test
-    void eachRoomIsLookedAt() throws IOException {
+    void everyBundleIsChecked() throws IOException {
         assertThat(shape.rooms()).isEqualTo(folders("src/main/java"));
     }
 
@@ -45,7 +45,7 @@ class ShapeTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"core/engine", "core/runtime"})
-    void noSubRoomHasMoreThanTwoThousandFiveHundredLines(String room) throws IOException {
+    void noSubPackageHasMoreThanTwoThousandFiveHundredLines(String room) throws IOException {
         Map<Path, Long> lines = lines(BundleFolder.BUNDLES.resolve(room).resolve("src/main/java"));
         assertThat(lines).hasSizeGreaterThan(2);
         assertThat(lines.values().stream().mapToLong(Long::longValue).sum()).isGreaterThan(MOST_LINES);
@@ -87,7 +87,7 @@ class ShapeTest {
 
     /** What is counted is there to be counted. */
     @Test
-    void widthIsSeen() {
+    void tooManyParametersAreDetected() {
         assertThat(shape.constructorsAbove(5))
                 .hasSizeGreaterThan(shape.constructorsAbove(6).size());
         assertThat(shape.recordsAbove(8))
@@ -95,15 +95,15 @@ class ShapeTest {
     }
 
     @Test
-    void noPackagesOfARoomNeedEachOtherInACircle() {
+    void noPackagesOfABundleNeedEachOtherInACircle() {
         assertThat(shape.arrows())
-                .as("rooms with packages that use each other")
+                .as("bundles with packages that use each other")
                 .containsKeys("core/engine", "core/store", "access/cli");
         assertThat(shape.circles()).isEmpty();
     }
 
     @Test
-    void aCircleIsFound() {
+    void aCyclicDependencyIsDetected() {
         assertThat(Shape.circle(Map.of("a", Set.of("b", "c"), "b", Set.of(), "c", Set.of("d"), "d", Set.of("b", "c"))))
                 .containsExactlyInAnyOrder("c", "d");
     }

@@ -37,7 +37,7 @@ class SupervisedServerIT {
     private final NativeApi api = new NativeApi(client, "f03");
 
     @Test
-    void aDatabaseThatHasClosedItselfIsToldTheProcessEndsAndTheNextOneIsRight() throws Exception {
+    void aDatabaseThatHasClosedItselfIsReportedTheProcessEndsAndTheNextOneIsRight() throws Exception {
         try (SupervisedServer server = SupervisedServer.start(port, data())) {
             long first = server.ready();
             api.deploy(graph("small", 1));
@@ -96,7 +96,7 @@ class SupervisedServerIT {
     }
 
     @Test
-    void whoEndsTheScriptInThePauseBeforeARestartWaitsForNothing() throws Exception {
+    void theScriptEndsAtOnceInThePauseBeforeARestart() throws Exception {
         Path java = fakeJava(70);
         try (SupervisedServer server =
                 SupervisedServer.start(Map.of("JAVA_HOME", java.toString(), "SMO_RESTART_PAUSE_SECONDS", "600"))) {

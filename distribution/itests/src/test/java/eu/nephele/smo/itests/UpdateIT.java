@@ -151,7 +151,7 @@ class UpdateIT {
     }
 
     @Test
-    void aDeploymentThatWaitsForRoomIsTakenBack() throws Exception {
+    void aDeploymentThatWaitsForCapacityIsTakenBack() throws Exception {
         NativeApi api = new NativeApi(client, "waiting");
         String[] huge = {"wa", "wb", "wc", "wd", "we", "wf"};
         for (int i = 0; i < huge.length; i++) {

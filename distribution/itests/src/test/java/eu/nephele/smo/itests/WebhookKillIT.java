@@ -106,7 +106,7 @@ class WebhookKillIT {
         Map<String, Long> place = new HashMap<>();
         for (JsonNode event : events(deliveries)) {
             JsonNode first = byId.putIfAbsent(event.path("id").asText(), event);
-            assertThat(event).as("the same when told again").isEqualTo(first == null ? event : first);
+            assertThat(event).as("the same when delivered again").isEqualTo(first == null ? event : first);
             String subject = graph(event);
             long before = place.getOrDefault(subject, 0L);
             long sequence = Followed.sequence(event);

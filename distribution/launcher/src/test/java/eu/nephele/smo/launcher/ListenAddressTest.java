@@ -31,7 +31,7 @@ class ListenAddressTest {
     }
 
     @Test
-    void aFreePortPasses() throws Exception {
+    void aFreePortIsAccepted() throws Exception {
         try (ReservedPort free = ReservedPort.on(InetAddress.getLoopbackAddress())) {
             new ListenAddress("127.0.0.1", free.number()).check();
         }

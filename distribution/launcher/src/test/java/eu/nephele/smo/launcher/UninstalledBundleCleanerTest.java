@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.launcher;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
+import eu.nephele.smo.lab.testkit.Await;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -10,7 +9,6 @@ import java.lang.ref.WeakReference;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.ServiceLoader;
-import java.util.concurrent.TimeUnit;
 import java.util.jar.Attributes;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
@@ -55,12 +53,10 @@ final class UninstalledBundleCleanerTest {
         framework.getBundleContext().registerService(Runnable.class, () -> {}, FrameworkUtil.asDictionary(Map.of()));
         WeakReference<Bundle> gone = useAndUninstall();
 
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
-        while (gone.get() != null && System.nanoTime() < end) {
+        Await.until("the bundle is collected", () -> {
             System.gc();
-            TimeUnit.MILLISECONDS.sleep(50);
-        }
-        assertThat(gone.get()).isNull();
+            return gone.get() == null;
+        });
     }
 
     private WeakReference<Bundle> useAndUninstall() throws IOException, BundleException {

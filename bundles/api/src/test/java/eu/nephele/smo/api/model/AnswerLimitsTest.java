@@ -65,7 +65,7 @@ class AnswerLimitsTest {
     }
 
     @Test
-    void whatOutsideSystemsSayHasAnEndWhereverItIsTold() {
+    void textsOfExternalSystemsAreCutWhereverTheyAreReported() {
         String endless = "x".repeat(1_000_000);
         WorkloadRef workload = new WorkloadRef(new GraphId("p", "g"), "a");
         ClusterId cluster = new ClusterId("s", "c");

@@ -40,6 +40,7 @@ import eu.nephele.smo.core.strategies.settings.StrategySettings;
 import eu.nephele.smo.lab.simulator.ClusterModel;
 import eu.nephele.smo.lab.simulator.Scenario;
 import eu.nephele.smo.lab.simulator.federation.SimulatedFederation;
+import eu.nephele.smo.lab.testkit.Await;
 import eu.nephele.smo.placement.firstfit.FirstFitStrategy;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
@@ -57,15 +58,15 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** A program of its own that embeds the core: no OSGi, no web, public classes only; real threads, real time. */
 class EmbeddingTest {
+
+    private static final Duration LIMIT = Duration.ofSeconds(90);
 
     private static final long GIB = 1L << 30;
 
@@ -144,25 +145,25 @@ class EmbeddingTest {
         }
         clients.shutdown();
 
-        eventually(() -> running() == 150 && waiting() == 50);
+        awaitGraphs(150, 50);
         assertThat(world.overbookedEver()).isFalse();
         assertThat(changes.stream()
                         .filter(change -> change.decided().toCompletableFuture().isCompletedExceptionally()))
                 .hasSize(50);
 
         world.addCluster(cluster("c4", 15));
-        eventually(() -> running() == 180 && waiting() == 20);
+        awaitGraphs(180, 20);
         engine.doors().graphs().list("p", CallContext.INTERNAL).stream()
                 .filter(view -> view.phase() == GraphPhase.RUNNING)
                 .limit(30)
                 .forEach(view -> engine.doors().graphs().remove(view.graph().id(), CallContext.INTERNAL));
-        eventually(() -> running() == 170 && waiting() == 0);
+        awaitGraphs(170, 0);
         assertThat(world.overbookedEver()).isFalse();
         assertThat(world.snapshot().releases()).hasSize(170);
     }
 
     @Test
-    void whoTakesOverIsWellWhileItReadsAndNotWhenItCannot() throws Exception {
+    void aSuccessorIsHealthyWhileItReadsAndNotWhenItCannot() throws Exception {
         CountDownLatch reads = new CountDownLatch(1);
         CountDownLatch goOn = new CountDownLatch(1);
         AtomicBoolean away = new AtomicBoolean();
@@ -185,7 +186,7 @@ class EmbeddingTest {
             takeover.join();
             assertThat(look(successor).message()).isEqualTo("the engine cannot load its stored graphs");
             away.set(false);
-            eventually(() -> look(successor).ok());
+            Await.until("the successor is in order", () -> look(successor).ok());
         } finally {
             successor.close();
         }
@@ -250,14 +251,11 @@ class EmbeddingTest {
                 .count();
     }
 
-    private static void eventually(BooleanSupplier holds) throws InterruptedException {
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(90);
-        while (!holds.getAsBoolean()) {
-            if (System.nanoTime() > deadline) {
-                throw new AssertionError("Did not come true within 90 s");
-            }
-            TimeUnit.MILLISECONDS.sleep(100);
-        }
+    private void awaitGraphs(int running, int waiting) {
+        Await.within(
+                LIMIT,
+                () -> "%d graphs run and %d wait; now %d and %d".formatted(running, waiting, running(), waiting()),
+                () -> running() == running && waiting() == waiting);
     }
 
     private static ClusterModel cluster(String name, int cores) {

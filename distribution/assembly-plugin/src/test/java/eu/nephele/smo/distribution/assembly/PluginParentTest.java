@@ -52,7 +52,7 @@ class PluginParentTest {
 
     /** A project with a file bnd.bnd reads this text as its parent's, with the values that Maven has inserted there. */
     @Test
-    void whatBndIsToldHasNoNamesThatMavenFillsInForTheParent() throws IOException {
+    void instructionsForBndHaveNoNamesThatMavenReplacesInTheParent() throws IOException {
         String pom = Files.readString(PLUGIN_PARENT);
         String told = pom.substring(pom.indexOf("<![CDATA["), pom.indexOf("]]>"));
 

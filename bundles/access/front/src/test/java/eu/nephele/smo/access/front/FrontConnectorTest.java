@@ -74,7 +74,7 @@ final class FrontConnectorTest {
     }
 
     @Test
-    void nobodyIsAnsweredBeforeTheFrontStands() throws Exception {
+    void thePortIsServedOnlyWithTheHandlersInFront() throws Exception {
         int first = felix.getLocalPort();
         assertThat(answer(first)).startsWith("HTTP/1.1 404").contains("<html>");
         assertClosed(held.getLocalPort());
@@ -117,7 +117,7 @@ final class FrontConnectorTest {
     }
 
     @Test
-    void aPortThatIsTakenIsToldAndAnotherFrontMayTakeIt() throws Exception {
+    void aPortThatIsTakenIsReportedAndAnotherFrontMayTakeIt() throws Exception {
         FrontConnector front = new FrontConnector(server, SETTINGS, DOORS, "127.0.0.1", port(), serving::get);
         try (ServerSocket taken = new ServerSocket()) {
             taken.setReuseAddress(true);

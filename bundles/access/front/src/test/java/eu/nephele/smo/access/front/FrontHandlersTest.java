@@ -14,6 +14,7 @@ import static org.mockito.Mockito.verify;
 import eu.nephele.smo.api.runtime.SmoException;
 import eu.nephele.smo.core.contract.admission.AdmissionControl;
 import eu.nephele.smo.core.contract.measure.MetricsRecorder;
+import eu.nephele.smo.lab.testkit.Await;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
@@ -32,7 +33,6 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
@@ -63,6 +63,8 @@ final class FrontHandlersTest {
     private static final int THREADS = 14;
     private static final int LONG_TIME_SECONDS = 3_600;
     private static final long PLENTY_BYTES = 1L << 30;
+    private static final int MIN_BYTES_PER_SECOND = 1_000;
+    private static final int LATE_BYTES = 3;
 
     private final List<Socket> sockets = new ArrayList<>();
     private final CountDownLatch release = new CountDownLatch(1);
@@ -167,9 +169,12 @@ final class FrontHandlersTest {
                 response.getWriter().print("read " + request.getInputStream().readAllBytes().length);
             }
             case "/late" -> {
+                long begun = System.nanoTime();
                 int first = request.getInputStream().read();
-                // as long as a collection of garbage takes
-                LockSupport.parkNanos(Duration.ofMillis(300).toNanos());
+                // as by a collection of garbage: from the web server's view the body becomes too slow
+                Await.until(
+                        "fewer bytes per second than required",
+                        () -> System.nanoTime() - begun > 10 * LATE_BYTES * 1_000_000_000L / MIN_BYTES_PER_SECOND);
                 response.getWriter()
                         .print(first + " and " + request.getInputStream().readAllBytes().length);
             }
@@ -302,7 +307,7 @@ final class FrontHandlersTest {
 
     /** A MiB for each of 2,000 connections was more than the heap. */
     @Test
-    void allBodiesTogetherHaveOneMemory() throws Exception {
+    void allBodiesShareOneLimitOfMemory() throws Exception {
         serve(new FrontHandlers.FrontSettings(
                 new FrontHandlers.ConcurrencyLimits(4, 4, 4, 4),
                 settings().connections(),
@@ -375,7 +380,7 @@ final class FrontHandlersTest {
 
     /** RFC 9110, 10.1.1: a final answer in place of 100, and the end of the connection. */
     @Test
-    void whoWaitsToBeAskedForHisBodyIsRefusedWithoutBeingAsked() throws Exception {
+    void aRefusedRequestThatExpectsContinueIsAnsweredWithoutIt() throws Exception {
         serve(settings());
         admission.full = true;
         Socket polite =
@@ -414,7 +419,7 @@ final class FrontHandlersTest {
     }
 
     @Test
-    void whoFailsToSayNoHasNotSaidNo() throws Exception {
+    void aFailingAdmissionControlAdmitsTheRequest() throws Exception {
         serve(settings());
         admission.broken = true;
 
@@ -522,7 +527,7 @@ final class FrontHandlersTest {
     }
 
     @Test
-    void whoAsksBeforeTheBodyAndWantsAnEndGetsIt() throws Exception {
+    void aClientThatExpectsContinueAndCloseGetsBoth() throws Exception {
         serve(settings());
         Socket asking = send(String.join(
                 "\r\n",
@@ -552,13 +557,14 @@ final class FrontHandlersTest {
     }
 
     @Test
-    void whatHasComeInTimeMayBeReadLate() throws Exception {
+    void aBodyThatArrivedInTimeMayBeReadLate() throws Exception {
         serve(new FrontHandlers.FrontSettings(
                 new FrontHandlers.ConcurrencyLimits(4, 4, 4, 4),
                 settings().connections(),
                 new RequestBodyHandler.RequestBodyLimits(
-                        Duration.ofSeconds(LONG_TIME_SECONDS), 1_000, 2, PLENTY_BYTES)));
-        Socket socket = send("POST /late HTTP/1.1\r\nHost: localhost\r\nContent-Length: 3\r\n\r\nabc");
+                        Duration.ofSeconds(LONG_TIME_SECONDS), MIN_BYTES_PER_SECOND, 2, PLENTY_BYTES)));
+        Socket socket =
+                send("POST /late HTTP/1.1\r\nHost: localhost\r\nContent-Length: %d\r\n\r\nabc".formatted(LATE_BYTES));
         assertThat(answer(socket)).startsWith("HTTP/1.1 200").endsWith("97 and 2");
     }
 
@@ -577,7 +583,7 @@ final class FrontHandlersTest {
 
     @ParameterizedTest
     @ValueSource(ints = {2, 500})
-    void connectionsBeyondTheLimitAreTold(int perAddress) throws Exception {
+    void connectionsBeyondTheLimitAreAnswered(int perAddress) throws Exception {
         serve(new FrontHandlers.FrontSettings(
                 new FrontHandlers.ConcurrencyLimits(4, 4, 4, 4),
                 new ConnectionGuard.ConnectionLimits(perAddress == 2 ? 500 : 2, perAddress, Duration.ofHours(1)),
@@ -598,7 +604,7 @@ final class FrontHandlersTest {
     /** Formerly the refusal ended in a broken pipe before it could be read. */
     @ParameterizedTest
     @ValueSource(ints = {100, 900_000, 6_000_000, 20_000_000})
-    void whoSendsTooMuchCanReadTheRefusal(int bytes) throws Exception {
+    void aClientThatSendsTooMuchCanReadTheRefusal(int bytes) throws Exception {
         serve(settings());
         Socket socket = send("POST /refuse HTTP/1.1\r\nHost: localhost\r\nContent-Length: " + bytes + "\r\n\r\n");
         socket.getOutputStream().write(new byte[bytes]);

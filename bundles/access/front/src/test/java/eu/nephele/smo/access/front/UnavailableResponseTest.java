@@ -125,7 +125,7 @@ final class UnavailableResponseTest {
     }
 
     @Test
-    void itComesAfterEverythingElseThatIsServed() throws IOException {
+    void theUnavailableServletIsTheLastChoice() throws IOException {
         try (InputStream description =
                 getClass().getResourceAsStream("/OSGI-INF/eu.nephele.smo.access.front.UnavailableServlet.xml")) {
             assertThat(description).isNotNull();

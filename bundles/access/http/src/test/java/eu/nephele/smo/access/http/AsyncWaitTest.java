@@ -14,7 +14,7 @@ class AsyncWaitTest {
     private static final Duration AT_MOST = Duration.ofSeconds(30);
 
     @Test
-    void nobodyWaitsForADecisionThatIsNotToBeExpectedInTheTime() {
+    void aDecisionBeyondTheTimeLimitIsNotAwaited() {
         assertThat(behind(Optional.of(AT_MOST.plusSeconds(1))).forDecision(AT_MOST))
                 .isZero();
     }

@@ -206,7 +206,7 @@ final class EventStreamTest {
     }
 
     @Test
-    void whatWasPrunedIsToldAsAGapWithTheFirstThatIsKept() {
+    void whatWasPrunedIsReportedAsAGapWithTheFirstThatIsKept() {
         serve(4, PATIENT);
         IntStream.range(0, 10).forEach(i -> log.publish("hdag.deployed", "demo"));
         log.pruneBefore(7);
@@ -222,7 +222,7 @@ final class EventStreamTest {
     }
 
     @Test
-    void aPlaceThatIsNotReachedYetIsOfAnotherLog_EverythingKeptIsTold() {
+    void aPositionBeyondTheLogIsOfAnotherLogAndAllKeptEventsAreSent() {
         serve(4, PATIENT);
         IntStream.range(0, 3).forEach(i -> log.publish("hdag.deployed", "demo"));
 
@@ -233,7 +233,7 @@ final class EventStreamTest {
     }
 
     @Test
-    void anEventThatIsReadBeforeItsNumberIsKnownAsTheLastIsToldOnce() {
+    void anEventThatIsReadBeforeItsNumberIsKnownAsTheLastIsReportedOnce() {
         serve(4, timing(Duration.ofMillis(30), Duration.ofSeconds(30)));
         log.setLag(2);
         IntStream.range(0, 5).forEach(i -> log.publish("hdag.deployed", "demo"));
@@ -250,7 +250,7 @@ final class EventStreamTest {
     }
 
     @Test
-    void anEventThatIsShownAfterLaterOnesIsToldBeforeThem() {
+    void anEventThatIsShownAfterLaterOnesIsReportedBeforeThem() {
         serve(4, PATIENT);
         IntStream.range(0, 2).forEach(i -> log.publish("hdag.deployed", "demo"));
         log.hide(3);

@@ -76,7 +76,7 @@ final class CallersKnownTest {
             Map.entry("Subscription.*", "ends what somebody else has begun")));
 
     @Test
-    void eachMethodThatReadsOrChangesIsToldWhoCalls() {
+    void eachMethodThatReadsOrChangesGetsTheCaller() {
         Set<String> forgotten = new TreeSet<>();
         services().forEach(service -> methods(service)
                 .filter(method -> !isTold(method) && excuse(service, method).isEmpty())
@@ -88,7 +88,7 @@ final class CallersKnownTest {
     }
 
     @Test
-    void whatIsListedIsCalledAndNotTold() {
+    void listedMethodsAreCalledWithoutACaller() {
         Set<String> excused = new TreeSet<>();
         services().forEach(service -> methods(service)
                 .filter(method -> !isTold(method))

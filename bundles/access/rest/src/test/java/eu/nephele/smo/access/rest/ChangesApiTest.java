@@ -200,7 +200,7 @@ final class ChangesApiTest {
     }
 
     @Test
-    void aPlacementIsPlannedWithTheWishesOfAPlacementCall() {
+    void aPlacementIsPlannedWithTheParametersOfAPlacementCall() {
         api.post(GRAPHS, Samples.HELLO);
 
         JsonNode plan = api.post(

@@ -131,7 +131,7 @@ final class ContractTest {
     }
 
     @Test
-    void whoHasTheDocumentNeedNotFetchItAgain() {
+    void anUnchangedContractIsNotSentAgain() {
         try (Api api = new Api()) {
             Api.Answer document = api.get("/openapi.yaml");
             assertThat(document.header("Content-Type")).isEqualTo("application/yaml;charset=UTF-8");

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import eu.nephele.smo.api.graph.GraphService;
 import eu.nephele.smo.api.runtime.Operation;
+import eu.nephele.smo.lab.testkit.Await;
 import java.util.Optional;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -26,12 +26,12 @@ class FarewellApiTest {
     }
 
     @Test
-    void whoWaitsIsAnsweredBeforeTheInterfaceGoesAndNobodyComesInAfterwards() throws Exception {
+    void waitingRequestsAreAnsweredBeforeTheInterfaceEndsAndLaterOnesAreRejected() throws Exception {
         api.post(GRAPHS, Samples.HELLO);
         api.graphs.quick = false;
         FutureTask<Api.Answer> waiter = new FutureTask<>(() -> api.post(HELLO + "/stop?wait=60"));
         new Thread(waiter).start();
-        until(() -> api.graphs.operations.waiting() > 0);
+        Await.until("a client waits for the operation", () -> api.graphs.operations.waiting() > 0);
         long begin = System.nanoTime();
         api.application().close();
         assertThat(TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - begin))
@@ -52,12 +52,12 @@ class FarewellApiTest {
      * ended.
      */
     @Test
-    void whoWaitsIsAnsweredBeforeTheApplicationIsMadeAnewAndOthersComeInAsBefore() throws Exception {
+    void waitingRequestsAreAnsweredBeforeTheApplicationIsRecreated() throws Exception {
         api.post(GRAPHS, Samples.HELLO);
         api.graphs.quick = false;
         FutureTask<Api.Answer> waiter = new FutureTask<>(() -> api.post(HELLO + "/stop?wait=60"));
         new Thread(waiter).start();
-        until(() -> api.graphs.operations.waiting() > 0);
+        Await.until("a client waits for the operation", () -> api.graphs.operations.waiting() > 0);
 
         api.application().hurry();
 
@@ -72,11 +72,10 @@ class FarewellApiTest {
         String operation = api.post(HELLO + "/stop").header("Location");
         FutureTask<Api.Answer> waiter = new FutureTask<>(() -> api.get(operation + "?wait=60"));
         new Thread(waiter).start();
-        until(() -> api.graphs.operations.waiting() > 0);
+        Await.until("a client waits for the operation", () -> api.graphs.operations.waiting() > 0);
         Optional<GraphService> engine = api.inMemoryCoreServices.engine;
         api.inMemoryCoreServices.engine = Optional.empty();
-        // it has asked in vain and asked again
-        until(() -> api.inMemoryCoreServices.missed.get() >= 2);
+        Await.until("the engine was requested twice in vain", () -> api.inMemoryCoreServices.missed.get() >= 2);
         assertThat(waiter).isNotDone();
         api.inMemoryCoreServices.engine = engine;
         api.graphs.operations.end(
@@ -87,21 +86,12 @@ class FarewellApiTest {
     }
 
     @Test
-    void whoWaitsAtTheRootIsToldThatTheWorkGoesOnWhenTheEngineEnds() throws Exception {
+    void aWaitingReferenceRequestIsAnsweredWithAWarningWhenTheEngineEnds() throws Exception {
         api.post(GRAPHS, Samples.HELLO);
         api.graphs.quick = false;
         api.graphs.leaving = true;
         Api.Answer answer = api.post("/graphs/hello/stop");
         assertThat(answer.status()).as(answer.text()).isEqualTo(200);
         assertThat(answer.header("Smo-Warning")).contains("still in progress");
-    }
-
-    /** Fails, instead of waiting for ever, when it does not come true. */
-    private static void until(BooleanSupplier holds) throws InterruptedException {
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
-        while (!holds.getAsBoolean()) {
-            assertThat(System.nanoTime()).as("it does not come true").isLessThan(end);
-            TimeUnit.MILLISECONDS.sleep(1);
-        }
     }
 }

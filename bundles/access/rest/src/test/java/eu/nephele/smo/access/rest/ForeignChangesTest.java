@@ -156,7 +156,7 @@ final class ForeignChangesTest {
         "PUT, /foreign/values/-1, 500, failed",
         "DELETE, /foreign/values/3, 204, accepted",
     })
-    void eachChangeIsToldWithItsOutcome(String method, String path, int status, String outcome) throws Exception {
+    void eachChangeIsReportedWithItsOutcome(String method, String path, int status, String outcome) throws Exception {
         assertThat(send(method, path).statusCode()).isEqualTo(status);
 
         assertThat(api.access.audit).singleElement().satisfies(entry -> {
@@ -171,7 +171,7 @@ final class ForeignChangesTest {
 
     /** The authorized services of the core check and record themselves. */
     @Test
-    void readsAndChangesOfOursAreNotToldHere() throws Exception {
+    void readsAndChangesOfOursAreNotReportedHere() throws Exception {
         send("GET", "/foreign/values/1");
         api.access.standby = true;
         assertThat(api.post("/api/v1/clusters/c2/cordon").status()).isEqualTo(200);

@@ -66,7 +66,7 @@ final class InfrastructureApiTest {
     }
 
     @Test
-    void aWishIsAcceptedAndFollowedUntilItIsDone() {
+    void aRequestIsAcceptedAndFollowedUntilItIsDone() {
         Api.Answer accepted = api.post(RACK, WISH);
 
         assertThat(accepted.status()).isEqualTo(202);
@@ -83,7 +83,7 @@ final class InfrastructureApiTest {
     }
 
     @Test
-    void whatGoesWrongLaterIsToldByTheRequest() {
+    void whatGoesWrongLaterIsReportedByTheRequest() {
         String where = api.post(RACK, WISH).header("Location");
         rack.open.get(0).completeExceptionally(InMemoryProvider.failure(Kind.CONFLICT));
 
@@ -128,7 +128,7 @@ final class InfrastructureApiTest {
     }
 
     @Test
-    void itIsScaledAndDeletedByItsId() {
+    void infrastructureIsScaledAndDeletedByItsId() {
         Api.Answer scaled = api.put(RACK + "/items/a%2Fb/nodes", "{\"nodes\":4}");
         assertThat(scaled.status()).isEqualTo(202);
         assertThat(scaled.json().path("infrastructure").asText()).isEqualTo("a/b");
@@ -144,7 +144,7 @@ final class InfrastructureApiTest {
                 .containsExactly("DELETE DONE", "SCALE FAILED");
         assertThat(requests.at("/1/problem/type").asText()).isEqualTo("urn:smo:problem:conflict");
         assertThat(requests.at("/0").has("result"))
-                .as("what is deleted is not told")
+                .as("deleted infrastructure is not listed")
                 .isFalse();
     }
 
@@ -161,7 +161,7 @@ final class InfrastructureApiTest {
     }
 
     @Test
-    void aWishThatIsNoObjectIs400() {
+    void aRequestThatIsNoObjectIs400() {
         for (String body : new String[] {"", "[1]", "{", "7"}) {
             Api.Answer answer = api.post(RACK, body);
             assertThat(answer.status()).as(body).isEqualTo(400);

@@ -123,7 +123,7 @@ final class LegacyApiTest {
     }
 
     @Test
-    void clustersOfTheSameNameAreToldApartByTheirSource() {
+    void clustersOfTheSameNameAreDistinguishedByTheirSource() {
         api.outside.registries.add(InMemoryOutside.registry("karmada", "c2"));
 
         assertThat(api.get("/clusters").json().findValuesAsText("name")).containsExactly("c1", "karmada/c2", "sim/c2");
@@ -207,7 +207,7 @@ final class LegacyApiTest {
     }
 
     @Test
-    void aGraphWithoutRoomIsRefusedWithReasonsAndNotKept_D53() {
+    void aGraphWithoutCapacityIsRefusedWithReasonsAndNotKept_D53() {
         Api.Answer answer = api.post("/project/demo/graphs", Samples.HUGE);
 
         assertThat(answer.status()).isEqualTo(409);

@@ -69,7 +69,7 @@ final class NativeApiTest {
     }
 
     @Test
-    void aGraphWithoutRoomStaysAndSaysSo() {
+    void aGraphWithoutCapacityStaysAndSaysSo() {
         assertThat(api.post(GRAPHS, Samples.HUGE).status()).isEqualTo(202);
 
         JsonNode graph = api.get(GRAPHS + "/huge").json();
@@ -329,7 +329,7 @@ final class NativeApiTest {
     }
 
     @Test
-    void placementTakesWishes() {
+    void placementAcceptsDecisionParameters() {
         api.post(GRAPHS, Samples.HELLO);
 
         assertThat(api.post(HELLO + "/placement").status()).isEqualTo(202);

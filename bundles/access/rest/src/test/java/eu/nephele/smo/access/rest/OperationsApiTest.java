@@ -75,7 +75,7 @@ final class OperationsApiTest {
     }
 
     @Test
-    void whoAsksAndItsCorrelationIdAreHandedOver() {
+    void theCallerAndTheCorrelationIdArePassedOn() {
         api.call(
                 "POST",
                 GRAPHS,

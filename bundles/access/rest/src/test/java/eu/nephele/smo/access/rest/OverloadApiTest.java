@@ -7,6 +7,7 @@ import eu.nephele.smo.access.rest.http.AdmissionControlled;
 import eu.nephele.smo.api.runtime.Operation;
 import eu.nephele.smo.api.runtime.SmoException;
 import eu.nephele.smo.core.contract.admission.AdmissionControl;
+import eu.nephele.smo.lab.testkit.Await;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -14,7 +15,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -110,7 +110,7 @@ final class OverloadApiTest {
     }
 
     @Test
-    void soManyWaitAndAFurtherOneIsAnsweredAtOnceAsIfItsTimeWereOver() throws Exception {
+    void aRequestBeyondTheLimitOfWaitingOnesIsAnsweredAtOnce() throws Exception {
         api.post(GRAPHS, Samples.HELLO);
         api.graphs.quick = false;
         String stop = api.post(HELLO + "/stop").header("Location");
@@ -120,7 +120,7 @@ final class OverloadApiTest {
             waiters.add(waiter);
             new Thread(waiter).start();
         }
-        until(() -> api.graphs.operations.waiting() == Api.MAX_WAITS);
+        Await.until("all places are taken", () -> api.graphs.operations.waiting() == Api.MAX_WAITS);
 
         Api.Answer further = api.get(stop + "?wait=60");
         assertThat(further.status()).isEqualTo(200);
@@ -141,7 +141,7 @@ final class OverloadApiTest {
         // their places are free again
         FutureTask<Api.Answer> next = new FutureTask<>(() -> api.post(GRAPHS + "/fixed/start?wait=60"));
         new Thread(next).start();
-        until(() -> api.graphs.operations.waiting() == 1);
+        Await.until("a client waits for the operation", () -> api.graphs.operations.waiting() == 1);
         api.application().close();
         assertThat(next.get(20, TimeUnit.SECONDS).status()).isEqualTo(202);
     }
@@ -166,15 +166,6 @@ final class OverloadApiTest {
         @Override
         public Duration expectedWait() {
             return Duration.ofMinutes(1);
-        }
-    }
-
-    /** Fails, instead of waiting for ever, when it does not come true. */
-    private static void until(BooleanSupplier holds) throws InterruptedException {
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
-        while (!holds.getAsBoolean()) {
-            assertThat(System.nanoTime()).as("it does not come true").isLessThan(end);
-            TimeUnit.MILLISECONDS.sleep(1);
         }
     }
 }

@@ -173,7 +173,7 @@ final class PluginsApiTest {
     }
 
     @Test
-    void whatTheRoomRefusesLeavesNothingAndIsToldAsItIs() {
+    void aRefusedPluginLeavesNothingAndItsReasonIsReported() {
         api.platform.plugins.refusal = Optional.of(SmoException.conflict("1.0.0 is installed with other content"));
 
         Api.Answer refused = upload(PLUGINS, bytes(10));
@@ -184,7 +184,7 @@ final class PluginsApiTest {
     }
 
     @Test
-    void whoWaitsGetsTheEndOrTheReason() {
+    void aWaitingRequestGetsTheResultOrTheReason() {
         CompletableFuture<Api.Answer> waiting =
                 CompletableFuture.supplyAsync(() -> upload(PLUGINS + "?wait=20", bytes(10)));
         end(Operation.State.FAILED, "imports org.example.none, which nobody exports");

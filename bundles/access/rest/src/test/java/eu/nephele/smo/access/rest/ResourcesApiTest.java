@@ -208,7 +208,7 @@ final class ResourcesApiTest {
     }
 
     @Test
-    void allMistakesAreToldAtOnce() {
+    void allErrorsOfADocumentAreReportedTogether() {
         Api.Answer ours = api.put(DATA, "{\"desired\":[],\"labels\":{\"a\":1,\"b\":2},\"x\":0}");
         assertThat(ours.json().path("errors"))
                 .extracting(error -> error.path("pointer").asText())
@@ -376,7 +376,7 @@ final class ResourcesApiTest {
     }
 
     @Test
-    void soManyFiltersAreTakenAndNoMore() {
+    void aListAcceptsThirtyTwoLabelFilters() {
         String most = IntStream.range(0, 32)
                 .mapToObj(number -> "label=a%d=1".formatted(number))
                 .collect(Collectors.joining("&"));
@@ -470,7 +470,7 @@ final class ResourcesApiTest {
     }
 
     @Test
-    void whoComesBetweenAComparisonAndItsChangeIsNoticed() {
+    void aChangeBetweenComparisonAndWriteIsAConflict() {
         api.resources.beforeChange = () -> others(1);
         assertThat(put(TEN, "If-None-Match", "*").status()).isEqualTo(412);
 

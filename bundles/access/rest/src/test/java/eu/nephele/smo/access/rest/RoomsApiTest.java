@@ -48,7 +48,7 @@ final class RoomsApiTest {
     }
 
     @Test
-    void eachOtherRoomIsNamedTooAndWhatDoesNotNeedItIsServed() {
+    void eachAbsentServiceIsNamedAndPathsThatDoNotNeedItAreServed() {
         api.inMemoryCoreServices.reader = Optional.empty();
         isUnavailable(api.post("/project/p/graphs", Samples.HELLO), "descriptor reader");
         isUnavailable(api.get("/api/v1/schemas/hdag"), "descriptor reader");
@@ -75,24 +75,24 @@ final class RoomsApiTest {
         "GET, /api/v1/runtime, runtime monitor",
         "POST, /api/v1/runtime/profile, profiler",
     })
-    void soAreTheRoomsOfThePluginPlatform(String method, String path, String part) {
+    void absentServicesOfThePluginPlatformAre503(String method, String path, String part) {
         api.platform.away = true;
 
         isUnavailable(api.call(method, path, BodyPublishers.noBody()), part);
         assertThat(api.get("/api/v1/strategies").status())
-                .as("what is installed can be told without")
+                .as("installed strategies are listed without it")
                 .isEqualTo(200);
     }
 
     @Test
-    void aRoomThatGoesAwayDuringACallIs503NotABug() {
+    void aServiceThatLeavesDuringACallIs503AndNoDefect() {
         api.inMemoryCoreServices.engine =
                 Optional.of(failing(() -> api.inMemoryCoreServices.engine = Optional.empty()));
         isUnavailable(api.get("/project/p/graphs"), "engine");
 
         api.inMemoryCoreServices.engine = Optional.of(failing(() -> {}));
         assertThat(api.get("/project/p/graphs").status())
-                .as("a bug of a room that stays is a bug")
+                .as("a defect of a present service is a defect")
                 .isEqualTo(500);
     }
 

@@ -46,7 +46,7 @@ final class SubsystemsApiTest {
 
     /** Answers, errors included, leave the subsystem: it goes at once. */
     @Test
-    void nobodyStaysInside() {
+    void everyCallLeavesItsSubsystem() {
         assertThat(api.get(PATH + "/nobody").status()).isEqualTo(404);
         assertThat(api.get(PATH + "?unknown=1").status()).isEqualTo(400);
         assertThat(api.call("PATCH", PATH, BodyPublishers.noBody()).status()).isEqualTo(405);

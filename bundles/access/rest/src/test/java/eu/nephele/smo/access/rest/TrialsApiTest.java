@@ -58,7 +58,7 @@ final class TrialsApiTest {
     }
 
     @Test
-    void withoutTheRoomThatCountsWhatIsInstalledIsStillShown() {
+    void withoutTheCountsInstalledStrategiesAreStillListed() {
         api.platform.away = true;
 
         JsonNode items = api.get(STRATEGIES).json().path("items");

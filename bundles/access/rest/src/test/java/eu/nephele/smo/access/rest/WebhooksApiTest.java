@@ -120,7 +120,7 @@ final class WebhooksApiTest {
     }
 
     @Test
-    void isPausedAndResumed() {
+    void aWebhookIsPausedAndResumed() {
         registered();
 
         assertThat(put(WEBHOOKS + "/webhook-1/paused", "{\"paused\":true}")
@@ -207,7 +207,7 @@ final class WebhooksApiTest {
     }
 
     @Test
-    void whatIsNotThereIs404AndWithoutTheRoom503() {
+    void anUnknownWebhookIs404AndAnAbsentServiceIs503() {
         assertThat(api.get(WEBHOOKS + "/none").status()).isEqualTo(404);
         assertThat(api.delete(WEBHOOKS + "/none").status()).isEqualTo(404);
         assertThat(put(WEBHOOKS + "/none/paused", "{\"paused\":true}").status()).isEqualTo(404);

@@ -77,7 +77,7 @@ final class AdminTokenTest {
                 "Basic !!",
                 "Basic secret"
             })
-    void nothingElseIs(String authorization) throws IOException {
+    void noOtherCredentialIsAccepted(String authorization) throws IOException {
         AdminToken token = AdminToken.in(Files.writeString(folder.resolve("admin.token"), "secret"));
 
         assertThat(token.authenticate(authorization)).isEmpty();

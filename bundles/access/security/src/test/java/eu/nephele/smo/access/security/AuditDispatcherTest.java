@@ -4,11 +4,14 @@ package eu.nephele.smo.access.security;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import eu.nephele.smo.api.port.AuditSink.AuditRecord;
+import eu.nephele.smo.lab.testkit.Await;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
@@ -43,7 +46,7 @@ class AuditDispatcherTest {
     }
 
     @Test
-    void aSinkThatHangsHoldsUpNobody() throws Exception {
+    void aHangingSinkDoesNotDelayOthers() throws Exception {
         CountDownLatch hanging = new CountDownLatch(1);
         CountDownLatch other = new CountDownLatch(3);
         AuditDispatcher auditDispatcher = new AuditDispatcher();
@@ -57,42 +60,49 @@ class AuditDispatcherTest {
         auditDispatcher.addSink(entry -> other.countDown());
         IntStream.range(0, 3).mapToObj(AuditDispatcherTest::entry).forEach(auditDispatcher::record);
         assertThat(other.await(5, TimeUnit.SECONDS)).isTrue();
+        hanging.countDown();
         auditDispatcher.close();
     }
 
     @Test
-    void whoGoesGetsWhatWaitsFirst() {
+    void aRemovedSinkGetsItsQueuedRecordsFirst() throws Exception {
         AuditDispatcher auditDispatcher = new AuditDispatcher();
+        CountDownLatch closing = new CountDownLatch(1);
         auditDispatcher.addSink(entry -> {
-            pause();
+            awaitUninterruptibly(closing);
             taken.add(entry.action());
         });
         IntStream.range(0, 20).mapToObj(AuditDispatcherTest::entry).forEach(auditDispatcher::record);
-        auditDispatcher.close();
+        FutureTask<Void> close = new FutureTask<>(auditDispatcher::close, null);
+        Thread closer = new Thread(close);
+        closer.start();
+        Await.until("the dispatcher waits for its sink", () -> closer.getState() == Thread.State.TIMED_WAITING);
+        closing.countDown();
+        close.get(10, TimeUnit.SECONDS);
         assertThat(taken).hasSize(20);
     }
 
     @Test
-    void aSinkThatFailsForEverIsLeftWhenItGoes() throws Exception {
-        AtomicInteger calls = new AtomicInteger();
+    void deliveryToAFailingSinkEndsWithItsRemoval() throws Exception {
+        CompletableFuture<Thread> caller = new CompletableFuture<>();
         SinkFeed feed = new SinkFeed(
                 entry -> {
-                    calls.incrementAndGet();
+                    caller.complete(Thread.currentThread());
                     Thread.interrupted();
                     throw new IllegalStateException("full");
                 },
                 100,
                 Duration.ofMillis(5));
         IntStream.range(0, 3).mapToObj(AuditDispatcherTest::entry).forEach(feed::add);
+        Thread delivering = caller.get(10, TimeUnit.SECONDS);
         feed.close();
-        int atTheEnd = calls.get();
-        Thread.sleep(50);
-        assertThat(calls).hasValue(atTheEnd);
+        delivering.join(10_000);
+        assertThat(delivering.isAlive()).isFalse();
     }
 
-    private static void pause() {
+    private static void awaitUninterruptibly(CountDownLatch latch) {
         try {
-            Thread.sleep(5);
+            latch.await();
         } catch (InterruptedException goes) {
             Thread.currentThread().interrupt();
         }

@@ -191,7 +191,7 @@ final class GateFilterTest {
     }
 
     @Test
-    void theTokenOpensIt() throws IOException, ServletException {
+    void theAdministratorsTokenIsAccepted() throws IOException, ServletException {
         path("/system/console", "/bundles");
         headers.put("Authorization", "Bearer secret");
 

@@ -195,7 +195,7 @@ class FaultsTest {
     }
 
     @Test
-    void aSecretThatNobodyKnowsIsToldOfByItsSetting() {
+    void aSecretThatNobodyKnowsIsReportedByItsSetting() {
         GrafanaPublisher publisher = publisher(grafana.url(), Map.of("token", "file:secrets/grafana"));
         assertThat(failure(() -> publisher.ensureCluster(EDGE))).hasMessageContaining("token");
         assertThat(grafana.calls).isEmpty();

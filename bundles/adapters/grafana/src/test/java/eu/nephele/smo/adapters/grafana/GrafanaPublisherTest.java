@@ -14,6 +14,7 @@ import eu.nephele.smo.api.model.Graph;
 import eu.nephele.smo.api.port.AdapterException;
 import eu.nephele.smo.api.port.AdapterException.Kind;
 import eu.nephele.smo.api.port.WorkloadRef;
+import eu.nephele.smo.lab.testkit.Await;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -123,7 +124,7 @@ class GrafanaPublisherTest {
     }
 
     @Test
-    void whoSavesAtTheSameTimeIsLookedAtBeforeItIsReplaced() {
+    void aConcurrentlySavedDashboardIsReadBeforeItIsReplaced() {
         publisher.ensureCluster(EDGE);
         Saved saved = grafana.dashboards.get(OURS.cluster(EDGE));
         AtomicInteger others = new AtomicInteger(2);
@@ -156,7 +157,7 @@ class GrafanaPublisherTest {
     }
 
     @Test
-    void aTitleThatIsTakenIsToldWithGrafanasWords() {
+    void aTitleThatIsTakenIsReportedWithGrafanasWords() {
         grafana.folders.put(FOLDER, "brussels");
         grafana.put(
                 FOLDER, JsonNodeFactory.instance.objectNode().put("uid", "x").put("title", "shop (graph)"));
@@ -166,7 +167,7 @@ class GrafanaPublisherTest {
     }
 
     @Test
-    void aFolderOfTheSameTitleThatIsNotOursIsToldOf() {
+    void aFolderOfTheSameTitleThatIsNotOursIsReported() {
         grafana.folders.put("somebody-elses", "brussels");
         AdapterException failure = failure(() -> publisher.ensureGraph(SHOP));
         assertThat(failure.kind()).isEqualTo(Kind.CONFLICT);
@@ -214,23 +215,21 @@ class GrafanaPublisherTest {
     }
 
     @Test
-    void whatPeopleHaveRemovedBeforeKeepsNoFolder() {
+    void dashboardsRemovedByUsersDoNotKeepTheFolder() {
         publisher.ensureGraph(SHOP);
         grafana.dashboards.clear();
         publisher.removeGraph(SHOP.id());
         assertThat(grafana.folders).isEmpty();
     }
 
-    private static void awaitBlocked(Thread thread) throws InterruptedException {
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
-        while (thread.getState() != Thread.State.WAITING && thread.getState() != Thread.State.TIMED_WAITING) {
-            assertThat(System.nanoTime()).as("the thread does not wait").isLessThan(end);
-            Thread.sleep(5);
-        }
+    private static void awaitBlocked(Thread thread) {
+        Await.until(
+                "the thread waits",
+                () -> thread.getState() == Thread.State.WAITING || thread.getState() == Thread.State.TIMED_WAITING);
     }
 
     @Test
-    void whoWaitsForAFolderCanBeInterrupted() throws Exception {
+    void aCallThatWaitsForAFolderCanBeInterrupted() throws Exception {
         publisher.ensureGraph(SHOP);
         CountDownLatch writing = new CountDownLatch(1);
         CountDownLatch goOn = new CountDownLatch(1);

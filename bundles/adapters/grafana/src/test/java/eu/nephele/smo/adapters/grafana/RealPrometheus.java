@@ -3,6 +3,7 @@ package eu.nephele.smo.adapters.grafana;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import eu.nephele.smo.lab.testkit.Await;
 import java.io.File;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -78,7 +79,7 @@ final class RealPrometheus implements AutoCloseable {
         RealPrometheus prometheus = new RealPrometheus(process, "http://127.0.0.1:" + port, now);
         try {
             prometheus.awaitReady(log);
-        } catch (IOException | RuntimeException | InterruptedException e) {
+        } catch (IOException | RuntimeException | AssertionError e) {
             prometheus.close();
             throw e;
         }
@@ -111,19 +112,19 @@ final class RealPrometheus implements AutoCloseable {
         return client.send(request, HttpResponse.BodyHandlers.ofString());
     }
 
-    private void awaitReady(Path log) throws IOException, InterruptedException {
-        long end = System.nanoTime() + PATIENCE.toNanos();
-        while (process.isAlive() && System.nanoTime() < end) {
-            try {
-                if (get("/-/ready").statusCode() == 200) {
-                    return;
-                }
-            } catch (IOException notYet) {
-                // it is starting
-            }
-            Thread.sleep(50);
+    private void awaitReady(Path log) throws IOException {
+        Await.until(() -> "Prometheus is ready, see " + log, () -> !process.isAlive() || isReady());
+        if (!process.isAlive()) {
+            throw new IllegalStateException("Prometheus does not start: " + Files.readString(log));
         }
-        throw new IllegalStateException("Prometheus does not start: " + Files.readString(log));
+    }
+
+    private boolean isReady() throws InterruptedException {
+        try {
+            return get("/-/ready").statusCode() == 200;
+        } catch (IOException notYet) {
+            return false;
+        }
     }
 
     @Override

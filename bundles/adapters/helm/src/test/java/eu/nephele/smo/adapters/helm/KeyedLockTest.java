@@ -48,7 +48,7 @@ class KeyedLockTest {
     }
 
     @Test
-    void whoeverWaitsGetsItsTurnWhenTheOtherIsOver() {
+    void aWaitingCallerProceedsWhenTheLockIsFree() {
         Hold first = keyedLock.take("a", LONG);
         CompletableFuture<Hold> second = CompletableFuture.supplyAsync(() -> keyedLock.take("a", LONG));
         first.close();
@@ -58,7 +58,7 @@ class KeyedLockTest {
     }
 
     @Test
-    void whoeverIsInterruptedWhileItWaitsIsToldAndStaysSo() {
+    void anInterruptedWaitFailsAndKeepsTheInterruptStatus() {
         Hold first = keyedLock.take("a", LONG);
         Thread.currentThread().interrupt();
         AdapterException stopped = catchThrowableOfType(AdapterException.class, () -> keyedLock.take("a", LONG));

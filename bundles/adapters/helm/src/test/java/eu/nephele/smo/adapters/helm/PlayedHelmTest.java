@@ -527,7 +527,7 @@ class PlayedHelmTest {
     }
 
     @Test
-    void ofSeveralReleasesTheOneThatIsLeastAsWantedIsTold() {
+    void ofSeveralReleasesTheFurthestFromItsDesiredStateIsReported() {
         install(VALUES, "c1", "c2");
         helm.failure = Optional.of("field is immutable");
         assertThat(failure(bench.request(NAME, OTHER, "c1", "c2"))).isNotNull();
@@ -558,7 +558,7 @@ class PlayedHelmTest {
     }
 
     @Test
-    void aNamespaceThatMayNotBeReadIsNotToldAsLeftOver() {
+    void aNamespaceThatMayNotBeReadIsNotReportedAsRemaining() {
         namespaceOfOthers();
         install(VALUES, "c1");
         one.refuse(call -> call.path().equals("/api/v1/namespaces/demo"), 403);
@@ -570,7 +570,7 @@ class PlayedHelmTest {
     }
 
     @Test
-    void aNamespaceThatWeMadeAndMayNotDeleteIsNoReasonToWaitAndIsTold_F37() {
+    void aNamespaceThatMayNotBeDeletedIsReportedAndNotAwaited_F37() {
         bench.close();
         bench = bench(Bench.settings(true));
         install(VALUES, "c1");

@@ -19,6 +19,7 @@ import eu.nephele.smo.api.port.ReleaseState;
 import eu.nephele.smo.api.port.ReleaseState.Status;
 import eu.nephele.smo.api.port.StepKey;
 import eu.nephele.smo.api.port.WorkloadRef;
+import eu.nephele.smo.lab.testkit.Await;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.Secret;
@@ -39,6 +40,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -647,31 +649,31 @@ class RealHelmTest {
     }
 
     /** An interrupted change counts as given up after a while; until then the release is being changed. */
-    private static ReleaseState installedOnceGivenUp(InstallRequest request) throws InterruptedException {
-        long deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();
-        while (true) {
+    private static ReleaseState installedOnceGivenUp(InstallRequest request) {
+        AtomicReference<ReleaseState> installed = new AtomicReference<>();
+        Await.until("the interrupted change counts as given up", () -> {
             try {
-                return bench.deployer.ensureInstalled(request);
+                installed.set(bench.deployer.ensureInstalled(request));
+                return true;
             } catch (AdapterException notYet) {
-                if (!notYet.getMessage().contains("being changed") || System.nanoTime() > deadline) {
+                if (!notYet.getMessage().contains("being changed")) {
                     throw notYet;
                 }
+                return false;
             }
-            Thread.sleep(50);
-        }
+        });
+        return installed.get();
     }
 
     private void killedInTheMiddle(InstallRequest request, String status) throws Exception {
         CompletableFuture<ReleaseState> running =
                 CompletableFuture.supplyAsync(() -> bench.deployer.ensureInstalled(request));
-        long deadline = System.nanoTime() + Duration.ofSeconds(15).toNanos();
-        while (history(client1).stream()
-                        .noneMatch(secret ->
-                                status.equals(secret.getMetadata().getLabels().get("status")))
-                && System.nanoTime() < deadline) {
+        Await.until("the release is " + status, () -> {
             assertThat(running).as("still runs").isNotCompletedExceptionally();
-            Thread.sleep(20);
-        }
+            return history(client1).stream()
+                    .anyMatch(secret ->
+                            status.equals(secret.getMetadata().getLabels().get("status")));
+        });
         ProcessHandle.of(bench.workers.state().orElseThrow().pid())
                 .orElseThrow()
                 .destroyForcibly();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.adapters.helm;
 
+import eu.nephele.smo.lab.testkit.Await;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -166,20 +167,20 @@ final class RealServers implements AutoCloseable {
                 .header("Authorization", "Bearer " + ADMIN)
                 .timeout(Duration.ofSeconds(2))
                 .build();
-        long deadline = System.nanoTime() + Duration.ofSeconds(60).toNanos();
-        while (System.nanoTime() < deadline && process.isAlive()) {
+        Await.until(() -> "the API server is ready, see " + folder.resolve(name + ".log"), () -> {
             try {
-                if (client.send(ready, HttpResponse.BodyHandlers.ofString()).statusCode() == 200) {
-                    return;
-                }
+                return !process.isAlive()
+                        || client.send(ready, HttpResponse.BodyHandlers.ofString())
+                                        .statusCode()
+                                == 200;
             } catch (IOException notYet) {
-                Thread.sleep(100);
-                continue;
+                return false;
             }
-            Thread.sleep(100);
+        });
+        if (!process.isAlive()) {
+            throw new IllegalStateException(
+                    "The API server does not come up: " + Files.readString(folder.resolve(name + ".log")));
         }
-        throw new IllegalStateException(
-                "The API server does not come up: " + Files.readString(folder.resolve(name + ".log")));
     }
 
     /** Bound, without listening, until the tests end: no other process gets it, and the server sets SO_REUSEADDR. */

@@ -187,7 +187,7 @@ class RightsTest {
     }
 
     @Test
-    void whatWasRefusedLeavesNothingToUndo() {
+    void aRefusedChangeLeavesNothingToRollBack() {
         // a Secret that was never created needs no deletion, and must not be waited for
         InstallRequest refused = request("undone", "{}");
         assertThat(catchThrowableOfType(AdapterException.class, () -> bench.deployer.ensureInstalled(refused)))

@@ -35,7 +35,7 @@ class WorkerInputTest {
     }
 
     @Test
-    void aWorkerThatReadsNothingIsNotToldSoMuchThatThePipeIsFull() throws IOException {
+    void aWorkerThatReadsNothingIsNotSentSoMuchThatThePipeIsFull() throws IOException {
         for (int told = 0; told < 3_000; told++) {
             nanos.addAndGet(TimeUnit.MILLISECONDS.toNanos(100));
             input.write(Duration.ofSeconds(5));

@@ -10,7 +10,9 @@ import eu.nephele.smo.adapters.helm.worker.Frame;
 import eu.nephele.smo.api.port.AdapterException;
 import eu.nephele.smo.api.port.AdapterException.Kind;
 import eu.nephele.smo.api.port.OwnerFence;
+import eu.nephele.smo.lab.testkit.Await;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -23,7 +25,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -90,18 +91,19 @@ class WorkerSupervisorTest {
         call.end().get(60, TimeUnit.SECONDS);
         assertThat(template("third")).contains("name: third");
         assertThat(workers.state().orElseThrow().pid()).isNotEqualTo(pid);
-        until(() -> folders() == 1);
+        Await.until("one folder is left", () -> folders() == 1);
     }
 
     @Test
-    void whatWasCutOffMayBeDoneWhenItIsAChangeAndIsNotWhenItIsALook() throws Exception {
+    void anInterruptedChangeMayBeDoneAndAnInterruptedReadIsUnavailable() throws Exception {
         template("first");
         long pid = workers.state().orElseThrow().pid();
         stop(pid);
         CompletableFuture<Void> change = CompletableFuture.runAsync(
                 () -> helm.change("template", new KeyedLock().none(), "Change", texts("second")));
         CompletableFuture<String> look = CompletableFuture.supplyAsync(() -> template("third"));
-        until(() -> workers.state().orElseThrow().inFlight() == 2);
+        Await.until(
+                "two calls are under way", () -> workers.state().orElseThrow().inFlight() == 2);
         kill(pid);
 
         assertThatThrownBy(change::join).cause().hasFieldOrPropertyWithValue("kind", Kind.TIMED_OUT);
@@ -114,8 +116,7 @@ class WorkerSupervisorTest {
         long pid = workers.state().orElseThrow().pid();
         stop(pid);
         HelmCalls.QueuedHelmCall overdue = workers.begin("template", texts("second"), Duration.ofMillis(300));
-        // longer than a busy machine takes to start another worker
-        HelmCalls.QueuedHelmCall patient = workers.begin("template", texts("third"), Duration.ofSeconds(8));
+        HelmCalls.QueuedHelmCall other = workers.begin("template", texts("third"), LONG);
 
         assertThatThrownBy(() -> overdue.answer().get(60, TimeUnit.SECONDS)).hasCauseInstanceOf(TimeoutException.class);
         assertThat(template("fourth")).contains("name: fourth");
@@ -123,9 +124,10 @@ class WorkerSupervisorTest {
         assertThat(ProcessHandle.of(pid)).as("others may finish").isPresent();
         assertThat(overdue.end()).as("may still do something").isNotDone();
 
-        assertThatThrownBy(() -> patient.answer().get(60, TimeUnit.SECONDS)).hasCauseInstanceOf(TimeoutException.class);
+        proceed(pid);
+        assertThat(other.answer()).succeedsWithin(60, TimeUnit.SECONDS);
         overdue.end().get(60, TimeUnit.SECONDS);
-        until(() -> ProcessHandle.of(pid).isEmpty());
+        Await.until("the worker has ended", () -> ProcessHandle.of(pid).isEmpty());
     }
 
     @Test
@@ -136,7 +138,7 @@ class WorkerSupervisorTest {
             assertThat(template("release-" + i)).contains("{name: release-" + i + "}");
         }
         assertThat(workers.state().orElseThrow().starts()).isEqualTo(3);
-        until(() -> folders() == 1);
+        Await.until("one folder is left", () -> folders() == 1);
     }
 
     @Test
@@ -145,7 +147,7 @@ class WorkerSupervisorTest {
         use(new WorkerSettings(4, 96, 1000, 1));
         template("one");
         template("two");
-        until(() -> workers.state().isEmpty());
+        Await.until("no worker is left", () -> workers.state().isEmpty());
         template("three");
         assertThat(helm.read("template", "Render", texts("four"))).contains("name: four");
     }
@@ -195,13 +197,15 @@ class WorkerSupervisorTest {
                 .redirectOutput(folder.resolve("server.log").toFile())
                 .start();
         try {
-            until(() -> Files.exists(pidFile));
+            Await.until("the worker runs", () -> Files.exists(pidFile));
             long worker = Long.parseLong(Files.readString(pidFile).strip());
             assertThat(ProcessHandle.of(worker)).isPresent();
 
             server.destroyForcibly().waitFor();
 
-            until(() -> ProcessHandle.of(worker).filter(ProcessHandle::isAlive).isEmpty());
+            Await.until("the worker has ended", () -> ProcessHandle.of(worker)
+                    .filter(ProcessHandle::isAlive)
+                    .isEmpty());
         } finally {
             server.destroyForcibly();
         }
@@ -218,12 +222,12 @@ class WorkerSupervisorTest {
             Path part = Path.of(arguments[1] + ".part");
             Files.writeString(part, Long.toString(workers.state().orElseThrow().pid()));
             Files.move(part, Path.of(arguments[1]));
-            Thread.sleep(Duration.ofMinutes(1).toMillis());
+            awaitEndOfParent();
         }
     }
 
     @Test
-    void whatFormerWorkersLeftIsDeleted() throws Exception {
+    void filesOfFormerWorkersAreDeleted() throws Exception {
         workers.close();
         Path left = Files.createDirectories(folder.resolve("helm/tmp/worker-9/helm-java1"));
         Files.writeString(left.resolve("big"), "x");
@@ -262,7 +266,7 @@ class WorkerSupervisorTest {
     }
 
     @Test
-    void whoOwnsNothingAnyMoreWhenAPlaceIsFreeChangesNothing() throws Exception {
+    void aChangeThatWaitedBeyondTheTenureIsNotSent() throws Exception {
         workers.close();
         use(new WorkerSettings(1, 96, 1000, 1024));
         PlayedTenure tenure = new PlayedTenure(LONG);
@@ -273,7 +277,7 @@ class WorkerSupervisorTest {
         workers.begin("template", texts("second"), LONG);
         CompletableFuture<Void> change = CompletableFuture.runAsync(
                 () -> helm.change("template", new KeyedLock().none(), "Change", texts("third")));
-        until(() -> waits("takePlace"));
+        Await.until("the change waits for its turn", () -> waits("takePlace"));
         tenure.left(Duration.ZERO);
         kill(pid);
 
@@ -293,29 +297,41 @@ class WorkerSupervisorTest {
     }
 
     @Test
-    void aChangeUnderWayEndsWithTheTenureAndALookDoesNot() throws Exception {
+    void aReadUnderWayOutlivesTheTenure() throws Exception {
         PlayedTenure tenure = new PlayedTenure(LONG);
         fence.begin(tenure);
         template("first");
         long pid = workers.state().orElseThrow().pid();
         stop(pid);
-        HelmCalls.QueuedHelmCall look = workers.begin("template", texts("second"), LONG);
+        HelmCalls.QueuedHelmCall read = workers.begin("template", texts("second"), LONG);
         tenure.left(Duration.ZERO);
-        Thread.sleep(500);
-        assertThat(look.answer()).isNotDone();
-        tenure.left(LONG);
+        // its end comes after several looks at the tenure
+        HelmCalls.QueuedHelmCall later = workers.begin("template", texts("third"), Duration.ofMillis(400));
+        assertThatThrownBy(() -> later.answer().get(60, TimeUnit.SECONDS)).hasCauseInstanceOf(TimeoutException.class);
+        assertThat(read.answer()).isNotDone();
+        kill(pid);
+    }
 
+    @Test
+    void aChangeUnderWayEndsWithTheTenure() throws Exception {
+        PlayedTenure tenure = new PlayedTenure(LONG);
+        fence.begin(tenure);
+        template("first");
+        long pid = workers.state().orElseThrow().pid();
+        stop(pid);
+        workers.begin("template", texts("second"), LONG);
         CompletableFuture<Void> change = CompletableFuture.runAsync(
                 () -> helm.change("template", new KeyedLock().none(), "Change", texts("third")));
-        until(() -> workers.state().orElseThrow().inFlight() == 2);
+        Await.until(
+                "two calls are under way", () -> workers.state().orElseThrow().inFlight() == 2);
         tenure.left(Duration.ZERO);
         assertThatThrownBy(change::join)
                 .cause()
                 .hasFieldOrPropertyWithValue("kind", Kind.UNAVAILABLE)
                 .hasMessageContaining("no longer owns its database");
         assertThat(ProcessHandle.of(pid).filter(ProcessHandle::isAlive)).isEmpty();
-        assertThat(template("fourth")).as("looks go on, in another one").contains("name: fourth");
-        until(() -> folders() == 1);
+        assertThat(template("fourth")).as("reads continue, in another worker").contains("name: fourth");
+        Await.until("one folder is left", () -> folders() == 1);
     }
 
     /** Accepts connections and never answers: a change lasts as long as Helm waits. */
@@ -356,7 +372,7 @@ class WorkerSupervisorTest {
             Path chart = charts.chart(Bench.CHART).file();
             HelmCalls.QueuedHelmCall change = workers.change("install", lasting(chart, api.getLocalPort()), LONG);
             long pid = workers.state().orElseThrow().pid();
-            Thread.sleep(BUSY.multipliedBy(2).toMillis());
+            awaitDuration(BUSY.multipliedBy(2));
             assertThat(change.answer()).as("goes on, two leases later").isNotDone();
             tenure.left(Duration.ZERO);
             assertThatThrownBy(() -> change.answer().get(60, TimeUnit.SECONDS)).hasCauseInstanceOf(TenureEnded.class);
@@ -382,7 +398,7 @@ class WorkerSupervisorTest {
                     .redirectOutput(folder.resolve("server.log").toFile())
                     .start();
             try {
-                until(() -> Files.exists(pidFile));
+                Await.until("the worker runs", () -> Files.exists(pidFile));
                 long worker = Long.parseLong(Files.readString(pidFile).strip());
                 assertThat(ProcessHandle.of(worker).filter(ProcessHandle::isAlive))
                         .as("while its server runs")
@@ -390,7 +406,7 @@ class WorkerSupervisorTest {
 
                 stop(server.pid());
 
-                until(() -> isGone(worker));
+                Await.until("the worker has ended", () -> isGone(worker));
                 assertThat(server.isAlive()).isTrue();
                 proceed(server.pid());
                 assertThat(server.waitFor(30, TimeUnit.SECONDS)).isTrue();
@@ -421,7 +437,7 @@ class WorkerSupervisorTest {
             WorkerSupervisor workers = Bench.workers(Path.of(arguments[0]), Bench.workerSettings(), fence);
             HelmCalls.QueuedHelmCall change = workers.change(
                     "install", lasting(Path.of(arguments[2]), Integer.parseInt(arguments[3])), Duration.ofMinutes(1));
-            Thread.sleep(BUSY.plusSeconds(1).toMillis());
+            awaitDuration(BUSY.plusSeconds(1));
             Path part = Path.of(arguments[1] + ".part");
             Files.writeString(part, Long.toString(workers.state().orElseThrow().pid()));
             Files.move(part, Path.of(arguments[1]));
@@ -489,15 +505,14 @@ class WorkerSupervisorTest {
         ProcessHandle.of(pid).orElseThrow().destroyForcibly();
     }
 
-    private static void until(BooleanSupplier condition) {
-        long deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();
-        while (!condition.getAsBoolean()) {
-            assertThat(System.nanoTime()).as("in time").isLessThan(deadline);
-            try {
-                Thread.sleep(10);
-            } catch (InterruptedException e) {
-                throw new IllegalStateException(e);
-            }
-        }
+    /** The input of a child process of this test ends with this process. */
+    private static void awaitEndOfParent() throws IOException {
+        System.in.transferTo(OutputStream.nullOutputStream());
+    }
+
+    /** Waits longer than some leases, because the duration of a lease in another process is real. */
+    private static void awaitDuration(Duration duration) {
+        long end = System.nanoTime() + duration.toNanos();
+        Await.until(duration + " have passed", () -> System.nanoTime() - end >= 0);
     }
 }

@@ -36,7 +36,7 @@ class BrokenConnectionsTest {
     private static final String HEAD = "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n";
 
     @Test
-    void nobodyListeningIsUnavailable() throws IOException {
+    void aRefusedConnectionIsUnavailable() throws IOException {
         // bound and not listening: no other process can get the port meanwhile
         try (Socket nobody = new Socket()) {
             nobody.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
@@ -88,7 +88,7 @@ class BrokenConnectionsTest {
 
     @Test
     void anAnswerThatNeverBeginsIsTimedOut() throws IOException {
-        try (RawServer server = new RawServer((connection, out) -> Thread.sleep(60_000))) {
+        try (RawServer server = new RawServer((connection, out) -> RawServer.awaitEnd(connection))) {
             AdapterException failure = failure(timeout(settings(server.url()), SHORT));
             assertThat(failure.kind()).isEqualTo(Kind.TIMED_OUT);
             assertThat(failure).hasMessageContaining("400 ms (setting timeoutMillis)");
@@ -101,12 +101,8 @@ class BrokenConnectionsTest {
         try (RawServer server = new RawServer((connection, out) -> {
             out.write((HEAD + "Content-Length: 1000000\r\n\r\n").getBytes(StandardCharsets.UTF_8));
             try {
-                while (true) {
-                    out.write(' ');
-                    out.flush();
-                    Thread.sleep(20);
-                }
-            } catch (IOException gone) {
+                RawServer.drip(connection, out, 20);
+            } finally {
                 closed.countDown();
             }
         })) {
@@ -122,7 +118,6 @@ class BrokenConnectionsTest {
         try (RawServer server = new RawServer((connection, out) -> {
             out.write((HEAD + "Content-Length: 1000\r\n\r\n{\"data\":").getBytes(StandardCharsets.UTF_8));
             out.flush();
-            Thread.sleep(100);
             connection.setSoLinger(true, 0);
         })) {
             AdapterException failure = failure(settings(server.url()));
@@ -176,7 +171,7 @@ class BrokenConnectionsTest {
         CountDownLatch asked = new CountDownLatch(1);
         try (RawServer server = new RawServer((connection, out) -> {
             asked.countDown();
-            Thread.sleep(60_000);
+            RawServer.awaitEnd(connection);
         })) {
             HttpSystem system = open(settings(server.url()));
             CompletableFuture<AdapterException> waiting = CompletableFuture.supplyAsync(() -> failure(system, READ));
@@ -191,8 +186,8 @@ class BrokenConnectionsTest {
     }
 
     @Test
-    void anInterruptEndsTheCallAndIsNotForgotten() throws Exception {
-        try (RawServer server = new RawServer((connection, out) -> Thread.sleep(60_000));
+    void anInterruptEndsTheCallAndKeepsTheInterruptStatus() throws Exception {
+        try (RawServer server = new RawServer((connection, out) -> RawServer.awaitEnd(connection));
                 HttpSystem system = open(settings(server.url()))) {
             CompletableFuture<Boolean> interrupted = new CompletableFuture<>();
             Thread caller = new Thread(() -> {
@@ -207,20 +202,22 @@ class BrokenConnectionsTest {
     }
 
     @Test
-    void whoCallsAtTheMomentOfTheEndIsToldSoToo() throws Exception {
+    void aCallDuringTheCloseOfTheSystemFailsAsClosed() throws Exception {
         try (RawServer server = RawServer.json("{}")) {
             for (int round = 0; round < ROUNDS; round++) {
                 HttpSystem system = open(settings(server.url()));
+                CountDownLatch begun = new CountDownLatch(round % 5);
                 CompletableFuture<RuntimeException> calling = CompletableFuture.supplyAsync(() -> {
                     while (true) {
                         try {
                             system.send(READ);
+                            begun.countDown();
                         } catch (RuntimeException ended) {
                             return ended;
                         }
                     }
                 });
-                Thread.sleep(round % 5);
+                assertThat(begun.await(5, TimeUnit.SECONDS)).isTrue();
                 system.close();
                 assertThat(calling.get(5, TimeUnit.SECONDS))
                         .isInstanceOfSatisfying(AdapterException.class, failure -> assertThat(failure)

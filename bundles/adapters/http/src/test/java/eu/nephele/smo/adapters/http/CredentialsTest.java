@@ -82,7 +82,7 @@ class CredentialsTest {
     }
 
     @Test
-    void aSecretThatIsNoHeaderIsRefusedWithoutBeingTold() throws IOException {
+    void aSecretThatIsNoHeaderIsRefusedAndNotRevealed() throws IOException {
         try (RawServer server = RawServer.json("{}");
                 HttpSystem system = systems(Map.of("file:token", "hush\nX-Admin: yes"))
                         .open(credentials(settings(server.url()), TOKEN))) {
@@ -93,7 +93,7 @@ class CredentialsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"\uFEFFhush", "hush\u2019", "hush hush", "hush\u00E9"})
-    void aTokenThatNoHeaderTakesIsRefusedWithoutBeingTold(String token) throws IOException {
+    void aTokenWithInvalidCharactersIsRefusedAndNotRevealed(String token) throws IOException {
         try (RawServer server = RawServer.json("{}");
                 HttpSystem system =
                         systems(Map.of("file:token", token)).open(credentials(settings(server.url()), TOKEN))) {

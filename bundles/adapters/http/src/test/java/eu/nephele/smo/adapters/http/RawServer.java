@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -53,6 +54,28 @@ final class RawServer implements AutoCloseable {
 
     static RawServer json(String body) {
         return answering(200, Map.of("Content-Type", "application/json"), body);
+    }
+
+    /** Returns when the client closes the connection. */
+    static void awaitEnd(Socket connection) throws IOException {
+        connection.getInputStream().transferTo(OutputStream.nullOutputStream());
+    }
+
+    /** Writes a byte in each interval until the client closes the connection. */
+    static void drip(Socket connection, OutputStream out, int intervalMillis) throws IOException {
+        connection.setSoTimeout(intervalMillis);
+        while (isOpen(connection)) {
+            out.write(' ');
+            out.flush();
+        }
+    }
+
+    private static boolean isOpen(Socket connection) throws IOException {
+        try {
+            return connection.getInputStream().read() >= 0;
+        } catch (SocketTimeoutException silent) {
+            return true;
+        }
     }
 
     String url() {

@@ -74,7 +74,7 @@ class SettingsTest {
     }
 
     @Test
-    void aSecretInPlaceOfAReferenceIsNotTold() {
+    void aSecretInPlaceOfAReferenceIsNotRevealed() {
         wrong(credentials(GOOD, new Credentials.Bearer("secret")), "token");
         wrong(credentials(GOOD, new Credentials.Basic("jo", "secret")), "password");
         wrong(credentials(GOOD, new Credentials.Basic("jo", "")), "password");

@@ -7,18 +7,22 @@ import static eu.nephele.smo.adapters.http.Opened.systems;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import eu.nephele.smo.api.port.http.HttpSystem;
+import eu.nephele.smo.lab.testkit.Await;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /** Threads belong to no plugin and end with the system. */
 class ThreadsTest {
+
+    /** Idle threads would end by themselves later. */
+    private static final Duration SOONER_THAN_IDLE = Duration.ofSeconds(5);
 
     @Test
     void noThreadKeepsTheLoaderOfItsCallerAndAllOfThemEnd() throws Exception {
@@ -33,7 +37,10 @@ class ThreadsTest {
             assertThat(ours).isNotEmpty().allMatch(t -> t.getContextClassLoader() != plugin);
             systems.end();
             system = null;
-            eventually(() -> added(before).stream().noneMatch(ours::contains));
+            Await.within(SOONER_THAN_IDLE, () -> "all threads of the system have ended", () -> {
+                System.gc();
+                return added(before).stream().noneMatch(ours::contains);
+            });
         } finally {
             Thread.currentThread().setContextClassLoader(ThreadsTest.class.getClassLoader());
         }
@@ -44,7 +51,7 @@ class ThreadsTest {
             out.write("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 2\r\n\r\n{}"
                     .getBytes(StandardCharsets.UTF_8));
             out.flush();
-            Thread.sleep(60_000);
+            RawServer.awaitEnd(connection);
         });
     }
 
@@ -58,14 +65,5 @@ class ThreadsTest {
 
     private static Set<Thread> threads() {
         return Thread.getAllStackTraces().keySet();
-    }
-
-    private static void eventually(BooleanSupplier condition) throws InterruptedException {
-        // sooner than idle threads would end by themselves
-        for (int i = 0; i < 50 && !condition.getAsBoolean(); i++) {
-            System.gc();
-            Thread.sleep(100);
-        }
-        assertThat(condition.getAsBoolean()).isTrue();
     }
 }

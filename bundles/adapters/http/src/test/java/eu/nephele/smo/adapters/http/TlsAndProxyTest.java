@@ -117,7 +117,7 @@ class TlsAndProxyTest {
     }
 
     @Test
-    void aProxyThatLetsNobodyThroughToAnEncryptedSystemIsToldApart() throws IOException {
+    void aProxyThatLetsNobodyThroughToAnEncryptedSystemIsDistinguished() throws IOException {
         try (RawServer proxy = RawServer.answering(503, java.util.Map.of("Retry-After", "3"), "no way")) {
             AdapterException failure = failure(proxy(settings("https://prometheus.invalid"), proxy.url()));
             assertThat(failure.kind()).isEqualTo(Kind.UNAVAILABLE);

@@ -60,7 +60,7 @@ class ArtifactReferenceTest {
     }
 
     @Test
-    void upperCaseInAPathIsToldApart() {
+    void upperCaseInAPathIsDistinguished() {
         assertThatExceptionOfType(AdapterException.class)
                 .isThrownBy(() -> ArtifactReference.parse("oci://registry.example/Team/graph"))
                 .withMessageContaining("\"Team\"")

@@ -10,6 +10,7 @@ import eu.nephele.smo.adapters.oci.FakeRegistry.Layer;
 import eu.nephele.smo.api.port.AdapterException.Kind;
 import eu.nephele.smo.api.port.ArtifactRepository.FetchedChart;
 import eu.nephele.smo.api.port.ArtifactRepository.FetchedDescriptor;
+import eu.nephele.smo.lab.testkit.Await;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -165,7 +166,7 @@ class CachingTest {
     }
 
     @Test
-    void aDamagedMemoryOfTagsIsNoFailure() throws IOException {
+    void aDamagedCacheOfTagsIsNoFailure() throws IOException {
         fetch("a/b:1");
         try (Stream<Path> tags = Files.list(directory.resolve("tags"))) {
             for (Path tag : tags.toList()) {
@@ -205,7 +206,7 @@ class CachingTest {
     }
 
     @Test
-    void whoGivesUpDoesNotEndItForOthersWhoWaitForTheSame() throws Exception {
+    void aCancelledFetchDoesNotEndForOtherWaitingCallers() throws Exception {
         AtomicBoolean first = new AtomicBoolean(true);
         CountDownLatch asked = new CountDownLatch(1);
         registry.on(FakeRegistry.blob("a/b", LAYER), (request, out) -> {
@@ -230,12 +231,8 @@ class CachingTest {
         }
     }
 
-    private static void awaitWaiting() throws InterruptedException {
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
-        while (waiting() == 0) {
-            assertThat(System.nanoTime()).as("nobody waits for another one").isLessThan(end);
-            Thread.sleep(10);
-        }
+    private static void awaitWaiting() {
+        Await.until("a caller waits for another one", () -> waiting() > 0);
     }
 
     /** Threads that wait for the fetch of another one. */

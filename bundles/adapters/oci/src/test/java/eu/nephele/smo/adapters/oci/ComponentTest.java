@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import eu.nephele.smo.adapters.oci.FakeRegistry.Layer;
 import eu.nephele.smo.api.port.AdapterException.Kind;
+import eu.nephele.smo.lab.testkit.Await;
 import java.io.IOException;
 import java.lang.reflect.Proxy;
 import java.net.InetSocketAddress;
@@ -165,18 +166,17 @@ class ComponentTest {
     }
 
     @Test
-    void nothingOfItRunsAfterItsEnd() throws Exception {
+    void noThreadOfTheAdapterOutlivesIt() throws Exception {
         registry.artifact("a/b", "1", "application/json", LAYER);
         Set<Thread> before = Thread.getAllStackTraces().keySet();
         fetchAndEnd(before);
 
-        assertThat(remaining("smo-oci")).isEmpty();
-        for (int i = 0; i < 200 && !since(before).isEmpty(); i++) {
+        awaitNoThread("smo-oci");
+        Await.until(() -> "no thread is left of " + since(before), () -> {
             // the threads of the client end when it is collected
             System.gc();
-            Thread.sleep(50);
-        }
-        assertThat(since(before)).isEmpty();
+            return since(before).isEmpty();
+        });
     }
 
     /** A separate method, so that nothing references its objects. */
@@ -201,18 +201,16 @@ class ComponentTest {
     }
 
     @Test
-    void whoWaitsWhenItEndsIsToldToTryAgain() throws Exception {
+    void aFetchUnderWayFailsAsUnavailableWhenTheAdapterEnds() throws Exception {
         registry.artifact("a/b", "1", "application/json", LAYER);
         registry.on(FakeRegistry.blob("a/b", LAYER), (asked, out) -> {
             FakeRegistry.head(out, 200, "x/y", LAYER.content().length);
-            Thread.sleep(10_000);
+            registry.silence().write(asked, out);
         });
         OciArtifacts artifacts = new Sut(directory).plain(registry.host()).open();
         CompletableFuture<Void> waiting = CompletableFuture.runAsync(
                 () -> Expect.failure(Kind.UNAVAILABLE, () -> artifacts.descriptor(registry.reference("a/b:1"))));
-        while (registry.count("GET", "/blobs/") == 0) {
-            Thread.sleep(20);
-        }
+        Await.until("the content is requested", () -> registry.count("GET", "/blobs/") > 0);
 
         artifacts.close();
 
@@ -221,12 +219,10 @@ class ComponentTest {
                 .withMessageContaining("retry");
     }
 
-    /** Threads that still exist a moment later: an ending thread takes a moment. */
-    static List<String> remaining(String name) throws InterruptedException {
-        for (int i = 0; i < 200 && !threads(name).isEmpty(); i++) {
-            Thread.sleep(50);
-        }
-        return threads(name);
+    /** An ending thread takes a moment. */
+    static void awaitNoThread(String name) {
+        Await.until(() -> "no thread is left of " + threads(name), () -> threads(name)
+                .isEmpty());
     }
 
     private static List<String> threads(String name) {

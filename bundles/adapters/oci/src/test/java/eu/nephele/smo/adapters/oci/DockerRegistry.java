@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.adapters.oci;
 
+import eu.nephele.smo.lab.testkit.Await;
 import java.io.File;
 import java.io.IOException;
 import java.net.HttpURLConnection;
@@ -89,22 +90,23 @@ final class DockerRegistry implements AutoCloseable {
         }
     }
 
-    private void await() throws IOException, InterruptedException {
-        for (int i = 0; i < 200 && process.isAlive(); i++) {
-            try {
-                HttpURLConnection connection = (HttpURLConnection)
-                        URI.create("http://" + host() + "/v2/").toURL().openConnection();
-                int status = connection.getResponseCode();
-                connection.disconnect();
-                if (status == 200 || status == 401) {
-                    return;
-                }
-            } catch (IOException notYet) {
-                Thread.sleep(50);
-            }
+    private void await() throws IOException {
+        Await.until("docker-registry answers", () -> !process.isAlive() || answers());
+        if (!process.isAlive()) {
+            throw new IOException("docker-registry did not start");
         }
-        kill();
-        throw new IOException("docker-registry did not start");
+    }
+
+    private boolean answers() {
+        try {
+            HttpURLConnection connection = (HttpURLConnection)
+                    URI.create("http://" + host() + "/v2/").toURL().openConnection();
+            int status = connection.getResponseCode();
+            connection.disconnect();
+            return status == 200 || status == 401;
+        } catch (IOException notYet) {
+            return false;
+        }
     }
 
     /** Bound, without listening, until the tests end: no other process gets it, and the server sets SO_REUSEADDR. */

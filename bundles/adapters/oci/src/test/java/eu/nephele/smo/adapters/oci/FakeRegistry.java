@@ -18,6 +18,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import javax.net.ServerSocketFactory;
 
 /** A registry controlled by the test, down to single bytes. */
@@ -66,6 +68,7 @@ final class FakeRegistry implements AutoCloseable {
     final List<Asked> asked = new CopyOnWriteArrayList<>();
     private final Map<String, Answer> answers = new ConcurrentHashMap<>();
     private final Set<Socket> connections = ConcurrentHashMap.newKeySet();
+    private final CountDownLatch closed = new CountDownLatch(1);
     private final ServerSocket server;
 
     FakeRegistry() {
@@ -162,6 +165,19 @@ final class FakeRegistry implements AutoCloseable {
         out.flush();
     }
 
+    /** Sends nothing until this registry is closed. */
+    Answer silence() {
+        return (asked, out) -> closed.await();
+    }
+
+    /** Sends a byte in each interval until the client or this registry closes the connection. */
+    void drip(OutputStream out, int intervalMillis) throws IOException, InterruptedException {
+        while (!closed.await(intervalMillis, TimeUnit.MILLISECONDS)) {
+            out.write(' ');
+            out.flush();
+        }
+    }
+
     private void accept() {
         while (!server.isClosed()) {
             try {
@@ -223,6 +239,7 @@ final class FakeRegistry implements AutoCloseable {
     /** Refuses new connections, and closes the present ones. */
     @Override
     public void close() {
+        closed.countDown();
         try {
             server.close();
             for (Socket connection : connections) {

@@ -10,8 +10,8 @@ import eu.nephele.smo.adapters.oci.FakeRegistry.Answer;
 import eu.nephele.smo.adapters.oci.FakeRegistry.Layer;
 import eu.nephele.smo.api.port.AdapterException;
 import eu.nephele.smo.api.port.AdapterException.Kind;
+import eu.nephele.smo.lab.testkit.Await;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -23,7 +23,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssertAlternative;
 import org.junit.jupiter.api.AfterEach;
@@ -110,7 +109,7 @@ class FaultsTest {
     }
 
     @Test
-    void whoMayNotReadIsToldWhichKeyToSet() {
+    void aRefusedReadNamesTheSettingOfTheCredentials() {
         registry.on(TAG, FakeRegistry.status(403));
 
         failure(Kind.REFUSED)
@@ -166,29 +165,29 @@ class FaultsTest {
     @ParameterizedTest
     @ValueSource(strings = {"hang", "drip in the head", "drip in the manifest", "drip in the layer", "half a layer"})
     void whatTakesTooLongIsGivenUpAndLeavesNoThread(String fault) throws InterruptedException {
-        Answer never = (asked, out) -> Thread.sleep(20_000);
+        Answer never = registry.silence();
         Answer drip = (asked, out) -> {
             FakeRegistry.head(out, 200, MANIFEST, 1_000);
-            drip(out);
+            registry.drip(out, 50);
         };
         Answer half = (asked, out) -> {
             FakeRegistry.head(out, 200, MANIFEST, LAYER.content().length);
             out.write(LAYER.content(), 0, 50);
             out.flush();
-            Thread.sleep(20_000);
+            registry.silence().write(asked, out);
         };
         switch (fault) {
             case "hang" -> registry.on(TAG, never);
             case "drip in the head" ->
                 registry.on(TAG, (asked, out) -> {
                     out.write("HTTP/1.1 200 OK\r\nX-Slow: ".getBytes(StandardCharsets.US_ASCII));
-                    drip(out);
+                    registry.drip(out, 50);
                 });
             case "drip in the manifest" -> registry.on(TAG.replace("/1", "/" + digest), drip);
             case "drip in the layer" ->
                 registry.on(FakeRegistry.blob(REPOSITORY, LAYER), (asked, out) -> {
                     FakeRegistry.head(out, 200, MANIFEST, LAYER.content().length);
-                    drip(out);
+                    registry.drip(out, 50);
                 });
             default -> registry.on(FakeRegistry.blob(REPOSITORY, LAYER), half);
         }
@@ -202,14 +201,13 @@ class FaultsTest {
 
         assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(15));
         artifacts.close();
-        assertThat(ComponentTest.remaining("smo-oci")).isEmpty();
+        ComponentTest.awaitNoThread("smo-oci");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"/1", "digest"})
     void aSilentRegistryIsGivenUpBeforeAWholeFetchIs(String name) throws InterruptedException {
-        registry.on(
-                name.equals("digest") ? TAG.replace("/1", "/" + digest) : TAG, (asked, out) -> Thread.sleep(20_000));
+        registry.on(name.equals("digest") ? TAG.replace("/1", "/" + digest) : TAG, registry.silence());
         Sut sut = new Sut(directory).plain(registry.host());
         sut.answerTimeout = Duration.ofMillis(300);
         OciArtifacts artifacts = open(sut);
@@ -218,33 +216,33 @@ class FaultsTest {
                 .withMessageContaining("answerTimeoutMillis");
 
         artifacts.close();
-        assertThat(ComponentTest.remaining("smo-oci")).isEmpty();
+        ComponentTest.awaitNoThread("smo-oci");
     }
 
     @Test
-    void aRegistryThatHangsKeepsOneWaitingAndTheOthersAreToldAtOnce() throws Exception {
+    void aHangingRegistryKeepsOneCallWaitingAndFailsOthersAtOnce() throws Exception {
         Digest cached = registry.artifact(REPOSITORY, "2", "application/json", LAYER);
         Sut sut = new Sut(directory).plain(registry.host());
-        sut.timeout = Duration.ofSeconds(3);
+        sut.timeout = Duration.ofMillis(1_500);
         OciArtifacts artifacts = open(sut);
         String known = registry.reference("a/b@" + cached);
         artifacts.descriptor(known);
-        registry.on(TAG, (asked, out) -> Thread.sleep(20_000));
+        registry.on(TAG, registry.silence());
         String hanging = registry.reference("a/b:1");
         Expect.failure(Kind.TIMED_OUT, () -> artifacts.descriptor(hanging));
         // waiting callers are notified first; the calling thread records the silence a moment later
-        await(() -> asking() == 0);
+        Await.until("no call is under way", () -> asking() == 0);
 
         CompletableFuture<Void> asking =
                 CompletableFuture.runAsync(() -> Expect.failure(Kind.TIMED_OUT, () -> artifacts.descriptor(hanging)));
-        await(() -> registry.count("HEAD", "/manifests/1") == 2);
+        Await.until("the second call has begun", () -> registry.count("HEAD", "/manifests/1") == 2);
         Expect.failure(Kind.UNAVAILABLE, () -> artifacts.descriptor(hanging))
                 .withMessageContaining("another request waits for it")
                 .satisfies(failed -> assertThat(failed.retryAfter()).contains(Duration.ofSeconds(2)));
         assertThat(artifacts.descriptor(known).content()).isEqualTo(Tars.graph("g"));
-        assertThat(asking).as("both were told while the first still waits").isNotDone();
+        assertThat(asking).as("both have failed while the first still waits").isNotDone();
         asking.get();
-        await(() -> asking() == 0);
+        Await.until("no call is under way", () -> asking() == 0);
 
         registry.artifact(REPOSITORY, "1", "application/json", LAYER);
         assertThat(artifacts.descriptor(hanging).content()).isEqualTo(Tars.graph("g"));
@@ -257,13 +255,6 @@ class FaultsTest {
                 .filter(stack -> Arrays.stream(stack)
                         .anyMatch(frame -> frame.getClassName().equals(UnresponsiveRegistries.class.getName())))
                 .count();
-    }
-
-    /** The time limit of the class ends it. */
-    private static void await(BooleanSupplier holds) throws InterruptedException {
-        while (!holds.getAsBoolean()) {
-            Thread.sleep(10);
-        }
     }
 
     @Test
@@ -380,7 +371,7 @@ class FaultsTest {
     }
 
     @Test
-    void thePageOfAProxyIsToldFromARegistry() {
+    void thePageOfAProxyIsReportedFromARegistry() {
         Answer page = FakeRegistry.content(200, "text/html", "<html>Log in</html>".getBytes(StandardCharsets.UTF_8));
         registry.on(TAG, page);
 
@@ -453,14 +444,6 @@ class FaultsTest {
             return artifacts.descriptor(registry.reference(path)).digest();
         } finally {
             artifacts.close();
-        }
-    }
-
-    private static void drip(OutputStream out) throws IOException, InterruptedException {
-        for (int i = 0; i < 400; i++) {
-            out.write(' ');
-            out.flush();
-            Thread.sleep(50);
         }
     }
 }

@@ -100,7 +100,7 @@ class LoginTest {
     }
 
     @Test
-    void nobodyElseGetsTheSecret() {
+    void theSecretIsSentToItsRegistryOnly() {
         sut.logins = List.of(Login.parse("other.example=ada:file:secret"));
         sut.secrets = Map.of("file:secret", "geheim");
 

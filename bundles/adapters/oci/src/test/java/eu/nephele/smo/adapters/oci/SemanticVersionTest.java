@@ -29,7 +29,7 @@ class SemanticVersionTest {
             "2");
 
     @Property(tries = 50)
-    void theyAreInTheOrderOfTheirPrecedence(@ForAll Random random) {
+    void versionsAreSortedByPrecedence(@ForAll Random random) {
         List<String> shuffled = new ArrayList<>(RISING);
         Collections.shuffle(shuffled, random);
 

@@ -25,7 +25,7 @@ class DynamicSecretsTest {
     private final DynamicSecrets secrets = new DynamicSecrets(context());
 
     @Test
-    void whoKnowsTheSchemeIsAskedAtEachCallAndNobodyElse() {
+    void theSourceOfTheSchemeIsUsedAtEachCall() {
         assertThat(secrets.apply("vault:k")).isEmpty();
         SecretSource other = reference -> {
             throw new AssertionError("asked for " + reference);

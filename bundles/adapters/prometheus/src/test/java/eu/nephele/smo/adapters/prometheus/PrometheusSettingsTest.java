@@ -27,7 +27,7 @@ class PrometheusSettingsTest {
     }
 
     @Test
-    void whatIsSetIsTaken() {
+    void configuredValuesAreUsed() {
         PrometheusSettings settings = settings(Map.of(
                 "url",
                 "http://127.0.0.1:9090",

@@ -135,7 +135,7 @@ class BodiesTest {
                 "http://10.0.0.1:5000/p/graph",
                 "https://registry.example/p/graph@sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"
             })
-    void readsAReferenceWithWishesBesideIt(String reference) {
+    void readsAReferenceWithDecisionParametersBesideIt(String reference) {
         String body =
                 "{\"artifact\": \"%s\", \"override\": {\"placement\": {\"id\": \"optimal\"}}}".formatted(reference);
 

@@ -264,7 +264,7 @@ class ModelOfADescriptorTest {
     }
 
     @Test
-    void readsTheWishesOfTheRequest() {
+    void readsTheDecisionParametersOfTheRequest() {
         String body = PLAIN
                 + "override: { placement: { id: optimal, parameters: { gapPercent: 1 } }, scaling: { id: threshold } }\n";
 

@@ -217,7 +217,7 @@ class RulesTest {
                 "latest | false",
                 "[1.0 | false"
             })
-    void wishedVersionsAreOsgiRanges(String version, boolean valid) {
+    void requestedVersionsAreOsgiRanges(String version, boolean valid) {
         String body = graph("", "{}") + "override: { placement: { id: greedy, version: \"" + version + "\" } }\n";
 
         if (valid) {

@@ -18,6 +18,7 @@ import eu.nephele.smo.api.runtime.ResourceRef;
 import eu.nephele.smo.api.runtime.SmoException;
 import eu.nephele.smo.lab.simulator.ClusterModel;
 import eu.nephele.smo.lab.simulator.Scenario;
+import eu.nephele.smo.lab.testkit.Await;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -91,7 +92,7 @@ class ConcurrencyTest {
         for (Future<Integer> client : clients.invokeAll(calls)) {
             conflicts += client.get();
         }
-        LiveCore.eventually(() -> core.doors()
+        Await.until("no operation is open", () -> core.doors()
                 .operations()
                 .list(Optional.of(ResourceRef.of(G)), Optional.empty(), true, 1000, CallContext.INTERNAL)
                 .isEmpty());
@@ -162,18 +163,20 @@ class ConcurrencyTest {
                 one.get().done().toCompletableFuture().join();
             }
             assertThat(fresh).as("one of eight deploys, the others find it").isEqualTo(1);
-            LiveCore.eventually(() -> state(removal) == State.SUCCEEDED);
+            Await.until("the removal succeeds", () -> state(removal) == State.SUCCEEDED);
             if (round % 2 == 0) {
                 assertThat(state(first)).isEqualTo(State.SUCCEEDED);
             } else {
                 assertThat(state(first)).isIn(State.SUPERSEDED, State.SUCCEEDED);
             }
-            LiveCore.eventually(() -> core.doors()
-                            .graphs()
-                            .find(G, CallContext.INTERNAL)
-                            .orElseThrow()
-                            .phase()
-                    == GraphPhase.RUNNING);
+            Await.until(
+                    "the graph runs",
+                    () -> core.doors()
+                                    .graphs()
+                                    .find(G, CallContext.INTERNAL)
+                                    .orElseThrow()
+                                    .phase()
+                            == GraphPhase.RUNNING);
             assertThat(core.world.snapshot().releases()).hasSize(1);
             core.doors()
                     .graphs()
@@ -207,7 +210,7 @@ class ConcurrencyTest {
         }
         assertThat(operations.stream().distinct()).hasSize(1);
         assertThat(operations.size() + missing).isEqualTo(32);
-        LiveCore.eventually(() -> core.stores.graphs().find(G).isEmpty());
+        Await.until("the graph is removed", () -> core.stores.graphs().find(G).isEmpty());
         assertThat(core.doors()
                         .operations()
                         .find(operations.get(0), CallContext.INTERNAL)

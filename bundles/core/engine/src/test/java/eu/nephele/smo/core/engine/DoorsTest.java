@@ -156,7 +156,7 @@ class DoorsTest extends DoorContract {
     }
 
     @Test
-    void whatIsDoneIsToldWithWhoDidItAndWhere() {
+    void whatIsDoneIsReportedWithWhoDidItAndWhere() {
         core.graphs().pause(G, true, ANNA);
         core.graphs().pause(G, false, CallContext.INTERNAL);
         assertThat(rights.told()).singleElement().satisfies(entry -> {

@@ -68,7 +68,7 @@ class EngineStandbyTest {
     }
 
     @Test
-    void itShowsWhatTheOwnerDoesAndDoesNothingItself() {
+    void aStandbyShowsTheWorkOfTheOwnerAndDoesNone() {
         owner.deploy("p", Hdag.of("g", "a"));
         pass(Duration.ofSeconds(5));
         assertThat(seen())
@@ -116,7 +116,7 @@ class EngineStandbyTest {
     }
 
     @Test
-    void itGoesOnWithWhatWasUnderWay() {
+    void aNewOwnerContinuesOpenOperations() {
         String operation =
                 owner.deploy("p", Hdag.of("g", "a")).operation().orElseThrow().id();
         owner.stopEngine();

@@ -18,6 +18,7 @@ import eu.nephele.smo.api.runtime.SmoException;
 import eu.nephele.smo.core.engine.context.EngineStores;
 import eu.nephele.smo.lab.simulator.ClusterModel;
 import eu.nephele.smo.lab.simulator.Scenario;
+import eu.nephele.smo.lab.testkit.Await;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -26,7 +27,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -84,13 +84,13 @@ class FarewellTest {
     }
 
     @Test
-    void whoWaitsIsToldAtOnceAndTheWorkGoesOn() throws Exception {
+    void aWaitingCallerIsAnsweredAtTheEndOfTheEngineAndTheOperationContinues() throws Exception {
         Change change = core.deploy("p", Hdag.of("g", "a"));
         String id = change.operation().orElseThrow().id();
         FutureTask<Operation> waiter = new FutureTask<>(
                 () -> core.doors().operations().await(id, Duration.ofSeconds(60), CallContext.INTERNAL));
         Thread thread = inBackground(waiter);
-        until(() -> thread.getState() == Thread.State.TIMED_WAITING);
+        Await.until("the caller waits", () -> thread.getState() == Thread.State.TIMED_WAITING);
         core.stopEngine();
         assertThat(waiter.get(10, TimeUnit.SECONDS).state()).isEqualTo(Operation.State.PENDING);
 
@@ -99,7 +99,7 @@ class FarewellTest {
     }
 
     @Test
-    void aDoorOfAnEngineThatHasEndedRefusesAndChangesNothing() {
+    void aServiceOfAnEngineThatHasEndedRefusesAndChangesNothing() {
         GraphService before = core.graphs();
         assertThat(core.graphs()).isEqualTo(before);
         core.stopEngine();
@@ -139,14 +139,5 @@ class FarewellTest {
                 goOn.await();
             }
         });
-    }
-
-    /** Fails, instead of waiting for ever, when it does not come true. */
-    private static void until(BooleanSupplier holds) throws InterruptedException {
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
-        while (!holds.getAsBoolean()) {
-            assertThat(System.nanoTime()).as("it does not come true").isLessThan(end);
-            TimeUnit.MILLISECONDS.sleep(1);
-        }
     }
 }

@@ -136,7 +136,7 @@ class FaultsTest {
     }
 
     @Test
-    void aWishForALostClusterIsRefusedAloneAndNotTheUpdateThatIsUnderWay() {
+    void aRequestForALostClusterIsRefusedAndAnUpdateUnderWayIsNot() {
         core.deploy("p", YAML);
         core.passUntil(() -> core.view(SOLO).phase() == GraphPhase.RUNNING, Duration.ofSeconds(40));
         ClusterId lost = core.view(SOLO).placement().clusters().iterator().next();

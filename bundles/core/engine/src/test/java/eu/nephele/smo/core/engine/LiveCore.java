@@ -31,8 +31,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 
 /** The core with real threads in real time, for what only happens between threads. */
 final class LiveCore implements AutoCloseable {
@@ -94,16 +92,6 @@ final class LiveCore implements AutoCloseable {
     Graph graph(String project, String yaml) {
         return ((DescriptorSource.Inline) reader.read(project, yaml.getBytes(StandardCharsets.UTF_8), Format.YAML))
                 .graph();
-    }
-
-    static void eventually(BooleanSupplier holds) throws InterruptedException {
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
-        while (!holds.getAsBoolean()) {
-            if (System.nanoTime() > deadline) {
-                throw new AssertionError("Did not come true within 60 s");
-            }
-            TimeUnit.MILLISECONDS.sleep(20);
-        }
     }
 
     @Override

@@ -17,6 +17,7 @@ import eu.nephele.smo.core.contract.access.AuditTrail;
 import eu.nephele.smo.core.contract.event.EventFilter;
 import eu.nephele.smo.core.contract.event.EventLog;
 import eu.nephele.smo.core.contract.event.StoredEvent;
+import eu.nephele.smo.lab.testkit.Await;
 import java.lang.reflect.Proxy;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -81,14 +82,14 @@ final class EventBusTest {
         AtomicLong told = new AtomicLong();
         rig.bus().onPublished(() -> told.set(rig.bus().last()));
         append(0, 3);
-        Await.until("told", () -> told.get() == 3);
+        Await.until("the subscriber has been called", () -> told.get() == 3);
         Heard heard = new Heard();
         Subscription here = subscribe(heard);
         append(3, 8);
-        Await.until("heard", () -> heard.count() == 5);
+        Await.until("the events are received", () -> heard.count() == 5);
         here.close();
         append(8, 10);
-        Await.until("published", () -> rig.bus().last() == 10);
+        Await.until("the events are published", () -> rig.bus().last() == 10);
 
         assertThat(heard.numbers()).containsExactly(3, 4, 5, 6, 7);
         assertThat(heard.sequences()).isSorted();
@@ -96,9 +97,9 @@ final class EventBusTest {
 
     /** ADR 0056: no reader can forget the permission check. */
     @Test
-    void whoMayNotSeeAnEventLearnsHowFarTheLogGoesAndNothingElse() {
+    void aHiddenEventRevealsThePositionOfTheLogOnly() {
         append(0, 5);
-        Await.until("published", () -> rig.bus().last() == 5);
+        Await.until("the events are published", () -> rig.bus().last() == 5);
         CallContext eve = CallContext.of("eve", "10.0.0.7", Set.of(), "call-1");
         EventFilter created = new EventFilter(Set.of("hdag.created"), Set.of());
         try (EventBus bus = standby(onlySees("g1"))) {
@@ -158,7 +159,7 @@ final class EventBusTest {
             standby.onPublished(() -> told.set(standby.last()));
             standby.subscribe(Optional.of("s"), Set.of(), heard);
             append(0, 3);
-            Await.until("told", () -> told.get() == 3);
+            Await.until("the subscriber has been called", () -> told.get() == 3);
             assertThat(standby.after(0, EventFilter.ALL, 10, CallContext.INTERNAL)
                             .events())
                     .hasSize(3);
@@ -184,12 +185,12 @@ final class EventBusTest {
                     return Duration.ofSeconds(5);
                 }
             });
-            Await.until("published", () -> told.get() == 5);
+            Await.until("the events are published", () -> told.get() == 5);
             Await.until(
                     "the subscriber has a cursor",
                     () -> rig.stores().events().cursor("s").isPresent());
             append(5, 6);
-            Await.until("heard", () -> heard.numbers().contains(5));
+            Await.until("the events are received", () -> heard.numbers().contains(5));
         }
     }
 
@@ -204,7 +205,7 @@ final class EventBusTest {
         for (int i = 0; i < types.size(); i++) {
             rig.append(types.get(i), 0, i);
         }
-        Await.until("heard", () -> heard.count() == 2 && durable.count() == 2);
+        Await.until("the events are received", () -> heard.count() == 2 && durable.count() == 2);
 
         assertThat(heard.numbers()).containsExactly(0, 2);
         assertThat(durable.numbers()).containsExactly(0, 2);
@@ -226,19 +227,19 @@ final class EventBusTest {
             heard.on(event);
         });
         append(0, 1);
-        Await.until("the slow one is told", began::get);
+        Await.until("the slow subscriber is called", began::get);
         told.acquireUninterruptibly();
         Heard other = new Heard();
         subscribe(other);
         for (int number = 1; number < 30; number++) {
             append(number, number + 1);
             int expected = number;
-            Await.until("the other one hears", () -> other.count() == expected);
+            Await.until("the other subscriber receives", () -> other.count() == expected);
         }
         told.acquireUninterruptibly(29);
         // ten may wait: of the 29 behind the first, the last ten are left
         gate.release(100);
-        Await.until("the slow one goes on", () -> heard.count() == 11);
+        Await.until("the slow subscriber continues", () -> heard.count() == 11);
 
         assertThat(heard.numbers()).containsExactly(0, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29);
     }
@@ -253,25 +254,25 @@ final class EventBusTest {
             heard.on(event);
         });
         append(0, 4);
-        Await.until("heard", () -> heard.count() == 3);
+        Await.until("the events are received", () -> heard.count() == 3);
         assertThat(heard.numbers()).containsExactly(0, 2, 3);
     }
 
     @Test
     void aNamedSubscriberStartsAtThePresentEndAndMissesNothingAfterwards() {
         append(0, 5);
-        Await.until("published", () -> rig.bus().last() == 5);
+        Await.until("the events are published", () -> rig.bus().last() == 5);
         Heard first = new Heard();
         Subscription here = subscribe("audit", first);
         settled("audit");
         append(5, 8);
-        Await.until("heard", () -> first.count() == 3);
+        Await.until("the events are received", () -> first.count() == 3);
         here.close();
         append(8, 250);
-        Await.until("published", () -> rig.bus().last() == 250);
+        Await.until("the events are published", () -> rig.bus().last() == 250);
         Heard second = new Heard();
         subscribe("audit", second);
-        Await.until("caught up", () -> second.count() == 242);
+        Await.until("the subscriber has caught up", () -> second.count() == 242);
 
         assertThat(first.numbers()).containsExactly(5, 6, 7);
         assertThat(second.numbers()).isEqualTo(IntStream.range(8, 250).boxed().toList());
@@ -291,7 +292,7 @@ final class EventBusTest {
         });
         settled("fussy");
         append(0, 4);
-        Await.until("heard", () -> heard.count() == 4);
+        Await.until("the events are received", () -> heard.count() == 4);
 
         assertThat(heard.numbers()).containsExactly(0, 1, 2, 3);
         assertThat(told).containsExactly(1L, 2L, 2L, 2L, 3L, 4L);
@@ -303,30 +304,32 @@ final class EventBusTest {
         subscribe("audit", first);
         settled("audit");
         append(0, 3);
-        Await.until("saved", () -> rig.stores().events().cursor("audit").orElse(0) == 3);
+        Await.until(
+                "the position is stored",
+                () -> rig.stores().events().cursor("audit").orElse(0) == 3);
         rig.kill();
         append(3, 6);
         rig.start();
         Heard second = new Heard();
         subscribe("audit", second);
-        Await.until("heard", () -> second.count() == 3);
+        Await.until("the events are received", () -> second.count() == 3);
 
         assertThat(first.numbers()).containsExactly(0, 1, 2);
         assertThat(second.numbers()).containsExactly(3, 4, 5);
     }
 
     @Test
-    void ofTwoWithTheSameNameOneIsToldAndTheOtherTakesOver() {
+    void ofTwoSubscribersWithOneNameOneReceivesAndTheOtherTakesOver() {
         Heard first = new Heard();
         Heard second = new Heard();
         Subscription here = subscribe("audit", first);
         settled("audit");
         subscribe("audit", second);
         append(0, 3);
-        Await.until("heard", () -> first.count() == 3);
+        Await.until("the events are received", () -> first.count() == 3);
         here.close();
         append(3, 6);
-        Await.until("heard", () -> second.count() == 3);
+        Await.until("the events are received", () -> second.count() == 3);
 
         assertThat(first.numbers()).containsExactly(0, 1, 2);
         assertThat(second.numbers()).containsExactly(3, 4, 5);
@@ -377,7 +380,7 @@ final class EventBusTest {
         assertThat(interrupted.await(30, TimeUnit.SECONDS)).isTrue();
         Heard next = new Heard();
         subscribe("stuck", next);
-        Await.until("its successor hears the event again", () -> next.count() == 1);
+        Await.until("its successor receives the event again", () -> next.count() == 1);
     }
 
     @Test
@@ -392,8 +395,8 @@ final class EventBusTest {
         }));
         settled("once");
         append(0, 5);
-        Await.until("left", left::get);
-        Await.until("published", () -> rig.bus().last() == 5);
+        Await.until("the subscriber has left", left::get);
+        Await.until("the events are published", () -> rig.bus().last() == 5);
         assertThat(calls).hasValue(1);
     }
 
@@ -438,17 +441,17 @@ final class EventBusTest {
         settled("audit");
         rig.faults().away(true);
         append(0, 5);
-        Await.until("it was asked for in vain", () -> rig.faults().refused() > 4);
+        Await.until("requests were refused", () -> rig.faults().refused() > 4);
         assertThat(live.count()).isZero();
         rig.faults().away(false);
-        Await.until("heard", () -> live.count() == 5 && named.count() == 5);
+        Await.until("the events are received", () -> live.count() == 5 && named.count() == 5);
 
         assertThat(live.numbers()).containsExactly(0, 1, 2, 3, 4);
         assertThat(named.numbers()).containsExactly(0, 1, 2, 3, 4);
     }
 
     @Test
-    void whoFollowsTheLogIsWokenAndAListenerThatFailsDisturbsNobody() {
+    void followersOfTheLogAreWokenDespiteAFailingListener() {
         Semaphore woken = new Semaphore(0);
         rig.bus().onPublished(() -> {
             throw new IllegalStateException("broken");
@@ -462,18 +465,18 @@ final class EventBusTest {
         following.close();
         woken.drainPermits();
         append(1, 2);
-        Await.until("published", () -> rig.bus().last() == 2);
+        Await.until("the events are published", () -> rig.bus().last() == 2);
         append(2, 3);
-        Await.until("published", () -> rig.bus().last() == 3);
+        Await.until("the events are published", () -> rig.bus().last() == 3);
         assertThat(woken.availablePermits()).isZero();
     }
 
     @Test
-    void eventsAboutNoGraphAreToldToo() {
+    void eventsAboutNoGraphArePublishedToo() {
         Heard heard = new Heard();
         subscribe(heard);
         rig.stores().events().append(List.of(rig.draft("cluster.joined", Optional.<GraphId>empty(), 7)));
-        Await.until("heard", () -> heard.count() == 1);
+        Await.until("the events are received", () -> heard.count() == 1);
         assertThat(heard.numbers()).containsExactly(7);
     }
 
@@ -486,14 +489,14 @@ final class EventBusTest {
         rig.append("hdag.failed", 0, 0);
         rig.append("hdag.started", 0, 1);
         rig.append("hdag.failed", 0, 9);
-        Await.until("heard", () -> heard.count() == 2);
+        Await.until("the events are received", () -> heard.count() == 2);
         rig.bus().updatedSubscriber(heard, Map.of("service.id", 17L, EventSubscriber.TYPES, "hdag.started"));
         rig.append("hdag.failed", 0, 2);
         rig.append("hdag.started", 0, 3);
-        Await.until("heard", () -> heard.count() == 3);
+        Await.until("the events are received", () -> heard.count() == 3);
         rig.bus().removeSubscriber(heard, before);
         rig.append("hdag.started", 0, 4);
-        Await.until("published", () -> rig.bus().last() == 6);
+        Await.until("the events are published", () -> rig.bus().last() == 6);
 
         assertThat(heard.numbers()).containsExactly(0, 9, 3);
     }
@@ -507,11 +510,11 @@ final class EventBusTest {
         settled("audit");
         away.close();
         append(0, 30);
-        Await.until("published", () -> rig.bus().last() == 30);
+        Await.until("the events are published", () -> rig.bus().last() == 30);
         Heard second = new Heard();
         subscribe("audit", second);
-        Await.until("told what it missed", () -> second.count() == 30);
-        Await.until("then they are removed", () -> rig.bus().first() == 26);
+        Await.until("the subscriber gets what it missed", () -> second.count() == 30);
+        Await.until("the events are removed", () -> rig.bus().first() == 26);
 
         EventLog.EventPage gone = rig.bus().after(0, EventFilter.ALL, 100, CallContext.INTERNAL);
         assertThat(gone.missing()).isTrue();
@@ -545,15 +548,15 @@ final class EventBusTest {
         append(0, 1);
         busy.acquireUninterruptibly();
         append(1, 14);
-        Await.until("published", () -> counted.count("smo_events_published_total{}") == 14);
+        Await.until("the events are published", () -> counted.count("smo_events_published_total{}") == 14);
         Await.until("ten wait", () -> counted.gauge("smo_events_subscriber_lag_events{}") == 10);
         gate.release(100);
-        Await.until("caught up", () -> counted.gauge("smo_events_subscriber_lag_events{}") == 0);
+        Await.until("the subscriber has caught up", () -> counted.gauge("smo_events_subscriber_lag_events{}") == 0);
         Await.until(
                 "each was told or dropped", () -> heard.count() + counted.count("smo_events_dropped_total{}") == 14);
         rig.bus().removeMeasurements(counted);
         append(14, 15);
-        Await.until("heard", () -> heard.numbers().contains(14));
+        Await.until("the events are received", () -> heard.numbers().contains(14));
         assertThat(counted.count("smo_events_published_total{}")).isEqualTo(14);
     }
 

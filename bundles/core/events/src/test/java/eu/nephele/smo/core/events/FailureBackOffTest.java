@@ -24,7 +24,7 @@ final class FailureBackOffTest {
     }
 
     @Test
-    void aSuccessBeginsAnew() {
+    void aSuccessResetsTheDelay() {
         pausesMillis(4);
         backoff.reset();
 
@@ -32,7 +32,7 @@ final class FailureBackOffTest {
     }
 
     @Test
-    void itIsFreshUntilSomethingFails() {
+    void aBackOffIsFreshUntilAFailure() {
         assertThat(backoff.isFresh()).isTrue();
         backoff.failed();
         assertThat(backoff.isFresh()).isFalse();

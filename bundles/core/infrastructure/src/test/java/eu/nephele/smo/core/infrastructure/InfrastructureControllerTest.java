@@ -142,7 +142,7 @@ class InfrastructureControllerTest {
     }
 
     @Test
-    void aWishThatChangesWhileItIsMadeMakesNoSecondOne() throws InterruptedException {
+    void aDesiredStateThatChangesDuringCreationCreatesNoSecondCluster() throws InterruptedException {
         rig.provider(keyed);
         rig.passes();
         rig.want(WISH.replace("burst", "other"));
@@ -158,7 +158,7 @@ class InfrastructureControllerTest {
     }
 
     @Test
-    void aWishThatChangesWhileItIsMadeIsNotSentUnderTheKeyOfAnother() throws InterruptedException {
+    void aDesiredStateThatChangesDuringCreationIsNotSentUnderTheFormerIdempotencyKey() throws InterruptedException {
         rig.provider(keyed);
         rig.passes();
         rig.want(WISH.replace("burst", "other"));
@@ -173,7 +173,7 @@ class InfrastructureControllerTest {
     }
 
     @Test
-    void aWishThatChangesBeforeAnybodyIsAskedIsTheOneThatIsAskedFor() throws InterruptedException {
+    void aDesiredStateThatChangesBeforeTheRequestIsTheRequestedOne() throws InterruptedException {
         rig.provider(plain);
         rig.pass();
         rig.want(WISH.replace("burst", "other"));
@@ -181,7 +181,7 @@ class InfrastructureControllerTest {
         assertThat(plain.wishes).singleElement().matches(wish -> wish.toJson().contains("other"));
         plain.last(HandDriven.burst("READY"));
         assertThat(rig.passes().outcome()).isEqualTo(Outcome.READY);
-        assertThat(rig.passes().outcome()).as("made by this wish").isEqualTo(Outcome.READY);
+        assertThat(rig.passes().outcome()).as("created by this request").isEqualTo(Outcome.READY);
     }
 
     @Test
@@ -201,7 +201,7 @@ class InfrastructureControllerTest {
     }
 
     @Test
-    void theWishIsKeptOnlyWhileItMayHaveToBeRepeated() throws InterruptedException {
+    void theRequestIsStoredOnlyWhileItMayHaveToBeRepeated() throws InterruptedException {
         rig.provider(keyed);
         rig.passes();
         assertThat(rig.resource.status().observed().toJson()).contains("\"wish\"");
@@ -444,7 +444,7 @@ class InfrastructureControllerTest {
     }
 
     @Test
-    void aDefectIsToldWithoutItsInside() throws InterruptedException {
+    void aDefectIsReportedWithoutItsInside() throws InterruptedException {
         rig.provider(keyed);
         keyed.thrown = Optional.of(new IllegalStateException("a secret inside"));
         Reconciled failed = rig.passes();
@@ -454,7 +454,7 @@ class InfrastructureControllerTest {
     @ParameterizedTest
     @ValueSource(strings = {"nothing", "id", "status", "details"})
     @SuppressWarnings("NullAway") // what others must not answer
-    void nonsenseIsADefect(String what) throws InterruptedException {
+    void aContradictoryAnswerOfTheProviderIsADefect(String what) throws InterruptedException {
         rig.provider(keyed);
         rig.passes();
         keyed.last(
@@ -516,7 +516,7 @@ class InfrastructureControllerTest {
     @ParameterizedTest
     @ValueSource(
             strings = {"{\"provider\": \"other\", \"id\": \"burst\"}", "{\"provider\": \"rack\", \"id\": \"other\"}"})
-    void itCannotBecomeAnotherOne(String desired) throws InterruptedException {
+    void infrastructureCannotChangeItsProviderOrId(String desired) throws InterruptedException {
         rig.provider(keyed);
         made();
         rig.want(desired);

@@ -83,7 +83,7 @@ class ProviderCallRegistryTest {
     }
 
     @Test
-    void whatWasForgottenWithoutItsControllerMakesRoom() {
+    void aForgottenCallWithoutItsControllerFreesItsPlace() {
         begun("a", CompletableFuture.completedFuture(ProviderResult.deleted()));
         begun("b", new CompletableFuture<>());
         stored.remove(ref("a"));

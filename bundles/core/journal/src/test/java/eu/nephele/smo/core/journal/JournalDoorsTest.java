@@ -36,6 +36,7 @@ import eu.nephele.smo.core.contract.store.DecisionStore;
 import eu.nephele.smo.core.store.Stores;
 import eu.nephele.smo.core.strategies.StrategyModule;
 import eu.nephele.smo.core.strategies.settings.StrategySettings;
+import eu.nephele.smo.lab.testkit.Await;
 import eu.nephele.smo.placement.firstfit.FirstFitStrategy;
 import java.lang.reflect.Method;
 import java.time.Clock;
@@ -47,8 +48,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -116,10 +115,9 @@ class JournalDoorsTest extends DoorContract {
         decisions = new AuthorizedDecisionService(journal, rights);
         again = new AuthorizedReplayService(replays, rights);
         replay = again.begin(QUESTION, CallContext.INTERNAL).id();
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
-        while (replays.find(replay).orElseThrow().state().equals("running") && System.nanoTime() < end) {
-            LockSupport.parkNanos(Duration.ofMillis(5).toNanos());
-        }
+        Await.until(
+                "the replay ends",
+                () -> !replays.find(replay).orElseThrow().state().equals("running"));
     }
 
     @AfterAll

@@ -14,7 +14,7 @@ class MissingStrategyClassifierTest {
     private static final StrategyRef STRATEGY = new StrategyRef(StrategyRef.PLACEMENT, "s", "1.0.0");
 
     @Test
-    void whatMustNotBeAskedIsToldWithTheReason() {
+    void whatMustNotBeAskedIsReportedWithTheReason() {
         assertThat(MissingStrategyClassifier.skipped(
                         STRATEGY, List.of(new StrategyFault("s 1.0.0", "ejected", "ejected: used up the heap"))))
                 .contains(new NotReplayed("placement strategy s 1.0.0 is not asked: ejected: used up the heap"));

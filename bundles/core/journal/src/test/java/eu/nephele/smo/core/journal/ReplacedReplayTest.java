@@ -17,6 +17,7 @@ import eu.nephele.smo.core.store.Stores;
 import eu.nephele.smo.core.strategies.StrategyModule;
 import eu.nephele.smo.core.strategies.registry.RegistryEntry;
 import eu.nephele.smo.core.strategies.settings.StrategySettings;
+import eu.nephele.smo.lab.testkit.Await;
 import eu.nephele.smo.placement.firstfit.FirstFitStrategy;
 import eu.nephele.smo.placement.greedy.GreedyStrategy;
 import java.time.Clock;
@@ -26,8 +27,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -92,7 +91,7 @@ class ReplacedReplayTest {
     }
 
     @Test
-    void itIsBroughtUpAskedAndTakenOut_F64() {
+    void aReplacedStrategyIsActivatedReplayedAndDeactivated_F64() {
         Replay replay = replayed("1.0.0");
 
         assertThat(replay.state()).as(replay.message()).isEqualTo("done");
@@ -147,10 +146,8 @@ class ReplacedReplayTest {
     private Replay replayed(String version) {
         String id = replays.begin(question("acme", Optional.of(version)), RequestOrigin.INTERNAL)
                 .id();
-        long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(1);
-        while (replays.find(id).orElseThrow().state().equals("running") && System.nanoTime() < deadline) {
-            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
-        }
+        Await.until(
+                "the replay ends", () -> !replays.find(id).orElseThrow().state().equals("running"));
         return replays.find(id).orElseThrow();
     }
 

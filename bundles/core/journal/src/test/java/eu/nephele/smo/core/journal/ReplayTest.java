@@ -32,6 +32,7 @@ import eu.nephele.smo.core.contract.store.DecisionStore.Range;
 import eu.nephele.smo.core.store.Stores;
 import eu.nephele.smo.core.strategies.StrategyModule;
 import eu.nephele.smo.core.strategies.settings.StrategySettings;
+import eu.nephele.smo.lab.testkit.Await;
 import eu.nephele.smo.placement.carbon.CarbonObjective;
 import eu.nephele.smo.placement.firstfit.FirstFitStrategy;
 import eu.nephele.smo.placement.greedy.GreedyStrategy;
@@ -52,9 +53,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -227,10 +226,10 @@ class ReplayTest {
         ReplayRunner replays = new ReplayRunner(
                 30_000, stores.decisions(), by.trials(), by.pricing(), by.catalog(), by.control(), Clock.systemUTC());
         String id = replays.begin(question, RequestOrigin.INTERNAL).id();
-        long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(5);
-        while (replays.find(id).orElseThrow().state().equals("running") && System.nanoTime() < deadline) {
-            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
-        }
+        Await.within(
+                Duration.ofMinutes(5),
+                () -> "the replay ends",
+                () -> !replays.find(id).orElseThrow().state().equals("running"));
         Replay replay = replays.find(id).orElseThrow();
         replays.close();
         assertThat(replay.state()).as(replay.message()).isEqualTo("done");
@@ -293,7 +292,7 @@ class ReplayTest {
     }
 
     @Test
-    void aStrategyThatChangedUnderItsVersionIsFoundOut() {
+    void aStrategyThatChangedUnderItsVersionIsDetected() {
         place(300);
         try (StrategyModule changed = strategies()) {
             install(changed, new Impostor(), "greedy", "1.0.0");
@@ -393,7 +392,7 @@ class ReplayTest {
     }
 
     @Test
-    void noRoomIsTheSameAnswerInOtherWords() {
+    void infeasibleAnswersWithDifferentMessagesAreEqual() {
         Problems problems = new Problems(46);
         PlacementRequest small = problems.placement("huge");
         PlacementRequest huge = new PlacementRequestBuilder(

@@ -185,7 +185,7 @@ class StoredJournalTest {
     }
 
     @Test
-    void saysWhichResourceIsShortWhereThereIsNoRoom() {
+    void namesTheShortResourceWhereThereIsNoCapacity() {
         DecisionRecord record = journal.recordOf(outcome(), 7);
         store.append(List.of(record));
         JsonObject explanation = journal.explain(GRAPH, record.id(), "a").orElseThrow();
@@ -291,7 +291,7 @@ class StoredJournalTest {
     }
 
     @Test
-    void roomThatOnlyTheOthersTakeIsSaidWithTheirNames() {
+    void capacityThatOnlyTheOthersTakeIsSaidWithTheirNames() {
         PlacementRequest request = new PlacementRequestBuilder(
                         GRAPH,
                         DecisionReason.DEPLOY,
@@ -314,7 +314,7 @@ class StoredJournalTest {
     }
 
     @Test
-    void whoIsEjectedIsCalledSo() {
+    void anEjectedStrategyIsRecordedAsEjected() {
         DecisionRecord record = journal.recordOf(
                 new PlacementOutcome(
                         outcome().request(),

@@ -411,7 +411,7 @@ class AdmissionExceptionTest {
             for (int i = 0; i < whole.length; i += 600) {
                 out.write(whole, i, Math.min(600, whole.length - i));
                 out.flush();
-                java.util.concurrent.locks.LockSupport.parkNanos(60_000_000);
+                server.awaitLooksAtGrowingFile();
                 assertThat(server.desk().plugins())
                         .as("nothing is said about it while it grows")
                         .noneMatch(plugin -> plugin.artifact().file().equals("growing.jar")
@@ -435,7 +435,7 @@ class AdmissionExceptionTest {
     }
 
     @Test
-    void anActivatorThatThrowsIsToldWithItsWords() throws Exception {
+    void anActivatorThatThrowsIsReportedWithItsWords() throws Exception {
         Operation operation = server.upload(bad("throws")
                 .header("Bundle-Activator", Throwing.class.getName())
                 .code(Throwing.class));
@@ -447,7 +447,7 @@ class AdmissionExceptionTest {
     }
 
     @Test
-    void aComponentThatFailsInItsActivationIsToldWithItsWords() throws Exception {
+    void aComponentThatFailsInItsActivationIsReportedWithItsWords() throws Exception {
         Operation operation = server.upload(Jar.component("bad.component", FailingComponent.class, ""));
         assertThat(operation.error().orElseThrow().message()).contains("the model file is missing");
         assertThat(server.desk().versions("bad.component").get(0).state()).isEqualTo(PluginState.FAILED);
@@ -455,7 +455,7 @@ class AdmissionExceptionTest {
     }
 
     @Test
-    void aComponentThatWaitsForSomethingIsToldWhatFor() throws Exception {
+    void aWaitingComponentIsReportedWithTheMissingReference() throws Exception {
         Operation operation = server.upload(Jar.component(
                 "bad.waits",
                 AllOnFirst.class,

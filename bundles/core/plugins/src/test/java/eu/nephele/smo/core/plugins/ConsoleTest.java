@@ -127,7 +127,7 @@ class ConsoleTest {
     }
 
     @Test
-    void aPluginGoesOnWhileTheRoomIsExchanged() throws Exception {
+    void aPluginGoesOnWhileTheBundleIsExchanged() throws Exception {
         Bundle bundle = server.bundle("acme.first", "1.0.0").orElseThrow();
         server.roomAgain();
         server.await(() -> server.isUsed("acme.first", "1.0.0"), "it is not used any more");

@@ -127,7 +127,7 @@ class FileReaderTest {
     }
 
     @Test
-    void whoCallsHimselfAsTheFrameworkDoesConfiguresItNeither() throws Exception {
+    void aFeatureWithTheIdOfAProductBundleMayNotConfigureThat() throws Exception {
         Path file = Files.write(
                 folder.resolve("x.zip"),
                 Jar.zip()

@@ -204,7 +204,7 @@ class InstallTest {
     }
 
     @Test
-    void aThreadLeftBehindIsTold() throws Exception {
+    void aThreadLeftBehindIsReported() throws Exception {
         System.clearProperty("sample.leak.ends");
         server.upload(Jar.plugin("acme.leak", "1.0.0")
                 .header("Bundle-Activator", eu.nephele.smo.core.plugins.samples.Leaking.class.getName())

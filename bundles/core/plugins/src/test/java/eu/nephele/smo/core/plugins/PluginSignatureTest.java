@@ -164,7 +164,7 @@ class PluginSignatureTest {
     }
 
     @Test
-    void whatAStrangerHasSignedDoesNot() throws Exception {
+    void aPluginSignedByAnUntrustedSignerIsNotTrusted() throws Exception {
         Operation operation = install(signed(plugin("sig.foreign"), "stranger"));
         assertThat(operation.error().orElseThrow().message()).contains("CN=stranger, who is not in the trust store");
         assertThat(Server.hasRun("sig.foreign")).isFalse();
@@ -225,7 +225,7 @@ class PluginSignatureTest {
     }
 
     @Test
-    void whoIsTrustedFromNowOnNeedsNoRestart() throws Exception {
+    void aNewlyTrustedSignerNeedsNoRestart() throws Exception {
         key("late", "-validity", "10");
         byte[] content = signed(plugin("sig.late"), "late");
         assertThat(install(content).state()).isEqualTo(Operation.State.FAILED);

@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -120,9 +121,7 @@ class PluginStoreSyncTest {
         Side side = store.standby(standby);
         Operation done = owner.upload(Jar.plugin("acme.last", "1.0.0"));
         assertThat(done.state()).isEqualTo(Operation.State.SUCCEEDED);
-        assertThat(has("acme.last"))
-                .as("before anybody is told that it is installed")
-                .isTrue();
+        assertThat(has("acme.last")).as("before the installation is reported").isTrue();
         owner.close();
         Operation open = open("half");
         long before = revision();
@@ -140,7 +139,7 @@ class PluginStoreSyncTest {
     }
 
     @Test
-    void nobodyIsToldThatSomethingIsDoneWhileTheStoreTakesNothing() throws Exception {
+    void noOperationSucceedsWhileTheStoreIsUnavailable() throws Exception {
         Server owner = owner("a");
         owner.upload(Jar.plugin("acme.before", "1.0.0"));
         store.away = true;
@@ -161,13 +160,15 @@ class PluginStoreSyncTest {
     }
 
     @Test
-    void nobodyIsToldBeforeAStoreThatHasJustComeHasIt() throws Exception {
+    void noOperationSucceedsBeforeAStoreThatHasJustComeHasThePlugin() throws Exception {
         Server server = Server.beside(root.resolve("a"), operations);
         servers.add(server);
-        server.settings(Server.lookingEvery(Duration.ofSeconds(2)));
+        AtomicBoolean slow = new AtomicBoolean();
+        server.settings(() -> slow.get() ? Server.lookingEvery(Duration.ofSeconds(1)) : Server.SETTINGS);
         server.open();
-        server.await(() -> server.desk().plugins().isEmpty(), "it does not begin");
-        Thread.sleep(200);
+        server.awaitPolls();
+        slow.set(true);
+        server.awaitPoll();
         store.owner(server);
         assertThat(server.upload(Jar.plugin("acme.one", "1.0.0")).state()).isEqualTo(Operation.State.SUCCEEDED);
         assertThat(has("acme.one")).isTrue();
@@ -175,7 +176,7 @@ class PluginStoreSyncTest {
     }
 
     @Test
-    void whatIsLeftOpenEndsWithEachTurn() throws Exception {
+    void openOperationsEndWithEachTakeover() throws Exception {
         Operation before = open("before");
         Server server = server("b");
         server.settled(before);
@@ -222,7 +223,7 @@ class PluginStoreSyncTest {
         store.standby(standby);
         standby.open();
         standby.awaits("acme.one", PluginState.ACTIVE);
-        Thread.sleep(1_500);
+        standby.awaitPolls();
         assertThat(operations.find(open.id()).orElseThrow().state()).isEqualTo(Operation.State.RUNNING);
     }
 
@@ -265,7 +266,7 @@ class PluginStoreSyncTest {
         Jar.plugin("acme.late", "1.0.0").into(owner.folder().resolve("late.jar"));
         Server again = server("a");
         again.await(() -> again.isUsed("acme.one", "1.0.0"), "what was there comes back without the database");
-        Thread.sleep(300);
+        again.awaitPolls();
         assertThat(again.desk().versions("acme.late")).isEmpty();
         store.owner(again);
         again.await(() -> again.isUsed("acme.late", "1.0.0"), "it is not installed");
@@ -333,13 +334,13 @@ class PluginStoreSyncTest {
     }
 
     @Test
-    void aStoreThatIsAwayKeepsNoPluginOutAndNobodyIsToldBeforeItIsThere() throws Exception {
+    void anUnavailableStoreDelaysTheSuccessOfAnInstallationAndNotThePlugin() throws Exception {
         Server owner = owner("a");
         owner.upload(Jar.plugin("acme.one", "1.0.0"));
         store.away = true;
         Operation begun = begun(owner, "acme.two");
         owner.await(() -> owner.isUsed("acme.two", "1.0.0"), "it does not come in");
-        Thread.sleep(200);
+        owner.awaitPolls();
         assertThat(operations.find(begun.id()).orElseThrow().state().isFinal()).isFalse();
         assertThat(has("acme.two")).isFalse();
         assertThat(owner.warnings()).anySatisfy(warning -> assertThat(warning).contains("not in the store"));
@@ -367,7 +368,7 @@ class PluginStoreSyncTest {
     }
 
     @Test
-    void aDamagedContentIsToldAndNotUsedAndMendedWhereItIsAtHand() throws Exception {
+    void aDamagedContentIsReportedAndNotUsedAndMendedWhereItIsAtHand() throws Exception {
         Server owner = owner("a");
         owner.upload(Jar.plugin("acme.one", "1.0.0"));
         String digest = store.contents.keySet().iterator().next();
@@ -392,7 +393,7 @@ class PluginStoreSyncTest {
     }
 
     @Test
-    void anExchangeInTheFolderThatIsUnderWayIsUndoneOnWhicheverServer() throws Exception {
+    void anInterruptedUpgradeFromTheFolderIsRolledBackOnWhicheverServer() throws Exception {
         Server owner = owner("a");
         Jar.plugin("acme.up", "1.0.0").into(owner.folder().resolve("up.jar"));
         owner.await(() -> has("acme.up"), "it is not in the store");

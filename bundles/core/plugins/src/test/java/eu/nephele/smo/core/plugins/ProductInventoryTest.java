@@ -86,7 +86,7 @@ class ProductInventoryTest {
     }
 
     @Test
-    void itIsExchangedAgainAfterARestart() throws Exception {
+    void aReplacedProductBundleIsReplacedAgainAfterARestart() throws Exception {
         server.upload(ours("0.2.0", ID));
         server.close();
         server = Server.closed(data);

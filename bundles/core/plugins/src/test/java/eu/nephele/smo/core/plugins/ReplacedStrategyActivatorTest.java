@@ -39,7 +39,7 @@ class ReplacedStrategyActivatorTest {
     }
 
     @Test
-    void itIsThereBehindTheClosedGateUntilTheVisitEnds_F64() {
+    void aReplacedStrategyIsActiveAndUnusedUntilItsDeactivation_F64() {
         assertThat(server.replaced().kept()).containsExactly(FORMER);
         Activation activation = server.replaced().bringUp(FORMER);
         Bundle former = server.bundle(ID, "1.0.0").orElseThrow();
@@ -70,7 +70,7 @@ class ReplacedStrategyActivatorTest {
     }
 
     @Test
-    void whatIsStillThereWhenTheRoomGoesGoesAlong() throws Exception {
+    void anActiveReplacedStrategyEndsWithTheModule() throws Exception {
         server.replaced().bringUp(FORMER);
         server.roomAgain();
         assertThat(server.bundle(ID, "1.0.0")).isEmpty();

@@ -75,7 +75,7 @@ class RestartTest {
     }
 
     @Test
-    void aReplacementUnderWayWhenTheServerEndedIsUndone() throws Exception {
+    void aReplacementInterruptedByTheEndOfTheServerIsRolledBack() throws Exception {
         Path file = server.folder().resolve("up.jar");
         Jar.plugin("acme.up", "1.0.0").into(file);
         server.await(() -> Files.exists(server.folder().resolve(".kept/up.jar")), "nothing is kept");
@@ -178,7 +178,7 @@ class RestartTest {
     }
 
     @Test
-    void theVerdictOfTheKitIsAskedForOnce() throws Exception {
+    void theConformanceChecksRunOnce() throws Exception {
         server.settings(Settings.requiringTheKit());
         Operation operation = server.upload(firstFit("1.0.0"));
         assertThat(operation.state()).as(operation::message).isEqualTo(Operation.State.SUCCEEDED);
@@ -193,7 +193,7 @@ class RestartTest {
     }
 
     @Test
-    void whatFailsTheKitIsToldAndNeverUsed() throws Exception {
+    void aPluginThatFailsTheConformanceChecksIsReportedAndNeverUsed() throws Exception {
         server.settings(Settings.requiringTheKit());
         Operation operation = server.upload(Jar.plugin("acme.bad", "1.0.0"));
         assertThat(operation.error().orElseThrow().message())

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.core.plugins;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import eu.nephele.smo.api.runtime.Operation;
 import eu.nephele.smo.api.runtime.RequestOrigin;
 import eu.nephele.smo.api.runtime.SmoException;
@@ -14,6 +12,7 @@ import eu.nephele.smo.core.contract.store.OperationStore;
 import eu.nephele.smo.core.plugins.settings.PluginSettings;
 import eu.nephele.smo.core.plugins.settings.PluginSettings.Policy;
 import eu.nephele.smo.core.plugins.settings.PluginSettings.UnpackLimits;
+import eu.nephele.smo.lab.testkit.Await;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -21,12 +20,15 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -53,11 +55,14 @@ final class Server implements AutoCloseable {
             + "org.osgi.service.component;version=1.5.1,org.osgi.service.component.runtime;version=1.5.0,"
             + "org.osgi.service.component.runtime.dto;version=1.5.0,org.osgi.service.cm;version=1.6.1,"
             + "org.osgi.util.promise;version=1.3.0,org.osgi.util.function;version=1.2.0";
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration LIMIT = Duration.ofSeconds(60);
+    private static final int POLLS = 5;
 
     final Path data;
     final Operations operations;
     private final Framework framework;
+    private final AtomicInteger settingsReads = new AtomicInteger();
+    private final AtomicInteger clockReads = new AtomicInteger();
     private volatile Supplier<PluginSettings> settings = () -> SETTINGS;
     private PluginModule pluginModule;
 
@@ -133,8 +138,53 @@ final class Server implements AutoCloseable {
     }
 
     Server open() throws IOException {
-        pluginModule = new PluginModule(context(), data, () -> settings.get(), Clock.systemUTC());
+        pluginModule = new PluginModule(
+                context(),
+                data,
+                () -> {
+                    settingsReads.incrementAndGet();
+                    return settings.get();
+                },
+                new CountingClock());
         return this;
+    }
+
+    /** The real time; counts its reads. */
+    private final class CountingClock extends Clock {
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            throw new UnsupportedOperationException("A zone is not used");
+        }
+
+        @Override
+        public Instant instant() {
+            clockReads.incrementAndGet();
+            return Instant.now();
+        }
+    }
+
+    /** Waits until the folder and the store have been polled some times more: a poll ends with reading its interval. */
+    void awaitPolls() {
+        int before = settingsReads.get();
+        await(() -> settingsReads.get() >= before + POLLS, "it polls no more");
+    }
+
+    /** Waits until a poll ends. */
+    void awaitPoll() {
+        int before = settingsReads.get();
+        await(() -> settingsReads.get() > before, "it polls no more");
+    }
+
+    /** Waits until a file that is being written was looked at twice: the clock is read at each look. */
+    void awaitLooksAtGrowingFile() {
+        int before = clockReads.get();
+        await(() -> clockReads.get() >= before + 2, "it does not look");
     }
 
     /** The same data, after an orderly end and a start. */
@@ -260,14 +310,7 @@ final class Server implements AutoCloseable {
     }
 
     void await(BooleanSupplier condition, String otherwise) {
-        long end = System.nanoTime() + PATIENCE.toNanos();
-        while (!condition.getAsBoolean()) {
-            assertThat(System.nanoTime())
-                    .as(() -> otherwise + "; known: " + desk().plugins())
-                    .isLessThan(end);
-            Thread.onSpinWait();
-            java.util.concurrent.locks.LockSupport.parkNanos(2_000_000);
-        }
+        Await.within(LIMIT, () -> otherwise + "; known: " + desk().plugins(), condition::getAsBoolean);
     }
 
     Optional<Bundle> bundle(String id, String version) {

@@ -143,7 +143,7 @@ class UnexpectedTest {
     }
 
     @Test
-    void oneThatCannotComeBackDoesNotKeepTheOthersFromIt() throws Exception {
+    void aPluginThatCannotBeRestoredDoesNotPreventOthers() throws Exception {
         server.upload(Jar.plugin("acme.one", "1.0.0"));
         server.upload(Jar.plugin("acme.two", "1.0.0"));
         server.close();
@@ -155,7 +155,7 @@ class UnexpectedTest {
     }
 
     @Test
-    void anErrorInTheReturnOfOneDoesNotEndTheRoom() throws Exception {
+    void anErrorInTheReturnOfOnePluginDoesNotEndTheModule() throws Exception {
         server.upload(Jar.plugin("acme.one", "1.0.0"));
         server.close();
         server = Server.closed(data);
@@ -186,7 +186,7 @@ class UnexpectedTest {
     }
 
     @Test
-    void oneWhoseFileCannotBeReadIsNotSaidToRun() throws Exception {
+    void aPluginWhoseFileCannotBeReadIsNotReportedAsActive() throws Exception {
         server.upload(Jar.plugin("acme.one", "1.0.0"));
         server.close();
         server = Server.closed(data);
@@ -204,7 +204,7 @@ class UnexpectedTest {
     }
 
     @Test
-    void oneThatRunsGoesOnWhenTheRoomComesBackAndCannotReadItsFile() throws Exception {
+    void aRunningPluginContinuesWhenTheRestartedModuleCannotReadItsFile() throws Exception {
         server.upload(Jar.plugin("acme.one", "1.0.0"));
         server.roomGoes();
         server.settings(() -> {

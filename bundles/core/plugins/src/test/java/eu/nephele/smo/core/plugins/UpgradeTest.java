@@ -149,7 +149,7 @@ class UpgradeTest {
     }
 
     @Test
-    void whatFailsTheKitChangesNothing() throws Exception {
+    void anUpgradeThatFailsTheConformanceChecksChangesNothing() throws Exception {
         server.upload(version("1.0.0"));
         server.settings(Settings.requiringTheKit());
         Operation operation = server.upgrade(ID, version("2.0.0"), false);
@@ -158,7 +158,7 @@ class UpgradeTest {
     }
 
     @Test
-    void whatThereIsNoTimeToExamineDoesNotComeInWhereTheKitIsRequired() throws Exception {
+    void aPluginWithoutTimeForItsChecksIsNotAdmittedWhereTheyAreRequired() throws Exception {
         server.upload(version("1.0.0"));
         server.settings(Settings.requiringTheKitWithin(Duration.ofMillis(1)));
         Operation operation = server.upgrade(ID, version("2.0.0"), false);
@@ -278,7 +278,7 @@ class UpgradeTest {
     }
 
     @Test
-    void anUpgradeThatWasUnderWayWhenTheServerEndedIsUndone() throws Exception {
+    void anUpgradeInterruptedByTheEndOfTheServerIsRolledBack() throws Exception {
         server.upload(version("1.0.0"));
         server.settings(Settings.provingFor(60));
         server.context()

@@ -58,7 +58,7 @@ class BulkheadTest {
     }
 
     @Test
-    void whoFindsNoSeatInTimeHearsHowManyAreInside() throws Exception {
+    void aCallWithoutAFreePlaceReportsTheCallsInside() throws Exception {
         try (World world = new World("maxConcurrent", 1)) {
             CountDownLatch entered = new CountDownLatch(1);
             CountDownLatch leave = new CountDownLatch(1);
@@ -85,7 +85,7 @@ class BulkheadTest {
     }
 
     @Test
-    void whoIsInterruptedWhileWaitingGetsOutAtOnce() throws Exception {
+    void anInterruptedWaitForAPlaceEndsAtOnce() throws Exception {
         try (World world = new World("maxConcurrent", 1, "maxWaitMillis", 60_000)) {
             CountDownLatch entered = new CountDownLatch(1);
             CountDownLatch leave = new CountDownLatch(1);

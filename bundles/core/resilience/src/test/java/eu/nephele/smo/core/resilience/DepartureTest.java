@@ -84,7 +84,7 @@ class DepartureTest {
     }
 
     @Test
-    void whoHasLeftIsNotCalledAgain() {
+    void aDepartedAdapterIsNotCalledAgain() {
         leavesDuringTheNextCall(() -> {
             throw failure(Kind.UNAVAILABLE);
         });
@@ -110,7 +110,7 @@ class DepartureTest {
     }
 
     @Test
-    void oneThatIsOfferedTwiceHasLeftWithItsLastOfferAndMayComeBack() {
+    void aServiceWithTwoRegistrationsHasLeftWithTheLastOne() {
         DepartedAdapters departed = world.guards.departed();
         departed.came(adapter);
         departed.came(adapter);
@@ -174,7 +174,7 @@ class DepartureTest {
     }
 
     @Test
-    void nobodyHasLeftWhenTheGuardEnds() {
+    void theEndOfTheGuardIsNoDepartureOfAdapters() {
         Framework framework = new Framework(adapter);
         AdapterTracker adapterTracker = new AdapterTracker(framework.context(), world.guards.departed());
         adapterTracker.watch(ArtifactRepository.class);

@@ -50,7 +50,7 @@ class GuardLimitsTest {
     }
 
     @Test
-    void jitterIsAShare() {
+    void jitterIsAShareOfTheDelay() {
         assertThatThrownBy(() -> Settings.limits("jitter", 1.5)).hasMessageContaining("jitter=1.5");
         assertThatThrownBy(() -> Settings.limits("jitter", Double.NaN)).hasMessageContaining("jitter=NaN");
         assertThatThrownBy(() -> Settings.system("x", "jitter", -0.5)).hasMessageContaining("jitter=-0.5");

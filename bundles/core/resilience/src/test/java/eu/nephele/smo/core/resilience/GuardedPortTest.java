@@ -33,7 +33,7 @@ class GuardedPortTest {
     }
 
     @Test
-    void whatAnswersFromMemoryHasNothingBeforeIt() {
+    void aMethodThatAnswersFromACacheIsNotGuarded() {
         try (World world = new World("failures", 1, "of", 1)) {
             ClusterRegistry registry = world.guards.guard(ClusterRegistry.class, new Blind(), "clusters");
             for (int call = 0; call < 3; call++) {

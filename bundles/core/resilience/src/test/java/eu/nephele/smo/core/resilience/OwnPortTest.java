@@ -193,7 +193,7 @@ class OwnPortTest {
     }
 
     @Test
-    void itsSystemIsNamedByItsProperties() {
+    void theSystemOfAPartnersPortIsNamedByItsServiceProperties() {
         try (World world = new World()) {
             behindGuard(world, Map.of(ContainerHosts.REGION, "north", AdapterException.SYSTEM, "lender"));
             behindGuard(world, Map.of(ContainerHosts.REGION, "north", AdapterException.SYSTEM, " "));
@@ -205,7 +205,7 @@ class OwnPortTest {
     }
 
     @Test
-    void itsSystemIsShutLikeAnyOther() {
+    void theCircuitOfAPartnersPortOpensLikeAnyOther() {
         try (World world = new World("failures", 1, "of", 1, "attempts", 1)) {
             adapter.behaviour = () -> {
                 throw new AdapterException(Kind.UNAVAILABLE, "north", "it is foggy");
@@ -283,7 +283,7 @@ class OwnPortTest {
     }
 
     @Test
-    void itsAdaptersAreSeenToLeave() {
+    void theDepartureOfAnAdapterOfAPartnersPortIsNoticed() {
         Framework framework = new Framework(adapter);
         GuardComponent component =
                 new GuardComponent(framework.context(), Settings.config(GuardConfig.class, Map.of()));

@@ -153,7 +153,7 @@ class PortRulesTest {
     }
 
     @Test
-    void aStageFromMemoryHasNothingBeforeIt() throws NoSuchMethodException {
+    void aCachedAnswerHasNoStageBeforeIt() throws NoSuchMethodException {
         assertThat(PortRule.from(Contradictory.class.getMethod("fromMemory"))).isEqualTo(PortRule.THROUGH);
     }
 

@@ -10,9 +10,9 @@ import eu.nephele.smo.api.port.AdapterException;
 import eu.nephele.smo.api.port.AdapterException.Kind;
 import eu.nephele.smo.core.contract.outside.CircuitState;
 import eu.nephele.smo.core.resilience.SystemCircuitBreaker.Permit;
+import eu.nephele.smo.lab.testkit.Await;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -27,10 +27,11 @@ class ProbeTest {
 
     /** Lets the time pass for which a system is left alone. */
     private static void leaveAlone(SystemCircuitBreaker circuit) {
-        while (circuit.retryAfter().filter(Duration.ZERO::equals).isEmpty()) {
+        Await.until("the circuit admits a probe", () -> {
+            boolean admits = circuit.retryAfter().filter(Duration.ZERO::equals).isPresent();
             assertThat(circuit.access()).isEqualTo(CircuitState.OPEN);
-            LockSupport.parkNanos(Duration.ofMillis(1).toNanos());
-        }
+            return admits;
+        });
     }
 
     private Permit probe() {
@@ -90,14 +91,15 @@ class ProbeTest {
     }
 
     private static void leaveAlone(World world) {
-        while (world.guards
-                .systems()
-                .get(0)
-                .retryAfter()
-                .filter(Duration.ZERO::equals)
-                .isEmpty()) {
+        Await.until("the circuit admits a probe", () -> {
+            boolean admits = world.guards
+                    .systems()
+                    .get(0)
+                    .retryAfter()
+                    .filter(Duration.ZERO::equals)
+                    .isPresent();
             assertThat(access(world)).isEqualTo(CircuitState.OPEN);
-            LockSupport.parkNanos(Duration.ofMillis(5).toNanos());
-        }
+            return admits;
+        });
     }
 }

@@ -78,7 +78,7 @@ class AuthorizedResourceServiceTest extends DoorContract {
     }
 
     @Test
-    void whoMayChangeWhatIsThereMayNotMakeAnything() {
+    void theRightToUpdateIsNoRightToCreate() {
         rights.allow(Set.of(Verb.READ, Verb.UPDATE));
         assertThatExceptionOfType(SmoException.class)
                 .isThrownBy(() -> rig.desk().apply(RuntimeRig.rack("new"), RuntimeRig.slots(1), ANNA))

@@ -67,7 +67,7 @@ class BrokenKindTest {
     }
 
     @Test
-    void aSchemaThatThrowsIsToldAndNothingIsLeftOfTheRequest() {
+    void aSchemaThatThrowsIsReportedAndNothingIsLeftOfTheRequest() {
         install("1.0.0", 1);
         RequestOrigin keyed = new RequestOrigin("me", "c", Optional.of(new IdempotencyKey("k", "f")));
         CallContext call = new CallContext(keyed, Optional.empty());
@@ -101,7 +101,7 @@ class BrokenKindTest {
     }
 
     @Test
-    void oneThatThrowsAtADocumentOfBeforeIsACondition() {
+    void aControllerThatFailsAtAFormerDocumentIsReportedAsACondition() {
         install("1.0.0", 1);
         rig.apply("r1", 8);
         await(() -> rig.resource("r1").status().phase() == Phase.READY);
@@ -117,7 +117,7 @@ class BrokenKindTest {
     }
 
     @Test
-    void aStartThatThrowsIsTriedAgainAndToldToTheOperator() {
+    void aStartThatThrowsIsTriedAgainAndReportedToTheOperator() {
         OperationStore broken =
                 mock(OperationStore.class, delegatesTo(rig.stores().operations()));
         doThrow(new IllegalStateException("a row that nobody can read"))

@@ -101,7 +101,7 @@ class ControllerCallsTest {
     }
 
     @Test
-    void nothingIsLongerThanTheTenure() throws ControllerFault {
+    void noCallOfAControllerOutlivesTheTenure() throws ControllerFault {
         CompletableFuture<Duration> first = new CompletableFuture<>();
         CompletableFuture<Duration> renewed = new CompletableFuture<>();
         CompletableFuture<Duration> last = new CompletableFuture<>();
@@ -149,7 +149,7 @@ class ControllerCallsTest {
     }
 
     @Test
-    void oneThatGoesOnThoughInterruptedKeepsItsResourceAndIsLostOnlyWhenItsOwnTimeIsOver() throws Exception {
+    void anInterruptedControllerThatContinuesKeepsItsResourceUntilItsOwnTimeLimit() throws Exception {
         CountDownLatch release = new CountDownLatch(1);
         InstalledController installed = installed((resource, call) -> {
             tenure.left(Duration.ZERO);
@@ -170,7 +170,7 @@ class ControllerCallsTest {
     }
 
     @Test
-    void oneWhoseOwnTimeIsOverCountsAsAnyOther() {
+    void aControllerBeyondItsOwnTimeLimitCountsAsLost() {
         ControllerCalls brief = calls(Duration.ofSeconds(1));
         CountDownLatch release = new CountDownLatch(1);
         InstalledController installed = installed((resource, call) -> {

@@ -99,7 +99,7 @@ class DegradedResourceTest {
     }
 
     @Test
-    void whatHasFailedIsToldAsThatAndRecovers() {
+    void whatHasFailedIsReportedAsThatAndRecovers() {
         answers(() -> Reconciled.failed(JsonObject.EMPTY, "it burnt").again(Duration.ofMillis(10)));
         answers(DegradedResourceTest::well);
         assertThat(types())

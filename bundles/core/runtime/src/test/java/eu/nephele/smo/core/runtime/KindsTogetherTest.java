@@ -188,7 +188,7 @@ class KindsTogetherTest {
     }
 
     @Test
-    void whoWatchesTheListOfOneKindAndComesBackHasMissedNothingAndSeesNoOther() {
+    void aResumedWatchOfAKindMissesNothingAndSeesNoOtherKind() {
         applied(rack("r1"), 8, State.SUCCEEDED);
         applied(shelf("s1"), 8, State.SUCCEEDED);
         Watcher watcher = new Watcher();
@@ -211,13 +211,13 @@ class KindsTogetherTest {
 
         long end = watcher.seen;
         watcher.goOn(end, 100);
-        assertThat(watcher.seen).as("nothing is told twice").isEqualTo(end);
+        assertThat(watcher.seen).as("nothing is reported twice").isEqualTo(end);
         watcher.goOn(0, 100);
-        assertThat(watcher.racks).as("what is told again does no harm").isEqualTo(listed());
+        assertThat(watcher.racks).as("a repeated event does no harm").isEqualTo(listed());
     }
 
     @Test
-    void whoComesBackTooLateSeesThatEventsHaveGoneAndListsAgain() {
+    void aWatchResumedTooLateSeesTheGapAndListsAgain() {
         applied(rack("r1"), 8, State.SUCCEEDED);
         Watcher watcher = new Watcher();
         remove(rack("r1"));

@@ -26,7 +26,7 @@ class ProductKindsTest {
             List.of(new InfrastructureController(Map::of, ref -> {}, ref -> Optional.empty()).kind());
 
     @Test
-    void theirSchemasAreGood() {
+    void schemasOfTheProductsKindsAreValid() {
         for (ResourceKind kind : OURS) {
             assertThat(new InstalledSchemas()
                             .checker(StrictJson.parseObject(kind.schema()))
@@ -37,7 +37,7 @@ class ProductKindsTest {
     }
 
     @Test
-    void theseAreAll() throws IOException {
+    void theListedControllersAreAllOfTheProduct() throws IOException {
         try (Stream<Path> files = Files.walk(BUNDLES)) {
             assertThat(files.filter(file -> file.toString().contains("/src/main/java/"))
                             .filter(file -> file.toString().endsWith(".java"))

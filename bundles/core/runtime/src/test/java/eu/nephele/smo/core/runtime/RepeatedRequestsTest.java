@@ -67,7 +67,7 @@ class RepeatedRequestsTest {
     }
 
     @Test
-    void alsoWhileItsControllerIsAway() {
+    void aRepeatedRequestIsRecognizedWhileItsControllerIsAway() {
         Accepted first = apply(8, keyed("k"));
         rig.runtime().controllers().remove(installed);
         Accepted again = apply(8, keyed("k"));
@@ -78,7 +78,7 @@ class RepeatedRequestsTest {
     }
 
     @Test
-    void alsoWhenItsDocumentIsNotValidAnyMore() {
+    void aRepeatedRequestIsRecognizedWhenItsDocumentIsNoLongerValid() {
         Accepted first = apply(60, keyed("k"));
         String stricter = RuntimeRig.SCHEMA.replace("64", "32");
         rig.install("1.1.0", kind(1, stricter), (resource, call) -> made(resource));
@@ -88,7 +88,7 @@ class RepeatedRequestsTest {
     }
 
     @Test
-    void alsoWhenTheResourceIsGone() {
+    void aRepeatedRequestIsRecognizedWhenTheResourceIsGone() {
         Accepted first = apply(8, keyed("k"));
         rig.desk().remove(rack("r1"), OptionalLong.empty(), CallContext.INTERNAL);
         awaitGone();
@@ -103,7 +103,7 @@ class RepeatedRequestsTest {
     }
 
     @Test
-    void alsoWhenItHasAnotherGenerationThanWasCompared() {
+    void aRepeatedRequestIsRecognizedWhenTheGenerationHasChanged() {
         ResourceWish onlyNew = new ResourceWish(slots(8).desired(), Map.of(), OptionalLong.of(0));
         Accepted first = rig.desk().apply(rack("r1"), onlyNew, keyed("k"));
         Accepted again = rig.desk().apply(rack("r1"), onlyNew, keyed("k"));
@@ -111,7 +111,7 @@ class RepeatedRequestsTest {
     }
 
     @Test
-    void oneThatChangedNothingDoesNotUndoWhatOthersAskForSince() {
+    void aRepeatedRequestWithoutChangeDoesNotRevertLaterChanges() {
         apply(8, CallContext.INTERNAL);
         await(() -> rig.resource("r1").status().phase() == Phase.READY);
         assertThat(apply(8, CallContext.INTERNAL).operation())
@@ -132,7 +132,7 @@ class RepeatedRequestsTest {
     }
 
     @Test
-    void aKeyOfAnotherRequestIsToldAsThat() {
+    void aKeyOfAnotherRequestIsReportedAsThat() {
         apply(8, keyed("k"));
         rig.runtime().controllers().remove(installed);
         SmoException refused = catchThrowableOfType(SmoException.class, () -> apply(9, keyed("k", "another")));

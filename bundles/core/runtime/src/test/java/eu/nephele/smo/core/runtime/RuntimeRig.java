@@ -27,6 +27,7 @@ import eu.nephele.smo.core.descriptor.schema.InstalledSchemas;
 import eu.nephele.smo.core.runtime.controller.InstalledController;
 import eu.nephele.smo.core.runtime.tenure.SettableTenure;
 import eu.nephele.smo.core.store.Stores;
+import eu.nephele.smo.lab.testkit.Await;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
@@ -201,18 +202,7 @@ final class RuntimeRig implements AutoCloseable {
     }
 
     static void await(BooleanSupplier condition) {
-        long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
-        while (!condition.getAsBoolean()) {
-            if (System.nanoTime() > end) {
-                throw new AssertionError("It did not happen within 20 s");
-            }
-            try {
-                Thread.sleep(5);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw new AssertionError(e);
-            }
-        }
+        Await.until("the condition that the caller awaits", condition::getAsBoolean);
     }
 
     @Override

@@ -61,7 +61,7 @@ class TenureOfRuntimeTest {
     }
 
     @Test
-    void nobodyIsAskedUntilSomethingIsLeftAndThatIsNoFailure() {
+    void noControllerIsCalledWithoutATenureAndThatIsNoFailure() {
         AtomicInteger asked = new AtomicInteger();
         rig.install((resource, call) -> {
             asked.incrementAndGet();
@@ -81,7 +81,7 @@ class TenureOfRuntimeTest {
     }
 
     @Test
-    void aCallThatIsCutOffIsToldAndMadeAgainWithoutABackOff() {
+    void aCallThatIsCutOffIsReportedAndMadeAgainWithoutABackOff() {
         AtomicBoolean ends = new AtomicBoolean(true);
         InstalledController installed = rig.install((resource, call) -> {
             if (ends.getAndSet(false)) {

@@ -25,16 +25,14 @@ import eu.nephele.smo.core.contract.shadow.Shadow.ShadowScope;
 import eu.nephele.smo.core.contract.shadow.ShadowReport;
 import eu.nephele.smo.core.contract.shadow.ShadowReport.ComparedDecision;
 import eu.nephele.smo.core.contract.shadow.ShadowService;
+import eu.nephele.smo.lab.testkit.Await;
 import java.lang.reflect.Method;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -76,10 +74,7 @@ class AuthorizedShadowServiceTest extends DoorContract {
     }
 
     private void awaitComparisons() {
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
-        while (!shadows.idle() && System.nanoTime() < end) {
-            LockSupport.parkNanos(Duration.ofMillis(2).toNanos());
-        }
+        Await.until("no comparison is pending", () -> shadows.idle());
     }
 
     @AfterAll
@@ -123,7 +118,7 @@ class AuthorizedShadowServiceTest extends DoorContract {
     }
 
     @Test
-    void whoMayPromoteAShadowAndNotSetDefaultsPromotesNoneThatDecidesForMany() {
+    void promotionForManyGraphsNeedsTheRightToSetDefaults() {
         rights.hide(target -> target.equals(ResourceRef.all("default")));
         Object before = stored();
         assertThatExceptionOfType(SmoException.class)

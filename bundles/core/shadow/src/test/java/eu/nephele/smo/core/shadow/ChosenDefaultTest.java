@@ -62,7 +62,7 @@ class ChosenDefaultTest {
     }
 
     @Test
-    void itIsWrittenBesideWhatIsConfiguredAndCountsAtTheEnd() {
+    void aChosenDefaultIsWrittenBesideTheConfigurationAndAppliesLast() {
         filesCount();
 
         assertThat(set("initialPlacement", "greedy").value()).isEqualTo("greedy");

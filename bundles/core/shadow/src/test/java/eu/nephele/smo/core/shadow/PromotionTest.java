@@ -190,7 +190,7 @@ class PromotionTest {
     }
 
     @Test
-    void aProjectKeepsWhatItWishesBesides() {
+    void aProjectKeepsItsOtherDefaults() {
         Map<String, Object> present = Map.of("scaling", "optimal", "projectDefaults", new String[] {
             "other={\"placement\": {\"id\": \"greedy\"}}",
             "demo={\"placement\": {\"id\": \"optimal\", \"objectives\": {\"carbon\": 3}}, \"scaling\": {\"id\": \"threshold\"}}"

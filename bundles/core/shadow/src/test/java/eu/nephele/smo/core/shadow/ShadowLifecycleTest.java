@@ -27,6 +27,7 @@ import eu.nephele.smo.core.contract.shadow.Shadow;
 import eu.nephele.smo.core.contract.shadow.Shadow.ShadowScope;
 import eu.nephele.smo.core.contract.shadow.ShadowReport;
 import eu.nephele.smo.core.contract.shadow.ShadowReport.ObjectiveSum;
+import eu.nephele.smo.lab.testkit.Await;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneOffset;
@@ -35,9 +36,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -94,23 +92,19 @@ class ShadowLifecycleTest {
     }
 
     private ShadowReport report(Shadow shadow) {
-        await(() -> shadows.idle());
+        awaitComparisons();
         return shadows.report(shadow.id()).orElseThrow();
     }
 
-    private static void await(BooleanSupplier holds) {
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
-        while (!holds.getAsBoolean() && System.nanoTime() < deadline) {
-            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(2));
-        }
-        assertThat(holds.getAsBoolean()).as("came true within 20 s").isTrue();
+    private void awaitComparisons() {
+        Await.until("no comparison is pending", () -> shadows.idle());
     }
 
     @Test
     void comparesWhatItWouldHaveDoneWithWhatWasDone() {
         Shadow shadow = follow(OF_MINE);
         shadows.placed(Given.live(MINE, Given.placed(Given.C2)));
-        await(shadows::idle);
+        awaitComparisons();
         trials.placement = Optional.of(Given.placed(Given.C2));
         shadows.placed(Given.live(MINE, Given.placed(Given.C2)));
         ShadowReport report = report(shadow);
@@ -130,7 +124,7 @@ class ShadowLifecycleTest {
     void asksTheHighestVersionThatIsNotEjectedWithTheSameSeedInstantAndWeights() {
         follow(OF_MINE);
         shadows.placed(Given.live(MINE, Given.placed(Given.C1)));
-        await(() -> shadows.idle() && !trials.asked.isEmpty());
+        Await.until("a comparison has ended", () -> shadows.idle() && !trials.asked.isEmpty());
 
         assertThat(trials.asked).singleElement().satisfies(trialSettings -> {
             assertThat(trialSettings.strategy()).isEqualTo(new StrategyRef("placement", "x", "1.10.0"));
@@ -152,7 +146,7 @@ class ShadowLifecycleTest {
                 OptionalInt.empty());
         shadows.begin(StrategyRef.PLACEMENT, selection, ShadowScope.ALL, ALICE);
         shadows.placed(Given.live(MINE, Given.placed(Given.C1)));
-        await(() -> shadows.idle() && !trials.asked.isEmpty());
+        Await.until("a comparison has ended", () -> shadows.idle() && !trials.asked.isEmpty());
 
         assertThat(trials.asked.get(0).strategy().version()).isEqualTo("1.9.0");
         assertThat(trials.asked.get(0).weights()).isEqualTo(Map.of("price", ObjectiveWeight.of(3)));
@@ -178,12 +172,12 @@ class ShadowLifecycleTest {
         Shadow shadow = follow(OF_MINE);
         trials.placement = Optional.empty();
         shadows.placed(Given.live(MINE, Given.placed(Given.C1)));
-        await(shadows::idle);
+        awaitComparisons();
         trials.placement = Optional.of(Given.infeasible());
         shadows.placed(Given.live(MINE, Given.placed(Given.C1)));
-        await(shadows::idle);
+        awaitComparisons();
         shadows.placed(Given.live(MINE, Given.infeasible()));
-        await(shadows::idle);
+        awaitComparisons();
         trials.placement = Optional.of(Given.placed(Given.C1));
         shadows.placed(Given.live(MINE, Given.infeasible()));
         ShadowReport report = report(shadow);
@@ -242,7 +236,7 @@ class ShadowLifecycleTest {
         Shadow shadow = follow(OF_MINE);
         for (int i = 0; i < 130; i++) {
             shadows.placed(Given.live(MINE, Given.placed(Given.C2)));
-            await(shadows::idle);
+            awaitComparisons();
         }
         ShadowReport before = report(shadow);
         shadows.close();
@@ -264,9 +258,11 @@ class ShadowLifecycleTest {
         for (int i = 0; i < 30; i++) {
             shadows.placed(Given.live(MINE, Given.placed(Given.C2)));
         }
-        await(shadows::idle);
+        awaitComparisons();
         store.away(false);
-        await(() -> store.comparisons(shadow.id(), 100).size() == 30);
+        Await.until(
+                "30 comparisons are stored",
+                () -> store.comparisons(shadow.id(), 100).size() == 30);
         shadows.close();
         shadows = start(ShadowSettings.DEFAULTS);
 

@@ -126,7 +126,7 @@ abstract class AlongsideContract {
     }
 
     @Test
-    void aKeyThatIsTakenUndoesTheWholeChange() {
+    void aDuplicateKeyRollsBackTheWholeChange() {
         IdempotencyRecord taken = LifecycleSamples.key("k", 1);
         graphs.insert(Samples.desired(Samples.graph("first")), TransactionalWrites.NOTHING.with(taken));
         graphs.insert(Samples.desired(Samples.graph("h")), TransactionalWrites.NOTHING);
@@ -185,7 +185,7 @@ abstract class AlongsideContract {
     }
 
     @Test
-    void aPublisherThatFailsDoesNotUndoOrRepeatWhatIsStored() {
+    void aPublisherThatFailsDoesNotRollBackOrRepeatWhatIsStored() {
         database.stores().publisher(() -> {
             told.incrementAndGet();
             throw new IllegalStateException("closing");

@@ -26,7 +26,7 @@ class BatchedWriteTest {
     }
 
     @Test
-    void whatWasCommittedIs() {
+    void aCommittedBatchIsStored() {
         batchedWrite.apply(entities, () -> true);
         batchedWrite.settle();
         batchedWrite.end();

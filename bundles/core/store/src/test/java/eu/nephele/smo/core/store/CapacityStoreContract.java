@@ -182,7 +182,7 @@ abstract class CapacityStoreContract {
     }
 
     @Test
-    void anUnlimitedWishNeedsAnUnlimitedCapacity() {
+    void anUnlimitedRequestNeedsAnUnlimitedCapacity() {
         capacity.setLimits(Map.of(Samples.C1, new Resources(0, 0, 0, Resources.UNLIMITED - 1)));
 
         assertThat(reserve(A, Map.of(Samples.C1, new Resources(0, 0, 0, Resources.UNLIMITED))))

@@ -39,7 +39,7 @@ class CompactionPaceTest {
     }
 
     @Test
-    void oneWhoWroteIsEnoughToWait() {
+    void oneWriterIsEnoughToDelayCompaction() {
         steps(10, true, 1);
         turns++;
         assertThat(steps(9, true, 0)).isZero();

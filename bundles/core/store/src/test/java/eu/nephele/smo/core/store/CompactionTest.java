@@ -3,6 +3,7 @@ package eu.nephele.smo.core.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import eu.nephele.smo.lab.testkit.Await;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -13,7 +14,7 @@ import java.sql.Statement;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Random;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,7 +33,7 @@ class CompactionTest {
     private Path directory;
 
     @Test
-    void whatIsReplacedMakesRoomWhileTheDatabaseIsOpen() throws Exception {
+    void replacedRowsFreeBlocksWhileTheDatabaseIsOpen() throws Exception {
         JdbcDataSource source = new JdbcDataSource();
         // blocks are looked at again after H2's 45 s only
         source.setUrl(EmbeddedUrl.url(directory) + ";RETENTION_TIME=100");
@@ -43,15 +44,14 @@ class CompactionTest {
             assertThat(before).isLessThan(FILLED);
             GroupCommitWriter writers = new GroupCommitWriter(1);
             Compaction compaction = Compaction.create(source, writers).orElseThrow();
-            long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
-            int commits = 0;
-            while (filledPercent(connection) < FILLED && System.nanoTime() < deadline) {
+            AtomicInteger commits = new AtomicInteger();
+            Await.until("the file is compacted", () -> {
                 writers.take();
-                execute(connection, "update t set id = id where id = %d".formatted(commits++ % ROWS));
+                execute(connection, "update t set id = id where id = %d".formatted(commits.getAndIncrement() % ROWS));
                 connection.commit();
                 writers.release();
-                TimeUnit.MILLISECONDS.sleep(50);
-            }
+                return filledPercent(connection) >= FILLED;
+            });
             compaction.close();
             assertThat(filledPercent(connection)).isGreaterThanOrEqualTo(FILLED);
             execute(connection, "shutdown");
@@ -71,22 +71,21 @@ class CompactionTest {
             connection.commit();
             long before = Files.size(directory.resolve(EmbeddedUrl.FILE));
             Compaction compaction = Compaction.create(source, writers, 0, 20).orElseThrow();
-            long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
-            int commits = 0;
-            while (Files.size(directory.resolve(EmbeddedUrl.FILE)) > before / 10 && System.nanoTime() < deadline) {
+            AtomicInteger commits = new AtomicInteger();
+            Await.until("the file is smaller", () -> {
                 writers.take();
-                execute(connection, "merge into t key(id) values(%d, '%d')".formatted(ROWS, ++commits));
+                execute(connection, "merge into t key(id) values(%d, '%d')".formatted(ROWS, commits.incrementAndGet()));
                 connection.commit();
                 writers.release();
-                TimeUnit.MILLISECONDS.sleep(5);
-            }
+                return Files.size(directory.resolve(EmbeddedUrl.FILE)) <= before / 10;
+            });
             compaction.close();
             assertThat(Files.size(directory.resolve(EmbeddedUrl.FILE))).isLessThanOrEqualTo(before / 10);
             execute(connection, "shutdown immediately");
             assertThat(rows(source))
                     .hasSize(ROWS / 20 + 1)
                     .containsEntry(20, text(20, CHANGES))
-                    .containsEntry(ROWS, String.valueOf(commits));
+                    .containsEntry(ROWS, String.valueOf(commits.get()));
         }
     }
 
@@ -94,7 +93,7 @@ class CompactionTest {
     @Test
     void theFileBecomesSmallerAlsoWhenNobodyCommitsAnyMore() throws Exception {
         JdbcDataSource source = new JdbcDataSource();
-        source.setUrl(EmbeddedUrl.url(directory) + ";RETENTION_TIME=2000");
+        source.setUrl(EmbeddedUrl.url(directory) + ";RETENTION_TIME=1000");
         try (Connection connection = source.getConnection()) {
             execute(connection, "create table t(id int primary key, v varchar(%d))".formatted(CHARACTERS));
             write(connection);
@@ -103,10 +102,7 @@ class CompactionTest {
             long before = Files.size(directory.resolve(EmbeddedUrl.FILE));
             Compaction compaction =
                     Compaction.create(source, new GroupCommitWriter(1), 0, 20).orElseThrow();
-            long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
-            while (Files.size(directory.resolve(EmbeddedUrl.FILE)) > before / 10 && System.nanoTime() < deadline) {
-                TimeUnit.MILLISECONDS.sleep(20);
-            }
+            Await.until("the file is smaller", () -> Files.size(directory.resolve(EmbeddedUrl.FILE)) <= before / 10);
             compaction.close();
             assertThat(Files.size(directory.resolve(EmbeddedUrl.FILE))).isLessThanOrEqualTo(before / 10);
             execute(connection, "shutdown immediately");
@@ -114,7 +110,7 @@ class CompactionTest {
     }
 
     @Test
-    void itsDiskIsThatBehindAllLayers() throws Exception {
+    void freeSpaceIsThatOfTheDiskBehindAllLayers() throws Exception {
         JdbcDataSource source = new JdbcDataSource();
         source.setUrl(FullDisk.url(EmbeddedUrl.url(directory)));
         try (Connection connection = source.getConnection()) {

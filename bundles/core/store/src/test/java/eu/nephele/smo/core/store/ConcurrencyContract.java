@@ -130,7 +130,7 @@ abstract class ConcurrencyContract {
     }
 
     @Test
-    void whoReadsAGraphSeesEveryChangeThatWasOverBefore() throws Exception {
+    void aReadOfAGraphSeesEveryEarlierCommit() throws Exception {
         List<GraphId> ids = insert(4);
         Map<GraphId, AtomicLong> written = new ConcurrentHashMap<>();
         ids.forEach(id -> written.put(id, new AtomicLong()));

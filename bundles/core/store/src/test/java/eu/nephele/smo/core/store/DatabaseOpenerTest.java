@@ -23,6 +23,7 @@ import ch.qos.logback.core.read.ListAppender;
 import eu.nephele.smo.api.runtime.Tenure;
 import eu.nephele.smo.core.contract.event.CommitListener;
 import eu.nephele.smo.core.contract.owner.Ownership;
+import eu.nephele.smo.lab.testkit.Await;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -206,7 +207,10 @@ class DatabaseOpenerTest {
     @Test
     void aStandbyOfALaterVersionWaitsAndBringsTheTablesToItsVersionWhenItTakesOver_F67() throws Exception {
         String url = Postgres.newSchema() + "&stringtype=unspecified";
-        doAnswer(call -> postgres(call.getArgument(0))).when(driver).createDataSource(any());
+        AtomicInteger connections = new AtomicInteger();
+        doAnswer(call -> cuttable(postgres(call.getArgument(0)), new AtomicBoolean(), connections))
+                .when(driver)
+                .createDataSource(any());
         PGSimpleDataSource source = new PGSimpleDataSource();
         source.setUrl(url);
         SqlDialect dialect = SqlDialect.from(source);
@@ -228,7 +232,7 @@ class DatabaseOpenerTest {
         DatabaseOpener later = new DatabaseOpener(
                 context, new Config().url(url).data(folder("later")).leaseMillis(1_000), units, ended::add);
         awaitLine("database is owned by a server of another version");
-        TimeUnit.SECONDS.sleep(1);
+        awaitFurther(connections);
         assertThat(lines()).as("said once").hasSize(1);
         verify(context, never()).registerService(eq(Database.class), any(Database.class), isNull());
         assertThat(SchemaMigration.isCurrent(source, dialect)).isFalse();
@@ -311,7 +315,8 @@ class DatabaseOpenerTest {
     void aStandbySaysOnceThatTheDatabaseIsAway_F67() throws Exception {
         String url = Postgres.newSchema() + "&stringtype=unspecified";
         AtomicBoolean away = new AtomicBoolean();
-        doAnswer(call -> cuttable(postgres(call.getArgument(0)), away))
+        AtomicInteger connections = new AtomicInteger();
+        doAnswer(call -> cuttable(postgres(call.getArgument(0)), away, connections))
                 .when(driver)
                 .createDataSource(any());
         Lease owner = owner(url, Duration.ofSeconds(1));
@@ -321,7 +326,7 @@ class DatabaseOpenerTest {
         away.set(true);
         execute(url, "select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'smo-lease'");
         awaitLine("reading the owner of the database failed reason=");
-        TimeUnit.SECONDS.sleep(1);
+        awaitFurther(connections);
         assertThat(lines().stream().filter(line -> line.startsWith("reading the owner of the database failed")))
                 .hasSize(1);
         away.set(false);
@@ -330,10 +335,11 @@ class DatabaseOpenerTest {
         owner.close();
     }
 
-    private static DataSource cuttable(DataSource source, AtomicBoolean away) {
+    private static DataSource cuttable(DataSource source, AtomicBoolean away, AtomicInteger connections) {
         return new ForwardingDataSource(source) {
             @Override
             public Connection getConnection() throws SQLException {
+                connections.incrementAndGet();
                 if (away.get()) {
                     throw new SQLException("away");
                 }
@@ -362,7 +368,7 @@ class DatabaseOpenerTest {
     }
 
     @Test
-    void aServiceThatBlocksWhileItIsToldOfTheTenureHoldsUpNobodyElse() throws Exception {
+    void aServiceThatBlocksAtTheArrivalOfTheTenureDelaysNoOther() throws Exception {
         BlockingQueue<Tenure> heard = new LinkedBlockingQueue<>();
         CountDownLatch mayEnd = new CountDownLatch(1);
         ServiceRegistration<Tenure> told = mock(ServiceRegistration.class);
@@ -392,12 +398,15 @@ class DatabaseOpenerTest {
         }
     }
 
-    private void awaitLine(String beginning) throws InterruptedException {
-        long end = System.nanoTime() + Duration.ofMillis(WITHIN_MILLIS).toNanos();
-        while (lines().stream().noneMatch(line -> line.startsWith(beginning)) && System.nanoTime() < end) {
-            TimeUnit.MILLISECONDS.sleep(20);
-        }
-        assertThat(lines()).anyMatch(line -> line.startsWith(beginning));
+    private void awaitLine(String beginning) {
+        Await.until(() -> "the log has the line '%s' in %s".formatted(beginning, lines()), () -> lines().stream()
+                .anyMatch(line -> line.startsWith(beginning)));
+    }
+
+    /** Waits until the store has connected to the database several times more. */
+    private static void awaitFurther(AtomicInteger connections) {
+        int before = connections.get();
+        Await.until("further connections", () -> connections.get() >= before + 3);
     }
 
     @Test
@@ -522,7 +531,7 @@ class DatabaseOpenerTest {
         DriverManager.getConnection(url, "u", "right").close();
         Files.writeString(data.resolve("database.password"), "wrong");
         Config config =
-                new Config().url(url).user("u").connectTimeoutMillis(2_000).passwordReference("file:database.password");
+                new Config().url(url).user("u").connectTimeoutMillis(500).passwordReference("file:database.password");
         DatabaseOpener opener = new DatabaseOpener(context, config, units);
         verify(driver, timeout(WITHIN_MILLIS).atLeast(2)).createDataSource(any());
         opener.close();

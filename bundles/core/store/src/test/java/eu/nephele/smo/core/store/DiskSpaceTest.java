@@ -20,7 +20,7 @@ class DiskSpaceTest {
     private Path directory;
 
     @Test
-    void aNewDirectoryHasRoom() throws Exception {
+    void aNewDirectoryHasFreeSpace() throws Exception {
         DiskSpace.require(directory);
         assertThat(directory).isEmptyDirectory();
     }
@@ -38,7 +38,7 @@ class DiskSpaceTest {
     }
 
     @Test
-    void whereNothingCanBeWrittenThereIsNoRoomAndItIsSaidWhy() {
+    void whereNothingCanBeWrittenThereIsNoFreeSpaceAndItIsSaidWhy() {
         Path nowhere = directory.resolve("nowhere");
         assertThatThrownBy(() -> DiskSpace.require(nowhere))
                 .isInstanceOf(IOException.class)

@@ -22,7 +22,7 @@ class EmbeddedUrlTest {
     private Path directory;
 
     @Test
-    void nothingIsMovedWhileTheDatabaseCloses() throws SQLException {
+    void noBlockIsMovedWhileTheDatabaseCloses() throws SQLException {
         try (Connection connection = open();
                 Statement sql = connection.createStatement()) {
             assertThat(setting(sql, "MAX_COMPACT_TIME")).isEqualTo("0");
@@ -34,7 +34,7 @@ class EmbeddedUrlTest {
 
     /** H2's own compaction would make the file smaller while it closes. */
     @Test
-    void whatWasDeletedStillTakesItsRoomWhenTheDatabaseHasClosed() throws Exception {
+    void deletedRowsStillTakeTheirBlocksAfterTheDatabaseHasClosed() throws Exception {
         try (Connection connection = open();
                 Statement sql = connection.createStatement()) {
             sql.execute("create table filled (id integer primary key, text varchar)");

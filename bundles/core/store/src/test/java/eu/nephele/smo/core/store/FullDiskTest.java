@@ -42,7 +42,7 @@ class FullDiskTest {
     }
 
     @Test
-    void whatWasAcknowledgedIsThereWhenThereIsRoomAgain() throws Exception {
+    void whatWasAcknowledgedIsThereWhenThereIsFreeSpaceAgain() throws Exception {
         fill();
         try (Stores stores = Stores.embedded(directory)) {
             requireAll(stores);
@@ -64,7 +64,7 @@ class FullDiskTest {
                 failed++;
             }
         }
-        assertThat(failed).as("starts without room").isPositive();
+        assertThat(failed).as("starts without free space").isPositive();
         FullDisk.hasRoomFor(Long.MAX_VALUE);
         try (Stores stores = Stores.embedded(directory)) {
             requireAll(stores);

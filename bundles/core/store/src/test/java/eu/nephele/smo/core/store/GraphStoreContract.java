@@ -302,7 +302,7 @@ abstract class GraphStoreContract {
     }
 
     @Test
-    void whoHoldsServiceIdsIsFoundInAllProjects() {
+    void holdersOfServiceIdsAreFoundInAllProjects() {
         graphs.insert(
                 Samples.retiring(Samples.desired(Samples.graph("retires"), 1, List.of("b")), Map.of("former", "HELM")),
                 TransactionalWrites.NOTHING);
@@ -318,7 +318,7 @@ abstract class GraphStoreContract {
     }
 
     @Test
-    void whoHoldsServiceIdsIsFoundWithoutLookingAtTheOthers_F01() {
+    void holdersOfServiceIdsAreFoundWithoutReadingOtherGraphs_F01() {
         Desired retires =
                 Samples.retiring(Samples.desired(Samples.graph("retires"), 1, List.of("b")), Map.of("former", "HELM"));
         graphs.insert(retires, TransactionalWrites.NOTHING);

@@ -11,6 +11,7 @@ import eu.nephele.smo.core.contract.owner.Ownership.Role;
 import eu.nephele.smo.core.contract.store.EffectiveConfiguration;
 import eu.nephele.smo.core.contract.store.GraphOutline;
 import eu.nephele.smo.core.contract.store.TransactionalWrites;
+import eu.nephele.smo.lab.testkit.Await;
 import java.io.IOException;
 import java.net.URI;
 import java.sql.Connection;
@@ -30,7 +31,6 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import javax.sql.DataSource;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -168,7 +168,7 @@ class LeaseTest {
         assertThat(first.seeks()).isTrue();
         assertThat(second.seeks()).isFalse();
         long looked = System.nanoTime();
-        pause();
+        Await.until("10 ms have passed", () -> System.nanoTime() - looked > 10_000_000);
         assertThat(second.lease.sinceLook())
                 .hasValueSatisfying(ago ->
                         assertThat(ago).isGreaterThan(Duration.ofMillis(5)).isLessThan(WITHIN));
@@ -176,9 +176,9 @@ class LeaseTest {
         second.cut();
         assertThat(second.seeks()).isFalse();
         Duration least = Duration.ofNanos(System.nanoTime() - looked);
-        assertThat(second.lease.sinceLook()).hasValueSatisfying(ago -> assertThat(ago)
-                .as("a look that is not answered is none")
-                .isGreaterThanOrEqualTo(least));
+        assertThat(second.lease.sinceLook())
+                .hasValueSatisfying(ago ->
+                        assertThat(ago).as("an unanswered read does not count").isGreaterThanOrEqualTo(least));
     }
 
     @Test
@@ -192,20 +192,18 @@ class LeaseTest {
     }
 
     @Test
-    void itIsKeptAsLongAsItIsRenewed() {
+    void aLeaseIsKeptAsLongAsItIsRenewed() {
         Server first = server("a");
         Server second = server("b");
         assertThat(first.seeks()).isTrue();
-        long end = System.nanoTime() + LENGTH.multipliedBy(2).toNanos();
-        while (System.nanoTime() < end) {
+        throughout(LENGTH.multipliedBy(2), () -> {
             assertThat(second.seeks()).isFalse();
             assertThat(first.lease.left()).isPositive();
-            pause();
-        }
+        });
     }
 
     @Test
-    void whoEndsGivesItBackAndTheNextOneNeedNotWait() {
+    void anEndingOwnerReleasesTheLeaseAndTheNextNeedNotWait() {
         Server first = server("a");
         Server second = server("b");
         assertThat(first.seeks()).isTrue();
@@ -230,7 +228,7 @@ class LeaseTest {
         Database database = first.database();
         store(database, "before");
         first.cut();
-        await(() -> {
+        Await.until("it is taken over or changed", () -> {
             boolean stopped = first.lease.left().isZero();
             boolean taken = second.seeks();
             assertThat(taken && !stopped)
@@ -259,9 +257,11 @@ class LeaseTest {
         assertThat(first.seeks()).isTrue();
         Database database = first.database();
         first.cut();
-        await(() -> first.lease.left().isZero());
+        Await.until(
+                "the owner notices the end of its lease",
+                () -> first.lease.left().isZero());
         first.cut = false;
-        await(() -> !first.lease.left().isZero());
+        Await.until("the owner has its lease again", () -> !first.lease.left().isZero());
         assertThat(first.lost.getCount()).isEqualTo(1);
         store(database, "g");
         assertThat(first.lease.epoch()).isEqualTo(1);
@@ -286,7 +286,7 @@ class LeaseTest {
             assertThat(isOpen.await(WITHIN.toSeconds(), TimeUnit.SECONDS)).isTrue();
             first.cut();
             Server second = server("b");
-            await(second::seeks);
+            Await.until("the standby takes over", second::seeks);
             mayEnd.countDown();
             assertThatThrownBy(() -> write.get(WITHIN.toSeconds(), TimeUnit.SECONDS))
                     .hasRootCauseInstanceOf(Exception.class);
@@ -394,7 +394,7 @@ class LeaseTest {
         number("with gone as (delete from owner returning id) select count(*) from gone");
         assertThat(first.lost.await(WITHIN.toSeconds(), TimeUnit.SECONDS)).isTrue();
         Server second = server("b");
-        await(second::seeks);
+        Await.until("the standby takes over", second::seeks);
         assertThat(second.lease.epoch()).isGreaterThan(first.lease.epoch());
         store(second.database(), "g");
     }
@@ -411,7 +411,7 @@ class LeaseTest {
                 .hasMessageContaining("may belong to another server");
         assertThat(first.lost.await(WITHIN.toSeconds(), TimeUnit.SECONDS)).isTrue();
         Server next = server("a");
-        await(next::seeks);
+        Await.until("the next server takes over", next::seeks);
         assertThat(next.lease.epoch()).isGreaterThan(first.lease.epoch());
         store(next.database(), "g");
     }
@@ -428,7 +428,7 @@ class LeaseTest {
         assertThat(second.seeks()).isFalse();
         assertThat(AdvisoryLockMigration.migrate(source, LENGTH)).isTrue();
         assertThat(second.seeks()).as("a lease of before has not ended").isFalse();
-        await(second::seeks);
+        Await.until("the standby takes over", second::seeks);
         assertThat(second.lease.epoch()).isEqualTo(2);
         store(second.database(), "g");
     }
@@ -443,12 +443,10 @@ class LeaseTest {
         for (String jump : List.of("1 hour", "-2 hours", "1 hour")) {
             assertThat(second.seeks()).isFalse();
             jump(jump);
-            long end = System.nanoTime() + LENGTH.multipliedBy(3).dividedBy(2).toNanos();
-            while (System.nanoTime() < end) {
+            throughout(LENGTH.multipliedBy(3).dividedBy(2), () -> {
                 assertThat(second.seeks()).as("after a jump by %s", jump).isFalse();
                 assertThat(first.lease.left()).isPositive();
-                pause();
-            }
+            });
         }
         store(database, "g");
         assertThat(first.lost.getCount()).isEqualTo(1);
@@ -466,7 +464,7 @@ class LeaseTest {
             jump(jump);
             long cut = System.nanoTime();
             Server before = dead;
-            await(() -> {
+            Await.until("it is taken over or changed", () -> {
                 boolean stopped = before.lease.left().isZero();
                 boolean taken = next.seeks();
                 assertThat(taken && !stopped)
@@ -508,7 +506,7 @@ class LeaseTest {
         try (Connection connection = source.getConnection()) {
             LeaseRow.SeenLease seen = LeaseRow.read(connection, other);
             assertThat(seen.free()).isFalse();
-            await(() -> {
+            Await.until("it is taken over or changed", () -> {
                 try {
                     return !LeaseRow.read(connection, other).version().equals(seen.version());
                 } catch (SQLException e) {
@@ -522,17 +520,13 @@ class LeaseTest {
     }
 
     @Test
-    void whoeverHasAShorterLeaseWaitsForThatOfTheOwner() {
+    void aStandbyWithAShorterLeaseWaitsForThatOfTheOwner() {
         Server slow = new Server("a", Duration.ofSeconds(4));
         Server quick = new Server("b", Duration.ofMillis(400));
         assertThat(slow.seeks()).isTrue();
-        long end = System.nanoTime() + Duration.ofSeconds(2).toNanos();
-        while (System.nanoTime() < end) {
-            assertThat(quick.seeks()).isFalse();
-            pause();
-        }
+        throughout(Duration.ofSeconds(2), () -> assertThat(quick.seeks()).isFalse());
         slow.cut();
-        await(() -> {
+        Await.until("it is taken over or changed", () -> {
             boolean stopped = slow.lease.left().isZero();
             boolean taken = quick.seeks();
             assertThat(taken && !stopped).as("owned twice").isFalse();
@@ -546,13 +540,11 @@ class LeaseTest {
         execute("update lease set holder = 'former', server = 'f', address = '',"
                 + " expires_at = clock_timestamp() + interval '2 seconds'");
         Server later = server("b");
-        long end = System.nanoTime() + LENGTH.multipliedBy(2).toNanos();
-        while (System.nanoTime() < end) {
+        throughout(LENGTH.multipliedBy(2), () -> {
             execute("update lease set expires_at = clock_timestamp() + interval '2 seconds' where holder = 'former'");
             assertThat(later.seeks()).isFalse();
-            pause();
-        }
-        await(later::seeks);
+        });
+        Await.until("the later server takes over", later::seeks);
         assertThat(number("select count(*) from lease where expires_at < clock_timestamp()"))
                 .isZero();
         later.close();
@@ -573,7 +565,7 @@ class LeaseTest {
         assertThat(first.lease.left()).isZero();
         assertThatThrownBy(() -> store(database, "after")).hasMessageContaining("its lease is not renewed");
         first.cut = false;
-        await(() -> !first.lease.left().isZero());
+        Await.until("the owner has its lease again", () -> !first.lease.left().isZero());
         store(database, "after");
         assertThat(first.lost.getCount()).isEqualTo(1);
     }
@@ -587,7 +579,7 @@ class LeaseTest {
             statement.execute("select pg_advisory_lock(5459279, hashtext(coalesce(current_schema(), '')))");
             assertThat(AdvisoryLockMigration.migrate(empty, LENGTH)).isFalse();
         }
-        await(() -> {
+        Await.until("it is taken over or changed", () -> {
             try {
                 return AdvisoryLockMigration.migrate(empty, LENGTH);
             } catch (SQLException | IOException e) {
@@ -613,7 +605,7 @@ class LeaseTest {
     }
 
     @Test
-    void whoeverIsCutOffAndComesBackAtAnyTimeThereIsOneOwnerAtMost() throws Exception {
+    void disconnectionsAtAnyTimeLeaveAtMostOneOwner() throws Exception {
         Duration length = Duration.ofMillis(400);
         List<Server> candidates = new ArrayList<>();
         for (int i = 0; i < 4; i++) {
@@ -640,7 +632,7 @@ class LeaseTest {
         }
         Random random = new Random(7);
         List<Long> epochs = new ArrayList<>();
-        while (System.nanoTime() < end) {
+        Await.until("some owners later", () -> {
             candidates.forEach(Server::seeks);
             candidates.stream()
                     .filter(each -> !each.lease.left().isZero())
@@ -651,12 +643,9 @@ class LeaseTest {
             } else if (random.nextInt(2) == 0) {
                 one.cut = false;
             }
-            if (one.lost.getCount() == 0) {
-                candidates.forEach(each -> each.cut = false);
-                break;
-            }
-            pause();
-        }
+            return one.lost.getCount() == 0 || System.nanoTime() - end >= 0;
+        });
+        candidates.forEach(each -> each.cut = false);
         threads.shutdown();
         assertThat(threads.awaitTermination(WITHIN.toSeconds(), TimeUnit.SECONDS))
                 .isTrue();
@@ -698,15 +687,16 @@ class LeaseTest {
         }
     }
 
-    private static void await(BooleanSupplier condition) {
-        long end = System.nanoTime() + WITHIN.toNanos();
-        while (!condition.getAsBoolean()) {
-            assertThat(System.nanoTime()).as("time limit").isLessThan(end);
-            pause();
-        }
+    private interface Assertions {
+        void verify() throws SQLException;
     }
 
-    private static void pause() {
-        java.util.concurrent.locks.LockSupport.parkNanos(10_000_000);
+    /** Repeats assertions for some time: a lease lasts so long by the clock of the database, too. */
+    private static void throughout(Duration time, Assertions holding) {
+        long begin = System.nanoTime();
+        Await.until(time + " have passed", () -> {
+            holding.verify();
+            return System.nanoTime() - begin > time.toNanos();
+        });
     }
 }

@@ -202,7 +202,7 @@ abstract class OutboxOrderContract {
     }
 
     @Test
-    void deliveriesThatAreSettledWhileEventsArePublishedNeverLeaveALaneWithoutAHead() throws Exception {
+    void deliveriesSettledDuringPublicationNeverLeaveAKeyWithoutADueDelivery() throws Exception {
         database.stores().webhooks().insert(LifecycleSamples.webhook("w", EventFilter.ALL));
         database.stores().webhooks().insert(LifecycleSamples.webhook("v", EventFilter.ALL));
         AtomicBoolean writing = new AtomicBoolean(true);

@@ -81,7 +81,7 @@ abstract class PluginStoreContract {
     }
 
     @Test
-    void whoHasNotSeenTheRevisionBeforeChangesNothing() throws Exception {
+    void aWriteWithAStaleRevisionChangesNothing() throws Exception {
         String content = kept(10);
         InstalledPlugins first = list(1, "{\"first\": true}");
         plugins.replace(first, Set.of(content));
@@ -117,7 +117,7 @@ abstract class PluginStoreContract {
     }
 
     @Test
-    void aContentThatWasChangedOrLostAPieceIsToldAndNotGivenAsWhole() throws Exception {
+    void aContentThatWasChangedOrLostAPieceIsReportedAndNotGivenAsWhole() throws Exception {
         String changed = kept(LARGE);
         database.execute(
                 "update plugin_piece set content = (select content from plugin_piece where ordinal = 0) where ordinal = 1");

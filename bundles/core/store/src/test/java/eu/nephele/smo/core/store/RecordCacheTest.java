@@ -66,7 +66,7 @@ class RecordCacheTest {
     }
 
     @Test
-    void whoReadsWhileSomebodyWritesReadsTheDatabase() {
+    void aReadDuringAWriteReadsTheDatabase() {
         find(GRAPH, 1);
         cache.write(
                 GRAPH,
@@ -82,7 +82,7 @@ class RecordCacheTest {
 
     /** Under load there are always readers. */
     @Test
-    void whoComesWhenNobodyWritesAnyMoreLeavesWhatHeReadThoughOlderReadersAreStillThere() {
+    void aReadAfterTheLastWriteIsCachedDespiteOlderReaders() {
         cache.find(GRAPH, () -> {
             cache.write(GRAPH, () -> true, (before, done) -> Optional.empty());
             cache.find(GRAPH, () -> Optional.of(record(GRAPH, 2)));
@@ -174,7 +174,7 @@ class RecordCacheTest {
     }
 
     @Test
-    void whoListsWhileSomebodyWritesReadsTheDatabase() {
+    void aListDuringAWriteReadsTheDatabase() {
         outlines(1, GRAPH);
         cache.write(
                 GRAPH,

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.zaxxer.hikari.HikariDataSource;
 import eu.nephele.smo.api.runtime.SmoException;
 import eu.nephele.smo.core.contract.event.EventStore;
+import eu.nephele.smo.lab.testkit.Await;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -105,7 +106,7 @@ class SharedCommitTest {
     }
 
     @Test
-    void eachThatWroteEventsIsToldWhenTheyAreThere() throws Exception {
+    void eachWriterOfEventsIsNotifiedWhenTheyAreStored() throws Exception {
         List<Future<Integer>> writers = meet(number -> entities -> {
             if (number % 2 == 0) {
                 database.transactions().tellAfterCommit(entities);
@@ -137,7 +138,7 @@ class SharedCommitTest {
     }
 
     @Test
-    void whoLooksForEventsAndFindsNoneWaitsForNobody() throws Exception {
+    void publicationWithoutEventsDoesNotWaitForTheWriter() throws Exception {
         EventStore events = new JpaEventStore(database);
         CountDownLatch begun = new CountDownLatch(1);
         Future<Integer> holder = hold(begun);
@@ -167,9 +168,7 @@ class SharedCommitTest {
                 return database.transactions().write("note", work);
             }));
             known.await();
-            while (waiting.get(0).getState() != Thread.State.WAITING) {
-                TimeUnit.MILLISECONDS.sleep(1);
-            }
+            Await.until("the writer waits", () -> waiting.get(0).getState() == Thread.State.WAITING);
         }
         free.countDown();
         holder.get();

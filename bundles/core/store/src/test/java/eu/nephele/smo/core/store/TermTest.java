@@ -26,7 +26,7 @@ class TermTest {
     }
 
     @Test
-    void itIsOverWhenItsTimeHasPassed() {
+    void aTermIsOverWhenItsTimeHasPassed() {
         assertThat(term.left()).isZero();
         lasts();
         assertThat(term.left()).isEqualTo(LENGTH);
@@ -39,7 +39,7 @@ class TermTest {
     }
 
     @Test
-    void itIsOverAfterAPauseInWhichTheMonotonicClockStoodStill() {
+    void aTermIsOverAfterAPauseInWhichTheMonotonicClockStoodStill() {
         lasts();
         millis += LENGTH.toMillis();
         assertThat(term.left()).isZero();
@@ -66,7 +66,7 @@ class TermTest {
     }
 
     @Test
-    void itCanBeEnded() {
+    void aTermCanBeEnded() {
         lasts();
         term.end();
         assertThat(term.left()).isZero();

@@ -360,7 +360,7 @@ class BadInputTest {
     }
 
     @Test
-    void whoUsesUpTheHeapIsOutAtOnceAndTheLimitIsNamed() {
+    void aStrategyThatUsesUpTheHeapIsEjectedAtOnceAndTheLimitIsNamed() {
         strategyHost.placement("s", "2.0.0", counted((request, context) -> {
             throw new OutOfMemoryError("as if");
         }));

@@ -141,7 +141,7 @@ class InstalledCatalogTest {
 
     /** ADR 0056 */
     @Test
-    void whoMayNotSeeADefaultIsNotShownIt() {
+    void aDefaultIsListedOnlyForCallersWhoMaySeeIt() {
         List<String> asked = new ArrayList<>();
         CallContext eve = CallContext.of("eve", "10.0.0.7", Set.of(), "call-1");
         StrategyCatalog guarded = new InstalledCatalog(

@@ -23,7 +23,7 @@ class HighAvailabilityHandlerTest {
     private final HighAvailabilityHandler handler = new HighAvailabilityHandler();
 
     @Test
-    void speaksOfWholeGraphs() {
+    void theIntentAppliesToGraphs() {
         assertThat(handler.scopes("highAvailability")).containsExactly(Scope.GRAPH);
     }
 

@@ -136,7 +136,7 @@ class ComputeHandlerTest {
     }
 
     @Test
-    void belongsToAService() {
+    void theIntentAppliesToAService() {
         assertThat(handler.scopes("compute")).containsExactly(Scope.SERVICE);
         assertThatIllegalArgumentException()
                 .isThrownBy(

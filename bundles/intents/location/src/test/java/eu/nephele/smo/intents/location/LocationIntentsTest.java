@@ -154,7 +154,7 @@ class LocationIntentsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"location", "antiAffinity", "spread"})
-    void belongsToServices(String name) {
+    void theIntentAppliesToServices(String name) {
         assertThat(HANDLERS.get(name).scopes(name)).containsExactly(Scope.SERVICE);
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> HANDLERS.get(name).apply(graphIntent(name, "{}"), new RecordingRequirements()))

@@ -41,7 +41,7 @@ class BrokenControllerTest {
     }
 
     @Test
-    void aSoundOnePasses() {
+    void aCorrectControllerPasses() {
         ConformanceReport report = examined(() -> kind("rack", Set.of("/slots")));
         assertThat(report.checks())
                 .allSatisfy(check -> assertThat(check.result()).isEqualTo(Check.Result.PASSED));
@@ -59,7 +59,7 @@ class BrokenControllerTest {
     }
 
     @Test
-    void oneThatThrowsIsFound() {
+    void aControllerThatThrowsFailsTheCheck() {
         fails(
                 examined(() -> {
                     throw new IllegalStateException("no file");
@@ -69,7 +69,7 @@ class BrokenControllerTest {
     }
 
     @Test
-    void oneThatChangesItsMindIsFound() {
+    void aControllerWithChangingAnswersFailsTheCheck() {
         int[] version = {0};
         fails(
                 examined(() -> new ResourceKind("rack", ResourceKind.Scope.PROJECT, ++version[0], "{}", Set.of())),

@@ -179,7 +179,7 @@ class BrokenScalingTest {
     }
 
     @Test
-    void aSoundOnePasses() {
+    void aCorrectScalingStrategyPasses() {
         ScalingStrategy strategy = (request, context) -> sound(request);
         ConformanceReport report = examined(strategy);
         assertThat(report.passed()).as(report.text()).isTrue();

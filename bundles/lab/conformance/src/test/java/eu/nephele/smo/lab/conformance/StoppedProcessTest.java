@@ -15,7 +15,6 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -44,7 +43,7 @@ class StoppedProcessTest {
         }
         for (long now = System.nanoTime(); now - last < STOPPED_NANOS; now = System.nanoTime()) {
             last = now;
-            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
+            Thread.onSpinWait();
         }
     }
 
@@ -66,7 +65,7 @@ class StoppedProcessTest {
     }
 
     @Test
-    void refusesNobody() throws Exception {
+    void aPausedProcessFailsNoStrategy() throws Exception {
         Process stopper = stopper();
         try {
             ConformanceReport report = ConformanceKit.within(Duration.ofSeconds(10))

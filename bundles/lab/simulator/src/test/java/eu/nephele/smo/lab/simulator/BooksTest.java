@@ -38,7 +38,7 @@ class BooksTest {
     }
 
     @Test
-    void rememberEveryOrderForMoreThanThereWasRoomFor() {
+    void rememberEveryOrderBeyondTheCapacity() {
         lab.install("web", 2, 2, "a");
         assertThat(lab.world.overbookedEver()).isFalse();
 

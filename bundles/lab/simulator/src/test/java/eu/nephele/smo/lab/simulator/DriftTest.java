@@ -35,7 +35,7 @@ class DriftTest {
     private final List<WorkloadRef> news = new ArrayList<>();
 
     @Test
-    void deletesAReleaseBehindTheBackOfItsOwnerWhoIsToldAndMendsIt() {
+    void deletesAReleaseUnseenByItsOwnerWhoIsNotifiedAndRepairsIt() {
         lab.world.deployer().ensureInstalled(web);
         lab.world.runtime().subscribe(news::add);
         lab.world.apply(new DeleteRelease(ref("web")));

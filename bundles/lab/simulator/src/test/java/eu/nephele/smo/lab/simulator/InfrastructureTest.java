@@ -80,7 +80,7 @@ class InfrastructureTest {
     }
 
     @Test
-    void oneThatFateHasTakenIsNotListed() throws Exception {
+    void aLostClusterIsNotListed() throws Exception {
         create(WISH);
         lab.world.removeCluster("burst");
         assertThat(lab.world.infrastructure().list()).isEmpty();
@@ -89,7 +89,7 @@ class InfrastructureTest {
 
     @ParameterizedTest
     @CsvSource({"name, 1", "cores, 0", "cores, 1.5", "memoryGib, 1e30", "nodes, -1"})
-    void aWishThatMakesNoSenseNamesWhatIsWrong(String member, String value) {
+    void anInvalidRequestNamesItsErrors(String member, String value) {
         JsonObject wish = WISH.with(member, new JsonNumber(new java.math.BigDecimal(value)));
         fails(lab.world.infrastructure().create(wish), Kind.REFUSED, member);
     }

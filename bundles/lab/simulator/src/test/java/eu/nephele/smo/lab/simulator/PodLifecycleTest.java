@@ -29,7 +29,7 @@ class PodLifecycleTest {
     }
 
     @Test
-    void thatFindNoRoomWaitAndSayWhy() {
+    void thatFindNoCapacityWaitAndSayWhy() {
         lab.install("big", 3, 2, "a");
         lab.passStartup();
 
@@ -39,7 +39,7 @@ class PodLifecycleTest {
     }
 
     @Test
-    void thatWaitGetTheRoomThatOthersLeave() {
+    void thatWaitGetTheCapacityThatOthersLeave() {
         lab.install("first", 2, 2, "a");
         lab.install("second", 1, 2, "a");
         lab.passStartup();

@@ -70,7 +70,7 @@ class TimeTest {
     }
 
     @Test
-    void doesNotGoBack() {
+    void simulatedTimeDoesNotGoBack() {
         assertThatIllegalArgumentException().isThrownBy(() -> new VirtualClock(START).advance(Duration.ofMillis(-1)));
     }
 

@@ -51,7 +51,7 @@ class ContextsWorldTest {
     }
 
     @Test
-    void aPodRunsAfterItsDelayOnANodeWithRoom() throws Throwable {
+    void aPodRunsAfterItsDelayOnANodeWithCapacity() throws Throwable {
         deploy("runs", 1, "500m", "x:1");
 
         Eventually.holds(() -> assertThat(pods("runs"))
@@ -63,7 +63,7 @@ class ContextsWorldTest {
     }
 
     @Test
-    void aPodThatFitsNowhereStaysPendingAndGetsRoomThatIsFreed() throws Throwable {
+    void aPodThatFitsNowhereStaysPendingAndGetsCapacityThatIsFreed() throws Throwable {
         deploy("large", 3, "5", "x:1"); // two nodes with six cores each
 
         Eventually.holds(() -> {
@@ -91,7 +91,7 @@ class ContextsWorldTest {
     }
 
     @Test
-    void anImageThatCannotBePulledIsToldByAnEvent() throws Throwable {
+    void anImageThatCannotBePulledIsReportedByAnEvent() throws Throwable {
         deploy("broken", 1, "100m", "x:broken");
 
         Eventually.holds(() -> {

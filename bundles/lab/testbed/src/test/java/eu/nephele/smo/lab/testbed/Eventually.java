@@ -2,8 +2,10 @@
 package eu.nephele.smo.lab.testbed;
 
 import eu.nephele.smo.lab.testbed.players.PlayedDelays;
+import eu.nephele.smo.lab.testkit.Await;
 import java.time.Duration;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicReference;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 
 /** Assertions that hold after a while. */
@@ -16,30 +18,23 @@ public final class Eventually {
     private Eventually() {}
 
     /** Retries an assertion until it holds; reports the last failure. */
-    public static void holds(ThrowingCallable assertion) throws Throwable {
-        long end = System.nanoTime() + LIMIT.toNanos();
-        while (true) {
+    public static void holds(ThrowingCallable assertion) {
+        AtomicReference<Throwable> last = new AtomicReference<>();
+        Await.within(LIMIT, () -> "the assertions hold; the last failure is " + last, () -> {
             try {
                 assertion.call();
-                return;
-            } catch (Exception | AssertionError notYet) {
-                if (System.nanoTime() > end) {
-                    throw notYet;
-                }
-                Thread.sleep(50);
+                return true;
+            } catch (Throwable notYet) {
+                last.set(notYet);
+                return false;
             }
-        }
+        });
     }
 
     /** Measures the time until a condition holds. */
-    public static Duration after(Callable<Boolean> truth) throws Exception {
+    public static Duration after(Callable<Boolean> truth) {
         long start = System.nanoTime();
-        while (!truth.call()) {
-            if (System.nanoTime() - start > LIMIT.toNanos()) {
-                throw new AssertionError("Not true after " + LIMIT);
-            }
-            Thread.sleep(20);
-        }
+        Await.within(LIMIT, () -> "the condition holds", truth::call);
         return Duration.ofNanos(System.nanoTime() - start);
     }
 }

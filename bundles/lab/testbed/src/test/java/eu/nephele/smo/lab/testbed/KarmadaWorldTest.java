@@ -189,7 +189,7 @@ class KarmadaWorldTest {
 
     @Test
     @Order(7)
-    void nothingIsLeftBehind() throws Throwable {
+    void anUninstalledReleaseLeavesNoObjects() throws Throwable {
         assertThat(testbed.objects())
                 .extracting(Object::toString)
                 .contains(

@@ -27,7 +27,7 @@ class UpOptionsTest {
     }
 
     @Test
-    void whatIsSaidIsDone() {
+    void givenOptionsAreUsed() {
         UpOptions options = UpOptions.parse(List.of(
                 "--world",
                 "contexts",

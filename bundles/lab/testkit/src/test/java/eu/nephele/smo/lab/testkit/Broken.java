@@ -5,6 +5,9 @@ import eu.nephele.smo.api.port.AdapterException;
 import eu.nephele.smo.api.port.AdapterException.Kind;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.Exchanger;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -18,7 +21,7 @@ abstract class Broken {
     final String fault;
     final AtomicInteger writes = new AtomicInteger();
     private final AtomicBoolean down = new AtomicBoolean();
-    private final AtomicInteger inside = new AtomicInteger();
+    private final Exchanger<Broken> meeting = new Exchanger<>();
 
     /** @param fault name of the check that has to find it; "" for none */
     Broken(String fault) {
@@ -47,16 +50,13 @@ abstract class Broken {
     }
 
     private void failBesideAnother() {
-        int together = inside.incrementAndGet();
         try {
-            Thread.sleep(5);
-            if (together > 1) {
-                throw new IllegalStateException("made for one thread");
-            }
+            meeting.exchange(this, 5, TimeUnit.MILLISECONDS);
+            throw new IllegalStateException("made for one thread");
+        } catch (TimeoutException alone) {
+            // sound as long as nobody else is inside
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
-        } finally {
-            inside.decrementAndGet();
         }
     }
 

@@ -73,7 +73,7 @@ class PlainHttpSystemsTest {
     }
 
     @Test
-    void aSystemThatHangsOrIsAwayIsToldInTime() {
+    void aSystemThatHangsOrIsAwayIsReportedInTime() {
         outside.hangs();
         fails(Kind.TIMED_OUT, CALL);
         outside.close();

@@ -187,7 +187,7 @@ class ChangeApplierTest {
     }
 
     @Test
-    void whoMayNotReadAFileMayNotReadTheOneThatTakesItsPlace() throws Exception {
+    void aReplacedFileKeepsItsPermissions() throws Exception {
         edit("a.cfg", "x=hand\n");
         Set<PosixFilePermission> mine = PosixFilePermissions.fromString("rw-------");
         Files.setPosixFilePermissions(etc().resolve("a.cfg"), mine);
@@ -199,7 +199,7 @@ class ChangeApplierTest {
     }
 
     @Test
-    void aFolderThatCannotBeWrittenIsToldAndFilledWhenItCan() throws Exception {
+    void aFolderThatCannotBeWrittenIsReportedAndFilledWhenItCan() throws Exception {
         Files.writeString(etc(), "a file in its place");
         assertThatThrownBy(() -> carrying().change(store, "a", Optional.of("x=\"0\"")))
                 .isInstanceOf(IOException.class);

@@ -237,7 +237,7 @@ class ConfigurationReportTest {
         readers = new And(own);
         report.bundleChanged(bundle(BundleEvent.RESOLVED));
         report.bundleChanged(bundle(BundleEvent.STARTED));
-        assertThat(scheduled).as("one look for all of them").hasSize(1);
+        assertThat(scheduled).as("one check for all of them").hasSize(1);
         timePasses();
         assertThat(report.warnings()).isEmpty();
 
@@ -247,7 +247,7 @@ class ConfigurationReportTest {
         assertThat(report.warnings()).hasSize(1);
         report.bundleChanged(bundle(BundleEvent.RESOLVED));
         timePasses();
-        assertThat(lines()).as("said when it began, not at each look").hasSize(2);
+        assertThat(lines()).as("logged at the beginning, not at each check").hasSize(2);
         report.bundleChanged(bundle(BundleEvent.INSTALLED));
         assertThat(scheduled).isEmpty();
     }

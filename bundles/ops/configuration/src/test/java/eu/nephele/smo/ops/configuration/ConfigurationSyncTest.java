@@ -262,7 +262,7 @@ class ConfigurationSyncTest {
         var files = new ConfigurationFiles(nobody, owner.admin, mock(MetaTypeService.class), afterwards);
         CurrentConfigurations currentConfigurations = new CurrentConfigurations(owner.admin);
         assertThat(afterwards.changed("plain", currentConfigurations))
-                .as("what has become a file since is told by that file")
+                .as("a configuration that has become a file is reported by that file")
                 .isEmpty();
         owner.admin.getConfiguration("plain", "?").delete();
         assertThat(afterwards.changed("plain", currentConfigurations))
@@ -318,7 +318,7 @@ class ConfigurationSyncTest {
     }
 
     @Test
-    void whatIsChangedInTheRunningServerIsToldToTheAuditOnceWithNamesAndNoValues() throws Exception {
+    void whatIsChangedInTheRunningServerIsReportedToTheAuditOnceWithNamesAndNoValues() throws Exception {
         owner.edit("plain.cfg", "a=1\nb=2\nc=3\n");
         settle();
         assertThat(owner.told).as("files are no change in the running server").isEmpty();
@@ -351,7 +351,7 @@ class ConfigurationSyncTest {
     }
 
     @Test
-    void aChangeThatCannotBeStoredYetIsToldOnceAndAnotherOneAgain() throws Exception {
+    void aChangeThatCannotBeStoredYetIsReportedOnceAndAnotherOneAgain() throws Exception {
         settle();
         store.refuse("bad");
         owner.configure("bad", Map.of("a", "1"));
@@ -447,7 +447,7 @@ class ConfigurationSyncTest {
     }
 
     @Test
-    void aChangeWaitsForADatabaseThatIsAwayAndThatIsTold() throws Exception {
+    void aChangeWaitsForAnUnavailableDatabaseAndThatIsReported() throws Exception {
         settle();
         store.away(true);
         owner.configure("fresh", Map.of("a", "1"));
@@ -473,7 +473,7 @@ class ConfigurationSyncTest {
     }
 
     @Test
-    void whoTakesOverLooksOnceMoreAtOnce() throws Exception {
+    void aNewOwnerReadsTheStoreAgainAtOnce() throws Exception {
         settle();
         store.change("late", Optional.of("a=\"1\"\n"));
         owner.role = Optional.empty();

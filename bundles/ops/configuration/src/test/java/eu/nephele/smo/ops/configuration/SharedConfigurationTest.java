@@ -28,7 +28,7 @@ class SharedConfigurationTest {
 
     /** With --config the server reads another folder than that of its data directory. */
     @Test
-    void itIsStoredAndWrittenWhereTheServerReads() throws Exception {
+    void aChangedConfigurationIsStoredAndWrittenToTheFolderOfTheServer() throws Exception {
         Path read = data.resolve("config");
         MemoryStore store = new MemoryStore("one");
         try (RealAdmin real = new RealAdmin(
@@ -84,7 +84,7 @@ class SharedConfigurationTest {
     }
 
     @Test
-    void nobodyWritesWhereNobodyReads() throws Exception {
+    void aMissingConfigurationFolderIsRefused() throws Exception {
         try (RealAdmin real = new RealAdmin(data, Map.of())) {
             assertThatThrownBy(() -> of(real))
                     .isInstanceOf(IllegalArgumentException.class)

@@ -58,7 +58,7 @@ class UnreadConfigurationCheckTest {
     }
 
     @Test
-    void aPropertyThatIsLikeNoOtherIsToldWhichThereAre() {
+    void anUnknownPropertyIsReportedWithTheKnownOnes() {
         assertThat(findings(ENGINE, "colour"))
                 .singleElement()
                 .asString()
@@ -70,7 +70,7 @@ class UnreadConfigurationCheckTest {
     }
 
     @Test
-    void caseCounts() {
+    void propertyNamesAreCaseSensitive() {
         assertThat(findings(ENGINE, "DriftSeconds")).singleElement().asString().endsWith("did you mean driftSeconds?");
     }
 

@@ -28,7 +28,7 @@ class ConfigurationAuditTest {
     }
 
     @Test
-    void whoSendsAConfigurationIsToldWithItsPidAndNoValue() throws Exception {
+    void aSentConfigurationIsAuditedWithItsPidAndNoValue() throws Exception {
         Http http = sent(
                 "POST", "eu.nephele.smo.core.shadow%7Eone", HttpServletResponse.SC_OK, "apply", "true", "a", "secret");
         filter.doFilter(http.request, http.response, DONE);
@@ -43,7 +43,7 @@ class ConfigurationAuditTest {
     }
 
     @Test
-    void aNewInstanceIsToldByItsFactory() throws Exception {
+    void aNewInstanceIsReportedByItsFactory() throws Exception {
         Http http = sent(
                 "POST", "[Temporary PID]", HttpServletResponse.SC_OK, "apply", "true", "factoryPid", "some.factory");
         filter.doFilter(http.request, http.response, DONE);
@@ -51,7 +51,7 @@ class ConfigurationAuditTest {
     }
 
     @Test
-    void whatFailsIsToldToo() throws Exception {
+    void failedChangesAreAuditedToo() throws Exception {
         Http refused = sent("POST", "p", HttpServletResponse.SC_FORBIDDEN, "apply", "true");
         filter.doFilter(refused.request, refused.response, DONE);
         Http broken = sent("POST", "p", HttpServletResponse.SC_OK, "unbind", "true");
@@ -63,7 +63,7 @@ class ConfigurationAuditTest {
     }
 
     @Test
-    void whoOnlyLooksIsNotTold() throws Exception {
+    void readsAreNotAudited() throws Exception {
         for (String method : List.of("GET", "POST")) {
             Http http = sent(method, "p", HttpServletResponse.SC_OK, "post", "true");
             filter.doFilter(http.request, http.response, DONE);

@@ -93,7 +93,7 @@ class SleepingConsoleTest {
     }
 
     @Test
-    void whoComesFirstIsSentThereAgainWithTheQuery() throws Exception {
+    void theFirstRequestIsRedirectedWithItsQuery() throws Exception {
         Http http = new Http("GET");
         when(http.request.getQueryString()).thenReturn("plugin=acme");
         new DoorServlet(new SleepingConsole(context)).service(http.request, http.response);
@@ -101,7 +101,7 @@ class SleepingConsoleTest {
     }
 
     @Test
-    void nobodyIsSentRoundInCircles() throws Exception {
+    void requestsAreNotRedirectedInACycle() throws Exception {
         when(console.getState()).thenReturn(Bundle.ACTIVE);
         Http http = new Http("GET");
         new DoorServlet(new SleepingConsole(context)).service(http.request, http.response);
@@ -111,7 +111,7 @@ class SleepingConsoleTest {
 
     /** Once more, right after it woke: it takes its servlet away and puts it back when it gets its configuration. */
     @Test
-    void whoComesWhileItIsStillDrowsyIsSentThereAgain() throws Exception {
+    void aRequestDuringTheStartOfTheConsoleIsRedirected() throws Exception {
         AtomicLong nanos = new AtomicLong();
         SleepingConsole sleeping = new SleepingConsole(context, nanos::get);
         assertThat(sleeping.wake()).isEqualTo(Awakening.WOKEN);

@@ -40,7 +40,7 @@ class AdaptersCheckTest {
     }
 
     @Test
-    void aWrongValueIsToldInTheWordsOfTheAdapter() {
+    void aWrongValueIsReportedInTheWordsOfTheAdapter() {
         ComponentConfigurationDTO failed = configuration(ComponentConfigurationDTO.FAILED_ACTIVATION);
         failed.properties = Map.of("service.pid", "eu.nephele.smo.adapters.karmada~lab");
         failed.failure = """

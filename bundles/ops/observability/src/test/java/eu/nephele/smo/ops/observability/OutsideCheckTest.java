@@ -32,7 +32,7 @@ class OutsideCheckTest {
     }
 
     @Test
-    void oneWhoseTimeIsOverWaitsForTheNextCall() {
+    void anOpenCircuitWhoseDelayIsOverIsProbedByTheNextCall() {
         assertThat(check(state("helm", CircuitState.OPEN, Optional.of(Duration.ZERO)))
                         .message())
                 .contains("tried again by the next call");

@@ -106,7 +106,7 @@ final class RuntimeReporterTest {
     }
 
     @Test
-    void whoHasOnlyFailedIsToldWithoutAKind() {
+    void aStrategyWithFaultsOnlyIsReportedWithoutAKind() {
         seconds(60);
         measurements.time(
                 "smo_placement_duration_seconds",
@@ -132,7 +132,7 @@ final class RuntimeReporterTest {
     }
 
     @Test
-    void requestsTellErrorsAndRefusalsApart() {
+    void errorsAndRefusalsOfRequestsAreCountedApart() {
         seconds(60);
         for (String status : List.of("200", "200", "404", "429", "503", "500")) {
             measurements.time(

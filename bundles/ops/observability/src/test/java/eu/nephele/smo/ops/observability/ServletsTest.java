@@ -122,7 +122,7 @@ final class ServletsTest {
     }
 
     @Test
-    void isAliveAnyway() throws IOException {
+    void livenessIsIndependentOfReadiness() throws IOException {
         call("GET", "/live");
         health(false).service(request, response);
 
@@ -148,7 +148,7 @@ final class ServletsTest {
     @CsvSource(
             nullValues = "none",
             value = {"none, true, true, 200", "/, true, true, 200", "none, false, true, 503", "none, true, false, 503"})
-    void theWholeHealthIsBoth(String path, boolean alive, boolean ready, int expected) throws IOException {
+    void healthIsLivenessAndReadiness(String path, boolean alive, boolean ready, int expected) throws IOException {
         call("GET", path);
         new HealthServlet(new Readiness() {
                     @Override

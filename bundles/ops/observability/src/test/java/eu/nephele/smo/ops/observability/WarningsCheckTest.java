@@ -32,7 +32,7 @@ class WarningsCheckTest {
     }
 
     @Test
-    void isBounded() {
+    void theNumberOfWarningsIsBounded() {
         assertThat(check(Collections.nCopies(25, "x")).message()).endsWith("x; and 5 more");
     }
 }

@@ -8,6 +8,7 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import eu.nephele.smo.core.contract.health.HealthProbe;
 import eu.nephele.smo.core.contract.health.HealthProbe.ProbeResult;
+import eu.nephele.smo.lab.testkit.Await;
 import eu.nephele.smo.ops.observability.MemoryProbe.Heap;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -20,8 +21,6 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -50,7 +49,9 @@ class WatchdogTest {
         HealthProbe probe = new Probe(
                 "store", () -> looks.incrementAndGet() < 5 ? ProbeResult.well("yes") : ProbeResult.unwell("away"));
         watchdog.addProbe(probe);
-        await(() -> watchdog.find("store").map(ProbeResult::message).equals(Optional.of("away")));
+        Await.until(
+                "the watchdog reports the failure",
+                () -> watchdog.find("store").map(ProbeResult::message).equals(Optional.of("away")));
         watchdog.removeProbe(probe);
         assertThat(watchdog.find("store")).isEmpty();
         assertThat(watchdog.find("memory")).isPresent();
@@ -67,13 +68,13 @@ class WatchdogTest {
     }
 
     @Test
-    void oneOddAnswerEndsNothing() {
+    void aSingleBrokenAnswerOfAProbeDoesNotEndTheProcess() {
         Watchdog watchdog = new Watchdog(ended::complete, EVERY_MILLIS);
         AtomicInteger looks = new AtomicInteger();
         watchdog.addProbe(new Probe(
                 "store",
                 () -> looks.incrementAndGet() % 2 == 0 ? ProbeResult.broken("closed") : ProbeResult.well("yes")));
-        await(() -> looks.get() > 20);
+        Await.until("twenty checks", () -> looks.get() > 20);
         assertThat(ended).isNotDone();
         watchdog.close();
     }
@@ -110,7 +111,7 @@ class WatchdogTest {
     }
 
     @Test
-    void whatWasFoundBeforeTheLooksEndedIsNotToldAsIfItWereSo() {
+    void whatWasFoundBeforeTheLooksEndedIsNotReportedAsIfItWereSo() {
         ProbedPart part = new ProbedPart(new Probe("store", () -> ProbeResult.well("yes")), now::get);
         part.ask(Runnable::run);
         now.addAndGet(Duration.ofSeconds(5).toNanos());
@@ -192,13 +193,7 @@ class WatchdogTest {
     }
 
     @Test
-    void thisHeapIsNotFull() {
+    void theHeapOfThisProcessIsNotFull() {
         assertThat(new MemoryProbe().probe().ok()).isTrue();
-    }
-
-    private static void await(BooleanSupplier condition) {
-        while (!condition.getAsBoolean()) {
-            LockSupport.parkNanos(1_000_000);
-        }
     }
 }

@@ -124,7 +124,7 @@ class GreedyStrategyTest {
     }
 
     @Test
-    void whoHasMostToLoseChoosesFirst() {
+    void theServiceWithTheLargestRegretIsPlacedFirst() {
         PlacementObjective prices = (request, costs) -> {
             costs.assign(0, 1, 1);
             costs.assign(1, 1, 100);
@@ -136,7 +136,7 @@ class GreedyStrategyTest {
     }
 
     @Test
-    void largestFirstFindsRoomWhereDescriptorOrderNeedsAStepBack() {
+    void largestFirstFindsCapacityWhereDescriptorOrderNeedsAStepBack() {
         PlacementObjective first = (request, costs) -> {
             costs.assign(0, 1, 1);
             costs.assign(1, 1, 1);

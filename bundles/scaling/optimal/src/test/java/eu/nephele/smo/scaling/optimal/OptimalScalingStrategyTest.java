@@ -44,7 +44,7 @@ class OptimalScalingStrategyTest {
         "an endless demand,                      3, 1, 9,  Infinity, 1, 0, keep",
         "a negative rate is idle,                3, 1, 9,  -2,    1, 0,    1"
     })
-    void oneServiceWithRoom(
+    void oneServiceWithFreeCapacityScales(
             String name, int present, int min, int max, double demand, double alpha, double beta, String expected) {
         ScalingRequest request = Given.request(
                 Given.cpu(100_000),

@@ -45,7 +45,7 @@ class ScalingPropertiesTest {
     }
 
     @Property(tries = 1000)
-    void tiesGoToTheSmallerNumberWhileThereIsRoom(@ForAll long seed) {
+    void tiesGoToTheSmallerNumberWhileThereIsCapacity(@ForAll long seed) {
         SplittableRandom random = new SplittableRandom(seed);
         OptimalParameters parameters = parameters(random);
         ScalingTarget target = small(random, 1, 1, false).targets().get(0);

@@ -87,7 +87,7 @@ class ThresholdStrategyTest {
     }
 
     @Test
-    void sharesRoomInOrderAfterThoseWhoShrink() {
+    void sharesCapacityInOrderAfterServicesThatShrink() {
         ScalingTarget[] three = {service("a", 1, 0, 9, 25), service("b", 1, 0, 9, 25), service("c", 3, 0, 9, 2)};
         assertThat(words(REFERENCE, 7000, three)).containsExactly("3", "3", "1");
         assertThat(words(REFERENCE, 6000, three)).containsExactly("3", "infeasible", "1");
@@ -102,7 +102,7 @@ class ThresholdStrategyTest {
     }
 
     @Test
-    void whatIsKeptTakesRoom() {
+    void unchangedServicesKeepTheirCapacity() {
         var silent = target("a", 3, 0, 9, OptionalDouble.empty(), Duration.ofHours(1));
         assertThat(words(REFERENCE, 5000, silent, service("b", 1, 0, 9, 25))).containsExactly("keep", "infeasible");
         assertThat(words(REFERENCE, 6000, silent, service("b", 1, 0, 9, 25))).containsExactly("keep", "3");

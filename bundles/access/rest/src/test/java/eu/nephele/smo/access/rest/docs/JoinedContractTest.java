@@ -128,7 +128,7 @@ final class JoinedContractTest {
     }
 
     @Test
-    void itIsTheSameUntilABundleComesOrGoes() throws IOException {
+    void theContractIsCachedUntilABundleComesOrGoes() throws IOException {
         assertThat(contract.yaml()).isEqualTo(ALONE);
         BundlePart zones = part("org.example.zones", ZONES);
         contract.bring(List.of(zones));
@@ -248,7 +248,7 @@ final class JoinedContractTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("unfit")
-    void whatDoesNotFitIsLeftOutAndTold(String what, String content, List<String> messages) throws IOException {
+    void anInvalidPartIsLeftOutAndReported(String what, String content, List<String> messages) throws IOException {
         contract.bring(List.of(part("org.example.unfit", content)));
 
         assertThat(contract.warnings())
@@ -280,7 +280,7 @@ final class JoinedContractTest {
     }
 
     @Test
-    void oneThatDoesNotFitKeepsNoOtherAway() throws IOException {
+    void anInvalidPartDoesNotExcludeOthers() throws IOException {
         contract.bring(List.of(
                 part("org.example.unfit", zones("openapi: 3.1.0", "openapi: 3.0.0")),
                 part("org.example.zones", ZONES)));
@@ -334,7 +334,7 @@ final class JoinedContractTest {
     }
 
     @Test
-    void manyMistakesAreNotAllTold() throws IOException {
+    void manyErrorsAreReportedInPart() throws IOException {
         String paths = IntStream.range(0, 100)
                 .mapToObj(number -> "  /a%d: 1\n".formatted(number))
                 .collect(Collectors.joining());

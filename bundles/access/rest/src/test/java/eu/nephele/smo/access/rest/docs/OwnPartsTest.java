@@ -184,7 +184,7 @@ final class OwnPartsTest {
     }
 
     @Test
-    void itHasTheFormOfOpenApi31() {
+    void everyPartHasTheFormOfOpenApi31() {
         assertThat(whole.path("openapi").asText()).isEqualTo("3.1.0");
         assertThat(whole.path("info").path("title").asText()).isNotEmpty();
         assertThat(whole.path("info").path("version").asText()).isNotEmpty();

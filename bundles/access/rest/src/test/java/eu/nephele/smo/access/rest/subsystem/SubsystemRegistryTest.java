@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import eu.nephele.smo.access.http.Subsystem;
 import eu.nephele.smo.access.rest.subsystem.SubsystemRegistry.Entered;
 import eu.nephele.smo.api.runtime.SmoException;
+import eu.nephele.smo.lab.testkit.Await;
 import jakarta.ws.rs.NotFoundException;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -17,6 +18,13 @@ class SubsystemRegistryTest {
 
     private final SubsystemRegistry subsystems = new SubsystemRegistry();
     private final Subsystem zones = () -> Map.of("zones", "resource of zones", "records", "resource of records");
+
+    /** The resource of a call that ends at once. */
+    private Object resource(String word) {
+        Entered entered = subsystems.enter(word);
+        entered.inside().leave();
+        return entered.resource();
+    }
 
     private static void assertAway(SubsystemRegistry subsystems, String word) {
         assertThatThrownBy(() -> subsystems.enter(word)).isInstanceOfSatisfying(SmoException.class, away -> {
@@ -31,7 +39,7 @@ class SubsystemRegistryTest {
         assertThatThrownBy(() -> subsystems.enter("zones")).isInstanceOf(NotFoundException.class);
 
         subsystems.addSubsystem(zones);
-        assertThat(subsystems.enter("records").resource()).isEqualTo("resource of records");
+        assertThat(resource("records")).isEqualTo("resource of records");
         Entered entered = subsystems.enter("zones");
         assertThat(entered.resource()).isEqualTo("resource of zones");
         assertThatThrownBy(() -> subsystems.enter("other")).isInstanceOf(NotFoundException.class);
@@ -44,30 +52,28 @@ class SubsystemRegistryTest {
 
         assertAway(subsystems, "zones");
         subsystems.addSubsystem(zones);
-        assertThat(subsystems.enter("zones").resource()).isEqualTo("resource of zones");
+        assertThat(resource("zones")).isEqualTo("resource of zones");
     }
 
     @Test
-    void ofTwoWithOneWordTheLatestIsAskedAsLongAsItIsThere() {
+    void ofTwoSubsystemsWithOnePathTheLatestIsUsedWhileItIsPresent() {
         Subsystem next = () -> Map.of("zones", "next");
         subsystems.addSubsystem(zones);
         subsystems.addSubsystem(next);
-        assertThat(subsystems.enter("zones").resource()).isEqualTo("next");
-        assertThat(subsystems.enter("records").resource()).isEqualTo("resource of records");
+        assertThat(resource("zones")).isEqualTo("next");
+        assertThat(resource("records")).isEqualTo("resource of records");
 
         subsystems.removeSubsystem(next);
-        assertThat(subsystems.enter("zones").resource()).isEqualTo("resource of zones");
+        assertThat(resource("zones")).isEqualTo("resource of zones");
     }
 
     @Test
-    void whoeverIsInsideEndsBeforeItGoesAndNobodyElseComesIn() throws Exception {
+    void aSubsystemIsRemovedAfterItsCallsAndAdmitsNoMore() throws Exception {
         subsystems.addSubsystem(zones);
         Entered inside = subsystems.enter("zones");
 
         CompletableFuture<Void> going = CompletableFuture.runAsync(() -> subsystems.removeSubsystem(zones));
-        while (!inside.inside().isClosed()) {
-            TimeUnit.MILLISECONDS.sleep(1);
-        }
+        Await.until("the subsystem is closed", () -> inside.inside().isClosed());
         assertAway(subsystems, "zones");
         assertThat(going).isNotDone();
         inside.inside().leave();

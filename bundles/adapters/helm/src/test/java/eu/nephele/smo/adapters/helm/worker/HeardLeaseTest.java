@@ -48,7 +48,7 @@ class HeardLeaseTest {
     }
 
     @Test
-    void whoChangesNothingMindsNoSilence() {
+    void aWorkerWithoutChangesNeedsNoLease() {
         assertThat(lease.isOver()).isFalse();
         lease.begin(SECOND);
         lease.begin(SECOND);
@@ -65,7 +65,7 @@ class HeardLeaseTest {
     }
 
     @Test
-    void itsEndIsNoticedByItself() throws Exception {
+    void theEndOfALeaseIsNoticedWithoutAMessage() throws Exception {
         HeardLease real = new HeardLease(System::nanoTime);
         CompletableFuture<Void> over = CompletableFuture.runAsync(() -> {
             try {

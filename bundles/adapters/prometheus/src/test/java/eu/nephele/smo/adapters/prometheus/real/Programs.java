@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.adapters.prometheus.real;
 
+import eu.nephele.smo.lab.testkit.Await;
 import java.io.File;
 import java.io.IOException;
 import java.net.BindException;
@@ -113,13 +114,7 @@ final class Programs {
     }
 
     /** Waits until the condition holds. */
-    static void await(String what, Duration atMost, Callable<Boolean> condition) throws Exception {
-        long end = System.nanoTime() + atMost.toNanos();
-        while (!condition.call()) {
-            if (System.nanoTime() > end) {
-                throw new AssertionError("not within " + atMost + ": " + what);
-            }
-            Thread.sleep(100);
-        }
+    static void await(String what, Duration atMost, Callable<Boolean> condition) {
+        Await.within(atMost, () -> what, condition::call);
     }
 }

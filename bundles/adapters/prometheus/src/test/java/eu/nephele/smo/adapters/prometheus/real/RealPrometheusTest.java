@@ -161,7 +161,7 @@ class RealPrometheusTest {
     }
 
     @Test
-    void promQlThatIsRefusedIsToldInTheWordsOfPrometheus() {
+    void promQlThatIsRefusedIsReportedInTheWordsOfPrometheus() {
         assertThat(refused(own("sum(rate(x[5m])")))
                 .hasMessageContaining("bad_data")
                 .hasMessageContaining("unclosed left parenthesis");
@@ -224,7 +224,7 @@ class RealPrometheusTest {
     }
 
     @Test
-    void aFaultOfSomebodyElseIsToldApartAndTheRuleIsNotLeftBehind() throws Exception {
+    void aFaultOfSomebodyElseIsDistinguishedAndTheRuleIsNotLeftBehind() throws Exception {
         RuleFiles rules = rules();
         WorkloadRef workload = rate("demo", "unlucky").workload();
         Path foreign = Files.writeString(monitoring.rules().resolve("foreign.yml"), "groups: [{name: x, rules: 7}]");

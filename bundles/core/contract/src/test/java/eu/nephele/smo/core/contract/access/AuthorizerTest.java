@@ -73,7 +73,7 @@ class AuthorizerTest {
     }
 
     @Test
-    void whatIsAllowedIsDoneAndTold() {
+    void allowedCallsAreDoneAndAudited() {
         assertThat(authorizer.change(ANNA, Verb.UPDATE, MINE, "update", worked::incrementAndGet))
                 .isEqualTo(1);
         assertThat(told()).containsExactly("anna 10.0.0.1 graph.update graph/mine/g accepted c1");
@@ -105,7 +105,7 @@ class AuthorizerTest {
     }
 
     @Test
-    void aRoomThatHasNotBegunIsReadAndChangesNothing() {
+    void anAuthorizerThatHasNotBegunAllowsReadsAndRejectsChanges() {
         authorizer.hold();
         assertThatThrownBy(() -> authorizer.change(ANNA, Verb.UPDATE, MINE, "update", worked::incrementAndGet))
                 .hasMessage("The room is loading its stored state; nothing was changed, try again");
@@ -142,7 +142,7 @@ class AuthorizerTest {
     }
 
     @Test
-    void theProgramItselfIsAskedForNothingAndToldToNobody() {
+    void internalCallsAreNeitherAuthorizedNorAudited() {
         authorizer.change(CallContext.INTERNAL, Verb.DELETE, THEIRS, "remove", worked::incrementAndGet);
         assertThat(authorizer.list(CallContext.INTERNAL, Function.<ResourceRef>identity(), () -> List.of(MINE, THEIRS)))
                 .containsExactly(MINE, THEIRS);
@@ -151,7 +151,7 @@ class AuthorizerTest {
     }
 
     @Test
-    void aFailureIsToldAsWhatItIs() {
+    void aFailedCallIsAuditedAsFailed() {
         assertThatThrownBy(() -> authorizer.change(ANNA, Verb.UPDATE, MINE, "update", () -> {
                     throw SmoException.conflict("It is stopped");
                 }))
@@ -164,7 +164,7 @@ class AuthorizerTest {
     }
 
     @Test
-    void whoComesAfterTheEndIsTurnedAway() {
+    void aCallAfterTheEndIsRejected() {
         authorizer.close();
         assertThatThrownBy(() -> authorizer.change(ANNA, Verb.UPDATE, MINE, "update", worked::incrementAndGet))
                 .isInstanceOfSatisfying(SmoException.class, refused -> {
@@ -189,7 +189,7 @@ class AuthorizerTest {
     }
 
     @Test
-    void whatIsDoneIsToldBeforeTheCallHasLeft() {
+    void aCallIsAuditedBeforeItHasLeft() {
         authorizer.change(ANNA, Verb.UPDATE, MINE, "update", () -> {
             authorizer.close();
             assertThat(authorizer.awaitLast(Duration.ZERO)).isEqualTo(1);
@@ -200,7 +200,7 @@ class AuthorizerTest {
     }
 
     @Test
-    void whoFailsHasLeft() {
+    void aFailedCallHasLeftTheAuthorizer() {
         assertThatThrownBy(() -> authorizer.inside(() -> {
                     throw new IllegalStateException("broken");
                 }))

@@ -135,7 +135,7 @@ public abstract class DoorContract {
         for (int i = 0; i < arguments.length; i++) {
             arguments[i] = argument(method, i);
         }
-        assertThat(List.of(arguments)).as("%s is told who calls", method).last().isEqualTo(ANNA);
+        assertThat(List.of(arguments)).as("%s gets the caller", method).last().isEqualTo(ANNA);
         try {
             Object answer = method.invoke(doors().get(method.getDeclaringClass()), arguments);
             return answer == null ? "done" : answer;

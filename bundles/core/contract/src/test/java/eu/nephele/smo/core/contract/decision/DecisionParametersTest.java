@@ -25,7 +25,7 @@ class DecisionParametersTest {
     }
 
     @Test
-    void theWishedStrategyHadTheParametersThatWereWishedForIt() {
+    void theRequestedStrategyGetsItsRequestedParameters() {
         DecisionParameters with = DecisionParameters.of(EFFECTIVE, false);
 
         assertThat(with.parameters())

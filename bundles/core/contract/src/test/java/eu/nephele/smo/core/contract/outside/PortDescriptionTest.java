@@ -24,7 +24,7 @@ class PortDescriptionTest {
     }
 
     @Test
-    void whoDoesNotSayWhichItIsCannotBeChosen() {
+    void anAdapterWithoutItsPropertyCannotBeChosen() {
         assertThatThrownBy(() -> clusters.which(Map.of(ClusterId.SOURCE, " ")))
                 .hasMessage("An adapter is published without the service property smo.cluster.source");
     }

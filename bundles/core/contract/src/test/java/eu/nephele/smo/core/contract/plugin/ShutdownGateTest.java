@@ -17,7 +17,7 @@ final class ShutdownGateTest {
     private final ShutdownGate calls = new ShutdownGate();
 
     @Test
-    void nobodyIsWaitedForWhenNobodyIsInside() {
+    void anEmptyGateClosesWithoutWaiting() {
         assertThat(calls.enter()).isTrue();
         calls.leave();
         calls.close();
@@ -27,7 +27,7 @@ final class ShutdownGateTest {
     }
 
     @Test
-    void whoIsInsideIsCountedWhenTheTimeIsOver() {
+    void callsInsideAreCountedAtTheTimeLimit() {
         assertThat(calls.enter()).isTrue();
         assertThat(calls.enter()).isTrue();
         calls.close();
@@ -49,7 +49,7 @@ final class ShutdownGateTest {
     }
 
     @RepeatedTest(50)
-    void nobodyIsInsideAfterTheLastWasWaitedFor() throws InterruptedException {
+    void noCallIsInsideAfterTheWait() throws InterruptedException {
         AtomicBoolean over = new AtomicBoolean();
         AtomicInteger late = new AtomicInteger();
         CountDownLatch started = new CountDownLatch(4);

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 class ProblemDetailsTest {
 
     @Test
-    void itHasTheMembersOfRfc9457AndOurs() {
+    void problemDetailsHaveTheMembersOfRfc9457AndOurs() {
         assertThat(new ProblemDetails(405, "This path is for \"reading\" only.").bytes("/health/x", "c-1"))
                 .asString(StandardCharsets.UTF_8)
                 .isEqualTo(

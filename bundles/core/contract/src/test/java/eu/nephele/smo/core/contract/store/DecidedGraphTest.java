@@ -57,7 +57,7 @@ class DecidedGraphTest {
     }
 
     @Test
-    void answeringAWishOrLeavingAPlaceChangesNothingElse() {
+    void answeringARequestOrLeavingAClusterChangesNothingElse() {
         assertThat(decided.answering(7))
                 .usingRecursiveComparison()
                 .ignoringFields("wishNumber")

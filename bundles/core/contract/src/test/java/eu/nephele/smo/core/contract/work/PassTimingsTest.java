@@ -47,7 +47,7 @@ class PassTimingsTest {
     }
 
     @Test
-    void whoOnlyWaitsHasUsedNoProcessor() {
+    void aWaitingPassHasUsedNoProcessorTime() {
         pass("waits", 900, 1);
         pass("computes", 100, 90);
 

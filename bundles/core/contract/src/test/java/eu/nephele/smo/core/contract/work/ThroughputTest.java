@@ -24,7 +24,7 @@ class ThroughputTest {
     }
 
     @Test
-    void itFollowsWithinTenSeconds() {
+    void theMeasuredThroughputFollowsWithinTenSeconds() {
         during(0, 20, 20);
         during(20, 25, 40);
         assertThat(passes.perSecond(at(25))).isEqualTo(30);

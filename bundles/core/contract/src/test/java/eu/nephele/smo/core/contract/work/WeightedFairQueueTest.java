@@ -19,14 +19,14 @@ class WeightedFairQueueTest {
     private final WeightedFairQueue<String> weightedFairQueue = new WeightedFairQueue<>();
 
     @Test
-    void insideALaneTheOldestIsFirst() {
+    void insideAPriorityLevelTheOldestKeyIsFirst() {
         List.of("c", "a", "b").forEach(key -> weightedFairQueue.add(key, PriorityLevel.CHANGE, 0));
         assertThat(rest()).containsExactly("c", "a", "b");
         assertThat(weightedFairQueue.take()).isEmpty();
     }
 
     @Test
-    void eachLaneHasItsShareWhileAllHaveKeys() {
+    void eachPriorityLevelHasItsShareWhileAllHaveKeys() {
         for (PriorityLevel priorityLevel : PriorityLevel.values()) {
             fill(priorityLevel, 1000);
         }
@@ -41,7 +41,7 @@ class WeightedFairQueueTest {
 
     @ParameterizedTest
     @EnumSource(PriorityLevel.class)
-    void aLaneAloneHasEveryTurn(PriorityLevel priorityLevel) {
+    void theOnlyPriorityLevelWithKeysHasEveryTurn(PriorityLevel priorityLevel) {
         fill(priorityLevel, 100);
         assertThat(rest()).hasSize(100);
         assertThat(weightedFairQueue.size()).isZero();
@@ -49,7 +49,7 @@ class WeightedFairQueueTest {
 
     @ParameterizedTest
     @EnumSource(PriorityLevel.class)
-    void oneThatComesToALaneWithoutOthersIsTakenWithinARoundHoweverLongTheOthersAre(PriorityLevel priorityLevel) {
+    void aKeyAtAnEmptyPriorityLevelIsTakenWithinARoundHoweverLongTheOtherLevelsAre(PriorityLevel priorityLevel) {
         for (PriorityLevel other : PriorityLevel.values()) {
             if (other != priorityLevel) {
                 fill(other, 10_000);
@@ -67,7 +67,7 @@ class WeightedFairQueueTest {
     }
 
     @Test
-    void aLaneThatWasEmptyHasSavedNothingUp() {
+    void aPriorityLevelThatWasEmptyHasNoCredit() {
         fill(PriorityLevel.ROUTINE, 1000);
         for (int i = 0; i < 500; i++) {
             weightedFairQueue.take();

@@ -66,7 +66,7 @@ class AdapterPortsTest {
     /** Rankings in the order in which the services come. */
     @ParameterizedTest
     @CsvSource({"0 0, 1", "5 5 5, 2", "0 10 10, 2", "10 0, 0", "10 10 0, 1", "-1 0 0 -1, 2"})
-    void whoeverChoosesByBestRankedAsksTheSameOne(String rankings, int asked) {
+    void theBestRankedAdapterIsChosenEverywhere(String rankings, int asked) {
         List<MetricsSource> came = new ArrayList<>();
         List<Map.Entry<Map<String, Object>, MetricsSource>> services = new ArrayList<>();
         for (String ranking : rankings.split(" ", -1)) {

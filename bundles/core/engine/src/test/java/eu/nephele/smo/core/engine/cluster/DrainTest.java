@@ -177,7 +177,7 @@ class DrainTest {
     }
 
     @Test
-    void aClusterThatFailsAndReturnsIsToldOnceEachTimeAlsoOverRestarts() {
+    void aClusterThatFailsAndReturnsIsReportedOnceEachTimeAlsoOverRestarts() {
         core.world.failCluster("c2");
         core.pass(Duration.ofSeconds(5));
         restart();

@@ -70,7 +70,7 @@ class LateUseTest {
     }
 
     @Test
-    void foreignLoadThatEndsMakesRoomAlsoWhileOurPodsChange() {
+    void foreignLoadThatEndsFreesCapacityAlsoWhileOurPodsChange() {
         world.allocated = 6;
         clusterInventory.refresh();
         assertThat(world.limit).isEqualTo(cores(4));
@@ -158,7 +158,7 @@ class LateUseTest {
 
     /** As after a takeover: they look like those of others, and everything like full. */
     @Test
-    void nothingIsDecidedBeforeSomebodyHasToldOfOurPods() {
+    void noDecisionIsMadeBeforeOurPodsWereReported() {
         ClusterInventory successor = successor();
         assertThat(successor.blind()).as("before it has looked itself").hasValueSatisfying(why -> assertThat(why)
                 .hasMessageContaining("The state of the clusters of sim"));
@@ -169,7 +169,7 @@ class LateUseTest {
 
         successor.follow();
         assertThat(successor.blind()).isEmpty();
-        assertThat(world.limit).as("nothing is remembered of the look before").isEqualTo(cores(2));
+        assertThat(world.limit).as("nothing is kept of the former read").isEqualTo(cores(2));
     }
 
     @Test
@@ -221,7 +221,7 @@ class LateUseTest {
     }
 
     @Test
-    void nobodyWaitsForEverAndTheTimeBeginsWithTheFirstLook() {
+    void theWaitForUsageIsLimitedFromTheFirstRead() {
         ClusterInventory successor = successor();
         world.failing = Integer.MAX_VALUE;
         world.pass(Duration.ofSeconds(59));

@@ -50,7 +50,7 @@ class OwnPodUsageTest {
     }
 
     @Test
-    void nobodyIsAskedWhileNothingHappens() {
+    void podsAreNotReadWhileNothingChanges() {
         use.lookAgain(use.poll());
         assertThat(world.asked).isEmpty();
     }
@@ -104,7 +104,7 @@ class OwnPodUsageTest {
     }
 
     @Test
-    void whoHasNothingWhereNobodyCanLookIsNotAskedForAgain() {
+    void anUnreadableClusterWithoutOurPodsIsNotReadAgain() {
         WorkloadRef elsewhere = new WorkloadRef(new GraphId("p", "elsewhere"), "web");
         use.track(elsewhere.graph(), Set.of(elsewhere), Map.of());
         world.away = true;

@@ -69,7 +69,7 @@ class ReturnHomeTest {
     }
 
     @Test
-    void withoutTheWishItStays() {
+    void withoutARequestToReturnTheGraphStays() {
         deploy("stay");
         failOver();
         core.world.restoreCluster("c1");

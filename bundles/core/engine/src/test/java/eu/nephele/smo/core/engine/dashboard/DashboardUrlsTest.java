@@ -102,7 +102,7 @@ class DashboardUrlsTest {
     }
 
     @Test
-    void graphServicesAndClustersAreShownAndTheirAddressesTold() {
+    void dashboardsOfGraphsServicesAndClustersArePublishedAndTheirAddressesReported() {
         core.deploy("p", YAML);
         core.pass(Duration.ofSeconds(10));
         assertThat(wall.there).contains("graph/p/solo", "service/p/solo/solo", "cluster/c1");
@@ -137,7 +137,7 @@ class DashboardUrlsTest {
     }
 
     @Test
-    void dashboardsOfARemovedGraphGoEvenWhenTheWallWasDownAndTheServerEnded() {
+    void dashboardsOfARemovedGraphAreRemovedAfterAnOutageOfGrafanaAndARestart() {
         core.deploy("p", YAML);
         core.pass(Duration.ofSeconds(10));
         wall.down = true;

@@ -78,7 +78,7 @@ class DeploymentDiffTest {
     }
 
     @Test
-    void whatIsReplacedGoesAndIsToldAsWhatComesInItsPlace() {
+    void whatIsReplacedGoesAndIsReportedAsWhatComesInItsPlace() {
         DeploymentDiff deploymentDiff = difference(Set.of("a"), Set.of("b", "old"), false);
         assertThat(deploymentDiff.removals()).extracting(ServiceChange::service).containsExactly("b", "old");
         assertThat(deploymentDiff.removals())

@@ -38,7 +38,7 @@ class GraphRepositoryTest {
     }
 
     @Test
-    void nothingIsKeptOfWhatIsGone() {
+    void nothingIsKeptOfARemovedGraph() {
         Desired desired = DescriptorCacheTest.desired("g", 1, 10);
         graphs.read(desired);
         graphs.delete(desired.id(), TransactionalWrites.NOTHING);

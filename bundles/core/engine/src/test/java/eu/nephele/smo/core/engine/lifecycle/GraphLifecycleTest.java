@@ -172,7 +172,7 @@ class GraphLifecycleTest {
     }
 
     @Test
-    void whatDoesNotFitWaitsAndIsPlacedWhenThereIsRoom() {
+    void aGraphThatDoesNotFitWaitsAndIsPlacedWhenThereIsCapacity() {
         core.deploy("p", one("big", "big", "large"));
         core.deploy("p", one("big2", "big2", "large"));
         core.deploy("p", one("big3", "big3", "large"));
@@ -253,7 +253,7 @@ class GraphLifecycleTest {
     }
 
     @Test
-    void servicesThatSwapPlacesWithoutRoomSideBySideStopBeforeTheyGo() {
+    void servicesThatSwapPlacesWithoutCapacitySideBySideStopBeforeTheyGo() {
         core.deploy("p", one("swap", "one", "large") + "\n" + serviceOf(one("x", "two", "large")));
         GraphId swap = new GraphId("p", "swap");
         core.passUntil(() -> core.view(swap).phase() == GraphPhase.RUNNING, Duration.ofSeconds(10));
@@ -274,7 +274,7 @@ class GraphLifecycleTest {
     }
 
     @Test
-    void aWishThatCannotBeFulfilledChangesNothingAndIsNotTriedForEver() {
+    void anInfeasibleRequestChangesNothingAndIsNotRetriedForEver() {
         core.deploy("p", one("solo", "solo", "large"));
         GraphId solo = new GraphId("p", "solo");
         core.pass(Duration.ofSeconds(5));
@@ -317,7 +317,7 @@ class GraphLifecycleTest {
     }
 
     @Test
-    void aGraphThatStartsAgainWhereItsRoomIsTakenGoesElsewhereOrWaits() {
+    void aGraphThatStartsAgainWhereItsCapacityIsTakenGoesElsewhereOrWaits() {
         GraphId one = new GraphId("p", "one");
         core.deploy("p", one("one", "one", "large"));
         core.pass(Duration.ofSeconds(5));

@@ -136,7 +136,7 @@ class TakeoverTest {
     }
 
     @Test
-    void aTakeoverThatFailsLaterIsNotUndone() {
+    void aTakeoverThatFailsLaterIsNotRolledBack() {
         deployer.others.put("a", "f1");
         deployer.refused.add("b");
         core.doors().plans().apply(G, plan().id(), CallContext.INTERNAL);

@@ -122,7 +122,7 @@ class UpdatesTest {
     }
 
     @Test
-    void aWishForAPlaceThatIsNotThereDoesNotTakeTheUpdateBeforeItDown() {
+    void aRequestForAnUnknownClusterDoesNotFailTheUpdateBeforeIt() {
         // found by chaos: an update and a wish for a cluster that is away came in before either was decided
         after(core.deploy("p", version(1)));
         core.world.failCluster("c2");
@@ -223,7 +223,7 @@ class UpdatesTest {
     }
 
     @Test
-    void anUpdateOfAGraphThatNeverRanIsUndone() {
+    void anUpdateOfAGraphThatNeverRanIsRolledBack() {
         Change deploy =
                 core.deploy("p", Hdag.graph("g").service("a").after("b", "a").yaml());
         core.pass(Duration.ofMillis(300));
@@ -236,7 +236,7 @@ class UpdatesTest {
     }
 
     @Test
-    void anUpdateThatFindsNoRoomGoesBack() {
+    void anUpdateThatFindsNoCapacityGoesBack() {
         after(core.deploy("p", Hdag.of("g", "a", "b")));
         Change update = after(core.update(
                 "p",

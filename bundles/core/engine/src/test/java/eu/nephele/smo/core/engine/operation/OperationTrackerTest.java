@@ -226,7 +226,7 @@ class OperationTrackerTest {
     }
 
     @Test
-    void aDeploymentThatWaitsForRoomCanBeCancelledAndLeavesNothing() {
+    void aDeploymentThatWaitsForCapacityCanBeCancelledAndLeavesNothing() {
         after(core.deploy("p", Hdag.graph("full").service("f1", "large").yaml()));
         core.deploy("p", Hdag.graph("full2").service("f2", "large").yaml());
         Change waiting = core.deploy(

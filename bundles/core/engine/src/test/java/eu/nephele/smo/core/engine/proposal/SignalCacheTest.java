@@ -65,7 +65,7 @@ class SignalCacheTest {
     }
 
     @Test
-    void latenciesAreTheSameObjectAsLongAsTheSameIsTold() {
+    void latenciesAreTheSameObjectAsLongAsTheSameIsReported() {
         ports.add(SignalSource.class, "", first);
         first.latencies.put(A, Map.of(B, 5.0));
         LatencyMatrix told = signalCache.latencies(BOTH);
@@ -95,7 +95,7 @@ class SignalCacheTest {
     }
 
     @Test
-    void signalsAreTheSameObjectsWithinAMinuteAndAsLongAsTheSameIsTold() {
+    void signalsAreTheSameObjectsWithinAMinuteAndAsLongAsTheSameIsReported() {
         ports.add(SignalSource.class, "", first);
         first.signals.put(A, signals(100));
         ClusterSignals told = signalCache.signals(BOTH).get(A);

@@ -75,7 +75,7 @@ class AlwaysEndsTest {
     }
 
     @Test
-    void whatNobodyCanDeployIsRefusedAtTheDoorWithThePlace_F12() {
+    void aGraphThatNoDeployerSupportsIsRefusedAtTheRequestWithItsPlace_F12() {
         for (Runnable call : List.<Runnable>of(
                 () -> core.deploy("p", TYPO),
                 () -> core.doors().plans().plan(DeployRequest.of(core.graph("p", TYPO)), CallContext.INTERNAL))) {
@@ -261,7 +261,7 @@ class AlwaysEndsTest {
     }
 
     @Test
-    void aRefusedRightEndsTheUndoOfWhatWasNeverMadeAndTheNamespaceIsTold_F37() {
+    void aRefusedRightEndsTheRollbackOfWhatWasNeverMadeAndTheNamespaceIsReported_F37() {
         Stubborn deployer = replaced();
         deployer.refused.addAll(Set.of("install a", "remove a"));
         Change change = core.deploy("p", Hdag.of("g", "a"));
@@ -280,7 +280,7 @@ class AlwaysEndsTest {
     }
 
     @Test
-    void theUndoOfWhatWasMadeAndMayNotBeRemovedEndsAfterTheDeadlineAndKeepsItsRoom_F37() {
+    void theRollbackOfAWorkloadThatMayNotBeRemovedEndsAtTheDeadlineAndKeepsItsCapacity_F37() {
         Stubborn deployer = replaced();
         deployer.refused.addAll(Set.of("install b", "remove a"));
         Change change = core.deploy("p", Hdag.of("g", "a", "b"));
@@ -404,7 +404,7 @@ class AlwaysEndsTest {
     }
 
     @Test
-    void whatStaysBehindAnUndoOrARemovalIsSaidAndNotWaitedFor_F37() {
+    void remainingObjectsOfARollbackOrRemovalAreReportedAndNotAwaited_F37() {
         Stubborn deployer = replaced();
         deployer.refused.add("install b");
         deployer.leftovers.add("the namespace p stays on k1");
@@ -421,7 +421,7 @@ class AlwaysEndsTest {
     }
 
     @Test
-    void aDefectOfADeployerIsToldAndDoesNotKeepAGraphFromBeingRemoved() {
+    void aDefectOfADeployerIsReportedAndDoesNotKeepAGraphFromBeingRemoved() {
         Stubborn deployer = replaced();
         deployer.broken = true;
         Change change = core.deploy("p", Hdag.of("g", "a"));

@@ -65,7 +65,7 @@ class CompensationTest {
     }
 
     @Test
-    void aDeploymentThatIsRefusedIsUndoneInReverse() {
+    void aRefusedDeploymentIsRolledBackInReverse() {
         // nothing stays half installed
         deployer.refuses("c");
         Change change = core.deploy(
@@ -152,7 +152,7 @@ class CompensationTest {
     }
 
     @Test
-    void aDeploymentThatNeverGetsReadyIsUndone() {
+    void aDeploymentThatNeverGetsReadyIsRolledBack() {
         core.close();
         start(Duration.ofDays(1));
         Change change = core.deploy("p", Hdag.of("g", "a"));
@@ -220,7 +220,7 @@ class CompensationTest {
     }
 
     @Test
-    void anErrorWhileUndoingIsTriedAgain() {
+    void anErrorDuringRollbackIsRetried() {
         deployer.refuses("b");
         deployer.keeps("a");
         Change change = core.deploy("p", Hdag.of("g", "a", "b"));
@@ -249,7 +249,7 @@ class CompensationTest {
     }
 
     @Test
-    void whatWasCompleteIsNotUndoneAtALaterFailureAlsoWhereNoGoodRevisionIsOnRecord() {
+    void aCompleteDeploymentIsNotRolledBackAtALaterFailureWithoutAGoodRevision() {
         core.deploy("p", Hdag.of("g", "a", "b"));
         core.passUntil(() -> core.view(G).phase() == GraphPhase.RUNNING, Duration.ofSeconds(30));
         breaksLater("b", 0); // as a store without this column has left it

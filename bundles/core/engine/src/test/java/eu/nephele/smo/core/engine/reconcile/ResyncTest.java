@@ -80,7 +80,7 @@ class ResyncTest {
     }
 
     @Test
-    void onePassOutOfFiveLooks() {
+    void oneOfFivePassesReadsTheObservedState() {
         core.pass(DRIFT.multipliedBy(10));
         assertThat(passes).hasValueBetween(GRAPHS, 3 * GRAPHS);
         assertThat(allRun()).isTrue();

@@ -89,7 +89,7 @@ class WaitsTest {
 
     @ParameterizedTest
     @EnumSource
-    void aDeploymentThatWaitsForRoomSaysWhatDoesNotFitAndEndsBy(End end) {
+    void aDeploymentThatWaitsForCapacitySaysWhatDoesNotFitAndEndsBy(End end) {
         Change waiting = core.deploy("p", tooMuch());
         core.pass(Duration.ofMinutes(1));
         assertWaits(waiting, State.PENDING, Condition.PLACED, "Infeasible", "c1");
@@ -115,7 +115,7 @@ class WaitsTest {
     }
 
     @Test
-    void aStartThatWaitsForRoomIsCancelledAndStaysStopped() {
+    void aStartThatWaitsForCapacityIsCancelledAndStaysStopped() {
         run("g", "a", "b");
         core.stop(G);
         core.passUntil(() -> core.view(G).phase() == GraphPhase.STOPPED, SOON);
@@ -131,7 +131,7 @@ class WaitsTest {
     }
 
     @Test
-    void aDeploymentWhoseDeployerIsAwayNamesItAndIsUndoneAtTheDeadline() {
+    void aDeploymentWithoutItsDeployerNamesItAndIsRolledBackAtTheDeadline() {
         core.world.begin(Outage.DEPLOYER);
         Change waiting = core.deploy("p", Hdag.of("g", "a"));
         core.pass(Duration.ofSeconds(500));

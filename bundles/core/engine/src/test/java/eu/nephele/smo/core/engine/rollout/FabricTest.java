@@ -57,7 +57,7 @@ class FabricTest {
     }
 
     @Test
-    void nothingIsExportedToCallersOnTheSameClusterNorAreItsObstaclesTold_F38() {
+    void nothingIsExportedToCallersOnTheSameClusterNorAreItsObstaclesReported_F38() {
         deploy();
         core.pass(Duration.ofMinutes(1));
         assertThat(fabric.exported).isEmpty();

@@ -132,7 +132,7 @@ class RolloutTest {
     }
 
     @Test
-    void textsOfAnyLengthAreCutWhereverTheyAreTold() {
+    void textsOfAnyLengthAreCutWhereverTheyAreReported() {
         // many services, each with a text as long as one may be: what is put together from them has an end, too
         after(core.deploy("p", many(1)));
         endless(Optional.empty());
@@ -142,7 +142,7 @@ class RolloutTest {
         assertThat(running.message()).hasSize(AnswerLimits.TOLD_CHARACTERS).endsWith("…");
         assertThat(ready().message()).hasSize(AnswerLimits.TOLD_CHARACTERS).endsWith("…");
         core.pass(Duration.ofSeconds(10));
-        assertThat(stored(update)).as("told once").isEqualTo(running);
+        assertThat(stored(update)).as("reported once").isEqualTo(running);
 
         endless(Optional.of("given up "));
         core.passUntil(() -> stored(update).state().isFinal(), Duration.ofSeconds(60));
@@ -428,7 +428,7 @@ class RolloutTest {
     }
 
     @Test
-    void podsThatAskForMoreThanWasDecidedMakeNoRoomForMore() throws Exception {
+    void podsThatRequestMoreThanWasDecidedFreeNoCapacity() throws Exception {
         // their chart has them, and goes on to do so: the ledger would reject decisions on their capacity
         end();
         core = new EmbeddedCore(

@@ -60,7 +60,7 @@ class SurgeTest {
     }
 
     @Test
-    void onAFullClusterTheUpdateSaysThatNewPodsWaitForRoomAndGoesBackAtTheDeadline() throws Exception {
+    void onAFullClusterTheUpdateSaysThatNewPodsWaitForCapacityAndGoesBackAtTheDeadline() throws Exception {
         start(1);
         newPod(UnaryOperator.identity());
         Change update = core.update("p", version(2));
@@ -77,7 +77,7 @@ class SurgeTest {
     }
 
     @Test
-    void whereThereIsRoomForANewPodItIsWaitedForWithoutThat() throws Exception {
+    void whereThereIsCapacityForANewPodItIsWaitedForWithoutThat() throws Exception {
         start(2);
         newPod(UnaryOperator.identity());
         core.update("p", version(2));
@@ -86,7 +86,7 @@ class SurgeTest {
     }
 
     @Test
-    void roomThatANewPodTakesIsNotGivenToOthersMeanwhile() throws Exception {
+    void capacityThatANewPodTakesIsNotGivenToOthersMeanwhile() throws Exception {
         start(2);
         newPod(requested -> requested.times(2));
         Change update = core.update("p", version(2));

@@ -43,7 +43,7 @@ class UnsupportedScalingTest {
             """;
 
     @Test
-    void isToldForTheServicesThatAskUntilSomebodyScales() throws Exception {
+    void isReportedForTheServicesThatAskUntilSomebodyScales() throws Exception {
         EmbeddedCore core = new EmbeddedCore(
                 Scenario.of(
                         Duration.ofSeconds(1), ClusterModel.of("c1", new Resources(8000, 64L << 30, 1000L << 30, 0))),

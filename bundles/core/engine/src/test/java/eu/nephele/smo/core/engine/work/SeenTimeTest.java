@@ -29,7 +29,7 @@ class SeenTimeTest {
     }
 
     @Test
-    void neverFalls() {
+    void theSeenTimeNeverDecreases() {
         pass(Duration.ofSeconds(2));
         time.now();
         pass(Duration.ofSeconds(-1));

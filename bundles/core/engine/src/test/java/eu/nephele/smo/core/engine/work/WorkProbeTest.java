@@ -9,13 +9,12 @@ import eu.nephele.smo.core.contract.work.WorkProbe;
 import eu.nephele.smo.core.contract.work.WorkQueue;
 import eu.nephele.smo.core.contract.work.WorkQueue.PassResult;
 import eu.nephele.smo.core.engine.context.EngineSettings;
+import eu.nephele.smo.lab.testkit.Await;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -72,11 +71,11 @@ class WorkProbeTest {
     }
 
     @Test
-    void whatBreaksTheThreadBesideBreaksTheEngine() {
+    void anErrorInAnAuxiliaryThreadBreaksTheEngine() {
         beside.execute(() -> {
             throw new InternalError("played");
         });
-        await(() -> probe.probe().restart());
+        Await.until("the probe asks for a restart", () -> probe.probe().restart());
     }
 
     @Test
@@ -84,7 +83,7 @@ class WorkProbeTest {
         scheduler.execute(() -> {
             throw new OutOfMemoryError("played");
         });
-        await(() -> probe.probe().restart());
+        Await.until("the probe asks for a restart", () -> probe.probe().restart());
         assertThat(probe.probe().message()).contains("OutOfMemoryError", "played");
     }
 
@@ -102,16 +101,8 @@ class WorkProbeTest {
         });
         busy.await();
         queue.add("a");
-        await(() -> queue.stuck().compareTo(Duration.ofMillis(50)) > 0);
+        Await.until("the key is stuck", () -> queue.stuck().compareTo(Duration.ofMillis(50)) > 0);
         release.countDown();
-        await(() -> queue.stuck().isZero());
-    }
-
-    private static void await(BooleanSupplier condition) {
-        long end = System.nanoTime() + WITHIN.toNanos();
-        while (!condition.getAsBoolean()) {
-            assertThat(System.nanoTime()).as("time limit").isLessThan(end);
-            LockSupport.parkNanos(5_000_000);
-        }
+        Await.until("no key is stuck", () -> queue.stuck().isZero());
     }
 }

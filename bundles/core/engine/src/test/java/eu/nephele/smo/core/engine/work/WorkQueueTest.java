@@ -46,7 +46,7 @@ class WorkQueueTest {
     }
 
     @Test
-    void itTellsHowManyAreWorkedOn() {
+    void theQueueCountsRunningPasses() {
         List<Integer> seen = new ArrayList<>();
         List<WorkQueue<String>> self = new ArrayList<>();
         WorkQueue<String> queue = queue(key -> {
@@ -167,7 +167,7 @@ class WorkQueueTest {
     }
 
     @Test
-    void looksAgainWhenAsked() {
+    void aKeyIsQueuedAgainAfterTheRequestedDelay() {
         WorkQueue<String> queue = queue(key -> new PassResult.RequeueAfter(Duration.ofSeconds(1)));
         queue.add("a");
         advance(Duration.ofMillis(3500));
@@ -284,7 +284,7 @@ class WorkQueueTest {
     }
 
     @Test
-    void whatIsBeingRemovedStaysInItsLane() {
+    void aGraphThatIsBeingRemovedKeepsItsPriorityLevel() {
         WorkQueue<String> queue = new WorkQueue<>(
                 scheduler,
                 this::noted,
@@ -448,7 +448,7 @@ class WorkQueueTest {
     }
 
     @Test
-    void newsDuringAPassThatWasAskedForAgainGiveThatItsLane() {
+    void newsDuringAPassThatWasRequestedAgainGiveItTheirPriorityLevel() {
         List<WorkQueue<String>> self = new ArrayList<>();
         WorkQueue<String> queue = onTheClock(key -> {
             if (passes.size() == 1) {
@@ -466,7 +466,7 @@ class WorkQueueTest {
     }
 
     @Test
-    void newsThatCameWhileSomethingElseHadTheKeyWaitInTheLaneOfTheKey() {
+    void newsDuringAPassWaitAtThePriorityLevelOfTheKey() {
         WorkQueue<String> queue = onTheClock(key -> new PassResult.Finished(), key -> PriorityLevel.PROGRESS);
         queue.exclusively("a", () -> queue.addNews("a"));
         assertThat(queue.size(PriorityLevel.PROGRESS)).isEqualTo(1);

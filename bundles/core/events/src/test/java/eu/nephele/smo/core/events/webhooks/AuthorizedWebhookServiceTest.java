@@ -12,8 +12,8 @@ import eu.nephele.smo.core.contract.event.EventFilter;
 import eu.nephele.smo.core.contract.event.Webhook;
 import eu.nephele.smo.core.contract.event.WebhookService;
 import eu.nephele.smo.core.contract.event.WebhookService.Registration;
-import eu.nephele.smo.core.events.Await;
 import eu.nephele.smo.core.events.Rig;
+import eu.nephele.smo.lab.testkit.Await;
 import java.lang.reflect.Method;
 import java.util.List;
 import java.util.Map;
@@ -76,7 +76,7 @@ class AuthorizedWebhookServiceTest extends DoorContract {
     }
 
     @Test
-    void whoRegistersIsKept() {
+    void theRegisteringCallerIsStored() {
         Webhook hers = authorizedWebhookService.register(WANTED, ANNA).webhook();
         assertThat(hers.registeredBy()).contains("anna");
         assertThat(rig.stores().webhooks().find(hers.id()).orElseThrow().registeredBy())

@@ -168,7 +168,7 @@ final class BlockedAddressesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"http://example.org", "HTTPS://example.org:8443/a?b=c", "http://[fd00::1]:8080/x"})
-    void whatIsOneIsAccepted(String url) {
+    void aPublicAddressIsAccepted(String url) {
         assertThatCode(() -> TargetResolver.parse(url)).doesNotThrowAnyException();
     }
 }

@@ -25,7 +25,7 @@ final class DeliveryBulkheadTest {
     }
 
     @Test
-    void aLaneHasOneDeliveryUnderWayAndAWebhookTwo() {
+    void aKeyHasOneDeliveryUnderWayAndAWebhookTwo() {
         assertThat(deliveryBulkhead.take(lane("a", 1))).isTrue();
         assertThat(deliveryBulkhead.take(lane("a", 1))).isFalse();
         assertThat(deliveryBulkhead.take(lane("a", 2))).isTrue();

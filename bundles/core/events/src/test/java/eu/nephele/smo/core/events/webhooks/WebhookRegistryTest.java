@@ -14,10 +14,10 @@ import eu.nephele.smo.core.contract.event.Webhook;
 import eu.nephele.smo.core.contract.event.WebhookService.Registered;
 import eu.nephele.smo.core.contract.event.WebhookService.Registration;
 import eu.nephele.smo.core.contract.event.WebhookStore.DeliveryBacklog;
-import eu.nephele.smo.core.events.Await;
 import eu.nephele.smo.core.events.Counted;
 import eu.nephele.smo.core.events.Rig;
 import eu.nephele.smo.core.events.webhooks.Receiver.Mood;
+import eu.nephele.smo.lab.testkit.Await;
 import java.io.IOException;
 import java.net.URI;
 import java.sql.SQLException;
@@ -85,7 +85,7 @@ final class WebhookRegistryTest {
         rig.start();
         register();
         rig.append("service.moved", 4, 42);
-        Await.until("arrived", () -> receiver.count() == 1);
+        Await.until("the delivery has arrived", () -> receiver.count() == 1);
 
         JsonNode event = receiver.all().get(0);
         assertThat(event.get("specversion").asText()).isEqualTo("1.0");
@@ -110,12 +110,12 @@ final class WebhookRegistryTest {
         rig.append("service.moved", 1, 1);
         rig.stores().events().append(List.of(rig.draft("hdag.failed", Optional.empty(), 2)));
         rig.append("hdag.failed", 1, 3);
-        Await.until("arrived", () -> receiver.count() == 1);
+        Await.until("the delivery has arrived", () -> receiver.count() == 1);
         assertThat(receiver.numbers()).containsExactly(3);
     }
 
     @Test
-    void aGeneratedSecretHas32BytesIsToldOnceAndSigns() {
+    void aGeneratedSecretHas32BytesIsReturnedOnceAndSigns() {
         rig.start();
         Registered registered = rig.webhooks()
                 .register(new Registration(receiver.url(), List.of(), List.of(), Optional.empty(), true), "anna");
@@ -169,7 +169,7 @@ final class WebhookRegistryTest {
         assertThat(only(id).lastError()).contains("env:SMO_WEBHOOK_SHOP");
         assertThat(receiver.requests()).isZero();
         value.set(Optional.of(SECRET));
-        Await.until("arrived", () -> receiver.count() == 1);
+        Await.until("the delivery has arrived", () -> receiver.count() == 1);
         assertThat(receiver.badSignatures()).isEmpty();
     }
 
@@ -182,7 +182,7 @@ final class WebhookRegistryTest {
         awaitFailures(id, 3);
         assertThat(only(id).lastStatus()).isEqualTo(500);
         receiver.mood(Mood.FINE);
-        Await.until("delivered", () -> only(id).state() == DeliveryState.DELIVERED);
+        Await.until("the delivery is done", () -> only(id).state() == DeliveryState.DELIVERED);
 
         assertThat(receiver.attempts()).startsWith("1", "2", "3");
         assertThat(only(id).lastError()).isEmpty();
@@ -216,13 +216,13 @@ final class WebhookRegistryTest {
         String id = register();
         receiver.mood(new Mood.Status(410, ""));
         rig.append("hdag.started", 1, 1);
-        Await.until("paused", () -> rig.webhooks().find(id).paused());
+        Await.until("the webhook is paused", () -> rig.webhooks().find(id).paused());
         rig.append("hdag.stopped", 1, 2);
         receiver.mood(Mood.FINE);
         Await.until("it waits", () -> rig.webhooks().backlog(id).waiting() == 2);
         assertThat(receiver.count()).isZero();
         rig.webhooks().setPaused(id, false);
-        Await.until("arrived", () -> receiver.count() == 2);
+        Await.until("the delivery has arrived", () -> receiver.count() == 2);
         assertThat(receiver.numbers()).containsExactly(1, 2);
     }
 
@@ -255,7 +255,7 @@ final class WebhookRegistryTest {
         String id = register();
         receiver.mood(new Mood.Status(500, ""));
         rig.append("hdag.started", 1, 1);
-        Await.until("given up", () -> rig.webhooks().backlog(id).dead() == 1);
+        Await.until("the delivery is given up", () -> rig.webhooks().backlog(id).dead() == 1);
         assertThat(only(id).attempts()).isEqualTo(3);
         // known after a restart too
         rig.kill();
@@ -264,7 +264,7 @@ final class WebhookRegistryTest {
         rig.append("hdag.stopped", 1, 2);
         rig.append("hdag.started", 1, 3);
         rig.append("hdag.started", 2, 4);
-        Await.until("the lane goes on", () -> receiver.count() == 3);
+        Await.until("the next delivery of the key is sent", () -> receiver.count() == 3);
 
         assertThat(receiver.all().stream()
                         .filter(event -> event.has("gapbefore"))
@@ -296,7 +296,7 @@ final class WebhookRegistryTest {
         String id = register();
         receiver.mood(new Mood.Status(500, ""));
         rig.append("hdag.started", 1, 1);
-        Await.until("given up", () -> rig.webhooks().backlog(id).dead() == 1);
+        Await.until("the delivery is given up", () -> rig.webhooks().backlog(id).dead() == 1);
         assertThat(only(id).attempts()).isEqualTo(1);
     }
 
@@ -332,7 +332,7 @@ final class WebhookRegistryTest {
         Await.until("counted", () -> counted.count("smo_events_deliveries_total{outcome=delivered}") == 1);
         receiver.mood(new Mood.Status(500, ""));
         rig.append("hdag.stopped", 1, 2);
-        Await.until("given up", () -> rig.webhooks().backlog(id).dead() == 1);
+        Await.until("the delivery is given up", () -> rig.webhooks().backlog(id).dead() == 1);
         Await.until("counted", () -> counted.count("smo_events_deliveries_total{outcome=dead}") == 1);
 
         assertThat(counted.count("smo_events_deliveries_total{outcome=failed}")).isEqualTo(1);
@@ -429,10 +429,10 @@ final class WebhookRegistryTest {
         rig.append("hdag.started", 1, 1);
         awaitFailures(id, 1);
         rig.faults().away(true);
-        Await.until("it was asked for in vain", () -> rig.faults().refused() > 10);
+        Await.until("requests were refused", () -> rig.faults().refused() > 10);
         receiver.mood(Mood.FINE);
         rig.faults().away(false);
-        Await.until("delivered", () -> only(id).state() == DeliveryState.DELIVERED);
+        Await.until("the delivery is done", () -> only(id).state() == DeliveryState.DELIVERED);
         assertThat(receiver.all()).hasSize(1);
     }
 
@@ -450,7 +450,7 @@ final class WebhookRegistryTest {
         awaitFailures(id, before + 3);
         receiver.mood(Mood.FINE);
         rig.append("hdag.stopped", 1, 2);
-        Await.until("arrived", () -> receiver.count() == 2);
+        Await.until("the delivery has arrived", () -> receiver.count() == 2);
         assertThat(receiver.numbers()).containsExactly(1, 2);
     }
 
@@ -468,7 +468,7 @@ final class WebhookRegistryTest {
         clock.offset = Duration.ZERO;
         receiver.mood(Mood.FINE);
         rig.start();
-        Await.until("arrived", () -> receiver.count() == 1);
+        Await.until("the delivery has arrived", () -> receiver.count() == 1);
     }
 
     /** Real time, put forwards or backwards. */

@@ -42,7 +42,7 @@ class FolderSyncTest {
     }
 
     @Test
-    void whatGoesMakesRoomFirst() {
+    void removedFilesAreDeletedFirst() {
         assertThat(FolderSync.plan(Map.of("a.jar", "1"), Map.of("b.jar", "1"), Map.of("b.jar", "1")))
                 .isEqualTo(List.of(new FileStep("b.jar", FileAction.REMOVE), new FileStep("a.jar", FileAction.FETCH)));
     }

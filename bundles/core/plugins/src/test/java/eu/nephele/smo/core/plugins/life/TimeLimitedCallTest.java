@@ -9,7 +9,6 @@ import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -40,7 +39,7 @@ class TimeLimitedCallTest {
     void aProcessThatWasStoppedGivesNothingUp() throws Exception {
         long self = ProcessHandle.current().pid();
         Process stopper = new ProcessBuilder(
-                        "sh", "-c", "read line; kill -STOP %1$d; sleep 3; kill -CONT %1$d".formatted(self))
+                        "sh", "-c", "read line; kill -STOP %1$d; sleep 2; kill -CONT %1$d".formatted(self))
                 .redirectErrorStream(true)
                 .start();
         try {
@@ -51,7 +50,7 @@ class TimeLimitedCallTest {
                         }
                         for (long now = System.nanoTime(); now - last < STOPPED_NANOS; now = System.nanoTime()) {
                             last = now;
-                            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
+                            Thread.onSpinWait();
                         }
                         return 7;
                     }))

@@ -21,7 +21,7 @@ class CallRecordTest {
     }
 
     @Test
-    void failuresAreToldWhenNothingWasAnsweredForLong() {
+    void failuresAreReportedWhenNothingWasAnsweredForLong() {
         assertThat(calls.failing(LONG, LATELY)).as("nothing was asked").isEmpty();
         calls.failed("first");
         after(Duration.ofMinutes(4));
@@ -32,7 +32,7 @@ class CallRecordTest {
     }
 
     @Test
-    void oneAnswerAmongThemIsEnough() {
+    void oneSuccessfulCallEndsASeriesOfFailures() {
         calls.failed("first");
         after(Duration.ofMinutes(4));
         calls.answered();

@@ -29,7 +29,7 @@ class LazyValidatorTest {
     }
 
     @Test
-    void oneThatCannotBeReadIsReadAgain() {
+    void aSchemaThatCannotBeReadIsReadAgain() {
         Validator late = new LazyValidator(() -> {
             if (read.incrementAndGet() == 1) {
                 throw new IllegalArgumentException("no schema");

@@ -43,7 +43,7 @@ class CurrentTenureTest {
     }
 
     @Test
-    void itIsAskedForMoreSeldomTheLongerItIsAwayAndAtOnceTheNextTime() {
+    void anEndedTenureIsPolledLessOftenTheLongerItIsOverAndAtOnceAfterItsReturn() {
         held.begin(tenure);
         assertThat(held.rest()).isEmpty();
         tenure.left(Duration.ZERO);

@@ -17,6 +17,7 @@ import eu.nephele.smo.core.contract.decision.StrategyFault;
 import eu.nephele.smo.core.contract.decision.StrategyRef;
 import eu.nephele.smo.core.strategies.StrategyHost;
 import eu.nephele.smo.core.strategies.settings.StrategySettings;
+import eu.nephele.smo.lab.testkit.Await;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -28,7 +29,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -119,12 +119,14 @@ class GuardedTrialsTest {
             return StrategyHost.placed(request, 1);
         });
         trial("1.0.0");
-        until(() -> strategyHost.standing("placement", "s", "1.0.0").state() == State.EJECTED);
+        Await.until(
+                "the strategy is ejected",
+                () -> strategyHost.standing("placement", "s", "1.0.0").state() == State.EJECTED);
         assertThat(trial("1.0.0").faults()).extracting(StrategyFault::what).containsExactly("ejected");
     }
 
     @Test
-    void whatWasEjectedBecauseItUsedUpTheMemoryOfEverybodyIsNotAskedAgain() {
+    void aStrategyEjectedForHeapUseIsNotCalledAgain() {
         AtomicInteger calls = new AtomicInteger();
         strategyHost.placement("s", (request, context) -> {
             calls.incrementAndGet();
@@ -175,7 +177,7 @@ class GuardedTrialsTest {
     }
 
     @Test
-    void whoKnowsOneLevelOfCostsIsAskedWithTheFirstAsItWouldBeLive() {
+    void aStrategyWithOneCostLevelGetsTheFirstLevelAsInLiveDecisions() {
         strategyHost.objective("price", (request, costs) -> costs.assign(1, 1, 2));
         List<Integer> levels = Collections.synchronizedList(new ArrayList<>());
         PlacementStrategy flat = (request, context) -> {
@@ -243,7 +245,7 @@ class GuardedTrialsTest {
     }
 
     @Test
-    void itIsCrowdedWhileLiveDecisionsWait() throws Exception {
+    void trialsAreCrowdedWhileLiveDecisionsWait() throws Exception {
         strategyHost.configure(old -> new StrategySettings(
                 old.initialPlacement(),
                 old.weightedPlacement(),
@@ -267,7 +269,8 @@ class GuardedTrialsTest {
                         () -> strategyHost.decide(DEPLOY, wish("request", "s")), GuardedTrialsTest::run),
                 CompletableFuture.supplyAsync(
                         () -> strategyHost.decide(DEPLOY, wish("request", "s")), GuardedTrialsTest::run));
-        until(() -> strategyHost.strategies.trials().crowded());
+        Await.until(
+                "the trials are crowded", () -> strategyHost.strategies.trials().crowded());
         release.countDown();
         for (CompletableFuture<PlacementOutcome> each : deciding) {
             each.get(10, TimeUnit.SECONDS);
@@ -285,14 +288,5 @@ class GuardedTrialsTest {
 
     private static void run(Runnable task) {
         new Thread(task).start();
-    }
-
-    /** Fails, instead of waiting for ever, when it does not come true. */
-    private static void until(BooleanSupplier holds) throws InterruptedException {
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
-        while (!holds.getAsBoolean()) {
-            assertThat(System.nanoTime()).as("it does not come true").isLessThan(end);
-            TimeUnit.MILLISECONDS.sleep(1);
-        }
     }
 }

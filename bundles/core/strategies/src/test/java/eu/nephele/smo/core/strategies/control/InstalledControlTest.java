@@ -17,12 +17,12 @@ import eu.nephele.smo.core.contract.decision.StrategyFault;
 import eu.nephele.smo.core.contract.decision.StrategyRef;
 import eu.nephele.smo.core.strategies.StrategyHost;
 import eu.nephele.smo.core.strategies.settings.StrategySettings;
+import eu.nephele.smo.lab.testkit.Await;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -113,7 +113,7 @@ class InstalledControlTest {
     }
 
     @Test
-    void whoIsLetInHasACleanSlate() {
+    void aReinstatedStrategyHasNoFaults() {
         AtomicBoolean broken = new AtomicBoolean(true);
         strategyHost.placement("s", (request, context) -> {
             if (broken.get()) {
@@ -161,7 +161,7 @@ class InstalledControlTest {
     }
 
     @Test
-    void whoKeepsAThreadIsNotLetIn() throws InterruptedException {
+    void aStrategyWithAnAbandonedThreadIsNotReinstated() throws InterruptedException {
         strategyHost.bear(50, 0, StrategySettings.StrategyLimits.STANDARD);
         strategyHost.placement("s", (request, context) -> {
             while (!over.get()) {
@@ -169,7 +169,7 @@ class InstalledControlTest {
             }
             return StrategyHost.placed(request, 1);
         });
-        until(() -> {
+        Await.until("the strategy is ejected", () -> {
             strategyHost.decide(DEPLOY, wish("request", "s"));
             return standing().state() == State.EJECTED;
         });
@@ -177,7 +177,7 @@ class InstalledControlTest {
                 .isThrownBy(() -> strategyHost.strategies.control().letIn(S, CallContext.INTERNAL))
                 .satisfies(refused -> assertThat(refused.kind()).isEqualTo(SmoException.Kind.CONFLICT));
         over.set(true);
-        until(() -> standing().abandonedThreads() == 0);
+        Await.until("no abandoned thread", () -> standing().abandonedThreads() == 0);
         assertThat(strategyHost
                         .strategies
                         .control()
@@ -207,14 +207,5 @@ class InstalledControlTest {
         StrategyStatus price = strategyHost.standing("objective", "price", "0.0.0");
         assertThat(price.state()).isEqualTo(State.EJECTED);
         assertThat(price.calls()).isEqualTo(3);
-    }
-
-    /** Fails, instead of waiting for ever, when it does not come true. */
-    private static void until(BooleanSupplier holds) throws InterruptedException {
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
-        while (!holds.getAsBoolean()) {
-            assertThat(System.nanoTime()).as("it does not come true").isLessThan(end);
-            TimeUnit.MILLISECONDS.sleep(1);
-        }
     }
 }

@@ -45,7 +45,7 @@ class MeasurementsRelayTest {
     }
 
     @Test
-    void whoComesToMeasureLaterGetsTheGauges() {
+    void aLaterRecorderGetsTheGauges() {
         MeasurementsRelay relay = new MeasurementsRelay();
         relay.gauge("smo_x", Map.of("a", "b"), this, owner -> 1);
         Names late = new Names();

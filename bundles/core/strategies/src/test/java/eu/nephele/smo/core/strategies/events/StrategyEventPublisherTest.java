@@ -116,7 +116,7 @@ class StrategyEventPublisherTest {
     }
 
     @Test
-    void whatEntersLeavesIsEjectedAndLetInIsTold() throws Exception {
+    void arrivalsDeparturesEjectionsAndReinstatementsArePublished() throws Exception {
         events.bindTenure(tenure);
         events.bindStore(store);
         events.bindPublisher(committed::incrementAndGet);
@@ -141,7 +141,7 @@ class StrategyEventPublisherTest {
     }
 
     @Test
-    void whatHappensWithoutAStoreIsToldWhenThereIsOne() throws Exception {
+    void whatHappensWithoutAStoreIsReportedWhenThereIsOne() throws Exception {
         events.entered(offer());
         events.bindTenure(tenure);
         events.bindStore(store);
@@ -158,7 +158,7 @@ class StrategyEventPublisherTest {
     }
 
     @Test
-    void aStoreThatRefusesIsAskedAgainAndNothingIsToldTwice() throws Exception {
+    void aStoreThatRefusesIsAskedAgainAndNothingIsReportedTwice() throws Exception {
         store.refusals.set(1);
         events.bindTenure(tenure);
         events.bindStore(store);

@@ -109,7 +109,7 @@ class StrategyGuardTest {
     }
 
     @Test
-    void whoMeetsAFullHeapByChanceIsNotEjectedForIt() {
+    void aStrategyThatMeetsAFullHeapIsNotEjected() {
         GuardedResult.Faulted<?> faulted = outOfMemory(HEAP - 1, () -> new OutOfMemoryError("Java heap space"));
         assertThat(faulted.what()).isEqualTo("exception");
         assertThat(faulted.message()).contains("Java heap space", "other code uses the memory: the call had allocated");
@@ -117,21 +117,21 @@ class StrategyGuardTest {
     }
 
     @Test
-    void nobodyIsBlamedForMemoryOutsideOfTheHeap() {
+    void noStrategyIsFaultedForMemoryOutsideTheHeap() {
         outOfMemory(0, () -> new OutOfMemoryError("unable to create native thread: possibly out of memory"));
         outOfMemory(0, () -> new OutOfMemoryError("Metaspace"));
         assertThat(registeredService.state()).isEqualTo(State.USED);
     }
 
     @Test
-    void whoAsksForMoreThanWasFreeIsEjected() {
+    void aStrategyThatRequestsMoreThanTheFreeHeapIsEjected() {
         outOfMemory(HEAP / 2, () -> new OutOfMemoryError("Java heap space"));
         assertThat(registeredService.state()).isEqualTo(State.EJECTED);
         assertThat(registeredService.isDangerous()).isTrue();
     }
 
     @Test
-    void whoAsksForAnArrayThatNoHeapHasRoomForIsEjected() {
+    void aStrategyThatRequestsAnArrayBeyondAnyHeapIsEjected() {
         GuardedResult.Faulted<?> faulted =
                 outOfMemory(HEAP, () -> new OutOfMemoryError("" + new byte[Integer.MAX_VALUE].length));
         assertThat(faulted.message()).contains("a call may allocate");
@@ -139,7 +139,7 @@ class StrategyGuardTest {
     }
 
     @Test
-    void whoHasAllocatedAGoodPartOfTheHeapIsToBlameThatItIsFull() {
+    void aStrategyThatAllocatedMuchOfAFullHeapIsFaulted() {
         HeapUse heap = new HeapUse(() -> HEAP, HEAP);
         assertThat(heap.isUsedUpBy(HEAP / 4, "Java heap space")).isTrue();
         assertThat(heap.isUsedUpBy(HEAP / 4 - 1, "Java heap space")).isFalse();
@@ -148,7 +148,7 @@ class StrategyGuardTest {
     }
 
     @Test
-    void nullIsNoAnswer() {
+    void aNullAnswerIsAFault() {
         assertThat(failure(call(deadline -> null))).isEqualTo("invalid_answer");
     }
 
@@ -267,7 +267,7 @@ class StrategyGuardTest {
     }
 
     @Test
-    void anInterruptedCallerIsToldAndStaysInterrupted() {
+    void anInterruptedCallerFailsAndStaysInterrupted() {
         Thread.currentThread().interrupt();
         assertThatExceptionOfType(SmoException.class)
                 .isThrownBy(() -> call(deadline -> 1))

@@ -285,7 +285,7 @@ class HandlerTranslatorTest {
     }
 
     @Test
-    void aWishWhoseHandlerFailsHasNoEffectNotHalfOfIt() {
+    void anIntentWhoseHandlerFailsHasNoEffect() {
         strategyHost.intent(
                 handler((intent, requirements) -> {
                     requirements.keepPlacement("half done");

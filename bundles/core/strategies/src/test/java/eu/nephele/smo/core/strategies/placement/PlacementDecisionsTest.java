@@ -207,7 +207,7 @@ class PlacementDecisionsTest {
     }
 
     @Test
-    void theWishedVersionRangeIsKeptAlsoInTheFallback() {
+    void theRequestedVersionRangeAppliesAlsoInTheFallback() {
         strategyHost.placement("mine", "0.9.0", allOn(1));
         strategyHost.placement("mine", "1.0.0", (request, context) -> {
             throw new IllegalStateException("broken");

@@ -80,7 +80,7 @@ class ScalingCheckTest {
     }
 
     @Test
-    void nothingGrowsBeyondTheRoomButWhatIsOverfullMayStayAndShrink() {
+    void nothingGrowsBeyondTheCapacityAndOverfullServicesMayStayOrShrink() {
         List<ScalingTarget> targets = List.of(target("a", 3), target("b", 3));
 
         assertThat(flaw(7, targets, replicas(4), new Keep("fine"))).isEmpty();

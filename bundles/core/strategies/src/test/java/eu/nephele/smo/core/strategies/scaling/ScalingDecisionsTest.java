@@ -129,7 +129,7 @@ class ScalingDecisionsTest {
     }
 
     @Test
-    void withoutAnyWishNobodyScales() {
+    void withoutATriggerNoServiceScales() {
         assertThat(strategyHost.strategies.scaling().scales("p", List.of())).isFalse();
         ScalingOutcome outcome = decide(item(target("g", "a", "c1", 2))).get(0);
         assertThat(outcome.answer()).isInstanceOf(Keep.class);
@@ -139,7 +139,7 @@ class ScalingDecisionsTest {
     }
 
     @Test
-    void theConfiguredStrategyScalesAndAWishOverridesIt() {
+    void theConfiguredStrategyScalesAndARequestOverridesIt() {
         strategyHost.scaling("one", "1.0.0", to(target -> 1));
         strategyHost.scaling("three", "1.0.0", to(target -> 3));
         configureScaling(strategyHost, "one", "{}");

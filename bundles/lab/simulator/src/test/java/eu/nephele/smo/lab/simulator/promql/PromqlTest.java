@@ -191,7 +191,7 @@ class PromqlTest {
     }
 
     @Test
-    void refusesToJoinSeriesThatCannotBeToldApart() {
+    void refusesToJoinSeriesThatCannotBeDistinguished() {
         Expression ambiguous = Promql.parse("{job=\"web\",instance=\"1\"} > size");
         assertThatExceptionOfType(PromqlException.class)
                 .isThrownBy(() -> Promql.evaluate(ambiguous, new Known()))

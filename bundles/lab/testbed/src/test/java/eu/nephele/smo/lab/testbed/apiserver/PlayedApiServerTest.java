@@ -180,7 +180,7 @@ class PlayedApiServerTest {
     }
 
     @Test
-    void whoeverWatchesHearsEveryChangeAfterItsVersion() throws Exception {
+    void aWatchGetsEveryChangeAfterItsVersion() throws Exception {
         String version = client.resource(map("n", "before", Map.of()))
                 .create()
                 .getMetadata()

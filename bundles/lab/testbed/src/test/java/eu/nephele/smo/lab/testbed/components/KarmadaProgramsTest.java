@@ -110,7 +110,7 @@ class KarmadaProgramsTest {
     }
 
     @Test
-    void aMemberThatCannotJoinIsToldWithWhatWasSaid() throws Exception {
+    void aMemberThatCannotJoinIsReportedWithWhatWasSaid() throws Exception {
         Needs.programs("openssl");
         write("karmadactl", "echo \"error: $2 has an agent already\"; exit 1");
 
@@ -123,7 +123,7 @@ class KarmadaProgramsTest {
     }
 
     @Test
-    void aProgramThatEndsAtOnceIsToldWithWhatItSaid() throws Exception {
+    void aProgramThatEndsAtOnceIsReportedWithWhatItSaid() throws Exception {
         Needs.programs("openssl");
         write("karmada-scheduler", "echo unknown flag: --leader-elect; exit 1");
 
@@ -136,7 +136,7 @@ class KarmadaProgramsTest {
 
     /** As cobra does: all flags come after the reason. */
     @Test
-    void theReasonIsToldAlsoWhereMuchFollowsIt() throws Exception {
+    void theReasonIsReportedAlsoWhereMuchFollowsIt() throws Exception {
         Needs.programs("openssl");
         write(
                 "karmada-scheduler",

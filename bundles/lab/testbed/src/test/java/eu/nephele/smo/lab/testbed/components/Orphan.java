@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.lab.testbed.components;
 
+import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,7 @@ final class Orphan {
         Processes processes = new Processes(folder);
         OsProcess child = processes.start("sleep", List.of("sleep", "300"), folder, Map.of());
         System.out.println(child.pid());
-        Thread.sleep(300_000);
+        // until the test ends
+        System.in.transferTo(OutputStream.nullOutputStream());
     }
 }

@@ -92,7 +92,7 @@ class ReplicaDivisionTest {
     }
 
     @Test
-    void withoutRoomNothingIsDecided() throws IOException {
+    void withoutCapacityNothingIsDecided() throws IOException {
         assertThat(divide(DYNAMIC, 6, "[]", 3, 2)).isEmpty();
     }
 

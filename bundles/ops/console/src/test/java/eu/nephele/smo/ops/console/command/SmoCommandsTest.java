@@ -93,7 +93,7 @@ class SmoCommandsTest {
     }
 
     @Test
-    void aRoomThatIsAwayIsNamed() {
+    void anAbsentServiceIsNamed() {
         assertThatThrownBy(() -> commands.strategies(session))
                 .isInstanceOf(SmoException.class)
                 .hasMessageContaining("core/strategies is unavailable");

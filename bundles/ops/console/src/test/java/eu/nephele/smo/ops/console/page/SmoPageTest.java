@@ -197,7 +197,7 @@ class SmoPageTest {
     }
 
     @Test
-    void whatTheCoreRefusesIsTold() throws Exception {
+    void aRefusalOfTheCoreIsShown() throws Exception {
         when(plugins.start(anyString(), any(), any())).thenThrow(SmoException.conflict("it runs already"));
         assertThat(noteOf(post("action", "start", "id", "acme"))).contains("it runs already");
         assertThat(noteOf(post("action", "fly"))).contains("Unknown action fly");
