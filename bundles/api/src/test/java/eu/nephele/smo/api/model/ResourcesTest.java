@@ -77,4 +77,26 @@ class ResourcesTest {
                 .hasMessageContaining("memoryBytes=2");
         assertThatThrownBy(() -> Resources.NONE.times(-1)).hasMessageContaining("count=-1");
     }
+
+    @Test
+    void furtherResourcesAreCalculatedLikeAllOthers() {
+        Resources one = new Resources(1, 0, 0, 0, Map.of("x", 5L, "y", 1L));
+        Resources other = new Resources(3, 0, 0, 0, Map.of("x", 2L, "z", 7L));
+        assertThat(one.plus(other)).isEqualTo(new Resources(4, 0, 0, 0, Map.of("x", 7L, "y", 1L, "z", 7L)));
+        assertThat(one.minusFloored(other)).isEqualTo(new Resources(0, 0, 0, 0, Map.of("x", 3L, "y", 1L)));
+        assertThat(one.max(other)).isEqualTo(new Resources(3, 0, 0, 0, Map.of("x", 5L, "y", 1L, "z", 7L)));
+        assertThat(one.times(3)).isEqualTo(new Resources(3, 0, 0, 0, Map.of("x", 15L, "y", 3L)));
+        assertThat(Resources.NONE.plus(other)).isEqualTo(other);
+        assertThat(other.plus(Resources.NONE)).isEqualTo(other);
+    }
+
+    @Test
+    void anAmountOfZeroOfAFurtherResourceIsNone() {
+        Resources zero = new Resources(0, 0, 0, 0, Map.of("x", 0L));
+        assertThat(zero).isEqualTo(Resources.NONE);
+        assertThat(zero.isZero()).isTrue();
+        assertThat(new Resources(0, 0, 0, 0, Map.of("x", 1L)).isZero()).isFalse();
+        assertThat(new Resources(0, 0, 0, 1).isZero()).isFalse();
+        assertThatThrownBy(() -> new Resources(0, 0, 0, 0, Map.of("x", -1L))).hasMessageContaining("x=-1");
+    }
 }

@@ -44,10 +44,6 @@ final class GreedyInsertion {
         }
     }
 
-    PartialPlacement packing() {
-        return partialPlacement;
-    }
-
     /** @return the item that found no cluster; {@link PartialPlacement#NONE} if all did */
     int run(ServiceOrder order) {
         return order == ServiceOrder.REGRET

@@ -78,9 +78,10 @@ class GreedyStrategyTest {
 
     @Test
     void withoutAClusterSaysThatThereIsNone() {
-        PlacementRequest request = builder(List.of(1), List.of()).build();
+        PlacementRequest request = builder(List.of(1, 1), List.of()).build();
         Infeasible infeasible = (Infeasible) place(request, ServiceOrder.REGRET);
         assertThat(infeasible.counterfactual()).contains("no available cluster");
+        assertThat(infeasible.reasons()).isEqualTo(Map.of("s0", Map.of(), "s1", Map.of()));
     }
 
     @Test

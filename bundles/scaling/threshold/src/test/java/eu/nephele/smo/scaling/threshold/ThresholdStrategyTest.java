@@ -108,6 +108,47 @@ class ThresholdStrategyTest {
         assertThat(words(REFERENCE, 6000, silent, service("b", 1, 0, 9, 25))).containsExactly("keep", "3");
     }
 
+    /** a alone does not fit by its cores, and keeps the memory that b would need; the order makes no difference. */
+    @Test
+    void whatIsRefusedKeepsItsPresentReplicasAlsoOfOtherResources() {
+        ScalingTarget a = shrinking("a", new Resources(1000, 2, 0, 0));
+        ScalingTarget b = shrinking("b", new Resources(0, 1, 0, 0));
+        ClusterCapacity c1 = ClusterCapacity.of(new ClusterId("sim", "c1"), new Resources(500, 5, 0, 0));
+        for (List<ScalingTarget> targets : List.of(List.of(a, b), List.of(b, a))) {
+            assertThat(new ThresholdStrategy()
+                            .scale(ScalingRequest.of(targets, List.of(c1)), new Context(REFERENCE))
+                            .answers())
+                    .hasSize(2)
+                    .allMatch(answer -> !(answer instanceof Replicas) && !(answer instanceof Keep));
+        }
+        assertThat(new ThresholdStrategy()
+                        .scale(ScalingRequest.of(List.of(b), List.of(c1)), new Context(REFERENCE))
+                        .answers())
+                .allMatch(Replicas.class::isInstance);
+    }
+
+    private static ScalingTarget shrinking(String id, Resources perReplica) {
+        return new ScalingTarget(
+                new GraphId("demo", "g"),
+                id,
+                new ClusterId("sim", "c1"),
+                perReplica,
+                3,
+                0,
+                9,
+                OptionalDouble.of(1),
+                new ServiceProfile(1, 0),
+                Duration.ofHours(1),
+                List.of());
+    }
+
+    @Test
+    void thresholdsAndReplicasMayBeEqual() {
+        ThresholdParameters same = new ThresholdParameters(20, 20, 3, 3, 0);
+        assertThat(words(same, 9000, service("a", 3, 0, 9, 20))).containsExactly("3");
+        assertThat(words(same, 9000, service("a", 1, 0, 9, 21))).containsExactly("3");
+    }
+
     @Test
     void targetOnAnUnknownClusterIsADefectOfTheRequest() {
         ScalingRequest request = ScalingRequest.of(List.of(service("s", 1, 0, 9, 1)), List.of());
