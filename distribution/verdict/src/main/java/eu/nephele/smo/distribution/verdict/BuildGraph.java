@@ -68,8 +68,7 @@ public final class BuildGraph {
         for (String module : modules) {
             String pom = Files.readString(root.resolve(module).resolve("pom.xml"));
             poms.put(module, pom);
-            byArtifact.put(
-                    all(ARTIFACT, PARENT.matcher(pom).replaceFirst("")).get(0), module);
+            byArtifact.put(all(ARTIFACT, PARENT.matcher(pom).replaceFirst("")).get(0), module);
         }
         poms.forEach((module, pom) -> {
             collect(ARTIFACT, pom, byArtifact, module, dependents);
@@ -128,7 +127,11 @@ public final class BuildGraph {
     Map<String, String> keys() throws IOException {
         Map<String, byte[]> own = new LinkedHashMap<>();
         for (String module : modules) {
-            own.put(module, sum(List.of(root.resolve(module).resolve("pom.xml"), root.resolve(module).resolve("src"))));
+            own.put(
+                    module,
+                    sum(List.of(
+                            root.resolve(module).resolve("pom.xml"),
+                            root.resolve(module).resolve("src"))));
         }
         byte[] build = sum(List.of(root.resolve("pom.xml"), root.resolve(".mvn")));
         Map<String, String> keys = new LinkedHashMap<>();
@@ -179,16 +182,12 @@ public final class BuildGraph {
     }
 
     private static void collect(
-            Pattern pattern,
-            String pom,
-            Map<String, String> byArtifact,
-            String module,
-            Map<String, Set<String>> into) {
+            Pattern pattern, String pom, Map<String, String> byArtifact, String module, Map<String, Set<String>> into) {
         all(pattern, pom).stream()
                 .flatMap(artifact -> Optional.ofNullable(byArtifact.get(artifact)).stream())
                 .filter(needed -> !needed.equals(module))
-                .forEach(needed ->
-                        into.computeIfAbsent(needed, none -> new LinkedHashSet<>()).add(module));
+                .forEach(needed -> into.computeIfAbsent(needed, none -> new LinkedHashSet<>())
+                        .add(module));
     }
 
     private static List<String> all(Pattern pattern, String text) {

@@ -39,7 +39,11 @@ class BuildGraphTest {
     void modulesThatDependByOthersAreAffectedInTheOrderOfTheBuild() {
         assertThat(lines("bundles/contract/src/main/java/A.java"))
                 .containsExactly(
-                        "bundles/contract", "bundles/engine", "distribution/smo", "distribution/itests", "in-container");
+                        "bundles/contract",
+                        "bundles/engine",
+                        "distribution/smo",
+                        "distribution/itests",
+                        "in-container");
         assertThat(lines("bundles/engine/README.md"))
                 .containsExactly("bundles/engine", "distribution/smo", "distribution/itests", "in-container");
     }
@@ -51,13 +55,16 @@ class BuildGraphTest {
 
     @Test
     void testSourcesAffectOnlyThoseThatUseTheTestJar() {
-        assertThat(lines("bundles/contract/src/test/java/A.java")).containsExactly("bundles/contract", "bundles/engine");
+        assertThat(lines("bundles/contract/src/test/java/A.java"))
+                .containsExactly("bundles/contract", "bundles/engine");
         assertThat(lines("bundles/engine/src/test/java/A.java")).containsExactly("bundles/engine");
     }
 
     @Test
     void aChangedTestInTheContainerIsRunAlone() {
-        assertThat(lines("distribution/itests/src/test/java/x/OneIT.java", "distribution/itests/src/test/java/x/TwoIT.java"))
+        assertThat(lines(
+                        "distribution/itests/src/test/java/x/OneIT.java",
+                        "distribution/itests/src/test/java/x/TwoIT.java"))
                 .containsExactly("distribution/itests", "in-container OneIT,TwoIT");
         assertThat(lines("distribution/itests/src/test/java/x/Helper.java"))
                 .containsExactly("distribution/itests", "in-container");
@@ -91,8 +98,9 @@ class BuildGraphTest {
         Map<String, String> after = graph.keys();
 
         assertThat(before).doesNotContainKey("distribution/coverage");
-        assertThat(after).extractingByKeys("bundles/contract", "bundles/cli").containsExactly(
-                before.get("bundles/contract"), before.get("bundles/cli"));
+        assertThat(after)
+                .extractingByKeys("bundles/contract", "bundles/cli")
+                .containsExactly(before.get("bundles/contract"), before.get("bundles/cli"));
         assertThat(after.get("bundles/engine")).isNotEqualTo(before.get("bundles/engine"));
         assertThat(after.get("distribution/itests")).isNotEqualTo(before.get("distribution/itests"));
     }

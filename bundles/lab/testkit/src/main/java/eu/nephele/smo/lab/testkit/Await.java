@@ -2,6 +2,7 @@
 package eu.nephele.smo.lab.testkit;
 
 import java.time.Duration;
+import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 
 /** Waits in a test for an effect of other threads or processes, and fails if the effect does not appear. */
@@ -14,12 +15,6 @@ public final class Await {
 
     private Await() {}
 
-    /** A condition; an exception ends the wait. */
-    @FunctionalInterface
-    public interface Condition {
-        boolean holds() throws Exception;
-    }
-
     /**
      * Waits for at most 60 s.
      *
@@ -27,7 +22,7 @@ public final class Await {
      * @throws AssertionError if the condition does not hold in time, throws a checked exception, or the thread is
      *     interrupted
      */
-    public static void until(String expected, Condition condition) {
+    public static void until(String expected, Callable<Boolean> condition) {
         within(LIMIT, () -> expected, condition);
     }
 
@@ -38,7 +33,7 @@ public final class Await {
      * @throws AssertionError if the condition does not hold in time, throws a checked exception, or the thread is
      *     interrupted
      */
-    public static void until(Supplier<String> expected, Condition condition) {
+    public static void until(Supplier<String> expected, Callable<Boolean> condition) {
         within(LIMIT, expected, condition);
     }
 
@@ -48,7 +43,7 @@ public final class Await {
      * @throws AssertionError if the condition does not hold in time, throws a checked exception, or the thread is
      *     interrupted
      */
-    public static void within(Duration limit, Supplier<String> expected, Condition condition) {
+    public static void within(Duration limit, Supplier<String> expected, Callable<Boolean> condition) {
         long begin = System.nanoTime();
         while (!holds(condition, expected)) {
             long waitedNanos = System.nanoTime() - begin;
@@ -59,9 +54,9 @@ public final class Await {
         }
     }
 
-    private static boolean holds(Condition condition, Supplier<String> expected) {
+    private static boolean holds(Callable<Boolean> condition, Supplier<String> expected) {
         try {
-            return condition.holds();
+            return condition.call();
         } catch (RuntimeException failed) {
             throw failed;
         } catch (Exception failed) {

@@ -85,7 +85,11 @@ public final class KarmadaAdapter implements AutoCloseable {
         CoalescingListeners<String> clustersChanged = new CoalescingListeners<>(scheduler);
         ClusterReader reader = new ClusterReader(quantities);
         ResourceCache<?, ObservedCluster> seen = mirror(
-                "clusters", KarmadaKinds.CLUSTER, "", it -> Optional.of(reader.read(it)), (name, before, now) -> clustersChanged.changed(name));
+                "clusters",
+                KarmadaKinds.CLUSTER,
+                "",
+                it -> Optional.of(reader.read(it)),
+                (name, before, now) -> clustersChanged.changed(name));
         probes = new MemberProbes(
                 connection,
                 () -> Set.copyOf(seen.kept().keySet()),

@@ -45,8 +45,7 @@ class ResourceCacheTest {
     private static final LinkSettings SETTINGS = new LinkSettings(
             "raw", "file:k", Duration.ofSeconds(5), Duration.ofSeconds(3), 1 << 20, Optional.empty(), Optional.empty());
 
-    private static final String LIST =
-            """
+    private static final String LIST = """
             {"apiVersion":"v1","kind":"ConfigMapList","metadata":{"resourceVersion":"5"},
             "items":[{"apiVersion":"v1","kind":"ConfigMap","metadata":{"name":"%s"}}]}""";
 
@@ -145,8 +144,8 @@ class ResourceCacheTest {
                 ApiServerConnection link = connection(server.port());
                 var resourceCache = mirror(link)) {
             await(() -> resourceCache.failure().isPresent());
-            assertThat(resourceCache.failure()).hasValueSatisfying(why -> assertThat(why.kind())
-                    .isEqualTo(AdapterException.Kind.TIMED_OUT));
+            assertThat(resourceCache.failure())
+                    .hasValueSatisfying(why -> assertThat(why.kind()).isEqualTo(AdapterException.Kind.TIMED_OUT));
         }
     }
 
@@ -205,7 +204,9 @@ class ResourceCacheTest {
 
     private ResourceCache<ConfigMap, String> mirror(
             ApiServerConnection link,
-            Function<KubernetesClient, FilterWatchListDeletable<ConfigMap, ? extends KubernetesResourceList<ConfigMap>, ?>>
+            Function<
+                            KubernetesClient,
+                            FilterWatchListDeletable<ConfigMap, ? extends KubernetesResourceList<ConfigMap>, ?>>
                     of) {
         return new ResourceCache<ConfigMap, String>(
                         link,

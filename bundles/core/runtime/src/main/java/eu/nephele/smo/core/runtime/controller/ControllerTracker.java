@@ -40,9 +40,9 @@ public final class ControllerTracker implements AutoCloseable {
     private final ControllerRegistry controllers;
     private final Map<ServiceReference<ResourceController>, InstalledController> held = new ConcurrentHashMap<>();
     private final ServiceTracker<ResourceController, ServiceReference<ResourceController>> tracker;
-    private volatile Optional<WatchedGate> watchedGate = Optional.empty();
+    private volatile Optional<GateSubscription> gateSubscription = Optional.empty();
 
-    private record WatchedGate(ServiceGate gate, Subscription subscription) {}
+    private record GateSubscription(ServiceGate gate, Subscription subscription) {}
 
     public ControllerTracker(BundleContext context, KindSchemas schemas, ControllerRegistry controllers) {
         this.context = context;
@@ -75,14 +75,14 @@ public final class ControllerTracker implements AutoCloseable {
     }
 
     public void gateCame(ServiceGate present) {
-        watchedGate.ifPresent(old -> old.subscription().close());
-        watchedGate = Optional.of(new WatchedGate(present, present.onChange(this::reconsider)));
+        gateSubscription.ifPresent(old -> old.subscription().close());
+        gateSubscription = Optional.of(new GateSubscription(present, present.onChange(this::reconsider)));
         reconsider();
     }
 
     public void gateWent(ServiceGate gone) {
-        watchedGate.filter(present -> present.gate() == gone).ifPresent(old -> {
-            watchedGate = Optional.empty();
+        gateSubscription.filter(present -> present.gate() == gone).ifPresent(old -> {
+            gateSubscription = Optional.empty();
             old.subscription().close();
         });
     }
@@ -105,7 +105,7 @@ public final class ControllerTracker implements AutoCloseable {
     private boolean mayBeUsed(Bundle bundle) {
         return !product.known()
                 || product.contains(bundle)
-                || watchedGate
+                || gateSubscription
                         .filter(present -> present.gate().open(bundle.getBundleId()))
                         .isPresent();
     }
