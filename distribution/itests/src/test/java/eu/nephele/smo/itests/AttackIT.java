@@ -18,8 +18,8 @@ class AttackIT {
 
     @Test
     void everythingIsAnsweredAndNothingIsLeft() throws Exception {
-        AttackOptions options = new AttackOptions(
-                SEED, CASES, OptionalInt.empty(), PER_SECOND, Distribution.serverCommand());
+        AttackOptions options =
+                new AttackOptions(SEED, CASES, OptionalInt.empty(), PER_SECOND, Distribution.serverCommand());
         AttackResult result = new AttackRun(options, Distribution.freshFolder("attack"), System.out).run();
         System.out.println(result.table());
         assertThat(result.findings()).isEmpty();

@@ -24,12 +24,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** The arrows between the rooms, read from the manifests of the bundles that this build has made. */
 class DependencyRulesTest {
 
-    private static final Set<String> PLAIN_JARS = Set.of(
-            "access/cli",
-            "lab/demo",
-            "lab/harness",
-            "lab/testbed",
-            "lab/testkit");
+    private static final Set<String> PLAIN_JARS =
+            Set.of("access/cli", "lab/demo", "lab/harness", "lab/testbed", "lab/testkit");
 
     private final DependencyRules rules = new DependencyRules(thirdParty());
 

@@ -11,8 +11,8 @@ import eu.nephele.smo.lab.harness.engine.EngineRun;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import picocli.CommandLine;
 import org.junit.jupiter.api.Timeout;
+import picocli.CommandLine;
 
 /** What {@code ./smo bench engine} does, with few graphs. Not the figures are tested here but the counts, and that nothing is lost. */
 @Timeout(600)

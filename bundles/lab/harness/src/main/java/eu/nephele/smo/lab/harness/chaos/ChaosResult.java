@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.lab.harness.chaos;
-import eu.nephele.smo.lab.harness.command.RunCommand;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import eu.nephele.smo.lab.harness.command.RunCommand;
 import eu.nephele.smo.lab.remote.world.WriteReport;
 import java.util.List;
 import java.util.Locale;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.lab.harness.chaos;
-import eu.nephele.smo.lab.harness.server.Postgres;
 
 import eu.nephele.smo.lab.harness.command.DatabaseKind;
+import eu.nephele.smo.lab.harness.server.Postgres;
 import eu.nephele.smo.lab.testbed.WorldKind;
 import java.io.IOException;
 import java.io.PrintStream;

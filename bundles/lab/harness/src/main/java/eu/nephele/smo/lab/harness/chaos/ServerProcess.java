@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.lab.harness.chaos;
-import eu.nephele.smo.lab.harness.server.FreePort;
-import eu.nephele.smo.lab.harness.server.ChildProcess;
 
+import eu.nephele.smo.lab.harness.server.ChildProcess;
+import eu.nephele.smo.lab.harness.server.FreePort;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.lab.harness.chaos;
-import eu.nephele.smo.lab.harness.server.Postgres;
 
+import eu.nephele.smo.lab.harness.server.Postgres;
 import eu.nephele.smo.lab.remote.world.OwnerReport;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.lab.harness.chaos;
-import eu.nephele.smo.lab.harness.server.SimulatedWorldProcess;
 
 import com.fasterxml.jackson.core.type.TypeReference;
+import eu.nephele.smo.lab.harness.server.SimulatedWorldProcess;
 import eu.nephele.smo.lab.remote.wire.WireJson;
 import eu.nephele.smo.lab.remote.world.OwnerReport;
 import eu.nephele.smo.lab.remote.world.WorldReport;

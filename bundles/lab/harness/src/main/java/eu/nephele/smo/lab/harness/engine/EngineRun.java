@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.lab.harness.engine;
 
-import eu.nephele.smo.lab.harness.command.DatabaseKind;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import eu.nephele.smo.lab.harness.command.DatabaseKind;
 import eu.nephele.smo.lab.harness.server.Postgres;
 import eu.nephele.smo.lab.harness.server.SimulatedWorldProcess;
 import java.io.IOException;
@@ -62,11 +62,7 @@ public final class EngineRun {
         try (SimulatedWorldProcess world =
                         SimulatedWorldProcess.start(scenario, WORLD_HEAP_MEGABYTES, 0, SEED, folder);
                 EngineServer server = EngineServer.start(
-                        options.server(),
-                        folder,
-                        world,
-                        store,
-                        options.spans().driftSeconds())) {
+                        options.server(), folder, world, store, options.spans().driftSeconds())) {
             BenchContext bench = new BenchContext(options, server, world, new BenchDatabase(postgres, data));
             boolean good = true;
             for (BenchPhase phase : BenchPhases.all()) {

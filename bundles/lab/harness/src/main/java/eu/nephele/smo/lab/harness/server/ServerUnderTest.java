@@ -107,9 +107,7 @@ public final class ServerUnderTest implements AutoCloseable {
 
     /** A request of the administrator. */
     public HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(url.resolve(path))
-                .timeout(timeout)
-                .header("Authorization", "Bearer " + token);
+        return HttpRequest.newBuilder(url.resolve(path)).timeout(timeout).header("Authorization", "Bearer " + token);
     }
 
     /**

@@ -64,7 +64,8 @@ public final class LeakRun {
 
     private LeakResult measured() throws IOException, InterruptedException {
         Path workshop = Files.createDirectories(folder.resolve("data/tmp-jars"));
-        try (ServerUnderTest server = ServerUnderTest.start(compact(options.server()), folder, SwapRun.TIMEOUT, "--profile", "swap")) {
+        try (ServerUnderTest server =
+                ServerUnderTest.start(compact(options.server()), folder, SwapRun.TIMEOUT, "--profile", "swap")) {
             List<SwappedPlugin> plugins = List.of(
                     new SwappedPlugin(server, workshop, "swap-a"), new SwappedPlugin(server, workshop, "swap-b"));
             for (SwappedPlugin plugin : plugins) {

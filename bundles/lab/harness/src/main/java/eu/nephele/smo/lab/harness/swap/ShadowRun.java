@@ -39,7 +39,8 @@ public final class ShadowRun {
         Path workshop = Files.createDirectories(folder.resolve("data/tmp-jars"));
         List<Double> without = new ArrayList<>();
         List<Double> with = new ArrayList<>();
-        try (ServerUnderTest server = ServerUnderTest.start(options.server(), folder, SwapRun.TIMEOUT, "--profile", "swap")) {
+        try (ServerUnderTest server =
+                ServerUnderTest.start(options.server(), folder, SwapRun.TIMEOUT, "--profile", "swap")) {
             SwappedPlugin plugin = new SwappedPlugin(server, workshop, "swap-a");
             plugin.install();
             decisions(server);

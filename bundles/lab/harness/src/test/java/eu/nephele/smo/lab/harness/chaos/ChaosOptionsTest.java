@@ -19,10 +19,8 @@ class ChaosOptionsTest {
 
     @Test
     void everyOptionIsRead() {
-        assertThat(
-                        options(
-                                "--kills 200 --seed 7 --world real --database postgresql --graphs 3 --clients 2 --filled"
-                                        + " --latency-millis 9 --data d --json --verbose -- java -jar x --json"))
+        assertThat(options("--kills 200 --seed 7 --world real --database postgresql --graphs 3 --clients 2 --filled"
+                        + " --latency-millis 9 --data d --json --verbose -- java -jar x --json"))
                 .isEqualTo(new ChaosOptions(
                         200,
                         7,

@@ -3,8 +3,8 @@ package eu.nephele.smo.lab.harness.chaos;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import eu.nephele.smo.lab.harness.command.DatabaseKind;
 import eu.nephele.smo.lab.harness.chaos.ChaosOptions.Outer;
+import eu.nephele.smo.lab.harness.command.DatabaseKind;
 import eu.nephele.smo.lab.remote.world.OwnerReport;
 import eu.nephele.smo.lab.remote.world.WriteReport;
 import java.util.List;
@@ -16,15 +16,7 @@ class ChaosResultTest {
 
     private final ChaosResult result = new ChaosResult(
             new ChaosOptions(
-                    20,
-                    7,
-                    Outer.CONTEXTS,
-                    DatabaseKind.H2,
-                    false,
-                    new Traffic(4, 2, false),
-                    40,
-                    false,
-                    List.of()),
+                    20, 7, Outer.CONTEXTS, DatabaseKind.H2, false, new Traffic(4, 2, false), 40, false, List.of()),
             new Kills(3, Map.of(ServerStep.MOVE, 4), List.of(3000L, 1000L, 2000L)),
             61.26,
             new ClientAnswers(Map.of("deploy", 5, "stop", 2), 4, 1, 0, List.of("place of chaos/g3: 400")),

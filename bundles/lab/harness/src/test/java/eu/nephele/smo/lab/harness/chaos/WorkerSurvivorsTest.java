@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.lab.harness.chaos;
-import eu.nephele.smo.lab.harness.server.ChildProcess;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import eu.nephele.smo.lab.harness.chaos.ChaosFinding.ChaosKind;
+import eu.nephele.smo.lab.harness.server.ChildProcess;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;

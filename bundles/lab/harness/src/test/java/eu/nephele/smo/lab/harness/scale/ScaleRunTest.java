@@ -13,8 +13,7 @@ import picocli.CommandLine;
 class ScaleRunTest {
 
     private static ScaleOptions options(String line) {
-        return CommandLine.populateCommand(
-                        new ScaleCommand(), line.isEmpty() ? new String[0] : line.split(" ", -1))
+        return CommandLine.populateCommand(new ScaleCommand(), line.isEmpty() ? new String[0] : line.split(" ", -1))
                 .options();
     }
 
