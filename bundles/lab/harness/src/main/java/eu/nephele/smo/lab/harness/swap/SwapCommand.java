@@ -42,7 +42,7 @@ public final class SwapCommand extends RunCommand {
 
     SwapOptions options() {
         Integer leaks = purpose == null ? null : purpose.leaks;
-        SwapMode mode = purpose == null ? SwapMode.PAUSE : leaks == null ? SwapMode.SHADOW : SwapMode.LEAKS;
+        SwapMode mode = purpose == null ? SwapMode.PAUSE : purpose.shadow ? SwapMode.SHADOW : SwapMode.LEAKS;
         return new SwapOptions(mode, seconds, leaks == null ? 0 : leaks, perSecond, server());
     }
 }
