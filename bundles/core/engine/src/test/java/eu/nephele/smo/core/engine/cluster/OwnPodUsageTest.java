@@ -83,6 +83,37 @@ class OwnPodUsageTest {
     }
 
     @Test
+    void podsBeyondTheRequestedOnesAreGoingToEnd() {
+        Resources each = new Resources(1000, 0, 0, Resources.UNLIMITED);
+        world.running.put(
+                A,
+                new WorkloadObservation(
+                        A, Map.of(C1, on(1, 3, each.times(3)), C2, on(2, 2, cores(4))), ""));
+        world.running.put(B, new WorkloadObservation(B, Map.of(C1, on(3, 0, cores(2))), ""));
+        use.stirAll();
+        use.poll();
+        assertThat(use.passing())
+                .as("two of three pods; all that pods that are ending request; no unlimited amount")
+                .isEqualTo(Map.of(C1, Map.of(A.graph(), cores(2), B.graph(), cores(2))));
+    }
+
+    @Test
+    void servicesOfAGraphOnOneClusterAreAddedUp() {
+        WorkloadRef second = new WorkloadRef(A.graph(), "db");
+        use.track(A.graph(), Set.of(A, second), Map.of(C1, cores(2)));
+        world.running.put(A, new WorkloadObservation(A, Map.of(C1, on(1, 2, cores(2))), ""));
+        world.running.put(second, new WorkloadObservation(second, Map.of(C1, on(1, 2, cores(4))), ""));
+        use.poll();
+        assertThat(use.usedBy(A.graph(), C1)).isEqualTo(cores(6));
+        assertThat(use.passing()).isEqualTo(Map.of(C1, Map.of(A.graph(), cores(3))));
+        assertThat(use.excessOn(C1)).isEqualTo(cores(4));
+    }
+
+    private static OnCluster on(int desired, int replicas, Resources requested) {
+        return new OnCluster(desired, replicas, replicas, replicas, replicas, true, requested);
+    }
+
+    @Test
     void aGraphThatIsGoneUsesNothingMore() {
         use.forget(A.graph());
         use.poll();
