@@ -16,7 +16,6 @@ import java.util.function.Function;
  */
 final class ClusterSnapshotCache {
 
-    /** Most bytes of all cached snapshots together. */
     static final long MOST_BYTES = 16L << 20;
 
     private final Function<String, Optional<JsonObject>> stored;
@@ -68,7 +67,6 @@ final class ClusterSnapshotCache {
         }
     }
 
-    /** About how many bytes those weigh that are kept. */
     long bytes() {
         synchronized (known) {
             return bytes;

@@ -30,7 +30,6 @@ final class DecisionRecordFactory {
         this.objectives = objectives;
     }
 
-    /** As it is written in records. */
     static String word(DecisionReason reason) {
         return reason.name().toLowerCase(Locale.ROOT);
     }

@@ -29,7 +29,6 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** Decides placements again. */
 final class PlacementReplay {
 
     /** Longer than a decision may take live: what ended by the clock then ends by its work budget now. */
@@ -133,8 +132,8 @@ final class PlacementReplay {
     }
 
     /**
-     * Returns all objectives; those without weight in the decision may be of interest in another strategy, for example its
-     * carbon.
+     * Returns all objectives; those without weight in the decision may be of interest in another strategy, for example
+     * its carbon.
      */
     private Map<String, ObjectiveWeight> everyObjective(Map<String, ObjectiveWeight> weighed) {
         Map<String, ObjectiveWeight> all = new TreeMap<>();

@@ -21,8 +21,8 @@ import java.util.Optional;
 final class RefusalExplainer {
 
     /**
-     * Objection to a cluster: the one reported by the strategy, else the obstacle there, "" if the service alone would have
-     * room.
+     * Objection to a cluster: the one reported by the strategy, else the obstacle there, "" if the service alone would
+     * have room.
      */
     private record Objection(ClusterId cluster, boolean told, String why) {
 

@@ -25,10 +25,8 @@ final class ScalingRecords {
     }
 
     /**
-     * One decision is one graph and one kind: all services of the graph in one record. One that changes nothing is compact and
-     * keeps no inputs.
-     *
-     * @param shown the calls that it came of
+     * One decision is one graph and one kind: all services of the graph in one record. One that changes nothing is
+     * compact and keeps no inputs.
      */
     DecisionRecord create(List<ScalingOutcome> outcomes, long generation, List<Slice> shown) {
         ScalingOutcome first = outcomes.get(0);
@@ -63,7 +61,6 @@ final class ScalingRecords {
         return outcome.equals("unchanged") || outcome.equals("kept");
     }
 
-    /** Returns the joint outcome of the answers for one graph. */
     static String outcomeOf(List<ScalingOutcome> outcomes) {
         boolean scaled = outcomes.stream()
                 .anyMatch(outcome -> outcome.answer() instanceof Replicas replicas

@@ -15,8 +15,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Detects scaling answers that equal the last ones: thousands of graphs that keep their replicas twice a minute would otherwise
- * evict the changes from the journal. An unchanged answer is recorded again from time to time, with its present numbers.
+ * Detects scaling answers that equal the last ones: thousands of graphs that keep their replicas twice a minute would
+ * otherwise evict the changes from the journal. An unchanged answer is recorded again from time to time, with its
+ * present numbers.
  */
 final class UnchangedAnswers {
 
@@ -48,7 +49,6 @@ final class UnchangedAnswers {
      * Returns whether this is to be noted; if so, it counts as noted from now on.
      *
      * @param outcomes of one graph, at least one
-     * @param outcome what they are together
      */
     synchronized boolean isNews(List<ScalingOutcome> outcomes, long generation, String outcome) {
         GraphId graph = outcomes.get(0).target().graph();
