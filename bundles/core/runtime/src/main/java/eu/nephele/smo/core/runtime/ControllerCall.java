@@ -43,11 +43,8 @@ final class ControllerCall implements Reconciliation, Runnable {
     private boolean lost;
 
     /**
-     * Limits of the call.
-     *
      * @param longest it is given up after it
      * @param under the tenure that it is begun under
-     * @param held the present tenure
      */
     record CallTerms(Clock clock, Duration longest, Tenure under, CurrentTenure held) {}
 
@@ -120,11 +117,7 @@ final class ControllerCall implements Reconciliation, Runnable {
         }
     }
 
-    /**
-     * Waits for its answer.
-     *
-     * @throws ControllerFault it gave no usable answer, or none in time, or the tenure has ended
-     */
+    /** @throws ControllerFault it gave no usable answer, or none in time, or the tenure has ended */
     Optional<Reconciled> answer(Thread thread) throws ControllerFault {
         try {
             return awaited(thread);

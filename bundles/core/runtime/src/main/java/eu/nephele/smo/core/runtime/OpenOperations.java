@@ -70,7 +70,6 @@ final class OpenOperations {
                         .toList();
     }
 
-    /** Priority of a pass over a resource without any event. */
     PriorityLevel laneOf(ResourceRef ref) {
         List<Operation> known = list(ref);
         boolean leaves = known.stream().anyMatch(operation -> operation.kind() == Kind.DELETE);
@@ -115,7 +114,6 @@ final class OpenOperations {
                 "the resource is in the desired state already; nothing was changed");
     }
 
-    /** Operations that a later one makes pointless. */
     List<Operation> superseded(ResourceRef ref, String later) {
         return list(ref).stream()
                 .filter(operation -> operation.kind() == Kind.APPLY)
@@ -145,7 +143,6 @@ final class OpenOperations {
                         new IdempotencyRecord(key.key(), key.fingerprint(), operation.id(), clock.instant())));
     }
 
-    /** A new one is stored. */
     void enter(Operation operation) {
         open.merge(operation.target(), List.of(operation), (known, fresh) -> {
             List<Operation> all = new ArrayList<>(known);
@@ -172,7 +169,6 @@ final class OpenOperations {
         return ended(operation, "");
     }
 
-    /** The operation succeeded, with a message. */
     Operation ended(Operation operation, String message) {
         return changed(operation, State.SUCCEEDED, Optional.empty(), message);
     }

@@ -30,7 +30,6 @@ final class Repetitions {
         this.controllers = controllers;
     }
 
-    /** Makes a change, unless its request was accepted before. */
     Operation once(RequestOrigin origin, Supplier<Operation> change) {
         return once(() -> idempotencyKeys.find(origin), change);
     }

@@ -92,8 +92,6 @@ final class ResourceRuntime implements AutoCloseable {
     /**
      * This server works from now on, as soon as the stored state has been loaded: retried until it has, with a warning
      * for the operator until then.
-     *
-     * @param held that it works under
      */
     void begin(Tenure held) {
         tenure.begin(held);

@@ -20,13 +20,11 @@ public final class CallRecord {
         this.nanos = nanos;
     }
 
-    /** A call was answered. */
     public synchronized void answered() {
         firstFailure = OptionalLong.empty();
         why = "";
     }
 
-    /** @param why it was not answered, for people */
     public synchronized void failed(String why) {
         lastFailure = nanos.getAsLong();
         firstFailure = OptionalLong.of(firstFailure.orElse(lastFailure));

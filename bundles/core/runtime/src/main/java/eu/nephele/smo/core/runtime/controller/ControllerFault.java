@@ -26,7 +26,6 @@ public final class ControllerFault extends Exception {
         this.reason = reason;
     }
 
-    /** Its answer cannot be used. */
     public static ControllerFault nonsense(InstalledController installed, String what) {
         return new ControllerFault("ControllerFailed", "The controller of %s %s".formatted(installed.origin(), what));
     }

@@ -74,7 +74,6 @@ public final class ControllerRegistry {
         find(kind).filter(now -> !Optional.of(now).equals(before)).ifPresent(onNew);
     }
 
-    /** Returns the controller that is used for a kind. */
     public Optional<InstalledController> find(String kind) {
         List<InstalledController> all = byKind.getOrDefault(kind, List.of());
         return all.stream()
@@ -90,7 +89,6 @@ public final class ControllerRegistry {
         return all().stream().map(InstalledController::kind).toList();
     }
 
-    /** Controllers that are used, by kind. */
     public List<InstalledController> all() {
         return byKind.keySet().stream().flatMap(kind -> find(kind).stream()).toList();
     }
