@@ -32,7 +32,7 @@ final class ScalingReplay {
     private Optional<ReplayedCall> lastCall = Optional.empty();
     private Optional<ScalingTrial> lastTrial = Optional.empty();
 
-    /** @param index which of the calls in them */
+    /** @param index of the call in the inputs */
     private record ReplayedCall(String digest, int index, StrategyRef strategy, JsonObject parameters) {}
 
     ScalingReplay(DecisionTrials trials) {

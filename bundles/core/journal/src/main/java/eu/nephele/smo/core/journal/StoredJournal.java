@@ -206,9 +206,7 @@ public final class StoredJournal implements DecisionJournal, DecisionObserver {
     @Override
     public void placed(PlacementOutcome outcome) {}
 
-    /**
-     * Keeps the call until its decisions are noted: the engine knows those of a graph, not what was decided together.
-     */
+    /** Keeps the call until its decisions are noted: the engine does not know which were decided together. */
     @Override
     public void scaled(ScalingCall call) {
         shown.show(call);

@@ -8,8 +8,7 @@ import java.util.Optional;
 /**
  * Another strategy that decides in place of the one that did.
  *
- * @param parameters its parameters; when empty, those of the decision where another version of it decided, else its
- *     defaults
+ * @param parameters when empty, those of the decision where another version of it decided, else its defaults
  */
 record SubstituteStrategy(StrategyRef strategy, Optional<JsonObject> parameters) {
 

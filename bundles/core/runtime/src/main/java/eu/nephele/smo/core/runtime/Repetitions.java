@@ -34,7 +34,7 @@ final class Repetitions {
         return once(() -> idempotencyKeys.find(origin), change);
     }
 
-    /** The same with a change that creates a resource, or changes its desired state. */
+    /** With a change that creates a resource, or changes its desired state. */
     Accepted once(ResourceRef ref, ResourceWish wish, RequestOrigin origin, Supplier<Accepted> change) {
         return once(
                 () -> idempotencyKeys.find(origin).map(first -> accepted(ref, wish, ofCaller(first, ref, origin))),

@@ -70,7 +70,6 @@ public final class AlertHandler {
         }
     }
 
-    /** One event of a service, as one alert reports it. */
     private record AlertKey(GraphId graph, String service, String event, String fingerprint) {}
 
     private final AlertStore alerts;

@@ -50,7 +50,6 @@ public final class AdapterPorts {
     /**
      * Observations of workloads.
      *
-     * @param workloads the workloads that were seen
      * @param told sources that have answered
      * @param failed source → the reason why it could not be polled; its workloads are unknown
      */
@@ -90,7 +89,6 @@ public final class AdapterPorts {
         clustersChanged.run();
     }
 
-    /** An adapter without competitors. */
     public <T> void add(Class<T> port, String which, T adapter) {
         add(port, which, adapter, 0);
     }
@@ -109,7 +107,6 @@ public final class AdapterPorts {
         changed();
     }
 
-    /** @param which as it was added */
     public <T> void remove(Class<T> port, String which, T adapter) {
         adapters.remove(port, key(port, which), adapter);
         Optional.ofNullable(subscriptions.remove(new Teller(port, adapter))).ifPresent(Subscription::close);
@@ -159,17 +156,14 @@ public final class AdapterPorts {
         return tenure.filter(held -> held.left().isZero()).isEmpty();
     }
 
-    /** All hooks that are called before and after a move. */
     public List<MoveHook> moveHooks() {
         return moveHooks.all();
     }
 
-    /** Returns the adapter of alert rules; empty without one. */
     public Optional<AlertRules> alertRules() {
         return adapters.best(AlertRules.class, ONLY);
     }
 
-    /** Returns the publisher of dashboards; empty without one. */
     public Optional<DashboardPublisher> dashboards() {
         return adapters.best(DashboardPublisher.class, ONLY);
     }
@@ -179,7 +173,6 @@ public final class AdapterPorts {
         return adapters.best(NetworkFabric.class, ONLY);
     }
 
-    /** Returns whether a deployer for artifacts of this type is available now. */
     public boolean installs(String artifactType) {
         return adapters.which(WorkloadDeployer.class).contains(artifactType.toLowerCase(Locale.ROOT));
     }
@@ -200,17 +193,14 @@ public final class AdapterPorts {
         return new TreeSet<>(offered);
     }
 
-    /** Deployers by artifact type. */
     public Map<String, WorkloadDeployer> deployers() {
         return adapters.best(WorkloadDeployer.class);
     }
 
-    /** Returns the source of load; empty without one. */
     public Optional<MetricsSource> metrics() {
         return adapters.best(MetricsSource.class, ONLY);
     }
 
-    /** Sources that listed their clusters at the last poll. */
     public Set<String> answering() {
         return Set.copyOf(answering);
     }
@@ -325,8 +315,6 @@ public final class AdapterPorts {
     }
 
     /**
-     * Observes the remains of workloads of a graph whose releases were removed.
-     *
      * @param clusters clusters on which they ran
      * @throws AdapterException one of the sources of these clusters cannot be polled
      */
@@ -364,16 +352,13 @@ public final class AdapterPorts {
         return all;
     }
 
-    /**
-     * Latency between clusters in milliseconds, from → to, as each source reports it; the most important first.
-     */
+    /** Latency between clusters in milliseconds, from → to, as each source reports it; the most important first. */
     public List<Map<ClusterId, Map<ClusterId, Double>>> latencyMillis(Collection<ClusterId> clusters) {
         return adapters.all(SignalSource.class, ONLY).stream()
                 .map(source -> source.latencyMillis(clusters))
                 .toList();
     }
 
-    /** No adapter reports to this engine any more. */
     public void close() {
         subscriptions.values().forEach(Subscription::close);
         subscriptions.clear();

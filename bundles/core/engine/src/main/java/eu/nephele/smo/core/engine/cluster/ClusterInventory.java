@@ -76,22 +76,18 @@ public final class ClusterInventory {
         snapshot = observer.watch();
     }
 
-    /** Takes note of the workloads and reservations of a graph. */
     public void track(GraphId graph, Set<WorkloadRef> refs, Map<ClusterId, Resources> reserved) {
         use.track(graph, refs, reserved);
     }
 
-    /** A graph is gone with its workloads and reservations. */
     public void forget(GraphId graph) {
         use.forget(graph);
     }
 
-    /** The pods of a graph have changed. */
     public void stir(GraphId graph) {
         use.stir(graph);
     }
 
-    /** Returns the present reservations of a graph. */
     public Map<ClusterId, Resources> reservedBy(GraphId graph) {
         return capacity.reservedBy(graph);
     }
@@ -101,7 +97,6 @@ public final class ClusterInventory {
         return List.copyOf(snapshot.states().values());
     }
 
-    /** Sources that listed their clusters at the last poll. */
     Set<String> sources() {
         return snapshot.sources();
     }
@@ -185,7 +180,6 @@ public final class ClusterInventory {
         return snapshot.sources().containsAll(sources);
     }
 
-    /** Records a directive of an operator about a cluster. */
     void direct(ClusterNote directive) {
         if (directive.cordoned() || directive.draining()) {
             directives.put(directive.cluster(), directive);
@@ -194,7 +188,6 @@ public final class ClusterInventory {
         }
     }
 
-    /** Forgets the directives of operators about a cluster. */
     void undirect(ClusterId cluster) {
         directives.remove(cluster);
     }

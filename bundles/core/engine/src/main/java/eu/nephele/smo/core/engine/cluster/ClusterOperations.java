@@ -44,7 +44,6 @@ public final class ClusterOperations {
         this.queue = queue;
     }
 
-    /** Continues with the directives of a former process. */
     public void load() {
         notes.load();
     }
@@ -100,12 +99,10 @@ public final class ClusterOperations {
                 .toList();
     }
 
-    /** A drain ends before everything has left; the cluster stays cordoned. */
     public Operation cancel(Operation drain) {
         return drains.cancel(drain);
     }
 
-    /** Takes note of the clusters as they are reported now, and of workloads that have left drained ones. */
     public void follow() {
         notes.follow();
         drains.follow();

@@ -56,10 +56,7 @@ public final class DecidedGraphFactory {
         this.clock = clock;
     }
 
-    /**
-     * @param own what the graph reserves now
-     * @param breakFirst whether the old places are given up before anything new begins
-     */
+    /** @param breakFirst whether the old places are given up before anything new begins */
     public DecidedGraph create(
             GraphRecord record,
             PlacementDemand placementDemand,

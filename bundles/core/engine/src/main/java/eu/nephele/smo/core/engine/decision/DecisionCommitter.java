@@ -45,12 +45,7 @@ public final class DecisionCommitter {
         this.operations = operations;
     }
 
-    /**
-     * Stores a decision, its consequences, and the progress of the operations that it answers.
-     *
-     * @param decision its record; empty without a choice
-     * @param events events about it
-     */
+    /** @param decision its record; empty without a choice */
     CommittedDecision decided(
             GraphRecord record,
             Graph graph,

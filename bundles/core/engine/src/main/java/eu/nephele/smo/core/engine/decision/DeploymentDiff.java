@@ -43,16 +43,9 @@ public final class DeploymentDiff {
         Set<String> leftovers();
     }
 
-    /**
-     * Change of one service.
-     *
-     * @param from its present places
-     * @param to its desired places
-     * @param sideBySide whether old and new run at the same time meanwhile
-     */
+    /** @param sideBySide whether old and new run at the same time meanwhile */
     public record ServiceChange(Action action, String service, List<Share> from, List<Share> to, boolean sideBySide) {
 
-        /** The same in words for people. */
         PlanStep toPlanStep() {
             return new PlanStep(action, service, from, to, sideBySide, detail());
         }

@@ -31,10 +31,7 @@ public final class OperationSteps {
     }
 
     /**
-     * Steps from the deployed to the decided state.
-     *
      * @param before state that is deployed now; empty for a new graph
-     * @param after state that was decided
      * @param breakFirst whether old places have to be empty before anything new begins
      */
     public List<PlanStep> to(Optional<DeployedGraph> before, DeployedGraph after, boolean breakFirst) {

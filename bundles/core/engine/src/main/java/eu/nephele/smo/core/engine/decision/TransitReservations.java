@@ -12,8 +12,8 @@ import java.util.TreeSet;
 import java.util.function.Predicate;
 
 /**
- * Reservations held while the world follows a decision, so that a cluster never runs more than is reserved there. The total
- * reservation of a graph is its placement plus the held amounts.
+ * Reservations held while the world follows a decision, so that a cluster never runs more than is reserved there. The
+ * total reservation of a graph is its placement plus the held amounts.
  */
 public final class TransitReservations {
 
@@ -52,7 +52,7 @@ public final class TransitReservations {
         return held;
     }
 
-    /** First smaller and emptier, then larger: where that is enough, no more than the larger of before and after is ever used. */
+    /** First smaller and emptier, then larger: if that is enough, at most the larger of before and after is used. */
     static Map<ClusterId, Resources> oneAfterTheOther(
             Map<ClusterId, Resources> reserved, PlacementUse after, Predicate<ClusterId> counts) {
         Map<ClusterId, Resources> held = new TreeMap<>();

@@ -39,7 +39,7 @@ public final class GraphRepository implements GraphStore {
         this.descriptors = new DescriptorCache(reader);
     }
 
-    /** The graph that a desired state declares; read once while it is in use. */
+    /** Read once while it is in use. */
     public Graph read(Desired desired) {
         return descriptors.parse(desired);
     }
@@ -175,7 +175,6 @@ public final class GraphRepository implements GraphStore {
         forget(graph);
     }
 
-    /** Evicts a graph from the cache. */
     public void forget(GraphId graph) {
         descriptors.forget(graph);
     }

@@ -75,7 +75,6 @@ final class OpenOperationIndex {
                 .toList();
     }
 
-    /** Graphs that have one. */
     Set<GraphId> graphs() {
         return Set.copyOf(byGraph.keySet());
     }

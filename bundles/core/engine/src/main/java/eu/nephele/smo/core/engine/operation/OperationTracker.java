@@ -37,7 +37,6 @@ import java.util.function.Supplier;
  */
 public final class OperationTracker {
 
-    /** An open operation. */
     public static final class TrackedOperation {
 
         private final CompletableFuture<GraphView> decided = new CompletableFuture<>();
@@ -99,7 +98,6 @@ public final class OperationTracker {
     private final SortableIds ids;
     private final OpenOperationIndex open = new OpenOperationIndex();
     private volatile boolean left;
-    /** Flag: all open operations have been loaded. */
     private volatile boolean loaded;
 
     public OperationTracker(OperationStore store, Clock clock) {
@@ -129,7 +127,6 @@ public final class OperationTracker {
         return store.find(id);
     }
 
-    /** The newest operation of a graph. */
     public Optional<Operation> last(GraphId graph) {
         return list(new OperationStore.Query(Optional.of(ResourceRef.of(graph)), Optional.empty(), false, 1)).stream()
                 .findFirst();
@@ -158,11 +155,7 @@ public final class OperationTracker {
         stored(List.of(operation), Optional::empty, Optional.empty());
     }
 
-    /**
-     * Stores an operation that changes no graph, with its idempotency key; from then on it is taken into account.
-     *
-     * @param operation as it is to be stored
-     */
+    /** Stores an operation that changes no graph, with its idempotency key; from then on it is taken into account. */
     public void accept(TrackedOperation trackedOperation, Operation operation) {
         try {
             operation
@@ -231,12 +224,10 @@ public final class OperationTracker {
         open.remove(trackedOperation.operation().id());
     }
 
-    /** An operation that is open. */
     public Optional<TrackedOperation> ticket(String id) {
         return open.find(id);
     }
 
-    /** Counts the operations that are not over. */
     public void publish(MetricsRecorder metricsRecorder) {
         metricsRecorder.gauge("smo_engine_operations", Map.of(), open, OpenOperationIndex::size);
     }
@@ -271,7 +262,6 @@ public final class OperationTracker {
                 .max(Comparator.naturalOrder());
     }
 
-    /** Graphs that have open operations. */
     public Set<GraphId> graphs() {
         return open.graphs();
     }

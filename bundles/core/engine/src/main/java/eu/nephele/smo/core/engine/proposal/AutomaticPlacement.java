@@ -94,7 +94,6 @@ public final class AutomaticPlacement {
         return starved.containsKey(graph);
     }
 
-    /** A graph is gone. */
     public void forget(GraphId graph) {
         unscalable.remove(graph);
         starved.remove(graph);

@@ -9,9 +9,6 @@ import java.util.Map;
 /**
  * Inputs of one decision: rules of intents and strategies use the same signals, even if a source reports new ones
  * meanwhile.
- *
- * @param intents translated intents of the graph
- * @param signals energy signals of the clusters then
  */
 public record DecisionInputs(TranslatedIntents intents, Map<ClusterId, ClusterSignals> signals) {
 

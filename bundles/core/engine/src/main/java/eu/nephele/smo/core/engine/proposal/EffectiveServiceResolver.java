@@ -54,12 +54,6 @@ public final class EffectiveServiceResolver {
         }
     }
 
-    /**
-     * The capacity model of a service.
-     *
-     * @param service its id
-     * @param scaling what its descriptor says about its replicas
-     */
     public ServiceProfile profile(String service, ServiceScaling scaling) {
         return scaling.profile()
                 .or(() -> known(service).map(KnownService::profile))

@@ -12,7 +12,6 @@ import java.util.Set;
  * A placement decision that is needed.
  *
  * @param wish the request of a user, or a free placement
- * @param reason of the decision
  * @param pins where services have to go
  * @param staying services that stay where they are unless nothing fits otherwise
  * @param postponed services that are not decided on now: they stay, even where nothing runs

@@ -37,11 +37,7 @@ final class GraphFinalizer {
         this.deadlines = List.of(deadlines);
     }
 
-    /**
-     * Removes a graph.
-     *
-     * @param left left-overs outside, for people; "" without any
-     */
+    /** @param left left-overs outside, for people; "" without any */
     void removed(GraphRecord record, String left) {
         graphRecordRemoval.delete(record, left);
         forget(record.id());
@@ -64,7 +60,6 @@ final class GraphFinalizer {
         forget(record.id());
     }
 
-    /** Forgets a graph that is gone. */
     void forget(GraphId graph) {
         graphRecordRemoval.forget(graph);
         automation.forget(graph);

@@ -44,7 +44,6 @@ public final class OrphanCollector {
     private final WorkQueue<GraphId> queue;
     private final String owner;
 
-    /** @param owner mark of this installation */
     OrphanCollector(
             GraphRepository graphs,
             AdapterPorts ports,

@@ -54,14 +54,11 @@ final class OrphanTracker {
         return time.since(from).compareTo(grace) >= 0;
     }
 
-    /** An orphan that is found now. */
     Tombstone create(WorkloadRef workload, String kind) {
         return new Tombstone(workload, kind, clock.instant());
     }
 
     /**
-     * Takes note of a sweep.
-     *
      * @param dead all objects that no graph claims now
      * @param kinds the kinds that were listed: others are unknown
      * @return objects without an owner for as long as the grace

@@ -15,11 +15,7 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 final class AppliedState {
 
-    /**
-     * The state of a workload that was applied last.
-     *
-     * @param digest of artifact and values: these can be large, and one is kept per workload
-     */
+    /** @param digest of artifact and values: these can be large, and one is kept per workload */
     record AppliedWorkload(String digest, Resources perReplica, List<Share> shares) {}
 
     /** Begins anew with each start, because the first pass makes sure of everything once. */

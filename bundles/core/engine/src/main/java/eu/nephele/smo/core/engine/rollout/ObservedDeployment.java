@@ -108,7 +108,6 @@ final class ObservedDeployment implements ActualState {
                 .findFirst());
     }
 
-    /** Returns its state at the end of the last pass. */
     ObservedService last(String service) {
         return record.observed().services().getOrDefault(service, ObservedService.NOTHING);
     }
@@ -255,7 +254,6 @@ final class ObservedDeployment implements ActualState {
         return new WorkloadRef(graph.id(), service);
     }
 
-    /** All observations, as they were reported. */
     Map<WorkloadRef, WorkloadObservation> seen() {
         return seen;
     }

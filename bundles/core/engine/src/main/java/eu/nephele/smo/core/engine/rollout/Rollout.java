@@ -42,16 +42,10 @@ import org.slf4j.LoggerFactory;
 public final class Rollout {
 
     /**
-     * Progress of a graph.
-     *
      * @param seen the workloads by which it was judged
-     * @param services observations and actions per service
-     * @param converged whether the observed state is the desired one
      * @param progressing whether something was changed or is starting, as opposed to broken
      * @param arrived whether the observed state has followed a decision with held reservations
      * @param gone retiring services of which nothing is left
-     * @param drift outside changes
-     * @param failures refusals and failures of outside systems
      * @param obstacles obstacles to calls across clusters
      * @param message pending work and unseen workloads, for people
      */
@@ -286,12 +280,10 @@ public final class Rollout {
         return services;
     }
 
-    /** The delay of the next pass over a graph that has not converged yet. */
     public PassResult next(Report report) {
         return report.failures().isEmpty() ? new PassResult.RequeueAfter(poll) : PassResult.after(report.failures());
     }
 
-    /** A move of the graph is over. */
     public void moved(GraphRecord record) {
         releases.forgetMoves(record.id());
     }

@@ -40,7 +40,6 @@ import java.util.stream.Stream;
 /** One pass over the services of one graph: pending changes are requested, and judged by the observation. */
 final class RolloutPass {
 
-    /** Collaborators of a pass. */
     record RolloutContext(
             AdapterPorts ports,
             ClusterInventory clusterInventory,
@@ -315,7 +314,6 @@ final class RolloutPass {
                         .toList();
     }
 
-    /** Returns whether an alert rule watches for the events of a service. */
     private boolean watch(ServiceSpec service, WorkloadRef workload) {
         try {
             return alertRuleReconciler.ensure(workload, service);

@@ -48,7 +48,6 @@ final class RolloutStatus {
     /**
      * Clusters where a roll-out cannot start new pods before it ends old ones, because their capacity is not reserved.
      *
-     * @param perReplica resources of one pod
      * @return for people; empty where one more pod fits, or none more is needed
      */
     Optional<String> lacksRoom(WorkloadObservation seen, List<Share> shares, Resources perReplica) {

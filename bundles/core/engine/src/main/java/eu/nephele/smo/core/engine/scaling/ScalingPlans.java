@@ -29,7 +29,6 @@ public final class ScalingPlans {
         this.clock = clock;
     }
 
-    /** Takes note of a graph as a pass has left it. */
     public void record(GraphRecord record, Graph graph) {
         GraphPhase phase = record.observed().phase();
         if (phase == GraphPhase.RUNNING || phase == GraphPhase.WAITING) {
@@ -45,7 +44,6 @@ public final class ScalingPlans {
         schedule.schedule(id, phase, graph.scaling().intervalSeconds().orElse(0), clock.instant());
     }
 
-    /** A graph is gone. */
     public void forget(GraphId graph) {
         schedule.forget(graph);
         plans.remove(graph);

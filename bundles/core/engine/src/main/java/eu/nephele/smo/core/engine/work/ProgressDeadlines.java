@@ -72,7 +72,6 @@ public final class ProgressDeadlines {
                         generation, now, last.elapsed().plus(step.compareTo(LONGEST_STEP) > 0 ? LONGEST_STEP : step));
     }
 
-    /** Returns the time used before this process took over. */
     private Duration before(GraphId graph) {
         Duration most = limit.minus(limit.dividedBy(SHARE_AFTER_A_START));
         Duration age = begun.apply(graph)
