@@ -177,18 +177,12 @@ public final class AdapterPorts {
         return adapters.which(WorkloadDeployer.class).contains(artifactType.toLowerCase(Locale.ROOT));
     }
 
-    /**
-     * Returns whether no artifact of this type can have been installed since this process began: others could, these
-     * could not.
-     */
+    /** Returns whether no artifact of this type can have been installed since this process began. */
     public boolean neverInstalled(String artifactType) {
         return !offered.isEmpty() && !offered.contains(artifactType.toLowerCase(Locale.ROOT));
     }
 
-    /**
-     * Types of artifacts for which a deployer was available since this process began, also if not now; lower case, in
-     * order.
-     */
+    /** In lower case and in order; also types whose deployers have come and gone since this process began. */
     public Set<String> artifactTypes() {
         return new TreeSet<>(offered);
     }
@@ -205,11 +199,7 @@ public final class AdapterPorts {
         return Set.copyOf(answering);
     }
 
-    /**
-     * Returns the access of the deployer to a cluster, as its registry knows it.
-     *
-     * @throws AdapterException {@code UNAVAILABLE} when its registry is unavailable
-     */
+    /** @throws AdapterException {@code UNAVAILABLE} when the registry of the cluster is unavailable */
     public ClusterTarget target(ClusterId cluster) {
         return adapters.best(ClusterRegistry.class, cluster.source())
                 .map(registry -> registry.target(cluster))
@@ -305,11 +295,7 @@ public final class AdapterPorts {
         return workloadObservations.workloads();
     }
 
-    /**
-     * Takes note of a release whose chart chooses its clusters: it may run at any source.
-     *
-     * @throws AdapterException a source cannot be called
-     */
+    /** Takes note of a release whose chart chooses its clusters: it may run at any source. */
     public void ensureMarked(StepKey key) {
         adapters.best(WorkloadRuntime.class).values().forEach(runtime -> runtime.ensureMarked(key));
     }

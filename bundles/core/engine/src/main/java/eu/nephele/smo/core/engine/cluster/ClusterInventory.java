@@ -127,9 +127,7 @@ public final class ClusterInventory {
         clusterReadiness.remember(cluster, since);
     }
 
-    /**
-     * Expects clusters of this source, which existed before this process began: decisions wait for them for a while.
-     */
+    /** Decisions wait for a while for clusters of this source, which existed before this process began. */
     void expect(String source) {
         awaited.add(source);
         startsAgain = true;
@@ -192,11 +190,7 @@ public final class ClusterInventory {
         directives.remove(cluster);
     }
 
-    /**
-     * The reason why an operator keeps a service off a cluster, "" when it is open.
-     *
-     * @param here whether the service is there already
-     */
+    /** The reason why an operator keeps a service off a cluster, "" when it is open. */
     public String closed(ClusterId cluster, boolean here) {
         ClusterNote directive = directives.get(cluster);
         if (directive == null) {
@@ -254,10 +248,7 @@ public final class ClusterInventory {
         return resources;
     }
 
-    /**
-     * Returns the amount that the pods of a graph hold on a cluster beyond the reservations of its services that are
-     * not decided on.
-     */
+    /** Returns the use of a graph's pods beyond the reservations of its services that are not decided on. */
     private Resources heldBy(GraphId graph, ClusterId cluster, Resources own) {
         Resources all = use.reservations().getOrDefault(graph, Map.of()).getOrDefault(cluster, Resources.NONE);
         return use.usedBy(graph, cluster).minusFloored(all.minusFloored(own));
@@ -281,11 +272,7 @@ public final class ClusterInventory {
         return one.minusFloored(one.minusFloored(other));
     }
 
-    /**
-     * Returns the free resources of a decision per ready cluster.
-     *
-     * @param own what the decision's services have reserved themselves
-     */
+    /** Returns the free resources of a decision per ready cluster. */
     public Map<ClusterId, Resources> free(Map<ClusterId, Resources> own) {
         ClusterSnapshot now = snapshot;
         return free(own, now, capacity.reserved(), cluster -> now.limits().getOrDefault(cluster, Resources.NONE));
@@ -338,11 +325,7 @@ public final class ClusterInventory {
         return follow();
     }
 
-    /**
-     * Reads clusters and the workloads with reported changes, and updates the limits.
-     *
-     * @return whether readiness changed or some limit grew: reasons to reconcile graphs again
-     */
+    /** Reads clusters and workloads with reported changes, and updates the limits; returns as {@link #refresh}. */
     public synchronized boolean follow() {
         ClusterSnapshot last = snapshot;
         if (isPatient() && !last.silent().isEmpty()) {

@@ -16,10 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/**
- * Directives of operators about clusters, the progress of drains, and arrivals and departures of clusters, all of them
- * stored.
- */
+/** Directives of operators about clusters, progress of drains, arrivals and departures of clusters; all are stored. */
 public final class ClusterOperations {
 
     private final ClusterNotes notes;

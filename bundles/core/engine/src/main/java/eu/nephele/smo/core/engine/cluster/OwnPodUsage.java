@@ -221,9 +221,7 @@ final class OwnPodUsage {
         totals.put(cluster, total);
     }
 
-    /**
-     * Returns the last observed use of the pods of a graph on a cluster; some sources count pods without a node, too.
-     */
+    /** Returns the last observed use; some sources count pods without a node, too. */
     Resources usedBy(GraphId graph, ClusterId cluster) {
         UsageShare there = shares.getOrDefault(graph, Map.of()).get(cluster);
         return there == null ? Resources.NONE : there.requested();

@@ -91,7 +91,6 @@ public final class DecisionCommitter {
         return stored(record, decided.arrived(), List.of());
     }
 
-    /** Stores that the deployment is being rolled back. */
     public CommitResult undo(GraphRecord record, DecidedGraph undoing, List<Operation> changed) {
         return stored(record, undoing, changed);
     }

@@ -25,7 +25,6 @@ public record DeployedGraph(Graph graph, Placement placement, Map<String, Effect
         return graph.service(service).isPresent();
     }
 
-    /** Returns the content of a service's release, as it is handed to its deployer. */
     Optional<DeployedContent> content(String service) {
         return graph.service(service).map(spec -> {
             List<ClusterId> imports = ReleaseValues.imports(graph, service, placement);

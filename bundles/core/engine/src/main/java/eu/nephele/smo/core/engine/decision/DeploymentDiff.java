@@ -115,9 +115,7 @@ public final class DeploymentDiff {
                 .toList();
     }
 
-    /**
-     * Returns whether a service that has to go is wanted again, made otherwise: it is gone before that is installed.
-     */
+    /** Returns whether a service that has to go is wanted again: it is gone before its successor is installed. */
     public boolean isReplaced(ServiceChange removal) {
         return shall.has(removal.service());
     }
@@ -133,10 +131,7 @@ public final class DeploymentDiff {
         return changes;
     }
 
-    /**
-     * Returns whether a service may run at its old and its new place at the same time: not one that stands for a single
-     * device.
-     */
+    /** Returns whether a service may run at both places at once: not one that stands for a single device. */
     private static boolean mayRunTwice(ServiceSpec service) {
         return !service.artifact().isWebOfThings();
     }

@@ -65,7 +65,6 @@ public final class OperationSteps {
         return new ServiceChange(Action.REMOVE, service, places.of(service), List.of(), false).toPlanStep();
     }
 
-    /** Describes that a service is being installed there. */
     public static String begins(ServiceSpec service, List<Share> places) {
         return "%s: is being installed on %s".formatted(service.id(), ServiceChange.where(places));
     }
@@ -81,10 +80,7 @@ public final class OperationSteps {
             this.after = after;
         }
 
-        /**
-         * Returns whether it is installed; a service that was being removed when its graph was started again counts as
-         * removed.
-         */
+        /** A service that was being removed when its graph was started again counts as removed. */
         @Override
         public boolean has(String service) {
             return installed(service)

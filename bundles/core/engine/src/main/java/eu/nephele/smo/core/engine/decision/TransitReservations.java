@@ -23,8 +23,6 @@ public final class TransitReservations {
      * Old and new side by side: everything that is reserved now, less what the new placement takes over in place.
      *
      * @param reserved what the graph reserves now, former transits included
-     * @param before where services are and what they need
-     * @param after where they go and what they will need
      * @param left places that are left; as long as a service is at both, it has its new needs there as well
      * @param counts clusters that count; nothing is held on others
      */
@@ -74,7 +72,6 @@ public final class TransitReservations {
         }
     }
 
-    /** A placement with the needs of its services. */
     public record PlacementUse(Placement placement, Map<String, EffectiveService> services) {
 
         static final PlacementUse NONE = new PlacementUse(Placement.NONE, Map.of());

@@ -28,8 +28,6 @@ import java.util.stream.Collectors;
 public final class DesiredGraphFactory {
 
     /**
-     * Pinned parts of a plan.
-     *
      * @param clusters service → cluster
      * @param adopts service → fingerprints of releases of others that may be taken over
      */
@@ -176,9 +174,7 @@ public final class DesiredGraphFactory {
         return retiring;
     }
 
-    /**
-     * Returns whether a service is active; a running service stays active, also if its trigger changes or it gets one.
-     */
+    /** A running service stays active, also if its trigger changes or it gets one. */
     private static boolean isActive(Desired desired, Graph before, String service) {
         return before.service(service)
                 .map(last -> !desired.awaitsTrigger(last))

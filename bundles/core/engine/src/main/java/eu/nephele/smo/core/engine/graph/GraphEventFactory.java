@@ -249,7 +249,6 @@ public final class GraphEventFactory {
                 .orElse("");
     }
 
-    /** Returns the services that cannot be scaled as desired, and the reasons. */
     private static Optional<String> unscalable(ObservedGraph seen) {
         return seen.conditions().stream()
                 .filter(condition ->

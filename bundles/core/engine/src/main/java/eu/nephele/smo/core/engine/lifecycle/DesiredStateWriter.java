@@ -75,11 +75,7 @@ final class DesiredStateWriter {
         this.clock = clock;
     }
 
-    /**
-     * The change that the request made when it came first; empty when it is new.
-     *
-     * @throws SmoException {@code UNPROCESSABLE} when its key belongs to another request
-     */
+    /** Empty for a new request; {@code UNPROCESSABLE} when its key belongs to another one. */
     Optional<Change> repeated(RequestOrigin origin) {
         return operations.repeated(origin).map(this::change);
     }

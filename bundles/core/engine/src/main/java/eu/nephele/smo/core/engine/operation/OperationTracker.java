@@ -106,7 +106,6 @@ public final class OperationTracker {
         this.ids = new SortableIds(clock);
     }
 
-    /** Continues with the open operations of a former process. */
     public void load() {
         store.open().stream().filter(OperationTracker::isOurs).forEach(operation -> {
             TrackedOperation trackedOperation = new TrackedOperation(operation);
@@ -146,10 +145,7 @@ public final class OperationTracker {
         return new IdempotencyKeys(store).find(origin);
     }
 
-    /**
-     * Stores the progress or the end of operations, where nothing else is to be stored with it; notifies the waiting
-     * callers.
-     */
+    /** Stores the progress or the end of an operation alone, and notifies the waiting callers. */
     public void save(Operation operation) {
         store.save(List.of(operation));
         stored(List.of(operation), Optional::empty, Optional.empty());
@@ -175,9 +171,7 @@ public final class OperationTracker {
         accepted(trackedOperation);
     }
 
-    /**
-     * An operation that is about to be stored. It is not carried out before the change that belongs to it is stored.
-     */
+    /** An operation about to be stored; it is not carried out before its change is stored. */
     public TrackedOperation begin(Kind kind, GraphId graph, long generation, long wish, RequestOrigin origin) {
         return begin(kind, ResourceRef.of(graph), generation, wish, origin);
     }
@@ -249,10 +243,7 @@ public final class OperationTracker {
                 : Optional.empty();
     }
 
-    /**
-     * The stored time since when the open operations of a former process on a graph are carried out, or rolled back; of
-     * several the latest. Empty without such.
-     */
+    /** The latest stored time since when open operations of a former process on a graph run, or are rolled back. */
     public Optional<Instant> inheritedSince(GraphId graph) {
         return open.list(graph).stream()
                 .filter(trackedOperation -> trackedOperation.inherited)
@@ -337,7 +328,6 @@ public final class OperationTracker {
         return OperationTransitions.ended(operation, state, why.map(Operation.Fault::of), message, clock.instant());
     }
 
-    /** Notifies callers that wait for a decision. */
     public void tellDecided(GraphId graph, long generation, long wish, Supplier<GraphView> view) {
         List<TrackedOperation> waiting = open.list(graph).stream()
                 .filter(trackedOperation -> trackedOperation.answeredBy(generation, wish)
@@ -385,7 +375,6 @@ public final class OperationTracker {
         trackedOperation.settled().complete(operation);
     }
 
-    /** The reason why an operation did not succeed, for waiting callers. */
     public static SmoException failure(Operation operation) {
         return operation
                 .error()

@@ -87,9 +87,7 @@ public final class AutomaticPlacement {
         return Optional.ofNullable(unscalable.get(graph));
     }
 
-    /**
-     * Returns whether a graph needs replicas that do not fit where it is: time alone can bring it another placement.
-     */
+    /** Returns whether a graph lacks room for replicas: time alone can bring it another placement. */
     public boolean isStarved(GraphId graph) {
         return starved.containsKey(graph);
     }

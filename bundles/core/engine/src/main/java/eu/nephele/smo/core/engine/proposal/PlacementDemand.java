@@ -40,7 +40,6 @@ public record PlacementDemand(
                 false);
     }
 
-    /** Creates a demand of the engine itself. */
     public static PlacementDemand automatic(DecisionReason reason, Set<String> staying) {
         return new PlacementDemand(PlaceRequest.replace(), reason, Map.of(), staying, Set.of(), Map.of(), true);
     }
@@ -70,7 +69,6 @@ public record PlacementDemand(
         return new PlacementDemand(wish, reason, pins, Set.of(), postponed, replicas, byItself);
     }
 
-    /** The same, requested by a user. */
     public PlacementDemand onRequest() {
         return new PlacementDemand(wish, reason, pins, staying, postponed, replicas, false);
     }

@@ -154,10 +154,7 @@ public final class PlacementProblemFactory {
         return wished(placementDemand, service, cluster, current, here);
     }
 
-    /**
-     * Returns the restriction by the user's request: moves concern the named services only, offloading has a fixed
-     * target.
-     */
+    /** Returns the user's restriction: moves concern the named services only, offloading has a fixed target. */
     private static String wished(
             PlacementDemand placementDemand, String service, ClusterId cluster, Placement current, boolean here) {
         DecisionReason reason = placementDemand.reason();

@@ -28,10 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/**
- * Finds a placement for a graph as the world is now. Changes nothing: a proposal is stored by a decision, or only
- * shown.
- */
+/** Finds a placement for a graph as the world is now, and changes nothing: a decision stores the proposal. */
 public final class PlacementProposer {
 
     public sealed interface Proposal {

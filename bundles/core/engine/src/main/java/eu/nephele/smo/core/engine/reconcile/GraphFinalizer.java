@@ -44,17 +44,13 @@ final class GraphFinalizer {
         reservationTracker.freed();
     }
 
-    /**
-     * A graph is taken down and stays declared: it holds nothing, and its former load does not matter for its next
-     * start.
-     */
+    /** A stopped graph stays declared: it holds nothing, and its former load does not matter for its next start. */
     void rests(GraphId graph) {
         reservationTracker.release(graph);
         alerts.forget(graph);
         automation.forget(graph);
     }
 
-    /** A graph that could not be deployed leaves nothing. */
     void rejected(GraphRecord record, SmoException why, List<EventDraft> news) {
         graphRecordRemoval.reject(record, why, news);
         forget(record.id());

@@ -15,9 +15,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * Tracks orphans: objects outside without a desired state, since when they are known, and whether their grace is over.
- */
+/** Orphans: objects outside without a desired state, since when they are known, and whether their grace is over. */
 final class OrphanTracker {
 
     /** Subject of a tombstone. */
@@ -45,10 +43,7 @@ final class OrphanTracker {
         this.time = time;
     }
 
-    /**
-     * Returns whether this process has seen it without owner for as long as the grace; what a former one has found is
-     * found now.
-     */
+    /** Returns whether this process has seen the grace pass; what a former one has found is found now. */
     private boolean isOver(Thing thing) {
         Duration from = since.computeIfAbsent(thing, any -> time.now());
         return time.since(from).compareTo(grace) >= 0;

@@ -51,10 +51,7 @@ final class AppliedState {
         return !applied.containsKey(workload);
     }
 
-    /**
-     * Returns whether something else than what was applied is there; not if nothing was applied by this process, or not
-     * completely.
-     */
+    /** Returns whether something else is there than what this process has applied; not if that is not complete. */
     boolean differs(WorkloadRef workload, String digest) {
         AppliedWorkload last = applied.get(workload);
         return !open.contains(workload) && last != null && !last.digest().equals(digest);

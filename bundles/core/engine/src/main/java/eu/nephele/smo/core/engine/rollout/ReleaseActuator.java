@@ -199,18 +199,12 @@ public final class ReleaseActuator {
         }
     }
 
-    /**
-     * Returns whether a release as it was found outside differs from what was applied to it, as far as that is known.
-     */
+    /** Returns whether a release found outside differs from what was applied to it, as far as that is known. */
     public boolean differs(ReleaseState found) {
         return applied.differs(found.workload(), found.digest());
     }
 
-    /**
-     * Takes note of a release as it was found outside, while no pass works on its graph.
-     *
-     * @return whether it differs from the applied one: it was changed outside
-     */
+    /** Takes note of a release found outside while no pass works on its graph; returns whether it was changed there. */
     public boolean compare(ReleaseState found) {
         boolean differs = differs(found);
         if (differs) {
@@ -221,7 +215,6 @@ public final class ReleaseActuator {
         return differs;
     }
 
-    /** Returns whether a release was changed outside after it was applied. */
     boolean isTampered(WorkloadRef workload) {
         return tampered.contains(workload);
     }
@@ -278,9 +271,7 @@ public final class ReleaseActuator {
         });
     }
 
-    /**
-     * Returns the obstacles to calls from other clusters in words for people; empty if the fabric does not report them.
-     */
+    /** Returns obstacles to calls from other clusters, for people; empty if the fabric does not report them. */
     List<String> obstacles(Graph graph, ServiceSpec service, DecidedGraph decided) {
         List<ClusterId> callers = ReleaseValues.imports(
                 graph, service.id(), decided.placement(), decided.transition().leaving());

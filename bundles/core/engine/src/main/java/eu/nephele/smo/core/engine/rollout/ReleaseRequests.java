@@ -61,7 +61,6 @@ public final class ReleaseRequests {
                 graph, service.id(), decided.placement(), decided.transition().leaving());
     }
 
-    /** The release of a service with these shares, as it was decided. */
     public InstallRequest create(
             GraphRecord record, Graph graph, ServiceSpec service, DecidedGraph decided, List<Share> shares) {
         return create(record, service, decided, shares, values(graph, service, decided, shares));

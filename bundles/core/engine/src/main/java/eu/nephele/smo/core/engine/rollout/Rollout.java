@@ -95,20 +95,13 @@ public final class Rollout {
                 new RolloutPass.RolloutContext(ports, clusterInventory, releases, alertRuleReconciler, clock);
     }
 
-    /**
-     * Returns whether the adapters of a graph are unavailable, or silent: workloads that are not seen then are not
-     * missing.
-     */
+    /** Returns whether adapters of a graph are unavailable, or silent: unseen workloads are not missing then. */
     public boolean isBlind(DecidedGraph decided) {
         Set<String> sources = sources(decided.placement());
         return !ports.see(sources) || !rolloutContext.clusterInventory().announces(sources);
     }
 
-    /**
-     * Installs, moves and scales pending services.
-     *
-     * @param handsOff whether outside changes are only reported
-     */
+    /** @param handsOff whether outside changes are only reported */
     public Report advance(GraphRecord record, Graph graph, DecidedGraph decided, boolean handsOff) {
         Map<WorkloadRef, WorkloadObservation> seen;
         try {
@@ -212,10 +205,7 @@ public final class Rollout {
         return told.stream().distinct().collect(Collectors.joining("; "));
     }
 
-    /**
-     * Removes a service; a failed removal of something that probably does not exist counts only if it is observed
-     * afterwards.
-     */
+    /** Removes a service; if it probably does not exist, a failure counts only if it is observed afterwards. */
     private void remove(
             GraphRecord record,
             String service,

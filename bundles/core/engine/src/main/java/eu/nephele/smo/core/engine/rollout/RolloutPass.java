@@ -69,7 +69,6 @@ final class RolloutPass {
     private boolean progressing;
     private boolean evicting;
 
-    /** @param handsOff whether what was changed outside is only reported */
     RolloutPass(RolloutContext rolloutContext, ObservedDeployment observedDeployment, boolean handsOff) {
         this.ports = rolloutContext.ports();
         this.clusterInventory = rolloutContext.clusterInventory();

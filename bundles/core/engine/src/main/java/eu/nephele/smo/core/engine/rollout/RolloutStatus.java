@@ -33,10 +33,7 @@ final class RolloutStatus {
                                 .isPresent());
     }
 
-    /**
-     * Returns the missing part until exactly these replicas run, of the present revision only; empty if nothing is
-     * missing.
-     */
+    /** Returns the missing part until exactly these replicas run, of the present revision only; empty without any. */
     Optional<String> waitsFor(WorkloadObservation seen, List<Share> shares) {
         return joined(shares.stream()
                 .flatMap(share ->

@@ -81,7 +81,6 @@ record ScalingPlan(GraphId graph, long generation, boolean open, List<ScaledServ
                 placement.of(service.id()));
     }
 
-    /** Returns the requested scaling strategies of a service, most important first. */
     static List<SourcedSelection> wishes(GraphRecord record, Graph graph, ServiceSpec service) {
         return List.of(
                 new SourcedSelection(

@@ -12,10 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
-/**
- * The plans of the running graphs, with the times when they are due. Kept in memory: passes fill them again after a
- * restart.
- */
+/** The plans of running graphs and when they are due; in memory, as passes fill them again after a restart. */
 public final class ScalingPlans {
 
     private final ScalingSchedule schedule;

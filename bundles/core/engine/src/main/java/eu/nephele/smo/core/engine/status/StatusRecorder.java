@@ -32,9 +32,7 @@ import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * Records the observations and actions of a pass: in the store, in the cache of the ledger, and for waiting callers.
- */
+/** Records observations and actions of a pass: in the store, in the cache of the ledger, and for waiting callers. */
 public final class StatusRecorder {
 
     /**

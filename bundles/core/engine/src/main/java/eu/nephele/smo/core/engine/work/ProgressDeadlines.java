@@ -47,11 +47,7 @@ public final class ProgressDeadlines {
         return limit;
     }
 
-    /**
-     * Takes note that the change that made this generation is not done yet.
-     *
-     * @return whether it takes too long
-     */
+    /** @return whether the change that made this generation takes too long */
     public boolean exceeded(GraphId graph, long generation) {
         if (limit.isZero()) {
             return false;
