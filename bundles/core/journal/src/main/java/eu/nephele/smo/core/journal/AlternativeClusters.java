@@ -75,8 +75,7 @@ final class AlternativeClusters {
     }
 
     /**
-     * Returns the opening costs of clusters that several services of the graph open together: they are the cost of no
-     * single one.
+     * Returns the opening costs of clusters that several services open together: they are the cost of no single one.
      */
     Map<String, Double> openingShared(int service, ClusterId cluster) {
         int column = column(cluster);

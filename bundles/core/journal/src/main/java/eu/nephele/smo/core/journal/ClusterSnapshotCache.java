@@ -29,8 +29,6 @@ final class ClusterSnapshotCache {
     }
 
     /**
-     * The problem that a decision was about, without costs.
-     *
      * @param inputs of the decision; what they share needs no content
      * @return empty when what they share is not kept any more
      */

@@ -18,7 +18,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Makes journal records of placement outcomes. */
 final class DecisionRecordFactory {
 
     private final DecisionIds ids;

@@ -35,10 +35,9 @@ import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
- * Placement problems as JSON and back, without loss: what was decided on can be explained and decided again. What is
- * known of the clusters is apart from what is of one decision. Amounts that are free are by resource, one number for
- * each cluster in its order, or only one where all are alike; problems that were written before have them with their
- * clusters.
+ * Placement problems as JSON and back, without loss: they can be explained and decided again. Clusters are apart from
+ * what is of one decision. Free amounts are by resource, one number for each cluster in its order, or only one where
+ * all are alike; problems that were written before have them with their clusters.
  */
 final class PlacementSnapshotJson {
 

@@ -15,7 +15,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Makes journal records of scaling outcomes. */
 final class ScalingRecords {
 
     private final DecisionIds ids;
@@ -24,10 +23,7 @@ final class ScalingRecords {
         this.ids = ids;
     }
 
-    /**
-     * One decision is one graph and one kind: all services of the graph in one record. One that changes nothing is
-     * compact and keeps no inputs.
-     */
+    /** All services of the graph in one record; one that changes nothing is compact and keeps no inputs. */
     DecisionRecord create(List<ScalingOutcome> outcomes, long generation, List<Slice> shown) {
         ScalingOutcome first = outcomes.get(0);
         String outcome = outcomeOf(outcomes);

@@ -241,7 +241,6 @@ public final class StoredJournal implements DecisionJournal, DecisionObserver {
                 .findFirst();
     }
 
-    /** Removes what is too old or too much; called from time to time. */
     void prune() {
         pruning.run();
     }
