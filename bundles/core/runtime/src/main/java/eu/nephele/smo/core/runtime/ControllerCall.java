@@ -100,9 +100,7 @@ final class ControllerCall implements Reconciliation, Runnable {
         }
     }
 
-    /**
-     * A call that was given up for no fault of its own, and continues beyond its time limit, is lost like any other.
-     */
+    /** A call given up for no fault of its own that continues beyond its time limit is lost like any other. */
     synchronized void loseWhenLate() {
         if (ownTime().isZero()) {
             lose();

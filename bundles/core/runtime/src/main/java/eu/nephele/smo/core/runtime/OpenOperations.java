@@ -93,10 +93,7 @@ final class OpenOperations {
                 "");
     }
 
-    /**
-     * An operation that is over when it begins, for a request with a key whose desired state is reached already. It has
-     * no stages: nothing is done for it.
-     */
+    /** Over when it begins, without stages: for a request with a key whose desired state is reached already. */
     Operation needless(ResourceRef ref, long generation, RequestOrigin origin) {
         Operation begun = begin(Kind.APPLY, ref, generation, origin);
         return new Operation(
@@ -151,10 +148,7 @@ final class OpenOperations {
         });
     }
 
-    /**
-     * They are stored like this. One that has ended meanwhile is final in the store as well, whatever the result of a
-     * pass.
-     */
+    /** Stored like this; one that has ended meanwhile is final in the store as well, whatever the result of a pass. */
     void stored(List<Operation> operations) {
         operations.forEach(operation -> open.computeIfPresent(operation.target(), (ref, known) -> {
             List<Operation> next = known.stream()

@@ -58,9 +58,7 @@ final class Repetitions {
         }
     }
 
-    /**
-     * Returns the operation of an earlier request with the same key; that of another caller only for the same resource.
-     */
+    /** Returns the earlier operation with the same key; that of another caller only for the same resource. */
     private static Operation ofCaller(Operation first, ResourceRef ref, RequestOrigin origin) {
         if (!first.target().equals(ref) && !first.origin().principal().equals(origin.principal())) {
             throw SmoException.notFound("%s not found".formatted(ref));

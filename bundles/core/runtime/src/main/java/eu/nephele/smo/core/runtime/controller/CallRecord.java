@@ -32,8 +32,6 @@ public final class CallRecord {
     }
 
     /**
-     * The reason of the last failure, when no call was answered for so long.
-     *
      * @param atLeast duration for which calls have failed, and none was answered
      * @param lately time within which the last one failed: a controller without resources fails no more
      */

@@ -35,9 +35,7 @@ public final class ControllerFault extends Exception {
         return new ControllerFault(ENDING, "The server is stopping");
     }
 
-    /**
-     * It was cut off, or not called, because this server may not act any more: that does not concern the controller.
-     */
+    /** It was cut off, or not called, because this server may not act any more: no fault of the controller. */
     public static ControllerFault tenureEnded() {
         return new ControllerFault(
                 TENURE_ENDED, "The database may belong to another server, which calls the controller again");

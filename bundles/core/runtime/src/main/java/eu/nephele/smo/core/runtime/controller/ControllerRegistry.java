@@ -27,10 +27,7 @@ public final class ControllerRegistry {
                     installed -> installed.bundle().getVersion())
             .thenComparing(installed -> installed.bundle().getBundleId());
 
-    /**
-     * The first one decides on the owner of the kind: controllers of its bundle come before all others, else they are
-     * in the order in which they came.
-     */
+    /** The first one decides on the owner of the kind, whose controllers come first; else in the order of arrival. */
     private final Map<String, List<InstalledController>> byKind = new ConcurrentSkipListMap<>();
 
     private final Consumer<InstalledController> onNew;
