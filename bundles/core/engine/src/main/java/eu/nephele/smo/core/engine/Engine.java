@@ -69,7 +69,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class Engine implements AutoCloseable {
 
-    /** Services for users. */
     public record EngineServices(
             GraphService graphs,
             OperationService operations,
@@ -109,13 +108,11 @@ public final class Engine implements AutoCloseable {
     private Optional<EngineActivity> activity = Optional.empty();
     /** Changes of clusters come in bursts and are processed together. */
     private final CoalescedTask news;
-    /** Retry after a failed poll. */
     private final CoalescedTask afterFailure;
     /** Task that polls the awaited sources again before the wait for them ends. */
     private final CoalescedTask whilePatient;
 
     private volatile StartStage stage = StartStage.STANDING_BY;
-    /** Flag: the last attempt to read the stored state failed. */
     private volatile boolean refused;
 
     /**
@@ -303,7 +300,6 @@ public final class Engine implements AutoCloseable {
         return known;
     }
 
-    /** Publishes the numbers of graphs per phase, of services, of open operations and of queued graphs. */
     public void publish(MetricsRecorder metricsRecorder) {
         register.graphIndex().publish(metricsRecorder);
         operations.publish(metricsRecorder);
@@ -312,7 +308,6 @@ public final class Engine implements AutoCloseable {
         admission.publish(metricsRecorder);
     }
 
-    /** Returns the admission controller. */
     public AdmissionController admission() {
         return admission;
     }
@@ -327,7 +322,6 @@ public final class Engine implements AutoCloseable {
         return activity;
     }
 
-    /** Services for users. */
     public EngineServices doors() {
         return engineServices;
     }

@@ -199,7 +199,6 @@ public final class EngineComponent {
         ports.remove(hook);
     }
 
-    /** Registers an adapter. Its port and its service state what it is and the system that it speaks with. */
     private <T> void came(Class<T> port, T adapter, Map<String, Object> properties) {
         String which = PortDescription.of(port).which(properties);
         ports.add(port, which, guard.guard(port, adapter, properties), ranking(properties));

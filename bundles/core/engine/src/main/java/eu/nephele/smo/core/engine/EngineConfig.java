@@ -4,7 +4,6 @@ package eu.nephele.smo.core.engine;
 import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
-/** Configuration of the engine. */
 @ObjectClassDefinition(name = "SMO engine", description = "Reconciler, capacity ledger and scaling pass.")
 @interface EngineConfig {
 

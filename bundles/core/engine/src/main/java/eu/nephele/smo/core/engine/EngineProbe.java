@@ -13,7 +13,6 @@ final class EngineProbe implements HealthProbe {
     private final HealthProbe work;
     private final BooleanSupplier refused;
 
-    /** @param refused whether what is stored could not be picked up when that was tried last */
     EngineProbe(HealthProbe work, BooleanSupplier refused) {
         this.work = work;
         this.refused = refused;

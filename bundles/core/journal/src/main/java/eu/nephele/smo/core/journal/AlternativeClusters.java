@@ -26,9 +26,6 @@ import java.util.stream.IntStream;
 final class AlternativeClusters {
 
     /**
-     * One cluster for one service.
-     *
-     * @param cluster which
      * @param obstacle why the service cannot run there, "" when it could
      * @param cost by objective, in its own unit, of having the service there; empty when it cannot run there
      * @param total weighted sum
@@ -78,8 +75,7 @@ final class AlternativeClusters {
     }
 
     /**
-     * Returns the opening costs of clusters that several services of the graph open together: they are the cost of no single
-     * one.
+     * Returns the opening costs of clusters that several services open together: they are the cost of no single one.
      */
     Map<String, Double> openingShared(int service, ClusterId cluster) {
         int column = column(cluster);

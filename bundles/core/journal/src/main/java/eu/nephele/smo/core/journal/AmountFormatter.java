@@ -4,7 +4,6 @@ package eu.nephele.smo.core.journal;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 
-/** Figures in words. */
 final class AmountFormatter {
 
     private static final int DECIMALS = 3;

@@ -16,7 +16,6 @@ import java.util.function.Function;
  */
 final class ClusterSnapshotCache {
 
-    /** Most bytes of all cached snapshots together. */
     static final long MOST_BYTES = 16L << 20;
 
     private final Function<String, Optional<JsonObject>> stored;
@@ -30,8 +29,6 @@ final class ClusterSnapshotCache {
     }
 
     /**
-     * The problem that a decision was about, without costs.
-     *
      * @param inputs of the decision; what they share needs no content
      * @return empty when what they share is not kept any more
      */
@@ -68,7 +65,6 @@ final class ClusterSnapshotCache {
         }
     }
 
-    /** About how many bytes those weigh that are kept. */
     long bytes() {
         synchronized (known) {
             return bytes;

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.core.journal;
 
-/** Reads bounds from the configuration. */
 final class ConfigurationBounds {
 
     private ConfigurationBounds() {}

@@ -22,7 +22,6 @@ final class DecisionNotes {
                 .orElse("");
     }
 
-    /** Both for people. */
     static List<String> lines(DecisionRecord record) {
         List<String> lines = new ArrayList<>();
         String note = render(record);

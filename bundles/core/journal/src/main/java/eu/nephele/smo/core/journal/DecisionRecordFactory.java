@@ -18,7 +18,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Makes journal records of placement outcomes. */
 final class DecisionRecordFactory {
 
     private final DecisionIds ids;
@@ -30,7 +29,6 @@ final class DecisionRecordFactory {
         this.objectives = objectives;
     }
 
-    /** As it is written in records. */
     static String word(DecisionReason reason) {
         return reason.name().toLowerCase(Locale.ROOT);
     }

@@ -9,7 +9,6 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Optional;
 
-/** Addresses inputs by what they are. */
 final class InputDigests {
 
     private InputDigests() {}

@@ -4,7 +4,6 @@ package eu.nephele.smo.core.journal;
 import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
-/** Configuration of the journal and of how long things are kept. */
 @ObjectClassDefinition(name = "SMO journal", description = "Decisions, explanations, retention.")
 @interface JournalConfig {
 

@@ -25,7 +25,6 @@ final class ObjectiveVersions {
         return term.version().isEmpty() ? installed().getOrDefault(term.objective(), "") : term.version();
     }
 
-    /** By name. */
     Map<String, String> installed() {
         catalog.ifPresent(this::refresh);
         return known.versions();

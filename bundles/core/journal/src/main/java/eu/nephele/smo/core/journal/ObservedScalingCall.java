@@ -22,7 +22,6 @@ final class ObservedScalingCall {
         return call;
     }
 
-    /** Inputs of a decision that came of several calls. */
     static Snapshot together(List<ObservedScalingCall> calls) {
         return calls.size() == 1 ? calls.get(0).alone() : written(calls);
     }

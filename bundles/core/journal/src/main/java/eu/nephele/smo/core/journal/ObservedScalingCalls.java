@@ -23,11 +23,7 @@ final class ObservedScalingCalls {
 
     private final Map<GraphId, Deque<Slice>> byGraph = new LinkedHashMap<>();
 
-    /**
-     * Part of one graph in a call.
-     *
-     * @param positions in the request
-     */
+    /** Part of one graph in a call, by the positions of its targets in the request. */
     record Slice(ObservedScalingCall shown, List<Integer> positions) {
 
         /** Returns the position of the target in the request; empty when it was decided by another call. */

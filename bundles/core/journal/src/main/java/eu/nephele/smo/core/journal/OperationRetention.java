@@ -18,8 +18,8 @@ import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 
 /**
- * Lets go of operations with the keys of their requests, revisions and plans that are old. The stores keep what is still referred
- * to: operations that are not final, the descriptor a graph has and the one it would go back to.
+ * Lets go of operations with the keys of their requests, revisions and plans that are old. The stores keep what is
+ * still referred to: operations that are not final, the descriptor a graph has and the one it would go back to.
  */
 @Component(
         service = {},
@@ -58,9 +58,7 @@ public final class OperationRetention implements AutoCloseable {
      * @param operations how long final operations are kept
      * @param operationRecords how many of them at most
      * @param keys how long a request is recognised by its idempotency key
-     * @param revisionsPerGraph how many descriptors a graph keeps
      * @param plans how long a plan is kept after it has expired
-     * @param pruneEvery distance of two removals
      */
     public record RetentionSettings(
             Duration operations,
@@ -100,7 +98,7 @@ public final class OperationRetention implements AutoCloseable {
         pruning.begin();
     }
 
-    /** Removes what is too old or too much, unless the clock was set ahead since the last time; called from time to time. */
+    /** Removes what is too old or too much, unless the clock was set ahead since the last time. */
     public void prune() {
         pruning.run();
     }

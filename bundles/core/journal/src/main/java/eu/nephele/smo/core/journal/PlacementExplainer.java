@@ -29,7 +29,6 @@ import java.util.stream.Collectors;
  */
 final class PlacementExplainer {
 
-    /** A cluster, and what speaks against it. */
     private record RejectedCluster(Alternative alternative, String reason) {
 
         /** Renders the line of a cluster without a format string, since the federation may have many. */
@@ -47,8 +46,6 @@ final class PlacementExplainer {
     }
 
     /**
-     * Explains a service.
-     *
      * @param record the shared part of its inputs needs no content
      * @param inForce whether the graph stands on the decision
      * @return empty when the record is no placement that has the service, or its inputs are not kept any more

@@ -29,7 +29,6 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** Decides placements again. */
 final class PlacementReplay {
 
     /** Longer than a decision may take live: what ended by the clock then ends by its work budget now. */
@@ -132,10 +131,7 @@ final class PlacementReplay {
         return new Replayed(sameMeaning(recorded, result), text(recorded), text(result), sums(then, now));
     }
 
-    /**
-     * Returns all objectives; those without weight in the decision may be of interest in another strategy, for example its
-     * carbon.
-     */
+    /** Objectives without weight in the decision may be of interest in another strategy, for example its carbon. */
     private Map<String, ObjectiveWeight> everyObjective(Map<String, ObjectiveWeight> weighed) {
         Map<String, ObjectiveWeight> all = new TreeMap<>();
         objectives.installed().keySet().forEach(objective -> all.put(objective, ObjectiveWeight.of(1)));

@@ -35,15 +35,14 @@ import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
- * Placement problems as JSON and back, without loss: what was decided on can be explained and decided again. What is known of the
- * clusters is apart from what is of one decision. Amounts that are free are by resource, one number for each cluster in its order,
- * or only one where all are alike; problems that were written before have them with their clusters.
+ * Placement problems as JSON and back, without loss: they can be explained and decided again. Clusters are apart from
+ * what is of one decision. Free amounts are by resource, one number for each cluster in its order, or only one where
+ * all are alike; problems that were written before have them with their clusters.
  */
 final class PlacementSnapshotJson {
 
     private PlacementSnapshotJson() {}
 
-    /** Writes the part shared by many decisions. */
     static JsonObject federation(PlacementRequest request) {
         return new JsonFieldWriter()
                 .put("clusters", JsonFieldWriter.array(request.clusters(), PlacementSnapshotJson::lasting))
@@ -51,7 +50,6 @@ final class PlacementSnapshotJson {
                 .object();
     }
 
-    /** The rest. */
     static JsonObject own(PlacementRequest request) {
         return new JsonFieldWriter()
                 .put("project", request.graph().project())
@@ -69,7 +67,6 @@ final class PlacementSnapshotJson {
                 .object();
     }
 
-    /** All inputs in one object. */
     static PlacementRequest request(JsonObject json) {
         SharedClusterSnapshot sharedClusterSnapshot = federation(json);
         return json.get("free").isPresent()
@@ -123,7 +120,6 @@ final class PlacementSnapshotJson {
         return builder.build();
     }
 
-    /** Reads the part shared by many decisions. */
     static SharedClusterSnapshot federation(JsonObject json) {
         List<ClusterCapacity> clusters = new JsonFieldReader(json)
                 .objects("clusters").stream()

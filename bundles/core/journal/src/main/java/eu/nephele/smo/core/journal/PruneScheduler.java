@@ -30,10 +30,7 @@ final class PruneScheduler implements AutoCloseable {
     private final ClockJumps jumps;
     private volatile Future<?> next = CompletableFuture.completedFuture(null);
 
-    /**
-     * @param what kind of records, for messages: "operations"
-     * @param prune removes expired records and returns their number
-     */
+    /** @param what kind of records, for messages: "operations" */
     record PruneTask(String what, LongSupplier prune) {}
 
     /** @param jumps of the clock that the age of what is removed is measured by */
@@ -58,7 +55,6 @@ final class PruneScheduler implements AutoCloseable {
         }
     }
 
-    /** Runs every task once, unless the clock was set ahead since the last run. */
     void run() {
         jumps.check()
                 .ifPresentOrElse(

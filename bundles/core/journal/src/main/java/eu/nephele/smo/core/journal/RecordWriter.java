@@ -13,8 +13,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The one writer of records that no transaction of the engine writes: takes them from a bounded queue and stores them in batches.
- * A full queue makes the caller wait; an orderly end writes what is left.
+ * The one writer of records that no transaction of the engine writes: takes them from a bounded queue and stores them
+ * in batches. A full queue makes the caller wait; an orderly end writes what is left.
  */
 final class RecordWriter implements AutoCloseable {
 
@@ -38,7 +38,6 @@ final class RecordWriter implements AutoCloseable {
         this.thread.start();
     }
 
-    /** Queues a record; waits while the queue is full. */
     void write(DecisionRecord record) {
         try {
             queue.put(record);

@@ -21,7 +21,6 @@ import java.util.TreeMap;
 /**
  * A placement decision as the journal has it.
  *
- * @param strategy the strategy that decided
  * @param parameters its parameters, with defaults
  * @param weights of the objectives that counted
  * @param placement the answer; empty when it was infeasible

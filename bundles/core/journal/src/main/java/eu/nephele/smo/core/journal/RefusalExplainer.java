@@ -20,10 +20,7 @@ import java.util.Optional;
 /** Says why a service is nowhere, from the last attempt to place its graph. */
 final class RefusalExplainer {
 
-    /**
-     * Objection to a cluster: the one reported by the strategy, else the obstacle there, "" if the service alone would have
-     * room.
-     */
+    /** Objection to a cluster: the strategy's own, else the obstacle there, "" if the service alone would have room. */
     private record Objection(ClusterId cluster, boolean told, String why) {
 
         boolean isPossible() {

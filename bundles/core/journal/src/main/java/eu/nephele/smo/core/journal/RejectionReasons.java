@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** Reasons against another cluster for one service: the strategy's own reason, else one that can be computed, and no guess. */
+/** Reasons against another cluster for one service: the strategy's own, else one that can be computed, and no guess. */
 final class RejectionReasons {
 
     private static final double SAME = 1e-9;
@@ -31,7 +31,6 @@ final class RejectionReasons {
         this.priced = priced;
     }
 
-    /** Returns the reason that the strategy reported for a cluster. */
     Optional<String> describe(ClusterId cluster) {
         return Optional.ofNullable(told.get(cluster.toString()));
     }

@@ -7,11 +7,7 @@ import java.util.List;
 sealed interface ReplayResult {
 
     /**
-     * It was decided again.
-     *
      * @param same whether the answer means the same, and with the original strategy also every term, bit for bit
-     * @param recorded the recorded answer, for people
-     * @param replayed the answer of now, for people
      * @param terms by objective; empty where one of both has no answer that has costs
      */
     record Replayed(boolean same, String recorded, String replayed, List<ObjectiveComparison> terms)
@@ -21,9 +17,7 @@ sealed interface ReplayResult {
         }
     }
 
-    /** It was not decided again. */
     record NotReplayed(String why) implements ReplayResult {}
 
-    /** Values of one objective for both answers. */
     record ObjectiveComparison(String objective, String unit, double recorded, double replayed) {}
 }

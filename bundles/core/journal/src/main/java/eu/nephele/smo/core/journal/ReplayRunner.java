@@ -102,7 +102,6 @@ public final class ReplayRunner implements AutoCloseable {
         this.ids = new DecisionIds(clock, UUID.randomUUID().toString().substring(0, 4));
     }
 
-    /** Sets the source of replaced strategies. */
     @Reference(cardinality = OPTIONAL, policy = DYNAMIC, policyOption = GREEDY)
     void setReplaced(ReplacedStrategies present) {
         replaced.set(present);

@@ -15,7 +15,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Makes journal records of scaling outcomes. */
 final class ScalingRecords {
 
     private final DecisionIds ids;
@@ -24,12 +23,7 @@ final class ScalingRecords {
         this.ids = ids;
     }
 
-    /**
-     * One decision is one graph and one kind: all services of the graph in one record. One that changes nothing is compact and
-     * keeps no inputs.
-     *
-     * @param shown the calls that it came of
-     */
+    /** All services of the graph in one record; one that changes nothing is compact and keeps no inputs. */
     DecisionRecord create(List<ScalingOutcome> outcomes, long generation, List<Slice> shown) {
         ScalingOutcome first = outcomes.get(0);
         String outcome = outcomeOf(outcomes);
@@ -63,7 +57,6 @@ final class ScalingRecords {
         return outcome.equals("unchanged") || outcome.equals("kept");
     }
 
-    /** Returns the joint outcome of the answers for one graph. */
     static String outcomeOf(List<ScalingOutcome> outcomes) {
         boolean scaled = outcomes.stream()
                 .anyMatch(outcome -> outcome.answer() instanceof Replicas replicas

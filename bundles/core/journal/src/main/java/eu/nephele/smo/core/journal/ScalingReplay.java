@@ -23,8 +23,8 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * Decides replicas again: the whole call, of which the decision was a part. Remembers the last call, which the next graph is
- * likely to share. Not thread-safe.
+ * Decides replicas again: the whole call, of which the decision was a part. Remembers the last call, which the next
+ * graph is likely to share. Not thread-safe.
  */
 final class ScalingReplay {
 
@@ -32,10 +32,7 @@ final class ScalingReplay {
     private Optional<ReplayedCall> lastCall = Optional.empty();
     private Optional<ScalingTrial> lastTrial = Optional.empty();
 
-    /**
-     * @param digest of the inputs
-     * @param index which of the calls in them
-     */
+    /** @param index of the call in the inputs */
     private record ReplayedCall(String digest, int index, StrategyRef strategy, JsonObject parameters) {}
 
     ScalingReplay(DecisionTrials trials) {

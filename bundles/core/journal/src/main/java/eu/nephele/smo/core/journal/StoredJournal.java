@@ -94,7 +94,6 @@ public final class StoredJournal implements DecisionJournal, DecisionObserver {
     /**
      * For programs that embed the core.
      *
-     * @param pruneEvery distance of two removals of old decisions
      * @param unchangedEvery how often a scaling decision is noted that is the same as the one before; zero: each time
      */
     public record JournalSettings(
@@ -207,7 +206,7 @@ public final class StoredJournal implements DecisionJournal, DecisionObserver {
     @Override
     public void placed(PlacementOutcome outcome) {}
 
-    /** Keeps the call until its decisions are noted: the engine knows those of a graph, not what was decided together. */
+    /** Keeps the call until its decisions are noted: the engine does not know which were decided together. */
     @Override
     public void scaled(ScalingCall call) {
         shown.show(call);
@@ -242,7 +241,6 @@ public final class StoredJournal implements DecisionJournal, DecisionObserver {
                 .findFirst();
     }
 
-    /** Removes what is too old or too much; called from time to time. */
     void prune() {
         pruning.run();
     }

@@ -7,8 +7,6 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * Strategies that replace the original ones in a replay.
- *
  * @param byKind empty when the original strategies decide; otherwise decisions of missing kinds are not replayed
  * @param former starts them first, where an upgrade has replaced them
  */

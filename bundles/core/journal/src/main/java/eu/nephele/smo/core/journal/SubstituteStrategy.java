@@ -5,12 +5,7 @@ import eu.nephele.smo.api.model.JsonValue.JsonObject;
 import eu.nephele.smo.core.contract.decision.StrategyRef;
 import java.util.Optional;
 
-/**
- * Another strategy that decides in place of the one that did.
- *
- * @param strategy which
- * @param parameters its parameters; when empty, those of the decision where another version of it decided, else its defaults
- */
+/** @param parameters when empty, those of the decision where another version of it decided, else its defaults */
 record SubstituteStrategy(StrategyRef strategy, Optional<JsonObject> parameters) {
 
     JsonObject parametersAfter(StrategyRef decided, JsonObject ofDecision) {

@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Detects scaling answers that equal the last ones: thousands of graphs that keep their replicas twice a minute would otherwise
- * evict the changes from the journal. An unchanged answer is recorded again from time to time, with its present numbers.
+ * Detects scaling answers that equal the last ones: thousands of graphs that keep their replicas would otherwise evict
+ * the changes from the journal. An unchanged answer is recorded again from time to time, with its present numbers.
  */
 final class UnchangedAnswers {
 
@@ -44,12 +44,7 @@ final class UnchangedAnswers {
         this.every = every;
     }
 
-    /**
-     * Returns whether this is to be noted; if so, it counts as noted from now on.
-     *
-     * @param outcomes of one graph, at least one
-     * @param outcome what they are together
-     */
+    /** Returns whether this is to be noted, and counts it as noted then. At least one outcome, all of one graph. */
     synchronized boolean isNews(List<ScalingOutcome> outcomes, long generation, String outcome) {
         GraphId graph = outcomes.get(0).target().graph();
         Instant now = outcomes.get(0).at();

@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/** Authorized service for resources of the kinds that bundles provide. */
 final class AuthorizedResourceService implements ResourceService {
 
     private final ResourceLifecycle resourceLifecycle;

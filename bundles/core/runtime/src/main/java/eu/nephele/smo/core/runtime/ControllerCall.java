@@ -43,11 +43,8 @@ final class ControllerCall implements Reconciliation, Runnable {
     private boolean lost;
 
     /**
-     * Limits of the call.
-     *
      * @param longest it is given up after it
      * @param under the tenure that it is begun under
-     * @param held the present tenure
      */
     record CallTerms(Clock clock, Duration longest, Tenure under, CurrentTenure held) {}
 
@@ -103,9 +100,7 @@ final class ControllerCall implements Reconciliation, Runnable {
         }
     }
 
-    /**
-     * A call that was given up for no fault of its own, and continues beyond its time limit, is lost like any other.
-     */
+    /** A call given up for no fault of its own that continues beyond its time limit is lost like any other. */
     synchronized void loseWhenLate() {
         if (ownTime().isZero()) {
             lose();
@@ -120,11 +115,7 @@ final class ControllerCall implements Reconciliation, Runnable {
         }
     }
 
-    /**
-     * Waits for its answer.
-     *
-     * @throws ControllerFault it gave no usable answer, or none in time, or the tenure has ended
-     */
+    /** @throws ControllerFault it gave no usable answer, or none in time, or the tenure has ended */
     Optional<Reconciled> answer(Thread thread) throws ControllerFault {
         try {
             return awaited(thread);

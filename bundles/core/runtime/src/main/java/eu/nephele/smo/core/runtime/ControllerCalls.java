@@ -33,7 +33,6 @@ final class ControllerCalls {
     private final CurrentTenure held;
     private final Map<ResourceRef, ControllerCall> occupied = new ConcurrentHashMap<>();
 
-    /** @param held that calls are made under */
     ControllerCalls(RuntimeSettings settings, ResourceDocumentValidator documents, Clock clock, CurrentTenure held) {
         this.settings = settings;
         this.documents = documents;
@@ -52,8 +51,6 @@ final class ControllerCalls {
     }
 
     /**
-     * Calls the controller of a resource.
-     *
      * @throws AdapterException thrown by it: an outside system refused, or does not answer
      * @throws ControllerFault it threw another exception, took too long, gave an unusable answer, or leaves; or the
      *     tenure is over

@@ -50,7 +50,6 @@ final class KindWorkQueues implements HealthProbe, AutoCloseable {
     private volatile boolean closed;
 
     /**
-     * @param controllers that are available
      * @param workers resources of a kind that are reconciled at the same time, 1 or more
      * @param laneOf priority of a pass over a resource without any event
      */

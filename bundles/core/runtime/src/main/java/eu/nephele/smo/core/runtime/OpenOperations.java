@@ -70,7 +70,6 @@ final class OpenOperations {
                         .toList();
     }
 
-    /** Priority of a pass over a resource without any event. */
     PriorityLevel laneOf(ResourceRef ref) {
         List<Operation> known = list(ref);
         boolean leaves = known.stream().anyMatch(operation -> operation.kind() == Kind.DELETE);
@@ -94,10 +93,7 @@ final class OpenOperations {
                 "");
     }
 
-    /**
-     * An operation that is over when it begins, for a request with a key whose desired state is reached already. It has
-     * no stages: nothing is done for it.
-     */
+    /** Over when it begins, without stages: for a request with a key whose desired state is reached already. */
     Operation needless(ResourceRef ref, long generation, RequestOrigin origin) {
         Operation begun = begin(Kind.APPLY, ref, generation, origin);
         return new Operation(
@@ -115,7 +111,6 @@ final class OpenOperations {
                 "the resource is in the desired state already; nothing was changed");
     }
 
-    /** Operations that a later one makes pointless. */
     List<Operation> superseded(ResourceRef ref, String later) {
         return list(ref).stream()
                 .filter(operation -> operation.kind() == Kind.APPLY)
@@ -145,7 +140,6 @@ final class OpenOperations {
                         new IdempotencyRecord(key.key(), key.fingerprint(), operation.id(), clock.instant())));
     }
 
-    /** A new one is stored. */
     void enter(Operation operation) {
         open.merge(operation.target(), List.of(operation), (known, fresh) -> {
             List<Operation> all = new ArrayList<>(known);
@@ -154,10 +148,7 @@ final class OpenOperations {
         });
     }
 
-    /**
-     * They are stored like this. One that has ended meanwhile is final in the store as well, whatever the result of a
-     * pass.
-     */
+    /** Stored like this; one that has ended meanwhile is final in the store as well, whatever the result of a pass. */
     void stored(List<Operation> operations) {
         operations.forEach(operation -> open.computeIfPresent(operation.target(), (ref, known) -> {
             List<Operation> next = known.stream()
@@ -172,7 +163,6 @@ final class OpenOperations {
         return ended(operation, "");
     }
 
-    /** The operation succeeded, with a message. */
     Operation ended(Operation operation, String message) {
         return changed(operation, State.SUCCEEDED, Optional.empty(), message);
     }

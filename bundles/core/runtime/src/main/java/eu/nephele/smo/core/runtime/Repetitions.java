@@ -30,12 +30,11 @@ final class Repetitions {
         this.controllers = controllers;
     }
 
-    /** Makes a change, unless its request was accepted before. */
     Operation once(RequestOrigin origin, Supplier<Operation> change) {
         return once(() -> idempotencyKeys.find(origin), change);
     }
 
-    /** The same with a change that creates a resource, or changes its desired state. */
+    /** With a change that creates a resource, or changes its desired state. */
     Accepted once(ResourceRef ref, ResourceWish wish, RequestOrigin origin, Supplier<Accepted> change) {
         return once(
                 () -> idempotencyKeys.find(origin).map(first -> accepted(ref, wish, ofCaller(first, ref, origin))),
@@ -59,9 +58,7 @@ final class Repetitions {
         }
     }
 
-    /**
-     * Returns the operation of an earlier request with the same key; that of another caller only for the same resource.
-     */
+    /** Returns the earlier operation with the same key; that of another caller only for the same resource. */
     private static Operation ofCaller(Operation first, ResourceRef ref, RequestOrigin origin) {
         if (!first.target().equals(ref) && !first.origin().principal().equals(origin.principal())) {
             throw SmoException.notFound("%s not found".formatted(ref));

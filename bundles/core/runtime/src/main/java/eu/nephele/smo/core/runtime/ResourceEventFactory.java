@@ -31,7 +31,6 @@ final class ResourceEventFactory {
         return create(what, resource, cause, "");
     }
 
-    /** A removal has failed. */
     EventDraft kept(Resource resource, Optional<Operation> cause, String why) {
         return create("kept", resource, cause, why);
     }
@@ -67,7 +66,6 @@ final class ResourceEventFactory {
         };
     }
 
-    /** The resource is in its desired state, as far as known. */
     private static boolean isWell(ResourceStatus status) {
         return status.phase() == Phase.READY && unanswered(status).isEmpty();
     }

@@ -68,11 +68,6 @@ final class ResourceLifecycle {
         this.notes = new ResourceStatusFactory(clock);
     }
 
-    /**
-     * Stores of resources.
-     *
-     * @param operations open ones
-     */
     record ResourceStores(ResourceStore resources, IdempotencyKeys idempotencyKeys, OpenOperations operations) {}
 
     List<ResourceKind> kinds() {

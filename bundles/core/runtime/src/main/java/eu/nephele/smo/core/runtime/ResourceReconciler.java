@@ -123,10 +123,7 @@ final class ResourceReconciler {
         return new PassResult.PassRejected();
     }
 
-    /**
-     * Stored when this server still owns the database, or owns it again; else the store rejects it, and the next owner
-     * continues.
-     */
+    /** The store rejects it unless this server still, or again, owns the database; the next owner continues. */
     private PassResult ownerless(Resource resource, ControllerFault fault) {
         try {
             Fault told = new Fault(SmoException.Kind.UNAVAILABLE, "smo", fault.getMessage());

@@ -89,12 +89,7 @@ final class ResourceRuntime implements AutoCloseable {
         authorizer.hold();
     }
 
-    /**
-     * This server works from now on, as soon as the stored state has been loaded: retried until it has, with a warning
-     * for the operator until then.
-     *
-     * @param held that it works under
-     */
+    /** This server works as soon as the stored state is loaded: retried until then, with a warning for the operator. */
     void begin(Tenure held) {
         tenure.begin(held);
         pickUp();

@@ -18,7 +18,6 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** Creates the status of a resource after a pass. */
 final class ResourceStatusFactory {
 
     /** Condition: the controller has reported an outcome. */
@@ -46,7 +45,6 @@ final class ResourceStatusFactory {
                         .findFirst();
     }
 
-    /** After an answer of its controller. */
     ResourceStatus after(Resource resource, Reconciled answer) {
         Outcome outcome = answer.outcome();
         Statement ready = new Statement(

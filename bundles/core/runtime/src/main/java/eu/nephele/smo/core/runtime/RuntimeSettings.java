@@ -12,8 +12,6 @@ import java.time.Duration;
  * @param lostCalls with so many calls that do not end a controller is not called any more
  * @param look how often a resource in its desired state is reconciled
  * @param poll how often a resource with work in progress is reconciled
- * @param backOff after failures
- * @param maxDocumentBytes largest document
  */
 record RuntimeSettings(
         int workers,

@@ -36,7 +36,6 @@ final class ActiveShadow {
         return new ActiveShadow(shadow, ShadowTotals.NONE);
     }
 
-    /** Continues with the stored results. */
     static ActiveShadow restored(Shadow shadow, ShadowStore store) {
         List<JsonObject> newestFirst = store.comparisons(shadow.id(), KEPT);
         ShadowTotals shadowTotals = newestFirst.stream()
@@ -110,7 +109,6 @@ final class ActiveShadow {
                 latest.stream().map(StoredComparison::comparison).toList());
     }
 
-    /** Of the comparisons that are kept. */
     private double median(ToDoubleFunction<StoredComparison> millis) {
         double[] sorted = latest.stream().mapToDouble(millis).sorted().toArray();
         return sorted.length == 0 ? 0 : sorted[sorted.length / 2];

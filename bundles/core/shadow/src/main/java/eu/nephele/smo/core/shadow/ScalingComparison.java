@@ -40,7 +40,6 @@ final class ScalingComparison {
         this.budgetMillis = budgetMillis;
     }
 
-    /** One finding for each graph that the shadow follows. */
     List<ShadowFinding> compare(Shadow shadow, ScalingCall call) {
         Map<GraphId, List<Integer>> positions = positions(shadow, call);
         if (positions.isEmpty()) {

@@ -4,7 +4,6 @@ package eu.nephele.smo.core.shadow;
 import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
-/** Configuration of shadows. */
 @ObjectClassDefinition(
         name = "SMO shadows",
         description = "Strategies that decide beside the live ones, without effect.")

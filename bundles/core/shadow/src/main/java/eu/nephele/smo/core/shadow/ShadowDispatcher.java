@@ -44,7 +44,6 @@ final class ShadowDispatcher implements DecisionObserver, AutoCloseable {
                 settings.queueCapacity(), shadowDependencies.trials()::crowded, this::save, settings.flushEvery());
     }
 
-    /** Continues with the stored shadows. */
     void load() {
         followers.addAll(stored());
     }
@@ -143,7 +142,6 @@ final class ShadowDispatcher implements DecisionObserver, AutoCloseable {
         return worker.idle();
     }
 
-    /** Stores what is new. */
     @Override
     public void close() {
         worker.close();

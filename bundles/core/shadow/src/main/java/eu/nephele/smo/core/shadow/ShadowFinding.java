@@ -11,13 +11,8 @@ import java.util.Optional;
  * Comparison of one decision.
  *
  * @param graph project/name
- * @param verdict who had an answer
- * @param agreed whether both had the same one
  * @param live what was decided, for people
  * @param shadow what the shadow would have decided, for people; empty when it had no answer
- * @param fault what kept it
- * @param liveTime how long the live call took
- * @param shadowTime how long the shadow's call took
  * @param amounts what both come to; nothing unless both could
  */
 record ShadowFinding(
@@ -44,7 +39,6 @@ record ShadowFinding(
         return text.length() <= TEXT ? text : text.substring(0, TEXT) + "…";
     }
 
-    /** Sides that answered. */
     enum AnsweredBy {
         BOTH,
         ONLY_LIVE,

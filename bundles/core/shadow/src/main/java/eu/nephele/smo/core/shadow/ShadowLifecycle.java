@@ -135,12 +135,7 @@ public final class ShadowLifecycle implements DecisionObserver, AutoCloseable {
         }
     }
 
-    /**
-     * Shows stored shadows, and continues them when it has {@linkplain #begin() begun}.
-     *
-     * @param shadowDependencies dependencies that decide
-     * @param configurations writes that of the strategies, for promotions for many graphs
-     */
+    /** Shows stored shadows, and continues them when it has {@linkplain #begin() begun}. */
     ShadowLifecycle(
             ShadowSettings settings,
             ShadowStore store,
@@ -250,12 +245,10 @@ public final class ShadowLifecycle implements DecisionObserver, AutoCloseable {
         shadowDispatcher.scaled(call);
     }
 
-    /** Returns whether everything that was shown is compared. */
     boolean idle() {
         return shadowDispatcher.idle();
     }
 
-    /** Stores what is new. */
     @Deactivate
     @Override
     public void close() {

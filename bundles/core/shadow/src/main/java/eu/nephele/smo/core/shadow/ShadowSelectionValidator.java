@@ -11,7 +11,6 @@ import eu.nephele.smo.core.contract.decision.StrategyControl.State;
 import eu.nephele.smo.core.contract.decision.StrategyRef;
 import java.util.List;
 
-/** Checks what shall run in the shadow. */
 record ShadowSelectionValidator(StrategyCatalog catalog, StrategyControl control) {
 
     /** @throws SmoException {@code INVALID} */

@@ -7,10 +7,6 @@ import java.time.Duration;
  * Bounds of the shadows.
  *
  * @param queueCapacity decisions that may wait for the shadows; further ones are dropped and counted
- * @param shadows how many at the same time
- * @param placementBudgetMillis what a placement strategy may take
- * @param scalingBudgetMillis what a scaling strategy may take
- * @param flushEvery distance of two writings of comparisons
  */
 public record ShadowSettings(
         int queueCapacity, int shadows, long placementBudgetMillis, long scalingBudgetMillis, Duration flushEvery) {

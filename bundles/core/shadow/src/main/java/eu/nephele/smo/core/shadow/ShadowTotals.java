@@ -41,7 +41,6 @@ record ShadowTotals(Map<String, Long> counts, Map<String, ObjectiveSum> terms) {
         return counts.getOrDefault(name, 0L);
     }
 
-    /** Terms in the order of their objectives. */
     List<ObjectiveSum> sortedTerms() {
         return List.copyOf(new TreeMap<>(terms).values());
     }

@@ -53,7 +53,6 @@ final class ShadowWorker implements AutoCloseable {
         return taken;
     }
 
-    /** Returns whether nothing waits and nothing is being done. */
     boolean idle() {
         return unfinished.get() == 0;
     }

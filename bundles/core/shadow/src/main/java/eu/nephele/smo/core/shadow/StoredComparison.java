@@ -7,12 +7,7 @@ import eu.nephele.smo.core.contract.json.JsonFieldWriter;
 import eu.nephele.smo.core.contract.shadow.ShadowReport.ComparedDecision;
 import java.util.Optional;
 
-/**
- * A comparison as it is kept.
- *
- * @param liveMillis how long the live call took
- * @param shadowMillis how long the shadow's call took
- */
+/** A comparison as it is kept. */
 record StoredComparison(ComparedDecision comparison, double liveMillis, double shadowMillis) {
 
     private static final double NANOS_PER_MILLI = 1e6;

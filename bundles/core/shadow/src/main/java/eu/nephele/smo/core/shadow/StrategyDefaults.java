@@ -21,11 +21,7 @@ final class StrategyDefaults {
 
     private StrategyDefaults() {}
 
-    /**
-     * @param present properties as they are
-     * @return properties as they shall be
-     * @throws SmoException {@code CONFLICT} when the configuration cannot say what the shadow says
-     */
+    /** @throws SmoException {@code CONFLICT} when the configuration cannot say what the shadow says */
     static Map<String, Object> with(Map<String, Object> present, Shadow shadow) {
         Map<String, Object> next = new TreeMap<>(present);
         if (shadow.scope().project().isPresent()) {

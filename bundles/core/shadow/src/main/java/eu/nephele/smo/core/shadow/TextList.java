@@ -13,7 +13,6 @@ record TextList(List<String> items) {
         items = List.copyOf(items);
     }
 
-    /** The items of an array or collection, or the value alone. */
     static TextList from(Object value) {
         if (value instanceof Collection<?> items) {
             return new TextList(items.stream().map(String::valueOf).toList());

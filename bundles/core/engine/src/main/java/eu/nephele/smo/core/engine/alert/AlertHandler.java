@@ -70,7 +70,6 @@ public final class AlertHandler {
         }
     }
 
-    /** One event of a service, as one alert reports it. */
     private record AlertKey(GraphId graph, String service, String event, String fingerprint) {}
 
     private final AlertStore alerts;
@@ -266,7 +265,6 @@ public final class AlertHandler {
                 data.object());
     }
 
-    /** Returns the result of each service that an alert concerns, by all alerts that fire now. */
     private Map<WorkloadRef, Result> judge(Collection<AlertKey> keys, Map<String, List<KnownAlert>> waiting) {
         Map<WorkloadRef, Result> judged = new HashMap<>();
         Map<GraphId, Set<String>> concerned = new TreeMap<>();

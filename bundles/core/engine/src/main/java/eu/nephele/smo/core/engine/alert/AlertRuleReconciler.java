@@ -28,12 +28,7 @@ public final class AlertRuleReconciler {
         this.owner = owner;
     }
 
-    /**
-     * Makes the rules of a service exist.
-     *
-     * @return whether an adapter watches
-     * @throws eu.nephele.smo.api.port.AdapterException when the monitoring system refused
-     */
+    /** @return whether an adapter watches */
     public boolean ensure(WorkloadRef workload, ServiceSpec service) {
         if (!(service.trigger() instanceof Trigger.OnEvent trigger)) {
             return false;
@@ -57,11 +52,6 @@ public final class AlertRuleReconciler {
         return true;
     }
 
-    /**
-     * Makes the rules of a service not exist.
-     *
-     * @throws eu.nephele.smo.api.port.AdapterException when the monitoring system refused
-     */
     public void remove(WorkloadRef workload, ServiceSpec service) {
         if (service.trigger() instanceof Trigger.OnEvent trigger) {
             ports.alertRules().ifPresent(rules -> trigger.events().forEach(rule -> rules.remove(workload, rule.id())));

@@ -50,7 +50,6 @@ public final class AdapterPorts {
     /**
      * Observations of workloads.
      *
-     * @param workloads the workloads that were seen
      * @param told sources that have answered
      * @param failed source → the reason why it could not be polled; its workloads are unknown
      */
@@ -90,7 +89,6 @@ public final class AdapterPorts {
         clustersChanged.run();
     }
 
-    /** An adapter without competitors. */
     public <T> void add(Class<T> port, String which, T adapter) {
         add(port, which, adapter, 0);
     }
@@ -109,7 +107,6 @@ public final class AdapterPorts {
         changed();
     }
 
-    /** @param which as it was added */
     public <T> void remove(Class<T> port, String which, T adapter) {
         adapters.remove(port, key(port, which), adapter);
         Optional.ofNullable(subscriptions.remove(new Teller(port, adapter))).ifPresent(Subscription::close);
@@ -159,17 +156,14 @@ public final class AdapterPorts {
         return tenure.filter(held -> held.left().isZero()).isEmpty();
     }
 
-    /** All hooks that are called before and after a move. */
     public List<MoveHook> moveHooks() {
         return moveHooks.all();
     }
 
-    /** Returns the adapter of alert rules; empty without one. */
     public Optional<AlertRules> alertRules() {
         return adapters.best(AlertRules.class, ONLY);
     }
 
-    /** Returns the publisher of dashboards; empty without one. */
     public Optional<DashboardPublisher> dashboards() {
         return adapters.best(DashboardPublisher.class, ONLY);
     }
@@ -179,47 +173,33 @@ public final class AdapterPorts {
         return adapters.best(NetworkFabric.class, ONLY);
     }
 
-    /** Returns whether a deployer for artifacts of this type is available now. */
     public boolean installs(String artifactType) {
         return adapters.which(WorkloadDeployer.class).contains(artifactType.toLowerCase(Locale.ROOT));
     }
 
-    /**
-     * Returns whether no artifact of this type can have been installed since this process began: others could, these
-     * could not.
-     */
+    /** Returns whether no artifact of this type can have been installed since this process began. */
     public boolean neverInstalled(String artifactType) {
         return !offered.isEmpty() && !offered.contains(artifactType.toLowerCase(Locale.ROOT));
     }
 
-    /**
-     * Types of artifacts for which a deployer was available since this process began, also if not now; lower case, in
-     * order.
-     */
+    /** In lower case and in order; also types whose deployers have come and gone since this process began. */
     public Set<String> artifactTypes() {
         return new TreeSet<>(offered);
     }
 
-    /** Deployers by artifact type. */
     public Map<String, WorkloadDeployer> deployers() {
         return adapters.best(WorkloadDeployer.class);
     }
 
-    /** Returns the source of load; empty without one. */
     public Optional<MetricsSource> metrics() {
         return adapters.best(MetricsSource.class, ONLY);
     }
 
-    /** Sources that listed their clusters at the last poll. */
     public Set<String> answering() {
         return Set.copyOf(answering);
     }
 
-    /**
-     * Returns the access of the deployer to a cluster, as its registry knows it.
-     *
-     * @throws AdapterException {@code UNAVAILABLE} when its registry is unavailable
-     */
+    /** @throws AdapterException {@code UNAVAILABLE} when the registry of the cluster is unavailable */
     public ClusterTarget target(ClusterId cluster) {
         return adapters.best(ClusterRegistry.class, cluster.source())
                 .map(registry -> registry.target(cluster))
@@ -315,18 +295,12 @@ public final class AdapterPorts {
         return workloadObservations.workloads();
     }
 
-    /**
-     * Takes note of a release whose chart chooses its clusters: it may run at any source.
-     *
-     * @throws AdapterException a source cannot be called
-     */
+    /** Takes note of a release whose chart chooses its clusters: it may run at any source. */
     public void ensureMarked(StepKey key) {
         adapters.best(WorkloadRuntime.class).values().forEach(runtime -> runtime.ensureMarked(key));
     }
 
     /**
-     * Observes the remains of workloads of a graph whose releases were removed.
-     *
      * @param clusters clusters on which they ran
      * @throws AdapterException one of the sources of these clusters cannot be polled
      */
@@ -364,16 +338,13 @@ public final class AdapterPorts {
         return all;
     }
 
-    /**
-     * Latency between clusters in milliseconds, from → to, as each source reports it; the most important first.
-     */
+    /** Latency between clusters in milliseconds, from → to, as each source reports it; the most important first. */
     public List<Map<ClusterId, Map<ClusterId, Double>>> latencyMillis(Collection<ClusterId> clusters) {
         return adapters.all(SignalSource.class, ONLY).stream()
                 .map(source -> source.latencyMillis(clusters))
                 .toList();
     }
 
-    /** No adapter reports to this engine any more. */
     public void close() {
         subscriptions.values().forEach(Subscription::close);
         subscriptions.clear();

@@ -33,7 +33,6 @@ final class AdapterRegistry {
         return ranked.best().isEmpty() ? null : ranked;
     }
 
-    /** The adapter that is called. */
     <T> Optional<T> best(Class<T> port, String which) {
         return Optional.ofNullable(byProperty(port).get(which))
                 .flatMap(RankedAdapters::best)

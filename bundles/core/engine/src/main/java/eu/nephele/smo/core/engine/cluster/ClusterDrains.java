@@ -89,7 +89,6 @@ final class ClusterDrains {
         }
     }
 
-    /** Updates the open drains with the workloads that still are on their clusters. */
     void follow() {
         synchronized (notes) {
             for (Operation drain : operations.drains()) {
@@ -142,7 +141,6 @@ final class ClusterDrains {
         return ended;
     }
 
-    /** The operation of a cluster's drain, if that is under way. */
     Optional<Operation> underWay(ClusterNote note) {
         return note.operation().flatMap(operations::ticket).map(TrackedOperation::operation);
     }

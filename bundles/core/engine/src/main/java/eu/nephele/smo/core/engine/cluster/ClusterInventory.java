@@ -76,22 +76,18 @@ public final class ClusterInventory {
         snapshot = observer.watch();
     }
 
-    /** Takes note of the workloads and reservations of a graph. */
     public void track(GraphId graph, Set<WorkloadRef> refs, Map<ClusterId, Resources> reserved) {
         use.track(graph, refs, reserved);
     }
 
-    /** A graph is gone with its workloads and reservations. */
     public void forget(GraphId graph) {
         use.forget(graph);
     }
 
-    /** The pods of a graph have changed. */
     public void stir(GraphId graph) {
         use.stir(graph);
     }
 
-    /** Returns the present reservations of a graph. */
     public Map<ClusterId, Resources> reservedBy(GraphId graph) {
         return capacity.reservedBy(graph);
     }
@@ -101,7 +97,6 @@ public final class ClusterInventory {
         return List.copyOf(snapshot.states().values());
     }
 
-    /** Sources that listed their clusters at the last poll. */
     Set<String> sources() {
         return snapshot.sources();
     }
@@ -132,9 +127,7 @@ public final class ClusterInventory {
         clusterReadiness.remember(cluster, since);
     }
 
-    /**
-     * Expects clusters of this source, which existed before this process began: decisions wait for them for a while.
-     */
+    /** Decisions wait for a while for clusters of this source, which existed before this process began. */
     void expect(String source) {
         awaited.add(source);
         startsAgain = true;
@@ -185,7 +178,6 @@ public final class ClusterInventory {
         return snapshot.sources().containsAll(sources);
     }
 
-    /** Records a directive of an operator about a cluster. */
     void direct(ClusterNote directive) {
         if (directive.cordoned() || directive.draining()) {
             directives.put(directive.cluster(), directive);
@@ -194,16 +186,11 @@ public final class ClusterInventory {
         }
     }
 
-    /** Forgets the directives of operators about a cluster. */
     void undirect(ClusterId cluster) {
         directives.remove(cluster);
     }
 
-    /**
-     * The reason why an operator keeps a service off a cluster, "" when it is open.
-     *
-     * @param here whether the service is there already
-     */
+    /** The reason why an operator keeps a service off a cluster, "" when it is open. */
     public String closed(ClusterId cluster, boolean here) {
         ClusterNote directive = directives.get(cluster);
         if (directive == null) {
@@ -261,10 +248,7 @@ public final class ClusterInventory {
         return resources;
     }
 
-    /**
-     * Returns the amount that the pods of a graph hold on a cluster beyond the reservations of its services that are
-     * not decided on.
-     */
+    /** Returns the use of a graph's pods beyond the reservations of its services that are not decided on. */
     private Resources heldBy(GraphId graph, ClusterId cluster, Resources own) {
         Resources all = use.reservations().getOrDefault(graph, Map.of()).getOrDefault(cluster, Resources.NONE);
         return use.usedBy(graph, cluster).minusFloored(all.minusFloored(own));
@@ -288,11 +272,7 @@ public final class ClusterInventory {
         return one.minusFloored(one.minusFloored(other));
     }
 
-    /**
-     * Returns the free resources of a decision per ready cluster.
-     *
-     * @param own what the decision's services have reserved themselves
-     */
+    /** Returns the free resources of a decision per ready cluster. */
     public Map<ClusterId, Resources> free(Map<ClusterId, Resources> own) {
         ClusterSnapshot now = snapshot;
         return free(own, now, capacity.reserved(), cluster -> now.limits().getOrDefault(cluster, Resources.NONE));
@@ -345,11 +325,7 @@ public final class ClusterInventory {
         return follow();
     }
 
-    /**
-     * Reads clusters and the workloads with reported changes, and updates the limits.
-     *
-     * @return whether readiness changed or some limit grew: reasons to reconcile graphs again
-     */
+    /** Reads clusters and workloads with reported changes, and updates the limits; returns as {@link #refresh}. */
     public synchronized boolean follow() {
         ClusterSnapshot last = snapshot;
         if (isPatient() && !last.silent().isEmpty()) {

@@ -42,7 +42,6 @@ final class ClusterNotes {
         this.clock = clock;
     }
 
-    /** Continues with the notes of a former process, or of another server. */
     synchronized void load() {
         List<ClusterNote> stored = store.list();
         notes.keySet().forEach(clusterInventory::undirect);
@@ -74,7 +73,6 @@ final class ClusterNotes {
                 .orElseThrow(() -> SmoException.notFound("Cluster %s not found".formatted(cluster.name())));
     }
 
-    /** The note of a cluster with a new directive of an operator. */
     ClusterNote directed(
             ClusterNote last, boolean cordoned, boolean draining, String reason, Optional<String> operation) {
         return new ClusterNote(

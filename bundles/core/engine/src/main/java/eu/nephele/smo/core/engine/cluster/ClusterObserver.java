@@ -34,7 +34,6 @@ final class ClusterObserver {
         this.clock = clock;
     }
 
-    /** Forgets which sources have reported our pods. */
     void begin() {
         known.clear();
     }
@@ -51,11 +50,6 @@ final class ClusterObserver {
                 Set.of());
     }
 
-    /**
-     * Reads the clusters, and the workloads with reported changes before and after them.
-     *
-     * @param last as they were seen last
-     */
     ClusterSnapshot poll(ClusterSnapshot last) {
         foreign.forget(cluster -> !known.contains(cluster.source()));
         Set<GraphId> concerned = use.poll();

@@ -16,10 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/**
- * Directives of operators about clusters, the progress of drains, and arrivals and departures of clusters, all of them
- * stored.
- */
+/** Directives of operators about clusters, progress of drains, arrivals and departures of clusters; all are stored. */
 public final class ClusterOperations {
 
     private final ClusterNotes notes;
@@ -44,7 +41,6 @@ public final class ClusterOperations {
         this.queue = queue;
     }
 
-    /** Continues with the directives of a former process. */
     public void load() {
         notes.load();
     }
@@ -100,12 +96,10 @@ public final class ClusterOperations {
                 .toList();
     }
 
-    /** A drain ends before everything has left; the cluster stays cordoned. */
     public Operation cancel(Operation drain) {
         return drains.cancel(drain);
     }
 
-    /** Takes note of the clusters as they are reported now, and of workloads that have left drained ones. */
     public void follow() {
         notes.follow();
         drains.follow();

@@ -24,16 +24,12 @@ final class ClusterReadiness {
     private static final Duration SAME_REPORT = Duration.ofSeconds(1);
 
     /**
-     * A cluster that is not ready.
-     *
      * @param since for people
      * @param from time seen by then
      */
     private record Absence(Instant since, Duration from) {}
 
     /**
-     * Latest report of a cluster.
-     *
      * @param at its time, by the clock of its source
      * @param from seen time of its first delivery
      */
@@ -70,12 +66,10 @@ final class ClusterReadiness {
         away.merge(cluster, new Absence(since, time.now()), (known, now) -> new Absence(since, known.from()));
     }
 
-    /** The instant since when an unavailable cluster is so, for people. */
     Instant awaySince(ClusterId cluster) {
         return absence(cluster).since();
     }
 
-    /** The time for which this process has seen an unavailable cluster so. */
     Duration awayFor(ClusterId cluster) {
         return time.since(absence(cluster).from());
     }
@@ -84,7 +78,6 @@ final class ClusterReadiness {
         return away.computeIfAbsent(cluster, any -> new Absence(clock.instant(), time.now()));
     }
 
-    /** The time for which this process has seen a ready cluster so. */
     Optional<Duration> readyFor(ClusterId cluster) {
         return Optional.ofNullable(ready.get(cluster)).map(time::since);
     }

@@ -21,7 +21,6 @@ final class ForeignLoad {
 
     private final RecentUse recent = new RecentUse();
 
-    /** The load as it was seen last. */
     Resources on(ClusterId cluster) {
         return load.getOrDefault(cluster, Resources.NONE);
     }
@@ -56,7 +55,6 @@ final class ForeignLoad {
         return present;
     }
 
-    /** Takes note of the present usage of our pods, on clusters that can be seen. */
     void record(Instant now, Map<ClusterId, ClusterState> states, Map<ClusterId, Resources> use) {
         recent.record(
                 now,

@@ -23,8 +23,6 @@ import java.util.stream.Stream;
 final class OwnPodUsage {
 
     /**
-     * Use of the pods of a graph on a cluster.
-     *
      * @param requested by all of them
      * @param passing the part of pods beyond the requested ones, which are going to end
      */
@@ -84,7 +82,6 @@ final class OwnPodUsage {
         this.ports = ports;
     }
 
-    /** Returns whether nothing of ours runs anywhere. */
     boolean isNothing() {
         return workloads.values().stream().allMatch(Set::isEmpty);
     }
@@ -94,40 +91,31 @@ final class OwnPodUsage {
         return told;
     }
 
-    /** Takes note of the workloads and reservations of a graph. */
     void track(GraphId graph, Set<WorkloadRef> refs, Map<ClusterId, Resources> reserved) {
         workloads.put(graph, Set.copyOf(refs));
         reservations.put(graph, Map.copyOf(reserved));
         stirred.add(graph);
     }
 
-    /** A graph is gone with its workloads and reservations. */
     void forget(GraphId graph) {
         workloads.remove(graph);
         reservations.remove(graph);
         stirred.add(graph);
     }
 
-    /** The pods of a graph have changed. */
     void stir(GraphId graph) {
         stirred.add(graph);
     }
 
-    /** All graphs are to be polled again. */
     void stirAll() {
         stirred.addAll(workloads.keySet());
     }
 
-    /** Returns the reservations of each graph. */
     Map<GraphId, Map<ClusterId, Resources>> reservations() {
         return reservations;
     }
 
-    /**
-     * Polls the pods of the graphs with changes.
-     *
-     * @return these graphs
-     */
+    /** @return the graphs that were polled */
     Set<GraphId> poll() {
         long present = ports.edition();
         if (present != edition) {
@@ -233,15 +221,12 @@ final class OwnPodUsage {
         totals.put(cluster, total);
     }
 
-    /**
-     * Returns the last observed use of the pods of a graph on a cluster; some sources count pods without a node, too.
-     */
+    /** Returns the last observed use; some sources count pods without a node, too. */
     Resources usedBy(GraphId graph, ClusterId cluster) {
         UsageShare there = shares.getOrDefault(graph, Map.of()).get(cluster);
         return there == null ? Resources.NONE : there.requested();
     }
 
-    /** By cluster, as it was seen last. */
     Map<ClusterId, Resources> totals() {
         return new HashMap<>(totals);
     }

@@ -9,8 +9,6 @@ import java.util.concurrent.CopyOnWriteArrayList;
 /**
  * Adapters for the same name. The one with the highest ranking is called, and of equals the one that came last: a
  * successor takes over at once, whether the other one leaves or not, and gives the place back when it leaves itself.
- *
- * @param <T> port
  */
 final class RankedAdapters<T> {
 

@@ -27,7 +27,6 @@ final class RecentUse {
     /**
      * Records a poll; polls that are older than a cluster may be late are forgotten, but the last one of them.
      *
-     * @param clusters all known clusters
      * @param seen those of them that were seen; the usage of the others stays
      */
     void record(Instant now, Set<ClusterId> clusters, Set<ClusterId> seen, Map<ClusterId, Resources> use) {
@@ -52,7 +51,6 @@ final class RecentUse {
         return each.next();
     }
 
-    /** Forgets all polls of these clusters. */
     void forget(Predicate<ClusterId> clusters) {
         looks.keySet().removeIf(clusters);
     }

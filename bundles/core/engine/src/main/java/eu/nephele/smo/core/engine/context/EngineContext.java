@@ -10,7 +10,6 @@ import java.time.Clock;
 /**
  * Collaborators of the parts of an engine.
  *
- * @param engineDependencies dependencies that the engine calls
  * @param queue graphs that wait for a pass; all work on a graph goes through it
  * @param admission checked before a change is stored
  * @param clock instants, for people and for stored times
@@ -24,12 +23,10 @@ public record EngineContext(
         Clock clock,
         SeenTime time) {
 
-    /** Stores of the engine. */
     public EngineStores memory() {
         return engineDependencies.engineStores();
     }
 
-    /** Queues a graph for a pass soon. */
     public void wake(GraphId graph) {
         queue.add(graph);
     }

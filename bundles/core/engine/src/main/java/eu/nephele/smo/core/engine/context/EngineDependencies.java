@@ -14,12 +14,7 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 
-/**
- * Dependencies that the engine calls.
- *
- * @param engineStores its stores
- * @param access checked by its authorized services
- */
+/** Dependencies that the engine calls. */
 @Component(service = EngineDependencies.class)
 public record EngineDependencies(
         EngineStores engineStores,

@@ -12,16 +12,13 @@ import java.util.Map;
  *
  * @param poll how often a graph that has not converged is reconciled without a reported change
  * @param drift how often a graph that has converged is reconciled
- * @param backOff how long to wait after failures
  * @param failoverGrace how long a cluster may be unavailable before its services are placed elsewhere
  * @param settle how long changes of the clusters are collected before they are processed together
  * @param removalWait how long a deployment waits for the removal of a graph that has its name
  * @param progressDeadline how long a change may take before it counts as failed; zero for no limit
  * @param sweep when everything outside is compared with the desired state
  * @param replacementInterval shortest time between two re-placements of a graph for lack of capacity for its replicas
- * @param planValidity how long a plan can be applied
  * @param admission how much may wait before more is rejected
- * @param scaling settings of replicas
  */
 public record EngineSettings(
         Duration poll,
@@ -59,17 +56,13 @@ public record EngineSettings(
                     Map.of(),
                     new ServiceProfile(1, 0)));
 
-    /**
-     * @param every how often
-     * @param orphanGrace how long something without owner is left before it is removed
-     */
+    /** @param orphanGrace how long something without owner is left before it is removed */
     public record Sweep(Duration every, Duration orphanGrace) {}
 
     /**
      * @param interval how often replicas are decided unless the descriptor says otherwise
      * @param rateWindow window over which request rates are taken; at least four scrape intervals
      * @param history how far back strategies that want it see the past
-     * @param historyStep distance of its points
      * @param maxReplicas upper bound unless configuration or descriptor say otherwise
      * @param profiles per service id: what is known of it
      * @param profile capacity model of all others
@@ -88,9 +81,5 @@ public record EngineSettings(
         }
     }
 
-    /**
-     * @param profile capacity model
-     * @param maxReplicas upper bound
-     */
     public record KnownService(ServiceProfile profile, int maxReplicas) {}
 }

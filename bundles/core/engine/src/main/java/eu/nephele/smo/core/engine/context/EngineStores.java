@@ -14,11 +14,7 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
-/**
- * Stores of the engine.
- *
- * @param capacity store of the capacity ledger
- */
+/** Stores of the engine. */
 @Component(service = EngineStores.class)
 public record EngineStores(
         GraphStore graphs,

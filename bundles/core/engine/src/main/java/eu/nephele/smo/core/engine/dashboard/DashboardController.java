@@ -38,8 +38,6 @@ import org.slf4j.LoggerFactory;
 public final class DashboardController implements AutoCloseable {
 
     /**
-     * Progress of the dashboards of a graph.
-     *
      * @param reason one word for programs
      * @param message for people, "" when all is well
      */
@@ -48,7 +46,6 @@ public final class DashboardController implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(DashboardController.class);
     private static final String DASHBOARDS = "dashboards";
 
-    /** Content and author of a dashboard. */
     private record Edition(Graph graph, DashboardPublisher by) {}
 
     private final AdapterPorts ports;
@@ -87,7 +84,6 @@ public final class DashboardController implements AutoCloseable {
         this.clusters = new WorkQueue<>(scheduler, this::publish, settings.backOff(), new Random(2));
     }
 
-    /** Continues with the pending removals of a former process. */
     private void load() {
         tombstones.list().stream()
                 .filter(tombstone -> tombstone.kind().equals(DASHBOARDS))

@@ -56,10 +56,7 @@ public final class DecidedGraphFactory {
         this.clock = clock;
     }
 
-    /**
-     * @param own what the graph reserves now
-     * @param breakFirst whether the old places are given up before anything new begins
-     */
+    /** @param breakFirst whether the old places are given up before anything new begins */
     public DecidedGraph create(
             GraphRecord record,
             PlacementDemand placementDemand,
@@ -128,7 +125,6 @@ public final class DecidedGraphFactory {
         return last.next(record.desired().generation(), last.placement(), held, clock.instant());
     }
 
-    /** The reason why the graph's budget of moves does not allow an automatic decision. */
     Optional<SmoException> beyondBudget(
             GraphRecord record, Graph graph, PlacementDemand placementDemand, Proposal.Fits fits) {
         if (!placementDemand.byItself()
@@ -180,10 +176,7 @@ public final class DecidedGraphFactory {
                 .toList();
     }
 
-    /**
-     * Clusters where services may still run although they shall not: only ready clusters, only services that were
-     * installed.
-     */
+    /** Ready clusters where installed services may still run although they shall not. */
     private Placement leaving(GraphRecord record, Placement next) {
         Map<String, List<Share>> leaving = new LinkedHashMap<>();
         OperationSteps steps = new OperationSteps(record);

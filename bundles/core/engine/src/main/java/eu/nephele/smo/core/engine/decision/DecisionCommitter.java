@@ -45,12 +45,7 @@ public final class DecisionCommitter {
         this.operations = operations;
     }
 
-    /**
-     * Stores a decision, its consequences, and the progress of the operations that it answers.
-     *
-     * @param decision its record; empty without a choice
-     * @param events events about it
-     */
+    /** @param decision its record; empty without a choice */
     CommittedDecision decided(
             GraphRecord record,
             Graph graph,
@@ -96,7 +91,6 @@ public final class DecisionCommitter {
         return stored(record, decided.arrived(), List.of());
     }
 
-    /** Stores that the deployment is being rolled back. */
     public CommitResult undo(GraphRecord record, DecidedGraph undoing, List<Operation> changed) {
         return stored(record, undoing, changed);
     }

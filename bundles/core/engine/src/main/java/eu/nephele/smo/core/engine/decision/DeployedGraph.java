@@ -13,16 +13,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/**
- * A graph as it is deployed.
- *
- * @param graph as declared
- * @param placement where its services run
- * @param services values that are in force for each service
- */
+/** A graph as it is deployed. */
 public record DeployedGraph(Graph graph, Placement placement, Map<String, EffectiveService> services) {
 
-    /** Creates the deployed state from a decision. */
     public static DeployedGraph of(Graph graph, DecidedGraph decided) {
         return new DeployedGraph(
                 graph, decided.placement(), decided.constraints().services());
@@ -32,7 +25,6 @@ public record DeployedGraph(Graph graph, Placement placement, Map<String, Effect
         return graph.service(service).isPresent();
     }
 
-    /** Returns the content of a service's release, as it is handed to its deployer. */
     Optional<DeployedContent> content(String service) {
         return graph.service(service).map(spec -> {
             List<ClusterId> imports = ReleaseValues.imports(graph, service, placement);
@@ -43,6 +35,5 @@ public record DeployedGraph(Graph graph, Placement placement, Map<String, Effect
         });
     }
 
-    /** Artifact, values and needs of a release. */
     record DeployedContent(String artifact, JsonObject values, Resources perReplica) {}
 }

@@ -15,7 +15,6 @@ public final class DeployedState {
         this.revisions = revisions;
     }
 
-    /** @param graph the graph as its desired state declares it */
     public Optional<DeployedGraph> present(GraphRecord record, Graph graph) {
         return record.decided().map(decided -> DeployedGraph.of(running(record, graph), decided));
     }

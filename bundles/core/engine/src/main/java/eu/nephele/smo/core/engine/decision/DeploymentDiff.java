@@ -43,16 +43,9 @@ public final class DeploymentDiff {
         Set<String> leftovers();
     }
 
-    /**
-     * Change of one service.
-     *
-     * @param from its present places
-     * @param to its desired places
-     * @param sideBySide whether old and new run at the same time meanwhile
-     */
+    /** @param sideBySide whether old and new run at the same time meanwhile */
     public record ServiceChange(Action action, String service, List<Share> from, List<Share> to, boolean sideBySide) {
 
-        /** The same in words for people. */
         PlanStep toPlanStep() {
             return new PlanStep(action, service, from, to, sideBySide, detail());
         }
@@ -122,9 +115,7 @@ public final class DeploymentDiff {
                 .toList();
     }
 
-    /**
-     * Returns whether a service that has to go is wanted again, made otherwise: it is gone before that is installed.
-     */
+    /** Returns whether a service that has to go is wanted again: it is gone before its successor is installed. */
     public boolean isReplaced(ServiceChange removal) {
         return shall.has(removal.service());
     }
@@ -140,10 +131,7 @@ public final class DeploymentDiff {
         return changes;
     }
 
-    /**
-     * Returns whether a service may run at its old and its new place at the same time: not one that stands for a single
-     * device.
-     */
+    /** Returns whether a service may run at both places at once: not one that stands for a single device. */
     private static boolean mayRunTwice(ServiceSpec service) {
         return !service.artifact().isWebOfThings();
     }

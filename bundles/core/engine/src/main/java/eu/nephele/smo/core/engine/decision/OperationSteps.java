@@ -31,10 +31,7 @@ public final class OperationSteps {
     }
 
     /**
-     * Steps from the deployed to the decided state.
-     *
      * @param before state that is deployed now; empty for a new graph
-     * @param after state that was decided
      * @param breakFirst whether old places have to be empty before anything new begins
      */
     public List<PlanStep> to(Optional<DeployedGraph> before, DeployedGraph after, boolean breakFirst) {
@@ -68,7 +65,6 @@ public final class OperationSteps {
         return new ServiceChange(Action.REMOVE, service, places.of(service), List.of(), false).toPlanStep();
     }
 
-    /** Describes that a service is being installed there. */
     public static String begins(ServiceSpec service, List<Share> places) {
         return "%s: is being installed on %s".formatted(service.id(), ServiceChange.where(places));
     }
@@ -84,10 +80,7 @@ public final class OperationSteps {
             this.after = after;
         }
 
-        /**
-         * Returns whether it is installed; a service that was being removed when its graph was started again counts as
-         * removed.
-         */
+        /** A service that was being removed when its graph was started again counts as removed. */
         @Override
         public boolean has(String service) {
             return installed(service)

@@ -39,7 +39,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class PlacementReconciler {
 
-    /** Outcome of the decision. */
     public sealed interface PlacementResolution {
         /**
          * @param graph as it is stored now; what was decided is in force
@@ -47,7 +46,6 @@ public final class PlacementReconciler {
          */
         record ResolvedPlacement(GraphRecord graph, boolean changed) implements PlacementResolution {
 
-            /** Returns the decision in force. */
             public DecidedGraph decided() {
                 return graph.decided().orElseThrow();
             }

@@ -11,7 +11,6 @@ public final class Reservations {
 
     private Reservations() {}
 
-    /** Amounts per cluster. */
     public static Map<ClusterId, Resources> compute(DecidedGraph decided) {
         Map<ClusterId, Resources> total = new TransitReservations.PlacementUse(
                         decided.placement(), decided.constraints().services())

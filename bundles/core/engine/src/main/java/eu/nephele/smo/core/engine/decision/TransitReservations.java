@@ -12,8 +12,8 @@ import java.util.TreeSet;
 import java.util.function.Predicate;
 
 /**
- * Reservations held while the world follows a decision, so that a cluster never runs more than is reserved there. The total
- * reservation of a graph is its placement plus the held amounts.
+ * Reservations held while the world follows a decision, so that a cluster never runs more than is reserved there. The
+ * total reservation of a graph is its placement plus the held amounts.
  */
 public final class TransitReservations {
 
@@ -23,8 +23,6 @@ public final class TransitReservations {
      * Old and new side by side: everything that is reserved now, less what the new placement takes over in place.
      *
      * @param reserved what the graph reserves now, former transits included
-     * @param before where services are and what they need
-     * @param after where they go and what they will need
      * @param left places that are left; as long as a service is at both, it has its new needs there as well
      * @param counts clusters that count; nothing is held on others
      */
@@ -52,7 +50,7 @@ public final class TransitReservations {
         return held;
     }
 
-    /** First smaller and emptier, then larger: where that is enough, no more than the larger of before and after is ever used. */
+    /** First smaller and emptier, then larger: if that is enough, at most the larger of before and after is used. */
     static Map<ClusterId, Resources> oneAfterTheOther(
             Map<ClusterId, Resources> reserved, PlacementUse after, Predicate<ClusterId> counts) {
         Map<ClusterId, Resources> held = new TreeMap<>();
@@ -74,7 +72,6 @@ public final class TransitReservations {
         }
     }
 
-    /** A placement with the needs of its services. */
     public record PlacementUse(Placement placement, Map<String, EffectiveService> services) {
 
         static final PlacementUse NONE = new PlacementUse(Placement.NONE, Map.of());

@@ -11,11 +11,7 @@ import java.util.concurrent.ConcurrentHashMap;
 /** Addresses of the dashboards that were published since this process began. */
 public final class DashboardUrls {
 
-    /**
-     * Addresses of one graph.
-     *
-     * @param services service → address of its dashboard
-     */
+    /** @param services service → address of its dashboard */
     public record GraphUrls(URI graph, Map<String, URI> services) {
         public GraphUrls {
             services = Map.copyOf(services);

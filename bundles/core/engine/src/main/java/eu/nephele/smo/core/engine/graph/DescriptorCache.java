@@ -19,7 +19,6 @@ import java.util.function.Supplier;
  */
 final class DescriptorCache {
 
-    /** Most bytes of all cached graphs together. */
     static final long MOST_BYTES = 16L << 20;
 
     /** Number of graphs whose {@link DescriptorEssentials} are kept: some hundred bytes each. */
@@ -44,7 +43,6 @@ final class DescriptorCache {
         this.reader = reader;
     }
 
-    /** The graph that a desired state declares. */
     Graph parse(Desired desired) {
         synchronized (cache) {
             Cached cached = cache.get(desired.id());
@@ -81,7 +79,6 @@ final class DescriptorCache {
         return stored.get().map(desired -> keep(desired, parse(desired)));
     }
 
-    /** Evicts a graph from the cache. */
     void forget(GraphId graph) {
         synchronized (cache) {
             essentials.remove(graph);
@@ -103,7 +100,6 @@ final class DescriptorCache {
         return read;
     }
 
-    /** Estimated bytes of the cached graphs. */
     long bytes() {
         synchronized (cache) {
             return bytes;

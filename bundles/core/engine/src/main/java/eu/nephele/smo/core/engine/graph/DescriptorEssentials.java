@@ -17,7 +17,6 @@ import java.util.stream.Collectors;
  * @param createdAt when the graph was accepted first
  * @param generation of the desired state that it was read from
  * @param version as the author calls it
- * @param staticPlacement whether its charts place it
  * @param events ids of the events that conditional services wait for, by service
  */
 record DescriptorEssentials(

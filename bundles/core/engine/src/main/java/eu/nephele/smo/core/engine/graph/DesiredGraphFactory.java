@@ -28,10 +28,7 @@ import java.util.stream.Collectors;
 public final class DesiredGraphFactory {
 
     /**
-     * Pinned parts of a plan.
-     *
      * @param clusters service → cluster
-     * @param plan id of the plan
      * @param adopts service → fingerprints of releases of others that may be taken over
      */
     public record PlanPins(Map<String, ClusterId> clusters, String plan, Map<String, Set<String>> adopts) {
@@ -62,7 +59,6 @@ public final class DesiredGraphFactory {
         this.clock = clock;
     }
 
-    /** The desired state of a new graph. */
     public Desired first(DeployRequest request, PlanPins planPins) {
         Graph graph = request.graph();
         return new Desired(
@@ -129,7 +125,6 @@ public final class DesiredGraphFactory {
                 .make();
     }
 
-    /** Requests another placement. */
     public Desired placed(Desired desired, PlaceRequest request, PlanPins planPins) {
         return new Edit(desired)
                 .wish(wish(desired.wish().number() + 1, request, planPins))
@@ -179,9 +174,7 @@ public final class DesiredGraphFactory {
         return retiring;
     }
 
-    /**
-     * Returns whether a service is active; a running service stays active, also if its trigger changes or it gets one.
-     */
+    /** A running service stays active, also if its trigger changes or it gets one. */
     private static boolean isActive(Desired desired, Graph before, String service) {
         return before.service(service)
                 .map(last -> !desired.awaitsTrigger(last))
@@ -209,7 +202,6 @@ public final class DesiredGraphFactory {
         return new RequestedPlacement(number, request, planPins.clusters(), planPins.plan(), planPins.adopts());
     }
 
-    /** One change of a desired state. */
     private final class Edit {
 
         private final Desired last;

@@ -48,7 +48,6 @@ public final class GraphEventFactory {
         this.clock = clock;
     }
 
-    /** An event about a graph. */
     public EventDraft create(
             String type,
             GraphId graph,
@@ -67,7 +66,6 @@ public final class GraphEventFactory {
                 data);
     }
 
-    /** An event about a graph as a whole. */
     public EventDraft create(String type, GraphRecord record, Optional<Operation> cause, Map<String, String> data) {
         JsonFieldWriter members = new JsonFieldWriter();
         data.forEach((name, text) -> members.put(name, toJson(text)));
@@ -79,7 +77,6 @@ public final class GraphEventFactory {
         return new JsonString(AnswerLimits.cut(text, AnswerLimits.TOLD_CHARACTERS));
     }
 
-    /** An event about no graph. */
     public EventDraft create(String type, ClusterId cluster, Optional<Operation> cause, Map<String, String> data) {
         JsonFieldWriter members = new JsonFieldWriter();
         members.put("cluster", cluster.name());
@@ -98,7 +95,6 @@ public final class GraphEventFactory {
 
     /**
      * @param record the graph as it was observed before
-     * @param now as it is observed now
      * @param ended operations that end with this observation
      * @param cause the operation that is open, if one is
      */
@@ -125,7 +121,6 @@ public final class GraphEventFactory {
         return events;
     }
 
-    /** Some services of a graph are removed. */
     public List<EventDraft> removed(GraphRecord record, Collection<String> services, Optional<Operation> cause) {
         return services.stream()
                 .map(service -> create(
@@ -226,7 +221,6 @@ public final class GraphEventFactory {
                 : Optional.empty();
     }
 
-    /** Returns whether something of a service is outside. */
     public static boolean isThere(ObservedService service) {
         return service.state() != ServiceState.NOT_DEPLOYED && service.state() != ServiceState.PENDING;
     }
@@ -255,7 +249,6 @@ public final class GraphEventFactory {
                 .orElse("");
     }
 
-    /** Returns the services that cannot be scaled as desired, and the reasons. */
     private static Optional<String> unscalable(ObservedGraph seen) {
         return seen.conditions().stream()
                 .filter(condition ->
@@ -268,7 +261,6 @@ public final class GraphEventFactory {
         return phase.name().toLowerCase(Locale.ROOT);
     }
 
-    /** Returns whether a graph runs as wanted. */
     public static boolean well(GraphPhase phase) {
         return WELL.contains(phase);
     }

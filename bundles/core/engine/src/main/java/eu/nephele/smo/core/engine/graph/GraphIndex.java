@@ -37,7 +37,6 @@ public final class GraphIndex {
         }
     }
 
-    /** Publishes the numbers of graphs, by phase, and of services as gauges. */
     public void publish(MetricsRecorder metricsRecorder) {
         byPhase.forEach((phase, graphsIn) -> metricsRecorder.gauge(
                 "smo_engine_graphs",
@@ -47,7 +46,6 @@ public final class GraphIndex {
         metricsRecorder.gauge("smo_engine_services", Map.of(), services, AtomicLong::doubleValue);
     }
 
-    /** A graph is in this phase and has so many services. */
     public void record(GraphId graph, GraphPhase phase, int services) {
         IndexedGraph now = new IndexedGraph(phase, services);
         Optional.ofNullable(graphs.put(graph, now)).ifPresent(before -> count(before, -1));
@@ -59,7 +57,6 @@ public final class GraphIndex {
         services.addAndGet((long) difference * indexedGraph.services());
     }
 
-    /** A graph is gone. */
     public void forget(GraphId graph) {
         Optional.ofNullable(graphs.remove(graph)).ifPresent(before -> count(before, -1));
         waiting.remove(graph);
@@ -67,8 +64,6 @@ public final class GraphIndex {
     }
 
     /**
-     * Takes note of why a graph does not fit.
-     *
      * @param reasons service → cluster → reason
      * @return whether the reasons are new: a graph that waits is decided on again and again, and reports the same each
      *     time
@@ -84,7 +79,6 @@ public final class GraphIndex {
                 .collect(Collectors.joining("; "));
     }
 
-    /** The graph has its place. */
     public void placed(GraphId graph) {
         refusals.remove(graph);
     }

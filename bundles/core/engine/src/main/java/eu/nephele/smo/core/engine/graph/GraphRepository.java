@@ -39,7 +39,7 @@ public final class GraphRepository implements GraphStore {
         this.descriptors = new DescriptorCache(reader);
     }
 
-    /** The graph that a desired state declares; read once while it is in use. */
+    /** Read once while it is in use. */
     public Graph read(Desired desired) {
         return descriptors.parse(desired);
     }
@@ -49,16 +49,13 @@ public final class GraphRepository implements GraphStore {
         return reader.restore(project, descriptor);
     }
 
-    /**
-     * The events that conditional services of a graph wait for, service → ids; its descriptor is read for them once.
-     */
+    /** Events that conditional services of a graph wait for, service → ids; its descriptor is read for them once. */
     public Map<String, Set<String>> events(GraphSummary graph) {
         return essentials(graph.id(), graph.createdAt(), graph.generation())
                 .map(DescriptorEssentials::events)
                 .orElse(Map.of());
     }
 
-    /** Returns the facts about a graph that only its descriptor has; empty if it is gone. */
     Optional<DescriptorEssentials> essentials(GraphOutline graph) {
         return essentials(graph.id(), graph.times().createdAt(), graph.generation());
     }
@@ -175,7 +172,6 @@ public final class GraphRepository implements GraphStore {
         forget(graph);
     }
 
-    /** Evicts a graph from the cache. */
     public void forget(GraphId graph) {
         descriptors.forget(graph);
     }

@@ -43,7 +43,6 @@ public final class GraphViewFactory {
         this.dashboards = dashboards;
     }
 
-    /** A graph as it is shown now. */
     public GraphView create(GraphRecord record) {
         Graph graph = graph(record.desired());
         Desired desired = record.desired();
@@ -118,11 +117,7 @@ public final class GraphViewFactory {
         return new GraphView(graph, item, List.of(), Placement.NONE, List.of(), List.of(), List.of());
     }
 
-    /**
-     * A graph as a list shows it.
-     *
-     * @return empty when it is gone
-     */
+    /** @return empty when it is gone */
     public Optional<GraphItem> item(GraphOutline outline) {
         return graphs.essentials(outline).map(essentials -> item(outline, essentials));
     }

@@ -29,7 +29,6 @@ public final class RevisionHistory {
         return store.list(graph);
     }
 
-    /** The graph as a revision declares it. */
     public Graph restore(Revision revision) {
         return reader.restore(revision.graph().project(), revision.descriptor());
     }

@@ -34,8 +34,6 @@ final class ArtifactTypes {
     }
 
     /**
-     * Checks the types of the artifacts of a graph that are new to it.
-     *
      * @throws SmoException {@code INVALID} with the places of all types that no deployer installs; {@code UNAVAILABLE}
      *     while deployers that were there before this process began may still come
      */

@@ -19,7 +19,6 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** Authorized service for graphs. */
 final class AuthorizedGraphService implements GraphService {
 
     private final GraphLifecycle lifecycle;

@@ -13,10 +13,7 @@ import eu.nephele.smo.api.runtime.Verb;
 import eu.nephele.smo.core.contract.access.Authorizer;
 import java.util.Optional;
 
-/**
- * Authorized service for plans. A caller who may do something may plan it: a plan shows of the world what doing it
- * would show.
- */
+/** Authorized service for plans. A caller who may do something may plan it: a plan shows no more than doing it. */
 final class AuthorizedPlanService implements PlanService {
 
     private final PlanRunner planRunner;

@@ -10,11 +10,7 @@ import eu.nephele.smo.core.contract.store.GraphRecord;
 import java.util.Optional;
 import java.util.Set;
 
-/**
- * A requested change, as it would be stored.
- *
- * @param declared services that the graph has now
- */
+/** A requested change, as it would be stored. */
 record ChangeDraft(Kind kind, GraphRecord record, Graph graph, Set<String> declared, DraftRequest request) {
 
     /**

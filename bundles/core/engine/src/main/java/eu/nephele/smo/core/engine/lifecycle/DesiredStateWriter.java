@@ -44,7 +44,6 @@ final class DesiredStateWriter {
     /** Limit of retries after concurrent changes of the same graph. */
     private static final int ATTEMPTS = 10;
 
-    /** Desired state of a graph after a change. */
     record DesiredChange(Kind kind, Desired desired, Optional<Revision> revision) {
         static DesiredChange of(Kind kind, Desired desired) {
             return new DesiredChange(kind, desired, Optional.empty());
@@ -76,11 +75,7 @@ final class DesiredStateWriter {
         this.clock = clock;
     }
 
-    /**
-     * The change that the request made when it came first; empty when it is new.
-     *
-     * @throws SmoException {@code UNPROCESSABLE} when its key belongs to another request
-     */
+    /** Empty for a new request; {@code UNPROCESSABLE} when its key belongs to another one. */
     Optional<Change> repeated(RequestOrigin origin) {
         return operations.repeated(origin).map(this::change);
     }
@@ -106,8 +101,6 @@ final class DesiredStateWriter {
     }
 
     /**
-     * Stores a graph that was not there.
-     *
      * @param faster answers when a graph of that name was stored concurrently
      * @throws SmoException {@code UNAVAILABLE} also while too much waits
      */
@@ -136,7 +129,6 @@ final class DesiredStateWriter {
         return changed(record, trackedOperation);
     }
 
-    /** Returns whether an operation of that kind is open. */
     boolean isOpen(GraphId graph, Kind kind) {
         return operations.list(graph).stream().anyMatch(operation -> operation.kind() == kind);
     }
@@ -175,8 +167,6 @@ final class DesiredStateWriter {
     /**
      * Changes a graph, and retries after concurrent changes.
      *
-     * @param load finds the graph
-     * @param next the change of it as it is now
      * @throws SmoException of these; {@code CONFLICT} when others are faster again and again; {@code UNAVAILABLE} also
      *     while too much waits
      */
@@ -212,9 +202,7 @@ final class DesiredStateWriter {
     /**
      * Changes a graph without an operation, and retries after concurrent changes.
      *
-     * @param load finds the graph
      * @param next the change of it as it is now; empty when it is so already
-     * @param event the event to publish
      */
     GraphView set(
             GraphId graph,
@@ -313,7 +301,6 @@ final class DesiredStateWriter {
                 trackedOperation.done());
     }
 
-    /** The descriptor of the desired state, to be kept. */
     Revision revision(Desired desired, String cause, RequestOrigin origin) {
         return new Revision(
                 desired.id(),

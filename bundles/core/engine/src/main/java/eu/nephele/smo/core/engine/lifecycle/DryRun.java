@@ -68,11 +68,7 @@ final class DryRun {
         this.journal = journal;
     }
 
-    /**
-     * The plan of a draft.
-     *
-     * @throws SmoException when the clusters are not known
-     */
+    /** @throws SmoException when the clusters are not known */
     Plan run(ChangeDraft draft, String id, Plan.Validity validity) {
         clusterInventory.blind().ifPresent(why -> {
             throw why;
@@ -152,7 +148,6 @@ final class DryRun {
                 record, PlacementDemand.of(record.desired().wish(), Set.of()), fits, "", own, false);
     }
 
-    /** Returns whether old and new fit at the same time. */
     private boolean fitsSideBySide(GraphRecord record, Proposal.Fits fits) {
         Map<ClusterId, Resources> own = clusterInventory.reservedBy(record.id());
         DecidedGraph decided = decided(record, fits, own);
@@ -161,7 +156,6 @@ final class DryRun {
                 .allMatch(entry -> entry.getValue().fitsInto(free.getOrDefault(entry.getKey(), Resources.NONE)));
     }
 
-    /** Service ids that others have. */
     private List<String> taken(GraphRecord record, Graph graph) {
         List<String> wanted = graph.services().stream().map(ServiceSpec::id).toList();
         Map<String, GraphId> owners = new TreeMap<>();

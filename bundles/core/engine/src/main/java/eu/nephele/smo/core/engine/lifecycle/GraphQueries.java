@@ -47,7 +47,6 @@ final class GraphQueries {
                         "Graph %s has no revision %d, or it is not kept any more".formatted(graph.name(), number)));
     }
 
-    /** The highest number that a revision of the graph has had. */
     long lastRevision(GraphRecord record) {
         return revisions.list(record.id()).stream()
                 .mapToLong(Revision::number)
@@ -113,20 +112,12 @@ final class GraphQueries {
         return graphs.projects();
     }
 
-    /**
-     * A graph that is there for its users.
-     *
-     * @throws SmoException {@code NOT_FOUND}
-     */
+    /** @throws SmoException {@code NOT_FOUND}, also while it is being removed */
     GraphRecord present(GraphId graph) {
         return graphs.find(graph).filter(GraphQueries::isVisible).orElseThrow(() -> missing(graph));
     }
 
-    /**
-     * The same, also when it is being removed.
-     *
-     * @throws SmoException {@code NOT_FOUND}
-     */
+    /** @throws SmoException {@code NOT_FOUND}; a graph that is being removed is still found */
     GraphRecord stored(GraphId graph) {
         return graphs.find(graph).orElseThrow(() -> missing(graph));
     }
@@ -135,12 +126,10 @@ final class GraphQueries {
         return SmoException.notFound("Graph %s not found in project %s".formatted(graph.name(), graph.project()));
     }
 
-    /** Returns whether there is one of that name for its users. */
     boolean isThere(GraphId graph) {
         return graphs.find(graph).filter(GraphQueries::isVisible).isPresent();
     }
 
-    /** Returns whether users see it. */
     static boolean isVisible(GraphRecord record) {
         return record.desired().state() != DesiredState.REMOVED;
     }

@@ -27,20 +27,12 @@ final class PendingRemovals {
         this.removalWait = removalWait;
     }
 
-    /**
-     * Waits for the removal of a name or service id that still runs.
-     *
-     * @throws SmoException {@code CONFLICT} when it does not end in time
-     */
+    /** @throws SmoException {@code CONFLICT} when it does not end in time */
     void await(Graph graph) {
         await(graph, true);
     }
 
-    /**
-     * Waits for removals of service ids from other graphs that still run.
-     *
-     * @throws SmoException {@code CONFLICT} when it does not end in time
-     */
+    /** @throws SmoException {@code CONFLICT} when it does not end in time */
     void awaitServices(Graph graph) {
         await(graph, false);
     }

@@ -28,8 +28,6 @@ final class ReleaseAdoption {
     private static final Set<Action> ARRIVALS = EnumSet.of(Action.INSTALL, Action.MOVE, Action.WATCH);
 
     /**
-     * Releases found.
-     *
      * @param releases service → releases of others
      * @param warnings releases that could not be read
      */

@@ -12,9 +12,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 
-/**
- * Tickets by the id of their operation and by its graph: a pass reads those of one graph, however many others are open.
- */
+/** Tickets by the id of their operation and by its graph: a pass reads those of one graph only. */
 final class OpenOperationIndex {
 
     private static final Comparator<TrackedOperation> OLDEST_FIRST = Comparator.comparing(
@@ -75,7 +73,6 @@ final class OpenOperationIndex {
                 .toList();
     }
 
-    /** Graphs that have one. */
     Set<GraphId> graphs() {
         return Set.copyOf(byGraph.keySet());
     }

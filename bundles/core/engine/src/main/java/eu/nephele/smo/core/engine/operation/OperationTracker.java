@@ -37,7 +37,6 @@ import java.util.function.Supplier;
  */
 public final class OperationTracker {
 
-    /** An open operation. */
     public static final class TrackedOperation {
 
         private final CompletableFuture<GraphView> decided = new CompletableFuture<>();
@@ -99,7 +98,6 @@ public final class OperationTracker {
     private final SortableIds ids;
     private final OpenOperationIndex open = new OpenOperationIndex();
     private volatile boolean left;
-    /** Flag: all open operations have been loaded. */
     private volatile boolean loaded;
 
     public OperationTracker(OperationStore store, Clock clock) {
@@ -108,7 +106,6 @@ public final class OperationTracker {
         this.ids = new SortableIds(clock);
     }
 
-    /** Continues with the open operations of a former process. */
     public void load() {
         store.open().stream().filter(OperationTracker::isOurs).forEach(operation -> {
             TrackedOperation trackedOperation = new TrackedOperation(operation);
@@ -129,7 +126,6 @@ public final class OperationTracker {
         return store.find(id);
     }
 
-    /** The newest operation of a graph. */
     public Optional<Operation> last(GraphId graph) {
         return list(new OperationStore.Query(Optional.of(ResourceRef.of(graph)), Optional.empty(), false, 1)).stream()
                 .findFirst();
@@ -149,20 +145,13 @@ public final class OperationTracker {
         return new IdempotencyKeys(store).find(origin);
     }
 
-    /**
-     * Stores the progress or the end of operations, where nothing else is to be stored with it; notifies the waiting
-     * callers.
-     */
+    /** Stores the progress or the end of an operation alone, and notifies the waiting callers. */
     public void save(Operation operation) {
         store.save(List.of(operation));
         stored(List.of(operation), Optional::empty, Optional.empty());
     }
 
-    /**
-     * Stores an operation that changes no graph, with its idempotency key; from then on it is taken into account.
-     *
-     * @param operation as it is to be stored
-     */
+    /** Stores an operation that changes no graph, with its idempotency key; from then on it is taken into account. */
     public void accept(TrackedOperation trackedOperation, Operation operation) {
         try {
             operation
@@ -182,9 +171,7 @@ public final class OperationTracker {
         accepted(trackedOperation);
     }
 
-    /**
-     * An operation that is about to be stored. It is not carried out before the change that belongs to it is stored.
-     */
+    /** An operation about to be stored; it is not carried out before its change is stored. */
     public TrackedOperation begin(Kind kind, GraphId graph, long generation, long wish, RequestOrigin origin) {
         return begin(kind, ResourceRef.of(graph), generation, wish, origin);
     }
@@ -231,12 +218,10 @@ public final class OperationTracker {
         open.remove(trackedOperation.operation().id());
     }
 
-    /** An operation that is open. */
     public Optional<TrackedOperation> ticket(String id) {
         return open.find(id);
     }
 
-    /** Counts the operations that are not over. */
     public void publish(MetricsRecorder metricsRecorder) {
         metricsRecorder.gauge("smo_engine_operations", Map.of(), open, OpenOperationIndex::size);
     }
@@ -258,10 +243,7 @@ public final class OperationTracker {
                 : Optional.empty();
     }
 
-    /**
-     * The stored time since when the open operations of a former process on a graph are carried out, or rolled back; of
-     * several the latest. Empty without such.
-     */
+    /** The latest stored time since when open operations of a former process on a graph run, or are rolled back. */
     public Optional<Instant> inheritedSince(GraphId graph) {
         return open.list(graph).stream()
                 .filter(trackedOperation -> trackedOperation.inherited)
@@ -271,7 +253,6 @@ public final class OperationTracker {
                 .max(Comparator.naturalOrder());
     }
 
-    /** Graphs that have open operations. */
     public Set<GraphId> graphs() {
         return open.graphs();
     }
@@ -347,7 +328,6 @@ public final class OperationTracker {
         return OperationTransitions.ended(operation, state, why.map(Operation.Fault::of), message, clock.instant());
     }
 
-    /** Notifies callers that wait for a decision. */
     public void tellDecided(GraphId graph, long generation, long wish, Supplier<GraphView> view) {
         List<TrackedOperation> waiting = open.list(graph).stream()
                 .filter(trackedOperation -> trackedOperation.answeredBy(generation, wish)
@@ -395,7 +375,6 @@ public final class OperationTracker {
         trackedOperation.settled().complete(operation);
     }
 
-    /** The reason why an operation did not succeed, for waiting callers. */
     public static SmoException failure(Operation operation) {
         return operation
                 .error()

@@ -24,7 +24,6 @@ public final class OperationTransitions {
 
     private OperationTransitions() {}
 
-    /** Marks an operation as decided: its steps are known. */
     public static Operation running(Operation operation, List<PlanStep> plan, Instant now) {
         List<Step> steps = plan.stream()
                 .map(step -> new Step(step.action(), step.service(), step.detail(), StepState.PENDING, ""))
@@ -73,7 +72,6 @@ public final class OperationTransitions {
                 : with(operation, operation.state(), now, steps, operation.stages(), error, "Retrying");
     }
 
-    /** Marks an operation as ended. */
     public static Operation ended(
             Operation operation, State state, Optional<Fault> error, String message, Instant now) {
         List<Step> steps = state != State.SUCCEEDED

@@ -87,14 +87,11 @@ public final class AutomaticPlacement {
         return Optional.ofNullable(unscalable.get(graph));
     }
 
-    /**
-     * Returns whether a graph needs replicas that do not fit where it is: time alone can bring it another placement.
-     */
+    /** Returns whether a graph lacks room for replicas: time alone can bring it another placement. */
     public boolean isStarved(GraphId graph) {
         return starved.containsKey(graph);
     }
 
-    /** A graph is gone. */
     public void forget(GraphId graph) {
         unscalable.remove(graph);
         starved.remove(graph);

@@ -6,13 +6,7 @@ import eu.nephele.smo.api.model.ClusterSignals;
 import eu.nephele.smo.core.contract.decision.TranslatedIntents;
 import java.util.Map;
 
-/**
- * Inputs of one decision: rules of intents and strategies use the same signals, even if a source reports new ones
- * meanwhile.
- *
- * @param intents translated intents of the graph
- * @param signals energy signals of the clusters then
- */
+/** Inputs of one decision: intents and strategies use the same signals, even if a source reports new ones meanwhile. */
 public record DecisionInputs(TranslatedIntents intents, Map<ClusterId, ClusterSignals> signals) {
 
     public DecisionInputs {

@@ -31,10 +31,7 @@ public final class EffectiveServiceResolver {
         return services;
     }
 
-    /**
-     * A lower bound of the whole graph becomes lower bounds of its services, one replica after the other in their
-     * order.
-     */
+    /** A lower bound of the graph becomes those of its services, one replica after the other in their order. */
     private static void raise(Map<String, EffectiveService> services, int wanted) {
         int total = services.values().stream()
                 .mapToInt(service -> Math.max(1, service.minReplicas()))
@@ -54,12 +51,6 @@ public final class EffectiveServiceResolver {
         }
     }
 
-    /**
-     * The capacity model of a service.
-     *
-     * @param service its id
-     * @param scaling what its descriptor says about its replicas
-     */
     public ServiceProfile profile(String service, ServiceScaling scaling) {
         return scaling.profile()
                 .or(() -> known(service).map(KnownService::profile))

@@ -9,8 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Lets a forecast begin now, whatever its source delivers: strategies and objectives know no clock, and take its first point for the
- * present. To the minute, so that decisions of one minute see the same problem.
+ * Lets a forecast begin now, whatever its source delivers: strategies and objectives know no clock, and take its first
+ * point for the present. To the minute, so that decisions of one minute see the same problem.
  */
 final class ForecastAlignment {
 

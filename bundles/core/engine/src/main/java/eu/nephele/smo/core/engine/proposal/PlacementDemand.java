@@ -12,7 +12,6 @@ import java.util.Set;
  * A placement decision that is needed.
  *
  * @param wish the request of a user, or a free placement
- * @param reason of the decision
  * @param pins where services have to go
  * @param staying services that stay where they are unless nothing fits otherwise
  * @param postponed services that are not decided on now: they stay, even where nothing runs
@@ -41,7 +40,6 @@ public record PlacementDemand(
                 false);
     }
 
-    /** Creates a demand of the engine itself. */
     public static PlacementDemand automatic(DecisionReason reason, Set<String> staying) {
         return new PlacementDemand(PlaceRequest.replace(), reason, Map.of(), staying, Set.of(), Map.of(), true);
     }
@@ -71,7 +69,6 @@ public record PlacementDemand(
         return new PlacementDemand(wish, reason, pins, Set.of(), postponed, replicas, byItself);
     }
 
-    /** The same, requested by a user. */
     public PlacementDemand onRequest() {
         return new PlacementDemand(wish, reason, pins, staying, postponed, replicas, false);
     }

@@ -41,10 +41,7 @@ public final class PlacementProblemFactory {
         this.signalCache = new SignalCache(ports, clock);
     }
 
-    /**
-     * @param current where the services are now
-     * @param own what the graph has reserved, credited back
-     */
+    /** @param own what the graph has reserved, credited back */
     PlacementRequest create(
             Graph graph,
             PlacementDemand placementDemand,
@@ -79,7 +76,6 @@ public final class PlacementProblemFactory {
         return builder.build();
     }
 
-    /** Returns the known energy signals of all clusters. */
     Map<ClusterId, ClusterSignals> signals() {
         return signalCache.signals(
                 clusterInventory.states().stream().map(ClusterState::id).collect(Collectors.toSet()));
@@ -91,7 +87,6 @@ public final class PlacementProblemFactory {
         return capacities(free, signalCache.signals(free.keySet()));
     }
 
-    /** Ready clusters with what a decision may use there. */
     private List<ClusterCapacity> capacities(Map<ClusterId, Resources> free, Map<ClusterId, ClusterSignals> signals) {
         List<ClusterCapacity> capacities = new ArrayList<>();
         free.forEach((id, amount) -> clusterInventory
@@ -147,7 +142,6 @@ public final class PlacementProblemFactory {
         }
     }
 
-    /** Returns the restriction by the request itself. */
     private static String asked(
             PlacementDemand placementDemand, String service, ClusterId cluster, Placement current, boolean here) {
         ClusterId pin = placementDemand.pins().get(service);
@@ -160,10 +154,7 @@ public final class PlacementProblemFactory {
         return wished(placementDemand, service, cluster, current, here);
     }
 
-    /**
-     * Returns the restriction by the user's request: moves concern the named services only, offloading has a fixed
-     * target.
-     */
+    /** Returns the user's restriction: moves concern the named services only, offloading has a fixed target. */
     private static String wished(
             PlacementDemand placementDemand, String service, ClusterId cluster, Placement current, boolean here) {
         DecisionReason reason = placementDemand.reason();

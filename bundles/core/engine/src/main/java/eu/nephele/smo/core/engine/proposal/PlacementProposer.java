@@ -28,20 +28,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/**
- * Finds a placement for a graph as the world is now. Changes nothing: a proposal is stored by a decision, or only
- * shown.
- */
+/** Finds a placement for a graph as the world is now, and changes nothing: a decision stores the proposal. */
 public final class PlacementProposer {
 
-    /** Outcome of a proposal. */
     public sealed interface Proposal {
 
-        /**
-         * @param outcome the decision, placed
-         * @param placement of all services, those that were not decided on included
-         * @param services what counts for each service
-         */
+        /** @param placement of all services, those that were not decided on included */
         record Fits(
                 PlacementOutcome outcome,
                 Placement placement,
@@ -81,14 +73,12 @@ public final class PlacementProposer {
         return new DecisionInputs(translator.translate(graph, clusterInventory.states(), signals), signals);
     }
 
-    /** Returns the effective values of each service of a graph. */
     public Map<String, EffectiveService> services(Graph graph, TranslatedIntents intents) {
         return effective.services(graph, intents);
     }
 
     /**
-     * Services that shall stay do so if that is possible at all; if not, all may move, and the decision has the
-     * reason.
+     * Services that shall stay do so if that is possible at all; if not, all may move, and the decision has the reason.
      *
      * @param own reservations of the graph, credited back
      */

@@ -67,10 +67,7 @@ final class Compensation {
                 : giveUpRevision(record, graph, why);
     }
 
-    /**
-     * Goes back to the descriptor that ran before, if the present one is another; empty when it is not, or shall be
-     * kept.
-     */
+    /** Goes back to the descriptor that ran before; empty when it is the present one, or that shall be kept. */
     Optional<PassResult> giveUpRevision(GraphRecord record, Graph graph, SmoException why) {
         long good = record.observed().goodRevision();
         boolean another = good > 0 && good != record.desired().declaration().revision();

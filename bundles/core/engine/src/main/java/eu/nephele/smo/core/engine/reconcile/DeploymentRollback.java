@@ -69,9 +69,7 @@ final class DeploymentRollback {
         return new PassResult.RequeueAfter(Duration.ZERO);
     }
 
-    /**
-     * Continues the rollback of a deployment: its releases are removed in reverse, then its reservations are released.
-     */
+    /** Continues: the releases are removed in reverse, then the reservations are released. */
     PassResult goOn(GraphRecord record, Graph graph) {
         Fault fault = record.decided().flatMap(DecidedGraph::undoing).orElseThrow();
         SmoException why = SmoException.of(fault.kind(), fault.source(), fault.message(), Optional.empty());

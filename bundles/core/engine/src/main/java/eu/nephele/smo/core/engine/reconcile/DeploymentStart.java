@@ -37,7 +37,6 @@ final class DeploymentStart {
         return BEFORE.contains(record.observed().phase());
     }
 
-    /** Returns the writes stored together with the decision. */
     TransactionalWrites alongside(GraphRecord record, Graph graph, List<Operation> running) {
         if (!isBefore(record)) {
             return TransactionalWrites.of(List.of(), running);

@@ -37,34 +37,25 @@ final class GraphFinalizer {
         this.deadlines = List.of(deadlines);
     }
 
-    /**
-     * Removes a graph.
-     *
-     * @param left left-overs outside, for people; "" without any
-     */
+    /** @param left left-overs outside, for people; "" without any */
     void removed(GraphRecord record, String left) {
         graphRecordRemoval.delete(record, left);
         forget(record.id());
         reservationTracker.freed();
     }
 
-    /**
-     * A graph is taken down and stays declared: it holds nothing, and its former load does not matter for its next
-     * start.
-     */
+    /** A stopped graph stays declared: it holds nothing, and its former load does not matter for its next start. */
     void rests(GraphId graph) {
         reservationTracker.release(graph);
         alerts.forget(graph);
         automation.forget(graph);
     }
 
-    /** A graph that could not be deployed leaves nothing. */
     void rejected(GraphRecord record, SmoException why, List<EventDraft> news) {
         graphRecordRemoval.reject(record, why, news);
         forget(record.id());
     }
 
-    /** Forgets a graph that is gone. */
     void forget(GraphId graph) {
         graphRecordRemoval.forget(graph);
         automation.forget(graph);

@@ -44,7 +44,6 @@ public final class OrphanCollector {
     private final WorkQueue<GraphId> queue;
     private final String owner;
 
-    /** @param owner mark of this installation */
     OrphanCollector(
             GraphRepository graphs,
             AdapterPorts ports,
@@ -173,10 +172,7 @@ public final class OrphanCollector {
                 || graph.retiring().containsKey(workload.service());
     }
 
-    /**
-     * Returns whether a service is not to be installed before its event. Changes that a graph is about to make are not
-     * judged.
-     */
+    /** Returns whether a service waits for its event; changes that a graph is about to make are not judged. */
     private boolean waits(GraphSummary graph, String service) {
         return GraphEventFactory.well(graph.phase())
                 && !graph.activated().contains(service)

@@ -15,9 +15,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * Tracks orphans: objects outside without a desired state, since when they are known, and whether their grace is over.
- */
+/** Orphans: objects outside without a desired state, since when they are known, and whether their grace is over. */
 final class OrphanTracker {
 
     /** Subject of a tombstone. */
@@ -45,23 +43,17 @@ final class OrphanTracker {
         this.time = time;
     }
 
-    /**
-     * Returns whether this process has seen it without owner for as long as the grace; what a former one has found is
-     * found now.
-     */
+    /** Returns whether this process has seen the grace pass; what a former one has found is found now. */
     private boolean isOver(Thing thing) {
         Duration from = since.computeIfAbsent(thing, any -> time.now());
         return time.since(from).compareTo(grace) >= 0;
     }
 
-    /** An orphan that is found now. */
     Tombstone create(WorkloadRef workload, String kind) {
         return new Tombstone(workload, kind, clock.instant());
     }
 
     /**
-     * Takes note of a sweep.
-     *
      * @param dead all objects that no graph claims now
      * @param kinds the kinds that were listed: others are unknown
      * @return objects without an owner for as long as the grace

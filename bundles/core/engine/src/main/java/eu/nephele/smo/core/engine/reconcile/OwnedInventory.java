@@ -21,7 +21,6 @@ final class OwnedInventory {
 
     static final String ALERT_RULE = "alert-rule";
 
-    /** A release, and the type of the artifact that made it. */
     record OwnedRelease(String type, ReleaseState state) {}
 
     private final Map<GraphId, List<OwnedRelease>> releases;
@@ -61,12 +60,10 @@ final class OwnedInventory {
         return rules.map(known -> Optional.ofNullable(known.remove(graph)).orElse(Map.of()));
     }
 
-    /** Releases that no graph has taken. */
     Stream<OwnedRelease> leftReleases() {
         return releases.values().stream().flatMap(List::stream);
     }
 
-    /** Workloads with alert rules that no graph has taken. */
     Stream<WorkloadRef> leftRules() {
         return rules.stream()
                 .flatMap(known -> known.values().stream())

@@ -100,8 +100,6 @@ public final class Resync {
     /**
      * Takes over a graph after a pass that found nothing to do, until something happens.
      *
-     * @param record as the pass has left it
-     * @param seen what the pass has seen
      * @param edition of the adapters before the pass polled them
      * @return false for one that time alone may change: it needs passes
      */
@@ -135,7 +133,6 @@ public final class Resync {
                 && clusterInventory.closed(cluster, true).isEmpty();
     }
 
-    /** The adapters as they are now. */
     long edition() {
         return ports.edition();
     }

@@ -68,11 +68,7 @@ final class RunningStatus {
                 : Optional.empty();
     }
 
-    /**
-     * Takes note of the result of a pass.
-     *
-     * @param fatal the reason why it will not complete
-     */
+    /** @param fatal why the change will not complete, if it will not */
     GraphRecord save(
             GraphRecord record,
             DecidedGraph decided,

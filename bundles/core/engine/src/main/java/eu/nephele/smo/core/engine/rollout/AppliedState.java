@@ -15,11 +15,7 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 final class AppliedState {
 
-    /**
-     * The state of a workload that was applied last.
-     *
-     * @param digest of artifact and values: these can be large, and one is kept per workload
-     */
+    /** @param digest of artifact and values: these can be large, and one is kept per workload */
     record AppliedWorkload(String digest, Resources perReplica, List<Share> shares) {}
 
     /** Begins anew with each start, because the first pass makes sure of everything once. */
@@ -55,10 +51,7 @@ final class AppliedState {
         return !applied.containsKey(workload);
     }
 
-    /**
-     * Returns whether something else than what was applied is there; not if nothing was applied by this process, or not
-     * completely.
-     */
+    /** Returns whether something else is there than what this process has applied; not if that is not complete. */
     boolean differs(WorkloadRef workload, String digest) {
         AppliedWorkload last = applied.get(workload);
         return !open.contains(workload) && last != null && !last.digest().equals(digest);

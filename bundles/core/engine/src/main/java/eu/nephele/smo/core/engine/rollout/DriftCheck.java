@@ -32,7 +32,6 @@ final class DriftCheck {
         this.clock = clock;
     }
 
-    /** The difference between a service that was complete and its state now. */
     List<Drift> changedOutside(ServiceSpec service) {
         List<Drift> found = new ArrayList<>();
         List<Share> target = observedDeployment.decided.placement().of(service.id());

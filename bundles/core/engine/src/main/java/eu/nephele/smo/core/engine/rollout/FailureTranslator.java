@@ -17,12 +17,10 @@ public final class FailureTranslator {
         };
     }
 
-    /** An outside failure as it is reported to users. */
     public static SmoException translated(AdapterException e) {
         return translated(e, e.getMessage());
     }
 
-    /** The same in other words. */
     public static SmoException translated(AdapterException e, String message) {
         SmoException.Kind kind =
                 switch (e.kind()) {

@@ -89,16 +89,12 @@ final class ObservedDeployment implements ActualState {
                         .anyMatch(share -> share.cluster().equals(cluster) && share.replicas() > 0);
     }
 
-    /**
-     * Returns whether the last request of a user was reached once: later moves and scalings concern the service alone.
-     */
+    /** Returns whether the last request of a user was reached once: later changes concern the service alone. */
     private boolean hasConverged() {
         return record.observed().convergedGeneration() == record.desired().generation();
     }
 
-    /**
-     * The reason why a change has to fail: the roll-out of the service, or of another one of its release, was given up.
-     */
+    /** The reason to fail: the roll-out of the service, or of another one of its release, was given up. */
     Optional<String> givenUp(String service) {
         WorkloadObservation there = observation(service);
         return there.failure().or(() -> there.beside().entrySet().stream()
@@ -108,7 +104,6 @@ final class ObservedDeployment implements ActualState {
                 .findFirst());
     }
 
-    /** Returns its state at the end of the last pass. */
     ObservedService last(String service) {
         return record.observed().services().getOrDefault(service, ObservedService.NOTHING);
     }
@@ -221,10 +216,7 @@ final class ObservedDeployment implements ActualState {
         return !surplus(service).isEmpty();
     }
 
-    /**
-     * Returns the replicas of a service on ready clusters beyond the decided ones, in words for people; other clusters
-     * cannot be observed.
-     */
+    /** Returns the replicas beyond the decided ones, for people; only ready clusters can be observed. */
     List<String> surplus(String service) {
         return graph.staticPlacement()
                 ? List.of()
@@ -255,7 +247,6 @@ final class ObservedDeployment implements ActualState {
         return new WorkloadRef(graph.id(), service);
     }
 
-    /** All observations, as they were reported. */
     Map<WorkloadRef, WorkloadObservation> seen() {
         return seen;
     }

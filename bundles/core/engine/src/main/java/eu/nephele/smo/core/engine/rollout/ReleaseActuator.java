@@ -54,7 +54,6 @@ public final class ReleaseActuator {
         this.requests = requests;
     }
 
-    /** The release of a service as it shall be with these shares. */
     AppliedWorkload wanted(Graph graph, ServiceSpec service, DecidedGraph decided, List<Share> shares) {
         return new AppliedWorkload(
                 requests.digest(graph, service, decided, shares),
@@ -62,12 +61,7 @@ public final class ReleaseActuator {
                 shares);
     }
 
-    /**
-     * Makes the release exist with the values of these shares and its workload run with exactly them.
-     *
-     * @return whether a deployer was called
-     * @throws AdapterException when a deployer refused
-     */
+    /** @return whether a deployer was called */
     boolean ensure(
             GraphRecord record,
             Graph graph,
@@ -105,16 +99,11 @@ public final class ReleaseActuator {
                         .anyMatch(on -> on.getValue().desiredReplicas() > 0 && !wanted.contains(on.getKey()));
     }
 
-    /** @throws AdapterException when the outside said no */
     void remove(GraphRecord record, ServiceSpec service) {
         remove(record, service.id(), service.artifact().runtime());
     }
 
-    /**
-     * Removes a release, also when its exports cannot be removed.
-     *
-     * @throws AdapterException when a deployer refused
-     */
+    /** Removes a release, also when its exports cannot be removed. */
     void remove(GraphRecord record, String service, String artifactType) {
         WorkloadRef workload = new WorkloadRef(record.id(), service);
         distrust(workload);
@@ -153,26 +142,19 @@ public final class ReleaseActuator {
         }
     }
 
-    /** Returns whether exactly these shares were applied last. */
     boolean wasAskedFor(WorkloadRef workload, List<Share> shares) {
         return applied.sharesAre(workload, shares);
     }
 
-    /** Returns whether no deployer for artifacts of this type is available now. */
     boolean lacksDeployer(String artifactType) {
         return !ports.installs(artifactType);
     }
 
-    /** Returns whether no artifact of this type can have been installed by this process. */
     boolean neverInstalled(String artifactType) {
         return ports.neverInstalled(artifactType);
     }
 
-    /**
-     * Returns whether a release of this installation is there.
-     *
-     * @throws AdapterException when its deployer does not say
-     */
+    /** @throws AdapterException when its deployer does not say */
     boolean isOurs(WorkloadRef workload, String artifactType) {
         return ports.deployer(artifactType)
                 .state(workload)
@@ -217,18 +199,12 @@ public final class ReleaseActuator {
         }
     }
 
-    /**
-     * Returns whether a release as it was found outside differs from what was applied to it, as far as that is known.
-     */
+    /** Returns whether a release found outside differs from what was applied to it, as far as that is known. */
     public boolean differs(ReleaseState found) {
         return applied.differs(found.workload(), found.digest());
     }
 
-    /**
-     * Takes note of a release as it was found outside, while no pass works on its graph.
-     *
-     * @return whether it differs from the applied one: it was changed outside
-     */
+    /** Takes note of a release found outside while no pass works on its graph; returns whether it was changed there. */
     public boolean compare(ReleaseState found) {
         boolean differs = differs(found);
         if (differs) {
@@ -239,7 +215,6 @@ public final class ReleaseActuator {
         return differs;
     }
 
-    /** Returns whether a release was changed outside after it was applied. */
     boolean isTampered(WorkloadRef workload) {
         return tampered.contains(workload);
     }
@@ -296,9 +271,7 @@ public final class ReleaseActuator {
         });
     }
 
-    /**
-     * Returns the obstacles to calls from other clusters in words for people; empty if the fabric does not report them.
-     */
+    /** Returns obstacles to calls from other clusters, for people; empty if the fabric does not report them. */
     List<String> obstacles(Graph graph, ServiceSpec service, DecidedGraph decided) {
         List<ClusterId> callers = ReleaseValues.imports(
                 graph, service.id(), decided.placement(), decided.transition().leaving());

@@ -25,13 +25,7 @@ final class ReleaseDigests {
         }
     }
 
-    /**
-     * The digest of a release of a service.
-     *
-     * @param clusters clusters of the release
-     * @param imports clusters where its exports are used
-     * @param worked computes the digest
-     */
+    /** @param imports clusters where its exports are used */
     String compute(
             WorkloadRef workload,
             Graph graph,

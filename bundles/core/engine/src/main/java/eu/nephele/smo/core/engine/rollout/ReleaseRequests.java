@@ -34,7 +34,6 @@ public final class ReleaseRequests {
         return owner;
     }
 
-    /** The values of a service's release with these shares. */
     JsonObject values(Graph graph, ServiceSpec service, DecidedGraph decided, List<Share> shares) {
         return ReleaseValues.merge(graph, service, clusters(shares), imports(graph, service, decided));
     }
@@ -49,7 +48,6 @@ public final class ReleaseRequests {
                 () -> ReleaseState.digestOf(service.artifact().reference(), values(graph, service, decided, shares)));
     }
 
-    /** The service is being removed. */
     void forget(WorkloadRef workload) {
         digests.forget(workload);
     }
@@ -63,7 +61,6 @@ public final class ReleaseRequests {
                 graph, service.id(), decided.placement(), decided.transition().leaving());
     }
 
-    /** The release of a service with these shares, as it was decided. */
     public InstallRequest create(
             GraphRecord record, Graph graph, ServiceSpec service, DecidedGraph decided, List<Share> shares) {
         return create(record, service, decided, shares, values(graph, service, decided, shares));

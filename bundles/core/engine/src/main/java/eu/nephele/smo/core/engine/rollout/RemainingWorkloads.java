@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Remains of workloads that are being removed. */
 final class RemainingWorkloads {
 
     private RemainingWorkloads() {}

@@ -42,16 +42,10 @@ import org.slf4j.LoggerFactory;
 public final class Rollout {
 
     /**
-     * Progress of a graph.
-     *
      * @param seen the workloads by which it was judged
-     * @param services observations and actions per service
-     * @param converged whether the observed state is the desired one
      * @param progressing whether something was changed or is starting, as opposed to broken
      * @param arrived whether the observed state has followed a decision with held reservations
      * @param gone retiring services of which nothing is left
-     * @param drift outside changes
-     * @param failures refusals and failures of outside systems
      * @param obstacles obstacles to calls across clusters
      * @param message pending work and unseen workloads, for people
      */
@@ -101,20 +95,13 @@ public final class Rollout {
                 new RolloutPass.RolloutContext(ports, clusterInventory, releases, alertRuleReconciler, clock);
     }
 
-    /**
-     * Returns whether the adapters of a graph are unavailable, or silent: workloads that are not seen then are not
-     * missing.
-     */
+    /** Returns whether adapters of a graph are unavailable, or silent: unseen workloads are not missing then. */
     public boolean isBlind(DecidedGraph decided) {
         Set<String> sources = sources(decided.placement());
         return !ports.see(sources) || !rolloutContext.clusterInventory().announces(sources);
     }
 
-    /**
-     * Installs, moves and scales pending services.
-     *
-     * @param handsOff whether outside changes are only reported
-     */
+    /** @param handsOff whether outside changes are only reported */
     public Report advance(GraphRecord record, Graph graph, DecidedGraph decided, boolean handsOff) {
         Map<WorkloadRef, WorkloadObservation> seen;
         try {
@@ -218,10 +205,7 @@ public final class Rollout {
         return told.stream().distinct().collect(Collectors.joining("; "));
     }
 
-    /**
-     * Removes a service; a failed removal of something that probably does not exist counts only if it is observed
-     * afterwards.
-     */
+    /** Removes a service; if it probably does not exist, a failure counts only if it is observed afterwards. */
     private void remove(
             GraphRecord record,
             String service,
@@ -286,12 +270,10 @@ public final class Rollout {
         return services;
     }
 
-    /** The delay of the next pass over a graph that has not converged yet. */
     public PassResult next(Report report) {
         return report.failures().isEmpty() ? new PassResult.RequeueAfter(poll) : PassResult.after(report.failures());
     }
 
-    /** A move of the graph is over. */
     public void moved(GraphRecord record) {
         releases.forgetMoves(record.id());
     }

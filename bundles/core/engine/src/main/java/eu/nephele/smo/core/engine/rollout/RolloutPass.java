@@ -40,7 +40,6 @@ import java.util.stream.Stream;
 /** One pass over the services of one graph: pending changes are requested, and judged by the observation. */
 final class RolloutPass {
 
-    /** Collaborators of a pass. */
     record RolloutContext(
             AdapterPorts ports,
             ClusterInventory clusterInventory,
@@ -70,7 +69,6 @@ final class RolloutPass {
     private boolean progressing;
     private boolean evicting;
 
-    /** @param handsOff whether what was changed outside is only reported */
     RolloutPass(RolloutContext rolloutContext, ObservedDeployment observedDeployment, boolean handsOff) {
         this.ports = rolloutContext.ports();
         this.clusterInventory = rolloutContext.clusterInventory();
@@ -315,7 +313,6 @@ final class RolloutPass {
                         .toList();
     }
 
-    /** Returns whether an alert rule watches for the events of a service. */
     private boolean watch(ServiceSpec service, WorkloadRef workload) {
         try {
             return alertRuleReconciler.ensure(workload, service);

@@ -33,10 +33,7 @@ final class RolloutStatus {
                                 .isPresent());
     }
 
-    /**
-     * Returns the missing part until exactly these replicas run, of the present revision only; empty if nothing is
-     * missing.
-     */
+    /** Returns the missing part until exactly these replicas run, of the present revision only; empty without any. */
     Optional<String> waitsFor(WorkloadObservation seen, List<Share> shares) {
         return joined(shares.stream()
                 .flatMap(share ->
@@ -48,7 +45,6 @@ final class RolloutStatus {
     /**
      * Clusters where a roll-out cannot start new pods before it ends old ones, because their capacity is not reserved.
      *
-     * @param perReplica resources of one pod
      * @return for people; empty where one more pod fits, or none more is needed
      */
     Optional<String> lacksRoom(WorkloadObservation seen, List<Share> shares, Resources perReplica) {

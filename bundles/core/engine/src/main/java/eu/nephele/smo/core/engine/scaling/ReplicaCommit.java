@@ -27,7 +27,6 @@ import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Stores decisions on replicas. */
 final class ReplicaCommit {
 
     private static final Logger LOG = LoggerFactory.getLogger(ReplicaCommit.class);

@@ -123,10 +123,7 @@ final class ScalingApplier {
         }
     }
 
-    /**
-     * Records services that cannot be scaled as desired as a condition of their graph; an event is published at its
-     * begin and end.
-     */
+    /** Shows services that cannot be scaled as desired by a condition; events mark its begin and end. */
     void unscalable(GraphId graph, List<ScalingOutcome> outcomes) {
         Map<String, String> reasons = new TreeMap<>();
         for (ScalingOutcome outcome : outcomes) {

@@ -5,13 +5,7 @@ import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.api.model.Placement.Share;
 import eu.nephele.smo.api.port.WorkloadRef;
 
-/**
- * A service on a cluster whose replicas are due to be decided.
- *
- * @param plan of its graph
- * @param service the service
- * @param share its cluster, with its replicas there
- */
+/** A service on a cluster whose replicas are due to be decided. */
 record ScalingCandidate(ScalingPlan plan, ScalingPlan.ScaledService service, Share share) {
 
     GraphId graph() {

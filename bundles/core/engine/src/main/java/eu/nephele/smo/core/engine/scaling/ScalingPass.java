@@ -109,10 +109,7 @@ public final class ScalingPass {
         apply(candidates, outcomes);
     }
 
-    /**
-     * Returns whether replicas of a graph are decided here at all; that no cluster of it is ready now says nothing
-     * about them.
-     */
+    /** Returns whether replicas of a graph are decided here at all, even if no cluster of it is ready now. */
     private boolean scales(ScalingPlan plan) {
         return plan.services().stream().anyMatch(service -> scales(plan, service));
     }

@@ -23,22 +23,14 @@ import java.util.Optional;
  * is read. The plans of all graphs are in memory at once (about 400 bytes per service), so they contain nothing whose
  * size depends on users. Equal plans lead to the same decisions.
  *
- * @param graph its graph
- * @param generation of the graph
  * @param open whether replicas may be decided now: it runs, it is not paused, and no move is under way
  * @param services those that do not wait for a trigger; none when the graph is paused
  */
 record ScalingPlan(GraphId graph, long generation, boolean open, List<ScaledService> services) {
 
     /**
-     * A service of the plan.
-     *
-     * @param service its id
      * @param wishes requested scaling strategies with their origins, most important first
-     * @param scaling the part of its descriptor about replicas
-     * @param needs the decision about it
      * @param scaledAt last change of its replicas
-     * @param shares its clusters
      */
     record ScaledService(
             String service,
@@ -89,7 +81,6 @@ record ScalingPlan(GraphId graph, long generation, boolean open, List<ScaledServ
                 placement.of(service.id()));
     }
 
-    /** Returns the requested scaling strategies of a service, most important first. */
     static List<SourcedSelection> wishes(GraphRecord record, Graph graph, ServiceSpec service) {
         return List.of(
                 new SourcedSelection(

@@ -12,10 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
-/**
- * The plans of the running graphs, with the times when they are due. Kept in memory: passes fill them again after a
- * restart.
- */
+/** The plans of running graphs and when they are due; in memory, as passes fill them again after a restart. */
 public final class ScalingPlans {
 
     private final ScalingSchedule schedule;
@@ -29,7 +26,6 @@ public final class ScalingPlans {
         this.clock = clock;
     }
 
-    /** Takes note of a graph as a pass has left it. */
     public void record(GraphRecord record, Graph graph) {
         GraphPhase phase = record.observed().phase();
         if (phase == GraphPhase.RUNNING || phase == GraphPhase.WAITING) {
@@ -45,7 +41,6 @@ public final class ScalingPlans {
         schedule.schedule(id, phase, graph.scaling().intervalSeconds().orElse(0), clock.instant());
     }
 
-    /** A graph is gone. */
     public void forget(GraphId graph) {
         schedule.forget(graph);
         plans.remove(graph);

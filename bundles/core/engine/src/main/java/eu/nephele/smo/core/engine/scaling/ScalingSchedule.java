@@ -42,7 +42,6 @@ public final class ScalingSchedule {
         due.compute(graph, (id, last) -> last != null && last.interval().equals(wanted) ? last : new Due(wanted, now));
     }
 
-    /** A graph is gone. */
     public void forget(GraphId graph) {
         due.remove(graph);
     }

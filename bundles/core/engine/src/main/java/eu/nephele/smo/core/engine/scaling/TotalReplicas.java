@@ -12,7 +12,6 @@ final class TotalReplicas {
 
     private TotalReplicas() {}
 
-    /** The same outcomes, growth cut where the graph would become larger than it may. */
     static List<ScalingOutcome> limited(DecidedGraph decided, List<ScalingOutcome> outcomes) {
         if (decided.constraints().maxReplicasOverall().isEmpty()) {
             return outcomes;

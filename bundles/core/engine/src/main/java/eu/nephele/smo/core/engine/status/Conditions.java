@@ -22,7 +22,6 @@ public final class Conditions {
         this.generation = generation;
     }
 
-    /** A condition as it is now. */
     public Conditions set(String type, boolean holds, String reason, String message) {
         Status status = holds ? Status.TRUE : Status.FALSE;
         Condition last = conditions.get(type);

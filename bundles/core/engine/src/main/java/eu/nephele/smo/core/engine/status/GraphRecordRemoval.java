@@ -47,11 +47,7 @@ public final class GraphRecordRemoval {
         this.reservationTracker = reservationTracker;
     }
 
-    /**
-     * Removes a graph, and everything in memory about it.
-     *
-     * @param left left-overs outside, for people; "" without any
-     */
+    /** @param left left-overs outside, for people; "" without any */
     public void delete(GraphRecord record, String left) {
         List<Operation> due = operations.due(record);
         List<Operation> done = due.stream()
@@ -86,7 +82,6 @@ public final class GraphRecordRemoval {
         operations.stored(failed, Optional::empty, Optional.of(why));
     }
 
-    /** Forgets a graph. */
     public void forget(GraphId graph) {
         reservationTracker.forget(graph);
         graphs.forget(graph);

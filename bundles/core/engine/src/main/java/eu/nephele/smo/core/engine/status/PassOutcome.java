@@ -19,13 +19,11 @@ public sealed interface PassOutcome {
      */
     record InProgress(Optional<SmoException> waitsFor, String message) implements PassOutcome {
 
-        /** No obstacle, and no new message. */
         public InProgress() {
             this(Optional.empty(), "");
         }
     }
 
-    /** Work starts with these steps. */
     record NotStarted(List<PlanStep> steps) implements PassOutcome {}
 
     /**
@@ -35,7 +33,6 @@ public sealed interface PassOutcome {
      */
     record Succeeded(String message) implements PassOutcome {
 
-        /** Everything was seen. */
         public Succeeded() {
             this("");
         }
@@ -51,7 +48,6 @@ public sealed interface PassOutcome {
      */
     record RollingBack(Fault why, String message) implements PassOutcome {}
 
-    /** It failed permanently. */
     record Failed(SmoException why) implements PassOutcome {}
 
     /** The failure that waiting callers receive. */

@@ -29,13 +29,12 @@ public final class ReservationTracker {
         this.roomMade = roomMade;
     }
 
-    /** Takes note of the workloads and reservations of a graph. */
     public void track(GraphRecord record, DecidedGraph decided) {
         Set<WorkloadRef> refs = Set.copyOf(Rollout.refs(record));
         clusterInventory.track(record.id(), refs, Reservations.compute(decided));
     }
 
-    /** The same of a graph that was not read as a whole. */
+    /** Of a graph that was not read as a whole. */
     public void track(GraphServices graph, Map<ClusterId, Resources> reserved) {
         clusterInventory.track(graph.id(), Set.copyOf(Rollout.refs(graph)), reserved);
     }
@@ -47,7 +46,6 @@ public final class ReservationTracker {
         freed();
     }
 
-    /** Forgets a graph. */
     void forget(GraphId graph) {
         clusterInventory.forget(graph);
     }

@@ -32,15 +32,10 @@ import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * Records the observations and actions of a pass: in the store, in the cache of the ledger, and for waiting callers.
- */
+/** Records observations and actions of a pass: in the store, in the cache of the ledger, and for waiting callers. */
 public final class StatusRecorder {
 
     /**
-     * Observation of a pass.
-     *
-     * @param services per service
      * @param drift outside changes that are there still
      * @param news further events beside those that follow from the change itself
      */
@@ -57,7 +52,6 @@ public final class StatusRecorder {
                     record.observed().services(), record.observed().drift(), List.of());
         }
 
-        /** The same, with events to publish. */
         public PassObservation with(List<EventDraft> events) {
             return new PassObservation(services, drift, events);
         }
@@ -90,7 +84,6 @@ public final class StatusRecorder {
         this.clock = clock;
     }
 
-    /** The conditions of a graph, to be changed and saved. */
     public Conditions conditions(GraphRecord record) {
         return new Conditions(
                 record.observed().conditions(),
@@ -151,9 +144,6 @@ public final class StatusRecorder {
 
     /**
      * Returns the writes stored with a decision that moves a graph to another phase. {@link #entered} has to follow.
-     *
-     * @param record with the decision
-     * @param running the operations that it answers
      */
     public TransactionalWrites entering(
             GraphRecord record, GraphPhase wanted, Conditions conditions, List<Operation> running) {
@@ -219,17 +209,14 @@ public final class StatusRecorder {
                 .toList();
     }
 
-    /** Operations were stored with something else. */
     public void stored(GraphRecord record, List<Operation> changed, Optional<SmoException> why) {
         operations.stored(changed, () -> view(record.id()), why);
     }
 
-    /** An event about the graph as a whole, of the operation that is open. */
     public EventDraft event(String type, GraphRecord record, Map<String, String> data) {
         return graphEventFactory.create(type, record, GraphEventFactory.latest(operations.due(record)), data);
     }
 
-    /** Events about services that are removed, of the operation that is open. */
     public List<EventDraft> removed(GraphRecord record, Collection<String> services) {
         return graphEventFactory.removed(record, services, GraphEventFactory.latest(operations.due(record)));
     }
@@ -244,12 +231,10 @@ public final class StatusRecorder {
         plans.entered(record.id(), phase, graphs.read(record.desired()));
     }
 
-    /** Queues the graph for a pass when capacity is released. */
     public void waitsForRoom(GraphId graph) {
         graphIndex.waiting(graph);
     }
 
-    /** Returns whether an operation of this kind is to be carried out. */
     public boolean isDue(GraphRecord record, Kind kind) {
         return operations.due(record).stream().anyMatch(operation -> operation.kind() == kind);
     }

@@ -80,7 +80,6 @@ public final class AdmissionController implements AdmissionControl {
         return refusal().map(OverloadRefusal::message);
     }
 
-    /** Publishes the length of the queue, its age, its rate, and the number of rejected changes. */
     public void publish(MetricsRecorder published) {
         metricsRecorder = published;
         for (PriorityLevel priorityLevel : PriorityLevel.values()) {

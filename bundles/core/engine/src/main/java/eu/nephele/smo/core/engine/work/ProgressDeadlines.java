@@ -47,11 +47,7 @@ public final class ProgressDeadlines {
         return limit;
     }
 
-    /**
-     * Takes note that the change that made this generation is not done yet.
-     *
-     * @return whether it takes too long
-     */
+    /** @return whether the change that made this generation takes too long */
     public boolean exceeded(GraphId graph, long generation) {
         if (limit.isZero()) {
             return false;
@@ -72,7 +68,6 @@ public final class ProgressDeadlines {
                         generation, now, last.elapsed().plus(step.compareTo(LONGEST_STEP) > 0 ? LONGEST_STEP : step));
     }
 
-    /** Returns the time used before this process took over. */
     private Duration before(GraphId graph) {
         Duration most = limit.minus(limit.dividedBy(SHARE_AFTER_A_START));
         Duration age = begun.apply(graph)

@@ -20,13 +20,11 @@ public final class CallRecord {
         this.nanos = nanos;
     }
 
-    /** A call was answered. */
     public synchronized void answered() {
         firstFailure = OptionalLong.empty();
         why = "";
     }
 
-    /** @param why it was not answered, for people */
     public synchronized void failed(String why) {
         lastFailure = nanos.getAsLong();
         firstFailure = OptionalLong.of(firstFailure.orElse(lastFailure));
@@ -34,8 +32,6 @@ public final class CallRecord {
     }
 
     /**
-     * The reason of the last failure, when no call was answered for so long.
-     *
      * @param atLeast duration for which calls have failed, and none was answered
      * @param lately time within which the last one failed: a controller without resources fails no more
      */

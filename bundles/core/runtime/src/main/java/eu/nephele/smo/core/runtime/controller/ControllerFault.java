@@ -26,7 +26,6 @@ public final class ControllerFault extends Exception {
         this.reason = reason;
     }
 
-    /** Its answer cannot be used. */
     public static ControllerFault nonsense(InstalledController installed, String what) {
         return new ControllerFault("ControllerFailed", "The controller of %s %s".formatted(installed.origin(), what));
     }
@@ -36,9 +35,7 @@ public final class ControllerFault extends Exception {
         return new ControllerFault(ENDING, "The server is stopping");
     }
 
-    /**
-     * It was cut off, or not called, because this server may not act any more: that does not concern the controller.
-     */
+    /** It was cut off, or not called, because this server may not act any more: no fault of the controller. */
     public static ControllerFault tenureEnded() {
         return new ControllerFault(
                 TENURE_ENDED, "The database may belong to another server, which calls the controller again");

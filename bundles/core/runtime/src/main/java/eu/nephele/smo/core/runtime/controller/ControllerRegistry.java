@@ -27,10 +27,7 @@ public final class ControllerRegistry {
                     installed -> installed.bundle().getVersion())
             .thenComparing(installed -> installed.bundle().getBundleId());
 
-    /**
-     * The first one decides on the owner of the kind: controllers of its bundle come before all others, else they are
-     * in the order in which they came.
-     */
+    /** The first one decides on the owner of the kind, whose controllers come first; else in the order of arrival. */
     private final Map<String, List<InstalledController>> byKind = new ConcurrentSkipListMap<>();
 
     private final Consumer<InstalledController> onNew;
@@ -74,7 +71,6 @@ public final class ControllerRegistry {
         find(kind).filter(now -> !Optional.of(now).equals(before)).ifPresent(onNew);
     }
 
-    /** Returns the controller that is used for a kind. */
     public Optional<InstalledController> find(String kind) {
         List<InstalledController> all = byKind.getOrDefault(kind, List.of());
         return all.stream()
@@ -90,7 +86,6 @@ public final class ControllerRegistry {
         return all().stream().map(InstalledController::kind).toList();
     }
 
-    /** Controllers that are used, by kind. */
     public List<InstalledController> all() {
         return byKind.keySet().stream().flatMap(kind -> find(kind).stream()).toList();
     }

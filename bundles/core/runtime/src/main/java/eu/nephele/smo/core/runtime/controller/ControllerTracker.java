@@ -87,7 +87,6 @@ public final class ControllerTracker implements AutoCloseable {
         });
     }
 
-    /** Adds newly admitted services, and removes those no longer admitted. */
     private void reconsider() {
         ServiceReference<ResourceController>[] references = tracker.getServiceReferences();
         if (references != null) {

@@ -12,12 +12,9 @@ import org.osgi.framework.Bundle;
 /**
  * An available controller, with its kind as it was read once.
  *
- * @param checker of the documents of the kind
- * @param bundle that it comes from
  * @param inside running calls of it
  * @param lost calls of it that did not end although they were given up
  * @param fits whether all documents that are stored are known to satisfy the schema
- * @param record results of its calls
  */
 public record InstalledController(
         ResourceController controller,

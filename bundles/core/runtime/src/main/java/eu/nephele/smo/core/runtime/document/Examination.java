@@ -120,10 +120,7 @@ public final class Examination {
                 kind, new ResourceWish(resource.desired(), resource.labels(), OptionalLong.empty()));
     }
 
-    /**
-     * The resource with its converted document; empty when that does not satisfy the schema, or its controller cannot
-     * convert it.
-     */
+    /** Converts the document; empty when the result violates the schema, or its controller cannot convert it. */
     private Optional<Resource> fitting(Resource resource, InstalledController installed)
             throws TimeoutException, InterruptedException {
         try {

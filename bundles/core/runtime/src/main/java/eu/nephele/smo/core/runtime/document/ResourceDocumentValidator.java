@@ -39,7 +39,6 @@ public final class ResourceDocumentValidator {
 
     private final int maxBytes;
 
-    /** @param maxBytes largest document */
     public ResourceDocumentValidator(int maxBytes) {
         this.maxBytes = maxBytes;
     }

@@ -34,10 +34,7 @@ public final class KindSchemas {
         return cameWithProduct(bundle) ? new LazyValidator(reading) : reading.get();
     }
 
-    /**
-     * A bundle is modified when it is installed and when it is updated; all of a product are installed before one is
-     * started.
-     */
+    /** A bundle is modified when it is installed or updated; all of a product are installed before one is started. */
     private boolean cameWithProduct(Bundle bundle) {
         return product.known() && product.contains(bundle) && bundle.getLastModified() <= firstStart.toEpochMilli();
     }

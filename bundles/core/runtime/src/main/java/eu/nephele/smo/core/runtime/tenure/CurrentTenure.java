@@ -23,17 +23,14 @@ public final class CurrentTenure {
         this.nanos = nanos;
     }
 
-    /** The tenure is held from now on, in the place of the one before. */
     public void begin(Tenure held) {
         tenure = Optional.of(held);
     }
 
-    /** The tenure is not held any more. */
     public void end(Tenure over) {
         tenure = tenure.filter(held -> held != over);
     }
 
-    /** The tenure under which a call may begin now. */
     public Optional<Tenure> tenure() {
         return tenure.filter(held -> isPositive(held.left()));
     }
