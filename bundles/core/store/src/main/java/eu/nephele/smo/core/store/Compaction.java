@@ -67,13 +67,7 @@ final class Compaction implements AutoCloseable {
         this.steps = thread.scheduleWithFixedDelay(this::check, lookMicros, lookMicros, TimeUnit.MICROSECONDS);
     }
 
-    /**
-     * Compacts from now on; empty where the database has no file, or is not in this process.
-     *
-     * @param source of an H2
-     * @param writers all who write to it
-     * @throws SQLException when there is no connection
-     */
+    /** Compacts from now on; empty where the database has no file, or is not in this process. */
     static Optional<Compaction> create(DataSource source, GroupCommitWriter writers) throws SQLException {
         return create(source, writers, SMALL_BYTES, EVERY_MILLIS);
     }

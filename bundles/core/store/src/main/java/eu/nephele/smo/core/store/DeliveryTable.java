@@ -64,7 +64,6 @@ final class DeliveryTable {
         sql.batch(INSERT, rows);
     }
 
-    /** The lanes in which something waits. */
     private Set<String> busy(String webhook, List<String> lanes) {
         Set<String> busy = new HashSet<>();
         for (int from = 0; from < lanes.size(); from += LANES_PER_QUERY) {

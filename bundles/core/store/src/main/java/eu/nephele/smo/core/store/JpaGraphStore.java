@@ -300,12 +300,7 @@ public final class JpaGraphStore implements GraphStore {
         }
     }
 
-    /**
-     * Outcome of a decision.
-     *
-     * @param stored the decided state as it was stored
-     * @param reserved its change of the sums of the ledger
-     */
+    /** @param stored the decided state as it was stored */
     private record CommittedGraph(
             CommitResult result, Optional<DecidedGraph> stored, Map<CapacityKey, CapacitySum> reserved) {
 

@@ -28,7 +28,6 @@ final class ReservationTable {
         this.sql = new Sql(entities);
     }
 
-    /** Returns the reservations of a graph, by slot. */
     Map<CapacityKey, Long> reservedBy(GraphId graph) {
         Map<CapacityKey, Long> amounts = new TreeMap<>();
         for (Object[] row : sql.rows(
@@ -94,11 +93,7 @@ final class ReservationTable {
         return Optional.of(changes);
     }
 
-    /**
-     * Gives back all that a graph has reserved.
-     *
-     * @return the change of the sums
-     */
+    /** Gives back all that a graph has reserved. */
     Map<CapacityKey, CapacitySum> release(GraphId graph) {
         return replace(graph, Map.of(), Headroom.NONE)
                 .orElseThrow(() -> new IllegalStateException("A release always succeeds"));
@@ -142,7 +137,6 @@ final class ReservationTable {
         return slots;
     }
 
-    /** Amounts by slot as resources by cluster, in cluster order. */
     static Map<ClusterId, Resources> resources(Map<CapacityKey, Long> amounts) {
         Map<ClusterId, Map<String, Long>> names = new TreeMap<>();
         amounts.forEach(

@@ -38,7 +38,6 @@ record Sql(EntityManager entities) {
                 : (List<Object[]>) query(statement, parameters).getResultList();
     }
 
-    /** Rows of a query with two columns or more, as what they mean. */
     <T> List<T> list(Function<Object[], T> meaning, String statement, Object... parameters) {
         return rows(statement, parameters).stream().map(meaning).toList();
     }

@@ -50,7 +50,6 @@ public final class NoteColumns {
         };
     }
 
-    /** @param row read with {@link #SELECT_CLUSTERS} */
     public static ClusterNote cluster(Object... row) {
         RowReader rowReader = new RowReader(row);
         boolean ready = rowReader.flag();
@@ -77,7 +76,6 @@ public final class NoteColumns {
         };
     }
 
-    /** @param row read with {@link #SELECT_ALERTS} */
     public static AlertState alert(Object... row) {
         RowReader rowReader = new RowReader(row);
         boolean firing = rowReader.flag();
@@ -86,7 +84,6 @@ public final class NoteColumns {
         return new AlertState(graph, rowReader.text(), rowReader.text(), rowReader.text(), firing, since);
     }
 
-    /** @param row read with {@link #SELECT_TOMBSTONES} */
     public static Tombstone tombstone(Object... row) {
         RowReader rowReader = new RowReader(row);
         GraphId graph = rowReader.graph();

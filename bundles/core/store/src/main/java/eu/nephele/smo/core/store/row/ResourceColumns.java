@@ -28,7 +28,6 @@ public final class ResourceColumns {
 
     private ResourceColumns() {}
 
-    /** Values for {@link #INSERT}. */
     public static Object[] toRow(Resource resource) {
         Object[] values = desired(resource, 15);
         ResourceStatus status = resource.status();
@@ -76,7 +75,6 @@ public final class ResourceColumns {
         };
     }
 
-    /** @param row read with {@link #SELECT} */
     public static Resource resource(Object... row) {
         RowReader rowReader = new RowReader(row);
         var ref = rowReader.resource();
