@@ -50,11 +50,7 @@ final class FolderInstallSource {
         this.pluginUsage = pluginUsage;
     }
 
-    /**
-     * Polls the folder and applies its changes.
-     *
-     * @return whether another poll is worth while soon
-     */
+    /** @return whether another poll is worth while soon */
     boolean poll() {
         try {
             FolderChanges folderChanges = pluginContext.watch().poll();

@@ -24,7 +24,6 @@ final class OperationFaults {
         return toFault("", failed);
     }
 
-    /** @param before prefix of the message */
     static Fault toFault(String before, Exception failed) {
         String message = before + failed.getMessage();
         return failed instanceof IOException

@@ -33,7 +33,6 @@ final class PluginRemover {
         this.overrides = overrides;
     }
 
-    /** Removes plugins with their files; the operation shows its outcome. */
     void remove(PluginOperation pluginOperation, List<InstalledPlugin> leaving) {
         try {
             boolean ours = leaving.stream()
@@ -101,11 +100,7 @@ final class PluginRemover {
         return told.toString();
     }
 
-    /**
-     * Keeps the content of what is replaced.
-     *
-     * @param offers services that it offered
-     */
+    /** Keeps the content of what is replaced. */
     void keepForTheWayBack(InstalledPlugin going, List<OfferedService> offers) {
         Plugin plugin = going.plugin();
         try {
@@ -140,7 +135,6 @@ final class PluginRemover {
         return leaks;
     }
 
-    /** Stops a plugin and keeps it. */
     Plugin stop(InstalledPlugin installedPlugin, String why) {
         Optional<AdmissionFinding> leaks = installedPlugin.plugin().replaces()
                 ? overrides.withdraw(installedPlugin.plugin())

@@ -42,11 +42,7 @@ final class PluginStoreSync {
         this.standbySync = standbySync;
     }
 
-    /**
-     * Synchronizes once.
-     *
-     * @return whether folder changes may be applied now; where another server may decide, the store is read first
-     */
+    /** @return whether folder changes may be applied now; where another server may decide, the store is read first */
     boolean poll() {
         AuthorityRole before = role;
         role = pluginContext.storeAuthority().check();

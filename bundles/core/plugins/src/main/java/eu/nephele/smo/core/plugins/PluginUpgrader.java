@@ -46,7 +46,6 @@ final class PluginUpgrader {
         this.pluginUsage = pluginUsage;
     }
 
-    /** Replaces installed versions by an uploaded file; the operation shows its outcome. */
     void upgrade(
             PluginOperation pluginOperation,
             PluginFile read,
@@ -258,7 +257,6 @@ final class PluginUpgrader {
         }
     }
 
-    /** Restores the former plugin under its name, and starts it. */
     private void back(String name, InstalledPlugin old) {
         try {
             pluginContext.folder().restore(name);

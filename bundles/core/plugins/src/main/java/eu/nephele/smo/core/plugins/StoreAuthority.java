@@ -13,7 +13,6 @@ import java.util.Optional;
  */
 final class StoreAuthority {
 
-    /** Roles of this server. */
     enum AuthorityRole {
         /** there was no database so far */
         UNKNOWN,

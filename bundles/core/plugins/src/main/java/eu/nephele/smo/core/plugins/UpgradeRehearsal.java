@@ -43,8 +43,6 @@ final class UpgradeRehearsal {
     }
 
     /**
-     * Rehearses.
-     *
      * @param decisions at most this many, the newest
      * @return outcome, for people
      * @throws PluginStartException when a strategy fails on what the one before could decide

@@ -12,12 +12,7 @@ interface FileRule {
 
     AdmissionFinding check(PluginFile file);
 
-    /**
-     * A rule for each bundle.
-     *
-     * @param kept finding when all bundles keep it
-     * @param violation violation of one bundle; empty when there is none
-     */
+    /** A rule for each bundle. */
     static FileRule perBundle(String rule, String kept, Function<BundleEntry, Optional<String>> violation) {
         return file -> file.parts().stream()
                 .flatMap(bundleEntry -> violation

@@ -153,7 +153,6 @@ public final class PluginFolder {
         sync(root);
     }
 
-    /** Contents of versions that were replaced. */
     public ReplacedContents replaced() {
         return replaced;
     }

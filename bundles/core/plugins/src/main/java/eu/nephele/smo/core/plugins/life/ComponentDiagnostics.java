@@ -23,7 +23,7 @@ final class ComponentDiagnostics {
         this.bundles = bundles.toArray(Bundle[]::new);
     }
 
-    /** Why components do not work, for people; empty when none has failed. */
+    /** For people; empty when none has failed. */
     Optional<String> failures() {
         String text = descriptions()
                 .flatMap(this::configurations)
@@ -34,7 +34,7 @@ final class ComponentDiagnostics {
         return text.isEmpty() ? Optional.empty() : Optional.of(text);
     }
 
-    /** Returns the missing dependencies of components in words for people; empty for none. */
+    /** Empty for none. */
     Optional<String> waits() {
         String text = descriptions()
                 .flatMap(description -> Stream.concat(
@@ -69,7 +69,6 @@ final class ComponentDiagnostics {
                                 && Stream.of(description.serviceInterfaces).noneMatch(examined));
     }
 
-    /** Returns whether a component works that offers no service. */
     boolean silentOneIsActive() {
         return descriptions()
                 .flatMap(this::configurations)

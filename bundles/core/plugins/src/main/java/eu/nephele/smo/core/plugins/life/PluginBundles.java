@@ -154,7 +154,7 @@ public final class PluginBundles {
         start(bundles);
     }
 
-    /** Starts bundles without the configurations of their file: the present configurations stay in force. */
+    /** Without the configurations of their file: the present ones stay in force. */
     public void start(List<Bundle> bundles) throws PluginStartException {
         for (Bundle bundle : bundles) {
             TimeLimitedCall.call("the start of " + bundle.getSymbolicName(), bundle, START, () -> {

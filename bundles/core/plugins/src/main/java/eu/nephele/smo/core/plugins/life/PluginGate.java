@@ -58,7 +58,6 @@ public final class PluginGate implements ServiceGate, ResolverHookFactory, Colli
         listeners.forEach(Runnable::run);
     }
 
-    /** Returns whether the framework may resolve a bundle. */
     public boolean admits(Bundle bundle) {
         return product.includes(bundle) || admitted.contains(bundle.getBundleId());
     }

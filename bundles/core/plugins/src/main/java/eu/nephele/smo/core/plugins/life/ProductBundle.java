@@ -39,7 +39,6 @@ public final class ProductBundle {
         this.takesUsAlong = self || bundle.equals(FrameworkUtil.getBundle(ConformanceKit.class));
     }
 
-    /** Makes them. */
     public record Factory(BundleContext context) {
         public ProductBundle read(Bundle bundle) {
             return new ProductBundle(context, bundle);

@@ -31,9 +31,6 @@ public final class ProductInventory {
     private final List<String> locations;
     private final Set<Long> residents;
 
-    /**
-     * @param context of this bundle; its location is that of the product
-     */
     public ProductInventory(BundleContext context) {
         this.context = context;
         String own = context.getBundle().getLocation();
@@ -63,14 +60,12 @@ public final class ProductInventory {
                 || locations.stream().anyMatch(bundle.getLocation()::startsWith);
     }
 
-    /** The bundles that do not belong to it. */
     public List<Bundle> foreign() {
         return Arrays.stream(context.getBundles())
                 .filter(bundle -> !includes(bundle))
                 .toList();
     }
 
-    /** Returns whether the framework is about to end. */
     public boolean ends() {
         return context.getBundle(Constants.SYSTEM_BUNDLE_ID).getState() == Bundle.STOPPING;
     }
