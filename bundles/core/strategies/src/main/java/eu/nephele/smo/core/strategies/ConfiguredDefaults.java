@@ -57,7 +57,6 @@ final class ConfiguredDefaults {
         return defaults;
     }
 
-    /** Returns one of the defaults with another value. */
     Default with(String key, String value) {
         StrategySettings builtIn = StrategySettings.DEFAULTS;
         String text = value.strip();

@@ -19,7 +19,6 @@ final class CallBudget {
     private final Deadline end;
     private final StarvationDetector starvation;
 
-    /** @param graceMillis time beyond the budget before the call is abandoned */
     CallBudget(long budgetMillis, long graceMillis, UsedTime used, StarvationDetector starvation) {
         this.budgetMillis = budgetMillis;
         this.wallMillis = Math.max(Deadline.wallMillis(budgetMillis), budgetMillis + graceMillis);
@@ -38,7 +37,6 @@ final class CallBudget {
         used.look();
     }
 
-    /** Returns the deadline handed to the call. */
     Deadline deadline() {
         return told;
     }

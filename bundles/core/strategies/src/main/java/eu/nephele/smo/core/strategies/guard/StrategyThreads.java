@@ -67,7 +67,6 @@ final class StrategyThreads implements AutoCloseable {
         return group.activeCount() < atLeast ? 0 : started(group).size();
     }
 
-    /** Interrupts the threads that calls of the bundle of this offer have started. */
     int interruptStartedBy(RegisteredService registeredService) {
         List<Thread> started = started(group(registeredService));
         started.forEach(Thread::interrupt);

@@ -12,7 +12,6 @@ interface ParameterType {
     /** @return the Java value; empty when {@code problems} got the reason */
     Optional<Object> read(JsonValue value, String pointer, List<Violation> problems);
 
-    /** JSON Schema of the value. */
     JsonObject schema();
 
     /** The Java value when the user gives none and there is no default; empty when a value is required. */

@@ -17,7 +17,6 @@ final class ParameterTypes {
 
     /**
      * @param min smallest allowed number, handed down to the items of containers
-     * @param where for the message when the type cannot be bound
      * @throws IllegalArgumentException when values of this type cannot be bound
      */
     static ParameterType create(Type type, double min, double max, String where, int depth) {

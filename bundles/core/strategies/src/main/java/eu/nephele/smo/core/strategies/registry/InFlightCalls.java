@@ -20,7 +20,6 @@ final class InFlightCalls {
     private EntryState entryState = EntryState.OPEN;
     private boolean closed;
 
-    /** Conditions of entry. */
     enum EntryState {
         OPEN,
         TRIALS_ONLY,

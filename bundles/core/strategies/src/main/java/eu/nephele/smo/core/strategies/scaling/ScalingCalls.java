@@ -20,7 +20,6 @@ import java.util.stream.Collectors;
 /**
  * Calls scaling strategies with one problem and checks what they answer.
  *
- * @param now present time for the strategy
  * @param workUnits work budget, in a replay
  */
 record ScalingCalls(

@@ -37,7 +37,6 @@ final class ScalingGroups {
         this.items = items;
     }
 
-    /** Key of targets that can share a call. */
     private record ScalingGroupKey(String id, String version, String parameters) {}
 
     private record Sharing(EffectiveSelection selection, List<EffectiveSelection> standIns, List<Integer> items) {}
