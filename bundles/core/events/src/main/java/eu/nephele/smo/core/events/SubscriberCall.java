@@ -19,7 +19,6 @@ final class SubscriberCall {
     private boolean closed;
     private boolean givenUp;
 
-    /** @param name for messages */
     SubscriberCall(String name, EventSubscriber subscriber) {
         this.name = name;
         this.subscriber = subscriber;

@@ -116,7 +116,6 @@ final class DeliveryAttempt {
                 : outcome.result() == DeliveryOutcome.DeliveryResult.DELIVERED ? "delivered" : "failed";
     }
 
-    /** Nothing waits any more. */
     void close() {
         closed.countDown();
     }

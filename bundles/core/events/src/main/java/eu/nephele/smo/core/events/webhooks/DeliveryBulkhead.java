@@ -29,17 +29,14 @@ final class DeliveryBulkhead {
         this.perWebhook = perWebhook;
     }
 
-    /** Returns how many deliveries may be attempted at once. */
     int workers() {
         return workers;
     }
 
-    /** Returns how many of these may be of one webhook. */
     int perWebhook() {
         return perWebhook;
     }
 
-    /** Lanes that are being tried. */
     synchronized Set<DeliveryQueue> lanes() {
         return Set.copyOf(deliveryQueues);
     }
@@ -81,7 +78,6 @@ final class DeliveryBulkhead {
         }
     }
 
-    /** A webhook is no more. */
     synchronized void forget(String webhook) {
         failing.remove(webhook);
         lastStart.remove(webhook);
