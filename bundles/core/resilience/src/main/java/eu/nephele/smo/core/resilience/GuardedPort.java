@@ -94,7 +94,6 @@ final class GuardedPort implements CallInterceptor {
         return answer;
     }
 
-    /** Returns whether that is the same adapter behind the same guard. */
     @Override
     public boolean equals(@Nullable Object other) {
         return other instanceof GuardedPort view && view.adapter == adapter && view.guard == guard;

@@ -101,12 +101,10 @@ final class SystemGuard {
         }
     }
 
-    /** Returns the failure of a call whose adapter was unregistered. */
     TerminalFailure left(GuardedOperation operation) {
         return failureMessages.left(operation);
     }
 
-    /** Returns the failure of a call that only the owner may make. */
     TerminalFailure standsBy(GuardedOperation operation) {
         return failureMessages.standsBy(operation);
     }
