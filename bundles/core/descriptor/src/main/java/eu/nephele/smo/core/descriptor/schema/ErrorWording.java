@@ -36,7 +36,6 @@ final class ErrorWording {
 
     private final ObjectNode schema;
 
-    /** @param schema the schema that errors are about */
     ErrorWording(ObjectNode schema) {
         this.schema = schema;
     }
