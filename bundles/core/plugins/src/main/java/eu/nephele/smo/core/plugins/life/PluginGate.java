@@ -91,8 +91,7 @@ public final class PluginGate implements ServiceGate, ResolverHookFactory, Colli
 
         /**
          * @param prevents whether a bundle that is not admitted is to be resolved. Otherwise no candidate is removed:
-         *     Felix 7
-         *     then finds no package of a resolved bundle, and a bundle that starts just then fails.
+         *     Felix 7 then finds no package of a resolved bundle, and a bundle that starts just then fails.
          */
         AdmittedOnly(boolean prevents) {
             this.prevents = prevents;

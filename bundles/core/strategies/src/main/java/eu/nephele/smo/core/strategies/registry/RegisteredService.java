@@ -28,7 +28,7 @@ public final class RegisteredService {
     }
 
     /**
-     * * Changed by the registry, under its lock.
+     * Changed by the registry, under its lock.
      *
      * @param held whether the gate holds it back
      * @param ejected empty when it was not
