@@ -41,7 +41,6 @@ final class CallBudget {
         return told;
     }
 
-    /** Returns the time until the next check whether it is over. */
     long untilEndNanos() {
         return end.remainingNanos();
     }
@@ -50,7 +49,6 @@ final class CallBudget {
         return end.passed();
     }
 
-    /** From now on. */
     Deadline patience() {
         return Deadline.fromNow(used, PATIENCE_MILLIS);
     }
@@ -62,7 +60,6 @@ final class CallBudget {
                 && starvation.explains(state, used.ranNanos(), used.stalledNanos(), used.elapsedNanos());
     }
 
-    /** Returns the limit that ended it, in words for people. */
     String text() {
         return end.isUsedUp()
                 ? "no answer within its budget of %d ms: %s".formatted(budgetMillis, used.text())

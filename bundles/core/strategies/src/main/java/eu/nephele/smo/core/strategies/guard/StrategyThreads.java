@@ -60,7 +60,6 @@ final class StrategyThreads implements AutoCloseable {
                 .execute(call);
     }
 
-    /** Returns how many threads run that calls of the bundle of this offer have started. */
     int startedBy(RegisteredService registeredService, int atLeast) {
         ThreadGroup group = group(registeredService);
         // counting all is cheap, attributing them is not

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Finds the parameter type for a Java type. */
 final class ParameterTypes {
     /** Deeper nesting than this is taken for a record that contains itself. */
     private static final int MAX_DEPTH = 8;

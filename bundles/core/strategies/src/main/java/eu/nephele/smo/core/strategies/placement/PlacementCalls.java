@@ -52,7 +52,6 @@ final class PlacementCalls {
         return called(registeredService, selection, request);
     }
 
-    /** Calls a strategy that knows one level with the most important one. */
     GuardedResult<PlacementResult> callWithFirstLevel(
             RegisteredService registeredService, EffectiveSelection selection) {
         return called(

@@ -108,7 +108,6 @@ public final class RegisteredService {
         return offerState.ejected().filter(Ejection::danger).isPresent();
     }
 
-    /** For people, with the reason when it is not used. */
     public String whoAndWhy() {
         String why = why();
         return why.isEmpty() ? who() : "%s (%s: %s)".formatted(who(), word(state()), why);

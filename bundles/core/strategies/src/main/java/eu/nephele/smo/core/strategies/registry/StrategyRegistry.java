@@ -230,7 +230,6 @@ public final class StrategyRegistry {
         return snapshot.all();
     }
 
-    /** All that are known under exactly this name and version. */
     public List<RegisteredService> all(StrategyRef ref) {
         return snapshot.all().stream()
                 .filter(registeredService -> registeredService.ref().equals(ref))
@@ -297,7 +296,6 @@ public final class StrategyRegistry {
         }
     }
 
-    /** Returns whether one of this kind and id was used at any time since the start. */
     public boolean knew(ServiceKind kind, String id) {
         return everUsed.contains(new ServiceName(kind, id));
     }

@@ -49,7 +49,6 @@ record ScalingCalls(
         return guardedResult;
     }
 
-    /** The seed of a live call: made of what is decided on. */
     static long seedOf(ScalingRequest request) {
         return DecisionSeeds.compute(
                 request.targets().stream().map(ScalingCalls::name).collect(Collectors.joining(",")));

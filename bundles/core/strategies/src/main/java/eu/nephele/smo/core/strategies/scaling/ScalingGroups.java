@@ -21,7 +21,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** Sorts the items of a batch into calls. */
 final class ScalingGroups {
     private static final Comparator<ScalingTarget> ORDER = Comparator.comparing(ScalingTarget::graph)
             .thenComparing(ScalingTarget::service)

@@ -97,7 +97,6 @@ public record StrategySettings(
 
         public static final StrategyLimits STANDARD = new StrategyLimits(3, 5, 60, 0, 256, STANDARD_THREADS);
 
-        /** With the built-in number of threads. */
         public StrategyLimits(
                 int ejectAfterFaults,
                 int ejectAfterFaultsInWindow,
