@@ -24,7 +24,6 @@ final class SubscriberCall {
         this.subscriber = subscriber;
     }
 
-    /** @return whether the subscriber has taken the event */
     boolean deliver(SmoEvent event) {
         if (!begin()) {
             return false;

@@ -41,7 +41,6 @@ final class DeliveryBulkhead {
         return Set.copyOf(deliveryQueues);
     }
 
-    /** Webhooks that can start nothing now. */
     synchronized Set<String> busyWebhooks() {
         return deliveryQueues.stream()
                 .map(DeliveryQueue::webhook)
@@ -57,7 +56,6 @@ final class DeliveryBulkhead {
                 .toList();
     }
 
-    /** @return false when it has to wait */
     synchronized boolean take(DeliveryQueue deliveryQueue) {
         if (deliveryQueues.contains(deliveryQueue)
                 || deliveryQueues.size() >= workers

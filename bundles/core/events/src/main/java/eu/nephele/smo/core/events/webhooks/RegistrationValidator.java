@@ -41,7 +41,6 @@ final class RegistrationValidator {
         this.clock = clock;
     }
 
-    /** @throws SmoException {@code INVALID} */
     Registered accept(Registration wanted, String registeredBy) {
         List<Violation> violations = new ArrayList<>();
         Optional<URI> url = url(wanted.url(), violations);

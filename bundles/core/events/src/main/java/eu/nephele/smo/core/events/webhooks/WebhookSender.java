@@ -31,7 +31,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** Posts one event to one webhook and returns the outcome. */
 final class WebhookSender implements AutoCloseable {
 
     private final TargetResolver targets;
