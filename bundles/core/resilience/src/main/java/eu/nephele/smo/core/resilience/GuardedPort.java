@@ -8,7 +8,6 @@ import eu.nephele.smo.core.contract.view.InterceptedCall;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** One adapter behind the guard of its system. */
 final class GuardedPort implements CallInterceptor {
 
     private final PortRules rules;

@@ -31,7 +31,6 @@ final class SystemGuard {
     private final AttemptExecutor attempts;
     private volatile FailsafePolicies policies;
 
-    /** @param onChange after the access changed */
     SystemGuard(
             String name,
             GuardLimits limits,

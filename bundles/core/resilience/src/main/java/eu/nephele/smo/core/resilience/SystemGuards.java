@@ -108,7 +108,6 @@ final class SystemGuards implements OutsideGuard, AutoCloseable {
         update();
     }
 
-    /** Reads all limits again, after limits of systems or the systems that they are for have changed. */
     void update() {
         systems.keySet().forEach(this::changed);
     }
