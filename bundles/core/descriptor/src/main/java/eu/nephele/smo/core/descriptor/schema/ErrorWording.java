@@ -14,7 +14,6 @@ import java.util.stream.StreamSupport;
 /** Words errors for people; the annotation {@code x-expected} of the schema explains a pattern. */
 final class ErrorWording {
 
-    /** Annotation of a schema: what its pattern means, in words. */
     static final String EXPECTED = "x-expected";
 
     private static final int LONGEST_QUOTE = 60;
