@@ -20,7 +20,6 @@ record BatchedDelete(Transactions transactions, String what) {
         return gone;
     }
 
-    /** Ends a query that chooses the rows of a step. */
     static String first(long rows) {
         return " fetch first " + Math.min(STEP, rows) + " rows only";
     }

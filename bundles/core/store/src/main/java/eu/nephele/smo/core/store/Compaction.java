@@ -29,7 +29,6 @@ final class Compaction implements AutoCloseable {
     /** While more than that of all blocks together is in use, they are left as they are. */
     private static final int FILLED_PERCENT = 40;
 
-    /** A file up to this size is left as it is. */
     private static final long SMALL_BYTES = 64 << 20;
 
     /** Bytes rewritten at once, while writers wait. */

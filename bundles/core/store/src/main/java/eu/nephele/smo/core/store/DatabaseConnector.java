@@ -50,7 +50,6 @@ final class DatabaseConnector {
         return Database.openOrClose(pool(Optional.empty()), factories, publisher);
     }
 
-    /** Opens one that others may open, too. Throws as {@link #open}. */
     Database open(Lease lease) throws SQLException, IOException {
         return Database.openShared(pool(Optional.of(lease.sessionSettings())), factories, publisher, lease);
     }

@@ -50,7 +50,6 @@ final class DeliveryTable {
                 .toList();
     }
 
-    /** Lets events wait for a webhook that is held, due when they happened. */
     void add(Webhook webhook, List<StoredEvent> events) {
         Set<String> lanes = new TreeSet<>();
         events.forEach(event -> lanes.add(WebhookColumns.lane(event)));

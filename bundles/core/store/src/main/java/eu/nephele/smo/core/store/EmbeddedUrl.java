@@ -19,7 +19,6 @@ final class EmbeddedUrl {
         return url(directory, CACHE_KIB);
     }
 
-    /** @param cacheKiB pages of the file that are kept in memory */
     static String url(Path directory, int cacheKiB) {
         // WRITE_DELAY=0: H2's default acknowledges what is not written yet, a killed process would lose it.
         // async: a thread that is interrupted while it reads or writes would close the file for everybody else.

@@ -300,7 +300,6 @@ public final class JpaGraphStore implements GraphStore {
         }
     }
 
-    /** @param stored the decided state as it was stored */
     private record CommittedGraph(
             CommitResult result, Optional<DecidedGraph> stored, Map<CapacityKey, CapacitySum> reserved) {
 

@@ -106,7 +106,6 @@ final class Lease implements OwnershipFence, Tenure, Ownership, AutoCloseable {
         this.lost = lost;
     }
 
-    /** For each connection that transactions use. */
     String sessionSettings() {
         return TRANSACTIONS_END + "; set application_name = '" + candidate.id() + "'";
     }

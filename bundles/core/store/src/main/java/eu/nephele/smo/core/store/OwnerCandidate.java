@@ -27,7 +27,6 @@ record OwnerCandidate(String id, String server, String host, long process, Optio
     /** Says who has this data directory: nothing else in it does. */
     private static final String FILE = "server-id";
 
-    /** At the end of the id of a server that has a lease. */
     private static final Pattern LEASE = Pattern.compile(".*-(\\d{1,6})ms");
 
     /**

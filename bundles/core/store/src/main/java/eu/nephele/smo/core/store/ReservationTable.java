@@ -93,7 +93,6 @@ final class ReservationTable {
         return Optional.of(changes);
     }
 
-    /** Gives back all that a graph has reserved. */
     Map<CapacityKey, CapacitySum> release(GraphId graph) {
         return replace(graph, Map.of(), Headroom.NONE)
                 .orElseThrow(() -> new IllegalStateException("A release always succeeds"));

@@ -66,7 +66,6 @@ final class SchemaMigration {
         return flyway.info().pending().length == 0;
     }
 
-    /** The text of one migration, as a database of this dialect takes it. */
     static String script(String name, SqlDialect dialect) throws IOException {
         try (InputStream file = SchemaMigration.class.getResourceAsStream("/" + FOLDER + "/" + name)) {
             String text = new String(Objects.requireNonNull(file, name).readAllBytes(), StandardCharsets.UTF_8);

@@ -42,7 +42,6 @@ final class ShrinkPolicy {
     /** Value of {@code movesLeft} when the file became smaller the last time. */
     private long moves;
 
-    /** Size of the file when it became smaller the last time. */
     private long shrunkTo;
 
     private int usedPercent;

@@ -23,7 +23,6 @@ record Sql(EntityManager entities) {
 
     private static final int ROWS_PER_BATCH = 1000;
 
-    /** @return rows changed */
     int update(String statement, @Nullable Object... parameters) {
         return inTransaction()
                 ? prepared(statement, parameters, PreparedStatement::executeUpdate)

@@ -47,7 +47,6 @@ public final class ConfigurationColumns {
                 .toJson();
     }
 
-    /** @param text of the column {@code effective} */
     public static EffectiveConfiguration effective(String text) {
         JsonFieldReader fields = new JsonFieldReader(StrictJson.parseObject(text));
         Map<String, Map<String, String>> digests = new TreeMap<>();

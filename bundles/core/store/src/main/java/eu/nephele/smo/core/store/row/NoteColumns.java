@@ -35,7 +35,6 @@ public final class NoteColumns {
 
     private NoteColumns() {}
 
-    /** Values for {@link #INSERT_CLUSTER} and {@link #UPDATE_CLUSTER}. */
     public static Object[] toRow(ClusterNote note) {
         return new Object[] {
             note.ready(),
@@ -63,7 +62,6 @@ public final class NoteColumns {
         return new ClusterNote(cluster, ready, since, cordoned, draining, reason, operation, directedAt);
     }
 
-    /** Values for {@link #INSERT_ALERT} and {@link #UPDATE_ALERT}. */
     public static Object[] toRow(AlertState alert) {
         return new Object[] {
             alert.firing(),

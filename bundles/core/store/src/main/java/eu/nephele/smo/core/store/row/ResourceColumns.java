@@ -38,7 +38,6 @@ public final class ResourceColumns {
         return values;
     }
 
-    /** Values for {@link #CHANGE}. */
     public static Object[] change(Resource resource, long generation) {
         Object[] values = desired(resource, 12);
         values[11] = generation;
@@ -61,7 +60,6 @@ public final class ResourceColumns {
         return values;
     }
 
-    /** Values for {@link #OBSERVE}. */
     public static Object[] toRow(ResourceRef ref, String uid, ResourceStatus status) {
         return new Object[] {
             ref.kind(),

@@ -101,7 +101,6 @@ final class StoredOperationJson {
                 .toList();
     }
 
-    /** An empty object for none. */
     static JsonObject ofFault(Optional<Fault> fault) {
         JsonFieldWriter jsonFieldWriter = new JsonFieldWriter();
         fault.ifPresent(what -> jsonFieldWriter
