@@ -21,7 +21,6 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Follows changes in the folder of plugins. */
 final class FolderInstallSource {
 
     private static final Logger LOG = LoggerFactory.getLogger(FolderInstallSource.class);
@@ -63,7 +62,6 @@ final class FolderInstallSource {
         }
     }
 
-    /** Processes one file; a failure does not affect the others. */
     private static void alone(String name, Consumer<String> change) {
         try {
             change.accept(name);

@@ -28,7 +28,6 @@ record InstalledPlugin(Plugin plugin, boolean stored, List<Bundle> bundles, Opti
         return plugin.artifact().file();
     }
 
-    /** Returns whether it is what a file has in it. */
     boolean holds(PluginFile file) {
         return plugin.artifact().sha256().equals(file.sha256());
     }

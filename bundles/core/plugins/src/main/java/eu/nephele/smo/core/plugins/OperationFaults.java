@@ -5,7 +5,6 @@ import eu.nephele.smo.api.runtime.Operation.Fault;
 import eu.nephele.smo.api.runtime.SmoException.Kind;
 import java.io.IOException;
 
-/** Translates failures for operations. */
 final class OperationFaults {
 
     private OperationFaults() {}

@@ -232,7 +232,6 @@ public final class PluginModule implements AutoCloseable {
         return warnings;
     }
 
-    /** Returns the replaced strategies, kept for a while. */
     public ReplacedStrategies replaced() {
         return replacedStrategyActivator;
     }

@@ -77,7 +77,6 @@ final class PluginOperation {
         }
     }
 
-    /** Carries out a step and notes how it went. */
     void run(Action action, StepBody body) throws AdmissionException, PluginStartException, IOException {
         step(action, StepState.RUNNING, "");
         try {

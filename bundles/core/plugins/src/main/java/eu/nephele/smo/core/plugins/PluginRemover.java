@@ -17,7 +17,6 @@ import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Removes and stops plugins. */
 final class PluginRemover {
 
     /** Why a plugin is stopped that is about to go: a restart finishes it. */
@@ -63,7 +62,6 @@ final class PluginRemover {
         }
     }
 
-    /** Removes plugins with their files; returns what they leave behind. */
     String leave(List<InstalledPlugin> leaving) throws IOException {
         return leave(leaving, false);
     }
@@ -100,7 +98,6 @@ final class PluginRemover {
         return told.toString();
     }
 
-    /** Keeps the content of what is replaced. */
     void keepForTheWayBack(InstalledPlugin going, List<OfferedService> offers) {
         Plugin plugin = going.plugin();
         try {
@@ -117,7 +114,6 @@ final class PluginRemover {
         }
     }
 
-    /** Takes the bundles of a plugin out and leaves its file. */
     Optional<AdmissionFinding> takeOut(InstalledPlugin installedPlugin) {
         return takeOut(installedPlugin, Set.of());
     }

@@ -59,7 +59,6 @@ final class PluginStarter {
         this.clock = clock;
     }
 
-    /** Checks the rights of a file before it enters the folder. */
     List<AdmissionFinding> check(PluginFile read) throws AdmissionException {
         return FileRules.check(read, settings.get().signature());
     }

@@ -68,7 +68,6 @@ final class PluginStoreSync {
         };
     }
 
-    /** Logs the same failure once. */
     private void failed(Exception failed) {
         notBefore = System.nanoTime() + PAUSE.toNanos();
         String now = String.valueOf(failed.getMessage());

@@ -175,7 +175,6 @@ final class PluginUpgrader {
         }
     }
 
-    /** Brings the new one up beside the old ones, lets it take over, and watches it. */
     private InstalledPlugin beside(
             PluginOperation pluginOperation,
             PluginFile placed,

@@ -23,7 +23,6 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.osgi.framework.VersionRange;
 
-/** Graphs that use the offers of plugins. */
 final class PluginUsage {
 
     private static final int SHOWN = 10;

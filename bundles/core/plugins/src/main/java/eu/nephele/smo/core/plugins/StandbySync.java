@@ -211,7 +211,6 @@ final class StandbySync {
         return !overrides.havePassed();
     }
 
-    /** @return whether its content is there now */
     private boolean fetch(PluginStore store, Plugin plugin) throws IOException {
         String name = plugin.artifact().file();
         if (!pluginContext.folder().takes(name)) {

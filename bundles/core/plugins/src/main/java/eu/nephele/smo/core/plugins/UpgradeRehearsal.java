@@ -29,7 +29,6 @@ final class UpgradeRehearsal {
 
     private static final Duration REACH = Duration.ofDays(30);
     private static final int LOOK_MILLIS = 20;
-    /** Beginning of the outcome that a replay records for a fault. */
     private static final String NO_ANSWER = "no answer";
 
     private static final Set<String> KINDS = Set.of("placement", "scaling");

@@ -49,7 +49,6 @@ public final class FileReader {
     private final Path scratch;
     private final Clock clock;
 
-    /** @param scratch folder for bundles inside a zip */
     public FileReader(PluginSettings settings, TrustStore trust, Path scratch, Clock clock) {
         this.settings = settings;
         this.trust = trust;

@@ -159,7 +159,6 @@ public final class ImportRule {
         return between(filter(requirement), PackageNamespace.PACKAGE_NAMESPACE + "=", ")");
     }
 
-    /** The version range as people write it. */
     private static String range(BundleRequirement requirement) {
         String filter = filter(requirement);
         String low = between(filter, "(version>=", ")");

@@ -36,7 +36,6 @@ public record PluginFile(
         configurations = Map.copyOf(new LinkedHashMap<>(configurations));
     }
 
-    /** Id and version, for people. */
     public String who() {
         return id + " " + version;
     }
@@ -47,7 +46,6 @@ public record PluginFile(
                 .collect(Collectors.toUnmodifiableSet());
     }
 
-    /** The same content at another place. */
     public PluginFile movedTo(Path there) {
         return new PluginFile(there, name, sha256, id, version, parts, configurations, signature);
     }

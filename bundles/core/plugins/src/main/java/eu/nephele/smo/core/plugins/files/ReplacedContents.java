@@ -54,7 +54,6 @@ public final class ReplacedContents {
         put(content, id + VERSION + version + ending, offers);
     }
 
-    /** Keeps a content under a name that another server has given it. */
     public void put(Path content, String name, List<OfferedService> offers) throws IOException {
         Path kept = root.resolve(name);
         Files.write(

@@ -26,7 +26,6 @@ public final class StateFile {
     /** A replica of the state, written after it is on the disk. */
     public interface StateReplica {
 
-        /** Nowhere. */
         StateReplica NONE = new StateReplica() {
             @Override
             public StoreRevision next(StoreRevision now) {

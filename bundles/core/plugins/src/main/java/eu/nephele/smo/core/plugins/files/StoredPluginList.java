@@ -25,7 +25,6 @@ import java.util.Set;
  */
 public record StoredPluginList(List<Plugin> plugins, Map<String, JsonObject> verdicts, List<Replaced> replaced) {
 
-    /** That there is nothing. */
     public static final StoredPluginList NOTHING = new StoredPluginList(List.of(), Map.of(), List.of());
 
     private static final Set<PluginState> ON_DISK =
@@ -39,7 +38,6 @@ public record StoredPluginList(List<Plugin> plugins, Map<String, JsonObject> ver
         replaced = List.copyOf(replaced);
     }
 
-    /** @param offers services that it offered */
     public record Replaced(String name, String sha256, List<OfferedService> offers) {
         public Replaced {
             offers = List.copyOf(offers);

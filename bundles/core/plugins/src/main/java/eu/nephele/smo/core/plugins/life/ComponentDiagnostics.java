@@ -12,7 +12,6 @@ import org.osgi.service.component.runtime.ServiceComponentRuntime;
 import org.osgi.service.component.runtime.dto.ComponentConfigurationDTO;
 import org.osgi.service.component.runtime.dto.ComponentDescriptionDTO;
 
-/** Diagnoses of the component runtime about the components of bundles. */
 final class ComponentDiagnostics {
 
     private final Optional<ServiceComponentRuntime> runtime;
@@ -83,7 +82,6 @@ final class ComponentDiagnostics {
         return runtime.stream().flatMap(scr -> scr.getComponentConfigurationDTOs(description).stream());
     }
 
-    /** Returns the first line of a stack trace and its last cause. */
     private static String cause(String failure) {
         if (failure == null) {
             return "no reason given";

@@ -42,7 +42,6 @@ final class OfferedServices {
                 .toList();
     }
 
-    /** Services that the conformance kit can examine. */
     static List<ServiceReference<?>> examinable(Collection<Bundle> bundles) {
         return bundles.stream()
                 .<ServiceReference<?>>flatMap(OfferedServices::references)

@@ -35,7 +35,6 @@ public final class PluginGate implements ServiceGate, ResolverHookFactory, Colli
         this.product = product;
     }
 
-    /** Lets the framework resolve these bundles. */
     public void admit(Collection<Bundle> bundles) {
         bundles.forEach(bundle -> admitted.add(bundle.getBundleId()));
     }
@@ -46,13 +45,11 @@ public final class PluginGate implements ServiceGate, ResolverHookFactory, Colli
         close(bundles);
     }
 
-    /** Lets services of these bundles be used. */
     public void open(Collection<Bundle> bundles) {
         bundles.forEach(bundle -> open.add(bundle.getBundleId()));
         listeners.forEach(Runnable::run);
     }
 
-    /** Services of these bundles are not used any more. */
     public void close(Collection<Bundle> bundles) {
         bundles.forEach(bundle -> open.remove(bundle.getBundleId()));
         listeners.forEach(Runnable::run);

@@ -52,7 +52,6 @@ public final class ProductInventory {
                 : Set.of();
     }
 
-    /** Returns whether a bundle belongs to the product, or to the program that embeds it. */
     public boolean includes(Bundle bundle) {
         return bundle.getBundleId() == Constants.SYSTEM_BUNDLE_ID
                 || bundle.getBundleId() == context.getBundle().getBundleId()
@@ -75,7 +74,6 @@ public final class ProductInventory {
         return bundle.getBundleId() == context.getBundle().getBundleId();
     }
 
-    /** The bundle of the product with that name. */
     public Optional<Bundle> named(String symbolicName) {
         return Arrays.stream(context.getBundles())
                 .filter(bundle -> symbolicName.equals(bundle.getSymbolicName()))
