@@ -66,7 +66,7 @@ final class PluginRemover {
         return leave(leaving, false);
     }
 
-    /** The same for versions that others replace: the content of those that were used is kept for the way back. */
+    /** As {@link #leave}, for versions that others replace: content that was used is kept for the way back. */
     String makeWay(List<InstalledPlugin> leaving) throws IOException {
         return leave(leaving, true);
     }
