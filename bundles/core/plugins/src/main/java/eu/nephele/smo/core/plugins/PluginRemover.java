@@ -66,7 +66,7 @@ final class PluginRemover {
         return leave(leaving, false);
     }
 
-    /** As {@link #leave}, for versions that others replace: content that was used is kept for the way back. */
+    /** As {@link #leave(List)}, for versions that others replace: content that was used is kept for the way back. */
     String makeWay(List<InstalledPlugin> leaving) throws IOException {
         return leave(leaving, true);
     }

@@ -106,7 +106,7 @@ final class Database implements AutoCloseable {
         }
     }
 
-    /** As {@link #open}, where several servers do: the owner brings the tables to this version, a standby finds them so. */
+    /** As {@link #open}, for several servers: the owner brings the tables to this version, a standby finds them so. */
     static Database openShared(
             ConnectionPool pool,
             Function<Map<String, Object>, EntityManagerFactory> factories,
