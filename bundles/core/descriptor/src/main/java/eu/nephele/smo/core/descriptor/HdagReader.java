@@ -39,7 +39,6 @@ public final class HdagReader implements DescriptorReader {
         this(catalog, ReaderSettings.from(config));
     }
 
-    /** @param catalog what is installed */
     public HdagReader(StrategyCatalog catalog, ReaderSettings settings) {
         this.syntax = new BodySyntax(new BodyLimits(
                 settings.maxBodyBytes(), settings.maxDepth(), settings.maxNodes(), settings.maxServices()));

@@ -6,10 +6,8 @@ import java.util.List;
 /**
  * Limits and rules of a reader; {@link #STANDARD} has the defaults of the configuration.
  *
- * @param maxBodyBytes largest body
  * @param maxDepth deepest nesting, 1 to 100
  * @param maxNodes most objects, arrays and values in one body
- * @param maxServices most services in one graph
  * @param maxValuesBytes largest sum of all {@code valuesOverwrite} of one graph, in bytes of JSON
  * @param rejectUnknownIntents whether an intent without handler is an error; otherwise it is a warning, hard constraints excepted
  * @param reservedProjects names of projects that nobody may use; {@code *} stands for any text

@@ -65,12 +65,8 @@ public final class EventBus implements EventLog, AutoCloseable {
      * For programs that embed the core.
      *
      * @param poll interval at which the outbox is polled without a signal
-     * @param batchSize events per transaction
-     * @param subscriberQueue events that may wait for a live subscriber
-     * @param leave time limit of the last call of a subscriber that is removed
      * @param retention older events are removed
      * @param maxEvents at most so many are kept, as {@link EventStore#prune} says
-     * @param pruneEvery interval of removals
      */
     public record EventBusSettings(
             Duration poll,
@@ -94,13 +90,7 @@ public final class EventBus implements EventLog, AutoCloseable {
         }
     }
 
-    /**
-     * For programs that embed the core.
-     *
-     * @param signal notified by the store of commits
-     * @param access decides which callers may see an event
-     * @param clock that the age of events is measured by
-     */
+    /** @param clock that the age of events is measured by */
     public EventBus(
             EventBusSettings settings, EventStore store, CommitSignal signal, AccessControl access, Clock clock) {
         this(settings, store, signal, access, clock, true);

@@ -30,7 +30,6 @@ public final class EventLogRetention implements AutoCloseable {
     private volatile Future<?> next = CompletableFuture.completedFuture(null);
 
     /**
-     * @param what kind of records, for messages: "events"
      * @param jumps of the clock that ages are measured by
      * @param prune removes expired records and returns their number
      */
@@ -46,12 +45,10 @@ public final class EventLogRetention implements AutoCloseable {
         this.jumps = jumps;
     }
 
-    /** From now on. */
     public void begin() {
         next = thread.scheduleWithFixedDelay(this::run, every.toMillis(), every.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    /** Runs once. */
     void run() {
         Optional<Duration> ahead = jumps.check();
         if (ahead.isPresent()) {

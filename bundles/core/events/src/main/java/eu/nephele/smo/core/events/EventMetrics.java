@@ -13,7 +13,6 @@ public final class EventMetrics {
     private final List<MetricsRecorder> present = new CopyOnWriteArrayList<>();
     private final Consumer<MetricsRecorder> gauges;
 
-    /** @param gauges publishes the gauges to each new recorder */
     public EventMetrics(Consumer<MetricsRecorder> gauges) {
         this.gauges = gauges;
     }

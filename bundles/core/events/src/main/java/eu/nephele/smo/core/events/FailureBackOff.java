@@ -16,7 +16,6 @@ public final class FailureBackOff {
         this.next = first;
     }
 
-    /** The pause after one more failure. */
     public Duration failed() {
         Duration pause = next;
         Duration doubled = next.multipliedBy(2);
@@ -24,12 +23,10 @@ public final class FailureBackOff {
         return pause;
     }
 
-    /** Something worked. */
     public void reset() {
         next = first;
     }
 
-    /** Returns whether nothing has failed since the last success. */
     public boolean isFresh() {
         return next.equals(first);
     }

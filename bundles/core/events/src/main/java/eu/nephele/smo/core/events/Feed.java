@@ -13,7 +13,6 @@ interface Feed {
     /** Receives the events just published, in sequence; must return quickly. */
     void published(List<StoredEvent> events);
 
-    /** Returns the number of published events that the subscriber has still to receive. */
     long lag(long lastPublished);
 
     /** Ends the feed; waits for the call under way, at most so long. */

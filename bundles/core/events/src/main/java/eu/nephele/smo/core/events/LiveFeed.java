@@ -30,11 +30,6 @@ final class LiveFeed implements Feed {
     private volatile boolean closed;
     private long dropped;
 
-    /**
-     * @param name for messages
-     * @param capacity events that may wait
-     * @param onDrop counts one that was dropped
-     */
     LiveFeed(String name, EventFilter filter, SubscriberCall call, int capacity, Runnable onDrop) {
         this.name = name;
         this.filter = filter;

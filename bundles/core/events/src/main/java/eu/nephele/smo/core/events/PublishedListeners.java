@@ -7,7 +7,6 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Listeners that are woken by each publication. */
 final class PublishedListeners {
 
     private static final Logger LOG = LoggerFactory.getLogger(PublishedListeners.class);

@@ -19,13 +19,11 @@ final class SubscriberCall {
     private boolean closed;
     private boolean givenUp;
 
-    /** @param name for messages */
     SubscriberCall(String name, EventSubscriber subscriber) {
         this.name = name;
         this.subscriber = subscriber;
     }
 
-    /** @return whether the subscriber has taken the event */
     boolean deliver(SmoEvent event) {
         if (!begin()) {
             return false;

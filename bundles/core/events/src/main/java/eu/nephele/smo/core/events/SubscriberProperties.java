@@ -10,7 +10,6 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Service properties of a subscriber. */
 final class SubscriberProperties {
 
     private SubscriberProperties() {}

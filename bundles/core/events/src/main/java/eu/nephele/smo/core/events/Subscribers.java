@@ -31,11 +31,6 @@ final class Subscribers {
     // guarded by this
     private boolean begun;
 
-    /**
-     * @param queueCapacity events that may wait for a live subscriber
-     * @param timeout time limit of the last call of a subscriber that is removed
-     * @param onDrop counts an event that was dropped
-     */
     Subscribers(EventStore store, int queueCapacity, Duration timeout, Runnable onDrop) {
         this.store = store;
         this.queueCapacity = queueCapacity;

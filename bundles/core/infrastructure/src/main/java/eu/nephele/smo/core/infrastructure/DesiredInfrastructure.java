@@ -11,10 +11,6 @@ import java.util.HexFormat;
 import java.util.Optional;
 
 /**
- * A desired document, read.
- *
- * @param provider name of the provider
- * @param wish desired state of a new one
  * @param id of existing infrastructure
  * @param nodes desired number of worker nodes
  * @param attempt another number repeats the call of the provider
@@ -43,7 +39,6 @@ record DesiredInfrastructure(
         return nodes.map(count -> "%d nodes, attempt %d".formatted(count, attempt));
     }
 
-    /** A short digest, different for another desired state. */
     String wishDigest() {
         byte[] text = wish.orElse(JsonObject.EMPTY).canonical().getBytes(StandardCharsets.UTF_8);
         try {

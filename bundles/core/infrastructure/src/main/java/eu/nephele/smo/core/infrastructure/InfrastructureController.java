@@ -22,7 +22,6 @@ import java.util.function.Supplier;
 /** Brings infrastructure to what it shall be, by the providers that are there. Runs in OSGi and without. */
 public final class InfrastructureController implements ResourceController {
 
-    /** Name of the kind. */
     public static final String INFRASTRUCTURE = "infrastructure";
 
     private static final int DOCUMENT_VERSION = 1;
@@ -33,7 +32,6 @@ public final class InfrastructureController implements ResourceController {
     private final InfrastructureRemover infrastructureRemover;
 
     /**
-     * @param providers available ones by name
      * @param wake queues a resource for a pass; on any thread
      * @param stored the stored status of a resource; throws {@link AdapterException} when it is unknown
      */

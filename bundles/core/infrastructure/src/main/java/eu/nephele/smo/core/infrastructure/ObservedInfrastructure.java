@@ -71,7 +71,6 @@ record ObservedInfrastructure(
         return Optional.ofNullable(effects.get(action));
     }
 
-    /** The provider that is creating it, if any. */
     Optional<String> maker() {
         return effect(ProviderEffect.ProviderAction.CREATE)
                 .flatMap(ProviderEffect::order)
@@ -92,7 +91,6 @@ record ObservedInfrastructure(
         return new ObservedInfrastructure(provider, there, more);
     }
 
-    /** Returns it with the present infrastructure of a provider. */
     ObservedInfrastructure with(String of, Infrastructure now) {
         return new ObservedInfrastructure(of, Optional.of(now), effects);
     }

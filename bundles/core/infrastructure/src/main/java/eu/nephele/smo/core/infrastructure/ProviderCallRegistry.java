@@ -31,10 +31,6 @@ final class ProviderCallRegistry {
     /** Interval of the comparison with the stored state of all resources. */
     private static final long LOOKED_NANOS = Duration.ofSeconds(30).toNanos();
 
-    /**
-     * @param uid of the resource
-     * @param asked exact request
-     */
     record ProviderCallKey(ResourceRef ref, String uid, ProviderEffect.ProviderAction action, String asked) {}
 
     private final Map<ProviderCallKey, ProviderCall> byKey = new ConcurrentHashMap<>();
@@ -45,9 +41,7 @@ final class ProviderCallRegistry {
     private final AtomicLong looked;
 
     /**
-     * @param most limit of remembered calls
      * @param wake queues a resource for a pass
-     * @param stored stored status of a resource
      * @param nanos a monotonic clock
      */
     ProviderCallRegistry(
@@ -127,12 +121,10 @@ final class ProviderCallRegistry {
                 .isPresent();
     }
 
-    /** Forgets a resource that is gone. */
     void forgetAll(String uid) {
         byKey.keySet().removeIf(key -> key.uid().equals(uid));
     }
 
-    /** One call of a provider: announced, begun, ended. */
     final class ProviderCall {
 
         private final ResourceRef ref;
@@ -175,7 +167,6 @@ final class ProviderCallRegistry {
         /**
          * Asks a provider. One that throws where it should answer with a failed stage is understood all the same.
          *
-         * @param name of the provider
          * @param work gives what becomes an ending
          */
         void begin(ProviderInstance from, String name, Supplier<CompletionStage<ProviderResult>> work) {

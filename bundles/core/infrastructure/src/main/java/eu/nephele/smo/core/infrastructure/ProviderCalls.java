@@ -33,7 +33,6 @@ final class ProviderCalls {
         this.providerCallRegistry = providerCallRegistry;
     }
 
-    /** Progress of a call. */
     sealed interface Progress {
 
         /** The call goes on, or its known state has to be stored first. */
@@ -42,7 +41,6 @@ final class ProviderCalls {
         /** @param repetition whether it may have been done before */
         record Completed(ProviderEffect effect, ProviderResult ending, boolean repetition) implements Progress {}
 
-        /** A creation that may have happened or not. */
         record OutcomeUnknown(ProviderEffect effect) implements Progress {}
     }
 

@@ -10,10 +10,8 @@ import java.util.Optional;
  * Latest call of one sort to a provider.
  *
  * @param asked exact request, to be compared
- * @param state its progress
  * @param generation of the resource that it was begun or ended for
  * @param recognised whether the provider knows its key again, so that it can be repeated
- * @param refusal the reason of its failure
  * @param order of a {@code CREATE} that may go on: it is repeated, whatever the desired state is meanwhile
  */
 record ProviderEffect(
@@ -25,12 +23,7 @@ record ProviderEffect(
         Optional<ProviderFailure> refusal,
         Optional<EffectOrder> order) {
 
-    /**
-     * The request and its provider.
-     *
-     * @param provider name of the provider
-     * @param wish by the provider's own schema
-     */
+    /** @param wish by the provider's own schema */
     record EffectOrder(String provider, JsonObject wish) {
 
         private static Optional<EffectOrder> parse(JsonFieldReader fields) {

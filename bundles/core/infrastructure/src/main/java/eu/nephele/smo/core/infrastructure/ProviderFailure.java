@@ -29,7 +29,6 @@ record ProviderFailure(Fault fault, Optional<Duration> retryAfter) {
         return new ProviderFailure(new Fault(kind, source, message), Optional.empty());
     }
 
-    /** Translates a failure of a provider for the caller. */
     static ProviderFailure of(String provider, Throwable failure) {
         Throwable cause = failure.getCause();
         if (cause != null && (failure instanceof CompletionException || failure instanceof ExecutionException)) {

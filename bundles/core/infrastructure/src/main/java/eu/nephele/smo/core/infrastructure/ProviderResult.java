@@ -10,12 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * Result of a call of a provider.
- *
- * @param there infrastructure afterwards; empty after a deletion
- * @param refusal the reason of its failure
- */
+/** @param there infrastructure afterwards; empty after a deletion */
 record ProviderResult(Optional<Infrastructure> there, Optional<ProviderFailure> refusal) {
 
     private static final Logger LOG = LoggerFactory.getLogger(ProviderResult.class);

@@ -42,12 +42,10 @@ final class BundleOverrides {
         this.bundles = bundles;
     }
 
-    /** Returns whether a file takes the place of a bundle of the product. */
     boolean concerns(PluginFile read) {
         return product.named(read.id()).isPresent();
     }
 
-    /** Runs the whole installation; the operation shows its outcome. */
     void install(PluginOperation pluginOperation, PluginFile read, InstallSource installSource) {
         PluginFile placed = read;
         try {
@@ -190,7 +188,6 @@ final class BundleOverrides {
         withdraw(plugin);
     }
 
-    /** Brings the product's own bundle back. */
     Optional<AdmissionFinding> withdraw(Plugin plugin) {
         product.named(plugin.id()).map(bundles::read).ifPresent(bundle -> {
             try {

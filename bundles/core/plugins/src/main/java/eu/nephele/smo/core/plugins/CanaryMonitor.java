@@ -26,7 +26,6 @@ final class CanaryMonitor {
     /**
      * Watches until the time is over or it has decided often enough.
      *
-     * @return outcome, for people
      * @throws PluginStartException at its first fault
      */
     String watch(List<Bundle> bundles, PluginSettings settings) throws PluginStartException {

@@ -21,7 +21,6 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Follows changes in the folder of plugins. */
 final class FolderInstallSource {
 
     private static final Logger LOG = LoggerFactory.getLogger(FolderInstallSource.class);
@@ -50,11 +49,7 @@ final class FolderInstallSource {
         this.pluginUsage = pluginUsage;
     }
 
-    /**
-     * Polls the folder and applies its changes.
-     *
-     * @return whether another poll is worth while soon
-     */
+    /** @return whether another poll is worth while soon */
     boolean poll() {
         try {
             FolderChanges folderChanges = pluginContext.watch().poll();
@@ -67,7 +62,6 @@ final class FolderInstallSource {
         }
     }
 
-    /** Processes one file; a failure does not affect the others. */
     private static void alone(String name, Consumer<String> change) {
         try {
             change.accept(name);

@@ -39,7 +39,6 @@ final class InstallRouter {
         this.pluginUpgrader = pluginUpgrader;
     }
 
-    /** Installs a file; the operation shows its outcome. */
     void install(PluginOperation pluginOperation, PluginFile read, InstallSource installSource) {
         if (overrides.concerns(read)) {
             overrides.install(pluginOperation, read, installSource);
@@ -66,11 +65,6 @@ final class InstallRouter {
         }
     }
 
-    /**
-     * Installs a file of the folder; the operation shows its outcome.
-     *
-     * @param running plugin that runs under its name
-     */
     void found(PluginOperation pluginOperation, PluginFile read, Optional<InstalledPlugin> running) {
         if (running.isPresent() && !overrides.concerns(read)) {
             pluginUpgrader.replace(pluginOperation, read, running.get());

@@ -9,8 +9,6 @@ import java.util.Set;
 import org.osgi.framework.Bundle;
 
 /**
- * A plugin that is known.
- *
  * @param plugin its record, without services
  * @param stored whether its file lies in the folder; false for what was refused or failed and taken away
  * @param bundles its bundles in the framework; empty while it has none
@@ -22,17 +20,14 @@ record InstalledPlugin(Plugin plugin, boolean stored, List<Bundle> bundles, Opti
         bundles = List.copyOf(bundles);
     }
 
-    /** Returns its unique key. */
     String key() {
         return stored ? file() : plugin.artifact().sha256();
     }
 
-    /** Name of its file. */
     String file() {
         return plugin.artifact().file();
     }
 
-    /** Returns whether it is what a file has in it. */
     boolean holds(PluginFile file) {
         return plugin.artifact().sha256().equals(file.sha256());
     }

@@ -5,7 +5,6 @@ import eu.nephele.smo.api.runtime.Operation.Fault;
 import eu.nephele.smo.api.runtime.SmoException.Kind;
 import java.io.IOException;
 
-/** Translates failures for operations. */
 final class OperationFaults {
 
     private OperationFaults() {}
@@ -24,7 +23,6 @@ final class OperationFaults {
         return toFault("", failed);
     }
 
-    /** @param before prefix of the message */
     static Fault toFault(String before, Exception failed) {
         String message = before + failed.getMessage();
         return failed instanceof IOException

@@ -13,20 +13,7 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * Collaborators of all changes of plugins.
- *
- * @param folder files
- * @param watch changes by others in that folder
- * @param state state that survives a restart
- * @param pluginInventory plugins that are known
- * @param pluginBundles bundles in the framework
- * @param pluginGate bundles that may be resolved and used
- * @param pluginEventWriter operations and events
- * @param clock time
- * @param settings configuration as it is now
- * @param storeAuthority whether this server decides which plugins are installed
- */
+/** Collaborators of all changes of plugins. */
 record PluginContext(
         PluginFolder folder,
         FolderWatch watch,
@@ -53,7 +40,6 @@ record PluginContext(
         }
     }
 
-    /** Removes a file that is of no use any more. */
     void discard(String name) {
         try {
             folder.remove(name);

@@ -56,8 +56,6 @@ final class PluginEventWriter implements AutoCloseable {
     }
 
     /**
-     * Writes an operation as it is now, soon.
-     *
      * @param mayBeTold runs when it is written, which is after the store has all that was done before; on a standby never
      */
     void save(Operation operation, Runnable mayBeTold) {
@@ -67,7 +65,6 @@ final class PluginEventWriter implements AutoCloseable {
         });
     }
 
-    /** Tells that something happened to a plugin. */
     void write(String type, Plugin plugin, Optional<String> operation, String correlationId) {
         JsonFieldWriter data = new JsonFieldWriter();
         data.put("plugin", plugin.id());

@@ -38,7 +38,6 @@ final class PluginInstaller {
         this.pluginStarter = pluginStarter;
     }
 
-    /** Runs the whole installation; the operation shows its outcome. */
     void install(PluginOperation pluginOperation, PluginFile read, InstallSource installSource) {
         Optional<PluginFile> placed = Optional.empty();
         try {
@@ -124,7 +123,6 @@ final class PluginInstaller {
         return taken ? stem + "-" + read.sha256().substring(0, 12) + ending : stem + ending;
     }
 
-    /** Lets its services be used. */
     void use(InstalledPlugin installedPlugin, PluginOperation pluginOperation)
             throws AdmissionException, PluginStartException, IOException {
         pluginOperation.run(Action.SWITCH, () -> {

@@ -125,7 +125,6 @@ final class PluginInventory {
         all.put(installedPlugin.key(), installedPlugin);
     }
 
-    /** Changes the state of one. */
     InstalledPlugin state(InstalledPlugin installedPlugin, PluginState state, String why) {
         return put(installedPlugin.with(changed(
                 installedPlugin.plugin(), state, why, installedPlugin.plugin().admission())));
@@ -141,7 +140,6 @@ final class PluginInventory {
                 more)));
     }
 
-    /** Removes several at once. */
     void remove(Collection<InstalledPlugin> gone) {
         Map<String, InstalledPlugin> next = new HashMap<>(all);
         gone.forEach(installedPlugin -> next.remove(installedPlugin.key()));

@@ -139,13 +139,11 @@ final class PluginLifecycle {
         });
     }
 
-    /** Action on a readable file. */
     @FunctionalInterface
     private interface Taking {
         Operation take(PluginFile read);
     }
 
-    /** Action on the one worker thread. */
     @FunctionalInterface
     private interface PluginWork {
         void run(PluginOperation pluginOperation);

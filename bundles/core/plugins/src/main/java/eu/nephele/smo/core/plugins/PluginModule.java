@@ -63,7 +63,6 @@ public final class PluginModule implements AutoCloseable {
     /**
      * Opens the install sources; installed plugins are restored in the background.
      *
-     * @param data folder of the server's data
      * @throws IOException when the folder of plugins cannot be used
      */
     public PluginModule(BundleContext context, Path data, Supplier<PluginSettings> settings, Clock clock)
@@ -225,22 +224,18 @@ public final class PluginModule implements AutoCloseable {
         }
     }
 
-    /** The service. */
     public PluginLifecycle desk() {
         return pluginLifecycle;
     }
 
-    /** Warnings where this server differs from the store. */
     public HealthWarnings warnings() {
         return warnings;
     }
 
-    /** Returns the replaced strategies, kept for a while. */
     public ReplacedStrategies replaced() {
         return replacedStrategyActivator;
     }
 
-    /** Returns the gate between the framework and the registry of strategies. */
     public PluginGate gate() {
         return pluginGate;
     }

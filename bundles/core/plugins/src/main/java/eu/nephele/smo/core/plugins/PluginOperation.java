@@ -46,14 +46,9 @@ final class PluginOperation {
         String run() throws AdmissionException, PluginStartException, IOException;
     }
 
-    /** Storage of operations. */
     @FunctionalInterface
     interface Log {
-        /**
-         * Writes an operation as it is now.
-         *
-         * @param mayBeTold runs when it is stored and its effects are visible for every server
-         */
+        /** @param mayBeTold runs when it is stored and its effects are visible for every server */
         void save(Operation operation, Runnable mayBeTold);
     }
 
@@ -82,7 +77,6 @@ final class PluginOperation {
         }
     }
 
-    /** Carries out a step and notes how it went. */
     void run(Action action, StepBody body) throws AdmissionException, PluginStartException, IOException {
         step(action, StepState.RUNNING, "");
         try {

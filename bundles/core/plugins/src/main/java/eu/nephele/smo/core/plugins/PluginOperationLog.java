@@ -59,11 +59,7 @@ final class PluginOperationLog {
         this.clock = clock;
     }
 
-    /**
-     * The operation that the same request made before.
-     *
-     * @throws SmoException {@code UNPROCESSABLE} when its key belongs to another request
-     */
+    /** @throws SmoException {@code UNPROCESSABLE} when its key belongs to another request */
     Optional<Operation> repeated(RequestOrigin origin) {
         return optionalServices.find(OperationStore.class).flatMap(store -> new IdempotencyKeys(store).find(origin));
     }
@@ -87,7 +83,7 @@ final class PluginOperationLog {
         return new PluginOperation(operation, pluginEventWriter::save, clock);
     }
 
-    /** The ticket of an operation that has nothing to do, at its end. */
+    /** Already at its end. */
     PluginOperation nothingToDo(Kind kind, String plugin, String subject, RequestOrigin origin, String message) {
         PluginOperation pluginOperation = begin(kind, plugin, subject, origin);
         pluginOperation.succeed(message);
@@ -118,7 +114,6 @@ final class PluginOperationLog {
      * Ends operations that a former process, or a former version of this bundle, left open.
      *
      * @param handedOver id of the operation that was handed over to this version, "" for none
-     * @param outcome its failure; empty when it is done
      * @return whether the store was available
      */
     boolean endFormer(String handedOver, Optional<String> outcome) {

@@ -17,7 +17,6 @@ import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Removes and stops plugins. */
 final class PluginRemover {
 
     /** Why a plugin is stopped that is about to go: a restart finishes it. */
@@ -33,7 +32,6 @@ final class PluginRemover {
         this.overrides = overrides;
     }
 
-    /** Removes plugins with their files; the operation shows its outcome. */
     void remove(PluginOperation pluginOperation, List<InstalledPlugin> leaving) {
         try {
             boolean ours = leaving.stream()
@@ -64,12 +62,11 @@ final class PluginRemover {
         }
     }
 
-    /** Removes plugins with their files; returns what they leave behind. */
     String leave(List<InstalledPlugin> leaving) throws IOException {
         return leave(leaving, false);
     }
 
-    /** The same for versions that others replace: the content of those that were used is kept for the way back. */
+    /** As {@link #leave(List)}, for versions that others replace: content that was used is kept for the way back. */
     String makeWay(List<InstalledPlugin> leaving) throws IOException {
         return leave(leaving, true);
     }
@@ -101,11 +98,6 @@ final class PluginRemover {
         return told.toString();
     }
 
-    /**
-     * Keeps the content of what is replaced.
-     *
-     * @param offers services that it offered
-     */
     void keepForTheWayBack(InstalledPlugin going, List<OfferedService> offers) {
         Plugin plugin = going.plugin();
         try {
@@ -122,7 +114,6 @@ final class PluginRemover {
         }
     }
 
-    /** Takes the bundles of a plugin out and leaves its file. */
     Optional<AdmissionFinding> takeOut(InstalledPlugin installedPlugin) {
         return takeOut(installedPlugin, Set.of());
     }
@@ -140,7 +131,6 @@ final class PluginRemover {
         return leaks;
     }
 
-    /** Stops a plugin and keeps it. */
     Plugin stop(InstalledPlugin installedPlugin, String why) {
         Optional<AdmissionFinding> leaks = installedPlugin.plugin().replaces()
                 ? overrides.withdraw(installedPlugin.plugin())

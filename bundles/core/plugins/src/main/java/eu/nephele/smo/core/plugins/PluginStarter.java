@@ -59,7 +59,6 @@ final class PluginStarter {
         this.clock = clock;
     }
 
-    /** Checks the rights of a file before it enters the folder. */
     List<AdmissionFinding> check(PluginFile read) throws AdmissionException {
         return FileRules.check(read, settings.get().signature());
     }
@@ -67,7 +66,6 @@ final class PluginStarter {
     /**
      * Brings a plugin up whose file lies in the folder.
      *
-     * @param trial its state on the way
      * @param since when it came in first
      */
     InstalledPlugin raise(
@@ -124,7 +122,6 @@ final class PluginStarter {
         folder.unstage(String.valueOf(read.path().getFileName()));
     }
 
-    /** Starts and examines one that is admitted. */
     InstalledPlugin prove(InstalledPlugin installedPlugin, PluginFile read, PluginOperation pluginOperation)
             throws AdmissionException, PluginStartException, IOException {
         pluginOperation.run(Action.START, () -> {
@@ -180,7 +177,6 @@ final class PluginStarter {
         return report;
     }
 
-    /** The record of a plugin. */
     Plugin record(
             PluginFile read,
             PluginState state,

@@ -42,11 +42,7 @@ final class PluginStoreSync {
         this.standbySync = standbySync;
     }
 
-    /**
-     * Synchronizes once.
-     *
-     * @return whether folder changes may be applied now; where another server may decide, the store is read first
-     */
+    /** @return whether folder changes may be applied now; where another server may decide, the store is read first */
     boolean poll() {
         AuthorityRole before = role;
         role = pluginContext.storeAuthority().check();
@@ -72,7 +68,6 @@ final class PluginStoreSync {
         };
     }
 
-    /** Logs the same failure once. */
     private void failed(Exception failed) {
         notBefore = System.nanoTime() + PAUSE.toNanos();
         String now = String.valueOf(failed.getMessage());

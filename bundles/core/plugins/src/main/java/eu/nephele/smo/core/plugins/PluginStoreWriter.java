@@ -59,9 +59,6 @@ final class PluginStoreWriter implements StateFile.StateReplica {
     }
 
     /**
-     * The store as this server has written it.
-     *
-     * @param storeRevision with the revision that is there
      * @param contents digests of what is there; grows
      * @param list the stored list; empty when another server wrote it
      */
@@ -75,11 +72,7 @@ final class PluginStoreWriter implements StateFile.StateReplica {
         }
     }
 
-    /**
-     * Begins to copy the persisted state into the store.
-     *
-     * @return the revision that has to be on the disk before the first write to the store
-     */
+    /** @return the revision that has to be on the disk before the first write to the store */
     StoreRevision begin(PluginStore store, Optional<InstalledPlugins> there, PersistedState now) {
         String own = Optional.of(now.store().folder())
                 .filter(id -> !id.isEmpty())
@@ -99,7 +92,6 @@ final class PluginStoreWriter implements StateFile.StateReplica {
         return begun.next();
     }
 
-    /** Stops writing because another server writes now. */
     void end() {
         link = Optional.empty();
     }

@@ -46,7 +46,6 @@ final class PluginUpgrader {
         this.pluginUsage = pluginUsage;
     }
 
-    /** Replaces installed versions by an uploaded file; the operation shows its outcome. */
     void upgrade(
             PluginOperation pluginOperation,
             PluginFile read,
@@ -176,7 +175,6 @@ final class PluginUpgrader {
         }
     }
 
-    /** Brings the new one up beside the old ones, lets it take over, and watches it. */
     private InstalledPlugin beside(
             PluginOperation pluginOperation,
             PluginFile placed,
@@ -258,7 +256,6 @@ final class PluginUpgrader {
         }
     }
 
-    /** Restores the former plugin under its name, and starts it. */
     private void back(String name, InstalledPlugin old) {
         try {
             pluginContext.folder().restore(name);

@@ -23,7 +23,6 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.osgi.framework.VersionRange;
 
-/** Graphs that use the offers of plugins. */
 final class PluginUsage {
 
     private static final int SHOWN = 10;
@@ -35,8 +34,6 @@ final class PluginUsage {
     }
 
     /**
-     * Something that a graph needs.
-     *
      * @param range versions that will do; empty for any
      * @param decided whether it made the current decision, instead of being requested
      */
@@ -57,7 +54,6 @@ final class PluginUsage {
         }
     }
 
-    /** Every use of these services. */
     List<PluginUse> find(Collection<OfferedService> services) {
         return needs().stream()
                 .filter(need -> services.stream().anyMatch(need::metBy))
@@ -66,7 +62,6 @@ final class PluginUsage {
                 .toList();
     }
 
-    /** Uses that no remaining service could serve. */
     List<PluginUse> broken(Collection<OfferedService> going, Collection<OfferedService> staying) {
         return needs().stream()
                 .filter(need -> going.stream().anyMatch(need::metBy))
@@ -140,7 +135,6 @@ final class PluginUsage {
         return "[%1$s,%1$s]".formatted(decision.strategy().version());
     }
 
-    /** Collects the needs of one graph. */
     private record OfGraph(String name, List<Need> needs) {
 
         void add(Graph graph) {

@@ -5,7 +5,6 @@ import eu.nephele.smo.core.contract.health.HealthWarnings;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Warnings where the plugins of this server differ from those of the store. */
 final class PluginWarnings implements HealthWarnings {
 
     private final PluginStoreWriter pluginStoreWriter;

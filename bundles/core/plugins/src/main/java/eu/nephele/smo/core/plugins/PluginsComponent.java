@@ -44,10 +44,7 @@ public final class PluginsComponent implements PluginService, ServiceGate, Repla
     private final AccessControl access;
     private final Authorizer authorizer;
 
-    /**
-     * @throws IllegalArgumentException naming the key whose value makes no sense
-     * @throws IOException when the folder of plugins cannot be used
-     */
+    /** @throws IllegalArgumentException naming the key whose value makes no sense */
     @Activate
     public PluginsComponent(BundleContext context, PluginsConfig config) throws IOException {
         this(new AtomicReference<>(PluginSettings.from(config)), context);

@@ -172,7 +172,6 @@ final class ReplacedStrategyActivator implements ReplacedStrategies {
         }
     }
 
-    /** Stops the remaining bundles. */
     void close() {
         List.copyOf(guests).forEach(Guest::leave);
     }

@@ -41,10 +41,6 @@ final class StandbyDivergence {
         differing = List.of();
     }
 
-    /**
-     * @param names of files that wait
-     * @param list the plugin list of the store
-     */
     void report(Collection<String> names, StoredPluginList list) {
         Map<String, Plugin> stored = list.onDisk();
         List<Plugin> waiting = new ArrayList<>();

@@ -82,7 +82,6 @@ final class StandbySync {
         last = Optional.empty();
     }
 
-    /** Checks store and folder for changes, and applies those of the store. */
     void follow(PluginStore store) throws IOException {
         SyncedPlugin now = new SyncedPlugin(store.revision(), folder());
         if (last.filter(now::equals).isPresent()) {
@@ -107,7 +106,6 @@ final class StandbySync {
         return accord(store, there, false);
     }
 
-    /** Ends the following: this server is the owner. */
     void end() {
         last = Optional.empty();
         standbyDivergence.end();
@@ -213,7 +211,6 @@ final class StandbySync {
         return !overrides.havePassed();
     }
 
-    /** @return whether its content is there now */
     private boolean fetch(PluginStore store, Plugin plugin) throws IOException {
         String name = plugin.artifact().file();
         if (!pluginContext.folder().takes(name)) {
@@ -308,7 +305,6 @@ final class StandbySync {
         return isOf(installedPlugin, plugin) && installedPlugin.plugin().state() == plugin.state();
     }
 
-    /** Shows refusals of the owner. */
     private void show(StoredPluginList list) {
         List<Plugin> refused = list.plugins().stream()
                 .filter(plugin -> plugin.state() == PluginState.REFUSED)

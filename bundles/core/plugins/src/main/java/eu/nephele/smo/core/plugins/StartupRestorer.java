@@ -41,11 +41,7 @@ final class StartupRestorer {
         this.overrides = overrides;
     }
 
-    /**
-     * Restores all plugins.
-     *
-     * @return false when this bundle has just replaced itself and must not continue
-     */
+    /** @return false when this bundle has just replaced itself and must not continue */
     boolean run() {
         try {
             undoReplacing();
@@ -134,11 +130,7 @@ final class StartupRestorer {
                 : Optional.of(new InstalledPlugin(plugin, true, List.of(), Optional.empty()));
     }
 
-    /**
-     * Restores a plugin whose file is in the folder.
-     *
-     * @return false when this bundle has just replaced itself and must not continue
-     */
+    /** @return false when this bundle has just replaced itself and must not continue */
     boolean comesBack(InstalledPlugin installedPlugin) {
         Plugin plugin = installedPlugin.plugin();
         try {

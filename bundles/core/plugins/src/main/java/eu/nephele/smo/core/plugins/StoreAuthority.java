@@ -13,7 +13,6 @@ import java.util.Optional;
  */
 final class StoreAuthority {
 
-    /** Roles of this server. */
     enum AuthorityRole {
         /** there was no database so far */
         UNKNOWN,
@@ -28,7 +27,6 @@ final class StoreAuthority {
         this.optionalServices = optionalServices;
     }
 
-    /** Looks anew. */
     AuthorityRole check() {
         if (optionalServices.find(Tenure.class).isPresent()) {
             role = AuthorityRole.OWNER;
@@ -49,7 +47,7 @@ final class StoreAuthority {
         return role == AuthorityRole.STANDBY;
     }
 
-    /** Returns the authoritative store; empty while the database is unavailable. */
+    /** Empty while the database is unavailable. */
     Optional<PluginStore> store() {
         return optionalServices.find(PluginStore.class);
     }

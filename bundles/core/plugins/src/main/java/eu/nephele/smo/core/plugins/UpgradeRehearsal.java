@@ -29,7 +29,6 @@ final class UpgradeRehearsal {
 
     private static final Duration REACH = Duration.ofDays(30);
     private static final int LOOK_MILLIS = 20;
-    /** Beginning of the outcome that a replay records for a fault. */
     private static final String NO_ANSWER = "no answer";
 
     private static final Set<String> KINDS = Set.of("placement", "scaling");
@@ -43,8 +42,6 @@ final class UpgradeRehearsal {
     }
 
     /**
-     * Rehearses.
-     *
      * @param decisions at most this many, the newest
      * @return outcome, for people
      * @throws PluginStartException when a strategy fails on what the one before could decide

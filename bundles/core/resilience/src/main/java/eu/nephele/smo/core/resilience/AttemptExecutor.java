@@ -17,7 +17,6 @@ final class AttemptExecutor {
     private final FailureMessages failureMessages;
     private final Supplier<FailsafePolicies> policies;
 
-    /** @param policies as they are now */
     AttemptExecutor(
             Bulkhead bulkhead,
             SystemCircuitBreaker circuit,

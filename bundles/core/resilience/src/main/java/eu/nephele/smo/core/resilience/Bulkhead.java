@@ -13,7 +13,6 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 final class Bulkhead {
 
-    /** A semaphore that can lose permits. */
     private static final class Shrinking extends Semaphore {
 
         @Serial
@@ -37,7 +36,6 @@ final class Bulkhead {
         this.free = new Shrinking(size);
     }
 
-    /** @return false when there was none in time */
     boolean take(Duration atMost) throws InterruptedException {
         boolean got = free.tryAcquire(atMost.toNanos(), TimeUnit.NANOSECONDS);
         if (got) {

@@ -8,6 +8,5 @@ import java.time.Duration;
  *
  * @param failures as many failures …
  * @param of … among the last so many calls open the circuit
- * @param open how long it stays open
  */
 record CircuitLimits(int failures, int of, Duration open) {}

@@ -39,8 +39,6 @@ final class DepartedAdapters {
     /**
      * Returns the latest answers of an adapter. An adapter without a service has those of this view only, because no departure
      * would be reported.
-     *
-     * @param none of a view that is the first one
      */
     synchronized StaleAnswerCache lastAnswers(Class<?> port, Object adapter, Supplier<StaleAnswerCache> none) {
         return present.containsKey(adapter)

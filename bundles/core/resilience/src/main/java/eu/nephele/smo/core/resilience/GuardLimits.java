@@ -4,11 +4,7 @@ package eu.nephele.smo.core.resilience;
 import java.time.Duration;
 
 /**
- * Limits of one outside system.
- *
- * @param repetition how calls are retried
  * @param timeout after which an attempt is interrupted
- * @param circuit when the circuit opens, and for how long
  * @param maxConcurrent calls to it at once, over all ports and callers
  * @param maxWait how long a call waits for a permit
  * @param stale maximal age of the last good answer

@@ -24,7 +24,6 @@ final class GuardMetrics {
         present.remove(metricsRecorder);
     }
 
-    /** Shows a system to everybody who measures now. */
     void show(SystemGuard system) {
         present.forEach(metricsRecorder -> show(system, metricsRecorder));
     }

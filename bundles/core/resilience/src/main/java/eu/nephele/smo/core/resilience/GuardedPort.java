@@ -8,7 +8,6 @@ import eu.nephele.smo.core.contract.view.InterceptedCall;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** One adapter behind the guard of its system. */
 final class GuardedPort implements CallInterceptor {
 
     private final PortRules rules;
@@ -94,7 +93,6 @@ final class GuardedPort implements CallInterceptor {
         return answer;
     }
 
-    /** Returns whether that is the same adapter behind the same guard. */
     @Override
     public boolean equals(@Nullable Object other) {
         return other instanceof GuardedPort view && view.adapter == adapter && view.guard == guard;

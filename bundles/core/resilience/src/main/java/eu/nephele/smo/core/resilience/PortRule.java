@@ -63,7 +63,6 @@ enum PortRule {
         return this == REPEATABLE || this == STALE;
     }
 
-    /** As it stands in a port. */
     @Override
     public String toString() {
         return "@" + promise.getSimpleName();

@@ -9,11 +9,6 @@ import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/**
- * Rules for the methods of one port: its annotations, read once.
- *
- * @param operations all that can be called through the interface
- */
 record PortRules(Class<?> port, Map<Method, GuardedOperation> operations) {
 
     PortRules {

@@ -32,7 +32,6 @@ final class RetryDelays {
         return asked.filter(wanted -> wanted.compareTo(own) > 0).orElse(own);
     }
 
-    /** Returns whether the system asks for a longer delay than a call may wait. */
     boolean tooLong(AdapterException failure) {
         return failure.retryAfter()
                 .filter(wanted -> wanted.compareTo(retryLimits.maxDelay()) > 0)

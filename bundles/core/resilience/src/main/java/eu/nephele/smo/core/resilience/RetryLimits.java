@@ -4,8 +4,6 @@ package eu.nephele.smo.core.resilience;
 import java.time.Duration;
 
 /**
- * Limits of the retries of a call.
- *
  * @param attempts at most, the first one included
  * @param firstDelay before the second attempt; doubles with each further one
  * @param maxDelay longest delay, also when the system asks for one

@@ -14,7 +14,6 @@ import java.util.Optional;
 /** Lets calls into a system while it answers; leaves it alone for a while when it does not. */
 final class SystemCircuitBreaker {
 
-    /** Retry delay while a probe call is under way. */
     private static final Duration WHILE_PROBING = Duration.ofSeconds(1);
 
     private static final int LONGEST_FAILURE = 300;

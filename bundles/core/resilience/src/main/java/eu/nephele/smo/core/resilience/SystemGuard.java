@@ -31,7 +31,6 @@ final class SystemGuard {
     private final AttemptExecutor attempts;
     private volatile FailsafePolicies policies;
 
-    /** @param onChange after the access changed */
     SystemGuard(
             String name,
             GuardLimits limits,
@@ -101,12 +100,10 @@ final class SystemGuard {
         }
     }
 
-    /** Returns the failure of a call whose adapter was unregistered. */
     TerminalFailure left(GuardedOperation operation) {
         return failureMessages.left(operation);
     }
 
-    /** Returns the failure of a call that only the owner may make. */
     TerminalFailure standsBy(GuardedOperation operation) {
         return failureMessages.standsBy(operation);
     }

@@ -37,11 +37,7 @@ final class SystemGuards implements OutsideGuard, AutoCloseable {
     private final LongSupplier nanos;
     private volatile GuardLimits all;
 
-    /**
-     * @param all limits of every system that has none of its own
-     * @param clock for what people see
-     * @param nanos monotonic time, for the age of answers
-     */
+    /** @param nanos monotonic time, for the age of answers */
     SystemGuards(GuardLimits all, Clock clock, LongSupplier nanos) {
         this.all = all;
         this.clock = clock;
@@ -80,12 +76,10 @@ final class SystemGuards implements OutsideGuard, AutoCloseable {
         return () -> listeners.remove(own);
     }
 
-    /** Returns the gate of outward calls. */
     OutboundGate outward() {
         return outboundGate;
     }
 
-    /** Returns the tracker of departed adapters. */
     DepartedAdapters departed() {
         return departed;
     }
@@ -114,7 +108,6 @@ final class SystemGuards implements OutsideGuard, AutoCloseable {
         update();
     }
 
-    /** Reads all limits again, after limits of systems or the systems that they are for have changed. */
     void update() {
         systems.keySet().forEach(this::changed);
     }

@@ -10,7 +10,6 @@ final class TerminalFailure extends RuntimeException {
     @Serial
     private static final long serialVersionUID = 1L;
 
-    /** Why. */
     enum Why {
         SHUT,
         FULL,

@@ -8,7 +8,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 
-/** Address of this server, as clients on other machines reach it. */
 final class AdvertisedAddress {
 
     private static final Set<String> EVERYWHERE = Set.of("", "0.0.0.0", "::", "[::]");

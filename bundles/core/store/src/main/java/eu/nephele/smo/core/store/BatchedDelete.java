@@ -7,13 +7,9 @@ import javax.persistence.EntityManager;
 /** Removes rows in batches, each in a transaction of its own: no writer waits long for the one writer of H2. */
 record BatchedDelete(Transactions transactions, String what) {
 
-    /** Rows that a step removes at most. */
     static final int STEP = 1000;
 
-    /**
-     * @param step removes at most {@link #STEP} rows and returns their number; called again after a full batch
-     * @return number of removed rows
-     */
+    /** @param step removes at most {@link #STEP} rows and returns their number; called again after a full batch */
     long run(ToIntFunction<EntityManager> step) {
         long gone = 0;
         int some = STEP;
@@ -24,7 +20,6 @@ record BatchedDelete(Transactions transactions, String what) {
         return gone;
     }
 
-    /** Ends a query that chooses the rows of a step. */
     static String first(long rows) {
         return " fetch first " + Math.min(STEP, rows) + " rows only";
     }

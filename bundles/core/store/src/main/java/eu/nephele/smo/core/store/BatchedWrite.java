@@ -16,26 +16,18 @@ final class BatchedWrite<T> {
     private @Nullable Throwable failure;
     private volatile boolean over;
 
-    /**
-     * @param withEvents whether it has written events
-     */
     record WriteResult<T>(T result, boolean withEvents) {}
 
     BatchedWrite(Function<EntityManager, T> work) {
         this.work = work;
     }
 
-    /**
-     * Does the work. That counts only when its transaction is {@link #settle settled}.
-     *
-     * @param withEvents whether the work has written events
-     */
     void apply(EntityManager entities, BooleanSupplier withEvents) {
         T result = work.apply(entities);
         attempt = Optional.of(new WriteResult<>(result, withEvents.getAsBoolean()));
     }
 
-    /** Its transaction is over as it shall be: committed, or rolled back because the work wanted that. */
+    /** Its transaction is committed, or rolled back because the work wanted that. */
     void settle() {
         done = attempt;
     }
@@ -44,7 +36,6 @@ final class BatchedWrite<T> {
         failure = why;
     }
 
-    /** Nothing changes any more. */
     void end() {
         over = true;
     }

@@ -8,11 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.ToLongFunction;
 
-/**
- * An LRU cache of values by graph, bounded by bytes. Not thread-safe.
- *
- * @param <V> the cached value
- */
+/** An LRU cache of values by graph, bounded by bytes. Not thread-safe. */
 final class ByteBoundedCache<V> {
 
     private record CachedValue<V>(V value, long bytes) {}

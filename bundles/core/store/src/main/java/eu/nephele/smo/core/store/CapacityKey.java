@@ -7,7 +7,6 @@ import java.util.Comparator;
 /**
  * One row of the ledger.
  *
- * @param cluster where
  * @param resource what, by the names of {@code Resources.byName()}
  */
 record CapacityKey(ClusterId cluster, String resource) implements Comparable<CapacityKey> {

@@ -6,7 +6,6 @@ import eu.nephele.smo.api.model.Resources;
 /**
  * Amounts of one resource together.
  *
- * @param reserved of those that are limited
  * @param unlimited how many are not
  */
 record CapacitySum(long reserved, long unlimited) {
@@ -21,7 +20,6 @@ record CapacitySum(long reserved, long unlimited) {
         return reserved <= 0 && unlimited <= 0;
     }
 
-    /** All of it as one amount. */
     long amount() {
         return unlimited > 0 ? Resources.UNLIMITED : reserved;
     }

@@ -29,7 +29,6 @@ final class Compaction implements AutoCloseable {
     /** While more than that of all blocks together is in use, they are left as they are. */
     private static final int FILLED_PERCENT = 40;
 
-    /** A file up to this size is left as it is. */
     private static final long SMALL_BYTES = 64 << 20;
 
     /** Bytes rewritten at once, while writers wait. */
@@ -67,13 +66,7 @@ final class Compaction implements AutoCloseable {
         this.steps = thread.scheduleWithFixedDelay(this::check, lookMicros, lookMicros, TimeUnit.MICROSECONDS);
     }
 
-    /**
-     * Compacts from now on; empty where the database has no file, or is not in this process.
-     *
-     * @param source of an H2
-     * @param writers all who write to it
-     * @throws SQLException when there is no connection
-     */
+    /** Compacts from now on; empty where the database has no file, or is not in this process. */
     static Optional<Compaction> create(DataSource source, GroupCommitWriter writers) throws SQLException {
         return create(source, writers, SMALL_BYTES, EVERY_MILLIS);
     }

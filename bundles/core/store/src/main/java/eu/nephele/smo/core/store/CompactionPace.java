@@ -19,22 +19,11 @@ final class CompactionPace {
         this.looksPerStep = looksPerStep;
     }
 
-    /**
-     * Returns whether a step is to be made now.
-     *
-     * @param isUrgent whether there is much to do
-     * @param turns number of turns of writers until now
-     */
     boolean isDue(boolean isUrgent, long turns) {
         looks++;
         return looks >= looksPerStep || (isUrgent && turns == turnsAtStep);
     }
 
-    /**
-     * Returns whether there were hardly any writes since the last step.
-     *
-     * @param turns number of turns of writers until now
-     */
     boolean isCalm(long turns) {
         return turns - turnsAtStep <= CALM_TURNS;
     }

@@ -25,12 +25,7 @@ final class ConnectionPool implements AutoCloseable {
         this.once = once;
     }
 
-    /**
-     * @param size at most this many connections
-     * @param connectTimeout how long to wait for a connection
-     * @param embedded whether the database lives in this process
-     * @param source sets the data source or the url
-     */
+    /** @param source sets the data source or the url */
     static ConnectionPool open(int size, Duration connectTimeout, boolean embedded, Consumer<HikariConfig> source) {
         HikariConfig config = new HikariConfig();
         config.setPoolName("smo-store");
@@ -62,7 +57,6 @@ final class ConnectionPool implements AutoCloseable {
         }
     }
 
-    /** Closes the connections and nothing else. */
     void release() throws SQLException {
         connections.close();
         if (once.isPresent()) {

@@ -21,7 +21,6 @@ import org.slf4j.LoggerFactory;
 /** An open database with the tables of this version. The stores work on it. */
 final class Database implements AutoCloseable {
 
-    /** Name of the persistence unit. */
     static final String UNIT = "smo";
 
     private static final Logger LOG = LoggerFactory.getLogger(Database.class);
@@ -62,12 +61,7 @@ final class Database implements AutoCloseable {
     }
 
     /**
-     * Migrates the schema, then makes the entity manager factory.
-     *
      * @param pool closed at the end
-     * @param factories makes the entity manager factory out of its properties
-     * @param publisher notified of each committed transaction that wrote events
-     * @throws SQLException when the database is not reachable
      * @throws SchemaTooNewException when a newer program wrote the database
      * @throws IllegalArgumentException when it is a database of a kind or mode that does not work
      */
@@ -112,11 +106,7 @@ final class Database implements AutoCloseable {
         }
     }
 
-    /**
-     * The same for a database that several servers open. The owner brings the tables to this version; a standby finds them so.
-     *
-     * @param fence knows who the owner is
-     */
+    /** As {@link #open}, for several servers: the owner brings the tables to this version, a standby finds them so. */
     static Database openShared(
             ConnectionPool pool,
             Function<Map<String, Object>, EntityManagerFactory> factories,
@@ -151,12 +141,10 @@ final class Database implements AutoCloseable {
         return outbox;
     }
 
-    /** Returns the sums of the reservations of all graphs. */
     ReservedSums reserved() {
         return reserved;
     }
 
-    /** The cache of graphs. */
     RecordCache records() {
         return records;
     }
@@ -177,7 +165,6 @@ final class Database implements AutoCloseable {
         return ((StatementCounter) factory.unwrap(ServerSession.class).getProfiler()).statements();
     }
 
-    /** Returns whether the database answers now. */
     boolean reachable() {
         try {
             ask();
@@ -208,7 +195,6 @@ final class Database implements AutoCloseable {
         }
     }
 
-    /** Returns whether the database lives in this process. */
     boolean isEmbedded() {
         return embedded;
     }

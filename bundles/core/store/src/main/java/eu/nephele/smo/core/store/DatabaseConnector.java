@@ -37,12 +37,9 @@ final class DatabaseConnector {
     }
 
     /**
-     * Opens a database that no other server opens.
-     *
      * @throws SQLException when driver or database are not available now: a retry may succeed
      * @throws IOException when the directory of the embedded database cannot be created or its disk is full, or the
-     *     password
-     *     cannot be read
+     *     password cannot be read
      * @throws RuntimeException when a retry does not help
      */
     Database open() throws SQLException, IOException {
@@ -53,7 +50,6 @@ final class DatabaseConnector {
         return Database.openOrClose(pool(Optional.empty()), factories, publisher);
     }
 
-    /** Opens one that others may open, too. Throws as {@link #open}. */
     Database open(Lease lease) throws SQLException, IOException {
         return Database.openShared(pool(Optional.of(lease.sessionSettings())), factories, publisher, lease);
     }

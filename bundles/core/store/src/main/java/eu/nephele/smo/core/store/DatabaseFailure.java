@@ -8,7 +8,6 @@ import java.util.Locale;
 import java.util.Optional;
 import javax.persistence.PersistenceException;
 
-/** Meaning of a database failure for the caller. */
 enum DatabaseFailure {
     /** another transaction was in the way; the same again may succeed */
     CONCURRENT,

@@ -260,7 +260,6 @@ public final class DatabaseOpener {
         later(() -> attempt(following), pause);
     }
 
-    /** Withdraws the stores, then closes the database. */
     @Deactivate
     void close() throws InterruptedException {
         closing = true;

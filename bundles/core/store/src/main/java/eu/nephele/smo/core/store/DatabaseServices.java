@@ -33,7 +33,6 @@ final class DatabaseServices implements AutoCloseable {
 
     /**
      * @param tenure empty on a standby; else there before the database, so that who begins with the stores begins to work
-     * @param place which database, for people
      */
     DatabaseServices(
             BundleContext context, Database database, Ownership ownership, Optional<Tenure> tenure, String place) {

@@ -82,7 +82,6 @@ final class DecisionTable {
         return with(rows, own(entities, rows), digest -> Optional.of(new Snapshot(digest, JsonObject.EMPTY)));
     }
 
-    /** Returns the content stored under a digest. */
     static Optional<JsonObject> content(EntityManager entities, String digest) {
         return rows(entities, List.of(digest)).stream()
                 .map(row -> row.snapshot(Optional.empty()).content())

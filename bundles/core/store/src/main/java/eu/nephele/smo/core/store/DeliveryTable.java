@@ -50,7 +50,6 @@ final class DeliveryTable {
                 .toList();
     }
 
-    /** Lets events wait for a webhook that is held, due when they happened. */
     void add(Webhook webhook, List<StoredEvent> events) {
         Set<String> lanes = new TreeSet<>();
         events.forEach(event -> lanes.add(WebhookColumns.lane(event)));
@@ -64,7 +63,6 @@ final class DeliveryTable {
         sql.batch(INSERT, rows);
     }
 
-    /** The lanes in which something waits. */
     private Set<String> busy(String webhook, List<String> lanes) {
         Set<String> busy = new HashSet<>();
         for (int from = 0; from < lanes.size(); from += LANES_PER_QUERY) {

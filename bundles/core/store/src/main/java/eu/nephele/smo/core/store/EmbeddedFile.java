@@ -49,9 +49,7 @@ final class EmbeddedFile {
     }
 
     /**
-     * @param source of an H2
      * @return empty where the database has no file
-     * @throws SQLException when there is no connection
      * @throws ReflectiveOperationException when it is not in this process, or another H2 than this class knows
      */
     static Optional<EmbeddedFile> find(DataSource source) throws SQLException, ReflectiveOperationException {
@@ -68,7 +66,6 @@ final class EmbeddedFile {
      * transactions: there may be no writers meanwhile.
      *
      * @param filledPercent of all blocks: when more is used, nothing is done
-     * @param bytes so much at most
      * @return whether there was such a block
      */
     boolean rewrite(int filledPercent, int bytes) throws ReflectiveOperationException {
@@ -85,7 +82,6 @@ final class EmbeddedFile {
      * written over: so no block is old enough for that during the move.
      *
      * @param usedPercent of the file: when more of it are blocks, nothing is done
-     * @param bytes so much at most
      */
     void move(int usedPercent, long bytes) throws ReflectiveOperationException {
         append();
@@ -116,7 +112,7 @@ final class EmbeddedFile {
         require(store, "sync");
     }
 
-    /** Returns the free space of its disk for this process; 0 when it is unknown. */
+    /** 0 when it is unknown. */
     long roomBytes() {
         return onDisk.getUsableSpace();
     }
@@ -125,7 +121,6 @@ final class EmbeddedFile {
         return (long) require(file, "size");
     }
 
-    /** Returns the share of blocks in the file, used or not. */
     int usedPercent() throws ReflectiveOperationException {
         return (int) require(file, "getFillRate");
     }

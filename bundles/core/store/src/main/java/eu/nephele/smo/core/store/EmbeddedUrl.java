@@ -6,7 +6,6 @@ import java.nio.file.Path;
 /** URL of the embedded database: place and options of its file. */
 final class EmbeddedUrl {
 
-    /** Name of the file in its directory. */
     static final String FILE = "smo.mv.db";
 
     private static final String PREFIX = "jdbc:h2:";
@@ -16,15 +15,10 @@ final class EmbeddedUrl {
 
     private EmbeddedUrl() {}
 
-    /** With the usual cache. */
     static String url(Path directory) {
         return url(directory, CACHE_KIB);
     }
 
-    /**
-     * @param directory directory of the database; its file is {@link #FILE}
-     * @param cacheKiB pages of the file that are kept in memory
-     */
     static String url(Path directory, int cacheKiB) {
         // WRITE_DELAY=0: H2's default acknowledges what is not written yet, a killed process would lose it.
         // async: a thread that is interrupted while it reads or writes would close the file for everybody else.

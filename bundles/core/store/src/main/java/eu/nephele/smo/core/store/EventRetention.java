@@ -43,7 +43,6 @@ final class EventRetention {
         return gone;
     }
 
-    /** First sequence that stays when so many do. */
     private static long beyond(long last, long maximum) {
         return last - maximum + 1;
     }

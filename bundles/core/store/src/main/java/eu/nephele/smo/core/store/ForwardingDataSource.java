@@ -7,7 +7,6 @@ import java.sql.SQLFeatureNotSupportedException;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
 
-/** Another data source, but for how connections are opened. */
 abstract class ForwardingDataSource implements DataSource {
 
     private final DataSource target;

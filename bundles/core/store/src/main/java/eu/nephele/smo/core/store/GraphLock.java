@@ -13,7 +13,7 @@ final class GraphLock {
 
     private GraphLock() {}
 
-    /** Locks the graph until the end of the transaction; returns its revision, empty when it was removed. */
+    /** Until the end of the transaction. Returns its revision, empty when it was removed. */
     static OptionalLong take(EntityManager entities, GraphId graph) {
         return new Sql(entities)
                         .values(

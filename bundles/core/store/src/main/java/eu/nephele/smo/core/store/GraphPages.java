@@ -25,7 +25,6 @@ record GraphPages(Database database) {
     /** Each time so many times more: a page beside many that leave takes few statements, and reads little that it does not need. */
     private static final int GROWTH = 4;
 
-    /** As {@link eu.nephele.smo.core.contract.store.GraphStore#outlines}. */
     List<GraphOutline> page(String project, String after, String from, int limit) {
         if (from.indexOf(NUL) >= 0) {
             return List.of();

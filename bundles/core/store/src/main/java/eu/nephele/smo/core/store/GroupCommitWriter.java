@@ -19,7 +19,6 @@ final class GroupCommitWriter {
     private boolean taken;
     private long turns;
 
-    /** @param most writes in one transaction */
     GroupCommitWriter(int most) {
         this.most = most;
     }
@@ -51,7 +50,6 @@ final class GroupCommitWriter {
         turns++;
     }
 
-    /** Returns the number of turns until now. */
     synchronized long turns() {
         return turns;
     }
@@ -65,7 +63,7 @@ final class GroupCommitWriter {
         waiting.addLast(batchedWrite);
     }
 
-    /** Waits for the turn of this thread; empty when its write is done. */
+    /** Empty when its write is done. */
     private synchronized List<BatchedWrite<?>> turn(BatchedWrite<?> mine) {
         awaitTurn(mine::isOver);
         List<BatchedWrite<?>> batchedWrites = new ArrayList<>();

@@ -162,7 +162,6 @@ public final class JpaDecisionStore implements DecisionStore {
                 parameter);
     }
 
-    /** The newest of the decisions beyond the number. */
     private Optional<Object> lastBeyond(long maximum) {
         return database.transactions().read("count the decisions", entities -> {
             Sql sql = new Sql(entities);

@@ -300,12 +300,6 @@ public final class JpaGraphStore implements GraphStore {
         }
     }
 
-    /**
-     * Outcome of a decision.
-     *
-     * @param stored the decided state as it was stored
-     * @param reserved its change of the sums of the ledger
-     */
     private record CommittedGraph(
             CommitResult result, Optional<DecidedGraph> stored, Map<CapacityKey, CapacitySum> reserved) {
 

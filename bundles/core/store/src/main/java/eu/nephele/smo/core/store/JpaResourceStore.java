@@ -231,7 +231,6 @@ public final class JpaResourceStore implements ResourceStore {
         });
     }
 
-    /** Conditions of a query with their values. */
     private static final class StoredConditions {
 
         private final List<String> texts = new ArrayList<>();

@@ -34,7 +34,6 @@ final class Lease implements OwnershipFence, Tenure, Ownership, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Lease.class);
 
-    /** Renewals in a lease. */
     private static final int RENEWALS = 5;
     /** Inverse share of the lease that is left when the owner stops, for late threads and clocks of different speed. */
     private static final int MARGIN = 10;
@@ -107,19 +106,15 @@ final class Lease implements OwnershipFence, Tenure, Ownership, AutoCloseable {
         this.lost = lost;
     }
 
-    /** For each connection that transactions use. */
     String sessionSettings() {
         return TRANSACTIONS_END + "; set application_name = '" + candidate.id() + "'";
     }
 
-    /** Returns how long it lasts when it is not renewed. */
     Duration length() {
         return length;
     }
 
-    /**
-     * Returns the time until the next poll of a standby: shorter than usual when the lease of the owner ends before.
-     */
+    /** Shorter than usual when the lease of the owner ends before. */
     synchronized Duration pause() {
         Duration rest = sighting.rest();
         return rest.isZero() || rest.compareTo(every()) > 0 ? every() : rest.plusMillis(1);
@@ -132,7 +127,6 @@ final class Lease implements OwnershipFence, Tenure, Ownership, AutoCloseable {
     /**
      * Takes it when it is free, or was not renewed for its whole length.
      *
-     * @return whether it is held now
      * @throws SQLException when the database does not answer, has no such table, or transactions of the former owner do not end
      */
     synchronized boolean seek() throws SQLException {
@@ -243,7 +237,7 @@ final class Lease implements OwnershipFence, Tenure, Ownership, AutoCloseable {
         return true;
     }
 
-    /** Logs once when it begins and once when the lease is over: a database may be unavailable for hours. */
+    /** Once when it begins and once when the lease is over: a database may be unavailable for hours. */
     private void log(Exception failure) {
         boolean over = isOver();
         if (over ? !saidOver : !saidLate) {

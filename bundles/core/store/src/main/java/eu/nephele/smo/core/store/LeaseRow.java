@@ -70,12 +70,9 @@ final class LeaseRow {
     static final String FENCED_EPOCH = "select epoch from owner where id = 1 for share";
 
     /**
-     * The stored owner.
-     *
      * @param owner the owner; empty when there never was one
      * @param free whether the lease was released, never had an owner, or is of a former process of the candidate
      * @param version another one after each renewal; empty when there was no row
-     * @param migrations number of migrations of the tables
      */
     record SeenLease(Optional<Owner> owner, boolean free, String version, long migrations) {
 
@@ -135,7 +132,6 @@ final class LeaseRow {
     /**
      * Takes a lease that is free or over, and ends what the former owner has open.
      *
-     * @param seen the lease that the candidate has seen
      * @return the epoch; empty when another candidate was quicker, or the former owner has renewed it
      * @throws SQLException also when transactions of the former owner do not end
      */

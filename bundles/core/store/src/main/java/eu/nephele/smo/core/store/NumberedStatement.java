@@ -6,7 +6,6 @@ import java.util.Arrays;
 /**
  * A statement with numbered parameters, ?1 to ?n, or plain ones in their order, as drivers want it. Statements have no question marks in texts, names or comments.
  *
- * @param statement with plain question marks
  * @param numbers of the parameters, from 1, in the order of the question marks
  */
 @SuppressWarnings("ArrayRecordComponent") // lives as long as one call

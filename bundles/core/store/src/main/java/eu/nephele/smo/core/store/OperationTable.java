@@ -11,7 +11,6 @@ import java.util.List;
 import javax.persistence.EntityManager;
 import org.jspecify.annotations.Nullable;
 
-/** Writes operations and the keys of their requests inside the transaction of a caller. */
 final class OperationTable {
 
     private OperationTable() {}

@@ -39,11 +39,7 @@ final class Outbox {
         transactions.tellAfterCommit(entities);
     }
 
-    /**
-     * Locks the rows of graphs in the order in which everybody does.
-     *
-     * @return those that are there
-     */
+    /** Locks the rows of graphs in the order in which everybody does. */
     static NavigableSet<GraphId> lock(EntityManager entities, Collection<GraphId> graphs) {
         NavigableSet<GraphId> present = new TreeSet<>(graphs);
         present.removeIf(graph -> GraphLock.take(entities, graph).isEmpty());

@@ -17,22 +17,16 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A server that may become the owner of a database.
- *
  * @param id unique among all servers and starts; sessions of its transactions have it as their name
  * @param server the same at each start with one data directory on one host: the launcher allows one process at a time,
- *     so
- *     that a former one with this name has ended
- * @param host its host
+ *     so that a former one with this name has ended
  * @param process its process id there
- * @param address its address for clients; empty when it is unknown
  */
 record OwnerCandidate(String id, String server, String host, long process, Optional<URI> address) {
 
     /** Says who has this data directory: nothing else in it does. */
     private static final String FILE = "server-id";
 
-    /** At the end of the id of a server that has a lease. */
     private static final Pattern LEASE = Pattern.compile(".*-(\\d{1,6})ms");
 
     /**
@@ -61,11 +55,7 @@ record OwnerCandidate(String id, String server, String host, long process, Optio
         return new OwnerCandidate("%s-%dms".formatted(id, length.toMillis()), server, host, process, address);
     }
 
-    /**
-     * Returns the length of the lease of a server.
-     *
-     * @return empty when the id does not contain it
-     */
+    /** @return empty when the id does not contain it */
     static Optional<Duration> lease(String id) {
         Matcher said = LEASE.matcher(id);
         return said.matches() ? Optional.of(Duration.ofMillis(Long.parseLong(said.group(1)))) : Optional.empty();

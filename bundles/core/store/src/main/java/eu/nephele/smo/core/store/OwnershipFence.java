@@ -6,7 +6,6 @@ import javax.persistence.EntityManager;
 /** Keeps a server that does not own its database any more from working on it. */
 interface OwnershipFence {
 
-    /** For a database that no other server can open. */
     OwnershipFence NONE = new OwnershipFence() {
         @Override
         public boolean owns() {

@@ -23,7 +23,6 @@ import java.util.function.Supplier;
  */
 final class RecordCache {
 
-    /** Most bytes of all cached graphs together. */
     static final long MOST_BYTES = 16L << 20;
 
     /** Most bytes of outlines for lists: some 50,000 graphs. */
@@ -40,7 +39,6 @@ final class RecordCache {
     private static final class Busy {
         private int readers;
         private int writers;
-        /** Number of writes that have begun. */
         private long writes;
     }
 
@@ -60,7 +58,6 @@ final class RecordCache {
         this.outlines = new ByteBoundedCache<>(mostForLists, RecordCache::weight);
     }
 
-    /** @param load reads it from the database */
     Optional<GraphRecord> find(GraphId graph, Supplier<Optional<GraphRecord>> load) {
         if (!alone.getAsBoolean()) {
             return load.get();
@@ -112,7 +109,7 @@ final class RecordCache {
                 .toList();
     }
 
-    /** Returns the graphs that are not cached, and begins to read them. */
+    /** Begins to read those that are not cached. */
     private synchronized Map<GraphId, Long> known(List<GraphId> graphs, Map<GraphId, GraphOutline> found) {
         Map<GraphId, Long> missing = new LinkedHashMap<>();
         for (GraphId graph : graphs) {
@@ -132,7 +129,6 @@ final class RecordCache {
     }
 
     /**
-     * @param work writes the graph
      * @param after what the graph is then, of what it was before and what the work has answered; empty when that is not known
      */
     <T> T write(GraphId graph, Supplier<T> work, BiFunction<Optional<GraphRecord>, T, Optional<GraphRecord>> after) {
@@ -163,7 +159,6 @@ final class RecordCache {
         return with.writers == 0 ? with.writes : NEVER;
     }
 
-    /** Returns whether there was no write since then. */
     private boolean endReading(GraphId graph, long writes) {
         Busy with = busy(graph);
         with.readers--;
@@ -178,7 +173,6 @@ final class RecordCache {
         return with.writers == 1 ? with.writes : NEVER;
     }
 
-    /** Returns whether there was no other write since then. */
     private boolean endWriting(GraphId graph, long writes) {
         Busy with = busy(graph);
         with.writers--;
@@ -225,12 +219,10 @@ final class RecordCache {
         return bytes;
     }
 
-    /** Bytes that the graphs which are kept weigh, by estimate. */
     synchronized long bytes() {
         return kept.bytes();
     }
 
-    /** The same of what is kept for lists. */
     synchronized long outlineBytes() {
         return outlines.bytes();
     }

@@ -28,7 +28,6 @@ final class ReservationTable {
         this.sql = new Sql(entities);
     }
 
-    /** Returns the reservations of a graph, by slot. */
     Map<CapacityKey, Long> reservedBy(GraphId graph) {
         Map<CapacityKey, Long> amounts = new TreeMap<>();
         for (Object[] row : sql.rows(
@@ -94,11 +93,6 @@ final class ReservationTable {
         return Optional.of(changes);
     }
 
-    /**
-     * Gives back all that a graph has reserved.
-     *
-     * @return the change of the sums
-     */
     Map<CapacityKey, CapacitySum> release(GraphId graph) {
         return replace(graph, Map.of(), Headroom.NONE)
                 .orElseThrow(() -> new IllegalStateException("A release always succeeds"));
@@ -142,7 +136,6 @@ final class ReservationTable {
         return slots;
     }
 
-    /** Amounts by slot as resources by cluster, in cluster order. */
     static Map<ClusterId, Resources> resources(Map<CapacityKey, Long> amounts) {
         Map<ClusterId, Map<String, Long>> names = new TreeMap<>();
         amounts.forEach(

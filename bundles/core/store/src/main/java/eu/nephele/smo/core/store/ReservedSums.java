@@ -31,11 +31,7 @@ final class ReservedSums {
         this.kept = kept;
     }
 
-    /**
-     * The amounts by cluster; clusters without any are missing.
-     *
-     * @param load reads the sums of all slots
-     */
+    /** The amounts by cluster; clusters without any are missing. */
     Map<ClusterId, Resources> get(Supplier<Map<CapacityKey, CapacitySum>> load) {
         if (!kept.getAsBoolean()) {
             return new ReservedSums(() -> true).get(load);
@@ -58,8 +54,6 @@ final class ReservedSums {
     }
 
     /**
-     * Changes the ledger.
-     *
      * @param work changes the ledger, and has committed when it returns
      * @param change returns the change from the answer, by slot
      */

@@ -25,8 +25,6 @@ final class SchemaMigration {
     private SchemaMigration() {}
 
     /**
-     * Applies the migrations that are missing.
-     *
      * @throws SchemaTooNewException if the database has migrations that this program does not know; Flyway alone would go on
      */
     static void migrate(DataSource dataSource, SqlDialect dialect) throws SQLException {
@@ -68,11 +66,6 @@ final class SchemaMigration {
         return flyway.info().pending().length == 0;
     }
 
-    /**
-     * The text of one migration, as a database of this dialect takes it.
-     *
-     * @param name of its file
-     */
     static String script(String name, SqlDialect dialect) throws IOException {
         try (InputStream file = SchemaMigration.class.getResourceAsStream("/" + FOLDER + "/" + name)) {
             String text = new String(Objects.requireNonNull(file, name).readAllBytes(), StandardCharsets.UTF_8);

@@ -24,10 +24,7 @@ final class Seeking {
     /**
      * Checks the tables first: a server that cannot read them must not take the database from those that can.
      *
-     * @return whether it is held now
      * @throws SchemaTooNewException when a newer program wrote the database
-     * @throws SQLException when the database does not answer
-     * @throws IOException when its password cannot be read
      */
     boolean start() throws SQLException, IOException {
         DataSource source = connector.migrationSource();
@@ -35,12 +32,7 @@ final class Seeking {
         return seek();
     }
 
-    /**
-     * One poll of a standby. The reason of a failure is logged once when it begins: a database may be unavailable for
-     * hours.
-     *
-     * @return whether it is held now
-     */
+    /** The reason of a failure is logged once when it begins: a database may be unavailable for hours. */
     boolean standingBy() {
         try {
             boolean held = seek();

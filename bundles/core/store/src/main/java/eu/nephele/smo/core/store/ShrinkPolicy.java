@@ -42,10 +42,8 @@ final class ShrinkPolicy {
     /** Value of {@code movesLeft} when the file became smaller the last time. */
     private long moves;
 
-    /** Size of the file when it became smaller the last time. */
     private long shrunkTo;
 
-    /** Share of blocks in the file at the last check. */
     private int usedPercent;
 
     /** Flag: others wrote while blocks were moved, and their appended data was in the way. */
@@ -62,13 +60,7 @@ final class ShrinkPolicy {
         this.bytesPerMove = bytesPerMove;
     }
 
-    /**
-     * Returns whether blocks are to be moved now.
-     *
-     * @param bytes of the file
-     * @param used share of blocks in it, in percent
-     * @param calm whether there were hardly any writes since the last check
-     */
+    /** @param used share of blocks in it, in percent */
     boolean isDue(long bytes, int used, boolean calm) {
         usedPercent = used;
         if (restLooks > 0) {
@@ -108,8 +100,6 @@ final class ShrinkPolicy {
     /**
      * Returns how much to move at once. H2 takes scattered blocks first, and may never reach those at the end of the
      * file: so the size grows after moves without effect, as long as no writers have to wait.
-     *
-     * @param calm whether there are hardly any writes
      */
     long bytesToMove(boolean calm) {
         return calm && !isHopeful()
@@ -117,7 +107,6 @@ final class ShrinkPolicy {
                 : bytesPerMove;
     }
 
-    /** Something was moved. */
     void moved() {
         movesLeft--;
         if (movesLeft == 0) {

@@ -17,10 +17,7 @@ final class Sighting {
     private Duration lease;
     private long since;
 
-    /**
-     * @param own lease of the candidate: used for an owner whose lease is unknown
-     * @param nanos as {@link System#nanoTime}
-     */
+    /** @param own lease of the candidate: used for an owner whose lease is unknown */
     Sighting(Duration own, LongSupplier nanos) {
         this.own = own;
         this.nanos = nanos;
@@ -31,8 +28,6 @@ final class Sighting {
     /**
      * Called after each poll: the row was written before, so that a whole lease from now on ends after that of its
      * owner.
-     *
-     * @return whether it has been the same for a whole lease
      */
     boolean isOver(LeaseRow.SeenLease seen) {
         if (!version.equals(seen.version())) {
@@ -43,7 +38,7 @@ final class Sighting {
         return rest().isZero();
     }
 
-    /** Returns how much longer it has to stay the same; zero when it has for long enough. */
+    /** Zero when it has been the same for long enough. */
     Duration rest() {
         Duration rest = lease.minusNanos(nanos.getAsLong() - since);
         return rest.isNegative() ? Duration.ZERO : rest;

@@ -20,7 +20,6 @@ final class SoleOwner implements Tenure, Ownership {
         this.owner = owner;
     }
 
-    /** Writes it down. */
     static SoleOwner create(Database database, OwnerCandidate here) {
         Instant since = Instant.now();
         return database.transactions().write("store the owner of the database", entities -> {

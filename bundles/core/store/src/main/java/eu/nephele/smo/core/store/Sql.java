@@ -23,7 +23,6 @@ record Sql(EntityManager entities) {
 
     private static final int ROWS_PER_BATCH = 1000;
 
-    /** @return rows changed */
     int update(String statement, @Nullable Object... parameters) {
         return inTransaction()
                 ? prepared(statement, parameters, PreparedStatement::executeUpdate)
@@ -38,7 +37,6 @@ record Sql(EntityManager entities) {
                 : (List<Object[]>) query(statement, parameters).getResultList();
     }
 
-    /** Rows of a query with two columns or more, as what they mean. */
     <T> List<T> list(Function<Object[], T> meaning, String statement, Object... parameters) {
         return rows(statement, parameters).stream().map(meaning).toList();
     }

@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.Optional;
 import javax.sql.DataSource;
 
-/** The databases that are supported and where they differ. */
 enum SqlDialect {
     H2("text", "") {
         @Override
@@ -45,11 +44,7 @@ enum SqlDialect {
         this.keyCollation = keyCollation;
     }
 
-    /**
-     * Finds out what is behind a data source and that it is set up as the store needs it.
-     *
-     * @throws IllegalArgumentException if it is another database, or set up in a way that does not work
-     */
+    /** @throws IllegalArgumentException if it is another database, or set up in a way that does not work */
     static SqlDialect from(DataSource dataSource) throws SQLException {
         try (Connection connection = dataSource.getConnection()) {
             String product = connection.getMetaData().getDatabaseProductName();
@@ -66,7 +61,6 @@ enum SqlDialect {
         }
     }
 
-    /** Returns the placeholders of the migrations. */
     Map<String, String> placeholders() {
         return Map.of("json", jsonType, "binary", keyCollation);
     }

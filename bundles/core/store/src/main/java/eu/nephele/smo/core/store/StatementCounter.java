@@ -12,7 +12,6 @@ final class StatementCounter extends SessionProfilerAdapter {
     private final LongAdder operations = new LongAdder();
     private final LongAdder direct = new LongAdder();
 
-    /** One more, past the persistence provider. */
     void count() {
         direct.increment();
     }

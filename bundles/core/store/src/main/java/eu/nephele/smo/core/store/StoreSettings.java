@@ -12,16 +12,10 @@ import java.util.Set;
 /**
  * Checked configuration of the store.
  *
- * @param url JDBC url
  * @param driver class name of the JDBC driver, by which its data source factory is found
  * @param embedded directory of the embedded database, if it is that
  * @param user database user, "" for none
- * @param password reference of the password
- * @param poolSize connections at most
- * @param connectTimeout longest wait for a connection
- * @param data the data directory; empty when none is configured
  * @param lease of the owner of a database that several servers may open
- * @param address address of this server for clients; empty when it is unknown
  */
 record StoreSettings(
         String url,

@@ -77,7 +77,6 @@ public final class Stores implements AutoCloseable {
      * Opens stores on a database of the caller, who closes the data source after them.
      *
      * @param dataSource H2 with {@code MODE=PostgreSQL}, or PostgreSQL with {@code stringtype=unspecified}; a pool is best
-     * @throws SQLException when the database does not answer
      * @throws SchemaTooNewException when a newer program wrote the database
      * @throws IllegalArgumentException when it is another database or mode
      */

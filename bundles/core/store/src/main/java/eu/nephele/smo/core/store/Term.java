@@ -16,7 +16,6 @@ final class Term {
     private final LongSupplier millis;
     private volatile TermMoment end;
 
-    /** One instant, by both clocks. */
     record TermMoment(long nanos, long millis) {
 
         private TermMoment after(Duration length) {
@@ -24,12 +23,6 @@ final class Term {
         }
     }
 
-    /**
-     * One that is over.
-     *
-     * @param nanos as {@link System#nanoTime}
-     * @param millis as {@link System#currentTimeMillis}
-     */
     Term(LongSupplier nanos, LongSupplier millis) {
         this.nanos = nanos;
         this.millis = millis;
@@ -45,12 +38,11 @@ final class Term {
         end = from.after(length);
     }
 
-    /** It is over now. */
     void end() {
         end = now();
     }
 
-    /** Returns the remaining time; zero after the end. */
+    /** Zero after the end. */
     Duration left() {
         TermMoment until = end;
         Duration monotonic = Duration.ofNanos(until.nanos() - nanos.getAsLong());

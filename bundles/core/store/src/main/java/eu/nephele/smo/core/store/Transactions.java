@@ -49,7 +49,6 @@ final class Transactions {
         this.publisher = publisher;
     }
 
-    /** The transaction writes events: the publisher is notified after its commit. */
     void tellAfterCommit(EntityManager entities) {
         withEvents.add(entities);
     }
@@ -166,7 +165,6 @@ final class Transactions {
         }
     }
 
-    /** Returns whether the work wants its transaction rolled back. */
     private static boolean isGivenUp(EntityManager entities) {
         return entities.getTransaction().getRollbackOnly();
     }

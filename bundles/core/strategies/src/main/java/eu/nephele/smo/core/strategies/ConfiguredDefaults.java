@@ -27,7 +27,6 @@ final class ConfiguredDefaults {
     private static final String SCALING = "scaling";
     private static final String OBJECTIVES = "objectives";
 
-    /** Checks a default like a selection in a descriptor. */
     @FunctionalInterface
     interface DefaultCheck {
         List<Violation> run(String kind, StrategySelection selection);
@@ -57,7 +56,6 @@ final class ConfiguredDefaults {
         return defaults;
     }
 
-    /** Returns one of the defaults with another value. */
     Default with(String key, String value) {
         StrategySettings builtIn = StrategySettings.DEFAULTS;
         String text = value.strip();

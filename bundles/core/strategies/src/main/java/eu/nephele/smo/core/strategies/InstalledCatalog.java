@@ -36,7 +36,6 @@ import org.osgi.service.component.annotations.Reference;
 /** Lists the registered services, and checks requested strategies against them. */
 @Component(service = StrategyCatalog.class)
 public final class InstalledCatalog implements StrategyCatalog {
-    /** The resource kind of defaults for permissions. */
     private static final String DEFAULT = "default";
 
     private final StrategyRegistry registry;

@@ -28,7 +28,6 @@ import java.time.Clock;
  * The strategies without OSGi, for programs that embed the core: add services to the registry, then use the deciders.
  *
  * @param guard owns the threads; ended by {@link #close()}
- * @param observers forwards decisions to registered observers
  */
 public record StrategyModule(
         StrategyRegistry registry,
@@ -43,7 +42,6 @@ public record StrategyModule(
         DecisionTrials trials)
         implements AutoCloseable {
 
-    /** Puts everything together, with an empty registry. */
     public static StrategyModule create(SettingsSource settings, Clock clock, MetricsRecorder metricsRecorder) {
         StrategyRegistry registry = new StrategyRegistry(clock);
         EjectionPolicy ejectionPolicy = new EjectionPolicy(registry, settings, clock);
@@ -65,7 +63,6 @@ public record StrategyModule(
                 new GuardedTrials(registry, guard, pricer));
     }
 
-    /** Ends the threads. */
     @Override
     public void close() {
         guard.close();

@@ -14,7 +14,6 @@ public interface AccessGate {
     GateDecision check(GatedRequest call);
 
     /**
-     * @param method HTTP method
      * @param path decoded path, from the root
      * @param headers first value of each header, names in lower case
      * @param remoteAddress network address of the caller

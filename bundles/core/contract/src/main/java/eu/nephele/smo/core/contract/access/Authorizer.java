@@ -162,11 +162,7 @@ public final class Authorizer {
         return inside(() -> sees(call, target) ? work.get() : Optional.empty());
     }
 
-    /**
-     * Resources are listed, of which the caller sees those that they may.
-     *
-     * @param target which resource an item is of
-     */
+    /** Resources are listed, of which the caller sees those that they may. */
     public <T> List<T> list(CallContext call, Function<T, ResourceRef> target, Supplier<List<T>> work) {
         return inside(() -> seen(call, target, work.get()));
     }
@@ -174,7 +170,6 @@ public final class Authorizer {
     /**
      * A page of resources. Invisible resources do not make it shorter: a client takes a short page for the last one.
      *
-     * @param target which resource an item is of
      * @param limit at most this many, 1 or more
      * @param behind reads at most so many that follow an item, or the first ones
      */

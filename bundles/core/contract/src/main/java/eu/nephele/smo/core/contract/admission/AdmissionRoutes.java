@@ -18,7 +18,6 @@ public interface AdmissionRoutes {
      *
      * @param method in upper case
      * @param path without the query
-     * @param hasHeader whether the request has a header field of this name
      */
     Optional<String> route(String method, String path, Predicate<String> hasHeader);
 }

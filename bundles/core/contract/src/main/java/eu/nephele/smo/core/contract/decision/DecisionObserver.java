@@ -17,7 +17,6 @@ public interface DecisionObserver {
      * One call of a scaling strategy.
      *
      * @param request all targets that were decided together
-     * @param seed seed of the call
      * @param outcomes one per target, in order
      */
     record ScalingCall(ScalingRequest request, long seed, List<ScalingOutcome> outcomes) {

@@ -21,10 +21,8 @@ import java.util.OptionalLong;
  */
 public interface DecisionTrials {
 
-    /** Lets a placement strategy decide. */
     PlacementTrial place(PlacementRequest request, TrialSettings trialSettings);
 
-    /** Lets a scaling strategy decide. */
     ScalingTrial scale(ScalingRequest request, TrialSettings trialSettings);
 
     /** Returns whether live decisions wait for a thread now. */
@@ -32,12 +30,9 @@ public interface DecisionTrials {
 
     /**
      * @param strategy the strategy that decides; also one that the gate holds back
-     * @param parameters its parameters
      * @param weights objective weights; ignored for scaling
-     * @param seed seed of the decision
      * @param at the present time for the strategy
      * @param workUnits work budget instead of the clock, where the strategy knows one
-     * @param budgetMillis time budget of the call
      * @param alsoEjected whether an ejected strategy is called, too: its answer is of interest where nothing depends on
      *     it. One that was ejected because it took memory or threads of the whole process is not called even then
      */

@@ -6,7 +6,6 @@ import eu.nephele.smo.api.model.StrategySelection.ObjectiveWeight;
 /**
  * Contribution of one objective to a placement.
  *
- * @param objective its name
  * @param unit its unit for people, "" when it has none
  * @param weight what it counts
  * @param value its cost of the placement in its own unit, unweighted

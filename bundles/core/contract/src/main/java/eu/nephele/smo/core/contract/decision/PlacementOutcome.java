@@ -18,9 +18,6 @@ import java.util.List;
  * @param effective effective values and their sources: the selection and, when a fallback decided, its parameters; see
  *     {@link DecisionParameters}
  * @param terms contributions of objectives to the chosen placement; empty when infeasible
- * @param seed seed of the decision
- * @param at time of the decision
- * @param duration its duration
  */
 public record PlacementOutcome(
         PlacementRequest request,

@@ -10,7 +10,6 @@ import java.util.List;
 /**
  * A scaling decision with everything that explains it.
  *
- * @param target target of the decision
  * @param answer the answer; replicas were checked against bounds and capacity
  * @param decidedBy the strategy that answered; id {@code keep} when no strategy did
  * @param fallback whether another strategy than the selected one answered

@@ -48,9 +48,6 @@ public interface StrategyCatalog {
 
     /**
      * @param ref kind, id, version
-     * @param bundle symbolic name of the bundle it comes from
-     * @param capabilities its abilities beyond the basics
-     * @param parametersSchema JSON Schema of its parameters
      * @param preferred whether it is the version that decides when no version is selected
      */
     record InstalledStrategy(
@@ -71,9 +68,6 @@ public interface StrategyCatalog {
      */
     record Default(String key, String value, boolean configured, String remark) {}
 
-    /**
-     * @param name of the intent
-     * @param schemas where it may stand, with the schema of its value
-     */
+    /** @param schemas where it may stand, with the schema of its value */
     record InstalledIntent(String name, String bundle, String version, Map<Scope, JsonObject> schemas) {}
 }

@@ -29,16 +29,11 @@ public interface StrategyControl {
 
     /**
      * @param ref kind ({@code placement}, {@code scaling}, {@code objective}, {@code intent}), id, version
-     * @param bundle symbolic name of its bundle
-     * @param bundleVersion version of its bundle
-     * @param state whether it is used
      * @param why the reason why it is not used, for people; "" when it is
-     * @param since beginning of the state
      * @param calls calls since it was registered
      * @param decisions its answers that were used
      * @param faults faults since it was registered or reinstated
      * @param latest latest faults, newest first, at most ten
-     * @param lastDecisionAt time of its last decision
      * @param abandonedThreads threads that ignore their interruption inside its code
      */
     record StrategyStatus(

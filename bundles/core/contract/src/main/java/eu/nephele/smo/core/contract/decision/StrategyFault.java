@@ -10,6 +10,5 @@ package eu.nephele.smo.core.contract.decision;
  *     {@code allocation} (took too much memory), {@code threads} (started too many), {@code stuck} (an earlier call has
  *     not ended), {@code starved} (has reached the wall-clock limit because the machine was too busy to run it or the
  *     process was stopped), {@code ejected} (not called)
- * @param message for people
  */
 public record StrategyFault(String who, String what, String message) {}

@@ -5,8 +5,6 @@ package eu.nephele.smo.core.contract.decision;
  * A strategy version.
  *
  * @param kind {@code placement}, {@code scaling}; where other services are meant as well {@code objective}, {@code intent}
- * @param id its id
- * @param version its version
  */
 public record StrategyRef(String kind, String id, String version) {
 

@@ -20,9 +20,7 @@ import java.util.Set;
  * @param overClusters services whose replicas must be spread
  * @param replicas bounds by service
  * @param totalReplicas bounds over the graph
- * @param weights objective weights that intents ask for
  * @param keepPlacement the reason why optimisation must not move the graph, "" when it may
- * @param warnings for the user
  */
 public record TranslatedIntents(
         Map<String, Resources> perReplica,

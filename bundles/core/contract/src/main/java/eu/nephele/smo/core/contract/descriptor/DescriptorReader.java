@@ -10,9 +10,7 @@ public interface DescriptorReader {
     /**
      * Reads and checks a request body: syntax, schema, meaning. All errors that can be found are reported at once.
      *
-     * @param project project the graph goes to
      * @param body bytes of the body, UTF-8
-     * @param format how to read it
      * @throws eu.nephele.smo.api.runtime.SmoException {@code INVALID} with JSON pointers, {@code TOO_LARGE}
      */
     DescriptorSource read(String project, byte[] body, Format format);

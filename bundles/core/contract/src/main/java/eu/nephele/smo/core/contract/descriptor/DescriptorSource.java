@@ -11,10 +11,7 @@ public sealed interface DescriptorSource {
     /** @return selections and settings of the body beside the descriptor */
     StrategyOverride override();
 
-    /**
-     * @param graph the graph
-     * @param warnings what is accepted and yet worth saying
-     */
+    /** @param warnings what is accepted and yet worth saying */
     record Inline(Graph graph, StrategyOverride override, List<String> warnings) implements DescriptorSource {
         public Inline {
             warnings = List.copyOf(warnings);

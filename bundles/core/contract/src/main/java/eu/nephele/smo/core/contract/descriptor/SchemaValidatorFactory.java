@@ -14,7 +14,6 @@ public interface SchemaValidatorFactory {
      */
     Validator checker(JsonObject schema);
 
-    /** Checks documents against one schema. */
     @FunctionalInterface
     interface Validator {
 

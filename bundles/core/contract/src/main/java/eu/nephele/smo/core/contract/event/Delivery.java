@@ -7,10 +7,6 @@ import java.util.Optional;
 /**
  * An event on its way to a webhook.
  *
- * @param webhook id of the webhook
- * @param event what is delivered
- * @param state where it is
- * @param attempts how often it was tried
  * @param nextAttemptAt when it is tried next, while it waits
  * @param finishedAt when it was delivered or given up
  * @param lastStatus status of the last answer, 0 for none
@@ -26,7 +22,6 @@ public record Delivery(
         int lastStatus,
         String lastError) {
 
-    /** State of a delivery. */
     public enum DeliveryState {
         WAITING,
         DELIVERED,

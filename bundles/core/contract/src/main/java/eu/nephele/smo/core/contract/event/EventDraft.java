@@ -12,13 +12,11 @@ import java.util.Optional;
  * published.
  *
  * @param type {@code hdag.deployed}, …
- * @param time time of the event
  * @param about the resource it is about, of whichever kind
  * @param service the service of that graph it is about
  * @param generation generation of that resource, 0 for none
  * @param operation the operation that it belongs to
  * @param correlationId of the request that caused it, "" for none
- * @param data details
  */
 public record EventDraft(
         String type,

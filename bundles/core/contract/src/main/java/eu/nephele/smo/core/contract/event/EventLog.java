@@ -15,7 +15,6 @@ public interface EventLog {
      * at each call.
      *
      * @param place sequence of an event, 0 for the beginning
-     * @param filter selection of the caller
      * @param limit at most this many events are checked, 1 or more; events that do not match or may not be seen count,
      *     too
      * @throws eu.nephele.smo.api.runtime.SmoException {@code UNAVAILABLE} while the database is unavailable

@@ -13,7 +13,6 @@ import java.util.Optional;
  *
  * @param id UUID, made when it was written
  * @param sequence from 1, without gaps, in the order of what happened within each graph
- * @param draft what was written
  */
 public record StoredEvent(String id, long sequence, EventDraft draft) implements SmoEvent {
 

@@ -9,7 +9,6 @@ import java.util.Optional;
  * A subscription of an outside system.
  *
  * @param id UUID
- * @param url where events are posted to
  * @param filter which events it wants
  * @param secret key of the signature, or a reference to it ({@code env:}, {@code file:}); never shown, never logged
  * @param paused whether deliveries wait

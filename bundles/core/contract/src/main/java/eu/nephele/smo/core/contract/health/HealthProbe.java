@@ -22,9 +22,7 @@ public interface HealthProbe {
     /**
      * Result of a probe.
      *
-     * @param ok whether it does its work
      * @param restart whether nothing but a restart of the process mends it
-     * @param message for people
      */
     record ProbeResult(boolean ok, boolean restart, String message) {
 

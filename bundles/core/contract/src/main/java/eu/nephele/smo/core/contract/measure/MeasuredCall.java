@@ -10,7 +10,6 @@ import java.util.Set;
  *
  * @param method as it came; unknown ones are measured as {@code other}
  * @param route template of the path, never the path itself: labels come from a closed set
- * @param status of the answer
  */
 public record MeasuredCall(String method, String route, int status, Duration duration) {
 

@@ -17,8 +17,6 @@ public interface MetricsRecorder {
 
     /**
      * Publishes a value that is read on demand. The owner is held weakly; the same name and labels again replace it.
-     *
-     * @param owner object the value is read from
      */
     <T> void gauge(String name, Map<String, String> labels, T owner, ToDoubleFunction<T> value);
 

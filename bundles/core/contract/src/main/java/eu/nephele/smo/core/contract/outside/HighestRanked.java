@@ -17,11 +17,7 @@ public final class HighestRanked {
 
     private HighestRanked() {}
 
-    /**
-     * Returns the service that is called.
-     *
-     * @param all services with their properties
-     */
+    /** Returns the service that is called. */
     public static <T> Optional<Map.Entry<Map<String, Object>, T>> find(List<Map.Entry<Map<String, Object>, T>> all) {
         return all.stream().max(Comparator.comparing(Map.Entry::getKey, HighestRanked::byRank));
     }
@@ -29,7 +25,6 @@ public final class HighestRanked {
     /**
      * Returns the service that is called for each name.
      *
-     * @param all services with their properties
      * @param property that has the name
      */
     public static <T> Map<String, Map.Entry<Map<String, Object>, T>> byName(

@@ -10,7 +10,6 @@ import java.util.function.Predicate;
 /**
  * Description of a port by its annotation {@link Port}.
  *
- * @param name word for the port
  * @param chosenBy service property that says which of several an adapter is
  * @param system service property that names the outside system where {@link AdapterException#SYSTEM} does not
  */
@@ -29,7 +28,6 @@ public record PortDescription(String name, Optional<String> chosenBy, Optional<S
     /**
      * Returns the property that distinguishes the adapters of a port.
      *
-     * @param properties of its service
      * @return "" where a port has nothing to choose by
      * @throws IllegalArgumentException an adapter that does not say it
      */
@@ -40,11 +38,7 @@ public record PortDescription(String name, Optional<String> chosenBy, Optional<S
                 .orElse("");
     }
 
-    /**
-     * The outside system that an adapter speaks with.
-     *
-     * @param properties of its service
-     */
+    /** The outside system that an adapter speaks with. */
     public String system(Map<String, ?> properties) {
         return text(properties, AdapterException.SYSTEM)
                 .or(() -> system.flatMap(property -> text(properties, property)))

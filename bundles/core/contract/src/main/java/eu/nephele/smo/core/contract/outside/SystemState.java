@@ -9,12 +9,10 @@ import java.util.Optional;
  * State of one outside system.
  *
  * @param system its name, the same as {@link eu.nephele.smo.api.port.AdapterException#system()}
- * @param access state of its circuit
  * @param since beginning of that state
  * @param retryAfter delay until it is called again; present while the circuit is open
  * @param lastFailure its last failure to answer, for people; empty when it never did
  * @param lastSuccess time of its last answer; empty when it never did
- * @param inFlight running calls
  */
 public record SystemState(
         String system,

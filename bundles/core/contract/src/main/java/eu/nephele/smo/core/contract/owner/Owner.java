@@ -9,7 +9,6 @@ import java.util.Optional;
  * A server that owns a database.
  *
  * @param id unique among all servers and starts
- * @param host where it runs
  * @param process its id there
  * @param address where clients reach it; empty when it does not say
  * @param epoch rises by each change of the owner

@@ -11,8 +11,6 @@ import java.util.Optional;
  *
  * @param id symbolic name of its bundle
  * @param version version of its bundle
- * @param artifact its file format
- * @param state its state
  * @param why the reason of that state, for people; "" without one
  * @param replaces whether it takes the place of a bundle of the product itself
  * @param installSource its install source
@@ -45,7 +43,6 @@ public record Plugin(
     /**
      * A file.
      *
-     * @param file its name in the folder of plugins
      * @param sha256 its hex digest
      * @param signer subject of the certificate that signed it; empty when it is not signed
      */
@@ -57,7 +54,6 @@ public record Plugin(
      */
     public record PluginTimes(Instant installedAt, Instant changedAt) {}
 
-    /** State of a plugin. */
     public enum PluginState {
         /** admission said no; none of its code runs */
         REFUSED,
@@ -73,7 +69,6 @@ public record Plugin(
         FAILED
     }
 
-    /** Install source of a plugin. */
     public enum InstallSource {
         FOLDER,
         REST,
@@ -83,11 +78,9 @@ public record Plugin(
     /**
      * @param rule the checked rule, for example {@code signature}, {@code imports}, {@code exports}
      * @param verdict its result
-     * @param detail for people
      */
     public record AdmissionFinding(String rule, FindingVerdict verdict, String detail) {}
 
-    /** Verdicts of a rule. */
     public enum FindingVerdict {
         PASSED,
         WARNED,
@@ -98,7 +91,6 @@ public record Plugin(
      * @param kind {@code placement}, {@code scaling}, {@code objective}, {@code intent}, or the simple name of the
      *     service interface
      * @param name strategy id, objective, intent, or "" for others
-     * @param version version of the strategy
      */
     public record OfferedService(String kind, String name, String version) {}
 }

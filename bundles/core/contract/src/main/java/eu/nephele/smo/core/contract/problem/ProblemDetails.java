@@ -13,7 +13,6 @@ import org.jspecify.annotations.Nullable;
  * Problem details (RFC 9457) of answers that the interface does not give, in the shape that the rest of the server
  * uses.
  *
- * @param status HTTP status
  * @param detail what happened, for people
  */
 public record ProblemDetails(int status, String detail) {

@@ -15,8 +15,6 @@ import java.util.Optional;
  * @param selection the strategy with its parameters and objective weights; weights left open are those of the live
  *     decision
  * @param scope graphs whose decisions it follows
- * @param origin request that started it
- * @param since its beginning
  */
 public record Shadow(
         String id, String kind, StrategySelection selection, ShadowScope scope, RequestOrigin origin, Instant since) {

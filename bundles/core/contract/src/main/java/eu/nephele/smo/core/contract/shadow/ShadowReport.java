@@ -58,7 +58,6 @@ public record ShadowReport(
      * @param onlyLive decisions that the shadow could not make
      * @param onlyShadow decisions that only the shadow could make
      * @param dropped decisions that it was not called for, because live decisions were waiting
-     * @param faults faults of the shadow
      */
     public record ComparisonCounts(
             long compared, long agreed, long onlyLive, long onlyShadow, long dropped, long faults) {}
@@ -77,7 +76,6 @@ public record ShadowReport(
      * @param agreed whether both gave the same answer
      * @param live the live decision, for people
      * @param shadow the decision of the shadow, for people; empty without one
-     * @param fault the fault of the shadow
      */
     public record ComparedDecision(
             Instant at, String graph, boolean agreed, String live, Optional<String> shadow, Optional<String> fault) {}

@@ -23,12 +23,7 @@ public interface AlertStore {
      * One event of one conditional service. Several alerts of one rule may fire at the same time: the event fires while
      * any does.
      *
-     * @param graph graph of the service
-     * @param service id of the service
-     * @param event id of the event
      * @param fingerprint of the alert
-     * @param firing whether it fires
-     * @param since beginning of that
      */
     record AlertState(GraphId graph, String service, String event, String fingerprint, boolean firing, Instant since) {}
 }

@@ -21,7 +21,6 @@ public interface ClusterStore {
     void delete(ClusterId cluster, List<EventDraft> events);
 
     /**
-     * @param cluster which
      * @param ready whether it was ready when seen last
      * @param since when that changed last
      * @param cordoned whether nothing new goes there

@@ -24,9 +24,7 @@ import java.util.OptionalInt;
  * @param undoing the reason of a rollback, when a deployment failed permanently
  * @param homes places of services before a failover moved them
  * @param moves times of automatic moves within the last hour
- * @param constraints its constraints
  * @param provenance origin of the placement
- * @param decidedAt time of the decision
  */
 public record DecidedGraph(
         long generation,

@@ -14,15 +14,10 @@ import java.util.Optional;
  * One decision, as kept in the journal.
  *
  * @param id sortable by time, unique
- * @param kind sort of the decision
- * @param graph graph of the decision
  * @param generation generation of the graph that was decided on
- * @param at time of the decision
  * @param reason reason of the decision, lower case ({@code deploy}, {@code replace}, {@code scaling_interval}, …)
- * @param strategy strategy that decided
  * @param outcome one word: {@code placed}, {@code infeasible}, {@code scaled}, {@code unchanged}, {@code kept}
  * @param fallback whether another strategy than the selected one decided
- * @param duration duration of the decision
  * @param inputs digest of the stored snapshot of the inputs; empty for compact rows of unchanged answers
  * @param details everything else: effective values and their sources, objective terms, faults, answer, reasons
  */
@@ -49,7 +44,6 @@ public record DecisionRecord(
      * A strategy as it was at the time.
      *
      * @param id its id; {@code none} or {@code keep} when no strategy decided
-     * @param version its version
      */
     public record Strategy(String id, String version) {}
 

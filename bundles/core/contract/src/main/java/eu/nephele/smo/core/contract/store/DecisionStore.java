@@ -24,11 +24,7 @@ public interface DecisionStore {
     /** Returns the shared part of the inputs of decisions, by its digest. */
     Optional<JsonObject> sharedInputs(String digest);
 
-    /**
-     * Records of one graph, newest first.
-     *
-     * @param query what to leave out
-     */
+    /** Records of one graph, newest first. */
     List<DecisionRecord> list(GraphId graph, Query query);
 
     /** The same without their inputs, which are many times larger. */
@@ -53,7 +49,6 @@ public interface DecisionStore {
     long prune(Instant before, long maximum);
 
     /**
-     * @param kind only this kind
      * @param beforeId only records with a smaller id: where the page before ended
      * @param limit at most this many, 1 or more
      */
@@ -61,7 +56,6 @@ public interface DecisionStore {
 
     /**
      * @param graph only of this graph
-     * @param kind only this kind
      * @param from decisions from then on
      * @param until up to then, exclusive
      * @param beforeId of the decisions made exactly at {@code until}, those with a smaller id belong to it as well:

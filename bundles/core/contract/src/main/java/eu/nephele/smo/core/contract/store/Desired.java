@@ -17,7 +17,6 @@ import java.util.Set;
  * @param id project and name
  * @param generation rises with each accepted change of descriptor or run state, from 1
  * @param revision optimistic lock: the number that a writer has to know
- * @param state desired run state
  * @param declaration its descriptor and services
  * @param provisional true until the first decision when the graph shall be dropped if it does not fit
  * @param wish the decision that was requested last

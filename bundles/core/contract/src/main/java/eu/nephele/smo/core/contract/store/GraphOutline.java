@@ -19,10 +19,8 @@ import java.util.function.ToLongFunction;
  *
  * @param id project and name
  * @param generation of the desired state
- * @param state wanted run state
  * @param activated conditional services whose event has happened since the last start
  * @param paused whether nothing happens to the graph by itself
- * @param descriptorRevision number of the descriptor
  * @param times since when it is there
  * @param assignment number of decisions that changed placement or replicas, 0 before the first
  * @param decisionId the placement decision in force

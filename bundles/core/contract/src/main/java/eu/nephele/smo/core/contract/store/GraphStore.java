@@ -75,7 +75,6 @@ public interface GraphStore {
     /**
      * Stores a new graph with its service ids.
      *
-     * @param transactionalWrites what belongs to it
      * @throws eu.nephele.smo.api.runtime.SmoException {@code CONFLICT} when the name is taken, or a service id in the
      *     project (the message names the service and the graph that has it)
      */
@@ -94,9 +93,7 @@ public interface GraphStore {
      * Stores a decision with what it reserves and its record, all or nothing. Clusters are locked in name order; each
      * reservation must fit into the limit of its cluster beside what others have reserved there.
      *
-     * @param graph whose
      * @param expectedRevision revision of the desired state that was read before deciding
-     * @param decided what was decided
      * @param reservation everything the graph now reserves, by cluster; replaces what it had
      * @param headroom where limits may be exceeded, and how far
      * @param transactionalWrites what belongs to it; not written unless stored
@@ -140,8 +137,6 @@ public interface GraphStore {
     /**
      * Removes a graph with its services, reservations and state; its decisions, operations and events stay until
      * retention takes them. Absent: nothing.
-     *
-     * @param transactionalWrites what belongs to it
      */
     void delete(GraphId graph, TransactionalWrites transactionalWrites);
 }

@@ -17,8 +17,6 @@ import java.util.Optional;
 /**
  * Observed state of a graph.
  *
- * @param phase where it is
- * @param conditions aspects of its state
  * @param services per service id
  * @param generation generation that this was seen of
  * @param convergedGeneration generation for which the world was last as wanted, 0 for none

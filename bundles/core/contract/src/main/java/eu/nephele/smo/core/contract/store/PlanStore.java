@@ -21,9 +21,7 @@ public interface PlanStore {
     /**
      * A plan and its inputs.
      *
-     * @param plan the plan as it was shown
      * @param descriptor new descriptor, for {@code DEPLOY} and {@code UPDATE}
-     * @param override selections and settings of the request
      * @param request requested placement, for {@code PLACE}
      * @param basis number of the desired state ({@link Desired#revision}) and of the assignment that it starts from; ""
      *     for a new graph

@@ -11,7 +11,6 @@ import java.util.Set;
  * least {@code number}.
  *
  * @param number rises with each request, from 1 (the deployment itself)
- * @param request the request
  * @param pins clusters that services must go to, because of a plan; empty for a free decision
  * @param plan id of the plan, "" for none
  * @param adopts service → fingerprints of releases of others that the plan has shown and that may be taken over

@@ -16,7 +16,6 @@ public interface TombstoneStore {
     void delete(Tombstone tombstone);
 
     /**
-     * @param workload name of what was found
      * @param kind artifact type of the release, or {@code alert-rule}
      * @param foundAt when it was found first
      */

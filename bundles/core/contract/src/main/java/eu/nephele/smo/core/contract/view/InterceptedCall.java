@@ -16,7 +16,6 @@ public final class InterceptedCall {
         this.arguments = arguments;
     }
 
-    /** Returns the called method of the interface. */
     public Method method() {
         return method;
     }
@@ -25,7 +24,6 @@ public final class InterceptedCall {
      * Makes the call, each time that it is invoked.
      *
      * @param service implements the interface of the view
-     * @return its answer
      * @throws Throwable what the service throws, as it throws it
      */
     public @Nullable Object on(Object service) throws Throwable {

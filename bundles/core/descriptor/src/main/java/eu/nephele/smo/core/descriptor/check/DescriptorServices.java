@@ -35,7 +35,7 @@ record DescriptorServices(List<LenientFields> all, Map<String, Integer> byId) {
         return byId.containsKey(id);
     }
 
-    /** Index of the service with this id, -1 when there is none. */
+    /** -1 when there is none. */
     int position(String id) {
         return byId.getOrDefault(id, -1);
     }

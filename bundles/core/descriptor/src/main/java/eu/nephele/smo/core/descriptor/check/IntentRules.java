@@ -13,7 +13,6 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/** Checks intents: their acceptance, and warnings about accepted ones. */
 final class IntentRules {
 
     private static final String PRIVATE = "x-";

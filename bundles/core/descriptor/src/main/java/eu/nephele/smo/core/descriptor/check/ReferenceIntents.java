@@ -12,7 +12,6 @@ final class ReferenceIntents {
     static final Set<String> OF_GRAPH = Set.of("security", "highAvailability", "highPerformance", "energyEfficiency");
     static final Set<String> OF_SERVICE = Set.of("compute", "network", "coLocation", "metrics");
 
-    /** Members beside intents that are no intents. */
     static final Set<String> NO_WISH_OF_GRAPH = Set.of("useStaticPlacement");
 
     static final Set<String> NO_WISH_OF_SERVICE = Set.of("connectionPoints");

@@ -21,10 +21,7 @@ public final class SemanticValidator {
         this.rejectUnknownIntents = rejectUnknownIntents;
     }
 
-    /**
-     * @param body the request body
-     * @param installed intents as of the schema that the body was checked with
-     */
+    /** @param installed intents as of the schema that the body was checked with */
     public void check(JsonObject body, List<InstalledIntent> installed, ValidationFindings findings) {
         LenientFields root = new LenientFields(body);
         StrategyRules strategies = new StrategyRules(catalog, findings);

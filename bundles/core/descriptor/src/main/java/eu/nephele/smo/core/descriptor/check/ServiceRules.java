@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.OptionalInt;
 import java.util.Set;
 
-/** Checks the consistency of one service, and duplicate ids. */
 final class ServiceRules {
 
     private final DescriptorServices services;

@@ -7,7 +7,6 @@ import eu.nephele.smo.core.contract.decision.StrategyRef;
 import eu.nephele.smo.core.descriptor.mapping.LenientFields;
 import eu.nephele.smo.core.descriptor.mapping.SelectionMapper;
 
-/** Checks whether the selected strategies are installed and take the parameters. */
 final class StrategyRules {
 
     private final StrategyCatalog catalog;

@@ -17,7 +17,6 @@ final class ValuesLimit {
         this.findings = findings;
     }
 
-    /** Names the service with which the sum passes the limit. */
     void check() {
         long sum = 0;
         for (int i = 0; i < services.all().size(); i++) {

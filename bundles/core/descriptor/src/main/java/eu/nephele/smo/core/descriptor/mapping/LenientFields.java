@@ -64,7 +64,6 @@ public record LenientFields(JsonObject object) {
         return object.get(name).orElse(JsonArray.EMPTY).asArray().orElse(List.of());
     }
 
-    /** The texts among the items. */
     public List<String> texts(String name) {
         return items(name).stream().flatMap(item -> item.asString().stream()).toList();
     }

@@ -65,7 +65,6 @@ final class AnyOfErrorReducer {
                 .toString();
     }
 
-    /** Depth of the union in the instance. */
     private static int depth(Error error, int union) {
         NodePath evaluation = error.getEvaluationPath();
         int depth = 0;

@@ -28,7 +28,6 @@ public final class DescriptorSchema {
         this.rejectUnknownIntents = rejectUnknownIntents;
     }
 
-    /** Schema, checker and installed parts that belong together. */
     public Composed current() {
         long revision = catalog.revision();
         Optional<Composed> known = cached.filter(composed -> composed.parts().revision() == revision);
@@ -58,9 +57,5 @@ public final class DescriptorSchema {
         }
     }
 
-    /**
-     * @param published the schema for users
-     * @param checker checks bodies
-     */
     public record Composed(InstalledExtensions parts, JsonObject published, SchemaChecker checker) {}
 }

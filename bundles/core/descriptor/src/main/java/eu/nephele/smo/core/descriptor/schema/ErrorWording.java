@@ -14,7 +14,6 @@ import java.util.stream.StreamSupport;
 /** Words errors for people; the annotation {@code x-expected} of the schema explains a pattern. */
 final class ErrorWording {
 
-    /** Annotation of a schema: what its pattern means, in words. */
     static final String EXPECTED = "x-expected";
 
     private static final int LONGEST_QUOTE = 60;
@@ -36,7 +35,6 @@ final class ErrorWording {
 
     private final ObjectNode schema;
 
-    /** @param schema the schema that errors are about */
     ErrorWording(ObjectNode schema) {
         this.schema = schema;
     }

@@ -37,7 +37,6 @@ public final class SchemaChecker {
         return node;
     }
 
-    /** @param limit no more violations than this */
     public List<Violation> check(ObjectNode body, int limit) {
         BoundedExecutionContext boundedExecutionContext = new BoundedExecutionContext();
         List<Error> errors = AnyOfErrorReducer.condense(boundedExecutionContext.in(body, schema));

@@ -22,7 +22,6 @@ final class SchemaComposer {
     private final ObjectNode base;
     private final SchemaRegistry registry;
 
-    /** @param base the schema without anything installed */
     SchemaComposer(ObjectNode base, SchemaRegistry registry) {
         this.base = base;
         this.registry = registry;

@@ -6,10 +6,7 @@ import eu.nephele.smo.core.contract.json.StrictJson;
 /**
  * Limits of a body.
  *
- * @param bodyBytes bytes
  * @param depth nesting of objects and arrays, at most {@link StrictJson#MAX_DEPTH}
- * @param nodes objects, arrays and values
- * @param services services of a graph
  */
 public record BodyLimits(int bodyBytes, int depth, int nodes, int services) {
 
@@ -25,7 +22,6 @@ public record BodyLimits(int bodyBytes, int depth, int nodes, int services) {
         }
     }
 
-    /** Longest single text. */
     int textCharacters() {
         return LONGEST_TEXT;
     }

@@ -12,7 +12,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 
-/** Reads one JSON document. */
 final class JsonTree {
 
     /** Names are not interned: those of strangers would stay in a table of the process for a while. */

@@ -60,7 +60,6 @@ final class YamlTree {
         }
     }
 
-    /** @param ahead hears of every event */
     private record YamlProblem(Iterator<Event> events, BoundedLookAheadReader ahead) implements Iterator<Event> {
 
         @Override

@@ -59,11 +59,6 @@ public record AllowedTargets(Set<String> hosts, List<Network> networks) {
         return entry.toLowerCase(Locale.ROOT);
     }
 
-    /**
-     * Addresses with a common beginning.
-     *
-     * @param bits how many bits they have in common
-     */
     public record Network(InetAddress address, int bits) {
 
         static Network parse(String text) {

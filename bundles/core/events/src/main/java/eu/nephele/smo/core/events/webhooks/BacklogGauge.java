@@ -34,7 +34,7 @@ final class BacklogGauge {
                 .dead());
     }
 
-    /** Returns the backlog; the last count while the database is unavailable. */
+    /** The last count while the database is unavailable. */
     synchronized DeliveryBacklog backlog() {
         DeliveryBacklog known = counted;
         long now = nanos.getAsLong();

@@ -28,7 +28,7 @@ final class BlockedAddresses {
 
     private BlockedAddresses() {}
 
-    /** Why an address is refused; empty when it is not. */
+    /** Empty when it is not refused. */
     static Optional<String> refusal(InetAddress address) {
         if (address.isAnyLocalAddress()) {
             return Optional.of("unspecified");

@@ -15,7 +15,6 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Tries one delivery and stores what became of it. */
 final class DeliveryAttempt {
 
     private static final Logger LOG = LoggerFactory.getLogger(DeliveryAttempt.class);
@@ -116,7 +115,6 @@ final class DeliveryAttempt {
                 : outcome.result() == DeliveryOutcome.DeliveryResult.DELIVERED ? "delivered" : "failed";
     }
 
-    /** Nothing waits any more. */
     void close() {
         closed.countDown();
     }

@@ -29,22 +29,18 @@ final class DeliveryBulkhead {
         this.perWebhook = perWebhook;
     }
 
-    /** Returns how many deliveries may be attempted at once. */
     int workers() {
         return workers;
     }
 
-    /** Returns how many of these may be of one webhook. */
     int perWebhook() {
         return perWebhook;
     }
 
-    /** Lanes that are being tried. */
     synchronized Set<DeliveryQueue> lanes() {
         return Set.copyOf(deliveryQueues);
     }
 
-    /** Webhooks that can start nothing now. */
     synchronized Set<String> busyWebhooks() {
         return deliveryQueues.stream()
                 .map(DeliveryQueue::webhook)
@@ -60,7 +56,6 @@ final class DeliveryBulkhead {
                 .toList();
     }
 
-    /** @return false when it has to wait */
     synchronized boolean take(DeliveryQueue deliveryQueue) {
         if (deliveryQueues.contains(deliveryQueue)
                 || deliveryQueues.size() >= workers
@@ -81,7 +76,6 @@ final class DeliveryBulkhead {
         }
     }
 
-    /** A webhook is no more. */
     synchronized void forget(String webhook) {
         failing.remove(webhook);
         lastStart.remove(webhook);

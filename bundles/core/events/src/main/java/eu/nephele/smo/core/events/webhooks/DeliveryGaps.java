@@ -17,7 +17,6 @@ final class DeliveryGaps {
         this.store = store;
     }
 
-    /** Looks what there is from before. */
     void load() {
         store.list().stream()
                 .map(Webhook::id)

@@ -5,11 +5,8 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * Outcome of one attempt.
- *
  * @param status of the answer, 0 for none
  * @param error message of the failure, "" for none
- * @param retryAfter delay that the receiver asked for
  */
 record DeliveryOutcome(DeliveryResult result, int status, String error, Optional<Duration> retryAfter) {
 

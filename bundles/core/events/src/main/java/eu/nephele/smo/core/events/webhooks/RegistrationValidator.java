@@ -41,10 +41,6 @@ final class RegistrationValidator {
         this.clock = clock;
     }
 
-    /**
-     * @param registeredBy principal of the caller
-     * @throws SmoException {@code INVALID}
-     */
     Registered accept(Registration wanted, String registeredBy) {
         List<Violation> violations = new ArrayList<>();
         Optional<URI> url = url(wanted.url(), violations);

@@ -10,7 +10,6 @@ import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Optional;
 
-/** Classifies the answers of a receiver. */
 final class ResponseClassifier {
 
     private static final int GONE = 410;
@@ -19,12 +18,10 @@ final class ResponseClassifier {
 
     private final Clock clock;
 
-    /** @param clock that dates in answers are compared with */
     ResponseClassifier(Clock clock) {
         this.clock = clock;
     }
 
-    /** @param retryAfter the header, if there is one */
     DeliveryOutcome read(int status, Optional<String> retryAfter) {
         if (status >= 200 && status < 300) {
             return DeliveryOutcome.delivered(status);

@@ -25,7 +25,6 @@ public record RetryRule(Duration first, double factor, Duration longest, int max
 
     /**
      * @param now of the clock that schedules
-     * @param age of the event
      * @param chance from 0 to 1
      */
     Delivery after(Delivery delivery, DeliveryOutcome outcome, Instant now, Duration age, double chance) {

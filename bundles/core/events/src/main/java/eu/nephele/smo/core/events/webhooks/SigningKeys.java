@@ -45,7 +45,6 @@ final class SigningKeys {
         return SCHEMES.stream().filter(secret::equals).findFirst();
     }
 
-    /** Why it may not be referred to. */
     static Optional<String> refusal(String secret) {
         if (emptyReference(secret).isPresent()) {
             return Optional.empty();

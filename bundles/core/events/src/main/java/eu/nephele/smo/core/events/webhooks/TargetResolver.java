@@ -62,15 +62,9 @@ final class TargetResolver {
         }
     }
 
-    /**
-     * Addresses of the host of a target.
-     *
-     * @param refusal reason why posting to it is refused
-     * @param address checked address; empty when posting is refused, or when any address of the host is allowed
-     */
+    /** @param address checked address; empty when posting is refused, or when any address of the host is allowed */
     record Resolved(Optional<String> refusal, Optional<InetAddress> address) {}
 
-    /** As {@link #resolve}. */
     Optional<String> refusal(URI url) throws UnknownHostException {
         return resolve(url).refusal();
     }

@@ -69,7 +69,6 @@ final class WebhookDispatcher implements AutoCloseable {
         thread.start();
     }
 
-    /** Something may be due. */
     void wake() {
         wakeup.signal();
     }
@@ -147,7 +146,7 @@ final class WebhookDispatcher implements AutoCloseable {
         }
     }
 
-    /** Returns the time until the next delivery is due; a delivery that waits for a slot is woken by its release. */
+    /** A delivery that waits for a slot is woken by its release. */
     private Duration untilNext() {
         return store.nextDue()
                 .map(next -> Duration.between(clock.now(), next))

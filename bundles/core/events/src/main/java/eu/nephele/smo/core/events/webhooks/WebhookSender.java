@@ -31,7 +31,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** Posts one event to one webhook and returns the outcome. */
 final class WebhookSender implements AutoCloseable {
 
     private final TargetResolver targets;
@@ -69,7 +68,6 @@ final class WebhookSender implements AutoCloseable {
         });
     }
 
-    /** @param mayCall whether this server may begin calls now */
     void begin(BooleanSupplier mayCall) {
         owner = mayCall;
     }
@@ -77,7 +75,6 @@ final class WebhookSender implements AutoCloseable {
     /**
      * @param afterGap whether the delivery of an event before this one is dead
      * @throws SmoException while the database is unavailable, or not known to be owned by this server
-     * @throws InterruptedException when the attempt was cancelled
      */
     DeliveryOutcome post(Webhook webhook, Delivery delivery, boolean afterGap) throws InterruptedException {
         String id = instanceId();
@@ -190,7 +187,6 @@ final class WebhookSender implements AutoCloseable {
         return message == null || message.isEmpty() ? type : type + ": " + message;
     }
 
-    /** Calls off what is under way. */
     @Override
     public void close() {
         callOffs.forEach(Runnable::run);

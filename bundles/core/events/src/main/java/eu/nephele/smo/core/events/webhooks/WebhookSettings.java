@@ -9,12 +9,9 @@ import java.util.List;
  *
  * @param workers deliveries under way at once
  * @param perWebhook of these to one webhook
- * @param connectTimeout to connect
  * @param answerTimeout until the whole answer is there
- * @param retry when it is tried again
  * @param allowed targets that would be refused otherwise
  * @param retention deliveries that were done or given up before are removed
- * @param pruneEvery distance of two removals
  */
 public record WebhookSettings(
         int workers,

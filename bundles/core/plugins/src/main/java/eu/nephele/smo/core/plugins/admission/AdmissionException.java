@@ -24,7 +24,6 @@ public final class AdmissionException extends Exception {
         this.findings = List.copyOf(findings);
     }
 
-    /** For the only thing that is wrong. */
     public AdmissionException(String rule, String detail) {
         this(List.of(new AdmissionFinding(rule, FindingVerdict.REFUSED, detail)));
     }
@@ -33,7 +32,6 @@ public final class AdmissionException extends Exception {
         return findings;
     }
 
-    /** Why, for people. */
     @Override
     public String getMessage() {
         return String.valueOf(super.getMessage());

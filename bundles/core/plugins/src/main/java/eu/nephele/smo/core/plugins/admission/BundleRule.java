@@ -23,8 +23,6 @@ public final class BundleRule {
     private BundleRule() {}
 
     /**
-     * Looks at one bundle.
-     *
      * @throws AdmissionException when the framework has read something else than admission, or something that no plugin may have
      */
     public static void check(BundleEntry bundleEntry, Bundle bundle) throws AdmissionException {
@@ -42,11 +40,7 @@ public final class BundleRule {
         check(List.of(bundle));
     }
 
-    /**
-     * Looks at bundles.
-     *
-     * @throws AdmissionException naming what no plugin may have
-     */
+    /** @throws AdmissionException naming what no plugin may have */
     public static void check(Collection<Bundle> bundles) throws AdmissionException {
         for (Bundle bundle : bundles) {
             BundleRevision revision = bundle.adapt(BundleRevision.class);

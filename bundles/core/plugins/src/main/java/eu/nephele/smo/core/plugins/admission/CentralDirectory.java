@@ -35,15 +35,9 @@ public record CentralDirectory(List<DirectoryEntry> entries) {
         entries = List.copyOf(entries);
     }
 
-    /**
-     * @param name as it stands there
-     * @param link whether it is a symbolic link
-     */
     public record DirectoryEntry(String name, boolean link) {}
 
     /**
-     * Reads it.
-     *
      * @return empty when the file is no zip, not a whole one, or has a list of more than {@link #MAX_DIRECTORY_BYTES}
      */
     public static Optional<CentralDirectory> read(Path file) throws IOException {

@@ -49,7 +49,6 @@ public final class FileReader {
     private final Path scratch;
     private final Clock clock;
 
-    /** @param scratch folder for bundles inside a zip */
     public FileReader(PluginSettings settings, TrustStore trust, Path scratch, Clock clock) {
         this.settings = settings;
         this.trust = trust;
@@ -57,11 +56,7 @@ public final class FileReader {
         this.clock = clock;
     }
 
-    /**
-     * @param name name of the file for people
-     * @throws AdmissionException when it is no bundle and no feature, or dangerous to read
-     * @throws IOException when the disk does not give it
-     */
+    /** @throws AdmissionException when it is no bundle and no feature, or dangerous to read */
     public PluginFile read(Path file, String name) throws AdmissionException, IOException {
         // an own copy: the examined content is that of the digest, even if the file changes meanwhile
         Path own = Files.createTempFile(scratch, "examined", ".jar");
@@ -242,7 +237,6 @@ public final class FileReader {
         return parts;
     }
 
-    /** Action on a jar inside another one. */
     @FunctionalInterface
     private interface FileState<T> {
         T at(JarFile jar) throws AdmissionException, IOException;
@@ -326,7 +320,6 @@ public final class FileReader {
         }
     }
 
-    /** Hex digest of a file. */
     public static String sha256(Path file) throws IOException {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");

@@ -7,17 +7,10 @@ import eu.nephele.smo.core.plugins.admission.PluginFile.BundleEntry;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** One rule that a file has to keep before it gets into the framework. */
 interface FileRule {
 
     AdmissionFinding check(PluginFile file);
 
-    /**
-     * A rule for each bundle.
-     *
-     * @param kept finding when all bundles keep it
-     * @param violation violation of one bundle; empty when there is none
-     */
     static FileRule perBundle(String rule, String kept, Function<BundleEntry, Optional<String>> violation) {
         return file -> file.parts().stream()
                 .flatMap(bundleEntry -> violation

@@ -18,11 +18,7 @@ public final class FileRules {
 
     private FileRules() {}
 
-    /**
-     * Looks at a plugin.
-     *
-     * @throws AdmissionException with all findings when one of them is against it
-     */
+    /** @throws AdmissionException with all findings when one of them is against it */
     public static List<AdmissionFinding> check(PluginFile file, Policy signature) throws AdmissionException {
         return decided(List.of(
                         FileRule.perBundle("bundle", file.who(), bundleEntry -> Optional.empty()),
@@ -47,7 +43,6 @@ public final class FileRules {
                 signatureRule(signature).check(file)));
     }
 
-    /** @throws AdmissionException when one of the findings is against it */
     static List<AdmissionFinding> decided(List<AdmissionFinding> findings) throws AdmissionException {
         if (findings.stream().anyMatch(finding -> finding.verdict() == FindingVerdict.REFUSED)) {
             throw new AdmissionException(findings);

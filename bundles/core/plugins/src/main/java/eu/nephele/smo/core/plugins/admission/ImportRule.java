@@ -31,10 +31,7 @@ public final class ImportRule {
     private final Bundle[] installed;
     private final Predicate<Bundle> giving;
 
-    /**
-     * @param installed all bundles
-     * @param giving those that may give something to others
-     */
+    /** @param giving those that may give something to others */
     public ImportRule(Bundle[] installed, Predicate<Bundle> giving) {
         this.installed = installed.clone();
         this.giving = giving;
@@ -62,7 +59,6 @@ public final class ImportRule {
                         : wrong);
     }
 
-    /** Packages that a bundle imports, with their version ranges. */
     public static List<String> imports(Bundle bundle) {
         return requirements(bundle).stream()
                 .filter(ImportRule::isPackage)
@@ -163,7 +159,6 @@ public final class ImportRule {
         return between(filter(requirement), PackageNamespace.PACKAGE_NAMESPACE + "=", ")");
     }
 
-    /** The version range as people write it. */
     private static String range(BundleRequirement requirement) {
         String filter = filter(requirement);
         String low = between(filter, "(version>=", ")");

@@ -28,7 +28,6 @@ public final class InternalPackages {
         return isWiring(capability) && ours && !(isPackage(capability) && api);
     }
 
-    /** Returns whether a capability gives access to classes. */
     public static boolean isWiring(BundleCapability capability) {
         return WIRING.contains(capability.getNamespace());
     }

@@ -14,8 +14,6 @@ import org.osgi.framework.Version;
 /**
  * The {@code feature.json} of a zip.
  *
- * @param id group and artifact of its id
- * @param version version of its id
  * @param configurations PID to properties
  */
 record PluginFeature(String id, Version version, Map<String, JsonObject> configurations) {
@@ -68,11 +66,7 @@ record PluginFeature(String id, Version version, Map<String, JsonObject> configu
         return configurations;
     }
 
-    /**
-     * A plugin configures itself only.
-     *
-     * @param bundles symbolic names of its bundles
-     */
+    /** A plugin configures itself only. */
     void checkConfigurations(List<String> bundles) throws AdmissionException {
         for (String pid : configurations.keySet()) {
             boolean own = Stream.concat(Stream.of(id), bundles.stream())

@@ -16,14 +16,10 @@ import org.osgi.framework.Version;
 /**
  * A file that was read: one bundle, or a zip with several and a {@code feature.json}.
  *
- * @param path where it is
- * @param name name for people
  * @param sha256 hex digest of its content
  * @param id symbolic name of its bundle, or id of its feature
  * @param version version of its bundle, or of its feature
- * @param parts its bundles
  * @param configurations of a feature: PID to properties
- * @param signature verdict on its signature
  */
 public record PluginFile(
         Path path,
@@ -40,30 +36,22 @@ public record PluginFile(
         configurations = Map.copyOf(new LinkedHashMap<>(configurations));
     }
 
-    /** Id and version, for people. */
     public String who() {
         return id + " " + version;
     }
 
-    /** Packages with classes in them. */
     public Set<String> packages() {
         return parts.stream()
                 .flatMap(bundleEntry -> bundleEntry.packages().stream())
                 .collect(Collectors.toUnmodifiableSet());
     }
 
-    /** The same content at another place. */
     public PluginFile movedTo(Path there) {
         return new PluginFile(there, name, sha256, id, version, parts, configurations, signature);
     }
 
     /**
-     * One bundle.
-     *
      * @param entry its entry in the zip; "" when it is the file itself
-     * @param symbolicName of the bundle
-     * @param version of the bundle
-     * @param headers main attributes of its manifest
      * @param entries names of its entries, those of the jars on its own class path included
      */
     public record BundleEntry(
@@ -80,7 +68,7 @@ public record PluginFile(
             return copy;
         }
 
-        /** A header of its manifest, "" for none; names have no case. */
+        /** "" for none; names have no case. */
         public String header(String name) {
             return headers.getOrDefault(name, "").strip();
         }

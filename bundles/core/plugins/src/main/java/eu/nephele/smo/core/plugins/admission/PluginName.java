@@ -31,7 +31,6 @@ final class PluginName {
         }
     }
 
-    /** @param what beginning of the message: which name is missing or invalid */
     static void checkLength(String rule, String what, String version) throws AdmissionException {
         if (version.length() > MOST_OF_VERSION) {
             throw new AdmissionException(

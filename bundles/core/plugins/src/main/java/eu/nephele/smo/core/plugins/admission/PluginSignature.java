@@ -6,13 +6,10 @@ import java.util.Optional;
 /**
  * Assessment of the signature of a file.
  *
- * @param state in one word
  * @param signer subject of the certificate that signed it; empty for none
- * @param detail for people
  */
 public record PluginSignature(SignatureState state, Optional<String> signer, String detail) {
 
-    /** In one word. */
     public enum SignatureState {
         /** not checked */
         UNKNOWN,

@@ -120,7 +120,6 @@ final class SignatureReader {
         }
     }
 
-    /** Returns whether it is the manifest, or a file of a signature. */
     static boolean isSignature(String name) {
         String upper = name.toUpperCase(Locale.ROOT);
         if (!upper.startsWith("META-INF/") || upper.indexOf('/', "META-INF/".length()) >= 0) {

@@ -33,14 +33,12 @@ import java.util.stream.Stream;
  */
 public record TrustStore(Set<X509Certificate> anchors) {
 
-    /** Trusts nobody. */
     public static final TrustStore NOBODY = new TrustStore(Set.of());
 
     public TrustStore {
         anchors = Set.copyOf(anchors);
     }
 
-    /** Assessments of a chain of certificates. */
     public enum TrustVerdict {
         TRUSTED,
         FOREIGN,
@@ -93,8 +91,6 @@ public record TrustStore(Set<X509Certificate> anchors) {
     }
 
     /**
-     * Judges a signer.
-     *
      * @param chain his certificate first, then those who vouch for it
      * @param at when he signed, or now
      */

@@ -15,7 +15,6 @@ public final class FolderSync {
 
     private FolderSync() {}
 
-    /** Actions on a file. */
     public enum FileAction {
         /** it is what the store has */
         KEEP,
@@ -27,7 +26,6 @@ public final class FolderSync {
         LEAVE
     }
 
-    /** Action on the file of a name. */
     public record FileStep(String file, FileAction deed) {}
 
     /**

@@ -45,8 +45,6 @@ public final class FolderWatch {
     /**
      * Changes since the last poll.
      *
-     * @param present files that are new or have changed
-     * @param gone files that were deleted
      * @param more whether another poll is worth while soon
      */
     public record FolderChanges(List<String> present, List<String> gone, boolean more) {}
@@ -56,7 +54,6 @@ public final class FolderWatch {
 
     private record Growing(Stamp stamp, Instant since) {}
 
-    /** Looks at the folder. */
     public FolderChanges poll() throws IOException {
         List<String> names = folder.names();
         List<String> present = new ArrayList<>();

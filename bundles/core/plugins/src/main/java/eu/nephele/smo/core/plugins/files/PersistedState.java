@@ -28,7 +28,6 @@ public record PersistedState(
 
     private static final int MOST_VERDICTS = 200;
 
-    /** Nothing yet. */
     public static final PersistedState NOTHING = new PersistedState(List.of(), Map.of(), "", "", StoreRevision.NONE);
 
     public PersistedState {

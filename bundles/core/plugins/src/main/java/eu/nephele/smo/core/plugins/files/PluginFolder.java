@@ -58,7 +58,6 @@ public final class PluginFolder {
         return root.resolve(name);
     }
 
-    /** Returns the file that last ran under that name. */
     public Path kept(String name) {
         return root.resolve(KEPT).resolve(name);
     }
@@ -131,7 +130,6 @@ public final class PluginFolder {
         }
     }
 
-    /** Removes the staged file, which does not run. */
     public void unstage(String name) throws IOException {
         Files.deleteIfExists(staged(name));
     }
@@ -145,7 +143,6 @@ public final class PluginFolder {
         sync(root);
     }
 
-    /** Removes a file and what was kept of it. */
     public void remove(String name) throws IOException {
         Files.deleteIfExists(file(name));
         Files.deleteIfExists(kept(name));
@@ -153,7 +150,6 @@ public final class PluginFolder {
         sync(root);
     }
 
-    /** Contents of versions that were replaced. */
     public ReplacedContents replaced() {
         return replaced;
     }

@@ -26,13 +26,8 @@ public final class ReplacedContents {
         static final RetentionBounds STANDARD = new RetentionBounds(MOST_REPLACED, MOST_REPLACED_BYTES);
     }
 
-    /**
-     * @param file its content
-     * @param plugin id of the plugin
-     * @param offers services that it offered when it was replaced
-     */
+    /** @param offers services that it offered when it was replaced */
     public record Replaced(Path file, String plugin, List<OfferedService> offers) {
-        /** Name of its file. */
         public String name() {
             return String.valueOf(file.getFileName());
         }
@@ -59,7 +54,6 @@ public final class ReplacedContents {
         put(content, id + VERSION + version + ending, offers);
     }
 
-    /** Keeps a content under a name that another server has given it. */
     public void put(Path content, String name, List<OfferedService> offers) throws IOException {
         Path kept = root.resolve(name);
         Files.write(
@@ -113,7 +107,6 @@ public final class ReplacedContents {
         return all;
     }
 
-    /** The same of one plugin. */
     public List<Path> list(String id) throws IOException {
         return all().stream()
                 .filter(replaced -> replaced.plugin().equals(id))

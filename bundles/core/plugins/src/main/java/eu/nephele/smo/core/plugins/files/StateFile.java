@@ -15,7 +15,6 @@ import org.slf4j.LoggerFactory;
 /** {@code plugins.json}: written anew at each change, whole or not at all. Used by one thread, read by any. */
 public final class StateFile {
 
-    /** Its name in the folder of plugins. */
     public static final String NAME = "plugins.json";
 
     private static final Logger LOG = LoggerFactory.getLogger(StateFile.class);
@@ -27,7 +26,6 @@ public final class StateFile {
     /** A replica of the state, written after it is on the disk. */
     public interface StateReplica {
 
-        /** Nowhere. */
         StateReplica NONE = new StateReplica() {
             @Override
             public StoreRevision next(StoreRevision now) {
@@ -38,7 +36,6 @@ public final class StateFile {
             public void written(PersistedState now) {}
         };
 
-        /** Returns the revision of the state that is about to be written. */
         StoreRevision next(StoreRevision now);
 
         /** It is on the disk. */

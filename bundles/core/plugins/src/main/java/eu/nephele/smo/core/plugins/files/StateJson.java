@@ -13,7 +13,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** State as JSON. */
 final class StateJson {
 
     private StateJson() {}
@@ -39,7 +38,7 @@ final class StateJson {
                 .object();
     }
 
-    /** Reads the revision; a folder without one has never seen a store. */
+    /** A folder without one has never seen a store. */
     private static StoreRevision mark(JsonFieldReader fields) {
         return new StoreRevision(
                 fields.text("folder"),

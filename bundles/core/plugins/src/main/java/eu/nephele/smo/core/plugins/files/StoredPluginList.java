@@ -21,19 +21,15 @@ import java.util.Set;
  * The store's part of the state, which counts after a crash on any server. It excludes plugins on trial, under examination or
  * about to be removed; of a file under replacement it has the former version.
  *
- * @param plugins without their services
- * @param verdicts of the conformance kit on their contents
  * @param replaced contents of versions that were replaced, the latest first
  */
 public record StoredPluginList(List<Plugin> plugins, Map<String, JsonObject> verdicts, List<Replaced> replaced) {
 
-    /** That there is nothing. */
     public static final StoredPluginList NOTHING = new StoredPluginList(List.of(), Map.of(), List.of());
 
     private static final Set<PluginState> ON_DISK =
             EnumSet.of(PluginState.ACTIVE, PluginState.STOPPED, PluginState.FAILED);
 
-    /** Why a plugin is stopped that is about to go. */
     public static final String LEAVING = "is being removed";
 
     public StoredPluginList {
@@ -42,13 +38,6 @@ public record StoredPluginList(List<Plugin> plugins, Map<String, JsonObject> ver
         replaced = List.copyOf(replaced);
     }
 
-    /**
-     * A content that is kept for the way back.
-     *
-     * @param name of its file
-     * @param sha256 its digest
-     * @param offers services that it offered
-     */
     public record Replaced(String name, String sha256, List<OfferedService> offers) {
         public Replaced {
             offers = List.copyOf(offers);

@@ -12,7 +12,6 @@ import org.osgi.service.component.runtime.ServiceComponentRuntime;
 import org.osgi.service.component.runtime.dto.ComponentConfigurationDTO;
 import org.osgi.service.component.runtime.dto.ComponentDescriptionDTO;
 
-/** Diagnoses of the component runtime about the components of bundles. */
 final class ComponentDiagnostics {
 
     private final Optional<ServiceComponentRuntime> runtime;
@@ -23,7 +22,7 @@ final class ComponentDiagnostics {
         this.bundles = bundles.toArray(Bundle[]::new);
     }
 
-    /** Why components do not work, for people; empty when none has failed. */
+    /** For people; empty when none has failed. */
     Optional<String> failures() {
         String text = descriptions()
                 .flatMap(this::configurations)
@@ -34,7 +33,7 @@ final class ComponentDiagnostics {
         return text.isEmpty() ? Optional.empty() : Optional.of(text);
     }
 
-    /** Returns the missing dependencies of components in words for people; empty for none. */
+    /** Empty for none. */
     Optional<String> waits() {
         String text = descriptions()
                 .flatMap(description -> Stream.concat(
@@ -69,7 +68,6 @@ final class ComponentDiagnostics {
                                 && Stream.of(description.serviceInterfaces).noneMatch(examined));
     }
 
-    /** Returns whether a component works that offers no service. */
     boolean silentOneIsActive() {
         return descriptions()
                 .flatMap(this::configurations)
@@ -84,7 +82,6 @@ final class ComponentDiagnostics {
         return runtime.stream().flatMap(scr -> scr.getComponentConfigurationDTOs(description).stream());
     }
 
-    /** Returns the first line of a stack trace and its last cause. */
     private static String cause(String failure) {
         if (failure == null) {
             return "no reason given";

@@ -37,7 +37,6 @@ public final class ConformanceExamination {
     /**
      * Activates every service and examines it, unless that was done before with the same content.
      *
-     * @param known report of an earlier examination
      * @return the report; empty when nothing is to be examined
      * @throws PluginStartException when a service cannot be activated, or fails where that is not allowed
      */
@@ -84,7 +83,6 @@ public final class ConformanceExamination {
         return report;
     }
 
-    /** Returns whether a report has no failed check. */
     public static boolean passed(JsonObject report) {
         return report.get("passed").flatMap(JsonValue::asBoolean).orElse(false);
     }

@@ -18,7 +18,6 @@ import org.osgi.framework.Bundle;
 import org.osgi.framework.Constants;
 import org.osgi.framework.ServiceReference;
 
-/** Services offered by bundles. */
 final class OfferedServices {
 
     /** Kinds of offers, with the property that holds their name. */
@@ -43,7 +42,6 @@ final class OfferedServices {
                 .toList();
     }
 
-    /** Services that the conformance kit can examine. */
     static List<ServiceReference<?>> examinable(Collection<Bundle> bundles) {
         return bundles.stream()
                 .<ServiceReference<?>>flatMap(OfferedServices::references)
@@ -51,7 +49,6 @@ final class OfferedServices {
                 .toList();
     }
 
-    /** Returns whether the conformance kit examines services of this interface. */
     static boolean isExamined(String type) {
         return KINDS.containsKey(type);
     }

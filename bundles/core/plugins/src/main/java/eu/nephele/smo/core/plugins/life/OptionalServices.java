@@ -20,7 +20,6 @@ public final class OptionalServices implements AutoCloseable {
         this.context = context;
     }
 
-    /** The service that is there now. */
     public <T> Optional<T> find(Class<T> type) {
         return Optional.ofNullable(
                 type.cast(trackers.computeIfAbsent(type, this::opened).getService()));

@@ -135,7 +135,6 @@ public final class PluginBundles {
         return location;
     }
 
-    /** Checks the requirements of the bundles, and lets the framework resolve them. */
     public List<AdmissionFinding> admit(List<Bundle> bundles) throws AdmissionException {
         BundleRule.check(bundles);
         List<AdmissionFinding> findings =
@@ -144,7 +143,6 @@ public final class PluginBundles {
         return findings;
     }
 
-    /** Starts bundles and waits for their first service. */
     public void start(PluginFile file, List<Bundle> bundles) throws PluginStartException {
         try {
             configure(file);
@@ -154,7 +152,7 @@ public final class PluginBundles {
         start(bundles);
     }
 
-    /** Starts bundles without the configurations of their file: the present configurations stay in force. */
+    /** Without the configurations of their file: the present ones stay in force. */
     public void start(List<Bundle> bundles) throws PluginStartException {
         for (Bundle bundle : bundles) {
             TimeLimitedCall.call("the start of " + bundle.getSymbolicName(), bundle, START, () -> {
@@ -340,7 +338,6 @@ public final class PluginBundles {
         void run() throws BundleException;
     }
 
-    /** @return whether it ended */
     private boolean quietly(String what, Bundle bundle, BundleCall call) {
         if (bundle.getState() == Bundle.UNINSTALLED) {
             return true;

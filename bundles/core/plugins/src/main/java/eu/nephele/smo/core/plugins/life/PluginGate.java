@@ -35,7 +35,6 @@ public final class PluginGate implements ServiceGate, ResolverHookFactory, Colli
         this.product = product;
     }
 
-    /** Lets the framework resolve these bundles. */
     public void admit(Collection<Bundle> bundles) {
         bundles.forEach(bundle -> admitted.add(bundle.getBundleId()));
     }
@@ -46,19 +45,16 @@ public final class PluginGate implements ServiceGate, ResolverHookFactory, Colli
         close(bundles);
     }
 
-    /** Lets services of these bundles be used. */
     public void open(Collection<Bundle> bundles) {
         bundles.forEach(bundle -> open.add(bundle.getBundleId()));
         listeners.forEach(Runnable::run);
     }
 
-    /** Services of these bundles are not used any more. */
     public void close(Collection<Bundle> bundles) {
         bundles.forEach(bundle -> open.remove(bundle.getBundleId()));
         listeners.forEach(Runnable::run);
     }
 
-    /** Returns whether the framework may resolve a bundle. */
     public boolean admits(Bundle bundle) {
         return product.includes(bundle) || admitted.contains(bundle.getBundleId());
     }
@@ -92,8 +88,7 @@ public final class PluginGate implements ServiceGate, ResolverHookFactory, Colli
 
         /**
          * @param prevents whether a bundle that is not admitted is to be resolved. Otherwise no candidate is removed:
-         *     Felix 7
-         *     then finds no package of a resolved bundle, and a bundle that starts just then fails.
+         *     Felix 7 then finds no package of a resolved bundle, and a bundle that starts just then fails.
          */
         AdmittedOnly(boolean prevents) {
             this.prevents = prevents;

@@ -23,7 +23,6 @@ public final class PluginStartException extends Exception {
         this.report = report;
     }
 
-    /** Returns the same failure with another message. */
     public PluginStartException saying(String message) {
         PluginStartException other = new PluginStartException(message, report);
         other.initCause(this);
@@ -34,7 +33,6 @@ public final class PluginStartException extends Exception {
         return report;
     }
 
-    /** Why, for people. */
     @Override
     public String getMessage() {
         return String.valueOf(super.getMessage());

@@ -39,13 +39,11 @@ public final class ProductBundle {
         this.takesUsAlong = self || bundle.equals(FrameworkUtil.getBundle(ConformanceKit.class));
     }
 
-    /** Makes them. */
     public record Factory(BundleContext context) {
         public ProductBundle read(Bundle bundle) {
             return new ProductBundle(context, bundle);
         }
 
-        /** Returns whether the bundle that this context belongs to has been stopped. */
         public boolean isOver() {
             try {
                 return context.getBundle() == null;
@@ -60,7 +58,6 @@ public final class ProductBundle {
         return takesUsAlong;
     }
 
-    /** Returns whether it has the content of that file now. */
     public boolean holds(PluginFile file) {
         return file.sha256().equals(PluginBundles.mark(bundle));
     }
@@ -88,7 +85,6 @@ public final class ProductBundle {
         }
     }
 
-    /** Puts the content of the distribution back. */
     public void restore() throws PluginStartException {
         boolean active = bundle.getState() == Bundle.ACTIVE;
         try {

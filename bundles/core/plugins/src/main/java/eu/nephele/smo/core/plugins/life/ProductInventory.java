@@ -31,9 +31,6 @@ public final class ProductInventory {
     private final List<String> locations;
     private final Set<Long> residents;
 
-    /**
-     * @param context of this bundle; its location is that of the product
-     */
     public ProductInventory(BundleContext context) {
         this.context = context;
         String own = context.getBundle().getLocation();
@@ -55,7 +52,6 @@ public final class ProductInventory {
                 : Set.of();
     }
 
-    /** Returns whether a bundle belongs to the product, or to the program that embeds it. */
     public boolean includes(Bundle bundle) {
         return bundle.getBundleId() == Constants.SYSTEM_BUNDLE_ID
                 || bundle.getBundleId() == context.getBundle().getBundleId()
@@ -63,14 +59,12 @@ public final class ProductInventory {
                 || locations.stream().anyMatch(bundle.getLocation()::startsWith);
     }
 
-    /** The bundles that do not belong to it. */
     public List<Bundle> foreign() {
         return Arrays.stream(context.getBundles())
                 .filter(bundle -> !includes(bundle))
                 .toList();
     }
 
-    /** Returns whether the framework is about to end. */
     public boolean ends() {
         return context.getBundle(Constants.SYSTEM_BUNDLE_ID).getState() == Bundle.STOPPING;
     }
@@ -80,7 +74,6 @@ public final class ProductInventory {
         return bundle.getBundleId() == context.getBundle().getBundleId();
     }
 
-    /** The bundle of the product with that name. */
     public Optional<Bundle> named(String symbolicName) {
         return Arrays.stream(context.getBundles())
                 .filter(bundle -> symbolicName.equals(bundle.getSymbolicName()))

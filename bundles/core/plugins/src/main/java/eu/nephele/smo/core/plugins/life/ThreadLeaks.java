@@ -49,7 +49,6 @@ final class ThreadLeaks {
                 .toList();
     }
 
-    /** Interrupts the threads of bundles. */
     static void interrupt(List<Bundle> bundles) {
         theirs(bundles).forEach(Thread::interrupt);
     }

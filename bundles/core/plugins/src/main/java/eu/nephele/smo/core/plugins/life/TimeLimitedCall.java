@@ -21,7 +21,6 @@ final class TimeLimitedCall {
 
     /**
      * @param what for the message: {@code its start}
-     * @param bundle whose code it is
      * @param limit of its used time: a process that stands still or has no core uses nothing
      * @throws PluginStartException when it throws, or does not return in time; it is interrupted then
      */
@@ -74,7 +73,6 @@ final class TimeLimitedCall {
         return failure;
     }
 
-    /** Returns the root cause in words for people. */
     static String root(Throwable thrown) {
         Throwable deepest = thrown;
         for (int depth = 0; depth < 20 && deepest.getCause() != null; depth++) {

@@ -8,18 +8,13 @@ import java.util.Locale;
 /**
  * Requirements of plugins.
  *
- * @param signature policy for signatures
  * @param trust location of the trusted certificates, relative to the data directory
  * @param trustPassword reference to the password of a key store, "" for none
- * @param conformance policy for the verdict of the conformance kit
  * @param examination time limit of the examination of one service
  * @param prove how long the first decisions of an upgrade are watched
  * @param proveDecisions decisions after which an upgrade is proven before that time is over
  * @param rehearseDecisions recorded decisions that an upgrade decides again; 0 for none
- * @param poll poll intervals
- * @param start time limit for the first service of a plugin
  * @param stop time limit for stopping and for uninstalling a bundle
- * @param limits limits of its size
  */
 public record PluginSettings(
         Policy signature,
@@ -37,7 +32,6 @@ public record PluginSettings(
 
     public static final String PID = "eu.nephele.smo.core.plugins";
 
-    /** Consequences of a finding. */
     public enum Policy {
         OFF,
         WARN,
@@ -51,10 +45,6 @@ public record PluginSettings(
      */
     public record UnpackLimits(int entries, long unpackedBytes, int ratio) {}
 
-    /**
-     * @param folder between two polls of the folder
-     * @param store between two polls of the store by a standby
-     */
     public record Poll(Duration folder, Duration store) {}
 
     private static final int RATIO = 200;

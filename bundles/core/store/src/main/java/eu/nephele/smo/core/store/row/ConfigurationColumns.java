@@ -22,7 +22,6 @@ public final class ConfigurationColumns {
 
     private ConfigurationColumns() {}
 
-    /** @param row read with {@link #MARK} */
     public static ConfigurationRevision mark(Object... row) {
         RowReader rowReader = new RowReader(row);
         String origin = rowReader.text();
@@ -30,7 +29,6 @@ public final class ConfigurationColumns {
         return new ConfigurationRevision(origin, revision, rowReader.number());
     }
 
-    /** @param row read with {@link #CHANGED} */
     public static StoredConfiguration changed(Object... row) {
         RowReader rowReader = new RowReader(row);
         String pid = rowReader.text();
@@ -38,7 +36,6 @@ public final class ConfigurationColumns {
         return new StoredConfiguration(pid, revision, rowReader.textOrNone());
     }
 
-    /** The text of the column {@code effective}. */
     public static String text(EffectiveConfiguration effective) {
         JsonFieldWriter digests = new JsonFieldWriter();
         new TreeMap<>(effective.digests())
@@ -50,7 +47,6 @@ public final class ConfigurationColumns {
                 .toJson();
     }
 
-    /** @param text of the column {@code effective} */
     public static EffectiveConfiguration effective(String text) {
         JsonFieldReader fields = new JsonFieldReader(StrictJson.parseObject(text));
         Map<String, Map<String, String>> digests = new TreeMap<>();

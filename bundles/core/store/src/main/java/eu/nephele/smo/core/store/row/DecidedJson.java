@@ -100,7 +100,6 @@ final class DecidedJson {
         return held;
     }
 
-    /** One cluster per service. */
     static JsonArray ofHomes(Map<String, ClusterId> homes) {
         List<JsonValue> items = new ArrayList<>();
         new TreeMap<>(homes)

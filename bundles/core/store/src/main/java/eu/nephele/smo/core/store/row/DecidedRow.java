@@ -102,7 +102,6 @@ public class DecidedRow {
 
     protected DecidedRow() {}
 
-    /** Values for {@link #INSERT} and {@link #UPDATE}. */
     public static @Nullable Object[] values(GraphId graph, DecidedGraph decided) {
         return new @Nullable Object[] {
             decided.generation(),

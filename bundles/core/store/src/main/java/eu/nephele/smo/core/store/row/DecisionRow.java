@@ -79,7 +79,7 @@ public class DecisionRow {
         this.details = decision.details();
     }
 
-    /** Digest of the stored inputs, if there are any. */
+    /** Digest of the stored inputs. */
     public Optional<String> inputs() {
         return Optional.ofNullable(inputs);
     }

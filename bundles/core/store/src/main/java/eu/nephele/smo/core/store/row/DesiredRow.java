@@ -94,7 +94,6 @@ public class DesiredRow {
 
     protected DesiredRow() {}
 
-    /** Values for {@link #INSERT} and {@link #UPDATE}. */
     public static Object[] values(Desired desired) {
         return new Object[] {
             desired.generation(),

@@ -24,7 +24,6 @@ public final class EventColumns {
 
     private EventColumns() {}
 
-    /** Values for {@link #APPEND}. */
     public static Object[] toRow(String id, EventDraft draft) {
         return new Object[] {
             id,
@@ -41,7 +40,6 @@ public final class EventColumns {
         };
     }
 
-    /** Values for {@link #PUBLISH}. */
     public static Object[] toRow(StoredEvent event) {
         Object[] draft = toRow(event.id(), event.draft());
         Object[] values = new Object[draft.length + 1];

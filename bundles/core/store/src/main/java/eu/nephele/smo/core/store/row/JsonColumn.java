@@ -28,7 +28,6 @@ public class JsonColumn implements AttributeConverter<JsonValue, Object> {
         return column == null ? JsonObject.EMPTY : StrictJson.parse(text(column));
     }
 
-    /** The text of a column that drivers hand out in one way or another. */
     static String text(Object column) {
         if (!(column instanceof Clob clob)) {
             return column.toString();

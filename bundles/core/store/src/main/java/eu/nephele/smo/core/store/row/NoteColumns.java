@@ -35,7 +35,6 @@ public final class NoteColumns {
 
     private NoteColumns() {}
 
-    /** Values for {@link #INSERT_CLUSTER} and {@link #UPDATE_CLUSTER}. */
     public static Object[] toRow(ClusterNote note) {
         return new Object[] {
             note.ready(),
@@ -50,7 +49,6 @@ public final class NoteColumns {
         };
     }
 
-    /** @param row read with {@link #SELECT_CLUSTERS} */
     public static ClusterNote cluster(Object... row) {
         RowReader rowReader = new RowReader(row);
         boolean ready = rowReader.flag();
@@ -64,7 +62,6 @@ public final class NoteColumns {
         return new ClusterNote(cluster, ready, since, cordoned, draining, reason, operation, directedAt);
     }
 
-    /** Values for {@link #INSERT_ALERT} and {@link #UPDATE_ALERT}. */
     public static Object[] toRow(AlertState alert) {
         return new Object[] {
             alert.firing(),
@@ -77,7 +74,6 @@ public final class NoteColumns {
         };
     }
 
-    /** @param row read with {@link #SELECT_ALERTS} */
     public static AlertState alert(Object... row) {
         RowReader rowReader = new RowReader(row);
         boolean firing = rowReader.flag();
@@ -86,7 +82,6 @@ public final class NoteColumns {
         return new AlertState(graph, rowReader.text(), rowReader.text(), rowReader.text(), firing, since);
     }
 
-    /** @param row read with {@link #SELECT_TOMBSTONES} */
     public static Tombstone tombstone(Object... row) {
         RowReader rowReader = new RowReader(row);
         GraphId graph = rowReader.graph();

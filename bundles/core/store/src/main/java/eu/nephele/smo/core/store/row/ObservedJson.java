@@ -15,7 +15,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Observed state as JSON. */
 final class ObservedJson {
 
     private ObservedJson() {}

@@ -53,7 +53,6 @@ public class ObservedRow {
 
     protected ObservedRow() {}
 
-    /** Values for {@link #INSERT} and {@link #UPDATE}. */
     public static Object[] values(GraphId graph, ObservedGraph observed) {
         return new Object[] {
             observed.generation(),

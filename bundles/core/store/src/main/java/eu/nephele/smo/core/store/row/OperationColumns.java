@@ -24,7 +24,6 @@ public final class OperationColumns {
 
     private OperationColumns() {}
 
-    /** Values for {@link #INSERT} and {@link #UPDATE}. */
     public static Object[] toRow(Operation operation) {
         return new Object[] {
             operation.target().kind(),
@@ -40,7 +39,6 @@ public final class OperationColumns {
         };
     }
 
-    /** @param row read with {@link #SELECT} */
     public static Operation operation(Object... row) {
         RowReader rowReader = new RowReader(row);
         var target = rowReader.resource();

@@ -26,7 +26,6 @@ public final class OutlineColumns {
                     + " left join observed o on o.project = d.project and o.name = d.name"
                     + " where d.project = ?1 and d.name >= ?2 and d.name <= ?3";
 
-    /** Index of the name in a row. */
     public static final int NAME = 1;
 
     private OutlineColumns() {}

@@ -15,7 +15,6 @@ public final class PluginColumns {
 
     private PluginColumns() {}
 
-    /** Values for {@link #INSERT} and {@link #UPDATE}. */
     public static Object[] toRow(InstalledPlugins installed) {
         return new Object[] {
             installed.revision(),
@@ -25,7 +24,6 @@ public final class PluginColumns {
         };
     }
 
-    /** @param row read with {@link #SELECT} */
     public static InstalledPlugins installed(Object... row) {
         RowReader rowReader = new RowReader(row);
         long revision = rowReader.number();

@@ -28,7 +28,6 @@ public final class ResourceColumns {
 
     private ResourceColumns() {}
 
-    /** Values for {@link #INSERT}. */
     public static Object[] toRow(Resource resource) {
         Object[] values = desired(resource, 15);
         ResourceStatus status = resource.status();
@@ -39,7 +38,6 @@ public final class ResourceColumns {
         return values;
     }
 
-    /** Values for {@link #CHANGE}. */
     public static Object[] change(Resource resource, long generation) {
         Object[] values = desired(resource, 12);
         values[11] = generation;
@@ -62,7 +60,6 @@ public final class ResourceColumns {
         return values;
     }
 
-    /** Values for {@link #OBSERVE}. */
     public static Object[] toRow(ResourceRef ref, String uid, ResourceStatus status) {
         return new Object[] {
             ref.kind(),
@@ -76,7 +73,6 @@ public final class ResourceColumns {
         };
     }
 
-    /** @param row read with {@link #SELECT} */
     public static Resource resource(Object... row) {
         RowReader rowReader = new RowReader(row);
         var ref = rowReader.resource();

@@ -15,7 +15,6 @@ public final class RevisionColumns {
 
     private RevisionColumns() {}
 
-    /** Values for {@link #INSERT}. */
     public static Object[] toRow(Revision revision) {
         return new Object[] {
             revision.graph().project(),
@@ -29,7 +28,6 @@ public final class RevisionColumns {
         };
     }
 
-    /** @param row read with {@link #SELECT} */
     public static Revision revision(Object... row) {
         RowReader rowReader = new RowReader(row);
         return new Revision(

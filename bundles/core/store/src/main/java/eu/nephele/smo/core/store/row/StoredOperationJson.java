@@ -20,12 +20,10 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** Parts of operations as JSON. */
 final class StoredOperationJson {
 
     private StoredOperationJson() {}
 
-    /** Returns the parts without a column. */
     static JsonObject details(Operation operation) {
         return new JsonFieldWriter()
                 .put("generation", operation.generation())
@@ -103,7 +101,6 @@ final class StoredOperationJson {
                 .toList();
     }
 
-    /** An empty object for none. */
     static JsonObject ofFault(Optional<Fault> fault) {
         JsonFieldWriter jsonFieldWriter = new JsonFieldWriter();
         fault.ifPresent(what -> jsonFieldWriter

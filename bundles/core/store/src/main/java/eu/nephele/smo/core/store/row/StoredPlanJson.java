@@ -15,12 +15,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Plans as JSON. */
 final class StoredPlanJson {
 
     private StoredPlanJson() {}
 
-    /** Writes the parts without a column. */
     static JsonObject write(Plan plan) {
         return new JsonFieldWriter()
                 .put("project", plan.graph().project())

@@ -33,7 +33,6 @@ public final class SummaryColumns {
 
     private SummaryColumns() {}
 
-    /** Reads one row of the query. */
     public static GraphSummary summary(Object[] columns) {
         long generation = ((Number) columns[1]).longValue();
         boolean decidedNow = columns[7] instanceof Number decided && decided.longValue() == generation;
@@ -51,7 +50,6 @@ public final class SummaryColumns {
                 (Instant) columns[5]);
     }
 
-    /** Reads one row of {@link #SERVICES}. */
     public static GraphServices services(Object[] columns) {
         return new GraphServices(
                 ((GraphKey) columns[0]).id(),

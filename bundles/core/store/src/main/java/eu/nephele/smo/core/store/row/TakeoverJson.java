@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Releases of others that a plan takes over, as JSON. */
 final class TakeoverJson {
 
     private TakeoverJson() {}

@@ -24,7 +24,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** Wishes of requests as JSON. */
 final class WishJson {
 
     private WishJson() {}

@@ -75,7 +75,6 @@ public final class DecisionDependencies {
         return observers;
     }
 
-    /** An account of one decision that counts. */
     public FaultLog newFaultLog() {
         return FaultLog.ofDecision(ejectionPolicy, metricsRecorder);
     }

@@ -11,7 +11,6 @@ interface AllocationMeter {
     /** @return bytes since the thread began; 0 when the runtime does not count them */
     long allocatedBytes(long threadId);
 
-    /** The one of this runtime. */
     static AllocationMeter find() {
         Logger log = LoggerFactory.getLogger(AllocationMeter.class);
         try {

@@ -21,7 +21,6 @@ final class BundleRoles {
 
     private BundleRoles() {}
 
-    /** Returns whether its bundle offers a service that is no strategy, objective or intent handler. */
     static boolean has(RegisteredService registeredService) {
         Bundle bundle =
                 FrameworkUtil.getBundle(registeredService.service(Object.class).getClass());

@@ -19,7 +19,6 @@ final class CallBudget {
     private final Deadline end;
     private final StarvationDetector starvation;
 
-    /** @param graceMillis time beyond the budget before the call is abandoned */
     CallBudget(long budgetMillis, long graceMillis, UsedTime used, StarvationDetector starvation) {
         this.budgetMillis = budgetMillis;
         this.wallMillis = Math.max(Deadline.wallMillis(budgetMillis), budgetMillis + graceMillis);
@@ -38,12 +37,10 @@ final class CallBudget {
         used.look();
     }
 
-    /** Returns the deadline handed to the call. */
     Deadline deadline() {
         return told;
     }
 
-    /** Returns the time until the next check whether it is over. */
     long untilEndNanos() {
         return end.remainingNanos();
     }
@@ -52,7 +49,6 @@ final class CallBudget {
         return end.passed();
     }
 
-    /** From now on. */
     Deadline patience() {
         return Deadline.fromNow(used, PATIENCE_MILLIS);
     }
@@ -64,7 +60,6 @@ final class CallBudget {
                 && starvation.explains(state, used.ranNanos(), used.stalledNanos(), used.elapsedNanos());
     }
 
-    /** Returns the limit that ended it, in words for people. */
     String text() {
         return end.isUsedUp()
                 ? "no answer within its budget of %d ms: %s".formatted(budgetMillis, used.text())

@@ -50,7 +50,7 @@ final class CallWatch implements AutoCloseable {
         this.heap = heap;
     }
 
-    /** Returns the bytes allocated by the thread so far, 0 if unknown. */
+    /** 0 if unknown. */
     long allocatedBytes(long threadId) {
         return meter.allocatedBytes(threadId);
     }
@@ -75,7 +75,6 @@ final class CallWatch implements AutoCloseable {
         }
     }
 
-    /** The caller waits no longer. */
     void abandon(GuardedCall<?> call) {
         if (call.offer().abandon(call)) {
             abandoned.incrementAndGet();
@@ -125,7 +124,6 @@ final class CallWatch implements AutoCloseable {
         }
     }
 
-    /** Stops a call that takes more than its share. */
     void lookAt(GuardedCall<?> call) {
         call.check();
         long limitMiB = settings.get().limits().allocationLimitMiB();

@@ -32,12 +32,10 @@ public final class EjectionPolicy {
         this.clock = clock;
     }
 
-    /** Its answer was used, for so many graphs. */
     void used(RegisteredService registeredService, int graphs) {
         registeredService.conduct().decided(clock.instant(), graphs);
     }
 
-    /** A live call went wrong. */
     void faulted(RegisteredService registeredService, StrategyFault fault) {
         if (!PARDONED.contains(fault.what())) {
             registeredService

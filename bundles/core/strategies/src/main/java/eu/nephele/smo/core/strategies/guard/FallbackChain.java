@@ -14,9 +14,7 @@ import java.util.function.BiFunction;
 /**
  * Calls strategies from the requested one to the last resort until one gives a valid answer.
  *
- * @param kind placement or scaling
  * @param missingWait how long to wait for the requested strategy, once, when it is not registered
- * @param call calls a strategy and checks its answer
  */
 public record FallbackChain<R>(
         StrategyRegistry registry,
@@ -25,17 +23,10 @@ public record FallbackChain<R>(
         FaultLog faults,
         BiFunction<RegisteredService, EffectiveSelection, GuardedResult<R>> call) {
 
-    /**
-     * A valid answer.
-     *
-     * @param fallback whether another strategy, or another version, than the requested one gave it
-     */
+    /** @param fallback whether another strategy, or another version, than the requested one gave it */
     public record ChainResult<R>(RegisteredService offer, EffectiveSelection selection, R answer, boolean fallback) {}
 
-    /**
-     * @param wished the strategy that is effective
-     * @param standIns fallbacks, best first; missing ones are not waited for
-     */
+    /** @param standIns fallbacks, best first; missing ones are not waited for */
     public Optional<ChainResult<R>> decide(EffectiveSelection wished, List<EffectiveSelection> standIns) {
         Optional<ChainResult<R>> decided = ofWished(wished);
         for (EffectiveSelection standIn : standIns) {

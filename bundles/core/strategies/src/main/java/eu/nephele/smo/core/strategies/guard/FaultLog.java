@@ -26,7 +26,6 @@ public final class FaultLog {
         this.metricsRecorder = metricsRecorder;
     }
 
-    /** For a decision that counts. */
     public static FaultLog ofDecision(EjectionPolicy ejectionPolicy, MetricsRecorder metricsRecorder) {
         return new FaultLog(Optional.of(ejectionPolicy), metricsRecorder);
     }
@@ -36,7 +35,6 @@ public final class FaultLog {
         return new FaultLog(Optional.empty(), MetricsRecorder.NONE);
     }
 
-    /** Records that a requested service is not registered. */
     public void missing(ServiceKind kind, String id, String message) {
         // the name comes from a user: as a label it would make as many time series as users have ideas
         metricsRecorder.count(COUNTER, Map.of("strategy", "not-installed", "what", "missing"));
@@ -84,7 +82,6 @@ public final class FaultLog {
         }
     }
 
-    /** The answer of this one is used, for so many graphs. */
     public void used(RegisteredService registeredService, int graphs) {
         referee.ifPresent(present -> present.used(registeredService, graphs));
     }

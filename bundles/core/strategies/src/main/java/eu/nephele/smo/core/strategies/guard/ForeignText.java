@@ -7,7 +7,6 @@ public final class ForeignText {
 
     private ForeignText() {}
 
-    /** Describes a thrown exception for people. */
     public static String describe(Throwable thrown) {
         try {
             return shortened(String.valueOf(thrown));
@@ -17,7 +16,6 @@ public final class ForeignText {
         }
     }
 
-    /** The message of what was thrown, for people. */
     public static String messageOf(Throwable thrown) {
         try {
             return shortened(String.valueOf(thrown.getMessage()));
@@ -26,7 +24,6 @@ public final class ForeignText {
         }
     }
 
-    /** The text, cut where it is too long. */
     public static String shortened(String text) {
         return text.length() <= MOST_CHARACTERS ? text : text.substring(0, MOST_CHARACTERS) + "…";
     }

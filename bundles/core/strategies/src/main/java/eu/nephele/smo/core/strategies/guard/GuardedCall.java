@@ -30,11 +30,7 @@ final class GuardedCall<R> extends FutureTask<R> implements RegisteredService.Ac
     private volatile long allocatedBefore;
     private volatile Optional<Deadline> timeout = Optional.empty();
 
-    /**
-     * Why a call was stopped.
-     *
-     * @param what as in {@link eu.nephele.smo.core.contract.decision.StrategyFault#what()}
-     */
+    /** @param what as in {@link eu.nephele.smo.core.contract.decision.StrategyFault#what()} */
     record Stop(String what, String message) {
         static final Stop NONE = new Stop("timeout", "was stopped");
     }
@@ -72,12 +68,10 @@ final class GuardedCall<R> extends FutureTask<R> implements RegisteredService.Ac
         super.setException(new IllegalStateException("See what was thrown"));
     }
 
-    /** Returns the exception of the service. */
     Optional<Throwable> thrown() {
         return thrown;
     }
 
-    /** Waits until a thread has taken it up. */
     void awaitStart() throws InterruptedException {
         started.await();
     }
@@ -101,11 +95,7 @@ final class GuardedCall<R> extends FutureTask<R> implements RegisteredService.Ac
         time.check();
     }
 
-    /**
-     * Waits for its answer as long as it may take.
-     *
-     * @throws TimeoutException when it has used up its budget, or its wall-clock limit has passed
-     */
+    /** @throws TimeoutException when it has used up its budget, or its wall-clock limit has passed */
     R answer() throws InterruptedException, ExecutionException, TimeoutException {
         while (true) {
             try {
@@ -119,7 +109,6 @@ final class GuardedCall<R> extends FutureTask<R> implements RegisteredService.Ac
         }
     }
 
-    /** Returns the bytes that its thread has allocated since the call began. */
     long allocatedBytes() {
         return watch.allocatedBytes(threadId) - allocatedBefore;
     }
@@ -136,7 +125,6 @@ final class GuardedCall<R> extends FutureTask<R> implements RegisteredService.Ac
         }
     }
 
-    /** Abandons the call: nothing waits for it any more. */
     void abandon() {
         timeout = Optional.of(time.patience());
     }
@@ -163,7 +151,6 @@ final class GuardedCall<R> extends FutureTask<R> implements RegisteredService.Ac
         }
     }
 
-    /** Why it was stopped. */
     Stop stopped() {
         return stop;
     }

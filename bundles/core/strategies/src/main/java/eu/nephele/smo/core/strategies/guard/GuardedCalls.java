@@ -8,10 +8,7 @@ import java.util.function.Function;
 /** Guarded calls of one importance: live ones, or trials, which have few permits of their own. */
 public interface GuardedCalls {
     /**
-     * Calls a service.
-     *
      * @param budgetMillis budget of the call: processor time of its thread, and waits of its own
-     * @param body the call; gets the end of its budget
      * @throws eu.nephele.smo.api.runtime.SmoException {@code UNAVAILABLE} when the calling thread is interrupted, or the guard was
      *     closed
      */

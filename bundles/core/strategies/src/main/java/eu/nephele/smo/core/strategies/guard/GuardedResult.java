@@ -12,8 +12,6 @@ public sealed interface GuardedResult<R> {
      * It did not do its duty.
      *
      * @param what as in {@link eu.nephele.smo.core.contract.decision.StrategyFault#what()}
-     * @param message for people
-     * @param cause exception that was thrown, if any
      */
     record Faulted<R>(String what, String message, Optional<Throwable> cause) implements GuardedResult<R> {}
 

@@ -27,16 +27,12 @@ final class HeapUse {
     private final LongSupplier keptBytes;
     private final long mostBytes;
 
-    /**
-     * @param keptBytes used bytes after the last collection
-     * @param mostBytes the largest size of the heap
-     */
+    /** @param keptBytes used bytes after the last collection */
     HeapUse(LongSupplier keptBytes, long mostBytes) {
         this.keptBytes = keptBytes;
         this.mostBytes = mostBytes;
     }
 
-    /** The heap of this process. */
     static HeapUse ofProcess() {
         List<MemoryPoolMXBean> pools = ManagementFactory.getMemoryPoolMXBeans().stream()
                 .filter(pool -> pool.getType() == MemoryType.HEAP)

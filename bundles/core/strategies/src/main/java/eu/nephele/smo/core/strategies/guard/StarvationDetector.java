@@ -21,7 +21,6 @@ final class StarvationDetector {
 
     /**
      * @param state of the thread; one that waits or sleeps does so by itself
-     * @param processorNanos processor time of the call
      * @param stalledNanos for how long the process stood still or had no core to check the call
      */
     boolean explains(State state, long processorNanos, long stalledNanos, long elapsedNanos) {

@@ -98,7 +98,6 @@ public final class StrategyGuard implements GuardedCalls, AbandonedThreads, Auto
         watch.close();
     }
 
-    /** A live call: its answer counts. */
     @Override
     public <R> GuardedResult<R> call(
             RegisteredService registeredService, long budgetMillis, Function<Deadline, R> body) {
@@ -116,7 +115,6 @@ public final class StrategyGuard implements GuardedCalls, AbandonedThreads, Auto
         return with(trialPermits, registeredService, budgetMillis, false, body);
     }
 
-    /** Returns whether live calls wait for a thread. */
     public boolean crowded() {
         return permits.hasQueuedThreads();
     }

@@ -60,14 +60,12 @@ final class StrategyThreads implements AutoCloseable {
                 .execute(call);
     }
 
-    /** Returns how many threads run that calls of the bundle of this offer have started. */
     int startedBy(RegisteredService registeredService, int atLeast) {
         ThreadGroup group = group(registeredService);
         // counting all is cheap, attributing them is not
         return group.activeCount() < atLeast ? 0 : started(group).size();
     }
 
-    /** Interrupts the threads that calls of the bundle of this offer have started. */
     int interruptStartedBy(RegisteredService registeredService) {
         List<Thread> started = started(group(registeredService));
         started.forEach(Thread::interrupt);

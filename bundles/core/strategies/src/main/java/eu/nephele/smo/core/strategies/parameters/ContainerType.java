@@ -14,7 +14,6 @@ import java.util.Optional;
 
 /** Types made of others; each is empty when the user gives nothing. */
 sealed interface ContainerType extends ParameterType {
-    /** {@code Optional<item>}. */
     record OptionalOf(ParameterType item) implements ContainerType {
         @Override
         public Optional<Object> read(JsonValue value, String pointer, List<Violation> problems) {
@@ -32,7 +31,6 @@ sealed interface ContainerType extends ParameterType {
         }
     }
 
-    /** {@code List<item>}. */
     record ListOf(ParameterType item) implements ContainerType {
         @Override
         public Optional<Object> read(JsonValue value, String pointer, List<Violation> problems) {

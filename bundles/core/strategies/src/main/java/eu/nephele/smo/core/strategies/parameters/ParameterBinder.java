@@ -19,18 +19,13 @@ public final class ParameterBinder {
     }
 
     /**
-     * @param type the record that the strategy declares
      * @throws IllegalArgumentException when a component has a type that cannot be bound, or a default that is not valid
      */
     public static ParameterBinder create(Class<? extends Record> type) {
         return new ParameterBinder(RecordType.create(type, type.getSimpleName(), 0));
     }
 
-    /**
-     * Outcome of binding JSON.
-     *
-     * @param value the record; empty when there are violations
-     */
+    /** @param value the record; empty when there are violations */
     public record Binding(Optional<Record> value, List<Violation> violations) {
         public Binding {
             violations = List.copyOf(violations);
@@ -44,12 +39,10 @@ public final class ParameterBinder {
         return new Binding(value, problems);
     }
 
-    /** JSON Schema (2020-12) of the parameters. */
     public JsonObject schema() {
         return type.schema();
     }
 
-    /** The values that count where the user gives none. */
     public JsonObject defaults() {
         return type.defaults();
     }

@@ -7,12 +7,10 @@ import eu.nephele.smo.api.runtime.Violation;
 import java.util.List;
 import java.util.Optional;
 
-/** Reads, checks and describes one type of parameter. */
 interface ParameterType {
     /** @return the Java value; empty when {@code problems} got the reason */
     Optional<Object> read(JsonValue value, String pointer, List<Violation> problems);
 
-    /** JSON Schema of the value. */
     JsonObject schema();
 
     /** The Java value when the user gives none and there is no default; empty when a value is required. */

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Finds the parameter type for a Java type. */
 final class ParameterTypes {
     /** Deeper nesting than this is taken for a record that contains itself. */
     private static final int MAX_DEPTH = 8;
@@ -17,7 +16,6 @@ final class ParameterTypes {
 
     /**
      * @param min smallest allowed number, handed down to the items of containers
-     * @param where for the message when the type cannot be bound
      * @throws IllegalArgumentException when values of this type cannot be bound
      */
     static ParameterType create(Type type, double min, double max, String where, int depth) {

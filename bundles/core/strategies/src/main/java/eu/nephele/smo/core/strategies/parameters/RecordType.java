@@ -147,7 +147,6 @@ final class RecordType implements ParameterType {
         return required.isEmpty() ? schema : schema.with("required", JsonArray.ofStrings(required));
     }
 
-    /** The declared default values by name. */
     JsonObject defaults() {
         JsonObject defaults = JsonObject.EMPTY;
         for (Component component : components) {

@@ -19,9 +19,7 @@ import java.util.function.Function;
 /**
  * A value without parts that is no number.
  *
- * @param expected for people
  * @param convert to the Java value; empty when it is something else
- * @param schema its JSON Schema
  */
 record ScalarType(String expected, Function<JsonValue, Optional<Object>> convert, JsonObject schema)
         implements ParameterType {

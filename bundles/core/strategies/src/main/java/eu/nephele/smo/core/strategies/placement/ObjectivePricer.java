@@ -59,7 +59,6 @@ public final class ObjectivePricer implements ObjectivePricing {
         return priced(request, weights, new Asking(guard.trials(), this::find, faults));
     }
 
-    /** The calls of objectives, and the log of their faults. */
     private record Asking(
             GuardedCalls guardedCalls, Function<String, Optional<RegisteredService>> finder, FaultLog faults) {}
 

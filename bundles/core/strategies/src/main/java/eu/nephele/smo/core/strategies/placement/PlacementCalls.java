@@ -29,12 +29,7 @@ final class PlacementCalls {
         this.terms = terms;
     }
 
-    /**
-     * Common arguments of every call of one decision.
-     *
-     * @param at present time for the strategy
-     * @param workUnits work budget, in a replay
-     */
+    /** @param workUnits work budget, in a replay */
     record PlacementTerms(Instant at, long seed, OptionalLong workUnits, long budgetMillis) {}
 
     /** A strategy that was not called, only because it knows no more than one level of costs. */
@@ -44,7 +39,6 @@ final class PlacementCalls {
         return refusedForLevels;
     }
 
-    /** Calls a strategy that is up to the problem. */
     GuardedResult<PlacementResult> call(RegisteredService registeredService, EffectiveSelection selection) {
         if (request.services().stream().anyMatch(service -> service.overClusters() > 1)
                 && !can(registeredService, PlacementStrategy.SPLITS)) {
@@ -58,7 +52,6 @@ final class PlacementCalls {
         return called(registeredService, selection, request);
     }
 
-    /** Calls a strategy that knows one level with the most important one. */
     GuardedResult<PlacementResult> callWithFirstLevel(
             RegisteredService registeredService, EffectiveSelection selection) {
         return called(

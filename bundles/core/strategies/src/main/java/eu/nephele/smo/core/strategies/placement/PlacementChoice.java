@@ -13,7 +13,6 @@ import java.util.stream.Stream;
 /**
  * Selected deciders of a placement.
  *
- * @param wished the effective strategy
  * @param standIns its fallbacks, best first
  */
 record PlacementChoice(EffectiveSelection wished, List<EffectiveSelection> standIns) {

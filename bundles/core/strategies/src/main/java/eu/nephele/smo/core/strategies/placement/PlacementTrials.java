@@ -36,7 +36,6 @@ public final class PlacementTrials {
                 BiFunction<RegisteredService, EffectiveSelection, GuardedResult<PlacementResult>> call);
     }
 
-    /** @param placementTrialCall call of the strategy */
     public PlacementTrial run(
             PlacementRequest request,
             TrialSettings trialSettings,

@@ -85,7 +85,6 @@ final class PricedObjective implements Priced {
         return hasDistances() ? distance[from * clusters + to] : 0;
     }
 
-    /** Returns whether any distance costs anything. */
     boolean hasDistances() {
         return distance.length > 0;
     }

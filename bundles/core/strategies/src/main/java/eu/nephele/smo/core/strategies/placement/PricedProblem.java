@@ -6,10 +6,6 @@ import eu.nephele.smo.api.placement.PlacementRequest;
 import eu.nephele.smo.core.contract.decision.ObjectiveTerm;
 import java.util.List;
 
-/**
- * @param request the problem, with costs
- * @param objectives the objectives that the costs are made of
- */
 record PricedProblem(PlacementRequest request, List<PricedObjective> objectives) {
     PricedProblem {
         objectives = List.copyOf(objectives);

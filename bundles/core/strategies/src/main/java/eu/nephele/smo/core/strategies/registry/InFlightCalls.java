@@ -9,7 +9,6 @@ import java.util.Set;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
-/** The calls that are inside one service now, and who else may go in. */
 final class InFlightCalls {
     /** Guards everything below. */
     private final ReentrantLock lock = new ReentrantLock();
@@ -20,7 +19,6 @@ final class InFlightCalls {
     private EntryState entryState = EntryState.OPEN;
     private boolean closed;
 
-    /** Conditions of entry. */
     enum EntryState {
         OPEN,
         TRIALS_ONLY,

@@ -6,7 +6,6 @@ import java.util.function.Consumer;
 
 /** A service in the registry: one offer for each kind and name that it has. */
 final class OfferGroup implements RegistryEntry {
-    /** The group of a service that lacks required properties. */
     static final OfferGroup NONE = new OfferGroup(List.of(), offers -> {});
 
     private final List<RegisteredService> offers;

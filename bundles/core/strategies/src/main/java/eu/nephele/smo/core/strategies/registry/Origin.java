@@ -11,7 +11,6 @@ import org.osgi.framework.Version;
  * @param content differs after the bundle was installed or updated again; "" when it is unknown
  */
 public record Origin(String bundle, Version version, String content) {
-    /** A program that adds its services itself. */
     public static final Origin PROGRAM = new Origin("program", Version.emptyVersion);
 
     public Origin(String bundle, Version version) {

@@ -28,7 +28,7 @@ public final class RegisteredService {
     }
 
     /**
-     * Checks whether it is used; changed by the registry, under its lock.
+     * Changed by the registry, under its lock.
      *
      * @param held whether the gate holds it back
      * @param ejected empty when it was not
@@ -46,12 +46,10 @@ public final class RegisteredService {
     /**
      * That it was taken out of use.
      *
-     * @param why for people
      * @param danger whether it took what everybody needs: memory, threads
      */
     record Ejection(String why, boolean danger) {}
 
-    /** A call of the service. */
     public interface ActiveCall {
         /** When it must be over, on the scale of {@link System#nanoTime()}. */
         long latestNanos();
@@ -83,12 +81,10 @@ public final class RegisteredService {
                 description.version().toString());
     }
 
-    /** Id and version, for people. */
     public String who() {
         return description.id() + " " + description.version();
     }
 
-    /** Returns its health so far. */
     public StrategyHealth conduct() {
         return strategyHealth;
     }
@@ -97,7 +93,6 @@ public final class RegisteredService {
         return offerState.state();
     }
 
-    /** When its state began. */
     public Instant since() {
         return offerState.since();
     }
@@ -113,7 +108,6 @@ public final class RegisteredService {
         return offerState.ejected().filter(Ejection::danger).isPresent();
     }
 
-    /** For people, with the reason when it is not used. */
     public String whoAndWhy() {
         String why = why();
         return why.isEmpty() ? who() : "%s (%s: %s)".formatted(who(), word(state()), why);
@@ -170,7 +164,6 @@ public final class RegisteredService {
         return calls.abandon(call);
     }
 
-    /** Returns how many abandoned calls still run. */
     public int abandonedCalls() {
         return calls.abandoned();
     }

@@ -10,9 +10,7 @@ import org.osgi.framework.VersionRange;
 /**
  * Services present at one moment, the best of each kind and id first.
  *
- * @param all every offer
  * @param used those of them that may decide
- * @param unused the others
  * @param revision rises with every change
  */
 record RegistrySnapshot(

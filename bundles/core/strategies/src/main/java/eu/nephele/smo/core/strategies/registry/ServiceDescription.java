@@ -27,7 +27,6 @@ import org.osgi.framework.Version;
  *
  * @param ranking {@code service.ranking}; decides between equal versions
  * @param unit unit of an objective's costs, "" otherwise
- * @param parameters of a strategy
  * @param schemas where an intent may stand and the schema of its value there; empty for other kinds
  */
 public record ServiceDescription(

@@ -29,12 +29,10 @@ public enum ServiceKind {
         return word;
     }
 
-    /** The service interface. */
     public Class<?> type() {
         return type;
     }
 
-    /** The service property that names the service. */
     public String idProperty() {
         return idProperty;
     }

@@ -33,7 +33,6 @@ public final class StrategyHealth {
         calls.increment();
     }
 
-    /** Answers for so many graphs were used. */
     public void decided(Instant at, int graphs) {
         decisions.add(graphs);
         lastDecision = at;

@@ -65,7 +65,6 @@ public final class StrategyRegistry {
     /**
      * Adds a service under every kind and name that it has.
      *
-     * @param properties its service properties
      * @throws IllegalArgumentException when it lacks properties that the registry needs
      */
     public RegistryEntry add(Object service, Map<String, ?> properties, Origin origin) {
@@ -154,7 +153,6 @@ public final class StrategyRegistry {
         return eject(registeredService, new RegisteredService.Ejection(why, true), false);
     }
 
-    /** Ejects a service at the request of an operator. */
     public boolean eject(RegisteredService registeredService, String why) {
         return eject(registeredService, new RegisteredService.Ejection(why, false), true);
     }
@@ -232,7 +230,6 @@ public final class StrategyRegistry {
         return snapshot.all();
     }
 
-    /** All that are known under exactly this name and version. */
     public List<RegisteredService> all(StrategyRef ref) {
         return snapshot.all().stream()
                 .filter(registeredService -> registeredService.ref().equals(ref))
@@ -256,7 +253,6 @@ public final class StrategyRegistry {
         return snapshot.unused(kind, id, range);
     }
 
-    /** The highest version in the range that is used now. */
     public Optional<RegisteredService> find(ServiceKind kind, String id, Optional<VersionRange> range) {
         return versions(kind, id, range).stream().findFirst();
     }
@@ -300,7 +296,6 @@ public final class StrategyRegistry {
         }
     }
 
-    /** Returns whether one of this kind and id was used at any time since the start. */
     public boolean knew(ServiceKind kind, String id) {
         return everUsed.contains(new ServiceName(kind, id));
     }

@@ -68,7 +68,6 @@ final class BatchCapacity {
                 cluster.signals());
     }
 
-    /** From now on the item counts with this many replicas. */
     void decided(int item, int newReplicas) {
         replicas[item] = newReplicas;
     }

@@ -20,7 +20,6 @@ import java.util.stream.Collectors;
 /**
  * Calls scaling strategies with one problem and checks what they answer.
  *
- * @param now present time for the strategy
  * @param workUnits work budget, in a replay
  */
 record ScalingCalls(
@@ -50,7 +49,6 @@ record ScalingCalls(
         return guardedResult;
     }
 
-    /** The seed of a live call: made of what is decided on. */
     static long seedOf(ScalingRequest request) {
         return DecisionSeeds.compute(
                 request.targets().stream().map(ScalingCalls::name).collect(Collectors.joining(",")));

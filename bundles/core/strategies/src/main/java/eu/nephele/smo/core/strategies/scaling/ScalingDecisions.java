@@ -40,7 +40,6 @@ import org.osgi.service.component.annotations.Reference;
 /** Decides replicas with the registered strategies; when none can, the replicas stay as they are. */
 @Component(service = ScalingDecider.class)
 public final class ScalingDecisions implements ScalingDecider {
-    /** Decider of a scaling without a strategy. */
     static final StrategyRef NOBODY = new StrategyRef(StrategyRef.SCALING, "keep", "0.0.0");
 
     private final DecisionDependencies decisionDependencies;

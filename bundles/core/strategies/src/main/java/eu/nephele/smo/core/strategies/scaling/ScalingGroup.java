@@ -7,8 +7,6 @@ import java.util.List;
 /**
  * Targets that one call decides: same strategy, version and parameters, on clusters that hang together.
  *
- * @param selection the requested strategy
- * @param standIns its fallbacks
  * @param items indexes of the items, in the order of the request: graph, service, cluster
  */
 record ScalingGroup(EffectiveSelection selection, List<EffectiveSelection> standIns, List<Integer> items) {

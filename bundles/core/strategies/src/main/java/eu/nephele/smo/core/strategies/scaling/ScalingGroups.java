@@ -21,7 +21,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** Sorts the items of a batch into calls. */
 final class ScalingGroups {
     private static final Comparator<ScalingTarget> ORDER = Comparator.comparing(ScalingTarget::graph)
             .thenComparing(ScalingTarget::service)
@@ -37,7 +36,6 @@ final class ScalingGroups {
         this.items = items;
     }
 
-    /** Key of targets that can share a call. */
     private record ScalingGroupKey(String id, String version, String parameters) {}
 
     private record Sharing(EffectiveSelection selection, List<EffectiveSelection> standIns, List<Integer> items) {}

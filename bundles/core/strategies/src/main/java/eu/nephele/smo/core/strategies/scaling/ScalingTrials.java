@@ -29,7 +29,6 @@ public final class ScalingTrials {
                 BiFunction<RegisteredService, EffectiveSelection, GuardedResult<ScalingResult>> call);
     }
 
-    /** @param scalingTrialCall call of the strategy */
     public ScalingTrial run(
             ScalingRequest request, TrialSettings trialSettings, FaultLog faults, ScalingTrialCall scalingTrialCall) {
         long startNanos = System.nanoTime();

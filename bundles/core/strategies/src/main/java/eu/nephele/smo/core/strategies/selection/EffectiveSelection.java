@@ -21,7 +21,6 @@ import org.slf4j.LoggerFactory;
  * Effective selection of one strategy over all levels: each value comes from the most important level that has it. A level that
  * names another strategy does not contribute; a level that names none applies to the effective one.
  *
- * @param id the strategy
  * @param range versions that may decide
  * @param parameters merged member by member
  * @param values the above with their sources

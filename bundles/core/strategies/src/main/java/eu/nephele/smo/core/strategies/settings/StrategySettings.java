@@ -18,10 +18,6 @@ import java.util.TreeMap;
  * @param replacement id of the placement strategy for a graph that is placed already
  * @param fallbackPlacement id of the placement strategy that decides when the requested one cannot
  * @param scaling id of the scaling strategy; empty: replicas stay as they are unless a strategy is requested
- * @param scalingParameters parameters of that strategy
- * @param objectives weights of objectives where no others are requested
- * @param projectDefaults selections by project
- * @param budgets time budgets of calls
  * @param poolSize how many strategies may run at the same time, 1 or more
  * @param missingWaitMillis how long a call waits for a strategy that is not registered, once per strategy
  * @param limits tolerated faults before an ejection
@@ -43,7 +39,6 @@ public record StrategySettings(
     /** The fallback that is always there: part of every distribution. */
     public static final String LAST_RESORT = "first-fit";
 
-    /** The built-in values. */
     public static final StrategySettings DEFAULTS = new StrategySettings(
             "first-fit",
             "greedy",
@@ -87,7 +82,6 @@ public record StrategySettings(
      *
      * @param ejectAfterFaults so many faults in a row eject it; 0: never
      * @param ejectAfterFaultsInWindow so many faults within the window eject it; 0: never
-     * @param ejectWindowSeconds length of that window
      * @param maxAbandonedThreads so many threads that ignore their interruption are borne in all; 0: by the number of processors
      * @param allocationLimitMiB so much memory may be allocated in one call; 0: any
      * @param maxThreads so many threads that code of one bundle has started may run beside its call; 0: any
@@ -101,10 +95,8 @@ public record StrategySettings(
             int maxThreads) {
         private static final int STANDARD_THREADS = 64;
 
-        /** The built-in values. */
         public static final StrategyLimits STANDARD = new StrategyLimits(3, 5, 60, 0, 256, STANDARD_THREADS);
 
-        /** With the built-in number of threads. */
         public StrategyLimits(
                 int ejectAfterFaults,
                 int ejectAfterFaultsInWindow,
