@@ -111,7 +111,7 @@ public final class BuildGraph {
                 Set<String> reached = reached(owner.get(), file.startsWith(owner.get() + "/src/test/"));
                 affected.addAll(reached);
                 product |= reached.contains(PRODUCT)
-                        || file.startsWith(TESTS_OF_THE_PRODUCT + "/") && !file.endsWith("Test.java");
+                        || (file.startsWith(TESTS_OF_THE_PRODUCT + "/") && !file.endsWith("Test.java"));
             }
         }
         List<String> lines = new ArrayList<>(affected);
@@ -151,7 +151,7 @@ public final class BuildGraph {
 
     /** Empty for a file of the whole build, the root pom for example. */
     private Optional<String> owner(String file) {
-        boolean document = file.startsWith("docs/") || !file.contains("/") && file.endsWith(".md");
+        boolean document = file.startsWith("docs/") || (!file.contains("/") && file.endsWith(".md"));
         if (document || file.startsWith(".ci/")) {
             return Optional.of(TESTS_OF_THE_PRODUCT);
         }
