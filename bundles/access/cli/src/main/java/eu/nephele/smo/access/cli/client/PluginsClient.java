@@ -24,9 +24,6 @@ public final class PluginsClient {
     }
 
     /**
-     * Installs a jar or zip.
-     *
-     * @param seconds how long to wait for the end
      * @return the operation at its end, or its state after that time
      * @throws CallFailed when it was refused, or did not succeed
      * @throws java.nio.file.NoSuchFileException when the file does not exist
@@ -46,7 +43,6 @@ public final class PluginsClient {
         return upload(path, file, seconds);
     }
 
-    /** Goes back to the version that was replaced last. */
     public JsonNode rollback(String id, boolean force, int seconds) {
         return settled(client.post("%s/rollback?wait=%d&force=%s".formatted(path(id), seconds, force)), seconds);
     }
@@ -73,7 +69,6 @@ public final class PluginsClient {
         }
     }
 
-    /** Path of a plugin. */
     public static String path(String id) {
         return SmoClient.path("api", "v1", "plugins", id);
     }

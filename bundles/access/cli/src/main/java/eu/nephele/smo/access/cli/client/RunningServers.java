@@ -50,7 +50,6 @@ public final class RunningServers {
         return in(folder, process -> ProcessHandle.of(process).isPresent());
     }
 
-    /** @param lives whether a process exists */
     static RunningServers in(Path folder, LongPredicate lives) {
         List<Running> servers = new ArrayList<>();
         if (Files.isDirectory(folder)) {
@@ -82,7 +81,6 @@ public final class RunningServers {
         return servers.isEmpty() ? USUAL : servers.get(0).url();
     }
 
-    /** The URL of the server with a port, when it is one of these. */
     public Optional<URI> at(int port) {
         return servers.stream()
                 .map(Running::url)
@@ -90,7 +88,6 @@ public final class RunningServers {
                 .findFirst();
     }
 
-    /** Token file of a server, when it is one of these. */
     public Optional<Path> tokenFile(URI server) {
         return servers.stream()
                 .filter(running -> running.url().getPort() == server.getPort())

@@ -8,11 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The server that a command addresses.
- *
- * @param url of an option
- * @param port of an option, on this machine
- * @param environment environment of the process, possibly with {@code SMO_URL}
+ * The server that a command addresses: options for URL and port, and the environment, possibly with {@code SMO_URL}.
  */
 public record ServerChoice(Optional<String> url, Optional<Integer> port, Map<String, String> environment) {
 

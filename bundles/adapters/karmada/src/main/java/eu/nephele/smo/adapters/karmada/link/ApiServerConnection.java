@@ -130,10 +130,7 @@ public final class ApiServerConnection implements AutoCloseable {
         return settings.system();
     }
 
-    /**
-     * Returns the failure of a call that was cut off: a client closed by another call is no answer of the
-     * server.
-     */
+    /** Returns the failure of a call that was cut off: a client closed by another call is no answer of the server. */
     private RuntimeException cutOff(String what, Opening used, RuntimeException failure) {
         boolean answered = ApiServerFailures.code(failure) > 0 || failure instanceof AdapterException;
         return answered || clients.isPresent(used) ? failure : unavailable(RENEWED, what, failure);
