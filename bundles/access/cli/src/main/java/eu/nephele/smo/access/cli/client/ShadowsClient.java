@@ -27,6 +27,7 @@ public final class ShadowsClient {
         return client.get(path(id));
     }
 
+    /** Returns its last report. */
     public JsonNode stop(String id) {
         return client.delete(path(id));
     }

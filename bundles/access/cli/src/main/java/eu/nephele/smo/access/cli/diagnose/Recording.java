@@ -59,6 +59,7 @@ record Recording(FlameGraph processor, FlameGraph allocation) {
         graph.add(frames, weight);
     }
 
+    /** Threads of one kind differ in their number. */
     private static String group(RecordedThread thread) {
         String name = thread == null ? null : thread.getJavaName();
         return name == null ? "unknown thread" : name.replaceAll("\\d+", "N");

@@ -29,6 +29,7 @@ final class LeastSquaresFit {
         return new Coefficients(source, values);
     }
 
+    /** In the order of the terms. */
     private static double[] figure(SizingFigure figure, List<BenchMeasurement> runs) {
         List<BenchMeasurement> those =
                 runs.stream().filter(run -> run.figure(figure) > 0).toList();

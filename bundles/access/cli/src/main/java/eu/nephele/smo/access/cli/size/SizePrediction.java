@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
  * @param liveHeapMegabytes after a collection
  * @param heapMegabytes for {@code SMO_HEAP}
  * @param residentMegabytes of the process at most
+ * @param dataMegabytes when all graphs run
  * @param historyMegabytes beside it, of the changes that are kept
  * @param coresForChanges kept busy by changes
  * @param coresAtRest kept busy while nothing changes
