@@ -111,7 +111,6 @@ final class SseClient implements OpenStream {
         }
     }
 
-    /** Returns whether it was freed. */
     boolean isGivenUp() {
         synchronized (lock) {
             return givenUp;

@@ -8,7 +8,6 @@ import eu.nephele.smo.core.contract.event.EventLog;
 /**
  * A subscriber of the event stream.
  *
- * @param filter requested events
  * @param log checks the permission for each event, because rights may change while a stream is open
  */
 record StreamViewer(EventFilter filter, EventLog log, CallContext call) {

@@ -35,7 +35,7 @@ final class WebhookBody {
         });
     }
 
-    /** @throws eu.nephele.smo.api.runtime.SmoException {@code INVALID} with pointers */
+    /** @throws eu.nephele.smo.api.runtime.SmoException {@code INVALID} with pointers, as of all methods here */
     static Registration registration(InputStream stream) {
         WebhookBody body = create(stream, "url", "types", "projects", "secret", "paused");
         Registration registration = new Registration(
@@ -51,7 +51,6 @@ final class WebhookBody {
         return registration;
     }
 
-    /** @throws eu.nephele.smo.api.runtime.SmoException {@code INVALID} with pointers */
     static boolean paused(InputStream stream) {
         WebhookBody body = create(stream, "paused");
         Optional<Boolean> paused = body.flag("paused");
@@ -62,10 +61,7 @@ final class WebhookBody {
         return paused.orElse(false);
     }
 
-    /**
-     * @return sequences of events; empty for all
-     * @throws eu.nephele.smo.api.runtime.SmoException {@code INVALID} with pointers
-     */
+    /** @return sequences of events; empty for all */
     static Set<Long> sequences(InputStream stream) {
         WebhookBody body = create(stream, "sequences");
         Set<Long> sequences = new LinkedHashSet<>();
