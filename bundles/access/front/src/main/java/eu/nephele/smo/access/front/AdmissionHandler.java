@@ -31,13 +31,7 @@ final class AdmissionHandler extends Handler.Wrapper {
 
     private final AdmissionSources admissionSources;
 
-    /**
-     * Each supplier is empty while its service is unavailable.
-     *
-     * @param requests selects the requests concerned
-     * @param admission whether the engine admits changes
-     * @param measurements counts calls
-     */
+    /** Each supplier is empty while its service is unavailable. */
     record AdmissionSources(
             Supplier<Optional<AdmissionRoutes>> requests,
             Supplier<Optional<AdmissionControl>> admission,
@@ -48,7 +42,6 @@ final class AdmissionHandler extends Handler.Wrapper {
         this.admissionSources = admissionSources;
     }
 
-    /** @param route of the request, for the metrics */
     private record AdmissionRefusal(String route, SmoException why) {}
 
     @Override

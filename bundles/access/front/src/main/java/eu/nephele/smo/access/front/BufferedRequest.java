@@ -19,10 +19,7 @@ final class BufferedRequest extends Request.Wrapper {
     private long rest;
     private Content.@Nullable Chunk buffered;
 
-    /**
-     * @param complete whether these bytes are the whole body
-     * @param rate minimum rate of the rest
-     */
+    /** @param complete whether these bytes are the whole body */
     BufferedRequest(Request request, ByteBuffer bytes, boolean complete, MinimumRate rate) {
         super(request);
         this.complete = complete;

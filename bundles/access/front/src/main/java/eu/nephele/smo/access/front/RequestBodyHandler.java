@@ -48,7 +48,6 @@ final class RequestBodyHandler extends Handler.Wrapper {
     /**
      * @param bodyTime time limit of the awaited part
      * @param minBytesPerSecond 0 for any rate
-     * @param largeBodies maximum number of concurrent requests with a large body
      * @param memoryBytes for the bodies of all requests together
      */
     record RequestBodyLimits(Duration bodyTime, int minBytesPerSecond, int largeBodies, long memoryBytes) {}

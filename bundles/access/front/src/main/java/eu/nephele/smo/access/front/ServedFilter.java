@@ -24,7 +24,6 @@ import org.osgi.service.component.annotations.Component;
         })
 public final class ServedFilter implements Filter {
 
-    /** Request attribute. */
     static final String SERVED = "smo.front.served";
 
     @Activate
