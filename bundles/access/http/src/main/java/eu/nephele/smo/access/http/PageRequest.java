@@ -17,7 +17,6 @@ import org.jspecify.annotations.Nullable;
 /**
  * One page of a list.
  *
- * @param limit maximum number of items
  * @param after key of the last item of the page before
  */
 public record PageRequest(int limit, Optional<String> after) {
@@ -25,10 +24,6 @@ public record PageRequest(int limit, Optional<String> after) {
     private static final int USUAL_LIMIT = 100;
     private static final int MAX_LIMIT = 1000;
 
-    /**
-     * @param limit query parameter, null when missing
-     * @param cursor query parameter, null when missing
-     */
     public static PageRequest of(@Nullable String limit, @Nullable String cursor) {
         return new PageRequest(
                 limit == null ? USUAL_LIMIT : limitOf(limit),

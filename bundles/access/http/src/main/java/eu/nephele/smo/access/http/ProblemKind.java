@@ -7,8 +7,6 @@ import eu.nephele.smo.api.runtime.SmoException;
  * HTTP representation of a kind of refusal.
  *
  * @param word last part of the type of the problem
- * @param title the status in words
- * @param status HTTP status
  */
 public record ProblemKind(String word, String title, int status) {
 

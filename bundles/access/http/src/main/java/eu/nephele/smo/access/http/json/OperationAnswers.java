@@ -23,7 +23,6 @@ public final class OperationAnswers {
         this.operations = operations;
     }
 
-    /** Returns whether a request is repeated and answered with its operation, regardless of the present state. */
     public boolean hasOneOf(ChangeSubmission submission) {
         return submission.wasAccepted(operations);
     }
