@@ -47,11 +47,7 @@ final class InfrastructureChanges {
         this.full = full;
     }
 
-    /**
-     * The requested change.
-     *
-     * @param made whether its resource was created for it
-     */
+    /** @param made whether its resource was created for it */
     record Asked(Operation operation, boolean made) {}
 
     Asked create(String provider, JsonObject wish, CallContext call) {

@@ -57,10 +57,6 @@ public final class InfrastructureEndpoint {
     private final InfrastructureChanges infrastructureChanges;
     private final InfrastructureChanges repetitions;
 
-    /**
-     * @param providers present providers by name
-     * @param authorizer authorizes reads of their infrastructure
-     */
     public InfrastructureEndpoint(
             Supplier<Map<String, InfrastructureProvider>> providers,
             ResourceService resources,
