@@ -97,11 +97,8 @@ public final class GateFilter implements AccessGate, Filter {
 
     /**
      * @param boundTo address that the server listens on, "" for all
-     * @param hostNames further names of the server
      * @param guardedPaths paths that need the token always
      * @param guardedChanges paths that need it for changes
-     * @param requireToken whether every path needs it
-     * @param alertsSecret reference of the secret of the senders of alerts
      */
     record GateSettings(
             String boundTo,

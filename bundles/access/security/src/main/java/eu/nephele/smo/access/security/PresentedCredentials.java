@@ -11,7 +11,6 @@ import java.util.Optional;
  * Parsed header {@code Authorization}.
  *
  * @param user user name of Basic credentials; empty for a Bearer token
- * @param secret token or password
  */
 record PresentedCredentials(Optional<String> user, String secret) {
 
@@ -29,7 +28,6 @@ record PresentedCredentials(Optional<String> user, String secret) {
         };
     }
 
-    /** Returns whether token or password is this secret, whoever the user is. */
     static boolean isSecret(String authorization, String secret) {
         return parse(authorization).filter(given -> given.matches(secret)).isPresent();
     }
