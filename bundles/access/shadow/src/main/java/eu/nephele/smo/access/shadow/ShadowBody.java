@@ -16,7 +16,6 @@ import java.util.Set;
 /**
  * Parsed body of a request.
  *
- * @param kind {@code placement} or {@code scaling}
  * @param selection with an id
  */
 record ShadowBody(String kind, StrategySelection selection, Shadow.ShadowScope scope) {
