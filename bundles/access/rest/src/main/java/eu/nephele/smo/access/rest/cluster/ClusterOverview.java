@@ -62,7 +62,6 @@ public final class ClusterOverview {
      * @param name unique name for people
      * @param state as its source reported it
      * @param reserved what our graphs have reserved there
-     * @param signals carbon, renewable share, price
      * @param network addresses of its pods and services, as far as they are known
      */
     public record ClusterEntry(
@@ -112,12 +111,11 @@ public final class ClusterOverview {
                         .toList());
     }
 
-    /** Returns the present names of clusters; unavailable sources are left out. */
+    /** Without unavailable sources. */
     public ClusterNames names() {
         return names(List.of());
     }
 
-    /** The same with others that are known besides. */
     public ClusterNames names(Collection<ClusterId> others) {
         List<AdapterException> failures = new ArrayList<>();
         if (registries.get().isEmpty()) {

@@ -22,7 +22,6 @@ import java.util.regex.Pattern;
  */
 final class ContractYaml {
 
-    /** Nesting of objects and arrays. */
     static final int MAX_DEPTH = 50;
 
     private final YAMLMapper mapper = new YAMLMapper(YAMLFactory.builder()

@@ -48,7 +48,6 @@ public final class JoinedContract {
     /** Rejected parts that are logged already, with the reason. */
     private Map<String, String> told = Map.of();
 
-    /** @param leftOut rejected parts with the reason */
     private record Joined(String yaml, Map<String, String> leftOut) {}
 
     /** The document as it is now, in YAML. */
@@ -56,7 +55,6 @@ public final class JoinedContract {
         return current().yaml();
     }
 
-    /** One sentence for each rejected part. */
     synchronized List<String> warnings() {
         if (joined.isEmpty() && brought.stream().allMatch(BundlePart::ofProduct)) {
             // Health is polled while the server starts: nothing is joined for that.

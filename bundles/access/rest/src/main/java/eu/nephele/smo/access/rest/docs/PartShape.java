@@ -39,7 +39,6 @@ final class PartShape {
 
     private final List<String> mistakes = new ArrayList<>();
 
-    /** Checks one node at a place, which is a JSON pointer. */
     private interface PartLook {
         void at(String place, JsonNode node);
     }
@@ -68,7 +67,7 @@ final class PartShape {
         mistakes.add("%s %s".formatted(place, what));
     }
 
-    /** Checks for unknown members; extensions are allowed everywhere. */
+    /** Extensions are allowed everywhere. */
     private void members(String place, JsonNode node, Set<String> known) {
         node.fieldNames().forEachRemaining(name -> {
             if (!known.contains(name) && !name.startsWith("x-")) {
@@ -107,7 +106,6 @@ final class PartShape {
         map.properties().forEach(member -> each.at(place + "/" + escaped(member.getKey()), member.getValue()));
     }
 
-    /** Returns the member as escaped in a JSON pointer. */
     static String escaped(String member) {
         return member.replace("~", "~0").replace("/", "~1");
     }

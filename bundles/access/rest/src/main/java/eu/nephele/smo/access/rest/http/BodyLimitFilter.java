@@ -26,7 +26,6 @@ public final class BodyLimitFilter implements ContainerRequestFilter {
     @Context
     private @Nullable ResourceInfo resource;
 
-    /** @param maxBytes largest body that is read */
     public BodyLimitFilter(int maxBytes) {
         this.maxBytes = maxBytes;
     }

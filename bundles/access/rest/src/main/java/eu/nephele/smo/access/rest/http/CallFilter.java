@@ -38,7 +38,6 @@ import org.jspecify.annotations.Nullable;
 @Priority(Priorities.USER)
 public final class CallFilter implements ContainerRequestFilter {
 
-    /** Header by which a client makes a retry of a request safe. */
     public static final String KEY_HEADER = "Idempotency-Key";
 
     private static final int MAX_KEY = 255;
@@ -50,7 +49,6 @@ public final class CallFilter implements ContainerRequestFilter {
     @Context
     private @Nullable ResourceInfo resource;
 
-    /** @param sharedLimits limits shared by all requests */
     public CallFilter(SharedLimits sharedLimits) {
         this.sharedLimits = sharedLimits;
     }

@@ -66,7 +66,6 @@ public final class RouteFilter implements ContainerRequestFilter {
         }
     }
 
-    /** Names of the query parameters of a resource method. */
     static Set<String> known(Method method) {
         return names(Stream.of(method.getParameters()));
     }

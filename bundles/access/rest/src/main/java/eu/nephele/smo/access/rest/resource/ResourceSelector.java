@@ -21,8 +21,6 @@ import org.jspecify.annotations.Nullable;
 /**
  * Selection of a query within a kind.
  *
- * @param project only those of this project
- * @param phase only those in this phase
  * @param labels only those that have all of these
  * @param fields only those with these values, by JSON pointer
  */
@@ -40,7 +38,6 @@ record ResourceSelector(
      * @param phase as above
      * @param labels each {@code name=value}
      * @param fields each {@code /pointer=value}
-     * @throws SmoException {@code INVALID}
      */
     static ResourceSelector create(
             @Nullable String project, @Nullable String phase, List<String> labels, List<String> fields) {
@@ -97,7 +94,7 @@ record ResourceSelector(
         return new ResourceQuery(kind, project, labels, fields, phase, after, page.limit() + 1);
     }
 
-    /** Returns the cursor of a page that ends with this resource. */
+    /** Of a page that ends with this resource. */
     static String key(Resource last) {
         return last.ref().project() + "/" + last.ref().name();
     }

@@ -39,7 +39,6 @@ public final class SubsystemRegistry {
 
     private volatile Map<String, ServedSubsystem> served = Map.of();
 
-    /** @param inside open calls of its subsystem */
     private record ServedSubsystem(Object resource, ShutdownGate inside) {}
 
     /**

@@ -49,7 +49,6 @@ public final class GraphAnswers {
         return answers.respond(submission, change.operation().get(), atMost, asItWas ? OK : ACCEPTED, repetition);
     }
 
-    /** Returns whether a request is repeated and answered with its operation. */
     boolean hasOneOf(ChangeSubmission submission) {
         return answers.hasOneOf(submission);
     }
