@@ -14,7 +14,6 @@ final class ConfigurationDiff {
     private ConfigurationDiff() {}
 
     /**
-     * @param owner effective configuration of the owner
      * @param here effective configuration of this server, with the same salt
      * @return one sentence for each
      */

@@ -27,7 +27,6 @@ final class OwnerComparison {
         this.digests = digests;
     }
 
-    /** Triggers a new comparison. */
     void changed() {
         changed = true;
     }
@@ -46,7 +45,6 @@ final class OwnerComparison {
         changed = false;
     }
 
-    /** @param number of the stored configuration of the owner */
     void compare(ConfigurationStore store, long number) {
         if (!changed && number == compared) {
             return;
@@ -68,7 +66,6 @@ final class OwnerComparison {
         compared = number;
     }
 
-    /** Findings of the last comparison. */
     List<String> differences() {
         return differences;
     }

@@ -135,7 +135,6 @@ public final class SharedConfiguration implements ConfigurationChanges, Configur
         return "shared-configuration";
     }
 
-    /** Findings of the last poll. */
     @Override
     public List<String> warnings() {
         List<String> all = new ArrayList<>(configurationSync.failure().stream().toList());
