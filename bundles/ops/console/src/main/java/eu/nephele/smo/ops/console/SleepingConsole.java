@@ -45,7 +45,6 @@ public final class SleepingConsole {
         console().filter(this::canSleep).ifPresent(this::putToSleep);
     }
 
-    /** Results of waking the console. */
     enum Awakening {
         /** it was asleep and is awake now, or was woken some seconds ago */
         WOKEN,

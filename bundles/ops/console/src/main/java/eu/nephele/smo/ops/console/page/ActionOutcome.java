@@ -3,10 +3,8 @@ package eu.nephele.smo.ops.console.page;
 
 import eu.nephele.smo.api.runtime.Operation;
 
-/** Outcome of an action. */
 sealed interface ActionOutcome {
 
-    /** The action has completed. */
     record Done(String text) implements ActionOutcome {}
 
     /** The action is in progress, or has ended in the meantime. */
