@@ -13,10 +13,8 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * Ownership marks of the dashboards of one installation: their uids, which never collide although names may be equal, and their
- * tags.
- *
- * @param owner name of the installation
+ * Ownership marks of the dashboards of one installation: their uids, which never collide although names may be equal,
+ * and their tags.
  */
 record DashboardOwnership(String owner) {
 
@@ -52,12 +50,10 @@ record DashboardOwnership(String owner) {
         return uid('f');
     }
 
-    /** Tags of the dashboards of a graph and its services. */
     List<String> tags(GraphId graph) {
         return List.of(OURS, ownerTag(), graphTag(graph));
     }
 
-    /** Tags of everything of this installation. */
     List<String> tags() {
         return List.of(OURS, ownerTag());
     }
@@ -70,7 +66,6 @@ record DashboardOwnership(String owner) {
         return GIVEN.matcher(uid).matches();
     }
 
-    /** Returns whether a dashboard with these tags belongs to this installation. */
     boolean own(Collection<String> tags) {
         return tags.containsAll(tags());
     }

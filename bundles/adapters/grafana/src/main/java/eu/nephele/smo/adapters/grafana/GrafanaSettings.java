@@ -14,7 +14,6 @@ import java.util.regex.Pattern;
 /**
  * The checked configuration: a failure names the invalid value, and the server runs without dashboards.
  *
- * @param http how to reach Grafana
  * @param publicUrl address for people, without a slash at its end
  */
 record GrafanaSettings(

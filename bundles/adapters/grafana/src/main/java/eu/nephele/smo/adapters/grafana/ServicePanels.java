@@ -21,7 +21,6 @@ final class ServicePanels {
 
     /**
      * @param name of the service, or its variable
-     * @param namespace namespace of the service
      * @param pods regular expression for its pods
      */
     List<Panel> create(String name, String namespace, String pods) {
