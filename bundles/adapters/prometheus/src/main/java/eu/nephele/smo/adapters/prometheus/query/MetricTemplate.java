@@ -9,7 +9,6 @@ import java.util.regex.Pattern;
 /**
  * Query template of a metric.
  *
- * @param serviceLabel label with the name of the service
  * @param promQl with placeholders
  */
 public record MetricTemplate(String serviceLabel, String promQl) {
@@ -60,7 +59,6 @@ public record MetricTemplate(String serviceLabel, String promQl) {
         return name;
     }
 
-    /** Returns whether one query answers for many services. */
     boolean forMany() {
         return FOR_MANY.matcher(promQl).find();
     }

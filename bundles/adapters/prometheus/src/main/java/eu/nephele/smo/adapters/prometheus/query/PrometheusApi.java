@@ -34,7 +34,6 @@ public final class PrometheusApi {
     private final String system;
     private final ObjectMapper json = new ObjectMapper();
 
-    /** @param system its name, for failures */
     public PrometheusApi(HttpSystem http, String system) {
         this.http = http;
         this.system = system;
@@ -76,11 +75,7 @@ public final class PrometheusApi {
         }
     }
 
-    /**
-     * Reloads the files of Prometheus.
-     *
-     * @return its error message; empty if it accepts them
-     */
+    /** Reloads the files; returns an error message, empty if Prometheus accepts them. */
     public Optional<String> reload() {
         HttpCall call =
                 HttpCall.of("POST", "/-/reload", "Reload the rules").anyText().expecting(BROKEN, FORBIDDEN);
@@ -155,7 +150,6 @@ public final class PrometheusApi {
         }
     }
 
-    /** Joins lines and limits the length. */
     static String shown(String text) {
         String line = text.substring(0, Math.min(text.length(), 4 * MAX_TEXT))
                 .replaceAll("[\\p{Cntrl}\\p{Cf}\\s]+", " ")
