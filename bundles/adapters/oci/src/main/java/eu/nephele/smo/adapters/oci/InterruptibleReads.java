@@ -54,7 +54,6 @@ final class InterruptibleReads {
         }
     }
 
-    /** Returns whether the work of the current thread is cancelled. */
     boolean isGivenUp() {
         return givenUp.contains(Thread.currentThread());
     }

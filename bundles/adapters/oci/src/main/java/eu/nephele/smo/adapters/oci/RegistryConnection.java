@@ -47,11 +47,6 @@ final class RegistryConnection {
     /** A token belongs to the login that it was given to: a login that is changed in place does not use it. */
     private record TokenKey(String registry, String repository, Optional<RegistryAuthorization> login) {}
 
-    /**
-     * One question to a registry.
-     *
-     * @param what what is asked, for people
-     */
     record Question(String method, URI uri, String accept, ArtifactReference of, String what) {}
 
     /**

@@ -51,7 +51,7 @@ final class RegistryProxySelector extends ProxySelector {
         }
     }
 
-    /** Returns the route to a registry for the message of a failure; "" for a direct one. */
+    /** Part of the message of a failure; "" for a direct route. */
     String words(ArtifactReference of) {
         return proxy.filter(any -> !isDirect(of.registry(), of.registry().replaceFirst(":[0-9]+$", "")))
                 .map(way -> " by the proxy %s:%d".formatted(way.getHostString(), way.getPort()))
