@@ -10,11 +10,9 @@ import java.util.concurrent.CompletableFuture;
 interface HelmCalls {
 
     /**
-     * One call.
-     *
-     * @param word the operation
      * @param limit time to wait for its answer
-     * @return fails with a {@link java.util.concurrent.TimeoutException} or an {@link java.io.IOException} (the worker ended)
+     * @return fails with a {@link java.util.concurrent.TimeoutException} or an {@link java.io.IOException} (the worker
+     * ended)
      * @throws eu.nephele.smo.api.port.AdapterException when it was not even begun
      */
     QueuedHelmCall begin(String word, Map<String, String> texts, Duration limit);

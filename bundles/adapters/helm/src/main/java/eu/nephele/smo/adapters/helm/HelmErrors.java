@@ -15,7 +15,6 @@ import java.util.regex.Pattern;
  */
 final class HelmErrors {
 
-    /** Name of the outside system. */
     static final String SYSTEM = "helm";
     /** System of all API servers together: an unavailable one must not block Helm for the others. */
     static final String API_SERVER = "kubernetes";
@@ -85,7 +84,6 @@ final class HelmErrors {
         return kind == Kind.UNAVAILABLE || kind == Kind.TIMED_OUT ? API_SERVER : SYSTEM;
     }
 
-    /** @param what the action and its object */
     static AdapterException exception(String what, String message) {
         Kind kind = kind(message);
         Optional<Duration> retryAfter = kind == Kind.UNAVAILABLE ? Optional.of(SOON) : Optional.empty();

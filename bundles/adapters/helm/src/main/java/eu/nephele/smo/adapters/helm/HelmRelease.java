@@ -69,12 +69,10 @@ record HelmRelease(ReleaseRevision revision, ReleasePayload payload, Optional<Re
                 message());
     }
 
-    /** Describes owner and content, for people. */
     String madeBy() {
         return "%s (%s)".formatted(isOurs() ? "installation " + owner() : "somebody else", maker());
     }
 
-    /** Returns the tool that made it, in words for people. */
     String maker() {
         return "chart %s, revision %d, %s, described as \"%s\""
                 .formatted(

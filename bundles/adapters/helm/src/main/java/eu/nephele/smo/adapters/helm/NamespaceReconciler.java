@@ -53,12 +53,7 @@ final class NamespaceReconciler {
                     "jobs", (client, in) -> client.batch().v1().jobs().inNamespace(in).list().getItems().stream()
                             .allMatch(NamespaceReconciler::hasEnded)));
 
-    /**
-     * A check for objects that would be missed.
-     *
-     * @param kind kind of the objects, as rights name it
-     * @param nothing whether a namespace has no object of it
-     */
+    /** @param kind as rights name it */
     private record NamespaceState(String kind, BiPredicate<KubernetesClient, String> nothing) {}
 
     private final KubernetesClient client;

@@ -44,7 +44,7 @@ final class ReleaseStore {
         this.connection = server.connection();
     }
 
-    /** Returns all revisions of one release, the latest first, foreign ones included. */
+    /** The latest first, foreign ones included. */
     List<ReleaseRevision> history(String namespace, String name) {
         return asked(
                 "Read the release %s/%s on %s".formatted(namespace, name, connection), () -> client
@@ -59,7 +59,7 @@ final class ReleaseStore {
                         .toList());
     }
 
-    /** Returns the latest revisions of releases by name, foreign ones included, in one call. */
+    /** The latest revisions by name, foreign ones included, in one call. */
     Map<String, ReleaseRevision> latest(String namespace, Collection<String> names) {
         LabelSelector selector = new LabelSelectorBuilder()
                 .addToMatchLabels(OWNER, HELM)
@@ -113,7 +113,7 @@ final class ReleaseStore {
                         .toList());
     }
 
-    /** Labels and annotates a revision; does nothing if it no longer exists. */
+    /** Does nothing if the revision no longer exists. */
     void mark(ReleaseRevision revision, ReleaseOwnership releaseOwnership) {
         JsonObject metadata = JsonObject.EMPTY
                 .with("labels", object(releaseOwnership.labels()))
@@ -149,7 +149,6 @@ final class ReleaseStore {
                 () -> client.secrets().resource(note).createOr(NonDeletingOperation::update));
     }
 
-    /** The description in the note, if there is one. */
     private Optional<String> readMarker(String namespace, String name) {
         return asked("Read the note of %s/%s on %s".formatted(namespace, name, connection), () -> Optional.ofNullable(
                         client.secrets()

@@ -6,8 +6,6 @@ import java.time.Duration;
 /**
  * State of the worker, for health and metrics.
  *
- * @param version of Helm in it
- * @param calls number of its calls
  * @param memoryMiB resident memory; -1 if the system does not report it
  * @param starts number of started workers since the start of the adapter
  */
