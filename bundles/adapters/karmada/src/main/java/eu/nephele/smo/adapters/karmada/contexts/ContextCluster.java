@@ -168,7 +168,6 @@ final class ContextCluster implements AutoCloseable {
                 .orElse("");
     }
 
-    /** Starts the watches. */
     void start() {
         nodes.start();
         pods.start();
@@ -266,7 +265,6 @@ final class ContextCluster implements AutoCloseable {
         apiServerProbe.awaitFirst(deadlineNanos);
     }
 
-    /** Returns the requests of the pods of a workload. */
     Resources requested(String workload) {
         return load().get(workload);
     }

@@ -13,7 +13,6 @@ import java.util.TreeMap;
  * Sum of the requests of pods on one cluster.
  *
  * @param byWorkload by {@code namespace/name}
- * @param byNode by node
  */
 record RequestedResources(Map<String, Resources> byWorkload, Map<String, Resources> byNode) {
 
@@ -38,7 +37,6 @@ record RequestedResources(Map<String, Resources> byWorkload, Map<String, Resourc
         return byWorkload.getOrDefault(workload, Resources.NONE);
     }
 
-    /** Returns the requests on existing nodes. */
     Resources allocated(Map<String, ObservedNode> nodes) {
         return nodes.keySet().stream().map(this::on).reduce(Resources.NONE, Resources::plus);
     }

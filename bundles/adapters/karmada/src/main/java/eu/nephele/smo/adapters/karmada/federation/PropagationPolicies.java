@@ -43,7 +43,6 @@ final class PropagationPolicies {
         this.system = system;
     }
 
-    /** Name of our objects for a workload. */
     static String ourName(String service) {
         return NAME + service;
     }

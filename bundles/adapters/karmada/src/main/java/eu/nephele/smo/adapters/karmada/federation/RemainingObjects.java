@@ -42,7 +42,6 @@ final class RemainingObjects {
 
     /**
      * @param ready whether a cluster is ready: the pods of others are unknown
-     * @param way whether there is a way to a cluster
      * @param present whether the control plane has a workload, or may have: its objects are not remains
      */
     RemainingObjects(
@@ -64,7 +63,6 @@ final class RemainingObjects {
 
     /**
      * @param gone workloads that the control plane no longer has
-     * @param clusters where they ran
      * @throws AdapterException the control plane does not answer now
      */
     Map<WorkloadRef, WorkloadObservation> observe(Collection<WorkloadRef> gone, Set<ClusterId> clusters) {

@@ -57,11 +57,7 @@ public final class KubernetesQuantities {
         return gpuNames.contains(name);
     }
 
-    /**
-     * The exact number.
-     *
-     * @throws IllegalArgumentException it is not a quantity
-     */
+    /** @throws IllegalArgumentException it is not a quantity */
     public static BigDecimal exact(String text) {
         Matcher matcher = QUANTITY.matcher(text.strip());
         if (!matcher.matches()) {

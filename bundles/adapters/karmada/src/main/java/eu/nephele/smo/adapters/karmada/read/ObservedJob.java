@@ -11,14 +11,11 @@ import java.util.Optional;
 /**
  * Progress of a Job on one cluster.
  *
- * @param active running pods
- * @param succeeded completed pods
  * @param complete whether its controller reports it complete
  * @param failure reason for which its controller gave it up; empty if it did not
  */
 public record ObservedJob(int active, int succeeded, boolean complete, Optional<String> failure) {
 
-    /** Reads the status written by its controller. */
     public static ObservedJob create(int active, int succeeded, List<JobCondition> conditions) {
         return new ObservedJob(
                 active,

@@ -50,7 +50,6 @@ public final class OwnershipLabels {
                 "smo.nephele.eu/service", label(workload.service())));
     }
 
-    /** Labels of objects that the SMO has created. */
     public static Map<String, String> ownLabels(WorkloadRef workload) {
         Map<String, String> labels = labels(workload);
         labels.put(MANAGED_BY, SMO);
@@ -71,7 +70,6 @@ public final class OwnershipLabels {
         return kept.isEmpty() ? digest(text) : kept + "-" + digest(text);
     }
 
-    /** Returns a digest that distinguishes texts. */
     static String digest(String text) {
         return HexFormat.of().formatHex(sha256(text)).substring(0, DIGITS);
     }

@@ -104,7 +104,7 @@ public final class WorkloadCache implements AutoCloseable {
         return kept.stream().filter(CachedWorkload::isAllowed).map(CachedWorkload::resourceCache);
     }
 
-    /** Returns the cached workload; empty if the service has none. */
+    /** Empty if the service has none. */
     public Optional<ObservedWorkload> last(WorkloadRef ref) {
         return named(ref.graph().project() + "/" + ref.service())
                 .filter(seen -> seen.isOf(ref))
@@ -156,7 +156,6 @@ public final class WorkloadCache implements AutoCloseable {
                 .findFirst();
     }
 
-    /** Reads the same object from the server. */
     public Optional<ObservedWorkload> refresh(ObservedWorkload seen) {
         return now(WorkloadSource.from(seen.what()), seen.namespace(), seen.name());
     }
