@@ -16,10 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
-/**
- * Reads the bodies of calls on webhooks and reports all errors of form at once. The values are validated by the service
- * that delivers, with pointers into the same body.
- */
+/** Reports all errors of form at once; the service that delivers validates the values, with the same pointers. */
 final class WebhookBody {
 
     private final ObjectNode body;

@@ -157,10 +157,7 @@ final class BodyReceiver implements Invocable.Task {
         }
     }
 
-    /**
-     * Remaining time until the limit for the whole body expires or the average falls below the minimum rate, whichever
-     * is first.
-     */
+    /** Until the limit for the whole body expires or the average falls below the minimum rate, whichever is first. */
     private long leftNanos() {
         return rate.leftNanos(count, limits.bodyTime());
     }

@@ -67,10 +67,7 @@ final class BufferedRequest extends Request.Wrapper {
         }
     }
 
-    /**
-     * Does nothing: a reader that tries without waiting would give up the rest of the body, which
-     * {@link UnreadBodyDrain} waits for.
-     */
+    /** Does nothing: a reader that does not wait would give up the rest, which {@link UnreadBodyDrain} waits for. */
     @Override
     public boolean consumeAvailable() {
         return complete;

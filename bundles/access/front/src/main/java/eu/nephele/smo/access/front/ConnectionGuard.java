@@ -15,10 +15,7 @@ import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.io.ssl.SslConnection;
 import org.eclipse.jetty.util.Callback;
 
-/**
- * Limits connections that send no request: their number, their number per address, and the time for the header fields
- * of a request. None of them holds a thread.
- */
+/** Limits connections without a request: number, number per address, time for header fields. None holds a thread. */
 final class ConnectionGuard implements Connection.Listener {
 
     private final ConnectionLimits limits;

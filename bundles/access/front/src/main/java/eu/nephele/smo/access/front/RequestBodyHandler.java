@@ -96,10 +96,7 @@ final class RequestBodyHandler extends Handler.Wrapper {
         }
     }
 
-    /**
-     * A malformed or empty type would be answered 400 by the application; RFC 9110 requires 415. Without a type, the
-     * resource decides.
-     */
+    /** The application would answer 400, RFC 9110 requires 415. Without a type, the resource decides. */
     private static boolean hasMediaType(Request request) {
         return request.getHeaders().stream()
                 .filter(field -> field.getHeader() == HttpHeader.CONTENT_TYPE)

@@ -80,10 +80,7 @@ public final class InfrastructureEndpoint {
         return Responses.cacheable(request, answer);
     }
 
-    /**
-     * Returns whether the caller may read the state of a provider, which is read from the provider itself and not
-     * through an authorized service of the core.
-     */
+    /** The state is read from the provider itself, not through an authorized service of the core. */
     private boolean sees(ContainerRequestContext request) {
         return authorizer.seesAny(
                 RequestCaller.from(request), InfrastructureRequests.KIND, InfrastructureRequests.SERVER);

@@ -41,10 +41,7 @@ final class InfrastructureRequests {
         this.operations = operations;
     }
 
-    /**
-     * Returns whether one more request is accepted. Requests to an unavailable provider may wait for ever and do not
-     * count.
-     */
+    /** Requests to an unavailable provider may wait for ever and do not count. */
     synchronized boolean admits(Set<String> providers) {
         if (room == 0) {
             room = Math.max(0, MOST_OPEN - open(providers));

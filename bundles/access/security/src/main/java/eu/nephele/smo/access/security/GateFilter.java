@@ -151,9 +151,7 @@ public final class GateFilter implements AccessGate, Filter {
         answer.getOutputStream().write(body);
     }
 
-    /**
-     * Evaluates a request; ambiguous input is refused, because the handler of the call might interpret it differently.
-     */
+    /** Ambiguous input is refused, because the handler of the call might interpret it differently. */
     private GateDecision verdictOf(HttpServletRequest call) {
         Optional<String> repeated = JUDGED_HEADERS.stream()
                 .filter(name -> Collections.list(call.getHeaders(name)).size() > 1)

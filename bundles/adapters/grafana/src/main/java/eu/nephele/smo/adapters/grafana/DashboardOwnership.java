@@ -12,10 +12,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/**
- * Ownership marks of the dashboards of one installation: their uids, which never collide although names may be equal,
- * and their tags.
- */
+/** Marks of the dashboards of one installation: tags, and uids that never collide although names may be equal. */
 record DashboardOwnership(String owner) {
 
     private static final String OURS = "smo";
@@ -58,10 +55,7 @@ record DashboardOwnership(String owner) {
         return List.of(OURS, ownerTag());
     }
 
-    /**
-     * Returns whether a uid is one of ours for dashboards of graphs and services. A copy made in Grafana has the tags
-     * of its original, and its own uid.
-     */
+    /** Dashboards of graphs and services. A copy made in Grafana has the tags of its original, and its own uid. */
     static boolean isOfGraphOrService(String uid) {
         return GIVEN.matcher(uid).matches();
     }

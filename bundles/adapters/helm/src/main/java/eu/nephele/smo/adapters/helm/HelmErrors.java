@@ -9,10 +9,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/**
- * Translates errors of Helm, which are text only. The first fragment that a message contains decides; a message without any
- * is a refusal, for a person to read.
- */
+/** Errors of Helm are text only. The first contained fragment decides; a message without any is a refusal. */
 final class HelmErrors {
 
     static final String SYSTEM = "helm";

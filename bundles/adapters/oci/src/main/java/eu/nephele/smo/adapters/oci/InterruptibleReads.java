@@ -11,10 +11,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * Open streams by reading thread. Reading an answer ignores an interrupt (seen with Java 17), so a cancelled read is ended by
- * closing its stream.
- */
+/** Reading an answer ignores an interrupt (Java 17), so a cancelled read is ended by closing its stream. */
 final class InterruptibleReads {
 
     private static final Logger LOG = LoggerFactory.getLogger(InterruptibleReads.class);

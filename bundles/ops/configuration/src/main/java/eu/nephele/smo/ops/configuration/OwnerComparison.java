@@ -8,10 +8,7 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * The owner stores digests of its effective configuration, a standby compares its own with them. Used by one thread,
- * its findings by any.
- */
+/** The owner stores digests, a standby compares its own with them. Used by one thread, its findings by any. */
 final class OwnerComparison {
 
     private static final Logger LOG = LoggerFactory.getLogger(OwnerComparison.class);

@@ -79,10 +79,7 @@ public final class SleepingConsole {
         return Awakening.WOKEN;
     }
 
-    /**
-     * Returns whether the servlet of the console is registered: the console re-registers it once when it gets its
-     * configuration.
-     */
+    /** The console registers its servlet anew once, when it gets its configuration. */
     private boolean served() {
         try {
             ServiceTracker<Object, Object> servlet = new ServiceTracker<>(context, context.createFilter(SERVLET), null);

@@ -42,9 +42,7 @@ public final class RunningServers {
         }
     }
 
-    /**
-     * Present servers of this user. A file without its process is a left-over; another program may listen on its port.
-     */
+    /** Present servers of this user. A file without its process is a left-over; another program may use its port. */
     public static RunningServers now() {
         Path folder = Path.of(System.getProperty("user.home"), ".smo", "servers");
         return in(folder, process -> ProcessHandle.of(process).isPresent());

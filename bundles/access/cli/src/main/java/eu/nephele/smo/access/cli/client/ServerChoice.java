@@ -7,9 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/**
- * The server that a command addresses: options for URL and port, and the environment, possibly with {@code SMO_URL}.
- */
+/** The server that a command addresses: options for URL and port, environment, possibly with {@code SMO_URL}. */
 public record ServerChoice(Optional<String> url, Optional<Integer> port, Map<String, String> environment) {
 
     private static final String VARIABLE = "SMO_URL";

@@ -33,10 +33,7 @@ record SizePrediction(
 
     private static final long SMALLEST_HEAP = 320;
 
-    /**
-     * Classes, compiled code, threads, tables of the collector; the most that was measured, with 10,000 graphs and 280
-     * threads.
-     */
+    /** Classes, code, threads, collector's tables; the most measured, with 10,000 graphs and 280 threads. */
     private static final long BESIDE_THE_HEAP = 460;
 
     /** Default retention of decisions. */

@@ -71,10 +71,7 @@ public final class ClusterOverview {
             ClusterSignals signals,
             Optional<ClusterNetwork> network) {
 
-        /**
-         * Returns the free resources: allocatable less the larger of allocated and reserved. Reservations of
-         * unscheduled pods count, and so do pods of others.
-         */
+        /** Allocatable less the larger of allocated and reserved. Unscheduled pods and those of others count. */
         public Resources available() {
             return state.allocatable().minusFloored(state.allocated().max(reserved));
         }

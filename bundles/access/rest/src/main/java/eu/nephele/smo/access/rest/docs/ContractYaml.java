@@ -35,10 +35,7 @@ final class ContractYaml {
             .stringQuotingChecker(new Quotes())
             .build());
 
-    /**
-     * Checker of quotes: a value that begins with a letter is a text to every reader, except for the words that the
-     * library knows.
-     */
+    /** A value that begins with a letter is a text to every reader, except for the words that the library knows. */
     private static final class Quotes extends StringQuotingChecker.Default {
 
         private static final long serialVersionUID = 1L;

@@ -24,10 +24,7 @@ public final class JoinedContract {
     private static final String FOLDER = "/eu/nephele/smo/access/rest/openapi/";
     private static final String BASE = "base";
 
-    /**
-     * In the order in which they are shown; with a dot those of other bundles of the product, others of them come
-     * behind.
-     */
+    /** In the order shown; with a dot those of other bundles of the product, others of them come behind. */
     private static final List<String> SHOWN = List.of(
             "legacy",
             "graphs",

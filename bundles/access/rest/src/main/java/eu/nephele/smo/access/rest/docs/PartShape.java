@@ -10,10 +10,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/**
- * Checks whether a part has the form of OpenAPI 3.1, so that the whole document has it, too. The content of schemas is
- * not checked.
- */
+/** Checks the form of OpenAPI 3.1, so that the whole document has it. The content of schemas is not checked. */
 final class PartShape {
 
     static final Set<String> METHODS = Set.of("get", "put", "post", "delete", "options", "head", "patch", "trace");

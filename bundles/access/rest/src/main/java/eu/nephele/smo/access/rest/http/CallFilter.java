@@ -75,9 +75,7 @@ public final class CallFilter implements ContainerRequestFilter {
         return Optional.of(new IdempotencyKey(keys.get(0), fingerprint(request, bodyOf(request))));
     }
 
-    /**
-     * Returns the body; streamed bodies are not read here: {@link ChangeSubmission#withBody} completes the fingerprint.
-     */
+    /** Streamed bodies are not read here: {@link ChangeSubmission#withBody} completes the fingerprint. */
     private byte[] bodyOf(ContainerRequestContext request) {
         if (resource != null && Streamed.StreamedLookup.isStreamed(resource)) {
             return new byte[0];

@@ -20,10 +20,7 @@ import org.osgi.service.component.annotations.Reference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * Registry of the present subsystems. One is added or removed while calls of the others continue; calls of a removed
- * subsystem complete first.
- */
+/** Subsystems come and go while calls of the others continue; calls of a removed one complete first. */
 @Component(service = SubsystemRegistry.class)
 public final class SubsystemRegistry {
 

@@ -202,10 +202,7 @@ final class ContextCluster implements AutoCloseable {
         workloads.besideNow(now).forEach(lastWrites::put);
     }
 
-    /**
-     * Returns the latest published state of a workload, marked as of the former specification if it was published before a
-     * change.
-     */
+    /** The latest published state; as of the former specification if it was published before a change. */
     ObservedWorkload current(ObservedWorkload told) {
         return lastWrites.areNewerThan(told) ? told.ofFormerSpecification() : told;
     }

@@ -41,10 +41,7 @@ record RequestedResources(Map<String, Resources> byWorkload, Map<String, Resourc
         return nodes.keySet().stream().map(this::on).reduce(Resources.NONE, Resources::plus);
     }
 
-    /**
-     * Returns the allocatable resources of nodes; a node that takes no new pods counts with the requests on it, so that it is
-     * full and no load of others is hidden.
-     */
+    /** A node that takes no new pods counts with the requests on it: it is full, and no load of others is hidden. */
     Resources allocatable(Map<String, ObservedNode> nodes) {
         return nodes.entrySet().stream()
                 .map(node -> node.getValue().open() ? node.getValue().allocatable() : on(node.getKey()))

@@ -68,9 +68,7 @@ record ObservedBinding(
         return workload + "-" + kind.toLowerCase(Locale.ROOT);
     }
 
-    /**
-     * Returns whether it belongs to this very object, and is not being deleted: a binding of a former object does not count.
-     */
+    /** Not if it is being deleted: a binding of a former object does not count. */
     boolean isOf(ObservedWorkload seen) {
         return !ending
                 && workload.equals(seen.namespace() + "/" + seen.name())

@@ -77,10 +77,7 @@ final class RemainingObjects {
         return left;
     }
 
-    /**
-     * Returns the observation of a workload, with its pods on clusters that it has left: they end after everything visible has
-     * gone.
-     */
+    /** With pods on clusters that the workload has left: they end after everything visible has gone. */
     WorkloadObservation with(WorkloadObservation seen, WorkloadId workload, Set<ClusterId> clusters) {
         String key = seen.workload().graph().project() + "/" + seen.workload().service();
         Map<ClusterId, OnCluster> there = new TreeMap<>(seen.byCluster());

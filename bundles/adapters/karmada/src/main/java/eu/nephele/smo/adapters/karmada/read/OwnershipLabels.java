@@ -22,9 +22,7 @@ public final class OwnershipLabels {
     /** Object and pod template from which a copy on a cluster was made: {@code uid/digest}. */
     public static final String REVISION = "smo.nephele.eu/revision";
 
-    /**
-     * Label of a workload beside a service: with {@code "false"} it is left to its chart, without waiting for it or placing it.
-     */
+    /** On a workload beside a service: {@code "false"} leaves it to its chart, neither awaited nor placed. */
     static final String JUDGED = "smo.nephele.eu/judged";
 
     static final String PROVIDER = "smo.nephele.eu/provider";

@@ -188,10 +188,7 @@ public final class WorkloadCache implements AutoCloseable {
         return others;
     }
 
-    /**
-     * Adds an object that no watch has reported yet: a change would otherwise be judged without it, or by a former object of
-     * its name.
-     */
+    /** No watch has reported it yet: a change would be judged without it, or by a former object of its name. */
     private void learn(ObservedWorkload other) {
         boolean told = kept.stream()
                 .filter(it -> it.covers(other.id()))

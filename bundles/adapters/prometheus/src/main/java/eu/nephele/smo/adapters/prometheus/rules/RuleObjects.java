@@ -70,10 +70,7 @@ public final class RuleObjects implements AlertRules {
         return isFound(present) && groups.with(group(workload), wanted).equals(groups);
     }
 
-    /**
-     * Returns whether the operator selects the object by the presently configured labels; other labels do not
-     * matter.
-     */
+    /** By the presently configured labels of the operator; other labels do not matter. */
     private boolean isFound(GenericKubernetesResource object) {
         return !isOurs(object)
                 || labels(object).entrySet().containsAll(objectNaming.labels().entrySet());

@@ -4,9 +4,7 @@ package eu.nephele.smo.ops.console.html;
 import java.util.List;
 import org.owasp.encoder.Encode;
 
-/**
- * Writes HTML. Texts and attribute values are encoded here and nowhere else; names of tags and attributes are our own.
- */
+/** Writes HTML. Texts and attribute values are encoded here only; names of tags and attributes are our own. */
 public final class Html {
 
     @FunctionalInterface
