@@ -83,11 +83,7 @@ public final class ChangeSubmission {
         return sharedLimits.graphChangeLock().take(graph, () -> ask(change));
     }
 
-    /**
-     * Deploys; a conflict names the path to use when the name is taken.
-     *
-     * @throws SmoException {@code CONFLICT} also when this graph exists and is stopped
-     */
+    /** A conflict, also with a stopped graph of this name, names the path to use. */
     public Change deploy(GraphService graphs, DeployRequest deployment) {
         GraphId id = deployment.graph().id();
         try {

@@ -10,11 +10,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Proxy of a dynamic service: each call goes to the service that is present then.
- *
- * @param part name of the service in messages
- */
+/** Each call goes to the service that is present then; {@code part} is its name in messages. */
 public record DynamicServiceProxy<T>(String part, Supplier<Optional<T>> now) implements CallInterceptor {
 
     private static final Duration RETRY = Duration.ofSeconds(2);

@@ -14,11 +14,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/**
- * One page of a list.
- *
- * @param after key of the last item of the page before
- */
+/** One page of a list; {@code after}: key of the last item of the page before. */
 public record PageRequest(int limit, Optional<String> after) {
 
     private static final int USUAL_LIMIT = 100;
@@ -30,11 +26,7 @@ public record PageRequest(int limit, Optional<String> after) {
                 Optional.ofNullable(cursor).map(PageRequest::keyOf));
     }
 
-    /**
-     * The page of a complete list.
-     *
-     * @param all in order of {@code key}
-     */
+    /** The page of a complete list, in order of {@code key}. */
     public <T> ObjectNode render(List<T> all, Function<T, String> key, Function<T, JsonNode> json) {
         List<T> rest = all.stream()
                 .filter(item -> isAfter(key.apply(item)))

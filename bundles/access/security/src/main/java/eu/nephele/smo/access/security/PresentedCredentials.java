@@ -7,11 +7,7 @@ import java.util.Base64;
 import java.util.Locale;
 import java.util.Optional;
 
-/**
- * Parsed header {@code Authorization}.
- *
- * @param user user name of Basic credentials; empty for a Bearer token
- */
+/** Header {@code Authorization}; the user is that of Basic credentials, empty for a Bearer token. */
 record PresentedCredentials(Optional<String> user, String secret) {
 
     /** Empty when the header holds neither a token nor user and password. */

@@ -6,11 +6,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 
-/**
- * One panel of a dashboard.
- *
- * @param type {@code timeseries}, {@code stat} or {@code gauge}
- */
+/** @param type {@code timeseries}, {@code stat} or {@code gauge} */
 record Panel(String title, String type, Grid grid, FieldConfig field, List<PanelQuery> targets) {
 
     /** Place and size in the 24 columns of a dashboard. */

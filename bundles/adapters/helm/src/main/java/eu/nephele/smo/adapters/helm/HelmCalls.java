@@ -25,11 +25,6 @@ interface HelmCalls {
      */
     QueuedHelmCall change(String word, Map<String, String> texts, Duration limit);
 
-    /**
-     * A call under way.
-     *
-     * @param answer its result
-     * @param end completed when the worker no longer works on it; later than the answer if that was overdue
-     */
+    /** @param end completed when the worker no longer works on it; later than an overdue answer */
     record QueuedHelmCall(CompletableFuture<Frame> answer, CompletableFuture<Void> end) {}
 }

@@ -86,11 +86,7 @@ final class NamespaceReconciler {
         }
     }
 
-    /**
-     * Deletes a namespace that we made and in which nothing is left that an application would miss.
-     *
-     * @return reason for which it stays, for people, if it is ours and the right to delete it is missing
-     */
+    /** Only if made by us and nothing would be missed; returns the reason for which it stays for lack of rights. */
     Optional<String> removeIfEmpty(String name) {
         String what = "Remove the namespace %s on %s".formatted(name, connection);
         if (!isOurs(name, what)) {

@@ -4,7 +4,6 @@ package eu.nephele.smo.adapters.helm;
 import eu.nephele.smo.adapters.helm.ApiServers.KnownApiServer;
 import eu.nephele.smo.api.model.JsonValue.JsonObject;
 import eu.nephele.smo.api.model.JsonValue.JsonString;
-import eu.nephele.smo.api.port.AdapterException;
 import io.fabric8.kubernetes.api.model.LabelSelector;
 import io.fabric8.kubernetes.api.model.LabelSelectorBuilder;
 import io.fabric8.kubernetes.api.model.LabelSelectorRequirement;
@@ -80,11 +79,7 @@ final class ReleaseStore {
         return latest;
     }
 
-    /**
-     * Adopts a foreign release, unless it was changed since it was read.
-     *
-     * @throws AdapterException {@code CONFLICT} if it was changed
-     */
+    /** {@code CONFLICT} if the foreign release was changed since it was read. */
     void adopt(ReleaseRevision revision, ReleaseOwnership releaseOwnership) {
         JsonObject metadata = JsonObject.EMPTY
                 .with("resourceVersion", new JsonString(revision.resourceVersion()))

@@ -54,10 +54,7 @@ record OciSettings(
         noProxy = Set.copyOf(noProxy);
     }
 
-    /**
-     * @param data the data directory of the server
-     * @throws IllegalArgumentException names the key of an invalid value
-     */
+    /** @throws IllegalArgumentException names the key of an invalid value */
     static OciSettings of(OciConfig config, Path data) {
         return new OciSettings(
                 entries(config.plainHttp()).map(host -> host("plainHttp", host)).collect(Collectors.toSet()),

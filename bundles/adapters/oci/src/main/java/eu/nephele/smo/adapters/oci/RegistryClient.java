@@ -44,10 +44,7 @@ final class RegistryClient {
         this.threads = threads;
     }
 
-    /**
-     * @param said reported by the registry; {@code digest} is that of the received content
-     * @param said digest reported by the registry
-     */
+    /** {@code digest} is that of the received content, {@code said} the one reported by the registry. */
     record Document(String content, Digest digest, Optional<Digest> said, Map<String, String> headers) {}
 
     /** Returns the digest of a tag, if the registry reports it without sending the content. */

@@ -49,11 +49,7 @@ final class RegistryConnection {
 
     record Question(String method, URI uri, String accept, ArtifactReference of, String what) {}
 
-    /**
-     * Returns the answer, whatever its status; the caller closes its body.
-     *
-     * @throws AdapterException when the registry leads to where it may not, or its token server fails
-     */
+    /** Returns the answer, whatever its status; the caller closes its body. */
     HttpResponse<InputStream> send(Question question, Optional<RegistryAuthorization> login) throws IOException {
         TokenKey key = new TokenKey(question.of().registry(), question.of().repository(), login);
         Optional<RegistryAuthorization> held = Optional.ofNullable(tokens.get(key));

@@ -62,11 +62,7 @@ public final class ExpectedConfigurations {
         step.run();
     }
 
-    /**
-     * A change in the running server.
-     *
-     * @param properties present properties; empty when it was removed
-     */
+    /** A change in the running server; {@code properties} are empty when it was removed. */
     record Changed(String pid, Optional<Map<String, Object>> properties, Optional<String> factory, Set<String> names) {
 
         Changed {

@@ -54,11 +54,7 @@ public final class SleepingConsole {
         STOPPED
     }
 
-    /**
-     * Wakes the console, and waits for it.
-     *
-     * @throws BundleException when it does not start
-     */
+    /** Waits for the console. */
     synchronized Awakening wake() throws BundleException {
         Optional<Bundle> console = console();
         if (console.isEmpty()) {

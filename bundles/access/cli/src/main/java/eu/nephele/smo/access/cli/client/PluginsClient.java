@@ -32,12 +32,7 @@ public final class PluginsClient {
         return upload("/api/v1/plugins?wait=%d&name=%s".formatted(seconds, nameOf(file)), file, seconds);
     }
 
-    /**
-     * Replaces the installed versions by the one in the file.
-     *
-     * @param force whether to replace versions that graphs require
-     * @return as {@link #install}
-     */
+    /** Replaces the installed versions by the file's; {@code force}: also those that graphs require. */
     public JsonNode upgrade(String id, Path file, boolean force, int seconds) throws IOException {
         String path = "%s/upgrade?wait=%d&force=%s&name=%s".formatted(path(id), seconds, force, nameOf(file));
         return upload(path, file, seconds);

@@ -66,11 +66,7 @@ public final class RunningServers {
         return new RunningServers(servers);
     }
 
-    /**
-     * The default server: the only one running, else that of the default port.
-     *
-     * @throws CallFailed when several are running: none of them is guessed
-     */
+    /** The only one running, else that of the default port. With several it fails: none is guessed. */
     public URI meant() {
         if (servers.size() > 1) {
             throw CallFailed.severalServers(

@@ -114,10 +114,7 @@ public final class SmoClient {
         }
     }
 
-    /**
-     * Writes the body of any answer to a file, including that of a problem.
-     * @param patience maximum wait for the begin of the answer
-     */
+    /** Writes any body to a file, also that of a problem; {@code patience}: maximum wait for the answer's begin. */
     public void download(String method, String path, Path target, Duration patience) throws IOException {
         HttpRequest request = request(method, path, BodyPublishers.noBody(), Optional.empty())
                 .setHeader("Accept", "*/*")
@@ -137,11 +134,7 @@ public final class SmoClient {
         return call("DELETE", path, BodyPublishers.noBody(), Optional.empty());
     }
 
-    /**
-     * Waits for the end of an operation in steps that a server supports.
-     *
-     * @return the operation at its end, or its state after that time
-     */
+    /** Waits in steps that a server supports; returns the operation at its end, or its state after that time. */
     public JsonNode settled(JsonNode operation, Duration atMost) {
         JsonNode latest = operation;
         long end = System.nanoTime() + atMost.toNanos();

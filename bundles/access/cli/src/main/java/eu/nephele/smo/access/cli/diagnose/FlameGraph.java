@@ -42,11 +42,7 @@ final class FlameGraph {
      */
     record PlacedFrame(String name, int depth, long begin, long total) {}
 
-    /**
-     * Visible frames, outermost first, siblings sorted by name.
-     *
-     * @param smallest minimum share, 0 to 1
-     */
+    /** Visible frames, outermost first, siblings sorted by name; {@code smallest}: minimum share, 0 to 1. */
     List<PlacedFrame> placed(double smallest) {
         List<PlacedFrame> placed = new ArrayList<>();
         place(root, 0, 0, Math.max(1, (long) Math.ceil(root.total * smallest)), placed);

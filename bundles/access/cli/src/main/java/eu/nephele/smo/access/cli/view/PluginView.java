@@ -83,11 +83,6 @@ public final class PluginView {
                         .anyMatch(report -> !report.path("passed").asBoolean());
     }
 
-    /**
-     * Prints its name and state.
-     *
-     * @param withReason whether also why
-     */
     public static void headline(Terminal terminal, JsonNode plugin, boolean withReason) {
         String why = withReason ? plugin.path("why").asText() : "";
         String line = "%s %s: %s%s"

@@ -52,10 +52,7 @@ public final class ClusterOverview {
         this.authorizer = authorizer;
     }
 
-    /**
-     * @param clusters in name order
-     * @param unknown sources that could not be read, as messages
-     */
+    /** Clusters in name order; messages of sources that could not be read. */
     public record Listing(List<ClusterEntry> clusters, List<String> unknown) {}
 
     /**
@@ -77,11 +74,7 @@ public final class ClusterOverview {
         }
     }
 
-    /**
-     * Clusters that the caller may see. A source that knows nothing yet is skipped and named.
-     *
-     * @throws AdapterException when there are sources and none of them knows anything
-     */
+    /** A source that knows nothing yet is skipped and named; fails when no source knows anything. */
     public Listing overview(CallContext call) {
         List<AdapterException> failures = new ArrayList<>();
         List<ClusterState> states = states(failures);

@@ -11,11 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/**
- * One alert of a notification, as far as it can be read.
- *
- * @param trouble why it cannot be handled, "" when it can
- */
+/** One alert as far as it can be read; {@code trouble}: why it cannot be handled, "" when it can. */
 record ParsedAlert(Optional<Alert> alert, String trouble) {
 
     static final String EXPECTED_STATUS = "expected firing or resolved";

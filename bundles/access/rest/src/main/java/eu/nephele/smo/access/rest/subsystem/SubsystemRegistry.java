@@ -38,11 +38,7 @@ public final class SubsystemRegistry {
 
     private record ServedSubsystem(Object resource, ShutdownGate inside) {}
 
-    /**
-     * An open call of a subsystem.
-     *
-     * @param resource that serves it
-     */
+    /** An open call of a subsystem. */
     record Entered(Object resource, ShutdownGate inside) {}
 
     @Activate

@@ -192,11 +192,7 @@ final class ContextCluster implements AutoCloseable {
         return scaling;
     }
 
-    /**
-     * Records the state of a workload and of its siblings during a change: states published before do not count for them.
-     *
-     * @param now state in the server's own answer
-     */
+    /** During a change, with the server's own answer: states published before do not count for the siblings either. */
     void changing(ObservedWorkload now) {
         lastWrites.put(now);
         workloads.besideNow(now).forEach(lastWrites::put);

@@ -9,11 +9,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
 
-/**
- * Sum of the requests of pods on one cluster.
- *
- * @param byWorkload by {@code namespace/name}
- */
+/** Sum of the requests of pods on one cluster, by {@code namespace/name} and by node. */
 record RequestedResources(Map<String, Resources> byWorkload, Map<String, Resources> byNode) {
 
     /** Label of one node: equal on all nodes of a one-node cluster, and yet no property of the cluster. */

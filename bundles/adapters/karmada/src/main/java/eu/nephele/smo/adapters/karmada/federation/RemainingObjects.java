@@ -9,7 +9,6 @@ import eu.nephele.smo.adapters.karmada.read.WorkloadId;
 import eu.nephele.smo.adapters.karmada.read.WorkloadKind;
 import eu.nephele.smo.api.model.ClusterId;
 import eu.nephele.smo.api.model.Resources;
-import eu.nephele.smo.api.port.AdapterException;
 import eu.nephele.smo.api.port.AdapterException.Kind;
 import eu.nephele.smo.api.port.WorkloadObservation;
 import eu.nephele.smo.api.port.WorkloadObservation.OnCluster;
@@ -61,10 +60,7 @@ final class RemainingObjects {
 
     private record NamespaceKey(String cluster, String namespace) {}
 
-    /**
-     * @param gone workloads that the control plane no longer has
-     * @throws AdapterException the control plane does not answer now
-     */
+    /** @param gone workloads that the control plane no longer has */
     Map<WorkloadRef, WorkloadObservation> observe(Collection<WorkloadRef> gone, Set<ClusterId> clusters) {
         works.unreadable()
                 .filter(why -> why.kind() != Kind.REFUSED && why.kind() != Kind.NOT_FOUND)

@@ -44,11 +44,7 @@ public record ObservedJob(int active, int succeeded, boolean complete, Optional<
         return Optional.ofNullable(spec.getCompletions()).orElse(1);
     }
 
-    /**
-     * Converts to replica counts: a completion counts as a ready replica, the last one when the controller reports completion.
-     *
-     * @param completions desired completions
-     */
+    /** A completion counts as a ready replica, the last one when the controller reports completion. */
     public ReplicaCounts counts(int completions) {
         int done = complete ? completions : Math.min(succeeded, Math.max(0, completions - 1));
         return new ReplicaCounts(completions, active, Math.max(active, completions), done, done, true);

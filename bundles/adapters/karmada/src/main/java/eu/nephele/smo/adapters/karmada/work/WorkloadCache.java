@@ -131,11 +131,7 @@ public final class WorkloadCache implements AutoCloseable {
                 .toList();
     }
 
-    /**
-     * Reads the workload from the server; empty if it does not exist.
-     *
-     * @throws AdapterException {@code CONFLICT}: a foreign workload has the name
-     */
+    /** From the server; empty if it does not exist, {@code CONFLICT} if a foreign workload has the name. */
     public Optional<ObservedWorkload> now(WorkloadRef ref) {
         Optional<ObservedWorkload> found = find(ref);
         found.filter(seen -> !seen.isOf(ref)).ifPresent(foreign -> {

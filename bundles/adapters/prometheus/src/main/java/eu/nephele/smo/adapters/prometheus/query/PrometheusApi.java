@@ -56,11 +56,7 @@ public final class PrometheusApi {
         return ask("/api/v1/query_range", form, promQl);
     }
 
-    /**
-     * Checks whether Prometheus accepts an expression.
-     *
-     * @throws AdapterException {@code REFUSED} with its message if it does not
-     */
+    /** {@code REFUSED} with the message of Prometheus if it does not accept the expression. */
     public void check(String promQl) {
         HttpAnswer answer = http.send(call("/api/v1/query", Map.of("query", promQl), "Check a rule"));
         if (answer.status() == BAD_DATA) {

@@ -18,13 +18,7 @@ import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
 
-/**
- * Opens API servers from a kubeconfig and nothing else: no environment, no files of a user, no retries by the library.
- *
- * @param context empty: the current one
- * @param timeout for a whole answer
- * @param maxAnswerBytes a longer answer is a failure
- */
+/** API servers from a kubeconfig and nothing else: no environment, no files of a user, no retries by the library. */
 public record RuleClients(
         String system,
         String reference,
