@@ -6,7 +6,6 @@ import eu.nephele.smo.access.cli.view.ResponseTables;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** {@code cluster …}: the federation. */
 @Command(name = "cluster", description = "Clusters: list.", synopsisSubcommandLabel = "COMMAND")
 final class ClusterCommands {
 

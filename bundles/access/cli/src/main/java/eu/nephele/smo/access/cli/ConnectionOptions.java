@@ -14,7 +14,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** Options of every command: the server, and the format of its answers. */
+/** Server of every command, and the format of its answers. */
 public final class ConnectionOptions {
 
     @Option(
@@ -35,13 +35,11 @@ public final class ConnectionOptions {
     @Option(names = "--json", description = "JSON for programs instead of text for people.")
     private boolean json;
 
-    /** The command that has these options. */
     @Spec(Spec.Target.MIXEE)
     private CommandSpec command;
 
     private @Nullable Terminal terminal;
 
-    /** A client of the server. */
     public SmoClient client() {
         RunningServers running = RunningServers.now();
         URI server = server(running);
@@ -57,7 +55,6 @@ public final class ConnectionOptions {
         }
     }
 
-    /** Output of the answers. */
     public Terminal terminal() {
         Terminal present = terminal;
         if (present == null) {

@@ -8,7 +8,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
-/** {@code explain}: explains the placement of a service. */
 @Command(name = "explain", description = "Explains the placement of a service.")
 final class ExplainCommand implements Callable<Integer> {
 

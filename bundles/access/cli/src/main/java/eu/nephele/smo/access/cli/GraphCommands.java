@@ -16,7 +16,6 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code graph …}: the life of graphs. */
 @Command(
         name = "graph",
         description = "Graphs: list, show, deploy, stop, start, place, remove.",
@@ -126,7 +125,7 @@ final class GraphCommands {
         return 0;
     }
 
-    /** Shows the changed graph and its open operation; the exit status says whether it has completed. */
+    /** The exit status says whether the open operation has completed. */
     private static int changed(ConnectionOptions connection, WaitOptions waiting, JsonNode answer) {
         Optional<OperationView> operation = OperationView.read(answer);
         if (operation.isEmpty()) {

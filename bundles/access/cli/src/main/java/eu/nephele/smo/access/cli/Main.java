@@ -50,7 +50,7 @@ public final class Main {
         System.exit(run(commandLine(commands), arguments, writer(FileDescriptor.out), writer(FileDescriptor.err)));
     }
 
-    /** UTF-8 regardless of the platform, like the files and answers. */
+    /** UTF-8 on every system, like the files and answers. */
     private static PrintWriter writer(FileDescriptor stream) {
         return new PrintWriter(new FileOutputStream(stream), true, StandardCharsets.UTF_8);
     }

@@ -19,7 +19,6 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code plugin …}: plugins of partners in a running server. */
 @Command(
         name = "plugin",
         description = "Plugins: install, list, show, upgrade, rollback, remove, forget, stop, start.",
@@ -162,7 +161,6 @@ final class PluginCommands {
         return plugin.path("state").asText().equals("FAILED") ? 1 : 0;
     }
 
-    /** Commands that change plugins by uploading a file. */
     @FunctionalInterface
     private interface PluginUpload {
         JsonNode to(PluginsClient plugins) throws IOException;
@@ -182,9 +180,7 @@ final class PluginCommands {
     }
 
     /**
-     * Reports the outcome of an upload.
-     *
-     * @param well whether it succeeded; else the reason is printed once, here or by the failure itself
+     * @param well else the reason is printed once, here or by the failure itself
      * @return whether the reasons against it were printed
      */
     private static boolean report(ConnectionOptions connection, JsonNode operation, boolean well) {

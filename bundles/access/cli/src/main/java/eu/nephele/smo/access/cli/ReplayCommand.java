@@ -22,7 +22,6 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** {@code replay}: makes recorded decisions again. */
 @Command(
         name = "replay",
         description = "Makes recorded decisions again, by the same or another strategy, and compares.")

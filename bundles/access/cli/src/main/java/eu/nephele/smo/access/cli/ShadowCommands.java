@@ -17,7 +17,6 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code shadow …}: strategies that decide beside the live one, without effect. */
 @Command(
         name = "shadow",
         description = "Shadows: start, list, report, promote, stop.",

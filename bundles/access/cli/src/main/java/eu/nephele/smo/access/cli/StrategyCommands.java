@@ -16,7 +16,6 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code strategy …}: strategies, objectives and intents, and their ejections. */
 @Command(
         name = "strategy",
         description = "Strategies, objectives and intents: list, defaults, set-default, eject, let-in.",

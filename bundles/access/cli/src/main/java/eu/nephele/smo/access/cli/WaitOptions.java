@@ -3,7 +3,6 @@ package eu.nephele.smo.access.cli;
 
 import picocli.CommandLine.Option;
 
-/** Options of commands that change graphs: the wait for the end. */
 final class WaitOptions {
 
     @Option(
@@ -23,7 +22,6 @@ final class WaitOptions {
         return none ? 0 : seconds;
     }
 
-    /** Returns whether the outcome is awaited. */
     boolean isWanted() {
         return seconds() > 0;
     }

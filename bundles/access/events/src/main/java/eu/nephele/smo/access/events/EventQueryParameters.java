@@ -10,7 +10,6 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the parameters of a query for events. */
 final class EventQueryParameters {
 
     /** A type, or the beginning of types and an asterisk. */
@@ -20,11 +19,7 @@ final class EventQueryParameters {
 
     private EventQueryParameters() {}
 
-    /**
-     * @param types query parameter, separated by commas; null for all
-     * @param projects as above
-     * @throws eu.nephele.smo.api.runtime.SmoException {@code INVALID}
-     */
+    /** @param types query parameter, separated by commas; null for all */
     static EventFilter filter(@Nullable String types, @Nullable String projects) {
         return new EventFilter(
                 items("types", types, TYPE, "types of events, or beginnings of types with * at the end"),

@@ -83,7 +83,7 @@ final class EventStream {
         return wished.compareTo(untilBeat) < 0 ? wished : untilBeat;
     }
 
-    /** @return whether it made progress: there may be more at once */
+    /** @return whether there may be more at once */
     private boolean goOn() throws IOException {
         EventLog.EventPage next;
         boolean lost;

@@ -59,7 +59,6 @@ public final class EventStreams implements AutoCloseable {
 
     /**
      * @param after sequence of the last event received by the client; empty to begin with the next published event
-     * @param places limiter of streams
      * @return to be written once
      * @throws SmoException {@code UNAVAILABLE}: too many streams are open, or the log is unavailable
      */

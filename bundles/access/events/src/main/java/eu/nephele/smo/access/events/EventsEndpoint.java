@@ -75,10 +75,7 @@ public final class EventsEndpoint {
         return Responses.cacheable(request, answer);
     }
 
-    /**
-     * @param end sequence up to which the log was read
-     * @param more whether the log has further events
-     */
+    /** @param end sequence up to which the log was read */
     private record StreamStart(List<StoredEvent> events, long end, boolean more) {}
 
     private StreamStart find(long after, StreamViewer viewer, int size) {

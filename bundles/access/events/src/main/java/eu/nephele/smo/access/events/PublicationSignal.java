@@ -62,7 +62,6 @@ final class PublicationSignal implements AutoCloseable {
         }
     }
 
-    /** Waits for a beat after the given one. */
     void await(long seen, Duration atMost) throws InterruptedException {
         long end = System.nanoTime() + atMost.toNanos();
         synchronized (lock) {

@@ -19,8 +19,7 @@ final class SseClient implements OpenStream {
     private static final int RECONNECT_MILLIS = 2000;
 
     /**
-     * The framework holds back the first 8 KiB of an answer, flushed or not: a comment of this length releases the
-     * beginning.
+     * The framework holds back the first 8 KiB of an answer, flushed or not: a comment of this length releases them.
      */
     private static final int PADDING = 8192;
 
@@ -111,7 +110,6 @@ final class SseClient implements OpenStream {
         }
     }
 
-    /** Returns whether it was freed. */
     boolean isGivenUp() {
         synchronized (lock) {
             return givenUp;

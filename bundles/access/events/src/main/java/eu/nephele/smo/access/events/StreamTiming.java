@@ -9,8 +9,6 @@ import java.time.Duration;
  * @param heartbeat interval of heartbeats of an idle stream: proxies keep it open, and a disconnected client is noticed
  * @param timeout a client that reads nothing for this time is disconnected
  * @param retry delay before the log is read again after a failure
- * @param tick interval of the checks
- * @param shutdownTimeout time limit for streams to end on shutdown
  */
 record StreamTiming(Duration heartbeat, Duration timeout, Duration retry, Duration tick, Duration shutdownTimeout) {
 

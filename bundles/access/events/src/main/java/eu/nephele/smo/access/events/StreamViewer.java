@@ -5,12 +5,7 @@ import eu.nephele.smo.api.runtime.CallContext;
 import eu.nephele.smo.core.contract.event.EventFilter;
 import eu.nephele.smo.core.contract.event.EventLog;
 
-/**
- * A subscriber of the event stream.
- *
- * @param filter requested events
- * @param log checks the permission for each event, because rights may change while a stream is open
- */
+/** @param log checks the permission for each event, because rights may change while a stream is open */
 record StreamViewer(EventFilter filter, EventLog log, CallContext call) {
 
     /** @param limit maximum number of events to read, at least 1 */

@@ -16,10 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
-/**
- * Reads the bodies of calls on webhooks and reports all errors of form at once. The values are validated by the service
- * that delivers, with pointers into the same body.
- */
+/** Reports all errors of form at once; the service that delivers validates the values, with the same pointers. */
 final class WebhookBody {
 
     private final ObjectNode body;
@@ -35,7 +32,7 @@ final class WebhookBody {
         });
     }
 
-    /** @throws eu.nephele.smo.api.runtime.SmoException {@code INVALID} with pointers */
+    /** @throws eu.nephele.smo.api.runtime.SmoException {@code INVALID} with pointers, as of all methods here */
     static Registration registration(InputStream stream) {
         WebhookBody body = create(stream, "url", "types", "projects", "secret", "paused");
         Registration registration = new Registration(
@@ -51,7 +48,6 @@ final class WebhookBody {
         return registration;
     }
 
-    /** @throws eu.nephele.smo.api.runtime.SmoException {@code INVALID} with pointers */
     static boolean paused(InputStream stream) {
         WebhookBody body = create(stream, "paused");
         Optional<Boolean> paused = body.flag("paused");
@@ -62,10 +58,7 @@ final class WebhookBody {
         return paused.orElse(false);
     }
 
-    /**
-     * @return sequences of events; empty for all
-     * @throws eu.nephele.smo.api.runtime.SmoException {@code INVALID} with pointers
-     */
+    /** @return sequences of events; empty for all */
     static Set<Long> sequences(InputStream stream) {
         WebhookBody body = create(stream, "sequences");
         Set<Long> sequences = new LinkedHashSet<>();

@@ -11,7 +11,7 @@ import eu.nephele.smo.core.contract.event.WebhookService.Registered;
 import eu.nephele.smo.core.contract.event.WebhookStore.DeliveryBacklog;
 import java.util.Locale;
 
-/** Webhooks in the form of the REST API, without their secrets. */
+/** Without the secrets of webhooks. */
 final class WebhookJson {
 
     private WebhookJson() {}

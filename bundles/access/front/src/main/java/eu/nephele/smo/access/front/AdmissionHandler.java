@@ -31,13 +31,7 @@ final class AdmissionHandler extends Handler.Wrapper {
 
     private final AdmissionSources admissionSources;
 
-    /**
-     * Each supplier is empty while its service is unavailable.
-     *
-     * @param requests selects the requests concerned
-     * @param admission whether the engine admits changes
-     * @param measurements counts calls
-     */
+    /** Each supplier is empty while its service is unavailable. */
     record AdmissionSources(
             Supplier<Optional<AdmissionRoutes>> requests,
             Supplier<Optional<AdmissionControl>> admission,
@@ -48,7 +42,6 @@ final class AdmissionHandler extends Handler.Wrapper {
         this.admissionSources = admissionSources;
     }
 
-    /** @param route of the request, for the metrics */
     private record AdmissionRefusal(String route, SmoException why) {}
 
     @Override
@@ -67,10 +60,7 @@ final class AdmissionHandler extends Handler.Wrapper {
         return true;
     }
 
-    /**
-     * Returns the refusal; a failing source does not refuse, because the handler of the request detects the failure
-     * itself.
-     */
+    /** A failing source does not refuse, because the handler of the request detects the failure itself. */
     private Optional<AdmissionRefusal> refusal(Request request) {
         try {
             return admissionSources
@@ -105,8 +95,7 @@ final class AdmissionHandler extends Handler.Wrapper {
     }
 
     /**
-     * Ends the exchange; a client that waits for 100 Continue never gets it, so the connection ends with the answer, as
-     * RFC 9110, 10.1.1, requires.
+     * A client that waits for 100 Continue never gets it, so the connection ends with the answer (RFC 9110, 10.1.1).
      */
     private static Callback end(Request request, Response response, Callback callback) {
         if (request.getHeaders().contains(HttpHeader.EXPECT)) {

@@ -13,7 +13,6 @@ final class BodyMemory {
         this.maxBytes = maxBytes;
     }
 
-    /** Share of one request. */
     MemoryShare share() {
         return new MemoryShare();
     }
@@ -22,13 +21,13 @@ final class BodyMemory {
         return used.get();
     }
 
-    /** Memory reserved by one request, released at its end, whatever its outcome. */
+    /** Memory reserved by one request, released at its end. */
     final class MemoryShare {
 
         private long taken;
         private boolean ended;
 
-        /** @return whether the amount was available; nothing is reserved otherwise */
+        /** @return false when the amount is not available; nothing is reserved then */
         synchronized boolean take(long bytes) {
             if (ended || used.addAndGet(bytes) > maxBytes) {
                 used.addAndGet(ended ? 0 : -bytes);

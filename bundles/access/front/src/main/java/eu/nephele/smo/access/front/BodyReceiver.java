@@ -33,15 +33,12 @@ final class BodyReceiver implements Invocable.Task {
     private volatile long count;
     private volatile Scheduler.Task deadline = () -> false;
 
-    /** Continuation of the request. */
     @FunctionalInterface
     interface Arrived {
 
-        /** @param body the request, of which the body can be read */
         void accept(Request body, ReceiverState state) throws Exception;
     }
 
-    /** Received part of a body. */
     enum ReceiverState {
         COMPLETE,
         /** the awaited part; the rest is still to come */
@@ -50,10 +47,7 @@ final class BodyReceiver implements Invocable.Task {
         REFUSED
     }
 
-    /**
-     * @param memoryShare from which the bytes are taken
-     * @param failed called when the body does not arrive
-     */
+    /** @param failed called when the body does not arrive */
     BodyReceiver(
             Request request,
             RequestBodyLimits limits,
@@ -96,7 +90,6 @@ final class BodyReceiver implements Invocable.Task {
         });
     }
 
-    /** @return whether this has ended */
     private boolean read() throws Exception {
         while (true) {
             Content.Chunk chunk = request.read();
@@ -135,7 +128,6 @@ final class BodyReceiver implements Invocable.Task {
         return taken;
     }
 
-    /** Hands over the buffers without copying them. */
     private static final class Bytes extends ByteArrayOutputStream {
 
         synchronized ByteBuffer whole() {
@@ -165,10 +157,7 @@ final class BodyReceiver implements Invocable.Task {
         }
     }
 
-    /**
-     * Remaining time until the limit for the whole body expires or the average falls below the minimum rate, whichever
-     * is first.
-     */
+    /** Until the limit for the whole body expires or the average falls below the minimum rate, whichever is first. */
     private long leftNanos() {
         return rate.leftNanos(count, limits.bodyTime());
     }

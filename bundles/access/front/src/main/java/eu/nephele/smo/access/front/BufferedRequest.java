@@ -19,10 +19,7 @@ final class BufferedRequest extends Request.Wrapper {
     private long rest;
     private Content.@Nullable Chunk buffered;
 
-    /**
-     * @param complete whether these bytes are the whole body
-     * @param rate minimum rate of the rest
-     */
+    /** @param complete whether these bytes are the whole body */
     BufferedRequest(Request request, ByteBuffer bytes, boolean complete, MinimumRate rate) {
         super(request);
         this.complete = complete;
@@ -70,10 +67,7 @@ final class BufferedRequest extends Request.Wrapper {
         }
     }
 
-    /**
-     * Does nothing: a reader that tries without waiting would give up the rest of the body, which
-     * {@link UnreadBodyDrain} waits for.
-     */
+    /** Does nothing: a reader that does not wait would give up the rest, which {@link UnreadBodyDrain} waits for. */
     @Override
     public boolean consumeAvailable() {
         return complete;

@@ -15,24 +15,16 @@ import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.io.ssl.SslConnection;
 import org.eclipse.jetty.util.Callback;
 
-/**
- * Limits connections that send no request: their number, their number per address, and the time for the header fields
- * of a request. None of them holds a thread.
- */
+/** Limits connections without a request: number, number per address, time for header fields. None holds a thread. */
 final class ConnectionGuard implements Connection.Listener {
 
     private final ConnectionLimits limits;
     private final Map<Connection, SeenConnection> open = new ConcurrentHashMap<>();
     private final Map<InetAddress, AtomicInteger> byAddress = new ConcurrentHashMap<>();
 
-    /**
-     * @param connections maximum number of connections
-     * @param perAddress maximum number of connections from one address
-     * @param headerTime limit from the first byte of a request to the end of its header fields
-     */
+    /** @param headerTime limit from the first byte of a request to the end of its header fields */
     record ConnectionLimits(int connections, int perAddress, Duration headerTime) {}
 
-    /** Observations of a connection. */
     private static final class SeenConnection {
         private final AtomicInteger requests = new AtomicInteger();
         private volatile long bytesBefore;
@@ -71,7 +63,6 @@ final class ConnectionGuard implements Connection.Listener {
         }
     }
 
-    /** The header fields of a request are complete. */
     void begun(Connection connection) {
         SeenConnection seen = open.get(connection);
         if (seen != null) {
@@ -79,7 +70,6 @@ final class ConnectionGuard implements Connection.Listener {
         }
     }
 
-    /** A request has been answered. */
     void ended(Connection connection) {
         SeenConnection seen = open.get(connection);
         if (seen != null) {
@@ -89,7 +79,7 @@ final class ConnectionGuard implements Connection.Listener {
         }
     }
 
-    /** Closes connections whose next request has begun but does not complete. Called periodically. */
+    /** Closes connections whose next request has begun but does not complete. */
     void closeStalled() {
         long now = System.nanoTime();
         open.forEach((connection, seen) -> {

@@ -33,7 +33,6 @@ final class FrontConnector extends ServerConnector {
     private volatile boolean listens;
 
     /**
-     * @param admissionSources sources of the admission of changes
      * @param host address to listen on when Felix does not listen; "" for the loopback address
      * @param port of the server; empty: the web server stays where it is
      * @param serving whether the web server is serving; false while it shuts down

@@ -56,7 +56,6 @@ final class FrontHandlers {
      * Limits of concurrent requests. The limits of the kinds may add up to more than the total: further requests then
      * wait until another one of any kind has ended.
      *
-     * @param all total
      * @param changes with the methods POST, PUT and PATCH
      * @param removals with the method DELETE
      * @param reads with the methods GET and HEAD, without long-lived ones: more concurrent reads are not faster, but
@@ -95,7 +94,6 @@ final class FrontHandlers {
         next();
     }
 
-    /** Removes the handlers; the server continues as before. */
     void stop() throws Exception {
         if (installed.isPresent()) {
             Installed there = installed.get();

@@ -24,13 +24,7 @@ final class MinimumRate {
         this.beginNanos = nanoTime.getAsLong();
     }
 
-    /**
-     * Returns the remaining time.
-     *
-     * @param bytes number of received bytes
-     * @param longest time limit that applies at any rate
-     * @return negative when the limit is exceeded
-     */
+    /** @return negative when the limit is exceeded */
     long leftNanos(long bytes, Duration longest) {
         Duration allowed = longest;
         if (minBytesPerSecond > 0) {

@@ -10,11 +10,7 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 
-/**
- * A problem as the answer to a request that does not reach the REST API.
- *
- * @param retryAfter delay before a retry; sent in whole seconds, at least one
- */
+/** @param retryAfter delay before a retry; sent in whole seconds, at least one */
 record ProblemAnswer(ProblemDetails problem, Optional<Duration> retryAfter) {
 
     private static final int LONGEST_PATH = 500;

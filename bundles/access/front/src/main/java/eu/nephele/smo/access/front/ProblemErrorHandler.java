@@ -10,10 +10,7 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.handler.ErrorHandler;
 import org.eclipse.jetty.util.Callback;
 
-/**
- * Turns refusals of the web server itself into problem details in place of its page: malformed requests never reach the
- * application.
- */
+/** Problem details in place of the web server's own page: malformed requests never reach the application. */
 final class ProblemErrorHandler extends ErrorHandler {
 
     private static final int BAD_REQUEST = 400;
@@ -32,10 +29,7 @@ final class ProblemErrorHandler extends ErrorHandler {
         return true;
     }
 
-    /**
-     * A 404 without a resource does not mean that the path is unknown: the server starts, or a part of it is being
-     * updated.
-     */
+    /** A 404 without a resource does not mean an unknown path: the server starts, or a part of it is updated. */
     private static ProblemDetails problem(Request request, Response response) {
         int status = statusOf(request, response);
         return status == NOT_FOUND && isPath(request) && request.getAttribute(ServedFilter.SERVED) == null

@@ -48,7 +48,6 @@ final class RequestBodyHandler extends Handler.Wrapper {
     /**
      * @param bodyTime time limit of the awaited part
      * @param minBytesPerSecond 0 for any rate
-     * @param largeBodies maximum number of concurrent requests with a large body
      * @param memoryBytes for the bodies of all requests together
      */
     record RequestBodyLimits(Duration bodyTime, int minBytesPerSecond, int largeBodies, long memoryBytes) {}
@@ -97,10 +96,7 @@ final class RequestBodyHandler extends Handler.Wrapper {
         }
     }
 
-    /**
-     * A malformed or empty type would be answered 400 by the application; RFC 9110 requires 415. Without a type, the
-     * resource decides.
-     */
+    /** The application would answer 400, RFC 9110 requires 415. Without a type, the resource decides. */
     private static boolean hasMediaType(Request request) {
         return request.getHeaders().stream()
                 .filter(field -> field.getHeader() == HttpHeader.CONTENT_TYPE)

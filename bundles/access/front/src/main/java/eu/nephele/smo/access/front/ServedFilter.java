@@ -10,10 +10,7 @@ import java.io.IOException;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 
-/**
- * Marks every request that reaches a servlet or resource, in any context. A 404 without this mark comes from a web
- * server without servlets.
- */
+/** Marks every request that reaches a servlet or resource. A 404 without it is of a web server without servlets. */
 @Component(
         service = Filter.class,
         property = {
@@ -24,7 +21,6 @@ import org.osgi.service.component.annotations.Component;
         })
 public final class ServedFilter implements Filter {
 
-    /** Request attribute. */
     static final String SERVED = "smo.front.served";
 
     @Activate

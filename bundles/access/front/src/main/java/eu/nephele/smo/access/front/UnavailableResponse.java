@@ -6,10 +6,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 
-/**
- * The answer while the REST API is unavailable, early in the start, during an update, or without a gate: 503 with
- * problem details (RFC 9457).
- */
+/** Problem details with 503 while the REST API is unavailable: early in the start, in an update, without a gate. */
 final class UnavailableResponse {
 
     private static final String RETRY_AFTER_SECONDS = "1";

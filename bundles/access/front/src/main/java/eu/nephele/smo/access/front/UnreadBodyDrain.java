@@ -54,7 +54,6 @@ final class UnreadBodyDrain implements Callback, Invocable.Task {
         return InvocationType.NON_BLOCKING;
     }
 
-    /** @return whether this has ended */
     private boolean read() {
         while (true) {
             Content.Chunk chunk = request.read();

@@ -23,14 +23,13 @@ import org.jspecify.annotations.Nullable;
  * Waits for background work on behalf of a client, until the REST API stops at the latest. The work itself outlives the
  * REST API and the engine.
  *
- * @param shutdownSignal shutdown signal of the REST API
  * @param places permits for waiting calls: each holds a thread, which reads need, too
  * @param admission length of the queue; empty while the engine is unavailable
  */
 public record AsyncWait(
         ShutdownSignal shutdownSignal, Semaphore places, Supplier<Optional<AdmissionControl>> admission) {
 
-    /** Query parameter with the seconds to wait. */
+    /** In seconds. */
     public static final String PARAMETER = "wait";
 
     private static final int MAX_SECONDS = 300;
@@ -150,7 +149,6 @@ public record AsyncWait(
         return seen;
     }
 
-    /** @param seconds query parameter {@code wait}, null when missing */
     public static Duration parse(@Nullable String seconds) {
         if (seconds == null) {
             return Duration.ZERO;

@@ -70,7 +70,6 @@ public final class BodyMembers {
         });
     }
 
-    /** One of a few words. */
     public Optional<String> word(String name, Set<String> words) {
         return text(name)
                 .flatMap(word -> words.contains(word)
@@ -78,7 +77,7 @@ public final class BodyMembers {
                         : refused(name, "expected one of " + new TreeSet<>(words)));
     }
 
-    /** A point in time in the format of RFC 3339. */
+    /** RFC 3339. */
     public Optional<Instant> instant(String name) {
         return text(name).flatMap(text -> {
             try {
@@ -89,7 +88,7 @@ public final class BodyMembers {
         });
     }
 
-    /** A graph as {@code project/name}. */
+    /** {@code project/name}. */
     public Optional<GraphId> graph(String name) {
         return text(name).flatMap(text -> {
             int slash = text.indexOf('/');
@@ -117,7 +116,7 @@ public final class BodyMembers {
                         : refused(name, "expected an object"));
     }
 
-    /** Returns the unparsed member; empty if it is missing. */
+    /** Unparsed. */
     public Optional<JsonNode> member(String name) {
         return Optional.ofNullable(body.get(name));
     }
@@ -126,7 +125,6 @@ public final class BodyMembers {
         violations.add(new Violation(pointer, message));
     }
 
-    /** Collects the mistakes found by other readers of a part of the body. */
     public List<Violation> violations() {
         return violations;
     }

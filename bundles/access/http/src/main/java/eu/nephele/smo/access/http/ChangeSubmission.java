@@ -22,7 +22,7 @@ import java.util.function.Function;
 /** A request for a change, with the answers to refusals. */
 public final class ChangeSubmission {
 
-    /** Header of an answer that repeats the first answer of the idempotency key. */
+    /** The answer repeats the first one of the idempotency key. */
     public static final String REPLAYED_HEADER = "Idempotency-Replayed";
 
     private static final String UPDATE = "PUT ";
@@ -39,21 +39,15 @@ public final class ChangeSubmission {
         return new ChangeSubmission(RequestCaller.from(request), SharedLimits.from(request));
     }
 
-    /** The caller. */
     public CallContext call() {
         return call;
     }
 
-    /** Waits for the end of the submitted change. */
     public AsyncWait waiting() {
         return sharedLimits.waiting();
     }
 
-    /**
-     * Adds a streamed body to the fingerprint of the key.
-     *
-     * @param sha256 hex digest of a body that is streamed
-     */
+    /** Adds a streamed body to the fingerprint of the key. */
     public ChangeSubmission withBody(String sha256) {
         CallContext whole = call.origin()
                 .idempotency()
@@ -62,11 +56,7 @@ public final class ChangeSubmission {
         return new ChangeSubmission(whole, sharedLimits);
     }
 
-    /**
-     * Submits the change.
-     *
-     * @throws ProblemException when the key stands for another request already
-     */
+    /** @throws ProblemException when the key stands for another request already */
     public <T> T ask(Function<CallContext, T> change) {
         try {
             return change.apply(call);
@@ -88,20 +78,12 @@ public final class ChangeSubmission {
         return ask(operations::repeated).isPresent();
     }
 
-    /**
-     * Submits a change of one graph while no other change of it is being submitted.
-     *
-     * @throws ProblemException as above
-     */
+    /** Submits a change of one graph while no other change of it is being submitted. */
     public <T> T ask(GraphId graph, Function<CallContext, T> change) {
         return sharedLimits.graphChangeLock().take(graph, () -> ask(change));
     }
 
-    /**
-     * Deploys; a conflict names the path to use when the name is taken.
-     *
-     * @throws SmoException {@code CONFLICT} also when this graph exists and is stopped
-     */
+    /** A conflict, also with a stopped graph of this name, names the path to use. */
     public Change deploy(GraphService graphs, DeployRequest deployment) {
         GraphId id = deployment.graph().id();
         try {
@@ -124,7 +106,6 @@ public final class ChangeSubmission {
         }
     }
 
-    /** Returns whether the change answers a repeated key with what its first request got. */
     public boolean isRepetition(Change change) {
         return change.replay()
                 && call.origin().idempotency().isPresent()
@@ -138,7 +119,6 @@ public final class ChangeSubmission {
         }
     }
 
-    /** Returns whether the operation is that of an earlier request with this key. */
     public boolean isRepetition(Operation operation) {
         return call.origin().idempotency().isPresent()
                 && !operation.origin().correlationId().equals(call.origin().correlationId());

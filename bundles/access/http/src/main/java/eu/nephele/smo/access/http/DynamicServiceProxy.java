@@ -10,17 +10,11 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Proxy of a dynamic service: each call goes to the service that is present then.
- *
- * @param part name of the service in messages
- * @param now looks it up
- */
+/** Each call goes to the service that is present then; {@code part} is its name in messages. */
 public record DynamicServiceProxy<T>(String part, Supplier<Optional<T>> now) implements CallInterceptor {
 
     private static final Duration RETRY = Duration.ofSeconds(2);
 
-    /** @param part name of the service in messages */
     public static <T> T create(Class<T> type, String part, Supplier<Optional<T>> now) {
         return ServiceProxy.create(type, new DynamicServiceProxy<>(part, now));
     }

@@ -5,10 +5,7 @@ import eu.nephele.smo.api.model.GraphId;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
-/**
- * Serialises the changes of a graph over all paths of the REST API: no other change happens between the comparison of a
- * tag and the change that depends on it.
- */
+/** Serialises the changes of a graph over all paths: none between the comparison of a tag and its change. */
 public final class GraphChangeLock {
 
     /** Number of locks, fewer than graphs: graphs that share a lock wait for each other while a change is accepted. */

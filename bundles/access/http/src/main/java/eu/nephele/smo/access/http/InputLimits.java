@@ -10,13 +10,11 @@ public final class InputLimits {
     /** Characters of one text: an id, a name, a version, a URL, a secret, a label of an alert. */
     public static final int TEXT_CHARACTERS = 4_096;
 
-    /** Characters of a reason. */
     public static final int REASON_CHARACTERS = 500;
 
-    /** Characters of the value of a default. */
     public static final int DEFAULT_CHARACTERS = 10_000;
 
-    /** Services named by a placement request. */
+    /** Named by a placement request. */
     public static final int SERVICES = 10_000;
 
     /** Members of the parameters of a selection, as in a descriptor. */
@@ -28,10 +26,8 @@ public final class InputLimits {
     /** Deliveries to be repeated, by sequence. */
     public static final int SEQUENCES = 10_000;
 
-    /** Alerts of one notification. */
     public static final int ALERTS = 20_000;
 
-    /** Labels of one alert. */
     public static final int ALERT_LABELS = 200;
 
     private InputLimits() {}

@@ -14,32 +14,19 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/**
- * One page of a list.
- *
- * @param limit maximum number of items
- * @param after key of the last item of the page before
- */
+/** One page of a list; {@code after}: key of the last item of the page before. */
 public record PageRequest(int limit, Optional<String> after) {
 
     private static final int USUAL_LIMIT = 100;
     private static final int MAX_LIMIT = 1000;
 
-    /**
-     * @param limit query parameter, null when missing
-     * @param cursor query parameter, null when missing
-     */
     public static PageRequest of(@Nullable String limit, @Nullable String cursor) {
         return new PageRequest(
                 limit == null ? USUAL_LIMIT : limitOf(limit),
                 Optional.ofNullable(cursor).map(PageRequest::keyOf));
     }
 
-    /**
-     * The page of a complete list.
-     *
-     * @param all in order of {@code key}
-     */
+    /** The page of a complete list, in order of {@code key}. */
     public <T> ObjectNode render(List<T> all, Function<T, String> key, Function<T, JsonNode> json) {
         List<T> rest = all.stream()
                 .filter(item -> isAfter(key.apply(item)))

@@ -47,7 +47,6 @@ public final class ProblemException extends RuntimeException {
         return refusal;
     }
 
-    /** Id of the operation that ended badly. */
     public Optional<String> operation() {
         return operation;
     }

@@ -3,13 +3,7 @@ package eu.nephele.smo.access.http;
 
 import eu.nephele.smo.api.runtime.SmoException;
 
-/**
- * HTTP representation of a kind of refusal.
- *
- * @param word last part of the type of the problem
- * @param title the status in words
- * @param status HTTP status
- */
+/** Kind of refusal in HTTP; {@code word} is the last part of the type of the problem. */
 public record ProblemKind(String word, String title, int status) {
 
     public static ProblemKind from(SmoException.Kind kind) {

@@ -30,11 +30,7 @@ public final class QueryParameters {
         return Optional.ofNullable(text).filter(given -> !given.isBlank());
     }
 
-    /**
-     * A name that is a valid file name on any system.
-     *
-     * @param text null when missing
-     */
+    /** A name that is a valid file name on any system. */
     public static String fileName(@Nullable String text, String otherwise) {
         if (text == null || text.isBlank()) {
             return otherwise;

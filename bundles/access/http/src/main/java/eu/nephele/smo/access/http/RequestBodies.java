@@ -70,7 +70,6 @@ public final class RequestBodies {
         }
     }
 
-    /** Returns the problem of a body that is not JSON, with line and column. */
     public static SmoException notJson(JsonProcessingException malformed) {
         if (malformed instanceof NumberOutOfRangeException number) {
             return invalid(number.pointer(), number.getOriginalMessage());
@@ -86,7 +85,6 @@ public final class RequestBodies {
                 "The body is not JSON", List.of(new Violation("", where + malformed.getOriginalMessage())));
     }
 
-    /** One thing that is wrong with a body. */
     public static SmoException invalid(String pointer, String message) {
         return invalid(List.of(new Violation(pointer, message)));
     }

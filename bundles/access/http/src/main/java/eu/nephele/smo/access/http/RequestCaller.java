@@ -11,11 +11,7 @@ public final class RequestCaller {
 
     private RequestCaller() {}
 
-    /**
-     * Returns the caller and its correlation.
-     *
-     * @throws SmoException {@code UNAVAILABLE} when the gate is missing
-     */
+    /** @throws SmoException {@code UNAVAILABLE} when the gate is missing */
     public static CallContext from(ContainerRequestContext request) {
         if (request.getProperty(CallContext.PROPERTY) instanceof CallContext call) {
             return call;

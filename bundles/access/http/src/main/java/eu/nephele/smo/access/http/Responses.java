@@ -19,14 +19,12 @@ import java.util.HexFormat;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** Creates answers. */
 public final class Responses {
 
     private static final int TAG_BYTES = 12;
 
     private Responses() {}
 
-    /** JSON with the given status. */
     public static ResponseBuilder json(int status, JsonNode content) {
         return Response.status(status).type(MediaType.APPLICATION_JSON_TYPE).entity(bytes(content));
     }
@@ -41,22 +39,18 @@ public final class Responses {
         return cacheable(request.getRequest(), content);
     }
 
-    /** As {@link #cacheable(ContainerRequestContext, JsonNode)}, in a media type of its own. */
     public static Response cacheable(ContainerRequestContext request, JsonNode content, MediaType type) {
         return cacheable(request.getRequest(), content, type);
     }
 
-    /** JSON that a client need not fetch again while it has not changed. */
     public static Response cacheable(Request request, JsonNode content) {
         return cacheable(request, content, MediaType.APPLICATION_JSON_TYPE);
     }
 
-    /** As {@link #cacheable(Request, JsonNode)}, in a media type of its own. */
     public static Response cacheable(Request request, JsonNode content, MediaType type) {
         return cacheable(request, bytes(content), type);
     }
 
-    /** The same with what is no tree yet: large answers need not become one. */
     public static Response cacheable(Request request, JsonValue content) {
         return cacheable(request, content.toJson().getBytes(StandardCharsets.UTF_8), MediaType.APPLICATION_JSON_TYPE);
     }
@@ -88,7 +82,6 @@ public final class Responses {
         }
     }
 
-    /** A line for people and for scripts that look for it. */
     public static ResponseBuilder text(int status, String line) {
         return Response.status(status).type("text/plain;charset=UTF-8").entity(line.getBytes(StandardCharsets.UTF_8));
     }

@@ -6,16 +6,10 @@ import jakarta.ws.rs.container.ContainerRequestContext;
 /**
  * Limits shared by all resources of the application. They are attached to each request, so that a resource uses those
  * of the application that serves the call, even after one of them was updated.
- *
- * @param graphChangeLock locks that serialise changes of a graph
- * @param waiting limit of calls that wait for the end of their work
- * @param uploads receiver of files
- * @param streams limit of open streams
  */
 public record SharedLimits(
         GraphChangeLock graphChangeLock, AsyncWait waiting, UploadReceiver uploads, StreamLimiter streams) {
 
-    /** Request property. */
     public static final String PROPERTY = "smo.bounds";
 
     /** @throws IllegalStateException when the request did not pass the filters of the REST API */

@@ -18,10 +18,6 @@ public final class StreamLimiter implements AutoCloseable {
     private final Set<OpenStream> streams = ConcurrentHashMap.newKeySet();
     private volatile boolean ending;
 
-    /**
-     * @param most maximum number of open streams
-     * @param shutdownSignal signal of the REST API
-     */
     public StreamLimiter(int most, ShutdownSignal shutdownSignal) {
         this.most = most;
         this.shutdownSignal = shutdownSignal;
@@ -52,12 +48,10 @@ public final class StreamLimiter implements AutoCloseable {
         streams.forEach(OpenStream::end);
     }
 
-    /** Number of permits in use. */
     public int open() {
         return most - free.availablePermits();
     }
 
-    /** Total number of permits. */
     public int most() {
         return most;
     }

@@ -12,7 +12,6 @@ import java.lang.annotation.Target;
 @Target(ElementType.METHOD)
 public @interface Streamed {
 
-    /** Looks for the annotation. */
     final class StreamedLookup {
 
         private StreamedLookup() {}

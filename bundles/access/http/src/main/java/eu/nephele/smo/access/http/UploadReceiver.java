@@ -28,21 +28,13 @@ public final class UploadReceiver {
     private final Path folder;
     private final long maxBytes;
 
-    /**
-     * @param folder folder of the files until they are taken over
-     * @param maxBytes largest accepted body
-     */
+    /** @param folder folder of the files until they are taken over */
     public UploadReceiver(Path folder, long maxBytes) {
         this.folder = folder;
         this.maxBytes = maxBytes;
     }
 
-    /**
-     * A complete body.
-     *
-     * @param file the file of its own that it is in
-     * @param sha256 hex digest
-     */
+    /** A complete body, in a file of its own. */
     public record Received(Path file, String sha256) {
 
         /** Removes the file, unless it has been taken over. */

@@ -8,7 +8,6 @@ import java.util.Optional;
 /**
  * Failure of a provider as text: a stored exception would keep the classes of the plugin that threw it.
  *
- * @param source the system at fault
  * @param retryAfter delay before a retry, as reported by the system
  */
 record ErrorBody(SmoException.Kind kind, String source, String message, Optional<Duration> retryAfter) {

@@ -29,9 +29,7 @@ final class InfrastructureChanges {
     private static final int PAGE = 200;
     private static final int ATTEMPTS = 5;
 
-    /**
-     * A generation that no resource has: a request with it changes nothing, and a repeated request is still answered.
-     */
+    /** A generation that no resource has: a request with it changes nothing; a repeated one is still answered. */
     private static final OptionalLong NEVER = OptionalLong.of(Long.MAX_VALUE);
 
     private final ResourceService resources;
@@ -47,11 +45,7 @@ final class InfrastructureChanges {
         this.full = full;
     }
 
-    /**
-     * The requested change.
-     *
-     * @param made whether its resource was created for it
-     */
+    /** @param made whether its resource was created for it */
     record Asked(Operation operation, boolean made) {}
 
     Asked create(String provider, JsonObject wish, CallContext call) {

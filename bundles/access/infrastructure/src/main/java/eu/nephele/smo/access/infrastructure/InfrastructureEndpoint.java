@@ -57,10 +57,6 @@ public final class InfrastructureEndpoint {
     private final InfrastructureChanges infrastructureChanges;
     private final InfrastructureChanges repetitions;
 
-    /**
-     * @param providers present providers by name
-     * @param authorizer authorizes reads of their infrastructure
-     */
     public InfrastructureEndpoint(
             Supplier<Map<String, InfrastructureProvider>> providers,
             ResourceService resources,
@@ -84,10 +80,7 @@ public final class InfrastructureEndpoint {
         return Responses.cacheable(request, answer);
     }
 
-    /**
-     * Returns whether the caller may read the state of a provider, which is read from the provider itself and not
-     * through an authorized service of the core.
-     */
+    /** The state is read from the provider itself, not through an authorized service of the core. */
     private boolean sees(ContainerRequestContext request) {
         return authorizer.seesAny(
                 RequestCaller.from(request), InfrastructureRequests.KIND, InfrastructureRequests.SERVER);

@@ -12,7 +12,6 @@ import java.net.URI;
 import java.util.List;
 import java.util.function.Function;
 
-/** Infrastructure and requests as JSON. */
 final class InfrastructureJson {
 
     private InfrastructureJson() {}

@@ -20,9 +20,7 @@ final class InfrastructureNames {
 
     private InfrastructureNames() {}
 
-    /**
-     * Name of new infrastructure: the same for the same key of the same caller, so that a repeated request finds it.
-     */
+    /** The same for the same key of the same caller, so that a repeated request finds the new infrastructure. */
     static ResourceRef fresh(String provider, RequestOrigin origin) {
         Optional<String> key = origin.idempotency().map(IdempotencyKey::key);
         return named(

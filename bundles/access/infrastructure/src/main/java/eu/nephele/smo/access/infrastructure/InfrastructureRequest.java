@@ -8,12 +8,8 @@ import java.util.Optional;
 /**
  * A request to a provider and its progress: an operation in the form of the REST API.
  *
- * @param id of the operation
- * @param provider name of the provider
  * @param subject id of the infrastructure to change; empty for a creation
- * @param endedAt time of success or failure
  * @param result the resulting infrastructure; empty unless it was created or scaled
- * @param failure reason of a failure
  */
 record InfrastructureRequest(
         String id,

@@ -41,12 +41,7 @@ final class InfrastructureRequests {
         this.operations = operations;
     }
 
-    /**
-     * Returns whether one more request is accepted. Requests to an unavailable provider may wait for ever and do not
-     * count.
-     *
-     * @param providers present providers
-     */
+    /** Requests to an unavailable provider may wait for ever and do not count. */
     synchronized boolean admits(Set<String> providers) {
         if (room == 0) {
             room = Math.max(0, MOST_OPEN - open(providers));
@@ -77,14 +72,12 @@ final class InfrastructureRequests {
         return open;
     }
 
-    /** Returns the provider as named by the request. */
     private String provider(Operation operation) {
         return operation.steps().isEmpty()
                 ? view(operation, CallContext.INTERNAL).provider()
                 : new RequestView(operation, Optional.empty()).provider();
     }
 
-    /** No further requests are accepted. */
     static SmoException full() {
         return SmoException.of(
                 SmoException.Kind.UNAVAILABLE,
@@ -99,7 +92,6 @@ final class InfrastructureRequests {
         return view(operations.await(begun.id(), MOMENT, call), call).request();
     }
 
-    /** @throws SmoException {@code NOT_FOUND} */
     InfrastructureRequest get(String provider, String id, CallContext call) {
         return operations
                 .find(id, call)
@@ -134,7 +126,6 @@ final class InfrastructureRequests {
         return found;
     }
 
-    /** Returns whether it was answered with its refusal. */
     static boolean isRefusal(InfrastructureRequest request) {
         return request.state() == RequestState.FAILED
                 && request.endedAt()

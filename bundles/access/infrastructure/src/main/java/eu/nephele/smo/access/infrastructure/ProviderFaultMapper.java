@@ -14,7 +14,6 @@ final class ProviderFaultMapper {
 
     private ProviderFaultMapper() {}
 
-    /** Translates a failure of a provider for the caller. */
     static ErrorBody toFault(String provider, Throwable failure) {
         if (failure instanceof AdapterException outside) {
             LOG.debug("provider failed provider={}", provider, outside);

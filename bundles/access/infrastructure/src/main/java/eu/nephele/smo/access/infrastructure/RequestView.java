@@ -21,8 +21,6 @@ import java.util.Optional;
  * An operation on infrastructure as a request. All data come from the operation itself, since its resource may have
  * been removed: the subject of a step is {@code provider} or {@code provider/id}, its detail the status reported by the
  * provider.
- *
- * @param resource its resource, if present
  */
 record RequestView(Operation operation, Optional<Resource> resource) {
 
@@ -46,7 +44,7 @@ record RequestView(Operation operation, Optional<Resource> resource) {
                 .anyMatch(step -> !step.subject().split("/", 2)[0].equals(provider));
     }
 
-    /** Returns whether a provider is involved: a resource may also be adopted or labelled. */
+    /** A resource may also be adopted or labelled. */
     boolean isRequest() {
         return operation.kind() == Kind.DELETE
                 || step().isPresent()

@@ -9,12 +9,10 @@ import eu.nephele.smo.core.contract.json.StrictJson;
 import eu.nephele.smo.core.contract.plugin.Plugin;
 import eu.nephele.smo.core.contract.plugin.PluginService.PluginUse;
 
-/** Plugins in the form of the REST API. */
 final class PluginJson {
 
     private PluginJson() {}
 
-    /** Short form for lists. */
     static ObjectNode summary(Plugin plugin, StrategyStatuses strategyStatuses) {
         ObjectNode node = JsonNodeFactory.instance.objectNode();
         node.put("id", plugin.id())
@@ -38,7 +36,7 @@ final class PluginJson {
         return node;
     }
 
-    /** Complete form with the findings of the examination. */
+    /** With the findings of the examination. */
     static ObjectNode whole(Plugin plugin, StrategyStatuses strategyStatuses) {
         ObjectNode node = summary(plugin, strategyStatuses);
         ArrayNode admission = node.putArray("admission");

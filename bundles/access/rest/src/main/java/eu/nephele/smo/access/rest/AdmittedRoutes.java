@@ -26,7 +26,6 @@ import org.osgi.service.component.annotations.Component;
 @Component
 public final class AdmittedRoutes implements AdmissionRoutes {
 
-    /** Resources with such methods. */
     static final List<Class<?>> RESOURCES = List.of(ProjectGraphs.class, GraphsEndpoint.class, GraphChanges.class);
 
     private static final Pattern PARAMETER = Pattern.compile("\\{[^{}:]+}");

@@ -62,52 +62,42 @@ public class CoreServices {
     @Reference(cardinality = OPTIONAL, policy = DYNAMIC, policyOption = GREEDY)
     private volatile @Nullable ResourceService resources;
 
-    /** The engine; each of its methods throws an {@code SmoException} of kind UNAVAILABLE while it is unavailable. */
     public final GraphService graphs() {
         return DynamicServiceProxy.create(GraphService.class, "engine", this::engineNow);
     }
 
-    /** Operations; as above. */
     public final OperationService operations() {
         return DynamicServiceProxy.create(OperationService.class, "engine", this::operationsNow);
     }
 
-    /** Plans; as above. */
     public final PlanService plans() {
         return DynamicServiceProxy.create(PlanService.class, "engine", this::plansNow);
     }
 
-    /** Directives of operators about clusters; as above. */
     public final ClusterService clusters() {
         return DynamicServiceProxy.create(ClusterService.class, "engine", this::clustersNow);
     }
 
-    /** Receiver of alerts; as above. */
     public final AlertService alerts() {
         return DynamicServiceProxy.create(AlertService.class, "engine", this::alertsNow);
     }
 
-    /** The reader of descriptors; as above. */
     public final DescriptorReader reader() {
         return DynamicServiceProxy.create(DescriptorReader.class, "descriptor reader", this::readerNow);
     }
 
-    /** The journal of decisions; as above. */
     public final DecisionService decisions() {
         return DynamicServiceProxy.create(DecisionService.class, "journal", this::decisionsNow);
     }
 
-    /** The list of strategies, objectives and intents; as above. */
     public final StrategyCatalog catalog() {
         return DynamicServiceProxy.create(StrategyCatalog.class, "list of strategies", this::catalogNow);
     }
 
-    /** The ledger of capacity; as above. */
     public final CapacityStore capacity() {
         return DynamicServiceProxy.create(CapacityStore.class, "store", this::capacityNow);
     }
 
-    /** Resources of any kind; as above. */
     public final ResourceService resources() {
         return DynamicServiceProxy.create(ResourceService.class, "runtime", this::resourcesNow);
     }
@@ -132,7 +122,7 @@ public class CoreServices {
         return Optional.ofNullable(alerts);
     }
 
-    /** Returns the admission control of the engine; empty while it is unavailable. */
+    /** Empty while the engine is unavailable. */
     Optional<AdmissionControl> admissionNow() {
         return Optional.ofNullable(admission);
     }

@@ -38,22 +38,18 @@ public class OutsideServices {
     @Reference(cardinality = OPTIONAL, policy = DYNAMIC, policyOption = GREEDY)
     private volatile @Nullable OutsideGuard guard;
 
-    /** Returns the present cluster registries. */
     public List<ClusterRegistry> registries() {
         return List.copyOf(registries);
     }
 
-    /** Returns the present source of carbon, price and latency. */
     public Optional<SignalSource> signals() {
         return HighestRanked.find(signalSources).map(Map.Entry::getValue);
     }
 
-    /** Returns the present source of addresses of pods and services. */
     public Optional<NetworkFabric> fabric() {
         return HighestRanked.find(fabrics).map(found -> guarded(NetworkFabric.class, found));
     }
 
-    /** Returns the present repository of descriptors by reference. */
     public Optional<ArtifactRepository> artifacts() {
         return HighestRanked.find(repositories).map(found -> guarded(ArtifactRepository.class, found));
     }

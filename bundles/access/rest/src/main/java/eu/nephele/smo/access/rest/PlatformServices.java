@@ -27,12 +27,10 @@ public class PlatformServices {
     @Reference(cardinality = OPTIONAL, policy = DYNAMIC, policyOption = GREEDY)
     private volatile @Nullable Ownership ownership;
 
-    /** Returns the runtime service; throws an {@code SmoException} of kind UNAVAILABLE if it is missing. */
     public final RuntimeService runtime() {
         return DynamicServiceProxy.create(RuntimeService.class, "runtime monitor", this::runtimeNow);
     }
 
-    /** Profiler of the process; as above. */
     public final Profiler profiler() {
         return DynamicServiceProxy.create(Profiler.class, "profiler", this::profilerNow);
     }
@@ -45,7 +43,7 @@ public class PlatformServices {
         return Optional.ofNullable(profiler);
     }
 
-    /** Returns the ownership of the database; empty while it is not open. */
+    /** Empty while the database is not open. */
     Optional<Ownership> ownershipNow() {
         return Optional.ofNullable(ownership);
     }

@@ -131,20 +131,10 @@ public final class SmoApplication extends Application {
         renewals = Optional.of(new WhiteboardRenewals(context, this::hurry));
     }
 
-    /**
-     * @param maxBodyBytes largest body that is read into memory
-     * @param legacyWait maximum wait of calls at the root
-     * @param maxStreams maximum number of concurrent event streams
-     * @param maxWaits maximum number of calls that wait for background work concurrently
-     * @param uploads directory for uploaded plugins
-     */
     record ApplicationLimits(
             int maxBodyBytes, Duration legacyWait, int maxStreams, int maxWaits, UploadReceiver uploads) {}
 
-    /**
-     * @param access permissions and audit
-     * @param ours whether a class belongs to the product, and not to another vendor's bundle
-     */
+    /** @param ours whether a class belongs to the product, and not to another vendor's bundle */
     record Trust(AccessControl access, Predicate<Class<?>> ours) {}
 
     /** For a program that embeds the REST API: all classes count as the product's. */

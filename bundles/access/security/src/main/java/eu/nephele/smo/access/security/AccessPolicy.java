@@ -32,11 +32,9 @@ final class AccessPolicy {
     private final Optional<AlertsSecret> alertsSecret;
 
     /**
-     * @param guarded paths that are for the administrator
      * @param requireToken whether every path needs one
-     * @param whereTheTokenIs location of the token, named in refusals
-     * @param authenticators authenticators in the order in which they are tried
-     * @param alertsSecret secret of the senders of alerts; empty when alerts are treated like any other call
+     * @param authenticators in the order in which they are tried
+     * @param alertsSecret empty when alerts are treated like any other call
      */
     AccessPolicy(
             HostNames names,

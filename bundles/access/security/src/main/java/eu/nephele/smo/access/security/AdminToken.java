@@ -34,11 +34,7 @@ final class AdminToken implements Authenticator {
         this.token = token;
     }
 
-    /**
-     * Reads the token, creates it if it is missing, and restricts the file to its owner.
-     *
-     * @throws IOException when the file cannot be read or written, or is empty
-     */
+    /** Creates the token if it is missing, and restricts the file to its owner. */
     static AdminToken in(Path file) throws IOException {
         boolean posix = file.getFileSystem().supportedFileAttributeViews().contains("posix");
         createIfMissing(file, posix);

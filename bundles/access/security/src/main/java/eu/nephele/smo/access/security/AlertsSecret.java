@@ -21,7 +21,6 @@ import org.slf4j.LoggerFactory;
  */
 final class AlertsSecret {
 
-    /** Path that receives alerts. */
     static final String PATH = "/alerts";
 
     private static final Logger log = LoggerFactory.getLogger(AlertsSecret.class);
@@ -44,7 +43,6 @@ final class AlertsSecret {
     }
 
     /**
-     * @param authorization value of the header, empty when it is missing
      * @return the sender of the alerts; a refusal with 503 when the secret cannot be resolved; empty when the
      * credentials do not match
      */

@@ -8,13 +8,11 @@ import org.jspecify.annotations.Nullable;
 /** Ties an answer, log lines and outside calls together. */
 final class CorrelationId {
 
-    /** Header that carries it, in requests and answers. */
     static final String HEADER = "X-Correlation-Id";
 
-    /** Servlet request attribute that carries it to the servlet or resource behind the filter. */
+    /** Servlet request attribute. */
     static final String ATTRIBUTE = "smo.correlationId";
 
-    /** Key under which log lines carry it. */
     static final String MDC_KEY = "correlationId";
 
     private static final Pattern SANE = Pattern.compile("[A-Za-z0-9._:-]{1,64}");

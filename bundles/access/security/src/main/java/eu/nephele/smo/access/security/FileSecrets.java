@@ -12,10 +12,7 @@ import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 
-/**
- * Secrets in files: {@code file:PATH}, relative paths from the data directory. One line break at the end is not part of
- * the secret.
- */
+/** {@code file:PATH}, relative to the data directory. One line break at the end is not part of the secret. */
 @Component(property = SecretSource.SCHEME + "=file")
 public final class FileSecrets implements SecretSource {
 
@@ -58,10 +55,7 @@ public final class FileSecrets implements SecretSource {
         }
     }
 
-    /**
-     * Checks that a file is below the folder of secrets and not reached by a link that leaves it: such files are also
-     * named by callers of the REST API.
-     */
+    /** Below the folder of secrets, with no link that leaves it: callers of the REST API name such files, too. */
     private void checkInside(Path file) throws IOException {
         Path folder = data.resolve(FOLDER).normalize();
         if (file.startsWith(folder) && Files.exists(file) && !file.toRealPath().startsWith(folder.toRealPath())) {

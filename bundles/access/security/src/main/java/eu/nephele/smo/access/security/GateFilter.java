@@ -97,11 +97,8 @@ public final class GateFilter implements AccessGate, Filter {
 
     /**
      * @param boundTo address that the server listens on, "" for all
-     * @param hostNames further names of the server
      * @param guardedPaths paths that need the token always
      * @param guardedChanges paths that need it for changes
-     * @param requireToken whether every path needs it
-     * @param alertsSecret reference of the secret of the senders of alerts
      */
     record GateSettings(
             String boundTo,
@@ -154,9 +151,7 @@ public final class GateFilter implements AccessGate, Filter {
         answer.getOutputStream().write(body);
     }
 
-    /**
-     * Evaluates a request; ambiguous input is refused, because the handler of the call might interpret it differently.
-     */
+    /** Ambiguous input is refused, because the handler of the call might interpret it differently. */
     private GateDecision verdictOf(HttpServletRequest call) {
         Optional<String> repeated = JUDGED_HEADERS.stream()
                 .filter(name -> Collections.list(call.getHeaders(name)).size() > 1)

@@ -38,10 +38,7 @@ final class GuardedPaths {
                 .anyMatch(own -> matches(always, own) || (!READING.contains(method) && matches(changes, own)));
     }
 
-    /**
-     * Removes a slash at the end, which makes no difference to resources. {@link RequestPath} has refused all other
-     * ambiguous paths.
-     */
+    /** A slash at the end makes no difference to resources. {@link RequestPath} refuses all other ambiguous paths. */
     static String withoutSlashAtEnd(String path) {
         return path.length() > 1 && path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
     }

@@ -24,10 +24,7 @@ final class HostNames {
     private final Set<String> configured;
     private final boolean loopbackOnly;
 
-    /**
-     * @param bound address that the server is bound to, "" for all
-     * @param configured further names; blank ones are ignored
-     */
+    /** @param bound address that the server is bound to, "" for all */
     HostNames(String bound, Collection<String> configured) {
         String address = bound.strip().toLowerCase(Locale.ROOT);
         this.loopbackOnly = isLoopback(address);
@@ -44,7 +41,6 @@ final class HostNames {
         this.allowed = Set.copyOf(names);
     }
 
-    /** Returns whether only programs on this machine can reach the server. */
     boolean loopbackOnly() {
         return loopbackOnly;
     }
@@ -57,9 +53,6 @@ final class HostNames {
     /**
      * Returns whether a page from that origin may call. On this machine another port is another program, so the port
      * must be the one that is called; a configured name may belong to a proxy with a port of its own.
-     *
-     * @param origin value of the header {@code Origin}
-     * @param host value of the header {@code Host}
      */
     boolean allowsOrigin(String origin, String host) {
         try {

@@ -7,12 +7,7 @@ import java.util.Base64;
 import java.util.Locale;
 import java.util.Optional;
 
-/**
- * Parsed header {@code Authorization}.
- *
- * @param user user name of Basic credentials; empty for a Bearer token
- * @param secret token or password
- */
+/** Header {@code Authorization}; the user is that of Basic credentials, empty for a Bearer token. */
 record PresentedCredentials(Optional<String> user, String secret) {
 
     /** Empty when the header holds neither a token nor user and password. */
@@ -29,7 +24,6 @@ record PresentedCredentials(Optional<String> user, String secret) {
         };
     }
 
-    /** Returns whether token or password is this secret, whoever the user is. */
     static boolean isSecret(String authorization, String secret) {
         return parse(authorization).filter(given -> given.matches(secret)).isPresent();
     }

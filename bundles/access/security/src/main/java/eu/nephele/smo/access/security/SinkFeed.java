@@ -23,10 +23,7 @@ final class SinkFeed implements AutoCloseable {
     private final Thread thread;
     private volatile boolean closed;
 
-    /**
-     * @param most maximum number of queued records
-     * @param again delay of a retry after a failure
-     */
+    /** @param again delay of a retry after a failure */
     SinkFeed(AuditSink sink, int most, Duration again) {
         this.sink = sink;
         this.waiting = new ArrayBlockingQueue<>(most);

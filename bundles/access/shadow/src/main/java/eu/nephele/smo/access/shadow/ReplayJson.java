@@ -10,17 +10,14 @@ import eu.nephele.smo.core.contract.shadow.ReplayService.Replay;
 import eu.nephele.smo.core.contract.shadow.ReplayService.ReplayRequest;
 import java.time.Instant;
 
-/** Replays in the form of the REST API. */
 final class ReplayJson {
 
     private ReplayJson() {}
 
-    /** Path of a replay. */
     static String path(String id) {
         return "/api/v1/replays/" + id;
     }
 
-    /** Short form for lists. */
     static ObjectNode summary(Replay replay) {
         ObjectNode node = JsonNodeFactory.instance.objectNode();
         node.put("id", replay.id()).put("href", path(replay.id()));

@@ -13,12 +13,7 @@ import java.io.InputStream;
 import java.util.Optional;
 import java.util.Set;
 
-/**
- * Parsed body of a request.
- *
- * @param kind {@code placement} or {@code scaling}
- * @param selection with an id
- */
+/** @param selection with an id */
 record ShadowBody(String kind, StrategySelection selection, Shadow.ShadowScope scope) {
 
     private static final String STRATEGY = "/strategy";

@@ -11,12 +11,10 @@ import eu.nephele.smo.core.contract.shadow.ShadowReport;
 import eu.nephele.smo.core.contract.shadow.ShadowReport.ObjectiveSum;
 import java.util.List;
 
-/** Shadows and their results in the form of the REST API. */
 final class ShadowJson {
 
     private ShadowJson() {}
 
-    /** Path of a shadow. */
     static String path(String id) {
         return "/api/v1/shadows/" + id;
     }

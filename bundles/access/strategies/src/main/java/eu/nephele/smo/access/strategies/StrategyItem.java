@@ -10,12 +10,7 @@ import eu.nephele.smo.core.contract.decision.StrategyControl.StrategyStatus;
 import eu.nephele.smo.core.contract.decision.StrategyRef;
 import eu.nephele.smo.core.contract.json.StrictJson;
 
-/**
- * A strategy, objective or intent in the form of the REST API.
- *
- * @param ref kind, id, version
- * @param json all its data
- */
+/** A strategy, objective or intent in the form of the REST API. */
 record StrategyItem(StrategyRef ref, ObjectNode json) {
 
     static StrategyItem of(InstalledStrategy strategy, StrategyStatuses strategyStatuses) {

@@ -20,7 +20,6 @@ final class ClusterPanels {
         this.windows = windows;
     }
 
-    /** @param cluster name of the cluster in the metrics */
     List<Panel> create(String cluster) {
         return List.of(
                 cpuUsage(cluster),

@@ -16,7 +16,6 @@ final class Dashboard {
     private final ObjectNode content;
     private final String digest;
 
-    /** A folder of Grafana. */
     record Folder(String uid, String title) {}
 
     /** @param content without description and version */

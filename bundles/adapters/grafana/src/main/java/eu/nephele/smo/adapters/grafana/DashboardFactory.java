@@ -19,7 +19,7 @@ final class DashboardFactory {
 
     private static final int SCHEMA = 40;
 
-    /** Name of the variable over which a graph's panels repeat. */
+    /** A graph's panels repeat over it. */
     private static final String SERVICE = "service";
 
     private static final String EACH_SERVICE = "$" + SERVICE;
@@ -29,11 +29,7 @@ final class DashboardFactory {
     private final ServicePanels services;
     private final ClusterPanels clusters;
 
-    /**
-     * @param datasource uid of the data source of all panels
-     * @param refreshSeconds refresh interval of the browser, 0 for never
-     * @param clustersFolder title of the folder for clusters
-     */
+    /** @param refreshSeconds refresh interval of the browser, 0 for never */
     record DashboardState(String datasource, int refreshSeconds, String clustersFolder) {}
 
     DashboardFactory(
@@ -76,7 +72,6 @@ final class DashboardFactory {
         return new Dashboard(new Folder(dashboardOwnership.clustersFolder(), dashboardState.clustersFolder()), json);
     }
 
-    /** Returns the folder of the dashboards of a graph and its services. */
     Folder folder(GraphId graph) {
         return new Folder(dashboardOwnership.projectFolder(graph.project()), graph.project());
     }
@@ -101,7 +96,6 @@ final class DashboardFactory {
         return list;
     }
 
-    /** Returns the services in a graph's dashboard. */
     static List<String> servicesIn(JsonNode dashboard) {
         List<String> names = new ArrayList<>();
         dashboard

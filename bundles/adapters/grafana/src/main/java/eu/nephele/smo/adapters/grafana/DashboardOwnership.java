@@ -12,12 +12,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/**
- * Ownership marks of the dashboards of one installation: their uids, which never collide although names may be equal, and their
- * tags.
- *
- * @param owner name of the installation
- */
+/** Marks of the dashboards of one installation: tags, and uids that never collide although names may be equal. */
 record DashboardOwnership(String owner) {
 
     private static final String OURS = "smo";
@@ -52,25 +47,19 @@ record DashboardOwnership(String owner) {
         return uid('f');
     }
 
-    /** Tags of the dashboards of a graph and its services. */
     List<String> tags(GraphId graph) {
         return List.of(OURS, ownerTag(), graphTag(graph));
     }
 
-    /** Tags of everything of this installation. */
     List<String> tags() {
         return List.of(OURS, ownerTag());
     }
 
-    /**
-     * Returns whether a uid is one of ours for dashboards of graphs and services. A copy made in Grafana has the tags
-     * of its original, and its own uid.
-     */
+    /** Dashboards of graphs and services. A copy made in Grafana has the tags of its original, and its own uid. */
     static boolean isOfGraphOrService(String uid) {
         return GIVEN.matcher(uid).matches();
     }
 
-    /** Returns whether a dashboard with these tags belongs to this installation. */
     boolean own(Collection<String> tags) {
         return tags.containsAll(tags());
     }

@@ -34,8 +34,6 @@ final class GrafanaApi {
     private final OwnerFence fence;
 
     /**
-     * A dashboard stored in Grafana.
-     *
      * @param digest of the content sent, "" if it has none
      * @param services with panels in it, for the dashboard of a graph
      */
@@ -46,18 +44,13 @@ final class GrafanaApi {
         }
     }
 
-    /**
-     * A search result.
-     *
-     * @param folderUid its folder, "" for none
-     */
+    /** @param folderUid its folder, "" for none */
     record Hit(String uid, Set<String> tags, String folderUid) {
         Hit {
             tags = Set.copyOf(tags);
         }
     }
 
-    /** @param fence checked before each changing request */
     GrafanaApi(HttpSystem http, OwnerFence fence) {
         this.http = http;
         this.fence = fence;
@@ -117,14 +110,14 @@ final class GrafanaApi {
                                 dashboard.folder().title()));
     }
 
-    /** Deletes a dashboard if it exists. */
+    /** Does nothing if the dashboard does not exist. */
     void deleteDashboard(String uid) {
         change(HttpCall.of("DELETE", "/api/dashboards/uid/" + uid, "Remove the dashboard " + uid)
                 .anyText()
                 .expecting(NOT_FOUND));
     }
 
-    /** Creates a folder if it does not exist. */
+    /** Does nothing if the folder exists. */
     void ensureFolder(Folder folder) {
         String what = "Create the folder '%s'".formatted(folder.title());
         ObjectNode body =
@@ -139,7 +132,7 @@ final class GrafanaApi {
         }
     }
 
-    /** Deletes a folder with its content; a folder with alert rules stays. */
+    /** Deletes it with its content; a folder with alert rules stays. */
     void deleteFolder(Folder folder) {
         String path = "/api/folders/" + folder.uid() + "?forceDeleteRules=false";
         change(HttpCall.of("DELETE", path, "Remove the folder '%s'".formatted(folder.title()))
@@ -147,7 +140,7 @@ final class GrafanaApi {
                 .expecting(NOT_FOUND, BAD_REQUEST));
     }
 
-    /** Returns the dashboards with all these tags, copies made by people included. */
+    /** Includes copies made by people. */
     List<Hit> tagged(List<String> tags) {
         StringBuilder query = new StringBuilder("type=dash-db");
         tags.forEach(tag -> query.append("&tag=").append(encoded(tag)));
@@ -157,7 +150,6 @@ final class GrafanaApi {
                 .toList();
     }
 
-    /** Returns the dashboards and folders in a folder. */
     List<Hit> in(Folder folder) {
         // a Grafana without this parameter returns everything
         return search("folderUIDs=" + encoded(folder.uid())).stream()

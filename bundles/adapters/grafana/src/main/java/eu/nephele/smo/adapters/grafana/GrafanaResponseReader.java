@@ -10,7 +10,6 @@ import eu.nephele.smo.api.port.http.HttpAnswer;
 import java.util.HashSet;
 import java.util.Set;
 
-/** Reads answers of Grafana. */
 final class GrafanaResponseReader {
 
     private static final int MAX_WORDS = 300;
@@ -18,7 +17,6 @@ final class GrafanaResponseReader {
 
     private GrafanaResponseReader() {}
 
-    /** @param what the action, for people */
     static JsonNode read(HttpAnswer answer, String what) {
         try {
             return JSON.readTree(answer.body());

@@ -11,12 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/**
- * The checked configuration: a failure names the invalid value, and the server runs without dashboards.
- *
- * @param http how to reach Grafana
- * @param publicUrl address for people, without a slash at its end
- */
+/** A failure names the invalid value, and the server runs without dashboards. No slash ends the public URL. */
 record GrafanaSettings(
         HttpSettings http,
         String publicUrl,

@@ -6,15 +6,11 @@ import java.util.List;
 /**
  * Names of the labels of metrics.
  *
- * @param namespace namespace of a workload; "" if the metrics have none
- * @param pod name of a pod
- * @param container name of a container, "" in the kubelet's sums for pods
- * @param deployment name of a Deployment
- * @param statefulSet name of a StatefulSet
- * @param memoryGroup labels by which a service's memory is summed
- * @param cpuGroup labels by which a service's CPU is summed
- * @param cluster name of a cluster
- * @param instance a node of a cluster
+ * @param namespace of a workload; "" if the metrics have none
+ * @param container "" in the kubelet's sums for pods
+ * @param memoryGroup by which a service's memory is summed
+ * @param cpuGroup by which a service's CPU is summed
+ * @param instance a node
  */
 record MetricLabels(
         String namespace,

@@ -88,18 +88,15 @@ final class OwnDashboards {
                 .filter(DashboardOwnership::isOfGraphOrService);
     }
 
-    /** Returns whether the folder has a dashboard written since the start. */
     boolean isUsed(Folder folder) {
         return written.values().stream()
                 .anyMatch(dashboard -> dashboard.folder().uid().equals(folder.uid()));
     }
 
-    /** Forgets the dashboards of a removed graph. */
     void forget(GraphId graph) {
         written.values().removeIf(dashboard -> dashboard.tags().containsAll(dashboardOwnership.tags(graph)));
     }
 
-    /** Removes our dashboard. */
     void delete(String uid) {
         grafana.deleteDashboard(uid);
         written.remove(uid);

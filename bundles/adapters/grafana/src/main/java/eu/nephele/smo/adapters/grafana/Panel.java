@@ -6,14 +6,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 
-/**
- * One panel of a dashboard.
- *
- * @param type {@code timeseries}, {@code stat} or {@code gauge}
- * @param grid its place and size
- * @param field display of its values
- * @param targets its queries
- */
+/** @param type {@code timeseries}, {@code stat} or {@code gauge} */
 record Panel(String title, String type, Grid grid, FieldConfig field, List<PanelQuery> targets) {
 
     /** Place and size in the 24 columns of a dashboard. */
@@ -41,10 +34,7 @@ record Panel(String title, String type, Grid grid, FieldConfig field, List<Panel
         return new Panel(title, "stat", grid, field, List.of(new PanelQuery(expr, "")));
     }
 
-    /**
-     * @param id number within the dashboard
-     * @param datasource uid of the data source in Grafana
-     */
+    /** @param datasource uid in Grafana */
     ObjectNode json(int id, String datasource) {
         ObjectNode json = JsonNodeFactory.instance
                 .objectNode()

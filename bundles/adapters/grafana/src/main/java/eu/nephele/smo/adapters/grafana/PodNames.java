@@ -18,7 +18,6 @@ final class PodNames {
 
     private PodNames() {}
 
-    /** Returns the regular expression for the pods of a workload. */
     static String pattern(String workload) {
         if (workload.length() >= CUT) {
             String cut = PromQlSelector.literally(workload.substring(0, CUT)) + LETTERS + "{5}";
@@ -28,8 +27,6 @@ final class PodNames {
     }
 
     /**
-     * Returns the regular expression in which Grafana inserts the name.
-     *
      * @param longest length of the longest inserted name; for names of 58 and more the Deployment's pods are not found
      */
     static String ofVariable(String variable, int longest) {

@@ -35,7 +35,6 @@ record PromQlSelector(String metric, List<String> matchers) {
         return with(label, "=~", regex);
     }
 
-    /** @param regex RE2; Prometheus anchors it at both ends */
     PromQlSelector matchesNot(String label, String regex) {
         return with(label, "!~", regex);
     }

@@ -1,16 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.adapters.grafana;
 
-/**
- * Windows of the rates in the panels, as PromQL writes them.
- *
- * @param serviceCpu CPU of a service
- * @param throttling throttled periods of a service
- * @param clusterCpu CPU of a cluster by mode
- * @param clusterBusy busy share of a cluster
- * @param disk disks of a cluster
- * @param network network of a cluster
- */
+/** Windows of the rates in the panels, as PromQL writes them. */
 record RateWindows(
         String serviceCpu, String throttling, String clusterCpu, String clusterBusy, String disk, String network) {
 

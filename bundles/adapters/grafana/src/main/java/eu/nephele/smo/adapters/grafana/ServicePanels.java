@@ -19,11 +19,7 @@ final class ServicePanels {
         this.windows = windows;
     }
 
-    /**
-     * @param name of the service, or its variable
-     * @param namespace namespace of the service
-     * @param pods regular expression for its pods
-     */
+    /** @param name of the service, or its variable */
     List<Panel> create(String name, String namespace, String pods) {
         return List.of(
                 panel(name + " pods", 0, FieldConfig.of(""), ready(name, namespace) + " OR on() vector(0)"),

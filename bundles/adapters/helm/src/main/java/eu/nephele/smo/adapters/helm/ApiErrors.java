@@ -14,7 +14,6 @@ import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 
-/** Translates a refusal or time-out of an API server. */
 final class ApiErrors {
 
     private static final int CONFLICT = 409;

@@ -14,13 +14,7 @@ import java.util.Map;
 /** Clients of API servers, one per connection, replaced when its kubeconfig changes. */
 final class ApiServers implements AutoCloseable {
 
-    /**
-     * An API server with its client.
-     *
-     * @param connection its connection
-     * @param calls calls of it
-     * @param kubeconfig its kubeconfig; never shown
-     */
+    /** @param kubeconfig never shown */
     record KnownApiServer(HelmConnection connection, KubernetesClient client, ApiCalls calls, String kubeconfig) {}
 
     private final KubeconfigResolver kubeconfigs;
@@ -30,7 +24,6 @@ final class ApiServers implements AutoCloseable {
     private final Map<String, KnownApiServer> servers = new HashMap<>();
     private boolean closed;
 
-    /** @param fence checked before each changing request */
     ApiServers(KubeconfigResolver kubeconfigs, HelmSettings settings, OwnerFence fence) {
         this.kubeconfigs = kubeconfigs;
         this.settings = settings;

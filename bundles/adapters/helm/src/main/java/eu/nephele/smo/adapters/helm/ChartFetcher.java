@@ -15,7 +15,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** Fetches charts by reference, and reads their own values. */
 final class ChartFetcher {
 
     private static final int REMEMBERED = 64;
@@ -42,7 +41,6 @@ final class ChartFetcher {
                 .chart(reference);
     }
 
-    /** Returns the values of the chart itself. */
     JsonObject values(FetchedChart chart) {
         JsonObject known = values.get(chart.digest());
         if (known != null) {

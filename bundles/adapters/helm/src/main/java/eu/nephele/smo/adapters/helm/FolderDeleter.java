@@ -5,12 +5,11 @@ import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Deletes folders. */
 final class FolderDeleter {
 
     private FolderDeleter() {}
 
-    /** Deletes a folder with its content as far as possible: another process may still be writing there. */
+    /** Deletes as far as possible: another process may still be writing there. */
     static boolean delete(Path folder) {
         // a link is deleted, not its target
         File[] entries = Files.isSymbolicLink(folder) ? null : folder.toFile().listFiles();

@@ -10,11 +10,9 @@ import java.util.concurrent.CompletableFuture;
 interface HelmCalls {
 
     /**
-     * One call.
-     *
-     * @param word the operation
      * @param limit time to wait for its answer
-     * @return fails with a {@link java.util.concurrent.TimeoutException} or an {@link java.io.IOException} (the worker ended)
+     * @return fails with a {@link java.util.concurrent.TimeoutException} or an {@link java.io.IOException} (the worker
+     * ended)
      * @throws eu.nephele.smo.api.port.AdapterException when it was not even begun
      */
     QueuedHelmCall begin(String word, Map<String, String> texts, Duration limit);
@@ -27,11 +25,6 @@ interface HelmCalls {
      */
     QueuedHelmCall change(String word, Map<String, String> texts, Duration limit);
 
-    /**
-     * A call under way.
-     *
-     * @param answer its result
-     * @param end completed when the worker no longer works on it; later than the answer if that was overdue
-     */
+    /** @param end completed when the worker no longer works on it; later than an overdue answer */
     record QueuedHelmCall(CompletableFuture<Frame> answer, CompletableFuture<Void> end) {}
 }

@@ -14,7 +14,6 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
 
-/** Calls Helm, and translates failures. */
 final class HelmClient {
 
     /** Additional time in which Helm itself reports its time-out. */
@@ -26,32 +25,21 @@ final class HelmClient {
     private final Duration limit;
     private final OwnerFence fence;
 
-    /**
-     * @param limit time for a change, hooks included
-     * @param fence checked before each change
-     */
+    /** @param limit time for a change, hooks included */
     HelmClient(HelmCalls calls, Duration limit, OwnerFence fence) {
         this.calls = calls;
         this.limit = limit;
         this.fence = fence;
     }
 
-    /** Returns the total time for a change. */
     Duration longest() {
         return limit.plus(GRACE);
     }
 
-    /** Makes a call that changes nothing. */
     String read(String word, String what, Map<String, String> texts) {
         return answer(calls.begin(word, texts, READ), what, Kind.UNAVAILABLE);
     }
 
-    /**
-     * Makes a changing call.
-     *
-     * @param hold of the release
-     * @param what the action and its object, for people
-     */
     void change(String word, Hold hold, String what, Map<String, String> texts) {
         Map<String, String> all = new HashMap<>(texts);
         all.put(Frame.TIMEOUT_SECONDS, Long.toString(limit.toSeconds()));

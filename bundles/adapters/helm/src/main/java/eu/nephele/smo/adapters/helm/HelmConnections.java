@@ -32,11 +32,7 @@ final class HelmConnections {
         this.own = own;
     }
 
-    /**
-     * Returns all known connections.
-     *
-     * @throws AdapterException if a registry has no data yet: unknown does not mean absent
-     */
+    /** @throws AdapterException if a registry has no data yet: unknown does not mean absent */
     List<HelmConnection> all() {
         Map<String, ResolvedConnection> found = new LinkedHashMap<>();
         own.ifPresent(reference -> found.computeIfAbsent(reference, key -> new ResolvedConnection()));
@@ -49,11 +45,7 @@ final class HelmConnections {
         return all;
     }
 
-    /**
-     * Returns the connections of a request.
-     *
-     * @throws AdapterException {@code REFUSED} if they cannot be determined
-     */
+    /** @throws AdapterException {@code REFUSED} if they cannot be determined */
     List<HelmConnection> resolve(InstallRequest request) {
         if (request.targets().isEmpty()) {
             return ofChart(request);

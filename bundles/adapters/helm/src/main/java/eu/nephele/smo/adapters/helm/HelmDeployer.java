@@ -194,10 +194,7 @@ final class HelmDeployer implements WorkloadDeployer {
                 .values();
     }
 
-    /**
-     * Returns the most significant state: the release that differs most from its desired state, and of equals the one decided
-     * first.
-     */
+    /** The release that differs most from its desired state, and of equals the one decided first. */
     private static Optional<ReleaseState> merged(List<HelmRelease> releases) {
         return releases.stream()
                 .map(HelmRelease::state)

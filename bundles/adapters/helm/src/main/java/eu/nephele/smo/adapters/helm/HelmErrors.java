@@ -9,13 +9,9 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/**
- * Translates errors of Helm, which are text only. The first fragment that a message contains decides; a message without any
- * is a refusal, for a person to read.
- */
+/** Errors of Helm are text only. The first contained fragment decides; a message without any is a refusal. */
 final class HelmErrors {
 
-    /** Name of the outside system. */
     static final String SYSTEM = "helm";
     /** System of all API servers together: an unavailable one must not block Helm for the others. */
     static final String API_SERVER = "kubernetes";
@@ -85,7 +81,6 @@ final class HelmErrors {
         return kind == Kind.UNAVAILABLE || kind == Kind.TIMED_OUT ? API_SERVER : SYSTEM;
     }
 
-    /** @param what the action and its object */
     static AdapterException exception(String what, String message) {
         Kind kind = kind(message);
         Optional<Duration> retryAfter = kind == Kind.UNAVAILABLE ? Optional.of(SOON) : Optional.empty();

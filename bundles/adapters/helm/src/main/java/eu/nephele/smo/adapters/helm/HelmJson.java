@@ -18,7 +18,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Reads {@link JsonValue}s. */
 final class HelmJson {
 
     private final ObjectMapper mapper = new ObjectMapper();
@@ -32,7 +31,6 @@ final class HelmJson {
         return mapper.createParser(in);
     }
 
-    /** Returns the value at the position of the parser. */
     JsonValue value(JsonParser at) throws IOException {
         JsonNode tree = at.readValueAsTree();
         return value(tree);

@@ -11,11 +11,7 @@ import eu.nephele.smo.api.port.WorkloadRef;
 import java.io.IOException;
 import java.util.Optional;
 
-/**
- * The present state of a release: its latest revision, decoded.
- *
- * @param releaseOwnership its ownership marks; empty if its last revision is foreign, or was interrupted
- */
+/** The latest revision, decoded; without ownership marks if it is foreign, or was interrupted. */
 record HelmRelease(ReleaseRevision revision, ReleasePayload payload, Optional<ReleaseOwnership> releaseOwnership) {
 
     /** @throws AdapterException {@code REFUSED} if Helm's record of it cannot be read */
@@ -69,12 +65,10 @@ record HelmRelease(ReleaseRevision revision, ReleasePayload payload, Optional<Re
                 message());
     }
 
-    /** Describes owner and content, for people. */
     String madeBy() {
         return "%s (%s)".formatted(isOurs() ? "installation " + owner() : "somebody else", maker());
     }
 
-    /** Returns the tool that made it, in words for people. */
     String maker() {
         return "chart %s, revision %d, %s, described as \"%s\""
                 .formatted(

@@ -124,7 +124,6 @@ public final class HelmReleases implements WorkloadDeployer {
         return deployer.owned();
     }
 
-    /** Returns the state of the worker; empty while none runs. */
     Optional<WorkerState> worker() {
         return workers.state();
     }

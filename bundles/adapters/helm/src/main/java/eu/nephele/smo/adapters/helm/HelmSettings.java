@@ -10,9 +10,7 @@ import java.util.stream.Stream;
  * Checked settings.
  *
  * @param connection for clusters whose registry reports none
- * @param call time for one call of Helm
  * @param pending age at which an interrupted change counts as given up
- * @param history revisions that are kept
  * @param replicaValues names of values that take the number of replicas, the preferred one first
  */
 record HelmSettings(
@@ -34,9 +32,6 @@ record HelmSettings(
     private static final int MOST_RELEASE_KIB = 1024 * 1024;
 
     /**
-     * Settings of the worker.
-     *
-     * @param parallel concurrent calls
      * @param calls after which it is replaced
      * @param memoryMiB resident memory above which it is replaced
      */

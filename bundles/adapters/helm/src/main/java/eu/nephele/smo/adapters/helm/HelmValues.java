@@ -12,21 +12,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/**
- * Values passed to Helm.
- *
- * @param all requested and added values
- * @param added added values only
- */
+/** @param added those that were not requested */
 record HelmValues(JsonObject all, JsonObject added) {
 
     private static final String OF_THINGS = "voChartOverwrite";
 
     /**
-     * Adds the number of replicas if the chart has such a value and the request does not set it: the next upgrade would reset the workload
-     * to the number of the chart.
+     * Adds the number of replicas if the chart has such a value and the request does not set it: the next upgrade would
+     * reset the workload to the number of the chart.
      *
-     * @param chart values of the chart itself
      * @param names of values that take the number of replicas
      */
     static HelmValues create(InstallRequest request, JsonObject chart, List<String> names) {
@@ -56,7 +50,6 @@ record HelmValues(JsonObject all, JsonObject added) {
         return ReleaseLabels.digest(settled(values).canonical());
     }
 
-    /** Returns the values without the added ones. */
     static JsonObject without(JsonObject values, JsonObject added) {
         Map<String, JsonValue> rest = new LinkedHashMap<>(values.members());
         added.members().forEach((name, value) -> {

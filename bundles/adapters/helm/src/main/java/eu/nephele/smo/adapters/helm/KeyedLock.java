@@ -22,7 +22,6 @@ final class KeyedLock {
 
     private final ConcurrentMap<String, Hold> taken = new ConcurrentHashMap<>();
 
-    /** The only permit of its release. */
     final class Hold implements AutoCloseable {
         private final String release;
         private final CompletableFuture<Void> over = new CompletableFuture<>();

@@ -53,12 +53,7 @@ final class NamespaceReconciler {
                     "jobs", (client, in) -> client.batch().v1().jobs().inNamespace(in).list().getItems().stream()
                             .allMatch(NamespaceReconciler::hasEnded)));
 
-    /**
-     * A check for objects that would be missed.
-     *
-     * @param kind kind of the objects, as rights name it
-     * @param nothing whether a namespace has no object of it
-     */
+    /** @param kind as rights name it */
     private record NamespaceState(String kind, BiPredicate<KubernetesClient, String> nothing) {}
 
     private final KubernetesClient client;
@@ -91,11 +86,7 @@ final class NamespaceReconciler {
         }
     }
 
-    /**
-     * Deletes a namespace that we made and in which nothing is left that an application would miss.
-     *
-     * @return reason for which it stays, for people, if it is ours and the right to delete it is missing
-     */
+    /** Only if made by us and nothing would be missed; returns the reason for which it stays for lack of rights. */
     Optional<String> removeIfEmpty(String name) {
         String what = "Remove the namespace %s on %s".formatted(name, connection);
         if (!isOurs(name, what)) {

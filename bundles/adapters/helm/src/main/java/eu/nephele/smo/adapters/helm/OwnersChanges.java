@@ -32,8 +32,6 @@ final class OwnersChanges {
     }
 
     /**
-     * Starts a change in the worker.
-     *
      * @throws eu.nephele.smo.api.port.AdapterException {@code UNAVAILABLE} if the tenure is over; nothing was started
      */
     CompletableFuture<Frame> ask(WorkerProcess worker, String word, Map<String, String> texts) {

@@ -3,7 +3,6 @@ package eu.nephele.smo.adapters.helm;
 
 import eu.nephele.smo.api.port.WorkloadRef;
 
-/** Namespace and name of the release of a workload. */
 record ReleaseName(String namespace, String name) {
 
     static ReleaseName from(WorkloadRef workload) {

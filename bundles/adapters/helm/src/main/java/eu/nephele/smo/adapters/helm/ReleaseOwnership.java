@@ -56,13 +56,11 @@ record ReleaseOwnership(
                 request.owner(), request.key(), request.generation(), "", "", "", "", JsonObject.EMPTY);
     }
 
-    /** The same, requested by another decision. */
     ReleaseOwnership decidedBy(InstallRequest request) {
         return new ReleaseOwnership(
                 owner, request.key(), request.generation(), reference, chart, digest, values, added);
     }
 
-    /** The description of a release. */
     String text() {
         Map<String, JsonValue> members = new LinkedHashMap<>();
         members.put("owner", new JsonString(owner));
@@ -80,7 +78,7 @@ record ReleaseOwnership(
         return START + new JsonObject(members).toJson();
     }
 
-    /** Parses a description; empty if it is foreign. */
+    /** Empty if the description is foreign. */
     static Optional<ReleaseOwnership> parse(String text, HelmJson json) {
         if (!text.startsWith(START + "{")) {
             return Optional.empty();
@@ -104,7 +102,6 @@ record ReleaseOwnership(
         }
     }
 
-    /** Labels of everything of this workload. */
     Map<String, String> labels() {
         WorkloadRef workload = key.workload();
         return Map.of(

@@ -53,7 +53,6 @@ final class ReleaseReconciler {
         this.hold = hold;
     }
 
-    /** Brings the release to its desired state. */
     HelmRelease ensure(DesiredRelease desiredRelease) {
         for (int round = 0; round < ROUNDS; round++) {
             List<ReleaseRevision> history = store.history(namespace, name);
@@ -76,12 +75,7 @@ final class ReleaseReconciler {
         throw unavailable("Install " + title() + ": a conflicting release keeps coming back", Duration.ofSeconds(5));
     }
 
-    /**
-     * Removes the release.
-     *
-     * @param owner the installation that removes it
-     * @return reason for which its namespace stays although it was ours and is empty now, for people
-     */
+    /** @return reason for which its namespace stays although it was ours and is empty now, for people */
     Optional<String> remove(String owner) {
         List<ReleaseRevision> history = store.history(namespace, name);
         if (!history.isEmpty()) {
@@ -99,7 +93,6 @@ final class ReleaseReconciler {
         return settings.removeNamespaces() ? namespaces.removeIfEmpty(namespace) : Optional.empty();
     }
 
-    /** Returns the present release; empty for none. */
     Optional<HelmRelease> find() {
         return store.history(namespace, name).stream()
                 .findFirst()

@@ -7,15 +7,11 @@ import java.util.Map;
 /**
  * A revision of a release as Helm stores it: a Secret.
  *
- * @param secret name of it
- * @param namespace of it and of the release
- * @param name of the release
+ * @param namespace of Secret and release
  * @param number from 1
- * @param status Helm's status
  * @param since time of Helm's last write, by the clock of its process
  * @param data packed content
  * @param fingerprint changes with every change of the Secret
- * @param resourceVersion of the Secret
  */
 record ReleaseRevision(
         String secret,

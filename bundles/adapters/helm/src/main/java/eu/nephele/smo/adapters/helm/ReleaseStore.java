@@ -4,7 +4,6 @@ package eu.nephele.smo.adapters.helm;
 import eu.nephele.smo.adapters.helm.ApiServers.KnownApiServer;
 import eu.nephele.smo.api.model.JsonValue.JsonObject;
 import eu.nephele.smo.api.model.JsonValue.JsonString;
-import eu.nephele.smo.api.port.AdapterException;
 import io.fabric8.kubernetes.api.model.LabelSelector;
 import io.fabric8.kubernetes.api.model.LabelSelectorBuilder;
 import io.fabric8.kubernetes.api.model.LabelSelectorRequirement;
@@ -44,7 +43,7 @@ final class ReleaseStore {
         this.connection = server.connection();
     }
 
-    /** Returns all revisions of one release, the latest first, foreign ones included. */
+    /** The latest first, foreign ones included. */
     List<ReleaseRevision> history(String namespace, String name) {
         return asked(
                 "Read the release %s/%s on %s".formatted(namespace, name, connection), () -> client
@@ -59,7 +58,7 @@ final class ReleaseStore {
                         .toList());
     }
 
-    /** Returns the latest revisions of releases by name, foreign ones included, in one call. */
+    /** The latest revisions by name, foreign ones included, in one call. */
     Map<String, ReleaseRevision> latest(String namespace, Collection<String> names) {
         LabelSelector selector = new LabelSelectorBuilder()
                 .addToMatchLabels(OWNER, HELM)
@@ -80,11 +79,7 @@ final class ReleaseStore {
         return latest;
     }
 
-    /**
-     * Adopts a foreign release, unless it was changed since it was read.
-     *
-     * @throws AdapterException {@code CONFLICT} if it was changed
-     */
+    /** {@code CONFLICT} if the foreign release was changed since it was read. */
     void adopt(ReleaseRevision revision, ReleaseOwnership releaseOwnership) {
         JsonObject metadata = JsonObject.EMPTY
                 .with("resourceVersion", new JsonString(revision.resourceVersion()))
@@ -113,7 +108,7 @@ final class ReleaseStore {
                         .toList());
     }
 
-    /** Labels and annotates a revision; does nothing if it no longer exists. */
+    /** Does nothing if the revision no longer exists. */
     void mark(ReleaseRevision revision, ReleaseOwnership releaseOwnership) {
         JsonObject metadata = JsonObject.EMPTY
                 .with("labels", object(releaseOwnership.labels()))
@@ -149,7 +144,6 @@ final class ReleaseStore {
                 () -> client.secrets().resource(note).createOr(NonDeletingOperation::update));
     }
 
-    /** The description in the note, if there is one. */
     private Optional<String> readMarker(String namespace, String name) {
         return asked("Read the note of %s/%s on %s".formatted(namespace, name, connection), () -> Optional.ofNullable(
                         client.secrets()

@@ -10,7 +10,6 @@ final class TenureEnded extends IOException {
     @Serial
     private static final long serialVersionUID = 1L;
 
-    /** @param message cause of the end */
     TenureEnded(String message) {
         super(message);
     }

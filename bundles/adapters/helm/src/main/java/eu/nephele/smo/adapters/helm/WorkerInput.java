@@ -28,7 +28,6 @@ final class WorkerInput implements AutoCloseable {
     // guarded by writing
     private long toldNanos;
 
-    /** @param nanos as {@link System#nanoTime} */
     WorkerInput(OutputStream out, LongSupplier nanos) {
         this.out = out;
         this.nanos = nanos;
@@ -65,7 +64,6 @@ final class WorkerInput implements AutoCloseable {
         }
     }
 
-    /** Counts a notification that the worker has confirmed. */
     void heard() {
         unheard.decrementAndGet();
     }

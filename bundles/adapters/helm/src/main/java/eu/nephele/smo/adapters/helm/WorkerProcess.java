@@ -102,7 +102,7 @@ final class WorkerProcess implements AutoCloseable {
         return answer;
     }
 
-    /** Sends the remaining tenure of this server, without blocking. */
+    /** Without blocking. */
     void write(Duration left) {
         try {
             input.write(left);
@@ -115,7 +115,6 @@ final class WorkerProcess implements AutoCloseable {
         return gone;
     }
 
-    /** Calls without an answer. */
     int inFlight() {
         return open.size();
     }
@@ -138,7 +137,6 @@ final class WorkerProcess implements AutoCloseable {
         return process.pid();
     }
 
-    /** Number of calls so far. */
     long calls() {
         return numbers.get();
     }

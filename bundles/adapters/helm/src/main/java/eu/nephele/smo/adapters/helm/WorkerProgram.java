@@ -8,9 +8,6 @@ import java.nio.file.Path;
 @FunctionalInterface
 interface WorkerProgram {
 
-    /**
-     * @param folder of the adapter, for files
-     * @return the class path of the worker
-     */
+    /** @param folder of the adapter, for files */
     String classPath(Path folder) throws IOException;
 }

@@ -58,7 +58,7 @@ final class WorkerStart {
         }
     }
 
-    /** Version of Helm reported by the last worker; "" before. */
+    /** Of Helm, as reported by the last worker; "" before. */
     String version() {
         return version;
     }

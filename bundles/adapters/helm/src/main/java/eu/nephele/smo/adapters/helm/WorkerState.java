@@ -3,12 +3,5 @@ package eu.nephele.smo.adapters.helm;
 
 import java.time.Duration;
 
-/**
- * State of the worker, for health and metrics.
- *
- * @param version of Helm in it
- * @param calls number of its calls
- * @param memoryMiB resident memory; -1 if the system does not report it
- * @param starts number of started workers since the start of the adapter
- */
+/** State of the worker; memory is resident, -1 if not reported; starts are those since that of the adapter. */
 record WorkerState(long pid, String version, long calls, int inFlight, int memoryMiB, Duration age, int starts) {}

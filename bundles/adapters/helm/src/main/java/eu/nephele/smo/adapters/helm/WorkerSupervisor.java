@@ -45,7 +45,6 @@ final class WorkerSupervisor implements HelmCalls, AutoCloseable {
     private volatile Optional<WorkerProcess> current = Optional.empty();
     private boolean closed;
 
-    /** @param fence checked before and during a change */
     WorkerSupervisor(WorkerSettings settings, WorkerStart start, OwnerFence fence) {
         this.settings = settings;
         this.start = start;

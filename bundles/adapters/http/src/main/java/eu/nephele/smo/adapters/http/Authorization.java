@@ -9,7 +9,7 @@ import java.util.List;
 /**
  * Value of the header {@code Authorization} of one call.
  *
- * @param header value of the header, "" for none
+ * @param header "" for none
  * @param secrets texts hidden in messages, in case the system repeats them
  */
 record Authorization(String header, List<String> secrets) {
@@ -30,7 +30,6 @@ record Authorization(String header, List<String> secrets) {
         return new Authorization("", List.of());
     }
 
-    /** Returns the text without secrets. */
     String hide(String text) {
         String hidden = text;
         for (String secret : secrets) {

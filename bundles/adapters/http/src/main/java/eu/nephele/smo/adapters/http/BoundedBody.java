@@ -15,7 +15,6 @@ import java.util.concurrent.Flow.Subscription;
 /** Limits the bytes of a body: beyond them the transfer is cancelled, so that a huge answer costs neither memory nor time. */
 final class BoundedBody implements BodySubscriber<byte[]> {
 
-    /** The answer exceeds the limit. */
     static final class BodyTooLarge extends IOException {
 
         @Serial

@@ -33,7 +33,6 @@ final class HttpFailures {
         this.retryAfter = new RetryAfterHeader(clock);
     }
 
-    /** Translates an error answer. */
     AdapterException status(HttpCall call, HttpAnswer answer, Authorization authorization) {
         String told = shown(authorization.hide(answer.body()));
         return new AdapterException(
@@ -69,7 +68,6 @@ final class HttpFailures {
         };
     }
 
-    /** Translates an unexpected answer. */
     AdapterException answer(HttpCall call, String fault, String body, Authorization authorization) {
         String told = shown(authorization.hide(body));
         return refused("%s did not answer as expected: %s%s"
@@ -104,7 +102,6 @@ final class HttpFailures {
                 cause.kind(), system, call.what() + ": " + cause.getMessage(), cause.retryAfter(), cause);
     }
 
-    /** Translates a missing answer. */
     AdapterException unreachable(HttpCall call, Throwable cause) {
         return new AdapterException(
                 Kind.UNAVAILABLE, system, "%s cannot be reached: %s".formatted(begin(call), reason(cause)), cause);

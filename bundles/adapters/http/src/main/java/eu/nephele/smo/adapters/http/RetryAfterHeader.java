@@ -20,10 +20,7 @@ final class RetryAfterHeader {
         this.clock = clock;
     }
 
-    /**
-     * @param retryAfter value of the header
-     * @param date the system's own clock: dates are relative to it
-     */
+    /** @param date the system's own clock: dates are relative to it */
     Optional<Duration> parse(Optional<String> retryAfter, Optional<String> date) {
         return retryAfter.map(String::strip).flatMap(text -> isNumber(text) ? seconds(text) : until(text, date));
     }

@@ -50,10 +50,7 @@ final class SecretReferences {
         return secret;
     }
 
-    /**
-     * Returns a secret that is sent in a header unchanged. Other characters would make the client throw, with the
-     * whole header in its message.
-     */
+    /** Sent in a header unchanged. Other characters would make the client throw, with the header in its message. */
     String headerSecret(String reference, String setting, String system) {
         String secret = secret(reference, setting, system);
         if (!secret.chars().allMatch(c -> c > ' ' && c <= LAST_VISIBLE)) {

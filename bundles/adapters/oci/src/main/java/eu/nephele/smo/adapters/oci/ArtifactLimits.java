@@ -2,11 +2,8 @@
 package eu.nephele.smo.adapters.oci;
 
 /**
- * Limits of an artifact.
- *
  * @param artifactBytes total size of all layers, as transferred
  * @param unpackedBytes size of a layer, unpacked
- * @param fileBytes one file in a layer
  * @param entries files and folders of a layer
  * @param pathDepth names in a path
  */

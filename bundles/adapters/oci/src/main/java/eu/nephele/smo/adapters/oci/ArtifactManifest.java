@@ -7,11 +7,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
-/**
- * Parts of an artifact.
- *
- * @param kind media type of its configuration, which identifies its type
- */
+/** @param kind media type of its configuration, which identifies its type */
 record ArtifactManifest(ArtifactReference of, Digest digest, String kind, List<ManifestLayer> layers) {
 
     private static final String HELM_CONFIG = "application/vnd.cncf.helm.config.v1+json";
@@ -20,25 +16,20 @@ record ArtifactManifest(ArtifactReference of, Digest digest, String kind, List<M
         layers = List.copyOf(layers);
     }
 
-    /**
-     * One layer.
-     *
-     * @param title name of the file, or the digest for none
-     */
+    /** @param title name of the file, or the digest for none */
     record ManifestLayer(String mediaType, Digest digest, long bytes, String title) {}
 
     boolean isChart() {
         return kind.equals(HELM_CONFIG);
     }
 
-    /** Returns its type in words for people who expected another one. */
+    /** For people who expected another type. */
     String description() {
         return isChart()
                 ? "a Helm chart"
                 : "of the type " + (kind.isEmpty() ? "(none)" : RegistryMessages.bounded(kind));
     }
 
-    /** @param limit maximum size of all layers together */
     static ArtifactManifest parse(ArtifactReference of, Digest digest, String json, long limit) {
         Map<?, ?> fields = fields(of, json);
         if (fields.get("manifests") instanceof List<?>) {

@@ -47,7 +47,6 @@ record ArtifactReference(
         return REGISTRY.matcher(text).matches();
     }
 
-    /** The same artifact under its digest. */
     ArtifactReference at(Digest exactly) {
         return new ArtifactReference(scheme, registry, repository, Optional.empty(), Optional.of(exactly));
     }

@@ -46,11 +46,7 @@ record BearerChallenge(String realm, String service, String scope) {
         return parameters;
     }
 
-    /**
-     * Returns the address that issues a token to read a repository.
-     *
-     * @throws IllegalArgumentException when the realm is no address
-     */
+    /** @throws IllegalArgumentException when the realm is no address */
     URI tokenAddress(String repository) {
         String wanted = scope.isEmpty() ? "repository:" + repository + ":pull" : scope;
         String query = (service.isEmpty() ? "" : "service=" + encoded(service) + "&") + "scope=" + encoded(wanted);

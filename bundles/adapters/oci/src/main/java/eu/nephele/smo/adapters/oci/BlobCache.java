@@ -36,7 +36,6 @@ final class BlobCache {
     private final long maxBytes;
     private final Clock clock;
 
-    /** @throws IOException if the directory cannot be used */
     BlobCache(Path directory, long maxBytes, Clock clock) throws IOException {
         this.blobs = Files.createDirectories(directory.resolve("blobs"));
         this.parts = Files.createDirectories(directory.resolve("parts"));
@@ -47,7 +46,7 @@ final class BlobCache {
         }
     }
 
-    /** Returns a content; empty if it is missing or damaged. */
+    /** Empty if it is missing or damaged. */
     Optional<Path> find(Digest digest, String suffix) throws IOException {
         Path file = file(digest, suffix);
         if (!touch(file)) {
@@ -61,7 +60,7 @@ final class BlobCache {
         return Optional.empty();
     }
 
-    /** Returns whether a file with this digest exists, without checking its content. */
+    /** Without checking the content. */
     boolean has(Digest digest, String suffix) {
         return Files.exists(file(digest, suffix));
     }

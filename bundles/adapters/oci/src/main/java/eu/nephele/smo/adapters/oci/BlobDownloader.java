@@ -48,7 +48,6 @@ final class BlobDownloader {
         };
     }
 
-    /** Reads contents from the cache only. */
     BlobSource offline(ArtifactReference of) {
         return new BlobSource() {
             @Override

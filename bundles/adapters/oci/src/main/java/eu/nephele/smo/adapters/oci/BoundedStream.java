@@ -20,7 +20,6 @@ final class BoundedStream extends FilterInputStream {
         this.refusal = refusal;
     }
 
-    /** Bytes that were read. */
     long count() {
         return bytes;
     }

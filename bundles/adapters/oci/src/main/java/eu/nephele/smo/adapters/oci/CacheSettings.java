@@ -4,10 +4,5 @@ package eu.nephele.smo.adapters.oci;
 import java.nio.file.Path;
 import java.time.Duration;
 
-/**
- * Settings of the cache on disk.
- *
- * @param bytes its maximum size
- * @param tagAge how long the target of a tag stays valid
- */
+/** @param tagAge how long the target of a tag stays valid */
 record CacheSettings(Path directory, long bytes, Duration tagAge) {}

@@ -29,7 +29,6 @@ final class CachedArtifactRepository implements ArtifactRepository, AutoCloseabl
     private final DescriptorReading descriptors;
     private final ChartReading charts;
 
-    /** @throws IOException if the cache cannot be used */
     CachedArtifactRepository(OciSettings settings, RegistryClient registries, TimeLimitedThreads threads, Clock clock)
             throws IOException {
         this.settings = settings;

@@ -7,11 +7,7 @@ import java.util.HexFormat;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/**
- * Digest of a content.
- *
- * @param hex SHA-256 as 64 hex digits
- */
+/** @param hex SHA-256 as 64 hex digits */
 record Digest(String hex) {
 
     private static final String PREFIX = "sha256:";

@@ -11,10 +11,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * Open streams by reading thread. Reading an answer ignores an interrupt (seen with Java 17), so a cancelled read is ended by
- * closing its stream.
- */
+/** Reading an answer ignores an interrupt (Java 17), so a cancelled read is ended by closing its stream. */
 final class InterruptibleReads {
 
     private static final Logger LOG = LoggerFactory.getLogger(InterruptibleReads.class);
@@ -54,7 +51,6 @@ final class InterruptibleReads {
         }
     }
 
-    /** Returns whether the work of the current thread is cancelled. */
     boolean isGivenUp() {
         return givenUp.contains(Thread.currentThread());
     }

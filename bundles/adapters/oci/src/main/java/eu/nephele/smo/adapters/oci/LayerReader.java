@@ -30,7 +30,6 @@ final class LayerReader {
         this.limits = limits;
     }
 
-    /** @param blob the layer, checked against its digest */
     void read(ArtifactManifest artifact, ManifestLayer layer, Path blob, TarReader.Files files) throws IOException {
         String archive = "%s of %s".formatted(layer.title(), artifact.of());
         try (InputStream packed = new BufferedInputStream(Files.newInputStream(blob));

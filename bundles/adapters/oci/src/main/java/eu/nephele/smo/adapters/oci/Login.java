@@ -6,11 +6,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Login of a registry.
- *
  * @param registry host with an optional port
  * @param user name of the user; {@code token}: the secret is a bearer token
- * @param secret reference of the secret
  */
 record Login(String registry, String user, String secret) {
 

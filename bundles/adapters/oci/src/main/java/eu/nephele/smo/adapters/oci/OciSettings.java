@@ -19,7 +19,6 @@ import java.util.stream.Stream;
 /**
  * The configuration, checked.
  *
- * @param plainHttp registries that are reached by plain HTTP
  * @param caFile certificates that are trusted; empty: those of the Java runtime
  * @param proxy for all registries but those in {@code noProxy}; unresolved, because its address may change
  * @param noProxy hosts that are reached directly although a proxy is configured
@@ -41,7 +40,6 @@ record OciSettings(
 
     static final String PID = "eu.nephele.smo.adapters.oci";
 
-    /** Keys for messages. */
     static final String ANSWER_TIMEOUT = "answerTimeoutMillis";
 
     static final String TIMEOUT = "timeoutMillis";
@@ -56,10 +54,7 @@ record OciSettings(
         noProxy = Set.copyOf(noProxy);
     }
 
-    /**
-     * @param data the data directory of the server
-     * @throws IllegalArgumentException names the key of an invalid value
-     */
+    /** @throws IllegalArgumentException names the key of an invalid value */
     static OciSettings of(OciConfig config, Path data) {
         return new OciSettings(
                 entries(config.plainHttp()).map(host -> host("plainHttp", host)).collect(Collectors.toSet()),

@@ -5,11 +5,7 @@ import eu.nephele.smo.api.port.AdapterException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 
-/**
- * Value of the header {@code Authorization}.
- *
- * @param header secret: never logged, and not part of {@link #toString}
- */
+/** @param header secret: never logged, and not part of {@link #toString} */
 record RegistryAuthorization(String header) {
 
     static RegistryAuthorization basic(String user, String password) {

@@ -44,12 +44,7 @@ final class RegistryClient {
         this.threads = threads;
     }
 
-    /**
-     * A document of a registry.
-     *
-     * @param digest of the received content
-     * @param said digest reported by the registry
-     */
+    /** {@code digest} is that of the received content, {@code said} the one reported by the registry. */
     record Document(String content, Digest digest, Optional<Digest> said, Map<String, String> headers) {}
 
     /** Returns the digest of a tag, if the registry reports it without sending the content. */
@@ -72,7 +67,6 @@ final class RegistryClient {
         return digest(headers);
     }
 
-    /** @param name tag or digest */
     Document manifest(ArtifactReference of, String name) {
         return document(of, uri(of, "/manifests/" + name), MANIFESTS, "Fetching the manifest of " + of);
     }

@@ -47,18 +47,9 @@ final class RegistryConnection {
     /** A token belongs to the login that it was given to: a login that is changed in place does not use it. */
     private record TokenKey(String registry, String repository, Optional<RegistryAuthorization> login) {}
 
-    /**
-     * One question to a registry.
-     *
-     * @param what what is asked, for people
-     */
     record Question(String method, URI uri, String accept, ArtifactReference of, String what) {}
 
-    /**
-     * Returns the answer, whatever its status; the caller closes its body.
-     *
-     * @throws AdapterException when the registry leads to where it may not, or its token server fails
-     */
+    /** Returns the answer, whatever its status; the caller closes its body. */
     HttpResponse<InputStream> send(Question question, Optional<RegistryAuthorization> login) throws IOException {
         TokenKey key = new TokenKey(question.of().registry(), question.of().repository(), login);
         Optional<RegistryAuthorization> held = Optional.ofNullable(tokens.get(key));

@@ -13,7 +13,6 @@ import java.util.Map;
 import java.util.Optional;
 import javax.net.ssl.SSLException;
 
-/** Translates failures of a registry. */
 final class RegistryFailures {
 
     static final String SYSTEM = "oci";
@@ -29,10 +28,8 @@ final class RegistryFailures {
     }
 
     /**
-     * Translates an error status.
-     *
      * @param headers in lower case
-     * @param words message of the registry, or ""
+     * @param words of the registry, or ""
      */
     static AdapterException status(
             int status, Map<String, String> headers, String words, String what, ArtifactReference of) {
@@ -59,7 +56,6 @@ final class RegistryFailures {
         };
     }
 
-    /** Translates a failure without an answer. */
     static AdapterException failed(Throwable thrown, String what, ArtifactReference of) {
         for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
             if (cause instanceof AdapterException known) {

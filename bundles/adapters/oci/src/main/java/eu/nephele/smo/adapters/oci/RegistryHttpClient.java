@@ -14,7 +14,6 @@ import java.security.cert.CertificateFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
-/** Makes the HTTP client. */
 final class RegistryHttpClient {
 
     private RegistryHttpClient() {}

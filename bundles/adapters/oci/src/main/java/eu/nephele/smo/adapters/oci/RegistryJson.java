@@ -7,7 +7,6 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.util.Map;
 import java.util.Optional;
 
-/** Reads documents of registries. */
 final class RegistryJson {
 
     private static final ObjectMapper JSON = new ObjectMapper();

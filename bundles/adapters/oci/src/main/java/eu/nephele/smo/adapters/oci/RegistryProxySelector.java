@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.adapters.oci;
 
-import eu.nephele.smo.api.port.AdapterException;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Proxy;
@@ -33,11 +32,7 @@ final class RegistryProxySelector extends ProxySelector {
         this.proxy = settings.proxy();
     }
 
-    /**
-     * Checks where a request goes: a registry may lead anywhere by a redirect, its pages of tags, or its token server.
-     *
-     * @throws AdapterException {@code REFUSED}: neither HTTPS nor plain HTTP to a host of {@code plainHttp}
-     */
+    /** A registry may lead anywhere by redirects, pages of tags or token server: {@code REFUSED} without HTTPS. */
     void check(URI uri) {
         String scheme = String.valueOf(uri.getScheme()).toLowerCase(Locale.ROOT);
         if (uri.getHost() == null || (!scheme.equals("https") && !scheme.equals("http"))) {
@@ -51,7 +46,7 @@ final class RegistryProxySelector extends ProxySelector {
         }
     }
 
-    /** Returns the route to a registry for the message of a failure; "" for a direct one. */
+    /** Part of the message of a failure; "" for a direct route. */
     String words(ArtifactReference of) {
         return proxy.filter(any -> !isDirect(of.registry(), of.registry().replaceFirst(":[0-9]+$", "")))
                 .map(way -> " by the proxy %s:%d".formatted(way.getHostString(), way.getPort()))

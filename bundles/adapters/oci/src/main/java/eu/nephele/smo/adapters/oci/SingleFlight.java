@@ -21,7 +21,6 @@ final class SingleFlight {
     private final BooleanSupplier givenUp;
     private final Map<FetchedContent, CompletableFuture<Optional<Path>>> running = new ConcurrentHashMap<>();
 
-    /** @param givenUp whether the work of the current thread is cancelled */
     SingleFlight(BooleanSupplier givenUp) {
         this.givenUp = givenUp;
     }
@@ -34,7 +33,6 @@ final class SingleFlight {
         }
     }
 
-    /** Fetches a content into a file. */
     interface Fetch {
         Path fetch() throws IOException;
     }

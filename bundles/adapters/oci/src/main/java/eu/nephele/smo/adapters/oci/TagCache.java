@@ -22,13 +22,11 @@ final class TagCache {
     private final Path directory;
     private final Clock clock;
 
-    /** @throws IOException if the directory cannot be used */
     TagCache(Path directory, Clock clock) throws IOException {
         this.directory = Files.createDirectories(directory.resolve("tags"));
         this.clock = clock;
     }
 
-    /** Target of a reference at a point in time. */
     record KnownTag(Digest digest, Instant at) {}
 
     Optional<KnownTag> find(ArtifactReference reference) throws IOException {

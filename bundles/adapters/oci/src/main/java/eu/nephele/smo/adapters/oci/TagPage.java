@@ -11,11 +11,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/**
- * One page of the tags of a repository.
- *
- * @param next address of the next one; empty: this is the last
- */
+/** One page of the tags of a repository; the last has no next one. */
 record TagPage(List<String> tags, Optional<URI> next) {
 
     private static final Pattern NEXT = Pattern.compile("<([^>]+)>\\s*;\\s*rel=\"?next\"?");

@@ -46,13 +46,11 @@ final class TarReader {
         this.archive = archive;
     }
 
-    /** Receives a file. */
     interface Files {
         /** @param content the content; the unread rest is skipped */
         void file(String path, InputStream content) throws IOException;
     }
 
-    /** Returns whether this begins like an archive. */
     static boolean isTar(byte[] beginning) {
         return TarArchiveInputStream.matches(beginning, beginning.length);
     }

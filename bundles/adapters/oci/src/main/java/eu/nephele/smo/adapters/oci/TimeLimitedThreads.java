@@ -36,11 +36,7 @@ final class TimeLimitedThreads implements AutoCloseable {
         return thread;
     }
 
-    /**
-     * @param key setting of the limit
-     * @param what the action, for people
-     * @throws AdapterException {@code TIMED_OUT} at the end of the time; the work is interrupted
-     */
+    /** @throws AdapterException {@code TIMED_OUT} at the end of the time; the work is interrupted */
     <T> T within(Duration limit, String key, String what, Callable<T> work) {
         Worker worker = new Worker();
         Future<T> result = submit(what, () -> {
@@ -69,7 +65,6 @@ final class TimeLimitedThreads implements AutoCloseable {
         }
     }
 
-    /** Returns whether the work of the current thread is cancelled. */
     boolean isGivenUp() {
         return streams.isGivenUp();
     }

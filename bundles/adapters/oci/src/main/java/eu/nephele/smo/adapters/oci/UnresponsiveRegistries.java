@@ -22,10 +22,8 @@ final class UnresponsiveRegistries {
     private final Set<String> asked = ConcurrentHashMap.newKeySet();
 
     /**
-     * Calls a registry.
-     *
-     * @param what the action, for people
-     * @throws AdapterException {@code UNAVAILABLE} at once if it is silent and another caller waits for it; else from the call
+     * @throws AdapterException {@code UNAVAILABLE} at once if it is silent and another caller waits for it; else from
+     * the call
      */
     <T> T ask(String registry, String what, Supplier<T> question) {
         boolean alone = silent.contains(registry);

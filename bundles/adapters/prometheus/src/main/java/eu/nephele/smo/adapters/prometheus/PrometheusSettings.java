@@ -83,7 +83,6 @@ final class PrometheusSettings {
                 atLeast(1, "maxOwnQueries", config.maxOwnQueries()));
     }
 
-    /** Returns the folder of rule files. */
     Path rulesFolder() {
         Path folder = Path.of(required("rulesFolder", config.rulesFolder()));
         if (!Files.isDirectory(folder)) {
@@ -92,7 +91,7 @@ final class PrometheusSettings {
         return folder;
     }
 
-    /** Returns the reference of the kubeconfig; never shown: it may be the kubeconfig itself, configured by mistake. */
+    /** Never shown: it may be the kubeconfig itself, configured by mistake. */
     String kubeconfig() {
         String reference = required("kubeconfig", config.kubeconfig());
         if (!REFERENCE.matcher(reference).matches()) {
@@ -101,12 +100,10 @@ final class PrometheusSettings {
         return reference;
     }
 
-    /** Label of every rule. */
     String severity() {
         return text(config.severity()).orElseThrow(() -> wrong("severity", "is empty"));
     }
 
-    /** Returns the namespace of the objects. */
     String namespace() {
         String namespace = required("namespace", config.namespace());
         if (namespace.length() > MAX_LABEL || !LABEL_OF_DNS.matcher(namespace).matches()) {
@@ -115,7 +112,7 @@ final class PrometheusSettings {
         return namespace;
     }
 
-    /** Name pattern of objects, with {@code $project}. */
+    /** With {@code $project}. */
     String objectName() {
         String name = required("objectName", config.objectName());
         String example = name.replace("$project", "p");

@@ -10,7 +10,6 @@ import java.util.TreeMap;
 /**
  * Changes of the store that have been applied to a folder.
  *
- * @param origin of the changes
  * @param revision up to which all are applied
  * @param files name to digest of the files written for it: a file edited since then belongs to its editor
  */
@@ -47,7 +46,6 @@ record AppliedChanges(String origin, long revision, Map<String, String> files) {
                 .toJson();
     }
 
-    /** @throws IllegalArgumentException when it is not what was written */
     static AppliedChanges of(String text) {
         JsonFieldReader fields = new JsonFieldReader(StrictJson.parseObject(text));
         return new AppliedChanges(

@@ -23,15 +23,10 @@ final class ChangeApplier {
         this.folder = folder;
     }
 
-    /**
-     * Result of a poll.
-     *
-     * @param configurationRevision of the store
-     * @param carried number of changes applied
-     */
+    /** @param carried number of changes applied */
     record ConfigurationState(ConfigurationRevision configurationRevision, int carried) {}
 
-    /** Applies the changes that are new in the store. */
+    /** Applies those that are new in the store. */
     synchronized ConfigurationState poll(ConfigurationStore store) throws IOException {
         // Read first, because another server with the same folder may be ahead: what it has applied is in the store by
         // then.
@@ -85,7 +80,6 @@ final class ChangeApplier {
         poll(store);
     }
 
-    /** Name of the folder, for people. */
     String folder() {
         return String.valueOf(folder.path().getFileName());
     }

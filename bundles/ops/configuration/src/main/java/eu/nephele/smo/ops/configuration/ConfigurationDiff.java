@@ -13,11 +13,7 @@ final class ConfigurationDiff {
 
     private ConfigurationDiff() {}
 
-    /**
-     * @param owner effective configuration of the owner
-     * @param here effective configuration of this server, with the same salt
-     * @return one sentence for each
-     */
+    /** One sentence for each difference; both have the same salt. */
     static List<String> between(EffectiveConfiguration owner, EffectiveConfiguration here) {
         List<String> found = new ArrayList<>();
         for (String pid : union(owner.digests().keySet(), here.digests().keySet())) {

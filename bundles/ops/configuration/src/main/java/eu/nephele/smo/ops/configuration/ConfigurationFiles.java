@@ -53,9 +53,7 @@ public final class ConfigurationFiles implements ArtifactInstaller {
         recall();
     }
 
-    /**
-     * Reads all files once after an update of this bundle, because the watcher does not report unchanged files again.
-     */
+    /** Reads all files once after an update of this bundle: the watcher does not report unchanged files again. */
     private void recall() {
         for (Configuration each : new CurrentConfigurations(configurations).ofFiles()) {
             String mark = String.valueOf(each.getProperties().get(UnreadConfigurationCheck.FILE));
@@ -98,10 +96,7 @@ public final class ConfigurationFiles implements ArtifactInstaller {
         });
     }
 
-    /**
-     * If one of two files of a configuration is removed, the other one takes effect, so that the configuration is never
-     * missing.
-     */
+    /** Of two files of a configuration the other one takes effect, so that the configuration is never missing. */
     @Override
     public void uninstall(File file) throws IOException {
         File other = new File(file.getParentFile(), pid(file) + (file.getName().endsWith(TYPED) ? PROPERTIES : TYPED));

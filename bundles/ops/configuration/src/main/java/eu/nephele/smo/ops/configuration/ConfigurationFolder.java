@@ -29,7 +29,7 @@ final class ConfigurationFolder {
     /** File names have at most 255 bytes on most systems, extensions included. */
     private static final int MOST_BYTES = 200;
 
-    /** File with the progress; the watcher ignores it. */
+    /** Progress; the watcher ignores it. */
     static final String CARRIED = "carried.json";
 
     private static final Logger LOG = LoggerFactory.getLogger(ConfigurationFolder.class);
@@ -46,7 +46,6 @@ final class ConfigurationFolder {
         return folder;
     }
 
-    /** Returns the progress as stored on disk. */
     AppliedChanges carried() throws IOException {
         Path file = folder.resolve(CARRIED);
         if (!Files.exists(file)) {
@@ -72,7 +71,6 @@ final class ConfigurationFolder {
      * Writes the file of a change into the folder, or removes it. A file written by somebody else is set aside, also in
      * the plain format, which has no typed lists.
      *
-     * @param before changes applied before
      * @return with this change
      */
     AppliedChanges carryOut(StoredConfiguration change, AppliedChanges before) throws IOException {
@@ -114,7 +112,6 @@ final class ConfigurationFolder {
         return now;
     }
 
-    /** Returns whether the PID is a valid file name. */
     static boolean isName(String pid) {
         return !pid.isBlank()
                 && pid.getBytes(StandardCharsets.UTF_8).length <= MOST_BYTES
@@ -122,7 +119,7 @@ final class ConfigurationFolder {
                 && pid.chars().noneMatch(c -> c < ' ' || "/\\:*?\"<>|".indexOf(c) >= 0);
     }
 
-    /** @throws IOException when the PID is not a valid file name */
+    /** @throws IOException unless it {@link #isName} */
     static void require(String pid) throws IOException {
         if (!isName(pid)) {
             throw new IOException("the PID is not a valid file name: " + pid);

@@ -7,12 +7,11 @@ import java.util.Set;
 /** Readers of configurations, as the installed bundles declare them. */
 interface ConfigurationReaders {
 
-    /** Names of the properties that are described for a PID or factory PID; empty when it is not described. */
+    /** Empty when the PID or factory PID is not described. */
     Optional<Set<String>> propertiesOf(String pid);
 
     /** Returns whether some bundle reads the PID without describing it. */
     boolean readsUndescribed(String pid);
 
-    /** All described PIDs. */
     Set<String> describedPids();
 }

@@ -74,10 +74,7 @@ public final class ConfigurationReport implements ConfigurationListener, BundleL
         context.addBundleListener(this);
     }
 
-    /**
-     * @param readers finds the present readers
-     * @param farewell called with this report when it no longer listens to bundles
-     */
+    /** @param farewell called with this report when it no longer listens to bundles */
     ConfigurationReport(
             ConfigurationAdmin configurations,
             Supplier<ConfigurationReaders> readers,
@@ -176,13 +173,11 @@ public final class ConfigurationReport implements ConfigurationListener, BundleL
         return "configuration";
     }
 
-    /** Findings of the last check. */
     @Override
     public List<String> warnings() {
         return findings.values().stream().flatMap(List::stream).sorted().toList();
     }
 
-    /** @param filter null for all */
     private List<Configuration> present(@Nullable String filter) {
         try {
             Configuration[] found = configurations.listConfigurations(filter);

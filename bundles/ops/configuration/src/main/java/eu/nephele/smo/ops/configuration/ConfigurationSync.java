@@ -56,7 +56,6 @@ final class ConfigurationSync {
         this.notBefore = lastChange;
     }
 
-    /** Reports a change of this configuration. */
     void changed(String pid) {
         running.suspect(pid);
         changed();
@@ -67,7 +66,6 @@ final class ConfigurationSync {
         changed = true;
     }
 
-    /** Performs the pending work; called periodically. */
     void poll() {
         try {
             lookNow();
@@ -128,7 +126,7 @@ final class ConfigurationSync {
         return unsettled;
     }
 
-    /** Logs the same failure once. */
+    /** The same failure is logged once. */
     private void failed(Exception failed) {
         notBefore = nanos.getAsLong() + POLL.toNanos();
         upToDate = false;
@@ -139,14 +137,12 @@ final class ConfigurationSync {
         failure = now;
     }
 
-    /** Reason why configuration and store differ. */
     Optional<String> failure() {
         return Optional.of(failure)
                 .filter(why -> !why.isEmpty())
                 .map("the configuration is out of sync with the store: "::concat);
     }
 
-    /** Differences between the configuration of a standby and that of the owner. */
     List<String> differences() {
         return comparison.differences();
     }

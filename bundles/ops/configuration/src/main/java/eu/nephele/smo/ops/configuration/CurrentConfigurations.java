@@ -38,7 +38,7 @@ final class CurrentConfigurations {
                 .orElse(Map.of());
     }
 
-    /** Configurations to be compared: all but those that are local to this server. */
+    /** All but those that are local to this server. */
     Map<String, Map<String, List<String>>> shared() {
         Map<String, Map<String, List<String>>> all = new TreeMap<>();
         for (Configuration configuration : list(null)) {
@@ -49,7 +49,6 @@ final class CurrentConfigurations {
         return all;
     }
 
-    /** Configurations that come from files. */
     List<Configuration> ofFiles() {
         return list("(%s=*)".formatted(UnreadConfigurationCheck.FILE)).stream()
                 .filter(configuration -> configuration.getProperties() != null)

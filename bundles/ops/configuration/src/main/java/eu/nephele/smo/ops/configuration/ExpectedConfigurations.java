@@ -38,12 +38,11 @@ public final class ExpectedConfigurations {
         this.profile = profile;
     }
 
-    /** Performs the change. */
     interface ConfigurationStep {
         void run() throws IOException;
     }
 
-    /** Sets the expected properties of a configuration and performs the change; no check runs until it is done. */
+    /** No check runs until the change is done. */
     synchronized void becomes(String pid, Map<String, Object> properties, ConfigurationStep step) throws IOException {
         applied.put(pid, Optional.of(texts(properties)));
         step.run();
@@ -58,19 +57,12 @@ public final class ExpectedConfigurations {
         return OwnProperties.texts(OwnProperties.select(properties));
     }
 
-    /** Removes the expectation and performs the removal. */
     synchronized void goes(String pid, ConfigurationStep step) throws IOException {
         applied.put(pid, Optional.empty());
         step.run();
     }
 
-    /**
-     * A change in the running server.
-     *
-     * @param properties present properties; empty when it was removed
-     * @param factory factory PID of an instance
-     * @param names names of the changed, added and removed properties
-     */
+    /** A change in the running server; {@code properties} are empty when it was removed. */
     record Changed(String pid, Optional<Map<String, Object>> properties, Optional<String> factory, Set<String> names) {
 
         Changed {
@@ -85,7 +77,6 @@ public final class ExpectedConfigurations {
         }
     }
 
-    /** Returns the change made in the running server, if any. */
     synchronized Optional<Changed> changed(String pid, CurrentConfigurations currentConfigurations) {
         if (LocalPids.isOfFramework(pid)) {
             return Optional.empty();

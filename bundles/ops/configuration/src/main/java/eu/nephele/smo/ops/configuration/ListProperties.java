@@ -15,10 +15,7 @@ import org.osgi.service.metatype.AttributeDefinition;
 import org.osgi.service.metatype.MetaTypeInformation;
 import org.osgi.service.metatype.MetaTypeService;
 
-/**
- * Splits texts at commas for the properties that a bundle describes as lists: Declarative Services take one text for a
- * list of one.
- */
+/** Splits texts at commas for properties described as lists: Declarative Services take a text for a list of one. */
 final class ListProperties {
 
     private static final String OPENING = "([{";

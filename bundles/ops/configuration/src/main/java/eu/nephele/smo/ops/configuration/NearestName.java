@@ -6,7 +6,6 @@ import java.util.Comparator;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Finds the known name that was probably meant. */
 final class NearestName {
 
     private NearestName() {}

@@ -19,10 +19,7 @@ final class OwnProperties {
     /** Marks a configuration that was installed with a plugin and is removed with it. */
     static final String OF_PLUGIN = "smo.plugin";
 
-    /**
-     * Properties added by ConfigurationAdmin and the file watcher; other names of the framework, such as
-     * service.ranking, are ordinary properties.
-     */
+    /** By ConfigurationAdmin and the file watcher; others, such as service.ranking, are ordinary properties. */
     private static final Set<String> ADDED = Set.of(
             Constants.SERVICE_PID,
             ConfigurationAdmin.SERVICE_FACTORYPID,

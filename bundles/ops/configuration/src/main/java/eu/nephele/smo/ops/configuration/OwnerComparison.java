@@ -8,10 +8,7 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * The owner stores digests of its effective configuration, a standby compares its own with them. Used by one thread,
- * its findings by any.
- */
+/** The owner stores digests, a standby compares its own with them. Used by one thread, its findings by any. */
 final class OwnerComparison {
 
     private static final Logger LOG = LoggerFactory.getLogger(OwnerComparison.class);
@@ -27,7 +24,6 @@ final class OwnerComparison {
         this.digests = digests;
     }
 
-    /** Triggers a new comparison. */
     void changed() {
         changed = true;
     }
@@ -46,7 +42,6 @@ final class OwnerComparison {
         changed = false;
     }
 
-    /** @param number of the stored configuration of the owner */
     void compare(ConfigurationStore store, long number) {
         if (!changed && number == compared) {
             return;
@@ -68,7 +63,6 @@ final class OwnerComparison {
         compared = number;
     }
 
-    /** Findings of the last comparison. */
     List<String> differences() {
         return differences;
     }

@@ -5,7 +5,6 @@ import eu.nephele.smo.core.contract.owner.Ownership.Role;
 import eu.nephele.smo.core.contract.store.ConfigurationStore;
 import java.util.Optional;
 
-/** Present configuration store and present role of this server. */
 interface OwnerServices {
 
     /** Empty while the database is not open. */

@@ -13,7 +13,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** Configurations of the profile. */
 final class ProfileConfiguration {
 
     /** Framework property from which the configurator reads it. */
@@ -27,7 +26,6 @@ final class ProfileConfiguration {
         this.configurations = configurations;
     }
 
-    /** @param json of the configurator */
     static ProfileConfiguration create(String json) {
         Map<String, Map<String, List<String>>> all = new HashMap<>();
         StrictJson.parseObject(json).members().forEach((pid, value) -> value.asObject()

@@ -48,16 +48,11 @@ final class RunningChanges {
         this.audit = audit;
     }
 
-    /** Reports a possible change of this configuration. */
     void suspect(String pid) {
         suspected.add(pid);
     }
 
-    /**
-     * Processes the changes since the last call.
-     *
-     * @return why one of them failed; it is retried and does not delay the others
-     */
+    /** @return why one of them failed; it is retried and does not delay the others */
     Optional<Exception> settle(Role role, ConfigurationStore store) {
         Optional<Exception> failed = Optional.empty();
         for (String pid : List.copyOf(suspected)) {

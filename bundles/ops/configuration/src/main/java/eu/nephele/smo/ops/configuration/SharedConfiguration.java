@@ -25,10 +25,7 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 
-/**
- * Configuration changed in the running owner is stored; a standby applies it and reports where its own configuration
- * differs (ADR 0063).
- */
+/** Configuration changed in the running owner is stored; a standby applies it and reports differences (ADR 0063). */
 @Component(
         service = {ConfigurationChanges.class, ConfigurationListener.class, HealthWarnings.class},
         immediate = true)
@@ -135,7 +132,6 @@ public final class SharedConfiguration implements ConfigurationChanges, Configur
         return "shared-configuration";
     }
 
-    /** Findings of the last poll. */
     @Override
     public List<String> warnings() {
         List<String> all = new ArrayList<>(configurationSync.failure().stream().toList());

@@ -26,12 +26,7 @@ final class UnreadConfigurationCheck {
         this.readers = readers;
     }
 
-    /**
-     * @param pid PID, or factory PID
-     * @param properties names of its properties
-     * @param file origin, for messages
-     * @return one sentence for each finding
-     */
+    /** @return one sentence for each finding */
     List<String> findings(String pid, Collection<String> properties, Optional<String> file) {
         if (LocalPids.isOfFramework(pid)) {
             return List.of();

@@ -58,7 +58,6 @@ public final class ConfigurationAudit implements Filter {
     @Activate
     public ConfigurationAudit() {}
 
-    /** Outside OSGi. */
     ConfigurationAudit(AuditTrail audit) {
         this.audit = audit;
     }

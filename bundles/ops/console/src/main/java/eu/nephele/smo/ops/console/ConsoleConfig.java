@@ -8,7 +8,6 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 @ObjectClassDefinition(name = "SMO ops: console", description = "The pages SMO and SMO commands of the web console.")
 public @interface ConsoleConfig {
 
-    /** PID. */
     String PID = "eu.nephele.smo.ops.console";
 
     @AttributeDefinition(name = "Upload limit", description = "Largest plugin that the page takes, in bytes.")

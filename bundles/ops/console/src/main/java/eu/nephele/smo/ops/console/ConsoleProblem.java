@@ -11,10 +11,6 @@ final class ConsoleProblem {
 
     private final ProblemDetails text;
 
-    /**
-     * @param status HTTP status
-     * @param detail description of the failure, for people
-     */
     ConsoleProblem(int status, String detail) {
         text = new ProblemDetails(status, detail);
     }

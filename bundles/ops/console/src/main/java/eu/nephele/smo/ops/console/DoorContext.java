@@ -9,10 +9,7 @@ import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ServiceScope;
 import org.osgi.service.servlet.context.ServletContextHelper;
 
-/**
- * Servlet context at the path of the sleeping web console, guarded in the same way. Its ranking puts it behind the
- * console's own.
- */
+/** Servlet context at the path of the sleeping web console, guarded like it and ranked behind the console's own. */
 @Component(
         service = ServletContextHelper.class,
         scope = ServiceScope.BUNDLE,

@@ -45,7 +45,6 @@ public final class SleepingConsole {
         console().filter(this::canSleep).ifPresent(this::putToSleep);
     }
 
-    /** Results of waking the console. */
     enum Awakening {
         /** it was asleep and is awake now, or was woken some seconds ago */
         WOKEN,
@@ -55,11 +54,7 @@ public final class SleepingConsole {
         STOPPED
     }
 
-    /**
-     * Wakes the console, and waits for it.
-     *
-     * @throws BundleException when it does not start
-     */
+    /** Waits for the console. */
     synchronized Awakening wake() throws BundleException {
         Optional<Bundle> console = console();
         if (console.isEmpty()) {
@@ -80,10 +75,7 @@ public final class SleepingConsole {
         return Awakening.WOKEN;
     }
 
-    /**
-     * Returns whether the servlet of the console is registered: the console re-registers it once when it gets its
-     * configuration.
-     */
+    /** The console registers its servlet anew once, when it gets its configuration. */
     private boolean served() {
         try {
             ServiceTracker<Object, Object> servlet = new ServiceTracker<>(context, context.createFilter(SERVLET), null);

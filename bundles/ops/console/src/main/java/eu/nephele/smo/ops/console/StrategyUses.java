@@ -28,14 +28,13 @@ public final class StrategyUses {
         this.complete = views.size() <= MOST_GRAPHS;
     }
 
-    /** Reads the present uses. */
     public static StrategyUses create(ConsoleServices consoleServices, CallContext call) {
         List<GraphView> views =
                 consoleServices.graphs().map(graphs -> graphs.list(call)).orElse(List.of());
         return new StrategyUses(views, consoleServices.decisions(), call);
     }
 
-    /** Graphs that use it, as project/name. */
+    /** As project/name. */
     public List<String> find(StrategyRef ref) {
         return List.copyOf(graphs.getOrDefault(ref, List.of()));
     }

@@ -25,7 +25,6 @@ public final class JavaLogging {
     private final List<Handler> replaced = Arrays.asList(root.getHandlers());
     private final Handler bridge = new SLF4JBridgeHandler();
 
-    /** Called by Declarative Services. */
     @Activate
     public JavaLogging() {
         replaced.forEach(root::removeHandler);

@@ -25,7 +25,6 @@ public final class OsgiLog {
     private final LogReaderService reader;
     private final LogListener listener = OsgiLog::write;
 
-    /** Called by Declarative Services. */
     @Activate
     public OsgiLog(@Reference LogReaderService reader) {
         this.reader = reader;

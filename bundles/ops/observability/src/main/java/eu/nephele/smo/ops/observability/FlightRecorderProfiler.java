@@ -58,7 +58,6 @@ public final class FlightRecorderProfiler implements Profiler {
         this(Path.of(System.getProperty("java.io.tmpdir")), new InstalledAccess(context));
     }
 
-    /** @param folder for the recordings */
     FlightRecorderProfiler(Path folder, AccessControl access) {
         this.folder = folder;
         this.access = access;

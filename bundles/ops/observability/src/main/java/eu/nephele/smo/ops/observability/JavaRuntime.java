@@ -20,13 +20,9 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Runtime data of the JVM of this process. */
 final class JavaRuntime {
 
-    /**
-     * @param processorNanos processor time of all threads
-     * @param collections by collector
-     */
+    /** @param collections by collector */
     record Totals(long processorNanos, Map<String, Collections> collections) {}
 
     record Collections(long count, long millis) {}
@@ -39,7 +35,6 @@ final class JavaRuntime {
             .map(MemoryPoolMXBean::getName)
             .collect(Collectors.toUnmodifiableSet());
 
-    /** Since the start of the process. */
     static Duration uptime() {
         return Duration.ofMillis(ManagementFactory.getRuntimeMXBean().getUptime());
     }

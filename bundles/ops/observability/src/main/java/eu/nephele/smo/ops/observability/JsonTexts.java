@@ -5,7 +5,6 @@ import eu.nephele.smo.api.model.JsonValue.JsonNumber;
 import eu.nephele.smo.api.model.JsonValue.JsonObject;
 import eu.nephele.smo.api.model.JsonValue.JsonString;
 
-/** Small JSON texts. */
 final class JsonTexts {
 
     private JsonTexts() {}

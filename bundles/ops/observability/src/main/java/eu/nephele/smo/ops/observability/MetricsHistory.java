@@ -20,7 +20,7 @@ final class MetricsHistory {
         record();
     }
 
-    /** Records the present totals; called every few seconds. */
+    /** Called every few seconds. */
     synchronized void record() {
         kept.add(read.get());
         while (kept.size() > SPAN.dividedBy(EVERY) + 1) {

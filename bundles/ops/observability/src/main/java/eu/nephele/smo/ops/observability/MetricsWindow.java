@@ -10,7 +10,6 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
-/** Difference between two moments. */
 record MetricsWindow(MetricTotals before, MetricTotals now) {
 
     private static final double NANOS_PER_SECOND = 1e9;
@@ -19,18 +18,15 @@ record MetricsWindow(MetricTotals before, MetricTotals now) {
         return Duration.ofNanos(now.nanoTime() - before.nanoTime());
     }
 
-    /** @param count number in the window */
     double perSecond(double count) {
         double seconds = length().toNanos() / NANOS_PER_SECOND;
         return seconds <= 0 ? 0 : count / seconds;
     }
 
-    /** Sum of all measurements of a name. */
     Total sum(String name) {
         return sum(name, id -> true);
     }
 
-    /** Sum of the measurements that match. */
     Total sum(String name, Predicate<Meter.Id> which) {
         return by(name, id -> which.test(id) ? Optional.of("") : Optional.empty())
                 .getOrDefault("", Total.NONE);

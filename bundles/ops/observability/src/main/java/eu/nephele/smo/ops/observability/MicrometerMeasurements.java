@@ -94,12 +94,11 @@ public final class MicrometerMeasurements implements MetricsRecorder {
                 .forEach(registry::remove);
     }
 
-    /** All counters, timers and gauges. */
     List<Meter> meters() {
         return registry.getMeters();
     }
 
-    /** Everything measured, in Prometheus's text format. */
+    /** In Prometheus's text format. */
     String text() {
         return registry.scrape();
     }

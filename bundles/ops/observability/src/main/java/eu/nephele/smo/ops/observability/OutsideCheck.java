@@ -9,9 +9,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/**
- * State of the outside systems. It only warns: work that needs an unavailable system waits, everything else continues.
- */
+/** Only warns: work that needs an unavailable outside system waits, everything else continues. */
 final class OutsideCheck {
 
     private static final String NAME = "outside";

@@ -65,7 +65,6 @@ final class ProbedPart {
         }
     }
 
-    /** Returns the latest result. */
     ProbeResult now() {
         Duration silent = Duration.ofNanos(nanoTime.getAsLong() - askedAt);
         if (looking.get() && silent.compareTo(ANSWER_WITHIN) > 0) {

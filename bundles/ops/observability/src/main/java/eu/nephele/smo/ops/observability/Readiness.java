@@ -74,14 +74,9 @@ public class Readiness {
     @Reference(cardinality = OPTIONAL, policy = DYNAMIC, policyOption = GREEDY)
     private volatile @Nullable Ownership ownership;
 
-    /**
-     * @param name name of the check
-     * @param ok whether the check passed
-     * @param message for people
-     */
     record ReadinessCheck(String name, boolean ok, String message) {}
 
-    /** All checks; database and engine as probed within the last two seconds. */
+    /** Database and engine as probed within the last two seconds. */
     List<ReadinessCheck> checks() {
         List<ReadinessCheck> checks =
                 new ArrayList<>(List.of(store(), engine(), runtime(), clusters(), events(), rest()));
@@ -98,7 +93,6 @@ public class Readiness {
                 .map(present -> present.role().name().toLowerCase(Locale.ROOT));
     }
 
-    /** Returns whether this server owns its database now. */
     ReadinessCheck owner() {
         Optional<Tenure> held =
                 Optional.ofNullable(tenure).filter(present -> !present.left().isZero());

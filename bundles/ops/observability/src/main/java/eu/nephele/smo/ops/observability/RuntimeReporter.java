@@ -99,7 +99,6 @@ public final class RuntimeReporter implements RuntimeService {
         this.ticks = ticker.scheduleAtFixedRate(this::record, every, every, TimeUnit.MILLISECONDS);
     }
 
-    /** Outside OSGi. */
     RuntimeReporter(
             MicrometerMeasurements measurements,
             EngineActivity engine,
@@ -152,7 +151,6 @@ public final class RuntimeReporter implements RuntimeService {
                 runtime.totals());
     }
 
-    /** Records the present counts. */
     void record() {
         try {
             history.record();
@@ -230,7 +228,6 @@ public final class RuntimeReporter implements RuntimeService {
                 state.map(SystemState::inFlight).orElse(0));
     }
 
-    /** The state in the terms of circuit breakers. */
     private static String circuit(CircuitState circuitState) {
         return switch (circuitState) {
             case CLOSED -> "closed";

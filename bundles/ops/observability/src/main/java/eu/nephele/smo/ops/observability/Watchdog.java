@@ -93,7 +93,7 @@ public final class Watchdog {
         parts.removeIf(part -> part.isOf(probe));
     }
 
-    /** Returns the state of a component; empty if it is unknown. */
+    /** Empty if the state is unknown. */
     Optional<ProbeResult> find(String name) {
         return parts.stream()
                 .filter(part -> part.part().equals(name))

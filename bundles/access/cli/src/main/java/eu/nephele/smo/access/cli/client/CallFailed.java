@@ -27,7 +27,6 @@ public final class CallFailed extends RuntimeException {
     // An exception may only have members that can be serialised, which a List need not be.
     private final ArrayList<String> lines;
 
-    /** The request and its outcome, without the reason. */
     private final String outcome;
 
     private CallFailed(int status, @Nullable String operation, List<String> lines) {
@@ -75,7 +74,6 @@ public final class CallFailed extends RuntimeException {
         return failed;
     }
 
-    /** An operation that did not succeed in the end. */
     public static CallFailed ended(JsonNode operation) {
         String error = operation.path("error").path("message").asText("");
         String why = error.isEmpty() ? operation.path("message").asText("no details") : error;
@@ -134,7 +132,6 @@ public final class CallFailed extends RuntimeException {
         return Optional.ofNullable(operation);
     }
 
-    /** Returns the lines for a person; the first one is the message. */
     public List<String> lines() {
         return List.copyOf(lines);
     }

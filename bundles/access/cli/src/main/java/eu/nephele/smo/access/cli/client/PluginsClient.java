@@ -24,9 +24,6 @@ public final class PluginsClient {
     }
 
     /**
-     * Installs a jar or zip.
-     *
-     * @param seconds how long to wait for the end
      * @return the operation at its end, or its state after that time
      * @throws CallFailed when it was refused, or did not succeed
      * @throws java.nio.file.NoSuchFileException when the file does not exist
@@ -35,18 +32,12 @@ public final class PluginsClient {
         return upload("/api/v1/plugins?wait=%d&name=%s".formatted(seconds, nameOf(file)), file, seconds);
     }
 
-    /**
-     * Replaces the installed versions by the one in the file.
-     *
-     * @param force whether to replace versions that graphs require
-     * @return as {@link #install}
-     */
+    /** Replaces the installed versions by the file's; {@code force}: also those that graphs require. */
     public JsonNode upgrade(String id, Path file, boolean force, int seconds) throws IOException {
         String path = "%s/upgrade?wait=%d&force=%s&name=%s".formatted(path(id), seconds, force, nameOf(file));
         return upload(path, file, seconds);
     }
 
-    /** Goes back to the version that was replaced last. */
     public JsonNode rollback(String id, boolean force, int seconds) {
         return settled(client.post("%s/rollback?wait=%d&force=%s".formatted(path(id), seconds, force)), seconds);
     }
@@ -73,7 +64,6 @@ public final class PluginsClient {
         }
     }
 
-    /** Path of a plugin. */
     public static String path(String id) {
         return SmoClient.path("api", "v1", "plugins", id);
     }

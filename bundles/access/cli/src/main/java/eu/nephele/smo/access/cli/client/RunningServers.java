@@ -42,15 +42,12 @@ public final class RunningServers {
         }
     }
 
-    /**
-     * Present servers of this user. A file without its process is a left-over; another program may listen on its port.
-     */
+    /** Present servers of this user. A file without its process is a left-over; another program may use its port. */
     public static RunningServers now() {
         Path folder = Path.of(System.getProperty("user.home"), ".smo", "servers");
         return in(folder, process -> ProcessHandle.of(process).isPresent());
     }
 
-    /** @param lives whether a process exists */
     static RunningServers in(Path folder, LongPredicate lives) {
         List<Running> servers = new ArrayList<>();
         if (Files.isDirectory(folder)) {
@@ -69,11 +66,7 @@ public final class RunningServers {
         return new RunningServers(servers);
     }
 
-    /**
-     * The default server: the only one running, else that of the default port.
-     *
-     * @throws CallFailed when several are running: none of them is guessed
-     */
+    /** The only one running, else that of the default port. With several it fails: none is guessed. */
     public URI meant() {
         if (servers.size() > 1) {
             throw CallFailed.severalServers(
@@ -82,7 +75,6 @@ public final class RunningServers {
         return servers.isEmpty() ? USUAL : servers.get(0).url();
     }
 
-    /** The URL of the server with a port, when it is one of these. */
     public Optional<URI> at(int port) {
         return servers.stream()
                 .map(Running::url)
@@ -90,7 +82,6 @@ public final class RunningServers {
                 .findFirst();
     }
 
-    /** Token file of a server, when it is one of these. */
     public Optional<Path> tokenFile(URI server) {
         return servers.stream()
                 .filter(running -> running.url().getPort() == server.getPort())

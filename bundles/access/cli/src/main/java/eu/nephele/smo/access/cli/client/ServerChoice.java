@@ -7,13 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/**
- * The server that a command addresses.
- *
- * @param url of an option
- * @param port of an option, on this machine
- * @param environment environment of the process, possibly with {@code SMO_URL}
- */
+/** The server that a command addresses: options for URL and port, environment, possibly with {@code SMO_URL}. */
 public record ServerChoice(Optional<String> url, Optional<Integer> port, Map<String, String> environment) {
 
     private static final String VARIABLE = "SMO_URL";

@@ -27,22 +27,16 @@ public final class ShadowsClient {
         return client.get(path(id));
     }
 
-    /** Ends a shadow and returns its last report. */
+    /** Returns its last report. */
     public JsonNode stop(String id) {
         return client.delete(path(id));
     }
 
-    /**
-     * Promotes a shadow.
-     *
-     * @param seconds how long to wait for the end
-     * @return the operation on the graph; a missing node when it takes effect at the next decision
-     */
+    /** @return the operation on the graph; a missing node when it takes effect at the next decision */
     public JsonNode promote(String id, int seconds) {
         return client.post(path(id) + "/promote?wait=" + seconds);
     }
 
-    /** Path of a shadow, which is its report. */
     public static String path(String id) {
         return SmoClient.path("api", "v1", "shadows", id);
     }

@@ -55,21 +55,17 @@ public final class SmoClient {
             .connectTimeout(CONNECT_TIMEOUT)
             .build();
 
-    /**
-     * @param server scheme, host and port
-     * @param tokenFile holds the administrator's token; a missing file is ignored
-     */
+    /** @param tokenFile holds the administrator's token; a missing file is ignored */
     public SmoClient(URI server, Optional<Path> tokenFile) {
         this.server = server;
         this.tokenFile = tokenFile;
     }
 
-    /** Address of the server. */
     public URI server() {
         return server;
     }
 
-    /** A path of these segments, each percent-encoded. */
+    /** Percent-encodes each segment. */
     public static String path(String... segments) {
         return Arrays.stream(segments)
                 .map(segment ->
@@ -98,11 +94,7 @@ public final class SmoClient {
         return call("PUT", path, BodyPublishers.ofString(body.toString()), Optional.of("application/json"));
     }
 
-    /**
-     * Sends a file unchanged.
-     *
-     * @throws NoSuchFileException when it does not exist
-     */
+    /** Sends a file unchanged. */
     public JsonNode upload(String path, Path file, String mediaType) throws IOException {
         if (!Files.isRegularFile(file)) {
             throw new NoSuchFileException(file.toString());
@@ -122,12 +114,7 @@ public final class SmoClient {
         }
     }
 
-    /**
-     * Writes the body of any answer to a file, including that of a problem.
-     *
-     * @param target file to create or overwrite
-     * @param patience maximum wait for the begin of the answer
-     */
+    /** Writes any body to a file, also that of a problem; {@code patience}: maximum wait for the answer's begin. */
     public void download(String method, String path, Path target, Duration patience) throws IOException {
         HttpRequest request = request(method, path, BodyPublishers.noBody(), Optional.empty())
                 .setHeader("Accept", "*/*")
@@ -147,12 +134,7 @@ public final class SmoClient {
         return call("DELETE", path, BodyPublishers.noBody(), Optional.empty());
     }
 
-    /**
-     * Waits for the end of an operation in steps that a server supports.
-     *
-     * @param operation operation as shown by the server
-     * @return the operation at its end, or its state after that time
-     */
+    /** Waits in steps that a server supports; returns the operation at its end, or its state after that time. */
     public JsonNode settled(JsonNode operation, Duration atMost) {
         JsonNode latest = operation;
         long end = System.nanoTime() + atMost.toNanos();

@@ -28,7 +28,6 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** {@code diagnose}: collects the data for the analysis of a problem in one folder. */
 @Command(
         name = "diagnose",
         description = "Writes the server's reports about itself into a folder; with --profile also flame graphs of its"

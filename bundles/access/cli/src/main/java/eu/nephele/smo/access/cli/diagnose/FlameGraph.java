@@ -14,10 +14,8 @@ final class FlameGraph {
     private long samples;
 
     /**
-     * Adds a stack.
-     *
      * @param frames from the outermost call to the innermost one
-     * @param weight weight, for example bytes, at least 1
+     * @param weight at least 1
      */
     void add(List<String> frames, long weight) {
         samples++;
@@ -29,30 +27,22 @@ final class FlameGraph {
         }
     }
 
-    /** How many stacks were added. */
     long samples() {
         return samples;
     }
 
-    /** Sum of all weights. */
     long total() {
         return root.total;
     }
 
     /**
-     * A frame with its position.
-     *
      * @param depth 0 for the frame of all
      * @param begin sum of the weights left of it
      * @param total its own width
      */
     record PlacedFrame(String name, int depth, long begin, long total) {}
 
-    /**
-     * All visible frames, outermost first, siblings sorted by name.
-     *
-     * @param smallest minimum share of a visible frame, 0 to 1
-     */
+    /** Visible frames, outermost first, siblings sorted by name; {@code smallest}: minimum share, 0 to 1. */
     List<PlacedFrame> placed(double smallest) {
         List<PlacedFrame> placed = new ArrayList<>();
         place(root, 0, 0, Math.max(1, (long) Math.ceil(root.total * smallest)), placed);

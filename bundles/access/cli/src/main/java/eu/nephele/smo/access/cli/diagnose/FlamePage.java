@@ -19,11 +19,7 @@ final class FlamePage {
 
     private FlamePage() {}
 
-    /**
-     * @param title heading of the page
-     * @param explanation what the width of a frame means
-     * @param measure a weight in words
-     */
+    /** @param explanation meaning of the width of a frame */
     static String render(FlameGraph graph, String title, String explanation, LongFunction<String> measure) {
         List<PlacedFrame> frames = graph.placed(SMALLEST_SHARE);
         int rows = 1 + frames.stream().mapToInt(PlacedFrame::depth).max().orElse(0);

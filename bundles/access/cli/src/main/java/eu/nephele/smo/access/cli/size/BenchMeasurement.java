@@ -12,17 +12,10 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 
-/**
- * Measurements of a run of {@code ./smo bench engine}.
- *
- * @param figures measured figures
- */
+/** Measurements of a run of {@code ./smo bench engine}. */
 record BenchMeasurement(FleetSize fleet, Map<SizingFigure, Double> figures) {
 
-    /**
-     * @param file output of the benchmark; its last line is the result as JSON
-     * @throws IOException when it is not
-     */
+    /** @param file output of the benchmark; its last line is the result as JSON */
     static BenchMeasurement read(Path file) throws IOException {
         List<String> lines = new ArrayList<>(Files.readAllLines(file));
         lines.removeIf(String::isBlank);

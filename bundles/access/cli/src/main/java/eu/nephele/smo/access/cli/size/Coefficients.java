@@ -12,16 +12,14 @@ import java.util.Map;
 import java.util.Properties;
 
 /**
- * Coefficients of the terms of each figure, with the runs that they come from.
+ * Coefficients of the terms of each figure.
  *
- * @param source runs behind the coefficients
  * @param values by the names of figure and term, {@code heapMegabytes.perGraph}; 0 or more
  */
 record Coefficients(String source, Map<String, Double> values) {
 
     private static final String SOURCE = "source";
 
-    /** The coefficients of the product. */
     static Coefficients ofTheProduct() throws IOException {
         try (InputStream file = Coefficients.class.getResourceAsStream("coefficients.properties")) {
             if (file == null) {

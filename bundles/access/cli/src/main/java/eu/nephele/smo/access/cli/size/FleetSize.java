@@ -1,13 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.access.cli.size;
 
-/**
- * Size of the fleet of a server.
- *
- * @param graphs how many
- * @param services of each graph
- * @param clusters of the federation
- */
+/** @param services of each graph */
 record FleetSize(int graphs, int services, int clusters) {
 
     FleetSize {

@@ -12,7 +12,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
  * @param residentMegabytes of the process at most
  * @param dataMegabytes when all graphs run
  * @param historyMegabytes beside it, of the changes that are kept
- * @param changesKept how many these are
  * @param coresForChanges kept busy by changes
  * @param coresAtRest kept busy while nothing changes
  */
@@ -34,10 +33,7 @@ record SizePrediction(
 
     private static final long SMALLEST_HEAP = 320;
 
-    /**
-     * Classes, compiled code, threads, tables of the collector; the most that was measured, with 10,000 graphs and 280
-     * threads.
-     */
+    /** Classes, code, threads, collector's tables; the most measured, with 10,000 graphs and 280 threads. */
     private static final long BESIDE_THE_HEAP = 460;
 
     /** Default retention of decisions. */

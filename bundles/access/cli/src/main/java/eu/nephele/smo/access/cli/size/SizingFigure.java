@@ -22,7 +22,6 @@ enum SizingFigure {
         this.pointer = pointer;
     }
 
-    /** Its name, that of the benchmark. */
     String key() {
         return key;
     }

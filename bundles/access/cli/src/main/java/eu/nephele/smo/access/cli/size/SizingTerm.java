@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.access.cli.size;
 
-/** Terms of the figures. */
 enum SizingTerm {
     BASE("base"),
     GRAPHS("perGraph"),
@@ -19,7 +18,6 @@ enum SizingTerm {
         this.key = key;
     }
 
-    /** Its name in the file of coefficients. */
     String key() {
         return key;
     }

@@ -81,7 +81,6 @@ public final class TableRenderer {
                         .allMatch(line -> line.get(column).plainString().matches("-?|-?[0-9][0-9./]*"));
     }
 
-    /** Returns a text without markup. */
     private static Text plain(String cell) {
         return PLAIN.apply(cell.stripTrailing(), List.of());
     }

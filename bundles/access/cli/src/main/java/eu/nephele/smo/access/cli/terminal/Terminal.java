@@ -21,7 +21,6 @@ import picocli.CommandLine.Help.ColorScheme;
  */
 public final class Terminal {
 
-    /** Purposes of output. */
     public enum OutputMode {
         /** a person at a terminal */
         LIVE,
@@ -48,12 +47,10 @@ public final class Terminal {
         this.colours = Help.defaultColorScheme(mode == OutputMode.LIVE ? Ansi.ON : Ansi.OFF);
     }
 
-    /** @param json whether the output is for a program */
     public static Terminal create(PrintWriter out, boolean json) {
         return new Terminal(out, json ? OutputMode.JSON : isLive(System.getenv()) ? OutputMode.LIVE : OutputMode.PLAIN);
     }
 
-    /** The headline of a step. */
     public void title(String text) {
         text("");
         progress = "";
@@ -64,12 +61,10 @@ public final class Terminal {
         text(text.isEmpty() ? "" : "  " + printable(text));
     }
 
-    /** Prints a success. */
     public void good(String text) {
         indented(text, Style.fg_green);
     }
 
-    /** Prints a remark. */
     public void notable(String text) {
         indented(text, Style.fg_yellow);
     }
@@ -98,7 +93,6 @@ public final class Terminal {
         }
     }
 
-    /** Returns whether the output is a terminal. */
     public boolean isLive() {
         return mode == OutputMode.LIVE;
     }
@@ -118,7 +112,7 @@ public final class Terminal {
         progress = text;
     }
 
-    /** One JSON object on a line of its own, in every mode. */
+    /** One line in every mode. */
     public void json(JsonNode node) {
         endProgress();
         out.println(node);

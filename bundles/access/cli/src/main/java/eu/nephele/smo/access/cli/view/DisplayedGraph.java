@@ -13,14 +13,9 @@ import java.util.TreeSet;
 /**
  * A graph as returned by the server.
  *
- * @param project its project
- * @param name its name
- * @param phase phase of its life cycle
- * @param staticPlacement whether its charts define their placement
  * @param assignment counts decisions that changed placement or replicas
  * @param decisionId placement decision in force
  * @param services in descriptor order
- * @param json the complete answer
  */
 public record DisplayedGraph(
         String project,
@@ -52,12 +47,10 @@ public record DisplayedGraph(
                 json);
     }
 
-    /** Returns whether all services that should run are running. */
     public boolean isSettled() {
         return SETTLED.contains(phase);
     }
 
-    /** The phase for people. */
     public String phaseInWords() {
         return phase.equals("WAITING") ? "running, except what waits for its event" : phase.toLowerCase(Locale.ROOT);
     }
@@ -89,7 +82,7 @@ public record DisplayedGraph(
         return Optional.empty();
     }
 
-    /** Returns the descriptor of a service; a missing node if it is unknown. */
+    /** A missing node if the service is unknown. */
     public JsonNode descriptorOf(String service) {
         for (JsonNode each : json.path("hdaGraph").path("services")) {
             if (each.path("id").asText().equals(service)) {
@@ -99,7 +92,6 @@ public record DisplayedGraph(
         return MissingNode.getInstance();
     }
 
-    /** Reason why it is not settled, as far as it is reported. */
     public String trouble() {
         List<String> troubles = troubles();
         return troubles.isEmpty() ? "it does not say why" : String.join("; ", troubles);

@@ -10,11 +10,9 @@ import java.util.TreeMap;
 /**
  * A service as returned by the server.
  *
- * @param name its id
  * @param state PENDING, NOT_DEPLOYED, DEPLOYING, DEPLOYED, DEGRADED or FAILED
  * @param conditional whether it waits for an event
  * @param shares cluster → decided replicas, in cluster order
- * @param readyReplicas ready replicas
  * @param message reason of a deviation, "" for none
  */
 public record DisplayedService(
@@ -54,7 +52,7 @@ public record DisplayedService(
         return List.copyOf(shares.keySet());
     }
 
-    /** The clusters for people, "-" when there is none. */
+    /** "-" when there is none. */
     public String where() {
         return shares.isEmpty() ? "-" : String.join("+", shares.keySet());
     }

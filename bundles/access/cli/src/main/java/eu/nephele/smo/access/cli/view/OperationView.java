@@ -9,11 +9,8 @@ import java.util.Set;
 /**
  * Outcome of a request as returned by the server.
  *
- * @param path path of the operation
  * @param graph path of the graph that it changes, "" for plugins
  * @param plugin the plugin that it changes, "" for others
- * @param kind kind of the request
- * @param state state of the operation
  * @param message progress or outcome, "" for none
  */
 public record OperationView(String path, String graph, String plugin, String kind, String state, String message) {
@@ -42,17 +39,14 @@ public record OperationView(String path, String graph, String plugin, String kin
                 error.isEmpty() ? json.path("message").asText("") : error);
     }
 
-    /** Returns whether it is still in progress. */
     public boolean isOpen() {
         return OPEN.contains(state);
     }
 
-    /** Returns whether it ended without success. */
     public boolean hasFailed() {
         return !isOpen() && !state.equals("SUCCEEDED");
     }
 
-    /** In one line for people. */
     public String text() {
         String told = message.isEmpty() ? "" : ": " + message;
         return "%s is %s%s (%s)"

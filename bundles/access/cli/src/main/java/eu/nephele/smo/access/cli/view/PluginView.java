@@ -15,7 +15,6 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 
-/** Plugins for people. */
 public final class PluginView {
 
     /** Steps of an upgrade with findings about the new version. */
@@ -37,7 +36,6 @@ public final class PluginView {
         return table;
     }
 
-    /** The rest is shown with the plugin. */
     private static String firstLine(String text) {
         String first = text.lines().findFirst().orElse("");
         return first.length() == text.length() ? text : first + " ...";
@@ -49,7 +47,6 @@ public final class PluginView {
                 .max(Comparator.comparing(version -> version.path("changedAt").asText()));
     }
 
-    /** One version with all its findings. */
     public static void show(Terminal terminal, JsonNode plugin) {
         headline(terminal, plugin, true);
         terminal.line("file %s, sha256 %s, by %s, signed by %s"
@@ -86,11 +83,6 @@ public final class PluginView {
                         .anyMatch(report -> !report.path("passed").asBoolean());
     }
 
-    /**
-     * Prints its name and state.
-     *
-     * @param withReason whether also why
-     */
     public static void headline(Terminal terminal, JsonNode plugin, boolean withReason) {
         String why = withReason ? plugin.path("why").asText() : "";
         String line = "%s %s: %s%s"
@@ -106,7 +98,6 @@ public final class PluginView {
         }
     }
 
-    /** Prints the findings of the admission, and the report of the kit. */
     public static void findings(Terminal terminal, JsonNode plugin) {
         if (!plugin.path("admission").isEmpty()) {
             TableRenderer table = new TableRenderer("admission", "verdict", "");
@@ -122,7 +113,6 @@ public final class PluginView {
         }
     }
 
-    /** Prints the findings of admission and kit in a few lines. */
     public static void summary(Terminal terminal, JsonNode plugin) {
         Map<String, List<String>> rules = new TreeMap<>();
         plugin.path("admission").forEach(finding -> {
@@ -167,7 +157,6 @@ public final class PluginView {
         terminal.table(table);
     }
 
-    /** One report per examined service. */
     private static List<JsonNode> reports(JsonNode conformance) {
         List<JsonNode> reports = new ArrayList<>();
         if (conformance.path("checks").isArray()) {
@@ -213,7 +202,6 @@ public final class PluginView {
         return plugin.path("state").asText().toLowerCase(Locale.ROOT);
     }
 
-    /** Returns its offers in words for people. */
     public static String offers(JsonNode plugin) {
         return StreamSupport.stream(plugin.path("services").spliterator(), false)
                 .map(service -> "%s %s"

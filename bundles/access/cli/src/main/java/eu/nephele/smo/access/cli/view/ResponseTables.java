@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import eu.nephele.smo.access.cli.terminal.TableRenderer;
 import java.util.Locale;
 
-/** Renders answers of the server as tables. */
 public final class ResponseTables {
 
     private static final double MILLIS_PER_CORE = 1000;
@@ -48,7 +47,6 @@ public final class ResponseTables {
         return table;
     }
 
-    /** The services of a graph with their own messages. */
     public static TableRenderer services(DisplayedGraph graph) {
         TableRenderer table = new TableRenderer("service", "state", "cluster", "replicas", "ready", "message");
         graph.services()

@@ -52,7 +52,6 @@ public final class RuntimeView {
                         number(work, "refusalsPerSecond")));
     }
 
-    /** Shows the wait of the first entry, if any. */
     private static String waiting(JsonNode waiting) {
         long graphs = waiting.path("graphs").asLong();
         String reason = waiting.path("reason").asText();

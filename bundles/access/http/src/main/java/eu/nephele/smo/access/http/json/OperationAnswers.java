@@ -23,25 +23,16 @@ public final class OperationAnswers {
         this.operations = operations;
     }
 
-    /** Returns whether a request is repeated and answered with its operation, regardless of the present state. */
     public boolean hasOneOf(ChangeSubmission submission) {
         return submission.wasAccepted(operations);
     }
 
-    /**
-     * 202 with the operation; 200 when it ended in the time.
-     *
-     * @throws ProblemException when the operation failed in the time
-     */
+    /** 202 with the operation; 200 when it ended in the time. */
     public Response respond(ChangeSubmission submission, Operation operation, Duration atMost) {
         return respond(submission, operation, atMost, ACCEPTED, submission.isRepetition(operation));
     }
 
-    /**
-     * As above, with another status while the operation is in progress.
-     *
-     * @param repetition whether an earlier request is answered again
-     */
+    /** With another status while the operation is in progress; {@code repetition}: an earlier request again. */
     public Response respond(
             ChangeSubmission submission, Operation accepted, Duration atMost, int status, boolean repetition) {
         Operation operation = awaited(submission, accepted, atMost);
@@ -54,11 +45,7 @@ public final class OperationAnswers {
         return answer.build();
     }
 
-    /**
-     * The state of the operation after that time at the latest.
-     *
-     * @throws ProblemException when it failed in the time
-     */
+    /** The state after that time at the latest; fails with a {@link ProblemException} when the operation does. */
     public Operation awaited(ChangeSubmission submission, Operation accepted, Duration atMost) {
         Operation operation = submission.waiting().on(operations, accepted, atMost, submission.call());
         if (!atMost.isZero() && operation.state() == Operation.State.FAILED) {

@@ -18,12 +18,10 @@ public final class OperationJson {
 
     private OperationJson() {}
 
-    /** Path of an operation. */
     public static String path(String id) {
         return "/api/v1/operations/" + id;
     }
 
-    /** Path of a graph. */
     public static String path(GraphId graph) {
         return "/api/v1/projects/%s/graphs/%s".formatted(encoded(graph.project()), encoded(graph.name()));
     }
@@ -32,7 +30,6 @@ public final class OperationJson {
         return URLEncoder.encode(segment, StandardCharsets.UTF_8).replace("+", "%20");
     }
 
-    /** Reference to the open operation of a graph or a resource. */
     public static ObjectNode link(Operation operation) {
         return JsonNodeFactory.instance
                 .objectNode()
@@ -42,7 +39,6 @@ public final class OperationJson {
                 .put("href", path(operation.id()));
     }
 
-    /** Short form for lists. */
     public static ObjectNode summary(Operation operation) {
         ObjectNode node = link(operation);
         operation.graph().ifPresentOrElse(graph -> node.set("graph", link(graph)), () -> node.putNull("graph"));
@@ -64,7 +60,6 @@ public final class OperationJson {
         return node;
     }
 
-    /** Complete form. */
     public static ObjectNode whole(Operation operation) {
         ObjectNode node = summary(operation);
         ArrayNode steps = node.putArray("steps");

@@ -30,7 +30,6 @@ public final class SelectionReader {
         this.violations = violations;
     }
 
-    /** @param violations receives the mistakes */
     public static StrategySelection read(JsonNode node, String pointer, List<Violation> violations) {
         SelectionReader reader = new SelectionReader(pointer, violations);
         if (!(node instanceof ObjectNode object)) {

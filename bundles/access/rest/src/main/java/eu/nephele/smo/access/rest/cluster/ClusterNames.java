@@ -45,11 +45,7 @@ public final class ClusterNames {
         return unique ? id.name() : id.toString();
     }
 
-    /**
-     * Finds the clusters that match a bare name or {@code source/name}.
-     *
-     * @throws SmoException {@code UNAVAILABLE} when none matches and a source does not report its clusters
-     */
+    /** By bare name or {@code source/name}; {@code UNAVAILABLE} when none matches while a source is silent. */
     public List<ClusterId> meantBy(String text) {
         List<ClusterId> meant = known.stream()
                 .filter(id -> id.name().equals(text) || id.toString().equals(text))

@@ -52,17 +52,13 @@ public final class ClusterOverview {
         this.authorizer = authorizer;
     }
 
-    /**
-     * @param clusters in name order
-     * @param unknown sources that could not be read, as messages
-     */
+    /** Clusters in name order; messages of sources that could not be read. */
     public record Listing(List<ClusterEntry> clusters, List<String> unknown) {}
 
     /**
      * @param name unique name for people
      * @param state as its source reported it
      * @param reserved what our graphs have reserved there
-     * @param signals carbon, renewable share, price
      * @param network addresses of its pods and services, as far as they are known
      */
     public record ClusterEntry(
@@ -72,20 +68,13 @@ public final class ClusterOverview {
             ClusterSignals signals,
             Optional<ClusterNetwork> network) {
 
-        /**
-         * Returns the free resources: allocatable less the larger of allocated and reserved. Reservations of
-         * unscheduled pods count, and so do pods of others.
-         */
+        /** Allocatable less the larger of allocated and reserved. Unscheduled pods and those of others count. */
         public Resources available() {
             return state.allocatable().minusFloored(state.allocated().max(reserved));
         }
     }
 
-    /**
-     * Clusters that the caller may see. A source that knows nothing yet is skipped and named.
-     *
-     * @throws AdapterException when there are sources and none of them knows anything
-     */
+    /** A source that knows nothing yet is skipped and named; fails when no source knows anything. */
     public Listing overview(CallContext call) {
         List<AdapterException> failures = new ArrayList<>();
         List<ClusterState> states = states(failures);
@@ -112,12 +101,11 @@ public final class ClusterOverview {
                         .toList());
     }
 
-    /** Returns the present names of clusters; unavailable sources are left out. */
+    /** Without unavailable sources. */
     public ClusterNames names() {
         return names(List.of());
     }
 
-    /** The same with others that are known besides. */
     public ClusterNames names(Collection<ClusterId> others) {
         List<AdapterException> failures = new ArrayList<>();
         if (registries.get().isEmpty()) {

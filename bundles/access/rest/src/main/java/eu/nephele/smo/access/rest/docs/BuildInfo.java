@@ -6,12 +6,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Properties;
 
-/**
- * Build information.
- *
- * @param version version of this program
- * @param swaggerUiVersion version of the pages for trying the interface
- */
+/** @param swaggerUiVersion version of the pages for trying the interface */
 public record BuildInfo(String version, String swaggerUiVersion) {
 
     private static final String FILE = "/eu/nephele/smo/access/rest/version.properties";

@@ -29,7 +29,6 @@ import org.slf4j.LoggerFactory;
  */
 final class BundleFragmentTracker implements AutoCloseable {
 
-    /** Path of the part in a bundle. */
     static final String FILE = "OSGI-INF/openapi.yaml";
 
     private static final Logger LOG = LoggerFactory.getLogger(BundleFragmentTracker.class);
@@ -49,7 +48,6 @@ final class BundleFragmentTracker implements AutoCloseable {
     /** Bundles whose parts the contract knows. */
     private List<Bundle> told = List.of();
 
-    /** @param contract notified of each change */
     BundleFragmentTracker(BundleContext context, JoinedContract contract) {
         this.contract = contract;
         this.tracker = new ServiceTracker<>(context, resources(), null) {
@@ -116,7 +114,7 @@ final class BundleFragmentTracker implements AutoCloseable {
         }
     }
 
-    /** Bundles with a part, one of each symbolic name. */
+    /** One of each symbolic name. */
     private List<Bundle> bundles() {
         Map<String, Bundle> served = new LinkedHashMap<>();
         resources.stream()

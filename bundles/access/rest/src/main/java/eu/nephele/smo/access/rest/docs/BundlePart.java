@@ -10,8 +10,6 @@ import java.util.Optional;
  * Part of the OpenAPI document that a bundle contains.
  *
  * @param bundle its symbolic name
- * @param version of the bundle
- * @param file the part
  * @param ofProduct whether the bundle is one of ours: its part is a part of our own then
  */
 record BundlePart(String bundle, String version, URL file, boolean ofProduct) {

@@ -18,7 +18,6 @@ import java.util.regex.Pattern;
  */
 record ContractPart(ObjectNode tree, Optional<String> servedBy) {
 
-    /** Bytes of a part. */
     static final int MAX_BYTES = 256 * 1024;
 
     private static final Pattern VERSION = Pattern.compile("3\\.1\\.\\d+");

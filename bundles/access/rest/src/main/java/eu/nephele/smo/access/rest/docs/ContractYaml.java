@@ -22,7 +22,6 @@ import java.util.regex.Pattern;
  */
 final class ContractYaml {
 
-    /** Nesting of objects and arrays. */
     static final int MAX_DEPTH = 50;
 
     private final YAMLMapper mapper = new YAMLMapper(YAMLFactory.builder()
@@ -36,10 +35,7 @@ final class ContractYaml {
             .stringQuotingChecker(new Quotes())
             .build());
 
-    /**
-     * Checker of quotes: a value that begins with a letter is a text to every reader, except for the words that the
-     * library knows.
-     */
+    /** A value that begins with a letter is a text to every reader, except for the words that the library knows. */
     private static final class Quotes extends StringQuotingChecker.Default {
 
         private static final long serialVersionUID = 1L;

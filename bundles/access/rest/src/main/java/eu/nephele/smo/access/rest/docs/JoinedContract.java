@@ -24,10 +24,7 @@ public final class JoinedContract {
     private static final String FOLDER = "/eu/nephele/smo/access/rest/openapi/";
     private static final String BASE = "base";
 
-    /**
-     * In the order in which they are shown; with a dot those of other bundles of the product, others of them come
-     * behind.
-     */
+    /** In the order shown; with a dot those of other bundles of the product, others of them come behind. */
     private static final List<String> SHOWN = List.of(
             "legacy",
             "graphs",
@@ -48,7 +45,6 @@ public final class JoinedContract {
     /** Rejected parts that are logged already, with the reason. */
     private Map<String, String> told = Map.of();
 
-    /** @param leftOut rejected parts with the reason */
     private record Joined(String yaml, Map<String, String> leftOut) {}
 
     /** The document as it is now, in YAML. */
@@ -56,7 +52,6 @@ public final class JoinedContract {
         return current().yaml();
     }
 
-    /** One sentence for each rejected part. */
     synchronized List<String> warnings() {
         if (joined.isEmpty() && brought.stream().allMatch(BundlePart::ofProduct)) {
             // Health is polled while the server starts: nothing is joined for that.

@@ -133,7 +133,6 @@ final class OpenApiMerger {
                 || (!whole.at(pointer).isMissingNode() && !foreign.contains(component(pointer)));
     }
 
-    /** The component that a pointer is in. */
     private static String component(JsonPointer pointer) {
         JsonPointer name = pointer.tail().tail();
         return COMPONENTS + pointer.tail().getMatchingProperty() + "/" + name.getMatchingProperty();
@@ -172,7 +171,6 @@ final class OpenApiMerger {
         return stream(part.path("tags")).map(tag -> tag.path("name").asText()).toList();
     }
 
-    /** Pointers of its components. */
     private static Stream<String> components(JsonNode part) {
         return part.path("components").properties().stream()
                 .flatMap(section -> names(section.getValue()).map(name -> COMPONENTS + section.getKey() + "/" + name));

@@ -10,10 +10,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/**
- * Checks whether a part has the form of OpenAPI 3.1, so that the whole document has it, too. The content of schemas is
- * not checked.
- */
+/** Checks the form of OpenAPI 3.1, so that the whole document has it. The content of schemas is not checked. */
 final class PartShape {
 
     static final Set<String> METHODS = Set.of("get", "put", "post", "delete", "options", "head", "patch", "trace");
@@ -39,7 +36,6 @@ final class PartShape {
 
     private final List<String> mistakes = new ArrayList<>();
 
-    /** Checks one node at a place, which is a JSON pointer. */
     private interface PartLook {
         void at(String place, JsonNode node);
     }
@@ -68,7 +64,7 @@ final class PartShape {
         mistakes.add("%s %s".formatted(place, what));
     }
 
-    /** Checks for unknown members; extensions are allowed everywhere. */
+    /** Extensions are allowed everywhere. */
     private void members(String place, JsonNode node, Set<String> known) {
         node.fieldNames().forEachRemaining(name -> {
             if (!known.contains(name) && !name.startsWith("x-")) {
@@ -107,7 +103,6 @@ final class PartShape {
         map.properties().forEach(member -> each.at(place + "/" + escaped(member.getKey()), member.getValue()));
     }
 
-    /** Returns the member as escaped in a JSON pointer. */
     static String escaped(String member) {
         return member.replace("~", "~0").replace("/", "~1");
     }

@@ -28,7 +28,6 @@ public final class RootEndpoint {
 
     private final BuildInfo build;
 
-    /** @param what for people */
     private record RootLink(String name, String path, String what) {}
 
     public RootEndpoint(BuildInfo build) {

@@ -14,10 +14,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Limits the bytes read from a body, regardless of its declared length. {@link Streamed} bodies have a limit of their
- * own.
- */
+/** Limits the bytes read, regardless of the declared length. {@link Streamed} bodies have a limit of their own. */
 @Priority(Priorities.ENTITY_CODER)
 public final class BodyLimitFilter implements ContainerRequestFilter {
 
@@ -26,7 +23,6 @@ public final class BodyLimitFilter implements ContainerRequestFilter {
     @Context
     private @Nullable ResourceInfo resource;
 
-    /** @param maxBytes largest body that is read */
     public BodyLimitFilter(int maxBytes) {
         this.maxBytes = maxBytes;
     }

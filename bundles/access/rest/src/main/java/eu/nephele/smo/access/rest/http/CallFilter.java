@@ -38,7 +38,6 @@ import org.jspecify.annotations.Nullable;
 @Priority(Priorities.USER)
 public final class CallFilter implements ContainerRequestFilter {
 
-    /** Header by which a client makes a retry of a request safe. */
     public static final String KEY_HEADER = "Idempotency-Key";
 
     private static final int MAX_KEY = 255;
@@ -50,7 +49,6 @@ public final class CallFilter implements ContainerRequestFilter {
     @Context
     private @Nullable ResourceInfo resource;
 
-    /** @param sharedLimits limits shared by all requests */
     public CallFilter(SharedLimits sharedLimits) {
         this.sharedLimits = sharedLimits;
     }
@@ -77,9 +75,7 @@ public final class CallFilter implements ContainerRequestFilter {
         return Optional.of(new IdempotencyKey(keys.get(0), fingerprint(request, bodyOf(request))));
     }
 
-    /**
-     * Returns the body; streamed bodies are not read here: {@link ChangeSubmission#withBody} completes the fingerprint.
-     */
+    /** Streamed bodies are not read here: {@link ChangeSubmission#withBody} completes the fingerprint. */
     private byte[] bodyOf(ContainerRequestContext request) {
         if (resource != null && Streamed.StreamedLookup.isStreamed(resource)) {
             return new byte[0];

@@ -20,10 +20,9 @@ import org.slf4j.MDC;
 @Priority(Integer.MIN_VALUE)
 public final class CorrelationFilter implements ContainerRequestFilter, ContainerResponseFilter {
 
-    /** Header of requests and answers. */
     public static final String HEADER = "X-Correlation-Id";
 
-    /** Request property that holds the id, also set by the front filter. */
+    /** Request property, also set by the front filter. */
     static final String PROPERTY = "smo.correlationId";
 
     /** Request property that marks requests without a front filter, whose id has to be removed here. */

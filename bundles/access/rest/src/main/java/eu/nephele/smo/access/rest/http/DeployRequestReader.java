@@ -51,11 +51,7 @@ public final class DeployRequestReader {
         return new DeployRequest(inline.graph(), override, keepIfInfeasible, inline.warnings());
     }
 
-    /**
-     * As {@link #read}, for a graph that is named by the path.
-     *
-     * @throws SmoException {@code INVALID} also when the descriptor names another graph
-     */
+    /** For a graph named by the path: {@code INVALID} also when the descriptor names another one. */
     public DeployRequest read(GraphId graph, byte[] body, @Nullable MediaType type) {
         DeployRequest request = read(graph.project(), new ByteArrayInputStream(body), type, true);
         String named = request.graph().id().name();

@@ -45,7 +45,6 @@ public final class ForeignChangeFilter implements ContainerRequestFilter, Contai
     @Context
     private @Nullable ResourceInfo resource;
 
-    /** @param ours whether a class belongs to the product */
     public ForeignChangeFilter(AccessControl access, Predicate<Class<?>> ours) {
         this.access = access;
         this.ours = ours;

@@ -23,10 +23,7 @@ import java.lang.reflect.Type;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
-/**
- * Reads and writes the values of the api, so that resources of other bundles need no JSON library. The same strict
- * rules apply to their bodies and ours.
- */
+/** JSON for resources of other bundles without a library; the same strict rules apply to their bodies and ours. */
 @Consumes(MediaType.APPLICATION_JSON)
 @Produces(MediaType.APPLICATION_JSON)
 public final class JsonValueProvider implements MessageBodyReader<JsonValue>, MessageBodyWriter<JsonValue> {

@@ -14,12 +14,6 @@ import java.util.Optional;
  * Problem details (RFC 9457) with what this server adds.
  *
  * @param kind stable word, the last part of the type {@code urn:smo:problem:…}
- * @param title the status in words
- * @param status HTTP status
- * @param detail description of the failure, for people
- * @param source the system at fault
- * @param operation id of the operation that failed
- * @param violations mistakes in the input with their places
  * @param reasons service → cluster → why not
  * @param owner the server that accepts the request, where this one does not
  */
@@ -34,7 +28,6 @@ public record Problem(
         Map<String, Map<String, String>> reasons,
         Optional<URI> owner) {
 
-    /** Media type of all errors. */
     public static final String MEDIA_TYPE = "application/problem+json";
 
     private static final String TYPE = "urn:smo:problem:";
@@ -48,10 +41,6 @@ public record Problem(
         return new Problem(kind, title, status, detail, "smo", Optional.empty(), List.of(), Map.of(), Optional.empty());
     }
 
-    /**
-     * @param instance path of the request
-     * @param correlationId ties the answer to the log
-     */
     ObjectNode json(String instance, String correlationId) {
         ObjectNode node = JsonNodeFactory.instance.objectNode();
         node.put("type", TYPE + kind)

@@ -119,7 +119,6 @@ public final class ProblemMapper implements ExceptionMapper<Throwable> {
         return Optional.ofNullable(failure.getMessage()).orElse("");
     }
 
-    /** Problems for refusals by the framework itself. */
     private static final class WebProblems {
 
         private WebProblems() {}

@@ -52,9 +52,7 @@ public final class RouteFilter implements ContainerRequestFilter {
         }
     }
 
-    /**
-     * Of repeated parameters a program reads the first or the last one; they are allowed where the method reads all.
-     */
+    /** Of repeated parameters a program reads the first or last one; they are allowed where the method reads all. */
     private static void refuseRepeated(MultivaluedMap<String, String> query, Set<String> lists) {
         List<Violation> repeated = query.entrySet().stream()
                 .filter(parameter -> parameter.getValue().size() > 1 && !lists.contains(parameter.getKey()))
@@ -66,7 +64,6 @@ public final class RouteFilter implements ContainerRequestFilter {
         }
     }
 
-    /** Names of the query parameters of a resource method. */
     static Set<String> known(Method method) {
         return names(Stream.of(method.getParameters()));
     }

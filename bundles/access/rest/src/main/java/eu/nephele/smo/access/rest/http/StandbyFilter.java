@@ -11,10 +11,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/**
- * Marks each answer of a standby and adds the time of its last read of the database, so that clients know how old the
- * data may be. The owner adds nothing.
- */
+/** Marks answers of a standby with the time of its last read, so that clients know how old the data may be. */
 public final class StandbyFilter implements ContainerResponseFilter {
 
     /** {@code standby}. */

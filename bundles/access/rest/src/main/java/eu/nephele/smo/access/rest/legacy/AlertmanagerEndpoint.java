@@ -62,9 +62,7 @@ public final class AlertmanagerEndpoint {
         return Responses.json(200, answer).build();
     }
 
-    /**
-     * Alertmanager repeats refused notifications only. Alerts of one that were handled already are not handled twice.
-     */
+    /** Alertmanager repeats refused notifications only. Alerts handled already are not handled twice. */
     private static SmoException toException(Result failed) {
         return SmoException.of(
                 SmoException.Kind.UNAVAILABLE,

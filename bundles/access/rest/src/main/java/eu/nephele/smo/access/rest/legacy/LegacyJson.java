@@ -114,10 +114,7 @@ final class LegacyJson {
         return node;
     }
 
-    /**
-     * @param number position of the cluster in the list, from 1
-     * @param dashboard URL of its dashboard, once it is published
-     */
+    /** @param number position of the cluster in the list, from 1 */
     static ObjectNode cluster(ClusterEntry cluster, int number, Optional<URI> dashboard) {
         Resources available = cluster.available();
         ObjectNode node = JsonNodeFactory.instance.objectNode();

@@ -11,12 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/**
- * One alert of a notification, as far as it can be read.
- *
- * @param alert empty when it cannot be handled
- * @param trouble why it cannot be handled, "" when it can
- */
+/** One alert as far as it can be read; {@code trouble}: why it cannot be handled, "" when it can. */
 record ParsedAlert(Optional<Alert> alert, String trouble) {
 
     static final String EXPECTED_STATUS = "expected firing or resolved";
@@ -55,7 +50,7 @@ record ParsedAlert(Optional<Alert> alert, String trouble) {
         return new ParsedAlert(Optional.of(new Alert(fingerprint, firing.get(), texts, startsAt(object))), "");
     }
 
-    /** Returns whether the status is firing; empty for an unknown status. */
+    /** Empty for an unknown status. */
     static Optional<Boolean> firing(ObjectNode object) {
         return switch (object.path("status").asText("")) {
             case "firing" -> Optional.of(true);
@@ -64,7 +59,6 @@ record ParsedAlert(Optional<Alert> alert, String trouble) {
         };
     }
 
-    /** A label; empty when there is none of that name. */
     Optional<String> label(String name) {
         return alert.map(Alert::labels).map(labels -> labels.get(name)).filter(value -> !value.isEmpty());
     }

@@ -78,10 +78,7 @@ public final class ProjectGraphs {
         return Response.ok(answer, MediaType.APPLICATION_JSON_TYPE).build();
     }
 
-    /**
-     * Lists the graphs with their descriptors, like the reference; one after the other, because all of them may not fit
-     * into memory.
-     */
+    /** With descriptors, like the reference; one after the other, because all may not fit into memory. */
     private void write(String project, List<String> found, ClusterNames names, CallContext call, OutputStream out)
             throws IOException {
         String before = "[";
@@ -96,10 +93,7 @@ public final class ProjectGraphs {
         out.write((before.equals("[") ? "[]" : "]").getBytes(StandardCharsets.UTF_8));
     }
 
-    /**
-     * Empty when it has been removed. Few are read concurrently: a graph takes many times its text in memory while it
-     * is read.
-     */
+    /** Empty when it has been removed. Few at a time: a graph takes many times its text in memory while it is read. */
     private byte[] json(GraphId graph, ClusterNames names, CallContext call) throws IOException {
         try {
             reading.acquire();

@@ -7,7 +7,6 @@ import java.util.Collection;
 /** Adds warnings about accepted requests to the answer. */
 final class WarningHeaders {
 
-    /** Header with one warning. */
     static final String HEADER = "Smo-Warning";
 
     private static final int MAX_WARNINGS = 20;

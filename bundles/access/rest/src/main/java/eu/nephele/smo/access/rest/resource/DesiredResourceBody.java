@@ -10,11 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/**
- * Desired resource in a body: {@code {"desired": {…}, "labels": {"tier": "fast"}}}.
- *
- * @param labels empty when they are not given
- */
+/** {@code {"desired": {…}, "labels": {"tier": "fast"}}}; labels are empty when not given. */
 record DesiredResourceBody(JsonObject desired, Map<String, String> labels) {
 
     DesiredResourceBody {

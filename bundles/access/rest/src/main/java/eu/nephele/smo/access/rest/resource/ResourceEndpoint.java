@@ -39,10 +39,7 @@ import java.util.OptionalLong;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/**
- * One resource of any kind: its observed and its desired state. Changes are accepted at once and carried out in the
- * background.
- */
+/** One resource of any kind, observed and desired. Changes are accepted at once and made in the background. */
 @Path("api/v1/kinds/{kind}/resources/{name}")
 @Produces(MediaType.APPLICATION_JSON)
 public final class ResourceEndpoint {
@@ -51,9 +48,7 @@ public final class ResourceEndpoint {
     private static final int CREATED = 201;
     private static final int ACCEPTED = 202;
 
-    /**
-     * A generation that no resource has: a request with it changes nothing, and a repeated request is still answered.
-     */
+    /** A generation that no resource has: a request with it changes nothing; a repeated one is still answered. */
     private static final OptionalLong NEVER = OptionalLong.of(Long.MAX_VALUE);
 
     private final ResourceService resources;

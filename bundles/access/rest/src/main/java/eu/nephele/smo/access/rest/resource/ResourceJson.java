@@ -14,12 +14,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** Resources in the form of the REST API. */
 final class ResourceJson {
 
     private ResourceJson() {}
 
-    /** Path of a resource, with the project where it belongs to one. */
+    /** With the project where it belongs to one. */
     static String path(ResourceRef ref) {
         String path = "/api/v1/kinds/%s/resources/%s".formatted(ref.kind(), encoded(ref.name()));
         return ref.project().isEmpty() ? path : path + "?project=" + encoded(ref.project());

@@ -7,7 +7,6 @@ import eu.nephele.smo.api.runtime.Resource;
 import eu.nephele.smo.api.runtime.ResourceQuery;
 import eu.nephele.smo.api.runtime.ResourceRef;
 import eu.nephele.smo.api.runtime.ResourceStatus.Phase;
-import eu.nephele.smo.api.runtime.SmoException;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,14 +17,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Selection of a query within a kind.
- *
- * @param project only those of this project
- * @param phase only those in this phase
- * @param labels only those that have all of these
- * @param fields only those with these values, by JSON pointer
- */
+/** Resources with all of these labels, and with these values of fields, by JSON pointer. */
 record ResourceSelector(
         Optional<String> project, Optional<Phase> phase, Map<String, String> labels, Map<String, String> fields) {
 
@@ -35,13 +27,7 @@ record ResourceSelector(
     /** Pattern of a cursor: the project, if any, and the name of the last resource of the page before. */
     private static final Pattern KEY = Pattern.compile("([^/\\x00]*)/([^/\\x00]+)");
 
-    /**
-     * @param project query parameter, null when missing
-     * @param phase as above
-     * @param labels each {@code name=value}
-     * @param fields each {@code /pointer=value}
-     * @throws SmoException {@code INVALID}
-     */
+    /** Query parameters; labels are {@code name=value}, fields {@code /pointer=value}. */
     static ResourceSelector create(
             @Nullable String project, @Nullable String phase, List<String> labels, List<String> fields) {
         Map<String, String> pointers = pairs("field", fields, "/pointer=value");
@@ -87,17 +73,13 @@ record ResourceSelector(
         return pairs;
     }
 
-    /**
-     * Selects one more than fit on the page, to see whether another page follows.
-     *
-     * @throws SmoException {@code INVALID} when the cursor was not issued by this server
-     */
+    /** One more than fit on the page, to see whether another follows; {@code INVALID} with a foreign cursor. */
     ResourceQuery query(String kind, PageRequest page) {
         Optional<ResourceRef> after = page.after().map(key -> behind(kind, key));
         return new ResourceQuery(kind, project, labels, fields, phase, after, page.limit() + 1);
     }
 
-    /** Returns the cursor of a page that ends with this resource. */
+    /** Of a page that ends with this resource. */
     static String key(Resource last) {
         return last.ref().project() + "/" + last.ref().name();
     }

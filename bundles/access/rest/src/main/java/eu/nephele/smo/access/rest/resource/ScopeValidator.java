@@ -15,17 +15,14 @@ import java.util.Optional;
  */
 record ScopeValidator(ResourceService resources) {
 
-    /** The kind, while its controller is present. */
+    /** Empty while its controller is absent. */
     Optional<ResourceKind> kind(String name) {
         return resources.kinds().stream()
                 .filter(kind -> kind.name().equals(name))
                 .findFirst();
     }
 
-    /**
-     * @return the name of the kind
-     * @throws SmoException {@code NOT_FOUND} when it is not a valid name, or the kind has paths of its own
-     */
+    /** @throws SmoException {@code NOT_FOUND} when it is not a valid name, or the kind has paths of its own */
     static String named(String kind) {
         if (!ResourceRef.KINDS.matcher(kind).matches()) {
             throw SmoException.notFound("'%s' is not a valid name of a kind".formatted(kind));

@@ -8,9 +8,7 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.Context;
 
-/**
- * Paths below {@code /api/v1} that the present subsystems serve. A path with a resource of its own takes precedence.
- */
+/** Paths below {@code /api/v1} of the present subsystems. A path with a resource of its own takes precedence. */
 @Path("api/v1")
 public final class SubsystemPaths {
 

@@ -20,10 +20,7 @@ import org.osgi.service.component.annotations.Reference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * Registry of the present subsystems. One is added or removed while calls of the others continue; calls of a removed
- * subsystem complete first.
- */
+/** Subsystems come and go while calls of the others continue; calls of a removed one complete first. */
 @Component(service = SubsystemRegistry.class)
 public final class SubsystemRegistry {
 
@@ -39,14 +36,9 @@ public final class SubsystemRegistry {
 
     private volatile Map<String, ServedSubsystem> served = Map.of();
 
-    /** @param inside open calls of its subsystem */
     private record ServedSubsystem(Object resource, ShutdownGate inside) {}
 
-    /**
-     * An open call of a subsystem.
-     *
-     * @param resource that serves it
-     */
+    /** An open call of a subsystem. */
     record Entered(Object resource, ShutdownGate inside) {}
 
     @Activate

@@ -13,12 +13,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
-/** Clusters and amounts as the native interface shows them. */
 final class ClusterJson {
 
     private ClusterJson() {}
 
-    /** Writes the directive of an operator for a cluster. */
     static ObjectNode toJson(Directive directive) {
         ObjectNode node = JsonNodeFactory.instance.objectNode();
         node.put("name", directive.cluster().name());
@@ -31,7 +29,6 @@ final class ClusterJson {
         return node;
     }
 
-    /** @param directive directive of an operator */
     static ObjectNode toJson(ClusterEntry cluster, Optional<Directive> directive) {
         ClusterState state = cluster.state();
         ObjectNode node = JsonNodeFactory.instance.objectNode();

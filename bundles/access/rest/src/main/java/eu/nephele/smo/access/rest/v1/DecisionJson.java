@@ -8,14 +8,12 @@ import eu.nephele.smo.core.contract.store.DecisionRecord;
 import java.math.BigDecimal;
 import java.util.Locale;
 
-/** Decisions as the native interface shows them. */
 final class DecisionJson {
 
     private static final int NANOS_PER_MILLI_DIGITS = 6;
 
     private DecisionJson() {}
 
-    /** Short form for lists. */
     static ObjectNode summary(DecisionRecord decision) {
         ObjectNode node = JsonNodeFactory.instance.objectNode();
         node.put("id", decision.id());

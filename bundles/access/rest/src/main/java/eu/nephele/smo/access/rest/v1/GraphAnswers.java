@@ -2,7 +2,6 @@
 package eu.nephele.smo.access.rest.v1;
 
 import eu.nephele.smo.access.http.ChangeSubmission;
-import eu.nephele.smo.access.http.ProblemException;
 import eu.nephele.smo.access.http.Responses;
 import eu.nephele.smo.access.http.json.OperationAnswers;
 import eu.nephele.smo.access.rest.cluster.ClusterOverview;
@@ -34,11 +33,7 @@ public final class GraphAnswers {
         this.clusterOverview = clusterOverview;
     }
 
-    /**
-     * 202 with the operation; 200 when it ended in the time, or when the graph was already as asked for.
-     *
-     * @throws ProblemException when the operation failed in the time
-     */
+    /** 202 with the operation; 200 when it ended in the time, or when the graph was already as asked for. */
     Response respond(ChangeSubmission submission, Change change, Duration atMost) {
         if (change.operation().isEmpty()) {
             return unchanged(change.accepted());
@@ -49,7 +44,6 @@ public final class GraphAnswers {
         return answers.respond(submission, change.operation().get(), atMost, asItWas ? OK : ACCEPTED, repetition);
     }
 
-    /** Returns whether a request is repeated and answered with its operation. */
     boolean hasOneOf(ChangeSubmission submission) {
         return answers.hasOneOf(submission);
     }

@@ -19,17 +19,14 @@ import java.net.URI;
 import java.util.List;
 import java.util.Optional;
 
-/** Graphs and services as the native interface shows them. */
 final class GraphJson {
 
     private GraphJson() {}
 
-    /** Path of a graph. */
     static String path(GraphId graph) {
         return OperationJson.path(graph);
     }
 
-    /** Short form for lists. */
     static ObjectNode summary(GraphItem graph) {
         ObjectNode node = JsonNodeFactory.instance.objectNode();
         node.put("project", graph.id().project());
@@ -49,7 +46,6 @@ final class GraphJson {
         return node;
     }
 
-    /** @param open open operation of the graph */
     static ObjectNode whole(GraphView view, ClusterNames names, Optional<Operation> open) {
         ObjectNode node = summary(view.item());
         open.ifPresentOrElse(

@@ -12,7 +12,6 @@ import eu.nephele.smo.core.contract.json.StrictJson;
 import java.util.Collection;
 import java.util.TreeMap;
 
-/** Plans as the native interface shows them. */
 final class PlanJson {
 
     private PlanJson() {}

@@ -30,10 +30,6 @@ final class RuntimeJson {
 
     private RuntimeJson() {}
 
-    /**
-     * @param streams number of open event streams
-     * @param mostStreams maximum number of event streams
-     */
     static ObjectNode toJson(RuntimeReport report, int streams, int mostStreams) {
         ObjectNode json = object();
         json.put("at", report.at().truncatedTo(ChronoUnit.MILLIS).toString());
@@ -154,7 +150,6 @@ final class RuntimeJson {
         return JsonNodeFactory.instance.numberNode(rounded(value));
     }
 
-    /** Rounds to three decimal places. */
     private static double rounded(double value) {
         return Math.round(value * THOUSAND) / THOUSAND;
     }

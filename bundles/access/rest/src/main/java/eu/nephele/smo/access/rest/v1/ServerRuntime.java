@@ -41,7 +41,6 @@ public final class ServerRuntime {
     private final StreamLimiter streams;
     private final BooleanSupplier ending;
 
-    /** @param ending whether the REST API is stopping */
     public ServerRuntime(RuntimeService service, Profiler profiler, StreamLimiter streams, BooleanSupplier ending) {
         this.service = service;
         this.profiler = profiler;

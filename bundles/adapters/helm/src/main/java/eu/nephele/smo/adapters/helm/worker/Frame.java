@@ -7,12 +7,11 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * One line between the server and its worker: a number that joins answer and request, a word, and named texts. The texts are in
- * base64, so whatever they hold (line ends, quotes, names of files) is data. The JDK alone reads it: both sides use this class.
+ * One line between the server and its worker: a number that joins answer and request, a word, and named texts. The
+ * texts are in base64, so whatever they hold (line ends, quotes, names of files) is data. The JDK alone reads it: both
+ * sides use this class.
  *
  * @param number of the request; answers repeat it
- * @param word the operation, or its outcome
- * @param texts by name
  */
 public record Frame(long number, String word, Map<String, String> texts) {
 
@@ -53,7 +52,7 @@ public record Frame(long number, String word, Map<String, String> texts) {
         return texts.getOrDefault(name, "");
     }
 
-    /** Returns the line without its line end. */
+    /** Without its line end. */
     public String line() {
         StringBuilder line = new StringBuilder().append(number).append(' ').append(word);
         new TreeMap<>(texts).forEach((name, text) -> line.append(' ')

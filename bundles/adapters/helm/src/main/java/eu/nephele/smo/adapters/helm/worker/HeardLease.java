@@ -13,12 +13,11 @@ final class HeardLease {
     // guarded by this
     private long endNanos;
 
-    /** @param nanos as {@link System#nanoTime} */
     HeardLease(LongSupplier nanos) {
         this.nanos = nanos;
     }
 
-    /** Begins a change, requested by a server with this remaining lease. */
+    /** @param leftMillis remaining lease of the server that requests the change */
     synchronized void begin(long leftMillis) {
         hear(leftMillis);
         changes++;
@@ -32,7 +31,6 @@ final class HeardLease {
         notifyAll();
     }
 
-    /** Ends a change. */
     synchronized void end() {
         changes--;
     }
@@ -42,7 +40,6 @@ final class HeardLease {
         return changes > 0 && left() <= 0;
     }
 
-    /** Returns when it {@link #isOver}. */
     synchronized void awaitEnd() throws InterruptedException {
         while (!isOver()) {
             if (changes == 0) {

@@ -23,7 +23,6 @@ final class HelmOperations {
         this.temporary = temporary;
     }
 
-    /** @return texts of the answer */
     Map<String, String> perform(Frame request) throws IOException {
         return switch (request.word()) {
             case "version" -> Map.of(Frame.VERSION, Helm.version().call());

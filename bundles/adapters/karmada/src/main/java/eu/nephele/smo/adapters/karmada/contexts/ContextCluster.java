@@ -168,7 +168,6 @@ final class ContextCluster implements AutoCloseable {
                 .orElse("");
     }
 
-    /** Starts the watches. */
     void start() {
         nodes.start();
         pods.start();
@@ -193,20 +192,13 @@ final class ContextCluster implements AutoCloseable {
         return scaling;
     }
 
-    /**
-     * Records the state of a workload and of its siblings during a change: states published before do not count for them.
-     *
-     * @param now state in the server's own answer
-     */
+    /** During a change, with the server's own answer: states published before do not count for the siblings either. */
     void changing(ObservedWorkload now) {
         lastWrites.put(now);
         workloads.besideNow(now).forEach(lastWrites::put);
     }
 
-    /**
-     * Returns the latest published state of a workload, marked as of the former specification if it was published before a
-     * change.
-     */
+    /** The latest published state; as of the former specification if it was published before a change. */
     ObservedWorkload current(ObservedWorkload told) {
         return lastWrites.areNewerThan(told) ? told.ofFormerSpecification() : told;
     }
@@ -266,7 +258,6 @@ final class ContextCluster implements AutoCloseable {
         apiServerProbe.awaitFirst(deadlineNanos);
     }
 
-    /** Returns the requests of the pods of a workload. */
     Resources requested(String workload) {
         return load().get(workload);
     }

@@ -36,13 +36,7 @@ public final class ContextClusters implements ClusterRegistry, AutoCloseable {
     private static final long TICK_MILLIS = 500;
     private static final String STARTING = "starting";
 
-    /**
-     * One cluster.
-     *
-     * @param name its name
-     * @param link how it is reached
-     * @param labels labels it has beside those of its nodes
-     */
+    /** @param labels labels it has beside those of its nodes */
     public record ContextSettings(String name, LinkSettings link, Map<String, String> labels) {}
 
     private final String source;

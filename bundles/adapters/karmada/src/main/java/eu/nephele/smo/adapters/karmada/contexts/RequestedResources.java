@@ -9,12 +9,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
 
-/**
- * Sum of the requests of pods on one cluster.
- *
- * @param byWorkload by {@code namespace/name}
- * @param byNode by node
- */
+/** Sum of the requests of pods on one cluster, by {@code namespace/name} and by node. */
 record RequestedResources(Map<String, Resources> byWorkload, Map<String, Resources> byNode) {
 
     /** Label of one node: equal on all nodes of a one-node cluster, and yet no property of the cluster. */
@@ -38,15 +33,11 @@ record RequestedResources(Map<String, Resources> byWorkload, Map<String, Resourc
         return byWorkload.getOrDefault(workload, Resources.NONE);
     }
 
-    /** Returns the requests on existing nodes. */
     Resources allocated(Map<String, ObservedNode> nodes) {
         return nodes.keySet().stream().map(this::on).reduce(Resources.NONE, Resources::plus);
     }
 
-    /**
-     * Returns the allocatable resources of nodes; a node that takes no new pods counts with the requests on it, so that it is
-     * full and no load of others is hidden.
-     */
+    /** A node that takes no new pods counts with the requests on it: it is full, and no load of others is hidden. */
     Resources allocatable(Map<String, ObservedNode> nodes) {
         return nodes.entrySet().stream()
                 .map(node -> node.getValue().open() ? node.getValue().allocatable() : on(node.getKey()))

@@ -25,23 +25,18 @@ final class MemberPods {
     private final ApiServerConnection connection;
     private final Function<String, ProbeRoute> way;
 
-    /** @param way whether there is a way to a cluster */
     MemberPods(ApiServerConnection connection, Function<String, ProbeRoute> way) {
         this.connection = connection;
         this.way = way;
     }
 
     /**
-     * Pods found.
-     *
      * @param byOwner number of pods; empty: access is denied or impossible
      * @param silence reason for a missing answer, "" with one: the silence of one cluster is no failure of the others
      */
     record Pods(Optional<Map<PodOwner, Integer>> byOwner, String silence) {
 
         /**
-         * Remaining pods of a service, and of its siblings in the release.
-         *
          * @param service {@code namespace/name} of its workload and its release
          * @param stays whether a workload exists, or may exist: its pods are not remaining ones
          */
@@ -52,7 +47,6 @@ final class MemberPods {
                     .sum();
         }
 
-        /** Returns whether access is denied or impossible. */
         boolean isUnlisted() {
             return byOwner.isEmpty();
         }

@@ -69,7 +69,6 @@ final class MemberProbes implements AutoCloseable {
     private Optional<ScheduledFuture<?>> ticks = Optional.empty();
 
     /**
-     * @param names names of the members
      * @param controlPlane time since the last answer of the control plane itself; empty: its last call failed
      * @param limit how long a member may be silent; zero: members are not probed
      * @param onChange receives the name of a member that has fallen silent, or answers again
@@ -92,7 +91,6 @@ final class MemberProbes implements AutoCloseable {
                 Executors.newFixedThreadPool(THREADS, new DaemonThreads("smo-" + connection.system() + "-probes"));
     }
 
-    /** Starts the probes. */
     synchronized void start(ScheduledExecutorService scheduler) {
         if (!limit.isZero()) {
             ticks = Optional.of(
@@ -107,7 +105,6 @@ final class MemberProbes implements AutoCloseable {
                 .map(since -> Duration.ofNanos(nanos.getAsLong() - since)));
     }
 
-    /** Returns the route to a member. */
     synchronized ProbeRoute way(String name) {
         return Optional.ofNullable(members.get(name)).map(this::way).orElse(ProbeRoute.UNKNOWN);
     }
@@ -125,7 +122,6 @@ final class MemberProbes implements AutoCloseable {
                 .isPresent();
     }
 
-    /** Returns whether no probe is running. */
     synchronized boolean isIdle() {
         return members.values().stream().noneMatch(member -> member.asking);
     }

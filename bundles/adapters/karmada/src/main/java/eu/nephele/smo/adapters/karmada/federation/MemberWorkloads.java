@@ -38,7 +38,6 @@ final class MemberWorkloads implements AutoCloseable {
         static final MemberResponse NONE = new MemberResponse(Optional.empty(), MemberState.UNKNOWN);
     }
 
-    /** Knowledge about a workload on a cluster. */
     enum MemberState {
         /** No answer has come yet. */
         UNKNOWN,
@@ -53,10 +52,7 @@ final class MemberWorkloads implements AutoCloseable {
     private final Function<String, ProbeRoute> way;
     private final BackgroundQueries<MemberWorkloadKey, MemberResponse> answers;
 
-    /**
-     * @param way whether there is a way to a cluster
-     * @param onChange receives {@code namespace/name} of a workload whose answer has changed
-     */
+    /** @param onChange receives {@code namespace/name} of a workload whose answer has changed */
     MemberWorkloads(
             ApiServerConnection connection,
             WorkloadReader reader,
@@ -73,15 +69,13 @@ final class MemberWorkloads implements AutoCloseable {
     }
 
     /**
-     * Result of a poll.
-     *
      * @param seen the workload in the last answer of its cluster; empty: it does not exist, or access is denied
      * @param state whether that is known
      * @param since how long it has been polled with this specification
      */
     record MemberPoll(Optional<ObservedWorkload> seen, MemberState state, Duration since) {}
 
-    /** Returns the state of a workload on a cluster; polls if it is stale. */
+    /** Polls if the state is stale. */
     MemberPoll poll(String cluster, ObservedWorkload workload) {
         MemberWorkloadKey memberWorkloadKey = new MemberWorkloadKey(cluster, workload.kind(), workload.path());
         boolean none = way.apply(cluster) == ProbeRoute.NONE;

@@ -20,7 +20,6 @@ import java.util.Optional;
  *
  * @param workload {@code namespace/name} of the workload
  * @param uid identity of that object, "" where the binding does not say
- * @param ending whether it is being deleted
  * @param scheduled cluster to its replicas; empty where every cluster has those of the workload
  * @param there cluster to observed state
  * @param trouble obstacle on the way to the state of its workload, "" for none
@@ -65,14 +64,11 @@ record ObservedBinding(
         }
     }
 
-    /** Name of the binding of a workload. */
     static String nameOf(String workload, String kind) {
         return workload + "-" + kind.toLowerCase(Locale.ROOT);
     }
 
-    /**
-     * Returns whether it belongs to this very object, and is not being deleted: a binding of a former object does not count.
-     */
+    /** Not if it is being deleted: a binding of a former object does not count. */
     boolean isOf(ObservedWorkload seen) {
         return !ending
                 && workload.equals(seen.namespace() + "/" + seen.name())

@@ -62,7 +62,6 @@ final class ObservedGenerationCheck {
     }
 
     /**
-     * @param counts its numbers there
      * @param trouble what the roll-out waits for, "" for nothing
      * @param failure why its controller there has given it up
      */

@@ -12,13 +12,11 @@ import java.util.Optional;
  * Reduced Work: Karmada's copy of a workload on one cluster, present until all of it has been removed.
  *
  * @param name {@code namespace/name} of the Work itself
- * @param cluster cluster of the copy
+ * @param cluster of the copy
  * @param workload {@code namespace/name} of the workload
- * @param kind its kind
  * @param release {@code namespace/name} of the Helm release that made it, "" for none
  * @param revision our mark of the specification that it was made of, "" for none
  * @param replicas desired replicas; one where its controller determines them
- * @param ending whether it is being deleted
  */
 record ObservedWork(
         String name,
@@ -32,7 +30,6 @@ record ObservedWork(
 
     private static final String SPACE = "karmada-es-";
 
-    /** The workload of which it is a copy. */
     WorkloadId id() {
         return new WorkloadId(WorkloadKind.find(kind).orElseThrow(), workload);
     }

@@ -16,7 +16,6 @@ final class OverridePolicies {
 
     private OverridePolicies() {}
 
-    /** Its specification. */
     static Map<String, Object> spec(ObservedWorkload workload, Map<String, Integer> different) {
         List<Map<String, Object>> rules = different.entrySet().stream()
                 .map(entry -> Map.<String, Object>of(

@@ -57,11 +57,9 @@ final class OwnedObjects {
     }
 
     /**
-     * Ensures that our object exists with this specification.
-     *
      * @param owner the workload with which it ends; empty: it stays until it is removed
-     * @throws AdapterException {@code CONFLICT}: a foreign object has the name; {@code UNAVAILABLE}: a former
-     *     one is being deleted
+     * @throws AdapterException {@code CONFLICT}: a foreign object has the name; {@code UNAVAILABLE}: a former one
+     *     is being deleted
      */
     void ensure(
             ResourceDefinitionContext kind,
@@ -118,14 +116,13 @@ final class OwnedObjects {
                 .toList();
     }
 
-    /** Changes parts of an object. */
     void patch(ResourceDefinitionContext kind, String namespace, String name, Map<String, Object> change) {
         connection.call("Change the %s %s/%s".formatted(kind.getKind(), namespace, name), client -> resource(
                         client, kind, namespace, name)
                 .patch(MERGE, client.getKubernetesSerialization().asJson(change)));
     }
 
-    /** Deletes an object if it is ours. */
+    /** Leaves foreign objects. */
     void remove(ResourceDefinitionContext kind, String namespace, String name) {
         find(kind, namespace, name)
                 .filter(OwnedObjects::isOurs)

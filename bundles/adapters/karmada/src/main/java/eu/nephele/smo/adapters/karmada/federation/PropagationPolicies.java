@@ -43,16 +43,11 @@ final class PropagationPolicies {
         this.system = system;
     }
 
-    /** Name of our objects for a workload. */
     static String ourName(String service) {
         return NAME + service;
     }
 
-    /**
-     * The chart's policy; empty when it brings none.
-     *
-     * @throws AdapterException {@code REFUSED}: the SMO cannot change the way in which it gives its clusters
-     */
+    /** Empty without a policy of the chart; {@code REFUSED} if the way in which it gives clusters cannot change. */
     Optional<GenericKubernetesResource> ofChart(StepKey key, ObservedWorkload workload, ReplicaSpread spread) {
         if (!workload.observedLabels().clusterPolicy().isEmpty()) {
             throw refused(
@@ -124,11 +119,7 @@ final class PropagationPolicies {
         return placement.at("replicaScheduling", TYPE).text().equals(Optional.of("Divided"));
     }
 
-    /**
-     * Makes the workload run on exactly these clusters.
-     *
-     * @param others other workloads of its release: those that no policy of the chart selects go to the same clusters
-     */
+    /** On exactly these clusters; other workloads of its release without a policy of the chart go there, too. */
     void ensure(
             StepKey key,
             ObservedWorkload workload,

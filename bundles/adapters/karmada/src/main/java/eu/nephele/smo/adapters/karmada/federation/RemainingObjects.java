@@ -9,7 +9,6 @@ import eu.nephele.smo.adapters.karmada.read.WorkloadId;
 import eu.nephele.smo.adapters.karmada.read.WorkloadKind;
 import eu.nephele.smo.api.model.ClusterId;
 import eu.nephele.smo.api.model.Resources;
-import eu.nephele.smo.api.port.AdapterException;
 import eu.nephele.smo.api.port.AdapterException.Kind;
 import eu.nephele.smo.api.port.WorkloadObservation;
 import eu.nephele.smo.api.port.WorkloadObservation.OnCluster;
@@ -42,7 +41,6 @@ final class RemainingObjects {
 
     /**
      * @param ready whether a cluster is ready: the pods of others are unknown
-     * @param way whether there is a way to a cluster
      * @param present whether the control plane has a workload, or may have: its objects are not remains
      */
     RemainingObjects(
@@ -62,11 +60,7 @@ final class RemainingObjects {
 
     private record NamespaceKey(String cluster, String namespace) {}
 
-    /**
-     * @param gone workloads that the control plane no longer has
-     * @param clusters where they ran
-     * @throws AdapterException the control plane does not answer now
-     */
+    /** @param gone workloads that the control plane no longer has */
     Map<WorkloadRef, WorkloadObservation> observe(Collection<WorkloadRef> gone, Set<ClusterId> clusters) {
         works.unreadable()
                 .filter(why -> why.kind() != Kind.REFUSED && why.kind() != Kind.NOT_FOUND)
@@ -79,10 +73,7 @@ final class RemainingObjects {
         return left;
     }
 
-    /**
-     * Returns the observation of a workload, with its pods on clusters that it has left: they end after everything visible has
-     * gone.
-     */
+    /** With pods on clusters that the workload has left: they end after everything visible has gone. */
     WorkloadObservation with(WorkloadObservation seen, WorkloadId workload, Set<ClusterId> clusters) {
         String key = seen.workload().graph().project() + "/" + seen.workload().service();
         Map<ClusterId, OnCluster> there = new TreeMap<>(seen.byCluster());

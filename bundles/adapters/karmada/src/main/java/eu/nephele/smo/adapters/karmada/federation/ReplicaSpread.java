@@ -6,11 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/**
- * Shares in Karmada's form.
- *
- * @param byCluster cluster to its replicas, in order; those without replicas only where none has any
- */
+/** Replicas by cluster, in order; clusters without replicas only where none has any. */
 record ReplicaSpread(Map<String, Integer> byCluster) {
 
     static ReplicaSpread from(List<Share> shares) {

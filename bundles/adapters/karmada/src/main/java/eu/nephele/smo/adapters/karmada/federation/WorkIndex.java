@@ -24,8 +24,6 @@ final class WorkIndex {
     private final Map<String, Map<String, ObservedWork>> byRelease = new HashMap<>();
 
     /**
-     * @param source name of the control plane
-     * @param resourceCache cache of all Works
      * @param stale how long the cached state may be unconfirmed
      * @param onChange receives {@code namespace/name} of a workload whose Works have changed, and of its release
      */
@@ -40,7 +38,6 @@ final class WorkIndex {
         this.onChange = onChange;
     }
 
-    /** Updates the index for a changed or deleted Work. */
     void changed(String name, Optional<ObservedWork> before, Optional<ObservedWork> now) {
         synchronized (this) {
             before.ifPresent(work -> {
@@ -81,12 +78,11 @@ final class WorkIndex {
         return List.copyOf(byRelease.getOrDefault(release, Map.of()).values());
     }
 
-    /** Returns the Works of a workload, {@code namespace/name}; empty: unknown. */
+    /** Empty: unknown. */
     Optional<List<ObservedWork>> known(String workload) {
         return isReadable() ? Optional.of(find(workload)) : Optional.empty();
     }
 
-    /** Returns the reason for which they are unknown; empty if they are known. */
     Optional<AdapterException> unreadable() {
         ResourceCache<?, ObservedWork> works = resourceCache.get();
         boolean old = works.failingFor().filter(age -> age.compareTo(stale) > 0).isPresent();

@@ -42,9 +42,7 @@ final class WorkloadObserver {
     private final Duration stale;
 
     /**
-     * @param all caches that have to be current
      * @param nodesAway nodes of a cluster that are not ready
-     * @param apiServerProbe whether the control plane answers
      * @param stale how long the cached state may be unconfirmed
      */
     WorkloadObserver(
@@ -88,12 +86,7 @@ final class WorkloadObserver {
                                 .orElse("Karmada has not reported them yet; it is polled continuously"));
     }
 
-    /**
-     * Workloads of one service.
-     *
-     * @param workload the workload with its name
-     * @param others the other workloads of its release
-     */
+    /** @param others the other workloads of its release */
     WorkloadObservation observe(WorkloadRef ref, ObservedWorkload workload, List<ObservedWorkload> others) {
         PlacedWorkload placed = placements.find(workload);
         Map<ClusterId, OnCluster> byCluster = new TreeMap<>();

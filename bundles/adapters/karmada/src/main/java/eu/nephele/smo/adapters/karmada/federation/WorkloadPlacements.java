@@ -27,7 +27,6 @@ final class WorkloadPlacements {
     private final PodDiagnostics troubles;
     private final Function<String, ProbeRoute> way;
 
-    /** @param way whether there is a way to a cluster */
     WorkloadPlacements(
             List<ResourceCache<?, ObservedBinding>> bindings,
             List<ResourceCache<?, Map<String, Integer>>> overrides,
@@ -41,15 +40,9 @@ final class WorkloadPlacements {
         this.way = way;
     }
 
-    /**
-     * A workload on one cluster.
-     *
-     * @param desired desired replicas there
-     * @param refused reason for which the cluster refuses its copy, "" for none
-     */
+    /** @param refused reason for which the cluster refuses its copy, "" for none */
     record There(int desired, Judged judged, String refused) {
 
-        /** Returns the reason for which it is not rolled out there. */
         Optional<String> waitsFor(ObservedWorkload workload) {
             return workload.waitsFor(judged.counts().withDesired(asked(workload)));
         }
@@ -61,18 +54,13 @@ final class WorkloadPlacements {
         }
     }
 
-    /**
-     * A workload on its clusters.
-     *
-     * @param missing reason for the lack of its own binding, "" if it exists
-     */
+    /** @param missing reason for the lack of a binding, "" if it exists */
     record PlacedWorkload(
             ObservedWorkload workload,
             Optional<ObservedBinding> binding,
             String missing,
             Map<String, There> byCluster) {}
 
-    /** Returns the present knowledge. */
     PlacedWorkload find(ObservedWorkload workload) {
         String name = ObservedBinding.nameOf(workload.path(), workload.kind());
         Optional<ObservedBinding> found = first(bindings, name);
@@ -115,7 +103,7 @@ final class WorkloadPlacements {
         return Optional.ofNullable(different.get(cluster)).or(() -> scheduled).orElse(workload.desired());
     }
 
-    /** Returns the difference to its desired state in words for people. */
+    /** The difference to its desired state in words for people. */
     String message(PlacedWorkload placed) {
         ObservedWorkload workload = placed.workload();
         if (placed.binding().isEmpty()) {

@@ -14,7 +14,6 @@ import java.util.concurrent.atomic.AtomicLong;
 /** Cuts off answers that exceed the memory limit. A watch is one endless answer and has no limit. */
 final class AnswerLimit implements Interceptor {
 
-    /** The answer exceeds the limit. */
     static final class AnswerTooLarge extends IOException {
         @Serial
         private static final long serialVersionUID = 1L;

@@ -42,12 +42,7 @@ public final class ApiServerConnection implements AutoCloseable {
         this.failures = new ApiServerFailures(settings.system(), told);
     }
 
-    /**
-     * Calls the server.
-     *
-     * @param what the action, for people: the beginning of the message of a failure
-     * @throws AdapterException the call failed
-     */
+    /** @param what the action, for people: the beginning of the message of a failure */
     public <T> T call(String what, Function<KubernetesClient, T> question) {
         try {
             Opening used = clients.present();
@@ -115,7 +110,6 @@ public final class ApiServerConnection implements AutoCloseable {
         }
     }
 
-    /** Returns a failure of this server outside of a call. */
     AdapterException failure(String what, RuntimeException failure) {
         return failures.translate(what, failure);
     }
@@ -125,15 +119,11 @@ public final class ApiServerConnection implements AutoCloseable {
         clients.onRenewal(listener);
     }
 
-    /** Name of the system, for failures. */
     public String system() {
         return settings.system();
     }
 
-    /**
-     * Returns the failure of a call that was cut off: a client closed by another call is no answer of the
-     * server.
-     */
+    /** Returns the failure of a call that was cut off: a client closed by another call is no answer of the server. */
     private RuntimeException cutOff(String what, Opening used, RuntimeException failure) {
         boolean answered = ApiServerFailures.code(failure) > 0 || failure instanceof AdapterException;
         return answered || clients.isPresent(used) ? failure : unavailable(RENEWED, what, failure);

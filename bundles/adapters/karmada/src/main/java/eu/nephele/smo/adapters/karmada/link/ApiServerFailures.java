@@ -17,7 +17,6 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 
-/** Translates failures of an API server. */
 final class ApiServerFailures {
 
     private static final int LONGEST = 300;
@@ -30,7 +29,6 @@ final class ApiServerFailures {
         this.told = told;
     }
 
-    /** @param what the action and its object */
     AdapterException translate(String what, RuntimeException failure) {
         if (failure instanceof AdapterException classified) {
             return classified;

@@ -28,7 +28,6 @@ public final class ApiServerProbe implements AutoCloseable {
     private volatile Optional<AdapterException> failure = Optional.empty();
 
     /**
-     * @param name of the server, for its thread and for people
      * @param limit how long it may be silent
      * @param onReturn notified when it answers again
      */
@@ -46,13 +45,11 @@ public final class ApiServerProbe implements AutoCloseable {
         this.thread = new ScheduledThreadPoolExecutor(1, new DaemonThreads("smo-" + name + "-pulse"));
     }
 
-    /** Starts the probe. */
     public void start() {
         long pause = Math.max(SHORTEST_PAUSE_MILLIS, limit.toMillis() / BEATS);
         beats = Optional.of(thread.scheduleWithFixedDelay(this::beat, 0, pause, TimeUnit.MILLISECONDS));
     }
 
-    /** Returns whether it has ever answered. */
     public boolean hasAnswered() {
         return answeredAt.isPresent();
     }
@@ -67,7 +64,6 @@ public final class ApiServerProbe implements AutoCloseable {
         return age().compareTo(limit) > 0;
     }
 
-    /** Returns the failure of the last probe. */
     public Optional<AdapterException> failure() {
         return failure;
     }

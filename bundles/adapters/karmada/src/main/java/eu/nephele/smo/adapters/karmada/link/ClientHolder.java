@@ -17,7 +17,6 @@ import java.util.function.Supplier;
  */
 final class ClientHolder implements AutoCloseable {
 
-    /** A client, created or being created. */
     record Opening(CompletableFuture<KubernetesClient> client, Future<?> work) {}
 
     private final Supplier<KubernetesClient> factory;
@@ -70,7 +69,6 @@ final class ClientHolder implements AutoCloseable {
         return was;
     }
 
-    /** Returns whether this is still the client that is used. */
     synchronized boolean isPresent(Opening opening) {
         return present.equals(Optional.of(opening));
     }

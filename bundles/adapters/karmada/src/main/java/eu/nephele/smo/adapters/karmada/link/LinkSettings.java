@@ -7,9 +7,7 @@ import java.util.Optional;
 /**
  * How one API server is reached.
  *
- * @param system name of the system for failures and threads
  * @param connection {@code REFERENCE[#CONTEXT]}: reference of a secret that is a kubeconfig, and a context in it
- * @param connectTimeout for reaching the server
  * @param timeout for a whole answer
  * @param proxy {@code http://HOST:PORT}; empty: none
  * @param maxAnswerBytes for an answer that is not a watch
@@ -24,7 +22,6 @@ public record LinkSettings(
         Optional<String> proxy,
         Optional<String> caFile) {
 
-    /** Reference of the kubeconfig. */
     public String reference() {
         int hash = connection.indexOf('#');
         return hash < 0 ? connection : connection.substring(0, hash);

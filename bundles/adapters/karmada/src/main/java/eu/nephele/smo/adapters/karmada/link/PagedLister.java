@@ -27,10 +27,7 @@ final class PagedLister<T extends HasMetadata, R> {
         this.objectReducer = new ObjectReducer<>(watchTarget.name(), connection.system(), read);
     }
 
-    /**
-     * @param objects reduced objects by {@code [namespace/]name}
-     * @param version resource version at which a watch starts
-     */
+    /** @param version resource version at which a watch starts */
     record ListedPage<R>(Map<String, R> objects, String version) {}
 
     ListedPage<R> now() {

@@ -43,21 +43,12 @@ public final class ResourceCache<T extends HasMetadata, R> implements AutoClosea
 
     private static final Duration STABLE = Duration.ofSeconds(10);
 
-    /**
-     * Selection of objects.
-     *
-     * @param name for people, for example {@code clusters}
-     * @param of the list of them
-     */
+    /** @param name for people, for example {@code clusters} */
     public record WatchTarget<T extends HasMetadata>(
             String name,
             Function<KubernetesClient, FilterWatchListDeletable<T, ? extends KubernetesResourceList<T>, ?>> of) {}
 
-    /**
-     * Receives changes; must return quickly.
-     *
-     * @param <R> what is kept of an object
-     */
+    /** Must return quickly. */
     @FunctionalInterface
     public interface ChangeListener<R> {
 
@@ -107,7 +98,6 @@ public final class ResourceCache<T extends HasMetadata, R> implements AutoClosea
         this.resync = resync;
     }
 
-    /** Starts listing and watching. */
     public ResourceCache<T, R> start() {
         connection.onRenewal(this::renewed);
         reschedule(0);
@@ -119,7 +109,6 @@ public final class ResourceCache<T extends HasMetadata, R> implements AutoClosea
         return Collections.unmodifiableMap(kept);
     }
 
-    /** Returns whether everything has been listed once. */
     public boolean isComplete() {
         return freshness.isComplete();
     }
@@ -139,7 +128,6 @@ public final class ResourceCache<T extends HasMetadata, R> implements AutoClosea
         return freshness.failingFor();
     }
 
-    /** Returns the failure that keeps it unconfirmed. */
     public Optional<AdapterException> failure() {
         return freshness.failure();
     }

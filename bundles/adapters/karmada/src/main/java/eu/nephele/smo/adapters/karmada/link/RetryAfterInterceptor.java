@@ -35,7 +35,6 @@ final class RetryAfterInterceptor implements Interceptor {
         }
     }
 
-    /** Returns the latest header; empty without one. */
     Optional<Duration> latest() {
         return last.filter(retryAfterAnswer -> System.nanoTime() - retryAfterAnswer.at() < FRESH_NANOS)
                 .map(retryAfterAnswer -> Duration.ofSeconds(retryAfterAnswer.seconds()));

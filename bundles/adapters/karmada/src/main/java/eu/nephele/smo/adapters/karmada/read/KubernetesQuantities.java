@@ -10,10 +10,7 @@ import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/**
- * Parses Kubernetes quantities exactly. Fractions of a unit are rounded so that no missing capacity is promised:
- * offers down, requests up.
- */
+/** Exact. Fractions of a unit are rounded so that no missing capacity is promised: offers down, requests up. */
 public final class KubernetesQuantities {
 
     private static final Pattern QUANTITY =
@@ -57,11 +54,7 @@ public final class KubernetesQuantities {
         return gpuNames.contains(name);
     }
 
-    /**
-     * The exact number.
-     *
-     * @throws IllegalArgumentException it is not a quantity
-     */
+    /** @throws IllegalArgumentException it is not a quantity */
     public static BigDecimal exact(String text) {
         Matcher matcher = QUANTITY.matcher(text.strip());
         if (!matcher.matches()) {

@@ -17,12 +17,8 @@ public final class NodeReader {
     }
 
     /**
-     * Reduced node.
-     *
      * @param ready whether its condition Ready is true
      * @param open whether it takes new pods: ready, not cordoned, no taint that keeps them away
-     * @param allocatable allocatable resources
-     * @param labels its labels
      */
     public record ObservedNode(boolean ready, boolean open, Resources allocatable, Map<String, String> labels) {}
 

@@ -9,7 +9,6 @@ import java.util.Map;
 /**
  * Reduced Cluster object.
  *
- * @param name its name
  * @param ready whether workloads run there
  * @param nodesAway nodes that are not ready
  * @param allocatable allocatable resources of its nodes; none if it is not ready
@@ -18,8 +17,8 @@ import java.util.Map;
  * @param labels with those of the topology
  * @param energy from annotations
  * @param signals from annotations
- * @param pull whether it fetches its Works itself ({@code syncMode: Pull}), so that there may be no way to its API server
- * @param network its reported network
+ * @param pull whether it fetches its Works itself ({@code syncMode: Pull}), so that there may be no way to its API
+ * server
  */
 public record ObservedCluster(
         String name,

@@ -11,14 +11,11 @@ import java.util.Optional;
 /**
  * Progress of a Job on one cluster.
  *
- * @param active running pods
- * @param succeeded completed pods
  * @param complete whether its controller reports it complete
  * @param failure reason for which its controller gave it up; empty if it did not
  */
 public record ObservedJob(int active, int succeeded, boolean complete, Optional<String> failure) {
 
-    /** Reads the status written by its controller. */
     public static ObservedJob create(int active, int succeeded, List<JobCondition> conditions) {
         return new ObservedJob(
                 active,
@@ -47,11 +44,7 @@ public record ObservedJob(int active, int succeeded, boolean complete, Optional<
         return Optional.ofNullable(spec.getCompletions()).orElse(1);
     }
 
-    /**
-     * Converts to replica counts: a completion counts as a ready replica, the last one when the controller reports completion.
-     *
-     * @param completions desired completions
-     */
+    /** A completion counts as a ready replica, the last one when the controller reports completion. */
     public ReplicaCounts counts(int completions) {
         int done = complete ? completions : Math.min(succeeded, Math.max(0, completions - 1));
         return new ReplicaCounts(completions, active, Math.max(active, completions), done, done, true);

@@ -13,7 +13,6 @@ import java.util.Set;
  */
 public record ObservedNetwork(String podCidr, String serviceCidr, Optional<Set<String>> multiCluster) {
 
-    /** Returns whether its addresses are known. */
     public boolean hasAddresses() {
         return !podCidr.isEmpty() || !serviceCidr.isEmpty();
     }

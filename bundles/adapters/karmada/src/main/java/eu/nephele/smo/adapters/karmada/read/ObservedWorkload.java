@@ -13,13 +13,9 @@ import java.util.Optional;
  * Reduced workload.
  *
  * @param kind for example {@code Deployment}
- * @param uid its identity
  * @param generation counter of its changes
  * @param template digest of the template of its pods
- * @param perReplica requests of one pod
  * @param selector labels of its pods
- * @param observedLabels its labels and annotations, reduced
- * @param progress progress of its roll-out
  * @param createdAt creation time by the clock of its API server
  */
 public record ObservedWorkload(
@@ -35,12 +31,10 @@ public record ObservedWorkload(
         RolloutProgress progress,
         Optional<Instant> createdAt) {
 
-    /** Returns the kind of its object. */
     public WorkloadKind what() {
         return WorkloadKind.find(kind).orElseThrow();
     }
 
-    /** Returns its identity. */
     public WorkloadId id() {
         return new WorkloadId(what(), path());
     }
@@ -60,12 +54,11 @@ public record ObservedWorkload(
         return observedLabels.revision();
     }
 
-    /** Returns the counts of its controller. */
     public ReplicaCounts counts() {
         return progress.counts();
     }
 
-    /** Returns the problem that its conditions report, "" for none. */
+    /** "" for none. */
     public String trouble() {
         return progress.trouble();
     }
@@ -163,7 +156,6 @@ public record ObservedWorkload(
         return new Beside("%s %s: %s".formatted(kind, name, all), givenUp, madeAt, lacksNodes);
     }
 
-    /** Returns its desired replicas. */
     public int desired() {
         return counts().desired();
     }

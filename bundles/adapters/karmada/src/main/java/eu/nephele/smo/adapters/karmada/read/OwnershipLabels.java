@@ -22,9 +22,7 @@ public final class OwnershipLabels {
     /** Object and pod template from which a copy on a cluster was made: {@code uid/digest}. */
     public static final String REVISION = "smo.nephele.eu/revision";
 
-    /**
-     * Label of a workload beside a service: with {@code "false"} it is left to its chart, without waiting for it or placing it.
-     */
+    /** On a workload beside a service: {@code "false"} leaves it to its chart, neither awaited nor placed. */
     static final String JUDGED = "smo.nephele.eu/judged";
 
     static final String PROVIDER = "smo.nephele.eu/provider";
@@ -50,7 +48,6 @@ public final class OwnershipLabels {
                 "smo.nephele.eu/service", label(workload.service())));
     }
 
-    /** Labels of objects that the SMO has created. */
     public static Map<String, String> ownLabels(WorkloadRef workload) {
         Map<String, String> labels = labels(workload);
         labels.put(MANAGED_BY, SMO);
@@ -71,7 +68,6 @@ public final class OwnershipLabels {
         return kept.isEmpty() ? digest(text) : kept + "-" + digest(text);
     }
 
-    /** Returns a digest that distinguishes texts. */
     static String digest(String text) {
         return HexFormat.of().formatHex(sha256(text)).substring(0, DIGITS);
     }

@@ -26,14 +26,7 @@ public final class PodReader {
         this.quantities = quantities;
     }
 
-    /**
-     * Reduced pod.
-     *
-     * @param node its node, "" while it has none
-     * @param owner its owner
-     * @param requests its resource requests
-     * @param ready whether it is ready
-     */
+    /** @param node its node, "" while it has none */
     public record ObservedPod(String node, PodOwner owner, Resources requests, boolean ready) {
 
         /** Returns whether both use the same resources of the same node for the same owner. */
@@ -108,7 +101,6 @@ public final class PodReader {
         return quantities.taken(amounts);
     }
 
-    /** Reads the owner of a pod. */
     public static PodOwner owner(Pod pod) {
         String namespace = pod.getMetadata().getNamespace();
         Optional<WorkloadId> workload =

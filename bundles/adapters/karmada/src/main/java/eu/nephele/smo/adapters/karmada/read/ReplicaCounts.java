@@ -4,28 +4,22 @@ package eu.nephele.smo.adapters.karmada.read;
 /**
  * Replicas of a workload as its controller counts them.
  *
- * @param desired desired replicas
  * @param replicas pods that exist and are not terminating
  * @param updated pods of the present revision
- * @param ready pods that are ready
- * @param available pods that are available
  * @param observed whether the controller has observed the present specification
  */
 public record ReplicaCounts(int desired, int replicas, int updated, int ready, int available, boolean observed) {
 
     public static final ReplicaCounts NONE = new ReplicaCounts(0, 0, 0, 0, 0, true);
 
-    /** The same with another number of pods of the present revision. */
     public ReplicaCounts withUpdated(int pods) {
         return new ReplicaCounts(desired, replicas, pods, ready, available, observed);
     }
 
-    /** The same with another number of desired replicas. */
     public ReplicaCounts withDesired(int replicas) {
         return new ReplicaCounts(replicas, this.replicas, updated, ready, available, observed);
     }
 
-    /** The same with another value of {@code observed}. */
     public ReplicaCounts withObserved(boolean present) {
         return new ReplicaCounts(desired, replicas, updated, ready, available, present);
     }

@@ -6,19 +6,17 @@ import java.util.Optional;
 /**
  * Progress of the roll-out of a workload.
  *
- * @param counts its replicas
- * @param partition pods with a smaller ordinal keep their revision: those of a StatefulSet or DaemonSet that does not replace them itself
+ * @param partition pods with a smaller ordinal keep their revision: those of a StatefulSet or DaemonSet that does not
+ * replace them itself
  * @param trouble problem reported by its conditions, "" for none
  * @param failure reason for which the controller gave up the roll-out; empty if it did not
  */
 public record RolloutProgress(ReplicaCounts counts, int partition, String trouble, Optional<String> failure) {
 
-    /** Progress without a problem. */
     static RolloutProgress of(ReplicaCounts counts, int partition) {
         return create(counts, partition, "", Optional.empty());
     }
 
-    /** @param counts as the controller counts */
     static RolloutProgress create(ReplicaCounts counts, int partition, String trouble, Optional<String> failure) {
         int updated = updated(counts, counts.desired(), partition);
         return new RolloutProgress(counts.withUpdated(updated), partition, trouble, failure);

@@ -17,7 +17,6 @@ public record UntypedObject(Optional<Object> value) {
         return new UntypedObject(Optional.ofNullable(resource.getAdditionalProperties()));
     }
 
-    /** The part under these keys. */
     public UntypedObject at(String... keys) {
         UntypedObject at = this;
         for (String key : keys) {
@@ -53,7 +52,6 @@ public record UntypedObject(Optional<Object> value) {
         return list().stream().flatMap(item -> item.text().stream()).toList();
     }
 
-    /** Keys and texts of a map. */
     public Map<String, String> map() {
         Map<String, String> texts = new LinkedHashMap<>();
         value.filter(Map.class::isInstance).ifPresent(map -> ((Map<?, ?>) map)

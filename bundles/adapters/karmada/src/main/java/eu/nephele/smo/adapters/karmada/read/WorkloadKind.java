@@ -24,7 +24,6 @@ public enum WorkloadKind {
         this.scaled = scaled;
     }
 
-    /** The kind with this name. */
     public static Optional<WorkloadKind> find(String object) {
         return Stream.of(values()).filter(kind -> kind.object.equals(object)).findFirst();
     }
@@ -33,17 +32,17 @@ public enum WorkloadKind {
         return apiVersion;
     }
 
-    /** Its name, for example {@code StatefulSet}. */
+    /** For example {@code StatefulSet}. */
     public String object() {
         return object;
     }
 
-    /** Its name in paths. */
+    /** In paths. */
     public String plural() {
         return singular() + "s";
     }
 
-    /** Its name in the names of ResourceBindings. */
+    /** In the names of ResourceBindings. */
     public String singular() {
         return object.toLowerCase(Locale.ROOT);
     }

@@ -35,17 +35,12 @@ public final class BackgroundQueries<K, A> implements AutoCloseable {
     public record QueryLimits(int threads, Duration fresh, int most, int mostWaiting) {}
 
     /**
-     * @param topic topic of the first query
      * @param firstAt time of the first query, of {@link System#nanoTime()}
      * @param at when the last answer came, 0 for not yet
      */
     private record QueryEntry<A>(String topic, A answer, long firstAt, long at, boolean asking) {}
 
-    /**
-     * A cached result.
-     *
-     * @param since how long the topic has been the same
-     */
+    /** @param since how long the topic has been the same */
     public record KnownResult<A>(A answer, Duration since) {}
 
     private final A nothing;
@@ -63,7 +58,6 @@ public final class BackgroundQueries<K, A> implements AutoCloseable {
     };
 
     /**
-     * @param name of its threads
      * @param nothing answer before the first one
      * @param onChange receives the subject of a changed answer
      */

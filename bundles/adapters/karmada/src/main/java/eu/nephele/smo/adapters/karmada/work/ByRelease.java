@@ -20,8 +20,6 @@ final class ByRelease {
     private final Map<String, Map<String, ObservedWorkload>> workloads = new HashMap<>();
 
     /**
-     * Updates the index for a changed or deleted workload.
-     *
      * @param path its {@code namespace/name}
      * @return {@code namespace/name} of its present and former releases
      */
@@ -46,14 +44,13 @@ final class ByRelease {
         return touched;
     }
 
-    /** Removes deleted workloads. */
     synchronized void forget(Predicate<WorkloadId> gone) {
         List.copyOf(releases.keySet()).stream()
                 .filter(gone)
                 .forEach(id -> changed(id.kind(), id.path(), Optional.empty()));
     }
 
-    /** Returns the workloads of a release in a stable order. */
+    /** In a stable order. */
     synchronized List<ObservedWorkload> find(String release) {
         return List.copyOf(workloads.getOrDefault(release, Map.of()).values());
     }

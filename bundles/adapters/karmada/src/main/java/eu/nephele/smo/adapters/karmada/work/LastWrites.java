@@ -37,7 +37,6 @@ public final class LastWrites {
         written.put(key(now), new RecordedWrite(now.uid(), now.generation(), now.revision(), System.nanoTime()));
     }
 
-    /** Returns whether this is older than the server's own answer. */
     public synchronized boolean areNewerThan(ObservedWorkload told) {
         Optional<RecordedWrite> last = Optional.ofNullable(written.get(key(told)))
                 .filter(it -> System.nanoTime() - it.at() < longestNanos)

@@ -41,11 +41,7 @@ public final class PodDiagnostics implements AutoCloseable {
                 workloadKey -> onChange.accept(workloadKey.namespace() + "/" + workloadKey.name()));
     }
 
-    /**
-     * Returns the cached reason; "" for none.
-     *
-     * @param path path of the API server of the pods below that of the connection, "" for the same
-     */
+    /** "" for none; {@code path} leads to the API server of the pods below that of the connection. */
     public String describe(String path, ObservedWorkload seen) {
         if (seen.selector().isEmpty()) {
             return "";

@@ -104,7 +104,7 @@ public final class WorkloadCache implements AutoCloseable {
         return kept.stream().filter(CachedWorkload::isAllowed).map(CachedWorkload::resourceCache);
     }
 
-    /** Returns the cached workload; empty if the service has none. */
+    /** Empty if the service has none. */
     public Optional<ObservedWorkload> last(WorkloadRef ref) {
         return named(ref.graph().project() + "/" + ref.service())
                 .filter(seen -> seen.isOf(ref))
@@ -131,11 +131,7 @@ public final class WorkloadCache implements AutoCloseable {
                 .toList();
     }
 
-    /**
-     * Reads the workload from the server; empty if it does not exist.
-     *
-     * @throws AdapterException {@code CONFLICT}: a foreign workload has the name
-     */
+    /** From the server; empty if it does not exist, {@code CONFLICT} if a foreign workload has the name. */
     public Optional<ObservedWorkload> now(WorkloadRef ref) {
         Optional<ObservedWorkload> found = find(ref);
         found.filter(seen -> !seen.isOf(ref)).ifPresent(foreign -> {
@@ -156,7 +152,6 @@ public final class WorkloadCache implements AutoCloseable {
                 .findFirst();
     }
 
-    /** Reads the same object from the server. */
     public Optional<ObservedWorkload> refresh(ObservedWorkload seen) {
         return now(WorkloadSource.from(seen.what()), seen.namespace(), seen.name());
     }
@@ -189,10 +184,7 @@ public final class WorkloadCache implements AutoCloseable {
         return others;
     }
 
-    /**
-     * Adds an object that no watch has reported yet: a change would otherwise be judged without it, or by a former object of
-     * its name.
-     */
+    /** No watch has reported it yet: a change would be judged without it, or by a former object of its name. */
     private void learn(ObservedWorkload other) {
         boolean told = kept.stream()
                 .filter(it -> it.covers(other.id()))

@@ -50,11 +50,7 @@ public final class WorkloadScaler {
         return true;
     }
 
-    /**
-     * Requires a scalable kind; a workload whose controller determines its pods counts as one replica on each cluster.
-     *
-     * @throws AdapterException {@code REFUSED}: another number is requested
-     */
+    /** A workload whose controller determines its pods is one replica per cluster; others are {@code REFUSED}. */
     public void requireScalable(StepKey key, ObservedWorkload seen, int replicas) {
         if (replicas != 1 && !seen.what().isScaled()) {
             throw new AdapterException(
@@ -70,11 +66,7 @@ public final class WorkloadScaler {
         mark(seen, key, seen.revision());
     }
 
-    /**
-     * The same, with the mark of the pods that its copies have from now on.
-     *
-     * @return whether anything was written
-     */
+    /** With the mark of the pods that its copies have from now on; returns whether anything was written. */
     public boolean markForCopies(ObservedWorkload seen, StepKey key) {
         return mark(seen, key, seen.present());
     }

@@ -18,14 +18,7 @@ import java.util.List;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 
-/**
- * Access to workloads of one kind.
- *
- * @param kind their kind
- * @param type their class
- * @param all all workloads of a server
- * @param read reads one
- */
+/** Access to workloads of one kind. */
 public record WorkloadSource<T extends HasMetadata>(
         WorkloadKind kind,
         Class<T> type,
@@ -47,7 +40,6 @@ public record WorkloadSource<T extends HasMetadata>(
     /** Every kind, in the order in which the workload of a service is searched. */
     static final List<WorkloadSource<?>> ALL = List.of(DEPLOYMENTS, STATEFUL_SETS, DAEMON_SETS, JOBS);
 
-    /** Returns the access to a kind. */
     public static WorkloadSource<?> from(WorkloadKind kind) {
         return ALL.stream().filter(source -> source.kind == kind).findFirst().orElseThrow();
     }

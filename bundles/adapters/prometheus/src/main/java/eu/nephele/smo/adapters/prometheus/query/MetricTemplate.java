@@ -6,12 +6,7 @@ import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/**
- * Query template of a metric.
- *
- * @param serviceLabel label with the name of the service
- * @param promQl with placeholders
- */
+/** Query template of a metric: PromQL with placeholders. */
 public record MetricTemplate(String serviceLabel, String promQl) {
 
     private static final Pattern LABEL = Pattern.compile("[a-zA-Z_][a-zA-Z0-9_]*");
@@ -20,11 +15,7 @@ public record MetricTemplate(String serviceLabel, String promQl) {
     private static final Pattern ALONE = Pattern.compile("\\$(service|namespace)\\b");
     private static final Pattern FOR_ONE = Pattern.compile("\\$service\\b");
 
-    /**
-     * Reads lines {@code NAME=PROMQL} and {@code NAME@LABEL=PROMQL}.
-     *
-     * @throws IllegalArgumentException if a line has another form
-     */
+    /** Lines {@code NAME=PROMQL} and {@code NAME@LABEL=PROMQL}; others are an {@link IllegalArgumentException}. */
     public static Map<String, MetricTemplate> parse(String[] lines, String serviceLabel) {
         Map<String, MetricTemplate> templates = new TreeMap<>();
         for (String line : lines) {
@@ -60,7 +51,6 @@ public record MetricTemplate(String serviceLabel, String promQl) {
         return name;
     }
 
-    /** Returns whether one query answers for many services. */
     boolean forMany() {
         return FOR_MANY.matcher(promQl).find();
     }

@@ -8,7 +8,6 @@ import java.util.Optional;
 /**
  * One query to Prometheus and the metrics that its answer serves.
  *
- * @param promQl the complete query
  * @param template its labels distinguish the services in the answer; empty: the answer serves all of {@code askers}
  * @param own whether the query comes from a descriptor: its answer is one value
  */

@@ -34,7 +34,6 @@ public final class PrometheusApi {
     private final String system;
     private final ObjectMapper json = new ObjectMapper();
 
-    /** @param system its name, for failures */
     public PrometheusApi(HttpSystem http, String system) {
         this.http = http;
         this.system = system;
@@ -57,11 +56,7 @@ public final class PrometheusApi {
         return ask("/api/v1/query_range", form, promQl);
     }
 
-    /**
-     * Checks whether Prometheus accepts an expression.
-     *
-     * @throws AdapterException {@code REFUSED} with its message if it does not
-     */
+    /** {@code REFUSED} with the message of Prometheus if it does not accept the expression. */
     public void check(String promQl) {
         HttpAnswer answer = http.send(call("/api/v1/query", Map.of("query", promQl), "Check a rule"));
         if (answer.status() == BAD_DATA) {
@@ -76,11 +71,7 @@ public final class PrometheusApi {
         }
     }
 
-    /**
-     * Reloads the files of Prometheus.
-     *
-     * @return its error message; empty if it accepts them
-     */
+    /** Reloads the files; returns an error message, empty if Prometheus accepts them. */
     public Optional<String> reload() {
         HttpCall call =
                 HttpCall.of("POST", "/-/reload", "Reload the rules").anyText().expecting(BROKEN, FORBIDDEN);
@@ -155,7 +146,6 @@ public final class PrometheusApi {
         }
     }
 
-    /** Joins lines and limits the length. */
     static String shown(String text) {
         String line = text.substring(0, Math.min(text.length(), 4 * MAX_TEXT))
                 .replaceAll("[\\p{Cntrl}\\p{Cf}\\s]+", " ")

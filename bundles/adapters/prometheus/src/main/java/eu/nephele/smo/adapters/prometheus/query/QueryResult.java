@@ -11,10 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** The parsed answer to one query. */
 final class QueryResult {
 
-    /** A value at a point in time. */
     record ResultSample(Instant at, double value) {
 
         /** Neither NaN nor infinite. */
@@ -23,11 +21,7 @@ final class QueryResult {
         }
     }
 
-    /**
-     * One series, or one of its values.
-     *
-     * @param labels none for a scalar
-     */
+    /** @param labels none for a scalar */
     record ResultSeries(Map<String, String> labels, List<ResultSample> samples) {}
 
     private final List<ResultSeries> series;
@@ -40,11 +34,7 @@ final class QueryResult {
         return series;
     }
 
-    /**
-     * Reads {@code data} of an answer.
-     *
-     * @throws AdapterException {@code REFUSED}: it has no numbers, or another form
-     */
+    /** @throws AdapterException {@code REFUSED}: {@code data} has no numbers, or another form */
     static QueryResult create(JsonNode data, String promQl, String system) {
         String type = data.path("resultType").asText();
         JsonNode result = data.path("result");

@@ -8,7 +8,6 @@ import java.util.Optional;
 /**
  * Settings of queries and their answers.
  *
- * @param metrics metric → its query template
  * @param namespaceLabel empty if series have none
  * @param minWindow shortest window in which rates have data
  * @param staleness age above which a value counts as no data

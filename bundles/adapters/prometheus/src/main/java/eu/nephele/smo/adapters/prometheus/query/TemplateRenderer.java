@@ -22,7 +22,6 @@ final class TemplateRenderer {
 
     private TemplateRenderer() {}
 
-    /** Renders the query for all of these services. */
     static String forMany(
             MetricTemplate template,
             Optional<String> namespaceLabel,
@@ -46,7 +45,6 @@ final class TemplateRenderer {
         return substitute(template.promQl(), values);
     }
 
-    /** Renders the query for one service. */
     static String forOne(String promQl, WorkloadRef workload, Duration window) {
         Map<String, String> values = Map.of(
                 "service", quoted(workload.service()),
@@ -70,12 +68,10 @@ final class TemplateRenderer {
                 .collect(Collectors.joining("|"));
     }
 
-    /** Returns a regular expression that matches only this text. */
     private static String literally(String text) {
         return MEANS_SOMETHING.matcher(text).replaceAll("\\\\$0");
     }
 
-    /** Escapes a text for double quotes in PromQL. */
     private static String quoted(String text) {
         return text.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n");
     }

@@ -13,12 +13,10 @@ import java.util.Optional;
 /** A rule in the form of Prometheus, with its ownership labels. */
 final class AlertRule {
 
-    /** Label with the id of the installation that owns the rule. */
     static final String OWNER_LABEL = "smo_owner";
 
     static final String NAME = "alert";
 
-    /** Service and event of a rule. */
     record Subject(WorkloadRef workload, String event) {
 
         /** {@code project/graph/service/event}. */
@@ -50,7 +48,7 @@ final class AlertRule {
         return members;
     }
 
-    /** Returns the subject of a rule of this owner; empty for foreign rules. */
+    /** Empty for foreign rules. */
     static Optional<Subject> subject(Object rule, String owner) {
         if (!(rule instanceof Map<?, ?> members) || !(members.get("labels") instanceof Map<?, ?> labels)) {
             return Optional.empty();

@@ -16,7 +16,6 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 
-/** Translates failures of an API server. */
 final class KubernetesFailures {
 
     private static final int MAX_TEXT = 300;
@@ -30,7 +29,6 @@ final class KubernetesFailures {
         this.answers = answers;
     }
 
-    /** @param what the action */
     AdapterException translate(String what, RuntimeException failure) {
         if (failure instanceof AdapterException classified) {
             return classified;

@@ -19,7 +19,6 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 final class ResponseInterceptor implements Interceptor {
 
-    /** An answer exceeds the limit. */
     static final class ResponseTooLarge extends IOException {
 
         @Serial
@@ -69,7 +68,7 @@ final class ResponseInterceptor implements Interceptor {
         }
     }
 
-    /** Returns the last Retry-After of the server, if it is recent. */
+    /** Empty unless it is recent. */
     Optional<Duration> retryAfter() {
         return last.filter(responseAnswer -> System.nanoTime() - responseAnswer.atNanos() < FRESH_NANOS)
                 .map(ResponseAnswer::after);

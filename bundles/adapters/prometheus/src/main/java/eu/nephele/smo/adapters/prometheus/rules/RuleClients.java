@@ -18,16 +18,7 @@ import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
 
-/**
- * Opens API servers from a kubeconfig and nothing else: no environment, no files of a user, no retries by the library.
- *
- * @param system name of the system, for failures
- * @param reference of the kubeconfig
- * @param context of the kubeconfig; empty: its current one
- * @param timeout for a whole answer
- * @param maxAnswerBytes a longer answer is a failure
- * @param secrets resolves references
- */
+/** API servers from a kubeconfig and nothing else: no environment, no files of a user, no retries by the library. */
 public record RuleClients(
         String system,
         String reference,

@@ -47,7 +47,6 @@ public final class RuleCluster implements AutoCloseable {
     private Optional<Opened> opened = Optional.empty();
     private boolean closed;
 
-    /** @param system its name, for failures */
     public RuleCluster(String system, String namespace, RuleClients clients) {
         this.system = system;
         this.namespace = namespace;
@@ -72,7 +71,6 @@ public final class RuleCluster implements AutoCloseable {
         return namespace;
     }
 
-    /** @param question the operation on the rules of the namespace */
     <T> T call(
             String what,
             Function<

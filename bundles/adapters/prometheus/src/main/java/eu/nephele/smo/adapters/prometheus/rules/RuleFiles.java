@@ -35,7 +35,6 @@ public final class RuleFiles implements AlertRules {
     /** Flag: Prometheus has loaded the files in the folder; unknown at the start. */
     private boolean loaded;
 
-    /** @param fence checked before each change of the folder */
     public RuleFiles(RuleFolder folder, PrometheusApi prometheus, String severity, OwnerFence fence) {
         this.folder = folder;
         this.prometheus = prometheus;

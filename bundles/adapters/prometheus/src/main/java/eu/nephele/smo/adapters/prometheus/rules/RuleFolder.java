@@ -35,7 +35,6 @@ public final class RuleFolder {
     private final Path folder;
     private final String system;
 
-    /** @param system system of the rules, for failures */
     public RuleFolder(Path folder, String system) {
         this.folder = folder;
         this.system = system;
@@ -75,7 +74,6 @@ public final class RuleFolder {
         }
     }
 
-    /** Returns all rules of all our files. */
     List<Object> rules() {
         List<Object> rules = new ArrayList<>();
         try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, PREFIX + "*" + ENDING)) {

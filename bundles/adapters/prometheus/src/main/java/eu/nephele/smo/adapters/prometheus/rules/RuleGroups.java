@@ -16,12 +16,11 @@ record RuleGroups(List<Object> groups) {
         groups = List.copyOf(groups);
     }
 
-    /** Reads the groups of {@code spec}. */
     static RuleGroups from(Object spec) {
         return new RuleGroups(list(member(spec, "groups")));
     }
 
-    /** Returns the groups with this rule in this group, replacing one of its name. */
+    /** Replaces a rule of its name. */
     RuleGroups with(String group, Map<String, Object> rule) {
         List<Object> changed = new ArrayList<>();
         boolean found = false;
@@ -36,7 +35,7 @@ record RuleGroups(List<Object> groups) {
         return new RuleGroups(changed);
     }
 
-    /** Returns the groups without the rule of this name, and without a group that is empty then. */
+    /** Drops a group that is empty then. */
     RuleGroups without(String group, String name) {
         List<Object> changed = new ArrayList<>();
         for (Object each : groups) {
@@ -53,7 +52,6 @@ record RuleGroups(List<Object> groups) {
         return new RuleGroups(changed);
     }
 
-    /** Returns all rules of all groups. */
     List<Object> rules() {
         return groups.stream()
                 .flatMap(group -> list(member(group, RULES)).stream())

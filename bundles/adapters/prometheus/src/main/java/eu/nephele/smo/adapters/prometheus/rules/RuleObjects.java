@@ -30,11 +30,8 @@ public final class RuleObjects implements AlertRules {
     private static final String PROJECT = "$project";
 
     /**
-     * Names and labels of objects.
-     *
      * @param name of an object, with {@code $project}
      * @param labels by which the operator selects
-     * @param severity label of every rule
      */
     public record ObjectNaming(String name, Map<String, String> labels, String severity) {
         public ObjectNaming {
@@ -47,7 +44,6 @@ public final class RuleObjects implements AlertRules {
     private final ObjectNaming objectNaming;
     private final OwnerFence fence;
 
-    /** @param fence checked before each changing request */
     public RuleObjects(RuleCluster cluster, PrometheusApi prometheus, ObjectNaming objectNaming, OwnerFence fence) {
         this.cluster = cluster;
         this.prometheus = prometheus;
@@ -74,10 +70,7 @@ public final class RuleObjects implements AlertRules {
         return isFound(present) && groups.with(group(workload), wanted).equals(groups);
     }
 
-    /**
-     * Returns whether the operator selects the object by the presently configured labels; other labels do not
-     * matter.
-     */
+    /** By the presently configured labels of the operator; other labels do not matter. */
     private boolean isFound(GenericKubernetesResource object) {
         return !isOurs(object)
                 || labels(object).entrySet().containsAll(objectNaming.labels().entrySet());

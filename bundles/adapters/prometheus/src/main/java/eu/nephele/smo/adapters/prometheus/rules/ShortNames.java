@@ -17,14 +17,13 @@ final class ShortNames {
 
     private ShortNames() {}
 
-    /** Returns a value for a Kubernetes label. */
     static String label(String text) {
         return text.length() <= MAX_LABEL && LABEL.matcher(text).matches()
                 ? text
                 : unique(text.replaceAll("[^-A-Za-z0-9_.]", "").replaceAll("^[^A-Za-z0-9]+", ""), text);
     }
 
-    /** Returns a file name, without its extension. */
+    /** Without its extension. */
     static String file(String text) {
         return unique(text.replaceAll("[^-A-Za-z0-9]", "-"), text);
     }

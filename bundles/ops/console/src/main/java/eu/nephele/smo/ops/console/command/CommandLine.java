@@ -5,9 +5,7 @@ import eu.nephele.smo.api.runtime.SmoException;
 import java.util.ArrayList;
 import java.util.List;
 
-/**
- * Splits a line into words; quotes protect spaces. Unlike in the shell's language, no other character has a meaning.
- */
+/** Splits a line into words; quotes protect spaces. Unlike in the shell, no other character has a meaning. */
 final class CommandLine {
 
     private static final char NONE = 0;

@@ -28,9 +28,7 @@ import org.osgi.service.component.annotations.Reference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * The page SMO commands: one line and its output. It is the only access to the shell, and it requires the token.
- */
+/** The page SMO commands: one line and its output. It is the only access to the shell, and it requires the token. */
 @Component(
         service = Servlet.class,
         configurationPid = ConsoleConfig.PID,

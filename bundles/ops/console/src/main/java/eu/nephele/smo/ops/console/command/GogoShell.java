@@ -37,7 +37,7 @@ final class GogoShell {
         this.scopes = List.copyOf(scopes);
     }
 
-    /** Commands that can be run, as scope:name. */
+    /** As scope:name. */
     Set<String> commands() {
         Set<String> commands = new TreeSet<>();
         for (String scope : scopes) {
@@ -48,7 +48,6 @@ final class GogoShell {
 
     /**
      * @param call caller; commands find it in their session
-     * @return output and result of the command
      * @throws SmoException {@code INVALID} when the command does not exist; any exception of the command
      */
     String run(String line, CallContext call) throws Exception {

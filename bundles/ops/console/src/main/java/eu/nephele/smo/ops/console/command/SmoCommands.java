@@ -148,10 +148,7 @@ public final class SmoCommands {
                         plugins(session));
     }
 
-    /**
-     * Returns the caller: the user of the page for commands, or an internal caller for the process's shell, whose user
-     * controls the server anyway.
-     */
+    /** The user of the page for commands; internal in the process's shell, whose user controls the server anyway. */
     private static CallContext caller(CommandSession session) {
         return session.get(CallContext.PROPERTY) instanceof CallContext call ? call : CallContext.INTERNAL;
     }

@@ -9,7 +9,6 @@ public final class CallerReader {
 
     private CallerReader() {}
 
-    /** The person at the browser. */
     public static CallContext from(HttpServletRequest request) {
         if (request.getAttribute(CallContext.PROPERTY) instanceof CallContext call) {
             return call;

@@ -11,14 +11,12 @@ public final class FormFields {
 
     private FormFields() {}
 
-    /** An optional field. */
     public static Optional<String> optional(HttpServletRequest request, String field) {
         return Optional.ofNullable(request.getParameter(field))
                 .map(String::strip)
                 .filter(value -> !value.isEmpty());
     }
 
-    /** @throws SmoException {@code INVALID} */
     public static String required(HttpServletRequest request, String field) {
         return optional(request, field)
                 .orElseThrow(() -> SmoException.invalid("The form lacks the field " + field, List.of()));

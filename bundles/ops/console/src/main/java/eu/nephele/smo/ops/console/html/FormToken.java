@@ -27,12 +27,10 @@ public final class FormToken {
         this.value = HexFormat.of().formatHex(random);
     }
 
-    /** Returns the value for forms of this page. */
     public String value() {
         return value;
     }
 
-    /** Returns whether the form contains the token. */
     public boolean matches(@Nullable String given) {
         return given != null
                 && MessageDigest.isEqual(

@@ -4,12 +4,9 @@ package eu.nephele.smo.ops.console.html;
 import java.util.List;
 import org.owasp.encoder.Encode;
 
-/**
- * Writes HTML. Texts and attribute values are encoded here and nowhere else; names of tags and attributes are our own.
- */
+/** Writes HTML. Texts and attribute values are encoded here only; names of tags and attributes are our own. */
 public final class Html {
 
-    /** A piece of a page. */
     @FunctionalInterface
     public interface Fragment {
         void write(Html html);
@@ -17,11 +14,7 @@ public final class Html {
 
     private final StringBuilder page = new StringBuilder();
 
-    /**
-     * Opens an element.
-     *
-     * @param attributes alternating names and values
-     */
+    /** @param attributes alternating names and values */
     public Html open(String tag, String... attributes) {
         page.append('<').append(tag);
         for (int i = 0; i < attributes.length; i += 2) {
@@ -35,36 +28,31 @@ public final class Html {
         return this;
     }
 
-    /** Closes an element. */
     public Html close(String tag) {
         page.append("</").append(tag).append(">\n");
         return this;
     }
 
-    /** Text, encoded. */
     public Html text(String text) {
         // The console replaces ${…} in the output of its pages.
         page.append(Encode.forHtmlContent(text).replace("${", "&#36;{"));
         return this;
     }
 
-    /** An element with text in it. */
     public Html element(String tag, String text, String... attributes) {
         return open(tag, attributes).text(text).close(tag);
     }
 
-    /** Adds a fragment written elsewhere. */
     public Html add(Fragment fragment) {
         fragment.write(this);
         return this;
     }
 
-    /** Text as a fragment. */
     public static Fragment textual(String text) {
         return html -> html.text(text);
     }
 
-    /** A table in the console's own style; "nothing" when it has no rows. */
+    /** In the console's own style; "nothing" when it has no rows. */
     public Html table(String name, List<String> heads, List<List<Fragment>> rows, String nothing) {
         if (rows.isEmpty()) {
             return element("p", nothing);

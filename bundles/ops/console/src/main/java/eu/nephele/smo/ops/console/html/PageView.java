@@ -7,28 +7,15 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
-/**
- * Links and forms of one answer.
- *
- * @param root path of the page
- * @param token value required in forms
- * @param call the viewer
- */
+/** Links and forms of one answer. */
 public record PageView(String root, String token, CallContext call) {
 
-    /** Form field of the token. */
     public static final String TOKEN = "token";
 
-    /** Form field with the pressed button. */
     public static final String ACTION = "action";
-    /** Form field with the file. */
     public static final String FILE = "file";
 
-    /**
-     * Address of a part of the page.
-     *
-     * @param query alternating names and values
-     */
+    /** @param query alternating names and values */
     public static String address(String root, String... query) {
         StringBuilder address = new StringBuilder(root);
         for (int i = 0; i < query.length; i += 2) {
@@ -40,13 +27,11 @@ public record PageView(String root, String token, CallContext call) {
         return address.toString();
     }
 
-    /** A link to a part of the page. */
     public Fragment link(String name, String value, String label) {
         return html ->
                 html.open("a", "href", address(root, name, value)).text(label).close("a");
     }
 
-    /** One button. */
     public Fragment button(String action, String label, Map<String, String> fields) {
         return html -> open(html, action, fields, false)
                 .element("button", label, "type", "submit", "name", ACTION, "value", action)
@@ -72,7 +57,6 @@ public record PageView(String root, String token, CallContext call) {
                 .close("form");
     }
 
-    /** A file and a button. */
     public Fragment upload(String action, String label, Map<String, String> fields) {
         return html -> open(html, action, fields, true)
                 .open("input", "type", "file", "name", FILE, "accept", ".jar,.zip", "required", "required")

@@ -3,20 +3,13 @@ package eu.nephele.smo.ops.console.page;
 
 import eu.nephele.smo.api.runtime.Operation;
 
-/** Outcome of an action. */
 sealed interface ActionOutcome {
 
-    /** The action has completed. */
     record Done(String text) implements ActionOutcome {}
 
     /** The action is in progress, or has ended in the meantime. */
     record Started(Operation operation) implements ActionOutcome {}
 
-    /**
-     * Graphs use the plugin, so the page asks for a confirmation first.
-     *
-     * @param version "" for all
-     * @param why refusal of the core, "" when it was not called
-     */
+    /** Graphs use the plugin. The version is "" for all, {@code why} is "" when the core was not called. */
     record ConfirmationRequired(String action, String id, String version, String why) implements ActionOutcome {}
 }

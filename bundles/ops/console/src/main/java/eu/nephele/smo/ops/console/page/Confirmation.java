@@ -19,13 +19,10 @@ import java.util.stream.Collectors;
  * list shown.
  *
  * @param action {@code remove}, {@code stop} or {@code upgrade}
- * @param id plugin
  * @param version its version, "" for all
- * @param uses graphs that use it now
  */
 record Confirmation(String action, String id, String version, List<PluginUse> uses, PageView view) implements Fragment {
 
-    /** Form field with the digest of the list shown. */
     static final String SHOWN = "shown";
 
     @Override
@@ -52,7 +49,6 @@ record Confirmation(String action, String id, String version, List<PluginUse> us
         html.open("p").open("a", "href", view.root()).text("No").close("a").close("p");
     }
 
-    /** Digest of a list of graphs. */
     static String digest(List<PluginUse> uses) {
         String text = uses.stream()
                 .map(use -> use.graph() + "\t" + use.how())

@@ -12,7 +12,6 @@ final class FlashMessages {
 
     private static final int MOST = 50;
 
-    /** @param good whether the action succeeded */
     record Note(boolean good, String text) {}
 
     private final Map<String, Note> notes = new LinkedHashMap<>();

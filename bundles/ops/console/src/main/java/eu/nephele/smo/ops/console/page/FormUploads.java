@@ -25,10 +25,7 @@ final class FormUploads {
         this.limitBytes = limitBytes;
     }
 
-    /**
-     * @param file the copy; its recipient moves or deletes it
-     * @param name name of the uploaded file
-     */
+    /** @param file the copy; its recipient moves or deletes it */
     record FormUpload(Path file, String name) {}
 
     /**

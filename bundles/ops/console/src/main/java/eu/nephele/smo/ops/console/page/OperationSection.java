@@ -6,7 +6,6 @@ import eu.nephele.smo.ops.console.html.Html;
 import eu.nephele.smo.ops.console.html.Html.Fragment;
 import java.util.List;
 
-/** Progress of an operation. */
 record OperationSection(Operation operation) implements Fragment {
 
     @Override

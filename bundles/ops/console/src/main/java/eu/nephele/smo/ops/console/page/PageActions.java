@@ -17,7 +17,6 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 
-/** Performs the actions of the buttons. */
 final class PageActions {
 
     private final ConsoleServices consoleServices;
@@ -28,7 +27,6 @@ final class PageActions {
         this.uploads = uploads;
     }
 
-    /** @throws SmoException when it cannot be done */
     ActionOutcome perform(HttpServletRequest request, CallContext call) throws IOException, ServletException {
         String action = FormFields.required(request, PageView.ACTION);
         return switch (action) {

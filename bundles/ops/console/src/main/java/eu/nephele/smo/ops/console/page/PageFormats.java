@@ -7,7 +7,6 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
 
-/** Formats times, numbers and lists. */
 final class PageFormats {
 
     private static final DateTimeFormatter TIME =

@@ -92,7 +92,6 @@ final class PluginActions {
         throw refused;
     }
 
-    /** Returns whether the graphs that use it now are those shown. */
     private boolean shown(HttpServletRequest request, String id, CallContext call) {
         return FormFields.optional(request, Confirmation.SHOWN)
                 .filter(Confirmation.digest(plugins.uses(id, call))::equals)

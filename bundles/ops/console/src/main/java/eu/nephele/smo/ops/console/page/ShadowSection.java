@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Shadows and their results. */
 final class ShadowSection implements Fragment {
 
     private static final List<String> HEADS = List.of(
@@ -84,7 +83,6 @@ final class ShadowSection implements Fragment {
                 .orElse("all");
     }
 
-    /** The whole report of one shadow. */
     Fragment report(ShadowReport report) {
         return html -> {
             html.open("p")
