@@ -29,7 +29,6 @@ final class ScalingBatch {
         this.answers = new Answer[request.targets().size()];
     }
 
-    /** Returns the positions of the targets by cluster. */
     Map<ClusterCapacity, List<Integer>> byCluster() {
         Map<ClusterId, ClusterCapacity> clusters =
                 request.clusters().stream().collect(Collectors.toMap(ClusterCapacity::id, cluster -> cluster));
