@@ -11,7 +11,6 @@ import java.util.OptionalInt;
  */
 final class ObjectiveVector {
 
-    /** Length of the vector. */
     final int levels;
 
     /** Cost levels of the request, the first part of the vector. */
