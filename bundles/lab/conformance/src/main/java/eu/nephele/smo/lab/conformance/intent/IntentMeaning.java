@@ -19,9 +19,6 @@ import org.jspecify.annotations.Nullable;
 /**
  * Effect of one intent, as reported by a handler.
  *
- * @param calls calls of the handler
- * @param resources by service
- * @param refusals verdicts of its rules on some clusters
  * @param refused its message when it rejects the intent
  */
 record IntentMeaning(

@@ -24,7 +24,6 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
 
-/** One examination of one service: determines its kind and assembles its checks. */
 final class PluginExamination {
 
     private final Object service;

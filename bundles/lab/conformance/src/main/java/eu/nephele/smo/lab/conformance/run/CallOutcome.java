@@ -4,7 +4,6 @@ package eu.nephele.smo.lab.conformance.run;
 /** Outcome of one call of a plug-in. */
 public sealed interface CallOutcome<T> {
 
-    /** @param millis how long the call took */
     record Returned<T>(T answer, long millis) implements CallOutcome<T> {}
 
     /**
@@ -15,17 +14,12 @@ public sealed interface CallOutcome<T> {
      */
     record Threw<T>(String problem, boolean refusal) implements CallOutcome<T> {}
 
-    /**
-     * No answer in time; the call was interrupted and ended.
-     *
-     * @param why for people
-     */
+    /** No answer in time; the call was interrupted and ended. */
     record Late<T>(String why) implements CallOutcome<T> {}
 
     /**
      * Returns the answer, where one is required.
      *
-     * @param what the question, for the message
      * @throws FlawException when there is none
      */
     default T orFlaw(String what) {

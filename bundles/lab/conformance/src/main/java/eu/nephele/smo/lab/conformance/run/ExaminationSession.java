@@ -57,7 +57,6 @@ public final class ExaminationSession {
         }
     }
 
-    /** Runs the checks in order. Once the examination cannot go on, the rest is skipped. */
     public List<Check> run(List<NamedCheck> checks) {
         List<Check> done = new ArrayList<>();
         for (NamedCheck check : checks) {
@@ -84,7 +83,6 @@ public final class ExaminationSession {
         return done;
     }
 
-    /** From now on everything is skipped, for this reason. */
     public void giveUp(String why) {
         over = why;
     }
@@ -204,7 +202,6 @@ public final class ExaminationSession {
         return TimeUnit.NANOSECONDS.toMillis(time.nanos());
     }
 
-    /** A part of the whole time from now on, for a check that can try any number of things. */
     public TimeSlot slot(double share) {
         long end = usedMillis() + (long) (share * totalMillis);
         return () -> usedMillis() < end;

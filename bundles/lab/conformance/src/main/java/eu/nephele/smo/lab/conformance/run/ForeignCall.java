@@ -98,7 +98,6 @@ final class ForeignCall<T> {
         }
     }
 
-    /** Interrupts the call after a time, unless it ends before; returns its outcome. */
     CallOutcome<T> interruptedAfter(long millis, Runnable look) throws InterruptedException {
         if (!ended.await(millis, TimeUnit.MILLISECONDS)) {
             stopped("", look);

@@ -11,8 +11,6 @@ import java.util.stream.IntStream;
 /**
  * Checks whether a plug-in is a pure function: neither earlier nor concurrent calls influence its answer.
  *
- * @param text a question, for people
- * @param first asks a question for the first time
  * @param again asks it again, given the first answer
  */
 public record RepeatedCalls<Q, A>(
