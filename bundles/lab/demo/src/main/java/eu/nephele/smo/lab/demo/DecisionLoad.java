@@ -29,11 +29,7 @@ final class DecisionLoad {
     private final ExecutorService threads;
     private volatile boolean ending;
 
-    /**
-     * Observations of one client.
-     *
-     * @param failure the first failure, if any
-     */
+    /** @param failure the first failure, if any */
     record Tally(long asked, long answered, long longestMillis, Optional<String> failure) {
 
         static final Tally NOTHING = new Tally(0, 0, 0, Optional.empty());

@@ -12,7 +12,6 @@ import java.nio.file.Path;
  * The descriptor to deploy.
  *
  * @param source where it is from, for people
- * @param text JSON or YAML
  */
 record DemoGraph(String source, String text) {
 

@@ -4,7 +4,6 @@ package eu.nephele.smo.lab.demo;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Optional;
 
-/** A step of the demo. */
 interface DemoStep {
 
     /** Name for programs. */

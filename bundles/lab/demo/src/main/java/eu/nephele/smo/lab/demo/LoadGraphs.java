@@ -21,11 +21,6 @@ final class LoadGraphs {
 
     private LoadGraphs() {}
 
-    /**
-     * Deploys them.
-     *
-     * @return their paths
-     */
     static List<String> deploy(SmoClient client) throws StepFailed {
         List<JsonNode> operations = new ArrayList<>();
         for (String name : names()) {

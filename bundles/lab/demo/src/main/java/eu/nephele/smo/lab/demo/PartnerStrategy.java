@@ -22,7 +22,6 @@ final class PartnerStrategy {
     /**
      * Result of its shadow.
      *
-     * @param shadow id
      * @param carbonKgPerHour emissions of the placement in force during the shadow
      */
     record Tried(String shadow, double carbonKgPerHour) {}
@@ -32,7 +31,6 @@ final class PartnerStrategy {
         this.folder = folder;
     }
 
-    /** Jar of a version, if it exists. */
     Optional<Path> jar(String wanted) {
         return folder.map(path -> path.resolve(nameOf(wanted))).filter(Files::isReadable);
     }

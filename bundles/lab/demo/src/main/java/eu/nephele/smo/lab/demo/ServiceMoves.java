@@ -7,7 +7,6 @@ import eu.nephele.smo.access.cli.terminal.TableRenderer;
 import eu.nephele.smo.access.cli.view.DisplayedGraph;
 import eu.nephele.smo.access.cli.view.DisplayedService;
 
-/** Services that moved to other clusters. */
 final class ServiceMoves {
 
     private ServiceMoves() {}

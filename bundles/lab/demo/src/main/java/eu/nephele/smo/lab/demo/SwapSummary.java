@@ -11,8 +11,6 @@ import java.util.Optional;
 /**
  * Outcome of the placements that were requested during a swap.
  *
- * @param from former version
- * @param to new version
  * @param asked observations of the client, by path of the graph
  * @param recorded recorded decisions, by path of the graph
  */
