@@ -64,7 +64,6 @@ public final class Messages {
         }
     }
 
-    /** Desired replicas of a workload. */
     public record SharesWrite(StepKey key, List<Share> shares) {
         public SharesWrite {
             shares = List.copyOf(shares);
@@ -82,7 +81,6 @@ public final class Messages {
     /** An alert rule and its owner. */
     public record RuleRecord(WorkloadRef workload, EventRule rule, String owner) {}
 
-    /** Queries about the past. */
     public record RangeQuestion(List<MetricQuery> queries, Duration range, Duration step) {
         public RangeQuestion {
             queries = List.copyOf(queries);

@@ -172,7 +172,6 @@ public final class WorldServer implements AutoCloseable {
         }
     }
 
-    /** Waits until the server has ended. */
     void await() throws InterruptedException {
         while (!threads.awaitTermination(1, TimeUnit.DAYS)) {
             LOG.debug("world still running");
