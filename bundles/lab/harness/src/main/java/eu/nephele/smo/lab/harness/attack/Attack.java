@@ -6,7 +6,6 @@ import java.util.Random;
 /** One family of hostile requests. */
 interface Attack {
 
-    /** The name of the family in findings. */
     String name();
 
     /**

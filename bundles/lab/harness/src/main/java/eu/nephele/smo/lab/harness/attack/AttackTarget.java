@@ -4,9 +4,7 @@ package eu.nephele.smo.lab.harness.attack;
 /**
  * Target and credentials of a case.
  *
- * @param number of the case
  * @param host value of the header Host
- * @param token of the administrator
  */
 record AttackTarget(int number, String host, String token) {
 
@@ -26,7 +24,6 @@ record AttackTarget(int number, String host, String token) {
         return new RawRequest(method, path).header("Host", host);
     }
 
-    /** The header of the administrator. */
     RawRequest trusted(String method, String path) {
         return request(method, path).header("Authorization", "Bearer " + token);
     }

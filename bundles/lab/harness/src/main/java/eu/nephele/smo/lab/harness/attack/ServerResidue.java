@@ -63,7 +63,6 @@ record ServerResidue(Set<String> things, ThreadCounts threads) {
         return new ServerResidue(things, ThreadCounts.from(server));
     }
 
-    /** Returns the residue that was not there before. */
     List<String> beyond(ServerResidue before) {
         Set<String> more = new TreeSet<>(things);
         more.removeAll(before.things);

@@ -62,7 +62,6 @@ final class ChaosClient implements Runnable {
         stopping = true;
     }
 
-    /** Deploys each graph of its own, one after the other. */
     void fill() {
         graphs.forEach(graph -> carefully(graph, () -> deploy(graph)));
     }

@@ -31,10 +31,7 @@ public final class ChaosRun {
     private final Random random;
     private final PromiseLedger ledger = new PromiseLedger();
 
-    /**
-     * @param folder for data and logs, empty
-     * @param progress prints progress for people
-     */
+    /** @param folder for data and logs, empty */
     public ChaosRun(ChaosOptions options, Path folder, PrintStream progress) {
         this(options, folder, progress, Optional.empty());
     }

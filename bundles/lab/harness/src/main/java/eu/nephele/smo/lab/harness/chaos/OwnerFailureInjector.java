@@ -75,7 +75,6 @@ final class OwnerFailureInjector {
      * Hits the owner once; ends when it stands by.
      *
      * @param number from 1
-     * @return result, for people
      */
     String strike(int number) throws IOException, InterruptedException {
         OwnerFailure ownerFailure = OwnerFailure.of(number);

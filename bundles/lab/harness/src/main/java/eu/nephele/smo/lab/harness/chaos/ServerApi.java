@@ -45,9 +45,6 @@ final class ServerApi {
         }
     }
 
-    /**
-     * @param location of the operation, if given
-     */
     record ApiResponse(int status, String text, Optional<String> location) {
         /**
          * Returns whether the HTTP server answers for bundles that are not started yet: its own page says nothing about a

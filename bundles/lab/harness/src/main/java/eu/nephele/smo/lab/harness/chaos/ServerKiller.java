@@ -47,7 +47,6 @@ final class ServerKiller {
         this.pace = pace;
     }
 
-    /** Returns the kills so far. */
     Kills kills() throws IOException, InterruptedException {
         return new Kills(killsDuringStart, StepTracker.hit(kills, killTarget.events()), server.startMillis());
     }
@@ -56,7 +55,6 @@ final class ServerKiller {
      * Kills it once and starts it again, without waiting for it.
      *
      * @param number from 1
-     * @return the moment of the kill, for people
      */
     String kill(int number) throws IOException, InterruptedException {
         boolean duringStart = number > 1 && random.nextInt(ONE_IN_DURING_START) == 0;

@@ -73,7 +73,6 @@ final class ServerProcess implements AutoCloseable {
         });
     }
 
-    /** Returns whether it has reported its readiness. */
     boolean isReady() {
         return child.readyNanos().isPresent();
     }

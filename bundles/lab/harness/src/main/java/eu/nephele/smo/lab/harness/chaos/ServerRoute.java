@@ -30,7 +30,6 @@ interface ServerRoute {
         return Optional.empty();
     }
 
-    /** Returns a route to the only server. */
     static ServerRoute to(URI base) {
         RouteChoice only = new RouteChoice(base, new CompletableFuture<>());
         return request -> only;

@@ -17,10 +17,7 @@ final class SingleServer implements Victim {
     private final KillTarget killTarget;
     private final ServerKiller killer;
 
-    /**
-     * @param data its folder
-     * @param disturbance replaces the kills
-     */
+    /** @param data its folder */
     SingleServer(
             ServerProcess server,
             Path data,

@@ -66,7 +66,6 @@ final class StepTracker {
         return Set.copyOf(open.values());
     }
 
-    /** Number of begins of a step. */
     int begun(ServerStep step) {
         return begun.getOrDefault(step, 0);
     }

@@ -31,7 +31,6 @@ final class WorkerSurvivors {
         return Duration.ofNanos(longestNanos.get()).toMillis();
     }
 
-    /** Findings about processes that still run. */
     synchronized List<ChaosFinding> findings() {
         left.keySet().removeIf(process -> !process.isAlive());
         return left.keySet().stream()

@@ -11,7 +11,6 @@ interface BenchPhase {
     String name();
 
     /**
-     * @param figures gets what was measured
      * @return whether it was completed
      * @throws IOException when it cannot go on; the message is part of the result
      */

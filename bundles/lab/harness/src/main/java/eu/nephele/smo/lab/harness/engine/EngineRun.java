@@ -28,10 +28,7 @@ public final class EngineRun {
     private final BenchFleet fleet;
     private final ObjectNode result = JsonNodeFactory.instance.objectNode();
 
-    /**
-     * @param folder for data and logs
-     * @param progress prints progress
-     */
+    /** @param folder for data and logs */
     public EngineRun(EngineOptions options, Path folder, PrintStream progress) {
         this.options = options;
         this.folder = folder;
@@ -97,7 +94,6 @@ public final class EngineRun {
         return good;
     }
 
-    /** Returns whether all acknowledged graphs exist. */
     private boolean judge(BenchContext bench) throws InterruptedException {
         AcknowledgedGraphs acknowledged = bench.acknowledged();
         result.put("acknowledged", acknowledged.deployments());

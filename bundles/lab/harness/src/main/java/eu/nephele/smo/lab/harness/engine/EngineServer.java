@@ -72,7 +72,6 @@ final class EngineServer implements AutoCloseable {
                 ServerUnderTest.start(command, folder, PATIENCE, "--profile", SimulatedWorldProcess.PROFILE));
     }
 
-    /** Its process. */
     ServerUnderTest process() {
         return server;
     }
@@ -82,7 +81,6 @@ final class EngineServer implements AutoCloseable {
         return server.http().send(server.request(method, path, body), EngineServer::onlyRefusals);
     }
 
-    /** Sends a request without a wait. */
     CompletableFuture<HttpResponse<String>> sendAsync(String method, String path, String body) {
         return server.http().sendAsync(server.request(method, path, body), EngineServer::onlyRefusals);
     }
@@ -93,7 +91,6 @@ final class EngineServer implements AutoCloseable {
                 : HttpResponse.BodySubscribers.ofString(StandardCharsets.UTF_8);
     }
 
-    /** The answer to a GET, as JSON. */
     JsonNode ask(String path) throws IOException, InterruptedException {
         return JSON.readTree(text(path));
     }
@@ -114,7 +111,6 @@ final class EngineServer implements AutoCloseable {
         return ServerUnderTest.body(answer);
     }
 
-    /** Number of operations under way. */
     long openOperations() throws IOException, InterruptedException {
         return Math.round(metrics().sum("smo_engine_operations"));
     }
@@ -129,11 +125,7 @@ final class EngineServer implements AutoCloseable {
         return Math.round(metrics().sum("jvm_threads_live_threads"));
     }
 
-    /**
-     * Runs a full collection, and reports the live bytes; without a JDK the reason why they are unknown.
-     *
-     * @param name of the figure
-     */
+    /** Runs a full collection, and reports the live bytes; without a JDK the reason why they are unknown. */
     void afterCollection(ObjectNode figures, String name) throws IOException, InterruptedException {
         if (!Files.isExecutable(ServerUnderTest.JCMD)) {
             figures.put(name + "Unknown", "missing: " + ServerUnderTest.JCMD);

@@ -17,7 +17,6 @@ final class ProgressPoller {
     private final long patienceSeconds;
     private final List<PolledProgress> seen = new ArrayList<>();
 
-    /** Counts items that are done now. */
     interface DoneCounter {
 
         long count() throws IOException, InterruptedException;
@@ -25,11 +24,7 @@ final class ProgressPoller {
 
     private record PolledProgress(double seconds, long done) {}
 
-    /**
-     * @param done number of done items
-     * @param all number of all items
-     * @param patienceSeconds longest wait for the next one
-     */
+    /** @param patienceSeconds longest wait for the next one */
     ProgressPoller(DoneCounter done, int all, long patienceSeconds) {
         this.done = done;
         this.all = all;
@@ -40,7 +35,6 @@ final class ProgressPoller {
      * Returns when all are done, or after too long without progress.
      *
      * @param beginNanos when the work was begun, on the clock of {@link System#nanoTime()}
-     * @return whether all are done
      */
     boolean await(long beginNanos) throws IOException, InterruptedException {
         long before = -1;

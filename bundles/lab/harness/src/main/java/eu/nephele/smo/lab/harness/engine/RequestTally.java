@@ -17,7 +17,6 @@ final class RequestTally {
     private int failed;
     private Optional<String> firstFailure = Optional.empty();
 
-    /** Outcome of a request. */
     enum Ending {
         /** it was done, or will be */
         TAKEN,
@@ -28,8 +27,6 @@ final class RequestTally {
     }
 
     /**
-     * An answer.
-     *
      * @param retryAfter whether it says when to retry
      * @param body of a refusal
      */

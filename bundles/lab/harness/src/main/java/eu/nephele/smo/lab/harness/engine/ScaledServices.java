@@ -42,7 +42,6 @@ final class ScaledServices {
         return scaled.size();
     }
 
-    /** Number of reported decisions about replicas. */
     int decisions() {
         return decisions;
     }

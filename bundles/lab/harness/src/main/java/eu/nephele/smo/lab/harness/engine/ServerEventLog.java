@@ -11,7 +11,6 @@ record ServerEventLog(EngineServer server) {
 
     private static final int PAGE = 1_000;
 
-    /** Sequence of the last event. */
     long last() throws IOException, InterruptedException {
         return server.ask("/api/v1/events?limit=1").path("last").asLong();
     }

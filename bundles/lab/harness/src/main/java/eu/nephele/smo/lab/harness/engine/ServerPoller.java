@@ -31,7 +31,6 @@ final class ServerPoller {
         });
     }
 
-    /** One poll. */
     interface PolledState {
 
         /** @param seconds since the begin of polling */

@@ -20,7 +20,6 @@ final class TemporaryGraphs {
     private static final int MOST_LOOKED_AT = 1_000;
     private static final int NOT_FOUND = 404;
 
-    /** Action of a phase on them. */
     interface Stay {
 
         boolean with(TemporaryGraphs temporaryGraphs) throws IOException, InterruptedException;
@@ -88,7 +87,6 @@ final class TemporaryGraphs {
         }
     }
 
-    /** Number of acknowledged deployments so far. */
     int acknowledged() {
         return acknowledged.get();
     }
@@ -99,7 +97,6 @@ final class TemporaryGraphs {
                 .await(System.nanoTime());
     }
 
-    /** Number of acknowledged ones that are missing. */
     int lost() throws InterruptedException {
         return bench.acknowledged().judge(bench.server(), bench.fleet(), first);
     }

@@ -10,7 +10,6 @@ import java.util.Optional;
  * Options of a simulation.
  *
  * @param owners numbers of owners, one row each
- * @param size size of the fleet
  * @param sensitivity whether each parameter is varied to measure its influence
  * @param changes parameters with other values
  * @param runs file with lines of {@code bench engine --json}; empty: those of the program

@@ -16,13 +16,9 @@ final class Sizing {
     private final double deploymentsPerSecond;
 
     /**
-     * One figure.
-     *
      * @param name in JSON
-     * @param what description
      * @param value in its unit
      * @param unit for people
-     * @param how formula
      */
     record Figure(String name, String what, double value, String unit, String how) {}
 

@@ -48,8 +48,6 @@ final class DecisionLoadGenerator {
 
     /**
      * @param perSecond requests per second, all threads together
-     * @param threads number of threads
-     * @param graphs number of graphs, in turns
      * @param plugins strategies that the graphs want, in turns
      * @param mostSeconds limit after which it ends by itself
      */
@@ -71,8 +69,6 @@ final class DecisionLoadGenerator {
      * A decision that another strategy made.
      *
      * @param plugin the strategy that the graph wants
-     * @param from time of the request
-     * @param to time of the decision
      */
     record Fallback(String plugin, Instant from, Instant to) {}
 
@@ -176,7 +172,6 @@ final class DecisionLoadGenerator {
         return answered.get();
     }
 
-    /** Requests that failed or got no place. */
     long failed() {
         return failed.get();
     }

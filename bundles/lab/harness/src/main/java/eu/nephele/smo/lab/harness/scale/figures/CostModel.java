@@ -14,7 +14,6 @@ import java.util.function.ToDoubleFunction;
  * @param perServiceMillis of each of its services
  * @param perPairMillis of each pair of a service and a cluster
  * @param lookMillis of the first pass of each graph after a start, of a cold server
- * @param steady continuous use
  * @param postgresqlShare cost of the server with a PostgreSQL, as a share of its cost with the embedded database; without
  *     the processor time of the PostgreSQL itself
  */

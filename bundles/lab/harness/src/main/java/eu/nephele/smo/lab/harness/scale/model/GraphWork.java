@@ -7,7 +7,6 @@ import java.util.stream.IntStream;
 /** One graph: its state in the store, and its state outside. */
 final class GraphWork {
 
-    /** Stages of a graph in the store. */
     enum WorkStage {
         ACCEPTED,
         DECIDED,

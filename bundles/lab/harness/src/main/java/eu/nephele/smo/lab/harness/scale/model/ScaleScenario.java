@@ -6,13 +6,7 @@ import java.util.Optional;
 /**
  * One simulation.
  *
- * @param settings properties of all parts
- * @param fleet graphs and clusters
- * @param owners that divide the work
  * @param databases that the regions are divided among, as are the rows of their clusters
- * @param load arrival of graphs
- * @param fault fault of an owner
- * @param seed of all chance
  */
 public record ScaleScenario(
         ScaleSettings settings,
@@ -35,7 +29,6 @@ public record ScaleScenario(
         }
     }
 
-    /** Arrival of graphs. */
     public sealed interface Load {
 
         /** Clients that deploy one graph after the other, each the next one when the last one was accepted. */
@@ -54,7 +47,6 @@ public record ScaleScenario(
     /**
      * A fault injected into owner 0.
      *
-     * @param kind of it
      * @param atMicros time of the fault
      * @param forMicros duration of a stall, or until the restart of a killed process; 0: none
      */
@@ -70,7 +62,6 @@ public record ScaleScenario(
     /**
      * Graphs and clusters. A graph belongs to one region, a share of graphs runs in a second one, too.
      *
-     * @param graphs that are deployed
      * @param services of each
      * @param clusters of all regions together
      * @param regions that clusters and graphs are divided among

@@ -6,12 +6,7 @@ import java.util.Map;
 /**
  * Result of a simulation.
  *
- * @param work amount of work
- * @param safety violations
- * @param pace durations and rates
- * @param recovery from the fault
  * @param use of each resource, the busiest of its kind: shares of the time while deployments were under way
- * @param events of the simulation
  */
 public record SimulationResult(
         SimulatedWork work, Safety safety, Timing pace, Recovery recovery, Map<String, Double> use, long events) {
@@ -54,7 +49,6 @@ public record SimulationResult(
             long doubledPasses,
             long refusedWrites) {
 
-        /** Returns whether no violation occurred. */
         public boolean isGood() {
             return lost == 0 && repeated == 0 && callsWithoutLease == 0 && overlappingCalls == 0 && doubledPasses == 0;
         }
