@@ -18,6 +18,7 @@ public record Check(String name, Result result, String detail) {
         Objects.requireNonNull(detail, "detail");
     }
 
+    /** Outcome of a check. */
     public enum Result {
         PASSED,
         FAILED,

@@ -17,7 +17,12 @@ public final class Columns {
 
     private Columns() {}
 
-    /** @throws IllegalArgumentException when the service is not placed whole on one cluster of the request */
+    /**
+     * Returns the column of the cluster of a service.
+     *
+     * @param service row of the service in the request
+     * @throws IllegalArgumentException when the service is not placed whole on one cluster of the request
+     */
     public static int cluster(PlacementRequest request, Placement placement, int service) {
         String id = request.services().get(service).id();
         List<ClusterId> at = placement.clustersOf(id);
@@ -29,6 +34,7 @@ public final class Columns {
         return column;
     }
 
+    /** All columns in service order, separated by commas, for example {@code 0,1,1}. */
     public static String text(PlacementRequest request, Placement placement) {
         return IntStream.range(0, request.services().size())
                 .mapToObj(service -> Integer.toString(cluster(request, placement, service)))

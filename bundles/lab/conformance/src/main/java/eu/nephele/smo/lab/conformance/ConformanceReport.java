@@ -27,14 +27,17 @@ public record ConformanceReport(String subject, List<Check> checks, Duration too
         checks = List.copyOf(checks);
     }
 
+    /** Returns whether no check failed. */
     public boolean passed() {
         return failed().isEmpty();
     }
 
+    /** Returns whether every check had time to run. */
     public boolean complete() {
         return count(Result.UNTRIED) == 0;
     }
 
+    /** The checks that failed, in order. */
     public List<Check> failed() {
         return checks.stream().filter(check -> check.result() == Result.FAILED).toList();
     }

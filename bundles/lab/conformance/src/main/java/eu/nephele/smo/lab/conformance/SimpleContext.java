@@ -14,6 +14,7 @@ import java.util.function.LongSupplier;
  *
  * @param remaining gives the milliseconds that are left at each call; 0 or less ends the decision
  * @param workBudget units of work that a replay may do, in the strategy's own count; empty outside replays
+ * @param parameters parameters of the strategy
  */
 public record SimpleContext(LongSupplier remaining, OptionalLong workBudget, Record parameters)
         implements DecisionContext {

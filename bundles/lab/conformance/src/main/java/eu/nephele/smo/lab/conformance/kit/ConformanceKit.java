@@ -68,6 +68,7 @@ public final class ConformanceKit {
                 Duration.ofNanos(System.nanoTime() - start));
     }
 
+    /** Time for all checks together, without pauses of the process. */
     public Duration total() {
         return total;
     }

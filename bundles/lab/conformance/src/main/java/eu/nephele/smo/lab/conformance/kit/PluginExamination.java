@@ -24,6 +24,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
 
+/** One examination of one service: determines its kind and assembles its checks. */
 final class PluginExamination {
 
     private final Object service;
