@@ -72,7 +72,6 @@ public record Notification(String groupKey, Map<String, String> groupLabels, Lis
         }
     }
 
-    /** Returns whether at least one of its alerts fires. */
     public boolean isFiring() {
         return alerts.stream().anyMatch(NotifiedAlert::isFiring);
     }

@@ -26,7 +26,6 @@ import java.util.Set;
  * @param charts places of releases without a given place: name of the chart (last part of its reference, without tag) → clusters
  * @param loads requests at services, by selector as in {@link WorldAction.SetLoad}
  * @param series measurements in addition to those of the world itself, with their value
- * @param alerting times of evaluating alert rules and of sending notifications
  * @param timeline actions with their times, in time order
  */
 public record Scenario(
@@ -86,22 +85,18 @@ public record Scenario(
                 List.of());
     }
 
-    /** A copy with another start-up delay. */
     public Scenario withStartupDelay(Duration delay) {
         return copy(delay, terminationDelay, alerting, timeline);
     }
 
-    /** A copy with another termination delay. */
     public Scenario withTerminationDelay(Duration delay) {
         return copy(startupDelay, delay, alerting, timeline);
     }
 
-    /** A copy with other alerting. */
     public Scenario withAlerting(AlertTiming timing) {
         return copy(startupDelay, terminationDelay, timing, timeline);
     }
 
-    /** A copy with another timeline. */
     public Scenario withTimeline(List<ScenarioMoment> moments) {
         return copy(startupDelay, terminationDelay, alerting, moments);
     }

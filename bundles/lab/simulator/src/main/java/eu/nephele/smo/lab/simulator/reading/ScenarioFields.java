@@ -31,7 +31,6 @@ final class ScenarioFields {
     /**
      * Reads a whole object.
      *
-     * @param place its place in the scenario, for messages
      * @throws ScenarioException when it is not an object, has an unknown member, or a value is not valid
      */
     static <T> T read(JsonNode node, String place, Function<ScenarioFields, T> reader) {

@@ -59,7 +59,6 @@ final class AlertGroup {
         alerts.put(alert.fingerprint(), alert);
     }
 
-    /** Sends the notification that is due now. */
     Optional<Notification> flush(Instant now, AlertTiming timing) {
         due = now.plus(timing.groupInterval());
         NotifiedState next = new NotifiedState(fingerprints(true), fingerprints(false), now);

@@ -49,7 +49,6 @@ final class AlertMonitoring {
         return told.isBefore(nextEvaluation) ? told : nextEvaluation;
     }
 
-    /** Makes the changes that are due at the time of the state. */
     void happen(WorldState state) {
         if (!nextEvaluation.isAfter(state.now())) {
             nextEvaluation = nextEvaluation.plus(interval);

@@ -147,8 +147,6 @@ public final class SimulatedInfrastructure implements InfrastructureProvider {
      * Equal nodes of one cluster.
      *
      * @param nodes number of nodes, 0 or more
-     * @param cores of each
-     * @param memoryGib of each
      */
     private record NodePool(String cluster, int nodes, int cores, int memoryGib) {
 
