@@ -58,7 +58,6 @@ record RequestHead(String method, String target, List<String> headers) {
         return headers.stream().anyMatch(line -> isOf(line, name));
     }
 
-    /** A copy without the headers of these names. */
     RequestHead without(List<String> names) {
         return new RequestHead(
                 method,
@@ -68,7 +67,6 @@ record RequestHead(String method, String target, List<String> headers) {
                         .toList());
     }
 
-    /** A copy with a header under another name. */
     RequestHead renamed(String name, String other) {
         return new RequestHead(
                 method,

@@ -32,7 +32,6 @@ import java.util.TreeSet;
 /** The API servers of a world and their players. */
 final class TestbedClusters implements AutoCloseable {
 
-    /** The name of the control plane. */
     static final String CONTROL_PLANE = "karmada";
 
     private static final int API_SECONDS = 60;

@@ -19,7 +19,6 @@ import java.util.Optional;
  * @param users names that get a token for each API server, without any right at first
  * @param karmada version whose behaviour is played
  * @param karmadaFolder the programs of a real Karmada; empty where it is played
- * @param delays durations that are played
  */
 public record WorldSpec(
         WorldKind kind,
@@ -93,7 +92,6 @@ public record WorldSpec(
                 .map(folder -> Path.of(folder).toAbsolutePath());
     }
 
-    /** Programs required on this machine. */
     List<String> programs() {
         List<String> programs = new ArrayList<>(List.of("docker-registry", "prometheus", "prometheus-alertmanager"));
         if (kind != WorldKind.NONE) {

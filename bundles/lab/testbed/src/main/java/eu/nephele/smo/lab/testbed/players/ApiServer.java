@@ -87,7 +87,6 @@ public final class ApiServer implements AutoCloseable {
         return List.copyOf(objects);
     }
 
-    /** Reads an object from the server. */
     Optional<ObjectNode> find(ObjectKind kind, JsonNode metadata) {
         return Optional.ofNullable(at(
                                 kind,

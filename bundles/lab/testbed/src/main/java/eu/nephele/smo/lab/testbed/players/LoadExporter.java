@@ -32,7 +32,6 @@ public final class LoadExporter {
         }
     }
 
-    /** Sets the rate from now on. */
     public void setRate(Source source, double perSecond) {
         if (!(perSecond >= 0) || Double.isInfinite(perSecond)) {
             throw new IllegalArgumentException(perSecond + " is not a rate: expected requests per second, 0 or more");

@@ -41,7 +41,6 @@ final class PlayerLoop implements AutoCloseable {
         });
     }
 
-    /** Runs rounds until it is closed. */
     void run(Runnable look) {
         run(PAUSE_MILLIS, look);
     }
