@@ -7,8 +7,6 @@ public sealed interface CallOutcome<T> {
     record Returned<T>(T answer, long millis) implements CallOutcome<T> {}
 
     /**
-     * The call threw something.
-     *
      * @param problem the exception and its place, for people
      * @param refusal whether it was an {@link IllegalArgumentException}, which some calls may throw
      */
@@ -17,11 +15,7 @@ public sealed interface CallOutcome<T> {
     /** No answer in time; the call was interrupted and ended. */
     record Late<T>(String why) implements CallOutcome<T> {}
 
-    /**
-     * Returns the answer, where one is required.
-     *
-     * @throws FlawException when there is none
-     */
+    /** @throws FlawException when there is no answer */
     default T orFlaw(String what) {
         if (this instanceof Returned<T> returned) {
             return returned.answer();

@@ -96,11 +96,7 @@ public final class ExaminationSession {
         return total.multipliedBy(WALL_PER_TOTAL).plus(LAST_INTERRUPTION);
     }
 
-    /**
-     * Calls foreign code.
-     *
-     * @param limitMillis time that it may use
-     */
+    /** @param limitMillis time that the call may use */
     public <T> CallOutcome<T> call(long limitMillis, Callable<T> body) {
         return callTimed(limitMillis, used -> body.call());
     }

@@ -7,7 +7,6 @@ import eu.nephele.smo.api.scaling.ScalingTarget;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** @param origin its subject */
 record ScalingCase(String origin, ScalingRequest request) {
 
     private static final int MOST_SHOWN = 6;
