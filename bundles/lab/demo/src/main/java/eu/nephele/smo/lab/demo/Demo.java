@@ -33,7 +33,6 @@ final class Demo {
     private final DemoClock demoClock;
     private final Optional<Path> examples;
 
-    /** @param examples folder with plugins to show */
     Demo(SmoClient client, Terminal terminal, DemoClock demoClock, Optional<Path> examples) {
         this.client = client;
         this.terminal = terminal;

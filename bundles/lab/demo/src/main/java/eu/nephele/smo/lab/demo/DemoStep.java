@@ -17,11 +17,8 @@ interface DemoStep {
     }
 
     /**
-     * Performs the step and reports it.
-     *
-     * @param facts receives the same for programs
+     * @param facts receives the report, for programs
      * @throws StepFailed when the expected effect did not occur
-     * @throws InterruptedException when the demo is interrupted
      */
     void run(DemoStory story, ObjectNode facts) throws StepFailed, InterruptedException;
 

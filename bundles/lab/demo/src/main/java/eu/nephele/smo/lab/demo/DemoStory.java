@@ -91,7 +91,6 @@ final class DemoStory {
         return saw(client.get(graphPath()));
     }
 
-    /** Path of the graph, with further segments. */
     String graphPath(String... further) {
         String path = SmoClient.path("api", "v1", "projects", graph().project(), "graphs", graph().name());
         return further.length == 0 ? path : path + SmoClient.path(further);

@@ -39,7 +39,6 @@ final class LoadGraphs {
         return names().stream().map(LoadGraphs::path).toList();
     }
 
-    /** Removes the existing ones. */
     static void remove(SmoClient client) {
         for (String name : names()) {
             try {

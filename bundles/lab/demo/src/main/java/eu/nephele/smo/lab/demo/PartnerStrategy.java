@@ -19,14 +19,9 @@ final class PartnerStrategy {
     private Optional<Tried> tried = Optional.empty();
     private boolean promoted;
 
-    /**
-     * Result of its shadow.
-     *
-     * @param carbonKgPerHour emissions of the placement in force during the shadow
-     */
+    /** @param carbonKgPerHour emissions of the placement in force during the shadow */
     record Tried(String shadow, double carbonKgPerHour) {}
 
-    /** @param folder folder of its jars */
     PartnerStrategy(Optional<Path> folder) {
         this.folder = folder;
     }

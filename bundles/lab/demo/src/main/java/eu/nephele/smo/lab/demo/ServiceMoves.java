@@ -11,7 +11,6 @@ final class ServiceMoves {
 
     private ServiceMoves() {}
 
-    /** Reports the services that have moved since, and returns their number. */
     static int report(DemoStory story, ObjectNode facts, DisplayedGraph before) {
         TableRenderer table = new TableRenderer("service", "cluster", "replicas");
         ArrayNode moves = facts.putArray("moves");

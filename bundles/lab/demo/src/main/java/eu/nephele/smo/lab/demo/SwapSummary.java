@@ -17,7 +17,6 @@ import java.util.Optional;
 record SwapSummary(
         String from, String to, Map<String, DecisionLoad.Tally> asked, Map<String, RecordedPlacements> recorded) {
 
-    /** @param marks latest decision before, by path of the graph */
     static SwapSummary create(
             SmoClient client,
             String from,
@@ -29,7 +28,6 @@ record SwapSummary(
         return new SwapSummary(from, to, asked, recorded);
     }
 
-    /** By all clients. */
     DecisionLoad.Tally tally() {
         return asked.values().stream().reduce(DecisionLoad.Tally.NOTHING, DecisionLoad.Tally::and);
     }
