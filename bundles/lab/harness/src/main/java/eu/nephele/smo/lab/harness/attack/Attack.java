@@ -8,9 +8,6 @@ interface Attack {
 
     String name();
 
-    /**
-     * @param random source of all choices
-     * @param target of the request, whose names are unique to this case
-     */
+    /** @param target of the request, whose names are unique to this case */
     Shot next(Random random, AttackTarget target);
 }

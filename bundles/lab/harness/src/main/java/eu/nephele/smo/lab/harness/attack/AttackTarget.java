@@ -1,11 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.lab.harness.attack;
 
-/**
- * Target and credentials of a case.
- *
- * @param host value of the header Host
- */
 record AttackTarget(int number, String host, String token) {
 
     static final String PROJECT = "attack";

@@ -11,11 +11,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
-/**
- * Residue in a server.
- *
- * @param things graphs, plugins and their states, webhooks, shadows, replays, operations that have not ended, files
- */
+/** @param things graphs, plugins and their states, webhooks, shadows, replays, operations that have not ended, files */
 record ServerResidue(Set<String> things, ThreadCounts threads) {
 
     private static final List<String> FOLDERS = List.of("tmp", "plugins");

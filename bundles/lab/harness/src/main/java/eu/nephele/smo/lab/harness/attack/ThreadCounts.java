@@ -6,11 +6,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
-/**
- * The threads of a server.
- *
- * @param webAtWork threads of the pool at work
- */
 record ThreadCounts(int web, int webAtWork, int others) {
 
     /** The pool of the web server grows to this and shrinks by one a minute; idle threads of it hold nothing. */

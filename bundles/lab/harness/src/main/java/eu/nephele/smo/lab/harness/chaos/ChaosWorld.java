@@ -12,7 +12,6 @@ interface ChaosWorld extends AutoCloseable {
 
     Path configuration();
 
-    /** Options by which the server finds this world. */
     List<String> serverOptions();
 
     ChaosPace pace();

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** A graph as the server shows it. */
 record GraphAnswer(int status, JsonNode view) {
 
     private static final int NOT_FOUND = 404;

@@ -18,7 +18,6 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 
-/** The REST interface of the server. */
 final class ServerApi {
 
     static final String GRAPHS = "/api/v1/projects/%s/graphs";

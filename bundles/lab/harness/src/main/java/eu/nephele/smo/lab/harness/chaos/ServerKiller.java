@@ -51,11 +51,7 @@ final class ServerKiller {
         return new Kills(killsDuringStart, StepTracker.hit(kills, killTarget.events()), server.startMillis());
     }
 
-    /**
-     * Kills it once and starts it again, without waiting for it.
-     *
-     * @param number from 1
-     */
+    /** Kills it once and starts it again, without waiting for it. */
     String kill(int number) throws IOException, InterruptedException {
         boolean duringStart = number > 1 && random.nextInt(ONE_IN_DURING_START) == 0;
         String moment = duringStart ? duringStart() : pace.stepMillis() > 0 ? inTurn() : anywhere();

@@ -17,7 +17,6 @@ final class SingleServer implements Victim {
     private final KillTarget killTarget;
     private final ServerKiller killer;
 
-    /** @param data its folder */
     SingleServer(
             ServerProcess server,
             Path data,

@@ -19,11 +19,7 @@ interface Victim extends AutoCloseable {
     /** Announces the begin of the clients. */
     default void begin() {}
 
-    /**
-     * Hits it once.
-     *
-     * @param number from 1
-     */
+    /** @param number from 1 */
     Optional<String> hit(int number) throws IOException, InterruptedException;
 
     /** Announces the end of the clients. */

@@ -26,7 +26,6 @@ final class WorkerSurvivors {
         }
     }
 
-    /** Longest survival of one. */
     long longestMillis() {
         return Duration.ofNanos(longestNanos.get()).toMillis();
     }

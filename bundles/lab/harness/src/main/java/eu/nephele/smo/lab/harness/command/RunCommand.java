@@ -39,7 +39,6 @@ public abstract class RunCommand implements Callable<Integer> {
 
     public interface RunResult {
 
-        /** For people. */
         String table();
 
         /** One line. */

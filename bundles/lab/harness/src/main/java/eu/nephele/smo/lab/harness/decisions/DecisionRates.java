@@ -9,8 +9,6 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * Measurements of all rounds.
- *
  * @param perSecond decisions per second by kind, medians
  * @param total decisions of one round per second, median
  * @param totalPerCpuSecond decisions of one round per second of processor time of the whole process, median; other load on the
@@ -20,11 +18,7 @@ record DecisionRates(int rounds, Map<String, Double> perSecond, double total, do
 
     private static final double NANOS = 1e9;
 
-    /**
-     * One round.
-     *
-     * @param cpuNanos processor time of the process
-     */
+    /** @param cpuNanos processor time of the process */
     record Round(Map<String, Long> nanos, long cpuNanos) {}
 
     static DecisionRates of(List<DecisionBatch> batches, List<Round> rounds) {

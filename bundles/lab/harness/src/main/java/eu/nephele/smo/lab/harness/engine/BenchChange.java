@@ -10,7 +10,6 @@ import java.util.function.ObjIntConsumer;
  * Changes the fleet with all clients as quickly as they get answers, and ends when all changes are done.
  *
  * @param each one graph of this many is changed
- * @param taken receives each acknowledged one
  */
 record BenchChange(String name, int each, GraphChange work, ObjIntConsumer<AcknowledgedGraphs> taken)
         implements BenchPhase {

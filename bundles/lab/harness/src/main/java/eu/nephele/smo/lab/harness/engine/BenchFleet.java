@@ -112,7 +112,6 @@ record BenchFleet(int graphs, int services, int clusters) {
         return Math.round(Math.ceil(HEADROOM * cores())) + services;
     }
 
-    /** The federation, as a scenario of the simulator. */
     String scenario() {
         long all = cores() + headroomCores();
         StringBuilder text =

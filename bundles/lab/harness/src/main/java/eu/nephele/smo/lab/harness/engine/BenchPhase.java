@@ -4,7 +4,6 @@ package eu.nephele.smo.lab.harness.engine;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 
-/** One part of a run. */
 interface BenchPhase {
 
     /** Its member of the result. */

@@ -46,7 +46,6 @@ final class ClosedLoop {
     }
 
     /**
-     * @param latencies of the accepted calls
      * @param putOff number of answers that asked for a retry
      * @param clientCpuMillis whole processor time of our own process meanwhile
      */

@@ -10,7 +10,6 @@ import java.util.Set;
 /**
  * Options of a run.
  *
- * @param clients concurrent clients, each with one request after the other
  * @param phases phases to run; the deployment is always among them
  * @param wantedDeliveries least number of waiting deliveries to webhooks; empty for ten of each graph, 100,000 at most
  * @param growth numbers of graphs that are measured one after the other, in place of those of {@code fleet}; none for one run

@@ -28,7 +28,6 @@ public final class EngineRun {
     private final BenchFleet fleet;
     private final ObjectNode result = JsonNodeFactory.instance.objectNode();
 
-    /** @param folder for data and logs */
     public EngineRun(EngineOptions options, Path folder, PrintStream progress) {
         this.options = options;
         this.folder = folder;

@@ -16,7 +16,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
-/** The server that is measured. */
 final class EngineServer implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -51,8 +50,6 @@ final class EngineServer implements AutoCloseable {
     /**
      * Starts it and waits until it is ready.
      *
-     * @param command that starts a server, to which options are added
-     * @param folder for its log and its folder {@code data}
      * @param store configuration of the store, "" for the one that the server brings
      * @param driftSeconds interval of passes over a running graph; replicas are decided twice as often
      */

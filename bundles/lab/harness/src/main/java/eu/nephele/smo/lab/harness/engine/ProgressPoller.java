@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** Polls a number of done items until all are. */
 final class ProgressPoller {
 
     private static final long LOOK_MILLIS = 250;
@@ -24,7 +23,7 @@ final class ProgressPoller {
 
     private record PolledProgress(double seconds, long done) {}
 
-    /** @param patienceSeconds longest wait for the next one */
+    /** @param patienceSeconds longest wait for the next item */
     ProgressPoller(DoneCounter done, int all, long patienceSeconds) {
         this.done = done;
         this.all = all;

@@ -24,7 +24,7 @@ final class QueueBacklog {
         this.few = Math.max(FEW, all / PERCENT);
     }
 
-    /** @param seconds since it was filled */
+    /** @param seconds since the queue was filled */
     void record(double seconds, long queued) {
         most = Math.max(most, queued);
         boolean seen = most > few || seconds > UNSEEN_SECONDS;

@@ -26,10 +26,7 @@ final class RequestTally {
         FAILED
     }
 
-    /**
-     * @param retryAfter whether it says when to retry
-     * @param body of a refusal
-     */
+    /** @param retryAfter whether the answer says when to retry */
     record ResponseClass(int status, boolean retryAfter, String body) {
 
         Ending ending() {
@@ -40,7 +37,6 @@ final class RequestTally {
         }
     }
 
-    /** @param nanos duration */
     synchronized Ending add(ResponseClass answer, long nanos) {
         switch (answer.ending()) {
             case TAKEN -> latencies.add(nanos);

@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.util.HashSet;
 import java.util.Set;
 
-/** Events as the server lists them. */
 record ServerEventLog(EngineServer server) {
 
     private static final int PAGE = 1_000;

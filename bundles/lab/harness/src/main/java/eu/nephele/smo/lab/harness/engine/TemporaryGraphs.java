@@ -37,7 +37,6 @@ final class TemporaryGraphs {
         this.first = first;
     }
 
-    /** @param first first unused number of a graph */
     static TemporaryGraphs invite(BenchContext bench, int first) throws IOException, InterruptedException {
         bench.world()
                 .strike(

@@ -167,8 +167,6 @@ public final class ServerUnderTest implements AutoCloseable {
     }
 
     /**
-     * Queries its Java.
-     *
      * @param question for example {@code GC.run}
      * @throws IOException when {@link #JCMD} is missing or fails
      */

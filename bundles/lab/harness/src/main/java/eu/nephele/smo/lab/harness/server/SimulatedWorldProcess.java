@@ -62,7 +62,6 @@ public final class SimulatedWorldProcess implements AutoCloseable {
         return child.pid();
     }
 
-    /** Configures a server with the address of the world. */
     public void configure(Path etc) throws IOException {
         Files.writeString(etc.resolve("eu.nephele.smo.lab.remote.cfg"), "url=%s%n".formatted(url));
     }
@@ -77,8 +76,6 @@ public final class SimulatedWorldProcess implements AutoCloseable {
     }
 
     /**
-     * Deletes an object.
-     *
      * @param path below {@code /lab}
      * @throws IOException when the world refuses it
      */

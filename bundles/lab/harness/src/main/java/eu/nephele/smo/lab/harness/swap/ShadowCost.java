@@ -10,8 +10,6 @@ import java.util.List;
 /**
  * Cost of a shadow for the live decisions.
  *
- * @param withoutMillisP99 P99 of a live decision without a shadow
- * @param withMillisP99 with one
  * @param decisions live decisions that were measured with one
  */
 public record ShadowCost(

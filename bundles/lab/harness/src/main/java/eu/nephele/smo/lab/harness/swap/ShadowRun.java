@@ -24,7 +24,6 @@ public final class ShadowRun {
     private final Path folder;
     private final PrintStream progress;
 
-    /** @param folder for data and logs, empty */
     public ShadowRun(SwapOptions options, Path folder, PrintStream progress) {
         this.options = options;
         this.folder = folder.toAbsolutePath();

@@ -7,8 +7,6 @@ import java.util.List;
  * Options of a run.
  *
  * @param seconds length of the run, 1 or more; of each half when a shadow is measured
- * @param leaks changes of plugins of a search for leaks
- * @param server command that starts the server, to which options are added
  */
 public record SwapOptions(SwapMode mode, int seconds, int leaks, int perSecond, List<String> server) {
 

@@ -28,7 +28,6 @@ public final class SwapRun {
     private final Path folder;
     private final PrintStream progress;
 
-    /** @param folder for data and logs, empty */
     public SwapRun(SwapOptions options, Path folder, PrintStream progress) {
         this.options = options;
         this.folder = folder.toAbsolutePath();

@@ -65,11 +65,7 @@ final class DecisionLoadGenerator {
         }
     }
 
-    /**
-     * A decision that another strategy made.
-     *
-     * @param plugin the strategy that the graph wants
-     */
+    /** A decision that another strategy made. */
     record Fallback(String plugin, Instant from, Instant to) {}
 
     private DecisionLoadGenerator(PlacementDecider decider, DecisionJournal journal, LoadPlan plan) {
@@ -149,7 +145,6 @@ final class DecisionLoadGenerator {
         }
     }
 
-    /** Decisions by another strategy than the requested one. */
     List<Fallback> fallbacks() {
         return List.copyOf(fallbacks);
     }

@@ -75,7 +75,6 @@ public record EngineRunResult(Size size, boolean postgresql, JsonNode figures) {
         return new EngineRunResult(size, line.path("database").asText().equals("postgresql"), line);
     }
 
-    /** A figure by its JSON pointer. */
     public double figure(String pointer) {
         return figures.at(pointer).asDouble();
     }

@@ -139,11 +139,7 @@ final class GraphWork {
         return works;
     }
 
-    /**
-     * An owner begins to work on it.
-     *
-     * @return false when another one does under the same epoch
-     */
+    /** @return false when another owner works on it under the same epoch */
     boolean begin(int owner, long epoch) {
         if (worker != GraphPartition.NOBODY && workerEpoch == epoch) {
             return false;

@@ -39,7 +39,6 @@ public record ScaleScenario(
          *
          * @param perSecond on average
          * @param burst that come in one moment every now and then, beside them; 0 for none
-         * @param burstEveryMicros between two bursts
          */
         record OpenLoopLoad(double perSecond, int burst, long burstEveryMicros) implements Load {}
     }
@@ -47,7 +46,6 @@ public record ScaleScenario(
     /**
      * A fault injected into owner 0.
      *
-     * @param atMicros time of the fault
      * @param forMicros duration of a stall, or until the restart of a killed process; 0: none
      */
     public record InjectedFault(ScenarioKind kind, long atMicros, long forMicros) {
@@ -63,10 +61,7 @@ public record ScaleScenario(
      * Graphs and clusters. A graph belongs to one region, a share of graphs runs in a second one, too.
      *
      * @param services of each
-     * @param clusters of all regions together
-     * @param regions that clusters and graphs are divided among
      * @param slices that the graphs of a region are divided into; each slice is a partition with a lease of its own
-     * @param spread differences between decisions
      */
     public record Fleet(int graphs, int services, int clusters, int regions, int slices, Spread spread) {
 
@@ -87,7 +82,6 @@ public record ScaleScenario(
      *
      * @param crossShare of graphs that run in two regions
      * @param hotShare of graphs for which the first cluster with room is the best, for all the same
-     * @param clustersPerGraph that a graph runs on
      * @param room capacity of all clusters, as a multiple of the need of all graphs
      * @param wholeView whether a decision considers the clusters of all regions, and not only of those of its graph
      */

@@ -19,7 +19,6 @@ public record ScaleSettings(
      * @param acceptMicros of a request until it is acknowledged
      * @param decideMicros of a decision, without the part that grows with pairs
      * @param decideMicrosPerPair of a service and a cluster that a decision considers
-     * @param installMicros of the installation of one service
      * @param confirmMicros of the pass that finds everything running
      * @param lookMicros of the first pass of a graph by a new owner
      */
@@ -41,8 +40,6 @@ public record ScaleSettings(
     public record Steady(double microsPerGraph, double microsPerCluster) {}
 
     /**
-     * One database server.
-     *
      * @param commitCpuMicros processor time per transaction, its reads included
      * @param flushMicros until a group of commits is durable
      * @param largestGroup commits of one flush at most
@@ -67,11 +64,6 @@ public record ScaleSettings(
      */
     public record WorldSettings(long callMicros, long startMicros, long pollMicros, long retryMicros) {}
 
-    /**
-     * A lease.
-     *
-     * @param renewals within that time
-     */
     public record LeaseSettings(long micros, int renewals) {
 
         long renewMicros() {

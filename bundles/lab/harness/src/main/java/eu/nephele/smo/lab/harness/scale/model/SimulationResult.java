@@ -23,11 +23,8 @@ public record SimulationResult(
     /**
      * Amount of work done.
      *
-     * @param accepted graphs that were acknowledged
      * @param completed of these, once each
-     * @param decisions that were stored
      * @param conflicts decisions whose capacity was taken by others meanwhile, made anew
-     * @param calls of adapters
      */
     public record SimulatedWork(long accepted, long completed, long decisions, long conflicts, long calls) {}
 
@@ -35,7 +32,6 @@ public record SimulationResult(
      * Safety violations, all of which must be zero but the last one.
      *
      * @param lost acknowledged and not completed at the end
-     * @param repeated completed more than once
      * @param callsWithoutLease calls begun by a former owner
      * @param overlappingCalls of two owners, for one graph at one time
      * @param doubledPasses over one graph at one time under one epoch
@@ -58,22 +54,17 @@ public record SimulationResult(
      * Durations and rates.
      *
      * @param graphsPerSecond of all graphs, from the first request until the last one ran
-     * @param seconds that took
      * @param p50Seconds from arrival to running
-     * @param p99Seconds the same
      * @param acceptP99Millis from arrival to the acknowledgement
      */
     public record Timing(
             double graphsPerSecond, double seconds, double p50Seconds, double p99Seconds, double acceptP99Millis) {}
 
     /**
-     * Recovery from faults.
-     *
      * @param takeoverSeconds from the fault until others own all partitions of the lost owner; 0 without a fault
      * @param lookedSeconds from the fault until a pass over each of its graphs
      * @param lossDecidedSeconds from the loss of a region's clusters until all its graphs are decided anew, without the grace
      * @param lossRunningSeconds the same, until they run
-     * @param lostGraphs number of these graphs
      */
     public record Recovery(
             double takeoverSeconds,

@@ -3,7 +3,6 @@ package eu.nephele.smo.lab.harness.scale.model;
 
 import java.util.Arrays;
 
-/** Counters of a running simulation. */
 final class SimulationTally {
 
     private final long[] runningMicros;
