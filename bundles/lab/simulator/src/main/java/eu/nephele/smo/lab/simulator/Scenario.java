@@ -18,8 +18,7 @@ import java.util.Set;
  * @param startsAt time in the world when it begins; decides where carbon curves start
  * @param startupDelay from the scheduling of a pod until it is ready, in world time
  * @param terminationDelay from the end of a pod until its capacity is free, in world time; on a cluster that is down it
- *     begins when it
- *     is back
+ *     begins when it is back
  * @param requestsPerCpuSecond requests that one second of one core serves; gives the CPU use of services; above 0
  * @param clusters at the beginning, at least one
  * @param latencyMillis network latency between clusters: from → to → ms; pairs that are missing are unknown

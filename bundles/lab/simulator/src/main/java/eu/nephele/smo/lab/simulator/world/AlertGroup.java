@@ -30,12 +30,7 @@ final class AlertGroup {
 
     private Instant due;
 
-    /**
-     * State known to the receiver.
-     *
-     * @param firing fingerprints of alerts notified as firing
-     * @param ended fingerprints of alerts notified as ended
-     */
+    /** State known to the receiver. */
     record NotifiedState(Set<String> firing, Set<String> ended, Instant at) {
         static final NotifiedState NOTHING = new NotifiedState(Set.of(), Set.of(), Instant.MIN);
     }

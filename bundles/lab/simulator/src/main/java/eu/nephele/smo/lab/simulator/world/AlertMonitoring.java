@@ -84,7 +84,6 @@ final class AlertMonitoring {
         return Optional.ofNullable(rules.get(new RuleName(workload, event)));
     }
 
-    /** Creates or replaces the rule. */
     void put(WorkloadRef workload, EventRule content, Expression expression, String owner, Instant now) {
         if (rules.isEmpty()) {
             nextEvaluation = begin.plus(
