@@ -11,8 +11,6 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Head of an HTTP request.
- *
  * @param target path and query
  * @param headers whole lines
  */

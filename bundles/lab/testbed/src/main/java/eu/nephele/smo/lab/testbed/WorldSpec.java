@@ -13,7 +13,6 @@ import java.util.Optional;
 /**
  * Specification of the outside world.
  *
- * @param members the clusters that pods run on
  * @param smo address of the SMO, now or later: alerts go to {@code /alerts} there
  * @param alertsSecret file with the bearer token that Alertmanager sends
  * @param users names that get a token for each API server, without any right at first

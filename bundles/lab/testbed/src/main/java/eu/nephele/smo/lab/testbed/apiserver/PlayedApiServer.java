@@ -32,7 +32,6 @@ public final class PlayedApiServer implements AutoCloseable {
     /**
      * A call as it came.
      *
-     * @param method in capitals
      * @param query decoded, "" for none
      */
     public record ReceivedCall(String method, String path, String query) {

@@ -65,7 +65,6 @@ public final class ApiServer implements AutoCloseable {
         return JSON.createObjectNode();
     }
 
-    /** A new object of that kind with a name and, for a namespaced kind, a namespace. */
     static ObjectNode object(ObjectKind kind, String namespace, String name) {
         ObjectNode object = object().put("apiVersion", kind.apiVersion()).put("kind", kind.name());
         ObjectNode metadata = object.putObject("metadata").put("name", name);

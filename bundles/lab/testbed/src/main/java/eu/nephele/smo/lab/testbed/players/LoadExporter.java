@@ -40,7 +40,6 @@ public final class LoadExporter {
         counters.compute(source, (key, before) -> new Counter(before == null ? 0 : before.at(now), perSecond, now));
     }
 
-    /** Ends its series. */
     public void forget(Source source) {
         counters.remove(source);
     }

@@ -45,7 +45,6 @@ final class PlayerLoop implements AutoCloseable {
         run(PAUSE_MILLIS, look);
     }
 
-    /** The same with longer pauses. */
     void run(long pauseMillis, Runnable look) {
         executor.execute(() -> {
             while (!executor.isShutdown()) {
