@@ -25,7 +25,6 @@ final class ObjectiveVector {
     /** By level and the two clusters. */
     final long[][][] distance;
 
-    /** @param itemOf item of each service */
     ObjectiveVector(PlacementRequest request, int[] itemOf, int items) {
         int clusters = request.clusters().size();
         this.costLevels = request.costs().size();
