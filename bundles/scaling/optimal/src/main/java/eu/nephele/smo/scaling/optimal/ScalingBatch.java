@@ -18,7 +18,6 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** The targets of one request and the answers given so far. */
 final class ScalingBatch {
 
     private final ScalingRequest request;
