@@ -57,7 +57,6 @@ final class PartnerStrategy {
         tried = Optional.of(result);
     }
 
-    /** Returns whether it decides about the graph of the demo. */
     boolean isPromoted() {
         return promoted;
     }
