@@ -15,7 +15,6 @@ record AttackServer(ServerUnderTest rest) implements AutoCloseable {
     /** The graph of an honest user. */
     static final String WITNESS = "witness";
 
-    /** The plugin of its operator. */
     static final String WITNESS_PLUGIN = "attack.witness";
 
     private static final Duration PATIENCE = Duration.ofSeconds(90);

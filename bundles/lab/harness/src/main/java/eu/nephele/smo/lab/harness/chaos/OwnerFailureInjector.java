@@ -132,7 +132,6 @@ final class OwnerFailureInjector {
         TimeUnit.MILLISECONDS.sleep(LEASE.toMillis() + LEAST_LONGER_MILLIS + random.nextInt(LONGER_MILLIS));
     }
 
-    /** Waits until it notices its successor. */
     private void expectEnd(StandbyPeer victim, String what) throws IOException, InterruptedException {
         OptionalInt status = victim.awaitEnd(END_SECONDS);
         if (status.isEmpty()) {

@@ -108,7 +108,6 @@ final class ServerProcess implements AutoCloseable {
         workers.killed(child.kill());
     }
 
-    /** The processes that killed servers had started. */
     WorkerSurvivors workers() {
         return workers;
     }

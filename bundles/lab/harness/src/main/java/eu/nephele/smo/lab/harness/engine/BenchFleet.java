@@ -88,7 +88,6 @@ record BenchFleet(int graphs, int services, int clusters) {
         return "c%03d".formatted(number);
     }
 
-    /** The request to the world that sets the load of a service. */
     String load(int graph, int number, double requestsPerSecond) {
         return String.format(
                 Locale.ROOT,

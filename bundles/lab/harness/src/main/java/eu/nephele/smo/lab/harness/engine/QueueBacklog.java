@@ -38,7 +38,6 @@ final class QueueBacklog {
         return through.getCount() == 0;
     }
 
-    /** Waits until it is worked off, with a limit. */
     void awaitThrough() throws InterruptedException {
         through.await(BenchChange.PATIENCE_SECONDS, TimeUnit.SECONDS);
     }

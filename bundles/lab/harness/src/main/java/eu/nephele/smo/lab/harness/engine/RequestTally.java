@@ -49,7 +49,6 @@ final class RequestTally {
         return answer.ending();
     }
 
-    /** Counts a request of unknown outcome. */
     synchronized Ending unanswered(String why) {
         failed++;
         if (firstFailure.isEmpty()) {
@@ -70,7 +69,6 @@ final class RequestTally {
         return failed;
     }
 
-    /** All requests that have ended. */
     synchronized int count() {
         return taken() + refused + failed;
     }

@@ -90,7 +90,6 @@ final class TemporaryGraphs {
         return acknowledged.get();
     }
 
-    /** Waits until nothing is under way. */
     boolean settle() throws IOException, InterruptedException {
         return new ProgressPoller(() -> -bench.server().openOperations(), 0, BenchChange.PATIENCE_SECONDS)
                 .await(System.nanoTime());

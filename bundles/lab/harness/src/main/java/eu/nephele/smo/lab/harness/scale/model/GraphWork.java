@@ -78,7 +78,6 @@ final class GraphWork {
         return accepted;
     }
 
-    /** Returns whether a lost cluster waits for its decision. */
     boolean isDeciding() {
         return deciding;
     }

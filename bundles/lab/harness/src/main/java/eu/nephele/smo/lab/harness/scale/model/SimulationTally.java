@@ -46,7 +46,6 @@ final class SimulationTally {
         conflicts++;
     }
 
-    /** Counts a refused write of a former owner. */
     void refusedWrite() {
         refusedWrites++;
     }
