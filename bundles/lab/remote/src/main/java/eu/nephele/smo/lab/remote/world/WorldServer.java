@@ -78,7 +78,6 @@ public final class WorldServer implements AutoCloseable {
         return server.getAddress().getPort();
     }
 
-    /** The federation, for code in the same process. */
     public WorldReport report() {
         return worldRoutes.report();
     }
