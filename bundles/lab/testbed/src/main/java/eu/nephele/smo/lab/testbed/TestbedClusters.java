@@ -29,7 +29,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** The API servers of a world and their players. */
 final class TestbedClusters implements AutoCloseable {
 
     static final String CONTROL_PLANE = "karmada";

@@ -78,7 +78,6 @@ public record WorldSpec(
         return new WorldSpec(kind, members, smo, alertsSecret, users, version, karmadaFolder, delays);
     }
 
-    /** A copy with a real Karmada instead of a played one. */
     public WorldSpec withKarmadaOf(Path folder) {
         return new WorldSpec(
                 kind, members, smo, alertsSecret, users, karmada, Optional.of(folder.toAbsolutePath()), delays);

@@ -74,7 +74,6 @@ public final class ApiServer implements AutoCloseable {
         return object;
     }
 
-    /** All objects of a kind that a selector of labels finds. */
     public List<ObjectNode> list(ObjectKind kind, String labels) {
         GenericKubernetesResourceList found = kind.namespaced()
                 ? operation(kind).inAnyNamespace().withLabelSelector(labels).list()

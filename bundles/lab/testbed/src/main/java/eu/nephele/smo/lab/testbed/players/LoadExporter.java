@@ -44,7 +44,6 @@ public final class LoadExporter {
         counters.remove(source);
     }
 
-    /** Returns the answer of {@code /metrics}. */
     public String text() {
         long now = nanos.getAsLong();
         StringBuilder text = new StringBuilder();

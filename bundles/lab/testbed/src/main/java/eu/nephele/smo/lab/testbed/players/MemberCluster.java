@@ -81,7 +81,6 @@ final class MemberCluster implements AutoCloseable {
         return enablements.all();
     }
 
-    /** Returns whether it answered when last asked. */
     boolean reachable() {
         return reachable;
     }
