@@ -9,7 +9,6 @@ import eu.nephele.smo.api.model.JsonValue.JsonString;
 import java.util.List;
 import java.util.Map;
 
-/** The JSON Schema of the compute intent; lists the configured classes. */
 final class ComputeSchema {
 
     private ComputeSchema() {}

@@ -7,11 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.ToLongFunction;
 
-/**
- * The classes of one resource.
- *
- * @param amounts class name to amount per replica, in configured order, at least one
- */
+/** @param amounts class name to amount per replica, in configured order, at least one */
 record ResourceClasses(Map<String, Long> amounts) {
 
     ResourceClasses {
@@ -19,7 +15,6 @@ record ResourceClasses(Map<String, Long> amounts) {
     }
 
     /**
-     * @param key configuration key of the entries, for messages
      * @param entries {@code name=quantity} each
      * @param quantity reads the text after the equals sign
      * @throws IllegalArgumentException names the key and its error
@@ -42,10 +37,7 @@ record ResourceClasses(Map<String, Long> amounts) {
         return new ResourceClasses(amounts);
     }
 
-    /**
-     * @param key configuration key that names the class, for messages
-     * @throws IllegalArgumentException when there is no such class
-     */
+    /** @throws IllegalArgumentException when there is no such class */
     void require(String key, String name) {
         if (!amounts.containsKey(name)) {
             throw malformed(key, "class '%s' does not exist, expected one of %s".formatted(name, names()));

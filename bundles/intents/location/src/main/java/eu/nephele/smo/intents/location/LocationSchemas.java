@@ -8,7 +8,6 @@ import eu.nephele.smo.api.model.JsonValue.JsonString;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Building blocks of JSON Schema for the intents of this bundle. */
 final class LocationSchemas {
 
     private LocationSchemas() {}

@@ -29,11 +29,6 @@ final class DecisionLoad {
     private final ExecutorService threads;
     private volatile boolean ending;
 
-    /**
-     * Observations of one client.
-     *
-     * @param failure the first failure, if any
-     */
     record Tally(long asked, long answered, long longestMillis, Optional<String> failure) {
 
         static final Tally NOTHING = new Tally(0, 0, 0, Optional.empty());
@@ -56,7 +51,6 @@ final class DecisionLoad {
         this.threads = Executors.newFixedThreadPool(size);
     }
 
-    /** @param graphs their paths */
     static DecisionLoad start(SmoClient client, List<String> graphs) {
         DecisionLoad load = new DecisionLoad(client, graphs.size());
         for (String graph : graphs) {

@@ -10,13 +10,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
-/** Runs the demo step by step. */
 final class Demo {
 
-    /** Exit code when a step failed. */
     static final int FAILED = 1;
 
-    /** Exit code when the demo was interrupted. */
     static final int INTERRUPTED = 130;
 
     private static final List<DemoStep> STEPS = List.of(
@@ -36,7 +33,6 @@ final class Demo {
     private final DemoClock demoClock;
     private final Optional<Path> examples;
 
-    /** @param examples folder with plugins to show */
     Demo(SmoClient client, Terminal terminal, DemoClock demoClock, Optional<Path> examples) {
         this.client = client;
         this.terminal = terminal;

@@ -4,10 +4,8 @@ package eu.nephele.smo.lab.demo;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
-/** Time source of the demo. */
 interface DemoClock {
 
-    /** The time of this machine. */
     DemoClock REAL = new DemoClock() {
         @Override
         public long nanoTime() {

@@ -8,12 +8,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/**
- * The descriptor to deploy.
- *
- * @param source where it is from, for people
- * @param text JSON or YAML
- */
 record DemoGraph(String source, String text) {
 
     private static final String BUILT_IN = "hdag.yaml";

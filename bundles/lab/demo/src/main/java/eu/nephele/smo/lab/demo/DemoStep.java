@@ -4,7 +4,6 @@ package eu.nephele.smo.lab.demo;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Optional;
 
-/** A step of the demo. */
 interface DemoStep {
 
     /** Name for programs. */
@@ -18,11 +17,8 @@ interface DemoStep {
     }
 
     /**
-     * Performs the step and reports it.
-     *
-     * @param facts receives the same for programs
+     * @param facts receives the report, for programs
      * @throws StepFailed when the expected effect did not occur
-     * @throws InterruptedException when the demo is interrupted
      */
     void run(DemoStory story, ObjectNode facts) throws StepFailed, InterruptedException;
 

@@ -17,7 +17,6 @@ import java.util.function.Predicate;
 /** State of the demo. Used by one thread. */
 final class DemoStory {
 
-    /** Project of the demo. */
     static final String PROJECT = "demo";
 
     private static final Duration GLANCE = Duration.ofMillis(200);
@@ -34,10 +33,6 @@ final class DemoStory {
     private final ObjectNode gained = JsonNodeFactory.instance.objectNode();
     private Optional<DisplayedGraph> graph = Optional.empty();
 
-    /**
-     * @param wanted graph to deploy
-     * @param partnerStrategy strategy to install
-     */
     DemoStory(
             SmoClient client,
             Terminal terminal,
@@ -69,17 +64,14 @@ final class DemoStory {
         return lab;
     }
 
-    /** The strategy of a partner to install. */
     PartnerStrategy newcomer() {
         return partnerStrategy;
     }
 
-    /** Returns the node to which the steps add their outcome. */
     ObjectNode gained() {
         return gained;
     }
 
-    /** Returns whether load and failures can be simulated. */
     boolean simulated() {
         return simulated;
     }
@@ -99,13 +91,11 @@ final class DemoStory {
         return saw(client.get(graphPath()));
     }
 
-    /** Path of the graph, with further segments. */
     String graphPath(String... further) {
         String path = SmoClient.path("api", "v1", "projects", graph().project(), "graphs", graph().name());
         return further.length == 0 ? path : path + SmoClient.path(further);
     }
 
-    /** Services that moved to other clusters. */
     Set<String> moved() {
         return moved;
     }
@@ -119,15 +109,12 @@ final class DemoStory {
         return demoClock.nanoTime();
     }
 
-    /** Elapsed seconds as text. */
     static String seconds(long nanos) {
         return String.format(Locale.ROOT, "%.1f s", nanos / 1e9);
     }
 
-    /** A value to poll. */
     @FunctionalInterface
     interface PollCondition {
-        /** Returns whether the condition holds. */
         boolean done(DisplayedGraph graph) throws StepFailed;
     }
 

@@ -36,10 +36,7 @@ final class DemoSummary {
 
     private DemoSummary() {}
 
-    /**
-     * @param startupMillis start time of the server, negative when unknown
-     * @param nanos duration of the demo
-     */
+    /** @param startupMillis start time of the server, negative when unknown */
     static ObjectNode toJson(DemoStory story, long startupMillis, long nanos) {
         List<DisplayedGraph> graphs = graphs(story.client());
         ObjectNode outcome = JsonNodeFactory.instance.objectNode();

@@ -8,7 +8,6 @@ import eu.nephele.smo.access.cli.view.DisplayedService;
 import java.util.Comparator;
 import java.util.Optional;
 
-/** Explains the placement of a service. */
 final class ExplainStep implements DemoStep {
 
     @Override

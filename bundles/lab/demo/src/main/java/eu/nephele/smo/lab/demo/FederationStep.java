@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import eu.nephele.smo.access.cli.view.ResponseTables;
 import java.time.Duration;
 
-/** Shows the clusters. */
 final class FederationStep implements DemoStep {
 
     private static final String CLUSTERS = "/api/v1/clusters?limit=1000";

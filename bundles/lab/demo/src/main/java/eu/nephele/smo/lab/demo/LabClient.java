@@ -18,7 +18,6 @@ final class LabClient {
         this.client = client;
     }
 
-    /** Returns whether the server has a simulated federation. */
     boolean isThere() {
         try {
             client.get("/lab/world");

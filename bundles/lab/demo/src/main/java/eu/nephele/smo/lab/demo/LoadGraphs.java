@@ -21,11 +21,6 @@ final class LoadGraphs {
 
     private LoadGraphs() {}
 
-    /**
-     * Deploys them.
-     *
-     * @return their paths
-     */
     static List<String> deploy(SmoClient client) throws StepFailed {
         List<JsonNode> operations = new ArrayList<>();
         for (String name : names()) {
@@ -44,7 +39,6 @@ final class LoadGraphs {
         return names().stream().map(LoadGraphs::path).toList();
     }
 
-    /** Removes the existing ones. */
     static void remove(SmoClient client) {
         for (String name : names()) {
             try {

@@ -152,7 +152,6 @@ final class LoadStep implements DemoStep {
         story.terminal().table(table);
     }
 
-    /** Returns the reason of the latest decision for these replicas. */
     private static String reason(List<JsonNode> decisions, String service, int replicas) {
         for (JsonNode decision : decisions) {
             for (JsonNode each : decision.path("details").path("services")) {

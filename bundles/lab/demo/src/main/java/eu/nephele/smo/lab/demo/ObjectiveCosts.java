@@ -36,7 +36,6 @@ final class ObjectiveCosts {
                 .findFirst();
     }
 
-    /** A shadow's report per decision, for people. */
     static TableRenderer table(JsonNode report) {
         TableRenderer table = new TableRenderer("per decision", "unit", "live", "shadow", "difference");
         report.path("terms")

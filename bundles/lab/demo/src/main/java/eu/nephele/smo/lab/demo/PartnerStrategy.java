@@ -19,20 +19,13 @@ final class PartnerStrategy {
     private Optional<Tried> tried = Optional.empty();
     private boolean promoted;
 
-    /**
-     * Result of its shadow.
-     *
-     * @param shadow id
-     * @param carbonKgPerHour emissions of the placement in force during the shadow
-     */
+    /** @param carbonKgPerHour emissions of the placement in force during the shadow */
     record Tried(String shadow, double carbonKgPerHour) {}
 
-    /** @param folder folder of its jars */
     PartnerStrategy(Optional<Path> folder) {
         this.folder = folder;
     }
 
-    /** Jar of a version, if it exists. */
     Optional<Path> jar(String wanted) {
         return folder.map(path -> path.resolve(nameOf(wanted))).filter(Files::isReadable);
     }
@@ -64,7 +57,6 @@ final class PartnerStrategy {
         tried = Optional.of(result);
     }
 
-    /** Returns whether it decides about the graph of the demo. */
     boolean isPromoted() {
         return promoted;
     }

@@ -25,7 +25,6 @@ record RecordedPlacements(Map<String, Long> byStrategy) {
                 .asText("");
     }
 
-    /** Returns the placements after that decision. */
     static RecordedPlacements since(SmoClient client, String graph, String mark) {
         Map<String, Long> found = new LinkedHashMap<>();
         String cursor = "";

@@ -8,9 +8,6 @@ import java.util.List;
 /**
  * Load at which a service scales out, as far as its descriptor defines it.
  *
- * @param service its id
- * @param minReplicas least replicas
- * @param maxReplicas most replicas
  * @param known whether the descriptor defines the capacity of a replica
  * @param alpha requests per second that one more replica serves
  * @param beta requests per second independent of the replicas
@@ -24,7 +21,6 @@ record ServiceLoad(String service, int minReplicas, int maxReplicas, boolean kno
     private static final int USUAL_MAX_REPLICAS = 5;
     private static final int GROWTH = 2;
 
-    /** Maximum number of attempts with a higher load. */
     static int attempts() {
         return GUESSES.size();
     }
@@ -41,7 +37,6 @@ record ServiceLoad(String service, int minReplicas, int maxReplicas, boolean kno
                 profile.path("beta").asDouble(0));
     }
 
-    /** Returns whether there is a number of replicas to grow to. */
     boolean canGrow() {
         return maxReplicas > Math.max(minReplicas, 1);
     }

@@ -7,12 +7,10 @@ import eu.nephele.smo.access.cli.terminal.TableRenderer;
 import eu.nephele.smo.access.cli.view.DisplayedGraph;
 import eu.nephele.smo.access.cli.view.DisplayedService;
 
-/** Services that moved to other clusters. */
 final class ServiceMoves {
 
     private ServiceMoves() {}
 
-    /** Reports the services that have moved since, and returns their number. */
     static int report(DemoStory story, ObjectNode facts, DisplayedGraph before) {
         TableRenderer table = new TableRenderer("service", "cluster", "replicas");
         ArrayNode moves = facts.putArray("moves");

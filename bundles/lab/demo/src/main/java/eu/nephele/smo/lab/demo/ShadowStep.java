@@ -72,7 +72,6 @@ final class ShadowStep implements DemoStep {
         });
     }
 
-    /** Returns whether a promotion is worthwhile. */
     private static boolean compare(DemoStory story, ObjectNode facts, ShadowsClient shadows, String id)
             throws StepFailed, InterruptedException {
         story.terminal()

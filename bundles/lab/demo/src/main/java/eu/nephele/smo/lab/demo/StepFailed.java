@@ -25,7 +25,6 @@ final class StepFailed extends Exception {
         this.lines.addAll(details);
     }
 
-    /** Returns the lines for a person; the first one is the message. */
     List<String> lines() {
         return List.copyOf(lines);
     }

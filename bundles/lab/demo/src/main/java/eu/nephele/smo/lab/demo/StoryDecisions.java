@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Decisions about the graph of the demo. */
 final class StoryDecisions {
 
     private static final int NOT_FOUND = 404;
@@ -37,7 +36,6 @@ final class StoryDecisions {
         return story.graph().decisionId().flatMap(id -> find(story, id));
     }
 
-    /** Strategy behind the placement, for people. */
     static String decidedBy(DemoStory story) {
         if (story.graph().staticPlacement()) {
             return "its charts";
@@ -45,7 +43,6 @@ final class StoryDecisions {
         return inForce(story).map(StoryDecisions::strategy).orElse("-");
     }
 
-    /** Strategy behind a decision, for people. */
     static String strategy(JsonNode decision) {
         JsonNode strategy = decision.path("strategy");
         return "%s %s"
@@ -56,7 +53,6 @@ final class StoryDecisions {
     /**
      * Requests a new placement of a graph and waits for its end.
      *
-     * @return the operation
      * @throws StepFailed when it failed
      */
     static JsonNode ask(SmoClient client, String graphPath) throws StepFailed {

@@ -11,15 +11,12 @@ import java.util.Optional;
 /**
  * Outcome of the placements that were requested during a swap.
  *
- * @param from former version
- * @param to new version
  * @param asked observations of the client, by path of the graph
  * @param recorded recorded decisions, by path of the graph
  */
 record SwapSummary(
         String from, String to, Map<String, DecisionLoad.Tally> asked, Map<String, RecordedPlacements> recorded) {
 
-    /** @param marks latest decision before, by path of the graph */
     static SwapSummary create(
             SmoClient client,
             String from,
@@ -31,7 +28,6 @@ record SwapSummary(
         return new SwapSummary(from, to, asked, recorded);
     }
 
-    /** By all clients. */
     DecisionLoad.Tally tally() {
         return asked.values().stream().reduce(DecisionLoad.Tally.NOTHING, DecisionLoad.Tally::and);
     }

@@ -32,8 +32,6 @@ public final class RemoteFederation implements AutoCloseable {
     /**
      * Begins to poll the world at once; an unavailable world is no failure.
      *
-     * @param connectTimeout for reaching the world
-     * @param timeout for an answer
      * @param wait how long the world may hold back an answer without changes
      */
     public RemoteFederation(URI url, Duration connectTimeout, Duration timeout, Duration wait) {

@@ -44,7 +44,6 @@ final class WorldClient {
     private final Supplier<Optional<Tenure>> tenure;
     private final WireJson wire = new WireJson();
 
-    /** @param timeout longest silence of the world */
     WorldClient(URI base, Duration connectTimeout, Duration timeout) {
         this(base, connectTimeout, timeout, Optional::empty);
     }

@@ -5,7 +5,6 @@ import eu.nephele.smo.api.port.WorkloadRef;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 
-/** Paths of the world. */
 final class WorldPaths {
 
     private WorldPaths() {}

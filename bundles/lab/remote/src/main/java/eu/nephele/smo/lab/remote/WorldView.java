@@ -14,7 +14,6 @@ import java.util.List;
  * @param history name of the run of the world that reported it, "" before the first answer
  * @param next number of the last reported change
  * @param version number of the last reported change of clusters
- * @param clusters in the order of their ids
  */
 record WorldView(String history, long next, long version, List<ClusterState> clusters) {
 

@@ -15,8 +15,6 @@ import java.util.TreeMap;
  * @param name unique in the federation
  * @param capacity what its nodes offer to pods
  * @param location region or zone for people, "" when unknown
- * @param labels Kubernetes labels
- * @param energy electric power
  * @param carbonGramsPerKwh carbon intensity in gCO2eq/kWh by hour of the day (UTC): 24 values, or none when unknown
  * @param renewableShare share of renewable energy, 0 to 1
  * @param pricePerCpuHour currency units per core and hour

@@ -10,7 +10,6 @@ public sealed interface LoadProfile {
     /** @param elapsed time in the world since the profile began, not negative */
     double requestsPerSecond(Duration elapsed);
 
-    /** A constant rate. */
     record Constant(double requestsPerSecond) implements LoadProfile {
         public Constant {
             requireRate(requestsPerSecond);

@@ -9,7 +9,6 @@ import java.util.regex.Pattern;
 /**
  * A series by its name and labels, in the order of the labels' names.
  *
- * @param name of the metric
  * @param labels without the name
  */
 public record MetricSeries(String name, Map<String, String> labels) {

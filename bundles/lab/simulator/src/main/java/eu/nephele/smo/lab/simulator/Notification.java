@@ -18,12 +18,10 @@ import java.util.TreeMap;
  * Notification of the world's alerting, as Alertmanager sends it: all firing alerts of one group, and those resolved since.
  *
  * @param groupKey identity of the group over notifications
- * @param groupLabels labels that make the group
  * @param alerts at least one, in order of their labels
  */
 public record Notification(String groupKey, Map<String, String> groupLabels, List<NotifiedAlert> alerts) {
 
-    /** Name under which the notifications are received. */
     public static final String RECEIVER = "smo";
 
     private static final String VERSION = "4";
@@ -72,7 +70,6 @@ public record Notification(String groupKey, Map<String, String> groupLabels, Lis
         }
     }
 
-    /** Returns whether at least one of its alerts fires. */
     public boolean isFiring() {
         return alerts.stream().anyMatch(NotifiedAlert::isFiring);
     }

@@ -18,15 +18,13 @@ import java.util.Set;
  * @param startsAt time in the world when it begins; decides where carbon curves start
  * @param startupDelay from the scheduling of a pod until it is ready, in world time
  * @param terminationDelay from the end of a pod until its capacity is free, in world time; on a cluster that is down it
- *     begins when it
- *     is back
+ *     begins when it is back
  * @param requestsPerCpuSecond requests that one second of one core serves; gives the CPU use of services; above 0
  * @param clusters at the beginning, at least one
  * @param latencyMillis network latency between clusters: from → to → ms; pairs that are missing are unknown
  * @param charts places of releases without a given place: name of the chart (last part of its reference, without tag) → clusters
  * @param loads requests at services, by selector as in {@link WorldAction.SetLoad}
  * @param series measurements in addition to those of the world itself, with their value
- * @param alerting times of evaluating alert rules and of sending notifications
  * @param timeline actions with their times, in time order
  */
 public record Scenario(
@@ -86,22 +84,18 @@ public record Scenario(
                 List.of());
     }
 
-    /** A copy with another start-up delay. */
     public Scenario withStartupDelay(Duration delay) {
         return copy(delay, terminationDelay, alerting, timeline);
     }
 
-    /** A copy with another termination delay. */
     public Scenario withTerminationDelay(Duration delay) {
         return copy(startupDelay, delay, alerting, timeline);
     }
 
-    /** A copy with other alerting. */
     public Scenario withAlerting(AlertTiming timing) {
         return copy(startupDelay, terminationDelay, timing, timeline);
     }
 
-    /** A copy with another timeline. */
     public Scenario withTimeline(List<ScenarioMoment> moments) {
         return copy(startupDelay, terminationDelay, alerting, moments);
     }

@@ -36,7 +36,6 @@ public sealed interface WorldAction {
     /** Sets the capacity of the cluster from now on; pods that no longer fit wait, the youngest first. */
     record ResizeCluster(String cluster, Resources capacity) implements WorldAction {}
 
-    /** A new cluster joins. */
     record AddCluster(ClusterModel cluster) implements WorldAction {}
 
     /** The cluster leaves, and everything on it is gone. */
@@ -49,10 +48,8 @@ public sealed interface WorldAction {
      */
     record SetLoad(String service, LoadProfile profile) implements WorldAction {}
 
-    /** Part of the machinery fails. */
     record BeginOutage(Outage outage) implements WorldAction {}
 
-    /** That part of the machinery works again. */
     record EndOutage(Outage outage) implements WorldAction {}
 
     /**
@@ -71,11 +68,7 @@ public sealed interface WorldAction {
     /** Series that were set are gone: those of that name that have at least these labels. */
     record DropSeries(MetricSeries series) implements WorldAction {}
 
-    /**
-     * Pods of an artifact that start from now on never become ready.
-     *
-     * @param artifact its reference
-     */
+    /** Pods of an artifact that start from now on never become ready. */
     record BreakArtifact(String artifact) implements WorldAction {}
 
     /** Removes the release, as another actor would. */

@@ -29,7 +29,6 @@ public interface WorldControl {
      */
     void apply(WorldAction action);
 
-    /** The whole world as it is now. */
     WorldSnapshot snapshot();
 
     /** Returns whether an order of ours ever exceeded the capacity of a cluster; cheaper than a snapshot. */

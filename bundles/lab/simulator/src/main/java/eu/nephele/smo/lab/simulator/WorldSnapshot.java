@@ -65,7 +65,6 @@ public record WorldSnapshot(
 
     /**
      * @param state as the deployer reports it
-     * @param chart reference of the installed chart
      * @param replicas wanted replicas by cluster
      * @param readyReplicas over all clusters
      * @param message reason why it is not ready, "" when it is
@@ -83,7 +82,6 @@ public record WorldSnapshot(
      */
     public record PodSnapshot(String name, String release, String cluster, PodPhase phase) {}
 
-    /** State of a pod. */
     public enum PodPhase {
         /** waits for capacity or for its cluster */
         PENDING,
@@ -95,9 +93,6 @@ public record WorldSnapshot(
     }
 
     /**
-     * An alert rule.
-     *
-     * @param event id of the event
      * @param expression in PromQL
      * @param gracePeriod how long the expression must hold before the alert fires
      * @param owner id of the installation that owns it
@@ -113,7 +108,6 @@ public record WorldSnapshot(
             RuleState state,
             String message) {}
 
-    /** State of an alert. */
     public enum RuleState {
         /** the expression does not hold */
         INACTIVE,
@@ -131,7 +125,6 @@ public record WorldSnapshot(
      * @param repeatedRules of these, writes of a rule that was there exactly like that
      */
     public record Writes(long release, long repeatedRelease, long rules, long repeatedRules) {
-        /** No writes. */
         public static final Writes NONE = new Writes(0, 0, 0, 0);
     }
 

@@ -31,7 +31,6 @@ record ClusterBackend(URI url, String token, SSLSocketFactory sockets) {
         }
     }
 
-    /** The same server, called with other credentials. */
     ClusterBackend withToken(String other) {
         return new ClusterBackend(url, other, sockets);
     }

@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** HTTP commands of a running test bed. */
 final class ControlCommands {
 
     private static final String KNOWN =

@@ -52,7 +52,6 @@ public final class ControlServer implements AutoCloseable {
         return server.getAddress().getPort();
     }
 
-    /** Its address. */
     public URI url() {
         return URI.create("http://127.0.0.1:" + port());
     }

@@ -11,8 +11,6 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Head of an HTTP request.
- *
  * @param target path and query
  * @param headers whole lines
  */
@@ -58,7 +56,6 @@ record RequestHead(String method, String target, List<String> headers) {
         return headers.stream().anyMatch(line -> isOf(line, name));
     }
 
-    /** A copy without the headers of these names. */
     RequestHead without(List<String> names) {
         return new RequestHead(
                 method,
@@ -68,7 +65,6 @@ record RequestHead(String method, String target, List<String> headers) {
                         .toList());
     }
 
-    /** A copy with a header under another name. */
     RequestHead renamed(String name, String other) {
         return new RequestHead(
                 method,

@@ -180,7 +180,6 @@ public final class Testbed implements AutoCloseable {
         return clusters.objects();
     }
 
-    /** The processes of the test bed. */
     public List<Long> pids() {
         return processes.pids();
     }

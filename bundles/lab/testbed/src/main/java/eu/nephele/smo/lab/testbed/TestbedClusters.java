@@ -29,10 +29,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** The API servers of a world and their players. */
 final class TestbedClusters implements AutoCloseable {
 
-    /** The name of the control plane. */
     static final String CONTROL_PLANE = "karmada";
 
     private static final int API_SECONDS = 60;

@@ -8,7 +8,6 @@ import java.util.Comparator;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** The folder of a test bed: its own, or a temporary one. */
 record TestbedFolder(Path path, boolean temporary) {
 
     private static final String MARK = "pids";

@@ -11,7 +11,6 @@ public enum WorldKind {
     NONE,
     /** A control plane with the kinds of Karmada, whose controllers are played, and its members. */
     KARMADA,
-    /** Plain clusters. */
     CONTEXTS;
 
     static WorldKind of(String text) {

@@ -13,13 +13,11 @@ import java.util.Optional;
 /**
  * Specification of the outside world.
  *
- * @param members the clusters that pods run on
  * @param smo address of the SMO, now or later: alerts go to {@code /alerts} there
  * @param alertsSecret file with the bearer token that Alertmanager sends
  * @param users names that get a token for each API server, without any right at first
  * @param karmada version whose behaviour is played
  * @param karmadaFolder the programs of a real Karmada; empty where it is played
- * @param delays durations that are played
  */
 public record WorldSpec(
         WorldKind kind,
@@ -80,7 +78,6 @@ public record WorldSpec(
         return new WorldSpec(kind, members, smo, alertsSecret, users, version, karmadaFolder, delays);
     }
 
-    /** A copy with a real Karmada instead of a played one. */
     public WorldSpec withKarmadaOf(Path folder) {
         return new WorldSpec(
                 kind, members, smo, alertsSecret, users, karmada, Optional.of(folder.toAbsolutePath()), delays);
@@ -93,7 +90,6 @@ public record WorldSpec(
                 .map(folder -> Path.of(folder).toAbsolutePath());
     }
 
-    /** Programs required on this machine. */
     List<String> programs() {
         List<String> programs = new ArrayList<>(List.of("docker-registry", "prometheus", "prometheus-alertmanager"));
         if (kind != WorldKind.NONE) {

@@ -45,7 +45,6 @@ final class FirstFitPacking {
         }
     }
 
-    /** Returns the total demand of the services of a group. */
     Resources demand(List<Integer> group) {
         Resources sum = Resources.NONE;
         for (int s : group) {

@@ -16,7 +16,6 @@ final class EjectionMove {
 
     private record EjectionStep(int leaver, int to, int column, long cost) {}
 
-    /** @return whether the item is placed now */
     boolean makeRoom(int item) {
         Optional<EjectionStep> best = Optional.empty();
         for (int leaver = 0; leaver < items.count(); leaver++) {

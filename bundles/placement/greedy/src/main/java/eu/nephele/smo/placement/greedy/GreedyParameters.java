@@ -3,11 +3,7 @@ package eu.nephele.smo.placement.greedy;
 
 import eu.nephele.smo.api.model.Parameter;
 
-/**
- * Parameters of the strategy {@code greedy}.
- *
- * @param order in which order services choose
- */
+/** Parameters of the strategy {@code greedy}. */
 public record GreedyParameters(
         @Parameter(
                 description = "In which order services choose: regret (most to lose first), demand (largest"

@@ -73,7 +73,6 @@ final class PlacementItems {
         return request.clusters().size();
     }
 
-    /** Services of an item. */
     List<Integer> members(int item) {
         return members.get(item);
     }

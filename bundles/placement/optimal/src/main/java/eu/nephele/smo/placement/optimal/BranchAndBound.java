@@ -29,7 +29,6 @@ final class BranchAndBound {
     /**
      * Improves the incumbent until nothing better exists.
      *
-     * @param maxNodes nodes after which to give up
      * @return whether that is proven; the tie between equal objective vectors is not settled yet
      */
     boolean improve(Incumbent incumbent, long maxNodes) {
@@ -43,7 +42,6 @@ final class BranchAndBound {
      * item, it checks whether a cluster before the known one has the same cost.
      *
      * @param known an assignment with that vector
-     * @param maxNodes nodes after which to give up
      * @return empty if the work budget ended before
      */
     Optional<int[]> firstInOrder(long[] optimum, int[] known, long maxNodes) {

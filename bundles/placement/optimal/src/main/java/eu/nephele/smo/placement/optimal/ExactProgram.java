@@ -7,9 +7,6 @@ import java.util.Optional;
 interface ExactProgram {
 
     /**
-     * Minimises one level.
-     *
-     * @param level which part of the objective vector
      * @param values values that the parts before may not exceed
      * @return the assignment; empty if the solver did not prove it
      */

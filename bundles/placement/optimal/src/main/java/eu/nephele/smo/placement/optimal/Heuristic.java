@@ -29,7 +29,6 @@ final class Heuristic {
         this.random = new SplittableRandom(seed);
     }
 
-    /** The first attempt. */
     void begin() {
         Assignment assignment = new Assignment(model);
         stuck = new Insertion(assignment).insert(Insertion.bySize(model));

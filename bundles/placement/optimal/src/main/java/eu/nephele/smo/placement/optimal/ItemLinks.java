@@ -7,8 +7,6 @@ import java.util.List;
  * Constraints between an item and another one.
  *
  * @param item the other item
- * @param apart whether the two must not share a cluster
- * @param wires links between the two
  */
 record ItemLinks(int item, boolean apart, List<Wire> wires) {
 
@@ -24,7 +22,6 @@ record ItemLinks(int item, boolean apart, List<Wire> wires) {
      */
     record Wire(boolean outgoing, double traffic, double maxLatencyMillis) {}
 
-    /** Returns whether the two items may be on these clusters. */
     boolean permits(double[][] latencyMillis, int here, int there) {
         if (apart && here == there) {
             return false;

@@ -11,7 +11,6 @@ import java.util.OptionalInt;
  */
 final class ObjectiveVector {
 
-    /** Length of the vector. */
     final int levels;
 
     /** Cost levels of the request, the first part of the vector. */
@@ -26,7 +25,6 @@ final class ObjectiveVector {
     /** By level and the two clusters. */
     final long[][][] distance;
 
-    /** @param itemOf item of each service */
     ObjectiveVector(PlacementRequest request, int[] itemOf, int items) {
         int clusters = request.clusters().size();
         this.costLevels = request.costs().size();

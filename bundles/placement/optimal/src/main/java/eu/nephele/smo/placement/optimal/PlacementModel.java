@@ -9,7 +9,6 @@ import java.util.List;
  */
 final class PlacementModel {
 
-    /** Services of each item. */
     final List<List<Integer>> members;
 
     final int items;
@@ -71,7 +70,6 @@ final class PlacementModel {
         return key;
     }
 
-    /** Returns whether a complete assignment keeps all rules. */
     boolean feasible(int[] at) {
         Assignment state = new Assignment(this);
         for (int i = 0; i < items; i++) {

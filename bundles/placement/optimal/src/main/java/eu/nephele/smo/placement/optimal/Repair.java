@@ -49,7 +49,6 @@ final class Repair {
         }
     }
 
-    /** @return whether the assignment is feasible now */
     boolean run() {
         long steps = Math.max(LEAST_STEPS, (long) STEPS_PER_ITEM * model.items);
         for (long step = 0; step < steps; step++) {

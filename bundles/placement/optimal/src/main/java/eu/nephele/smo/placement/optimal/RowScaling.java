@@ -32,7 +32,6 @@ record RowScaling(long common, double factor) {
         return new RowScaling(common, Math.scalb(1.0, EXPONENT - Math.getExponent((double) largest)));
     }
 
-    /** One of the numbers. */
     double coefficient(long number) {
         long multiple = number / common;
         return multiple * factor;

@@ -149,7 +149,6 @@ final class SearchNode {
         }
     }
 
-    /** Updates the costs of neighbours that are not placed yet. */
     private void spread(int item, int cluster, int sign) {
         for (ItemLinks itemLinks : model.neighbours.get(item)) {
             int other = itemLinks.item();

@@ -43,7 +43,6 @@ final class SolverRun implements Runnable {
     /**
      * Bounds proven so far.
      *
-     * @param count number of stages
      * @param at an assignment that is best as far as proven
      * @param leastCost proven optimum of the first cost level
      * @param complete whether the tie-break is settled, too
@@ -126,7 +125,6 @@ final class SolverRun implements Runnable {
         return cluster;
     }
 
-    /** @return whether to go on */
     private synchronized boolean publish(int[] at, boolean complete) {
         if (abandoned) {
             return false;

@@ -41,7 +41,6 @@ final class SolverThreads implements AutoCloseable {
         }
     }
 
-    /** Interrupts all threads. */
     @Override
     public void close() {
         running.forEach(Thread::interrupt);

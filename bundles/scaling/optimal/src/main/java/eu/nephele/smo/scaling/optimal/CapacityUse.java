@@ -32,7 +32,6 @@ final class CapacityUse {
         used = new long[free.length];
     }
 
-    /** Returns the demand of one replica in each row. */
     ReplicaNeed needOf(ScalingTarget target) {
         return new ReplicaNeed(rowsOf(target.perReplica()));
     }
@@ -81,7 +80,6 @@ final class CapacityUse {
         return (int) room;
     }
 
-    /** Returns the excess use of a row, 0 or more. */
     long excess(int row) {
         return Math.max(0, used[row] - free[row]);
     }
@@ -94,12 +92,10 @@ final class CapacityUse {
         return resources.get(row);
     }
 
-    /** Describes, for people, the total need and the free amount. */
     String shortageText(int row) {
         return "all services together on %s: %s".formatted(cluster, shortage(row, used[row]));
     }
 
-    /** Describes, for people, the need of one service alone and the free amount. */
     String shortageText(int row, ReplicaNeed need, int replicas) {
         return "alone on %s: %s".formatted(cluster, shortage(row, need.get(row) * replicas));
     }

@@ -27,8 +27,6 @@ final class CoverTable {
     /**
      * @param size amount of one unit, per kind
      * @param room units, per kind
-     * @param price of one unit, per kind
-     * @param need amount to cover
      */
     CoverTable(long[] size, int[] room, double[] price, long need) {
         this.size = size;

@@ -22,7 +22,6 @@ final class CoveringKnapsack {
     private static final double ROUNDING = 1e-12;
     private static final int NARROWING = 4;
 
-    /** Equal items. */
     private record ReplicaKind(long size, double price, List<Integer> items, int room) {
 
         double ratio() {
@@ -38,7 +37,6 @@ final class CoveringKnapsack {
     /**
      * @param units units to give back per item
      * @param gap upper bound of the saving by another cover, 0 if proven
-     * @param proven whether no cover is cheaper
      */
     record Cover(List<Integer> units, double gap, boolean proven) {}
 

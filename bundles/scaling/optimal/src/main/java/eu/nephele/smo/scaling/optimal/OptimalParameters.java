@@ -7,7 +7,6 @@ import java.util.Optional;
 /**
  * Parameters of the strategy {@code optimal} in a graph.
  *
- * @param mode the minimised cost
  * @param wUtil weight of the replicas in use; 0.4 if not given
  * @param wTrans weight of changes; if not given 0.2 in the mode default, 0.4 in the mode reference
  */
@@ -30,7 +29,6 @@ public record OptimalParameters(
     private static final double CHANGE = 0.2;
     private static final double REFERENCE_CHANGE = 0.4;
 
-    /** The cost that is minimised. */
     public enum Mode {
         /** {@code wUtil·r/max + wTrans·|r−present|/max} per service */
         DEFAULT,

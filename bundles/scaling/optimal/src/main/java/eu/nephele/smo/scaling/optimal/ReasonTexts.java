@@ -4,7 +4,6 @@ package eu.nephele.smo.scaling.optimal;
 import eu.nephele.smo.scaling.optimal.SharedCapacity.Decision;
 import java.util.Locale;
 
-/** Builds the reasons for numbers of replicas. */
 final class ReasonTexts {
 
     private ReasonTexts() {}

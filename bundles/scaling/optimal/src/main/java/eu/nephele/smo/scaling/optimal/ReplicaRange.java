@@ -10,7 +10,6 @@ sealed interface ReplicaRange {
     /** Every number from {@code least} to {@code most} does. */
     record Between(int least, int most) implements ReplicaRange {}
 
-    /** No data is available for a decision. */
     record NoData(String reason) implements ReplicaRange {}
 
     /** No number within the bounds does. */
@@ -59,7 +58,6 @@ sealed interface ReplicaRange {
         return new Between(min, (int) Math.min(target.maxReplicas(), most));
     }
 
-    /** Formats the demand in words, to three decimals. */
     static String demandText(ScalingTarget target) {
         double demand = target.demandPerSecond().orElse(Double.NaN);
         double rounded = Math.rint(demand * 1000) / 1000;

@@ -8,10 +8,8 @@ import eu.nephele.smo.api.scaling.ScalingTarget;
  * the best number without a capacity is at one of three points.
  *
  * @param index position of the target in the request
- * @param target the target
  * @param least fewest replicas that serve the demand
  * @param most most replicas within bounds
- * @param usePrice cost of one replica
  * @param changePrice cost of one replica more or less than at present
  * @param need use of each scarce resource by one replica, in the order of {@link CapacityUse}
  */

@@ -18,7 +18,6 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** The targets of one request and the answers given so far. */
 final class ScalingBatch {
 
     private final ScalingRequest request;
@@ -29,7 +28,6 @@ final class ScalingBatch {
         this.answers = new Answer[request.targets().size()];
     }
 
-    /** Returns the positions of the targets by cluster. */
     Map<ClusterCapacity, List<Integer>> byCluster() {
         Map<ClusterId, ClusterCapacity> clusters =
                 request.clusters().stream().collect(Collectors.toMap(ClusterCapacity::id, cluster -> cluster));

@@ -106,7 +106,6 @@ final class CapacityAllocator {
                         used.merge(name, Math.multiplyExact(amount, (long) replicas), Math::addExact));
     }
 
-    /** Returns the overfull resources that the target uses. */
     private Optional<String> shortage(ScalingTarget target) {
         FreeCapacity freeCapacity = roomOf(target);
         return target.perReplica().byName().keySet().stream()

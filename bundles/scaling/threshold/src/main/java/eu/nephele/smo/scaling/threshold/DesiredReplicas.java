@@ -7,10 +7,8 @@ import java.time.Duration;
 /**
  * Replicas requested by the thresholds, regardless of capacity.
  *
- * @param target the target
  * @param replicas desired number, within the bounds of the target unless it is kept
  * @param kept whether nothing is decided
- * @param reason reason of the number
  */
 record DesiredReplicas(ScalingTarget target, int replicas, boolean kept, String reason) {
 

@@ -3,15 +3,7 @@ package eu.nephele.smo.scaling.threshold;
 
 import eu.nephele.smo.api.model.Parameter;
 
-/**
- * The two thresholds and the replicas at each.
- *
- * @param upPerSecond above this rate the service gets {@code upReplicas}
- * @param downPerSecond below this rate the service gets {@code downReplicas}
- * @param upReplicas replicas under load
- * @param downReplicas replicas at rest
- * @param cooldownSeconds time after a change without decisions
- */
+/** The two thresholds and the replicas at each. */
 public record ThresholdParameters(
         @Parameter(description = "requests/s above which the service gets upReplicas", min = 0)
         double upPerSecond,

@@ -38,13 +38,11 @@ public final class IntentChecks {
     private final List<Position> positions = new ArrayList<>();
     private final List<Prepared> prepared = new ArrayList<>();
 
-    /** @param names intents that it is published for */
     public IntentChecks(IntentHandler handler, List<String> names) {
         this.handler = handler;
         this.names = names;
     }
 
-    /** Position in a descriptor where an intent of this handler is allowed. */
     private record Position(String name, Scope scope, JsonObject schema) {
 
         /** @throws FlawException when its schema is not valid */
@@ -80,14 +78,11 @@ public final class IntentChecks {
     }
 
     /**
-     * Inputs for the checks of one position.
-     *
      * @param fitting values that its schema accepts
      * @param nonsense values that are hardly valid, by the verdict of its schema
      */
     private record Prepared(List<Intent> fitting, Map<SchemaVerdict, List<Intent>> nonsense) {}
 
-    /** All checks; the first one collects the input of the others. */
     public List<NamedCheck> all() {
         return List.of(
                 new NamedCheck("says where its intents may stand", this::findsPositions),

@@ -16,14 +16,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Effect of one intent, as reported by a handler.
- *
- * @param calls calls of the handler
- * @param resources by service
- * @param refusals verdicts of its rules on some clusters
- * @param refused its message when it rejects the intent
- */
+/** Effect of one intent, as reported by a handler. */
 record IntentMeaning(
         List<String> calls, Map<String, Resources> resources, List<String> refusals, Optional<String> refused) {
 

@@ -132,7 +132,6 @@ final class IntentSamples {
                 .toList();
     }
 
-    /** With the required members only, with all, and with each value of each member. */
     private static List<JsonValue> objects(JsonObject schema, int depth) {
         Map<String, JsonValue> properties = schema.get("properties")
                 .flatMap(JsonValue::asObject)

@@ -8,12 +8,10 @@ enum SchemaVerdict {
     UNKNOWN,
     INVALID;
 
-    /** Conjunction. */
     SchemaVerdict and(SchemaVerdict other) {
         return compareTo(other) >= 0 ? this : other;
     }
 
-    /** Disjunction. */
     SchemaVerdict or(SchemaVerdict other) {
         return compareTo(other) <= 0 ? this : other;
     }

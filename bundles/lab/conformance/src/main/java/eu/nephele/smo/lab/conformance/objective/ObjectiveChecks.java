@@ -31,7 +31,6 @@ public final class ObjectiveChecks {
     /** A problem without costs, and a description that reproduces it. */
     private record ObjectiveCase(String origin, PlacementRequest request) {}
 
-    /** All checks, the cheap ones first. */
     public List<NamedCheck> all() {
         return List.of(
                 new NamedCheck("prices every problem", this::pricesEverything),

@@ -27,7 +27,6 @@ public final class ParameterDefaults {
     /**
      * Parameters for the examination of a strategy.
      *
-     * @param value the record
      * @param note for people: invented values, for which the record has no default; "" for none
      */
     public record Bound(Record value, String note) {}
@@ -37,11 +36,7 @@ public final class ParameterDefaults {
         return bind(type, JsonObject.EMPTY, "");
     }
 
-    /**
-     * @param given values instead of defaults, as in a descriptor
-     * @param before text before the message
-     * @throws FlawException as above, or when the record has no parameter of a given name
-     */
+    /** @throws FlawException as above, or when the record has no parameter of a given name */
     static Bound bind(Class<? extends Record> type, JsonObject given, String before) {
         List<String> known = Arrays.stream(type.getRecordComponents())
                 .map(RecordComponent::getName)

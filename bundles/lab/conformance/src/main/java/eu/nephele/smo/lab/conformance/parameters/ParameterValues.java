@@ -25,7 +25,6 @@ final class ParameterValues {
 
     private ParameterValues() {}
 
-    /** Creates a record from given values. */
     @FunctionalInterface
     interface RecordReader {
         Record read(Class<? extends Record> type, JsonObject given);

@@ -23,7 +23,6 @@ public final class StrategyParameters {
     private Record value = new NoParameters();
 
     /**
-     * @param type gets the record of the strategy
      * @param chosen parameters that replace declared ones and defaults
      * @param declared parameters by the service property, as a JSON object; others have their defaults
      */
@@ -38,7 +37,6 @@ public final class StrategyParameters {
         return new NamedCheck("takes its parameters", this::find);
     }
 
-    /** The parameters, once the check has passed. */
     public Record value() {
         return value;
     }

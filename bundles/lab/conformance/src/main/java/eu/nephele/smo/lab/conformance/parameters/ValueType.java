@@ -12,10 +12,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Conversion of values of one Java type from JSON.
  *
- * @param reader reads a value, empty when it has another type
  * @param absent the value when none is given; empty when one is required
- * @param example a value within the bounds of the parameter
- * @param where for messages
  */
 record ValueType(
         String where,

@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
 
-/** The answers of one strategy to many generated problems, shared by several checks. */
 final class AnswerSurvey {
 
     private static final int PROBLEMS = 160;
@@ -47,11 +46,7 @@ final class AnswerSurvey {
         answers.add(new SurveyedAnswer(problem, result));
     }
 
-    /**
-     * Judges all answers.
-     *
-     * @throws FlawException for the smallest problem with a flaw
-     */
+    /** @throws FlawException for the smallest problem with a flaw */
     void judge(BiFunction<PlacementRequest, PlacementResult, Optional<String>> complaint) {
         List<Complaint> complaints = answers.stream()
                 .flatMap(answer -> complaint.apply(answer.problem().request(), answer.result()).stream()
@@ -74,7 +69,6 @@ final class AnswerSurvey {
         return answers.size();
     }
 
-    /** Counts of placed and refused problems; refusing a solvable problem is legal, but worth knowing. */
     String text() {
         List<PlacementCase> refused = answers.stream()
                 .filter(answer -> answer.result() instanceof Infeasible)

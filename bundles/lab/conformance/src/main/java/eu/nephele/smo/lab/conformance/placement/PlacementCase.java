@@ -19,7 +19,6 @@ record PlacementCase(String origin, PlacementRequest request) {
         return request.services().size() * request.clusters().size();
     }
 
-    /** Origin of the problem and the code that builds it, for the author of a strategy. */
     String text() {
         return "%s\n%s".formatted(origin, PlacementCaseSource.render(request));
     }

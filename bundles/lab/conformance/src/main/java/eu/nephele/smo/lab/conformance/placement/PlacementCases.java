@@ -18,7 +18,6 @@ import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.stream.IntStream;
 
-/** The problems of the kit for placement strategies. */
 final class PlacementCases {
 
     private PlacementCases() {}

@@ -20,13 +20,11 @@ public final class PlacementChecks {
     private final List<String> capabilities;
     private final AnswerSurvey survey = new AnswerSurvey();
 
-    /** @param capabilities published capabilities of the strategy */
     public PlacementChecks(PlacementStrategy strategy, Record parameters, List<String> capabilities) {
         this.strategyUnderTest = new StrategyUnderTest(strategy, parameters);
         this.capabilities = capabilities;
     }
 
-    /** All checks, the cheap ones first. */
     public List<NamedCheck> all() {
         TimelinessCheck timeliness = new TimelinessCheck(strategyUnderTest);
         PurityCheck purityCheck = new PurityCheck(strategyUnderTest);

@@ -43,7 +43,6 @@ final class PlacementJudge {
                 : result.beyondLimits().map("its answer is beyond the limits: "::concat);
     }
 
-    /** Returns the violated hard rule; empty if the answer is usable. */
     static Optional<String> brokenRule(PlacementRequest request, PlacementResult result) {
         if (!(result instanceof Placed placed)) {
             return Optional.empty();

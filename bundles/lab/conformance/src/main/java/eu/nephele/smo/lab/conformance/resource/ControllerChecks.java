@@ -17,7 +17,6 @@ public final class ControllerChecks {
     private final ResourceController controller;
     private final List<String> names;
 
-    /** @param names of the kind that it is published for */
     public ControllerChecks(ResourceController controller, List<String> names) {
         this.controller = controller;
         this.names = names;

@@ -4,30 +4,18 @@ package eu.nephele.smo.lab.conformance.run;
 /** Outcome of one call of a plug-in. */
 public sealed interface CallOutcome<T> {
 
-    /** @param millis how long the call took */
     record Returned<T>(T answer, long millis) implements CallOutcome<T> {}
 
     /**
-     * The call threw something.
-     *
      * @param problem the exception and its place, for people
      * @param refusal whether it was an {@link IllegalArgumentException}, which some calls may throw
      */
     record Threw<T>(String problem, boolean refusal) implements CallOutcome<T> {}
 
-    /**
-     * No answer in time; the call was interrupted and ended.
-     *
-     * @param why for people
-     */
+    /** No answer in time; the call was interrupted and ended. */
     record Late<T>(String why) implements CallOutcome<T> {}
 
-    /**
-     * Returns the answer, where one is required.
-     *
-     * @param what the question, for the message
-     * @throws FlawException when there is none
-     */
+    /** @throws FlawException when there is no answer */
     default T orFlaw(String what) {
         if (this instanceof Returned<T> returned) {
             return returned.answer();

@@ -57,7 +57,6 @@ public final class ExaminationSession {
         }
     }
 
-    /** Runs the checks in order. Once the examination cannot go on, the rest is skipped. */
     public List<Check> run(List<NamedCheck> checks) {
         List<Check> done = new ArrayList<>();
         for (NamedCheck check : checks) {
@@ -84,7 +83,6 @@ public final class ExaminationSession {
         return done;
     }
 
-    /** From now on everything is skipped, for this reason. */
     public void giveUp(String why) {
         over = why;
     }
@@ -98,11 +96,7 @@ public final class ExaminationSession {
         return total.multipliedBy(WALL_PER_TOTAL).plus(LAST_INTERRUPTION);
     }
 
-    /**
-     * Calls foreign code.
-     *
-     * @param limitMillis time that it may use
-     */
+    /** @param limitMillis time that the call may use */
     public <T> CallOutcome<T> call(long limitMillis, Callable<T> body) {
         return callTimed(limitMillis, used -> body.call());
     }
@@ -204,7 +198,6 @@ public final class ExaminationSession {
         return TimeUnit.NANOSECONDS.toMillis(time.nanos());
     }
 
-    /** A part of the whole time from now on, for a check that can try any number of things. */
     public TimeSlot slot(double share) {
         long end = usedMillis() + (long) (share * totalMillis);
         return () -> usedMillis() < end;

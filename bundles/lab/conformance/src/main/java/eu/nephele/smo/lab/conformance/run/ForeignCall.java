@@ -55,10 +55,7 @@ final class ForeignCall<T> {
     }
 
     /**
-     * Waits for the end of the call.
-     *
      * @param limitMillis time that it may use from its start; the wall-clock limit is that of a budget
-     * @param total the end of all calls together
      * @param look samples all timed calls during the wait
      * @throws AbandonedCallException when it does not even end after an interruption
      * @throws ExaminationEndedException when the time of all calls is over, or the process stood still for most of the time of this one
@@ -98,7 +95,6 @@ final class ForeignCall<T> {
         }
     }
 
-    /** Interrupts the call after a time, unless it ends before; returns its outcome. */
     CallOutcome<T> interruptedAfter(long millis, Runnable look) throws InterruptedException {
         if (!ended.await(millis, TimeUnit.MILLISECONDS)) {
             stopped("", look);

@@ -5,11 +5,9 @@ package eu.nephele.smo.lab.conformance.run;
  * A named check of a plug-in.
  *
  * @param name a sentence about the plug-in that is true when the check passes
- * @param body the test
  */
 public record NamedCheck(String name, CheckBody body) {
 
-    /** Test of a check. */
     @FunctionalInterface
     public interface CheckBody {
 

@@ -8,13 +8,7 @@ import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 
-/**
- * Checks whether a plug-in is a pure function: neither earlier nor concurrent calls influence its answer.
- *
- * @param text a question, for people
- * @param first asks a question for the first time
- * @param again asks it again, given the first answer
- */
+/** Checks whether a plug-in is a pure function: neither earlier nor concurrent calls influence its answer. */
 public record RepeatedCalls<Q, A>(
         Function<Q, String> text, BiFunction<ExaminationSession, Q, A> first, BiFunction<Q, A, TimedCall<A>> again) {
 

@@ -19,8 +19,6 @@ public final class ThreadCount {
     /**
      * Calls several times and compares.
      *
-     * @param call one call of the plug-in
-     * @return description of the test, for people
      * @throws FlawException when threads stay behind
      */
     public static String measure(ExaminationSession session, Runnable call) {

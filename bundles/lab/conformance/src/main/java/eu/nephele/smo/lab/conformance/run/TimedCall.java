@@ -6,6 +6,5 @@ import eu.nephele.smo.api.time.UsedTime;
 /** One call of foreign code that gets its remaining time. */
 @FunctionalInterface
 public interface TimedCall<T> {
-    /** @param used time used by the calling thread */
     T call(UsedTime used) throws Exception;
 }

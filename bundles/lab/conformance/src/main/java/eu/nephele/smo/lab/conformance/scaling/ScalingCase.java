@@ -7,16 +7,10 @@ import eu.nephele.smo.api.scaling.ScalingTarget;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/**
- * A scaling problem with a name.
- *
- * @param origin its subject
- */
 record ScalingCase(String origin, ScalingRequest request) {
 
     private static final int MOST_SHOWN = 6;
 
-    /** Describes the problem for the author of a strategy; a large one only by its special feature. */
     String text() {
         int size = request.targets().size();
         if (size > MOST_SHOWN) {

@@ -23,7 +23,6 @@ final class ScalingCases {
     private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
     private static final Resources ONE_CORE = new Resources(1000, 1 << 20, 0, 0);
 
-    /** Flag: targets have a history. */
     private final boolean history;
 
     ScalingCases(boolean history) {

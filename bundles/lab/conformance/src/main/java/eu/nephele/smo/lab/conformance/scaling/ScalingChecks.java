@@ -39,7 +39,6 @@ public final class ScalingChecks {
     private final boolean history;
     private boolean breaksRules;
 
-    /** @param capabilities published capabilities of the strategy */
     public ScalingChecks(ScalingStrategy strategy, Record parameters, List<String> capabilities) {
         this.strategy = strategy;
         this.parameters = parameters;
@@ -47,7 +46,6 @@ public final class ScalingChecks {
         this.scalingCases = new ScalingCases(history);
     }
 
-    /** All checks, the cheap ones first. */
     public List<NamedCheck> all() {
         return List.of(
                 new NamedCheck("answers every target, in order", this::answersInOrder),

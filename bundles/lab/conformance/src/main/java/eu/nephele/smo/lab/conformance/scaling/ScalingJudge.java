@@ -41,7 +41,6 @@ final class ScalingJudge {
                 .map("its answer is beyond the limits: "::concat);
     }
 
-    /** Returns the violated rule; empty if the answers are usable. */
     static Optional<String> brokenRule(ScalingRequest request, ScalingResult result) {
         List<ScalingTarget> targets = request.targets();
         for (int i = 0; i < targets.size(); i++) {

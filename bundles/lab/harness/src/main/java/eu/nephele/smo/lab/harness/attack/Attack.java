@@ -6,12 +6,8 @@ import java.util.Random;
 /** One family of hostile requests. */
 interface Attack {
 
-    /** The name of the family in findings. */
     String name();
 
-    /**
-     * @param random source of all choices
-     * @param target of the request, whose names are unique to this case
-     */
+    /** @param target of the request, whose names are unique to this case */
     Shot next(Random random, AttackTarget target);
 }

@@ -5,11 +5,9 @@ package eu.nephele.smo.lab.harness.attack;
  * A deviation from the expected behaviour.
  *
  * @param subject the case, or the place
- * @param found actual and expected state
  */
 public record AttackFinding(AttackKind kind, String subject, String found) {
 
-    /** Kinds of findings. */
     public enum AttackKind {
         /** an answer 5xx that is not 503 with Retry-After */
         SERVER_ERROR,

@@ -11,7 +11,6 @@ import java.util.OptionalInt;
  * @param cases number of cases, 1 or more
  * @param only number of the only case to send, to repeat it
  * @param perSecond most cases per second, 1 or more
- * @param server command that starts the server, to which options are added
  */
 public record AttackOptions(long seed, int cases, OptionalInt only, int perSecond, List<String> server) {
 

@@ -12,14 +12,10 @@ import java.util.TreeMap;
 /**
  * Result of a run.
  *
- * @param seed of the cases
- * @param wanted cases to send
- * @param cases sent and judged
  * @param statuses number of answers by status; 0 for none
  * @param databaseOpen whether a graph could be deployed and removed afterwards, and the server is ready
  * @param readP99Millis of an honest client beside it
  * @param heapGrowthMegabytes after a collection, beyond the start
- * @param findings all findings
  */
 public record AttackResult(
         long seed,

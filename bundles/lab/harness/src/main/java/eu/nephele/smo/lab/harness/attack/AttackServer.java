@@ -9,17 +9,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 
-/**
- * The server under attack, and what an honest operator does there.
- *
- * @param rest its process and its REST interface
- */
+/** The server under attack, and what an honest operator does there. */
 record AttackServer(ServerUnderTest rest) implements AutoCloseable {
 
     /** The graph of an honest user. */
     static final String WITNESS = "witness";
 
-    /** The plugin of its operator. */
     static final String WITNESS_PLUGIN = "attack.witness";
 
     private static final Duration PATIENCE = Duration.ofSeconds(90);
@@ -28,12 +23,10 @@ record AttackServer(ServerUnderTest rest) implements AutoCloseable {
         return new AttackServer(ServerUnderTest.start(command, folder, PATIENCE));
     }
 
-    /** The server as seen by case {@code number}. */
     AttackTarget target(int number) {
         return new AttackTarget(number, rest.url().getAuthority(), rest.token());
     }
 
-    /** Deploys a graph of one service and waits for its end. */
     void deploy(String graph) throws IOException, InterruptedException {
         rest.post(AttackTarget.GRAPHS + "?wait=60", NumberAttack.descriptor(graph, "", ""));
     }

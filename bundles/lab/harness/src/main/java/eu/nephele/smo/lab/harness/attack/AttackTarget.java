@@ -1,13 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.lab.harness.attack;
 
-/**
- * Target and credentials of a case.
- *
- * @param number of the case
- * @param host value of the header Host
- * @param token of the administrator
- */
 record AttackTarget(int number, String host, String token) {
 
     static final String PROJECT = "attack";
@@ -26,7 +19,6 @@ record AttackTarget(int number, String host, String token) {
         return new RawRequest(method, path).header("Host", host);
     }
 
-    /** The header of the administrator. */
     RawRequest trusted(String method, String path) {
         return request(method, path).header("Authorization", "Bearer " + token);
     }

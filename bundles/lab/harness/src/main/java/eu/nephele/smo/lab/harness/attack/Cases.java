@@ -52,9 +52,5 @@ final class Cases {
         return new Case(target.number(), attack.name(), attack.next(random, target));
     }
 
-    /**
-     * @param number number that repeats it
-     * @param family of the attack
-     */
     record Case(int number, String family, Shot shot) {}
 }

@@ -46,7 +46,6 @@ final class HostileMetadata {
 
     private HostileMetadata() {}
 
-    /** Adds a hostile header. */
     static HostilePluginJar added(Random random, HostilePluginJar jar) {
         int which = random.nextInt(HEADERS.size() + 1 + OTHERS.size());
         if (which < HEADERS.size()) {

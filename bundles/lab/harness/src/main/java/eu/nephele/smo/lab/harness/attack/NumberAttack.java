@@ -102,7 +102,6 @@ final class NumberAttack implements Attack {
         return value.length() > 60 ? value.substring(0, 60) + "..." : value;
     }
 
-    /** A descriptor that is valid but for one value. */
     static String descriptor(String graph, String place, String value) {
         return """
                 {"hdaGraph":{"id":"%s","imVersion":%s,"version":%s,"description":%s,"services":[{"id":%s,

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Random;
 import java.util.stream.Collectors;
 
-/** Random choices. */
 final class RandomPick {
 
     private RandomPick() {}

@@ -34,7 +34,6 @@ final class RawRequest {
         return this;
     }
 
-    /** The head, with the empty line. */
     byte[] head() {
         StringBuilder text = new StringBuilder(method + " " + path + " HTTP/1.1" + END);
         lines.forEach(line -> text.append(line).append(END));

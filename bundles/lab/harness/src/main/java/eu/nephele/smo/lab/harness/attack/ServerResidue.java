@@ -11,11 +11,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
-/**
- * Residue in a server.
- *
- * @param things graphs, plugins and their states, webhooks, shadows, replays, operations that have not ended, files
- */
+/** @param things graphs, plugins and their states, webhooks, shadows, replays, operations that have not ended, files */
 record ServerResidue(Set<String> things, ThreadCounts threads) {
 
     private static final List<String> FOLDERS = List.of("tmp", "plugins");
@@ -63,7 +59,6 @@ record ServerResidue(Set<String> things, ThreadCounts threads) {
         return new ServerResidue(things, ThreadCounts.from(server));
     }
 
-    /** Returns the residue that was not there before. */
     List<String> beyond(ServerResidue before) {
         Set<String> more = new TreeSet<>(things);
         more.removeAll(before.things);

@@ -9,14 +9,11 @@ import java.util.Optional;
  *
  * @param what it tries, for people
  * @param method of the request, which says whether its answer has a body
- * @param parts one behind the other
  * @param pauseMillis between two parts
- * @param demand what has to come back
  * @param made path of what exists if the answer is 2xx, to be removed again
  */
 record Shot(String what, String method, List<byte[]> parts, int pauseMillis, Demand demand, Optional<String> made) {
 
-    /** Demands on the answer. */
     enum Demand {
         /** a complete answer */
         ANSWER,
@@ -40,7 +37,6 @@ record Shot(String what, String method, List<byte[]> parts, int pauseMillis, Dem
         return new Shot(what, method, parts, pauseMillis, demand, Optional.of(path));
     }
 
-    /** Returns whether it takes long on purpose. */
     boolean isSlow() {
         return pauseMillis > 0;
     }

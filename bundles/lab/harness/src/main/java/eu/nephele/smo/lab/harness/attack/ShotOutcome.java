@@ -3,12 +3,7 @@ package eu.nephele.smo.lab.harness.attack;
 
 import java.util.Optional;
 
-/**
- * Outcome of a shot.
- *
- * @param answer if there is a complete one
- * @param reason why there is none, else empty
- */
+/** @param reason why there is no complete answer, else empty */
 record ShotOutcome(Optional<RawResponse> answer, String reason, long millis) {
 
     static ShotOutcome of(RawResponse answer, long millis) {

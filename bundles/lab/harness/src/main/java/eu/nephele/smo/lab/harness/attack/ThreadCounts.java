@@ -6,13 +6,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
-/**
- * The threads of a server.
- *
- * @param web threads of the web server's pool
- * @param webAtWork threads of the pool at work
- * @param others all others
- */
 record ThreadCounts(int web, int webAtWork, int others) {
 
     /** The pool of the web server grows to this and shrinks by one a minute; idle threads of it hold nothing. */
@@ -54,7 +47,6 @@ record ThreadCounts(int web, int webAtWork, int others) {
         return new ThreadCounts(web, web - idle, others);
     }
 
-    /** Returns the excess above the allowed counts. */
     List<String> beyond(ThreadCounts before) {
         List<String> more = new ArrayList<>();
         if (web > MOST_WEB) {

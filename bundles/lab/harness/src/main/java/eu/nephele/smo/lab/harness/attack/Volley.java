@@ -34,7 +34,6 @@ final class Volley {
     private int judged;
 
     /**
-     * @param cases by their numbers
      * @param perSecond cases that are sent per second at most: a rate that an answer does not hold up and that leaves processor
      *     time to others
      * @param limit time after which no case is sent
@@ -99,7 +98,6 @@ final class Volley {
         return List.copyOf(findings);
     }
 
-    /** Paths of objects created by good answers. */
     synchronized List<String> made() {
         return List.copyOf(made);
     }

@@ -62,7 +62,6 @@ final class ChaosClient implements Runnable {
         stopping = true;
     }
 
-    /** Deploys each graph of its own, one after the other. */
     void fill() {
         graphs.forEach(graph -> carefully(graph, () -> deploy(graph)));
     }
@@ -285,9 +284,8 @@ final class ChaosClient implements Runnable {
             // a placement while the graph is under way
             return request.path().endsWith("/placement") && answer.status() == CONFLICT;
         }
-        // the reference's paths name a graph, not an operation: an operation that failed while the call waited, a graph
-        // that
-        // the first try has removed
+        // the reference's paths name a graph, not an operation: an operation that failed while the call waited,
+        // a graph that the first try has removed
         return List.of(CONFLICT, BAD_GATEWAY, GATEWAY_TIMEOUT).contains(answer.status())
                 || (repeated && request.method().equals("DELETE") && answer.status() == NOT_FOUND);
     }

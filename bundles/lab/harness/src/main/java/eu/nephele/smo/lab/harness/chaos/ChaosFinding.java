@@ -5,12 +5,9 @@ package eu.nephele.smo.lab.harness.chaos;
  * A deviation from the expected state.
  *
  * @param subject graph, service or operation
- * @param expected expected state
- * @param actual actual state
  */
 public record ChaosFinding(ChaosKind kind, String subject, String expected, String actual) {
 
-    /** Kinds of findings. */
     public enum ChaosKind {
         /** an acknowledged change has no effect */
         LOST,

@@ -36,7 +36,6 @@ final class ChaosJudge {
         graphs.forEach(graph -> this.graphs.put(graph.name(), graph));
     }
 
-    /** All findings at this moment. */
     List<ChaosFinding> findings() throws IOException, InterruptedException {
         List<ChaosFinding> findings = new ArrayList<>();
         operations(findings);
@@ -69,12 +68,10 @@ final class ChaosJudge {
         return findings;
     }
 
-    /** Number of operations by outcome. */
     Map<String, Integer> outcomes() {
         return counted(ended);
     }
 
-    /** Number of graphs by phase at the last poll. */
     Map<String, Integer> phases() {
         return counted(phases);
     }

@@ -9,12 +9,7 @@ import java.util.List;
  *
  * @param kills number of kills of the server, 0 or more
  * @param seed of everything random; the moments are real time and so never quite the same
- * @param world world outside the server
- * @param database database of the server
  * @param standby whether a second server stands by: the owner of the database is hit instead of the only server
- * @param traffic requests of clients
- * @param latencyMillis longest duration of a call to the world
- * @param verbose whether each kill is printed
  * @param server command that starts the server, to which options are added
  */
 public record ChaosOptions(

@@ -6,7 +6,6 @@ package eu.nephele.smo.lab.harness.chaos;
  *
  * @param startMillis latest moment of a kill during the start
  * @param lifeMillis latest moment of a kill after the start
- * @param outageMillis longest outage
  * @param stepMillis latest moment of a kill after the begin of its target step; 0 for none
  * @param thoughtMillis longest pause of a client between two changes
  * @param settleSeconds time to reach the promised state after the last fault

@@ -14,16 +14,10 @@ import java.util.TreeMap;
 /**
  * Result of a run.
  *
- * @param options options of the run
  * @param kills steps that the kills have hit
- * @param seconds duration
- * @param answers answers to the clients
- * @param outcomes number of operations by outcome
  * @param phases number of graphs by phase at the end
  * @param workersOutliveMillis longest survival of a process of a killed server
- * @param writes writes to the world
  * @param overbooked whether an order ever exceeded the capacity of a cluster
- * @param findings all findings
  * @param standby report about both servers; empty with only one
  */
 public record ChaosResult(

@@ -31,10 +31,6 @@ public final class ChaosRun {
     private final Random random;
     private final PromiseLedger ledger = new PromiseLedger();
 
-    /**
-     * @param folder for data and logs, empty
-     * @param progress prints progress for people
-     */
     public ChaosRun(ChaosOptions options, Path folder, PrintStream progress) {
         this(options, folder, progress, Optional.empty());
     }

@@ -10,29 +10,24 @@ import java.util.Optional;
 /** Everything outside the server. It outlives the server, and the judge can read it. */
 interface ChaosWorld extends AutoCloseable {
 
-    /** Folder for the configuration of the server. */
     Path configuration();
 
-    /** Options by which the server finds this world. */
     List<String> serverOptions();
 
     ChaosPace pace();
 
     ChartCatalog charts();
 
-    /** Names of the clusters that services may be placed on. */
     List<String> clusters();
 
     /** Returns the possible outages, of which one happens at a time. */
     List<WorldOutage> outages();
 
-    /** Sets the load of all services from now on. */
     void load(int requestsPerSecond) throws IOException, InterruptedException;
 
     /** Ends the faults: components of the world that missed events read again, as they would sooner or later. */
     default void calm() throws IOException {}
 
-    /** State at this moment. */
     ObservedWorld observe() throws IOException, InterruptedException;
 
     /** Returns the servers that have written to it; empty if unknown. */

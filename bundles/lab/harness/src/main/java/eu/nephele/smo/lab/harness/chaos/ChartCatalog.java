@@ -1,17 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.lab.harness.chaos;
 
-/** Catalogue of charts. */
 @FunctionalInterface
 interface ChartCatalog {
 
     /** A catalogue in which every chart exists. */
     ChartCatalog ANY = "oci://registry.example/chaos/%s:1.0.%d"::formatted;
 
-    /**
-     * The reference of a chart.
-     *
-     * @param edit number of the descriptor that names it
-     */
+    /** @param edit number of the descriptor that names it */
     String render(String service, int edit);
 }

@@ -21,7 +21,6 @@ public record ClientAnswers(
         refusals = List.copyOf(refusals);
     }
 
-    /** Number of acknowledged changes. */
     public int acknowledged() {
         return changes.values().stream().mapToInt(Integer::intValue).sum();
     }

@@ -20,7 +20,6 @@ final class DatabaseProxy implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(DatabaseProxy.class);
     private static final int BUFFER_BYTES = 16 * 1024;
 
-    /** Kinds of cuts. */
     enum Cut {
         /** connections are closed, and new ones at once */
         CLOSED,
@@ -44,7 +43,6 @@ final class DatabaseProxy implements AutoCloseable {
         this.door = door;
     }
 
-    /** @param database address of the database */
     static DatabaseProxy to(InetSocketAddress database) throws IOException {
         DatabaseProxy databaseProxy =
                 new DatabaseProxy(database, new ServerSocket(0, 0, InetAddress.getLoopbackAddress()));

@@ -54,7 +54,6 @@ final class DescriptorEdits {
         return new GraphSpec(PROJECT, graph, edits, services);
     }
 
-    /** Adds a service that waits for an event. */
     GraphSpec waiting(GraphSpec spec) {
         edits++;
         List<ChaosService> services = new ArrayList<>(spec.services());

@@ -12,8 +12,6 @@ public interface Disturbance {
     /**
      * Causes it once and waits until it is over.
      *
-     * @param server address of the server
-     * @param data its folder
      * @param number from 1
      * @throws IOException when that fails; the run ends
      */

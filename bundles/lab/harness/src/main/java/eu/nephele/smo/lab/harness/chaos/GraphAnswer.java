@@ -5,12 +5,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Map;
 import java.util.TreeMap;
 
-/**
- * A graph as the server shows it.
- *
- * @param status of the answer
- * @param view its body
- */
 record GraphAnswer(int status, JsonNode view) {
 
     private static final int NOT_FOUND = 404;
@@ -56,7 +50,6 @@ record GraphAnswer(int status, JsonNode view) {
         return replicas;
     }
 
-    /** The reason for people why it is not ready. */
     String summary() {
         StringBuilder text = new StringBuilder("%d %s desired %s version %s"
                 .formatted(

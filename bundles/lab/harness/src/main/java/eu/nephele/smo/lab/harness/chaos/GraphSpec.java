@@ -21,18 +21,13 @@ record GraphSpec(String project, String name, int edit, List<ChaosService> servi
         services = List.copyOf(services);
     }
 
-    /** When a service is installed. */
     enum Waits {
         NEVER,
         ANY,
         ALL
     }
 
-    /**
-     * @param edit number of the descriptor that changed it last: tag of its chart, and one of its values
-     * @param waits for what
-     * @param chart its reference
-     */
+    /** @param edit number of the descriptor that changed it last: tag of its chart, and one of its values */
     record ChaosService(String id, int edit, Waits waits, String cpu, String chart) {
 
         static final List<String> EVENTS = List.of("first", "second");

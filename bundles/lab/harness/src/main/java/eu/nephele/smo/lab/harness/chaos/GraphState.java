@@ -11,7 +11,6 @@ import java.util.Optional;
  * A graph as a client may believe it to be.
  *
  * @param spec empty when there is no such graph
- * @param running whether it was started rather than stopped
  * @param awaited what became of its conditional services
  */
 record GraphState(Optional<GraphSpec> spec, boolean running, Map<String, Awaited> awaited) {
@@ -24,7 +23,6 @@ record GraphState(Optional<GraphSpec> spec, boolean running, Map<String, Awaited
         awaited = Map.copyOf(awaited);
     }
 
-    /** States of a conditional service. */
     enum Awaited {
         WAITS,
         INSTALLED,
@@ -64,12 +62,7 @@ record GraphState(Optional<GraphSpec> spec, boolean running, Map<String, Awaited
         return new GraphState(spec, running, all);
     }
 
-    /**
-     * Returns whether the server has the same state.
-     *
-     * @param status of its answer
-     * @param view its answer
-     */
+    /** Returns whether the server has the same state. */
     boolean matches(int status, JsonNode view) {
         String desired = view.path("desired").asText();
         if (spec.isEmpty()) {

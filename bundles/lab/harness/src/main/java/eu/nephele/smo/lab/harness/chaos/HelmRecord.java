@@ -37,7 +37,6 @@ record HelmRecord(String server, String name, int revision, String status, JsonN
         }
     }
 
-    /** Returns whether it was carried out. */
     boolean isDone() {
         return status.equals("deployed") || status.equals("superseded");
     }
@@ -54,7 +53,6 @@ record HelmRecord(String server, String name, int revision, String status, JsonN
         }
     }
 
-    /** The decision that it was made by. */
     String key() {
         return "%s/%s/%s#%s %s"
                 .formatted(

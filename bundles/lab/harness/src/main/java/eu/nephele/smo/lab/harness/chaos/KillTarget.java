@@ -25,7 +25,6 @@ final class KillTarget {
         this.api = api;
     }
 
-    /** Returns the step to bring about now. */
     Optional<ServerStep> wanted() {
         return wanted;
     }
@@ -34,11 +33,7 @@ final class KillTarget {
         return wanted.filter(step::equals).isPresent();
     }
 
-    /**
-     * Waits until a step has begun that had not begun before.
-     *
-     * @return whether one has, in time
-     */
+    /** Waits until a step has begun that had not begun before. */
     boolean await(ServerStep step, long seconds) throws InterruptedException {
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
         follow();

@@ -24,14 +24,12 @@ public record Kills(int duringStart, Map<ServerStep, Integer> hits, List<Long> s
         return hits.getOrDefault(step, 0);
     }
 
-    /** Kills in the middle of each step, for people. */
     String steps() {
         return Arrays.stream(ServerStep.values())
                 .map(step -> "%s %d".formatted(ChaosResult.lower(step), count(step)))
                 .collect(Collectors.joining(", "));
     }
 
-    /** Durations of starts, for people. */
     String starts() {
         return startMillis.isEmpty()
                 ? "-"

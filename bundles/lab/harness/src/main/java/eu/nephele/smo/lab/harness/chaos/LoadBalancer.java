@@ -61,7 +61,6 @@ final class LoadBalancer implements ServerRoute, AutoCloseable {
         backends.forEach(this::open);
     }
 
-    /** Starts polling. */
     void start() {
         for (ServerBackend backend : backends) {
             Thread thread = new Thread(() -> watch(backend), "balancer");

@@ -60,7 +60,6 @@ final class ObservedWorld {
                 .collect(Collectors.toSet());
     }
 
-    /** Findings that do not depend on promises. */
     List<ChaosFinding> strays() {
         return strays;
     }

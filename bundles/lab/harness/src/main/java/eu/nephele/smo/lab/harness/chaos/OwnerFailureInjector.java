@@ -20,7 +20,6 @@ import java.util.concurrent.TimeoutException;
 /** Hits the owner of a database in turns by each {@link OwnerFailure}, and starts it again as the standby of its successor. */
 final class OwnerFailureInjector {
 
-    /** Duration of the lease, as the servers are configured. */
     static final Duration LEASE = Duration.ofSeconds(5);
 
     private static final int LEAST_LONGER_MILLIS = 2000;
@@ -71,12 +70,7 @@ final class OwnerFailureInjector {
         return late.byBlow();
     }
 
-    /**
-     * Hits the owner once; ends when it stands by.
-     *
-     * @param number from 1
-     * @return result, for people
-     */
+    /** Hits the owner once; ends when it stands by. */
     String strike(int number) throws IOException, InterruptedException {
         OwnerFailure ownerFailure = OwnerFailure.of(number);
         Cut cut = number / OwnerFailure.values().length % 2 == 0 ? Cut.SILENT : Cut.CLOSED;
@@ -138,7 +132,6 @@ final class OwnerFailureInjector {
         TimeUnit.MILLISECONDS.sleep(LEASE.toMillis() + LEAST_LONGER_MILLIS + random.nextInt(LONGER_MILLIS));
     }
 
-    /** Waits until it notices its successor. */
     private void expectEnd(StandbyPeer victim, String what) throws IOException, InterruptedException {
         OptionalInt status = victim.awaitEnd(END_SECONDS);
         if (status.isEmpty()) {

@@ -20,12 +20,10 @@ final class PromiseLedger {
     private int abandoned;
     private int unfinished;
 
-    /** @param what kind of change, for the report */
     synchronized void acknowledge(String what) {
         acknowledged.merge(what, 1, Integer::sum);
     }
 
-    /** @param location path of the operation */
     synchronized void operation(String location, String what) {
         operations.put(location, what);
         latest = Optional.of(location);
@@ -55,12 +53,10 @@ final class PromiseLedger {
         unfinished++;
     }
 
-    /** Returns the answers to the clients so far. */
     synchronized ClientAnswers answers() {
         return new ClientAnswers(acknowledged, repeated, abandoned, unfinished, refusals);
     }
 
-    /** Number of acknowledged changes. */
     synchronized int promises() {
         return acknowledged.values().stream().mapToInt(Integer::intValue).sum();
     }

@@ -18,7 +18,6 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 
-/** The REST interface of the server. */
 final class ServerApi {
 
     static final String GRAPHS = "/api/v1/projects/%s/graphs";
@@ -45,9 +44,6 @@ final class ServerApi {
         }
     }
 
-    /**
-     * @param location of the operation, if given
-     */
     record ApiResponse(int status, String text, Optional<String> location) {
         /**
          * Returns whether the HTTP server answers for bundles that are not started yet: its own page says nothing about a

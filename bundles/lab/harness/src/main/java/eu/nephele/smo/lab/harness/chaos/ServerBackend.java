@@ -4,7 +4,6 @@ package eu.nephele.smo.lab.harness.chaos;
 import java.io.IOException;
 import java.net.URI;
 
-/** A server behind a balancer. */
 interface ServerBackend {
 
     URI url();

@@ -47,17 +47,11 @@ final class ServerKiller {
         this.pace = pace;
     }
 
-    /** Returns the kills so far. */
     Kills kills() throws IOException, InterruptedException {
         return new Kills(killsDuringStart, StepTracker.hit(kills, killTarget.events()), server.startMillis());
     }
 
-    /**
-     * Kills it once and starts it again, without waiting for it.
-     *
-     * @param number from 1
-     * @return the moment of the kill, for people
-     */
+    /** Kills it once and starts it again, without waiting for it. */
     String kill(int number) throws IOException, InterruptedException {
         boolean duringStart = number > 1 && random.nextInt(ONE_IN_DURING_START) == 0;
         String moment = duringStart ? duringStart() : pace.stepMillis() > 0 ? inTurn() : anywhere();

@@ -73,7 +73,6 @@ final class ServerProcess implements AutoCloseable {
         });
     }
 
-    /** Returns whether it has reported its readiness. */
     boolean isReady() {
         return child.readyNanos().isPresent();
     }
@@ -109,7 +108,6 @@ final class ServerProcess implements AutoCloseable {
         workers.killed(child.kill());
     }
 
-    /** The processes that killed servers had started. */
     WorkerSurvivors workers() {
         return workers;
     }

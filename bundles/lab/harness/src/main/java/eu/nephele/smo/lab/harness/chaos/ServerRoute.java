@@ -8,7 +8,6 @@ import java.net.URI;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
-/** Route of calls to a server. */
 interface ServerRoute {
 
     /**
@@ -18,11 +17,7 @@ interface ServerRoute {
      */
     record RouteChoice(URI base, CompletableFuture<Void> closed) {}
 
-    /**
-     * For one call.
-     *
-     * @throws IOException when no server could answer
-     */
+    /** @throws IOException when no server could answer */
     RouteChoice way(ApiRequest request) throws IOException, InterruptedException;
 
     /** @return route for an immediate repetition of the call */
@@ -30,7 +25,6 @@ interface ServerRoute {
         return Optional.empty();
     }
 
-    /** Returns a route to the only server. */
     static ServerRoute to(URI base) {
         RouteChoice only = new RouteChoice(base, new CompletableFuture<>());
         return request -> only;

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.lab.harness.chaos;
 
-/** Steps that a server may be executing. */
 enum ServerStep {
     /** a graph is deployed or started */
     DEPLOY,

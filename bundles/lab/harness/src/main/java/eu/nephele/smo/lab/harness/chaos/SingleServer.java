@@ -17,10 +17,6 @@ final class SingleServer implements Victim {
     private final KillTarget killTarget;
     private final ServerKiller killer;
 
-    /**
-     * @param data its folder
-     * @param disturbance replaces the kills
-     */
     SingleServer(
             ServerProcess server,
             Path data,

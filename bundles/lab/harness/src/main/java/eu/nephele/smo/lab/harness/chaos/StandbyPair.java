@@ -38,12 +38,7 @@ final class StandbyPair implements Victim {
         reading.setDaemon(true);
     }
 
-    /**
-     * Starts both, without waiting.
-     *
-     * @param postgres their database
-     * @param store its configuration
-     */
+    /** Starts both, without waiting. */
     static StandbyPair start(
             ChaosOptions options,
             Path folder,

@@ -27,7 +27,6 @@ final class StandbyPeer implements ServerBackend, AutoCloseable {
     // guarded by this
     private int restarts;
 
-    /** @param name for people */
     StandbyPeer(String name, ServerProcess server, DatabaseProxy databaseProxy, PromiseLedger ledger) {
         this.name = name;
         this.server = server;
@@ -80,7 +79,6 @@ final class StandbyPeer implements ServerBackend, AutoCloseable {
         server.kill();
     }
 
-    /** It stands still until it goes on. */
     void stop() throws IOException, InterruptedException {
         signal("STOP");
     }

@@ -36,7 +36,6 @@ final class StandbyReader implements Runnable {
     private volatile boolean stopping;
     private int turn;
 
-    /** @param graphs how many there may be */
     StandbyReader(LoadBalancer balancer, PromiseLedger ledger, int graphs) {
         this.balancer = balancer;
         this.ledger = ledger;

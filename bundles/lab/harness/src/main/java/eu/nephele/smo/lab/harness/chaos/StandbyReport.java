@@ -9,9 +9,7 @@ import java.util.Map;
  * Report about two servers on one database.
  *
  * @param owners writers, as seen by the world
- * @param reads answers of the standby
  * @param takeoverMillis from each hit to the first change accepted by the successor
- * @param blows number of hits of the owner by kind
  * @param late late writes by the hit in whose round the world has seen them
  * @param sentOn number of changes that followed a redirect of the standby
  * @param restarts number of ends with 70 without a hit
@@ -55,17 +53,14 @@ public record StandbyReport(
         return late.entrySet().stream().allMatch(each -> each.getKey().mayBeLate() || each.getValue() == 0);
     }
 
-    /** Number of late writes in rounds with this hit. */
     public long late(OwnerFailure ownerFailure) {
         return late.getOrDefault(ownerFailure, 0L);
     }
 
-    /** Number of such hits of the owner. */
     public int count(OwnerFailure ownerFailure) {
         return blows.getOrDefault(ownerFailure, 0);
     }
 
-    /** Durations of takeovers, for people. */
     String takeovers() {
         return takeoverMillis.isEmpty()
                 ? "0"

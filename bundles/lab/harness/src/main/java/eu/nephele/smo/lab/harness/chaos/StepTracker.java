@@ -66,16 +66,11 @@ final class StepTracker {
         return Set.copyOf(open.values());
     }
 
-    /** Number of begins of a step. */
     int begun(ServerStep step) {
         return begun.getOrDefault(step, 0);
     }
 
-    /**
-     * Counts kills in the middle of each step.
-     *
-     * @param events in any order
-     */
+    /** @param events in any order */
     static Map<ServerStep, Integer> hit(Collection<Instant> kills, List<JsonNode> events) {
         TreeMap<Instant, JsonNode> byTime = new TreeMap<>();
         for (JsonNode event : events) {

@@ -113,7 +113,6 @@ final class TestbedWorld implements ChaosWorld {
         return PACE;
     }
 
-    /** The versions in turns. */
     @Override
     public ChartCatalog charts() {
         return (service, edit) -> "oci://%s/%s/%s:1.0.%d"

@@ -14,27 +14,19 @@ interface Victim extends AutoCloseable {
     /** Waits for the condition of the next kill. */
     KillTarget aim();
 
-    /** Waits until all servers are ready. */
     void awaitReady() throws IOException, InterruptedException;
 
     /** Announces the begin of the clients. */
     default void begin() {}
 
-    /**
-     * Hits it once.
-     *
-     * @param number from 1
-     * @return the moment, for people
-     */
+    /** @param number from 1 */
     Optional<String> hit(int number) throws IOException, InterruptedException;
 
     /** Announces the end of the clients. */
     default void end() throws InterruptedException {}
 
-    /** Kills so far. */
     Kills kills() throws IOException, InterruptedException;
 
-    /** Current findings about its processes. */
     List<ChaosFinding> findings();
 
     /** Longest survival of a process of a killed server. */

@@ -26,12 +26,10 @@ final class WorkerSurvivors {
         }
     }
 
-    /** Longest survival of one. */
     long longestMillis() {
         return Duration.ofNanos(longestNanos.get()).toMillis();
     }
 
-    /** Findings about processes that still run. */
     synchronized List<ChaosFinding> findings() {
         left.keySet().removeIf(process -> !process.isAlive());
         return left.keySet().stream()

@@ -6,13 +6,11 @@ import java.io.IOException;
 /**
  * An outage of an outside system that ends.
  *
- * @param what for people
  * @param emptiesCluster whether services have to leave a cluster when it lasts
  * @param end does nothing when it has not begun
  */
 record WorldOutage(String what, boolean emptiesCluster, Act begin, Act end) {
 
-    /** An action on the world. */
     @FunctionalInterface
     interface Act {
         void happen() throws IOException, InterruptedException;

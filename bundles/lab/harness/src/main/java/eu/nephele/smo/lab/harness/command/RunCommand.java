@@ -37,10 +37,8 @@ public abstract class RunCommand implements Callable<Integer> {
     @Parameters(arity = "1..*", hidden = true, description = "Command that starts the server, after --.")
     private List<String> server = List.of();
 
-    /** Result of a run. */
     public interface RunResult {
 
-        /** For people. */
         String table();
 
         /** One line. */
@@ -49,23 +47,17 @@ public abstract class RunCommand implements Callable<Integer> {
         boolean isGood();
     }
 
-    /** One run. */
     @FunctionalInterface
     public interface Run {
 
         /**
          * @param folder for data and logs
-         * @param progress prints progress for people
          * @throws IOException when the run itself failed
          */
         RunResult run(Path folder, PrintStream progress) throws IOException, InterruptedException;
     }
 
-    /**
-     * Returns the run that the options ask for.
-     *
-     * @throws IllegalArgumentException with a message for people
-     */
+    /** @throws IllegalArgumentException with a message for people */
     protected abstract Run run();
 
     /**

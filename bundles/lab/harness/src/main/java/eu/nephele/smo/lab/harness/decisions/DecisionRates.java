@@ -9,9 +9,6 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * Measurements of all rounds.
- *
- * @param rounds number of rounds
  * @param perSecond decisions per second by kind, medians
  * @param total decisions of one round per second, median
  * @param totalPerCpuSecond decisions of one round per second of processor time of the whole process, median; other load on the
@@ -21,12 +18,7 @@ record DecisionRates(int rounds, Map<String, Double> perSecond, double total, do
 
     private static final double NANOS = 1e9;
 
-    /**
-     * One round.
-     *
-     * @param nanos time of each kind
-     * @param cpuNanos processor time of the process
-     */
+    /** @param cpuNanos processor time of the process */
     record Round(Map<String, Long> nanos, long cpuNanos) {}
 
     static DecisionRates of(List<DecisionBatch> batches, List<Round> rounds) {
@@ -64,7 +56,6 @@ record DecisionRates(int rounds, Map<String, Double> perSecond, double total, do
         return sorted.size() % 2 == 1 ? sorted.get(middle) : (sorted.get(middle - 1) + sorted.get(middle)) / 2;
     }
 
-    /** One line of JSON. */
     String json() {
         return "{\"benchmark\":\"decisions\",\"rounds\":%d,\"decisionsPerSecond\":%s,\"decisionsPerCpuSecond\":%s,\"byKind\":{%s}}"
                 .formatted(
@@ -76,7 +67,6 @@ record DecisionRates(int rounds, Map<String, Double> perSecond, double total, do
                                 .collect(Collectors.joining(",")));
     }
 
-    /** For people. */
     String table() {
         StringBuilder table = new StringBuilder("%-30s %14s%n".formatted("decisions per second", "median"));
         perSecond.forEach((kind, value) -> table.append("%-30s %14s%n".formatted(kind, number(value))));

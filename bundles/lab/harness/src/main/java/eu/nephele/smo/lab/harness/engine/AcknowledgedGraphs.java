@@ -29,7 +29,6 @@ final class AcknowledgedGraphs {
         present.clear(graph);
     }
 
-    /** Number of acknowledged deployments. */
     int deployments() {
         return deployments.get();
     }
@@ -49,11 +48,7 @@ final class AcknowledgedGraphs {
                 .toArray();
     }
 
-    /**
-     * Reads each of them from a number on; one without an answer is lost.
-     *
-     * @return number of lost ones
-     */
+    /** Reads each of them from a number on; one without an answer is lost. */
     int judge(EngineServer server, BenchFleet fleet, int from) throws InterruptedException {
         ExecutorService threads = Executors.newFixedThreadPool(ASKING);
         try {

@@ -9,10 +9,7 @@ import java.util.function.ObjIntConsumer;
 /**
  * Changes the fleet with all clients as quickly as they get answers, and ends when all changes are done.
  *
- * @param name of the phase
  * @param each one graph of this many is changed
- * @param work the change of a graph
- * @param taken receives each acknowledged one
  */
 record BenchChange(String name, int each, GraphChange work, ObjIntConsumer<AcknowledgedGraphs> taken)
         implements BenchPhase {
@@ -21,7 +18,6 @@ record BenchChange(String name, int each, GraphChange work, ObjIntConsumer<Ackno
 
     private static final int TENTH = 10;
 
-    /** The change of a graph. */
     interface GraphChange {
 
         ClosedLoop.HttpRequestSpec next(BenchFleet fleet, int graph);

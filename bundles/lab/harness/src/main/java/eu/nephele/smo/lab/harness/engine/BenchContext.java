@@ -51,7 +51,6 @@ final class BenchContext {
         return database;
     }
 
-    /** Returns the graphs that the server has acknowledged. */
     AcknowledgedGraphs acknowledged() {
         return acknowledged;
     }

@@ -11,8 +11,6 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
- * Database of the server.
- *
  * @param postgres empty for the embedded database
  * @param data folder of the server, with the embedded database
  */

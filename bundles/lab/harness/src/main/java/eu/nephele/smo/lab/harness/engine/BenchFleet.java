@@ -9,7 +9,6 @@ import java.util.Locale;
 /**
  * The graphs to deploy, and a federation with capacity for them. Services have no links, and the load of one replica each.
  *
- * @param graphs number of graphs
  * @param services of each
  * @param clusters of the simulated federation; together they have twice the capacity that the graphs need
  */
@@ -31,7 +30,6 @@ record BenchFleet(int graphs, int services, int clusters) {
     private static final int GRAMS_STEP = 37;
     private static final int GRAMS_SPAN = 600;
 
-    /** A copy with another number of graphs. */
     BenchFleet withGraphs(int number) {
         return new BenchFleet(number, services, clusters);
     }
@@ -78,12 +76,10 @@ record BenchFleet(int graphs, int services, int clusters) {
         artifact.putObject("valuesOverwrite").put("edit", edit);
     }
 
-    /** The request that deploys a graph. */
     ClosedLoop.HttpRequestSpec deploy(int graph) {
         return new ClosedLoop.HttpRequestSpec("POST", graphsPath(), descriptor(graph, 0));
     }
 
-    /** The request that removes a graph. */
     ClosedLoop.HttpRequestSpec remove(int graph) {
         return new ClosedLoop.HttpRequestSpec("DELETE", path(graph), "");
     }
@@ -92,7 +88,6 @@ record BenchFleet(int graphs, int services, int clusters) {
         return "c%03d".formatted(number);
     }
 
-    /** The request to the world that sets the load of a service. */
     String load(int graph, int number, double requestsPerSecond) {
         return String.format(
                 Locale.ROOT,
@@ -112,12 +107,10 @@ record BenchFleet(int graphs, int services, int clusters) {
         return Math.max(4, Math.round(Math.ceil(ROOM * CORES_PER_SERVICE * graphs * services / clusters)));
     }
 
-    /** Returns the cores used by others on each cluster. */
     long headroomCores() {
         return Math.round(Math.ceil(HEADROOM * cores())) + services;
     }
 
-    /** The federation, as a scenario of the simulator. */
     String scenario() {
         long all = cores() + headroomCores();
         StringBuilder text =

@@ -4,14 +4,12 @@ package eu.nephele.smo.lab.harness.engine;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 
-/** One part of a run. */
 interface BenchPhase {
 
     /** Its member of the result. */
     String name();
 
     /**
-     * @param figures gets what was measured
      * @return whether it was completed
      * @throws IOException when it cannot go on; the message is part of the result
      */

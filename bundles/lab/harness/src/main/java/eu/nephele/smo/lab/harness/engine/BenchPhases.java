@@ -3,7 +3,6 @@ package eu.nephele.smo.lab.harness.engine;
 
 import java.util.List;
 
-/** All phases in the order in which they run. */
 final class BenchPhases {
 
     static final String DEPLOY = "deploy";

@@ -21,7 +21,6 @@ final class BenchWebhooks {
         this.server = server;
     }
 
-    /** @param url of the receiver */
     void register(String url) throws IOException, InterruptedException {
         HttpResponse<String> answer = server.send("POST", PATH, "{\"url\": \"%s\"}".formatted(url));
         String location = answer.headers().firstValue("Location").orElse("");

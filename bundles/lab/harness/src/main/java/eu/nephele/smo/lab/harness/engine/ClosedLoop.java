@@ -32,11 +32,7 @@ final class ClosedLoop {
         this.clients = clients;
     }
 
-    /**
-     * One call.
-     *
-     * @param body "" for none
-     */
+    /** @param body "" for none */
     record HttpRequestSpec(String method, String path, String body) {
 
         static HttpRequestSpec get(String path) {
@@ -44,16 +40,12 @@ final class ClosedLoop {
         }
     }
 
-    /** Makes the call of a number. */
     interface RequestMaker {
 
         HttpRequestSpec create(int number);
     }
 
     /**
-     * Class of its outcome.
-     *
-     * @param latencies of the accepted calls
      * @param putOff number of answers that asked for a retry
      * @param clientCpuMillis whole processor time of our own process meanwhile
      */
@@ -64,7 +56,6 @@ final class ClosedLoop {
         }
     }
 
-    /** Number of accepted calls so far. */
     int taken() {
         return taken.get();
     }

@@ -22,7 +22,6 @@ final class DeliveryReceipts {
         this.webhooks = webhooks;
     }
 
-    /** @param event its id */
     synchronized void add(int webhook, String event) {
         int[] counts = times.computeIfAbsent(event, unheard -> new int[webhooks]);
         counts[webhook]++;

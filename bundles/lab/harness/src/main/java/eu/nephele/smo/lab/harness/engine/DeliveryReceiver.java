@@ -30,10 +30,6 @@ final class DeliveryReceiver implements AutoCloseable {
     private final HttpServer server;
     private volatile boolean open;
 
-    /**
-     * @param receipts counts deliveries
-     * @param webhooks number of paths
-     */
     DeliveryReceiver(DeliveryReceipts receipts, int webhooks) throws IOException {
         this.receipts = receipts;
         this.server = HttpServer.create(new InetSocketAddress(InetAddress.getByAddress(LOOPBACK), 0), 0);
@@ -47,7 +43,6 @@ final class DeliveryReceiver implements AutoCloseable {
         server.start();
     }
 
-    /** Address for a webhook. */
     String url(int webhook) {
         return "http://127.0.0.1:%d/%d/".formatted(server.getAddress().getPort(), webhook);
     }

@@ -16,7 +16,6 @@ final class DoneCurve {
         points.add(new CurvePoint(seconds, done));
     }
 
-    /** Rate between two times. */
     synchronized double perSecond(double from, double to) {
         return (at(to) - at(from)) / (to - from);
     }

@@ -72,11 +72,7 @@ public final class EngineCommand extends RunCommand {
                 : new GrowthRun(options, folder, progress).run();
     }
 
-    /**
-     * Returns the options of the run.
-     *
-     * @throws IllegalArgumentException with a message for people
-     */
+    /** @throws IllegalArgumentException with a message for people */
     public EngineOptions options() {
         return new EngineOptions(
                 new BenchFleet(graphs, services, clusters),

@@ -10,14 +10,9 @@ import java.util.Set;
 /**
  * Options of a run.
  *
- * @param fleet graphs and clusters
- * @param clients concurrent clients, each with one request after the other
- * @param database database of the server
  * @param phases phases to run; the deployment is always among them
- * @param spans durations
  * @param wantedDeliveries least number of waiting deliveries to webhooks; empty for ten of each graph, 100,000 at most
  * @param growth numbers of graphs that are measured one after the other, in place of those of {@code fleet}; none for one run
- * @param picture file for the picture of growth
  * @param server command that starts the server, to which options are added
  */
 public record EngineOptions(
@@ -50,7 +45,6 @@ public record EngineOptions(
         }
     }
 
-    /** A copy with another number of graphs, for one run. */
     EngineOptions withGraphs(int number) {
         return new EngineOptions(
                 fleet.withGraphs(number),
@@ -64,7 +58,6 @@ public record EngineOptions(
                 server);
     }
 
-    /** Least number of waiting deliveries to webhooks. */
     int deliveries() {
         return wantedDeliveries.orElse((int) Math.min(MOST_DELIVERIES, (long) DELIVERIES_PER_GRAPH * fleet.graphs()));
     }

@@ -28,10 +28,6 @@ public final class EngineRun {
     private final BenchFleet fleet;
     private final ObjectNode result = JsonNodeFactory.instance.objectNode();
 
-    /**
-     * @param folder for data and logs
-     * @param progress prints progress
-     */
     public EngineRun(EngineOptions options, Path folder, PrintStream progress) {
         this.options = options;
         this.folder = folder;
@@ -97,7 +93,6 @@ public final class EngineRun {
         return good;
     }
 
-    /** Returns whether all acknowledged graphs exist. */
     private boolean judge(BenchContext bench) throws InterruptedException {
         AcknowledgedGraphs acknowledged = bench.acknowledged();
         result.put("acknowledged", acknowledged.deployments());

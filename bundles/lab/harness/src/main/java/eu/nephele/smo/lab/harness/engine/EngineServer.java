@@ -16,7 +16,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
-/** The server that is measured. */
 final class EngineServer implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -51,8 +50,6 @@ final class EngineServer implements AutoCloseable {
     /**
      * Starts it and waits until it is ready.
      *
-     * @param command that starts a server, to which options are added
-     * @param folder for its log and its folder {@code data}
      * @param store configuration of the store, "" for the one that the server brings
      * @param driftSeconds interval of passes over a running graph; replicas are decided twice as often
      */
@@ -72,7 +69,6 @@ final class EngineServer implements AutoCloseable {
                 ServerUnderTest.start(command, folder, PATIENCE, "--profile", SimulatedWorldProcess.PROFILE));
     }
 
-    /** Its process. */
     ServerUnderTest process() {
         return server;
     }
@@ -82,7 +78,6 @@ final class EngineServer implements AutoCloseable {
         return server.http().send(server.request(method, path, body), EngineServer::onlyRefusals);
     }
 
-    /** Sends a request without a wait. */
     CompletableFuture<HttpResponse<String>> sendAsync(String method, String path, String body) {
         return server.http().sendAsync(server.request(method, path, body), EngineServer::onlyRefusals);
     }
@@ -93,7 +88,6 @@ final class EngineServer implements AutoCloseable {
                 : HttpResponse.BodySubscribers.ofString(StandardCharsets.UTF_8);
     }
 
-    /** The answer to a GET, as JSON. */
     JsonNode ask(String path) throws IOException, InterruptedException {
         return JSON.readTree(text(path));
     }
@@ -114,7 +108,6 @@ final class EngineServer implements AutoCloseable {
         return ServerUnderTest.body(answer);
     }
 
-    /** Number of operations under way. */
     long openOperations() throws IOException, InterruptedException {
         return Math.round(metrics().sum("smo_engine_operations"));
     }
@@ -129,11 +122,7 @@ final class EngineServer implements AutoCloseable {
         return Math.round(metrics().sum("jvm_threads_live_threads"));
     }
 
-    /**
-     * Runs a full collection, and reports the live bytes; without a JDK the reason why they are unknown.
-     *
-     * @param name of the figure
-     */
+    /** Runs a full collection, and reports the live bytes; without a JDK the reason why they are unknown. */
     void afterCollection(ObjectNode figures, String name) throws IOException, InterruptedException {
         if (!Files.isExecutable(ServerUnderTest.JCMD)) {
             figures.put(name + "Unknown", "missing: " + ServerUnderTest.JCMD);

@@ -18,7 +18,6 @@ final class LineCharts {
 
     private LineCharts() {}
 
-    /** One measurement. */
     record ChartPoint(double x, double y) {}
 
     /** @param title meaning of {@code y}, plain text */

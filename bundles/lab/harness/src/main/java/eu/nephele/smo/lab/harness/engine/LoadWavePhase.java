@@ -63,7 +63,6 @@ final class LoadWavePhase implements BenchPhase {
         return good;
     }
 
-    /** Sets the use by others on each cluster. */
     private static void others(BenchContext bench, long cores) throws IOException, InterruptedException {
         for (int cluster = 0; cluster < bench.fleet().clusters(); cluster++) {
             bench.world()

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.lab.harness.engine;
 
-/** Formats of numbers. */
 final class NumberFormats {
 
     private static final double HUNDREDTHS = 100;

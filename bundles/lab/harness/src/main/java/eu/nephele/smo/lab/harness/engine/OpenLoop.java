@@ -17,24 +17,18 @@ final class OpenLoop {
     private final Pace pace;
     private final int mostAtOnce;
 
-    /**
-     * @param target receiver of requests
-     * @param pace clock
-     * @param mostAtOnce most requests under way; a further one waits
-     */
+    /** @param mostAtOnce most requests under way; a further one waits */
     OpenLoop(LoadTarget target, Pace pace, int mostAtOnce) {
         this.target = target;
         this.pace = pace;
         this.mostAtOnce = mostAtOnce;
     }
 
-    /** Receiver of requests. */
     interface LoadTarget {
 
         CompletableFuture<RequestTally.ResponseClass> send(ClosedLoop.HttpRequestSpec httpRequestSpec);
     }
 
-    /** Clock. */
     interface Pace {
 
         long nanos();
@@ -52,7 +46,6 @@ final class OpenLoop {
     /**
      * Requests of one kind, at equal distances.
      *
-     * @param kind its name in the result
      * @param calls makes the requests 0, 1, …
      * @param heard receives the outcome of each once
      */

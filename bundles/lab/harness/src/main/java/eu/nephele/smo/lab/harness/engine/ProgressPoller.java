@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** Polls a number of done items until all are. */
 final class ProgressPoller {
 
     private static final long LOOK_MILLIS = 250;
@@ -17,7 +16,6 @@ final class ProgressPoller {
     private final long patienceSeconds;
     private final List<PolledProgress> seen = new ArrayList<>();
 
-    /** Counts items that are done now. */
     interface DoneCounter {
 
         long count() throws IOException, InterruptedException;
@@ -25,11 +23,7 @@ final class ProgressPoller {
 
     private record PolledProgress(double seconds, long done) {}
 
-    /**
-     * @param done number of done items
-     * @param all number of all items
-     * @param patienceSeconds longest wait for the next one
-     */
+    /** @param patienceSeconds longest wait for the next item */
     ProgressPoller(DoneCounter done, int all, long patienceSeconds) {
         this.done = done;
         this.all = all;
@@ -40,7 +34,6 @@ final class ProgressPoller {
      * Returns when all are done, or after too long without progress.
      *
      * @param beginNanos when the work was begun, on the clock of {@link System#nanoTime()}
-     * @return whether all are done
      */
     boolean await(long beginNanos) throws IOException, InterruptedException {
         long before = -1;

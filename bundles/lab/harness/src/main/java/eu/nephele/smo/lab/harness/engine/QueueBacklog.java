@@ -24,10 +24,7 @@ final class QueueBacklog {
         this.few = Math.max(FEW, all / PERCENT);
     }
 
-    /**
-     * @param seconds since it was filled
-     * @param queued now
-     */
+    /** @param seconds since the queue was filled */
     void record(double seconds, long queued) {
         most = Math.max(most, queued);
         boolean seen = most > few || seconds > UNSEEN_SECONDS;
@@ -41,7 +38,6 @@ final class QueueBacklog {
         return through.getCount() == 0;
     }
 
-    /** Waits until it is worked off, with a limit. */
     void awaitThrough() throws InterruptedException {
         through.await(BenchChange.PATIENCE_SECONDS, TimeUnit.SECONDS);
     }

@@ -5,13 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.util.Random;
 
-/**
- * Reads of one kind by all clients, each as fast as it gets answers.
- *
- * @param name of the phase
- * @param most largest number of reads
- * @param kind makes a request
- */
+/** Reads of one kind by all clients, each as fast as it gets answers. */
 record ReadPhase(String name, int most, ReadKind kind) implements BenchPhase {
 
     private static final int MOST = 4_000;
@@ -19,7 +13,6 @@ record ReadPhase(String name, int most, ReadKind kind) implements BenchPhase {
     private static final int PER_GRAPH = 10;
     private static final long SEED = 13;
 
-    /** Makes a random request. */
     interface ReadKind {
 
         ClosedLoop.HttpRequestSpec next(BenchFleet fleet, Random random);

@@ -3,7 +3,6 @@ package eu.nephele.smo.lab.harness.engine;
 
 import java.util.concurrent.TimeUnit;
 
-/** The clock of this machine. */
 final class RealPace implements OpenLoop.Pace {
 
     @Override

@@ -7,8 +7,7 @@ import java.util.List;
 /**
  * Tallies of the requests of several streams.
  *
- * @param kinds names of the streams
- * @param tallies tallies of the streams, in the same order
+ * @param tallies in the order of the kinds
  */
 record RequestTallies(List<String> kinds, List<RequestTally> tallies) {
 
@@ -17,7 +16,6 @@ record RequestTallies(List<String> kinds, List<RequestTally> tallies) {
         tallies = List.copyOf(tallies);
     }
 
-    /** The tally of the first stream. */
     RequestTally first() {
         return tallies.get(0);
     }
@@ -37,7 +35,6 @@ record RequestTallies(List<String> kinds, List<RequestTally> tallies) {
         }
     }
 
-    /** Latencies of all kinds together. */
     LatencyHistogram latencies() {
         LatencyHistogram all = new LatencyHistogram();
         tallies.forEach(tally -> all.addAll(tally.latencies()));

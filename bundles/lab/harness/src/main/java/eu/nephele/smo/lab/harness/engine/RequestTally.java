@@ -17,7 +17,6 @@ final class RequestTally {
     private int failed;
     private Optional<String> firstFailure = Optional.empty();
 
-    /** Outcome of a request. */
     enum Ending {
         /** it was done, or will be */
         TAKEN,
@@ -27,12 +26,7 @@ final class RequestTally {
         FAILED
     }
 
-    /**
-     * An answer.
-     *
-     * @param retryAfter whether it says when to retry
-     * @param body of a refusal
-     */
+    /** @param retryAfter whether the answer says when to retry */
     record ResponseClass(int status, boolean retryAfter, String body) {
 
         Ending ending() {
@@ -43,7 +37,6 @@ final class RequestTally {
         }
     }
 
-    /** @param nanos duration */
     synchronized Ending add(ResponseClass answer, long nanos) {
         switch (answer.ending()) {
             case TAKEN -> latencies.add(nanos);
@@ -56,7 +49,6 @@ final class RequestTally {
         return answer.ending();
     }
 
-    /** Counts a request of unknown outcome. */
     synchronized Ending unanswered(String why) {
         failed++;
         if (firstFailure.isEmpty()) {
@@ -77,7 +69,6 @@ final class RequestTally {
         return failed;
     }
 
-    /** All requests that have ended. */
     synchronized int count() {
         return taken() + refused + failed;
     }

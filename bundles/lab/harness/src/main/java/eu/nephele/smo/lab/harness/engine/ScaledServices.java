@@ -30,7 +30,6 @@ final class ScaledServices {
                 server.ask("/api/v1/events?limit=1").path("last").asLong());
     }
 
-    /** Number of services that run with that number of replicas by now. */
     int count() throws IOException, InterruptedException {
         boolean more = true;
         while (more) {
@@ -42,7 +41,6 @@ final class ScaledServices {
         return scaled.size();
     }
 
-    /** Number of reported decisions about replicas. */
     int decisions() {
         return decisions;
     }

@@ -3,7 +3,6 @@ package eu.nephele.smo.lab.harness.engine;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-/** Usage of the server between two readings. */
 record ServerCost(UsageReading before, UsageReading after) {
 
     private static final int KILO = 1024;

@@ -6,12 +6,10 @@ import java.io.IOException;
 import java.util.HashSet;
 import java.util.Set;
 
-/** Events as the server lists them. */
 record ServerEventLog(EngineServer server) {
 
     private static final int PAGE = 1_000;
 
-    /** Sequence of the last event. */
     long last() throws IOException, InterruptedException {
         return server.ask("/api/v1/events?limit=1").path("last").asLong();
     }

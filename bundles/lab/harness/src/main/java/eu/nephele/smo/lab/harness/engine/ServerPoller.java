@@ -7,7 +7,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 
-/** Polls the server in the background. */
 final class ServerPoller {
 
     private static final long LOOK_MILLIS = 200;
@@ -31,7 +30,6 @@ final class ServerPoller {
         });
     }
 
-    /** One poll. */
     interface PolledState {
 
         /** @param seconds since the begin of polling */

@@ -9,9 +9,6 @@ import java.util.stream.IntStream;
  * @param steadySeconds observation of the server without changes
  * @param driftSeconds interval of passes over a running graph; replicas are decided twice as often
  * @param openSeconds duration of deployments and reads that are sent when they are due
- * @param readSeconds duration of mixed reads
- * @param readRate mixed reads per second
- * @param overloadSeconds duration of the overload with deployments
  * @param roomSeconds observation of the server after the removal of all graphs
  */
 public record Spans(

@@ -20,7 +20,6 @@ final class TemporaryGraphs {
     private static final int MOST_LOOKED_AT = 1_000;
     private static final int NOT_FOUND = 404;
 
-    /** Action of a phase on them. */
     interface Stay {
 
         boolean with(TemporaryGraphs temporaryGraphs) throws IOException, InterruptedException;
@@ -38,7 +37,6 @@ final class TemporaryGraphs {
         this.first = first;
     }
 
-    /** @param first first unused number of a graph */
     static TemporaryGraphs invite(BenchContext bench, int first) throws IOException, InterruptedException {
         bench.world()
                 .strike(
@@ -88,18 +86,15 @@ final class TemporaryGraphs {
         }
     }
 
-    /** Number of acknowledged deployments so far. */
     int acknowledged() {
         return acknowledged.get();
     }
 
-    /** Waits until nothing is under way. */
     boolean settle() throws IOException, InterruptedException {
         return new ProgressPoller(() -> -bench.server().openOperations(), 0, BenchChange.PATIENCE_SECONDS)
                 .await(System.nanoTime());
     }
 
-    /** Number of acknowledged ones that are missing. */
     int lost() throws InterruptedException {
         return bench.acknowledged().judge(bench.server(), bench.fleet(), first);
     }

@@ -13,7 +13,6 @@ import java.util.stream.IntStream;
  *
  * @param nanos on the clock of {@link System#nanoTime()}
  * @param cpuMillis processor time of all its threads, user and system
- * @param residentMegabytes now
  * @param databaseCpuMillis processor time of a database server; 0 without one
  * @param metrics its own metrics, by name and labels as in the text format of Prometheus
  */
@@ -35,13 +34,11 @@ record UsageReading(long nanos, long cpuMillis, long residentMegabytes, long dat
         return new UsageReading(System.nanoTime(), cpuMillis(pid), residentMegabytes(pid), databaseCpuMillis, metrics);
     }
 
-    /** Processor time of a process. */
     static long cpuMillis(long pid) throws IOException {
         String[] fields = stat(pid);
         return ticks(fields, UTIME, STIME) * MILLIS_PER_TICK;
     }
 
-    /** Processor time of this process. */
     static long ownCpuMillis() throws IOException {
         return cpuMillis(ProcessHandle.current().pid());
     }

@@ -12,8 +12,6 @@ import java.util.Optional;
 /**
  * One line of the table: all graphs deployed by some owners as quickly as they can, and once more at half of that rate with a fault.
  *
- * @param name of the line
- * @param owners number of owners
  * @param calm as quickly as they can, without a fault; afterwards a region is lost
  * @param struck graphs come by chance and in bursts, on average at half of that rate; one owner is killed when two thirds are there, an
  *     only owner is started again

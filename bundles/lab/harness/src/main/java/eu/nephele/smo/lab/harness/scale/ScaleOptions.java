@@ -7,14 +7,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Options of a simulation.
- *
  * @param owners numbers of owners, one row each
- * @param size size of the fleet
  * @param sensitivity whether each parameter is varied to measure its influence
- * @param changes parameters with other values
  * @param runs file with lines of {@code bench engine --json}; empty: those of the program
- * @param seed of all chance
  */
 record ScaleOptions(
         List<Integer> owners,
@@ -35,8 +30,6 @@ record ScaleOptions(
     }
 
     /**
-     * Size of the fleet.
-     *
      * @param services number of services of all graphs together
      * @param perGraph services of each
      * @param clusters of all regions together

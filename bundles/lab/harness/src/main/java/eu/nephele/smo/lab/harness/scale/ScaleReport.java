@@ -10,7 +10,6 @@ import eu.nephele.smo.lab.harness.scale.model.SimulationResult;
 import java.util.Locale;
 import java.util.Map;
 
-/** A result for people, and as one line of JSON. */
 final class ScaleReport {
 
     private static final double DIGITS = 1000;

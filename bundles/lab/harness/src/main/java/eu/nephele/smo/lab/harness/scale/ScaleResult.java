@@ -9,10 +9,6 @@ import java.util.List;
 /**
  * All printed results.
  *
- * @param options options of the run
- * @param model that it was simulated with
- * @param comparisons of the model with the benchmark
- * @param rows of owners
  * @param sizes figures that need no simulation
  * @param changes of parameters; empty unless asked for
  */

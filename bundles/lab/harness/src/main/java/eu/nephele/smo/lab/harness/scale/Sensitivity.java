@@ -33,13 +33,6 @@ final class Sensitivity {
     private final ScaleOptions options;
     private final int owners;
 
-    /**
-     * One parameter.
-     *
-     * @param parameter its name
-     * @param half of it
-     * @param twice of it
-     */
     record SensitivityChange(String parameter, Effect half, Effect twice) {
 
         double range() {

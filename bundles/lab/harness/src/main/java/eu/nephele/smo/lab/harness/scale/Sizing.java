@@ -15,18 +15,8 @@ final class Sizing {
     private final ScaleOptions.Size size;
     private final double deploymentsPerSecond;
 
-    /**
-     * One figure.
-     *
-     * @param name in JSON
-     * @param what description
-     * @param value in its unit
-     * @param unit for people
-     * @param how formula
-     */
     record Figure(String name, String what, double value, String unit, String how) {}
 
-    /** @param deploymentsPerSecond at which graphs are deployed */
     Sizing(Model model, ScaleOptions.Size size, double deploymentsPerSecond) {
         this.model = model;
         this.size = size;

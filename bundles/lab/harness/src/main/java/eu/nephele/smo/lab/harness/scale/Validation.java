@@ -35,11 +35,8 @@ final class Validation {
     /**
      * A run and its prediction by the model.
      *
-     * @param run measured run
      * @param measuredCpuMillis per graph, warm-up included
      * @param predictedCpuMillis from all other runs; empty where they do not determine it
-     * @param measuredPerSecond graphs
-     * @param simulatedPerSecond graphs
      */
     record Comparison(
             EngineRunResult run,

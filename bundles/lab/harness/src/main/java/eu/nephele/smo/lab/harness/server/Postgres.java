@@ -98,7 +98,6 @@ public final class Postgres implements AutoCloseable {
         }
     }
 
-    /** Where it listens. */
     public InetSocketAddress address() {
         Matcher authority = authority(url);
         String host = authority.group(2);
@@ -111,7 +110,6 @@ public final class Postgres implements AutoCloseable {
     /**
      * The same database through another port.
      *
-     * @param configuration of a store
      * @param port on the loopback interface that leads there
      */
     public static String through(int port, String configuration) {

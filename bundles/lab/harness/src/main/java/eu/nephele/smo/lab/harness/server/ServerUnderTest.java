@@ -63,7 +63,6 @@ public final class ServerUnderTest implements AutoCloseable {
      *
      * @param command that starts a server, to which options are added
      * @param folder for its log and its folder {@code data}
-     * @param timeout of each call
      * @throws IOException when it does not become ready
      */
     public static ServerUnderTest start(List<String> command, Path folder, Duration timeout, String... options)
@@ -105,16 +104,11 @@ public final class ServerUnderTest implements AutoCloseable {
         return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begun);
     }
 
-    /** A request of the administrator. */
     public HttpRequest.Builder request(String path) {
         return HttpRequest.newBuilder(url.resolve(path)).timeout(timeout).header("Authorization", "Bearer " + token);
     }
 
-    /**
-     * The same.
-     *
-     * @param body JSON, "" for none
-     */
+    /** @param body JSON, "" for none */
     public HttpRequest request(String method, String path, String body) {
         HttpRequest.Builder request =
                 request(path).method(method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
@@ -148,17 +142,14 @@ public final class ServerUnderTest implements AutoCloseable {
         return answer.body();
     }
 
-    /** @throws IOException when the answer is not 2xx */
     public JsonNode json(HttpRequest request) throws IOException, InterruptedException {
         return json.readTree(text(request));
     }
 
-    /** @throws IOException when the answer is not 2xx */
     public JsonNode get(String path) throws IOException, InterruptedException {
         return json(request("GET", path, ""));
     }
 
-    /** @throws IOException when the answer is not 2xx */
     public JsonNode post(String path, String body) throws IOException, InterruptedException {
         return json(request("POST", path, body));
     }
@@ -176,8 +167,6 @@ public final class ServerUnderTest implements AutoCloseable {
     }
 
     /**
-     * Queries its Java.
-     *
      * @param question for example {@code GC.run}
      * @throws IOException when {@link #JCMD} is missing or fails
      */

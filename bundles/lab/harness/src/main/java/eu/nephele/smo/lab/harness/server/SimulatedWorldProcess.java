@@ -32,11 +32,8 @@ public final class SimulatedWorldProcess implements AutoCloseable {
     }
 
     /**
-     * @param scenario its file
      * @param heapMegabytes at most
      * @param latencyMillis longest duration of a call to it
-     * @param seed of that latency
-     * @param folder for its log
      */
     public static SimulatedWorldProcess start(
             Path scenario, int heapMegabytes, int latencyMillis, long seed, Path folder)
@@ -65,11 +62,6 @@ public final class SimulatedWorldProcess implements AutoCloseable {
         return child.pid();
     }
 
-    /**
-     * Configures a server with the address of the world.
-     *
-     * @param etc its folder of configurations
-     */
     public void configure(Path etc) throws IOException {
         Files.writeString(etc.resolve("eu.nephele.smo.lab.remote.cfg"), "url=%s%n".formatted(url));
     }
@@ -84,8 +76,6 @@ public final class SimulatedWorldProcess implements AutoCloseable {
     }
 
     /**
-     * Deletes an object.
-     *
      * @param path below {@code /lab}
      * @throws IOException when the world refuses it
      */
@@ -105,7 +95,6 @@ public final class SimulatedWorldProcess implements AutoCloseable {
         }
     }
 
-    /** Returns the whole state as JSON. */
     public byte[] snapshot() throws IOException, InterruptedException {
         return fetch("/world/snapshot");
     }

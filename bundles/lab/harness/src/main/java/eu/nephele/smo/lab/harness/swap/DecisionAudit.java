@@ -9,13 +9,10 @@ import java.util.stream.IntStream;
 /**
  * Audit of the decisions of a run.
  *
- * @param asked requested decisions
- * @param recorded decisions in the database
  * @param fallbacks decisions by another strategy
  * @param fallbacksWhileReplaced fallbacks whose strategy was not removed at that time
  * @param failed errors, answers without a place, and decisions that are not in the database
  * @param mixed decisions of another version than the one that they name
- * @param examples some of the mixed ones
  */
 public record DecisionAudit(
         long asked,

@@ -67,13 +67,11 @@ public record LeakResult(
         return threads.values().stream().mapToInt(Integer::intValue).sum();
     }
 
-    /** Returns whether nothing is left behind. */
     @Override
     public boolean isGood() {
         return loaderGrowth() <= 0 && heapGrowthPercent() < MOST_GROWTH_PERCENT && threadGrowth() <= 0;
     }
 
-    /** One line. */
     @Override
     public String json() {
         ObjectNode node = JsonNodeFactory.instance.objectNode();
@@ -89,7 +87,6 @@ public record LeakResult(
         return node.toString();
     }
 
-    /** For people. */
     @Override
     public String table() {
         StringBuilder text = new StringBuilder("%-34s %14s %14s%n".formatted("", "after " + first, "after " + swaps));

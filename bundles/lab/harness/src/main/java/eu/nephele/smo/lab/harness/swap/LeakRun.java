@@ -35,8 +35,6 @@ public final class LeakRun {
     private final boolean patient;
 
     /**
-     * @param folder for data and logs, empty
-     * @param progress prints progress for people
      * @param patient whether to measure the process only after a while at rest, and with its database in a process of
      *     its own: without that, the size of the heap says little
      */

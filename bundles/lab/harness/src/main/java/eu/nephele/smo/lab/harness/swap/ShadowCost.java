@@ -10,10 +10,7 @@ import java.util.List;
 /**
  * Cost of a shadow for the live decisions.
  *
- * @param withoutMillisP99 P99 of a live decision without a shadow
- * @param withMillisP99 with one
  * @param decisions live decisions that were measured with one
- * @param shadow report of the shadow itself, for people
  */
 public record ShadowCost(
         double withoutMillisP50,
@@ -52,7 +49,6 @@ public record ShadowCost(
         return true;
     }
 
-    /** One line. */
     @Override
     public String json() {
         ObjectNode node = JsonNodeFactory.instance.objectNode();
@@ -64,7 +60,6 @@ public record ShadowCost(
         return node.toString();
     }
 
-    /** For people. */
     @Override
     public String table() {
         return """

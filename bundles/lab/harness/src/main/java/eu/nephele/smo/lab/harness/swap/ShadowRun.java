@@ -24,10 +24,6 @@ public final class ShadowRun {
     private final Path folder;
     private final PrintStream progress;
 
-    /**
-     * @param folder for data and logs, empty
-     * @param progress prints progress for people
-     */
     public ShadowRun(SwapOptions options, Path folder, PrintStream progress) {
         this.options = options;
         this.folder = folder.toAbsolutePath();

@@ -6,15 +6,10 @@ import java.util.List;
 /**
  * Options of a run.
  *
- * @param mode purpose
  * @param seconds length of the run, 1 or more; of each half when a shadow is measured
- * @param leaks changes of plugins of a search for leaks
- * @param perSecond requested decisions per second
- * @param server command that starts the server, to which options are added
  */
 public record SwapOptions(SwapMode mode, int seconds, int leaks, int perSecond, List<String> server) {
 
-    /** Purposes of a run. */
     public enum SwapMode {
         /** decisions while plugins change */
         PAUSE,

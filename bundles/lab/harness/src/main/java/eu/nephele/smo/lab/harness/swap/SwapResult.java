@@ -17,8 +17,6 @@ import java.util.stream.LongStream;
 /**
  * Result of a run.
  *
- * @param decisions audit of the decisions
- * @param seconds length of the run
  * @param swaps number of changes by kind
  * @param waitMillisP99 from the moment at which a request was due to its answer, over the whole run
  * @param pauseMillis the longest such wait around each replacement
@@ -110,7 +108,6 @@ public record SwapResult(
         return decisions.areGood();
     }
 
-    /** One line. */
     @Override
     public String json() {
         ObjectNode node = JsonNodeFactory.instance.objectNode();
@@ -132,7 +129,6 @@ public record SwapResult(
         return node.toString();
     }
 
-    /** For people. */
     @Override
     public String table() {
         StringBuilder text = new StringBuilder();

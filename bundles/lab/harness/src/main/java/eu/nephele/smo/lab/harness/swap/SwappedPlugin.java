@@ -31,10 +31,6 @@ final class SwappedPlugin {
     private Path file;
 
     /**
-     * One change.
-     *
-     * @param plugin which one
-     * @param what kind of the change
      * @param droppedMicros time at which the file was complete in the folder, or the former one removed, since 1970
      * @param completeMicros time at which the file was complete in the folder, since 1970
      * @param firstMicros time of the first decision by the new version, since 1970

@@ -21,7 +21,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** {@link JsonValue}s as plain JSON. */
 final class JsonValueSerializers {
 
     private JsonValueSerializers() {}

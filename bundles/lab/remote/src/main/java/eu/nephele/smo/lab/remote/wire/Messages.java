@@ -31,8 +31,6 @@ public final class Messages {
      * @param history name of the run of the world to which the numbers belong; another one after a restart
      * @param next number of the last reported change, for the next poll
      * @param missed whether the world dropped changes: everything may have changed
-     * @param membership whether clusters changed
-     * @param workloads workloads that changed
      * @param version number of the last change of the reports of clusters
      * @param complete whether {@code clusters} are all clusters; else all others are as reported before
      * @param clusters present state of at least those that changed
@@ -64,7 +62,6 @@ public final class Messages {
         }
     }
 
-    /** Desired replicas of a workload. */
     public record SharesWrite(StepKey key, List<Share> shares) {
         public SharesWrite {
             shares = List.copyOf(shares);
@@ -79,10 +76,8 @@ public final class Messages {
         }
     }
 
-    /** An alert rule and its owner. */
     public record RuleRecord(WorkloadRef workload, EventRule rule, String owner) {}
 
-    /** Queries about the past. */
     public record RangeQuestion(List<MetricQuery> queries, Duration range, Duration step) {
         public RangeQuestion {
             queries = List.copyOf(queries);

@@ -35,7 +35,6 @@ final class ChangeLog {
     /**
      * @param next number after the last reported one
      * @param missed whether some were dropped, or the number is not of this log
-     * @param membership whether clusters changed
      */
     record News(long next, boolean missed, boolean membership, Set<WorkloadRef> workloads) {}
 
@@ -61,7 +60,6 @@ final class ChangeLog {
         notifyAll();
     }
 
-    /** Returns the changes after a number; waits for the first one, and a moment for more. */
     News since(long number, Duration atMost) throws InterruptedException {
         if (awaitOther(number, atMost)) {
             gathering.pass(atMost);

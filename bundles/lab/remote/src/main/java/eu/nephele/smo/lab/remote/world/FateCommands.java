@@ -38,7 +38,6 @@ final class FateCommands {
         this.worldControl = worldControl;
     }
 
-    /** Executes a command, always without a body in the answer. */
     Optional<Object> command(WorldCall call) {
         worldControl.apply(action(call, body(call)));
         return Optional.empty();

@@ -112,7 +112,6 @@ final class ReleaseHandler {
         return federation.deployer().state(ref).map(state -> record(state, Optional.ofNullable(written.get(ref))));
     }
 
-    /** All releases, each with its last write. */
     synchronized List<ReleaseReport> report(WorldSnapshot snapshot) {
         return snapshot.releases().stream()
                 .map(it ->

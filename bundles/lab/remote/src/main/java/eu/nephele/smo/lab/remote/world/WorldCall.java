@@ -17,14 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/**
- * One request.
- *
- * @param method HTTP method
- * @param path parts of the path, decoded
- * @param query parameters
- * @param body as it came
- */
 record WorldCall(String method, List<String> path, Map<String, String> query, CallBody body) {
 
     /** JSON, or nothing. */

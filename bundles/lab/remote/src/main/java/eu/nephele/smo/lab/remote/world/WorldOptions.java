@@ -12,8 +12,6 @@ import java.util.Optional;
  *
  * @param port 0 for any that is free
  * @param scenario file; empty for the built-in one
- * @param latencyMillis longest duration of a call
- * @param seed of the latency
  * @param timeFactor seconds of the world per second of real time
  * @param withParent whether to end when standard input ends: with the process that started this one
  */

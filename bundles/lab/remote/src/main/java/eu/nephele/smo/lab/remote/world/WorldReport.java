@@ -8,14 +8,7 @@ import eu.nephele.smo.lab.remote.wire.Messages.RuleRecord;
 import java.util.List;
 import java.util.Map;
 
-/**
- * The real state of the world, with everything that a judge of an orchestrator needs.
- *
- * @param clusters in name order
- * @param releases in order of project, graph, service
- * @param rules existing alert rules
- * @param writes number of writes
- */
+/** The real state of the world, with everything that a judge of an orchestrator needs. */
 public record WorldReport(
         List<ClusterReport> clusters, List<ReleaseReport> releases, List<RuleRecord> rules, WriteReport writes) {
 
@@ -25,18 +18,12 @@ public record WorldReport(
         rules = List.copyOf(rules);
     }
 
-    /**
-     * @param overbookedEver largest excess of an order over the capacity; nothing when none exceeded it
-     */
+    /** @param overbookedEver largest excess of an order over the capacity; nothing when none exceeded it */
     public record ClusterReport(String name, boolean ready, Resources overbookedEver) {}
 
     /**
      * @param revision counts its changes
      * @param key text of the step key of the last write, "" when it has been changed by others since
-     * @param artifact reference of the chart
-     * @param values as they were written last
-     * @param replicas cluster → desired pods
-     * @param readyReplicas over all clusters
      * @param message what keeps it from being ready, "" when nothing does
      */
     public record ReleaseReport(
@@ -53,7 +40,6 @@ public record WorldReport(
         }
     }
 
-    /** Returns whether an order ever exceeded the capacity of a cluster. */
     public boolean overbookedEver() {
         return clusters.stream().anyMatch(cluster -> !cluster.overbookedEver().isZero());
     }

@@ -53,7 +53,6 @@ final class WorldRoutes {
 
     private final FateCommands fate;
 
-    /** @param owners log of the callers */
     WorldRoutes(SimulatedFederation federation, OwnerCallLog owners) {
         this.federation = federation;
         this.owners = owners;

@@ -78,7 +78,6 @@ public final class WorldServer implements AutoCloseable {
         return server.getAddress().getPort();
     }
 
-    /** The federation, for code in the same process. */
     public WorldReport report() {
         return worldRoutes.report();
     }
@@ -172,7 +171,6 @@ public final class WorldServer implements AutoCloseable {
         }
     }
 
-    /** Waits until the server has ended. */
     void await() throws InterruptedException {
         while (!threads.awaitTermination(1, TimeUnit.DAYS)) {
             LOG.debug("world still running");

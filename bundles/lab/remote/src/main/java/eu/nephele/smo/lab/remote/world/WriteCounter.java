@@ -32,7 +32,6 @@ final class WriteCounter {
         removals++;
     }
 
-    /** Counts a write that changed nothing. */
     synchronized void doubled(String what) {
         doubled++;
         if (firstDoubled.size() < REMEMBERED) {

@@ -6,10 +6,6 @@ import java.util.List;
 /**
  * Counts of writes to the world.
  *
- * @param releases installs and upgrades
- * @param shares changes of replicas and clusters
- * @param rules writes of alert rules
- * @param removals of releases and rules
  * @param doubled writes without a change, under the same key
  * @param firstDoubled the first of them, for people
  */

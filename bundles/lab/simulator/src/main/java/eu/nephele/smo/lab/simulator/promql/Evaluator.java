@@ -29,7 +29,6 @@ final class Evaluator {
         this.series = series;
     }
 
-    /** The value of an expression that is a number. */
     double number(Expression expression) {
         if (expression instanceof Constant constant) {
             return constant.value();
@@ -41,7 +40,6 @@ final class Evaluator {
         throw new IllegalArgumentException("Not a number: " + expression);
     }
 
-    /** The samples of an expression that is not a number. */
     List<Sample> samples(Expression expression) {
         if (expression instanceof Selector selector) {
             return series.present(selector);

@@ -17,7 +17,6 @@ public sealed interface Expression {
         return List.of();
     }
 
-    /** Returns whether it is a number rather than a set of samples. */
     default boolean isScalar() {
         return false;
     }
@@ -29,7 +28,6 @@ public sealed interface Expression {
         return Stream.concat(own, parts().stream().flatMap(Expression::ranges));
     }
 
-    /** A number. */
     record Constant(double value) implements Expression {
         @Override
         public boolean isScalar() {
@@ -58,7 +56,6 @@ public sealed interface Expression {
             return values;
         }
 
-        /** Returns whether the selector matches a series with these labels, its name among them. */
         public boolean accepts(Map<String, String> labels) {
             return name.map(wanted -> wanted.equals(labels.get(Sample.NAME))).orElse(true)
                     && matchers.stream().allMatch(matcher -> matcher.accepts(labels));
@@ -122,7 +119,6 @@ public sealed interface Expression {
         }
     }
 
-    /** The value with the other sign. */
     record Negation(Expression of) implements Expression {
         @Override
         public List<Expression> parts() {

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Splits an expression into tokens. */
 final class Lexer {
 
     /** No person writes a longer rule; the limit bounds the work of a hostile one. */

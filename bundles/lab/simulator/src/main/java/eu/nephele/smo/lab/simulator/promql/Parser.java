@@ -37,7 +37,6 @@ final class Parser {
         return expression;
     }
 
-    /** An expression without a range. */
     private Expression instant() {
         Token first = tokenReader.peek();
         Expression expression = binary(1);

@@ -9,7 +9,6 @@ import java.util.Map;
 /** Source of series for expressions: all series at one moment. */
 public interface Series {
 
-    /** The moment. */
     Instant at();
 
     /** Samples of the moment that the selector matches. */
@@ -28,6 +27,5 @@ public interface Series {
         }
     }
 
-    /** One measurement. */
     record Point(Instant at, double value) {}
 }

@@ -4,8 +4,6 @@ package eu.nephele.smo.lab.simulator.promql;
 import java.util.Locale;
 
 /**
- * One token of an expression.
- *
  * @param text as written; of a string its value
  * @param position of its first character, from 0
  */

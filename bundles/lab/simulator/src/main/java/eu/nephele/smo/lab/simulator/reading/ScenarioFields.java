@@ -28,12 +28,7 @@ final class ScenarioFields {
         this.place = place;
     }
 
-    /**
-     * Reads a whole object.
-     *
-     * @param place its place in the scenario, for messages
-     * @throws ScenarioException when it is not an object, has an unknown member, or a value is not valid
-     */
+    /** @throws ScenarioException when it is not an object, has an unknown member, or a value is not valid */
     static <T> T read(JsonNode node, String place, Function<ScenarioFields, T> reader) {
         if (!node.isObject()) {
             throw new ScenarioException(

@@ -29,7 +29,6 @@ public final class TamperingReader {
      * {@code {project, service, what}}, and the members that it needs; the graph, and the event of a rule, where there are
      * several.
      *
-     * @param world where the names are looked up
      * @throws ScenarioException when it is not valid; the message names the place
      * @throws NoSuchElementException when no such release or rule exists
      */

@@ -36,7 +36,6 @@ final class LabCommands {
 
     /**
      * @param path below the context, for example {@code /clusters/c1/fail}
-     * @return the action
      * @throws NoSuchElementException when the command is unknown, or nothing of that name can be changed
      * @throws ScenarioException when the body is not valid
      */

@@ -16,7 +16,6 @@ import eu.nephele.smo.lab.simulator.WorldAction.SetForeignLoad;
 import eu.nephele.smo.lab.simulator.WorldAction.SetLoad;
 import eu.nephele.smo.lab.simulator.WorldAction.SetSeries;
 
-/** Carries out actions on the world. */
 final class ActionExecutor {
 
     private final ChangeNotifier changeNotifier;

@@ -8,7 +8,6 @@ import java.util.HexFormat;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Identity of an alert across notifications. */
 final class AlertFingerprint {
 
     private static final int BYTES = 8;

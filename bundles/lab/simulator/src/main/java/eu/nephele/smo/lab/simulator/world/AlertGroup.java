@@ -30,12 +30,7 @@ final class AlertGroup {
 
     private Instant due;
 
-    /**
-     * State known to the receiver.
-     *
-     * @param firing fingerprints of alerts notified as firing
-     * @param ended fingerprints of alerts notified as ended
-     */
+    /** State known to the receiver. */
     record NotifiedState(Set<String> firing, Set<String> ended, Instant at) {
         static final NotifiedState NOTHING = new NotifiedState(Set.of(), Set.of(), Instant.MIN);
     }
@@ -59,7 +54,6 @@ final class AlertGroup {
         alerts.put(alert.fingerprint(), alert);
     }
 
-    /** Sends the notification that is due now. */
     Optional<Notification> flush(Instant now, AlertTiming timing) {
         due = now.plus(timing.groupInterval());
         NotifiedState next = new NotifiedState(fingerprints(true), fingerprints(false), now);

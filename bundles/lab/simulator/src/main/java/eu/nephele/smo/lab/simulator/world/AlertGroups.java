@@ -46,7 +46,6 @@ final class AlertGroups {
         put(alert(fingerprint, labels, rule, since, Optional.of(clock.outside(now))), now);
     }
 
-    /** Sends notifications of the groups that are due. */
     void flush(Instant now) {
         for (Iterator<AlertGroup> each = groups.values().iterator(); each.hasNext(); ) {
             AlertGroup group = each.next();

@@ -49,7 +49,6 @@ final class AlertMonitoring {
         return told.isBefore(nextEvaluation) ? told : nextEvaluation;
     }
 
-    /** Makes the changes that are due at the time of the state. */
     void happen(WorldState state) {
         if (!nextEvaluation.isAfter(state.now())) {
             nextEvaluation = nextEvaluation.plus(interval);
@@ -85,7 +84,6 @@ final class AlertMonitoring {
         return Optional.ofNullable(rules.get(new RuleName(workload, event)));
     }
 
-    /** Creates or replaces the rule. */
     void put(WorkloadRef workload, EventRule content, Expression expression, String owner, Instant now) {
         if (rules.isEmpty()) {
             nextEvaluation = begin.plus(

@@ -57,7 +57,6 @@ final class ChangeNotifier {
         clusters = true;
     }
 
-    /** Publishes the changes collected since the last time. */
     void deliver() {
         Set<WorkloadRef> changed;
         boolean clustersToo;

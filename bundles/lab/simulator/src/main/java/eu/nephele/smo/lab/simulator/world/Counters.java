@@ -29,12 +29,10 @@ final class Counters {
         this.requestsPerCpuSecond = requestsPerCpuSecond;
     }
 
-    /** Counters of one service. */
     PodCounter get(WorkloadRef ref) {
         return counts.getOrDefault(ref, PodCounter.NOTHING);
     }
 
-    /** Advances the counters of all services by that duration. */
     void advance(WorldState state, Duration time) {
         double seconds = time.toNanos() / NANOS_PER_SECOND;
         Set<WorkloadRef> present =

@@ -57,7 +57,6 @@ final class EndingPods {
         return ends.isEmpty() ? Instant.MAX : ends.first().at();
     }
 
-    /** Takes the next one that ends. */
     Optional<Pod> poll() {
         Optional<Pod> next = Optional.ofNullable(ends.pollFirst()).map(PodEnd::pod);
         next.ifPresent(this::forget);

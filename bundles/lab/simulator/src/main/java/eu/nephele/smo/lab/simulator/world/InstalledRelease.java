@@ -104,7 +104,6 @@ final class InstalledRelease {
                 content.perReplica());
     }
 
-    /** Returns whether the new content requires other pods than those that run. */
     boolean needsNewPods(InstallRequest request) {
         return !content.hasSamePods(ReleaseContent.from(request));
     }

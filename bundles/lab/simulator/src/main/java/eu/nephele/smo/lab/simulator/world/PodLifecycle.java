@@ -173,7 +173,6 @@ final class PodLifecycle {
         }
     }
 
-    /** The cluster went down. */
     void lose(Node node) {
         for (Pod pod : node.scheduledPods()) {
             starting.remove(pod);
@@ -182,7 +181,6 @@ final class PodLifecycle {
         }
     }
 
-    /** The cluster came back. */
     void restart(Node node, Instant now) {
         node.scheduledPods().forEach(pod -> start(pod, now));
     }

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.StringJoiner;
 
-/** Explains to people why a release is not ready. */
 final class ReleaseReadiness {
 
     private ReleaseReadiness() {}

@@ -12,8 +12,6 @@ import java.util.function.BiConsumer;
 /**
  * The series of one metric at one moment, found by a label without a scan of all: with as many rules as services it
  * would else be their square.
- *
- * @param <T> data of a series
  */
 final class SeriesIndex<T> {
 

@@ -143,13 +143,7 @@ public final class SimulatedInfrastructure implements InfrastructureProvider {
         return new AdapterException(kind, World.SYSTEM, message);
     }
 
-    /**
-     * Equal nodes of one cluster.
-     *
-     * @param nodes number of nodes, 0 or more
-     * @param cores of each
-     * @param memoryGib of each
-     */
+    /** @param nodes number of nodes, 0 or more */
     private record NodePool(String cluster, int nodes, int cores, int memoryGib) {
 
         private static final int MOST = 1000;

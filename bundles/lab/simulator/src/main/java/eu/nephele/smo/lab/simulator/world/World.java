@@ -54,8 +54,6 @@ public final class World {
     private final Consumer<Instant> nextDue;
 
     /**
-     * @param announcer runs the notifications
-     * @param notificationDispatcher carries notifications about alerts
      * @param nextDue gets the time of the next change by itself after each change; {@link Instant#MAX} when none will come
      */
     public World(
@@ -85,7 +83,6 @@ public final class World {
         change(state -> state);
     }
 
-    /** Makes an action happen now. */
     public void strike(WorldAction action) {
         change(state -> {
             actionExecutor.strike(state, action);

@@ -68,7 +68,6 @@ final class WorldSeries implements Series {
         return computed;
     }
 
-    /** Names of all metrics. */
     Set<String> metrics() {
         Set<String> all = new TreeSet<>(exposition.metrics());
         all.addAll(said.metrics());

@@ -32,13 +32,11 @@ public final class WorldTimer implements Executor, AutoCloseable {
         thread.setRemoveOnCancelPolicy(true);
     }
 
-    /** Starts the timer. */
     public synchronized void drive(Runnable wake) {
         tick = Optional.of(wake);
         plan();
     }
 
-    /** Sets the time at which a change is due in the world. */
     public synchronized void expect(Instant due) {
         if (!due.equals(plannedFor)) {
             plannedFor = due;

@@ -32,13 +32,10 @@ public final class PlayedApiServer implements AutoCloseable {
     /**
      * A call as it came.
      *
-     * @param method in capitals
-     * @param path without the query
      * @param query decoded, "" for none
      */
     public record ReceivedCall(String method, String path, String query) {
 
-        /** Returns whether it would change something. */
         public boolean writes() {
             return !method.equals("GET");
         }

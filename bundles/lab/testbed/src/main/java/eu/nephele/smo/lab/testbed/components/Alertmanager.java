@@ -25,7 +25,6 @@ public final class Alertmanager implements AutoCloseable {
     }
 
     /**
-     * @param receiver address for alerts
      * @param secretFile file with the bearer token that it sends
      * @throws MissingComponentException without prometheus-alertmanager
      */

@@ -32,7 +32,6 @@ public final class Binaries {
         this(environment, Optional.empty());
     }
 
-    /** @param karmada the folder with a real Karmada */
     public Binaries(Map<String, String> environment, Optional<Path> karmada) {
         this.environment = Map.copyOf(environment);
         this.karmada = karmada;
@@ -43,7 +42,6 @@ public final class Binaries {
         return new Binaries(System.getenv());
     }
 
-    /** A copy with the folder of a real Karmada. */
     public static Binaries ofThisMachine(Optional<Path> karmada) {
         return new Binaries(System.getenv(), karmada);
     }

@@ -23,7 +23,6 @@ public final class FreePorts {
 
     private FreePorts() {}
 
-    /** Returns that many different ports. */
     public static List<Integer> free(int count) throws IOException {
         List<Integer> ports = new ArrayList<>();
         for (int i = 0; i < count; i++) {

@@ -7,6 +7,5 @@ import java.nio.file.Path;
  * A cluster that becomes a member of a real Karmada.
  *
  * @param name its own, and that of its context
- * @param kubeconfig of its administrator
  */
 public record JoiningMember(String name, Path kubeconfig, String region, String zone) {}

@@ -11,8 +11,6 @@ import java.util.stream.Collectors;
  * The command lines of Karmada's programs, 1.5 and newer. Flags have changed between versions: those that differ are chosen by what
  * the program says with {@code --help}.
  *
- * @param kubeconfig of an administrator of the control plane
- * @param etcdPort of the control plane
  * @param ports of the aggregated API server, the webhook, controller manager and scheduler, then three for metrics and one for the
  *     health of the webhook
  */

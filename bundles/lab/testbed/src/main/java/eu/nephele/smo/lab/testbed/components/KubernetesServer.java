@@ -101,12 +101,10 @@ public final class KubernetesServer implements KarmadaHost, AutoCloseable {
         return KubernetesAccess.ADMIN;
     }
 
-    /** Token of the administrator. */
     public String token() {
         return commands.access().token("admin");
     }
 
-    /** The certificate of the authority. */
     public Path authority() {
         return commands.certificates().authority();
     }
@@ -124,12 +122,10 @@ public final class KubernetesServer implements KarmadaHost, AutoCloseable {
         return commands.access().kubeconfig("admin");
     }
 
-    /** Of a user of the specification. */
     public Path kubeconfig(String user) {
         return commands.access().kubeconfig(user);
     }
 
-    /** Returns whether it answers now. */
     public boolean ready() throws InterruptedException {
         return probe.answers();
     }

@@ -44,7 +44,6 @@ public final class OsProcess implements AutoCloseable {
         return process.isAlive();
     }
 
-    /** Returns its standard output and standard error in one file. */
     public Path log() {
         return log;
     }

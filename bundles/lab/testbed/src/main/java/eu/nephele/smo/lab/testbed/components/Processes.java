@@ -52,7 +52,6 @@ public final class Processes implements AutoCloseable {
         }
     }
 
-    /** The process ids of those that run. */
     public synchronized List<Long> pids() {
         return running.stream().map(OsProcess::pid).toList();
     }

@@ -34,7 +34,6 @@ public final class Prometheus implements AutoCloseable {
 
     /**
      * @param exporterPort port of {@code /metrics} with the load
-     * @param alertmanagerPort port for alerts
      * @throws MissingComponentException without prometheus
      */
     public static Prometheus start(

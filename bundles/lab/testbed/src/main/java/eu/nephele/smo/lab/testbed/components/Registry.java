@@ -25,7 +25,6 @@ public final class Registry implements AutoCloseable {
     private final int port;
     private OsProcess process;
 
-    /** Starts its process. */
     @FunctionalInterface
     private interface RegistryStart {
         OsProcess start() throws IOException, InterruptedException;

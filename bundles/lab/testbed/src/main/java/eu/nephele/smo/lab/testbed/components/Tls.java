@@ -23,7 +23,6 @@ public final class Tls {
 
     private Tls() {}
 
-    /** TLS for clients that trust one authority only. */
     public static SSLContext trusting(Path authority) throws IOException {
         try (InputStream in = Files.newInputStream(authority)) {
             KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());

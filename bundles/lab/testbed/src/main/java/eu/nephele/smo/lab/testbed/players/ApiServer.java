@@ -65,7 +65,6 @@ public final class ApiServer implements AutoCloseable {
         return JSON.createObjectNode();
     }
 
-    /** A new object of that kind with a name and, for a namespaced kind, a namespace. */
     static ObjectNode object(ObjectKind kind, String namespace, String name) {
         ObjectNode object = object().put("apiVersion", kind.apiVersion()).put("kind", kind.name());
         ObjectNode metadata = object.putObject("metadata").put("name", name);
@@ -75,7 +74,6 @@ public final class ApiServer implements AutoCloseable {
         return object;
     }
 
-    /** All objects of a kind that a selector of labels finds. */
     public List<ObjectNode> list(ObjectKind kind, String labels) {
         GenericKubernetesResourceList found = kind.namespaced()
                 ? operation(kind).inAnyNamespace().withLabelSelector(labels).list()
@@ -87,7 +85,6 @@ public final class ApiServer implements AutoCloseable {
         return List.copyOf(objects);
     }
 
-    /** Reads an object from the server. */
     Optional<ObjectNode> find(ObjectKind kind, JsonNode metadata) {
         return Optional.ofNullable(at(
                                 kind,

@@ -63,7 +63,6 @@ final class BindingController {
         return works;
     }
 
-    /** The only object in it. */
     static JsonNode manifest(ObjectNode work) {
         return work.path("spec").path("workload").path("manifests").path(0);
     }
@@ -115,7 +114,6 @@ final class BindingController {
         host.server().apply(ObjectKind.WORK, work, ControlPlane.CONTROLLERS);
     }
 
-    /** A Work with one object. */
     static ObjectNode form(String cluster, MemberCopy copy) {
         ObjectNode work = ApiServer.object(
                 ObjectKind.WORK, KarmadaNames.executionSpace(cluster), KarmadaNames.work(copy.kind(), copy.object()));

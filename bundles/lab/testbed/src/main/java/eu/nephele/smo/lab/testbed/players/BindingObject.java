@@ -10,7 +10,6 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 
-/** Reads the fields of a ResourceBinding. */
 record BindingObject(ObjectNode tree) {
 
     static final String FINALIZER = "karmada.io/binding-controller";

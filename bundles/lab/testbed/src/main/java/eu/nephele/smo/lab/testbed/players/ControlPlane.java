@@ -65,7 +65,6 @@ final class ControlPlane implements AutoCloseable {
         return object.path("metadata").has("deletionTimestamp");
     }
 
-    /** Removes the finalizer of an object that is being deleted. */
     void removeFinalizer(ObjectKind kind, ObjectNode object, String finalizer) {
         ObjectNode patch = ApiServer.object();
         var left = patch.putObject("metadata").putArray("finalizers");

@@ -31,7 +31,6 @@ enum Image {
         return GOOD;
     }
 
-    /** Returns whether it is ready once it runs. */
     boolean becomesReady() {
         return this == GOOD || this == SLOW;
     }

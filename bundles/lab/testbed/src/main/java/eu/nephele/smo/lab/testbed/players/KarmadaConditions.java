@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
-/** The conditions of an object of Karmada. */
 final class KarmadaConditions {
 
     private KarmadaConditions() {}

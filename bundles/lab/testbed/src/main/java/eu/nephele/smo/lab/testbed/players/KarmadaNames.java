@@ -6,7 +6,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Names that Karmada gives to its objects. */
 final class KarmadaNames {
 
     private static final String EXECUTION_SPACE = "karmada-es-";

@@ -32,7 +32,6 @@ public final class LoadExporter {
         }
     }
 
-    /** Sets the rate from now on. */
     public void setRate(Source source, double perSecond) {
         if (!(perSecond >= 0) || Double.isInfinite(perSecond)) {
             throw new IllegalArgumentException(perSecond + " is not a rate: expected requests per second, 0 or more");
@@ -41,12 +40,10 @@ public final class LoadExporter {
         counters.compute(source, (key, before) -> new Counter(before == null ? 0 : before.at(now), perSecond, now));
     }
 
-    /** Ends its series. */
     public void forget(Source source) {
         counters.remove(source);
     }
 
-    /** Returns the answer of {@code /metrics}. */
     public String text() {
         long now = nanos.getAsLong();
         StringBuilder text = new StringBuilder();

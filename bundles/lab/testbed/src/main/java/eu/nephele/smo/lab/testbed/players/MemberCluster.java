@@ -24,7 +24,6 @@ final class MemberCluster implements AutoCloseable {
     private volatile boolean reachable = true;
     private volatile long since = now();
 
-    /** Access to the cluster. */
     record MemberRegion(String region, String zone) {}
 
     MemberCluster(ApiServer server, NodePlayer nodes, MemberRegion memberRegion) {
@@ -53,7 +52,6 @@ final class MemberCluster implements AutoCloseable {
         return memberRegion;
     }
 
-    /** Probes it. */
     void ask() {
         boolean answers;
         try {
@@ -67,7 +65,6 @@ final class MemberCluster implements AutoCloseable {
         }
     }
 
-    /** Reads the kinds that it supports. */
     void askForKinds() {
         if (reachable) {
             enablements.ask();
@@ -84,7 +81,6 @@ final class MemberCluster implements AutoCloseable {
         return enablements.all();
     }
 
-    /** Returns whether it answered when last asked. */
     boolean reachable() {
         return reachable;
     }
@@ -94,7 +90,6 @@ final class MemberCluster implements AutoCloseable {
         return now() - since;
     }
 
-    /** Returns the state of a manifest in this member. */
     Optional<ObjectNode> copy(ObjectKind kind, JsonNode manifest) {
         JsonNode metadata = manifest.path("metadata");
         return Optional.ofNullable(copies.get(kind))

@@ -61,7 +61,6 @@ public record ObjectKind(String group, String version, String name, String plura
     static final List<ObjectKind> PROPAGATED =
             Stream.concat(Stream.of(NAMESPACE), TEMPLATES.stream()).toList();
 
-    /** The kind of an object that is brought to members. */
     static Optional<ObjectKind> ofPropagated(JsonNode object) {
         return PROPAGATED.stream()
                 .filter(kind ->

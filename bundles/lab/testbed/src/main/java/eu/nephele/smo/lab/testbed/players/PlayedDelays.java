@@ -52,7 +52,6 @@ public record PlayedDelays(
         return real ? REAL : REAL.dividedBy(Integer.getInteger(FACTOR, USUAL_FACTOR));
     }
 
-    /** A copy that is faster by that factor. */
     public PlayedDelays dividedBy(int factor) {
         if (factor < 1) {
             throw new IllegalArgumentException("factor %d: expected 1 or more".formatted(factor));

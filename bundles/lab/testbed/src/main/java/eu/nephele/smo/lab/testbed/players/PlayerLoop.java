@@ -41,12 +41,10 @@ final class PlayerLoop implements AutoCloseable {
         });
     }
 
-    /** Runs rounds until it is closed. */
     void run(Runnable look) {
         run(PAUSE_MILLIS, look);
     }
 
-    /** The same with longer pauses. */
     void run(long pauseMillis, Runnable look) {
         executor.execute(() -> {
             while (!executor.isShutdown()) {

@@ -9,7 +9,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Statuses of pods in the stages of their life. */
 final class PodStatuses {
 
     private static final List<String> RUNNING = List.of("PodScheduled", "Initialized", "ContainersReady", "Ready");

@@ -9,7 +9,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
-/** Selects the policy of an object, and its overrides. */
 final class PolicyMatcher {
 
     /** The highest priority, then a selector that names the object, then the first name. */

@@ -36,7 +36,6 @@ final class ResourceAmounts {
         return wanted;
     }
 
-    /** Returns the sum of the requests of the containers of a pod or a pod template. */
     static ResourceAmounts ofContainers(JsonNode pod) {
         ResourceAmounts wanted = new ResourceAmounts();
         for (JsonNode container : pod.path("spec").path("containers")) {
@@ -57,7 +56,6 @@ final class ResourceAmounts {
         amounts.merge(resource, amount, BigDecimal::add);
     }
 
-    /** Returns whether these amounts cover the others. */
     boolean covers(ResourceAmounts wanted) {
         return wanted.amounts.entrySet().stream()
                 .allMatch(want ->

@@ -3,7 +3,6 @@ package eu.nephele.smo.lab.testbed.players;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
-/** Reasons why an object may not go to a cluster. */
 final class SchedulerFilters {
 
     private static final String FITS = "";

@@ -4,7 +4,6 @@ package eu.nephele.smo.lab.testbed.players;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.OptionalLong;
 
-/** Taints of clusters and the tolerations of placements. */
 final class TaintMatcher {
 
     static final String NOT_READY = "cluster.karmada.io/not-ready";

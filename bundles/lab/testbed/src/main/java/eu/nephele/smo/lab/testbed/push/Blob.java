@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.lab.testbed.push;
 
-/** Content with its media type. */
 final class Blob {
 
     private final String type;

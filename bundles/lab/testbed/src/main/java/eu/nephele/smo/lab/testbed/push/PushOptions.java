@@ -35,11 +35,7 @@ public record PushOptions(String registry, String project, List<Path> sources) {
                 arguments.subList(2, arguments.size()).stream().map(Path::of).toList());
     }
 
-    /**
-     * Pushes all sources.
-     *
-     * @return one line for each: reference and digest
-     */
+    /** @return one line for each: reference and digest */
     public List<String> push() throws IOException, InterruptedException {
         RegistryPush registryPush = new RegistryPush(registry);
         List<String> lines = new ArrayList<>();

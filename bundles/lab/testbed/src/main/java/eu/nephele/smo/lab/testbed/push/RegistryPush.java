@@ -32,11 +32,7 @@ final class RegistryPush {
         registry = URI.create("http://" + host);
     }
 
-    /**
-     * Pushes blobs and manifest.
-     *
-     * @return the digest of the manifest
-     */
+    /** @return the digest of the manifest */
     String push(String repository, PushedArtifact artifact) throws IOException, InterruptedException {
         ObjectNode manifest = json.createObjectNode().put("schemaVersion", 2).put("mediaType", MANIFEST);
         manifest.set("config", blob(repository, artifact.config()));

@@ -48,8 +48,6 @@ final class DecisionLoadGenerator {
 
     /**
      * @param perSecond requests per second, all threads together
-     * @param threads number of threads
-     * @param graphs number of graphs, in turns
      * @param plugins strategies that the graphs want, in turns
      * @param mostSeconds limit after which it ends by itself
      */
@@ -67,13 +65,7 @@ final class DecisionLoadGenerator {
         }
     }
 
-    /**
-     * A decision that another strategy made.
-     *
-     * @param plugin the strategy that the graph wants
-     * @param from time of the request
-     * @param to time of the decision
-     */
+    /** A decision that another strategy made. */
     record Fallback(String plugin, Instant from, Instant to) {}
 
     private DecisionLoadGenerator(PlacementDecider decider, DecisionJournal journal, LoadPlan plan) {
@@ -153,7 +145,6 @@ final class DecisionLoadGenerator {
         }
     }
 
-    /** Decisions by another strategy than the requested one. */
     List<Fallback> fallbacks() {
         return List.copyOf(fallbacks);
     }
@@ -176,7 +167,6 @@ final class DecisionLoadGenerator {
         return answered.get();
     }
 
-    /** Requests that failed or got no place. */
     long failed() {
         return failed.get();
     }

@@ -24,12 +24,10 @@ import java.util.stream.IntStream;
 /**
  * A graph that requests a placement again and again: a chain of three services on three clusters, whose capacity always suffices.
  *
- * @param request its problem
  * @param wishes its requested strategy, with the objective of the same plugin
  */
 record LoadGraph(PlacementRequest request, List<SourcedSelection> wishes) {
 
-    /** Project of all of them. */
     static final String PROJECT = "swap";
 
     static final int SERVICES = 3;

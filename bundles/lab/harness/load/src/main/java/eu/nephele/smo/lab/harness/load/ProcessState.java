@@ -17,7 +17,6 @@ import javax.management.ObjectName;
  * Resources of a process after a full collection.
  *
  * @param loaders class loaders of bundles that are alive, those of the product included
- * @param liveBytes reachable bytes
  * @param threads threads by kind: numbers in their names are left out
  */
 record ProcessState(long loaders, long liveBytes, Map<String, Integer> threads) {

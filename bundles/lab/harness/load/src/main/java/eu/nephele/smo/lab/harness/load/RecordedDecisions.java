@@ -19,10 +19,8 @@ import java.util.Set;
  * Recorded decisions of a run, and whether each was made by the version that it names: a strategy of this laboratory writes its
  * version into its answer, an objective prices each service with the last part of its version.
  *
- * @param recorded decisions in the database
- * @param fallbacks those of them that another strategy made
+ * @param fallbacks decisions that another strategy made
  * @param mixed those whose answer or terms come from another version than the one they name
- * @param examples some of the mixed ones, for people
  */
 record RecordedDecisions(long recorded, long fallbacks, long mixed, List<String> examples) {
 

@@ -193,7 +193,6 @@ public final class SwapServlet extends HttpServlet {
         response.getOutputStream().write(json.writeValueAsBytes(node));
     }
 
-    /** Stops the load when the bundle stops. */
     @Deactivate
     public void close() throws InterruptedException {
         Optional<DecisionLoadGenerator> ending = taken();

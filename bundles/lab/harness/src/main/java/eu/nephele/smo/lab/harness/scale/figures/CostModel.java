@@ -10,11 +10,8 @@ import java.util.function.ToDoubleFunction;
  * * services * clusters)} milliseconds of the server, fitted to the runs with the embedded database.
  *
  * @param warmUpMillis cost once per run: classes, compilation
- * @param perGraphMillis of each graph
- * @param perServiceMillis of each of its services
  * @param perPairMillis of each pair of a service and a cluster
  * @param lookMillis of the first pass of each graph after a start, of a cold server
- * @param steady continuous use
  * @param postgresqlShare cost of the server with a PostgreSQL, as a share of its cost with the embedded database; without
  *     the processor time of the PostgreSQL itself
  */
@@ -32,7 +29,6 @@ public record CostModel(
      *
      * @param idleMillis by a server without graphs and clusters
      * @param perGraphMillis by each graph that runs: drift every 60 s, scaling every 30 s
-     * @param perClusterMillis by each cluster
      */
     public record Steady(double idleMillis, double perGraphMillis, double perClusterMillis) {
 
@@ -86,7 +82,6 @@ public record CostModel(
         return new CostModel(warmUpMillis, perGraphMillis, perServiceMillis, perPairMillis, lookMillis, steady, share);
     }
 
-    /** A model with the same cost for each graph, and no other cost. */
     public static CostModel flat(double perGraphMillis) {
         return new CostModel(0, perGraphMillis, 0, 0, 0, Steady.NOTHING, 1);
     }

@@ -14,23 +14,14 @@ import java.util.List;
 /**
  * One run of {@code ./smo bench engine --json}: its last line.
  *
- * @param size what was deployed
  * @param postgresql whether the database was a PostgreSQL
- * @param figures all reported figures
  */
 public record EngineRunResult(Size size, boolean postgresql, JsonNode figures) {
 
     private static final String FILE = "engine-runs.jsonl";
     private static final String COMMENT = "#";
 
-    /**
-     * The deployed fleet.
-     *
-     * @param graphs number of graphs
-     * @param services of each
-     * @param clusters of the federation
-     * @param clients at the same time
-     */
+    /** @param services of each */
     public record Size(int graphs, int services, int clusters, int clients) {
 
         @Override
@@ -84,7 +75,6 @@ public record EngineRunResult(Size size, boolean postgresql, JsonNode figures) {
         return new EngineRunResult(size, line.path("database").asText().equals("postgresql"), line);
     }
 
-    /** A figure by its JSON pointer. */
     public double figure(String pointer) {
         return figures.at(pointer).asDouble();
     }

@@ -11,12 +11,7 @@ import eu.nephele.smo.lab.harness.scale.model.ScaleSettings.StationCosts;
 import eu.nephele.smo.lab.harness.scale.model.ScaleSettings.Steady;
 import eu.nephele.smo.lab.harness.scale.model.ScaleSettings.WorldSettings;
 
-/**
- * Input of the simulation, derived from all figures.
- *
- * @param costs of the server
- * @param parameters everything else
- */
+/** Input of the simulation, derived from all figures. */
 public record Model(CostModel costs, ModelParameters parameters) {
 
     private static final int MILLI = 1000;
@@ -83,9 +78,7 @@ public record Model(CostModel costs, ModelParameters parameters) {
         return new LeaseSettings(parameters.micros("leaseSeconds") * MILLI, parameters.whole("renewals"));
     }
 
-    /**
-     * @param wholeView whether a decision considers the clusters of all regions
-     */
+    /** @param wholeView whether a decision considers the clusters of all regions */
     public Fleet fleet(int graphs, int services, int clusters, boolean wholeView) {
         return new Fleet(
                 graphs,

@@ -4,10 +4,6 @@ package eu.nephele.smo.lab.harness.scale.figures;
 /**
  * One input figure of the model.
  *
- * @param name of it
- * @param value in its unit
- * @param unit for people
- * @param kind kind of its origin
  * @param source page, run or reason
  */
 public record ModelParameter(String name, double value, String unit, ParameterKind kind, String source) {

@@ -49,11 +49,7 @@ public final class ModelParameters {
                 node.required("source").textValue());
     }
 
-    /**
-     * A copy with another value.
-     *
-     * @throws IllegalArgumentException with a message for people when the parameter is unknown
-     */
+    /** @throws IllegalArgumentException with a message for people when the parameter is unknown */
     public ModelParameters with(String name, double value) {
         Map<String, ModelParameter> changed = new LinkedHashMap<>(byName);
         changed.put(name, find(name).with(value));

@@ -25,11 +25,7 @@ final class EventAgenda {
         events.add(new AgendaEvent(now + Math.max(0, micros), entered++, action));
     }
 
-    /**
-     * Executes the next event.
-     *
-     * @return false when none is left
-     */
+    /** @return false when no event is left */
     boolean step() {
         AgendaEvent next = events.poll();
         if (next == null) {
@@ -40,7 +36,6 @@ final class EventAgenda {
         return true;
     }
 
-    /** Number of events entered so far. */
     long entered() {
         return entered;
     }

@@ -23,7 +23,6 @@ final class GraphPartition {
     private long takenMicros;
     private long lookedMicros;
 
-    /** @param slices that each region has */
     GraphPartition(int number, int slices) {
         this.number = number;
         this.region = number / slices;
@@ -106,7 +105,6 @@ final class GraphPartition {
         running--;
     }
 
-    /** Number of its running graphs. */
     int running() {
         return running;
     }

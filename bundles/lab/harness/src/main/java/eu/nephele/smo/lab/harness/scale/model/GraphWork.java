@@ -7,7 +7,6 @@ import java.util.stream.IntStream;
 /** One graph: its state in the store, and its state outside. */
 final class GraphWork {
 
-    /** Stages of a graph in the store. */
     enum WorkStage {
         ACCEPTED,
         DECIDED,
@@ -79,7 +78,6 @@ final class GraphWork {
         return accepted;
     }
 
-    /** Returns whether a lost cluster waits for its decision. */
     boolean isDeciding() {
         return deciding;
     }
@@ -140,11 +138,7 @@ final class GraphWork {
         return works;
     }
 
-    /**
-     * An owner begins to work on it.
-     *
-     * @return false when another one does under the same epoch
-     */
+    /** @return false when another owner works on it under the same epoch */
     boolean begin(int owner, long epoch) {
         if (worker != GraphPartition.NOBODY && workerEpoch == epoch) {
             return false;

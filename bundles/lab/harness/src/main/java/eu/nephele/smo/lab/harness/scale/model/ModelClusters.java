@@ -78,7 +78,6 @@ final class ModelClusters {
         return -1;
     }
 
-    /** Closes this region for new services. */
     void lose(int region) {
         lost = region;
     }

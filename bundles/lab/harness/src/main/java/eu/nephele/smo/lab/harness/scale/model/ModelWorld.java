@@ -8,13 +8,8 @@ import java.util.stream.IntStream;
 /**
  * State shared by all parts of a simulation.
  *
- * @param agenda events and time
- * @param scenario the simulated scenario
  * @param databases that the regions are divided among; leases are in the first one
- * @param federation of all clusters
  * @param partitions the slices of the regions, one region after the other
- * @param tally counters
- * @param random all chance
  */
 record ModelWorld(
         EventAgenda agenda,
@@ -51,7 +46,6 @@ record ModelWorld(
         return scenario.settings();
     }
 
-    /** The database with the rows of a region. */
     ModelDatabase database(int region) {
         return databases.get(region % databases.size());
     }

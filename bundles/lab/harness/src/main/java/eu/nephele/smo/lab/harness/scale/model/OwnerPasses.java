@@ -18,7 +18,6 @@ final class OwnerPasses {
     private final QueueingStation workers;
     private final QueueingStation calls;
 
-    /** One pass over one graph. */
     private record RunningPass(GraphWork graph, long epoch, long begun) {}
 
     OwnerPasses(ModelOwner owner, ModelWorld world) {

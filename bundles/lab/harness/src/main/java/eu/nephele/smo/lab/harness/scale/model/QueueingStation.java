@@ -29,7 +29,6 @@ final class QueueingStation {
      * A job that reads state when it begins.
      *
      * @param begun happens at the moment at which the job comes to its place
-     * @param done receives its result
      */
     <T> void serve(long micros, Supplier<T> begun, Consumer<T> done) {
         enter(() -> {

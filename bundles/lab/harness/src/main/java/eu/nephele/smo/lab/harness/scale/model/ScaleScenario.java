@@ -6,13 +6,7 @@ import java.util.Optional;
 /**
  * One simulation.
  *
- * @param settings properties of all parts
- * @param fleet graphs and clusters
- * @param owners that divide the work
  * @param databases that the regions are divided among, as are the rows of their clusters
- * @param load arrival of graphs
- * @param fault fault of an owner
- * @param seed of all chance
  */
 public record ScaleScenario(
         ScaleSettings settings,
@@ -35,7 +29,6 @@ public record ScaleScenario(
         }
     }
 
-    /** Arrival of graphs. */
     public sealed interface Load {
 
         /** Clients that deploy one graph after the other, each the next one when the last one was accepted. */
@@ -46,7 +39,6 @@ public record ScaleScenario(
          *
          * @param perSecond on average
          * @param burst that come in one moment every now and then, beside them; 0 for none
-         * @param burstEveryMicros between two bursts
          */
         record OpenLoopLoad(double perSecond, int burst, long burstEveryMicros) implements Load {}
     }
@@ -54,8 +46,6 @@ public record ScaleScenario(
     /**
      * A fault injected into owner 0.
      *
-     * @param kind of it
-     * @param atMicros time of the fault
      * @param forMicros duration of a stall, or until the restart of a killed process; 0: none
      */
     public record InjectedFault(ScenarioKind kind, long atMicros, long forMicros) {
@@ -70,12 +60,8 @@ public record ScaleScenario(
     /**
      * Graphs and clusters. A graph belongs to one region, a share of graphs runs in a second one, too.
      *
-     * @param graphs that are deployed
      * @param services of each
-     * @param clusters of all regions together
-     * @param regions that clusters and graphs are divided among
      * @param slices that the graphs of a region are divided into; each slice is a partition with a lease of its own
-     * @param spread differences between decisions
      */
     public record Fleet(int graphs, int services, int clusters, int regions, int slices, Spread spread) {
 
@@ -96,7 +82,6 @@ public record ScaleScenario(
      *
      * @param crossShare of graphs that run in two regions
      * @param hotShare of graphs for which the first cluster with room is the best, for all the same
-     * @param clustersPerGraph that a graph runs on
      * @param room capacity of all clusters, as a multiple of the need of all graphs
      * @param wholeView whether a decision considers the clusters of all regions, and not only of those of its graph
      */

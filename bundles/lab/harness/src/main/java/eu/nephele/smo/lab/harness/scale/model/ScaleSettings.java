@@ -1,22 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.lab.harness.scale.model;
 
-/**
- * Properties of one owner, the database, the outside systems and leases.
- *
- * @param owner a server process
- * @param costs processor time that a graph costs a server process
- * @param database one database server
- * @param world adapters and clusters
- * @param lease of a partition
- */
+/** Properties of one owner, the database, the outside systems and leases. */
 public record ScaleSettings(
         OwnerSettings owner, StationCosts costs, DatabaseSettings database, WorldSettings world, LeaseSettings lease) {
 
     /**
      * A server process.
      *
-     * @param cores of its machine
      * @param workers graphs that it works on at the same time
      * @param calls that its adapters make at the same time
      */
@@ -28,10 +19,8 @@ public record ScaleSettings(
      * @param acceptMicros of a request until it is acknowledged
      * @param decideMicros of a decision, without the part that grows with pairs
      * @param decideMicrosPerPair of a service and a cluster that a decision considers
-     * @param installMicros of the installation of one service
      * @param confirmMicros of the pass that finds everything running
      * @param lookMicros of the first pass of a graph by a new owner
-     * @param steady continuous use
      */
     public record StationCosts(
             long acceptMicros,
@@ -51,9 +40,6 @@ public record ScaleSettings(
     public record Steady(double microsPerGraph, double microsPerCluster) {}
 
     /**
-     * One database server.
-     *
-     * @param cores of its machine
      * @param commitCpuMicros processor time per transaction, its reads included
      * @param flushMicros until a group of commits is durable
      * @param largestGroup commits of one flush at most
@@ -78,12 +64,6 @@ public record ScaleSettings(
      */
     public record WorldSettings(long callMicros, long startMicros, long pollMicros, long retryMicros) {}
 
-    /**
-     * A lease.
-     *
-     * @param micros for which it is valid
-     * @param renewals within that time
-     */
     public record LeaseSettings(long micros, int renewals) {
 
         long renewMicros() {

@@ -6,12 +6,7 @@ import java.util.Map;
 /**
  * Result of a simulation.
  *
- * @param work amount of work
- * @param safety violations
- * @param pace durations and rates
- * @param recovery from the fault
  * @param use of each resource, the busiest of its kind: shares of the time while deployments were under way
- * @param events of the simulation
  */
 public record SimulationResult(
         SimulatedWork work, Safety safety, Timing pace, Recovery recovery, Map<String, Double> use, long events) {
@@ -28,11 +23,8 @@ public record SimulationResult(
     /**
      * Amount of work done.
      *
-     * @param accepted graphs that were acknowledged
      * @param completed of these, once each
-     * @param decisions that were stored
      * @param conflicts decisions whose capacity was taken by others meanwhile, made anew
-     * @param calls of adapters
      */
     public record SimulatedWork(long accepted, long completed, long decisions, long conflicts, long calls) {}
 
@@ -40,7 +32,6 @@ public record SimulationResult(
      * Safety violations, all of which must be zero but the last one.
      *
      * @param lost acknowledged and not completed at the end
-     * @param repeated completed more than once
      * @param callsWithoutLease calls begun by a former owner
      * @param overlappingCalls of two owners, for one graph at one time
      * @param doubledPasses over one graph at one time under one epoch
@@ -54,7 +45,6 @@ public record SimulationResult(
             long doubledPasses,
             long refusedWrites) {
 
-        /** Returns whether no violation occurred. */
         public boolean isGood() {
             return lost == 0 && repeated == 0 && callsWithoutLease == 0 && overlappingCalls == 0 && doubledPasses == 0;
         }
@@ -64,22 +54,17 @@ public record SimulationResult(
      * Durations and rates.
      *
      * @param graphsPerSecond of all graphs, from the first request until the last one ran
-     * @param seconds that took
      * @param p50Seconds from arrival to running
-     * @param p99Seconds the same
      * @param acceptP99Millis from arrival to the acknowledgement
      */
     public record Timing(
             double graphsPerSecond, double seconds, double p50Seconds, double p99Seconds, double acceptP99Millis) {}
 
     /**
-     * Recovery from faults.
-     *
      * @param takeoverSeconds from the fault until others own all partitions of the lost owner; 0 without a fault
      * @param lookedSeconds from the fault until a pass over each of its graphs
      * @param lossDecidedSeconds from the loss of a region's clusters until all its graphs are decided anew, without the grace
      * @param lossRunningSeconds the same, until they run
-     * @param lostGraphs number of these graphs
      */
     public record Recovery(
             double takeoverSeconds,

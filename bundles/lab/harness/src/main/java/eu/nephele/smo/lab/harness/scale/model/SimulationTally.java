@@ -3,7 +3,6 @@ package eu.nephele.smo.lab.harness.scale.model;
 
 import java.util.Arrays;
 
-/** Counters of a running simulation. */
 final class SimulationTally {
 
     private final long[] runningMicros;
@@ -47,7 +46,6 @@ final class SimulationTally {
         conflicts++;
     }
 
-    /** Counts a refused write of a former owner. */
     void refusedWrite() {
         refusedWrites++;
     }
