@@ -15,8 +15,8 @@ class PlacementTest {
     private static final ClusterId C1 = new ClusterId("sim", "c1");
     private static final ClusterId C2 = new ClusterId("sim", "c2");
 
-    private final Placement placement = new Placement(
-            Map.of("web", List.of(new Share(C2, 3), new Share(C1, 2)), "db", List.of(new Share(C2, 1))));
+    private final Placement placement =
+            new Placement(Map.of("web", List.of(new Share(C2, 3), new Share(C1, 2)), "db", List.of(new Share(C2, 1))));
 
     @Test
     void sharesAreInTheOrderOfClusters() {
@@ -58,8 +58,6 @@ class PlacementTest {
     @Test
     void zeroReplicasKeepAPlaceAndFewerAreRefused() {
         assertThat(new Share(C1, 0).replicas()).isZero();
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> new Share(C1, -1))
-                .withMessageContaining("replicas=-1");
+        assertThatIllegalArgumentException().isThrownBy(() -> new Share(C1, -1)).withMessageContaining("replicas=-1");
     }
 }

@@ -66,7 +66,9 @@ class MutationScoreTest {
 
         MutationScore without = score(0.5);
         assertThat(without.isGood()).isFalse();
-        assertThat(without.text()).contains("part/two: has no complete report\n").endsWith("\"score\":1.000}\n");
+        assertThat(without.text())
+                .contains("part/two: has no complete report\n")
+                .endsWith("\"score\":1.000}\n");
 
         report("part/two", mutant("KILLED", true, 4));
         assertThat(score(0.5).isGood()).isTrue();

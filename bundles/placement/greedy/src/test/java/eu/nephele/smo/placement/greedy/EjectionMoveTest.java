@@ -14,14 +14,13 @@ class EjectionMoveTest {
     /** s0 and s1 fill c0, where alone s2 may go; each of them could leave. */
     @Test
     void theOneLeavesWhoseMoveCostsLeast() {
-        SmallProblem problem = new SmallProblem(List.of(2, 2, 2), List.of(4, 2, 2))
-                .prices((request, costs) -> {
-                    costs.assign(0, 1, 9);
-                    costs.assign(0, 2, 7);
-                    costs.assign(1, 0, 4);
-                    costs.assign(1, 1, 8);
-                    costs.assign(1, 2, 10);
-                });
+        SmallProblem problem = new SmallProblem(List.of(2, 2, 2), List.of(4, 2, 2)).prices((request, costs) -> {
+            costs.assign(0, 1, 9);
+            costs.assign(0, 2, 7);
+            costs.assign(1, 0, 4);
+            costs.assign(1, 1, 8);
+            costs.assign(1, 2, 10);
+        });
         problem.builder().forbid(2, 1, "not there").forbid(2, 2, "not there");
         PlacementItems items = problem.items();
         PartialPlacement partial = new PartialPlacement(items);

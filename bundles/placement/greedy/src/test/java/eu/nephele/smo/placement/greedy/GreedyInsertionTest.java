@@ -132,9 +132,8 @@ class GreedyInsertionTest {
         for (int item = 0; item < items.count(); item++) {
             order.add(item);
         }
-        Resources all = items.request().clusters().stream()
-                .map(ClusterCapacity::free)
-                .reduce(Resources.NONE, Resources::plus);
+        Resources all =
+                items.request().clusters().stream().map(ClusterCapacity::free).reduce(Resources.NONE, Resources::plus);
         order.sort((one, other) -> Double.compare(share(items.demand(other), all), share(items.demand(one), all)));
         return order;
     }

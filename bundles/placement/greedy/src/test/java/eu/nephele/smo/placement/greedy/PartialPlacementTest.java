@@ -33,8 +33,8 @@ class PartialPlacementTest {
 
     @Test
     void aLinkCostsItsTrafficTimesTheDistanceOnceBothEndsArePlaced() {
-        SmallProblem problem = new SmallProblem(List.of(1, 1), List.of(3, 3))
-                .prices((request, costs) -> costs.distance(0, 1, 7));
+        SmallProblem problem =
+                new SmallProblem(List.of(1, 1), List.of(3, 3)).prices((request, costs) -> costs.distance(0, 1, 7));
         problem.builder().link(new PlacementLink(0, 1, 3, OptionalDouble.empty()));
         PartialPlacement partial = new PartialPlacement(problem.items());
         assertThat(partial.increment(1, 1)).isZero();

@@ -91,8 +91,7 @@ class OperationStepsTest {
         StoredGraph otherValues = new StoredGraph()
                 .withValues("a", new JsonObject(Map.of("level", new JsonString("debug"))))
                 .placed("a", share("c1", 1));
-        StoredGraph otherNeeds =
-                running("a", 1).needs("a", new EffectiveService(new Resources(500, 0, 0, 0), 0, 1));
+        StoredGraph otherNeeds = running("a", 1).needs("a", new EffectiveService(new Resources(500, 0, 0, 0), 0, 1));
         for (StoredGraph after : List.of(otherValues, otherNeeds)) {
             assertThat(steps(after, false))
                     .extracting(PlanStep::action, PlanStep::detail)
@@ -112,8 +111,11 @@ class OperationStepsTest {
     void aServiceThatIsNotDeclaredAnyMoreIsRemovedLastOrFirst() {
         running("a", 1);
         running("old", 1);
-        StoredGraph after =
-                new StoredGraph().service("a").service("b").placed("a", share("c1", 1)).placed("b", share("c1", 1));
+        StoredGraph after = new StoredGraph()
+                .service("a")
+                .service("b")
+                .placed("a", share("c1", 1))
+                .placed("b", share("c1", 1));
         assertThat(steps(after, false))
                 .extracting(PlanStep::action, PlanStep::service, PlanStep::detail)
                 .containsExactly(

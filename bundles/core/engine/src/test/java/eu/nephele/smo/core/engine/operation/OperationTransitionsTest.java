@@ -43,8 +43,7 @@ class OperationTransitionsTest {
             List.of(new Stage(OperationTransitions.DECIDING, START, Optional.empty())),
             Optional.empty(),
             "");
-    private final Operation running =
-            OperationTransitions.running(pending, List.of(step("a"), step("b")), LATER);
+    private final Operation running = OperationTransitions.running(pending, List.of(step("a"), step("b")), LATER);
 
     @Test
     void aDecidedOperationHasItsStepsAndANewStage() {
@@ -92,12 +91,12 @@ class OperationTransitionsTest {
         assertThat(first.stages()).extracting(Stage::name).containsExactly("deciding", "applying", "undoing");
 
         Operation waits = OperationTransitions.undoing(first, FAULT, "a is still there", LATER.plusSeconds(1));
-        assertThat(waits.message())
-                .isEqualTo("The change failed permanently; rolling back: a is still there");
+        assertThat(waits.message()).isEqualTo("The change failed permanently; rolling back: a is still there");
         assertThat(OperationTransitions.undoing(waits, FAULT, "a is still there", LATER.plusSeconds(2)))
                 .isSameAs(waits);
         Fault other = new Fault(SmoException.Kind.CONFLICT, "helm", "Another one");
-        assertThat(OperationTransitions.undoing(waits, other, "a is still there", LATER).error())
+        assertThat(OperationTransitions.undoing(waits, other, "a is still there", LATER)
+                        .error())
                 .contains(other);
     }
 
@@ -129,7 +128,8 @@ class OperationTransitionsTest {
         assertThat(held.message()).isEqualTo("Retrying");
         assertThat(OperationTransitions.heldUp(held, held.steps(), FAULT, LATER.plusSeconds(2)))
                 .isSameAs(held);
-        assertThat(OperationTransitions.heldUp(held, List.of(), FAULT, LATER).steps()).isEmpty();
+        assertThat(OperationTransitions.heldUp(held, List.of(), FAULT, LATER).steps())
+                .isEmpty();
 
         Operation on = OperationTransitions.progressed(held, held.steps(), "", LATER.plusSeconds(3));
         assertThat(on.error()).isEmpty();

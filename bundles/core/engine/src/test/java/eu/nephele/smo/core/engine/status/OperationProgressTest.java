@@ -31,8 +31,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class OperationProgressTest {
 
     private static final Instant NOW = StoredGraph.NOW;
-    private static final SmoException WHY = SmoException.of(
-            SmoException.Kind.UNAVAILABLE, "helm", "It is away", Optional.empty());
+    private static final SmoException WHY =
+            SmoException.of(SmoException.Kind.UNAVAILABLE, "helm", "It is away", Optional.empty());
 
     @ParameterizedTest
     @CsvSource({
@@ -54,7 +54,9 @@ class OperationProgressTest {
     })
     void aStepIsAsFarAsItsServiceWasSeen(Action action, ServiceState seen, long assignment, StepState expected) {
         GraphRecord record = stored().seen("a", seen, assignment).record();
-        Step step = next(running(action), record, new PassOutcome.InProgress()).steps().get(0);
+        Step step = next(running(action), record, new PassOutcome.InProgress())
+                .steps()
+                .get(0);
         assertThat(step.state()).isEqualTo(expected);
         assertThat(step.message()).isEqualTo(expected == StepState.DONE ? "" : "about a");
         assertThat(step.action()).isEqualTo(action);
@@ -65,7 +67,8 @@ class OperationProgressTest {
     void aServiceThatStillRetiresIsNotRemovedYet() {
         GraphRecord record =
                 stored().retiring("a").seen("a", ServiceState.NOT_DEPLOYED, 1).record();
-        assertThat(next(running(Action.REMOVE), record, new PassOutcome.InProgress()).steps())
+        assertThat(next(running(Action.REMOVE), record, new PassOutcome.InProgress())
+                        .steps())
                 .extracting(Step::state)
                 .containsExactly(StepState.RUNNING);
     }
