@@ -33,7 +33,11 @@ class AssignmentTest {
                     int current = problem.request().current(service).orElse(columns[item]);
                     if (current != columns[item]) {
                         moved++;
-                        cores += problem.request().services().get(service).demand().cpuMillis();
+                        cores += problem.request()
+                                .services()
+                                .get(service)
+                                .demand()
+                                .cpuMillis();
                     }
                 }
             }

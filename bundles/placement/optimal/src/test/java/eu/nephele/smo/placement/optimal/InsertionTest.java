@@ -30,7 +30,9 @@ class InsertionTest {
                 expected.put(item, cluster);
             }
             Assignment assignment = new Assignment(model);
-            assertThat(new Insertion(assignment).insert(placeable)).as("seed %d", seed).isEqualTo(stuck);
+            assertThat(new Insertion(assignment).insert(placeable))
+                    .as("seed %d", seed)
+                    .isEqualTo(stuck);
             assertThat(assignment.at).as("seed %d", seed).isEqualTo(expected.at);
             stuckSomewhere += stuck == Assignment.NOWHERE ? 0 : 1;
         }
@@ -54,7 +56,9 @@ class InsertionTest {
                 .mapToDouble(r -> model.demand[item][r]
                         / Math.max(
                                 1.0,
-                                Arrays.stream(model.free).mapToDouble(free -> free[r]).sum()))
+                                Arrays.stream(model.free)
+                                        .mapToDouble(free -> free[r])
+                                        .sum()))
                 .max()
                 .orElse(0);
     }
@@ -63,7 +67,8 @@ class InsertionTest {
         return IntStream.range(0, model.clusters)
                 .filter(cluster -> assignment.admits(item, cluster))
                 .boxed()
-                .min((one, other) -> Arrays.compare(cost(model, assignment, item, one), cost(model, assignment, item, other)))
+                .min((one, other) ->
+                        Arrays.compare(cost(model, assignment, item, one), cost(model, assignment, item, other)))
                 .orElse(Assignment.NOWHERE);
     }
 

@@ -57,8 +57,6 @@ class LocalSearchTest {
             }
         }
         return count == 1
-                || (count == 2
-                        && one[differing[0]] == other[differing[1]]
-                        && one[differing[1]] == other[differing[0]]);
+                || (count == 2 && one[differing[0]] == other[differing[1]] && one[differing[1]] == other[differing[0]]);
     }
 }

@@ -140,9 +140,11 @@ class SearchNodeTest {
     void theSearchGivesUpAfterItsNodesAndItsUnits() {
         RandomModel problem = RandomModel.from(7);
         WorkBudget budget = new WorkBudget(SimpleContext.unlimited());
-        assertThat(new BranchAndBound(problem.model(), budget).improve(new Incumbent(), 1)).isFalse();
+        assertThat(new BranchAndBound(problem.model(), budget).improve(new Incumbent(), 1))
+                .isFalse();
         assertThat(budget.units()).isEqualTo(1);
         WorkBudget none = new WorkBudget(SimpleContext.unlimited().withWorkBudget(0));
-        assertThat(new BranchAndBound(problem.model(), none).improve(new Incumbent(), 9)).isFalse();
+        assertThat(new BranchAndBound(problem.model(), none).improve(new Incumbent(), 9))
+                .isFalse();
     }
 }

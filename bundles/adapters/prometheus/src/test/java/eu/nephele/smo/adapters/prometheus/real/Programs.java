@@ -115,6 +115,6 @@ final class Programs {
 
     /** Waits until the condition holds. */
     static void await(String what, Duration atMost, Callable<Boolean> condition) {
-        Await.within(atMost, () -> what, condition::call);
+        Await.within(atMost, () -> what, condition);
     }
 }

@@ -193,7 +193,8 @@ class ClusterInventoryTest {
 
     @Test
     void aClusterIsKnownAsItWasReported() {
-        assertThat(inventory.state(C1)).hasValueSatisfying(state -> assertThat(state.allocated()).isEqualTo(cores(2)));
+        assertThat(inventory.state(C1))
+                .hasValueSatisfying(state -> assertThat(state.allocated()).isEqualTo(cores(2)));
         assertThat(inventory.state(UNKNOWN)).isEmpty();
         assertThat(inventory.states()).extracting(ClusterState::id).containsExactly(C1, C2);
         assertThat(inventory.announces(Set.of("sim"))).isTrue();

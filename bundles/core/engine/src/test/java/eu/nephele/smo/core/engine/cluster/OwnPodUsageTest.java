@@ -86,9 +86,7 @@ class OwnPodUsageTest {
     void podsBeyondTheRequestedOnesAreGoingToEnd() {
         Resources each = new Resources(1000, 0, 0, Resources.UNLIMITED);
         world.running.put(
-                A,
-                new WorkloadObservation(
-                        A, Map.of(C1, on(1, 3, each.times(3)), C2, on(2, 2, cores(4))), ""));
+                A, new WorkloadObservation(A, Map.of(C1, on(1, 3, each.times(3)), C2, on(2, 2, cores(4))), ""));
         world.running.put(B, new WorkloadObservation(B, Map.of(C1, on(3, 0, cores(2))), ""));
         use.stirAll();
         use.poll();
