@@ -108,6 +108,7 @@ public final class Engine implements AutoCloseable {
     private Optional<EngineActivity> activity = Optional.empty();
     /** Changes of clusters come in bursts and are processed together. */
     private final CoalescedTask news;
+
     private final CoalescedTask afterFailure;
     /** Task that polls the awaited sources again before the wait for them ends. */
     private final CoalescedTask whilePatient;

@@ -34,7 +34,7 @@ public final class Eventually {
     /** Measures the time until a condition holds. */
     public static Duration after(Callable<Boolean> truth) {
         long start = System.nanoTime();
-        Await.within(LIMIT, () -> "the condition holds", truth::call);
+        Await.within(LIMIT, () -> "the condition holds", truth);
         return Duration.ofNanos(System.nanoTime() - start);
     }
 }

@@ -31,7 +31,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class OperationProgressTest {
 
     private static final Instant NOW = StoredGraph.NOW;
-    private static final SmoException WHY =
+    private final SmoException failure =
             SmoException.of(SmoException.Kind.UNAVAILABLE, "helm", "It is away", Optional.empty());
 
     @ParameterizedTest
@@ -84,9 +84,9 @@ class OperationProgressTest {
     @Test
     void aFailureEndsItWithTheLastStateOfItsSteps() {
         GraphRecord record = stored().seen("a", ServiceState.FAILED, 2).record();
-        Operation ended = next(running(Action.INSTALL), record, new PassOutcome.Failed(WHY));
+        Operation ended = next(running(Action.INSTALL), record, new PassOutcome.Failed(failure));
         assertThat(ended.state()).isEqualTo(State.FAILED);
-        assertThat(ended.error()).contains(Fault.of(WHY));
+        assertThat(ended.error()).contains(Fault.of(failure));
         assertThat(ended.message()).isEqualTo("It is away");
         assertThat(ended.steps()).extracting(Step::state).containsExactly(StepState.FAILED);
     }
@@ -94,10 +94,10 @@ class OperationProgressTest {
     @Test
     void anObstacleIsShownAndItGoesOn() {
         for (PassOutcome outcome :
-                List.of(new PassOutcome.HeldUp(WHY), new PassOutcome.InProgress(Optional.of(WHY), "later"))) {
+                List.of(new PassOutcome.HeldUp(failure), new PassOutcome.InProgress(Optional.of(failure), "later"))) {
             Operation held = next(running(Action.INSTALL), deployed(), outcome);
             assertThat(held.state()).isEqualTo(State.RUNNING);
-            assertThat(held.error()).contains(Fault.of(WHY));
+            assertThat(held.error()).contains(Fault.of(failure));
             assertThat(held.steps()).extracting(Step::state).containsExactly(StepState.DONE);
         }
     }
@@ -105,10 +105,10 @@ class OperationProgressTest {
     @Test
     void aRollbackKeepsItOpen() {
         Operation undoing =
-                next(running(Action.INSTALL), deployed(), new PassOutcome.RollingBack(Fault.of(WHY), "a is left"));
+                next(running(Action.INSTALL), deployed(), new PassOutcome.RollingBack(Fault.of(failure), "a is left"));
         assertThat(undoing.state()).isEqualTo(State.RUNNING);
         assertThat(undoing.message()).endsWith("rolling back: a is left");
-        assertThat(undoing.error()).contains(Fault.of(WHY));
+        assertThat(undoing.error()).contains(Fault.of(failure));
     }
 
     @Test
