@@ -171,7 +171,7 @@ public final class ResourceCache<T extends HasMetadata, R> implements AutoClosea
         Set<String> keys = new LinkedHashSet<>(before.keySet());
         keys.addAll(found.keySet());
         keys.forEach(key -> publish(key, Optional.ofNullable(before.get(key)), Optional.ofNullable(found.get(key))));
-        if (wasStale || first && found.isEmpty()) {
+        if (wasStale || (first && found.isEmpty())) {
             onChange.changed("", Optional.empty(), Optional.empty());
         }
         return true;

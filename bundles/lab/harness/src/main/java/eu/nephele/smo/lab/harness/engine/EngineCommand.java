@@ -58,7 +58,13 @@ public final class EngineCommand extends RunCommand {
     @Option(names = "--deliveries", paramLabel = "N", description = "Waiting webhook deliveries; default: 10 a graph.")
     private @Nullable Integer deliveries;
 
-    @Option(names = "--growth", paramLabel = "N", split = ",", description = "Numbers of graphs, one after the other.")
+    // a comma at the end is not split off, so that it is refused
+    @Option(
+            names = "--growth",
+            paramLabel = "N",
+            split = ",(?!$)",
+            splitSynopsisLabel = ",",
+            description = "Numbers of graphs, one after the other.")
     private List<Integer> growth = List.of();
 
     @Option(names = "--picture", paramLabel = "FILE", description = "Picture of growth.")
