@@ -16,7 +16,7 @@ public final class Await {
 
     /** A condition; an exception ends the wait. */
     @FunctionalInterface
-    public interface Condition {
+    public interface AwaitedCondition {
         boolean holds() throws Exception;
     }
 
@@ -27,7 +27,7 @@ public final class Await {
      * @throws AssertionError if the condition does not hold in time, throws a checked exception, or the thread is
      *     interrupted
      */
-    public static void until(String expected, Condition condition) {
+    public static void until(String expected, AwaitedCondition condition) {
         within(LIMIT, () -> expected, condition);
     }
 
@@ -38,7 +38,7 @@ public final class Await {
      * @throws AssertionError if the condition does not hold in time, throws a checked exception, or the thread is
      *     interrupted
      */
-    public static void until(Supplier<String> expected, Condition condition) {
+    public static void until(Supplier<String> expected, AwaitedCondition condition) {
         within(LIMIT, expected, condition);
     }
 
@@ -48,7 +48,7 @@ public final class Await {
      * @throws AssertionError if the condition does not hold in time, throws a checked exception, or the thread is
      *     interrupted
      */
-    public static void within(Duration limit, Supplier<String> expected, Condition condition) {
+    public static void within(Duration limit, Supplier<String> expected, AwaitedCondition condition) {
         long begin = System.nanoTime();
         while (!holds(condition, expected)) {
             long waitedNanos = System.nanoTime() - begin;
@@ -59,7 +59,7 @@ public final class Await {
         }
     }
 
-    private static boolean holds(Condition condition, Supplier<String> expected) {
+    private static boolean holds(AwaitedCondition condition, Supplier<String> expected) {
         try {
             return condition.holds();
         } catch (RuntimeException failed) {
