@@ -17,8 +17,8 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /**
- * A command with a server: options, a folder, a run that ends with a table and a line of JSON. Exit status: 0 success, 1
- * findings, 64 wrong options, 70 failure of the run itself.
+ * A command with a server: options, a folder, a run that ends with a table and a line of JSON. Exit status: 0 success,
+ * 1 findings, 64 wrong options, 70 failure of the run itself.
  */
 public abstract class RunCommand implements Callable<Integer> {
 

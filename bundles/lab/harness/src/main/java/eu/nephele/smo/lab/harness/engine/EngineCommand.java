@@ -16,6 +16,9 @@ import picocli.CommandLine.Option;
 @Command(name = "engine", description = "Takes many graphs through the whole server, phase by phase.")
 public final class EngineCommand extends RunCommand {
 
+    /** A comma at the end is part of the last value, which is then refused. */
+    private static final String COMMA = ",(?!$)";
+
     @Option(names = "--graphs", paramLabel = "N", description = "Graphs.")
     private int graphs = 1000;
 
@@ -31,7 +34,7 @@ public final class EngineCommand extends RunCommand {
     @Option(names = "--database", paramLabel = "DATABASE", description = "${COMPLETION-CANDIDATES}.")
     private DatabaseKind database = DatabaseKind.H2;
 
-    @Option(names = "--phases", paramLabel = "NAME", split = ",", description = "Default: all, in their order.")
+    @Option(names = "--phases", paramLabel = "NAME,...", split = COMMA, hideParamSyntax = true, description = "Phases.")
     private Set<String> phases = new LinkedHashSet<>(BenchPhases.names());
 
     @Option(names = "--steady-seconds", paramLabel = "T", description = "Observation without changes.")
@@ -58,12 +61,11 @@ public final class EngineCommand extends RunCommand {
     @Option(names = "--deliveries", paramLabel = "N", description = "Waiting webhook deliveries; default: 10 a graph.")
     private @Nullable Integer deliveries;
 
-    // a comma at the end is not split off, so that it is refused
     @Option(
             names = "--growth",
-            paramLabel = "N",
-            split = ",(?!$)",
-            splitSynopsisLabel = ",",
+            paramLabel = "N,...",
+            split = COMMA,
+            hideParamSyntax = true,
             description = "Numbers of graphs, one after the other.")
     private List<Integer> growth = List.of();
 

@@ -22,7 +22,13 @@ public final class ScaleCommand implements Callable<Integer> {
     @Spec
     private CommandSpec command;
 
-    @Option(names = "--owners", paramLabel = "N", split = ",", description = "Numbers of owners, one row each.")
+    /** A comma at the end is part of the last value, which is then refused. */
+    @Option(
+            names = "--owners",
+            paramLabel = "N,...",
+            split = ",(?!$)",
+            hideParamSyntax = true,
+            description = "Numbers of owners, one row each.")
     private List<Integer> owners = List.of(1, 2, 4, 8, 16, 32);
 
     @Option(names = "--services", paramLabel = "N", description = "Services of all graphs together.")
