@@ -3,8 +3,8 @@ package eu.nephele.smo.core.store;
 
 import eu.nephele.smo.core.contract.event.StoredEvent;
 import eu.nephele.smo.core.contract.event.Webhook;
+import eu.nephele.smo.core.store.row.DeliveryColumns;
 import eu.nephele.smo.core.store.row.InstantColumn;
-import eu.nephele.smo.core.store.row.WebhookColumns;
 import eu.nephele.smo.core.store.row.WebhookRow;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -52,12 +52,12 @@ final class DeliveryTable {
 
     void add(Webhook webhook, List<StoredEvent> events) {
         Set<String> lanes = new TreeSet<>();
-        events.forEach(event -> lanes.add(WebhookColumns.lane(event)));
+        events.forEach(event -> lanes.add(DeliveryColumns.lane(event)));
         Set<String> busy = busy(webhook.id(), List.copyOf(lanes));
         List<@Nullable Object[]> rows = new ArrayList<>(events.size());
         for (StoredEvent event : events) {
-            String lane = WebhookColumns.lane(event);
-            String state = busy.add(lane) ? WebhookColumns.NEXT : "WAITING";
+            String lane = DeliveryColumns.lane(event);
+            String state = busy.add(lane) ? DeliveryColumns.NEXT : "WAITING";
             rows.add(new Object[] {webhook.id(), event.sequence(), lane, state, InstantColumn.text(event.time())});
         }
         sql.batch(INSERT, rows);

@@ -4,9 +4,9 @@ package eu.nephele.smo.core.store;
 import eu.nephele.smo.core.contract.event.Delivery;
 import eu.nephele.smo.core.contract.event.Webhook;
 import eu.nephele.smo.core.contract.event.WebhookStore;
+import eu.nephele.smo.core.store.row.DeliveryColumns;
 import eu.nephele.smo.core.store.row.InstantColumn;
 import eu.nephele.smo.core.store.row.RowReader;
-import eu.nephele.smo.core.store.row.WebhookColumns;
 import eu.nephele.smo.core.store.row.WebhookRow;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -24,7 +24,7 @@ import org.osgi.service.component.annotations.Reference;
 public final class JpaWebhookStore implements WebhookStore {
 
     private static final String DELIVERIES =
-            "select " + WebhookColumns.OF_D_AND_E + " from delivery d join event e on e.sequence = d.sequence";
+            "select " + DeliveryColumns.OF_D_AND_E + " from delivery d join event e on e.sequence = d.sequence";
     private static final String NEXT = DELIVERIES + " where d.state = 'NEXT'";
     // The orders name all columns of an index: H2 uses it then.
     private static final String DUE = NEXT + " and d.webhook = ?1 and d.next_attempt_at <= ?2"
@@ -107,7 +107,7 @@ public final class JpaWebhookStore implements WebhookStore {
             // one by one: what is due of one webhook is in its index, what is due of all would have to be sorted
             for (Object webhook : sql.values(WITH_DUE, InstantColumn.text(now))) {
                 if (!excludedWebhooks.contains((String) webhook)) {
-                    due.addAll(sql.list(WebhookColumns::delivery, DUE, webhook, InstantColumn.text(now), perWebhook));
+                    due.addAll(sql.list(DeliveryColumns::delivery, DUE, webhook, InstantColumn.text(now), perWebhook));
                 }
             }
             due.sort(IN_TURN);
@@ -118,7 +118,7 @@ public final class JpaWebhookStore implements WebhookStore {
     @Override
     public List<Delivery> plannedBehind(Instant latest, int limit) {
         return transactions.read("read the deliveries that are planned too late", entities -> new Sql(entities)
-                .list(WebhookColumns::delivery, PLANNED_BEHIND, InstantColumn.text(latest), limit));
+                .list(DeliveryColumns::delivery, PLANNED_BEHIND, InstantColumn.text(latest), limit));
     }
 
     @Override
@@ -151,7 +151,7 @@ public final class JpaWebhookStore implements WebhookStore {
                                 + " where webhook = ? and sequence = ?"
                                 + (waits ? " and state in ('NEXT', 'WAITING')" : ""),
                         row);
-                deliveries.advance(webhook, WebhookColumns.lane(delivery.event()));
+                deliveries.advance(webhook, DeliveryColumns.lane(delivery.event()));
             }
             return true;
         });
@@ -182,7 +182,7 @@ public final class JpaWebhookStore implements WebhookStore {
                 + (beforeSequence.isPresent() ? " and d.sequence < ?2" : "")
                 + " order by d.sequence desc fetch first " + limit + " rows only";
         return transactions.read("read the deliveries of webhook " + webhook, entities -> new Sql(entities)
-                .list(WebhookColumns::delivery, query, parameters.toArray()));
+                .list(DeliveryColumns::delivery, query, parameters.toArray()));
     }
 
     private static String condition(Delivery.DeliveryState state) {

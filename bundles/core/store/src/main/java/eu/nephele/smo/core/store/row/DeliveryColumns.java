@@ -7,7 +7,7 @@ import eu.nephele.smo.core.contract.event.StoredEvent;
 import java.time.Instant;
 
 /** Deliveries in the table {@code delivery}. */
-public final class WebhookColumns {
+public final class DeliveryColumns {
 
     /** A delivery with its event: of a table called {@code d} and one called {@code e}. */
     public static final String OF_D_AND_E =
@@ -17,7 +17,7 @@ public final class WebhookColumns {
     /** The first that waits in its lane; others wait for it. */
     public static final String NEXT = "NEXT";
 
-    private WebhookColumns() {}
+    private DeliveryColumns() {}
 
     /** @param row the columns {@link #OF_D_AND_E} */
     public static Delivery delivery(Object... row) {
