@@ -74,7 +74,7 @@ class HeardLeaseTest {
                 throw new IllegalStateException(stopped);
             }
         });
-        real.begin(0);
+        real.begin(TimeUnit.HOURS.toMillis(1));
         real.end();
         real.begin(TimeUnit.HOURS.toMillis(1));
         assertThat(over).isNotDone();
