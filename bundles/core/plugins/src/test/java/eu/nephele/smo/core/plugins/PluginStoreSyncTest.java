@@ -11,6 +11,7 @@ import eu.nephele.smo.core.contract.plugin.Plugin.PluginState;
 import eu.nephele.smo.core.contract.store.InstalledPlugins;
 import eu.nephele.smo.core.plugins.SharedStore.Side;
 import eu.nephele.smo.core.plugins.settings.PluginSettings;
+import eu.nephele.smo.lab.testkit.Await;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -223,7 +224,9 @@ class PluginStoreSyncTest {
         store.standby(standby);
         standby.open();
         standby.awaits("acme.one", PluginState.ACTIVE);
-        standby.awaitPolls();
+        // open operations are read again once a second
+        long begun = System.nanoTime();
+        Await.until("the standby has read them again", () -> System.nanoTime() - begun > 1_500_000_000L);
         assertThat(operations.find(open.id()).orElseThrow().state()).isEqualTo(Operation.State.RUNNING);
     }
 
