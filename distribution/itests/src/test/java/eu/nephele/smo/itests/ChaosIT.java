@@ -25,7 +25,7 @@ class ChaosIT {
     private static final int LATENCY_MILLIS = 40;
 
     @ParameterizedTest(name = "{0} kills on {1}")
-    @CsvSource({"5, H2", "3, POSTGRESQL"})
+    @CsvSource({"8, H2", "4, POSTGRESQL"})
     void nothingIsLostOrphanedDoubledOrStuck(int kills, DatabaseKind database) throws Exception {
         ChaosOptions options = new ChaosOptions(
                 kills,
