@@ -22,13 +22,14 @@ import picocli.CommandLine.ScopeType;
         description = "Kills, attacks and measures servers.",
         scope = ScopeType.INHERIT,
         exitCodeOnInvalidInput = Main.WRONG_USAGE,
+        exitCodeOnExecutionException = Main.FAILED,
         showDefaultValues = true,
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {ChaosCommand.class, AttackCommand.class, Main.BenchCommands.class, DecisionsCommand.class})
 public final class Main {
 
     static final int WRONG_USAGE = 64;
-    private static final int FAILED = 70;
+    static final int FAILED = 70;
 
     /** Only picocli reads it. */
     @Option(
