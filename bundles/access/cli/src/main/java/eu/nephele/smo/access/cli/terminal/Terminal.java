@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import picocli.CommandLine.Help;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Help.Ansi.IStyle;
@@ -30,6 +31,7 @@ public final class Terminal {
         JSON
     }
 
+    private static final Pattern UNPRINTABLE = Pattern.compile("[\\p{Cc}\\p{Cf}&&[^\n]]");
     private static final String ERASE_SCREEN = "\u001b[H\u001b[2J";
     private static final String ERASE_LINE = "\r\u001b[K";
 
@@ -81,7 +83,7 @@ public final class Terminal {
 
     /** Returns a text without characters that a terminal executes or that change the direction of its text. */
     public static String printable(String text) {
-        return text.replaceAll("[\\p{Cc}\\p{Cf}&&[^\n]]", " ");
+        return UNPRINTABLE.matcher(text).replaceAll(" ");
     }
 
     /** Clears the screen; prints an empty line when the output is not a terminal. */

@@ -17,8 +17,8 @@ final class TextTable {
         String format = IntStream.range(0, heads.size())
                 .map(column -> lines.stream()
                         .mapToInt(row -> row.get(column).length())
-                        .max()
-                        .orElse(1))
+                        // a format knows no width of 0
+                        .reduce(1, Math::max))
                 .mapToObj("%%-%ds"::formatted)
                 .collect(Collectors.joining("  "));
         return lines.stream()
