@@ -30,7 +30,7 @@ class FormerDataWriter {
         FormerWorld.configure(new Settings(data));
         int port = Distribution.freePort();
         ObjectNode facts;
-        try (ServerProcess server = ServerProcess.readyToBeKilled(port, data)) {
+        try (ServerProcess server = ServerProcess.ready(port, data)) {
             facts = new FormerWorld(port, data).fill();
             server.kill();
         }

@@ -72,7 +72,7 @@ class InfrastructureIT {
     @Test
     void aRequestOutlivesAKillAndMakesOneCluster() throws Exception {
         String where;
-        try (ServerProcess server = ServerProcess.readyToBeKilled(port, data)) {
+        try (ServerProcess server = ServerProcess.ready(port, data)) {
             install();
             RestClient.Answer accepted = change("POST", RACK, "{\"name\":\"burst\"}");
             assertThat(accepted.status()).as(accepted.text()).isEqualTo(202);

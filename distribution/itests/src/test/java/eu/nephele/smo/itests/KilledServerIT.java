@@ -79,7 +79,7 @@ class KilledServerIT {
     private void killedAfter(Path data, Calls calls) throws Exception {
         int port = Distribution.freePort();
         try (HastyClient early = HastyClient.of(port);
-                ServerProcess server = ServerProcess.readyToBeKilled(port, data)) {
+                ServerProcess server = ServerProcess.ready(port, data)) {
             early.end();
             assertThat(early.answers()).isPositive();
             assertThat(early.wrong()).as("answers while the server starts").isEmpty();

@@ -35,7 +35,7 @@ class PluginsInStoreIT {
         Path folder = data.resolve("plugins");
         Path file = folder.resolve(KEPT + "-1.0.0.jar");
         int port = Distribution.freePort();
-        try (ServerProcess server = ServerProcess.readyToBeKilled(port, data)) {
+        try (ServerProcess server = ServerProcess.ready(port, data)) {
             install(data, port, KEPT);
             // what was acknowledged is kept, whatever happens next
             server.kill();

@@ -15,8 +15,7 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * The class-data archive that a server of {@code ./smo} has, too: with it a server starts with less work, and some eighty are
- * started by these tests. The first test that needs it makes it, for all processes of the run. Classes that the agent measures are
- * taken from their jars all the same.
+ * started by these tests. The first test that needs it makes it, for all processes of the run.
  */
 final class QuickStart {
 

@@ -46,13 +46,13 @@ class ResourceKindIT {
         Path data =
                 Settings.fresh().with("eu.h3ni.dns-zones", "folder=" + folder).data();
         int port = Distribution.freePort();
-        try (ServerProcess server = ServerProcess.readyToBeKilled(port, data)) {
+        try (ServerProcess server = ServerProcess.ready(port, data)) {
             install(port, data);
             change(new RestClient(port), ZONES);
             server.kill();
         }
         for (int kill = 1; kill < kills; kill++) {
-            try (ServerProcess server = ServerProcess.readyToBeKilled(port, data)) {
+            try (ServerProcess server = ServerProcess.ready(port, data)) {
                 RestClient client = new RestClient(port);
                 awaitKind(client);
                 change(client, 1 + random.nextInt(2 * ZONES));

@@ -6,13 +6,11 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
-import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
@@ -38,17 +36,9 @@ final class ServerProcess implements AutoCloseable {
 
     /** Starts without waiting; progress is read as JSON lines. */
     static ServerProcess start(String... arguments) throws IOException {
-        return start(true, arguments);
-    }
-
-    private static ServerProcess start(boolean measured, String... arguments) throws IOException {
         Path userHome = Distribution.freshFolder("home");
         Path errors = userHome.resolve("stderr");
-        List<String> flags = new ArrayList<>(QuickStart.flags());
-        if (measured) {
-            coverageAgent(userHome).ifPresent(flags::add);
-        }
-        List<String> command = new ArrayList<>(Distribution.serverCommand(userHome, flags));
+        List<String> command = new ArrayList<>(Distribution.serverCommand(userHome, QuickStart.flags()));
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command).redirectError(errors.toFile());
         builder.environment().keySet().removeAll(List.of("SMO_DATA", "JAVA_TOOL_OPTIONS"));
@@ -57,16 +47,7 @@ final class ServerProcess implements AutoCloseable {
 
     /** Starts on a free port with fresh data and waits until it is ready. */
     static ServerProcess ready(int port, Path data) throws IOException {
-        return ready(true, port, data);
-    }
-
-    /** The same for one that will be killed: it leaves no measurement of coverage, and starts faster without. */
-    static ServerProcess readyToBeKilled(int port, Path data) throws IOException {
-        return ready(false, port, data);
-    }
-
-    private static ServerProcess ready(boolean measured, int port, Path data) throws IOException {
-        ServerProcess server = start(measured, "--json", "--port", Integer.toString(port), "--data", data.toString());
+        ServerProcess server = start("--json", "--port", Integer.toString(port), "--data", data.toString());
         server.awaitEvent("ready");
         return server;
     }
@@ -141,14 +122,5 @@ final class ServerProcess implements AutoCloseable {
         } catch (CompletionException late) {
             process.destroyForcibly();
         }
-    }
-
-    /** The agent that measures this test run measures the server as well, into a file of its own. */
-    private static Optional<String> coverageAgent(Path folder) {
-        return ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-                .filter(argument -> argument.startsWith("-javaagent:") && argument.contains("jacoco"))
-                .findFirst()
-                .map(argument -> argument.substring(0, argument.indexOf('=')) + "=includes=eu.nephele.smo.*,destfile="
-                        + folder.resolve("jacoco-server.exec"));
     }
 }

@@ -35,11 +35,11 @@ class SharedConfigurationIT {
         private ServerProcess process;
 
         Server() throws IOException {
-            process = ServerProcess.readyToBeKilled(port, data);
+            process = ServerProcess.ready(port, data);
         }
 
         void startAgain() throws IOException {
-            process = ServerProcess.readyToBeKilled(port, data);
+            process = ServerProcess.ready(port, data);
         }
 
         Path file(String name) {

@@ -55,11 +55,11 @@ class StandbyIT {
         private ServerProcess process;
 
         Server() throws IOException {
-            process = ServerProcess.readyToBeKilled(port, data);
+            process = ServerProcess.ready(port, data);
         }
 
         void startAgain() throws IOException {
-            process = ServerProcess.readyToBeKilled(port, data);
+            process = ServerProcess.ready(port, data);
         }
 
         String role() throws Exception {

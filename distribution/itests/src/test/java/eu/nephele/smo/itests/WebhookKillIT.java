@@ -49,7 +49,7 @@ class WebhookKillIT {
                 EventFollower follower = new EventFollower(port, PROJECT)) {
             HttpServer troublesome = troublesome();
             try {
-                try (ServerProcess server = ServerProcess.readyToBeKilled(port, settings.data())) {
+                try (ServerProcess server = ServerProcess.ready(port, settings.data())) {
                     receiver.secret(register(receiver.url()).path("secret").asText());
                     for (String path : List.of("hangs", "redirects", "fails")) {
                         register("http://127.0.0.1:%d/%s"
@@ -61,7 +61,7 @@ class WebhookKillIT {
                     server.kill();
                 }
                 receiver.goDown();
-                try (ServerProcess server = ServerProcess.readyToBeKilled(port, settings.data())) {
+                try (ServerProcess server = ServerProcess.ready(port, settings.data())) {
                     follower.connect();
                     awaitAll("RUNNING");
                     all("stop", graph -> client.post(api.graphs() + "/" + graph + "/stop"));
