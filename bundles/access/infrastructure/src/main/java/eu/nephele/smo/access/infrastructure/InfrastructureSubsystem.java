@@ -56,7 +56,7 @@ public final class InfrastructureSubsystem implements Subsystem {
                                 ResourceService.class, "runtime", () -> Optional.ofNullable(resources)),
                         DynamicServiceProxy.create(
                                 OperationService.class, "engine", () -> Optional.ofNullable(operations)),
-                        access.doorkeeper("The interface")));
+                        access.authorizer("The interface")));
     }
 
     @Deactivate

@@ -167,7 +167,7 @@ public final class SmoApplication extends Application {
                 outside::signals,
                 outside::fabric,
                 core.capacity(),
-                access.doorkeeper("The interface"));
+                access.authorizer("The interface"));
         DeployRequestReader deployRequestReader = new DeployRequestReader(reader, outside::artifacts);
         OperationAnswers answers = new OperationAnswers(core.operations());
         GraphAnswers graphAnswers = new GraphAnswers(core.operations(), clusterOverview);

@@ -176,7 +176,7 @@ final class Api implements AutoCloseable {
                         () -> outside.providers,
                         inMemoryCoreServices.resources(),
                         inMemoryCoreServices.operations(),
-                        access.doorkeeper("The interface"))));
+                        access.authorizer("The interface"))));
     }
 
     SmoApplication application() {

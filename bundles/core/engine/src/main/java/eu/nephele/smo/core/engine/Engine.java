@@ -159,7 +159,7 @@ public final class Engine implements AutoCloseable {
         this.news = new CoalescedTask(scheduler, settings.settle(), this::followNews);
         this.afterFailure = new CoalescedTask(scheduler, AGAIN, this::planRefresh);
         this.whilePatient = new CoalescedTask(scheduler, TICK, this::planRefresh);
-        this.authorizer = engineDependencies.access().doorkeeper("The engine");
+        this.authorizer = engineDependencies.access().authorizer("The engine");
         this.times = new PassTimings<>(clock, nanos, processorTime());
         this.queue = new WorkQueue<>(
                 scheduler,

@@ -106,7 +106,7 @@ public final class EventBus implements EventLog, AutoCloseable {
             boolean owner) {
         this.store = store;
         this.access = access;
-        this.authorizer = access.doorkeeper("The log of events");
+        this.authorizer = access.authorizer("The log of events");
         this.eventMetrics = new EventMetrics(metricsRecorder ->
                 metricsRecorder.gauge("smo_events_subscriber_lag_events", Map.of(), this, EventBus::subscriberLag));
         this.subscribers = new Subscribers(

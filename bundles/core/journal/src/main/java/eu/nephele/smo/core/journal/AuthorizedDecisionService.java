@@ -36,7 +36,7 @@ public final class AuthorizedDecisionService implements DecisionService {
     public AuthorizedDecisionService(StoredJournal journal, AccessControl access) {
         this.journal = journal;
         this.access = access;
-        this.authorizer = access.doorkeeper("The journal of decisions");
+        this.authorizer = access.authorizer("The journal of decisions");
     }
 
     @Deactivate

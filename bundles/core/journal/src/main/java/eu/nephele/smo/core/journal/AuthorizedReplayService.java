@@ -36,7 +36,7 @@ public final class AuthorizedReplayService implements ReplayService {
     public AuthorizedReplayService(ReplayRunner replays, AccessControl access) {
         this.replays = replays;
         this.access = access;
-        this.authorizer = access.doorkeeper("The replay service");
+        this.authorizer = access.authorizer("The replay service");
     }
 
     @Deactivate

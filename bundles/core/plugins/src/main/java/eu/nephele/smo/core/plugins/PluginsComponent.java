@@ -58,7 +58,7 @@ public final class PluginsComponent implements PluginService, ServiceGate, Repla
         this.settings = settings;
         this.pluginModule = pluginModule;
         this.access = access;
-        this.authorizer = access.doorkeeper("The plugin service");
+        this.authorizer = access.authorizer("The plugin service");
     }
 
     private static PluginModule room(BundleContext context, AtomicReference<PluginSettings> settings)

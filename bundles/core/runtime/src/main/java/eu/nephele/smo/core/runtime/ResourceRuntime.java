@@ -83,7 +83,7 @@ final class ResourceRuntime implements AutoCloseable {
                 resourceCounter,
                 work,
                 clock);
-        this.authorizer = access.doorkeeper("The runtime of resources");
+        this.authorizer = access.authorizer("The runtime of resources");
         this.operations = operations;
         this.authorizedResourceService = new AuthorizedResourceService(resourceLifecycle, authorizer);
         authorizer.hold();

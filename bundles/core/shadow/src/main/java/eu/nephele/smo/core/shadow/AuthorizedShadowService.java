@@ -42,7 +42,7 @@ public final class AuthorizedShadowService implements ShadowService, DefaultsCon
     public AuthorizedShadowService(ShadowLifecycle shadows, AccessControl access) {
         this.shadows = shadows;
         this.access = access;
-        this.authorizer = access.doorkeeper("The room of shadows");
+        this.authorizer = access.authorizer("The shadow service");
     }
 
     @Deactivate

@@ -55,7 +55,7 @@ public final class InstalledCatalog implements StrategyCatalog {
         this.registry = registry;
         this.settings = settings;
         this.access = access;
-        this.authorizer = access.doorkeeper("The list of strategies");
+        this.authorizer = access.authorizer("The list of strategies");
         this.seen = new AtomicReference<>(new SettingsSeen(settings.get(), 0));
     }
 

@@ -61,7 +61,7 @@ public final class FlightRecorderProfiler implements Profiler {
     FlightRecorderProfiler(Path folder, AccessControl access) {
         this.folder = folder;
         this.access = access;
-        this.authorizer = access.doorkeeper("The profiler");
+        this.authorizer = access.authorizer("The profiler");
     }
 
     @Deactivate

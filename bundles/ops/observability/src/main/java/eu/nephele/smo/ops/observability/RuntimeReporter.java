@@ -91,7 +91,7 @@ public final class RuntimeReporter implements RuntimeService {
     private RuntimeReporter(MicrometerMeasurements measurements, AccessControl access, LongSupplier nanoTime) {
         this.measurements = measurements;
         this.access = access;
-        this.authorizer = access.doorkeeper("The observability service");
+        this.authorizer = access.authorizer("The observability service");
         this.nanoTime = nanoTime;
         this.history = new MetricsHistory(this::totals);
         this.ticker = new ScheduledThreadPoolExecutor(1, RuntimeReporter::thread);

@@ -99,12 +99,12 @@ final class ContextCluster implements AutoCloseable {
         KubernetesQuantities quantities = new KubernetesQuantities(watching.gpuNames());
         PodReader podReader = new PodReader(quantities);
         NodeReader nodeReader = new NodeReader(quantities);
-        nodes = mirror(
+        nodes = cache(
                 "nodes",
                 KubernetesClient::nodes,
                 node -> Optional.of(nodeReader.read(node)),
                 (any, before, now) -> loadChanged());
-        pods = mirror("pods", client -> client.pods().inAnyNamespace(), podReader::read, this::podChanged);
+        pods = cache("pods", client -> client.pods().inAnyNamespace(), podReader::read, this::podChanged);
         workloads = new WorkloadCache(
                 connection,
                 new WorkloadReader(podReader),
@@ -121,10 +121,10 @@ final class ContextCluster implements AutoCloseable {
                 client -> client.nodes()
                         .list(new ListOptionsBuilder().withLimit(1L).build()),
                 watching.unreachable(),
-                () -> mirrors().forEach(ResourceCache::hurry));
+                () -> caches().forEach(ResourceCache::hurry));
     }
 
-    private <T extends HasMetadata, R> ResourceCache<T, R> mirror(
+    private <T extends HasMetadata, R> ResourceCache<T, R> cache(
             String name,
             Function<KubernetesClient, FilterWatchListDeletable<T, ? extends KubernetesResourceList<T>, ?>> of,
             Function<T, Optional<R>> read,
@@ -224,8 +224,7 @@ final class ContextCluster implements AutoCloseable {
             return Optional.of(
                     apiServerProbe.failure().map(AdapterException::getMessage).orElse("no answer yet"));
         }
-        return mirrors()
-                .filter(resourceCache -> !resourceCache.isComplete()
+        return caches().filter(resourceCache -> !resourceCache.isComplete()
                         || resourceCache
                                 .failingFor()
                                 .filter(age -> age.compareTo(watching.unreachable()) > 0)
@@ -243,9 +242,9 @@ final class ContextCluster implements AutoCloseable {
      * fault. Every call ends, so this does.
      */
     boolean isStarting() {
-        boolean told = apiServerProbe.hasAnswered() && mirrors().allMatch(ResourceCache::isComplete);
+        boolean told = apiServerProbe.hasAnswered() && caches().allMatch(ResourceCache::isComplete);
         boolean failed = apiServerProbe.failure().isPresent()
-                || mirrors().anyMatch(resourceCache -> resourceCache.failure().isPresent());
+                || caches().anyMatch(resourceCache -> resourceCache.failure().isPresent());
         return !told
                 && (!failed
                         || System.nanoTime() - startedAt
@@ -254,7 +253,7 @@ final class ContextCluster implements AutoCloseable {
 
     /** Waits for the first complete listing, at most until the deadline. */
     void awaitFirst(long deadlineNanos) {
-        mirrors().forEach(resourceCache -> resourceCache.awaitFirst(deadlineNanos));
+        caches().forEach(resourceCache -> resourceCache.awaitFirst(deadlineNanos));
         apiServerProbe.awaitFirst(deadlineNanos);
     }
 
@@ -302,8 +301,8 @@ final class ContextCluster implements AutoCloseable {
         return now;
     }
 
-    private Stream<ResourceCache<?, ?>> mirrors() {
-        return Stream.concat(Stream.of(nodes, pods), workloads.mirrors());
+    private Stream<ResourceCache<?, ?>> caches() {
+        return Stream.concat(Stream.of(nodes, pods), workloads.caches());
     }
 
     @Override

@@ -54,7 +54,7 @@ public final class KarmadaAdapter implements AutoCloseable {
     private final ApiServerConnection connection;
     private final WatchSettings watching;
     private final ScheduledThreadPoolExecutor scheduler;
-    private final List<ResourceCache<?, ?>> mirrors = new ArrayList<>();
+    private final List<ResourceCache<?, ?>> caches = new ArrayList<>();
     private final CoalescingListeners<WorkloadRef> workloadsChanged;
     private final KnownWorkloads known = new KnownWorkloads();
     private final WorkloadCache workloads;
@@ -84,7 +84,7 @@ public final class KarmadaAdapter implements AutoCloseable {
         troubles = new PodDiagnostics(connection, this::changed);
         CoalescingListeners<String> clustersChanged = new CoalescingListeners<>(scheduler);
         ClusterReader reader = new ClusterReader(quantities);
-        ResourceCache<?, ObservedCluster> seen = mirror(
+        ResourceCache<?, ObservedCluster> seen = cache(
                 "clusters",
                 KarmadaKinds.CLUSTER,
                 "",
@@ -105,7 +105,7 @@ public final class KarmadaAdapter implements AutoCloseable {
         LastWrites lastWrites = new LastWrites(watching.resync());
         AtomicReference<ResourceCache<?, ObservedWork>> ofWorks = new AtomicReference<>();
         works = new WorkIndex(source, ofWorks::get, watching.unreachable(), this::changed);
-        ofWorks.set(mirror(
+        ofWorks.set(cache(
                 "works",
                 KarmadaKinds.WORK,
                 "",
@@ -116,7 +116,7 @@ public final class KarmadaAdapter implements AutoCloseable {
                 .filter(it -> it.ready() && probes.silence(cluster).isEmpty())
                 .isPresent();
         List<ResourceCache<?, ObservedBinding>> bindings = namespaces()
-                .<ResourceCache<?, ObservedBinding>>map(namespace -> mirror(
+                .<ResourceCache<?, ObservedBinding>>map(namespace -> cache(
                         "bindings",
                         KarmadaKinds.BINDING,
                         namespace,
@@ -135,7 +135,7 @@ public final class KarmadaAdapter implements AutoCloseable {
         runtime = new KarmadaRuntime(connection, workloads, observer, remains, known, lastWrites, workloadsChanged);
         fabric = new KarmadaFabric(source, connection, seen);
         workloads.start();
-        mirrors.forEach(ResourceCache::start);
+        caches.forEach(ResourceCache::start);
         apiServerProbe.start();
         probes.start(scheduler);
     }
@@ -147,7 +147,7 @@ public final class KarmadaAdapter implements AutoCloseable {
             Function<String, ProbeRoute> way,
             ToIntFunction<String> nodesAway) {
         List<ResourceCache<?, Map<String, Integer>>> overrides = namespaces()
-                .<ResourceCache<?, Map<String, Integer>>>map(namespace -> mirror(
+                .<ResourceCache<?, Map<String, Integer>>>map(namespace -> cache(
                         "overrides",
                         KarmadaKinds.OVERRIDE,
                         namespace,
@@ -155,8 +155,8 @@ public final class KarmadaAdapter implements AutoCloseable {
                         (key, before, now) -> changed(overridden(key))))
                 .toList();
         Supplier<Stream<ResourceCache<?, ?>>> all =
-                () -> Stream.of(workloads.mirrors(), bindings.stream(), overrides.stream())
-                        .flatMap(mirrors -> mirrors);
+                () -> Stream.of(workloads.caches(), bindings.stream(), overrides.stream())
+                        .flatMap(caches -> caches);
         return new WorkloadObserver(
                 source,
                 all,
@@ -186,8 +186,8 @@ public final class KarmadaAdapter implements AutoCloseable {
     }
 
     private void hurry() {
-        mirrors.forEach(ResourceCache::hurry);
-        workloads.mirrors().forEach(ResourceCache::hurry);
+        caches.forEach(ResourceCache::hurry);
+        workloads.caches().forEach(ResourceCache::hurry);
     }
 
     private void changed(String workload) {
@@ -213,16 +213,16 @@ public final class KarmadaAdapter implements AutoCloseable {
         return fabric;
     }
 
-    private <R> ResourceCache<GenericKubernetesResource, R> mirror(
+    private <R> ResourceCache<GenericKubernetesResource, R> cache(
             String name,
             ResourceDefinitionContext kind,
             String namespace,
             Function<GenericKubernetesResource, Optional<R>> read,
             ResourceCache.ChangeListener<R> onChange) {
-        return mirror(name, kind, namespace, read, onChange, watching.resync());
+        return cache(name, kind, namespace, read, onChange, watching.resync());
     }
 
-    private <R> ResourceCache<GenericKubernetesResource, R> mirror(
+    private <R> ResourceCache<GenericKubernetesResource, R> cache(
             String name,
             ResourceDefinitionContext kind,
             String namespace,
@@ -236,7 +236,7 @@ public final class KarmadaAdapter implements AutoCloseable {
                 });
         var resourceCache = new ResourceCache<GenericKubernetesResource, R>(
                 connection, watchTarget, read, onChange, scheduler, resync);
-        mirrors.add(resourceCache);
+        caches.add(resourceCache);
         return resourceCache;
     }
 
@@ -262,7 +262,7 @@ public final class KarmadaAdapter implements AutoCloseable {
         probes.close();
         troubles.close();
         members.close();
-        mirrors.forEach(ResourceCache::close);
+        caches.forEach(ResourceCache::close);
         workloads.close();
         scheduler.shutdownNow();
         connection.close();

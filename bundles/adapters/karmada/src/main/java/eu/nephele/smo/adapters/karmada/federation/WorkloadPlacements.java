@@ -139,8 +139,8 @@ final class WorkloadPlacements {
         return parts.stream().filter(part -> !part.isBlank()).collect(Collectors.joining("; "));
     }
 
-    private static <R> Optional<R> first(List<ResourceCache<?, R>> mirrors, String key) {
-        return mirrors.stream()
+    private static <R> Optional<R> first(List<ResourceCache<?, R>> caches, String key) {
+        return caches.stream()
                 .flatMap(resourceCache ->
                         Optional.ofNullable(resourceCache.kept().get(key)).stream())
                 .findFirst();

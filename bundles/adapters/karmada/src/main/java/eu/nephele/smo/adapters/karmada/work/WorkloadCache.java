@@ -61,11 +61,11 @@ public final class WorkloadCache implements AutoCloseable {
         this.onChange = onChange;
         for (String namespace : namespaces.isEmpty() ? List.of("") : namespaces) {
             WorkloadSource.ALL.forEach(source -> kept.add(new CachedWorkload(
-                    source.kind(), namespace, mirror(source, namespace, kept.size(), scheduler, resync))));
+                    source.kind(), namespace, cache(source, namespace, kept.size(), scheduler, resync))));
         }
     }
 
-    private <T extends HasMetadata> ResourceCache<T, ObservedWorkload> mirror(
+    private <T extends HasMetadata> ResourceCache<T, ObservedWorkload> cache(
             WorkloadSource<T> source,
             String namespace,
             int index,
@@ -100,7 +100,7 @@ public final class WorkloadCache implements AutoCloseable {
     }
 
     /** Returns the caches of readable kinds, to check their freshness. */
-    public Stream<ResourceCache<?, ObservedWorkload>> mirrors() {
+    public Stream<ResourceCache<?, ObservedWorkload>> caches() {
         return kept.stream().filter(CachedWorkload::isAllowed).map(CachedWorkload::resourceCache);
     }
 

@@ -129,7 +129,7 @@ class RenewalTest {
                 RawServer.json(LIST.formatted(MAP.formatted(present.get()))).to(head, out, socket);
             }
         });
-        try (ResourceCache<ConfigMap, String> resourceCache = mirror(link)) {
+        try (ResourceCache<ConfigMap, String> resourceCache = cache(link)) {
             await(resourceCache, "first");
             assertThat(watched.await(LIMIT_SECONDS, TimeUnit.SECONDS)).isTrue();
             expired.set(true);
@@ -170,7 +170,7 @@ class RenewalTest {
                 .contains("ConfigMap");
     }
 
-    private ResourceCache<ConfigMap, String> mirror(ApiServerConnection link) {
+    private ResourceCache<ConfigMap, String> cache(ApiServerConnection link) {
         return new ResourceCache<ConfigMap, String>(
                         link,
                         new ResourceCache.WatchTarget<>(

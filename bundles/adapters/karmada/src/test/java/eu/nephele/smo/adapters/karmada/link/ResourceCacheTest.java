@@ -61,7 +61,7 @@ class ResourceCacheTest {
     @Test
     void aWatchThatHasEndedBeforeItIsKnownToHaveBegunIsOpenedAgain() throws Exception {
         AtomicInteger watches = new AtomicInteger();
-        try (var resourceCache = mirror(() -> maps("m"), watcher -> {
+        try (var resourceCache = cache(() -> maps("m"), watcher -> {
             if (watches.incrementAndGet() == 1) {
                 watcher.onClose(new WatcherException("ended"));
             }
@@ -76,7 +76,7 @@ class ResourceCacheTest {
         CountDownLatch overtaken = new CountDownLatch(1);
         AtomicInteger looks = new AtomicInteger();
         AtomicReference<Thread> looking = new AtomicReference<>();
-        try (var resourceCache = mirror(
+        try (var resourceCache = cache(
                 () -> {
                     if (looks.incrementAndGet() > 1) {
                         return maps("new");
@@ -105,7 +105,7 @@ class ResourceCacheTest {
     void aServerThatSaysWhenToAskAgainIsNotAskedBefore() throws Exception {
         AtomicLong first = new AtomicLong();
         AtomicLong second = new AtomicLong();
-        try (var resourceCache = mirror(
+        try (var resourceCache = cache(
                 () -> {
                     if (first.compareAndSet(0, System.nanoTime())) {
                         throw new KubernetesClientException("slow down", 429, slowDown());
@@ -127,7 +127,7 @@ class ResourceCacheTest {
                                 : RawServer.json(LIST.formatted(present.get())))
                         .to(head, out, socket));
                 ApiServerConnection link = connection(server.port());
-                var resourceCache = mirror(link)) {
+                var resourceCache = cache(link)) {
             await(() -> resourceCache.kept().containsKey("old"));
             present.set("new");
             await(() -> resourceCache.kept().equals(Map.of("new", "new")));
@@ -142,7 +142,7 @@ class ResourceCacheTest {
                     socket.getInputStream().read();
                 });
                 ApiServerConnection link = connection(server.port());
-                var resourceCache = mirror(link)) {
+                var resourceCache = cache(link)) {
             await(() -> resourceCache.failure().isPresent());
             assertThat(resourceCache.failure())
                     .hasValueSatisfying(why -> assertThat(why.kind()).isEqualTo(AdapterException.Kind.TIMED_OUT));
@@ -163,7 +163,7 @@ class ResourceCacheTest {
             }
         });
         try (ApiServerConnection link = connection(server.port());
-                var resourceCache = mirror(link)) {
+                var resourceCache = cache(link)) {
             watched.await();
             assertThat(resourceCache.failingFor()).isEmpty();
             server.close();
@@ -194,15 +194,15 @@ class ResourceCacheTest {
                 """.formatted(port)));
     }
 
-    private ResourceCache<ConfigMap, String> mirror(Supplier<ConfigMapList> list, Consumer<Watcher<?>> watched) {
-        return mirror(connection, client -> served(list, watched));
+    private ResourceCache<ConfigMap, String> cache(Supplier<ConfigMapList> list, Consumer<Watcher<?>> watched) {
+        return cache(connection, client -> served(list, watched));
     }
 
-    private ResourceCache<ConfigMap, String> mirror(ApiServerConnection link) {
-        return mirror(link, client -> client.configMaps().inAnyNamespace());
+    private ResourceCache<ConfigMap, String> cache(ApiServerConnection link) {
+        return cache(link, client -> client.configMaps().inAnyNamespace());
     }
 
-    private ResourceCache<ConfigMap, String> mirror(
+    private ResourceCache<ConfigMap, String> cache(
             ApiServerConnection link,
             Function<
                             KubernetesClient,

@@ -24,10 +24,10 @@ public interface AccessControl extends AutoCloseable {
     /**
      * Returns the authorizer of a bundle for its whole lifetime.
      *
-     * @param room name of the bundle for people, at the beginning of a sentence
+     * @param service name of the bundle for people, at the beginning of a sentence
      */
-    default Authorizer doorkeeper(String room) {
-        return new Authorizer(room, this);
+    default Authorizer authorizer(String service) {
+        return new Authorizer(service, this);
     }
 
     @Override

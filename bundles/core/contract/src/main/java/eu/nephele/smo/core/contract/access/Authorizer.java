@@ -32,15 +32,15 @@ public final class Authorizer {
     private static final Duration PATIENCE = Duration.ofSeconds(4);
     private static final Duration SOON = Duration.ofSeconds(1);
 
-    private final String room;
+    private final String service;
     private final Permissions permissions;
     private final AuditTrail audit;
     private final AccessControl access;
     private final ShutdownGate calls = new ShutdownGate();
     private volatile boolean begun = true;
 
-    Authorizer(String room, AccessControl access) {
-        this.room = room;
+    Authorizer(String service, AccessControl access) {
+        this.service = service;
         this.access = access;
         this.permissions = access.permissions();
         this.audit = access.audit();
@@ -61,7 +61,7 @@ public final class Authorizer {
         close();
         int left = awaitLast(PATIENCE);
         if (left > 0) {
-            LOG.warn("stopped with unfinished calls part=\"{}\" count={}", room, left);
+            LOG.warn("stopped with unfinished calls part=\"{}\" count={}", service, left);
         }
     }
 
@@ -89,7 +89,7 @@ public final class Authorizer {
             throw SmoException.of(
                     SmoException.Kind.UNAVAILABLE,
                     "smo",
-                    "%s has ended, or is being exchanged; nothing was changed".formatted(room),
+                    "%s has ended, or is being exchanged; nothing was changed".formatted(service),
                     Optional.of(SOON));
         }
         try {
@@ -113,7 +113,7 @@ public final class Authorizer {
                 throw SmoException.of(
                         SmoException.Kind.UNAVAILABLE,
                         "smo",
-                        "%s is loading its stored state; nothing was changed, try again".formatted(room),
+                        "%s is loading its stored state; nothing was changed, try again".formatted(service),
                         Optional.of(SOON));
             }
             return work.get();

@@ -29,7 +29,7 @@ class AuthorizerTest {
     private final List<AuditRecord> audit = new ArrayList<>();
     private final List<Integer> insideWhenTold = new ArrayList<>();
     private final AtomicInteger worked = new AtomicInteger();
-    private final Authorizer authorizer = access().doorkeeper("The room");
+    private final Authorizer authorizer = access().authorizer("The room");
 
     private boolean standsBy;
 

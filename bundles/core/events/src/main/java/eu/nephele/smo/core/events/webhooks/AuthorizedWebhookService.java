@@ -40,7 +40,7 @@ public final class AuthorizedWebhookService implements WebhookService {
     public AuthorizedWebhookService(WebhookRegistry webhooks, AccessControl access) {
         this.webhooks = webhooks;
         this.access = access;
-        this.authorizer = access.doorkeeper("The webhook service");
+        this.authorizer = access.authorizer("The webhook service");
     }
 
     @Deactivate

@@ -40,7 +40,7 @@ public final class InstalledControl implements StrategyControl {
     public InstalledControl(StrategyRegistry registry, AccessControl access) {
         this.registry = registry;
         this.access = access;
-        this.authorizer = access.doorkeeper("The strategy control");
+        this.authorizer = access.authorizer("The strategy control");
     }
 
     @Deactivate
