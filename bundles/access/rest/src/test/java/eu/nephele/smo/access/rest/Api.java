@@ -62,7 +62,8 @@ final class Api implements AutoCloseable {
     static final int MAX_UPLOAD_BYTES = 200 * 1024;
 
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final Contract CONTRACT = Contract.read();
+    private static final HttpClient CLIENT = HttpClient.newHttpClient();
+    private static final Contract CONTRACT = Contract.ofProduct();
 
     /** Says of every resource that is an object, not a class, that it is no provider. Kept, since loggers are held weakly. */
     private static final Logger JERSEY = Logger.getLogger("org.glassfish.jersey");
@@ -87,7 +88,6 @@ final class Api implements AutoCloseable {
     final SubsystemRegistry subsystems = new SubsystemRegistry();
     private final SmoApplication application;
     private final HttpServer server;
-    private final HttpClient client = HttpClient.newHttpClient();
 
     Api() {
         this(64 * 1024);
@@ -246,7 +246,7 @@ final class Api implements AutoCloseable {
             request.headers(headers);
         }
         try {
-            HttpResponse<byte[]> response = client.send(request.build(), BodyHandlers.ofByteArray());
+            HttpResponse<byte[]> response = CLIENT.send(request.build(), BodyHandlers.ofByteArray());
             CONTRACT.check(
                     method,
                     path,

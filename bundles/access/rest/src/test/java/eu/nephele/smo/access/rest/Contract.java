@@ -14,7 +14,9 @@ import com.networknt.schema.SpecificationVersion;
 import eu.nephele.smo.access.rest.docs.ProductContract;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -28,16 +30,37 @@ public final class Contract {
     private static final Set<String> METHODS = Set.of("get", "head", "post", "put", "delete", "patch");
     private static final ObjectMapper JSON = new ObjectMapper();
 
+    /** Those who judge by another document do not need it. */
+    private static final class OfProduct {
+        private static final Contract CONTRACT = of(ProductContract.joined().yaml());
+    }
+
     private final ObjectNode document;
+    private final List<DescribedOperation> described;
     private final Map<String, Schema> schemas = new ConcurrentHashMap<>();
+
+    /** @param path concrete ones that the template of the operation fits */
+    private record DescribedOperation(String method, Pattern path, JsonNode operation) {
+
+        static DescribedOperation of(String name, JsonNode operation) {
+            String[] parts = name.split(" ", 2);
+            String path = parts[1].replace(".", "\\.").replaceAll("\\{[^}]+}", "[^/]+");
+            return new DescribedOperation(parts[0], Pattern.compile(path), operation);
+        }
+    }
 
     private Contract(ObjectNode document) {
         this.document = document;
+        this.described = all().entrySet().stream()
+                // the template with the fewest variables wins
+                .sorted(Comparator.comparingLong(entry -> variables(entry.getKey())))
+                .map(entry -> DescribedOperation.of(entry.getKey(), entry.getValue()))
+                .toList();
     }
 
     /** That of the product. */
-    static Contract read() {
-        return of(ProductContract.joined().yaml());
+    static Contract ofProduct() {
+        return OfProduct.CONTRACT;
     }
 
     /** @param yaml the document as it is served */
@@ -57,7 +80,7 @@ public final class Contract {
     }
 
     /** The same with those of other bundles. */
-    Map<String, JsonNode> all() {
+    public Map<String, JsonNode> all() {
         Map<String, JsonNode> operations = new LinkedHashMap<>();
         document.path("paths").properties().forEach(path -> path.getValue().properties().stream()
                 .filter(member -> METHODS.contains(member.getKey()))
@@ -85,19 +108,15 @@ public final class Contract {
     /** The operation for a concrete path; the template with the fewest variables wins. */
     public Optional<JsonNode> operation(String method, String path) {
         String plain = path.replaceAll("\\?.*$", "").replaceAll("(?<=.)/$", "");
-        return all().entrySet().stream()
-                .filter(entry -> entry.getKey().startsWith(method + " "))
-                .filter(entry -> matches(entry.getKey().substring(method.length() + 1), plain))
-                .min((one, other) -> Long.compare(variables(one.getKey()), variables(other.getKey())))
-                .map(Map.Entry::getValue);
+        return described.stream()
+                .filter(each -> each.method().equals(method)
+                        && each.path().matcher(plain).matches())
+                .map(DescribedOperation::operation)
+                .findFirst();
     }
 
     private static long variables(String template) {
         return template.chars().filter(c -> c == '{').count();
-    }
-
-    private static boolean matches(String template, String path) {
-        return Pattern.matches(template.replace(".", "\\.").replaceAll("\\{[^}]+}", "[^/]+"), path);
     }
 
     /** Checks status, media type and body of an answer. */

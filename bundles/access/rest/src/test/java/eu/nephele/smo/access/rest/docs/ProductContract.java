@@ -13,9 +13,16 @@ import java.util.jar.Manifest;
 /** The OpenAPI document of the product with all its bundles, which are on the class path here. */
 public final class ProductContract {
 
+    private static final JoinedContract JOINED = join();
+
     private ProductContract() {}
 
+    /** The same one for all tests: to read and to write it takes longer than most of them. */
     public static JoinedContract joined() {
+        return JOINED;
+    }
+
+    private static JoinedContract join() {
         JoinedContract contract = new JoinedContract();
         contract.bring(parts());
         if (contract.yaml().isEmpty() || !contract.warnings().isEmpty()) {
