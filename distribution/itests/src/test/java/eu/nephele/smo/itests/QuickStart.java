@@ -9,9 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 
 /**
  * The class-data archive that a server of {@code ./smo} has, too: with it a server starts with less work, and some eighty are
@@ -33,7 +31,7 @@ final class QuickStart {
     private static List<String> prepared() {
         try {
             return flagsOf(archive());
-        } catch (IOException | UncheckedIOException failed) {
+        } catch (IOException | UncheckedIOException | AssertionError failed) {
             System.err.printf("The quick start could not be prepared: %s%n", failed);
         } catch (InterruptedException ended) {
             Thread.currentThread().interrupt();
@@ -67,29 +65,54 @@ final class QuickStart {
         return archive.resolveSibling(archive.getFileName() + ".lock");
     }
 
-    /** Under another name until it is complete. */
+    /** Under another name until it is complete. What the tests call most is called once, so that its classes are in it, too. */
     private static void make(Path archive) throws IOException, InterruptedException {
         Path home = Distribution.freshFolder("quick-start");
         Path draft = home.resolve("draft.jsa");
-        Path said = home.resolve("said");
-        List<String> command = new ArrayList<>(Distribution.serverCommand(
-                // as the script of a checkout does it
-                List.of("-Xnoclassgc", "-XX:ArchiveClassesAtExit=" + draft)));
-        command.addAll(List.of("--port", "0", "--data", home.resolve("data").toString(), "--until-ready"));
-        ProcessBuilder builder =
-                new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(said.toFile());
-        builder.environment().keySet().removeAll(List.of("SMO_DATA", "JAVA_TOOL_OPTIONS"));
-        Process process = builder.start();
-        boolean made;
-        try {
-            made = process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS) && process.exitValue() == 0;
-        } finally {
-            process.destroyForcibly();
+        int port = Distribution.freePort();
+        // as the script of a checkout does it; Java would tell each class that it leaves out, and nobody reads that
+        List<String> flags =
+                List.of("-Xnoclassgc", "-XX:ArchiveClassesAtExit=" + draft, "-Xlog:disable", "-Xlog:all=error:stderr");
+        List<String> arguments = List.of(
+                "--json",
+                "--port",
+                Integer.toString(port),
+                "--data",
+                home.resolve("data").toString());
+        try (ServerProcess server = ServerProcess.start(flags, arguments)) {
+            server.awaitEvent("ready");
+            call(RestClient.unchecked(port));
+            server.terminate();
+            server.exitCode(LIMIT_SECONDS);
+            if (Files.exists(draft)) {
+                Files.move(draft, archive, StandardCopyOption.ATOMIC_MOVE);
+            } else {
+                System.err.printf("The quick start could not be prepared: %s%n", server.errorText());
+            }
         }
-        if (made && Files.exists(draft)) {
-            Files.move(draft, archive, StandardCopyOption.ATOMIC_MOVE);
-        } else {
-            System.err.printf("The quick start could not be prepared: %s%n", Files.readString(said));
+    }
+
+    private static void call(RestClient client) throws IOException, InterruptedException {
+        NativeApi api = new NativeApi(client, "quick-start");
+        Sample sample = Sample.brussels();
+        String graph = api.graphs() + "/" + sample.graph();
+        client.postJson(api.graphs() + "?wait=30", sample.as("application/json"));
+        for (String path : List.of(
+                graph,
+                graph + "/decisions",
+                graph + "/services/noise-reduction/explanation",
+                "/api/v1/operations",
+                "/api/v1/events",
+                "/api/v1/plugins",
+                "/api/v1/clusters",
+                "/graphs/" + sample.graph(),
+                "/lab/world",
+                "/metrics",
+                "/openapi.yaml")) {
+            client.get(path);
         }
+        client.post(graph + "/stop?wait=30");
+        client.post(graph + "/start?wait=30");
+        client.delete(graph + "?wait=30");
     }
 }

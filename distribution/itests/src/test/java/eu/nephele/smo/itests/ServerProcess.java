@@ -36,10 +36,15 @@ final class ServerProcess implements AutoCloseable {
 
     /** Starts without waiting; progress is read as JSON lines. */
     static ServerProcess start(String... arguments) throws IOException {
+        return start(QuickStart.flags(), List.of(arguments));
+    }
+
+    /** @param flags of Java */
+    static ServerProcess start(List<String> flags, List<String> arguments) throws IOException {
         Path userHome = Distribution.freshFolder("home");
         Path errors = userHome.resolve("stderr");
-        List<String> command = new ArrayList<>(Distribution.serverCommand(userHome, QuickStart.flags()));
-        command.addAll(List.of(arguments));
+        List<String> command = new ArrayList<>(Distribution.serverCommand(userHome, flags));
+        command.addAll(arguments);
         ProcessBuilder builder = new ProcessBuilder(command).redirectError(errors.toFile());
         builder.environment().keySet().removeAll(List.of("SMO_DATA", "JAVA_TOOL_OPTIONS"));
         return new ServerProcess(builder.start(), errors, userHome);
