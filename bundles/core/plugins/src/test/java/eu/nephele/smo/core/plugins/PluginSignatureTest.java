@@ -89,6 +89,7 @@ class PluginSignatureTest {
         full.set(
                 0,
                 Path.of(System.getProperty("java.home"), "bin", command.get(0)).toString());
+        full.addAll(1, List.of("-J-XX:TieredStopAtLevel=1", "-J-XX:+UseSerialGC"));
         Process process = new ProcessBuilder(full).redirectErrorStream(true).start();
         String output = new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
         assertThat(process.waitFor()).as(output).isZero();

@@ -28,6 +28,7 @@ import java.util.OptionalLong;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -94,7 +95,7 @@ class BadInputTest {
                 }),
                 new Bad("loops for ever and ignores interrupts", "timeout", over -> (request, context) -> {
                     while (!over.get()) {
-                        Thread.onSpinWait();
+                        LockSupport.parkNanos(1_000_000);
                     }
                     return StrategyHost.placed(request, 0);
                 }),
@@ -375,7 +376,7 @@ class BadInputTest {
         long begin = System.nanoTime();
         while (!condition.getAsBoolean()) {
             assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(20));
-            Thread.onSpinWait();
+            LockSupport.parkNanos(1_000_000);
         }
     }
 
@@ -383,7 +384,7 @@ class BadInputTest {
     void aThreadThatCannotBeGotBackIsCounted() {
         strategyHost.placement("s", "2.0.0", (request, context) -> {
             while (!over.get()) {
-                Thread.onSpinWait();
+                LockSupport.parkNanos(1_000_000);
             }
             return StrategyHost.placed(request, 0);
         });
@@ -394,7 +395,7 @@ class BadInputTest {
                 .isEqualTo(1);
         over.set(true);
         while (strategyHost.strategies.guard().abandonedThreads() > 0) {
-            Thread.onSpinWait();
+            LockSupport.parkNanos(1_000_000);
         }
         assertThat(strategyHost.standing(StrategyRef.PLACEMENT, "s", "2.0.0").abandonedThreads())
                 .isZero();

@@ -256,7 +256,7 @@ class BrokenPlacementTest {
     void anEndlessStrategyEndsTheConformanceRun() {
         PlacementStrategy strategy = (request, context) -> {
             while (!over.get()) {
-                Thread.onSpinWait();
+                LockSupport.parkNanos(1_000_000);
             }
             return SoundPlacement.refusal(request);
         };
@@ -269,7 +269,7 @@ class BrokenPlacementTest {
     void aStrategyThatIgnoresItsBudgetOnLargeProblemsFails() {
         PlacementStrategy strategy = (request, context) -> {
             while (request.services().size() > 200 && !Thread.currentThread().isInterrupted()) {
-                Thread.onSpinWait();
+                LockSupport.parkNanos(1_000_000);
             }
             return SOUND.place(request, context);
         };
@@ -280,7 +280,7 @@ class BrokenPlacementTest {
     void aStrategyThatIgnoresItsInterruptionIsAbandoned() {
         PlacementStrategy strategy = (request, context) -> {
             while (request.services().size() > 200 && context.remainingMillis() > 0 && !over.get()) {
-                Thread.onSpinWait();
+                LockSupport.parkNanos(1_000_000);
             }
             return SOUND.place(request, context);
         };

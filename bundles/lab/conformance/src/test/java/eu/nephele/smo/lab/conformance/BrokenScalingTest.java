@@ -20,6 +20,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -164,7 +165,7 @@ class BrokenScalingTest {
                         (ScalingStrategy) (request, context) -> {
                             while (request.targets().size() > 100
                                     && !Thread.currentThread().isInterrupted()) {
-                                Thread.onSpinWait();
+                                LockSupport.parkNanos(1_000_000);
                             }
                             return sound(request);
                         },
