@@ -9,15 +9,16 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Pattern;
 
 /**
- * Holds the answers of a server to the contract that this server serves. The contract is fetched when an answer does not fit the one
- * that is known, because bundles with paths come and go. Known at first is what a server without such bundles serves; it is fetched
- * once by each process of the tests, since servers need longer to write it than for most answers. An answer is not judged while nobody serves the contract: before the server is
+ * Holds the answers of a server to the contract that this server serves. The contract is fetched with the first answer, and again when
+ * an answer does not fit: bundles with paths come and go. An answer is not judged while nobody serves the contract: before the server is
  * ready, without a gate, to callers that may not read it, and when the server has ended meanwhile.
  */
 final class AnswersByContract {
@@ -30,22 +31,10 @@ final class AnswersByContract {
     private static final Set<Integer> NOT_NOW = Set.of(401, 403, 503);
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-    /** That of the bundles of the product alone. */
-    private static final AtomicReference<Optional<Served>> OF_PRODUCT = new AtomicReference<>(Optional.empty());
+    /** What was read, by the document itself: to read one takes longer than most answers, and most servers serve the same. */
+    private static final Map<String, Contract> READ = new ConcurrentHashMap<>();
 
-    private static final String SERVED_BY = "x-served-by";
-
-    /** Its paths are in the part of the bundle with the other ones of the product, since it knows no REST. */
-    private static final String OBSERVABILITY = "eu.nephele.smo.ops.observability";
-
-    private record Served(String tag, Contract contract) {
-
-        boolean isOfProduct() {
-            return contract.all().values().stream()
-                    .filter(operation -> operation.has(SERVED_BY))
-                    .allMatch(operation -> operation.path(SERVED_BY).asText().equals(OBSERVABILITY));
-        }
-    }
+    private record Served(String tag, Contract contract) {}
 
     private final HttpClient client;
     private final URI document;
@@ -63,14 +52,13 @@ final class AnswersByContract {
         if (!METHODS.contains(request.method()) || !JUDGED.matcher(path).matches()) {
             return;
         }
-        Optional<Served> before = known.get().or(OF_PRODUCT::get);
+        Optional<Served> before = known.get();
         Optional<AssertionError> violation = before.flatMap(served -> violation(served, request, answer));
         if (before.isPresent() && violation.isEmpty()) {
             return;
         }
         Optional<Served> now = fetch(before, request.headers().firstValue("Authorization"));
         known.set(now);
-        now.filter(Served::isOfProduct).ifPresent(served -> OF_PRODUCT.compareAndSet(Optional.empty(), now));
         if (now.isPresent() && !now.equals(before)) {
             violation = violation(now.get(), request, answer);
         }
@@ -119,6 +107,6 @@ final class AnswersByContract {
         }
         return Optional.of(new Served(
                 answer.headers().firstValue("ETag").orElseThrow(() -> new AssertionError("The contract has no ETag")),
-                Contract.of(answer.body())));
+                READ.computeIfAbsent(answer.body(), Contract::of)));
     }
 }

@@ -83,11 +83,11 @@ final class QuickStart {
             server.awaitEvent("ready");
             call(RestClient.unchecked(port));
             server.terminate();
-            server.exitCode(LIMIT_SECONDS);
-            if (Files.exists(draft)) {
+            int status = server.exitCode(LIMIT_SECONDS);
+            if (status == 0 && Files.exists(draft)) {
                 Files.move(draft, archive, StandardCopyOption.ATOMIC_MOVE);
             } else {
-                System.err.printf("The quick start could not be prepared: %s%n", server.errorText());
+                System.err.printf("The quick start could not be prepared: status %d %s%n", status, server.errorText());
             }
         }
     }

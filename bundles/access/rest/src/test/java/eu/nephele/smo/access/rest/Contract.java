@@ -80,7 +80,7 @@ public final class Contract {
     }
 
     /** The same with those of other bundles. */
-    public Map<String, JsonNode> all() {
+    Map<String, JsonNode> all() {
         Map<String, JsonNode> operations = new LinkedHashMap<>();
         document.path("paths").properties().forEach(path -> path.getValue().properties().stream()
                 .filter(member -> METHODS.contains(member.getKey()))

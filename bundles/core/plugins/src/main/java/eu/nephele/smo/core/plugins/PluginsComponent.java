@@ -51,7 +51,7 @@ public final class PluginsComponent implements PluginService, ServiceGate, Repla
     }
 
     private PluginsComponent(AtomicReference<PluginSettings> settings, BundleContext context) throws IOException {
-        this(settings, room(context, settings), new InstalledAccess(context));
+        this(settings, module(context, settings), new InstalledAccess(context));
     }
 
     PluginsComponent(AtomicReference<PluginSettings> settings, PluginModule pluginModule, AccessControl access) {
@@ -61,7 +61,7 @@ public final class PluginsComponent implements PluginService, ServiceGate, Repla
         this.authorizer = access.authorizer("The plugin service");
     }
 
-    private static PluginModule room(BundleContext context, AtomicReference<PluginSettings> settings)
+    private static PluginModule module(BundleContext context, AtomicReference<PluginSettings> settings)
             throws IOException {
         String data = Optional.ofNullable(context.getProperty("smo.data"))
                 .orElseThrow(() -> new IllegalArgumentException(

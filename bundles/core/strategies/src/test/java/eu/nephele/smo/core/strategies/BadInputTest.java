@@ -95,7 +95,7 @@ class BadInputTest {
                 }),
                 new Bad("loops for ever and ignores interrupts", "timeout", over -> (request, context) -> {
                     while (!over.get()) {
-                        LockSupport.parkNanos(1_000_000);
+                        Thread.onSpinWait();
                     }
                     return StrategyHost.placed(request, 0);
                 }),

@@ -269,7 +269,7 @@ class BrokenPlacementTest {
     void aStrategyThatIgnoresItsBudgetOnLargeProblemsFails() {
         PlacementStrategy strategy = (request, context) -> {
             while (request.services().size() > 200 && !Thread.currentThread().isInterrupted()) {
-                LockSupport.parkNanos(1_000_000);
+                Thread.onSpinWait();
             }
             return SOUND.place(request, context);
         };

@@ -29,7 +29,7 @@ class AuthorizerTest {
     private final List<AuditRecord> audit = new ArrayList<>();
     private final List<Integer> insideWhenTold = new ArrayList<>();
     private final AtomicInteger worked = new AtomicInteger();
-    private final Authorizer authorizer = access().authorizer("The room");
+    private final Authorizer authorizer = access().authorizer("The service");
 
     private boolean standsBy;
 
@@ -108,7 +108,7 @@ class AuthorizerTest {
     void anAuthorizerThatHasNotBegunAllowsReadsAndRejectsChanges() {
         authorizer.hold();
         assertThatThrownBy(() -> authorizer.change(ANNA, Verb.UPDATE, MINE, "update", worked::incrementAndGet))
-                .hasMessage("The room is loading its stored state; nothing was changed, try again");
+                .hasMessage("The service is loading its stored state; nothing was changed, try again");
         assertThat(authorizer.read(ANNA, MINE, () -> "seen")).isEqualTo("seen");
         authorizer.begin();
         assertThat(authorizer.change(ANNA, Verb.UPDATE, MINE, "update", worked::incrementAndGet))
@@ -171,7 +171,7 @@ class AuthorizerTest {
                     assertThat(refused.kind()).isEqualTo(SmoException.Kind.UNAVAILABLE);
                     assertThat(refused.retryAfter()).isPresent();
                 })
-                .hasMessageContaining("The room has ended");
+                .hasMessageContaining("The service has ended");
         assertThat(worked).hasValue(0);
     }
 

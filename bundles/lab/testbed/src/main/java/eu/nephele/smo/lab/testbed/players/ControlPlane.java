@@ -15,7 +15,7 @@ final class ControlPlane implements AutoCloseable {
     static final String CONTROLLERS = "karmada-controller-manager";
 
     private final ApiServer server;
-    private final Map<ObjectKind, WatchCache> mirrors = new LinkedHashMap<>();
+    private final Map<ObjectKind, WatchCache> caches = new LinkedHashMap<>();
 
     ControlPlane(ApiServer server) {
         this.server = server;
@@ -30,16 +30,16 @@ final class ControlPlane implements AutoCloseable {
     }
 
     private void reconcile(ObjectKind kind) {
-        mirrors.put(kind, new WatchCache(server, kind, ""));
+        caches.put(kind, new WatchCache(server, kind, ""));
     }
 
     void start() {
-        mirrors.values().forEach(WatchCache::start);
+        caches.values().forEach(WatchCache::start);
     }
 
     /** Returns whether all kinds were listed once: an incomplete view would look like an order to delete. */
     boolean synced() {
-        return mirrors.values().stream().allMatch(WatchCache::synced);
+        return caches.values().stream().allMatch(WatchCache::synced);
     }
 
     ApiServer server() {
@@ -47,11 +47,11 @@ final class ControlPlane implements AutoCloseable {
     }
 
     List<ObjectNode> all(ObjectKind kind) {
-        return mirror(kind).all();
+        return cache(kind).all();
     }
 
     Optional<ObjectNode> get(ObjectKind kind, String namespace, String name) {
-        return mirror(kind).get(namespace, name);
+        return cache(kind).get(namespace, name);
     }
 
     /** The condition of its Cluster object, by which controllers judge a member. */
@@ -76,8 +76,8 @@ final class ControlPlane implements AutoCloseable {
         server.patch(kind, object.path("metadata"), patch);
     }
 
-    private WatchCache mirror(ObjectKind kind) {
-        WatchCache watchCache = mirrors.get(kind);
+    private WatchCache cache(ObjectKind kind) {
+        WatchCache watchCache = caches.get(kind);
         if (watchCache == null) {
             throw new IllegalArgumentException("Kind without a watch: " + kind.plural());
         }
@@ -86,6 +86,6 @@ final class ControlPlane implements AutoCloseable {
 
     @Override
     public void close() {
-        mirrors.values().forEach(WatchCache::close);
+        caches.values().forEach(WatchCache::close);
     }
 }
