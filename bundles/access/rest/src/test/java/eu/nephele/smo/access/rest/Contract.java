@@ -59,7 +59,7 @@ public final class Contract {
     }
 
     /** That of the product. */
-    static Contract ofProduct() {
+    public static Contract ofProduct() {
         return OfProduct.CONTRACT;
     }
 

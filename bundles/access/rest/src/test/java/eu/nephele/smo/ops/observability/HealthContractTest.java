@@ -7,7 +7,6 @@ import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.when;
 
 import eu.nephele.smo.access.rest.Contract;
-import eu.nephele.smo.access.rest.docs.ProductContract;
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.WriteListener;
 import jakarta.servlet.http.HttpServletRequest;
@@ -23,8 +22,7 @@ import org.mockito.ArgumentCaptor;
 /** Health is served by another bundle and described by our part of the contract. */
 final class HealthContractTest {
 
-    private static final Contract CONTRACT =
-            Contract.of(ProductContract.joined().yaml());
+    private static final Contract CONTRACT = Contract.ofProduct();
 
     @ParameterizedTest
     @CsvSource(

@@ -156,7 +156,7 @@ public final class KarmadaAdapter implements AutoCloseable {
                 .toList();
         Supplier<Stream<ResourceCache<?, ?>>> all =
                 () -> Stream.of(workloads.caches(), bindings.stream(), overrides.stream())
-                        .flatMap(caches -> caches);
+                        .flatMap(each -> each);
         return new WorkloadObserver(
                 source,
                 all,
