@@ -8,11 +8,16 @@ import java.lang.management.ThreadMXBean;
  * A thread as this Java runtime sees it.
  *
  * @param looksAtItself so that it cannot be seen to wait
+ * @param measured whether the runtime told the processor time of the thread while it ran
  */
-record ThreadMeter(Thread thread, boolean looksAtItself, ThreadMXBean threads) implements UsedTime.Meter {
+record ThreadMeter(Thread thread, boolean looksAtItself, boolean measured, ThreadMXBean threads)
+        implements UsedTime.Meter {
 
     static ThreadMeter ofCurrentThread(boolean looksAtItself) {
-        return new ThreadMeter(Thread.currentThread(), looksAtItself, ManagementFactory.getThreadMXBean());
+        ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+        Thread thread = Thread.currentThread();
+        boolean measured = threads.isThreadCpuTimeSupported() && threads.getThreadCpuTime(thread.getId()) >= 0;
+        return new ThreadMeter(thread, looksAtItself, measured, threads);
     }
 
     @Override
@@ -22,10 +27,10 @@ record ThreadMeter(Thread thread, boolean looksAtItself, ThreadMXBean threads) i
 
     @Override
     public long processorNanos() {
-        long nanos = threads.isThreadCpuTimeSupported() && threads.isThreadCpuTimeEnabled()
-                ? threads.getThreadCpuTime(thread.getId())
+        // an ending thread loses its processor time before its state says that it has ended
+        return measured && threads.isThreadCpuTimeEnabled()
+                ? Math.max(0, threads.getThreadCpuTime(thread.getId()))
                 : -1;
-        return nanos < 0 && thread.getState() == Thread.State.TERMINATED ? 0 : nanos;
     }
 
     /** One that reads from a socket or a file runs as far as Java can tell, and uses no processor time meanwhile. */

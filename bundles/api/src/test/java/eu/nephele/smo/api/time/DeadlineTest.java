@@ -10,6 +10,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class DeadlineTest {
+    private static final int ENDING_THREADS = 2_000;
+
     private final PlayedThread thread = new PlayedThread();
     private final UsedTime used = new UsedTime(() -> thread);
     private final Deadline deadline = Deadline.of(used, 500, 5_000);
@@ -128,6 +130,20 @@ class DeadlineTest {
         time.look();
         assertThat(time.ranNanos()).isZero();
         assertThat(time.isMeasured()).isTrue();
+    }
+
+    /** Its processor time is gone shortly before its state is that of an ended one. */
+    @Test
+    void aThreadThatEndsWhileItIsLookedAtStaysMeasured() throws InterruptedException {
+        for (int i = 0; i < ENDING_THREADS; i++) {
+            UsedTime time = new UsedTime();
+            Thread ending = new Thread(time::begin);
+            ending.start();
+            while (ending.isAlive()) {
+                assertThat(time.isMeasured()).isTrue();
+            }
+            ending.join();
+        }
     }
 
     @Test
