@@ -72,11 +72,25 @@ class LiveUpdateIT {
         RestClient client = new RestClient(server.getPort());
         Await.within(
                 Duration.ofSeconds(PATIENCE_SECONDS),
-                () -> "%s %s is active".formatted(rebuilt.id(), rebuilt.version()),
+                () -> "%s %s is active; its operations: %s"
+                        .formatted(rebuilt.id(), rebuilt.version(), operations(client, rebuilt)),
                 () -> isActive(client, rebuilt));
         long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begin);
         longestMillis = Math.max(longestMillis, millis);
         System.out.printf("exchange %d: %s %s after %d ms%n", number, rebuilt.id(), rebuilt.version(), millis);
+    }
+
+    /** State, failed step and message of each operation on it: the reason why it is not active. */
+    private static String operations(RestClient client, Rebuilt rebuilt) {
+        try {
+            return client.get("/api/v1/operations?target=plugin/" + rebuilt.id())
+                    .text();
+        } catch (IOException e) {
+            return e.toString();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return e.toString();
+        }
     }
 
     private static boolean isActive(RestClient client, Rebuilt rebuilt) throws IOException, InterruptedException {
