@@ -3,12 +3,16 @@ package eu.nephele.smo.distribution.verdict;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.HexFormat;
@@ -21,6 +25,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -32,8 +37,8 @@ import java.util.stream.Stream;
  *   <li>{@code affected}: modules whose tests a change can break, one per line: those of the changed files and all that depend on
  *       them; the files are read from standard input, relative to the root. A last line {@value #IN_CONTAINER} says that tests in
  *       the container are affected, too.
- *   <li>{@code keys}: one line {@code MODULE KEY} per module; the key changes with the sources of the module, of a module that it
- *       needs, of the build itself, and with the version of Java.
+ *   <li>{@code keys}: one line {@code MODULE KEY} per module. The key is a sum of the files of the module and of the build, of files
+ *       that its pom or its tests name by a path, of those of the modules it needs, and of the version of Java.
  * </ul>
  */
 public final class BuildGraph {
@@ -51,15 +56,24 @@ public final class BuildGraph {
     private static final Pattern ARTIFACT = Pattern.compile("<artifactId>([^<]+)</artifactId>");
     private static final Pattern TEST_JAR = Pattern.compile(
             "<artifactId>([^<]+)</artifactId>(?:\\s*<version>[^<]*</version>)?\\s*<type>test-jar</type>");
+    /** A path out of the folder of the module, in a literal of a test or an element of the pom. */
+    private static final Pattern OUTSIDE = Pattern.compile("[\">](\\.\\./[^\"<]*)[\"<]");
+
     private static final Pattern IN_CONTAINER_CLASS = Pattern.compile(".*/src/test/java/.*/(\\w+IT)\\.java");
 
     private final Path root;
+    private final Path shared;
     private final List<String> modules;
     private final Map<String, Set<String>> dependents = new LinkedHashMap<>();
     private final Map<String, Set<String>> dependentsOfTests = new LinkedHashMap<>();
+    /** Files and folders that poms, and those that tests name by a path; the first are part of what dependents read. */
+    private final Map<String, Set<Path>> namedByPoms = new LinkedHashMap<>();
+
+    private final Map<String, Set<Path>> namedByTests = new LinkedHashMap<>();
 
     BuildGraph(Path root) throws IOException {
         this.root = root;
+        shared = root.resolveSibling("shared");
         modules = all(MODULE, Files.readString(root.resolve("pom.xml"))).stream()
                 .filter(module -> !module.equals(COVERAGE))
                 .toList();
@@ -69,6 +83,8 @@ public final class BuildGraph {
             String pom = Files.readString(root.resolve(module).resolve("pom.xml"));
             poms.put(module, pom);
             byArtifact.put(all(ARTIFACT, PARENT.matcher(pom).replaceFirst("")).get(0), module);
+            namedByPoms.put(module, outside(module, List.of(PARENT.matcher(pom).replaceFirst(""))));
+            namedByTests.put(module, outside(module, testSources(module)));
         }
         poms.forEach((module, pom) -> {
             collect(ARTIFACT, pom, byArtifact, module, dependents);
@@ -77,7 +93,7 @@ public final class BuildGraph {
     }
 
     public static void main(String[] arguments) throws IOException {
-        BuildGraph graph = new BuildGraph(Path.of(arguments[1]));
+        BuildGraph graph = new BuildGraph(Path.of(arguments[1]).toAbsolutePath().normalize());
         if (arguments[0].equals("affected")) {
             graph.affected(new String(System.in.readAllBytes(), StandardCharsets.UTF_8)
                             .lines()
@@ -113,6 +129,12 @@ public final class BuildGraph {
                 product |= reached.contains(PRODUCT)
                         || (file.startsWith(TESTS_OF_THE_PRODUCT + "/") && !file.endsWith("Test.java"));
             }
+            Path path = root.resolve(file);
+            modules.stream()
+                    .filter(module -> Stream.of(namedByPoms, namedByTests)
+                            .flatMap(named -> named.getOrDefault(module, Set.of()).stream())
+                            .anyMatch(path::startsWith))
+                    .forEach(affected::add);
         }
         List<String> lines = new ArrayList<>(affected);
         if (product) {
@@ -123,15 +145,13 @@ public final class BuildGraph {
         return lines;
     }
 
-    /** For each module a number in hexadecimal digits for everything that its compilation reads, the libraries by their versions. */
+    /** For each module hexadecimal digits for everything that its compilation and its tests read; libraries count by version. */
     Map<String, String> keys() throws IOException {
         Map<String, byte[]> own = new LinkedHashMap<>();
         for (String module : modules) {
-            own.put(
-                    module,
-                    sum(List.of(
-                            root.resolve(module).resolve("pom.xml"),
-                            root.resolve(module).resolve("src"))));
+            List<Path> read = new ArrayList<>(List.of(root.resolve(module)));
+            read.addAll(namedByPoms.getOrDefault(module, Set.of()));
+            own.put(module, sum(read));
         }
         byte[] build = sum(List.of(root.resolve("pom.xml"), root.resolve(".mvn")));
         Map<String, String> keys = new LinkedHashMap<>();
@@ -144,6 +164,7 @@ public final class BuildGraph {
                     key.update(sum);
                 }
             });
+            key.update(sum(namedByTests.getOrDefault(module, Set.of())));
             keys.put(module, HexFormat.of().formatHex(key.digest()));
         }
         return keys;
@@ -194,19 +215,56 @@ public final class BuildGraph {
         return pattern.matcher(text).results().map(found -> found.group(1)).toList();
     }
 
-    private byte[] sum(List<Path> places) throws IOException {
+    private List<String> testSources(String module) throws IOException {
+        List<String> sources = new ArrayList<>();
+        for (Path file : files(root.resolve(module).resolve("src/test"))) {
+            if (file.toString().endsWith(".java")) {
+                sources.add(Files.readString(file));
+            }
+        }
+        return sources;
+    }
+
+    private Set<Path> outside(String module, List<String> texts) {
+        Path folder = root.resolve(module);
+        return texts.stream()
+                .flatMap(text -> all(OUTSIDE, text).stream())
+                .map(name -> folder.resolve(name).normalize())
+                .filter(path -> (path.startsWith(root) && !path.equals(root)) || path.startsWith(shared))
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private byte[] sum(Collection<Path> places) throws IOException {
         MessageDigest sum = digest();
         for (Path place : places) {
-            if (Files.exists(place)) {
-                try (Stream<Path> all = Files.walk(place)) {
-                    for (Path file : all.filter(Files::isRegularFile).sorted().toList()) {
-                        sum.update(root.relativize(file).toString().getBytes(StandardCharsets.UTF_8));
-                        sum.update(digest().digest(Files.readAllBytes(file)));
-                    }
-                }
+            for (Path file : files(place)) {
+                sum.update(root.relativize(file).toString().getBytes(StandardCharsets.UTF_8));
+                sum.update(digest().digest(Files.readAllBytes(file)));
             }
         }
         return sum.digest();
+    }
+
+    /** Files in a folder in a fixed order, without those that a build makes; the file itself when it is none. */
+    private static List<Path> files(Path place) throws IOException {
+        if (!Files.exists(place)) {
+            return List.of();
+        }
+        List<Path> files = new ArrayList<>();
+        Files.walkFileTree(place, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
+                return folder.endsWith("target") ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+                files.add(file);
+                return FileVisitResult.CONTINUE;
+            }
+        });
+        files.sort(Comparator.naturalOrder());
+        return files;
     }
 
     private static MessageDigest digest() {

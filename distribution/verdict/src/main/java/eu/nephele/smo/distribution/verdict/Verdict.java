@@ -73,10 +73,15 @@ public final class Verdict {
     private final Set<String> ran = new HashSet<>();
     /** Modules that are judged; all when empty. */
     private final Set<String> judged = new HashSet<>();
+    /** Modules whose reports are of an earlier run. */
+    private final Set<String> reused = new HashSet<>();
+    /** Modules of which every applicable test has passed. */
+    private final List<String> proven = new ArrayList<>();
     /** Names of modules that Maven skipped, because a dependency failed. */
     private final Set<String> notBuilt = new HashSet<>();
 
     private int passed;
+    private int passedBefore;
     private int failed;
     private int skipped;
     private int neverRun;
@@ -92,8 +97,10 @@ public final class Verdict {
      * class was never run; with {@code --real} also when a class proves nothing or an applicable test was skipped.
      *
      * @param arguments the folder of the build; {@code --quick} when tests in the container were not requested;
-     * {@code --real} when nothing may be skipped; {@code --module MODULE}, repeatable, when only these were tested; {@code --log FILE} for the output of Maven; {@code --unproven TEXT}
-     * and {@code --failed TEXT} for further findings of the caller
+     * {@code --real} when nothing may be skipped; {@code --module MODULE}, repeatable, when only these were tested;
+     * {@code --reused MODULE}, repeatable, for reports of an earlier run; {@code --proven FILE} to write the modules of which every
+     * applicable test has passed; {@code --log FILE} for the output of Maven; {@code --unproven TEXT} and {@code --failed TEXT} for
+     * further findings of the caller
      */
     public static void main(String[] arguments) throws IOException {
         List<String> rest = List.of(arguments);
@@ -102,6 +109,10 @@ public final class Verdict {
             verdict.told(rest.get(i), rest.get(i + 1));
         }
         verdict.read();
+        int proven = rest.indexOf("--proven");
+        if (proven > 0) {
+            Files.write(Path.of(rest.get(proven + 1)), verdict.proven());
+        }
         System.out.print(verdict.text());
         System.exit(verdict.isGood() ? 0 : 1);
     }
@@ -115,6 +126,8 @@ public final class Verdict {
             failed++;
         } else if (option.equals("--module")) {
             judged.add(text);
+        } else if (option.equals("--reused")) {
+            reused.add(text);
         } else if (option.equals("--log")) {
             readLog(Path.of(text));
         }
@@ -157,7 +170,28 @@ public final class Verdict {
         skippedAlone.forEach((ofClass, why) -> unproven.add("%s: %s".formatted(ofClass, why)));
     }
 
+    /** Modules of which every applicable test has passed, once they are read. */
+    List<String> proven() {
+        return List.copyOf(proven);
+    }
+
     private void readModule(String module) throws IOException {
+        int openBefore = openFindings();
+        int passedElsewhere = passed;
+        readReports(module);
+        if (passed > passedElsewhere && openFindings() == openBefore) {
+            proven.add(module);
+        }
+        if (reused.contains(module)) {
+            passedBefore += passed - passedElsewhere;
+        }
+    }
+
+    private int openFindings() {
+        return failures.size() + skips.size() + unproven.size();
+    }
+
+    private void readReports(String module) throws IOException {
         Set<String> seen = new TreeSet<>();
         Path target = root.resolve(module).resolve("target");
         List<Path> reports = files(target.resolve("test-reports"), "open-test-report.xml");
@@ -263,10 +297,13 @@ public final class Verdict {
         } catch (XMLStreamException cutOff) {
             // The process ended early: unfinished tests are reported below.
         }
+        boolean inATest = open.values().stream().anyMatch(node -> node.isTest);
         for (ReportNode node : open.values()) {
             if (node.isTest) {
                 failed++;
                 failures.add("%s %s.%s: has not ended".formatted(module, node.className, node.name));
+            } else if (!inATest) {
+                unproven.add("%s %s: has not ended".formatted(module, node.name));
             }
         }
     }
@@ -384,6 +421,11 @@ public final class Verdict {
         list(text, "Does not apply:", notApplying);
         list(text, "Skipped:", skips);
         list(text, "Not proven:", unproven);
+        if (!reused.isEmpty()) {
+            text.append(
+                    "Passed before with the same content: %d tests, modules: %d; ./smo test --fresh runs them again%n"
+                            .formatted(passedBefore, reused.size()));
+        }
         String counts = "%d passed, %d failed, %d skipped".formatted(passed, failed, skipped);
         return text.append(counts)
                 .append('\n')

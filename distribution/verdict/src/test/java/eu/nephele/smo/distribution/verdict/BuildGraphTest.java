@@ -115,6 +115,53 @@ class BuildGraphTest {
         assertThat(new BuildGraph(root).keys().values()).doesNotContainAnyElementsOf(before.values());
     }
 
+    @Test
+    void aFileBesideTheModuleCountsWhenATestOrThePomNamesIt() throws IOException {
+        write("docs/limits.md", "100");
+        write("examples/brussels/graph.yaml", "a: 1");
+        write("bundles/contract/src/test/A.java", "Path.of(\"../../docs/limits.md\"); bad(\"../../etc/passwd\");");
+        write("bundles/cli/pom.xml", "<artifactId>cli</artifactId><directory>../../examples/brussels</directory>");
+        graph = new BuildGraph(root);
+        Map<String, String> before = graph.keys();
+
+        write("docs/limits.md", "200");
+        write("examples/brussels/graph.yaml", "a: 2");
+
+        Map<String, String> after = graph.keys();
+        assertThat(after.get("bundles/contract")).isNotEqualTo(before.get("bundles/contract"));
+        assertThat(after.get("bundles/engine")).as("it needs the code only").isEqualTo(before.get("bundles/engine"));
+        assertThat(after.get("bundles/cli")).isNotEqualTo(before.get("bundles/cli"));
+        assertThat(lines("docs/limits.md")).containsExactly("bundles/contract", "distribution/itests");
+        assertThat(lines("examples/brussels/graph.yaml")).containsExactly("bundles/cli", "distribution/itests");
+    }
+
+    @Test
+    void aPathThatLeavesTheCheckoutIsNotRead() throws IOException {
+        write("bundles/engine/src/test/A.java", "bad(\"../../../../../../../../../../../proc/1\"); all(\"../../\");");
+
+        graph = new BuildGraph(root);
+
+        assertThat(lines("docs/limits.md")).containsExactly("distribution/itests");
+        assertThat(graph.keys()).containsKey("bundles/engine");
+    }
+
+    @Test
+    void filesThatABuildMakesAreNotPartOfAKey() throws IOException {
+        Map<String, String> before = graph.keys();
+
+        write("bundles/engine/target/classes/A.class", "x");
+        assertThat(graph.keys()).isEqualTo(before);
+
+        write("bundles/engine/README.md", "x");
+        assertThat(graph.keys().get("bundles/engine")).isNotEqualTo(before.get("bundles/engine"));
+    }
+
+    private void write(String file, String text) throws IOException {
+        Path path = root.resolve(file);
+        Files.createDirectories(path.getParent());
+        Files.writeString(path, text);
+    }
+
     private List<String> lines(String... changed) {
         return graph.affected(List.of(changed));
     }

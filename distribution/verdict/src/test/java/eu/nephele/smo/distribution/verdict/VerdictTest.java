@@ -57,6 +57,57 @@ class VerdictTest {
     }
 
     @Test
+    void aModuleIsProvenWhenAllThatAppliesHasPassed() throws IOException {
+        String end = finished(1, "<result status=\"SUCCESSFUL\"/>") + "</e:events>";
+        String skipped = started(3, 1, "rests()", "TEST", "")
+                + finished(3, "<result status=\"ABORTED\"><reason>%s</reason></result>");
+        report(ALL + end);
+        assertThat(verdict(false).proven()).containsExactly("part/one");
+
+        report(ALL + skipped.formatted("does not apply: no levels") + end);
+        assertThat(verdict(false).proven()).containsExactly("part/one");
+
+        report(ALL + skipped.formatted("no API server here") + end);
+        assertThat(verdict(false).proven()).isEmpty();
+
+        report(ALL + started(3, 1, "breaks()", "TEST", "") + finished(3, "<result status=\"FAILED\"/>") + end);
+        assertThat(verdict(false).proven()).isEmpty();
+    }
+
+    @Test
+    void aModuleWithAClassThatWasNeverRunIsNotProven() throws IOException {
+        source("BarTest", "class BarTest { @Test void holds() {} }");
+        report(ALL + finished(1, "<result status=\"SUCCESSFUL\"/>") + "</e:events>");
+
+        assertThat(verdict(false).proven()).isEmpty();
+    }
+
+    @Test
+    void aModuleWhoseProcessEndedBetweenTwoTestsIsNotProven() throws IOException {
+        report(ALL);
+
+        Verdict verdict = verdict(false);
+
+        assertThat(verdict.proven()).isEmpty();
+        assertThat(verdict.text()).contains("part/one FooTest: has not ended");
+    }
+
+    @Test
+    void testsOfAnEarlierRunAreCountedApart() throws IOException {
+        report(ALL + finished(1, "<result status=\"SUCCESSFUL\"/>") + "</e:events>");
+        Verdict verdict = new Verdict(root, false, false);
+        verdict.told("--reused", "part/one");
+
+        verdict.read();
+
+        assertThat(verdict.text()).isEqualTo("""
+                        Passed before with the same content: 1 tests, modules: 1; ./smo test --fresh runs them again
+                        1 passed, 0 failed, 0 skipped
+                        1 passed, 0 failed, 0 skipped, 0 not proven
+                        """);
+    }
+
+    @Test
     void modulesThatWereNotTestedAreNotJudged() throws IOException {
         Verdict verdict = new Verdict(root, false, false);
         verdict.told("--module", "part/two");

@@ -34,7 +34,7 @@ final class OwnPartsTest {
 
     private static final Path FOLDER = Path.of("src/main/resources/eu/nephele/smo/access/rest/openapi");
     /** Folder of the bundles with parts of their own. */
-    private static final Path ACCESS = Path.of("..");
+    private static final Path ACCESS = Path.of("../");
 
     private static final Path PART = Path.of("src/main/resources/OSGI-INF/openapi.yaml");
     private static final int MOST_LINES = 900;
