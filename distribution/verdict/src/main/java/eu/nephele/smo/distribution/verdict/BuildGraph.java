@@ -26,6 +26,7 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -231,7 +232,15 @@ public final class BuildGraph {
                 .flatMap(text -> all(OUTSIDE, text).stream())
                 .map(name -> folder.resolve(name).normalize())
                 .filter(path -> (path.startsWith(root) && !path.equals(root)) || path.startsWith(shared))
+                .filter(path -> !isBuilt(path))
                 .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** A checkout may itself lie in a folder of that name. */
+    private boolean isBuilt(Path path) {
+        Path inside = path.startsWith(root) ? root.relativize(path) : path;
+        return IntStream.range(0, inside.getNameCount())
+                .anyMatch(i -> inside.getName(i).toString().equals("target"));
     }
 
     private byte[] sum(Collection<Path> places) throws IOException {
@@ -246,7 +255,7 @@ public final class BuildGraph {
     }
 
     /** Files in a folder in a fixed order, without those that a build makes; the file itself when it is none. */
-    private static List<Path> files(Path place) throws IOException {
+    private List<Path> files(Path place) throws IOException {
         if (!Files.exists(place)) {
             return List.of();
         }
@@ -254,7 +263,7 @@ public final class BuildGraph {
         Files.walkFileTree(place, new SimpleFileVisitor<>() {
             @Override
             public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
-                return folder.endsWith("target") ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
+                return isBuilt(folder) ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
             }
 
             @Override
