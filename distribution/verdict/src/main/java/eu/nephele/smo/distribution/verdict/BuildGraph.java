@@ -233,7 +233,8 @@ public final class BuildGraph {
                 .map(name -> folder.resolve(name).normalize())
                 .filter(path -> (path.startsWith(root) && !path.equals(root)) || path.startsWith(shared))
                 .filter(path -> !isBuilt(path))
-                .collect(Collectors.toCollection(TreeSet::new));
+                // the order is not to depend on where the checkout lies
+                .collect(Collectors.toCollection(() -> new TreeSet<>(Comparator.comparing(root::relativize))));
     }
 
     /** A checkout may itself lie in a folder of that name. */

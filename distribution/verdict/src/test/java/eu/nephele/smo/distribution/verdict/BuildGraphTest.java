@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -15,12 +16,18 @@ import org.junit.jupiter.api.io.TempDir;
 class BuildGraphTest {
 
     @TempDir
-    Path root;
+    Path workspace;
 
+    private Path root;
     private BuildGraph graph;
 
     @BeforeEach
     void aBuildWithAContractTwoUsersAndAProduct() throws IOException {
+        checkOut("checkout");
+    }
+
+    private void checkOut(String name) throws IOException {
+        root = Files.createDirectories(workspace.resolve(name));
         Files.writeString(root.resolve("pom.xml"), """
                 <modules><module>bundles/contract</module><module>bundles/engine</module><module>bundles/cli</module>
                 <module>distribution/smo</module><module>distribution/itests</module>
@@ -143,6 +150,19 @@ class BuildGraphTest {
 
         assertThat(lines("docs/limits.md")).containsExactly("distribution/itests");
         assertThat(graph.keys()).containsKey("bundles/engine");
+    }
+
+    @Test
+    void keysAreTheSameWhereverTheCheckoutLies() throws IOException {
+        Map<String, String> keys = new TreeMap<>();
+        for (String name : List.of("a-checkout", "z-checkout")) {
+            checkOut(name);
+            write("docs/limits.md", "100");
+            write("../shared/data/sample.yaml", "a: 1");
+            write("bundles/cli/src/test/A.java", "of(\"../../docs/limits.md\", \"../../../shared/data\");");
+            keys.put(name, new BuildGraph(root).keys().toString());
+        }
+        assertThat(keys.get("a-checkout")).isEqualTo(keys.get("z-checkout"));
     }
 
     @Test
