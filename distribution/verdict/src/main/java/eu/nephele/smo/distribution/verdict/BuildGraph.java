@@ -27,7 +27,6 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
 /**
  * The modules of the build and which need which, by their poms.
@@ -38,8 +37,8 @@ import java.util.stream.Stream;
  *   <li>{@code affected}: modules whose tests a change can break, one per line: those of the changed files and all that depend on
  *       them; the files are read from standard input, relative to the root. A last line {@value #IN_CONTAINER} says that tests in
  *       the container are affected, too.
- *   <li>{@code keys}: one line {@code MODULE KEY} per module. The key is a sum of the files of the module and of the build, of files
- *       that its pom or its tests name by a path, of those of the modules it needs, and of the version of Java.
+ *   <li>{@code keys}: one line {@code MODULE KEY} per module. The key is a sum of the files of the module and of the modules it
+ *       needs. Files of the build, those that its pom or its tests name by a path, and the version of Java count as well.
  * </ul>
  */
 public final class BuildGraph {
@@ -131,11 +130,15 @@ public final class BuildGraph {
                         || (file.startsWith(TESTS_OF_THE_PRODUCT + "/") && !file.endsWith("Test.java"));
             }
             Path path = root.resolve(file);
-            modules.stream()
-                    .filter(module -> Stream.of(namedByPoms, namedByTests)
-                            .flatMap(named -> named.getOrDefault(module, Set.of()).stream())
-                            .anyMatch(path::startsWith))
-                    .forEach(affected::add);
+            for (String module : modules) {
+                if (names(namedByPoms, module, path)) {
+                    Set<String> reached = reached(module, false);
+                    affected.addAll(reached);
+                    product |= reached.contains(PRODUCT);
+                } else if (names(namedByTests, module, path)) {
+                    affected.add(module);
+                }
+            }
         }
         List<String> lines = new ArrayList<>(affected);
         if (product) {
@@ -144,6 +147,10 @@ public final class BuildGraph {
             lines.add(IN_CONTAINER + " " + String.join(",", classes));
         }
         return lines;
+    }
+
+    private static boolean names(Map<String, Set<Path>> named, String module, Path file) {
+        return named.getOrDefault(module, Set.of()).stream().anyMatch(file::startsWith);
     }
 
     /** For each module hexadecimal digits for everything that its compilation and its tests read; libraries count by version. */
@@ -269,7 +276,9 @@ public final class BuildGraph {
 
             @Override
             public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-                files.add(file);
+                if (Files.isRegularFile(file)) {
+                    files.add(file);
+                }
                 return FileVisitResult.CONTINUE;
             }
         });

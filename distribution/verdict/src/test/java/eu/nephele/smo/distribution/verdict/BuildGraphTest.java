@@ -143,6 +143,17 @@ class BuildGraphTest {
     }
 
     @Test
+    void aFileThatAPomNamesAffectsWhatDependsOnTheModule() throws IOException {
+        pom("bundles/engine", "engine", "contract");
+        Path pom = root.resolve("bundles/engine/pom.xml");
+        Files.writeString(pom, Files.readString(pom) + "<directory>../../examples/brussels</directory>");
+        graph = new BuildGraph(root);
+
+        assertThat(lines("examples/brussels/graph.yaml"))
+                .containsExactly("bundles/engine", "distribution/smo", "distribution/itests", "in-container");
+    }
+
+    @Test
     void aPathThatLeavesTheCheckoutIsNotRead() throws IOException {
         write("bundles/engine/src/test/A.java", "bad(\"../../../../../../../../../../../proc/1\"); all(\"../../\");");
 
