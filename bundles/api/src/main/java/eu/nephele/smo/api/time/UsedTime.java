@@ -5,11 +5,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
- * What one call uses: the processor time of its thread, and the time that the thread waits by its own will. Not counted is the
- * time in which the thread would have run and had no core, or in which the whole process stood still: for a collection, or because
- * it was stopped.
+ * Time that one call uses: the processor time of its thread, and the time that the thread waits by its own will. Time in which
+ * the thread had no core is not counted, nor time in which the whole process stood still, for a collection or because it was
+ * stopped.
  *
- * <p>Who waits for the call looks at it again and again ({@link #look()}), every few milliseconds. A thread that waits at that
+ * <p>The thread that waits for the call samples it every few milliseconds ({@link #look()}). A thread that waits at that
  * moment has waited since the look before, for 50 ms at most: when looks come that late, the one who looks had no core either.
  * Any thread may ask, and any may look.
  */
