@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -39,13 +40,22 @@ import org.eclipse.persistence.jpa.PersistenceProvider;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.postgresql.ds.PGSimpleDataSource;
 
-/** One of two servers works on a PostgreSQL database, the other one stands by. */
+/**
+ * One of two servers works on a PostgreSQL database, the other one stands by. The tests wait for leases to end most of the time: each
+ * has a schema and sessions of its own, and they run side by side.
+ */
+@Execution(ExecutionMode.CONCURRENT)
 class LeaseTest {
 
     private static final Duration WITHIN = Duration.ofSeconds(30);
     private static final Duration LENGTH = Duration.ofSeconds(2);
+
+    /** Of all sessions of a test, so that it cuts off no server of another one. */
+    private final String application = "lease-" + UUID.randomUUID();
 
     private String url = "";
     private DataSource source = new PGSimpleDataSource();
@@ -54,7 +64,11 @@ class LeaseTest {
 
     @BeforeEach
     void database() throws SQLException, IOException {
-        url = Postgres.newSchema() + "&stringtype=unspecified";
+        use(Postgres.newSchema());
+    }
+
+    private void use(String schema) throws SQLException, IOException {
+        url = schema + "&stringtype=unspecified&ApplicationName=" + application;
         PGSimpleDataSource postgres = new PGSimpleDataSource();
         postgres.setUrl(url);
         source = postgres;
@@ -120,6 +134,7 @@ class LeaseTest {
         private void cut() {
             cut = true;
             number("select count(pg_terminate_backend(pid)) from pg_stat_activity where pid <> pg_backend_pid()"
+                    + " and application_name = current_setting('application_name')"
                     + " and query like '%lease%' and state = 'idle'");
         }
 
@@ -487,11 +502,7 @@ class LeaseTest {
 
     /** From now on in a database whose clock can be set: statements of its users find this function before that of the system. */
     private void ownClock() throws SQLException, IOException {
-        url = Postgres.newSchema() + ",pg_catalog&stringtype=unspecified";
-        PGSimpleDataSource postgres = new PGSimpleDataSource();
-        postgres.setUrl(url);
-        source = postgres;
-        assertThat(AdvisoryLockMigration.migrate(source, LENGTH)).isTrue();
+        use(Postgres.newSchema() + ",pg_catalog");
         execute("create table shift (ahead interval not null); insert into shift (ahead) values ('0');"
                 + " create function clock_timestamp() returns timestamp with time zone language sql volatile as"
                 + " 'select pg_catalog.clock_timestamp() + (select ahead from shift)'");
