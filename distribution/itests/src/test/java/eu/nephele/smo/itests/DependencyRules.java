@@ -19,11 +19,15 @@ final class DependencyRules {
     /** What resources of the product read requests and write answers with. */
     private static final String HTTP = OURS + "access.http";
 
+    /** What the placement strategies of the product search with. */
+    private static final String SOLVER = OURS + "placement.solver";
+
     private static final Set<String> EXPORTING = Set.of(
             "eu.nephele.smo.api",
             CONTRACT,
             HTTP,
             "eu.nephele.smo.core.descriptor",
+            SOLVER,
             "eu.nephele.smo.lab.simulator",
             "eu.nephele.smo.lab.conformance");
     private static final Set<String> CONTRACT_GROUPS = Set.of("core", "access", "ops");
@@ -77,6 +81,7 @@ final class DependencyRules {
                                 || CONTRACT_ROOMS.contains(bundleFolder.folder()))
                         && (name.equals(CONTRACT) || name.startsWith(CONTRACT + ".")))
                 .or(name -> bundleFolder.group().equals("access") && (name.equals(HTTP) || name.startsWith(HTTP + ".")))
+                .or(name -> bundleFolder.group().equals("placement") && name.equals(SOLVER))
                 .or(name -> Optional.ofNullable(EXAMINERS.get(bundleFolder.folder()))
                         .filter(kit -> name.equals(kit) || name.startsWith(kit + "."))
                         .isPresent())

@@ -57,6 +57,7 @@ class DependencyRulesTest {
             a strategy that uses our own contract  | placement/greedy | eu.nephele.smo.placement.greedy | eu.nephele.smo.core.contract      |                          | must not import
             a strategy that exports                | placement/greedy | eu.nephele.smo.placement.greedy | eu.nephele.smo.api.placement      | eu.nephele.smo.placement.greedy | only
             a strategy with an unlisted library    | placement/greedy | eu.nephele.smo.placement.greedy | com.google.common.collect         |                          | must not import
+            scaling that uses the solver           | scaling/optimal  | eu.nephele.smo.scaling.optimal  | eu.nephele.smo.placement.solver   |                          | must not import
             access that uses the store             | access/rest      | eu.nephele.smo.access.rest      | eu.nephele.smo.core.store         |                          | must not import
             a plugin that uses our own HTTP        | adapters/oci     | eu.nephele.smo.adapters.oci     | eu.nephele.smo.access.http        |                          | must not import
             the api with a JSON library            | api              | eu.nephele.smo.api              | com.fasterxml.jackson.databind    |                          | must not import
@@ -74,6 +75,7 @@ class DependencyRulesTest {
         "placement/greedy, eu.nephele.smo.api.placement",
         "placement/greedy, org.osgi.service.component",
         "placement/optimal, org.ojalgo.optimisation",
+        "placement/optimal, eu.nephele.smo.placement.solver",
         "core/engine, eu.nephele.smo.core.contract",
         "access/rest, eu.nephele.smo.access.http.json",
         "core/plugins, eu.nephele.smo.lab.conformance",

@@ -1,10 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.placement.optimal;
 
+import eu.nephele.smo.placement.solver.AssignmentProblem;
+import eu.nephele.smo.placement.solver.LinkTable;
+import eu.nephele.smo.placement.solver.ObjectiveVector;
 import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.ojalgo.optimisation.Expression;
@@ -24,7 +30,8 @@ final class MilpFormulation {
     private static final NumberContext GAP = NumberContext.of(12, 10);
     private static final double HALF = 0.5;
 
-    private final PlacementModel model;
+    private final AssignmentProblem problem;
+    private final LinkTable links;
     private final ObjectiveVector objective;
     private final ExpressionsBasedModel program = new ExpressionsBasedModel();
     private final Variable[][] binary;
@@ -32,17 +39,18 @@ final class MilpFormulation {
     private final Expression[] costs;
     private final RowScaling[] scales;
 
-    MilpFormulation(PlacementModel model, long timeLimitMillis) {
-        this.model = model;
-        this.objective = model.objective;
-        this.binary = new Variable[model.items][model.clusters];
-        this.opened = new Variable[model.clusters];
-        this.costs = new Expression[objective.levels];
-        this.scales = new RowScaling[objective.levels];
+    MilpFormulation(AssignmentProblem problem, long timeLimitMillis) {
+        this.problem = problem;
+        this.links = problem.links();
+        this.objective = problem.objective();
+        this.binary = new Variable[problem.items()][problem.clusters()];
+        this.opened = new Variable[problem.clusters()];
+        this.costs = new Expression[objective.levels()];
+        this.scales = new RowScaling[objective.levels()];
         program.options.time_abort = timeLimitMillis;
         program.options.integer(
                 IntegerStrategy.newConfigurable().withParallelism(() -> 1).withGapTolerance(GAP));
-        for (int level = 0; level < objective.levels; level++) {
+        for (int level = 0; level < objective.levels(); level++) {
             costs[level] = program.newExpression("cost" + level);
             scales[level] = RowScaling.from(prices(level));
         }
@@ -54,34 +62,45 @@ final class MilpFormulation {
 
     private LongStream prices(int level) {
         LongStream.Builder prices = LongStream.builder();
-        Arrays.stream(objective.open[level]).forEach(prices);
-        for (int item = 0; item < model.items; item++) {
-            for (int cluster = 0; cluster < model.clusters; cluster++) {
+        for (int cluster = 0; cluster < problem.clusters(); cluster++) {
+            prices.add(objective.open(level, cluster));
+        }
+        for (int item = 0; item < problem.items(); item++) {
+            for (int cluster = 0; cluster < problem.clusters(); cluster++) {
                 prices.add(objective.unary(level, item, cluster));
             }
-            for (ItemLinks itemLinks :
-                    level < objective.costLevels ? model.neighbours.get(item) : List.<ItemLinks>of()) {
-                prices(level, itemLinks).forEach(prices);
+            if (level < objective.costLevels()) {
+                links(item).forEach(entry -> prices(level, entry).forEach(prices));
             }
         }
         return prices.build();
     }
 
-    private LongStream prices(int level, ItemLinks itemLinks) {
-        return IntStream.range(0, model.clusters).boxed().flatMapToLong(here -> IntStream.range(0, model.clusters)
-                .mapToLong(there -> itemLinks.cost(objective.distance[level], here, there)));
+    private LongStream prices(int level, int entry) {
+        return IntStream.range(0, problem.clusters()).boxed().flatMapToLong(here -> IntStream.range(
+                        0, problem.clusters())
+                .mapToLong(there -> cost(level, entry, here, there)));
+    }
+
+    private long cost(int level, int entry, int here, int there) {
+        return links.isLink(entry) ? objective.traffic(level, links, entry, here, there) : 0;
+    }
+
+    /** Entries of the links of an item, and of what it must be apart from. */
+    private IntStream links(int item) {
+        return IntStream.range(links.start(item), links.start(item + 1));
     }
 
     private void binaries() {
-        for (int item = 0; item < model.items; item++) {
+        for (int item = 0; item < problem.items(); item++) {
             Expression once = program.newExpression("once" + item).level(1);
-            for (int cluster = 0; cluster < model.clusters; cluster++) {
-                if (model.allowed[item][cluster]) {
+            for (int cluster = 0; cluster < problem.clusters(); cluster++) {
+                if (problem.allowed(item, cluster)) {
                     Variable variable =
                             program.newVariable("x" + item + "_" + cluster).binary();
                     binary[item][cluster] = variable;
                     once.set(variable, 1);
-                    for (int level = 0; level < objective.levels; level++) {
+                    for (int level = 0; level < objective.levels(); level++) {
                         cost(level, variable, objective.unary(level, item, cluster));
                     }
                 }
@@ -96,39 +115,41 @@ final class MilpFormulation {
     }
 
     private void capacities() {
-        for (int cluster = 0; cluster < model.clusters; cluster++) {
-            for (int r = 0; r < model.free[cluster].length; r++) {
-                long free = model.free[cluster][r];
-                if (free < Long.MAX_VALUE && free > 0) {
-                    capacity(cluster, r, free);
-                }
+        for (int cluster = 0; cluster < problem.clusters(); cluster++) {
+            for (int row = 0; row < problem.rows(); row++) {
+                capacity(cluster, row);
             }
         }
     }
 
-    private void capacity(int cluster, int resource, long free) {
-        int[] items = IntStream.range(0, model.items)
-                .filter(item -> model.allowed[item][cluster] && model.demand[item][resource] > 0)
+    private void capacity(int cluster, int row) {
+        int[] items = IntStream.range(0, problem.items())
+                .filter(item -> problem.allowed(item, cluster) && problem.demand(item, cluster, row) > 0)
                 .toArray();
-        RowScaling rowScaling = RowScaling.from(Arrays.stream(items).mapToLong(item -> model.demand[item][resource]));
-        Expression row = program.newExpression("r" + cluster + "_" + resource).upper(rowScaling.limit(free));
+        long free = problem.capacity(cluster, row);
+        if (items.length == 0 || free == Long.MAX_VALUE) {
+            return;
+        }
+        RowScaling rowScaling =
+                RowScaling.from(Arrays.stream(items).mapToLong(item -> problem.demand(item, cluster, row)));
+        Expression limit = program.newExpression("r" + cluster + "_" + row).upper(rowScaling.limit(free));
         for (int item : items) {
-            row.set(binary[item][cluster], rowScaling.coefficient(model.demand[item][resource]));
+            limit.set(binary[item][cluster], rowScaling.coefficient(problem.demand(item, cluster, row)));
         }
     }
 
     private void openings() {
-        for (int cluster = 0; cluster < model.clusters; cluster++) {
+        for (int cluster = 0; cluster < problem.clusters(); cluster++) {
             int column = cluster;
-            if (Arrays.stream(objective.open).allMatch(open -> open[column] == 0)) {
+            if (IntStream.range(0, objective.levels()).allMatch(level -> objective.open(level, column) == 0)) {
                 continue;
             }
             opened[cluster] = program.newVariable("o" + cluster).lower(0).upper(1);
-            for (int level = 0; level < objective.levels; level++) {
-                cost(level, opened[cluster], objective.open[level][cluster]);
+            for (int level = 0; level < objective.levels(); level++) {
+                cost(level, opened[cluster], objective.open(level, cluster));
             }
-            for (int item = 0; item < model.items; item++) {
-                if (model.allowed[item][cluster]) {
+            for (int item = 0; item < problem.items(); item++) {
+                if (problem.allowed(item, cluster)) {
                     program.newExpression("u" + item + "_" + cluster)
                             .upper(0)
                             .set(binary[item][cluster], 1)
@@ -138,47 +159,57 @@ final class MilpFormulation {
         }
     }
 
+    /** One set of variables for each two items, whatever the number of links between them. */
     private void pairs() {
-        for (int item = 0; item < model.items; item++) {
-            for (ItemLinks itemLinks : model.neighbours.get(item)) {
-                if (itemLinks.item() > item) {
-                    pair(item, itemLinks);
+        for (int item = 0; item < problem.items(); item++) {
+            Map<Integer, List<Integer>> entries = new TreeMap<>();
+            links(item).forEach(entry -> entries.computeIfAbsent(links.other(entry), other -> new ArrayList<>())
+                    .add(entry));
+            for (Map.Entry<Integer, List<Integer>> pair : entries.entrySet()) {
+                if (pair.getKey() > item) {
+                    pair(item, pair.getKey(), pair.getValue());
                 }
             }
         }
     }
 
-    private void pair(int item, ItemLinks itemLinks) {
-        String name = item + "_" + itemLinks.item();
-        Expression[] columns = new Expression[model.clusters];
-        for (int there = 0; there < model.clusters; there++) {
-            if (model.allowed[itemLinks.item()][there]) {
+    private void pair(int item, int other, List<Integer> entries) {
+        String name = item + "_" + other;
+        Expression[] columns = new Expression[problem.clusters()];
+        for (int there = 0; there < problem.clusters(); there++) {
+            if (problem.allowed(other, there)) {
                 columns[there] = program.newExpression("pc" + name + "_" + there)
                         .level(0)
-                        .set(binary[itemLinks.item()][there], -1);
+                        .set(binary[other][there], -1);
             }
         }
-        for (int here = 0; here < model.clusters; here++) {
-            if (!model.allowed[item][here]) {
+        for (int here = 0; here < problem.clusters(); here++) {
+            if (!problem.allowed(item, here)) {
                 continue;
             }
             Expression row =
                     program.newExpression("pr" + name + "_" + here).level(0).set(binary[item][here], -1);
-            for (int there = 0; there < model.clusters; there++) {
-                boolean possible =
-                        model.allowed[itemLinks.item()][there] && itemLinks.permits(model.latencyMillis, here, there);
-                if (possible) {
+            for (int there = 0; there < problem.clusters(); there++) {
+                if (problem.allowed(other, there) && permits(entries, here, there)) {
                     Variable both = program.newVariable("z" + name + "_" + here + "_" + there)
                             .lower(0)
                             .upper(1);
                     row.set(both, 1);
                     columns[there].set(both, 1);
-                    for (int level = 0; level < objective.costLevels; level++) {
-                        cost(level, both, itemLinks.cost(objective.distance[level], here, there));
+                    for (int level = 0; level < objective.costLevels(); level++) {
+                        long sum = 0;
+                        for (int entry : entries) {
+                            sum += cost(level, entry, here, there);
+                        }
+                        cost(level, both, sum);
                     }
                 }
             }
         }
+    }
+
+    private boolean permits(List<Integer> entries, int here, int there) {
+        return entries.stream().allMatch(entry -> links.permits(entry, here, there));
     }
 
     /** The first parts of the objective vector may not exceed these values. */
@@ -202,8 +233,8 @@ final class MilpFormulation {
     /** The objective is the position of the cluster of this item. */
     void preferFirst(int item) {
         Expression order = program.newExpression("order");
-        for (int cluster = 0; cluster < model.clusters; cluster++) {
-            if (model.allowed[item][cluster]) {
+        for (int cluster = 0; cluster < problem.clusters(); cluster++) {
+            if (problem.allowed(item, cluster)) {
                 order.set(binary[item][cluster], cluster);
             }
         }
@@ -216,23 +247,23 @@ final class MilpFormulation {
         if (!result.getState().isOptimal()) {
             return Optional.empty();
         }
-        int[] at = new int[model.items];
-        for (int item = 0; item < model.items; item++) {
+        int[] at = new int[problem.items()];
+        for (int item = 0; item < problem.items(); item++) {
             at[item] = chosen(item, result);
         }
-        boolean whole = Arrays.stream(at).noneMatch(cluster -> cluster == Assignment.NOWHERE);
-        return whole && model.feasible(at) ? Optional.of(at) : Optional.empty();
+        boolean whole = Arrays.stream(at).noneMatch(cluster -> cluster == AssignmentProblem.NOWHERE);
+        return whole && problem.isFeasible(at) ? Optional.of(at) : Optional.empty();
     }
 
     private int chosen(int item, Optimisation.Result result) {
-        for (int cluster = 0; cluster < model.clusters; cluster++) {
-            if (model.allowed[item][cluster]) {
+        for (int cluster = 0; cluster < problem.clusters(); cluster++) {
+            if (problem.allowed(item, cluster)) {
                 BigDecimal value = result.get(program.indexOf(binary[item][cluster]));
                 if (value.doubleValue() > HALF) {
                     return cluster;
                 }
             }
         }
-        return Assignment.NOWHERE;
+        return AssignmentProblem.NOWHERE;
     }
 }

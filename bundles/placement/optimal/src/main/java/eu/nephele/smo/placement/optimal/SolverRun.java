@@ -2,6 +2,7 @@
 package eu.nephele.smo.placement.optimal;
 
 import eu.nephele.smo.api.model.DecisionContext;
+import eu.nephele.smo.placement.solver.AssignmentProblem;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -19,7 +20,7 @@ final class SolverRun implements Runnable {
     private static final Logger LOG = LoggerFactory.getLogger(SolverRun.class);
     private static final long LOOK_EVERY_MILLIS = 5;
 
-    private final PlacementModel model;
+    private final AssignmentProblem problem;
     private final ExactProgram program;
     private final long[] known;
     private final long wantedStages;
@@ -33,8 +34,8 @@ final class SolverRun implements Runnable {
      *     whatever the solver claims
      * @param wantedStages after this many stages the run ends
      */
-    SolverRun(PlacementModel model, ExactProgram program, long[] known, long wantedStages) {
-        this.model = model;
+    SolverRun(AssignmentProblem problem, ExactProgram program, long[] known, long wantedStages) {
+        this.problem = problem;
         this.program = program;
         this.known = known.clone();
         this.wantedStages = wantedStages;
@@ -53,11 +54,11 @@ final class SolverRun implements Runnable {
     public void run() {
         try {
             solve();
-        } catch (RuntimeException | Error problem) { // a library call on our thread: the caller has an answer already
-            if (isInterrupted(problem)) {
+        } catch (RuntimeException | Error thrown) { // a library call on our thread: the caller has an answer already
+            if (isInterrupted(thrown)) {
                 LOG.debug("solver stopped; its result is no longer needed");
             } else {
-                LOG.warn("solver failed; the results found so far are kept", problem);
+                LOG.warn("solver failed; the results found so far are kept", thrown);
             }
         } finally {
             synchronized (this) {
@@ -68,19 +69,19 @@ final class SolverRun implements Runnable {
     }
 
     /** The solver waits for its own threads, and wraps the interrupt. */
-    private static boolean isInterrupted(Throwable problem) {
-        return problem.getCause() instanceof InterruptedException;
+    private static boolean isInterrupted(Throwable thrown) {
+        return thrown.getCause() instanceof InterruptedException;
     }
 
     private void solve() {
-        int[] at = new int[model.items];
-        for (int level = 0; level < model.objective.levels; level++) {
+        int[] at = new int[problem.items()];
+        for (int level = 0; level < problem.objective().levels(); level++) {
             Optional<int[]> solution = program.minimiseLevel(level, values);
             if (solution.isEmpty() || !keepsValues(solution.get())) {
                 return;
             }
             at = solution.get();
-            values = Arrays.copyOf(model.key(at), level + 1);
+            values = Arrays.copyOf(problem.vector(at), level + 1);
             if (isWorseThanKnown()) {
                 LOG.warn(
                         "solver optimum rejected optimum={} levels={} known={}; its proof is ignored",
@@ -93,7 +94,7 @@ final class SolverRun implements Runnable {
                 return;
             }
         }
-        for (int item = 0; item < model.items; item++) {
+        for (int item = 0; item < problem.items(); item++) {
             if (at[item] != firstAllowed(item)) {
                 Optional<int[]> solution = program.minimiseCluster(item, values, at);
                 if (solution.isEmpty() || !keepsValues(solution.get())) {
@@ -110,7 +111,7 @@ final class SolverRun implements Runnable {
 
     /** Checks without the solver's tolerances. */
     private boolean keepsValues(int[] at) {
-        return Arrays.compare(Arrays.copyOf(model.key(at), values.length), values) <= 0;
+        return Arrays.compare(Arrays.copyOf(problem.vector(at), values.length), values) <= 0;
     }
 
     private boolean isWorseThanKnown() {
@@ -119,7 +120,7 @@ final class SolverRun implements Runnable {
 
     private int firstAllowed(int item) {
         int cluster = 0;
-        while (!model.allowed[item][cluster]) {
+        while (!problem.allowed(item, cluster)) {
             cluster++;
         }
         return cluster;
@@ -130,7 +131,8 @@ final class SolverRun implements Runnable {
             return false;
         }
         long count = latest.map(SolverStage::count).orElse(0L) + 1;
-        OptionalLong leastCost = model.objective.costLevels == 0 ? OptionalLong.of(0) : OptionalLong.of(values[0]);
+        OptionalLong leastCost =
+                problem.objective().costLevels() == 0 ? OptionalLong.of(0) : OptionalLong.of(values[0]);
         latest = Optional.of(new SolverStage(count, Arrays.stream(at).boxed().toList(), leastCost, complete));
         return count < wantedStages;
     }

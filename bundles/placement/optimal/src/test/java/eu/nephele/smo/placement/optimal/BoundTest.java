@@ -43,7 +43,9 @@ class BoundTest {
         PlacementRequest request = RandomProblems.smallWithLevels(seed, 0);
         if (new OptimalStrategy(0, 0, 1).place(request, SimpleContext.unlimited()) instanceof Placed placed) {
             assertThat(placed.quality().lowerBoundMicros()).hasValue(0);
-            assertThat(placed.quality().note()).endsWith("gap to the lower bound 0.00 % of the cost");
+            if (placed.quality().stop() != StopReason.PROVEN_OPTIMAL) {
+                assertThat(placed.quality().note()).endsWith("gap to the lower bound 0.00 % of the cost");
+            }
         }
     }
 

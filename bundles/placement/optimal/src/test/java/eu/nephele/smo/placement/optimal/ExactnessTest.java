@@ -10,10 +10,11 @@ import eu.nephele.smo.api.placement.PlacementResult;
 import eu.nephele.smo.api.placement.PlacementResult.Infeasible;
 import eu.nephele.smo.api.placement.PlacementResult.Placed;
 import eu.nephele.smo.api.placement.PlacementResult.StopReason;
-import eu.nephele.smo.lab.conformance.Columns;
 import eu.nephele.smo.lab.conformance.Enumeration;
+import eu.nephele.smo.lab.conformance.Pricing;
 import eu.nephele.smo.lab.conformance.RandomProblems;
 import eu.nephele.smo.lab.conformance.SimpleContext;
+import eu.nephele.smo.placement.solver.RequestProblem;
 import java.util.Optional;
 import net.jqwik.api.Assume;
 import net.jqwik.api.Example;
@@ -81,25 +82,17 @@ class ExactnessTest {
         PlacementRequest request = RandomProblems.smallWithLevels(seed, 2);
         Optional<Placement> best = Enumeration.best(request);
         Assume.that(best.isPresent());
-        PlacementModel model = ModelReader.read(request);
-        SolverRun run = new SolverRun(model, new ZeroOneProgram(model, Long.MAX_VALUE), new long[0], Long.MAX_VALUE);
+        RequestProblem read = RequestProblem.from(request);
+        SolverRun run = new SolverRun(
+                read.problem(), new ZeroOneProgram(read.problem(), Long.MAX_VALUE), new long[0], Long.MAX_VALUE);
         run.run();
         Optional<SolverRun.SolverStage> settled =
                 run.await(SimpleContext.unlimited()).filter(SolverRun.SolverStage::complete);
         Statistics.collect(settled.isPresent());
-        settled.ifPresent(stage -> assertThat(Columns.placement(request, columns(request, model, stage)))
+        settled.ifPresent(stage -> assertThat(read.placement(
+                        stage.at().stream().mapToInt(Integer::intValue).toArray()))
                 .isEqualTo(best.get()));
         Statistics.coverage(proofs -> proofs.check(true).percentage(share -> share > 97));
-    }
-
-    private static int[] columns(PlacementRequest request, PlacementModel model, SolverRun.SolverStage stage) {
-        int[] columns = new int[request.services().size()];
-        for (int item = 0; item < model.items; item++) {
-            for (int service : model.members.get(item)) {
-                columns[service] = stage.at().get(item);
-            }
-        }
-        return columns;
     }
 
     @Property(tries = 200)
@@ -108,7 +101,12 @@ class ExactnessTest {
         PlacementResult result = new OptimalStrategy(0, 0, 1).place(request, SimpleContext.unlimited());
         if (result instanceof Placed placed) {
             assertThat(Feasibility.violations(request, placed.placement())).isEmpty();
-            assertThat(placed.quality().stop()).isEqualTo(StopReason.TOO_LARGE);
+            if (placed.quality().stop() == StopReason.PROVEN_OPTIMAL) { // the bound is met without a search for it
+                Placement best = Enumeration.best(request).orElseThrow();
+                assertThat(Pricing.total(request, placed.placement(), 0)).isEqualTo(Pricing.total(request, best, 0));
+            } else {
+                assertThat(placed.quality().stop()).isEqualTo(StopReason.TOO_LARGE);
+            }
         }
     }
 

@@ -13,6 +13,8 @@ import eu.nephele.smo.api.placement.PlacementRequestBuilder;
 import eu.nephele.smo.api.placement.PlacementService;
 import eu.nephele.smo.lab.conformance.SimpleContext;
 import eu.nephele.smo.placement.optimal.SolverRun.SolverStage;
+import eu.nephele.smo.placement.solver.AssignmentProblem;
+import eu.nephele.smo.placement.solver.RequestProblem;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -46,7 +48,7 @@ class SolverRunTest {
         }
     }
 
-    private static PlacementModel model(long onFirst, long onSecond) {
+    private static AssignmentProblem model(long onFirst, long onSecond) {
         Resources small = new Resources(100, 0, 0, 0);
         PlacementRequestBuilder problem = new PlacementRequestBuilder(
                 new GraphId("test", "g"),
@@ -55,29 +57,30 @@ class SolverRunTest {
                 List.of(
                         ClusterCapacity.of(new ClusterId("test", "c1"), small),
                         ClusterCapacity.of(new ClusterId("test", "c2"), small)));
-        return ModelReader.read(problem.build().withCosts(List.of(new Costs() {
-            @Override
-            public long assign(int service, int cluster) {
-                return cluster == 0 ? onFirst : onSecond;
-            }
+        return RequestProblem.from(problem.build().withCosts(List.of(new Costs() {
+                    @Override
+                    public long assign(int service, int cluster) {
+                        return cluster == 0 ? onFirst : onSecond;
+                    }
 
-            @Override
-            public long open(int cluster) {
-                return 0;
-            }
+                    @Override
+                    public long open(int cluster) {
+                        return 0;
+                    }
 
-            @Override
-            public long distance(int from, int to) {
-                return 0;
-            }
-        })));
+                    @Override
+                    public long distance(int from, int to) {
+                        return 0;
+                    }
+                })))
+                .problem();
     }
 
-    private static SolverStage run(PlacementModel model, ExactProgram program) {
+    private static SolverStage run(AssignmentProblem model, ExactProgram program) {
         return run(model, program, new long[0]).orElseThrow();
     }
 
-    private static Optional<SolverStage> run(PlacementModel model, ExactProgram program, long[] known) {
+    private static Optional<SolverStage> run(AssignmentProblem model, ExactProgram program, long[] known) {
         SolverRun run = new SolverRun(model, program, known, Long.MAX_VALUE);
         run.run();
         return run.await(SimpleContext.unlimited());
@@ -106,8 +109,8 @@ class SolverRunTest {
 
     @Test
     void whatIsWorseThanWhatIsKnownIsNoProof() {
-        PlacementModel model = model(1, 2);
-        long[] known = model.key(FIRST);
+        AssignmentProblem model = model(1, 2);
+        long[] known = model.vector(FIRST);
 
         assertThat(run(model, new Told(SECOND, SECOND, SECOND, SECOND), known)).isEmpty();
         assertThat(run(model, new Told(FIRST, FIRST, FIRST, FIRST), known))

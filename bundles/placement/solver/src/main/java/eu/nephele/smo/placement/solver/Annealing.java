@@ -1,0 +1,206 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.placement.solver;
+
+import java.util.SplittableRandom;
+
+/**
+ * Simulated annealing over shifts and ejection chains of up to three further items, with a price for overflow that adapts itself by
+ * cluster and row and never falls far below the capacity price. Not thread-safe.
+ */
+final class Annealing {
+
+    private static final int CHAIN = 3;
+    private static final int MEMBERS_TRIED = 4;
+    private static final int PERCENT = 100;
+    private static final int PERCENT_OF_CHAINS = 65;
+    private static final int PERCENT_OF_CHAINS_CLOSED = 60;
+    private static final int PERCENT_OF_CANDIDATES = 92;
+    private static final int PERCENT_TO_NEIGHBOURS = 40;
+    private static final int UNITS_AT_ONCE = 64;
+    private static final int CHECKPOINTS = 12;
+    private static final int FEWEST_PER_CHECK = 256;
+    private static final int MOST_PER_CHECK = 4096;
+    private static final double RISE = 1.06;
+    private static final double LAST_RISE = 1.15;
+    private static final double LAST_PHASE = 0.85;
+    /** So many checks without overflow make good for one with it. */
+    private static final double CHECKS_PER_RISE = 6;
+
+    private static final double MOST_OF_PRICE = 200;
+    private static final double LEAST_OF_PRICE = 0.05;
+    private static final double CONFLICT_RISE = 1.05;
+
+    private final AssignmentProblem problem;
+    private final SearchState state;
+    private final BestFound best;
+    private final OverflowPrices overflowPrices;
+    private final SplittableRandom random;
+    private final WorkBudget work;
+    private final int[] moved = new int[CHAIN + 1];
+    private final int[] former = new int[CHAIN + 1];
+    private CandidateLists candidates;
+    private double temperature;
+
+    Annealing(
+            SearchState state,
+            CandidateLists candidates,
+            BestFound best,
+            OverflowPrices overflowPrices,
+            SplittableRandom random,
+            WorkBudget work) {
+        this.problem = state.problem;
+        this.state = state;
+        this.candidates = candidates;
+        this.best = best;
+        this.overflowPrices = overflowPrices;
+        this.random = random;
+        this.work = work;
+    }
+
+    void use(CandidateLists better) {
+        candidates = better;
+    }
+
+    /**
+     * Cools down from one temperature to another in so many moves; the state is left where the last move has led.
+     *
+     * @param checkpoint is called a few times when the state is not feasible
+     */
+    void run(long moves, double from, double to, Runnable checkpoint) {
+        best.offer(state);
+        long every = Math.max(1, moves / CHECKPOINTS);
+        int check = Math.max(FEWEST_PER_CHECK, Math.min(MOST_PER_CHECK, 2 * problem.items));
+        temperature = from;
+        for (long move = 0; move < moves; move++) {
+            if (move % UNITS_AT_ONCE == 0 && !work.spend(UNITS_AT_ONCE)) {
+                return;
+            }
+            if (move % every == 0 && move / every > 1 && !state.isFeasible()) {
+                checkpoint.run();
+            }
+            if (move % check == 0) {
+                double share = (double) move / moves;
+                temperature = from * Math.pow(to / from, share);
+                adaptPrices(share);
+            }
+            step(pick(move));
+        }
+    }
+
+    private void adaptPrices(double share) {
+        double rise = share > LAST_PHASE ? LAST_RISE : RISE;
+        double decay = Math.pow(RISE, -1 / CHECKS_PER_RISE);
+        for (int i = 0; i < state.overflowPrice.length; i++) {
+            double floor = overflowPrices.floor(i);
+            double base = overflowPrices.base(i);
+            double price = state.overflowPrice[i];
+            state.overflowPrice[i] = state.load[i] > problem.capacity[i]
+                    ? Math.min(Math.max(price, floor) * rise, Math.max(base, floor) * MOST_OF_PRICE)
+                    : Math.max(price * decay, Math.max(base * LEAST_OF_PRICE, floor));
+        }
+        if (state.conflicts() > 0) {
+            state.conflictPrice *= CONFLICT_RISE;
+        }
+    }
+
+    /** One move in four begins on a cluster that overflows, if a random one does. */
+    private int pick(long move) {
+        if (move % MEMBERS_TRIED == 0 && !state.isFeasible()) {
+            for (int i = 0; i < MEMBERS_TRIED; i++) {
+                int cluster = random.nextInt(problem.clusters);
+                if (state.count[cluster] > 0 && state.overflows(cluster)) {
+                    return state.member(cluster, random.nextInt(state.count[cluster]));
+                }
+            }
+        }
+        return random.nextInt(problem.items);
+    }
+
+    private int target(int item) {
+        LinkTable links = problem.links;
+        int degree = links.start[item + 1] - links.start[item];
+        if (degree > 0 && state.priced && random.nextInt(PERCENT) < PERCENT_TO_NEIGHBOURS) {
+            int there = state.at[links.other[links.start[item] + random.nextInt(degree)]];
+            if (state.isAllowed(item, there)) {
+                return there;
+            }
+        }
+        if (random.nextInt(PERCENT) >= PERCENT_OF_CANDIDATES) {
+            int any = random.nextInt(problem.clusters);
+            if (state.isAllowed(item, any)) {
+                return any;
+            }
+        }
+        int count = candidates.count(item);
+        return candidates.at(item, Math.min(random.nextInt(count), random.nextInt(count)));
+    }
+
+    private boolean accepts(double change) {
+        return change <= 0 || random.nextDouble() < Math.exp(-change / temperature);
+    }
+
+    private void step(int item) {
+        if (candidates.count(item) < 2) {
+            return;
+        }
+        int to = target(item);
+        if (to == state.at[item]) {
+            return;
+        }
+        double change = state.change(item, to);
+        if (accepts(change)) {
+            state.move(item, to);
+            best.offer(state);
+        } else if (random.nextInt(PERCENT) < PERCENT_OF_CHAINS) {
+            chain(item, to, change);
+        }
+    }
+
+    /** The item goes to a cluster where another one has to leave, and so on; all go back when that does not pay. */
+    private void chain(int item, int to, double firstChange) {
+        int home = state.at[item];
+        double change = firstChange;
+        int length = 0;
+        moved[length] = item;
+        former[length++] = home;
+        state.move(item, to);
+        int crowded = to;
+        while (length <= CHAIN && state.count[crowded] > 1) {
+            int bestItem = Assignment.NOWHERE;
+            int bestTo = Assignment.NOWHERE;
+            double least = Double.POSITIVE_INFINITY;
+            for (int i = 0; i < MEMBERS_TRIED; i++) {
+                int candidate = state.member(crowded, random.nextInt(state.count[crowded]));
+                if (candidate != item && candidate != moved[length - 1] && candidates.count(candidate) > 1) {
+                    int there = length == CHAIN || random.nextInt(PERCENT) < PERCENT_OF_CHAINS_CLOSED
+                            ? home
+                            : target(candidate);
+                    if (there != crowded && state.isAllowed(candidate, there)) {
+                        double each = state.change(candidate, there);
+                        if (each < least) {
+                            least = each;
+                            bestItem = candidate;
+                            bestTo = there;
+                        }
+                    }
+                }
+            }
+            if (bestItem == Assignment.NOWHERE) {
+                break;
+            }
+            moved[length] = bestItem;
+            former[length++] = crowded;
+            state.move(bestItem, bestTo);
+            change += least;
+            if (accepts(change)) {
+                best.offer(state);
+                return;
+            }
+            crowded = bestTo;
+        }
+        while (length > 0) {
+            length--;
+            state.move(moved[length], former[length]);
+        }
+    }
+}

@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.placement.solver;
+
+import eu.nephele.smo.api.placement.PlacementResult;
+import eu.nephele.smo.api.placement.PlacementResult.Infeasible;
+import eu.nephele.smo.api.placement.PlacementResult.Placed;
+import eu.nephele.smo.api.placement.PlacementResult.Quality;
+import eu.nephele.smo.api.placement.PlacementResult.StopReason;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** Makes the answer of a strategy from what a search has found: the placement, and how good it is as far as that is known. */
+public final class AnswerBuilder {
+
+    private static final double PERCENT = 100;
+    private static final String NO_ROOM = "does not fit beside the other services";
+
+    private final RequestProblem read;
+    private final Incumbent incumbent;
+    private final WorkBudget work;
+
+    public AnswerBuilder(RequestProblem read, Incumbent incumbent, WorkBudget work) {
+        this.read = read;
+        this.incumbent = incumbent;
+        this.work = work;
+    }
+
+    /** @param tieSettled whether it is also the first among equals */
+    public PlacementResult proven(boolean tieSettled) {
+        String note = tieSettled ? "" : "proven in cost; the tie-break among equals is not finished";
+        return placed(StopReason.PROVEN_OPTIMAL, cost(), note);
+    }
+
+    /**
+     * @param bound a cost of the first level that no feasible assignment is below
+     * @param stuck an item that did not fit beside the others, if nothing is found
+     * @param reason why there is no proof, for people
+     */
+    public PlacementResult unproven(StopReason stop, long bound, int stuck, String reason) {
+        if (!incumbent.exists()) {
+            return read.infeasible(stuck, "%s, which is not proven: %s".formatted(NO_ROOM, reason), Optional.empty());
+        }
+        long least = hasCosts() ? bound : 0;
+        String gap = String.format(Locale.ROOT, "%.2f", PERCENT * (cost() - least) / Math.max(1, cost()));
+        return placed(stop, least, "%s; gap to the lower bound %s %% of the cost".formatted(reason, gap));
+    }
+
+    /** For a request without any cluster. */
+    public Infeasible withoutClusters() {
+        return read.infeasible(0, "", Optional.of("no available cluster"));
+    }
+
+    /** For a problem of which a glance, not a search, has shown that it has no answer. */
+    public Infeasible fitsNowhere() {
+        return read.infeasible(0, NO_ROOM, Optional.empty());
+    }
+
+    /** @param stuck an item that did not fit beside the others */
+    public Infeasible provenInfeasible(int stuck) {
+        return read.infeasible(stuck, NO_ROOM + ": proven", Optional.empty());
+    }
+
+    private PlacementResult placed(StopReason stop, long bound, String note) {
+        Quality quality = new Quality(stop, OptionalLong.of(bound), OptionalLong.of(work.units()), note);
+        return new Placed(read.placement(incumbent.at()), quality);
+    }
+
+    private boolean hasCosts() {
+        return read.problem().objective.costLevels > 0;
+    }
+
+    private long cost() {
+        return hasCosts() ? incumbent.vector()[0] : 0;
+    }
+}

@@ -1,0 +1,201 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.placement.solver;
+
+import java.util.Arrays;
+import java.util.SplittableRandom;
+
+/**
+ * Finds good assignments soon and better ones later, with a lower bound: construction, repair, capacity prices, then rounds of
+ * exchanges between a few clusters and of annealing, each longer than the one before. It may end at any moment. Used once, by one
+ * thread.
+ */
+public final class AnytimeSearch {
+
+    private static final double[] HEAT = {0.5, 1, 0.6, 0.35, 0.15};
+    private static final double TRAFFIC_HEAT = 8;
+    private static final double COLD = 0.02;
+    private static final double LEAST_SCALE = 0.3;
+    private static final int FIRST_PASSES = 150;
+    private static final int MORE_PASSES = 60;
+    private static final long FIRST_MOVES_PER_ITEM = 100;
+    private static final double LONGER = 1.5;
+    private static final long EXCHANGE_UNITS_PER_MOVE = 2;
+    private static final long FIRST_STEPS = 2_000;
+    private static final long STEPS_PER_ITEM = 4;
+    private static final double LITTLE_WEIGHT = 0.05;
+    private static final double UNKNOWN = 1.05;
+
+    private final AssignmentProblem problem;
+    private final WorkBudget work;
+    private final SplittableRandom random;
+    private final Incumbent incumbent;
+    private final BestFound best;
+    private final CapacityPrices prices;
+    private final SearchState state;
+    private CandidateLists candidates;
+    private OverflowPrices overflowPrices;
+    private long[] settled = {};
+    private int stuck;
+
+    /**
+     * @param problem each item of it is allowed somewhere
+     * @param incumbent is improved
+     */
+    public AnytimeSearch(AssignmentProblem problem, Incumbent incumbent, long seed, WorkBudget work) {
+        this.problem = problem;
+        this.work = work;
+        this.random = new SplittableRandom(seed);
+        this.incumbent = incumbent;
+        this.best = new BestFound(problem, incumbent);
+        this.prices = new CapacityPrices(problem);
+        this.state = new SearchState(problem);
+        this.candidates = new CandidateLists(problem, prices, random.split());
+        state.reset(new RegretConstruction(problem, prices).build());
+        this.overflowPrices = new OverflowPrices(problem, prices, state, candidates.meanRegret());
+    }
+
+    /** Returns a cost of the first level that no feasible assignment is below. */
+    public long bound() {
+        ObjectiveVector objective = problem.objective;
+        if (objective.searchLevel == 0) {
+            return prices.bound();
+        }
+        long constant = 0;
+        for (int item = 0; item < problem.items; item++) {
+            constant += objective.unary[0][item * problem.clusters];
+        }
+        return constant;
+    }
+
+    /** Returns an exact search that uses the capacity prices found so far. */
+    public BranchAndBound exact() {
+        boolean priced = problem.objective.searchLevel == 0 && prices.ofCapacity() > 0;
+        return new BranchAndBound(problem, work, priced ? new SearchNode(problem, prices) : new SearchNode(problem));
+    }
+
+    /** Returns an item that did not fit beside the others in the first attempt; the first one if all did. */
+    public int stuck() {
+        return stuck;
+    }
+
+    /** Returns whether no assignment is better in the first level. */
+    public boolean isProvenInCost() {
+        return incumbent.exists() && incumbent.cost(0) <= bound();
+    }
+
+    /** The same for the level that is searched. */
+    private boolean isProven() {
+        return incumbent.exists() && incumbent.cost(problem.objective.searchLevel) <= prices.bound();
+    }
+
+    /** Finds a first assignment. What needs no search is found without any work, too. */
+    public void begin() {
+        settle();
+        if (!incumbent.exists()) {
+            new FirstFitConstruction(problem).build().ifPresent(at -> incumbent.offer(at, problem.vector(at)));
+        }
+        prices.improve(FIRST_PASSES, target(), work);
+        candidates = new CandidateLists(problem, prices, random.split());
+        if (!work.ended() && !isProven()) {
+            state.reset(new RegretConstruction(problem, prices).build());
+            overflowPrices = new OverflowPrices(problem, prices, state, candidates.meanRegret());
+            settle();
+        }
+        settleTies();
+    }
+
+    /**
+     * Improves the first assignment, in rounds of which each is longer than the one before, until the end of the work or a proof.
+     *
+     * @param idleRounds so many in a row that find nothing better end it, too
+     */
+    public void improve(int idleRounds) {
+        Annealing annealing = new Annealing(state, candidates, best, overflowPrices, random.split(), work);
+        ClusterExchange exchange = new ClusterExchange(state, prices, best, random.split(), work);
+        long moves = FIRST_MOVES_PER_ITEM * problem.items;
+        int idle = 0;
+        for (int round = 0; !work.ended() && !isProven() && idle < idleRounds; round++) {
+            long[] before = incumbent.vector();
+            if (!prices.converged()) {
+                prices.improve(MORE_PASSES * (round + 1), target(), work);
+                candidates = new CandidateLists(problem, prices, random.split());
+                annealing.use(candidates);
+            }
+            if (incumbent.exists()) {
+                state.reset(incumbent.at());
+                exchange.run(EXCHANGE_UNITS_PER_MOVE * moves, candidates);
+            }
+            double heat = HEAT[round % HEAT.length] * (state.priced ? TRAFFIC_HEAT : 1);
+            annealing.run(moves, heat * scale(), COLD * scale(), this::repairCopy);
+            if (!state.isFeasible()) {
+                repair();
+            }
+            settleTies();
+            idle = Arrays.equals(before, incumbent.vector()) ? idle + 1 : 0;
+            moves = (long) (moves * LONGER);
+        }
+    }
+
+    /** Offers the state, which was constructed, after a repair where it needs one. */
+    private void settle() {
+        double[] base = overflowPrices.base();
+        System.arraycopy(base, 0, state.overflowPrice, 0, base.length);
+        state.conflictPrice = overflowPrices.conflict();
+        if (state.isFeasible()) {
+            best.offer(state);
+        } else {
+            stuck = crowded();
+            repair();
+        }
+    }
+
+    private int crowded() {
+        for (int item = 0; item < problem.items; item++) {
+            if (state.overflows(state.at[item])) {
+                return item;
+            }
+        }
+        return 0;
+    }
+
+    private void repairCopy() {
+        int[] present = state.at.clone();
+        repair();
+        state.reset(present);
+    }
+
+    private void repair() {
+        Repair repair = new Repair(state, candidates, random.split(), work);
+        long steps = FIRST_STEPS + STEPS_PER_ITEM * problem.items;
+        double[] firstPrice = overflowPrices.forRepair();
+        if (!repair.run(steps, firstPrice)) {
+            state.costWeight = LITTLE_WEIGHT;
+            repair.run(steps, firstPrice);
+            state.costWeight = 1;
+        }
+        best.offer(state);
+    }
+
+    /** The search looks at one level; where that leaves a choice, the next ones decide. */
+    private void settleTies() {
+        if (Arrays.equals(incumbent.vector(), settled)) {
+            return;
+        }
+        Assignment assignment = new Assignment(problem);
+        int[] at = incumbent.at();
+        for (int item = 0; item < problem.items; item++) {
+            assignment.put(item, at[item]);
+        }
+        new LocalSearch(assignment, work).run();
+        incumbent.offer(assignment.at, problem.vector(assignment.at));
+        settled = incumbent.vector();
+    }
+
+    private double scale() {
+        return Math.max(LEAST_SCALE, candidates.meanRegret());
+    }
+
+    private double target() {
+        return incumbent.exists() ? incumbent.cost(problem.objective.searchLevel) : state.cost() * UNKNOWN;
+    }
+}

@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.placement.solver;
+
+import java.util.Arrays;
+
+/**
+ * Costs of assignments as plain numbers: a vector, compared lexicographically, of the cost levels of the request, then moved
+ * services, then their CPU. Read only.
+ */
+public final class ObjectiveVector {
+
+    /** Whole numbers below are exact. */
+    static final double EXACT = 0x1p52;
+
+    final int levels;
+
+    /** Cost levels of the request, the first part of the vector. Only they have a price of traffic. */
+    final int costLevels;
+
+    /** By level, then by item and cluster: costs that depend on nothing else. */
+    final long[][] unary;
+
+    /** By level and cluster: cost of the first item there. */
+    final long[][] open;
+
+    /** By level, then by the clusters from and to: cost of a unit of traffic. */
+    final long[][] distance;
+
+    /** Each cost of a level, however it is assigned, is a multiple of this; by level. */
+    private final long[] granularity;
+
+    /** The first level in which assignments differ at all: the one that a search minimises. */
+    final int searchLevel;
+
+    ObjectiveVector(int costLevels, long[][] unary, long[][] open, long[][] distance) {
+        this.levels = unary.length;
+        this.costLevels = costLevels;
+        this.unary = unary;
+        this.open = open;
+        this.distance = distance;
+        this.granularity = new long[levels];
+        Arrays.setAll(granularity, this::granularityOf);
+        int level = 0;
+        while (level < levels - 1 && isConstant(level)) {
+            level++;
+        }
+        this.searchLevel = level;
+    }
+
+    public int levels() {
+        return levels;
+    }
+
+    public int costLevels() {
+        return costLevels;
+    }
+
+    public long unary(int level, int item, int cluster) {
+        return unary[level][item * open[level].length + cluster];
+    }
+
+    public long open(int level, int cluster) {
+        return open[level][cluster];
+    }
+
+    /** Returns the cost of the traffic of an entry between two clusters, rounded to the nearest, halves to even. */
+    public long traffic(int level, LinkTable links, int entry, int here, int there) {
+        return links.cost(entry, distance[level], here, there);
+    }
+
+    /** Returns the least cost of a level that is no less than a lower bound, whatever fraction the bound has. */
+    long roundedUp(int level, double bound) {
+        double units = Math.ceil(bound / granularity[level]);
+        // beyond the range of exact numbers the division itself may round up
+        return bound <= 0 ? 0 : units < EXACT ? (long) units * granularity[level] : (long) bound;
+    }
+
+    private long granularityOf(int level) {
+        if (level < costLevels && !isZero(distance[level])) {
+            return 1;
+        }
+        long divisor = 0;
+        for (long cost : unary[level]) {
+            divisor = gcd(divisor, cost);
+        }
+        for (long cost : open[level]) {
+            divisor = gcd(divisor, cost);
+        }
+        return Math.max(1, divisor);
+    }
+
+    private static long gcd(long one, long other) {
+        long a = one;
+        long b = other;
+        while (b != 0) {
+            long rest = a % b;
+            a = b;
+            b = rest;
+        }
+        return a;
+    }
+
+    private boolean isConstant(int level) {
+        boolean same = isZero(open[level]) && (level >= costLevels || isZero(distance[level]));
+        int clusters = open[level].length;
+        for (int cell = 0; cell < unary[level].length && same; cell++) {
+            same = unary[level][cell] == unary[level][cell - cell % clusters];
+        }
+        return same;
+    }
+
+    private static boolean isZero(long[] numbers) {
+        return Arrays.stream(numbers).allMatch(number -> number == 0);
+    }
+}

@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.placement.solver;
+
+import java.util.PriorityQueue;
+
+/**
+ * A first assignment: always the item that would lose most if its cheapest cluster were gone goes there, at the capacity prices and with
+ * the traffic to items that are placed. An item that fits nowhere goes where it exceeds least. Used once.
+ */
+final class RegretConstruction {
+
+    private static final double FITS_NOWHERE = Double.MAX_VALUE;
+    private static final double ONLY_ONE = Double.MAX_VALUE / 2;
+
+    /** An item by its regret when it was queued; the regret may have changed since. */
+    private record Queued(double regret, int item) implements Comparable<Queued> {
+        @Override
+        public int compareTo(Queued other) {
+            int order = Double.compare(other.regret, regret);
+            return order == 0 ? Integer.compare(item, other.item) : order;
+        }
+    }
+
+    private final AssignmentProblem problem;
+    private final CapacityPrices prices;
+    private final Assignment assignment;
+    private final long[] distance;
+    private int cheapest = Assignment.NOWHERE;
+
+    RegretConstruction(AssignmentProblem problem, CapacityPrices prices) {
+        this.problem = problem;
+        this.prices = prices;
+        this.assignment = new Assignment(problem);
+        this.distance = problem.objective.distance[problem.objective.searchLevel];
+    }
+
+    /** Returns a complete assignment that may exceed capacities and break constraints of links. */
+    int[] build() {
+        PriorityQueue<Queued> open = new PriorityQueue<>(Math.max(1, problem.items));
+        for (int item = 0; item < problem.items; item++) {
+            open.add(new Queued(regret(item), item));
+        }
+        while (!open.isEmpty()) {
+            Queued first = open.remove();
+            double regret = regret(first.item());
+            Queued next = open.peek();
+            if (next != null && regret < first.regret() && regret < next.regret()) {
+                open.add(new Queued(regret, first.item()));
+            } else {
+                int cluster = cheapest == Assignment.NOWHERE ? leastOverflow(first.item()) : cheapest;
+                assignment.put(first.item(), cluster);
+            }
+        }
+        return assignment.at;
+    }
+
+    /** Sets the cheapest cluster on which the item fits. */
+    private double regret(int item) {
+        double least = Double.POSITIVE_INFINITY;
+        double second = Double.POSITIVE_INFINITY;
+        cheapest = Assignment.NOWHERE;
+        for (int cluster = 0; cluster < problem.clusters; cluster++) {
+            if (assignment.admits(item, cluster)) {
+                double cost = prices.priced(item, cluster) + traffic(item, cluster);
+                if (cost < least) {
+                    second = least;
+                    least = cost;
+                    cheapest = cluster;
+                } else {
+                    second = Math.min(second, cost);
+                }
+            }
+        }
+        if (cheapest == Assignment.NOWHERE) {
+            return FITS_NOWHERE;
+        }
+        return second == Double.POSITIVE_INFINITY ? ONLY_ONE : second - least;
+    }
+
+    private double traffic(int item, int cluster) {
+        LinkTable links = problem.links;
+        double sum = 0;
+        for (int entry = links.start[item]; distance.length > 0 && entry < links.start[item + 1]; entry++) {
+            int there = assignment.at[links.other[entry]];
+            if (there != Assignment.NOWHERE) {
+                sum += links.exactCost(entry, distance, cluster, there);
+            }
+        }
+        return sum;
+    }
+
+    private int leastOverflow(int item) {
+        int best = Assignment.NOWHERE;
+        double least = Double.POSITIVE_INFINITY;
+        for (int cluster = 0; cluster < problem.clusters; cluster++) {
+            if (problem.allowed[item * problem.clusters + cluster]) {
+                double over = overflow(item, cluster);
+                if (over < least) {
+                    least = over;
+                    best = cluster;
+                }
+            }
+        }
+        return best;
+    }
+
+    /** Returns how far the loads would exceed the capacities, in capacities. */
+    private double overflow(int item, int cluster) {
+        double sum = 0;
+        int demandAt = problem.demandAt(item, cluster);
+        int rowAt = cluster * problem.rows;
+        for (int row = 0; row < problem.rows; row++) {
+            long over = assignment.load[rowAt + row] + problem.demand[demandAt + row] - problem.capacity[rowAt + row];
+            sum += (double) Math.max(0, over) / Math.max(1, problem.capacity[rowAt + row]);
+        }
+        return sum;
+    }
+}
