@@ -8,7 +8,7 @@ import java.util.Arrays;
 import java.util.Map;
 
 /** Creates components as the component runtime does, with the defaults of their configuration, in a program without OSGi. */
-final class ComponentFactory {
+public final class ComponentFactory {
 
     private ComponentFactory() {}
 
@@ -18,7 +18,7 @@ final class ComponentFactory {
      * @param overrides values of configuration properties that replace the defaults
      * @throws IllegalStateException if the component has another shape, or rejects the configuration
      */
-    static <T> T create(Class<T> type, Map<String, ?> overrides) {
+    public static <T> T create(Class<T> type, Map<String, ?> overrides) {
         Constructor<?>[] constructors = type.getConstructors();
         if (constructors.length != 1) {
             throw new IllegalStateException(

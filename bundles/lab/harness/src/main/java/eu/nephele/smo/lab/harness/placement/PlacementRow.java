@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.lab.harness.placement;
+
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+
+/**
+ * What a strategy has found for an instance. Costs are whole units of the file.
+ *
+ * @param buildSeconds conversion of the file to a request
+ * @param seconds duration of the run
+ * @param trace what it finds in less time, if asked for
+ * @param value empty if it has found nothing
+ * @param bound proven by the strategy itself, if by any
+ * @param checked whether the placement keeps all rules and costs the value, as recomputed without the strategy
+ */
+record PlacementRow(
+        Instance instance,
+        String strategy,
+        double limitSeconds,
+        double buildSeconds,
+        double seconds,
+        PlacementTrace trace,
+        Status status,
+        OptionalLong value,
+        OptionalLong bound,
+        boolean checked) {
+
+    private static final double PERCENT = 100;
+
+    enum Status {
+        OPTIMAL,
+        FEASIBLE,
+        NONE,
+        ERROR
+    }
+
+    /** Distance of the value from the better one of the two bounds, in percent of the bound. */
+    OptionalDouble gapPercent() {
+        OptionalLong best = bestBound();
+        return value.isPresent() && best.isPresent() && best.getAsLong() > 0
+                ? OptionalDouble.of(PERCENT * (value.getAsLong() - best.getAsLong()) / best.getAsLong())
+                : OptionalDouble.empty();
+    }
+
+    OptionalLong bestBound() {
+        return bound.isPresent() && instance.knownBound().isPresent()
+                ? OptionalLong.of(Math.max(bound.getAsLong(), instance.knownBound().getAsLong()))
+                : bound.isPresent() ? bound : instance.knownBound();
+    }
+
+    /** The same from its own bound only. */
+    OptionalDouble ownGapPercent() {
+        return value.isPresent() && bound.isPresent() && bound.getAsLong() > 0
+                ? OptionalDouble.of(PERCENT * (value.getAsLong() - bound.getAsLong()) / bound.getAsLong())
+                : OptionalDouble.empty();
+    }
+}

@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.lab.harness.placement;
+
+import eu.nephele.smo.api.placement.Costs;
+import eu.nephele.smo.api.placement.Feasibility;
+import eu.nephele.smo.api.placement.PlacementResult;
+import eu.nephele.smo.api.placement.PlacementResult.Placed;
+import eu.nephele.smo.api.placement.PlacementResult.StopReason;
+import eu.nephele.smo.api.placement.PlacementStrategy;
+import eu.nephele.smo.lab.conformance.Pricing;
+import eu.nephele.smo.lab.conformance.SimpleContext;
+import eu.nephele.smo.lab.conformance.parameters.ParameterDefaults;
+import eu.nephele.smo.lab.harness.placement.PlacementRow.Status;
+import eu.nephele.smo.lab.harness.placement.PlacementTrace.Point;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+
+/** Runs a strategy, with its default parameters, on instances. */
+final class PlacementRun {
+
+    private static final double NANOS = 1e9;
+    private static final long WARM_UP_MILLIS = 500;
+    private static final long FIRST_TRACE_MILLIS = 1;
+
+    private final String id;
+    private final PlacementStrategy strategy;
+    private final long limitMillis;
+    private final boolean traced;
+
+    PlacementRun(String id, PlacementStrategy strategy, long limitMillis, boolean traced) {
+        this.id = id;
+        this.strategy = strategy;
+        this.limitMillis = limitMillis;
+        this.traced = traced;
+    }
+
+    /** @param buildSeconds that the instance took to be read */
+    PlacementRow run(Instance instance, double buildSeconds) {
+        place(instance, Math.min(limitMillis, WARM_UP_MILLIS));
+        List<Point> points = new ArrayList<>();
+        for (long millis = FIRST_TRACE_MILLIS; traced && millis < limitMillis; millis *= 2) {
+            points.add(point(instance, millis));
+        }
+        long start = System.nanoTime();
+        PlacementResult result = place(instance, limitMillis);
+        double seconds = (System.nanoTime() - start) / NANOS;
+        return row(instance, buildSeconds, seconds, points, result);
+    }
+
+    private Point point(Instance instance, long millis) {
+        long start = System.nanoTime();
+        PlacementResult result = place(instance, millis);
+        double seconds = (System.nanoTime() - start) / NANOS;
+        return new Point(
+                seconds, result instanceof Placed placed ? value(instance, placed) : Long.MAX_VALUE);
+    }
+
+    private PlacementRow row(
+            Instance instance, double buildSeconds, double seconds, List<Point> points, PlacementResult result) {
+        Status status = Status.NONE;
+        OptionalLong value = OptionalLong.empty();
+        OptionalLong bound = OptionalLong.empty();
+        boolean checked = false;
+        if (result instanceof Placed placed) {
+            boolean proven = placed.quality().stop() == StopReason.PROVEN_OPTIMAL;
+            value = OptionalLong.of(value(instance, placed));
+            bound = placed.quality().lowerBoundMicros().stream()
+                    .map(micros -> Math.floorDiv(micros + Costs.MICROS - 1, Costs.MICROS))
+                    .findFirst();
+            checked = Feasibility.violations(instance.request(), placed.placement()).isEmpty();
+            status = !checked ? Status.ERROR : proven ? Status.OPTIMAL : Status.FEASIBLE;
+            points.add(new Point(seconds, value.getAsLong()));
+        }
+        PlacementTrace trace = traced ? new PlacementTrace(points) : PlacementTrace.NONE;
+        double limitSeconds = limitMillis / 1e3;
+        return new PlacementRow(
+                instance, id, limitSeconds, buildSeconds, seconds, trace, status, value, bound, checked);
+    }
+
+    private static long value(Instance instance, Placed placed) {
+        return Pricing.total(instance.request(), placed.placement(), 0) / Costs.MICROS;
+    }
+
+    private PlacementResult place(Instance instance, long millis) {
+        SimpleContext context = SimpleContext.within(millis)
+                .withParameters(ParameterDefaults.bind(strategy.parametersType()).value());
+        return strategy.place(instance.request(), context);
+    }
+}
