@@ -24,7 +24,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -34,6 +36,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.eclipse.persistence.jpa.PersistenceProvider;
@@ -42,6 +45,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.postgresql.PGConnection;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /**
@@ -54,8 +58,8 @@ class LeaseTest {
     private static final Duration WITHIN = Duration.ofSeconds(30);
     private static final Duration LENGTH = Duration.ofSeconds(2);
 
-    /** Of all sessions of a test, so that it cuts off no server of another one. */
-    private final String application = "lease-" + UUID.randomUUID();
+    /** Part of the names of candidates: what takes over ends the sessions of its predecessor by name, those of other tests never. */
+    private final String test = UUID.randomUUID().toString().substring(0, 8);
 
     private String url = "";
     private DataSource source = new PGSimpleDataSource();
@@ -68,7 +72,7 @@ class LeaseTest {
     }
 
     private void use(String schema) throws SQLException, IOException {
-        url = schema + "&stringtype=unspecified&ApplicationName=" + application;
+        url = schema + "&stringtype=unspecified";
         PGSimpleDataSource postgres = new PGSimpleDataSource();
         postgres.setUrl(url);
         source = postgres;
@@ -86,6 +90,7 @@ class LeaseTest {
     private final class Server implements AutoCloseable {
         private final CountDownLatch lost = new CountDownLatch(1);
         private final Lease lease;
+        private final Set<Integer> sessions = ConcurrentHashMap.newKeySet();
         private volatile boolean cut;
 
         private Server(String name, Duration length) {
@@ -95,7 +100,7 @@ class LeaseTest {
         private Server(String name, Duration length, LongSupplier nanos, LongSupplier millis) {
             servers++;
             OwnerCandidate candidate = new OwnerCandidate(
-                    "smo-%s-%d".formatted(name, servers),
+                    "smo-%s-%d-%s".formatted(name, servers, test),
                     name,
                     "host-" + name,
                     servers,
@@ -106,7 +111,9 @@ class LeaseTest {
                     if (cut) {
                         throw new SQLException("cut");
                     }
-                    return target().getConnection();
+                    Connection connection = target().getConnection();
+                    sessions.add(connection.unwrap(PGConnection.class).getBackendPID());
+                    return connection;
                 }
 
                 @Override
@@ -133,8 +140,8 @@ class LeaseTest {
         /** From now on nothing reaches the database. */
         private void cut() {
             cut = true;
-            number("select count(pg_terminate_backend(pid)) from pg_stat_activity where pid <> pg_backend_pid()"
-                    + " and application_name = current_setting('application_name')"
+            String pids = sessions.stream().map(String::valueOf).collect(Collectors.joining(",", "{", "}"));
+            number("select count(pg_terminate_backend(pid)) from pg_stat_activity where pid = any('%s')".formatted(pids)
                     + " and query like '%lease%' and state = 'idle'");
         }
 

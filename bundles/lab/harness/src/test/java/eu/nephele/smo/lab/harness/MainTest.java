@@ -63,6 +63,12 @@ class MainTest {
                 "bench scale --set workers=many",
                 "bench scale --set noSuchParameter=1",
                 "bench scale --x",
+                "bench placement",
+                "bench placement --time 0 file.json",
+                "bench placement --time NaN file.json",
+                "bench placement --time soon file.json",
+                "bench placement --strategies anytime,guess file.json",
+                "bench placement --objective best file.json",
                 "decisions --rounds 0"
             })
     void whatMakesNoSenseIsRefused(String line) {
@@ -73,10 +79,19 @@ class MainTest {
     void aRunThatFailsAndAMissingFileHaveAStatusOfTheirOwn() {
         assertThat(status("attack -- no-such-program")).isEqualTo(70);
         assertThat(status("bench scale --runs no-such-file.jsonl")).isEqualTo(70);
+        assertThat(status("bench placement no-such-file.json")).isEqualTo(70);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"--help", "chaos --help", "attack -h", "bench --help", "bench engine --help"})
+    @ValueSource(
+            strings = {
+                "--help",
+                "chaos --help",
+                "attack -h",
+                "bench --help",
+                "bench engine --help",
+                "bench placement --help"
+            })
     void helpIsNoMistake(String line) {
         assertThat(status(line)).isZero();
     }

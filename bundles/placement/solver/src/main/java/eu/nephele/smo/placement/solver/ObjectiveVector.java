@@ -68,11 +68,14 @@ public final class ObjectiveVector {
         return links.cost(entry, distance[level], here, there);
     }
 
-    /** Returns the least cost of a level that is no less than a lower bound, whatever fraction the bound has. */
+    /** Returns the least cost of a level that is no less than a lower bound, whatever fraction the bound has; 0 or more. */
     long roundedUp(int level, double bound) {
+        if (bound <= 0) {
+            return 0;
+        }
         double units = Math.ceil(bound / granularity[level]);
-        // beyond the range of exact numbers the division itself may round up
-        return bound <= 0 ? 0 : units < EXACT ? (long) units * granularity[level] : (long) bound;
+        // beyond the exact numbers, what is rounded up might be no bound
+        return units < EXACT ? ((long) units) * granularity[level] : (long) bound;
     }
 
     private long granularityOf(int level) {

@@ -56,7 +56,7 @@ class SearchNodeTest {
             if (feasible.isEmpty() || model.objective.searchLevel > 0) {
                 continue;
             }
-            prices.improve(300, model.vector(feasible.get(0))[0], new WorkBudget(SimpleContext.unlimited()));
+            prices.improve(300, (double) model.vector(feasible.get(0))[0], new WorkBudget(SimpleContext.unlimited()));
             int[] goal = feasible.get((int) (seed % feasible.size()));
             SearchNode node = new SearchNode(model, prices);
             SearchNode plain = new SearchNode(model);

@@ -54,8 +54,9 @@ final class InstanceReader {
                 case "federation" -> federation(root, objective);
                 case "gap" -> assignment(root);
                 case "mcbench" -> applications(root);
-                default -> throw new IOException("%s has the format %s; known are federation/1, gap/1, mcbench-case/1"
-                        .formatted(file, itsFormat));
+                default ->
+                    throw new IOException("%s has the format %s; known are federation/1, gap/1, mcbench-case/1"
+                            .formatted(file, itsFormat));
             };
         } catch (IllegalArgumentException | ArithmeticException invalid) {
             throw new IOException("%s is no valid instance: %s".formatted(file, invalid.getMessage()), invalid);
@@ -65,9 +66,8 @@ final class InstanceReader {
     private static Instance federation(JsonNode root, InstanceObjective objective) {
         List<JsonNode> services = list(root.required("services"));
         List<JsonNode> clusters = list(root.required("clusters"));
-        PlacementRequestBuilder builder = builder(
-                services.stream().map(InstanceReader::service).toList(),
-                clusters(clusters, "capacity"));
+        PlacementRequestBuilder builder =
+                builder(services.stream().map(InstanceReader::service).toList(), clusters(clusters, "capacity"));
         CostArrays costs = new CostArrays(services.size(), clusters.size());
         for (int s = 0; s < services.size(); s++) {
             int current = services.get(s).required("current").asInt();
@@ -106,7 +106,10 @@ final class InstanceReader {
     private static PlacementService service(JsonNode service) {
         Resources perReplica = resources(service);
         return new PlacementService(
-                service.required("name").asText(), perReplica, service.required("replicas").asInt(), 1);
+                service.required("name").asText(),
+                perReplica,
+                service.required("replicas").asInt(),
+                1);
     }
 
     /** @param capacity member with the amounts; "" if a cluster itself has them */
@@ -114,7 +117,8 @@ final class InstanceReader {
         List<ClusterCapacity> found = new ArrayList<>();
         for (JsonNode cluster : clusters) {
             Resources free = resources(capacity.isEmpty() ? cluster : cluster.required(capacity));
-            found.add(ClusterCapacity.of(id(found.size(), cluster.required("name").asText()), free));
+            found.add(
+                    ClusterCapacity.of(id(found.size(), cluster.required("name").asText()), free));
         }
         return found;
     }
@@ -137,9 +141,14 @@ final class InstanceReader {
         long rate = service.required("userRate").asLong();
         int zone = cluster.required("zone").asInt();
         int userZone = service.required("userZone").asInt();
-        long latency = zone == userZone ? 1 : root.required("zoneLatency").get(userZone).get(zone).asLong();
+        long latency = zone == userZone
+                ? 1
+                : root.required("zoneLatency").get(userZone).get(zone).asLong();
         return weights.required("deploy").asLong()
-                + (moved ? weights.required("move").asLong() * service.required("moveCost").asLong() : 0)
+                + (moved
+                        ? weights.required("move").asLong()
+                                * service.required("moveCost").asLong()
+                        : 0)
                 + weights.required("price").asLong() * consumption(service, cluster.required("price"))
                 + weights.required("energy").asLong() * consumption(service, cluster.required("energy"))
                 + weights.required("access").asLong() * rate * latency;
@@ -183,7 +192,9 @@ final class InstanceReader {
         for (int job = 0; job < jobs; job++) {
             Map<String, Long> demand = new HashMap<>();
             for (int agent = 0; agent < agents; agent++) {
-                demand.put(capacityOf(agent), root.required("weight").get(agent).get(job).asLong());
+                demand.put(
+                        capacityOf(agent),
+                        root.required("weight").get(agent).get(job).asLong());
             }
             services.add(new PlacementService("job" + job, new Resources(0, 0, 0, 0, demand), 1, 1));
         }
@@ -198,7 +209,8 @@ final class InstanceReader {
             }
             clusters.add(ClusterCapacity.of(id(agent, "agent"), new Resources(0, 0, 0, 0, capacity)));
             for (int job = 0; job < jobs; job++) {
-                costs.setAssign(job, agent, root.required("cost").get(agent).get(job).asLong());
+                costs.setAssign(
+                        job, agent, root.required("cost").get(agent).get(job).asLong());
             }
         }
         JsonNode bound = root.path("lowerBound");

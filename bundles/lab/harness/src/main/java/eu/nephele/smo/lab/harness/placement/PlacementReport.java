@@ -13,8 +13,9 @@ import java.util.OptionalLong;
 /** Rows as lines of CSV, with a dot as decimal mark and nothing where a figure is not available, and as one line of JSON. */
 final class PlacementReport {
 
-    static final String HEADER = "instance,objective,solver,version,machine,threads,seed,limit_s,build_s,first_feasible_s,"
-            + "within1_s,best_s,value,bound,gap_pct,status,checked,date";
+    static final String HEADER =
+            "instance,objective,solver,version,machine,threads,seed,limit_s,build_s,first_feasible_s,"
+                    + "within1_s,best_s,value,bound,gap_pct,status,checked,date";
 
     private static final double ONE_PERCENT_MORE = 1.01;
     private static final double MILLIS = 1e3;

@@ -45,7 +45,8 @@ record PlacementRow(
 
     OptionalLong bestBound() {
         return bound.isPresent() && instance.knownBound().isPresent()
-                ? OptionalLong.of(Math.max(bound.getAsLong(), instance.knownBound().getAsLong()))
+                ? OptionalLong.of(
+                        Math.max(bound.getAsLong(), instance.knownBound().getAsLong()))
                 : bound.isPresent() ? bound : instance.knownBound();
     }
 

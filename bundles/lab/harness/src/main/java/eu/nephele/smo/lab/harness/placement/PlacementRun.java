@@ -52,8 +52,7 @@ final class PlacementRun {
         long start = System.nanoTime();
         PlacementResult result = place(instance, millis);
         double seconds = (System.nanoTime() - start) / NANOS;
-        return new Point(
-                seconds, result instanceof Placed placed ? value(instance, placed) : Long.MAX_VALUE);
+        return new Point(seconds, result instanceof Placed placed ? value(instance, placed) : Long.MAX_VALUE);
     }
 
     private PlacementRow row(
@@ -68,7 +67,8 @@ final class PlacementRun {
             bound = placed.quality().lowerBoundMicros().stream()
                     .map(micros -> Math.floorDiv(micros + Costs.MICROS - 1, Costs.MICROS))
                     .findFirst();
-            checked = Feasibility.violations(instance.request(), placed.placement()).isEmpty();
+            checked = Feasibility.violations(instance.request(), placed.placement())
+                    .isEmpty();
             status = !checked ? Status.ERROR : proven ? Status.OPTIMAL : Status.FEASIBLE;
             points.add(new Point(seconds, value.getAsLong()));
         }
@@ -84,7 +84,8 @@ final class PlacementRun {
 
     private PlacementResult place(Instance instance, long millis) {
         SimpleContext context = SimpleContext.within(millis)
-                .withParameters(ParameterDefaults.bind(strategy.parametersType()).value());
+                .withParameters(
+                        ParameterDefaults.bind(strategy.parametersType()).value());
         return strategy.place(instance.request(), context);
     }
 }
