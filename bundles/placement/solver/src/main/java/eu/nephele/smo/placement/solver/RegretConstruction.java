@@ -13,9 +13,9 @@ final class RegretConstruction {
     private static final double ONLY_ONE = Double.MAX_VALUE / 2;
 
     /** An item by its regret when it was queued; the regret may have changed since. */
-    private record Queued(double regret, int item) implements Comparable<Queued> {
+    private record QueuedItem(double regret, int item) implements Comparable<QueuedItem> {
         @Override
-        public int compareTo(Queued other) {
+        public int compareTo(QueuedItem other) {
             int order = Double.compare(other.regret, regret);
             return order == 0 ? Integer.compare(item, other.item) : order;
         }
@@ -36,16 +36,16 @@ final class RegretConstruction {
 
     /** Returns a complete assignment that may exceed capacities and break constraints of links. */
     int[] build() {
-        PriorityQueue<Queued> open = new PriorityQueue<>(Math.max(1, problem.items));
+        PriorityQueue<QueuedItem> open = new PriorityQueue<>(Math.max(1, problem.items));
         for (int item = 0; item < problem.items; item++) {
-            open.add(new Queued(regret(item), item));
+            open.add(new QueuedItem(regret(item), item));
         }
         while (!open.isEmpty()) {
-            Queued first = open.remove();
+            QueuedItem first = open.remove();
             double regret = regret(first.item());
-            Queued next = open.peek();
+            QueuedItem next = open.peek();
             if (next != null && regret < first.regret() && regret < next.regret()) {
-                open.add(new Queued(regret, first.item()));
+                open.add(new QueuedItem(regret, first.item()));
             } else {
                 int cluster = cheapest == Assignment.NOWHERE ? leastOverflow(first.item()) : cheapest;
                 assignment.put(first.item(), cluster);

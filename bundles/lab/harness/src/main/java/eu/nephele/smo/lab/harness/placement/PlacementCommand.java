@@ -94,7 +94,7 @@ public final class PlacementCommand implements Callable<Integer> {
         if (json) {
             System.out.println(report.json(rows));
         }
-        return rows.stream().anyMatch(row -> row.status() == PlacementRow.Status.ERROR) ? 1 : 0;
+        return rows.stream().anyMatch(row -> row.status() == PlacementRow.RowStatus.ERROR) ? 1 : 0;
     }
 
     private List<PlacementRun> runs() {

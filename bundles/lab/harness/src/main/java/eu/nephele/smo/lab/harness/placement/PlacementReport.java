@@ -76,7 +76,7 @@ final class PlacementReport {
             row.trace()
                     .secondsTo(Double.MAX_VALUE)
                     .ifPresent(seconds -> entry.put("firstFeasibleMillis", Math.round(seconds * MILLIS)));
-            entry.put("proven", row.status() == PlacementRow.Status.OPTIMAL);
+            entry.put("proven", row.status() == PlacementRow.RowStatus.OPTIMAL);
             entry.put("seconds", Math.round(row.seconds() * MILLIS) / MILLIS);
         }
         return root.toString();

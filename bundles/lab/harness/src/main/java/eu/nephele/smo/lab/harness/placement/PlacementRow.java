@@ -21,14 +21,14 @@ record PlacementRow(
         double buildSeconds,
         double seconds,
         PlacementTrace trace,
-        Status status,
+        RowStatus status,
         OptionalLong value,
         OptionalLong bound,
         boolean checked) {
 
     private static final double PERCENT = 100;
 
-    enum Status {
+    enum RowStatus {
         OPTIMAL,
         FEASIBLE,
         NONE,

@@ -10,8 +10,8 @@ import eu.nephele.smo.api.placement.PlacementStrategy;
 import eu.nephele.smo.lab.conformance.Pricing;
 import eu.nephele.smo.lab.conformance.SimpleContext;
 import eu.nephele.smo.lab.conformance.parameters.ParameterDefaults;
-import eu.nephele.smo.lab.harness.placement.PlacementRow.Status;
-import eu.nephele.smo.lab.harness.placement.PlacementTrace.Point;
+import eu.nephele.smo.lab.harness.placement.PlacementRow.RowStatus;
+import eu.nephele.smo.lab.harness.placement.PlacementTrace.TracePoint;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
@@ -38,7 +38,7 @@ final class PlacementRun {
     /** @param buildSeconds that the instance took to be read */
     PlacementRow run(Instance instance, double buildSeconds) {
         place(instance, Math.min(limitMillis, WARM_UP_MILLIS));
-        List<Point> points = new ArrayList<>();
+        List<TracePoint> points = new ArrayList<>();
         for (long millis = FIRST_TRACE_MILLIS; traced && millis < limitMillis; millis *= 2) {
             points.add(point(instance, millis));
         }
@@ -48,16 +48,16 @@ final class PlacementRun {
         return row(instance, buildSeconds, seconds, points, result);
     }
 
-    private Point point(Instance instance, long millis) {
+    private TracePoint point(Instance instance, long millis) {
         long start = System.nanoTime();
         PlacementResult result = place(instance, millis);
         double seconds = (System.nanoTime() - start) / NANOS;
-        return new Point(seconds, result instanceof Placed placed ? value(instance, placed) : Long.MAX_VALUE);
+        return new TracePoint(seconds, result instanceof Placed placed ? value(instance, placed) : Long.MAX_VALUE);
     }
 
     private PlacementRow row(
-            Instance instance, double buildSeconds, double seconds, List<Point> points, PlacementResult result) {
-        Status status = Status.NONE;
+            Instance instance, double buildSeconds, double seconds, List<TracePoint> points, PlacementResult result) {
+        RowStatus status = RowStatus.NONE;
         OptionalLong value = OptionalLong.empty();
         OptionalLong bound = OptionalLong.empty();
         boolean checked = false;
@@ -69,8 +69,8 @@ final class PlacementRun {
                     .findFirst();
             checked = Feasibility.violations(instance.request(), placed.placement())
                     .isEmpty();
-            status = !checked ? Status.ERROR : proven ? Status.OPTIMAL : Status.FEASIBLE;
-            points.add(new Point(seconds, value.getAsLong()));
+            status = !checked ? RowStatus.ERROR : proven ? RowStatus.OPTIMAL : RowStatus.FEASIBLE;
+            points.add(new TracePoint(seconds, value.getAsLong()));
         }
         PlacementTrace trace = traced ? new PlacementTrace(points) : PlacementTrace.NONE;
         double limitSeconds = limitMillis / 1e3;

@@ -74,7 +74,7 @@ class PlacementRunTest {
         PlacementStrategy wrong =
                 (request, context) -> new Placed(Columns.placement(request, 0, 0, 0), Quality.proven(6_000_000));
         PlacementRow row = new PlacementRun("wrong", wrong, 20, false).run(sample(Samples.ASSIGNMENT), 0);
-        assertThat(row.status()).isEqualTo(PlacementRow.Status.ERROR);
+        assertThat(row.status()).isEqualTo(PlacementRow.RowStatus.ERROR);
         assertThat(report.csv(row)).contains(",ERROR,false,");
         assertThat(report.json(List.of(row))).contains("\"feasible\":false");
     }
