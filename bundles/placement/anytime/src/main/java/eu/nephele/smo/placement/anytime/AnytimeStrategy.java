@@ -9,11 +9,9 @@ import eu.nephele.smo.api.placement.PlacementStrategy;
 import eu.nephele.smo.placement.solver.AnswerBuilder;
 import eu.nephele.smo.placement.solver.AnytimeSearch;
 import eu.nephele.smo.placement.solver.AssignmentProblem;
-import eu.nephele.smo.placement.solver.BranchAndBound;
 import eu.nephele.smo.placement.solver.Incumbent;
 import eu.nephele.smo.placement.solver.RequestProblem;
 import eu.nephele.smo.placement.solver.WorkBudget;
-import java.util.Optional;
 import org.osgi.service.component.annotations.Component;
 
 /**
@@ -34,17 +32,21 @@ public final class AnytimeStrategy implements PlacementStrategy {
     @Override
     public PlacementResult place(PlacementRequest request, DecisionContext context) {
         RequestProblem read = RequestProblem.from(request);
-        AssignmentProblem problem = read.problem();
         WorkBudget work = new WorkBudget(context);
         Incumbent incumbent = new Incumbent();
         AnswerBuilder answer = new AnswerBuilder(read, incumbent, work);
-        if (problem.clusters() == 0) {
-            return answer.withoutClusters();
-        }
-        if (problem.hasHomelessItem()) {
-            return answer.fitsNowhere();
-        }
-        AnytimeSearch search = new AnytimeSearch(problem, incumbent, context.seed(), work);
+        return answer.trivial().orElseGet(() -> {
+            AnytimeSearch search = new AnytimeSearch(read.problem(), incumbent, context.seed(), work);
+            return place(search, read.problem(), incumbent, work, answer);
+        });
+    }
+
+    private static PlacementResult place(
+            AnytimeSearch search,
+            AssignmentProblem problem,
+            Incumbent incumbent,
+            WorkBudget work,
+            AnswerBuilder answer) {
         search.begin();
         boolean small = problem.binaries() <= MOST_BINARIES_TO_PROVE;
         boolean complete = small && search.exact().improve(incumbent, FIRST_NODES);
@@ -54,7 +56,7 @@ public final class AnytimeStrategy implements PlacementStrategy {
         }
         if (complete) {
             return incumbent.exists()
-                    ? answer.proven(settleTie(search.exact(), problem, incumbent))
+                    ? answer.proven(search.exact().settleTie(incumbent, FIRST_NODES))
                     : answer.provenInfeasible(search.stuck());
         }
         if (search.isProvenInCost()) {
@@ -64,11 +66,5 @@ public final class AnytimeStrategy implements PlacementStrategy {
                 ? answer.unproven(StopReason.BUDGET, search.bound(), search.stuck(), "the best within the budget")
                 : answer.unproven(
                         StopReason.FINISHED, search.bound(), search.stuck(), "nothing better found for several rounds");
-    }
-
-    private static boolean settleTie(BranchAndBound exact, AssignmentProblem problem, Incumbent incumbent) {
-        Optional<int[]> first = exact.firstInOrder(incumbent.vector(), incumbent.at(), FIRST_NODES);
-        first.ifPresent(at -> incumbent.offer(at, problem.vector(at)));
-        return first.isPresent();
     }
 }

@@ -8,7 +8,6 @@ import eu.nephele.smo.api.placement.PlacementResult.StopReason;
 import eu.nephele.smo.placement.solver.AnswerBuilder;
 import eu.nephele.smo.placement.solver.AnytimeSearch;
 import eu.nephele.smo.placement.solver.AssignmentProblem;
-import eu.nephele.smo.placement.solver.BranchAndBound;
 import eu.nephele.smo.placement.solver.Incumbent;
 import eu.nephele.smo.placement.solver.RequestProblem;
 import eu.nephele.smo.placement.solver.WorkBudget;
@@ -42,13 +41,10 @@ final class SolveRun {
     }
 
     PlacementResult find() {
-        if (problem.clusters() == 0) {
-            return answer.withoutClusters();
-        }
-        Optional<long[]> bound = new BranchAndBound(problem, workBudget).rootBound();
-        if (bound.isEmpty()) {
-            return answer.fitsNowhere();
-        }
+        return answer.trivial().orElseGet(this::search);
+    }
+
+    private PlacementResult search() {
         AnytimeSearch anytime = new AnytimeSearch(problem, incumbent, context.seed(), workBudget);
         anytime.begin();
         if (problem.binaries() > maxBinaries) {
@@ -56,13 +52,14 @@ final class SolveRun {
             if (anytime.isProvenInCost()) {
                 return answer.proven(false);
             }
-            return answer.unproven(
-                    StopReason.TOO_LARGE, bound(anytime, bound.get()), anytime.stuck(), "too large for a proof");
+            return answer.unproven(StopReason.TOO_LARGE, anytime.bound(), anytime.stuck(), "too large for a proof");
         }
         if (!search(anytime)) {
-            return solve(bound(anytime, bound.get()), anytime.stuck());
+            return solve(anytime.bound(), anytime.stuck());
         }
-        return incumbent.exists() ? settleTie(anytime.exact()) : answer.provenInfeasible(anytime.stuck());
+        return incumbent.exists()
+                ? answer.proven(anytime.exact().settleTie(incumbent, maxNodes))
+                : answer.provenInfeasible(anytime.stuck());
     }
 
     /** A short search solves most problems; for the others a better incumbent is worth its time. */
@@ -72,16 +69,6 @@ final class SolveRun {
         }
         anytime.improve(IDLE_ROUNDS);
         return anytime.exact().improve(incumbent, maxNodes);
-    }
-
-    private static long bound(AnytimeSearch anytime, long[] rootBound) {
-        return Math.max(rootBound[0], anytime.bound());
-    }
-
-    private PlacementResult settleTie(BranchAndBound search) {
-        Optional<int[]> first = search.firstInOrder(incumbent.vector(), incumbent.at(), maxNodes);
-        first.ifPresent(at -> incumbent.offer(at, problem.vector(at)));
-        return answer.proven(first.isPresent());
     }
 
     private PlacementResult solve(long bound, int stuck) {

@@ -36,6 +36,9 @@ final class Annealing {
     private final OverflowPrices overflowPrices;
     private final SplittableRandom random;
     private final WorkBudget work;
+    /** The same on all machines, as whatever decides what is accepted: a replay finds the same. */
+    private final double decay = StrictMath.pow(RISE, -1 / CHECKS_PER_RISE);
+
     private final int[] moved = new int[CHAIN + 1];
     private final int[] former = new int[CHAIN + 1];
     private CandidateLists candidates;
@@ -80,7 +83,7 @@ final class Annealing {
             }
             if (move % check == 0) {
                 double share = (double) move / moves;
-                temperature = from * Math.pow(to / from, share);
+                temperature = from * StrictMath.pow(to / from, share);
                 adaptPrices(share);
             }
             step(pick(move));
@@ -89,7 +92,6 @@ final class Annealing {
 
     private void adaptPrices(double share) {
         double rise = share > LAST_PHASE ? LAST_RISE : RISE;
-        double decay = Math.pow(RISE, -1 / CHECKS_PER_RISE);
         for (int i = 0; i < state.overflowPrice.length; i++) {
             double floor = overflowPrices.floor(i);
             double base = overflowPrices.base(i);
@@ -98,9 +100,9 @@ final class Annealing {
                     ? Math.min(Math.max(price, floor) * rise, Math.max(base, floor) * MOST_OF_PRICE)
                     : Math.max(price * decay, Math.max(base * LEAST_OF_PRICE, floor));
         }
-        if (state.conflicts() > 0) {
-            state.conflictPrice *= CONFLICT_RISE;
-        }
+        state.conflictPrice = state.conflicts() > 0
+                ? state.conflictPrice * CONFLICT_RISE
+                : Math.max(state.conflictPrice * decay, overflowPrices.conflict());
     }
 
     /** One move in four begins on a cluster that overflows, if a random one does. */
@@ -136,7 +138,7 @@ final class Annealing {
     }
 
     private boolean accepts(double change) {
-        return change <= 0 || random.nextDouble() < Math.exp(-change / temperature);
+        return change <= 0 || random.nextDouble() < StrictMath.exp(-change / temperature);
     }
 
     private void step(int item) {

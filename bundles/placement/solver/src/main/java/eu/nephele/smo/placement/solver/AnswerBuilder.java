@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.placement.solver;
 
+import eu.nephele.smo.api.model.Placement;
 import eu.nephele.smo.api.placement.PlacementResult;
 import eu.nephele.smo.api.placement.PlacementResult.Infeasible;
 import eu.nephele.smo.api.placement.PlacementResult.Placed;
@@ -46,14 +47,20 @@ public final class AnswerBuilder {
         return placed(stop, least, "%s; gap to the lower bound %s %% of the cost".formatted(reason, gap));
     }
 
-    /** For a request without any cluster. */
-    public Infeasible withoutClusters() {
-        return read.infeasible(0, "", Optional.of("no available cluster"));
-    }
-
-    /** For a problem of which a glance, not a search, has shown that it has no answer. */
-    public Infeasible fitsNowhere() {
-        return read.infeasible(0, NO_ROOM, Optional.empty());
+    /** Returns the answer to a problem that needs no search: without services, without clusters, or with a service that fits nowhere alone. */
+    public Optional<PlacementResult> trivial() {
+        AssignmentProblem problem = read.problem();
+        if (problem.items == 0) {
+            Quality quality =
+                    new Quality(StopReason.PROVEN_OPTIMAL, OptionalLong.of(0), OptionalLong.of(work.units()), "");
+            return Optional.of(new Placed(Placement.NONE, quality));
+        }
+        if (problem.clusters == 0) {
+            return Optional.of(read.infeasible(0, "", Optional.of("no available cluster")));
+        }
+        return problem.hasHomelessItem()
+                ? Optional.of(read.infeasible(0, NO_ROOM, Optional.empty()))
+                : Optional.empty();
     }
 
     /** @param stuck an item that did not fit beside the others */

@@ -78,19 +78,25 @@ public final class AnytimeSearch {
         return stuck;
     }
 
-    /** Returns whether no assignment is better in the first level. */
+    /** Returns whether no assignment costs less: the bound is met, and no other cost level is left to minimise. */
     public boolean isProvenInCost() {
-        return incumbent.exists() && incumbent.cost(0) <= bound();
+        return incumbent.exists()
+                && incumbent.cost(0) <= bound()
+                && !problem.objective.differsBetween(1, problem.objective.costLevels);
     }
 
-    /** The same for the level that is searched. */
+    /** Returns whether the bound of the level that is searched is met, and the next ones leave nothing to decide. */
     private boolean isProven() {
-        return incumbent.exists() && incumbent.cost(problem.objective.searchLevel) <= prices.bound();
+        ObjectiveVector objective = problem.objective;
+        return incumbent.exists()
+                && incumbent.cost(objective.searchLevel) <= prices.bound()
+                && !objective.differsBetween(objective.searchLevel + 1, objective.levels);
     }
 
     /** Finds a first assignment. What needs no search is found without any work, too. */
     public void begin() {
         settle();
+        best.publish();
         if (!incumbent.exists()) {
             new FirstFitConstruction(problem).build().ifPresent(at -> incumbent.offer(at, problem.vector(at)));
         }
@@ -100,6 +106,7 @@ public final class AnytimeSearch {
             state.reset(new RegretConstruction(problem, prices).build());
             overflowPrices = new OverflowPrices(problem, prices, state, candidates.meanRegret());
             settle();
+            best.publish();
         }
         settleTies();
     }
@@ -124,13 +131,18 @@ public final class AnytimeSearch {
             if (incumbent.exists()) {
                 state.reset(incumbent.at());
                 exchange.run(EXCHANGE_UNITS_PER_MOVE * moves, candidates);
+                best.publish();
             }
             double heat = HEAT[round % HEAT.length] * (state.priced ? TRAFFIC_HEAT : 1);
             annealing.run(moves, heat * scale(), COLD * scale(), this::repairCopy);
             if (!state.isFeasible()) {
                 repair();
             }
+            best.publish();
             settleTies();
+            if (best.matches(state)) {
+                settleTies(state.at);
+            }
             idle = Arrays.equals(before, incumbent.vector()) ? idle + 1 : 0;
             moves = (long) (moves * LONGER);
         }
@@ -144,18 +156,19 @@ public final class AnytimeSearch {
         if (state.isFeasible()) {
             best.offer(state);
         } else {
-            stuck = crowded();
+            stuck = misplaced();
             repair();
         }
     }
 
-    private int crowded() {
+    /** Returns an item whose cluster is too full, else one that breaks a constraint. */
+    private int misplaced() {
         for (int item = 0; item < problem.items; item++) {
             if (state.overflows(state.at[item])) {
                 return item;
             }
         }
-        return 0;
+        return state.conflicting(0);
     }
 
     private void repairCopy() {
@@ -178,17 +191,19 @@ public final class AnytimeSearch {
 
     /** The search looks at one level; where that leaves a choice, the next ones decide. */
     private void settleTies() {
-        if (Arrays.equals(incumbent.vector(), settled)) {
-            return;
+        if (!Arrays.equals(incumbent.vector(), settled)) {
+            settleTies(incumbent.at());
+            settled = incumbent.vector();
         }
+    }
+
+    private void settleTies(int[] at) {
         Assignment assignment = new Assignment(problem);
-        int[] at = incumbent.at();
         for (int item = 0; item < problem.items; item++) {
             assignment.put(item, at[item]);
         }
         new LocalSearch(assignment, work).run();
         incumbent.offer(assignment.at, problem.vector(assignment.at));
-        settled = incumbent.vector();
     }
 
     private double scale() {

@@ -94,7 +94,7 @@ public final class AssignmentProblem {
     }
 
     /** Returns whether an item is allowed on no cluster, so that the problem has no answer. */
-    public boolean hasHomelessItem() {
+    boolean hasHomelessItem() {
         for (int item = 0; item < items; item++) {
             if (isHomeless(item)) {
                 return true;

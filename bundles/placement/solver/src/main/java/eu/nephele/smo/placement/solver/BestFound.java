@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.placement.solver;
 
-/** Offers feasible states of a search to an incumbent, each improvement once. Not thread-safe. */
+/** Keeps the best feasible state of a search, and offers it to an incumbent when a step of the search has ended. Not thread-safe. */
 final class BestFound {
 
     /** A search does not round its costs: less than half a unit may be no difference. */
@@ -9,17 +9,33 @@ final class BestFound {
 
     private final AssignmentProblem problem;
     private final Incumbent incumbent;
+    private final int[] at;
     private double cost = Double.POSITIVE_INFINITY;
+    private boolean pending;
 
     BestFound(AssignmentProblem problem, Incumbent incumbent) {
         this.problem = problem;
         this.incumbent = incumbent;
+        this.at = new int[problem.items];
     }
 
     void offer(SearchState state) {
         if (state.cost() <= cost - LEAST_GAIN && state.isFeasible()) {
             cost = state.cost();
-            incumbent.offer(state.at, problem.vector(state.at));
+            System.arraycopy(state.at, 0, at, 0, at.length);
+            pending = true;
+        }
+    }
+
+    /** Returns whether the state is feasible and costs no more than the best. */
+    boolean matches(SearchState state) {
+        return state.isFeasible() && state.cost() < cost + LEAST_GAIN;
+    }
+
+    void publish() {
+        if (pending) {
+            incumbent.offer(at, problem.vector(at));
+            pending = false;
         }
     }
 }

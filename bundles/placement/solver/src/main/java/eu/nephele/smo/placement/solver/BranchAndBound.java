@@ -14,20 +14,10 @@ public final class BranchAndBound {
     private long nodes;
     private boolean stopped;
 
-    public BranchAndBound(AssignmentProblem problem, WorkBudget workBudget) {
-        this(problem, workBudget, new SearchNode(problem));
-    }
-
     BranchAndBound(AssignmentProblem problem, WorkBudget workBudget, SearchNode node) {
         this.problem = problem;
         this.workBudget = workBudget;
         this.node = node;
-    }
-
-    /** Returns a lower bound of the objective vector by level; empty if the problem is obviously infeasible. */
-    public Optional<long[]> rootBound() {
-        long[] bound = new long[problem.objective.levels];
-        return node.pick(bound) == Assignment.NOWHERE && problem.items > 0 ? Optional.empty() : Optional.of(bound);
     }
 
     /**
@@ -42,13 +32,25 @@ public final class BranchAndBound {
     }
 
     /**
+     * Settles the tie between assignments that are as good as the incumbent, which is proven: the first in the order of cluster names
+     * replaces it.
+     *
+     * @return whether the search for it was complete
+     */
+    public boolean settleTie(Incumbent incumbent, long maxNodes) {
+        Optional<int[]> first = firstInOrder(incumbent.vector(), incumbent.at(), maxNodes);
+        first.ifPresent(at -> incumbent.offer(at, problem.vector(at)));
+        return first.isPresent();
+    }
+
+    /**
      * Finds, among the assignments with this (optimal) objective vector, the first one in the order of cluster names: item by
      * item, it checks whether a cluster before the known one has the same cost.
      *
      * @param known an assignment with that vector
      * @return empty if the work budget ended before
      */
-    public Optional<int[]> firstInOrder(long[] optimum, int[] known, long maxNodes) {
+    private Optional<int[]> firstInOrder(long[] optimum, int[] known, long maxNodes) {
         this.maxNodes = maxNodes;
         nodes = 0;
         stopped = false;

@@ -19,13 +19,16 @@ final class CapacityPrices {
     private static final double LEAST_GAP = 0.002;
     private static final double LEAST_NORM = 1e-18;
 
-    /** Units of work of a pass over so many items. */
-    private static final int ITEMS_PER_UNIT = 8;
+    private static final double FURTHER_TERMS = 8;
+
+    /** Pairs of item and cluster that a pass looks at for one unit of work. */
+    private static final int PAIRS_PER_UNIT = 128;
 
     private final AssignmentProblem problem;
     private final long[] unary;
     private final long[] open;
     private final boolean opens;
+    private final long unitsPerPass;
     private final double[] price;
     private final double[] best;
     private final double[] direction;
@@ -42,6 +45,7 @@ final class CapacityPrices {
         this.unary = objective.unary[objective.searchLevel];
         this.open = objective.open[objective.searchLevel];
         this.opens = Arrays.stream(open).anyMatch(cost -> cost != 0);
+        this.unitsPerPass = 1 + (long) problem.items * problem.clusters / PAIRS_PER_UNIT;
         this.price = new double[problem.capacity.length];
         this.best = new double[price.length];
         this.direction = new double[price.length];
@@ -56,7 +60,7 @@ final class CapacityPrices {
 
     /** Returns what the rounding of a sum of priced costs may have added, if these are so much together. */
     static double rounding(AssignmentProblem problem, double magnitude) {
-        return magnitude * (problem.capacity.length + 2.0 * problem.items) * Math.ulp(1.0);
+        return magnitude * (FURTHER_TERMS + problem.capacity.length + 2.0 * problem.items) * Math.ulp(1.0);
     }
 
     /** Returns whether further passes would hardly help. */
@@ -110,7 +114,7 @@ final class CapacityPrices {
      */
     int improve(int passes, double target, WorkBudget work) {
         int done = 0;
-        while (done < passes && !converged() && work.spend(1 + problem.items / ITEMS_PER_UNIT)) {
+        while (done < passes && !converged() && work.spend(unitsPerPass)) {
             pass(target);
             done++;
         }
@@ -119,7 +123,6 @@ final class CapacityPrices {
 
     private void pass(double target) {
         double value = relaxed();
-        // exact numbers have no error
         double proven = value - rounding(problem, magnitude);
         if (proven > bound) {
             bound = proven;
@@ -180,8 +183,9 @@ final class CapacityPrices {
                 excess[cheapest * problem.rows + row] += problem.demand[demandAt + row];
             }
         }
-        magnitude =
-                priceOfCapacity == 0 && value < ObjectiveVector.EXACT ? 0 : value + priceOfCapacity + dearestOpening;
+        magnitude = priceOfCapacity == 0 && value + dearestOpening < ObjectiveVector.EXACT
+                ? 0
+                : value + priceOfCapacity + dearestOpening;
         return value - priceOfCapacity + dearestOpening;
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.placement.solver;
 
+import eu.nephele.smo.api.model.Resources;
 import java.util.Arrays;
 
 /**
@@ -10,6 +11,9 @@ import java.util.Arrays;
  */
 final class CapacityRows {
 
+    /** Of a sum that may be twice as large and still be a long. */
+    private static final int LARGEST_EXPONENT = 60;
+
     private final long[][] demandOf;
     private final long[][] free;
     private final boolean[] allowed;
@@ -17,6 +21,9 @@ final class CapacityRows {
     private final int[][] rowsOf;
     private final int rows;
     private final boolean same;
+
+    /** By resource: so many bits of its amounts are dropped, that loads stay in range whatever the assignment. */
+    private final int[] dropped;
 
     /**
      * @param demandOf by item and resource
@@ -45,6 +52,22 @@ final class CapacityRows {
             Arrays.fill(rowsOf, union);
         }
         this.rows = most;
+        this.dropped = new int[clusters == 0 ? 0 : free[0].length];
+        Arrays.setAll(dropped, this::bitsToDrop);
+    }
+
+    private int bitsToDrop(int resource) {
+        double total = 0;
+        for (long[] demand : demandOf) {
+            total += demand[resource];
+        }
+        return Math.max(0, Math.getExponent(total) - LARGEST_EXPONENT);
+    }
+
+    /** Rounded up, as a capacity is rounded down: what seems to fit does. */
+    private long demand(int item, int resource) {
+        long rest = demandOf[item][resource] & ((1L << dropped[resource]) - 1);
+        return (demandOf[item][resource] >> dropped[resource]) + (rest == 0 ? 0 : 1);
     }
 
     private int[] scarce(int cluster) {
@@ -61,6 +84,9 @@ final class CapacityRows {
 
     private boolean exceeds(int cluster, int resource) {
         long left = free[cluster][resource];
+        if (left == Resources.UNLIMITED) {
+            return false;
+        }
         for (int item = 0; item < demandOf.length; item++) {
             if (allowed[item * clusters + cluster]) {
                 left -= demandOf[item][resource];
@@ -77,10 +103,10 @@ final class CapacityRows {
         int columns = same ? Math.min(1, clusters) : clusters;
         long[] demand = new long[demandOf.length * columns * rows];
         int index = 0;
-        for (long[] ofItem : demandOf) {
+        for (int item = 0; item < demandOf.length; item++) {
             for (int cluster = 0; cluster < columns; cluster++) {
                 for (int row = 0; row < rows; row++) {
-                    demand[index++] = row < rowsOf[cluster].length ? ofItem[rowsOf[cluster][row]] : 0;
+                    demand[index++] = row < rowsOf[cluster].length ? demand(item, rowsOf[cluster][row]) : 0;
                 }
             }
         }
@@ -92,7 +118,8 @@ final class CapacityRows {
         long[] capacity = new long[clusters * rows];
         for (int cluster = 0; cluster < clusters; cluster++) {
             for (int row = 0; row < rowsOf[cluster].length; row++) {
-                capacity[cluster * rows + row] = free[cluster][rowsOf[cluster][row]];
+                int resource = rowsOf[cluster][row];
+                capacity[cluster * rows + row] = free[cluster][resource] >> dropped[resource];
             }
         }
         return capacity;

@@ -298,7 +298,7 @@ final class ClusterExchange {
      * @param i the next item
      * @param cost of the items before
      * @param bound of the same with prices, less the price of all that is free
-     * @return whether there is something left to search
+     * @return whether the search may go on; it ends when it has looked at too many nodes
      */
     private boolean descend(int i, double cost, double bound) {
         if (i == size) {

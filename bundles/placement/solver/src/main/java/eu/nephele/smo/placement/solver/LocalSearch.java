@@ -16,8 +16,13 @@ final class LocalSearch {
     private final Assignment state;
     private final long unitsPerItem;
     private final WorkBudget workBudget;
-    private long[] vector;
-    private long[] bestVector = {};
+    private final long[] vector;
+    private final long[] bestVector;
+
+    /** Of all but the item that is examined. */
+    private final long[] without;
+
+    private final long[] candidate;
     private int bestCluster;
     private int bestPartner;
 
@@ -26,6 +31,9 @@ final class LocalSearch {
         this.state = feasible;
         this.workBudget = workBudget;
         this.vector = problem.vector(feasible.at);
+        this.bestVector = vector.clone();
+        this.without = new long[vector.length];
+        this.candidate = new long[vector.length];
         int partners = problem.items <= MOST_ITEMS_TO_SWAP ? problem.items : 0;
         this.unitsPerItem = 1 + ((long) problem.clusters + partners) / TRIES_PER_UNIT;
     }
@@ -45,15 +53,15 @@ final class LocalSearch {
     }
 
     private boolean improve(int item) {
-        bestVector = vector;
+        System.arraycopy(vector, 0, bestVector, 0, vector.length);
         bestCluster = state.at[item];
         bestPartner = Assignment.NOWHERE;
         int from = state.take(item);
-        long[] without = vector.clone();
+        System.arraycopy(vector, 0, without, 0, vector.length);
         state.takeFrom(without, item, from);
-        tryShifts(item, from, without);
+        tryShifts(item, from);
         if (problem.items <= MOST_ITEMS_TO_SWAP) {
-            trySwaps(item, from, without);
+            trySwaps(item, from);
         }
         if (bestPartner != Assignment.NOWHERE) {
             state.take(bestPartner);
@@ -61,49 +69,49 @@ final class LocalSearch {
         }
         state.put(item, bestCluster);
         boolean improved = bestCluster != from;
-        vector = bestVector;
+        System.arraycopy(bestVector, 0, vector, 0, vector.length);
         return improved;
     }
 
-    private void tryShifts(int item, int from, long[] without) {
+    private void tryShifts(int item, int from) {
         for (int to = 0; to < problem.clusters; to++) {
             if (to != from && state.admits(item, to)) {
-                long[] candidate = without.clone();
+                System.arraycopy(without, 0, candidate, 0, without.length);
                 state.addTo(candidate, item, to);
-                offer(candidate, to, Assignment.NOWHERE);
+                offer(to, Assignment.NOWHERE);
             }
         }
     }
 
-    private void trySwaps(int item, int from, long[] without) {
+    private void trySwaps(int item, int from) {
         for (int partner = 0; partner < problem.items; partner++) {
             int to = state.at[partner];
             boolean possible = to != Assignment.NOWHERE && to != from && problem.allowed[item * problem.clusters + to];
             if (possible && problem.allowed[partner * problem.clusters + from] && state.hasRoom(partner, from)) {
-                trySwap(item, partner, from, to, without);
+                trySwap(item, partner, from, to);
             }
         }
     }
 
-    private void trySwap(int item, int partner, int from, int to, long[] without) {
+    private void trySwap(int item, int partner, int from, int to) {
         state.take(partner);
         if (state.admits(partner, from)) {
-            long[] candidate = without.clone();
+            System.arraycopy(without, 0, candidate, 0, without.length);
             state.takeFrom(candidate, partner, to);
             state.addTo(candidate, partner, from);
             state.put(partner, from);
             if (state.admits(item, to)) {
                 state.addTo(candidate, item, to);
-                offer(candidate, to, partner);
+                offer(to, partner);
             }
             state.take(partner);
         }
         state.put(partner, to);
     }
 
-    private void offer(long[] candidate, int cluster, int partner) {
+    private void offer(int cluster, int partner) {
         if (Arrays.compare(candidate, bestVector) < 0) {
-            bestVector = candidate;
+            System.arraycopy(candidate, 0, bestVector, 0, candidate.length);
             bestCluster = cluster;
             bestPartner = partner;
         }

@@ -2,6 +2,7 @@
 package eu.nephele.smo.placement.solver;
 
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * Costs of assignments as plain numbers: a vector, compared lexicographically, of the cost levels of the request, then moved
@@ -29,7 +30,7 @@ public final class ObjectiveVector {
     /** Each cost of a level, however it is assigned, is a multiple of this; by level. */
     private final long[] granularity;
 
-    /** The first level in which assignments differ at all: the one that a search minimises. */
+    /** The level that a search minimises: the first in which assignments differ, or the last. */
     final int searchLevel;
 
     ObjectiveVector(int costLevels, long[][] unary, long[][] open, long[][] distance) {
@@ -68,6 +69,16 @@ public final class ObjectiveVector {
         return links.cost(entry, distance[level], here, there);
     }
 
+    /** Returns whether assignments may differ in one of the levels from one up to another, which is not included. */
+    boolean differsBetween(int from, int to) {
+        for (int level = from; level < to; level++) {
+            if (!isConstant(level)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Returns the least cost of a level that is no less than a lower bound, whatever fraction the bound has; 0 or more. */
     long roundedUp(int level, double bound) {
         if (bound <= 0) {
@@ -83,16 +94,15 @@ public final class ObjectiveVector {
             return 1;
         }
         long divisor = 0;
-        for (long cost : unary[level]) {
-            divisor = gcd(divisor, cost);
-        }
-        for (long cost : open[level]) {
-            divisor = gcd(divisor, cost);
+        for (long[] costs : List.of(unary[level], open[level])) {
+            for (int i = 0; i < costs.length && divisor != 1; i++) {
+                divisor = greatestCommonDivisor(divisor, costs[i]);
+            }
         }
         return Math.max(1, divisor);
     }
 
-    private static long gcd(long one, long other) {
+    private static long greatestCommonDivisor(long one, long other) {
         long a = one;
         long b = other;
         while (b != 0) {

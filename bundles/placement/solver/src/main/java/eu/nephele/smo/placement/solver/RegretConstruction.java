@@ -5,12 +5,14 @@ import java.util.PriorityQueue;
 
 /**
  * A first assignment: always the item that would lose most if its cheapest cluster were gone goes there, at the capacity prices and with
- * the traffic to items that are placed. An item that fits nowhere goes where it exceeds least. Used once.
+ * the traffic to items that are placed. An item that fits nowhere goes where it exceeds least. How often the items are compared anew has
+ * a limit, beyond which the order is that of older comparisons. Used once.
  */
 final class RegretConstruction {
 
     private static final double FITS_NOWHERE = Double.MAX_VALUE;
     private static final double ONLY_ONE = Double.MAX_VALUE / 2;
+    private static final int QUEUED_AGAIN_PER_ITEM = 8;
 
     /** An item by its regret when it was queued; the regret may have changed since. */
     private record QueuedItem(double regret, int item) implements Comparable<QueuedItem> {
@@ -40,11 +42,13 @@ final class RegretConstruction {
         for (int item = 0; item < problem.items; item++) {
             open.add(new QueuedItem(regret(item), item));
         }
+        long again = (long) QUEUED_AGAIN_PER_ITEM * problem.items;
         while (!open.isEmpty()) {
             QueuedItem first = open.remove();
             double regret = regret(first.item());
             QueuedItem next = open.peek();
-            if (next != null && regret < first.regret() && regret < next.regret()) {
+            if (next != null && regret < first.regret() && regret < next.regret() && again > 0) {
+                again--;
                 open.add(new QueuedItem(regret, first.item()));
             } else {
                 int cluster = cheapest == Assignment.NOWHERE ? leastOverflow(first.item()) : cheapest;

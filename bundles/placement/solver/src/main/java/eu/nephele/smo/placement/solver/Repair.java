@@ -65,7 +65,7 @@ final class Repair {
         bestChange = Double.POSITIVE_INFINITY;
         bestItem = Assignment.NOWHERE;
         if (overflowing == Assignment.NOWHERE) {
-            int item = conflicting();
+            int item = state.conflicting(random.nextInt(problem.items));
             restsUntil[item] = 0;
             examine(item, step);
         } else {
@@ -105,19 +105,6 @@ final class Repair {
             }
         }
         return found == 0 ? Assignment.NOWHERE : open[random.nextInt(found)];
-    }
-
-    private int conflicting() {
-        int first = random.nextInt(problem.items);
-        for (int i = 0; i < problem.items; i++) {
-            int item = (first + i) % problem.items;
-            for (int entry = problem.links.start[item]; entry < problem.links.start[item + 1]; entry++) {
-                if (!problem.links.permits(entry, state.at[item], state.at[problem.links.other[entry]])) {
-                    return item;
-                }
-            }
-        }
-        throw new IllegalStateException("No conflict, although %d are counted".formatted(state.conflicts()));
     }
 
     private void raise(int overflowing) {

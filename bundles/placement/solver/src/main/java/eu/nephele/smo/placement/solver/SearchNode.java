@@ -7,7 +7,8 @@ import java.util.Arrays;
  * State of the exact search: the placed items, and the cost of every other item on every cluster, updated with
  * each step. The bound is, per level, the cost of the placed items plus the least cost of each other item, plus the dearest
  * opening that cannot be avoided; a vector below all of these in every level is below in the order of vectors, too. With capacity
- * prices, the first level has a second bound: the same sum of priced costs, less the price of all capacity; the higher one counts.
+ * prices, the first level has a second bound: the sum of the priced costs, without openings, less the price of all capacity; the higher
+ * one counts.
  * Not thread-safe.
  */
 final class SearchNode {
@@ -172,7 +173,9 @@ final class SearchNode {
         int[] left = new int[order.length];
         int count = 0;
         for (int cluster : order) {
-            if (objective.roundedUp(0, pricedBound + (priced(item, cluster) - least)) <= limit) {
+            double here = priced(item, cluster);
+            double lowered = pricedBound - CapacityPrices.rounding(problem, here);
+            if (objective.roundedUp(0, lowered + (here - least)) <= limit) {
                 left[count++] = cluster;
             }
         }

@@ -111,6 +111,19 @@ final class SearchState {
         return false;
     }
 
+    /** Returns the first item, from this one on and then from the beginning, that breaks a constraint; the first one if none does. */
+    int conflicting(int first) {
+        for (int i = 0; i < at.length; i++) {
+            int item = (first + i) % at.length;
+            for (int entry = links.start[item]; entry < links.start[item + 1]; entry++) {
+                if (!links.permits(entry, at[item], at[links.other[entry]])) {
+                    return item;
+                }
+            }
+        }
+        return first;
+    }
+
     /** Returns one of the {@link #count} items on a cluster. */
     int member(int cluster, int index) {
         return members[cluster][index];
@@ -162,7 +175,10 @@ final class SearchState {
         return links.constrained ? change + conflictPrice * links.conflictChange(item, from, to, at) : change;
     }
 
-    /** Weighted change when two items on different clusters change places; links between the two are left out. */
+    /**
+     * Weighted change when two items on different clusters change places, as far as it can be told from each of them alone: what their
+     * links to each other and openings change is left to {@link #move}.
+     */
     double swapChange(int item, int partner) {
         int from = at[item];
         int to = at[partner];

@@ -107,6 +107,52 @@ class AnytimeSearchTest {
         }
     }
 
+    /** Three that must be apart on two clusters: the one that is named is one of them, not the first of all. */
+    @Test
+    void whatDoesNotFitIsAnItemWithABrokenConstraint() {
+        LinkTable.Builder links = new LinkTable.Builder(4, 2);
+        links.apart(1, 2);
+        links.apart(2, 3);
+        links.apart(1, 3);
+        boolean[] allowed = new boolean[8];
+        Arrays.fill(allowed, true);
+        long[][] unary = {new long[8], new long[8], new long[8]};
+        long[][] distance = {new long[4], {}, {}};
+        AssignmentProblem problem = new AssignmentProblem(
+                2,
+                new long[0],
+                new long[0],
+                allowed,
+                new ObjectiveVector(1, unary, new long[3][2], distance),
+                links.build(new double[4]));
+        Incumbent incumbent = new Incumbent();
+        AnytimeSearch search = new AnytimeSearch(problem, incumbent, 1, new WorkBudget(SimpleContext.unlimited()));
+        search.begin();
+        assertThat(incumbent.exists()).isFalse();
+        assertThat(search.stuck()).isBetween(1, 3);
+    }
+
+    /** The first level is at its best at once; what the second one leaves to decide is searched all the same, and not called proven. */
+    @Test
+    void aSecondLevelIsSearchedWhenTheFirstIsProven() {
+        AssignmentProblem planted = PlantedProblem.planted(3, 40, 6, 20);
+        long[] moved = new long[40 * 6];
+        Arrays.fill(moved, 1, 6, 1);
+        long[][] unary = {moved, planted.objective.unary[0], new long[moved.length], new long[moved.length]};
+        ObjectiveVector objective =
+                new ObjectiveVector(2, unary, new long[4][6], new long[][] {new long[36], new long[36], {}, {}});
+        AssignmentProblem problem =
+                new AssignmentProblem(6, planted.demand, planted.capacity, planted.allowed, objective, planted.links);
+        Incumbent incumbent = new Incumbent();
+        AnytimeSearch search = new AnytimeSearch(problem, incumbent, 1, new WorkBudget(SimpleContext.unlimited()));
+        search.begin();
+        long before = incumbent.vector()[1];
+        search.improve(6);
+        assertThat(incumbent.vector()[0]).isZero();
+        assertThat(incumbent.vector()[1]).isLessThan(before);
+        assertThat(search.isProvenInCost()).isFalse();
+    }
+
     /** Without work there is an answer where the simplest strategy has one. */
     @Test
     void withoutAnyWorkItFindsWhatFirstFitFinds() {

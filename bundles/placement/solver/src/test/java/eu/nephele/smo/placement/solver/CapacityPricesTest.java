@@ -70,6 +70,6 @@ class CapacityPricesTest {
         AssignmentProblem problem =
                 RequestProblem.from(RandomProblems.federation(3, 60, 8, 0.05)).problem();
         WorkBudget work = new WorkBudget(SimpleContext.unlimited().withWorkBudget(100));
-        assertThat(new CapacityPrices(problem).improve(400, 1e9, work)).isEqualTo(100 / (1 + 60 / 8));
+        assertThat(new CapacityPrices(problem).improve(400, 1e9, work)).isEqualTo(100 / (1 + 60 * 8 / 128));
     }
 }

@@ -77,7 +77,9 @@ class ClusterExchangeTest {
         prices.improve(100, state.cost(), work);
         SplittableRandom random = new SplittableRandom(seed);
         CandidateLists candidates = new CandidateLists(problem, prices, random);
-        new ClusterExchange(state, prices, new BestFound(problem, incumbent), random, work).run(units, candidates);
+        BestFound best = new BestFound(problem, incumbent);
+        new ClusterExchange(state, prices, best, random, work).run(units, candidates);
+        best.publish();
         return state;
     }
 }

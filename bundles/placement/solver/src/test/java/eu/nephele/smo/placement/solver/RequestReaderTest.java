@@ -75,6 +75,31 @@ class RequestReaderTest {
         assertThat(problem.rows()).isEqualTo(1);
     }
 
+    /** An unlimited resource never runs out, whatever is asked for: sums of amounts end at the largest number. */
+    @Test
+    void whatIsUnlimitedIsNoRow() {
+        AssignmentProblem problem = problem(
+                List.of(resources(5_000_000_000_000_000_000L, 0, 0), resources(5_000_000_000_000_000_000L, 0, 0)),
+                List.of(resources(Resources.UNLIMITED, 0, 0)));
+        assertThat(problem.rows()).isZero();
+        assertThat(problem.isFeasible(new int[] {0, 0})).isTrue();
+    }
+
+    @Test
+    void loadsOfHugeAmountsStayInRangeWhateverTheAssignment() {
+        long third = Long.MAX_VALUE / 3;
+        AssignmentProblem problem = problem(
+                List.of(resources(2 * third, 0, 0), resources(2 * third, 0, 0), resources(third, 0, 0)),
+                List.of(resources(Long.MAX_VALUE - 1, 0, 0), resources(2 * third + 5, 0, 0)));
+        SearchState state = new SearchState(problem);
+        state.reset(new int[] {0, 0, 0});
+        assertThat(state.isFeasible()).isFalse();
+        assertThat(state.overflows(0)).isTrue();
+        state.move(0, 1);
+        assertThat(state.overflows(1)).isFalse();
+        assertThat(problem.isFeasible(new int[] {0, 1, 1})).isFalse();
+    }
+
     private static Resources resources(long cpuMillis, long memory, long licences) {
         return new Resources(cpuMillis, memory, 0, 0, Map.of("example.org/licence", licences));
     }

@@ -180,11 +180,13 @@ class SearchNodeTest {
     void theSearchGivesUpAfterItsNodesAndItsUnits() {
         SmallProblem problem = SmallProblem.from(7);
         WorkBudget budget = new WorkBudget(SimpleContext.unlimited());
-        assertThat(new BranchAndBound(problem.model(), budget).improve(new Incumbent(), 1))
+        assertThat(new BranchAndBound(problem.model(), budget, new SearchNode(problem.model()))
+                        .improve(new Incumbent(), 1))
                 .isFalse();
         assertThat(budget.units()).isEqualTo(1);
         WorkBudget none = new WorkBudget(SimpleContext.unlimited().withWorkBudget(0));
-        assertThat(new BranchAndBound(problem.model(), none).improve(new Incumbent(), 9))
+        assertThat(new BranchAndBound(problem.model(), none, new SearchNode(problem.model()))
+                        .improve(new Incumbent(), 9))
                 .isFalse();
     }
 }

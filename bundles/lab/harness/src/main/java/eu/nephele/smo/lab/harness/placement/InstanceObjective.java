@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.lab.harness.placement;
 
-/** What is minimised under which constraints, as the format {@code federation/1} has it; other formats have one objective. */
+/** What is minimised under which constraints, as the format {@code federation/1} has it; the other formats have one objective each. */
 enum InstanceObjective {
     /** one unit per service and one per move */
     REF(false, false),
@@ -12,7 +12,9 @@ enum InstanceObjective {
     /** linear costs, services together and apart */
     FULL(false, true),
     /** linear costs and traffic, services together and apart */
-    ALL(true, true);
+    ALL(true, true),
+    /** generalised assignment: the only one of {@code gap/1} */
+    GAP(false, false);
 
     private final boolean traffic;
     private final boolean groups;

@@ -40,9 +40,10 @@ final class InstanceReader {
 
     /**
      * @param format that the file has to have; empty for any
+     * @param objective of a federation, {@code wide} if empty; other formats have one of their own
      * @throws IOException if the file cannot be read, or is of no such format
      */
-    static Instance read(Path file, Optional<String> format, InstanceObjective objective) throws IOException {
+    static Instance read(Path file, Optional<String> format, Optional<InstanceObjective> objective) throws IOException {
         JsonNode root = JSON.readTree(file.toFile());
         String itsFormat = root.path("format").asText("none");
         String kind = itsFormat.replaceAll("(-case)?/1$", "");
@@ -51,16 +52,23 @@ final class InstanceReader {
         }
         try {
             return switch (kind) {
-                case "federation" -> federation(root, objective);
-                case "gap" -> assignment(root);
-                case "mcbench" -> applications(root);
+                case "federation" -> federation(root, objective.orElse(InstanceObjective.WIDE));
+                case "gap" -> only(InstanceObjective.GAP, objective, assignment(root));
+                case "mcbench" -> only(InstanceObjective.REF, objective, applications(root));
                 default ->
                     throw new IOException("%s has the format %s; known are federation/1, gap/1, mcbench-case/1"
                             .formatted(file, itsFormat));
             };
-        } catch (IllegalArgumentException | ArithmeticException invalid) {
+        } catch (IllegalArgumentException | ArithmeticException | IndexOutOfBoundsException invalid) {
             throw new IOException("%s is no valid instance: %s".formatted(file, invalid.getMessage()), invalid);
         }
+    }
+
+    private static Instance only(InstanceObjective its, Optional<InstanceObjective> asked, Instance instance) {
+        if (asked.isPresent() && asked.get() != its) {
+            throw new IllegalArgumentException("its objective is %s, not %s".formatted(its, asked.get()));
+        }
+        return instance;
     }
 
     private static Instance federation(JsonNode root, InstanceObjective objective) {
@@ -71,6 +79,10 @@ final class InstanceReader {
         CostArrays costs = new CostArrays(services.size(), clusters.size());
         for (int s = 0; s < services.size(); s++) {
             int current = services.get(s).required("current").asInt();
+            if (current >= clusters.size()) {
+                throw new IllegalArgumentException(
+                        "services[%d].current is %d of %d clusters".formatted(s, current, clusters.size()));
+            }
             if (current >= 0) {
                 builder.current(s, current);
             }
@@ -91,9 +103,9 @@ final class InstanceReader {
             }
             root.required("edges")
                     .forEach(edge -> builder.link(new PlacementLink(
-                            edge.get(0).asInt(),
-                            edge.get(1).asInt(),
-                            edge.get(2).asDouble(),
+                            edge.required(0).asInt(),
+                            edge.required(1).asInt(),
+                            edge.required(2).asDouble(),
                             OptionalDouble.empty())));
         }
         if (objective.hasGroups()) {
@@ -143,7 +155,7 @@ final class InstanceReader {
         int userZone = service.required("userZone").asInt();
         long latency = zone == userZone
                 ? 1
-                : root.required("zoneLatency").get(userZone).get(zone).asLong();
+                : root.required("zoneLatency").required(userZone).required(zone).asLong();
         return weights.required("deploy").asLong()
                 + (moved
                         ? weights.required("move").asLong()
@@ -160,9 +172,9 @@ final class InstanceReader {
         long cpu = replicas * service.required("cpuMilli").asLong();
         long memory = replicas * service.required("memoryMiB").asLong();
         long gpus = replicas * service.required("gpu").asLong();
-        return cpu * price.get(0).asLong() / MILLIS
-                + memory * price.get(1).asLong() / MEBIBYTES_PER_PRICE
-                + gpus * price.get(2).asLong();
+        return cpu * price.required(0).asLong() / MILLIS
+                + memory * price.required(1).asLong() / MEBIBYTES_PER_PRICE
+                + gpus * price.required(2).asLong();
     }
 
     private static long distance(JsonNode root, List<JsonNode> clusters, int from, int to) {
@@ -173,7 +185,7 @@ final class InstanceReader {
         }
         return zone == other
                 ? NEIGHBOURS_IN_ZONE
-                : root.required("zoneLatency").get(zone).get(other).asLong();
+                : root.required("zoneLatency").required(zone).required(other).asLong();
     }
 
     private static void apart(PlacementRequestBuilder builder, List<Integer> group) {
@@ -194,7 +206,7 @@ final class InstanceReader {
             for (int agent = 0; agent < agents; agent++) {
                 demand.put(
                         capacityOf(agent),
-                        root.required("weight").get(agent).get(job).asLong());
+                        root.required("weight").required(agent).required(job).asLong());
             }
             services.add(new PlacementService("job" + job, new Resources(0, 0, 0, 0, demand), 1, 1));
         }
@@ -205,18 +217,22 @@ final class InstanceReader {
             for (int other = 0; other < agents; other++) {
                 capacity.put(
                         capacityOf(other),
-                        other == agent ? root.required("capacity").get(agent).asLong() : Resources.UNLIMITED);
+                        other == agent
+                                ? root.required("capacity").required(agent).asLong()
+                                : Resources.UNLIMITED);
             }
             clusters.add(ClusterCapacity.of(id(agent, "agent"), new Resources(0, 0, 0, 0, capacity)));
             for (int job = 0; job < jobs; job++) {
                 costs.setAssign(
-                        job, agent, root.required("cost").get(agent).get(job).asLong());
+                        job,
+                        agent,
+                        root.required("cost").required(agent).required(job).asLong());
             }
         }
         JsonNode bound = root.path("lowerBound");
         return instance(
                 root,
-                InstanceObjective.WIDE,
+                InstanceObjective.GAP,
                 builder(services, clusters),
                 costs,
                 bound.isIntegralNumber() ? OptionalLong.of(bound.asLong()) : OptionalLong.empty());

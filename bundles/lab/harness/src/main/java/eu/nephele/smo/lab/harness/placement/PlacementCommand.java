@@ -57,8 +57,12 @@ public final class PlacementCommand implements Callable<Integer> {
     @Option(
             names = "--objective",
             paramLabel = "OBJECTIVE",
-            description = "ref, wide, comm, full or all: what is minimised in files of the format federation.")
-    private InstanceObjective objective = InstanceObjective.WIDE;
+            description =
+                    "ref, wide, comm, full or all: what is minimised in files of the format federation; wide if not given.")
+    private @Nullable InstanceObjective objective;
+
+    @Option(names = "--seed", paramLabel = "S", description = "Of the strategies.")
+    private long seed = 1;
 
     @Option(
             names = "--trace",
@@ -77,13 +81,12 @@ public final class PlacementCommand implements Callable<Integer> {
             throw new ParameterException(command.commandLine(), "--time has to be more than 0, it is " + seconds);
         }
         List<PlacementRun> runs = runs();
-        PlacementReport report =
-                new PlacementReport("0.1.0", System.getProperty("os.arch"), LocalDate.now(ZoneOffset.UTC));
+        PlacementReport report = new PlacementReport("0.1.0", machine(), LocalDate.now(ZoneOffset.UTC));
         System.out.println(PlacementReport.HEADER);
         List<PlacementRow> rows = new ArrayList<>();
         for (Path file : files) {
             long start = System.nanoTime();
-            Instance instance = InstanceReader.read(file, Optional.ofNullable(format), objective);
+            Instance instance = InstanceReader.read(file, Optional.ofNullable(format), Optional.ofNullable(objective));
             double buildSeconds = (System.nanoTime() - start) / NANOS;
             for (PlacementRun run : runs) {
                 PlacementRow row = run.run(instance, buildSeconds);
@@ -97,6 +100,14 @@ public final class PlacementCommand implements Callable<Integer> {
         return rows.stream().anyMatch(row -> row.status() == PlacementRow.RowStatus.ERROR) ? 1 : 0;
     }
 
+    private static String machine() {
+        return "%s with %d processors and Java %d"
+                .formatted(
+                        System.getProperty("os.arch"),
+                        Runtime.getRuntime().availableProcessors(),
+                        Runtime.version().feature());
+    }
+
     private List<PlacementRun> runs() {
         Map<String, PlacementStrategy> known = known();
         long limitMillis = Math.max(1, Math.round(seconds * MILLIS));
@@ -106,7 +117,7 @@ public final class PlacementCommand implements Callable<Integer> {
                     .orElseThrow(() -> new ParameterException(
                             command.commandLine(),
                             "There is no strategy '%s'; known are %s".formatted(id, known.keySet())));
-            runs.add(new PlacementRun(id, strategy, limitMillis, trace));
+            runs.add(new PlacementRun(id, strategy, limitMillis, seed, trace));
         }
         return runs;
     }

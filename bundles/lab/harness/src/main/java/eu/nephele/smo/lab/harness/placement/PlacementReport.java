@@ -46,7 +46,7 @@ final class PlacementReport {
                         version,
                         machine,
                         "1",
-                        "1",
+                        Long.toString(row.seed()),
                         number(OptionalDouble.of(row.limitSeconds())),
                         number(OptionalDouble.of(row.buildSeconds())),
                         number(row.trace().secondsTo(Double.MAX_VALUE)),
@@ -72,7 +72,7 @@ final class PlacementReport {
             row.value().ifPresent(value -> entry.put("value", value));
             row.bound().ifPresent(bound -> entry.put("bound", bound));
             row.ownGapPercent().ifPresent(gap -> entry.put("gapPercent", Math.round(gap * MILLIS) / MILLIS));
-            entry.put("feasible", row.value().isPresent() && row.checked());
+            entry.put("feasible", row.checked());
             row.trace()
                     .secondsTo(Double.MAX_VALUE)
                     .ifPresent(seconds -> entry.put("firstFeasibleMillis", Math.round(seconds * MILLIS)));

@@ -10,21 +10,21 @@ import java.util.OptionalLong;
  * @param buildSeconds conversion of the file to a request
  * @param seconds duration of the run
  * @param trace what it finds in less time, if asked for
- * @param value empty if it has found nothing
+ * @param status {@code ERROR} if the placement breaks a rule, or bounds contradict the value
+ * @param value recomputed from the placement; empty if there is none that keeps all rules
  * @param bound proven by the strategy itself, if by any
- * @param checked whether the placement keeps all rules and costs the value, as recomputed without the strategy
  */
 record PlacementRow(
         Instance instance,
         String strategy,
         double limitSeconds,
+        long seed,
         double buildSeconds,
         double seconds,
         PlacementTrace trace,
         RowStatus status,
         OptionalLong value,
-        OptionalLong bound,
-        boolean checked) {
+        OptionalLong bound) {
 
     private static final double PERCENT = 100;
 
@@ -33,6 +33,10 @@ record PlacementRow(
         FEASIBLE,
         NONE,
         ERROR
+    }
+
+    boolean checked() {
+        return value.isPresent() && status != RowStatus.ERROR;
     }
 
     /** Distance of the value from the better one of the two bounds, in percent of the bound. */

@@ -20,18 +20,21 @@ import java.util.OptionalLong;
 final class PlacementRun {
 
     private static final double NANOS = 1e9;
+    private static final double MILLIS = 1e3;
     private static final long WARM_UP_MILLIS = 500;
     private static final long FIRST_TRACE_MILLIS = 1;
 
     private final String id;
     private final PlacementStrategy strategy;
     private final long limitMillis;
+    private final long seed;
     private final boolean traced;
 
-    PlacementRun(String id, PlacementStrategy strategy, long limitMillis, boolean traced) {
+    PlacementRun(String id, PlacementStrategy strategy, long limitMillis, long seed, boolean traced) {
         this.id = id;
         this.strategy = strategy;
         this.limitMillis = limitMillis;
+        this.seed = seed;
         this.traced = traced;
     }
 
@@ -52,7 +55,8 @@ final class PlacementRun {
         long start = System.nanoTime();
         PlacementResult result = place(instance, millis);
         double seconds = (System.nanoTime() - start) / NANOS;
-        return new TracePoint(seconds, result instanceof Placed placed ? value(instance, placed) : Long.MAX_VALUE);
+        boolean valid = result instanceof Placed placed && keepsRules(instance, placed);
+        return new TracePoint(seconds, valid ? value(instance, (Placed) result) : Long.MAX_VALUE);
     }
 
     private PlacementRow row(
@@ -60,22 +64,32 @@ final class PlacementRun {
         RowStatus status = RowStatus.NONE;
         OptionalLong value = OptionalLong.empty();
         OptionalLong bound = OptionalLong.empty();
-        boolean checked = false;
         if (result instanceof Placed placed) {
-            boolean proven = placed.quality().stop() == StopReason.PROVEN_OPTIMAL;
-            value = OptionalLong.of(value(instance, placed));
             bound = placed.quality().lowerBoundMicros().stream()
                     .map(micros -> Math.floorDiv(micros + Costs.MICROS - 1, Costs.MICROS))
                     .findFirst();
-            checked = Feasibility.violations(instance.request(), placed.placement())
-                    .isEmpty();
-            status = !checked ? RowStatus.ERROR : proven ? RowStatus.OPTIMAL : RowStatus.FEASIBLE;
-            points.add(new TracePoint(seconds, value.getAsLong()));
+            status = RowStatus.ERROR;
+            if (keepsRules(instance, placed)) {
+                value = OptionalLong.of(value(instance, placed));
+                points.add(new TracePoint(seconds, value.getAsLong()));
+                status = status(instance, placed, value.getAsLong(), bound);
+            }
         }
         PlacementTrace trace = traced ? new PlacementTrace(points) : PlacementTrace.NONE;
-        double limitSeconds = limitMillis / 1e3;
         return new PlacementRow(
-                instance, id, limitSeconds, buildSeconds, seconds, trace, status, value, bound, checked);
+                instance, id, limitMillis / MILLIS, seed, buildSeconds, seconds, trace, status, value, bound);
+    }
+
+    /** A bound above the value of a placement, and a value below the bound of the file, are errors, too. */
+    private static RowStatus status(Instance instance, Placed placed, long value, OptionalLong bound) {
+        if (bound.orElse(value) > value || instance.knownBound().orElse(value) > value) {
+            return RowStatus.ERROR;
+        }
+        return placed.quality().stop() == StopReason.PROVEN_OPTIMAL ? RowStatus.OPTIMAL : RowStatus.FEASIBLE;
+    }
+
+    private static boolean keepsRules(Instance instance, Placed placed) {
+        return Feasibility.violations(instance.request(), placed.placement()).isEmpty();
     }
 
     private static long value(Instance instance, Placed placed) {
@@ -86,6 +100,6 @@ final class PlacementRun {
         SimpleContext context = SimpleContext.within(millis)
                 .withParameters(
                         ParameterDefaults.bind(strategy.parametersType()).value());
-        return strategy.place(instance.request(), context);
+        return strategy.place(instance.request(), new SeededContext(context, seed));
     }
 }

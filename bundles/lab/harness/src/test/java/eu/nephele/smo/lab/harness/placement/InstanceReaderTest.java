@@ -23,7 +23,7 @@ class InstanceReaderTest {
     Path folder;
 
     private Instance read(String content, InstanceObjective objective) throws IOException {
-        return InstanceReader.read(Samples.file(folder, content), Optional.empty(), objective);
+        return InstanceReader.read(Samples.file(folder, content), Optional.empty(), Optional.of(objective));
     }
 
     /**
@@ -64,7 +64,7 @@ class InstanceReaderTest {
 
     @Test
     void eachAgentHasACapacityOfItsOwn() throws IOException {
-        Instance instance = read(Samples.ASSIGNMENT, InstanceObjective.WIDE);
+        Instance instance = read(Samples.ASSIGNMENT, InstanceObjective.GAP);
         PlacementRequest request = instance.request();
         assertThat(instance.knownBound()).hasValue(5);
         assertThat(Feasibility.violations(request, Columns.placement(request, 0, 1, 0)))
@@ -82,7 +82,7 @@ class InstanceReaderTest {
     @Test
     void eachReplicaOfAnApplicationIsAServiceOnTheFirstCluster() throws IOException {
         PlacementRequest request =
-                read(Samples.APPLICATIONS, InstanceObjective.WIDE).request();
+                read(Samples.APPLICATIONS, InstanceObjective.REF).request();
         assertThat(request.services()).hasSize(6);
         assertThat(request.current(5)).hasValue(0);
         assertThat(Pricing.total(request, Columns.placement(request, 0, 0, 0, 0, 1, 1), 0))
@@ -91,8 +91,28 @@ class InstanceReaderTest {
                 .isNotEmpty();
     }
 
+    @ParameterizedTest(name = "{0} instead of {1}: {2}")
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "\"current\": 0 | \"current\": 3 | services[0].current is 3 of 3 clusters",
+                "[5, 2, 9] | [5, 2] | No value at index #2",
+                "\"userZone\": 1 | \"userZone\": 7 | No value at index #7",
+                "\"replicas\": 2 | \"replicas\": -2 | replicas=-2",
+                "\"moveCost\": 11 | \"moveCost\": 9000000000000000000 | overflow"
+            })
+    void whatIsWrongInAnInstanceIsNamed(String good, String bad, String expected) {
+        assertThatThrownBy(() -> read(Samples.FEDERATION.replace(good, bad), InstanceObjective.WIDE))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("is no valid instance")
+                .hasMessageContaining(expected);
+    }
+
     @Test
     void whatIsNoInstanceIsNamed() {
+        assertThatThrownBy(() -> read(Samples.ASSIGNMENT, InstanceObjective.WIDE))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("its objective is GAP, not WIDE");
         assertThatThrownBy(() -> read("{}", InstanceObjective.WIDE))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("has the format none; known are federation/1, gap/1, mcbench-case/1");
@@ -101,7 +121,7 @@ class InstanceReaderTest {
                 .hasMessageContaining("is no valid instance")
                 .hasMessageContaining("services");
         assertThatThrownBy(() -> InstanceReader.read(
-                        Samples.file(folder, Samples.ASSIGNMENT), Optional.of("mcbench"), InstanceObjective.WIDE))
+                        Samples.file(folder, Samples.ASSIGNMENT), Optional.of("mcbench"), Optional.empty()))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("has the format gap/1, not mcbench");
     }

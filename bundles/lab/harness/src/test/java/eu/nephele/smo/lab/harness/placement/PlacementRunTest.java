@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import eu.nephele.smo.api.model.Placement;
 import eu.nephele.smo.api.placement.PlacementResult.Placed;
 import eu.nephele.smo.api.placement.PlacementResult.Quality;
 import eu.nephele.smo.api.placement.PlacementStrategy;
@@ -31,13 +32,13 @@ class PlacementRunTest {
     Path folder;
 
     private Instance sample(String content) throws IOException {
-        return InstanceReader.read(Samples.file(folder, content), Optional.empty(), InstanceObjective.WIDE);
+        return InstanceReader.read(Samples.file(folder, content), Optional.empty(), Optional.empty());
     }
 
     @Test
     void aProvenOptimumHasItsValueItsBoundAndTheTimeOfEachStep() throws IOException {
         PlacementRow row =
-                new PlacementRun("anytime", new AnytimeStrategy(), 20, true).run(sample(Samples.FEDERATION), 0.25);
+                new PlacementRun("anytime", new AnytimeStrategy(), 20, 1, true).run(sample(Samples.FEDERATION), 0.25);
         assertThat(row.trace().points()).hasSize(6).allSatisfy(point -> assertThat(point.value())
                 .isEqualTo(50));
         assertThat(report.csv(row))
@@ -60,11 +61,11 @@ class PlacementRunTest {
     @Test
     void theGapIsToTheBetterBound() throws IOException {
         PlacementRow row =
-                new PlacementRun("anytime", new AnytimeStrategy(), 20, false).run(sample(Samples.ASSIGNMENT), 0);
+                new PlacementRun("anytime", new AnytimeStrategy(), 20, 1, false).run(sample(Samples.ASSIGNMENT), 0);
         assertThat(report.csv(row)).contains(",,,,5,5,0.000,OPTIMAL,true,");
         PlacementStrategy fixed =
                 (request, context) -> new Placed(Columns.placement(request, 1, 1, 0), Quality.HEURISTIC);
-        PlacementRow worse = new PlacementRun("fixed", fixed, 20, false).run(sample(Samples.ASSIGNMENT), 0);
+        PlacementRow worse = new PlacementRun("fixed", fixed, 20, 1, false).run(sample(Samples.ASSIGNMENT), 0);
         assertThat(report.csv(worse)).contains(",fixed,").contains(",,,,8,,60.000,FEASIBLE,true,");
         assertThat(report.json(List.of(worse))).doesNotContain("gapPercent").contains("\"proven\":false");
     }
@@ -73,10 +74,23 @@ class PlacementRunTest {
     void aPlacementThatBreaksARuleIsAnError() throws IOException {
         PlacementStrategy wrong =
                 (request, context) -> new Placed(Columns.placement(request, 0, 0, 0), Quality.proven(6_000_000));
-        PlacementRow row = new PlacementRun("wrong", wrong, 20, false).run(sample(Samples.ASSIGNMENT), 0);
+        PlacementRow row = new PlacementRun("wrong", wrong, 20, 1, false).run(sample(Samples.ASSIGNMENT), 0);
         assertThat(row.status()).isEqualTo(PlacementRow.RowStatus.ERROR);
         assertThat(report.csv(row)).contains(",ERROR,false,");
-        assertThat(report.json(List.of(row))).contains("\"feasible\":false");
+        assertThat(report.json(List.of(row))).contains("\"feasible\":false").doesNotContain("value");
+        PlacementStrategy nowhere = (request, context) -> new Placed(Placement.NONE, Quality.HEURISTIC);
+        assertThat(new PlacementRun("nowhere", nowhere, 20, 1, true)
+                        .run(sample(Samples.ASSIGNMENT), 0)
+                        .status())
+                .isEqualTo(PlacementRow.RowStatus.ERROR);
+    }
+
+    @Test
+    void aBoundAboveTheValueIsAnError() throws IOException {
+        PlacementStrategy boasting =
+                (request, context) -> new Placed(Columns.placement(request, 1, 1, 0), Quality.proven(9_000_000));
+        PlacementRow row = new PlacementRun("boasting", boasting, 20, 1, false).run(sample(Samples.ASSIGNMENT), 0);
+        assertThat(row.status()).isEqualTo(PlacementRow.RowStatus.ERROR);
     }
 
     @ParameterizedTest(name = "{0}: {1}")
@@ -93,8 +107,8 @@ class PlacementRunTest {
                     "*** ../shared/bench IS MISSING beside the repository: published instances are NOT tested");
             return;
         }
-        Instance instance = InstanceReader.read(PUBLISHED.resolve(file), Optional.empty(), InstanceObjective.WIDE);
-        PlacementRow row = new PlacementRun("anytime", new AnytimeStrategy(), 3_000, false).run(instance, 0);
+        Instance instance = InstanceReader.read(PUBLISHED.resolve(file), Optional.empty(), Optional.empty());
+        PlacementRow row = new PlacementRun("anytime", new AnytimeStrategy(), 3_000, 1, false).run(instance, 0);
         assertThat(row.checked()).isTrue();
         assertThat(row.value()).hasValue(optimum);
         assertThat(row.bound().orElseThrow()).isLessThanOrEqualTo(optimum);
