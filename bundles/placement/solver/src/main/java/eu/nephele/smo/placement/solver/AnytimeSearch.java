@@ -24,6 +24,11 @@ public final class AnytimeSearch {
     private static final long STEPS_PER_ITEM = 4;
     private static final double LITTLE_WEIGHT = 0.05;
     private static final double UNKNOWN = 1.05;
+    private static final int UPDATES = 3;
+    private static final int TRAFFIC_PASSES = 40;
+    private static final long FIRST_TRAFFIC_UNITS = 20_000;
+    private static final long UNITS_PER_TRAFFIC_UNIT = 6;
+    private static final double LEAST_TRAFFIC_GAIN = 1e-5;
 
     private final AssignmentProblem problem;
     private final WorkBudget work;
@@ -32,6 +37,8 @@ public final class AnytimeSearch {
     private final BestFound best;
     private final CapacityPrices prices;
     private final SearchState state;
+    private final TrafficMessages traffic;
+    private long trafficUnits;
     private CandidateLists candidates;
     private OverflowPrices overflowPrices;
     private long[] settled = {};
@@ -49,7 +56,8 @@ public final class AnytimeSearch {
         this.best = new BestFound(problem, incumbent);
         this.prices = new CapacityPrices(problem);
         this.state = new SearchState(problem);
-        this.candidates = new CandidateLists(problem, prices, random.split());
+        this.traffic = new TrafficMessages(problem);
+        this.candidates = new CandidateLists(problem, prices, random.split(), true);
         state.reset(new RegretConstruction(problem, prices).build());
         this.overflowPrices = new OverflowPrices(problem, prices, state, candidates.meanRegret());
     }
@@ -101,7 +109,8 @@ public final class AnytimeSearch {
             new FirstFitConstruction(problem).build().ifPresent(at -> incumbent.offer(at, problem.vector(at)));
         }
         prices.improve(FIRST_PASSES, target(), work);
-        candidates = new CandidateLists(problem, prices, random.split());
+        countTraffic(FIRST_TRAFFIC_UNITS);
+        candidates = new CandidateLists(problem, prices, random.split(), true);
         if (!work.ended() && !isProven()) {
             state.reset(new RegretConstruction(problem, prices).build());
             overflowPrices = new OverflowPrices(problem, prices, state, candidates.meanRegret());
@@ -123,11 +132,13 @@ public final class AnytimeSearch {
         int idle = 0;
         for (int round = 0; !work.ended() && !isProven() && idle < idleRounds; round++) {
             long[] before = incumbent.vector();
+            countTraffic(work.units() / UNITS_PER_TRAFFIC_UNIT);
             if (!prices.converged()) {
                 prices.improve(MORE_PASSES * (round + 1), target(), work);
-                candidates = new CandidateLists(problem, prices, random.split());
-                annealing.use(candidates);
             }
+            // lists with and without it find different assignments
+            candidates = new CandidateLists(problem, prices, random.split(), round % 2 == 0);
+            annealing.use(candidates);
             if (incumbent.exists()) {
                 state.reset(incumbent.at());
                 exchange.run(EXCHANGE_UNITS_PER_MOVE * moves, candidates);
@@ -145,6 +156,26 @@ public final class AnytimeSearch {
             }
             idle = Arrays.equals(before, incumbent.vector()) ? idle + 1 : 0;
             moves = (long) (moves * LONGER);
+        }
+    }
+
+    /**
+     * Shifts traffic to the items and raises the prices in turns, as long as that raises the bound.
+     *
+     * @param most units of work for all messages so far
+     */
+    private void countTraffic(long most) {
+        double gain = LEAST_TRAFFIC_GAIN;
+        while (!traffic.isEmpty() && gain >= LEAST_TRAFFIC_GAIN && trafficUnits < most && !work.ended()) {
+            long before = work.units();
+            long bound = prices.bound();
+            for (int update = 0; update < UPDATES; update++) {
+                traffic.update(prices, work);
+            }
+            trafficUnits += work.units() - before;
+            prices.use(traffic);
+            prices.improve(TRAFFIC_PASSES, target(), work);
+            gain = (double) (prices.bound() - bound) / Math.max(1, bound);
         }
     }
 

@@ -18,7 +18,8 @@ final class CandidateLists {
     private final int[] count;
     private final double meanRegret;
 
-    CandidateLists(AssignmentProblem problem, CapacityPrices prices, SplittableRandom random) {
+    /** @param withTraffic whether traffic counts as far as messages have shifted it to the items */
+    CandidateLists(AssignmentProblem problem, CapacityPrices prices, SplittableRandom random, boolean withTraffic) {
         int wanted = problem.clusters / CLUSTERS_PER_CANDIDATE + CLUSTERS_PER_CANDIDATE;
         width = Math.min(problem.clusters, Math.max(FEWEST, Math.min(MOST, wanted)));
         clusters = new int[problem.items * width];
@@ -28,8 +29,9 @@ final class CandidateLists {
         for (int item = 0; item < problem.items; item++) {
             for (int cluster = 0; cluster < problem.clusters; cluster++) {
                 if (problem.allowed[item * problem.clusters + cluster]) {
-                    cost[cluster] = prices.priced(item, cluster) * (1 + NOISE * random.nextDouble())
-                            + NOISE * random.nextDouble();
+                    double priced =
+                            withTraffic ? prices.pricedWithTraffic(item, cluster) : prices.priced(item, cluster);
+                    cost[cluster] = priced * (1 + NOISE * random.nextDouble()) + NOISE * random.nextDouble();
                     insert(item, cluster, cost);
                 }
             }

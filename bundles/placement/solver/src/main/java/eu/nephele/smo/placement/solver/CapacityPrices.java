@@ -7,11 +7,12 @@ import java.util.Arrays;
  * Prices of the capacities and the lower bound that they prove: for any prices of 0 or more, the sum over the items of the least
  * priced cost, minus the price of all capacity (Lagrangian relaxation; see M. L. Fisher, "The Lagrangian relaxation method for solving
  * integer programming problems", Management Science 27, 1981). The prices follow subgradient steps with a deflected direction. Traffic
- * costs nothing here, so the bound holds with it, too. Not thread-safe.
+ * counts as far as {@link TrafficMessages} have shifted it to the items, and else for nothing. Not thread-safe.
  */
 final class CapacityPrices {
 
     private static final double FIRST_STEP = 1.5;
+    private static final double STEP_AGAIN = 0.3;
     private static final double LEAST_STEP = 1e-4;
     private static final double STEP_DECAY = 0.6;
     private static final int PATIENCE = 12;
@@ -33,6 +34,11 @@ final class CapacityPrices {
     private final double[] best;
     private final double[] direction;
     private final double[] excess;
+    /** By item and cluster: what messages add to the cost; empty without any. */
+    private double[] messages = {};
+
+    private double keptByPairs;
+    private double magnitudeOfMessages;
     private double bound = Double.NEGATIVE_INFINITY;
     private double step = FIRST_STEP;
     private int withoutGain;
@@ -60,7 +66,8 @@ final class CapacityPrices {
 
     /** Returns what the rounding of a sum of priced costs may have added, if these are so much together. */
     static double rounding(AssignmentProblem problem, double magnitude) {
-        return magnitude * (FURTHER_TERMS + problem.capacity.length + 2.0 * problem.items) * Math.ulp(1.0);
+        int terms = problem.capacity.length + 2 * problem.items + problem.links.other.length;
+        return magnitude * (FURTHER_TERMS + terms) * Math.ulp(1.0);
     }
 
     /** Returns whether further passes would hardly help. */
@@ -76,6 +83,26 @@ final class CapacityPrices {
     /** Returns the cost of an item on a cluster with the capacity that it takes. */
     double priced(int item, int cluster) {
         return priced(best, item, cluster);
+    }
+
+    /** The same with the messages of its traffic. */
+    double pricedWithTraffic(int item, int cluster) {
+        return priced(best, item, cluster) + message(item, cluster);
+    }
+
+    private double message(int item, int cluster) {
+        return messages.length == 0 ? 0 : messages[item * problem.clusters + cluster];
+    }
+
+    /** From now on the bound counts traffic as these messages do; the prices go on from the best ones. */
+    void use(TrafficMessages traffic) {
+        keptByPairs = traffic.settle();
+        messages = traffic.sums();
+        magnitudeOfMessages = traffic.magnitude();
+        System.arraycopy(best, 0, price, 0, price.length);
+        Arrays.fill(direction, 0);
+        step = Math.max(step, STEP_AGAIN);
+        withoutGain = 0;
     }
 
     /** Returns the price of the capacity that the item takes there. */
@@ -154,6 +181,7 @@ final class CapacityPrices {
     /** Fills in the excess over each capacity when each item is on its cheapest cluster at these prices. */
     private double relaxed() {
         double value = 0;
+        double gross = 0;
         double priceOfCapacity = 0;
         double dearestOpening = 0;
         for (int i = 0; i < price.length; i++) {
@@ -166,7 +194,7 @@ final class CapacityPrices {
             int cheapest = 0;
             for (int cluster = 0; cluster < problem.clusters; cluster++) {
                 if (problem.allowed[item * problem.clusters + cluster]) {
-                    double priced = priced(price, item, cluster);
+                    double priced = priced(price, item, cluster) + message(item, cluster);
                     leastWithOpening = Math.min(leastWithOpening, priced + open[cluster]);
                     if (priced < least) {
                         least = priced;
@@ -175,6 +203,7 @@ final class CapacityPrices {
                 }
             }
             value += least;
+            gross += Math.abs(least);
             if (opens) {
                 dearestOpening = Math.max(dearestOpening, leastWithOpening - least);
             }
@@ -183,9 +212,8 @@ final class CapacityPrices {
                 excess[cheapest * problem.rows + row] += problem.demand[demandAt + row];
             }
         }
-        magnitude = priceOfCapacity == 0 && value + dearestOpening < ObjectiveVector.EXACT
-                ? 0
-                : value + priceOfCapacity + dearestOpening;
-        return value - priceOfCapacity + dearestOpening;
+        boolean whole = priceOfCapacity == 0 && messages.length == 0 && value + dearestOpening < ObjectiveVector.EXACT;
+        magnitude = whole ? 0 : gross + priceOfCapacity + dearestOpening + magnitudeOfMessages;
+        return value + keptByPairs - priceOfCapacity + dearestOpening;
     }
 }

@@ -76,7 +76,7 @@ class ClusterExchangeTest {
         WorkBudget work = new WorkBudget(SimpleContext.unlimited());
         prices.improve(100, state.cost(), work);
         SplittableRandom random = new SplittableRandom(seed);
-        CandidateLists candidates = new CandidateLists(problem, prices, random);
+        CandidateLists candidates = new CandidateLists(problem, prices, random, true);
         BestFound best = new BestFound(problem, incumbent);
         new ClusterExchange(state, prices, best, random, work).run(units, candidates);
         best.publish();

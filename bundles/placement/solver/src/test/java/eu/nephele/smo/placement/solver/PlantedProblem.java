@@ -11,6 +11,28 @@ final class PlantedProblem {
 
     private PlantedProblem() {}
 
+    /** The same with links between neighbours in a row and some others, over clusters on a line. */
+    static AssignmentProblem linked(long seed, int items, int clusters, int sparePercent) {
+        AssignmentProblem plain = planted(seed, items, clusters, sparePercent);
+        SplittableRandom random = new SplittableRandom(seed);
+        LinkTable.Builder links = new LinkTable.Builder(items, clusters);
+        for (int item = 1; item < items; item++) {
+            links.link(item - 1, item, random.nextInt(1, 4), Double.POSITIVE_INFINITY);
+            links.link(random.nextInt(item), item, random.nextInt(1, 4) / 2.0, Double.POSITIVE_INFINITY);
+        }
+        long[] distance = new long[clusters * clusters];
+        Arrays.setAll(distance, cell -> 20_000_000L * Math.abs(cell / clusters - cell % clusters));
+        ObjectiveVector objective =
+                new ObjectiveVector(1, plain.objective.unary, plain.objective.open, new long[][] {distance, {}, {}});
+        return new AssignmentProblem(
+                clusters,
+                plain.demand,
+                plain.capacity,
+                plain.allowed,
+                objective,
+                links.build(new double[clusters * clusters]));
+    }
+
     /** With three resources, of which so much is left over, and costs that differ between the clusters. */
     static AssignmentProblem planted(long seed, int items, int clusters, int sparePercent) {
         SplittableRandom random = new SplittableRandom(seed);

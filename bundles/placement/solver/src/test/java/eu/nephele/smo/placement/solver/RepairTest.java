@@ -112,7 +112,7 @@ class RepairTest {
     private static boolean run(SearchState state, WorkBudget budget, long seed) {
         SplittableRandom random = new SplittableRandom(seed);
         CandidateLists candidates =
-                new CandidateLists(state.problem, new CapacityPrices(state.problem), random.split());
+                new CandidateLists(state.problem, new CapacityPrices(state.problem), random.split(), true);
         double[] firstPrice = new double[state.overflowPrice.length];
         Arrays.fill(firstPrice, 1);
         state.conflictPrice = 1;
