@@ -80,7 +80,16 @@ final class SolveRun {
         }
         int[] at = stage.get().at().stream().mapToInt(Integer::intValue).toArray();
         incumbent.offer(at, problem.vector(at));
-        return answer.proven(stage.get().complete());
+        // one stage for each level, in their order
+        boolean costsProven = stage.get().complete()
+                || stage.get().count() >= problem.objective().costLevels();
+        return costsProven
+                ? answer.proven(stage.get().complete())
+                : answer.unproven(
+                        StopReason.BUDGET,
+                        stage.get().leastCost().orElse(bound),
+                        stuck,
+                        "proven in the first level only");
     }
 
     private Optional<SolverRun.SolverStage> runSolver() {

@@ -6,8 +6,8 @@ import java.util.SplittableRandom;
 
 /**
  * Finds good assignments soon and better ones later, with a lower bound: construction, repair, capacity prices, then rounds of
- * exchanges between a few clusters and of annealing, each longer than the one before. It may end at any moment. Used once, by one
- * thread.
+ * exchanges between a few clusters and of annealing, each longer than the one before. After the first assignment it may end at any moment.
+ * Used once, by one thread.
  */
 public final class AnytimeSearch {
 
@@ -160,19 +160,22 @@ public final class AnytimeSearch {
     }
 
     /**
-     * Shifts traffic to the items and raises the prices in turns, as long as that raises the bound.
+     * Shifts traffic to the items and raises the prices in turns, as long as a turn raises the bound.
      *
      * @param most units of work for all messages so far
      */
     private void countTraffic(long most) {
         double gain = LEAST_TRAFFIC_GAIN;
-        while (!traffic.isEmpty() && gain >= LEAST_TRAFFIC_GAIN && trafficUnits < most && !work.ended()) {
+        while (!traffic.isEmpty() && gain >= LEAST_TRAFFIC_GAIN && trafficUnits < most && !isProven()) {
             long before = work.units();
             long bound = prices.bound();
             for (int update = 0; update < UPDATES; update++) {
-                traffic.update(prices, work);
+                traffic.update(prices, work, most - trafficUnits - (work.units() - before));
             }
             trafficUnits += work.units() - before;
+            if (work.ended()) {
+                return;
+            }
             prices.use(traffic);
             prices.improve(TRAFFIC_PASSES, target(), work);
             gain = (double) (prices.bound() - bound) / Math.max(1, bound);

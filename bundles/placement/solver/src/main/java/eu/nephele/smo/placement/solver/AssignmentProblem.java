@@ -25,6 +25,9 @@ public final class AssignmentProblem {
     /** By item and cluster: allowed, and the item fits if alone. */
     final boolean[] allowed;
 
+    /** Then nothing that is found out about it is a proof for the request. */
+    final boolean rounded;
+
     final ObjectiveVector objective;
     final LinkTable links;
 
@@ -38,6 +41,19 @@ public final class AssignmentProblem {
             boolean[] allowed,
             ObjectiveVector objective,
             LinkTable links) {
+        this(clusters, demand, capacity, allowed, objective, links, false);
+    }
+
+    /** @param rounded whether amounts are too large to be exact, and were rounded so that what seems to fit does */
+    AssignmentProblem(
+            int clusters,
+            long[] demand,
+            long[] capacity,
+            boolean[] allowed,
+            ObjectiveVector objective,
+            LinkTable links,
+            boolean rounded) {
+        this.rounded = rounded;
         this.clusters = clusters;
         this.items = links.items();
         this.rows = clusters == 0 ? 0 : capacity.length / clusters;

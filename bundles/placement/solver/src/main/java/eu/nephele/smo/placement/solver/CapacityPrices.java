@@ -75,7 +75,7 @@ final class CapacityPrices {
         return step < LEAST_STEP;
     }
 
-    /** Returns the price that proves the bound, by cluster and row. */
+    /** Returns the price of the pass with the best bound, by cluster and row. */
     double price(int index) {
         return best[index];
     }
@@ -94,7 +94,10 @@ final class CapacityPrices {
         return messages.length == 0 ? 0 : messages[item * problem.clusters + cluster];
     }
 
-    /** From now on the bound counts traffic as these messages do; the prices go on from the best ones. */
+    /**
+     * From now on the bound counts traffic as these messages do; the prices go on from the best ones. To be called again after each update of
+     * the messages, before prices are improved.
+     */
     void use(TrafficMessages traffic) {
         keptByPairs = traffic.settle();
         messages = traffic.sums();
@@ -136,7 +139,7 @@ final class CapacityPrices {
     }
 
     /**
-     * @param target cost of a known assignment
+     * @param target cost of a known assignment, or a guess
      * @return passes before convergence or the end of the work
      */
     int improve(int passes, double target, WorkBudget work) {

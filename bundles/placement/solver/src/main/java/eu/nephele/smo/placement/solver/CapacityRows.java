@@ -64,6 +64,11 @@ final class CapacityRows {
         return Math.max(0, Math.getExponent(total) - LARGEST_EXPONENT);
     }
 
+    /** Returns whether amounts were rounded, so that what seems not to fit may fit. */
+    boolean isRounded() {
+        return Arrays.stream(dropped).anyMatch(bits -> bits > 0);
+    }
+
     /** Rounded up, as a capacity is rounded down: what seems to fit does. */
     private long demand(int item, int resource) {
         long rest = demandOf[item][resource] & ((1L << dropped[resource]) - 1);

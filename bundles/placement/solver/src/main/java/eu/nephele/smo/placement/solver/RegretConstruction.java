@@ -13,6 +13,7 @@ final class RegretConstruction {
     private static final double FITS_NOWHERE = Double.MAX_VALUE;
     private static final double ONLY_ONE = Double.MAX_VALUE / 2;
     private static final int QUEUED_AGAIN_PER_ITEM = 8;
+    private static final long MOST_PAIRS_AGAIN = 2_000_000;
 
     /** An item by its regret when it was queued; the regret may have changed since. */
     private record QueuedItem(double regret, int item) implements Comparable<QueuedItem> {
@@ -42,7 +43,8 @@ final class RegretConstruction {
         for (int item = 0; item < problem.items; item++) {
             open.add(new QueuedItem(regret(item), item));
         }
-        long again = (long) QUEUED_AGAIN_PER_ITEM * problem.items;
+        long again = Math.min(
+                (long) QUEUED_AGAIN_PER_ITEM * problem.items, MOST_PAIRS_AGAIN / Math.max(1, problem.clusters));
         while (!open.isEmpty()) {
             QueuedItem first = open.remove();
             double regret = regret(first.item());

@@ -54,7 +54,13 @@ final class RequestReader {
         boolean[] allowed = allowed(demand, free);
         CapacityRows capacityRows = new CapacityRows(demand, free, allowed, clusters);
         return new AssignmentProblem(
-                clusters, capacityRows.demand(), capacityRows.capacity(), allowed, objective(), links());
+                clusters,
+                capacityRows.demand(),
+                capacityRows.capacity(),
+                allowed,
+                objective(),
+                links(),
+                capacityRows.isRounded());
     }
 
     private List<String> resources() {

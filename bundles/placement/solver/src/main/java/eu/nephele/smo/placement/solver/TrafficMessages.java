@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.placement.solver;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -9,18 +12,21 @@ import java.util.TreeMap;
  * Costs of traffic, shifted to the items at its ends so that a bound counts them. For any numbers (messages) of a pair of linked items for
  * each of its two items and each cluster there, the sum over the items of the least cost with their messages, plus the sum over the pairs
  * of the least traffic cost less the two messages, is a lower bound: each assignment costs just the same with them. An update of a pair
- * raises that sum or leaves it (dual block-coordinate ascent of the local polytope: S. Tourani, A. Shekhovtsov, C. Rother, B. Savchynskyy,
+ * raises that sum or leaves it, up to rounding (dual block-coordinate ascent of the local polytope: S. Tourani, A. Shekhovtsov, C. Rother, B. Savchynskyy,
  * "MPLP++: Fast, Parallel Dual Block-Coordinate Ascent for Dense Graphical Models", ECCV 2018). Not thread-safe.
  */
 final class TrafficMessages {
 
-    /** Half a unit for each link: what rounding takes from its cost at most. */
+    /** What rounding takes from the cost of a link at most. */
     private static final double LINK_ROUNDING = 0.5;
 
     private static final double HALF = 0.5;
 
     /** Sums of a pair that are compared for one unit of work. */
     private static final int SUMS_PER_UNIT = 64;
+
+    private static final long MOST_MESSAGES = 2_000_000;
+    private static final long MOST_SUMS = 50_000_000;
 
     private final AssignmentProblem problem;
     private final int clusters;
@@ -49,6 +55,13 @@ final class TrafficMessages {
     private final double[] sums;
 
     private final double lost;
+    private final double farthest;
+
+    /** By pair: the least that its traffic costs less the two messages. */
+    private final double[] kept;
+
+    /** The pair that is updated next. */
+    private int next;
 
     // of the pair that is updated; infinite where an item is not allowed
     private final double[] costOfOne;
@@ -61,77 +74,119 @@ final class TrafficMessages {
         long[] units = objective.distance[objective.searchLevel];
         this.problem = problem;
         this.clusters = problem.clusters;
-        this.unitsPerPair = 1 + 3L * clusters * clusters / SUMS_PER_UNIT;
+        this.unitsPerPair = 1 + 4L * clusters * clusters / SUMS_PER_UNIT;
         this.distance = new double[units.length];
         this.reverse = new double[units.length];
+        double farthest = 0;
         for (int i = 0; i < units.length; i++) {
             distance[i] = units[i];
             reverse[i % clusters * clusters + i / clusters] = units[i];
+            farthest = Math.max(farthest, distance[i]);
         }
-        LinkTable links = problem.links;
-        int[] ones = new int[links.other.length];
-        int[] twos = new int[links.other.length];
-        double[] forths = new double[links.other.length];
-        double[] backs = new double[links.other.length];
-        int count = 0;
-        double halves = 0;
-        for (int item = 0; item < problem.items && units.length > 0; item++) {
-            Map<Integer, double[]> byOther = new TreeMap<>();
-            for (int entry = links.start[item]; entry < links.start[item + 1]; entry++) {
-                if (links.other[entry] > item && links.traffic[entry] > 0) {
-                    double[] both = byOther.computeIfAbsent(links.other[entry], other -> new double[2]);
-                    both[links.outgoing[entry] ? 0 : 1] += links.traffic[entry];
-                    halves += LINK_ROUNDING;
-                }
-            }
-            for (Map.Entry<Integer, double[]> pair : byOther.entrySet()) {
-                ones[count] = item;
-                twos[count] = pair.getKey();
-                forths[count] = pair.getValue()[0];
-                backs[count] = pair.getValue()[1];
-                count++;
-            }
-        }
-        this.pairs = count;
-        this.lost = halves;
-        this.one = Arrays.copyOf(ones, count);
-        this.two = Arrays.copyOf(twos, count);
-        this.forth = Arrays.copyOf(forths, count);
-        this.back = Arrays.copyOf(backs, count);
-        this.toOne = new double[count][clusters];
-        this.toTwo = new double[count][clusters];
-        this.sums = new double[count == 0 ? 0 : problem.items * clusters];
+        this.farthest = farthest;
+        List<LinkedPair> linked = farthest == 0 ? List.of() : heaviest(problem.links);
+        this.pairs = linked.size();
+        this.one = linked.stream().mapToInt(LinkedPair::one).toArray();
+        this.two = linked.stream().mapToInt(LinkedPair::two).toArray();
+        this.forth = linked.stream().mapToDouble(LinkedPair::forth).toArray();
+        this.back = linked.stream().mapToDouble(LinkedPair::back).toArray();
+        this.lost = linked.stream().mapToDouble(LinkedPair::lost).sum();
+        this.kept = new double[pairs];
+        this.toOne = new double[pairs][clusters];
+        this.toTwo = new double[pairs][clusters];
+        this.sums = new double[pairs == 0 ? 0 : problem.items * clusters];
         this.costOfOne = new double[clusters];
         this.costOfTwo = new double[clusters];
         this.shareOfOne = new double[clusters];
         this.shareOfTwo = new double[clusters];
     }
 
+    /**
+     * Two items with traffic.
+     *
+     * @param lost what rounding may take from the cost of their links at most
+     */
+    private record LinkedPair(int one, int two, double forth, double back, double lost) {
+
+        LinkedPair plus(boolean outgoing, double traffic) {
+            // whole numbers stay whole
+            double half = traffic == Math.rint(traffic) ? 0 : LINK_ROUNDING;
+            return outgoing
+                    ? new LinkedPair(one, two, forth + traffic, back, lost + half)
+                    : new LinkedPair(one, two, forth, back + traffic, lost + half);
+        }
+    }
+
+    /** Returns the pairs with most traffic, as many as time and memory allow: what the others cost is 0 or more, and counts for nothing. */
+    private List<LinkedPair> heaviest(LinkTable links) {
+        List<LinkedPair> found = new ArrayList<>();
+        for (int item = 0; item < problem.items; item++) {
+            Map<Integer, LinkedPair> byOther = new TreeMap<>();
+            for (int entry = links.start[item]; entry < links.start[item + 1]; entry++) {
+                int other = links.other[entry];
+                if (other > item && links.traffic[entry] > 0) {
+                    LinkedPair before = byOther.getOrDefault(other, new LinkedPair(item, other, 0, 0, 0));
+                    byOther.put(other, before.plus(links.outgoing[entry], links.traffic[entry]));
+                }
+            }
+            found.addAll(byOther.values());
+        }
+        int most = (int) Math.min(MOST_MESSAGES / clusters, MOST_SUMS / ((long) clusters * clusters));
+        return found.stream()
+                .sorted(Comparator.comparingDouble((LinkedPair pair) -> -pair.forth() - pair.back()))
+                .limit(most)
+                .toList();
+    }
+
     boolean isEmpty() {
         return pairs == 0;
     }
 
-    /** By item and cluster: what the messages add to the cost of the item there; empty if no traffic has a cost. Changed by {@link #update}. */
+    /** By item and cluster: what the messages add to the cost of the item there; empty without pairs. {@link #update} changes it. */
     double[] sums() {
         return sums;
     }
 
-    /** Updates each pair once, until the end of the work. */
-    void update(CapacityPrices prices, WorkBudget work) {
-        for (int pair = 0; pair < pairs && work.spend(unitsPerPair); pair++) {
-            collect(prices, one[pair], toOne[pair], costOfOne);
-            collect(prices, two[pair], toTwo[pair], costOfTwo);
-            // half of what the pair can do without goes to the one, then all of the rest to the two, and what is left
-            // to the one
-            share(pair, costOfOne, costOfTwo, new double[0], shareOfOne, true);
-            for (int here = 0; here < clusters; here++) {
-                shareOfOne[here] *= HALF;
-            }
-            share(pair, costOfTwo, costOfOne, shareOfOne, shareOfTwo, false);
-            share(pair, costOfOne, costOfTwo, shareOfTwo, shareOfOne, true);
-            assign(one[pair], toOne[pair], costOfOne, shareOfOne);
-            assign(two[pair], toTwo[pair], costOfTwo, shareOfTwo);
+    /**
+     * Updates one pair after the other, each once at most, and goes on after the last one the next time.
+     *
+     * @param units of work at most
+     */
+    void update(CapacityPrices prices, WorkBudget work, long units) {
+        long until = work.units() + units;
+        for (int count = 0; count < pairs && work.units() < until && work.spend(unitsPerPair); count++) {
+            update(prices, next);
+            next = (next + 1) % pairs;
         }
+    }
+
+    private void update(CapacityPrices prices, int pair) {
+        collect(prices, one[pair], toOne[pair], costOfOne);
+        collect(prices, two[pair], toTwo[pair], costOfTwo);
+        // half of what the pair can do without goes to the one, then all of the rest to the two, and what is left to
+        // the one
+        share(pair, costOfOne, costOfTwo, new double[0], shareOfOne, true);
+        for (int here = 0; here < clusters; here++) {
+            shareOfOne[here] *= HALF;
+        }
+        share(pair, costOfTwo, costOfOne, shareOfOne, shareOfTwo, false);
+        share(pair, costOfOne, costOfTwo, shareOfTwo, shareOfOne, true);
+        assign(one[pair], toOne[pair], costOfOne, shareOfOne);
+        assign(two[pair], toTwo[pair], costOfTwo, shareOfTwo);
+        kept[pair] = least(pair);
+    }
+
+    private double least(int pair) {
+        double least = Double.POSITIVE_INFINITY;
+        for (int here = 0; here < clusters; here++) {
+            for (int there = 0; there < clusters && problem.allowed[one[pair] * clusters + here]; there++) {
+                double left = traffic(pair, here, there) - toOne[pair][here] - toTwo[pair][there];
+                if (left < least && problem.allowed[two[pair] * clusters + there]) {
+                    least = left;
+                }
+            }
+        }
+        return least;
     }
 
     /** Cost of an item by cluster, without the messages of one pair. */
@@ -179,27 +234,22 @@ final class TrafficMessages {
         }
     }
 
-    /** Adds the messages up anew, so that no rounding of earlier updates is left, and returns what the pairs keep for themselves. */
+    /**
+     * Adds the messages up anew, so that no rounding of earlier updates is left.
+     *
+     * @return what all pairs keep for themselves, less what rounding may take from the cost of links
+     */
     double settle() {
         Arrays.fill(sums, 0);
-        double rest = 0;
+        double rest = -lost;
         for (int pair = 0; pair < pairs; pair++) {
-            double least = Double.POSITIVE_INFINITY;
-            for (int here = 0; here < clusters; here++) {
-                sums[one[pair] * clusters + here] += toOne[pair][here];
-                sums[two[pair] * clusters + here] += toTwo[pair][here];
-                for (int there = 0; there < clusters; there++) {
-                    boolean possible = problem.allowed[one[pair] * clusters + here]
-                            && problem.allowed[two[pair] * clusters + there];
-                    double left = traffic(pair, here, there) - toOne[pair][here] - toTwo[pair][there];
-                    if (possible && left < least) {
-                        least = left;
-                    }
-                }
+            for (int cluster = 0; cluster < clusters; cluster++) {
+                sums[one[pair] * clusters + cluster] += toOne[pair][cluster];
+                sums[two[pair] * clusters + cluster] += toTwo[pair][cluster];
             }
-            rest += least;
+            rest += kept[pair];
         }
-        return rest - lost;
+        return rest;
     }
 
     /** Returns no less than all that is added up in a bound for the pairs. */
@@ -210,11 +260,7 @@ final class TrafficMessages {
             for (int cluster = 0; cluster < clusters; cluster++) {
                 most = Math.max(most, Math.abs(toOne[pair][cluster]) + Math.abs(toTwo[pair][cluster]));
             }
-            double traffic = 0;
-            for (int i = 0; i < distance.length; i++) {
-                traffic = Math.max(traffic, forth[pair] * distance[i] + back[pair] * reverse[i]);
-            }
-            sum += 2 * most + traffic;
+            sum += 2 * most + (forth[pair] + back[pair]) * farthest;
         }
         return sum;
     }

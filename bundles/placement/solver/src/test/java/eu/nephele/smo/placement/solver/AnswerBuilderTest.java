@@ -169,6 +169,28 @@ class AnswerBuilderTest {
                         Map.entry("b", Map.of(C1, "not there", C2, "does not fit beside the other services: proven")));
     }
 
+    /** Two that fill a cluster with room for hardly more than both: rounded to the safe side they do not seem to fit. */
+    @Test
+    void amountsThatAreTooLargeToBeExactProveNothing() {
+        long half = (1L << 61) + 1;
+        Resources free = new Resources(2 * half, 0, 0, 0);
+        PlacementRequest request = new PlacementRequestBuilder(
+                        new GraphId("p", "g"),
+                        DecisionReason.DEPLOY,
+                        List.of(service("a", half, 1, 1), service("b", half, 1, 1), service("c", 1, 1, 1)),
+                        List.of(ClusterCapacity.of(C1, free)))
+                .build();
+        assertThat(RequestProblem.from(request).problem().isFeasible(new int[] {0, 0, 0}))
+                .isFalse();
+        assertThat(answer(request).provenInfeasible(1).reasons().get("b"))
+                .containsValue(
+                        "does not fit beside the other services, which is not proven: amounts are too large to be exact");
+        incumbent.offer(new int[] {0, 0, 0}, new long[] {0, 0});
+        Placed placed = (Placed) answer(request).proven(true);
+        assertThat(placed.quality().stop()).isEqualTo(StopReason.FINISHED);
+        assertThat(placed.quality().note()).startsWith("amounts are too large to be exact");
+    }
+
     private Map<String, Map<ClusterId, String>> reasons(PlacementRequestBuilder builder) {
         PlacementResult result = answer(builder.build()).trivial().orElseThrow();
         return ((Infeasible) result).reasons();

@@ -34,7 +34,7 @@ class TrafficMessagesTest {
             prices.improve(100, (double) optimum, work);
             long before = prices.bound();
             for (int round = 0; round < 5; round++) {
-                traffic.update(prices, work);
+                traffic.update(prices, work, Long.MAX_VALUE / 2);
                 prices.use(traffic);
                 prices.improve(20, (double) optimum, work);
                 assertThat(prices.bound()).as("seed %d", seed).isBetween(before, optimum);
@@ -52,8 +52,8 @@ class TrafficMessagesTest {
         TrafficMessages traffic = new TrafficMessages(problem);
         CapacityPrices prices = new CapacityPrices(problem);
         WorkBudget work = new WorkBudget(SimpleContext.unlimited());
-        traffic.update(prices, work);
-        traffic.update(prices, work);
+        traffic.update(prices, work, Long.MAX_VALUE / 2);
+        traffic.update(prices, work, Long.MAX_VALUE / 2);
         double kept = traffic.settle();
         int[] at = new FirstFitConstruction(problem).build().orElseThrow();
         double withMessages = 0;
@@ -81,11 +81,39 @@ class TrafficMessagesTest {
     }
 
     @Test
+    void withoutDistancesOrLinksThereIsNothingToShift() {
+        AssignmentProblem plain = PlantedProblem.planted(3, 10, 3, 40);
+        assertThat(new TrafficMessages(plain).isEmpty()).isTrue();
+        AssignmentProblem linked = PlantedProblem.linked(3, 10, 3, 40);
+        assertThat(new TrafficMessages(linked).isEmpty()).isFalse();
+        AssignmentProblem nowhere =
+                new AssignmentProblem(3, linked.demand, linked.capacity, linked.allowed, plain.objective, linked.links);
+        assertThat(new TrafficMessages(nowhere).isEmpty()).isTrue();
+    }
+
+    /** A part of the pairs at a time comes to the same as all of them at once. */
+    @Test
+    void anUpdateGoesOnWhereTheOneBeforeHasEnded() {
+        AssignmentProblem problem = PlantedProblem.linked(3, 40, 6, 40);
+        CapacityPrices prices = new CapacityPrices(problem);
+        WorkBudget work = new WorkBudget(SimpleContext.unlimited());
+        TrafficMessages once = new TrafficMessages(problem);
+        once.update(prices, work, Long.MAX_VALUE / 2);
+        long units = work.units();
+        TrafficMessages parts = new TrafficMessages(problem);
+        for (long left = units; left > 0; left -= 3 * 3) {
+            parts.update(prices, work, Math.min(left, 3 * 3));
+        }
+        assertThat(parts.settle()).isEqualTo(once.settle());
+        assertThat(parts.sums()).isEqualTo(once.sums());
+    }
+
+    @Test
     void itEndsWithTheWork() {
         AssignmentProblem problem = PlantedProblem.linked(3, 40, 6, 40);
         WorkBudget none = new WorkBudget(SimpleContext.unlimited().withWorkBudget(0));
         TrafficMessages traffic = new TrafficMessages(problem);
-        traffic.update(new CapacityPrices(problem), none);
+        traffic.update(new CapacityPrices(problem), none, 1_000);
         assertThat(traffic.sums()).containsOnly(0);
         assertThat(none.ended()).isTrue();
     }

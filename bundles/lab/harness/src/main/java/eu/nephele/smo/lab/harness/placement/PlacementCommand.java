@@ -25,7 +25,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code ./smo bench placement}. Exit status 1: a strategy answered with a placement that breaks a rule. */
+/** {@code ./smo bench placement}. Exit status 1: a placement breaks a rule, or a bound is above a value. */
 @Command(
         name = "placement",
         description = "Runs placement strategies on instances: value, own bound and time, one line of CSV each.")

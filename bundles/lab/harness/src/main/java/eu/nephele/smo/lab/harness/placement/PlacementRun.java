@@ -72,7 +72,7 @@ final class PlacementRun {
             if (keepsRules(instance, placed)) {
                 value = OptionalLong.of(value(instance, placed));
                 points.add(new TracePoint(seconds, value.getAsLong()));
-                status = status(instance, placed, value.getAsLong(), bound);
+                status = status(instance, placed, value.getAsLong());
             }
         }
         PlacementTrace trace = traced ? new PlacementTrace(points) : PlacementTrace.NONE;
@@ -81,8 +81,10 @@ final class PlacementRun {
     }
 
     /** A bound above the value of a placement, and a value below the bound of the file, are errors, too. */
-    private static RowStatus status(Instance instance, Placed placed, long value, OptionalLong bound) {
-        if (bound.orElse(value) > value || instance.knownBound().orElse(value) > value) {
+    private static RowStatus status(Instance instance, Placed placed, long value) {
+        long micros = Pricing.total(instance.request(), placed.placement(), 0);
+        if (placed.quality().lowerBoundMicros().orElse(0) > micros
+                || instance.knownBound().orElse(value) > value) {
             return RowStatus.ERROR;
         }
         return placed.quality().stop() == StopReason.PROVEN_OPTIMAL ? RowStatus.OPTIMAL : RowStatus.FEASIBLE;
