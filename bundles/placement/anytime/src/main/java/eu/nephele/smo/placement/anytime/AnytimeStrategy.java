@@ -25,6 +25,7 @@ public final class AnytimeStrategy implements PlacementStrategy {
     /** Pairs of service and allowed cluster up to which a proof is tried first. */
     private static final int MOST_BINARIES_TO_PROVE = 1_000;
 
+    private static final long FEW_NODES = 300;
     private static final long FIRST_NODES = 2_000;
     private static final long NODES = 1_000_000;
     private static final int IDLE_ROUNDS = 6;
@@ -49,7 +50,11 @@ public final class AnytimeStrategy implements PlacementStrategy {
             AnswerBuilder answer) {
         search.begin();
         boolean small = problem.binaries() <= MOST_BINARIES_TO_PROVE;
-        boolean complete = small && search.exact().improve(incumbent, FIRST_NODES);
+        boolean complete = small && search.exact().improve(incumbent, FEW_NODES);
+        if (!complete) {
+            search.price();
+            complete = small && search.exact().improve(incumbent, FIRST_NODES);
+        }
         if (!complete) {
             search.improve(IDLE_ROUNDS);
             complete = small && search.exact().improve(incumbent, NODES);

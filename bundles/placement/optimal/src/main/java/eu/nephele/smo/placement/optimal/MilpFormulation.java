@@ -126,13 +126,13 @@ final class MilpFormulation {
         int[] items = IntStream.range(0, problem.items())
                 .filter(item -> problem.allowed(item, cluster) && problem.demand(item, cluster, row) > 0)
                 .toArray();
-        long free = problem.capacity(cluster, row);
-        if (items.length == 0 || free == Long.MAX_VALUE) {
+        if (items.length == 0) {
             return;
         }
         RowScaling rowScaling =
                 RowScaling.from(Arrays.stream(items).mapToLong(item -> problem.demand(item, cluster, row)));
-        Expression limit = program.newExpression("r" + cluster + "_" + row).upper(rowScaling.limit(free));
+        Expression limit = program.newExpression("r" + cluster + "_" + row)
+                .upper(rowScaling.limit(problem.capacity(cluster, row)));
         for (int item : items) {
             limit.set(binary[item][cluster], rowScaling.coefficient(problem.demand(item, cluster, row)));
         }

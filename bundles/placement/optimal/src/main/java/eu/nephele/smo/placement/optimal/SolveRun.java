@@ -17,6 +17,7 @@ import java.util.Optional;
 final class SolveRun {
 
     private static final int LINKS_PER_BINARY = 4;
+    private static final int FEW_NODES = 300;
     private static final int FIRST_NODES = 5000;
     private static final int IDLE_ROUNDS = 4;
 
@@ -62,8 +63,12 @@ final class SolveRun {
                 : answer.provenInfeasible(anytime.stuck());
     }
 
-    /** A short search solves most problems; for the others a better incumbent is worth its time. */
+    /** A short search solves most problems; for the others prices, and then a better incumbent, are worth their time. */
     private boolean search(AnytimeSearch anytime) {
+        if (anytime.exact().improve(incumbent, Math.min(maxNodes, FEW_NODES))) {
+            return true;
+        }
+        anytime.price();
         if (anytime.exact().improve(incumbent, Math.min(maxNodes, FIRST_NODES))) {
             return true;
         }

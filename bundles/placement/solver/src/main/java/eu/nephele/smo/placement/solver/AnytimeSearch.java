@@ -38,6 +38,7 @@ public final class AnytimeSearch {
     private final CapacityPrices prices;
     private final SearchState state;
     private final TrafficMessages traffic;
+    private boolean priced;
     private long trafficUnits;
     private CandidateLists candidates;
     private OverflowPrices overflowPrices;
@@ -101,13 +102,20 @@ public final class AnytimeSearch {
                 && !objective.differsBetween(objective.searchLevel + 1, objective.levels);
     }
 
-    /** Finds a first assignment. What needs no search is found without any work, too. */
+    /** Finds a first assignment and a first bound. What needs no search is found without any work, too. */
     public void begin() {
         settle();
         best.publish();
         if (!incumbent.exists()) {
             new FirstFitConstruction(problem).build().ifPresent(at -> incumbent.offer(at, problem.vector(at)));
         }
+        prices.pass(target());
+        settleTies();
+    }
+
+    /** Finds capacity prices, which raise the bound and help an exact search, and another assignment from them. */
+    public void price() {
+        priced = true;
         prices.improve(FIRST_PASSES, target(), work);
         countTraffic(FIRST_TRAFFIC_UNITS);
         candidates = new CandidateLists(problem, prices, random.split(), true);
@@ -126,6 +134,9 @@ public final class AnytimeSearch {
      * @param idleRounds so many in a row that find nothing better end it, too
      */
     public void improve(int idleRounds) {
+        if (!priced) {
+            price();
+        }
         Annealing annealing = new Annealing(state, candidates, best, overflowPrices, random.split(), work);
         ClusterExchange exchange = new ClusterExchange(state, prices, best, random.split(), work);
         long moves = FIRST_MOVES_PER_ITEM * problem.items;

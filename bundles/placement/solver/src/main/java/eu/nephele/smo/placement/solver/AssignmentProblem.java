@@ -34,16 +34,6 @@ public final class AssignmentProblem {
     private final int itemStride;
     private final int clusterStride;
 
-    AssignmentProblem(
-            int clusters,
-            long[] demand,
-            long[] capacity,
-            boolean[] allowed,
-            ObjectiveVector objective,
-            LinkTable links) {
-        this(clusters, demand, capacity, allowed, objective, links, false);
-    }
-
     /** @param rounded whether amounts are too large to be exact, and were rounded so that what seems to fit does */
     AssignmentProblem(
             int clusters,

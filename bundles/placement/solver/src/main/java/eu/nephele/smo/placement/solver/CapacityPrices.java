@@ -34,6 +34,7 @@ final class CapacityPrices {
     private final double[] best;
     private final double[] direction;
     private final double[] excess;
+
     /** By item and cluster: what messages add to the cost; empty without any. */
     private double[] messages = {};
 
@@ -151,7 +152,8 @@ final class CapacityPrices {
         return done;
     }
 
-    private void pass(double target) {
+    /** One pass: the bound at the present prices, and a step from there. */
+    void pass(double target) {
         double value = relaxed();
         double proven = value - rounding(problem, magnitude);
         if (proven > bound) {

@@ -52,16 +52,15 @@ final class InfeasibilityReasons {
     }
 
     /** Reasons for services that fit no cluster even alone, else for those that fit none beside the others. */
-    static Map<String, Map<ClusterId, String>> reasons(
-            PlacementRequest request, RequestProblem model, int stuck, String otherwise) {
+    static Map<String, Map<ClusterId, String>> reasons(RequestProblem read, int stuck, String otherwise) {
         Map<String, Map<ClusterId, String>> reasons = new LinkedHashMap<>();
-        for (int item = 0; item < model.problem().items; item++) {
-            if (model.problem().isHomeless(item)) {
-                add(reasons, request, model.members().get(item), otherwise);
+        for (int item = 0; item < read.problem().items; item++) {
+            if (read.problem().isHomeless(item)) {
+                add(reasons, read.request(), read.members().get(item), otherwise);
             }
         }
         if (reasons.isEmpty()) {
-            add(reasons, request, model.members().get(stuck), otherwise);
+            add(reasons, read.request(), read.members().get(stuck), otherwise);
         }
         return reasons;
     }

@@ -30,6 +30,9 @@ public final class ObjectiveVector {
     /** Each cost of a level, however it is assigned, is a multiple of this; by level. */
     private final long[] granularity;
 
+    /** By level: whether assignments may differ in it. */
+    private final boolean[] differs;
+
     /** The level that a search minimises: the first in which assignments differ, or the last. */
     final int searchLevel;
 
@@ -41,9 +44,11 @@ public final class ObjectiveVector {
         this.distance = distance;
         this.granularity = new long[levels];
         Arrays.setAll(granularity, this::granularityOf);
-        int level = 0;
-        while (level < levels - 1 && isConstant(level)) {
-            level++;
+        this.differs = new boolean[levels];
+        int level = levels - 1;
+        for (int each = levels - 1; each >= 0; each--) {
+            differs[each] = !isConstant(each);
+            level = differs[each] ? each : level;
         }
         this.searchLevel = level;
     }
@@ -72,7 +77,7 @@ public final class ObjectiveVector {
     /** Returns whether assignments may differ in one of the levels from one up to another, which is not included. */
     boolean differsBetween(int from, int to) {
         for (int level = from; level < to; level++) {
-            if (!isConstant(level)) {
+            if (differs[level]) {
                 return true;
             }
         }

@@ -50,6 +50,6 @@ public record RequestProblem(PlacementRequest request, List<List<Integer>> membe
      * @param otherwise reason for a cluster on which a service fits when it is alone
      */
     public Infeasible infeasible(int stuck, String otherwise, Optional<String> counterfactual) {
-        return new Infeasible(InfeasibilityReasons.reasons(request, this, stuck, otherwise), counterfactual);
+        return new Infeasible(InfeasibilityReasons.reasons(this, stuck, otherwise), counterfactual);
     }
 }

@@ -8,8 +8,7 @@ import java.util.Arrays;
  * each step. The bound is, per level, the cost of the placed items plus the least cost of each other item, plus the dearest
  * opening that cannot be avoided; a vector below all of these in every level is below in the order of vectors, too. With capacity
  * prices, the first level has a second bound: the sum of the priced costs, without openings, less the price of all capacity; the higher
- * one counts.
- * Not thread-safe.
+ * one counts. Not thread-safe.
  */
 final class SearchNode {
 

@@ -12,8 +12,8 @@ import java.util.TreeMap;
  * Costs of traffic, shifted to the items at its ends so that a bound counts them. For any numbers (messages) of a pair of linked items for
  * each of its two items and each cluster there, the sum over the items of the least cost with their messages, plus the sum over the pairs
  * of the least traffic cost less the two messages, is a lower bound: each assignment costs just the same with them. An update of a pair
- * raises that sum or leaves it, up to rounding (dual block-coordinate ascent of the local polytope: S. Tourani, A. Shekhovtsov, C. Rother, B. Savchynskyy,
- * "MPLP++: Fast, Parallel Dual Block-Coordinate Ascent for Dense Graphical Models", ECCV 2018). Not thread-safe.
+ * raises that sum or leaves it, up to rounding (dual block-coordinate ascent of the local polytope: S. Tourani, A. Shekhovtsov, C. Rother,
+ * B. Savchynskyy, "MPLP++: Fast, Parallel Dual Block-Coordinate Ascent for Dense Graphical Models", ECCV 2018). Not thread-safe.
  */
 final class TrafficMessages {
 
@@ -75,15 +75,7 @@ final class TrafficMessages {
         this.problem = problem;
         this.clusters = problem.clusters;
         this.unitsPerPair = 1 + 4L * clusters * clusters / SUMS_PER_UNIT;
-        this.distance = new double[units.length];
-        this.reverse = new double[units.length];
-        double farthest = 0;
-        for (int i = 0; i < units.length; i++) {
-            distance[i] = units[i];
-            reverse[i % clusters * clusters + i / clusters] = units[i];
-            farthest = Math.max(farthest, distance[i]);
-        }
-        this.farthest = farthest;
+        this.farthest = Arrays.stream(units).max().orElse(0);
         List<LinkedPair> linked = farthest == 0 ? List.of() : heaviest(problem.links);
         this.pairs = linked.size();
         this.one = linked.stream().mapToInt(LinkedPair::one).toArray();
@@ -91,6 +83,12 @@ final class TrafficMessages {
         this.forth = linked.stream().mapToDouble(LinkedPair::forth).toArray();
         this.back = linked.stream().mapToDouble(LinkedPair::back).toArray();
         this.lost = linked.stream().mapToDouble(LinkedPair::lost).sum();
+        this.distance = new double[pairs == 0 ? 0 : units.length];
+        this.reverse = new double[distance.length];
+        for (int i = 0; i < distance.length; i++) {
+            distance[i] = units[i];
+            reverse[i % clusters * clusters + i / clusters] = units[i];
+        }
         this.kept = new double[pairs];
         this.toOne = new double[pairs][clusters];
         this.toTwo = new double[pairs][clusters];
@@ -163,8 +161,7 @@ final class TrafficMessages {
     private void update(CapacityPrices prices, int pair) {
         collect(prices, one[pair], toOne[pair], costOfOne);
         collect(prices, two[pair], toTwo[pair], costOfTwo);
-        // half of what the pair can do without goes to the one, then all of the rest to the two, and what is left to
-        // the one
+        // half of what the pair can do without for the one, all of the rest for the two, what is left for the one
         share(pair, costOfOne, costOfTwo, new double[0], shareOfOne, true);
         for (int here = 0; here < clusters; here++) {
             shareOfOne[here] *= HALF;

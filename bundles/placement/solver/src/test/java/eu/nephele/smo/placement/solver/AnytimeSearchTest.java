@@ -124,7 +124,8 @@ class AnytimeSearchTest {
                 new long[0],
                 allowed,
                 new ObjectiveVector(1, unary, new long[3][2], distance),
-                links.build(new double[4]));
+                links.build(new double[4]),
+                false);
         Incumbent incumbent = new Incumbent();
         AnytimeSearch search = new AnytimeSearch(problem, incumbent, 1, new WorkBudget(SimpleContext.unlimited()));
         search.begin();
@@ -141,8 +142,8 @@ class AnytimeSearchTest {
         long[][] unary = {moved, planted.objective.unary[0], new long[moved.length], new long[moved.length]};
         ObjectiveVector objective =
                 new ObjectiveVector(2, unary, new long[4][6], new long[][] {new long[36], new long[36], {}, {}});
-        AssignmentProblem problem =
-                new AssignmentProblem(6, planted.demand, planted.capacity, planted.allowed, objective, planted.links);
+        AssignmentProblem problem = new AssignmentProblem(
+                6, planted.demand, planted.capacity, planted.allowed, objective, planted.links, false);
         Incumbent incumbent = new Incumbent();
         AnytimeSearch search = new AnytimeSearch(problem, incumbent, 1, new WorkBudget(SimpleContext.unlimited()));
         search.begin();

@@ -30,7 +30,8 @@ final class PlantedProblem {
                 plain.capacity,
                 plain.allowed,
                 objective,
-                links.build(new double[clusters * clusters]));
+                links.build(new double[clusters * clusters]),
+                false);
     }
 
     /** With three resources, of which so much is left over, and costs that differ between the clusters. */
@@ -61,6 +62,6 @@ final class PlantedProblem {
         long[][] distance = {new long[clusters * clusters], {}, {}};
         ObjectiveVector objective = new ObjectiveVector(1, unary, new long[unary.length][clusters], distance);
         LinkTable links = new LinkTable.Builder(items, clusters).build(new double[clusters * clusters]);
-        return new AssignmentProblem(clusters, demand, capacity, allowed, objective, links);
+        return new AssignmentProblem(clusters, demand, capacity, allowed, objective, links, false);
     }
 }

@@ -86,8 +86,8 @@ class TrafficMessagesTest {
         assertThat(new TrafficMessages(plain).isEmpty()).isTrue();
         AssignmentProblem linked = PlantedProblem.linked(3, 10, 3, 40);
         assertThat(new TrafficMessages(linked).isEmpty()).isFalse();
-        AssignmentProblem nowhere =
-                new AssignmentProblem(3, linked.demand, linked.capacity, linked.allowed, plain.objective, linked.links);
+        AssignmentProblem nowhere = new AssignmentProblem(
+                3, linked.demand, linked.capacity, linked.allowed, plain.objective, linked.links, false);
         assertThat(new TrafficMessages(nowhere).isEmpty()).isTrue();
     }
 
