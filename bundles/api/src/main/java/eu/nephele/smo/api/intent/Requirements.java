@@ -5,6 +5,7 @@ import eu.nephele.smo.api.model.ClusterSignals;
 import eu.nephele.smo.api.model.ClusterState;
 import eu.nephele.smo.api.model.Resources;
 import eu.nephele.smo.api.model.StrategySelection.ObjectiveWeight;
+import eu.nephele.smo.api.placement.ReplicaDivision;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.BiPredicate;
@@ -43,8 +44,8 @@ public interface Requirements {
     /** The latency between the clusters of two linked services must not exceed this many ms. */
     void maxLatency(String from, String to, double millis);
 
-    /** Replicas have to be on at least this many clusters. */
-    void spread(String service, int overClusters);
+    /** Replicas have to be divided like this; of several divisions of a service, the narrower limits count. */
+    void spread(String service, ReplicaDivision division);
 
     /** Bounds of the replicas of one service, beside those of the descriptor; the narrower ones count. */
     void replicas(String service, OptionalInt min, OptionalInt max);

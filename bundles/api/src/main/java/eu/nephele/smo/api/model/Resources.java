@@ -97,6 +97,16 @@ public record Resources(long cpuMillis, long memoryBytes, long storageBytes, lon
                                 .allMatch(want -> want.getValue() <= free.extended.getOrDefault(want.getKey(), 0L)));
     }
 
+    /** Returns how often these amounts fit into the free ones together; {@link Long#MAX_VALUE} if nothing limits it. */
+    public long timesInto(Resources free) {
+        Map<String, Long> offered = free.byName();
+        return byName().entrySet().stream()
+                .filter(need -> offered.getOrDefault(need.getKey(), 0L) != UNLIMITED)
+                .mapToLong(need -> offered.getOrDefault(need.getKey(), 0L) / need.getValue())
+                .min()
+                .orElse(Long.MAX_VALUE);
+    }
+
     /**
      * Returns the amounts that exceed the free ones, in the wording of all strategies: {@code needs 3 cores, 0.5 free; needs 2
      * GiB of memory, 1 free}.

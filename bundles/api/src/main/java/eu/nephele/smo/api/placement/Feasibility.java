@@ -56,17 +56,12 @@ public final class Feasibility {
                 found.add("service %s: %d of %d replicas placed".formatted(service.id(), replicas, service.replicas()));
             }
             long clusters = shares.stream().map(Share::cluster).distinct().count();
-            long running = shares.stream()
-                    .filter(share -> share.replicas() > 0)
-                    .map(Share::cluster)
-                    .distinct()
-                    .count();
             if (clusters < shares.size()) {
                 found.add("service %s: a cluster occurs in two of its shares".formatted(service.id()));
-            }
-            if (service.overClusters() > 1 && running < service.overClusters()) {
-                found.add("service %s: runs on %d clusters, expected at least %d"
-                        .formatted(service.id(), running, service.overClusters()));
+            } else {
+                service.division()
+                        .flaw(shares.stream().map(Share::replicas).toList())
+                        .ifPresent(flaw -> found.add("service %s: %s".formatted(service.id(), flaw)));
             }
             for (Share share : shares) {
                 Integer column = columns.get(share.cluster());

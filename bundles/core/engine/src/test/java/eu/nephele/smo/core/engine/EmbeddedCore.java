@@ -44,6 +44,7 @@ import eu.nephele.smo.intents.availability.HighAvailabilityHandler;
 import eu.nephele.smo.intents.compute.ComputeHandler;
 import eu.nephele.smo.intents.location.AntiAffinityHandler;
 import eu.nephele.smo.intents.location.LocationHandler;
+import eu.nephele.smo.intents.location.SpreadHandler;
 import eu.nephele.smo.lab.simulator.Notification;
 import eu.nephele.smo.lab.simulator.Scenario;
 import eu.nephele.smo.lab.simulator.VirtualClock;
@@ -152,7 +153,7 @@ public final class EmbeddedCore implements AutoCloseable {
                                 PlacementStrategy.ID,
                                 "optimal",
                                 PlacementStrategy.CAPABILITIES,
-                                PlacementStrategy.LEVELS));
+                                List.of(PlacementStrategy.LEVELS, PlacementStrategy.SPLITS)));
         strategies.registry().add(new MovesObjective(), Map.of(PlacementObjective.NAME, "moves"));
         strategies
                 .registry()
@@ -165,6 +166,7 @@ public final class EmbeddedCore implements AutoCloseable {
         intent(new HighAvailabilityHandler(), "highAvailability");
         intent(new LocationHandler(), "location");
         intent(new AntiAffinityHandler(), "antiAffinity");
+        intent(new SpreadHandler(), "spread");
     }
 
     private void strategy(PlacementStrategy strategy, String id) {

@@ -22,6 +22,8 @@ import eu.nephele.smo.api.placement.PlacementLink;
 import eu.nephele.smo.api.placement.PlacementRequest;
 import eu.nephele.smo.api.placement.PlacementRequestBuilder;
 import eu.nephele.smo.api.placement.PlacementService;
+import eu.nephele.smo.api.placement.ReplicaDivision;
+import eu.nephele.smo.core.contract.json.DivisionJson;
 import eu.nephele.smo.core.contract.json.JsonFieldReader;
 import eu.nephele.smo.core.contract.json.JsonFieldWriter;
 import java.time.Instant;
@@ -40,6 +42,9 @@ import java.util.stream.IntStream;
  * all are alike; problems that were written before have them with their clusters.
  */
 final class PlacementSnapshotJson {
+
+    private static final String OVER_CLUSTERS = "overClusters";
+    private static final String DIVISION = "division";
 
     private PlacementSnapshotJson() {}
 
@@ -163,12 +168,16 @@ final class PlacementSnapshotJson {
     }
 
     private static JsonObject service(PlacementService service) {
-        return new JsonFieldWriter()
+        int overClusters = service.division().overClusters();
+        JsonFieldWriter members = new JsonFieldWriter()
                 .put("id", service.id())
                 .put("perReplica", amounts(service.perReplica()))
                 .put("replicas", service.replicas())
-                .put("overClusters", service.overClusters())
-                .object();
+                .put(OVER_CLUSTERS, overClusters);
+        if (!service.division().equals(ReplicaDivision.over(overClusters))) {
+            members.put(DIVISION, DivisionJson.write(service.division()));
+        }
+        return members.object();
     }
 
     private static PlacementService service(JsonObject json) {
@@ -176,7 +185,10 @@ final class PlacementSnapshotJson {
                 new JsonFieldReader(json).text("id"),
                 amounts(new JsonFieldReader(json).object("perReplica")),
                 index(json, "replicas"),
-                index(json, "overClusters"));
+                json.get(DIVISION)
+                        .flatMap(JsonValue::asObject)
+                        .map(DivisionJson::read)
+                        .orElseGet(() -> ReplicaDivision.over(index(json, OVER_CLUSTERS))));
     }
 
     static JsonObject cluster(ClusterCapacity cluster) {

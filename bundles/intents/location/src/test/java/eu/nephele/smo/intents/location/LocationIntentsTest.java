@@ -111,6 +111,21 @@ class LocationIntentsTest {
     @Test
     void spreadAsksForSeveralClusters() {
         assertThat(apply("spread", "{'overClusters': 2}").calls()).containsExactly("spread filter 2");
+        assertThat(apply(
+                                "spread",
+                                "{'minReplicasPerCluster': 2, 'maxReplicasPerCluster': 5, 'survivingPercent': 50, 'weights': 'freeCapacity'}")
+                        .calls())
+                .containsExactly("spread filter 1 2-5 surviving 50 FREE_CAPACITY {}");
+    }
+
+    @Test
+    void onlyClustersWithAWeightRunReplicas() {
+        RecordingRequirements requirements = apply("spread", "{'weights': {'c1': 2, 'other/c2': 1}}");
+        assertThat(requirements.calls())
+                .hasSize(2)
+                .first()
+                .isEqualTo("spread filter 1 1-2147483647 surviving 0 WEIGHTS {c1=2, other/c2=1}");
+        assertThat(requirements.calls().get(1)).contains("spread: its weights do not name the cluster");
     }
 
     @ParameterizedTest(name = "{0}: {1}")
@@ -133,7 +148,12 @@ class LocationIntentsTest {
                 "spread       | {'overClusters': 0}",
                 "spread       | {'overClusters': 1.5}",
                 "spread       | {'overClusters': 2147483648}",
-                "spread       | {'overClusters': 2, 'zones': 2}"
+                "spread       | {'overClusters': 2, 'zones': 2}",
+                "spread       | {'minReplicasPerCluster': 0}",
+                "spread       | {'survivingPercent': 100}",
+                "spread       | {'weights': {}}",
+                "spread       | {'weights': {'c1': 0}}",
+                "spread       | {'weights': 'equal'}"
             })
     void schemaRefuses(String name, String json) {
         assertThat(schemaComplaints(name, json)).isPositive();
@@ -146,7 +166,9 @@ class LocationIntentsTest {
             value = {
                 "location     | {'x-note': 1, 'labels': {'topology.kubernetes.io/zone': 'a'}}",
                 "antiAffinity | ['capture']",
-                "spread       | {'overClusters': 1, 'x-note': 'test'}"
+                "spread       | {'overClusters': 1, 'x-note': 'test'}",
+                "spread       | {'weights': {'c1': 3}, 'minReplicasPerCluster': 1, 'maxReplicasPerCluster': 2}",
+                "spread       | {'weights': 'freeCapacity', 'survivingPercent': 99}"
             })
     void schemaAccepts(String name, String json) {
         assertThat(schemaComplaints(name, json)).isZero();
@@ -171,8 +193,13 @@ class LocationIntentsTest {
                 "location     | {'clusters': [1]} | location/clusters/0: expected a text",
                 "location     | {'labels': {'a/b': 1}} | location/labels/a~1b: expected a text",
                 "antiAffinity | {}                | antiAffinity: expected a list of service ids",
-                "spread       | {}                | spread/overClusters: expected a number of clusters",
-                "spread       | {'overClusters': 1.5} | spread/overClusters: 1.5 is not a number of clusters"
+                "spread       | {'overClusters': 'all'} | spread/overClusters: expected a whole number",
+                "spread       | {'overClusters': 1.5} | spread/overClusters: 1.5 is not a whole number in range",
+                "spread       | {'overClusters': 0} | spread/overClusters: 0, expected 1 to 2147483647",
+                "spread       | {'survivingPercent': 100} | spread/survivingPercent: 100, expected 0 to 99",
+                "spread       | {'weights': {'c1': 0}} | spread/weights/c1: 0, expected 1 to 1000000",
+                "spread       | {'minReplicasPerCluster': 3, 'maxReplicasPerCluster': 2} | spread/maxReplicasPerCluster: 2 is less than minReplicasPerCluster, which is 3",
+                "spread       | {'overClusters': 3, 'weights': {'c1': 1, 'c2': 2}} | spread/weights: names 2 clusters, overClusters asks for 3"
             })
     void valuesThatCameAroundTheSchemaAreRefusedWithAPointer(String name, String json, String message) {
         assertThatIllegalArgumentException()

@@ -7,6 +7,7 @@ import eu.nephele.smo.api.model.ClusterSignals;
 import eu.nephele.smo.api.model.ClusterState;
 import eu.nephele.smo.api.model.Resources;
 import eu.nephele.smo.api.model.StrategySelection.ObjectiveWeight;
+import eu.nephele.smo.api.placement.ReplicaDivision;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -14,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.BiPredicate;
 import java.util.function.Predicate;
 
@@ -114,8 +116,21 @@ public final class RecordingRequirements implements Requirements {
     }
 
     @Override
-    public void spread(String service, int overClusters) {
-        add("spread %s %d".formatted(service, overClusters));
+    public void spread(String service, ReplicaDivision division) {
+        add("spread %s %d%s".formatted(service, division.overClusters(), limits(division)));
+    }
+
+    private static String limits(ReplicaDivision division) {
+        if (division.equals(ReplicaDivision.over(division.overClusters()))) {
+            return "";
+        }
+        return " %d-%d surviving %d %s %s"
+                .formatted(
+                        division.minPerCluster(),
+                        division.maxPerCluster(),
+                        division.survivingPercent(),
+                        division.proportion(),
+                        new TreeMap<>(division.weights()));
     }
 
     @Override

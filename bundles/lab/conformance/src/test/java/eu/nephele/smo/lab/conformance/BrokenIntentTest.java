@@ -11,6 +11,7 @@ import eu.nephele.smo.api.intent.Requirements;
 import eu.nephele.smo.api.model.JsonValue;
 import eu.nephele.smo.api.model.JsonValue.JsonObject;
 import eu.nephele.smo.api.model.Resources;
+import eu.nephele.smo.api.placement.ReplicaDivision;
 import eu.nephele.smo.lab.conformance.Check.Result;
 import eu.nephele.smo.lab.conformance.kit.ConformanceKit;
 import java.util.Map;
@@ -56,7 +57,8 @@ class BrokenIntentTest {
     private static void most(Intent intent, Requirements requirements) {
         JsonValue most =
                 intent.value().asObject().flatMap(value -> value.get("most")).orElseThrow();
-        requirements.spread("detect", most.asNumber().orElseThrow().intValueExact());
+        requirements.spread(
+                "detect", ReplicaDivision.over(most.asNumber().orElseThrow().intValueExact()));
     }
 
     static Stream<Arguments> broken() {

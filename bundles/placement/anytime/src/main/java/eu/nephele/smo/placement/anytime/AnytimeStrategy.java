@@ -19,7 +19,11 @@ import org.osgi.service.component.annotations.Component;
  * problems are solved to the proof.
  */
 @Component(
-        property = {PlacementStrategy.ID + "=anytime", PlacementStrategy.CAPABILITIES + "=" + PlacementStrategy.LEVELS})
+        property = {
+            PlacementStrategy.ID + "=anytime",
+            PlacementStrategy.CAPABILITIES + "=" + PlacementStrategy.LEVELS,
+            PlacementStrategy.CAPABILITIES + "=" + PlacementStrategy.SPLITS
+        })
 public final class AnytimeStrategy implements PlacementStrategy {
 
     /** Pairs of service and allowed cluster up to which a proof is tried first. */
@@ -32,8 +36,11 @@ public final class AnytimeStrategy implements PlacementStrategy {
 
     @Override
     public PlacementResult place(PlacementRequest request, DecisionContext context) {
-        RequestProblem read = RequestProblem.from(request);
         WorkBudget work = new WorkBudget(context);
+        return RequestProblem.solve(request, read -> place(read, context, work));
+    }
+
+    private static PlacementResult place(RequestProblem read, DecisionContext context, WorkBudget work) {
         Incumbent incumbent = new Incumbent();
         AnswerBuilder answer = new AnswerBuilder(read, incumbent, work);
         return answer.trivial().orElseGet(() -> {

@@ -4,10 +4,12 @@ package eu.nephele.smo.placement.objectives;
 import eu.nephele.smo.api.placement.CostTable;
 import eu.nephele.smo.api.placement.PlacementObjective;
 import eu.nephele.smo.api.placement.PlacementRequest;
-import java.util.OptionalInt;
 import org.osgi.service.component.annotations.Component;
 
-/** Counts services that leave their cluster: 1 each. New services, and those of removed clusters, cost nothing anywhere. */
+/**
+ * Counts services that leave their cluster: 1 each, of a divided service the part of its replicas that goes to a new cluster. New
+ * services, and those of removed clusters, cost nothing anywhere.
+ */
 @Component(
         property = {PlacementObjective.NAME + "=" + MovesObjective.NAME, PlacementObjective.UNIT + "=moved services"})
 public final class MovesObjective implements PlacementObjective {
@@ -17,9 +19,9 @@ public final class MovesObjective implements PlacementObjective {
     @Override
     public void price(PlacementRequest request, CostTable costs) {
         for (int s = 0; s < request.services().size(); s++) {
-            OptionalInt current = request.current(s);
-            for (int c = 0; c < request.clusters().size() && current.isPresent(); c++) {
-                if (c != current.getAsInt()) {
+            boolean placed = request.current(s).isPresent();
+            for (int c = 0; c < request.clusters().size() && placed; c++) {
+                if (request.currentReplicas(s, c) == 0) {
                     costs.assign(s, c, 1);
                 }
             }

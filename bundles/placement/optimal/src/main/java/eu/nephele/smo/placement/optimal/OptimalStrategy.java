@@ -5,6 +5,8 @@ import eu.nephele.smo.api.model.DecisionContext;
 import eu.nephele.smo.api.placement.PlacementRequest;
 import eu.nephele.smo.api.placement.PlacementResult;
 import eu.nephele.smo.api.placement.PlacementStrategy;
+import eu.nephele.smo.placement.solver.RequestProblem;
+import eu.nephele.smo.placement.solver.WorkBudget;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -17,7 +19,11 @@ import org.osgi.service.metatype.annotations.Designate;
  */
 @Component(
         configurationPid = "eu.nephele.smo.placement.optimal",
-        property = {PlacementStrategy.ID + "=optimal", PlacementStrategy.CAPABILITIES + "=" + PlacementStrategy.LEVELS})
+        property = {
+            PlacementStrategy.ID + "=optimal",
+            PlacementStrategy.CAPABILITIES + "=" + PlacementStrategy.LEVELS,
+            PlacementStrategy.CAPABILITIES + "=" + PlacementStrategy.SPLITS
+        })
 @Designate(ocd = OptimalConfig.class)
 public final class OptimalStrategy implements PlacementStrategy {
 
@@ -49,6 +55,8 @@ public final class OptimalStrategy implements PlacementStrategy {
 
     @Override
     public PlacementResult place(PlacementRequest request, DecisionContext context) {
-        return new SolveRun(request, context, maxBinaries, maxNodes, threads).find();
+        WorkBudget work = new WorkBudget(context);
+        return RequestProblem.solve(
+                request, read -> new SolveRun(read, context, work, maxBinaries, maxNodes, threads).find());
     }
 }

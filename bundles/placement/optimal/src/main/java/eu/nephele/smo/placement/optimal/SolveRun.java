@@ -2,7 +2,6 @@
 package eu.nephele.smo.placement.optimal;
 
 import eu.nephele.smo.api.model.DecisionContext;
-import eu.nephele.smo.api.placement.PlacementRequest;
 import eu.nephele.smo.api.placement.PlacementResult;
 import eu.nephele.smo.api.placement.PlacementResult.StopReason;
 import eu.nephele.smo.placement.solver.AnswerBuilder;
@@ -30,14 +29,19 @@ final class SolveRun {
     private final Incumbent incumbent = new Incumbent();
     private final AnswerBuilder answer;
 
-    SolveRun(PlacementRequest request, DecisionContext context, int maxBinaries, int maxNodes, SolverThreads threads) {
+    SolveRun(
+            RequestProblem read,
+            DecisionContext context,
+            WorkBudget workBudget,
+            int maxBinaries,
+            int maxNodes,
+            SolverThreads threads) {
         this.context = context;
         this.maxBinaries = maxBinaries;
         this.maxNodes = maxNodes;
         this.threads = threads;
-        RequestProblem read = RequestProblem.from(request);
         this.problem = read.problem();
-        this.workBudget = new WorkBudget(context);
+        this.workBudget = workBudget;
         this.answer = new AnswerBuilder(read, incumbent, workBudget);
     }
 

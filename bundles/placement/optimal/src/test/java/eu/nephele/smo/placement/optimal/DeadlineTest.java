@@ -10,6 +10,8 @@ import eu.nephele.smo.api.placement.PlacementResult.Placed;
 import eu.nephele.smo.api.placement.PlacementResult.StopReason;
 import eu.nephele.smo.lab.conformance.RandomProblems;
 import eu.nephele.smo.lab.conformance.SimpleContext;
+import eu.nephele.smo.placement.solver.RequestProblem;
+import eu.nephele.smo.placement.solver.WorkBudget;
 import java.time.Duration;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
@@ -83,7 +85,9 @@ class DeadlineTest {
                 Thread.currentThread().interrupt();
             }
         });
-        Placed placed = (Placed) new SolveRun(request, SimpleContext.unlimited(), 500, 10, threads).find();
+        SimpleContext context = SimpleContext.unlimited();
+        Placed placed = (Placed)
+                new SolveRun(RequestProblem.from(request), context, new WorkBudget(context), 500, 10, threads).find();
         assertThat(placed.quality().stop()).isEqualTo(StopReason.BUDGET);
         assertThat(placed.quality().note()).startsWith("no proof within the budget");
         busy.countDown();

@@ -15,7 +15,6 @@ import java.util.OptionalLong;
 public final class AnswerBuilder {
 
     private static final double PERCENT = 100;
-    private static final String TOO_LARGE_AMOUNTS = "amounts are too large to be exact";
     private static final String NO_ROOM = "does not fit beside the other services";
 
     private final RequestProblem read;
@@ -30,8 +29,8 @@ public final class AnswerBuilder {
 
     /** @param tieSettled whether it is also the first among equals */
     public PlacementResult proven(boolean tieSettled) {
-        if (read.problem().rounded) {
-            return unproven(StopReason.FINISHED, 0, 0, TOO_LARGE_AMOUNTS);
+        if (read.inexact().isPresent()) {
+            return unproven(StopReason.FINISHED, 0, 0, read.inexact().get());
         }
         String note = tieSettled ? "" : "proven in cost; the tie-break among equals is not finished";
         return placed(StopReason.PROVEN_OPTIMAL, cost(), note);
@@ -46,7 +45,7 @@ public final class AnswerBuilder {
         if (!incumbent.exists()) {
             return read.infeasible(stuck, "%s, which is not proven: %s".formatted(NO_ROOM, reason), Optional.empty());
         }
-        long least = hasCosts() && !read.problem().rounded ? bound : 0;
+        long least = hasCosts() && read.inexact().isEmpty() ? bound : 0;
         String gap = String.format(Locale.ROOT, "%.2f", PERCENT * (cost() - least) / Math.max(1, cost()));
         return placed(stop, least, "%s; gap to the lower bound %s %% of the cost".formatted(reason, gap));
     }
@@ -69,7 +68,8 @@ public final class AnswerBuilder {
 
     /** @param stuck an item that did not fit beside the others */
     public Infeasible provenInfeasible(int stuck) {
-        String proof = read.problem().rounded ? ", which is not proven: " + TOO_LARGE_AMOUNTS : ": proven";
+        String proof =
+                read.inexact().map(why -> ", which is not proven: " + why).orElse(": proven");
         return read.infeasible(stuck, NO_ROOM + proof, Optional.empty());
     }
 

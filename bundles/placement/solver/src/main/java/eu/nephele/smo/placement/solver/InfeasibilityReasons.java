@@ -2,7 +2,6 @@
 package eu.nephele.smo.placement.solver;
 
 import eu.nephele.smo.api.model.ClusterId;
-import eu.nephele.smo.api.model.Resources;
 import eu.nephele.smo.api.placement.PlacementLink;
 import eu.nephele.smo.api.placement.PlacementRequest;
 import java.util.LinkedHashMap;
@@ -14,22 +13,22 @@ final class InfeasibilityReasons {
 
     private InfeasibilityReasons() {}
 
-    /** @return reason for which the services, which must be together, cannot even be alone on the cluster; "" if they can */
-    static String alone(PlacementRequest request, List<Integer> group, int cluster) {
-        Resources demand = Resources.NONE;
-        for (int s : group) {
-            demand = demand.plus(request.services().get(s).demand());
+    /** @return reason for which the item cannot even be alone on the cluster; "" if it can */
+    static String alone(PlacementRequest request, RequestItem item, int cluster) {
+        for (int s : item.services()) {
             if (!request.allowed(s, cluster)) {
                 return request.whyNotAllowed(s, cluster);
             }
-            int overClusters = request.services().get(s).overClusters();
-            if (overClusters > 1) {
-                return "its replicas have to be on %d clusters, this strategy keeps a service on one"
-                        .formatted(overClusters);
-            }
         }
-        String lack = demand.shortage(request.clusters().get(cluster).free());
-        return lack.isEmpty() ? contradiction(request, group, cluster) : lack;
+        if (!item.obstacle().isEmpty()) {
+            return item.obstacle();
+        }
+        if (item.cluster().orElse(cluster) != cluster) {
+            return "its share of the replicas belongs to another cluster";
+        }
+        String lack = RequestReader.demand(request, item)
+                .shortage(request.clusters().get(cluster).free());
+        return lack.isEmpty() ? contradiction(request, item.services(), cluster) : lack;
     }
 
     private static String contradiction(PlacementRequest request, List<Integer> group, int cluster) {
@@ -56,25 +55,22 @@ final class InfeasibilityReasons {
         Map<String, Map<ClusterId, String>> reasons = new LinkedHashMap<>();
         for (int item = 0; item < read.problem().items; item++) {
             if (read.problem().isHomeless(item)) {
-                add(reasons, read.request(), read.members().get(item), otherwise);
+                add(reasons, read.request(), read.items().get(item), otherwise);
             }
         }
         if (reasons.isEmpty()) {
-            add(reasons, read.request(), read.members().get(stuck), otherwise);
+            add(reasons, read.request(), read.items().get(stuck), otherwise);
         }
         return reasons;
     }
 
     private static void add(
-            Map<String, Map<ClusterId, String>> reasons,
-            PlacementRequest request,
-            List<Integer> group,
-            String otherwise) {
+            Map<String, Map<ClusterId, String>> reasons, PlacementRequest request, RequestItem item, String otherwise) {
         Map<ClusterId, String> byCluster = new LinkedHashMap<>();
         for (int c = 0; c < request.clusters().size(); c++) {
-            String alone = alone(request, group, c);
+            String alone = alone(request, item, c);
             byCluster.put(request.clusters().get(c).id(), alone.isEmpty() ? otherwise : alone);
         }
-        group.forEach(s -> reasons.put(request.services().get(s).id(), byCluster));
+        item.services().forEach(s -> reasons.put(request.services().get(s).id(), byCluster));
     }
 }

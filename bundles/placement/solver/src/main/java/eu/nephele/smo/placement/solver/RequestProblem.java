@@ -3,46 +3,78 @@ package eu.nephele.smo.placement.solver;
 
 import eu.nephele.smo.api.model.ClusterId;
 import eu.nephele.smo.api.model.Placement;
+import eu.nephele.smo.api.model.Placement.Share;
 import eu.nephele.smo.api.placement.PlacementRequest;
+import eu.nephele.smo.api.placement.PlacementResult;
 import eu.nephele.smo.api.placement.PlacementResult.Infeasible;
+import eu.nephele.smo.api.placement.PlacementResult.Placed;
+import eu.nephele.smo.api.placement.PlacementService;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * A request as an assignment problem, and the way back from an assignment to a placement.
  *
- * @param members services of each item, as indexes of the request
+ * @param items of the assignment, by their numbers there
+ * @param inexact for people: why what is found out about the problem is no proof for the request; empty if it is
  */
-public record RequestProblem(PlacementRequest request, List<List<Integer>> members, AssignmentProblem problem) {
+public record RequestProblem(
+        PlacementRequest request, List<RequestItem> items, AssignmentProblem problem, Optional<String> inexact) {
+
+    private static final String TOO_LARGE_AMOUNTS = "amounts are too large to be exact";
+    private static final String OUT_OF_PROPORTION =
+            "replicas are divided as capacities allow, and other divisions were not tried";
 
     public RequestProblem {
-        members = List.copyOf(members);
+        items = List.copyOf(items);
     }
 
-    /** Converts the request to plain numbers. */
+    /** Converts the request to plain numbers; replicas are divided in proportion, as far as each service alone can be. */
     public static RequestProblem from(PlacementRequest request) {
-        RequestReader reader = new RequestReader(request);
-        return new RequestProblem(request, reader.members(), reader.read());
+        return from(request, false);
+    }
+
+    private static RequestProblem from(PlacementRequest request, boolean asItFits) {
+        RequestReader reader = new RequestReader(request, asItFits);
+        AssignmentProblem problem = reader.read();
+        Optional<String> inexact = problem.rounded ? Optional.of(TOO_LARGE_AMOUNTS) : Optional.empty();
+        return new RequestProblem(
+                request, reader.items(), problem, asItFits ? Optional.of(OUT_OF_PROPORTION) : inexact);
+    }
+
+    /**
+     * Solves the request. If nothing fits, and replicas are divided, the search is repeated with other divisions.
+     *
+     * @param search finds a placement, or why there is none
+     */
+    public static PlacementResult solve(PlacementRequest request, Function<RequestProblem, PlacementResult> search) {
+        RequestProblem first = from(request);
+        PlacementResult result = search.apply(first);
+        boolean divided = request.services().stream().anyMatch(PlacementService::isDivided);
+        if (!divided || result instanceof Placed) {
+            return result;
+        }
+        RequestProblem second = from(request, true);
+        return second.items().equals(first.items()) ? result : search.apply(second);
     }
 
     /** @param at cluster by item */
     public Placement placement(int[] at) {
-        ClusterId[] clusterOf = new ClusterId[request.services().size()];
+        Map<String, List<Share>> shares = new LinkedHashMap<>();
+        request.services().forEach(service -> shares.put(service.id(), new ArrayList<>()));
         for (int item = 0; item < at.length; item++) {
-            for (int s : members.get(item)) {
-                clusterOf[s] = request.clusters().get(at[item]).id();
+            ClusterId cluster = request.clusters().get(at[item]).id();
+            for (int s : items.get(item).services()) {
+                PlacementService service = request.services().get(s);
+                shares.computeIfAbsent(service.id(), any -> new ArrayList<>())
+                        .add(new Share(cluster, items.get(item).replicas(service.replicas())));
             }
         }
-        Map<String, ClusterId> clusterByService = new LinkedHashMap<>();
-        Map<String, Integer> replicas = new LinkedHashMap<>();
-        for (int s = 0; s < clusterOf.length; s++) {
-            String id = request.services().get(s).id();
-            clusterByService.put(id, clusterOf[s]);
-            replicas.put(id, request.services().get(s).replicas());
-        }
-        return Placement.whole(clusterByService, replicas::get);
+        return new Placement(shares);
     }
 
     /**

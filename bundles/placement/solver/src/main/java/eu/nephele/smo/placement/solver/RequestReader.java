@@ -5,46 +5,67 @@ import eu.nephele.smo.api.model.Resources;
 import eu.nephele.smo.api.placement.Costs;
 import eu.nephele.smo.api.placement.PlacementLink;
 import eu.nephele.smo.api.placement.PlacementRequest;
+import eu.nephele.smo.api.placement.PlacementService;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalInt;
 import java.util.TreeSet;
 
 /**
- * Converts a request to plain numbers. Services that must be together are one item; items are in the order of their first service,
- * clusters in name order.
+ * Converts a request to plain numbers. Services that must be together are one item, and so is each share of a divided one; items are in
+ * the order of their first service, clusters in name order.
  */
 final class RequestReader {
 
+    private static final String TOGETHER_AND_DIVIDED =
+            "its replicas have to be on several clusters, and it on the one of other services";
+
     private final PlacementRequest request;
-    private final List<List<Integer>> members = new ArrayList<>();
-    private final int[] itemOf;
+    private final List<RequestItem> items = new ArrayList<>();
+
+    /** By service. */
+    private final List<List<Integer>> itemsOf = new ArrayList<>();
+
     private final int clusters;
 
-    RequestReader(PlacementRequest request) {
+    /** @param asItFits whether shares may be out of proportion, for the sake of a placement */
+    RequestReader(PlacementRequest request, boolean asItFits) {
         this.request = request;
         this.clusters = request.clusters().size();
-        this.itemOf = new int[request.services().size()];
         Map<Integer, List<Integer>> groupOf = new HashMap<>();
         request.together().forEach(group -> group.forEach(s -> groupOf.put(s, group)));
-        for (int s = 0; s < itemOf.length; s++) {
+        for (int s = 0; s < request.services().size(); s++) {
+            itemsOf.add(new ArrayList<>());
+        }
+        for (int s = 0; s < itemsOf.size(); s++) {
             List<Integer> group = groupOf.getOrDefault(s, List.of(s));
             if (Collections.min(group) == s) {
-                for (int member : group) {
-                    itemOf[member] = members.size();
-                }
-                members.add(group);
+                add(group, asItFits);
             }
         }
     }
 
-    /** Returns the services of each item, as indexes. */
-    List<List<Integer>> members() {
-        return members;
+    private void add(List<Integer> group, boolean asItFits) {
+        boolean divided = group.stream().anyMatch(s -> request.services().get(s).isDivided());
+        List<RequestItem> added;
+        if (!divided) {
+            added = List.of(RequestItem.whole(group));
+        } else if (group.size() > 1) {
+            added = List.of(RequestItem.impossible(group, TOGETHER_AND_DIVIDED));
+        } else {
+            added = new ShareSizes(request, group.get(0)).items(asItFits);
+        }
+        for (RequestItem item : added) {
+            group.forEach(s -> itemsOf.get(s).add(items.size()));
+            items.add(item);
+        }
+    }
+
+    List<RequestItem> items() {
+        return items;
     }
 
     AssignmentProblem read() {
@@ -71,15 +92,20 @@ final class RequestReader {
     }
 
     private long[][] demand(List<String> resources) {
-        long[][] demand = new long[members.size()][];
+        long[][] demand = new long[items.size()][];
         for (int item = 0; item < demand.length; item++) {
-            Resources sum = Resources.NONE;
-            for (int s : members.get(item)) {
-                sum = sum.plus(request.services().get(s).demand());
-            }
-            demand[item] = amounts(sum, resources);
+            demand[item] = amounts(demand(request, items.get(item)), resources);
         }
         return demand;
+    }
+
+    static Resources demand(PlacementRequest request, RequestItem item) {
+        Resources sum = Resources.NONE;
+        for (int s : item.services()) {
+            PlacementService service = request.services().get(s);
+            sum = sum.plus(service.perReplica().times(item.replicas(service.replicas())));
+        }
+        return sum;
     }
 
     private long[][] free(List<String> resources) {
@@ -99,12 +125,12 @@ final class RequestReader {
 
     /** The same as whether {@link InfeasibilityReasons#alone} has no reason, for all at once. */
     private boolean[] allowed(long[][] demand, long[][] free) {
-        boolean[] allowed = new boolean[members.size() * clusters];
+        boolean[] allowed = new boolean[items.size() * clusters];
         double[] limits = limitsInside();
         boolean[] impossible = impossible();
-        for (int item = 0; item < members.size(); item++) {
+        for (int item = 0; item < items.size(); item++) {
             for (int c = 0; c < clusters && !impossible[item]; c++) {
-                allowed[item * clusters + c] = permitted(members.get(item), c)
+                allowed[item * clusters + c] = permitted(items.get(item), c)
                         && fits(demand[item], free[c])
                         && request.latencyMillis(c, c).orElse(0) <= limits[item];
             }
@@ -112,8 +138,11 @@ final class RequestReader {
         return allowed;
     }
 
-    private boolean permitted(List<Integer> group, int cluster) {
-        for (int s : group) {
+    private boolean permitted(RequestItem item, int cluster) {
+        if (item.cluster().orElse(cluster) != cluster) {
+            return false;
+        }
+        for (int s : item.services()) {
             if (!request.allowed(s, cluster)) {
                 return false;
             }
@@ -132,26 +161,28 @@ final class RequestReader {
 
     /** By item: the least latency in ms that one of the links between its services asks for. */
     private double[] limitsInside() {
-        double[] limits = new double[members.size()];
+        double[] limits = new double[items.size()];
         Arrays.fill(limits, Double.POSITIVE_INFINITY);
         for (PlacementLink link : request.links()) {
-            int item = itemOf[link.from()];
-            if (item == itemOf[link.to()]) {
-                limits[item] = Math.min(limits[item], link.maxLatencyMillis().orElse(Double.POSITIVE_INFINITY));
+            for (int item : itemsOf.get(link.from())) {
+                if (itemsOf.get(link.to()).contains(item)) {
+                    limits[item] =
+                            Math.min(limits[item], link.maxLatencyMillis().orElse(Double.POSITIVE_INFINITY));
+                }
             }
         }
         return limits;
     }
 
-    /** By item: whether its services have to be apart, or one of them on several clusters. */
+    /** By item: whether its services have to be apart, or something else is against it everywhere. */
     private boolean[] impossible() {
-        boolean[] impossible = new boolean[members.size()];
-        for (List<Integer> pair : request.apart()) {
-            int item = itemOf[pair.get(0)];
-            impossible[item] |= item == itemOf[pair.get(1)];
+        boolean[] impossible = new boolean[items.size()];
+        for (int item = 0; item < impossible.length; item++) {
+            impossible[item] = !items.get(item).obstacle().isEmpty();
         }
-        for (int s = 0; s < itemOf.length; s++) {
-            impossible[itemOf[s]] |= request.services().get(s).overClusters() > 1;
+        for (List<Integer> pair : request.apart()) {
+            int item = itemsOf.get(pair.get(0)).get(0);
+            impossible[item] |= item == itemsOf.get(pair.get(1)).get(0);
         }
         return impossible;
     }
@@ -159,7 +190,7 @@ final class RequestReader {
     private ObjectiveVector objective() {
         int costLevels = request.costs().size();
         int levels = costLevels + 2;
-        long[][] unary = new long[levels][members.size() * clusters];
+        long[][] unary = new long[levels][items.size() * clusters];
         long[][] open = new long[levels][clusters];
         long[][] distance = new long[levels][0];
         for (int level = 0; level < costLevels; level++) {
@@ -170,41 +201,59 @@ final class RequestReader {
                 for (int to = 0; to < clusters; to++) {
                     distance[level][c * clusters + to] = c == to ? 0 : costs.distance(c, to);
                 }
-                for (int s = 0; s < itemOf.length; s++) {
-                    unary[level][itemOf[s] * clusters + c] += costs.assign(s, c);
+                for (int s = 0; s < itemsOf.size(); s++) {
+                    for (int item : itemsOf.get(s)) {
+                        unary[level][item * clusters + c] += assign(costs, item, s, c);
+                    }
                 }
             }
         }
-        for (int s = 0; s < itemOf.length; s++) {
-            OptionalInt current = request.current(s);
-            for (int c = 0; c < clusters; c++) {
-                if (current.isPresent() && current.getAsInt() != c) {
-                    int cell = itemOf[s] * clusters + c;
-                    unary[costLevels][cell]++;
-                    unary[costLevels + 1][cell] +=
-                            request.services().get(s).demand().cpuMillis();
+        for (int item = 0; item < items.size(); item++) {
+            for (int s : items.get(item).services()) {
+                PlacementService service = request.services().get(s);
+                long cpuMillis = service.perReplica()
+                        .times(items.get(item).replicas(service.replicas()))
+                        .cpuMillis();
+                boolean placed = request.current(s).isPresent();
+                for (int c = 0; c < clusters && placed; c++) {
+                    if (request.currentReplicas(s, c) == 0) {
+                        unary[costLevels][item * clusters + c]++;
+                        unary[costLevels + 1][item * clusters + c] += cpuMillis;
+                    }
                 }
             }
         }
         return new ObjectiveVector(costLevels, unary, open, distance);
     }
 
+    private long assign(Costs costs, int item, int service, int cluster) {
+        long all = costs.assign(service, cluster);
+        double part = items.get(item).part(request.services().get(service).replicas());
+        return part == 1 ? all : (long) Math.rint(all * part);
+    }
+
     private LinkTable links() {
-        LinkTable.Builder links = new LinkTable.Builder(members.size(), clusters);
+        LinkTable.Builder links = new LinkTable.Builder(items.size(), clusters);
         for (PlacementLink link : request.links()) {
-            int from = itemOf[link.from()];
-            int to = itemOf[link.to()];
-            if (from != to) {
-                links.link(from, to, link.traffic(), link.maxLatencyMillis().orElse(Double.POSITIVE_INFINITY));
+            double limit = link.maxLatencyMillis().orElse(Double.POSITIVE_INFINITY);
+            for (int from : itemsOf.get(link.from())) {
+                for (int to : itemsOf.get(link.to())) {
+                    if (from != to) {
+                        links.link(from, to, link.traffic() * part(from, link.from()) * part(to, link.to()), limit);
+                    }
+                }
             }
         }
         for (List<Integer> pair : request.apart()) {
-            int one = itemOf[pair.get(0)];
-            int two = itemOf[pair.get(1)];
-            if (one != two) {
-                links.apart(one, two);
+            for (int one : itemsOf.get(pair.get(0))) {
+                for (int two : itemsOf.get(pair.get(1))) {
+                    if (one != two) {
+                        links.apart(one, two);
+                    }
+                }
             }
         }
+        itemsOf.forEach(shares -> sharesApart(links, shares));
         double[] latencyMillis = new double[clusters * clusters];
         for (int c = 0; c < clusters; c++) {
             for (int to = 0; to < clusters; to++) {
@@ -212,5 +261,17 @@ final class RequestReader {
             }
         }
         return links.build(latencyMillis);
+    }
+
+    private double part(int item, int service) {
+        return items.get(item).part(request.services().get(service).replicas());
+    }
+
+    private static void sharesApart(LinkTable.Builder links, List<Integer> shares) {
+        for (int one = 0; one < shares.size(); one++) {
+            for (int two = one + 1; two < shares.size(); two++) {
+                links.apart(shares.get(one), shares.get(two));
+            }
+        }
     }
 }

@@ -29,7 +29,7 @@ class AssignmentTest {
             long moved = 0;
             long cores = 0;
             for (int item = 0; item < columns.length; item++) {
-                for (int service : problem.read().members().get(item)) {
+                for (int service : problem.read().items().get(item).services()) {
                     int current = problem.request().current(service).orElse(columns[item]);
                     if (current != columns[item]) {
                         moved++;

@@ -26,7 +26,7 @@ class RequestReaderTest {
                 boolean any = false;
                 for (int cluster = 0; cluster < problem.model().clusters; cluster++) {
                     String reason = InfeasibilityReasons.alone(
-                            problem.request(), problem.read().members().get(item), cluster);
+                            problem.request(), problem.read().items().get(item), cluster);
                     assertThat(problem.model().allowed(item, cluster))
                             .as("seed %d, item %d, cluster %d: %s", seed, item, cluster, reason)
                             .isEqualTo(reason.isEmpty());

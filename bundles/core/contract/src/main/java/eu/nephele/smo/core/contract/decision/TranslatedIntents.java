@@ -4,6 +4,7 @@ package eu.nephele.smo.core.contract.decision;
 import eu.nephele.smo.api.model.ClusterId;
 import eu.nephele.smo.api.model.Resources;
 import eu.nephele.smo.api.model.StrategySelection.ObjectiveWeight;
+import eu.nephele.smo.api.placement.ReplicaDivision;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
@@ -17,7 +18,7 @@ import java.util.Set;
  * @param together groups that must share a cluster
  * @param apart pairs that must not
  * @param maxLatencyMillis limits by link
- * @param overClusters services whose replicas must be spread
+ * @param divisions services whose replicas must be divided over clusters
  * @param replicas bounds by service
  * @param totalReplicas bounds over the graph
  * @param keepPlacement the reason why optimisation must not move the graph, "" when it may
@@ -28,7 +29,7 @@ public record TranslatedIntents(
         List<Set<String>> together,
         List<ServicePair> apart,
         Map<ServicePair, Double> maxLatencyMillis,
-        Map<String, Integer> overClusters,
+        Map<String, ReplicaDivision> divisions,
         Map<String, ReplicaBounds> replicas,
         ReplicaBounds totalReplicas,
         Map<String, ObjectiveWeight> weights,

@@ -4,6 +4,7 @@ package eu.nephele.smo.core.contract.store;
 import eu.nephele.smo.api.model.ClusterId;
 import eu.nephele.smo.api.model.Placement;
 import eu.nephele.smo.api.model.Resources;
+import eu.nephele.smo.api.placement.ReplicaDivision;
 import eu.nephele.smo.api.runtime.Operation.Fault;
 import java.time.Instant;
 import java.util.Collections;
@@ -173,8 +174,14 @@ public record DecidedGraph(
      * @param perReplica needs of one replica
      * @param minReplicas lower bound
      * @param maxReplicas upper bound
+     * @param division over clusters
      */
-    public record EffectiveService(Resources perReplica, int minReplicas, int maxReplicas) {
+    public record EffectiveService(Resources perReplica, int minReplicas, int maxReplicas, ReplicaDivision division) {
         public static final EffectiveService NOTHING = new EffectiveService(Resources.NONE, 0, 1);
+
+        /** A service that is whole on one cluster. */
+        public EffectiveService(Resources perReplica, int minReplicas, int maxReplicas) {
+            this(perReplica, minReplicas, maxReplicas, ReplicaDivision.WHOLE);
+        }
     }
 }

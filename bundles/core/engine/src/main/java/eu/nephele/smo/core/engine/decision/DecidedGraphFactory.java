@@ -31,12 +31,14 @@ import eu.nephele.smo.core.engine.proposal.PlacementProposer.Proposal;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BinaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -176,7 +178,7 @@ public final class DecidedGraphFactory {
                 .toList();
     }
 
-    /** Ready clusters where installed services may still run although they shall not. */
+    /** Ready clusters where installed services may still run with more replicas than they shall, or at all. */
     private Placement leaving(GraphRecord record, Placement next) {
         Map<String, List<Share>> leaving = new LinkedHashMap<>();
         OperationSteps steps = new OperationSteps(record);
@@ -186,9 +188,12 @@ public final class DecidedGraphFactory {
                     List<Share> left = Stream.concat(
                                     last.placement().of(service).stream(),
                                     last.transition().leaving().of(service).stream())
-                            .filter(share -> !next.clustersOf(service).contains(share.cluster()))
+                            .filter(share -> isLeft(share, last.placement().of(service), next.of(service)))
                             .filter(share -> clusterInventory.ready(share.cluster()))
-                            .collect(Collectors.toMap(Share::cluster, share -> share, (one, other) -> one))
+                            .collect(Collectors.toMap(
+                                    Share::cluster,
+                                    share -> share,
+                                    BinaryOperator.maxBy(Comparator.comparingInt(Share::replicas))))
                             .values()
                             .stream()
                             .toList();
@@ -197,6 +202,21 @@ public final class DecidedGraphFactory {
                     }
                 }));
         return new Placement(leaving);
+    }
+
+    /** Also a place that stays, with fewer replicas: they are given up when those that are added elsewhere serve. */
+    private static boolean isLeft(Share share, List<Share> before, List<Share> after) {
+        int wanted = replicasOn(share.cluster(), after);
+        boolean grows = after.stream().anyMatch(next -> next.replicas() > replicasOn(next.cluster(), before));
+        boolean stays = after.stream().anyMatch(next -> next.cluster().equals(share.cluster()));
+        return !stays || (grows && wanted < share.replicas());
+    }
+
+    private static int replicasOn(ClusterId cluster, List<Share> shares) {
+        return shares.stream()
+                .filter(share -> share.cluster().equals(cluster))
+                .mapToInt(Share::replicas)
+                .sum();
     }
 
     /** A failover remembers where services were; a move that a user requests, or their return, ends that. */

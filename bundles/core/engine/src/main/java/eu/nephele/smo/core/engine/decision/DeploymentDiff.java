@@ -46,6 +46,11 @@ public final class DeploymentDiff {
     /** @param sideBySide whether old and new run at the same time meanwhile */
     public record ServiceChange(Action action, String service, List<Share> from, List<Share> to, boolean sideBySide) {
 
+        /** Returns whether some place is given up altogether, as opposed to replicas at a place that stays. */
+        public boolean leavesClusters() {
+            return !clusters(to).containsAll(clusters(from));
+        }
+
         PlanStep toPlanStep() {
             return new PlanStep(action, service, from, to, sideBySide, detail());
         }
@@ -53,7 +58,10 @@ public final class DeploymentDiff {
         private String detail() {
             return switch (action) {
                 case WATCH -> "wait for its event";
-                case SCALE -> "scale from %d to %d".formatted(replicas(from), replicas(to));
+                case SCALE ->
+                    replicas(from) == replicas(to)
+                            ? "divide anew, from %s to %s".formatted(where(from), where(to))
+                            : "scale from %d to %d".formatted(replicas(from), replicas(to));
                 case REMOVE -> from.isEmpty() ? "remove the release" : "remove the release from " + where(from);
                 case MOVE ->
                     "move from %s to %s, %s"

@@ -6,6 +6,7 @@ import eu.nephele.smo.api.model.Resources;
 import eu.nephele.smo.api.model.ServiceScaling;
 import eu.nephele.smo.api.model.ServiceScaling.ServiceProfile;
 import eu.nephele.smo.api.model.ServiceSpec;
+import eu.nephele.smo.api.placement.ReplicaDivision;
 import eu.nephele.smo.core.contract.decision.TranslatedIntents;
 import eu.nephele.smo.core.contract.decision.TranslatedIntents.ReplicaBounds;
 import eu.nephele.smo.core.contract.store.DecidedGraph.EffectiveService;
@@ -43,7 +44,8 @@ public final class EffectiveServiceResolver {
                 EffectiveService service = entry.getValue();
                 int next = Math.max(1, service.minReplicas()) + 1;
                 if (total < wanted && next <= service.maxReplicas()) {
-                    entry.setValue(new EffectiveService(service.perReplica(), next, service.maxReplicas()));
+                    entry.setValue(new EffectiveService(
+                            service.perReplica(), next, service.maxReplicas(), service.division()));
                     total++;
                     room = true;
                 }
@@ -66,8 +68,14 @@ public final class EffectiveServiceResolver {
                 .maxReplicas()
                 .orElseGet(() -> known(spec.id()).map(KnownService::maxReplicas).orElse(settings.maxReplicas()));
         int narrowed = Math.min(max, wished.max().orElse(Integer.MAX_VALUE));
+        ReplicaDivision division = intents.divisions().getOrDefault(spec.id(), ReplicaDivision.WHOLE);
+        // fewer could not be divided
+        int least = division.atLeast(min) > Math.max(1, min) ? division.atLeast(min) : min;
         return new EffectiveService(
-                intents.perReplica().getOrDefault(spec.id(), Resources.NONE), min, Math.max(min, narrowed));
+                intents.perReplica().getOrDefault(spec.id(), Resources.NONE),
+                least,
+                Math.max(least, narrowed),
+                division);
     }
 
     private Optional<KnownService> known(String service) {

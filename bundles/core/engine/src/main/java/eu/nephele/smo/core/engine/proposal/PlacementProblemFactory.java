@@ -14,6 +14,7 @@ import eu.nephele.smo.api.placement.PlacementLink;
 import eu.nephele.smo.api.placement.PlacementRequest;
 import eu.nephele.smo.api.placement.PlacementRequestBuilder;
 import eu.nephele.smo.api.placement.PlacementService;
+import eu.nephele.smo.api.placement.ReplicaDivision;
 import eu.nephele.smo.core.contract.decision.TranslatedIntents;
 import eu.nephele.smo.core.contract.decision.TranslatedIntents.ServicePair;
 import eu.nephele.smo.core.contract.store.DecidedGraph.EffectiveService;
@@ -56,8 +57,7 @@ public final class PlacementProblemFactory {
                         spec.id(),
                         placementDemand.replicas().get(spec.id()),
                         effective.getOrDefault(spec.id(), EffectiveService.NOTHING),
-                        current,
-                        intents.overClusters().getOrDefault(spec.id(), 1)))
+                        current))
                 .toList();
         PlacementRequestBuilder builder = new PlacementRequestBuilder(
                 graph.id(),
@@ -108,11 +108,17 @@ public final class PlacementProblemFactory {
     }
 
     private static PlacementService service(
-            String id, @Nullable Integer wanted, EffectiveService effective, Placement current, int overClusters) {
+            String id, @Nullable Integer wanted, EffectiveService effective, Placement current) {
         int present = current.of(id).isEmpty() ? Math.max(1, effective.minReplicas()) : current.replicasOf(id);
         int bounded = Math.min(Math.max(present, effective.minReplicas()), effective.maxReplicas());
         int replicas = wanted == null ? bounded : wanted;
-        return new PlacementService(id, effective.perReplica(), Math.max(replicas, overClusters), overClusters);
+        return new PlacementService(
+                id, effective.perReplica(), divisible(replicas, effective.division()), effective.division());
+    }
+
+    /** Returns the number of replicas, or as many more as it takes to divide them; none stay none where they are whole. */
+    private static int divisible(int replicas, ReplicaDivision division) {
+        return division.equals(ReplicaDivision.WHOLE) ? replicas : division.atLeast(replicas);
     }
 
     private void forbid(

@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** Observed state of the services of one graph, beside their decisions. */
 final class ObservedDeployment implements ActualState {
@@ -145,10 +146,25 @@ final class ObservedDeployment implements ActualState {
                 decided.effective(service).perReplica());
     }
 
-    /** Returns whether it is exactly as decided at its places. */
+    /** Returns whether it is as decided at its places, exactly or beside replicas that are to be given up. */
     boolean isThere(String service) {
-        return status.waitsFor(observation(service), decided.placement().of(service))
-                .isEmpty();
+        List<Share> target = decided.placement().of(service);
+        List<Share> meanwhile = meanwhile(service).stream()
+                .filter(share -> decided.placement().clustersOf(service).contains(share.cluster()))
+                .toList();
+        return status.waitsFor(observation(service), target).isEmpty()
+                || (!meanwhile.equals(target)
+                        && status.waitsFor(observation(service), meanwhile).isEmpty());
+    }
+
+    /** Returns its places while a move is under way: old and new, with the larger number where it is both. */
+    List<Share> meanwhile(String service) {
+        Map<ClusterId, Integer> replicas = new TreeMap<>();
+        Stream.concat(decided.placement().of(service).stream(), leaving(service).stream())
+                .forEach(share -> replicas.merge(share.cluster(), share.replicas(), Math::max));
+        return replicas.entrySet().stream()
+                .map(entry -> new Share(entry.getKey(), entry.getValue()))
+                .toList();
     }
 
     /** Ready clusters on which a service is without a reservation there. */

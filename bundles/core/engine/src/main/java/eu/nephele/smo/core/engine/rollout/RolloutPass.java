@@ -336,16 +336,17 @@ final class RolloutPass {
 
     /** The hook of a move at its present stage, and the places of the service meanwhile. */
     private List<Share> move(ServiceSpec service, ServiceChange move) {
+        boolean leaves = move.leavesClusters();
         if (mayLeave(service, move.to())) {
-            releases.afterMove(record, service, decided);
+            if (leaves) {
+                releases.afterMove(record, service, decided);
+            }
             return move.to();
         }
-        releases.beforeMove(record, service, decided);
-        List<Share> meanwhile = new ArrayList<>(move.to());
-        if (move.sideBySide()) {
-            meanwhile.addAll(move.from());
+        if (leaves) {
+            releases.beforeMove(record, service, decided);
         }
-        return meanwhile;
+        return move.sideBySide() ? observedDeployment.meanwhile(service.id()) : move.to();
     }
 
     /** A workload that has to leave is not called back because of its new place. */

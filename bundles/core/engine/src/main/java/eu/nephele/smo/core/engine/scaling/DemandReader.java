@@ -112,8 +112,8 @@ final class DemandReader {
                 candidate.share().cluster(),
                 needs.perReplica(),
                 candidate.share().replicas(),
-                needs.minReplicas(),
-                needs.maxReplicas(),
+                candidate.minReplicas(),
+                candidate.maxReplicas(),
                 rate == null ? OptionalDouble.empty() : OptionalDouble.of(rate * candidate.portion()),
                 effective.profile(
                         candidate.service().service(), candidate.service().scaling()),

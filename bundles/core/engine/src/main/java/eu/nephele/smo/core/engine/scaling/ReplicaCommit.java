@@ -47,6 +47,14 @@ final class ReplicaCommit {
         this.clock = clock;
     }
 
+    /** Divides the replicas of services on several clusters, as their divisions and the free capacities want it. */
+    List<ScalingOutcome> divided(DecidedGraph decided, List<ScalingOutcome> outcomes) {
+        boolean any = outcomes.stream()
+                .anyMatch(outcome ->
+                        decided.placement().of(outcome.target().service()).size() > 1);
+        return any ? new DividedReplicas(decided, clusterInventory.free(Map.of())).divide(outcomes) : outcomes;
+    }
+
     /** Commits new replicas; shrinking ones stay reserved until they have gone. */
     boolean commit(GraphRecord record, DecidedGraph decided, Placement next, List<ScalingOutcome> outcomes) {
         TransitReservations.PlacementUse before = new TransitReservations.PlacementUse(

@@ -98,7 +98,7 @@ final class ScalingApplier {
 
     private void apply(GraphRecord record, List<ScalingOutcome> answers) {
         DecidedGraph decided = record.decided().orElseThrow();
-        List<ScalingOutcome> outcomes = TotalReplicas.limited(decided, answers);
+        List<ScalingOutcome> outcomes = commits.divided(decided, TotalReplicas.limited(decided, answers));
         Placement next = decided.placement();
         for (ScalingOutcome outcome : outcomes) {
             if (outcome.answer() instanceof Replicas replicas) {
@@ -141,9 +141,16 @@ final class ScalingApplier {
     private static Map<String, Integer> starved(List<ScalingOutcome> outcomes) {
         Map<String, Integer> starved = new TreeMap<>();
         outcomes.stream()
-                .filter(outcome -> outcome.answer() instanceof Infeasible)
                 .map(ScalingOutcome::target)
-                .forEach(target -> needed(target).ifPresent(replicas -> starved.put(target.service(), replicas)));
+                .forEach(target ->
+                        starved.merge(target.service(), needed(target).orElse(target.replicas()), Integer::sum));
+        starved.keySet()
+                .retainAll(outcomes.stream()
+                        .filter(outcome -> outcome.answer() instanceof Infeasible)
+                        .map(ScalingOutcome::target)
+                        .filter(target -> needed(target).isPresent())
+                        .map(ScalingTarget::service)
+                        .toList());
         return starved;
     }
 

@@ -4,6 +4,7 @@ package eu.nephele.smo.core.engine.scaling;
 import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.api.model.Placement.Share;
 import eu.nephele.smo.api.port.WorkloadRef;
+import eu.nephele.smo.core.contract.store.DecidedGraph.EffectiveService;
 
 /** A service on a cluster whose replicas are due to be decided. */
 record ScalingCandidate(ScalingPlan plan, ScalingPlan.ScaledService service, Share share) {
@@ -15,6 +16,27 @@ record ScalingCandidate(ScalingPlan plan, ScalingPlan.ScaledService service, Sha
     /** The workload whose requests count for it. */
     WorkloadRef measured() {
         return new WorkloadRef(graph(), service.scaling().metricService().orElse(service.service()));
+    }
+
+    /** Lower bound here: the part of the service's that is in proportion, rounded down. */
+    int minReplicas() {
+        EffectiveService needs = service.needs();
+        return isWhole()
+                ? needs.minReplicas()
+                : Math.min(needs.division().minPerCluster(), (int) Math.floor(needs.minReplicas() * portion()));
+    }
+
+    /** Upper bound here: the part of the service's that is in proportion, rounded up, within the limit of a cluster. */
+    int maxReplicas() {
+        EffectiveService needs = service.needs();
+        int most = (int) Math.ceil(needs.maxReplicas() * portion());
+        return isWhole()
+                ? needs.maxReplicas()
+                : Math.max(minReplicas(), Math.min(needs.division().maxPerCluster(), most));
+    }
+
+    private boolean isWhole() {
+        return service.shares().size() == 1;
     }
 
     /** The part of the service's requests that goes to this cluster. */

@@ -8,6 +8,8 @@ import eu.nephele.smo.api.model.JsonValue.JsonObject;
 import eu.nephele.smo.api.model.Placement;
 import eu.nephele.smo.api.model.Placement.Share;
 import eu.nephele.smo.api.model.Resources;
+import eu.nephele.smo.api.placement.ReplicaDivision;
+import eu.nephele.smo.core.contract.json.DivisionJson;
 import eu.nephele.smo.core.contract.json.JsonFieldReader;
 import eu.nephele.smo.core.contract.json.JsonFieldWriter;
 import eu.nephele.smo.core.contract.store.DecidedGraph.EffectiveService;
@@ -23,6 +25,8 @@ import java.util.TreeMap;
  * no order of members.
  */
 final class DecidedJson {
+
+    private static final String DIVISION = "division";
 
     private DecidedJson() {}
 
@@ -48,12 +52,15 @@ final class DecidedJson {
     static JsonArray ofServices(Map<String, EffectiveService> services) {
         List<JsonValue> items = new ArrayList<>();
         services.forEach((id, service) -> {
-            items.add(new JsonFieldWriter()
+            JsonFieldWriter fields = new JsonFieldWriter()
                     .put("service", id)
                     .put("perReplica", write(service.perReplica()))
                     .put("minReplicas", service.minReplicas())
-                    .put("maxReplicas", service.maxReplicas())
-                    .object());
+                    .put("maxReplicas", service.maxReplicas());
+            if (!service.division().equals(ReplicaDivision.WHOLE)) {
+                fields.put(DIVISION, DivisionJson.write(service.division()));
+            }
+            items.add(fields.object());
         });
         return new JsonArray(items);
     }
@@ -66,7 +73,10 @@ final class DecidedJson {
                     new EffectiveService(
                             resources(service.value("perReplica")),
                             Math.toIntExact(service.number("minReplicas")),
-                            Math.toIntExact(service.number("maxReplicas"))));
+                            Math.toIntExact(service.number("maxReplicas")),
+                            service.optionalObject(DIVISION)
+                                    .map(DivisionJson::read)
+                                    .orElse(ReplicaDivision.WHOLE)));
         }
         return services;
     }

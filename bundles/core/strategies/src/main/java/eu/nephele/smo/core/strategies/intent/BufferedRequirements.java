@@ -9,6 +9,7 @@ import eu.nephele.smo.api.model.ClusterState;
 import eu.nephele.smo.api.model.Graph;
 import eu.nephele.smo.api.model.Resources;
 import eu.nephele.smo.api.model.StrategySelection.ObjectiveWeight;
+import eu.nephele.smo.api.placement.ReplicaDivision;
 import java.io.Serial;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -126,12 +127,9 @@ final class BufferedRequirements implements Requirements {
     }
 
     @Override
-    public void spread(String service, int overClusters) {
+    public void spread(String service, ReplicaDivision division) {
         known(service);
-        if (overClusters < 1) {
-            throw new IllegalArgumentException("overClusters=%d, expected 1 or more".formatted(overClusters));
-        }
-        forward(collected -> collected.spread(service, overClusters));
+        forward(collected -> collected.spread(service, division));
     }
 
     @Override

@@ -5,6 +5,7 @@ import eu.nephele.smo.api.model.AnswerLimits;
 import eu.nephele.smo.api.model.ClusterId;
 import eu.nephele.smo.api.model.Resources;
 import eu.nephele.smo.api.model.StrategySelection.ObjectiveWeight;
+import eu.nephele.smo.api.placement.ReplicaDivision;
 import eu.nephele.smo.core.contract.decision.TranslatedIntents;
 import eu.nephele.smo.core.contract.decision.TranslatedIntents.ReplicaBounds;
 import eu.nephele.smo.core.contract.decision.TranslatedIntents.ServicePair;
@@ -28,7 +29,7 @@ final class CollectedRequirements {
     private final Set<Set<String>> together = new LinkedHashSet<>();
     private final Set<ServicePair> apart = new LinkedHashSet<>();
     private final Map<ServicePair, Double> maxLatencyMillis = new LinkedHashMap<>();
-    private final Map<String, Integer> overClusters = new LinkedHashMap<>();
+    private final Map<String, ReplicaDivision> divisions = new LinkedHashMap<>();
     private final Map<String, ReplicaBounds> replicas = new LinkedHashMap<>();
     private final Map<String, ObjectiveWeight> weights = new TreeMap<>();
     private final Set<String> keepPlacement = new LinkedHashSet<>();
@@ -60,8 +61,8 @@ final class CollectedRequirements {
         maxLatencyMillis.merge(new ServicePair(from, to), millis, Math::min);
     }
 
-    void spread(String service, int clusters) {
-        overClusters.merge(service, clusters, Math::max);
+    void spread(String service, ReplicaDivision division) {
+        divisions.merge(service, division, ReplicaDivision::and);
     }
 
     void replicas(String service, OptionalInt min, OptionalInt max) {
@@ -99,7 +100,7 @@ final class CollectedRequirements {
                 List.copyOf(together),
                 List.copyOf(apart),
                 maxLatencyMillis,
-                overClusters,
+                divisions,
                 replicas,
                 totalReplicas,
                 weights,

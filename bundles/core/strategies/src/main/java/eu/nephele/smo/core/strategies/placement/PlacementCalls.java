@@ -3,6 +3,7 @@ package eu.nephele.smo.core.strategies.placement;
 
 import eu.nephele.smo.api.placement.PlacementRequest;
 import eu.nephele.smo.api.placement.PlacementResult;
+import eu.nephele.smo.api.placement.PlacementService;
 import eu.nephele.smo.api.placement.PlacementStrategy;
 import eu.nephele.smo.core.strategies.guard.BoundStrategyContext;
 import eu.nephele.smo.core.strategies.guard.GuardedCalls;
@@ -40,7 +41,7 @@ final class PlacementCalls {
     }
 
     GuardedResult<PlacementResult> call(RegisteredService registeredService, EffectiveSelection selection) {
-        if (request.services().stream().anyMatch(service -> service.overClusters() > 1)
+        if (request.services().stream().anyMatch(PlacementService::isDivided)
                 && !can(registeredService, PlacementStrategy.SPLITS)) {
             return incapable("cannot split replicas over clusters");
         }

@@ -21,6 +21,8 @@ import eu.nephele.smo.api.model.ServiceSpec;
 import eu.nephele.smo.api.model.StrategySelection;
 import eu.nephele.smo.api.model.StrategySelection.ObjectiveWeight;
 import eu.nephele.smo.api.model.Trigger;
+import eu.nephele.smo.api.placement.ReplicaDivision;
+import eu.nephele.smo.api.placement.ReplicaDivision.Proportion;
 import eu.nephele.smo.api.runtime.CallContext;
 import eu.nephele.smo.api.runtime.SmoException;
 import eu.nephele.smo.api.runtime.Violation;
@@ -184,8 +186,8 @@ class HandlerTranslatorTest {
                     requirements.apart("a", "b");
                     requirements.maxLatency("a", "b", 20);
                     requirements.maxLatency("a", "b", 10);
-                    requirements.spread("a", 2);
-                    requirements.spread("a", 1);
+                    requirements.spread("a", ReplicaDivision.over(2));
+                    requirements.spread("a", ReplicaDivision.over(1));
                     requirements.replicas("a", OptionalInt.of(1), OptionalInt.of(9));
                     requirements.replicas("a", OptionalInt.of(2), OptionalInt.empty());
                     requirements.totalReplicas(OptionalInt.empty(), OptionalInt.of(20));
@@ -203,7 +205,7 @@ class HandlerTranslatorTest {
                         List.of(Set.of("a", "b")),
                         List.of(new ServicePair("a", "b")),
                         Map.of(new ServicePair("a", "b"), 10.0),
-                        Map.of("a", 2),
+                        Map.of("a", ReplicaDivision.over(2)),
                         Map.of("a", new ReplicaBounds(OptionalInt.of(2), OptionalInt.of(9))),
                         new ReplicaBounds(OptionalInt.empty(), OptionalInt.of(20)),
                         Map.of("carbon", new ObjectiveWeight(0.75, 0)),
@@ -263,13 +265,20 @@ class HandlerTranslatorTest {
                         new Violation("/hdaGraph/services/0/deployment/intent/odd", "no sense in 2"));
     }
 
+    private static ReplicaDivision limits(int minPerCluster, int maxPerCluster) {
+        return new ReplicaDivision(1, minPerCluster, maxPerCluster, 0, Proportion.EQUAL, Map.of());
+    }
+
     @Test
     void requirementsThatMakeNoSenseAreRefusedWithTheirPlace() {
         List<BiConsumer<Intent, Requirements>> wrong = List.of(
                 (intent, requirements) -> requirements.apart("a", "ghost"),
                 (intent, requirements) -> requirements.apart("a", "a"),
                 (intent, requirements) -> requirements.maxLatency("a", "b", Double.NaN),
-                (intent, requirements) -> requirements.spread("a", 0),
+                (intent, requirements) -> {
+                    requirements.spread("a", limits(3, 9));
+                    requirements.spread("a", limits(1, 2));
+                },
                 (intent, requirements) -> requirements.replicas("a", OptionalInt.of(3), OptionalInt.of(2)),
                 (intent, requirements) -> {
                     requirements.totalReplicas(OptionalInt.of(3), OptionalInt.empty());

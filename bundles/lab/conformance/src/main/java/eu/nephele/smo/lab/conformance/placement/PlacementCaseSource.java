@@ -6,8 +6,10 @@ import eu.nephele.smo.api.model.Resources;
 import eu.nephele.smo.api.placement.PlacementLink;
 import eu.nephele.smo.api.placement.PlacementRequest;
 import eu.nephele.smo.api.placement.PlacementService;
+import eu.nephele.smo.api.placement.ReplicaDivision;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** A placement problem as Java source that builds it, for a test of its own; costs are not part of it. */
@@ -79,8 +81,30 @@ final class PlacementCaseSource {
     }
 
     private static String service(PlacementService service) {
-        return "new PlacementService(\"%s\", %s, %d, %d)"
-                .formatted(service.id(), resources(service.perReplica()), service.replicas(), service.overClusters());
+        return "new PlacementService(\"%s\", %s, %d, %s)"
+                .formatted(
+                        service.id(),
+                        resources(service.perReplica()),
+                        service.replicas(),
+                        division(service.division()));
+    }
+
+    private static String division(ReplicaDivision division) {
+        if (division.equals(ReplicaDivision.over(division.overClusters()))) {
+            return Integer.toString(division.overClusters());
+        }
+        String weights = new TreeMap<>(division.weights())
+                .entrySet().stream()
+                        .map(weight -> "\"%s\", %d".formatted(weight.getKey(), weight.getValue()))
+                        .collect(Collectors.joining(", ", "Map.of(", ")"));
+        return "new ReplicaDivision(%d, %d, %d, %d, Proportion.%s, %s)"
+                .formatted(
+                        division.overClusters(),
+                        division.minPerCluster(),
+                        division.maxPerCluster(),
+                        division.survivingPercent(),
+                        division.proportion(),
+                        weights);
     }
 
     private static String cluster(ClusterCapacity cluster) {

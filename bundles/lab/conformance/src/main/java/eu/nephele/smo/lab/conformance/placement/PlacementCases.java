@@ -11,6 +11,8 @@ import eu.nephele.smo.api.placement.PlacementObjective;
 import eu.nephele.smo.api.placement.PlacementRequest;
 import eu.nephele.smo.api.placement.PlacementRequestBuilder;
 import eu.nephele.smo.api.placement.PlacementService;
+import eu.nephele.smo.api.placement.ReplicaDivision;
+import eu.nephele.smo.api.placement.ReplicaDivision.Proportion;
 import eu.nephele.smo.lab.conformance.Pricing;
 import eu.nephele.smo.lab.conformance.RandomProblems;
 import java.util.List;
@@ -105,7 +107,38 @@ final class PlacementCases {
                 problem(
                         "three replicas over two clusters, no cluster with room for all",
                         builder(List.of(a), 2000, 2000)),
-                problem("two services over two clusters", builder(List.of(a, b), 4000, 4000)));
+                problem("two services over two clusters", builder(List.of(a, b), 4000, 4000)),
+                problem(
+                        "six replicas, two to three on a cluster",
+                        builder(List.of(divided(6, 1, 2, 3, 0, Proportion.EQUAL, Map.of())), 9000, 9000, 9000)),
+                problem(
+                        "five replicas, of which 60 per cent survive the loss of a cluster",
+                        builder(List.of(divided(5, 1, 1, 9, 60, Proportion.EQUAL, Map.of())), 9000, 3000, 2000)),
+                problem(
+                        "seven replicas in proportion to free capacity, more than one on each of two clusters",
+                        builder(List.of(divided(7, 2, 2, 9, 0, Proportion.FREE_CAPACITY, Map.of())), 6000, 2000)),
+                problem(
+                        "four replicas by weights of two clusters of three",
+                        builder(
+                                List.of(divided(4, 2, 1, 9, 0, Proportion.WEIGHTS, Map.of("c1", 3, "c2", 1))),
+                                9000,
+                                9000,
+                                9000)));
+    }
+
+    private static PlacementService divided(
+            int replicas,
+            int overClusters,
+            int minPerCluster,
+            int maxPerCluster,
+            int survivingPercent,
+            Proportion proportion,
+            Map<String, Integer> weights) {
+        return new PlacementService(
+                "a",
+                new Resources(1000, 0, 0, 0),
+                replicas,
+                new ReplicaDivision(overClusters, minPerCluster, maxPerCluster, survivingPercent, proportion, weights));
     }
 
     /** One service, two clusters: the first level decides, and the next one breaks the tie. */

@@ -44,11 +44,11 @@ final class SchedulerPlayer {
         String text = placement.toString();
         boolean changed = !text.equals(
                 binding.metadata().path("annotations").path(APPLIED_PLACEMENT).asText());
-        boolean divides = ReplicaDivision.divides(placement)
+        boolean divides = DividedScheduling.divides(placement)
                 && binding.spec().path("replicas").asInt() > 0;
         if (!changed
                 && divides
-                && ReplicaDivision.sum(binding.clusters())
+                && DividedScheduling.sum(binding.clusters())
                         == binding.spec().path("replicas").asInt()) {
             observe(binding);
             return;
@@ -56,9 +56,9 @@ final class SchedulerPlayer {
         Candidates candidates = Candidates.of(binding, host.all(ObjectKind.CLUSTER));
         Map<String, OptionalInt> targets = candidates.fitting().isEmpty()
                 ? Map.of()
-                : ReplicaDivision.divide(placement, binding, candidates.fitting());
+                : DividedScheduling.divide(placement, binding, candidates.fitting());
         if (targets.isEmpty()) {
-            fail(binding, candidates.fitting().isEmpty() ? candidates.message() : ReplicaDivision.NOT_ENOUGH);
+            fail(binding, candidates.fitting().isEmpty() ? candidates.message() : DividedScheduling.NOT_ENOUGH);
         } else if (changed || !targets.equals(binding.clusters())) {
             write(binding, targets, text);
         } else {

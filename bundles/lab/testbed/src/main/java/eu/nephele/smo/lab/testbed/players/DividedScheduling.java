@@ -15,11 +15,11 @@ import java.util.OptionalInt;
  * clusters as possible. Whole shares go by weight; the rest goes one by one to the heaviest, then to where more is
  * already, then by name. By free capacity only the difference is divided: running replicas stay where they are.
  */
-final class ReplicaDivision {
+final class DividedScheduling {
 
     static final String NOT_ENOUGH = "clusters resources are not enough to schedule";
 
-    private ReplicaDivision() {}
+    private DividedScheduling() {}
 
     static boolean divides(JsonNode placement) {
         return placement

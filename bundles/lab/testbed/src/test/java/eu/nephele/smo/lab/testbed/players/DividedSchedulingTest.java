@@ -16,7 +16,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 
-class ReplicaDivisionTest {
+class DividedSchedulingTest {
 
     private static final String STATIC = """
             replicaScheduling:
@@ -56,7 +56,7 @@ class ReplicaDivisionTest {
             throws IOException {
         Map<String, OptionalInt> targets = divide(STATIC.formatted(first, second), wanted, "[]", 9, 9);
 
-        assertThat(ReplicaDivision.sum(targets)).isEqualTo(wanted);
+        assertThat(DividedScheduling.sum(targets)).isEqualTo(wanted);
         double share = (double) wanted * first / (first + second);
         assertThat(count(targets, "c1")).isBetween((int) Math.floor(share), (int) Math.ceil(share));
     }
@@ -117,7 +117,7 @@ class ReplicaDivisionTest {
         ObjectNode binding = (ObjectNode) yaml("""
                 spec: {replicas: %d, clusters: %s, replicaRequirements: {resourceRequest: {cpu: "1"}}}
                 """.formatted(replicas, before));
-        return ReplicaDivision.divide(yaml(placement), new BindingObject(binding), clusters);
+        return DividedScheduling.divide(yaml(placement), new BindingObject(binding), clusters);
     }
 
     private static JsonNode yaml(String text) throws IOException {

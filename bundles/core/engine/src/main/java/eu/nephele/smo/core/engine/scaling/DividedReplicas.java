@@ -1,0 +1,159 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.engine.scaling;
+
+import eu.nephele.smo.api.model.ClusterId;
+import eu.nephele.smo.api.model.Placement.Share;
+import eu.nephele.smo.api.model.Resources;
+import eu.nephele.smo.api.placement.ReplicaDivision;
+import eu.nephele.smo.api.placement.ReplicaDivision.Proportion;
+import eu.nephele.smo.api.scaling.ScalingResult.Answer;
+import eu.nephele.smo.api.scaling.ScalingResult.Infeasible;
+import eu.nephele.smo.api.scaling.ScalingResult.Replicas;
+import eu.nephele.smo.core.contract.decision.ScalingOutcome;
+import eu.nephele.smo.core.contract.store.DecidedGraph;
+import eu.nephele.smo.core.contract.store.DecidedGraph.EffectiveService;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Divides new replicas of services on several clusters in the proportion of their division. A strategy decides cluster by cluster; the
+ * sum of its numbers counts. No share becomes smaller while the sum grows, or larger while it shrinks.
+ */
+final class DividedReplicas {
+
+    private final DecidedGraph decided;
+    private final Map<ClusterId, Resources> free;
+
+    /** @param free capacity beside everything that is reserved, the graph included */
+    DividedReplicas(DecidedGraph decided, Map<ClusterId, Resources> free) {
+        this.decided = decided;
+        this.free = free;
+    }
+
+    List<ScalingOutcome> divide(List<ScalingOutcome> outcomes) {
+        Map<String, List<ScalingOutcome>> byService = new LinkedHashMap<>();
+        outcomes.forEach(outcome -> byService
+                .computeIfAbsent(outcome.target().service(), any -> new ArrayList<>())
+                .add(outcome));
+        List<ScalingOutcome> divided = new ArrayList<>();
+        byService.forEach((service, its) -> {
+            boolean changes = its.stream().anyMatch(DividedReplicas::changes);
+            divided.addAll(changes && decided.placement().of(service).size() > 1 ? divide(service, its) : its);
+        });
+        return divided;
+    }
+
+    private static boolean changes(ScalingOutcome outcome) {
+        return wanted(outcome) != outcome.target().replicas();
+    }
+
+    private static int wanted(ScalingOutcome outcome) {
+        return outcome.answer() instanceof Replicas replicas
+                ? replicas.replicas()
+                : outcome.target().replicas();
+    }
+
+    private List<ScalingOutcome> divide(String service, List<ScalingOutcome> outcomes) {
+        List<Share> shares = decided.placement().of(service);
+        EffectiveService effective = decided.effective(service);
+        int present = decided.placement().replicasOf(service);
+        int change = outcomes.stream()
+                .mapToInt(outcome -> wanted(outcome) - outcome.target().replicas())
+                .sum();
+        int total = possible(effective, present, present + change);
+        Optional<int[]> divided = total == present ? Optional.empty() : divide(effective, shares, outcomes, total);
+        return outcomes.stream()
+                .map(outcome -> {
+                    int index = indexOf(shares, outcome.target().cluster());
+                    return divided.isEmpty() && total > present
+                            ? impossible(outcome, total)
+                            : replaced(
+                                    outcome,
+                                    divided.map(to -> to[index])
+                                            .orElse(shares.get(index).replicas()),
+                                    total);
+                })
+                .toList();
+    }
+
+    /** Returns the number nearest to the wanted one, on the way from the present one, that can be divided. */
+    private static int possible(EffectiveService effective, int present, int wanted) {
+        int total = Math.min(Math.max(wanted, effective.minReplicas()), effective.maxReplicas());
+        int back = total > present ? -1 : 1;
+        while (total != present && !effective.division().isPossible(total)) {
+            total += back;
+        }
+        return total;
+    }
+
+    /** Empty if the limits or the capacities exclude that number as long as the others stay. */
+    private Optional<int[]> divide(
+            EffectiveService effective, List<Share> shares, List<ScalingOutcome> outcomes, int total) {
+        ReplicaDivision division = effective.division();
+        boolean grows = total > shares.stream().mapToInt(Share::replicas).sum();
+        int[] least = new int[shares.size()];
+        int[] most = new int[shares.size()];
+        double[] weights = new double[shares.size()];
+        for (int i = 0; i < least.length; i++) {
+            Share share = shares.get(i);
+            boolean decidable = outcomes.stream()
+                    .anyMatch(outcome -> outcome.target().cluster().equals(share.cluster()));
+            least[i] = grows || !decidable ? share.replicas() : Math.min(division.minPerCluster(), share.replicas());
+            most[i] = decidable && grows
+                    ? Math.min(division.mostPerCluster(total), share.replicas() + room(share.cluster(), effective))
+                    : share.replicas();
+            weights[i] = weight(division, share);
+        }
+        return ReplicaDivision.divide(total, weights, least, most)
+                .filter(to -> division.flaw(Arrays.stream(to).boxed().toList()).isEmpty());
+    }
+
+    private static double weight(ReplicaDivision division, Share share) {
+        return division.proportion() == Proportion.FREE_CAPACITY
+                ? Math.max(1, share.replicas())
+                : Math.max(1, division.weightOf(share.cluster()));
+    }
+
+    private int room(ClusterId cluster, EffectiveService effective) {
+        return (int) Math.min(
+                effective.maxReplicas(), effective.perReplica().timesInto(free.getOrDefault(cluster, Resources.NONE)));
+    }
+
+    private static int indexOf(List<Share> shares, ClusterId cluster) {
+        return shares.stream().map(Share::cluster).toList().indexOf(cluster);
+    }
+
+    /** The service is placed anew then, with replicas for its demand. */
+    private static ScalingOutcome impossible(ScalingOutcome outcome, int total) {
+        return with(
+                outcome,
+                new Infeasible("%d replicas cannot be divided over the clusters on which it is".formatted(total)));
+    }
+
+    private static ScalingOutcome replaced(ScalingOutcome outcome, int replicas, int total) {
+        return replicas == wanted(outcome)
+                ? outcome
+                : with(
+                        outcome,
+                        new Replicas(
+                                replicas,
+                                "%s; %d replicas in all, divided over its clusters"
+                                        .formatted(outcome.answer().reason(), total)));
+    }
+
+    private static ScalingOutcome with(ScalingOutcome outcome, Answer answer) {
+        return new ScalingOutcome(
+                outcome.target(),
+                answer,
+                outcome.decidedBy(),
+                outcome.fallback(),
+                outcome.faults(),
+                outcome.effective(),
+                outcome.at(),
+                outcome.duration());
+    }
+}

@@ -1,0 +1,233 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.engine.rollout;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import eu.nephele.smo.api.graph.PlaceRequest;
+import eu.nephele.smo.api.model.ClusterId;
+import eu.nephele.smo.api.model.GraphId;
+import eu.nephele.smo.api.model.GraphPhase;
+import eu.nephele.smo.api.model.Placement.Share;
+import eu.nephele.smo.api.model.Resources;
+import eu.nephele.smo.api.model.StrategySelection;
+import eu.nephele.smo.api.placement.DecisionReason;
+import eu.nephele.smo.core.engine.EmbeddedCore;
+import eu.nephele.smo.core.engine.context.EngineSettings;
+import eu.nephele.smo.lab.simulator.ClusterModel;
+import eu.nephele.smo.lab.simulator.Scenario;
+import eu.nephele.smo.lab.simulator.WorldSnapshot.PodPhase;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Replicas of one service on several clusters: placed, moved, scaled and lost share by share. */
+class DividedServiceTest {
+
+    private static final GraphId GRAPH = new GraphId("p", "web");
+    private static final long GIB = 1L << 30;
+    private static final Duration SOON = Duration.ofSeconds(30);
+    private static final Duration AFTER_GRACE =
+            EngineSettings.STANDARD.failoverGrace().plusSeconds(30);
+
+    private EmbeddedCore core;
+
+    @BeforeEach
+    void start() throws Exception {
+        core = new EmbeddedCore(
+                Scenario.of(Duration.ofSeconds(2), cluster("c1", 8), cluster("c2", 8), cluster("c3", 8)),
+                "divided-" + UUID.randomUUID());
+        core.pass(Duration.ofSeconds(1));
+    }
+
+    private static ClusterModel cluster(String name, int cores) {
+        return ClusterModel.of(name, new Resources(cores * 1000L, 64 * GIB, 1000 * GIB, 0));
+    }
+
+    @AfterEach
+    void end() {
+        assertThat(core.world.overbookedEver()).isFalse();
+        core.close();
+    }
+
+    @Test
+    void sharesRunWhereTheDecisionWantsThem() {
+        deploy("overClusters: 2", 5);
+        assertThat(decided()).hasSize(2).containsValues(3, 2);
+        assertThat(running()).isEqualTo(decided());
+    }
+
+    @Test
+    void weightsDivideOverTheClustersThatTheyName() {
+        deploy("weights: { c1: 3, c3: 1 }", 4);
+        assertThat(running()).isEqualTo(Map.of("c1", 3, "c3", 1));
+    }
+
+    @Test
+    void theOtherShareServesWhileALostOneIsReplaced() {
+        deploy("overClusters: 2, survivingPercent: 50", 4);
+        assertThat(decided()).isEqualTo(Map.of("c1", 2, "c2", 2));
+        core.world.failCluster("c1");
+        core.passUntil(
+                () -> {
+                    assertThat(running().getOrDefault("c2", 0)).isGreaterThanOrEqualTo(2);
+                    return running().equals(Map.of("c2", 2, "c3", 2));
+                },
+                AFTER_GRACE);
+        settle();
+        assertThat(decided()).isEqualTo(Map.of("c2", 2, "c3", 2));
+    }
+
+    @Test
+    void aLostShareThatFitsNowhereElseLeavesTheOthersInPeace() {
+        deploy("weights: { c1: 1, c2: 1 }, overClusters: 2", 4);
+        core.world.failCluster("c1");
+        core.pass(AFTER_GRACE);
+        assertThat(running()).isEqualTo(Map.of("c2", 2));
+        assertThat(core.view(GRAPH).phase()).isEqualTo(GraphPhase.DEGRADED);
+        core.world.restoreCluster("c1");
+        settle();
+        assertThat(running()).isEqualTo(Map.of("c1", 2, "c2", 2));
+    }
+
+    @Test
+    void aShareMovesWithoutFewerReplicasMeanwhile() {
+        deploy("overClusters: 2, survivingPercent: 40", 5);
+        String larger = decided().entrySet().stream()
+                .filter(share -> share.getValue() == 3)
+                .findFirst()
+                .orElseThrow()
+                .getKey();
+        core.update("p", yaml("weights: { %s: 1, c3: 1 }, overClusters: 2".formatted(larger), 4, 5));
+        moveWatched(5);
+        assertThat(running()).hasSize(2).containsKey("c3");
+    }
+
+    @Test
+    void sharesAreDividedAnewWithoutFewerReplicasMeanwhile() {
+        deploy("weights: { c1: 4, c2: 1 }", 5);
+        assertThat(running()).isEqualTo(Map.of("c1", 4, "c2", 1));
+        core.update("p", yaml("weights: { c1: 1, c2: 4 }", 5, 5));
+        moveWatched(5);
+        assertThat(running()).isEqualTo(Map.of("c1", 1, "c2", 4));
+    }
+
+    private void moveWatched(int least) {
+        core.passUntil(
+                () -> {
+                    int serving = running().values().stream()
+                            .mapToInt(Integer::intValue)
+                            .sum();
+                    assertThat(serving).as("%s", running()).isGreaterThanOrEqualTo(least);
+                    return core.view(GRAPH).phase() == GraphPhase.RUNNING
+                            && running().equals(decided());
+                },
+                SOON);
+    }
+
+    @Test
+    void scalingAddsToSharesInTheirProportion() {
+        deploy("overClusters: 2", 2);
+        core.world.setLoad("front", 55);
+        core.passUntil(() -> total() == 6, SOON);
+        settle();
+        assertThat(running()).isEqualTo(Map.of("c1", 3, "c2", 3));
+        core.world.setLoad("front", 15);
+        core.passUntil(() -> total() == 2, Duration.ofMinutes(2));
+        settle();
+        assertThat(running()).isEqualTo(Map.of("c1", 1, "c2", 1));
+    }
+
+    @Test
+    void scalingKeepsThePartThatHasToSurvive() {
+        deploy("survivingPercent: 60", 3);
+        assertThat(decided()).isEqualTo(Map.of("c1", 1, "c2", 1, "c3", 1));
+        core.world.setLoad("front", 75);
+        core.passUntil(() -> total() == 9, SOON);
+        settle();
+        assertThat(running()).isEqualTo(Map.of("c1", 3, "c2", 3, "c3", 3));
+    }
+
+    @Test
+    void capacityOfAClusterLimitsItsShare() {
+        core.world.setForeignLoad("c2", new Resources(5500, 0, 0, 0));
+        core.pass(Duration.ofSeconds(2));
+        deploy("weights: { c1: 1, c2: 1 }", 2);
+        core.world.setLoad("front", 55);
+        core.passUntil(() -> total() == 6, SOON);
+        settle();
+        assertThat(running()).isEqualTo(Map.of("c1", 4, "c2", 2));
+    }
+
+    @Test
+    void aRequestThatWantsAllReplicasOnOneClusterChangesNothing() {
+        deploy("overClusters: 2", 4);
+        PlaceRequest away = new PlaceRequest(
+                DecisionReason.OFFLOAD,
+                Set.of("front"),
+                Optional.of(new ClusterId("sim", "c3")),
+                StrategySelection.UNSPECIFIED,
+                false);
+        core.place(GRAPH, away);
+        core.pass(SOON);
+        assertThat(running()).isEqualTo(decided()).isEqualTo(Map.of("c1", 2, "c2", 2));
+    }
+
+    private void deploy(String spread, int replicas) {
+        core.deploy("p", yaml(spread, 1, replicas));
+        settle();
+    }
+
+    private void settle() {
+        core.passUntil(
+                () -> core.view(GRAPH).phase() == GraphPhase.RUNNING
+                        && running().equals(decided()),
+                SOON);
+    }
+
+    private int total() {
+        return core.view(GRAPH).placement().replicasOf("front");
+    }
+
+    private Map<String, Integer> decided() {
+        Map<String, Integer> decided = new TreeMap<>();
+        for (Share share : core.view(GRAPH).placement().of("front")) {
+            decided.put(share.cluster().name(), share.replicas());
+        }
+        return decided;
+    }
+
+    /** Ready pods by cluster. */
+    private Map<String, Integer> running() {
+        Map<String, Integer> running = new TreeMap<>();
+        core.world.snapshot().pods().stream()
+                .filter(pod -> pod.phase() == PodPhase.READY)
+                .forEach(pod -> running.merge(pod.cluster(), 1, Integer::sum));
+        return running;
+    }
+
+    private static String yaml(String spread, int version, int minReplicas) {
+        return """
+                hdaGraph:
+                  id: web
+                  strategies: { placement: { id: optimal }, scaling: { id: optimal, intervalSeconds: 5 } }
+                  services:
+                    - id: front
+                      deployment:
+                        trigger: { auto: {} }
+                        intent:
+                          compute: { cpu: small, ram: small, storage: small, gpu: { enabled: false } }
+                          spread: { %s }
+                      scaling: { minReplicas: %d, maxReplicas: 9, profile: { alpha: 10, beta: 0 } }
+                      artifact:
+                        ociImage: "oci://registry.example/demo/front"
+                        ociConfig: { type: App, implementer: HELM }
+                        valuesOverwrite: { version: %d }
+                """.formatted(spread, minReplicas, version);
+    }
+}
