@@ -45,6 +45,7 @@ public sealed interface PlacementResult {
         @Override
         public Optional<String> beyondLimits() {
             return AnswerLimits.flaw("the note of its quality", quality.note(), AnswerLimits.NOTE_CHARACTERS)
+                    .or(() -> quality.proof().flatMap(BoundProof::beyondLimits))
                     .or(() -> tooLong(rejected));
         }
     }
@@ -99,8 +100,19 @@ public sealed interface PlacementResult {
      * @param note one line for people, "" for none, at most {@link AnswerLimits#NOTE_CHARACTERS} characters. It is recorded with
      *     the decision. The explanation of each service that this decision has placed shows it ({@code greedy says: …}), by REST and
      *     {@code smo explain}, for as long as no later decision has placed the service
+     * @param proof of a lower bound, which may be less than the one above; empty if it takes none, or is too large to keep
      */
-    record Quality(StopReason stop, OptionalLong lowerBoundMicros, OptionalLong workUnits, String note) {
+    record Quality(
+            StopReason stop,
+            OptionalLong lowerBoundMicros,
+            OptionalLong workUnits,
+            String note,
+            Optional<BoundProof> proof) {
+
+        /** Has no proof of its bound. */
+        public Quality(StopReason stop, OptionalLong lowerBoundMicros, OptionalLong workUnits, String note) {
+            this(stop, lowerBoundMicros, workUnits, note, Optional.empty());
+        }
 
         /** Found by a rule that claims nothing about quality. */
         public static final Quality HEURISTIC =

@@ -88,6 +88,14 @@ final class InMemoryCore implements DecisionService, StrategyCatalog, CapacitySt
     }
 
     @Override
+    public Optional<JsonObject> verify(GraphId graph, String decisionId, CallContext call) {
+        return decisions.stream()
+                .filter(decision -> decision.id().equals(decisionId))
+                .findFirst()
+                .map(decision -> JsonObject.EMPTY.with("decision", new JsonString(decisionId)));
+    }
+
+    @Override
     public Optional<JsonObject> explainScaling(GraphId graph, String service, CallContext call) {
         return decisions.stream()
                 .filter(decision -> decision.graph().equals(graph))

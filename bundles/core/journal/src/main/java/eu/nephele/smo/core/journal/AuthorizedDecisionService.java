@@ -66,6 +66,11 @@ public final class AuthorizedDecisionService implements DecisionService {
     }
 
     @Override
+    public Optional<JsonObject> verify(GraphId graph, String decisionId, CallContext call) {
+        return authorizer.find(call, ResourceRef.of(graph), () -> journal.verify(graph, decisionId));
+    }
+
+    @Override
     public Optional<JsonObject> explainScaling(GraphId graph, String service, CallContext call) {
         return authorizer.find(call, ResourceRef.of(graph), () -> journal.explainScaling(graph, service));
     }

@@ -4,7 +4,6 @@ package eu.nephele.smo.core.journal;
 import eu.nephele.smo.api.model.JsonValue.JsonArray;
 import eu.nephele.smo.api.model.JsonValue.JsonObject;
 import eu.nephele.smo.api.placement.DecisionReason;
-import eu.nephele.smo.api.placement.PlacementResult;
 import eu.nephele.smo.api.placement.PlacementResult.Infeasible;
 import eu.nephele.smo.api.placement.PlacementResult.Placed;
 import eu.nephele.smo.core.contract.decision.EffectiveValue;
@@ -58,7 +57,12 @@ final class DecisionRecordFactory {
                 .put("faults", faults(outcome.faults()))
                 .put("terms", JsonFieldWriter.array(outcome.terms(), this::term));
         if (outcome.result() instanceof Placed placed) {
-            members.put("placement", PlacementJson.json(placed.placement())).put("quality", quality(placed.quality()));
+            members.put("placement", PlacementJson.json(placed.placement()))
+                    .put(
+                            "quality",
+                            QualityJson.write(
+                                    placed.quality(),
+                                    new FirstLevelCost(outcome.request(), placed.placement()).micros()));
             if (!placed.rejected().isEmpty()) {
                 members.put("rejected", PlacementJson.reasons(placed.rejected()));
             }
@@ -67,16 +71,6 @@ final class DecisionRecordFactory {
             infeasible.counterfactual().ifPresent(text -> members.put("counterfactual", text));
         }
         return members.object();
-    }
-
-    private static JsonObject quality(PlacementResult.Quality quality) {
-        JsonFieldWriter members =
-                new JsonFieldWriter().put("stop", quality.stop().name().toLowerCase(Locale.ROOT));
-        quality.lowerBoundMicros().ifPresent(bound -> members.put("lowerBoundMicros", bound));
-        quality.workUnits().ifPresent(units -> members.put("workUnits", units));
-        return quality.note().isEmpty()
-                ? members.object()
-                : members.put("note", quality.note()).object();
     }
 
     static JsonArray faults(List<StrategyFault> faults) {

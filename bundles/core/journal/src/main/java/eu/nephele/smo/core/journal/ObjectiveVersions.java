@@ -4,6 +4,7 @@ package eu.nephele.smo.core.journal;
 import eu.nephele.smo.core.contract.decision.ObjectiveTerm;
 import eu.nephele.smo.core.contract.decision.StrategyCatalog;
 import eu.nephele.smo.core.contract.decision.StrategyCatalog.InstalledObjective;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -23,6 +24,22 @@ final class ObjectiveVersions {
     /** The version that priced: that of the term, else the one that is installed now; "" when it is unknown. */
     String find(ObjectiveTerm term) {
         return term.version().isEmpty() ? installed().getOrDefault(term.objective(), "") : term.version();
+    }
+
+    /** Costs of other versions of the objectives compare nothing: returns the first such objective, for people. */
+    Optional<String> obstacle(List<ObjectiveTerm> terms) {
+        Map<String, String> installed = installed();
+        return terms.stream()
+                .filter(term -> !term.version().isEmpty()
+                        && !term.version().equals(installed.getOrDefault(term.objective(), "")))
+                .findFirst()
+                .map(term -> "objective %s %s is not installed%s"
+                        .formatted(
+                                term.objective(),
+                                term.version(),
+                                installed.containsKey(term.objective())
+                                        ? " (now " + installed.get(term.objective()) + ")"
+                                        : ""));
     }
 
     Map<String, String> installed() {

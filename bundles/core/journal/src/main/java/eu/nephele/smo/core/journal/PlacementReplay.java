@@ -58,27 +58,11 @@ final class PlacementReplay {
             return new NotReplayed("no strategy decided it");
         }
         RecordedPlacement recorded = RecordedPlacement.from(decision);
-        Optional<String> obstacle = otherObjectives(recorded);
+        Optional<String> obstacle = objectives.obstacle(recorded.terms());
         if (obstacle.isPresent()) {
             return new NotReplayed(obstacle.get());
         }
         return instead.map(other -> compared(request, recorded, other)).orElseGet(() -> repeated(request, recorded));
-    }
-
-    /** Costs of other versions of the objectives compare nothing. */
-    private Optional<String> otherObjectives(RecordedPlacement recorded) {
-        Map<String, String> installed = objectives.installed();
-        return recorded.terms().stream()
-                .filter(term -> !term.version().isEmpty()
-                        && !term.version().equals(installed.getOrDefault(term.objective(), "")))
-                .findFirst()
-                .map(term -> "objective %s %s is not installed%s"
-                        .formatted(
-                                term.objective(),
-                                term.version(),
-                                installed.containsKey(term.objective())
-                                        ? " (now " + installed.get(term.objective()) + ")"
-                                        : ""));
     }
 
     private ReplayResult repeated(PlacementRequest request, RecordedPlacement recorded) {

@@ -54,6 +54,7 @@ public final class StoredJournal implements DecisionJournal, DecisionObserver {
     private final ObservedScalingCalls shown = new ObservedScalingCalls();
     private final UnchangedAnswers unchanged;
     private final PlacementExplainer explainer;
+    private final DecisionVerifier verifier;
     private final RecordWriter writer;
     private final PruneScheduler pruning;
 
@@ -139,7 +140,9 @@ public final class StoredJournal implements DecisionJournal, DecisionObserver {
             boolean owner) {
         DecisionIds ids = new DecisionIds(clock, UUID.randomUUID().toString().substring(0, 4));
         this.store = store;
-        this.records = new DecisionRecordFactory(ids, new ObjectiveVersions(catalog));
+        ObjectiveVersions objectives = new ObjectiveVersions(catalog);
+        this.records = new DecisionRecordFactory(ids, objectives);
+        this.verifier = new DecisionVerifier(pricing, objectives);
         this.scalingRecords = new ScalingRecords(ids);
         this.unchanged = new UnchangedAnswers(settings.unchangedEvery());
         this.explainer = new PlacementExplainer(pricing, new ClusterSnapshotCache(store::sharedInputs));
@@ -229,6 +232,10 @@ public final class StoredJournal implements DecisionJournal, DecisionObserver {
         return latest(graph, DecisionRecord.DecisionKind.PLACEMENT)
                 .flatMap(latest -> store.findWithoutSharedInputs(graph, latest.id()))
                 .flatMap(record -> explainer.explain(record, service, false));
+    }
+
+    public Optional<JsonObject> verify(GraphId graph, String decisionId) {
+        return store.find(graph, decisionId).map(verifier::verify);
     }
 
     public Optional<JsonObject> explainScaling(GraphId graph, String service) {

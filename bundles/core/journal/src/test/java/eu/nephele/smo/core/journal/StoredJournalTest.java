@@ -593,6 +593,11 @@ class StoredJournalTest {
     /** Prices distance only: 1 ms between any two clusters. */
     private static final class MovesAndDistance implements ObjectivePricing {
         @Override
+        public PlacementRequest withCosts(PlacementRequest request, Map<String, ObjectiveWeight> weights) {
+            return request;
+        }
+
+        @Override
         public List<Priced> price(PlacementRequest request, Map<String, ObjectiveWeight> weights) {
             return List.of(new Priced() {
                 @Override

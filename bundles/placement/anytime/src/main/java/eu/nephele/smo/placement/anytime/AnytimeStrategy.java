@@ -57,26 +57,35 @@ public final class AnytimeStrategy implements PlacementStrategy {
             AnswerBuilder answer) {
         search.begin();
         boolean small = problem.binaries() <= MOST_BINARIES_TO_PROVE;
-        boolean complete = small && search.exact().improve(incumbent, FEW_NODES);
+        boolean complete = small && search.prove(FEW_NODES);
         if (!complete) {
             search.price();
-            complete = small && search.exact().improve(incumbent, FIRST_NODES);
+            complete = small && search.prove(FIRST_NODES);
         }
         if (!complete) {
             search.improve(IDLE_ROUNDS);
-            complete = small && search.exact().improve(incumbent, NODES);
+            complete = small && search.prove(NODES);
         }
         if (complete) {
             return incumbent.exists()
-                    ? answer.proven(search.exact().settleTie(incumbent, FIRST_NODES))
+                    ? answer.proven(search.settleTie(FIRST_NODES), search.evidence())
                     : answer.provenInfeasible(search.stuck());
         }
         if (search.isProvenInCost()) {
-            return answer.proven(false);
+            return answer.proven(false, search.evidence());
         }
         return work.ended()
-                ? answer.unproven(StopReason.BUDGET, search.bound(), search.stuck(), "the best within the budget")
+                ? answer.unproven(
+                        StopReason.BUDGET,
+                        search.bound(),
+                        search.evidence(),
+                        search.stuck(),
+                        "the best within the budget")
                 : answer.unproven(
-                        StopReason.FINISHED, search.bound(), search.stuck(), "nothing better found for several rounds");
+                        StopReason.FINISHED,
+                        search.bound(),
+                        search.evidence(),
+                        search.stuck(),
+                        "nothing better found for several rounds");
     }
 }

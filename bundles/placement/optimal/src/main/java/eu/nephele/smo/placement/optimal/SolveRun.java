@@ -7,6 +7,7 @@ import eu.nephele.smo.api.placement.PlacementResult.StopReason;
 import eu.nephele.smo.placement.solver.AnswerBuilder;
 import eu.nephele.smo.placement.solver.AnytimeSearch;
 import eu.nephele.smo.placement.solver.AssignmentProblem;
+import eu.nephele.smo.placement.solver.Evidence;
 import eu.nephele.smo.placement.solver.Incumbent;
 import eu.nephele.smo.placement.solver.RequestProblem;
 import eu.nephele.smo.placement.solver.WorkBudget;
@@ -55,37 +56,42 @@ final class SolveRun {
         if (problem.binaries() > maxBinaries) {
             anytime.improve(IDLE_ROUNDS);
             if (anytime.isProvenInCost()) {
-                return answer.proven(false);
+                return answer.proven(false, anytime.evidence());
             }
-            return answer.unproven(StopReason.TOO_LARGE, anytime.bound(), anytime.stuck(), "too large for a proof");
+            return answer.unproven(
+                    StopReason.TOO_LARGE,
+                    anytime.bound(),
+                    anytime.evidence(),
+                    anytime.stuck(),
+                    "too large for a proof");
         }
         if (!search(anytime)) {
-            return solve(anytime.bound(), anytime.stuck());
+            return solve(anytime.bound(), anytime.evidence(), anytime.stuck());
         }
         return incumbent.exists()
-                ? answer.proven(anytime.exact().settleTie(incumbent, maxNodes))
+                ? answer.proven(anytime.settleTie(maxNodes), anytime.evidence())
                 : answer.provenInfeasible(anytime.stuck());
     }
 
     /** A short search solves most problems; for the others prices, and then a better incumbent, are worth their time. */
     private boolean search(AnytimeSearch anytime) {
-        if (anytime.exact().improve(incumbent, Math.min(maxNodes, FEW_NODES))) {
+        if (anytime.prove(Math.min(maxNodes, FEW_NODES))) {
             return true;
         }
         anytime.price();
-        if (anytime.exact().improve(incumbent, Math.min(maxNodes, FIRST_NODES))) {
+        if (anytime.prove(Math.min(maxNodes, FIRST_NODES))) {
             return true;
         }
         anytime.improve(IDLE_ROUNDS);
-        return anytime.exact().improve(incumbent, maxNodes);
+        return anytime.prove(maxNodes);
     }
 
-    private PlacementResult solve(long bound, int stuck) {
+    private PlacementResult solve(long bound, Evidence evidence, int stuck) {
         boolean fits = ZeroOneProgram.links(problem) <= (long) LINKS_PER_BINARY * maxBinaries;
         Optional<SolverRun.SolverStage> stage = fits && workBudget.left() > 0 ? runSolver() : Optional.empty();
         workBudget.add(stage.map(SolverRun.SolverStage::count).orElse(0L));
         if (stage.isEmpty()) {
-            return answer.unproven(StopReason.BUDGET, bound, stuck, "no proof within the budget");
+            return answer.unproven(StopReason.BUDGET, bound, evidence, stuck, "no proof within the budget");
         }
         int[] at = stage.get().at().stream().mapToInt(Integer::intValue).toArray();
         incumbent.offer(at, problem.vector(at));
@@ -93,10 +99,11 @@ final class SolveRun {
         boolean costsProven = stage.get().complete()
                 || stage.get().count() >= problem.objective().costLevels();
         return costsProven
-                ? answer.proven(stage.get().complete())
+                ? answer.proven(stage.get().complete(), evidence)
                 : answer.unproven(
                         StopReason.BUDGET,
                         stage.get().leastCost().orElse(bound),
+                        evidence,
                         stuck,
                         "proven in the first level only");
     }

@@ -2,6 +2,7 @@
 package eu.nephele.smo.placement.solver;
 
 import eu.nephele.smo.api.model.Placement;
+import eu.nephele.smo.api.placement.BoundProof;
 import eu.nephele.smo.api.placement.PlacementResult;
 import eu.nephele.smo.api.placement.PlacementResult.Infeasible;
 import eu.nephele.smo.api.placement.PlacementResult.Placed;
@@ -27,27 +28,31 @@ public final class AnswerBuilder {
         this.work = work;
     }
 
-    /** @param tieSettled whether it is also the first among equals */
-    public PlacementResult proven(boolean tieSettled) {
+    /**
+     * @param tieSettled whether it is also the first among equals
+     * @param evidence of the optimum, or of a lower bound at least
+     */
+    public PlacementResult proven(boolean tieSettled, Evidence evidence) {
         if (read.inexact().isPresent()) {
-            return unproven(StopReason.FINISHED, 0, 0, read.inexact().get());
+            return unproven(StopReason.FINISHED, 0, evidence, 0, read.inexact().get());
         }
         String note = tieSettled ? "" : "proven in cost; the tie-break among equals is not finished";
-        return placed(StopReason.PROVEN_OPTIMAL, cost(), note);
+        return placed(StopReason.PROVEN_OPTIMAL, cost(), evidence, note);
     }
 
     /**
      * @param bound a cost of the first level that no feasible assignment is below
+     * @param evidence of it, or of a lower one
      * @param stuck an item that did not fit beside the others, if nothing is found
      * @param reason why there is no proof, for people
      */
-    public PlacementResult unproven(StopReason stop, long bound, int stuck, String reason) {
+    public PlacementResult unproven(StopReason stop, long bound, Evidence evidence, int stuck, String reason) {
         if (!incumbent.exists()) {
             return read.infeasible(stuck, "%s, which is not proven: %s".formatted(NO_ROOM, reason), Optional.empty());
         }
         long least = hasCosts() && read.inexact().isEmpty() ? bound : 0;
         String gap = String.format(Locale.ROOT, "%.2f", PERCENT * (cost() - least) / Math.max(1, cost()));
-        return placed(stop, least, "%s; gap to the lower bound %s %% of the cost".formatted(reason, gap));
+        return placed(stop, least, evidence, "%s; gap to the lower bound %s %% of the cost".formatted(reason, gap));
     }
 
     /** Returns the answer to a problem that needs no search: without services, without clusters, or with a service that fits nowhere alone. */
@@ -73,8 +78,11 @@ public final class AnswerBuilder {
         return read.infeasible(stuck, NO_ROOM + proof, Optional.empty());
     }
 
-    private PlacementResult placed(StopReason stop, long bound, String note) {
-        Quality quality = new Quality(stop, OptionalLong.of(bound), OptionalLong.of(work.units()), note);
+    private PlacementResult placed(StopReason stop, long bound, Evidence evidence, String note) {
+        Optional<BoundProof> proof = hasCosts() && read.inexact().isEmpty()
+                ? Optional.of(evidence.proof(read, incumbent.at()))
+                : Optional.empty();
+        Quality quality = new Quality(stop, OptionalLong.of(bound), OptionalLong.of(work.units()), note, proof);
         return new Placed(read.placement(incumbent.at()), quality);
     }
 

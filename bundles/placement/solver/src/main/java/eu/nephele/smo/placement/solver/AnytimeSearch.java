@@ -2,6 +2,8 @@
 package eu.nephele.smo.placement.solver;
 
 import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 
 /**
@@ -43,6 +45,7 @@ public final class AnytimeSearch {
     private CandidateLists candidates;
     private OverflowPrices overflowPrices;
     private long[] settled = {};
+    private Optional<Evidence> searched = Optional.empty();
     private int stuck;
 
     /**
@@ -67,7 +70,7 @@ public final class AnytimeSearch {
     public long bound() {
         ObjectiveVector objective = problem.objective;
         if (objective.searchLevel == 0) {
-            return prices.bound();
+            return traffic.isEmpty() ? Math.min(prices.bound(), wholePrices().bound()) : prices.bound();
         }
         long constant = 0;
         for (int item = 0; item < problem.items; item++) {
@@ -76,10 +79,38 @@ public final class AnytimeSearch {
         return constant;
     }
 
-    /** Returns an exact search that uses the capacity prices found so far. */
-    public BranchAndBound exact() {
-        boolean priced = problem.objective.searchLevel == 0 && prices.ofCapacity() > 0;
-        return new BranchAndBound(problem, work, priced ? new SearchNode(problem, prices) : new SearchNode(problem));
+    /**
+     * Improves the incumbent by an exact search, with the prices found so far, until nothing better exists.
+     *
+     * @return whether that is proven
+     */
+    public boolean prove(long maxNodes) {
+        WholePrices whole = wholePrices();
+        BranchAndBound exact = new BranchAndBound(problem, work, new SearchNode(problem, whole));
+        boolean complete = exact.improve(incumbent, maxNodes);
+        if (complete && exact.tree().isComplete() && incumbent.exists()) {
+            searched = Optional.of(
+                    new Evidence(incumbent.cost(0), whole, exact.tree().numbers()));
+        }
+        return complete;
+    }
+
+    /** Settles the tie between assignments that are as good as the incumbent, which is proven; returns whether that was finished. */
+    public boolean settleTie(long maxNodes) {
+        return new BranchAndBound(problem, work, new SearchNode(problem, wholePrices())).settleTie(incumbent, maxNodes);
+    }
+
+    private WholePrices wholePrices() {
+        boolean useful = priced && problem.objective.searchLevel == 0;
+        return useful ? new WholePrices(problem, prices) : new WholePrices(problem);
+    }
+
+    /** Returns a proof of a bound that others can follow: the search if it was complete and small, else its root. */
+    public Evidence evidence() {
+        return searched.orElseGet(() -> {
+            WholePrices whole = wholePrices();
+            return new Evidence(whole.bound(), whole, List.of());
+        });
     }
 
     /** Returns an item that did not fit beside the others in the first attempt; the first one if all did. */

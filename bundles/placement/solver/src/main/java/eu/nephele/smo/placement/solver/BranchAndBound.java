@@ -10,6 +10,7 @@ public final class BranchAndBound {
     private final AssignmentProblem problem;
     private final WorkBudget workBudget;
     private final SearchNode node;
+    private final SearchTree tree;
     private long maxNodes;
     private long nodes;
     private boolean stopped;
@@ -18,6 +19,12 @@ public final class BranchAndBound {
         this.problem = problem;
         this.workBudget = workBudget;
         this.node = node;
+        this.tree = new SearchTree(problem.items);
+    }
+
+    /** Returns the inner nodes of the last search for something better. */
+    SearchTree tree() {
+        return tree;
     }
 
     /**
@@ -28,7 +35,8 @@ public final class BranchAndBound {
     public boolean improve(Incumbent incumbent, long maxNodes) {
         this.maxNodes = maxNodes;
         nodes = 0;
-        return descend(0, incumbent);
+        tree.clear();
+        return descend(0, Assignment.NOWHERE, incumbent);
     }
 
     /**
@@ -114,7 +122,8 @@ public final class BranchAndBound {
         return !stopped;
     }
 
-    private boolean descend(int depth, Incumbent incumbent) {
+    /** @param via cluster of the item that was placed last */
+    private boolean descend(int depth, int via, Incumbent incumbent) {
         if (!mayGoOn()) {
             return false;
         }
@@ -127,10 +136,11 @@ public final class BranchAndBound {
         if (item == Assignment.NOWHERE || incumbent.rulesOut(bound)) {
             return true;
         }
-        double pricedBound = node.pricedBound();
+        tree.add(depth, via, item);
+        long pricedBound = node.pricedBound();
         for (int cluster : node.within(item, node.byCost(item), pricedBound, incumbent.cost(0))) {
             node.place(item, cluster);
-            boolean complete = descend(depth + 1, incumbent);
+            boolean complete = descend(depth + 1, cluster, incumbent);
             node.remove(item);
             if (!complete) {
                 return false;

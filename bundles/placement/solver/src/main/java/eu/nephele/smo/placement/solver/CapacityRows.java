@@ -3,6 +3,9 @@ package eu.nephele.smo.placement.solver;
 
 import eu.nephele.smo.api.model.Resources;
 import java.util.Arrays;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.stream.IntStream;
 
 /**
  * The capacities that can be exceeded at all: a resource of a cluster has a row only if the items that are allowed there need more of it
@@ -18,6 +21,7 @@ final class CapacityRows {
     private final long[][] free;
     private final boolean[] allowed;
     private final int clusters;
+    private final List<String> resources;
     private final int[][] rowsOf;
     private final int rows;
     private final boolean same;
@@ -26,11 +30,13 @@ final class CapacityRows {
     private final int[] dropped;
 
     /**
+     * @param resources their names
      * @param demandOf by item and resource
      * @param free by cluster and resource
      * @param allowed by item and cluster
      */
-    CapacityRows(long[][] demandOf, long[][] free, boolean[] allowed, int clusters) {
+    CapacityRows(List<String> resources, long[][] demandOf, long[][] free, boolean[] allowed, int clusters) {
+        this.resources = List.copyOf(resources);
         this.demandOf = demandOf;
         this.free = free;
         this.allowed = allowed;
@@ -62,6 +68,17 @@ final class CapacityRows {
             total += demand[resource];
         }
         return Math.max(0, Math.getExponent(total) - LARGEST_EXPONENT);
+    }
+
+    List<String> resources() {
+        return resources;
+    }
+
+    /** Returns the row of a resource on a cluster; empty where it is plentiful. */
+    OptionalInt row(int cluster, String resource) {
+        return IntStream.range(0, rowsOf[cluster].length)
+                .filter(row -> resources.get(rowsOf[cluster][row]).equals(resource))
+                .findFirst();
     }
 
     /** Returns whether amounts were rounded, so that what seems not to fit may fit. */

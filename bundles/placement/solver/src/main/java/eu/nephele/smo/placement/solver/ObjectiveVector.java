@@ -94,6 +94,12 @@ public final class ObjectiveVector {
         return units < EXACT ? ((long) units) * granularity[level] : (long) bound;
     }
 
+    /** Returns the least cost of a level that is no less than a lower bound; 0 or more. */
+    long roundedUp(int level, long bound) {
+        long rest = bound <= 0 ? 0 : bound % granularity[level];
+        return Math.max(0, rest == 0 ? bound : bound - rest + granularity[level]);
+    }
+
     private long granularityOf(int level) {
         if (level < costLevels && !isZero(distance[level])) {
             return 1;

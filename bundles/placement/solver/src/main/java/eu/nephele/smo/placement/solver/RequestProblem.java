@@ -20,14 +20,15 @@ import java.util.function.Function;
  * A request as an assignment problem, and the way back from an assignment to a placement.
  *
  * @param items of the assignment, by their numbers there
+ * @param rows its capacities, with the names of the resources
  * @param inexact for people: why what is found out about the problem is no proof for the request; empty if it is
  */
 public record RequestProblem(
-        PlacementRequest request, List<RequestItem> items, AssignmentProblem problem, Optional<String> inexact) {
-
-    private static final String TOO_LARGE_AMOUNTS = "amounts are too large to be exact";
-    private static final String OUT_OF_PROPORTION =
-            "replicas are divided as capacities allow, and other divisions were not tried";
+        PlacementRequest request,
+        List<RequestItem> items,
+        CapacityRows rows,
+        AssignmentProblem problem,
+        Optional<String> inexact) {
 
     public RequestProblem {
         items = List.copyOf(items);
@@ -35,15 +36,7 @@ public record RequestProblem(
 
     /** Converts the request to plain numbers; replicas are divided in proportion, as far as each service alone can be. */
     public static RequestProblem from(PlacementRequest request) {
-        return from(request, false);
-    }
-
-    private static RequestProblem from(PlacementRequest request, boolean asItFits) {
-        RequestReader reader = new RequestReader(request, asItFits);
-        AssignmentProblem problem = reader.read();
-        Optional<String> inexact = problem.rounded ? Optional.of(TOO_LARGE_AMOUNTS) : Optional.empty();
-        return new RequestProblem(
-                request, reader.items(), problem, asItFits ? Optional.of(OUT_OF_PROPORTION) : inexact);
+        return new RequestReader(request, false).read();
     }
 
     /**
@@ -58,7 +51,7 @@ public record RequestProblem(
         if (!divided || result instanceof Placed) {
             return result;
         }
-        RequestProblem second = from(request, true);
+        RequestProblem second = new RequestReader(request, true).read();
         return second.items().equals(first.items()) ? result : search.apply(second);
     }
 

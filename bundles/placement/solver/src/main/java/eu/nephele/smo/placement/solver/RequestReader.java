@@ -12,6 +12,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeSet;
 
 /**
@@ -23,7 +24,12 @@ final class RequestReader {
     private static final String TOGETHER_AND_DIVIDED =
             "its replicas have to be on several clusters, and it on the one of other services";
 
+    private static final String TOO_LARGE_AMOUNTS = "amounts are too large to be exact";
+    private static final String OUT_OF_PROPORTION =
+            "replicas are divided as capacities allow, and other divisions were not tried";
+
     private final PlacementRequest request;
+    private final boolean asItFits;
     private final List<RequestItem> items = new ArrayList<>();
 
     /** By service. */
@@ -34,6 +40,7 @@ final class RequestReader {
     /** @param asItFits whether shares may be out of proportion, for the sake of a placement */
     RequestReader(PlacementRequest request, boolean asItFits) {
         this.request = request;
+        this.asItFits = asItFits;
         this.clusters = request.clusters().size();
         Map<Integer, List<Integer>> groupOf = new HashMap<>();
         request.together().forEach(group -> group.forEach(s -> groupOf.put(s, group)));
@@ -43,12 +50,12 @@ final class RequestReader {
         for (int s = 0; s < itemsOf.size(); s++) {
             List<Integer> group = groupOf.getOrDefault(s, List.of(s));
             if (Collections.min(group) == s) {
-                add(group, asItFits);
+                add(group);
             }
         }
     }
 
-    private void add(List<Integer> group, boolean asItFits) {
+    private void add(List<Integer> group) {
         boolean divided = group.stream().anyMatch(s -> request.services().get(s).isDivided());
         List<RequestItem> added;
         if (!divided) {
@@ -64,24 +71,22 @@ final class RequestReader {
         }
     }
 
-    List<RequestItem> items() {
-        return items;
-    }
-
-    AssignmentProblem read() {
+    RequestProblem read() {
         List<String> resources = resources();
         long[][] demand = demand(resources);
         long[][] free = free(resources);
         boolean[] allowed = allowed(demand, free);
-        CapacityRows capacityRows = new CapacityRows(demand, free, allowed, clusters);
-        return new AssignmentProblem(
-                clusters,
-                capacityRows.demand(),
-                capacityRows.capacity(),
-                allowed,
-                objective(),
-                links(),
-                capacityRows.isRounded());
+        CapacityRows rows = new CapacityRows(resources, demand, free, allowed, clusters);
+        AssignmentProblem problem = new AssignmentProblem(
+                clusters, rows.demand(), rows.capacity(), allowed, objective(), links(), rows.isRounded());
+        return new RequestProblem(request, items, rows, problem, inexact(problem));
+    }
+
+    private Optional<String> inexact(AssignmentProblem problem) {
+        if (asItFits) {
+            return Optional.of(OUT_OF_PROPORTION);
+        }
+        return problem.rounded ? Optional.of(TOO_LARGE_AMOUNTS) : Optional.empty();
     }
 
     private List<String> resources() {

@@ -7,8 +7,8 @@ import java.util.Arrays;
  * State of the exact search: the placed items, and the cost of every other item on every cluster, updated with
  * each step. The bound is, per level, the cost of the placed items plus the least cost of each other item, plus the dearest
  * opening that cannot be avoided; a vector below all of these in every level is below in the order of vectors, too. With capacity
- * prices, the first level has a second bound: the sum of the priced costs, without openings, less the price of all capacity; the higher
- * one counts. Not thread-safe.
+ * prices, the first level has a second bound: the same with the prices in the costs, less the price of all capacity; the higher one
+ * counts. Not thread-safe.
  */
 final class SearchNode {
 
@@ -24,33 +24,18 @@ final class SearchNode {
     /** By item and cluster: number of placed items that forbid it. */
     private final int[] blocked;
 
-    /** By item and cluster: price of the capacity that the item takes; empty without prices. */
-    private final double[] priceOf;
-
-    private final double priceOfCapacity;
-
-    /** Price of what the placed items take, by their number: what is removed leaves no rounding behind. */
-    private final double[] priceOfPlaced;
-
-    private int depth;
-    private double priced;
+    private final WholePrices prices;
+    private final boolean priced;
+    private long priceOfPlaced;
+    private long pricedBound;
     private final long[] least;
     private final long[] leastOpen;
     private final long[] dearestOpen;
 
-    SearchNode(AssignmentProblem problem) {
-        this(problem, new double[0], 0);
-    }
-
     /** @param prices of the first level */
-    SearchNode(AssignmentProblem problem, CapacityPrices prices) {
-        this(problem, priceOf(problem, prices), prices.ofCapacity());
-    }
-
-    private SearchNode(AssignmentProblem problem, double[] priceOf, double priceOfCapacity) {
-        this.priceOf = priceOf;
-        this.priceOfCapacity = priceOfCapacity;
-        this.priceOfPlaced = new double[problem.items + 1];
+    SearchNode(AssignmentProblem problem, WholePrices prices) {
+        this.prices = prices;
+        this.priced = !prices.isZero();
         this.problem = problem;
         this.objective = problem.objective;
         this.levels = objective.levels;
@@ -61,12 +46,6 @@ final class SearchNode {
         this.least = new long[levels];
         this.leastOpen = new long[levels];
         this.dearestOpen = new long[levels];
-    }
-
-    private static double[] priceOf(AssignmentProblem problem, CapacityPrices prices) {
-        double[] priceOf = new double[problem.items * problem.clusters];
-        Arrays.setAll(priceOf, cell -> prices.ofDemand(cell / problem.clusters, cell % problem.clusters));
-        return priceOf;
     }
 
     /** Cluster by item; a copy. */
@@ -95,24 +74,27 @@ final class SearchNode {
         Arrays.fill(dearestOpen, 0);
         int picked = Assignment.NOWHERE;
         int fewest = Integer.MAX_VALUE;
-        double most = -1;
-        double pricedSum = 0;
+        long most = -1;
+        long pricedSum = 0;
+        long pricedOpening = 0;
         for (int item = 0; item < problem.items; item++) {
             if (assignment.at[item] != Assignment.NOWHERE) {
                 continue;
             }
             long second = Long.MAX_VALUE;
-            double leastPriced = Double.POSITIVE_INFINITY;
-            double secondPriced = Double.POSITIVE_INFINITY;
+            long leastPriced = Long.MAX_VALUE;
+            long secondPriced = Long.MAX_VALUE;
+            long leastPricedOpen = Long.MAX_VALUE;
             int candidates = 0;
             for (int cluster = 0; cluster < problem.clusters; cluster++) {
                 if (isCandidate(item, cluster)) {
                     second = evaluate(item, cluster, candidates == 0, second);
                     candidates++;
-                    if (priceOf.length > 0) {
-                        double pricedHere = priced(item, cluster);
-                        secondPriced = Math.min(secondPriced, Math.max(leastPriced, pricedHere));
-                        leastPriced = Math.min(leastPriced, pricedHere);
+                    if (priced) {
+                        long here = priced(item, cluster);
+                        secondPriced = Math.min(secondPriced, Math.max(leastPriced, here));
+                        leastPriced = Math.min(leastPriced, here);
+                        leastPricedOpen = Math.min(leastPricedOpen, here + opening(0, cluster));
                     }
                 }
             }
@@ -123,10 +105,13 @@ final class SearchNode {
                 bound[level] += least[level];
                 dearestOpen[level] = Math.max(dearestOpen[level], leastOpen[level] - least[level]);
             }
-            pricedSum += leastPriced;
-            double regret = priceOf.length > 0 ? secondPriced - leastPriced : second - leastOpen[0];
+            if (priced) {
+                pricedSum += leastPriced;
+                pricedOpening = Math.max(pricedOpening, leastPricedOpen - leastPriced);
+            }
+            long regret = priced ? secondPriced - leastPriced : second - leastOpen[0];
             if (candidates == 1) {
-                regret = Double.MAX_VALUE;
+                regret = Long.MAX_VALUE;
             }
             if (candidates < fewest || (candidates == fewest && regret > most)) {
                 picked = item;
@@ -137,44 +122,45 @@ final class SearchNode {
         for (int level = 0; level < levels; level++) {
             bound[level] += dearestOpen[level];
         }
-        if (priceOf.length > 0) {
-            double gross = placed[0] + priceOfPlaced[depth] + pricedSum;
-            priced = gross - priceOfCapacity - CapacityPrices.rounding(problem, gross + priceOfCapacity);
-            bound[0] = Math.max(bound[0], objective.roundedUp(0, priced));
+        if (priced) {
+            pricedBound = placed[0] + priceOfPlaced + pricedSum - prices.ofCapacity;
+            bound[0] = Math.max(bound[0], objective.roundedUp(0, pricedBound + pricedOpening));
         }
         return picked;
     }
 
-    /** Returns the bound by prices of the last {@link #pick}, before it was rounded up; 0 without prices. */
-    double pricedBound() {
-        return priced;
+    /** Returns the bound by prices of the last {@link #pick}, without openings, before it was rounded up; 0 without prices. */
+    long pricedBound() {
+        return pricedBound;
     }
 
-    private double priced(int item, int cluster) {
+    private long priced(int item, int cluster) {
         int cell = item * problem.clusters + cluster;
-        return row[0][cell] + priceOf[cell];
+        return row[0][cell] + prices.ofDemand[cell];
+    }
+
+    private long opening(int level, int cluster) {
+        return assignment.count[cluster] == 0 ? objective.open[level][cluster] : 0;
     }
 
     /**
      * Leaves out the clusters of an item with which its node is dearer than a limit already.
      *
      * @param order clusters of the item
-     * @param pricedBound of the node before the item is placed
+     * @param boundBefore bound by prices of the node before the item is placed
      */
-    int[] within(int item, int[] order, double pricedBound, long limit) {
-        if (priceOf.length == 0) {
+    int[] within(int item, int[] order, long boundBefore, long limit) {
+        if (!priced) {
             return order;
         }
-        double least = Double.POSITIVE_INFINITY;
+        long leastHere = Long.MAX_VALUE;
         for (int cluster : order) {
-            least = Math.min(least, priced(item, cluster));
+            leastHere = Math.min(leastHere, priced(item, cluster));
         }
         int[] left = new int[order.length];
         int count = 0;
         for (int cluster : order) {
-            double here = priced(item, cluster);
-            double lowered = pricedBound - CapacityPrices.rounding(problem, here);
-            if (objective.roundedUp(0, lowered + (here - least)) <= limit) {
+            if (objective.roundedUp(0, boundBefore + (priced(item, cluster) - leastHere)) <= limit) {
                 left[count++] = cluster;
             }
         }
@@ -186,7 +172,7 @@ final class SearchNode {
         long newSecond = second;
         for (int level = 0; level < levels; level++) {
             long cost = row[level][item * problem.clusters + cluster];
-            long withOpen = cost + (assignment.count[cluster] == 0 ? objective.open[level][cluster] : 0);
+            long withOpen = cost + opening(level, cluster);
             if (level == 0 && !first) {
                 newSecond = Math.min(newSecond, Math.max(withOpen, leastOpen[0]));
             }
@@ -204,12 +190,9 @@ final class SearchNode {
             if (isCandidate(item, cluster)) {
                 long[] cost = new long[levels + 1];
                 for (int level = 0; level < levels; level++) {
-                    cost[level] = row[level][item * problem.clusters + cluster]
-                            + (assignment.count[cluster] == 0 ? objective.open[level][cluster] : 0);
+                    cost[level] = row[level][item * problem.clusters + cluster] + opening(level, cluster);
                 }
-                if (priceOf.length > 0) {
-                    cost[0] += (long) priceOf[item * problem.clusters + cluster];
-                }
+                cost[0] += prices.ofDemand[item * problem.clusters + cluster];
                 cost[levels] = cluster;
                 costs[count++] = cost;
             }
@@ -224,13 +207,10 @@ final class SearchNode {
 
     void place(int item, int cluster) {
         for (int level = 0; level < levels; level++) {
-            placed[level] += row[level][item * problem.clusters + cluster]
-                    + (assignment.count[cluster] == 0 ? objective.open[level][cluster] : 0);
+            placed[level] += row[level][item * problem.clusters + cluster] + opening(level, cluster);
         }
         assignment.put(item, cluster);
-        double price = priceOf.length > 0 ? priceOf[item * problem.clusters + cluster] : 0;
-        priceOfPlaced[depth + 1] = priceOfPlaced[depth] + price;
-        depth++;
+        priceOfPlaced += prices.ofDemand[item * problem.clusters + cluster];
         spread(item, cluster, 1);
     }
 
@@ -239,10 +219,9 @@ final class SearchNode {
         int cluster = assignment.at[item];
         spread(item, cluster, -1);
         assignment.take(item);
-        depth--;
+        priceOfPlaced -= prices.ofDemand[item * problem.clusters + cluster];
         for (int level = 0; level < levels; level++) {
-            placed[level] -= row[level][item * problem.clusters + cluster]
-                    + (assignment.count[cluster] == 0 ? objective.open[level][cluster] : 0);
+            placed[level] -= row[level][item * problem.clusters + cluster] + opening(level, cluster);
         }
     }
 

@@ -70,20 +70,24 @@ class AnswerBuilderTest {
         return new AnswerBuilder(RequestProblem.from(request), incumbent, work);
     }
 
+    private static Evidence evidence(PlacementRequest request, long bound) {
+        return new Evidence(bound, new WholePrices(RequestProblem.from(request).problem()), List.of());
+    }
+
     @Test
     void anAnswerHasItsPlacementItsBoundItsWorkAndItsGap() {
         PlacementRequest request = priced(builder(service("a", 100, 2, 1), service("b", 100, 1, 1)));
         incumbent.offer(new int[] {1, 0}, new long[] {250, 0, 0});
-        Placed proven = (Placed) answer(request).proven(true);
+        Placed proven = (Placed) answer(request).proven(true, evidence(request, 250));
         assertThat(proven.placement()).isEqualTo(Columns.placement(request, 1, 0));
         assertThat(proven.placement().replicasOf("a")).isEqualTo(2);
         assertThat(proven.quality().stop()).isEqualTo(StopReason.PROVEN_OPTIMAL);
         assertThat(proven.quality().lowerBoundMicros()).hasValue(250);
         assertThat(proven.quality().workUnits()).hasValue(42);
         assertThat(proven.quality().note()).isEmpty();
-        Placed tied = (Placed) answer(request).proven(false);
+        Placed tied = (Placed) answer(request).proven(false, evidence(request, 250));
         assertThat(tied.quality().note()).isEqualTo("proven in cost; the tie-break among equals is not finished");
-        Placed open = (Placed) answer(request).unproven(StopReason.BUDGET, 200, 0, "no time");
+        Placed open = (Placed) answer(request).unproven(StopReason.BUDGET, 200, evidence(request, 200), 0, "no time");
         assertThat(open.quality().note()).isEqualTo("no time; gap to the lower bound 20.00 % of the cost");
         assertThat(open.quality().stop()).isEqualTo(StopReason.BUDGET);
         assertThat(open.quality().lowerBoundMicros()).hasValue(200);
@@ -93,7 +97,7 @@ class AnswerBuilderTest {
     void withoutCostsThereIsNoGap() {
         PlacementRequest request = builder(service("a", 100, 1, 1)).build();
         incumbent.offer(new int[] {1}, new long[] {1, 100});
-        Placed open = (Placed) answer(request).unproven(StopReason.FINISHED, 5, 0, "done");
+        Placed open = (Placed) answer(request).unproven(StopReason.FINISHED, 5, evidence(request, 0), 0, "done");
         assertThat(open.quality().lowerBoundMicros()).hasValue(0);
         assertThat(open.quality().note()).isEqualTo("done; gap to the lower bound 0.00 % of the cost");
     }
@@ -103,7 +107,8 @@ class AnswerBuilderTest {
         PlacementRequest request =
                 priced(builder(service("a", 700, 1, 1), service("b", 600, 1, 1), service("c", 500, 1, 1)));
         assertThat(answer(request).trivial()).isEmpty();
-        Infeasible unproven = (Infeasible) answer(request).unproven(StopReason.BUDGET, 0, 2, "no time");
+        Infeasible unproven =
+                (Infeasible) answer(request).unproven(StopReason.BUDGET, 0, evidence(request, 0), 2, "no time");
         assertThat(unproven.reasons()).containsOnlyKeys("c");
         assertThat(unproven.reasons().get("c"))
                 .containsExactly(
@@ -136,9 +141,13 @@ class AnswerBuilderTest {
         assertThat(reasons(builder(service("a", 2000, 1, 1))))
                 .allSatisfy(
                         (service, byCluster) -> assertThat(byCluster.values()).containsOnly("needs 2 cores, 1 free"));
-        assertThat(reasons(builder(service("a", 1, 2, 2))))
+        assertThat(reasons(builder(service("a", 1, 3, 3))))
                 .allSatisfy((service, byCluster) -> assertThat(byCluster.values())
-                        .containsOnly("its replicas have to be on 2 clusters, this strategy keeps a service on one"));
+                        .containsOnly("its replicas have to be on 3 clusters or more, 2 can take some"));
+        PlacementRequestBuilder divided = builder(service("a", 1, 2, 2), service("b", 1, 1, 1));
+        divided.together(List.of(0, 1));
+        assertThat(reasons(divided).get("b"))
+                .containsValue("its replicas have to be on several clusters, and it on the one of other services");
         assertThat(reasons(
                         builder(service("a", 1, 1, 1)).forbid(0, 0, "not there").forbid(0, 1, "nor there")))
                 .containsExactly(Map.entry("a", Map.of(C1, "not there", C2, "nor there")));
@@ -186,7 +195,7 @@ class AnswerBuilderTest {
                 .containsValue(
                         "does not fit beside the other services, which is not proven: amounts are too large to be exact");
         incumbent.offer(new int[] {0, 0, 0}, new long[] {0, 0});
-        Placed placed = (Placed) answer(request).proven(true);
+        Placed placed = (Placed) answer(request).proven(true, evidence(request, 250));
         assertThat(placed.quality().stop()).isEqualTo(StopReason.FINISHED);
         assertThat(placed.quality().note()).startsWith("amounts are too large to be exact");
     }

@@ -60,10 +60,11 @@ class BranchAndBoundTest {
         anytime.begin();
         anytime.improve(2);
         long before = work.units();
-        assertThat(anytime.exact().improve(incumbent, 1_000_000)).isTrue();
+        assertThat(anytime.prove(1_000_000)).isTrue();
         long withPrices = work.units() - before;
         WorkBudget plain = new WorkBudget(SimpleContext.unlimited());
-        assertThat(new BranchAndBound(problem, plain, new SearchNode(problem)).improve(incumbent, 10_000_000))
+        assertThat(new BranchAndBound(problem, plain, new SearchNode(problem, new WholePrices(problem)))
+                        .improve(incumbent, 10_000_000))
                 .isTrue();
         assertThat(plain.units()).isGreaterThan(3 * withPrices);
     }
@@ -73,11 +74,12 @@ class BranchAndBoundTest {
         AssignmentProblem problem = PlantedProblem.planted(7, 22, 4, 10);
         Incumbent incumbent = new Incumbent();
         WorkBudget work = new WorkBudget(SimpleContext.unlimited().withWorkBudget(10));
-        assertThat(new BranchAndBound(problem, work, new SearchNode(problem)).improve(incumbent, 1_000))
+        assertThat(new BranchAndBound(problem, work, new SearchNode(problem, new WholePrices(problem)))
+                        .improve(incumbent, 1_000))
                 .isFalse();
         assertThat(work.units()).isEqualTo(10);
         WorkBudget enough = new WorkBudget(SimpleContext.unlimited());
-        BranchAndBound few = new BranchAndBound(problem, enough, new SearchNode(problem));
+        BranchAndBound few = new BranchAndBound(problem, enough, new SearchNode(problem, new WholePrices(problem)));
         assertThat(few.improve(incumbent, 7)).isFalse();
         assertThat(enough.units()).isEqualTo(7);
         int[] any = new int[problem.items];
@@ -91,11 +93,11 @@ class BranchAndBoundTest {
         WorkBudget work = new WorkBudget(SimpleContext.unlimited());
         boolean priced = withPrices && problem.objective.searchLevel == 0 && !problem.hasHomelessItem();
         if (!priced) {
-            return new BranchAndBound(problem, work, new SearchNode(problem));
+            return new BranchAndBound(problem, work, new SearchNode(problem, new WholePrices(problem)));
         }
         CapacityPrices prices = new CapacityPrices(problem);
         prices.improve(200, 1e7, new WorkBudget(SimpleContext.unlimited()));
-        return new BranchAndBound(problem, work, new SearchNode(problem, prices));
+        return new BranchAndBound(problem, work, new SearchNode(problem, new WholePrices(problem, prices)));
     }
 
     /** The least vector, and among equals the first clusters. */

@@ -20,7 +20,7 @@ class SearchNodeTest {
                     problem.all().stream().filter(problem::isFeasible).toList();
             if (!feasible.isEmpty()) {
                 int[] goal = feasible.get((int) (seed % feasible.size()));
-                SearchNode node = new SearchNode(model);
+                SearchNode node = new SearchNode(model, new WholePrices(model));
                 for (int item = 0; item < model.items; item++) {
                     long[] bound = new long[model.objective.levels];
                     assertThat(node.pick(bound)).as("seed %d", seed).isNotEqualTo(Assignment.NOWHERE);
@@ -58,8 +58,8 @@ class SearchNodeTest {
             }
             prices.improve(300, (double) model.vector(feasible.get(0))[0], new WorkBudget(SimpleContext.unlimited()));
             int[] goal = feasible.get((int) (seed % feasible.size()));
-            SearchNode node = new SearchNode(model, prices);
-            SearchNode plain = new SearchNode(model);
+            SearchNode node = new SearchNode(model, new WholePrices(model, prices));
+            SearchNode plain = new SearchNode(model, new WholePrices(model));
             for (int item = 0; item < model.items; item++) {
                 long[] bound = new long[model.objective.levels];
                 long[] plainBound = new long[model.objective.levels];
@@ -89,7 +89,7 @@ class SearchNodeTest {
         for (long seed = 0; seed < 500; seed++) {
             SmallProblem problem = SmallProblem.from(seed);
             AssignmentProblem model = problem.model();
-            SearchNode node = new SearchNode(model);
+            SearchNode node = new SearchNode(model, new WholePrices(model));
             Assignment assignment = new Assignment(model);
             for (int item = 0; item < model.items; item++) {
                 int[] order = node.byCost(item);
@@ -125,8 +125,8 @@ class SearchNodeTest {
         for (long seed = 0; seed < 300; seed++) {
             SmallProblem problem = SmallProblem.from(seed);
             AssignmentProblem model = problem.model();
-            SearchNode fresh = new SearchNode(model);
-            SearchNode node = new SearchNode(model);
+            SearchNode fresh = new SearchNode(model, new WholePrices(model));
+            SearchNode node = new SearchNode(model, new WholePrices(model));
             int[] columns = problem.anyColumns();
             for (int item = 0; item < model.items; item++) {
                 node.place(item, columns[item]);
@@ -170,7 +170,7 @@ class SearchNodeTest {
                 }
             }
             boolean homeless = best.length > 0 && best[0] == 0;
-            assertThat(new SearchNode(model).pick(new long[model.objective.levels]))
+            assertThat(new SearchNode(model, new WholePrices(model)).pick(new long[model.objective.levels]))
                     .as("seed %d", seed)
                     .isEqualTo(homeless ? Assignment.NOWHERE : expected);
         }
@@ -180,12 +180,18 @@ class SearchNodeTest {
     void theSearchGivesUpAfterItsNodesAndItsUnits() {
         SmallProblem problem = SmallProblem.from(7);
         WorkBudget budget = new WorkBudget(SimpleContext.unlimited());
-        assertThat(new BranchAndBound(problem.model(), budget, new SearchNode(problem.model()))
+        assertThat(new BranchAndBound(
+                                problem.model(),
+                                budget,
+                                new SearchNode(problem.model(), new WholePrices(problem.model())))
                         .improve(new Incumbent(), 1))
                 .isFalse();
         assertThat(budget.units()).isEqualTo(1);
         WorkBudget none = new WorkBudget(SimpleContext.unlimited().withWorkBudget(0));
-        assertThat(new BranchAndBound(problem.model(), none, new SearchNode(problem.model()))
+        assertThat(new BranchAndBound(
+                                problem.model(),
+                                none,
+                                new SearchNode(problem.model(), new WholePrices(problem.model())))
                         .improve(new Incumbent(), 9))
                 .isFalse();
     }

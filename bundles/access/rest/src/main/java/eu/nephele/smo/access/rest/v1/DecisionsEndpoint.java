@@ -75,6 +75,20 @@ public final class DecisionsEndpoint {
                 .orElseThrow(() -> SmoException.notFound("Graph %s has no decision %s".formatted(id, decision)));
     }
 
+    @GET
+    @Path("{decision}/verification")
+    public Response verify(
+            @PathParam("project") String project,
+            @PathParam("graph") String graph,
+            @PathParam("decision") String decision,
+            @Context ContainerRequestContext request) {
+        GraphId id = new GraphId(project, graph);
+        return decisions
+                .verify(id, decision, RequestCaller.from(request))
+                .map(verification -> Responses.cacheable(request, verification))
+                .orElseThrow(() -> SmoException.notFound("Graph %s has no decision %s".formatted(id, decision)));
+    }
+
     private static DecisionRecord.DecisionKind kindOf(String text) {
         return Arrays.stream(DecisionRecord.DecisionKind.values())
                 .filter(kind -> kind.name().equals(text.toUpperCase(Locale.ROOT)))

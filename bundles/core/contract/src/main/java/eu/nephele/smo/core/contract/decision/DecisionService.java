@@ -35,6 +35,16 @@ public interface DecisionService {
     Optional<JsonObject> explainAttempt(GraphId graph, String service, CallContext call);
 
     /**
+     * Verifies a placement: constraints, costs and lower bound are recomputed from the recorded inputs and the recorded proof, without
+     * the strategy. Has {@code decision}, {@code verdict} ({@code verified}; {@code bound by search, not verifiable}; {@code rejected};
+     * {@code not tried}), {@code flaws}, {@code text}, and as far as known {@code valueMicros}, {@code lowerBoundMicros},
+     * {@code verifiedBoundMicros}, {@code gapPercent}.
+     *
+     * @return empty when there is no such decision
+     */
+    Optional<JsonObject> verify(GraphId graph, String decisionId, CallContext call);
+
+    /**
      * Explains the number of replicas of a service by the last scaling decision.
      *
      * @return empty when none is kept

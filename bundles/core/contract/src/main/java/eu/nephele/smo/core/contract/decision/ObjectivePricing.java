@@ -12,6 +12,9 @@ public interface ObjectivePricing {
     /** The cost tables of the named objectives; those that are not installed or faulty are missing. */
     List<Priced> price(PlacementRequest request, Map<String, ObjectiveWeight> weights);
 
+    /** The request with its costs as strategies get them; those of objectives that are not installed or faulty are missing. */
+    PlacementRequest withCosts(PlacementRequest request, Map<String, ObjectiveWeight> weights);
+
     /** One objective's costs of one problem, in its own unit. */
     interface Priced {
 

@@ -49,6 +49,11 @@ public final class ObjectivePricer implements ObjectivePricing {
         return List.copyOf(price(request, weights, new Asking(guard, this::find, FaultLog.ofTrial())));
     }
 
+    @Override
+    public PlacementRequest withCosts(PlacementRequest request, Map<String, ObjectiveWeight> weights) {
+        return pricedForTrial(request, weights, FaultLog.ofTrial()).request();
+    }
+
     /** The problem with costs, and the tables they were made of. Objectives without weight are not called. */
     PricedProblem priced(PlacementRequest request, Map<String, ObjectiveWeight> weights, FaultLog faults) {
         return priced(request, weights, new Asking(guard, this::await, faults));
