@@ -2,6 +2,7 @@
 package eu.nephele.smo.lab.harness.placement;
 
 import eu.nephele.smo.api.placement.PlacementRequest;
+import java.util.Locale;
 import java.util.OptionalLong;
 
 /**
@@ -10,4 +11,10 @@ import java.util.OptionalLong;
  * @param request costs in micro-units
  * @param knownBound a cost, in whole units of the file, that no placement is below, if the file has one
  */
-record Instance(String name, InstanceObjective objective, PlacementRequest request, OptionalLong knownBound) {}
+record Instance(String name, InstanceObjective objective, PlacementRequest request, OptionalLong knownBound) {
+
+    /** As tables and options have it. */
+    String objectiveName() {
+        return objective.name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
+import java.util.regex.Pattern;
 import java.util.stream.StreamSupport;
 
 /**
@@ -30,6 +31,9 @@ import java.util.stream.StreamSupport;
 final class InstanceReader {
 
     private static final JsonMapper JSON = new JsonMapper();
+    /** It stands in lines of CSV. */
+    private static final Pattern ID = Pattern.compile("[A-Za-z0-9._-]+");
+
     private static final String PROJECT = "bench";
     private static final long MEBIBYTE = 1L << 20;
     private static final int MILLIS = 1000;
@@ -44,11 +48,16 @@ final class InstanceReader {
      * @throws IOException if the file cannot be read, or is of no such format
      */
     static Instance read(Path file, Optional<String> format, Optional<InstanceObjective> objective) throws IOException {
-        JsonNode root = JSON.readTree(file.toFile());
+        return read(file.toString(), JSON.readTree(file.toFile()), format, objective);
+    }
+
+    /** @param origin of the content, for messages */
+    static Instance read(String origin, JsonNode root, Optional<String> format, Optional<InstanceObjective> objective)
+            throws IOException {
         String itsFormat = root.path("format").asText("none");
         String kind = itsFormat.replaceAll("(-case)?/1$", "");
         if (format.isPresent() && !format.get().equals(kind)) {
-            throw new IOException("%s has the format %s, not %s".formatted(file, itsFormat, format.get()));
+            throw new IOException("%s has the format %s, not %s".formatted(origin, itsFormat, format.get()));
         }
         try {
             return switch (kind) {
@@ -57,10 +66,10 @@ final class InstanceReader {
                 case "mcbench" -> only(InstanceObjective.REF, objective, applications(root));
                 default ->
                     throw new IOException("%s has the format %s; known are federation/1, gap/1, mcbench-case/1"
-                            .formatted(file, itsFormat));
+                            .formatted(origin, itsFormat));
             };
         } catch (IllegalArgumentException | ArithmeticException | IndexOutOfBoundsException invalid) {
-            throw new IOException("%s is no valid instance: %s".formatted(file, invalid.getMessage()), invalid);
+            throw new IOException("%s is no valid instance: %s".formatted(origin, invalid.getMessage()), invalid);
         }
     }
 
@@ -277,7 +286,12 @@ final class InstanceReader {
             CostArrays costs,
             OptionalLong knownBound) {
         PlacementRequest request = builder.build().withCosts(List.of(costs));
-        return new Instance(root.required("id").asText(), objective, request, knownBound);
+        String id = root.required("id").asText();
+        if (!ID.matcher(id).matches()) {
+            throw new IllegalArgumentException(
+                    "id '%s': only letters, digits, '.', '_' and '-' are possible".formatted(id));
+        }
+        return new Instance(id, objective, request, knownBound);
     }
 
     private static List<JsonNode> list(JsonNode array) {

@@ -8,6 +8,7 @@ import eu.nephele.smo.placement.firstfit.FirstFitStrategy;
 import eu.nephele.smo.placement.greedy.GreedyStrategy;
 import eu.nephele.smo.placement.optimal.OptimalStrategy;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -25,14 +26,18 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code ./smo bench placement}. Exit status 1: a placement breaks a rule, or a bound is above a value. */
+/** {@code ./smo bench placement}. Exit status 1: one of the rows is an error. */
 @Command(
         name = "placement",
         description = "Runs placement strategies on instances: value, own bound and time, one line of CSV each.")
 public final class PlacementCommand implements Callable<Integer> {
 
-    private static final double NANOS = 1e9;
+    /** Folder of the libraries of OR-Tools, and source of the program: ./smo sets them when they are asked for. */
+    private static final String CP_SAT_LIBRARIES = "smo.cpsat.libraries";
+
+    private static final String CP_SAT_PROGRAM = "smo.cpsat.program";
     private static final long MILLIS = 1000;
+    private static final long GRACE_MILLIS = 5_000;
 
     @Spec
     private CommandSpec command;
@@ -55,6 +60,13 @@ public final class PlacementCommand implements Callable<Integer> {
     private List<String> strategies = List.of("anytime");
 
     @Option(
+            names = "--against",
+            paramLabel = "SOLVER",
+            description =
+                    "cpsat: also CP-SAT of OR-Tools with one worker, in a process of its own; fetched when it is first used.")
+    private @Nullable String against;
+
+    @Option(
             names = "--objective",
             paramLabel = "OBJECTIVE",
             description =
@@ -62,42 +74,96 @@ public final class PlacementCommand implements Callable<Integer> {
     private @Nullable InstanceObjective objective;
 
     @Option(names = "--seed", paramLabel = "S", description = "Of the strategies.")
-    private long seed = 1;
+    private int seed = 1;
 
     @Option(
             names = "--trace",
             description = "Further runs with limits from 1 ms on, each twice the one before: when is what found?")
     private boolean trace;
 
+    @Option(
+            names = "--record-bounds",
+            paramLabel = "FILE",
+            description =
+                    "Table of the best bounds known, in which those of this run are written where they are higher.")
+    private @Nullable Path bounds;
+
     @Option(names = "--json", description = "The last line is JSON.")
     private boolean json;
 
-    @Parameters(arity = "1..*", paramLabel = "FILE", description = "Instances.")
+    @Option(
+            names = "--generate",
+            paramLabel = "S,C,CLASS,SEED",
+            description =
+                    "Instance of the format federation with S services and C clusters, loose or tight; beside or instead of files.")
+    private List<String> generated = List.of();
+
+    @Parameters(arity = "0..*", paramLabel = "FILE", description = "Instances.")
     private List<Path> files = List.of();
 
     @Override
-    public Integer call() throws IOException {
+    public Integer call() throws IOException, InterruptedException {
         if (!(seconds > 0 && seconds <= Integer.MAX_VALUE)) {
-            throw new ParameterException(command.commandLine(), "--time has to be more than 0, it is " + seconds);
+            throw refusal("--time has to be more than 0, it is " + seconds);
         }
-        List<PlacementRun> runs = runs();
-        PlacementReport report = new PlacementReport("0.1.0", machine(), LocalDate.now(ZoneOffset.UTC));
+        if (files.isEmpty() && generated.isEmpty()) {
+            throw refusal("Missing required parameter: FILE, or --generate");
+        }
+        List<InstanceSource> sources = new ArrayList<>();
+        try {
+            generated.forEach(wanted -> sources.add(InstanceSource.generated(wanted)));
+        } catch (IllegalArgumentException wrong) {
+            throw refusal(wrong.getMessage());
+        }
+        files.forEach(file -> sources.add(InstanceSource.file(file)));
+        List<MeasuredSolver> solvers = solvers();
+        BestBounds known = BestBounds.shipped();
+        if (bounds != null && Files.exists(bounds)) {
+            known = known.with(BestBounds.read(bounds));
+        }
+        LocalDate today = LocalDate.now(ZoneOffset.UTC);
+        PlacementReport report = new PlacementReport(machine(), today);
         System.out.println(PlacementReport.HEADER);
         List<PlacementRow> rows = new ArrayList<>();
-        for (Path file : files) {
-            long start = System.nanoTime();
-            Instance instance = InstanceReader.read(file, Optional.ofNullable(format), Optional.ofNullable(objective));
-            double buildSeconds = (System.nanoTime() - start) / NANOS;
-            for (PlacementRun run : runs) {
-                PlacementRow row = run.run(instance, buildSeconds);
-                rows.add(row);
-                System.out.println(report.csv(row));
-            }
+        for (InstanceSource source : sources) {
+            InstanceComparison comparison = compare(source, solvers, known);
+            rows.addAll(comparison.rows());
+            known = known.with(comparison.rows(), today);
+            print(comparison, report);
+        }
+        if (bounds != null) {
+            known.write(bounds);
         }
         if (json) {
             System.out.println(report.json(rows));
         }
         return rows.stream().anyMatch(row -> row.status() == PlacementRow.RowStatus.ERROR) ? 1 : 0;
+    }
+
+    private InstanceComparison compare(InstanceSource source, List<MeasuredSolver> solvers, BestBounds known)
+            throws IOException, InterruptedException {
+        long start = System.nanoTime();
+        Instance instance = source.read(Optional.ofNullable(format), Optional.ofNullable(objective));
+        double readSeconds = RunLimits.secondsSince(start);
+        List<PlacementRow> rows = new ArrayList<>();
+        for (MeasuredSolver solver : solvers) {
+            rows.add(solver.run(instance, readSeconds));
+        }
+        return InstanceComparison.compare(rows, known.bound(instance));
+    }
+
+    private static void print(InstanceComparison comparison, PlacementReport report) {
+        for (PlacementRow row : comparison.rows()) {
+            System.out.println(report.csv(row, comparison.bestBound()));
+            if (row.status() == PlacementRow.RowStatus.ERROR) {
+                System.err.printf(
+                        "%s, %s, %s: %s%n",
+                        row.instance().name(),
+                        row.instance().objectiveName(),
+                        row.solver(),
+                        row.answer().reason());
+            }
+        }
     }
 
     private static String machine() {
@@ -108,18 +174,41 @@ public final class PlacementCommand implements Callable<Integer> {
                         Runtime.version().feature());
     }
 
-    private List<PlacementRun> runs() {
+    private List<MeasuredSolver> solvers() {
         Map<String, PlacementStrategy> known = known();
-        long limitMillis = Math.max(1, Math.round(seconds * MILLIS));
-        List<PlacementRun> runs = new ArrayList<>();
+        RunLimits limits = new RunLimits(Math.max(1, Math.round(seconds * MILLIS)), seed, GRACE_MILLIS);
+        List<MeasuredSolver> solvers = new ArrayList<>();
         for (String id : strategies) {
             PlacementStrategy strategy = Optional.ofNullable(known.get(id))
-                    .orElseThrow(() -> new ParameterException(
-                            command.commandLine(),
-                            "There is no strategy '%s'; known are %s".formatted(id, known.keySet())));
-            runs.add(new PlacementRun(id, strategy, limitMillis, seed, trace));
+                    .orElseThrow(
+                            () -> refusal("There is no strategy '%s'; known are %s".formatted(id, known.keySet())));
+            solvers.add(new PlacementRun(id, strategy, limits, trace));
         }
-        return runs;
+        if (against != null) {
+            solvers.add(new CpSatRun(cpSatCommand(against), limits));
+        }
+        return solvers;
+    }
+
+    private List<String> cpSatCommand(String solver) {
+        if (!solver.equals(CpSatRun.ID)) {
+            throw refusal("There is no solver '%s'; known is %s".formatted(solver, CpSatRun.ID));
+        }
+        String libraries = System.getProperty(CP_SAT_LIBRARIES);
+        String program = System.getProperty(CP_SAT_PROGRAM);
+        if (libraries == null || program == null) {
+            throw refusal("--against %s needs libraries, which ./smo bench placement fetches".formatted(solver));
+        }
+        return List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx2g",
+                "-cp",
+                Path.of(libraries, "*").toString(),
+                program);
+    }
+
+    private ParameterException refusal(@Nullable String message) {
+        return new ParameterException(command.commandLine(), message);
     }
 
     private static Map<String, PlacementStrategy> known() {

@@ -17,23 +17,25 @@ final class PlacementReport {
             "instance,objective,solver,version,machine,threads,seed,limit_s,build_s,first_feasible_s,"
                     + "within1_s,best_s,value,bound,gap_pct,status,checked,date";
 
+    /** Of the strategies of this repository. */
+    static final String OUR_VERSION = "0.1.0";
+
     private static final double ONE_PERCENT_MORE = 1.01;
     private static final double MILLIS = 1e3;
 
-    private final String version;
     private final String machine;
     private final LocalDate date;
 
-    PlacementReport(String version, String machine, LocalDate date) {
-        this.version = version;
+    PlacementReport(String machine, LocalDate date) {
         this.machine = machine;
         this.date = date;
     }
 
-    String csv(PlacementRow row) {
-        OptionalDouble withinOne = row.bestBound().isEmpty()
+    /** @param bestBound from which the gap is told */
+    String csv(PlacementRow row, OptionalLong bestBound) {
+        OptionalDouble withinOne = bestBound.isEmpty()
                 ? OptionalDouble.empty()
-                : row.trace().secondsTo(ONE_PERCENT_MORE * row.bestBound().getAsLong());
+                : row.trace().secondsTo(ONE_PERCENT_MORE * bestBound.getAsLong());
         OptionalDouble best = row.value().isEmpty()
                 ? OptionalDouble.empty()
                 : row.trace().secondsTo((double) row.value().getAsLong());
@@ -41,20 +43,20 @@ final class PlacementReport {
                 ",",
                 List.of(
                         row.instance().name(),
-                        row.instance().objective().name().toLowerCase(Locale.ROOT),
-                        row.strategy(),
-                        version,
+                        row.instance().objectiveName(),
+                        row.solver(),
+                        row.version(),
                         machine,
                         "1",
-                        Long.toString(row.seed()),
-                        number(OptionalDouble.of(row.limitSeconds())),
+                        Long.toString(row.limits().seed()),
+                        number(OptionalDouble.of(row.limits().seconds())),
                         number(OptionalDouble.of(row.buildSeconds())),
                         number(row.trace().secondsTo(Double.MAX_VALUE)),
                         number(withinOne),
                         number(best),
                         number(row.value()),
                         number(row.bound()),
-                        number(row.gapPercent()),
+                        number(row.gapPercent(bestBound)),
                         row.status().name(),
                         Boolean.toString(row.checked()),
                         date.toString()));
@@ -67,16 +69,19 @@ final class PlacementReport {
         for (PlacementRow row : rows) {
             ObjectNode entry = list.addObject();
             entry.put("file", row.instance().name());
-            entry.put("strategy", row.strategy());
-            entry.put("objective", row.instance().objective().name().toLowerCase(Locale.ROOT));
+            entry.put("strategy", row.solver());
+            entry.put("objective", row.instance().objectiveName());
             row.value().ifPresent(value -> entry.put("value", value));
             row.bound().ifPresent(bound -> entry.put("bound", bound));
-            row.ownGapPercent().ifPresent(gap -> entry.put("gapPercent", Math.round(gap * MILLIS) / MILLIS));
+            row.gapPercent(row.bound()).ifPresent(gap -> entry.put("gapPercent", Math.round(gap * MILLIS) / MILLIS));
             entry.put("feasible", row.checked());
             row.trace()
                     .secondsTo(Double.MAX_VALUE)
                     .ifPresent(seconds -> entry.put("firstFeasibleMillis", Math.round(seconds * MILLIS)));
             entry.put("proven", row.status() == PlacementRow.RowStatus.OPTIMAL);
+            if (row.status() == PlacementRow.RowStatus.ERROR) {
+                entry.put("error", row.answer().reason());
+            }
             entry.put("seconds", Math.round(row.seconds() * MILLIS) / MILLIS);
         }
         return root.toString();

@@ -5,26 +5,22 @@ import java.util.OptionalDouble;
 import java.util.OptionalLong;
 
 /**
- * What a strategy has found for an instance. Costs are whole units of the file.
+ * What a solver has found for an instance.
  *
- * @param buildSeconds conversion of the file to a request
+ * @param solver id of a strategy, or name of a program
+ * @param buildSeconds conversion of the file to what the solver gets
  * @param seconds duration of the run
- * @param trace what it finds in less time, if asked for
- * @param status {@code ERROR} if the placement breaks a rule, or bounds contradict the value
- * @param value recomputed from the placement; empty if there is none that keeps all rules
- * @param bound proven by the strategy itself, if by any
+ * @param trace what it finds in less time, as far as that was looked at
  */
 record PlacementRow(
         Instance instance,
-        String strategy,
-        double limitSeconds,
-        long seed,
+        String solver,
+        String version,
+        RunLimits limits,
         double buildSeconds,
         double seconds,
         PlacementTrace trace,
-        RowStatus status,
-        OptionalLong value,
-        OptionalLong bound) {
+        CheckedAnswer answer) {
 
     private static final double PERCENT = 100;
 
@@ -32,32 +28,35 @@ record PlacementRow(
         OPTIMAL,
         FEASIBLE,
         NONE,
+        /** no answer, or one that breaks a rule or contradicts a bound */
         ERROR
     }
 
+    RowStatus status() {
+        return answer.status();
+    }
+
+    OptionalLong value() {
+        return answer.value();
+    }
+
+    OptionalLong bound() {
+        return answer.bound();
+    }
+
     boolean checked() {
-        return value.isPresent() && status != RowStatus.ERROR;
+        return value().isPresent() && status() != RowStatus.ERROR;
     }
 
-    /** Distance of the value from the better one of the two bounds, in percent of the bound. */
-    OptionalDouble gapPercent() {
-        OptionalLong best = bestBound();
-        return value.isPresent() && best.isPresent() && best.getAsLong() > 0
-                ? OptionalDouble.of(PERCENT * (value.getAsLong() - best.getAsLong()) / best.getAsLong())
+    /** Distance of the value from a bound, in percent of the bound. */
+    OptionalDouble gapPercent(OptionalLong from) {
+        return value().isPresent() && from.isPresent() && from.getAsLong() > 0
+                ? OptionalDouble.of(PERCENT * (value().getAsLong() - from.getAsLong()) / from.getAsLong())
                 : OptionalDouble.empty();
     }
 
-    OptionalLong bestBound() {
-        return bound.isPresent() && instance.knownBound().isPresent()
-                ? OptionalLong.of(
-                        Math.max(bound.getAsLong(), instance.knownBound().getAsLong()))
-                : bound.isPresent() ? bound : instance.knownBound();
-    }
-
-    /** The same from its own bound only. */
-    OptionalDouble ownGapPercent() {
-        return value.isPresent() && bound.isPresent() && bound.getAsLong() > 0
-                ? OptionalDouble.of(PERCENT * (value.getAsLong() - bound.getAsLong()) / bound.getAsLong())
-                : OptionalDouble.empty();
+    PlacementRow failed(String reason) {
+        CheckedAnswer wrong = new CheckedAnswer(RowStatus.ERROR, value(), OptionalLong.empty(), reason);
+        return new PlacementRow(instance, solver, version, limits, buildSeconds, seconds, trace, wrong);
     }
 }
