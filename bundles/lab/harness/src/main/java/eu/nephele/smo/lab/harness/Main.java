@@ -5,6 +5,7 @@ import eu.nephele.smo.lab.harness.attack.AttackCommand;
 import eu.nephele.smo.lab.harness.chaos.ChaosCommand;
 import eu.nephele.smo.lab.harness.decisions.DecisionsCommand;
 import eu.nephele.smo.lab.harness.engine.EngineCommand;
+import eu.nephele.smo.lab.harness.loops.LoopsCommand;
 import eu.nephele.smo.lab.harness.placement.PlacementCommand;
 import eu.nephele.smo.lab.harness.scale.ScaleCommand;
 import eu.nephele.smo.lab.harness.swap.SwapCommand;
@@ -45,7 +46,13 @@ public final class Main {
     @Command(
             name = "bench",
             description = "Measures; ./smo bench startup is a command of the script.",
-            subcommands = {SwapCommand.class, EngineCommand.class, ScaleCommand.class, PlacementCommand.class})
+            subcommands = {
+                SwapCommand.class,
+                EngineCommand.class,
+                ScaleCommand.class,
+                PlacementCommand.class,
+                LoopsCommand.class
+            })
     static final class BenchCommands {}
 
     public static void main(String[] arguments) {

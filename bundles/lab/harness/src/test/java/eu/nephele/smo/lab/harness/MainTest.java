@@ -69,6 +69,13 @@ class MainTest {
                 "bench placement --time soon file.json",
                 "bench placement --strategies anytime,guess file.json",
                 "bench placement --objective best file.json",
+                "bench placement --against guess file.json",
+                "bench placement --against cpsat file.json",
+                "bench placement --seed 1.5 file.json",
+                "bench placement --generate 10,5",
+                "bench placement --generate 10,5,close,1",
+                "bench loops --only [",
+                "bench loops FILE",
                 "decisions --rounds 0"
             })
     void whatMakesNoSenseIsRefused(String line) {
@@ -90,7 +97,8 @@ class MainTest {
                 "attack -h",
                 "bench --help",
                 "bench engine --help",
-                "bench placement --help"
+                "bench placement --help",
+                "bench loops --help"
             })
     void helpIsNoMistake(String line) {
         assertThat(status(line)).isZero();
