@@ -63,7 +63,7 @@ final class PlacementRun implements MeasuredSolver {
     }
 
     private TimedAnswer answer(Instance instance, long millis) throws SolverFailedException, InterruptedException {
-        TimeLimitedCall call = new TimeLimitedCall("smo-bench-" + id, Duration.ofMillis(limits.endMillis(millis)));
+        SolverCall call = new SolverCall("smo-bench-" + id, Duration.ofMillis(limits.endMillis(millis)));
         long start = System.nanoTime();
         PlacementResult result = call.call(() -> place(instance, millis));
         double seconds = RunLimits.secondsSince(start);

@@ -97,6 +97,7 @@ class InstanceReaderTest {
             value = {
                 "\"current\": 0 | \"current\": 3 | services[0].current is 3 of 3 clusters",
                 "[5, 2, 9] | [5, 2] | No value at index #2",
+                "\"id\": \"sample\" | \"id\": \"a,b\" | id 'a,b': only letters",
                 "\"userZone\": 1 | \"userZone\": 7 | No value at index #7",
                 "\"replicas\": 2 | \"replicas\": -2 | replicas=-2",
                 "\"moveCost\": 11 | \"moveCost\": 9000000000000000000 | overflow"

@@ -9,7 +9,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /** Calls of a solver on threads of their own: whatever one of them does, the caller goes on. */
-final class TimeLimitedCall {
+final class SolverCall {
 
     private static final Duration INTERRUPT_TAKES_EFFECT = Duration.ofMillis(500);
 
@@ -17,7 +17,7 @@ final class TimeLimitedCall {
     private final Duration limit;
 
     /** @param name of the thread */
-    TimeLimitedCall(String name, Duration limit) {
+    SolverCall(String name, Duration limit) {
         this.name = name;
         this.limit = limit;
     }
