@@ -45,7 +45,7 @@ public class SolverBenchmark {
     private CapacityPrices prices;
     private TrafficMessages traffic;
     private AssignmentProblem small;
-    private CapacityPrices pricesOfSmall;
+    private WholePrices pricesOfSmall;
     private PlacementRequest request;
 
     @Setup
@@ -70,8 +70,9 @@ public class SolverBenchmark {
             clusters[move] = random.nextInt(CLUSTERS);
         }
         small = PlantedProblem.planted(7, 40, 6, 5);
-        pricesOfSmall = new CapacityPrices(small);
-        pricesOfSmall.improve(200, TARGET, work);
+        CapacityPrices found = new CapacityPrices(small);
+        found.improve(200, TARGET, work);
+        pricesOfSmall = new WholePrices(small, found);
         request = RandomProblems.federation(1, ITEMS, CLUSTERS, 0.05);
     }
 
