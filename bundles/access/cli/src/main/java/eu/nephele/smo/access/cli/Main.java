@@ -25,6 +25,7 @@ import picocli.CommandLine.Model.OptionSpec;
             GraphCommands.class,
             ClusterCommands.class,
             ExplainCommand.class,
+            DecisionCommands.class,
             PluginCommands.class,
             StrategyCommands.class,
             ShadowCommands.class,

@@ -155,6 +155,27 @@ class MainTest {
     }
 
     @Test
+    void theLatestPlacementsAreVerifiedAndARejectedOneIsAFailure() {
+        server.on(
+                "GET " + GRAPHS + "/g/decisions?limit=100&kind=placement",
+                "{\"items\":[{\"id\":\"d2\"}],\"nextCursor\":\"d2\"}");
+        server.on(
+                "GET " + GRAPHS + "/g/decisions?limit=100&kind=placement&cursor=d2",
+                "{\"items\":[{\"id\":\"d1\"}],\"nextCursor\":null}");
+        server.on(
+                "GET " + GRAPHS + "/g/decisions/d2/verification",
+                "{\"decision\":\"d2\",\"verdict\":\"verified\",\"flaws\":[],\"text\":[\"No placement costs less: verified.\"]}");
+        server.on(
+                "GET " + GRAPHS + "/g/decisions/d1/verification",
+                "{\"decision\":\"d1\",\"verdict\":\"rejected\",\"flaws\":[\"cost is 4, recorded as 3\"],\"text\":[]}");
+        assertThat(run("decision", "verify", "p", "g")).isOne();
+        assertThat(out.toString())
+                .contains("d2  verified", "No placement costs less: verified.", "2 decisions, 1 verified, 1 rejected");
+        assertThat(out.toString() + err).contains("d1  rejected", "cost is 4, recorded as 3");
+        assertThat(run("decision", "verify", "p", "g", "d2", "--json")).isZero();
+    }
+
+    @Test
     void explainsInPlainWords() {
         server.on(
                 "GET " + GRAPHS + "/g/services/web/explanation", "{\"text\":[\"web runs on c1\",\"Not c2: no room\"]}");
