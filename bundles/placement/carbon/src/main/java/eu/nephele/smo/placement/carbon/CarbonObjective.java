@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.placement.carbon;
 
-import eu.nephele.smo.api.model.ClusterCapacity;
-import eu.nephele.smo.api.model.EnergyProfile;
 import eu.nephele.smo.api.placement.CostTable;
 import eu.nephele.smo.api.placement.PlacementObjective;
 import eu.nephele.smo.api.placement.PlacementRequest;
@@ -26,14 +24,9 @@ public final class CarbonObjective implements PlacementObjective {
 
     static final String NAME = "carbon";
 
-    /** W × g/kWh are thousandths of a gram per hour, a millionth of a kilogram. */
-    private static final double KILOGRAMS_PER_HOUR = 1e-6;
-
-    private static final double MILLIS_PER_CORE = 1000;
-
     private final boolean reference;
-    private final double fallbackWattsPerCore;
     private final CarbonIntensity intensity;
+    private final EmissionCosts emissions;
 
     /** @throws IllegalArgumentException if the configuration is invalid */
     @Activate
@@ -50,8 +43,8 @@ public final class CarbonObjective implements PlacementObjective {
                                     .formatted(mode, forecastHorizonMinutes, fallbackWattsPerCore));
         }
         this.reference = mode.equals("reference");
-        this.fallbackWattsPerCore = fallbackWattsPerCore;
         this.intensity = new CarbonIntensity(Duration.ofMinutes(forecastHorizonMinutes));
+        this.emissions = new EmissionCosts(intensity, fallbackWattsPerCore);
     }
 
     /** The objective in mode {@code reference}, without a forecast. */
@@ -61,25 +54,20 @@ public final class CarbonObjective implements PlacementObjective {
 
     @Override
     public void price(PlacementRequest request, CostTable costs) {
-        double[] intensities = intensity.get(request.clusters());
-        for (int c = 0; c < intensities.length; c++) {
-            ClusterCapacity cluster = request.clusters().get(c);
-            double perCore = reference ? intensities[c] : wattsPerCore(cluster) * intensities[c] * KILOGRAMS_PER_HOUR;
-            for (int s = 0; s < request.services().size(); s++) {
-                double cores = request.services().get(s).demand().cpuMillis() / MILLIS_PER_CORE;
-                costs.assign(s, c, perCore * cores);
-            }
-            if (!reference && !cluster.occupied()) {
-                costs.open(c, cluster.energy().idleWatts() * intensities[c] * KILOGRAMS_PER_HOUR);
-            }
+        if (reference) {
+            relative(request, costs);
+        } else {
+            emissions.fill(request, costs);
         }
     }
 
-    private double wattsPerCore(ClusterCapacity cluster) {
-        double cores = cluster.allocatable().cpuMillis() / MILLIS_PER_CORE;
-        EnergyProfile energy = cluster.energy();
-        return energy.peakWatts() == 0 || cores == 0
-                ? fallbackWattsPerCore
-                : (energy.peakWatts() - energy.idleWatts()) / cores;
+    private void relative(PlacementRequest request, CostTable costs) {
+        double[] perCore = intensity.get(request.clusters());
+        for (int c = 0; c < perCore.length; c++) {
+            for (int s = 0; s < request.services().size(); s++) {
+                double cores = request.services().get(s).demand().cpuMillis() / EmissionCosts.MILLIS_PER_CORE;
+                costs.assign(s, c, perCore[c] * cores);
+            }
+        }
     }
 }
