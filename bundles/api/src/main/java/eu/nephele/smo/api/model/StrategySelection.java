@@ -39,13 +39,26 @@ public record StrategySelection(
                 Optional.of(id), Optional.empty(), JsonObject.EMPTY, false, Optional.empty(), OptionalInt.empty());
     }
 
+    /** Returns whether the weights count shares of what the objectives can attain. */
+    public boolean normalised() {
+        return objectives.map(ObjectiveWeight::anyNormalised).orElse(false);
+    }
+
     /**
      * How much an objective counts.
      *
      * @param weight factor, 0 or more, finite
      * @param level 0 is optimised first, then 1 among equals, and so on
+     * @param normalised false: of the cost in the objective's own unit; true: of its share of the range that the cost can attain
+     *     in the problem
      */
-    public record ObjectiveWeight(double weight, int level) {
+    public record ObjectiveWeight(double weight, int level, boolean normalised) {
+
+        /** Of the cost in the objective's own unit. */
+        public ObjectiveWeight(double weight, int level) {
+            this(weight, level, false);
+        }
+
         public ObjectiveWeight {
             if (!(weight >= 0) || Double.isInfinite(weight) || level < 0) {
                 throw new IllegalArgumentException(
@@ -56,6 +69,29 @@ public record StrategySelection(
 
         public static ObjectiveWeight of(double weight) {
             return new ObjectiveWeight(weight, 0);
+        }
+
+        /** The same number, of the share of the attainable range. */
+        public ObjectiveWeight ofRange() {
+            return new ObjectiveWeight(weight, level, true);
+        }
+
+        /**
+         * The weights of a selection with its flag {@code normalised}.
+         *
+         * @param normalised whether all of them count shares of attainable ranges; false leaves them as they are
+         */
+        public static Map<String, ObjectiveWeight> in(Map<String, ObjectiveWeight> weights, boolean normalised) {
+            Map<String, ObjectiveWeight> all = new TreeMap<>(weights);
+            if (normalised) {
+                all.replaceAll((name, weight) -> weight.ofRange());
+            }
+            return all;
+        }
+
+        /** Returns whether one of the weights counts a share of an attainable range; a selection has either all or none. */
+        public static boolean anyNormalised(Map<String, ObjectiveWeight> weights) {
+            return weights.values().stream().anyMatch(ObjectiveWeight::normalised);
         }
     }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import eu.nephele.smo.api.graph.PlaceRequest;
 import eu.nephele.smo.api.model.GraphId;
+import eu.nephele.smo.api.model.StrategySelection.ObjectiveWeight;
 import eu.nephele.smo.api.placement.DecisionReason;
 import eu.nephele.smo.core.contract.store.DecisionRecord.DecisionKind;
 import java.util.ArrayList;
@@ -337,7 +338,7 @@ final class NativeApiTest {
                                 HELLO + "/placement",
                                 "{\"reason\":\"offload\",\"services\":[\"web\"],\"target\":\"c1\",\"force\":true,"
                                         + "\"override\":{\"placement\":{\"id\":\"first-fit\",\"objectives\":"
-                                        + "{\"moves\":2,\"carbon\":{\"weight\":0.5,\"level\":1}}}}}")
+                                        + "{\"moves\":2,\"carbon\":{\"weight\":0.5,\"level\":1}},\"normalised\":true}}}")
                         .status())
                 .isEqualTo(202);
 
@@ -348,8 +349,8 @@ final class NativeApiTest {
         assertThat(offload.target()).contains(InMemoryGraphs.C1);
         assertThat(offload.force()).isTrue();
         assertThat(offload.override().id()).contains("first-fit");
-        assertThat(offload.override().objectives().orElseThrow().get("carbon").level())
-                .isEqualTo(1);
+        assertThat(offload.override().objectives().orElseThrow())
+                .containsEntry("carbon", new ObjectiveWeight(0.5, 1, true));
     }
 
     @ParameterizedTest
@@ -376,6 +377,8 @@ final class NativeApiTest {
                 "{'override':{'placement':{'objectives':{'moves':-1}}}} | /override/placement/objectives/moves",
                 "{'override':{'placement':{'objectives':{'moves':{'level':1}}}}} |"
                         + " /override/placement/objectives/moves",
+                "{'override':{'placement':{'objectives':{'moves':1},'normalised':1}}} | /override/placement/normalised",
+                "{'override':{'placement':{'normalised':true}}} | /override/placement/normalised",
                 "[] | ''",
             })
     void aPlacementBodyThatIsWrongIsRefusedWithAPointer_R041(String body, String pointer) {

@@ -161,6 +161,26 @@ class ModelOfADescriptorTest {
     }
 
     @Test
+    void readsThatWeightsCountSharesOfRanges() {
+        Graph graph = READING.yaml("""
+                hdaGraph:
+                  id: shares
+                  strategies: { placement: { id: optimal, objectives: { moves: 0.3, balance: { weight: 0.5, level: 1 } }, normalised: true } }
+                  services:
+                    - id: one
+                      deployment: { trigger: { auto: {} }, intent: { compute: { cpu: small } } }
+                      artifact:
+                        ociImage: "oci://registry.example/samples/one"
+                        ociConfig: { type: App, implementer: HELM }
+                """);
+
+        assertThat(graph.placement().normalised()).isTrue();
+        assertThat(graph.placement().objectives())
+                .contains(Map.of(
+                        "moves", new ObjectiveWeight(0.3, 0, true), "balance", new ObjectiveWeight(0.5, 1, true)));
+    }
+
+    @Test
     void readsLevelsOfObjectivesAndALifecyclePolicyOfItsOwn() {
         Graph graph = READING.yaml("""
                 hdaGraph:

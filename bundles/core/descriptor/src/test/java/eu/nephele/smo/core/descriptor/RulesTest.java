@@ -206,6 +206,16 @@ class RulesTest {
                         new Violation("/override/scaling/intervalSeconds", "0 is too small, the least is 1"));
     }
 
+    @Test
+    void normalisedIsAboutWeightsThatStandBesideIt() {
+        String body = graph("", "{}")
+                .replace("  services:", "  strategies: { placement: { id: greedy, normalised: true } }\n  services:");
+
+        assertThat(Reading.usual().violations(body))
+                .extracting(Violation::pointer)
+                .containsExactly("/hdaGraph/strategies/placement");
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

@@ -28,7 +28,7 @@ final class AlternativeClusters {
     /**
      * @param obstacle why the service cannot run there, "" when it could
      * @param cost by objective, in its own unit, of having the service there; empty when it cannot run there
-     * @param total weighted sum
+     * @param total sum of the costs, each times what its objective counts
      */
     record Alternative(ClusterId cluster, String obstacle, Map<String, Double> cost, double total) {}
 
@@ -65,7 +65,7 @@ final class AlternativeClusters {
                 for (Priced objective : priced) {
                     double value = cost(objective, service, c);
                     cost.put(objective.objective(), value);
-                    total += objective.weight().weight() * value;
+                    total += objective.factor() * value;
                 }
             }
             all.add(new Alternative(cluster, obstacle, cost, total));

@@ -97,6 +97,7 @@ final class DecisionRecordFactory {
                 .put("level", term.weight().level())
                 .put("value", term.value())
                 .put("version", objectives.find(term))
+                .put("range", term.range())
                 .object();
     }
 }

@@ -21,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.stream.Collectors;
 
 /**
@@ -121,6 +122,9 @@ final class PlacementExplainer {
                 .put("fallback", record.fallback())
                 .put("durationMillis", record.duration().toNanos() / 1e6)
                 .put("inputsDigest", inputs.digest())
+                .put(
+                        "normalised",
+                        priced.stream().anyMatch(objective -> objective.range().isPresent()))
                 .put("terms", terms(mine, priced))
                 .put("shared", shared(shared, together, priced))
                 .put("heldFixed", all.others(index))
@@ -176,6 +180,7 @@ final class PlacementExplainer {
                 .put("unit", objective.unit())
                 .put("weight", objective.weight().weight())
                 .put("value", alternative.cost().getOrDefault(objective.objective(), 0.0))
+                .put("range", objective.range())
                 .object());
     }
 
@@ -214,11 +219,17 @@ final class PlacementExplainer {
 
     private static String costs(Alternative mine, List<Priced> priced) {
         return priced.stream()
-                .map(objective -> "%s (weight %s)"
+                .map(objective -> "%s (weight %s%s)"
                         .formatted(
                                 amount(objective, mine.cost().getOrDefault(objective.objective(), 0.0)),
-                                AmountFormatter.number(objective.weight().weight())))
+                                AmountFormatter.number(objective.weight().weight()),
+                                ofRange(objective)))
                 .collect(Collectors.joining(", "));
+    }
+
+    private static String ofRange(Priced objective) {
+        OptionalDouble range = objective.range();
+        return range.isPresent() ? " of a range of " + AmountFormatter.number(range.getAsDouble()) : "";
     }
 
     private static String sharedText(
@@ -250,9 +261,7 @@ final class PlacementExplainer {
                 .objects("terms")
                 .forEach(term -> weights.put(
                         new JsonFieldReader(term).text("objective"),
-                        new ObjectiveWeight(
-                                new JsonFieldReader(term).decimal("weight"),
-                                new JsonFieldReader(term).integer("level"))));
+                        RecordedPlacement.weight(new JsonFieldReader(term))));
         return weights;
     }
 }

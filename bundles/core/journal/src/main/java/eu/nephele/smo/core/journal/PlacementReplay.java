@@ -153,8 +153,7 @@ final class PlacementReplay {
             PlacementRequest request, Map<String, ObjectiveWeight> weights, Placement placement) {
         PlacementCost cost = new PlacementCost(request, placement);
         return pricing.price(request, weights).stream()
-                .map(objective -> new ObjectiveTerm(
-                        objective.objective(), objective.unit(), objective.weight(), cost.compute(objective)))
+                .map(objective -> ObjectiveTerm.of(objective, cost.compute(objective), ""))
                 .toList();
     }
 
@@ -186,7 +185,8 @@ final class PlacementReplay {
         for (int i = 0; i < now.size(); i++) {
             boolean same = recorded.get(i).objective().equals(now.get(i).objective())
                     && Double.doubleToLongBits(recorded.get(i).value())
-                            == Double.doubleToLongBits(now.get(i).value());
+                            == Double.doubleToLongBits(now.get(i).value())
+                    && recorded.get(i).range().equals(now.get(i).range());
             if (!same) {
                 return false;
             }

@@ -86,9 +86,18 @@ record RecordedPlacement(
         return new ObjectiveTerm(
                 fields.text("objective"),
                 fields.text("unit"),
-                new ObjectiveWeight(fields.decimal("weight"), fields.integer("level")),
+                weight(fields),
                 fields.decimal("value"),
-                fields.optionalText("version").orElse(""));
+                fields.optionalText("version").orElse(""),
+                fields.optionalDecimal("range"));
+    }
+
+    /** Of a recorded term. One with a range was normalised. */
+    static ObjectiveWeight weight(JsonFieldReader term) {
+        return new ObjectiveWeight(
+                term.decimal("weight"),
+                term.integer("level"),
+                term.optional("range").isPresent());
     }
 
     private static Map<String, ObjectiveWeight> weights(List<ObjectiveTerm> terms) {

@@ -119,7 +119,7 @@ final class Problems {
                         StrictJson.parseObject(
                                 id.equals("greedy") && random.nextBoolean() ? "{\"order\":\"demand\"}" : "{}"),
                         false,
-                        Optional.of(weights),
+                        Optional.of(ObjectiveWeight.in(weights, random.nextInt(4) == 0)),
                         OptionalInt.empty())));
     }
 

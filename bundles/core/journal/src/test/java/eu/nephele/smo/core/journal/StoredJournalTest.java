@@ -212,6 +212,35 @@ class StoredJournalTest {
     }
 
     @Test
+    void aNormalisedDecisionIsExplainedBySharesOfRanges() {
+        ObjectiveWeight half = new ObjectiveWeight(0.5, 0, true);
+        PlacementOutcome plain = outcome();
+        DecisionRecord record = journal.recordOf(
+                new PlacementOutcome(
+                        plain.request(),
+                        plain.result(),
+                        plain.decidedBy(),
+                        false,
+                        List.of(),
+                        plain.effective(),
+                        List.of(new ObjectiveTerm("distance", "ms", half, 0, "1.0.0", OptionalDouble.of(4))),
+                        42,
+                        NOW,
+                        Duration.ofMillis(3)),
+                7);
+        store.append(List.of(record));
+
+        assertThat(record.details().toJson()).contains("\"range\":4");
+        assertThat(RecordedPlacement.from(record).weights()).containsEntry("distance", half);
+        JsonObject explanation = journal.explain(GRAPH, record.id(), "b").orElseThrow();
+        assertThat(explanation.get("normalised")).contains(new JsonBoolean(true));
+        assertThat(explanation.get("terms").orElseThrow().toJson()).contains("\"weight\":0.5", "\"range\":4");
+        // 2 units of traffic × 1 ms × 0.5 / 4
+        assertThat(rejected(explanation, "c2")).isEqualTo("it costs 0.25 more (distance +2 ms)");
+        assertThat(text(explanation)).contains("distance 0 ms (weight 0.5 of a range of 4)");
+    }
+
+    @Test
     void whatDecisionsShareIsReadOnceForManyExplanations() {
         DecisionRecord one = journal.recordOf(outcome(), 7);
         DecisionRecord other = journal.recordOf(outcome(), 8);
@@ -613,6 +642,11 @@ class StoredJournalTest {
                 @Override
                 public ObjectiveWeight weight() {
                     return weights.getOrDefault("distance", ObjectiveWeight.of(0));
+                }
+
+                @Override
+                public OptionalDouble range() {
+                    return weight().normalised() ? OptionalDouble.of(4) : OptionalDouble.empty();
                 }
 
                 @Override

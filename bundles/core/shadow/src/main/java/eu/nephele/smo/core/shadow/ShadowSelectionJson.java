@@ -26,6 +26,9 @@ final class ShadowSelectionJson {
             members.put("optional", true);
         }
         selection.objectives().ifPresent(weights -> members.put("objectives", objectives(weights)));
+        if (selection.normalised()) {
+            members.put("normalised", true);
+        }
         return members.put("intervalSeconds", selection.intervalSeconds()).object();
     }
 

@@ -44,7 +44,12 @@ final class StrategyDefaults {
             next.put("initialPlacement", id);
             next.put("weightedPlacement", id);
             next.put("replacement", id);
-            selection.objectives().ifPresent(weights -> next.put("objectives", weights(weights)));
+            selection.objectives().ifPresent(weights -> {
+                next.put("objectives", weights(weights));
+                if (selection.normalised() || next.containsKey("normalised")) {
+                    next.put("normalised", selection.normalised());
+                }
+            });
         } else {
             next.put("scaling", id);
             next.put("scalingParameters", selection.parameters().toJson());
@@ -76,7 +81,10 @@ final class StrategyDefaults {
         JsonObject mine = ShadowSelectionJson.json(shadow.selection());
         JsonObject before =
                 wishes.get(shadow.kind()).flatMap(JsonValue::asObject).orElse(JsonObject.EMPTY);
-        for (String kept : List.of("objectives", "intervalSeconds")) {
+        List<String> open = mine.get("objectives").isEmpty()
+                ? List.of("objectives", "normalised", "intervalSeconds")
+                : List.of("intervalSeconds");
+        for (String kept : open) {
             if (mine.get(kept).isEmpty() && before.get(kept).isPresent()) {
                 mine = mine.with(kept, before.get(kept).get());
             }

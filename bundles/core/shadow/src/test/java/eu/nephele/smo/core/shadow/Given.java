@@ -160,6 +160,11 @@ final class Given {
         }
 
         @Override
+        public OptionalDouble range() {
+            return OptionalDouble.empty();
+        }
+
+        @Override
         public double assign(int service, int cluster) {
             return cluster == 0 ? 1 : 10;
         }

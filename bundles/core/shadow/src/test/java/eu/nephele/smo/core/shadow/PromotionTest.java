@@ -208,6 +208,58 @@ class PromotionTest {
                 .doesNotContain("\"optimal\"");
     }
 
+    private static StrategySelection normalised(Optional<Map<String, ObjectiveWeight>> weights) {
+        return new StrategySelection(
+                Optional.of("optimal"),
+                Optional.empty(),
+                JsonObject.EMPTY,
+                false,
+                weights.map(plain -> ObjectiveWeight.in(plain, true)),
+                OptionalInt.empty());
+    }
+
+    @Test
+    void theMeaningOfWeightsIsPromotedWithThem() {
+        StrategySelection shares = normalised(Optional.of(Map.of("carbon", ObjectiveWeight.of(0.7))));
+        Map<String, Object> all =
+                StrategyDefaults.with(Map.of(), shadow(StrategyRef.PLACEMENT, shares, ShadowScope.ALL));
+        assertThat(all).containsEntry("objectives", List.of("carbon=0.7")).containsEntry("normalised", true);
+
+        StrategySelection plain = new StrategySelection(
+                Optional.of("optimal"),
+                Optional.empty(),
+                JsonObject.EMPTY,
+                false,
+                Optional.of(Map.of("carbon", ObjectiveWeight.of(2))),
+                OptionalInt.empty());
+        assertThat(StrategyDefaults.with(all, shadow(StrategyRef.PLACEMENT, plain, ShadowScope.ALL)))
+                .containsEntry("normalised", false);
+    }
+
+    @Test
+    void aProjectKeepsTheMeaningOfItsWeightsAsLongAsItKeepsThem() {
+        Map<String, Object> present = Map.of("projectDefaults", new String[] {
+            "demo={\"placement\": {\"id\": \"optimal\", \"objectives\": {\"carbon\": 0.3}, \"normalised\": true}}"
+        });
+        ShadowScope scope = new ShadowScope(Optional.of("demo"), Optional.empty());
+
+        assertThat(StrategyDefaults.with(present, shadow(StrategyRef.PLACEMENT, normalised(Optional.empty()), scope))
+                        .get("projectDefaults")
+                        .toString())
+                .contains("\"objectives\":{\"carbon\":0.3}", "\"normalised\":true");
+        StrategySelection plain = new StrategySelection(
+                Optional.of("optimal"),
+                Optional.empty(),
+                JsonObject.EMPTY,
+                false,
+                Optional.of(Map.of("carbon", ObjectiveWeight.of(2))),
+                OptionalInt.empty());
+        assertThat(StrategyDefaults.with(present, shadow(StrategyRef.PLACEMENT, plain, scope))
+                        .get("projectDefaults")
+                        .toString())
+                .doesNotContain("normalised");
+    }
+
     @Test
     void forAllGraphsItIsTheConfiguredStrategy() {
         StrategySelection weighed = new StrategySelection(

@@ -126,8 +126,19 @@ final class Samples {
                 false,
                 Optional.of(Map.of()),
                 OptionalInt.empty());
+        StrategySelection normalised = new StrategySelection(
+                Optional.of("greedy"),
+                Optional.empty(),
+                JsonObject.EMPTY,
+                false,
+                Optional.of(ObjectiveWeight.in(weights, true)),
+                OptionalInt.empty());
         PlaceRequest offload = new PlaceRequest(
-                DecisionReason.OFFLOAD, Set.of("b", "a"), Optional.of(new ClusterId("a/b", "edge/3")), all, true);
+                DecisionReason.OFFLOAD,
+                Set.of("b", "a"),
+                Optional.of(new ClusterId("a/b", "edge/3")),
+                normalised,
+                true);
         return new Desired(
                 graph,
                 7,

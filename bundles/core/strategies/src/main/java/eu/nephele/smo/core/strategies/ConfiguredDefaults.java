@@ -26,6 +26,7 @@ final class ConfiguredDefaults {
     private static final String FALLBACK = "fallbackPlacement";
     private static final String SCALING = "scaling";
     private static final String OBJECTIVES = "objectives";
+    private static final String NORMALISED = "normalised";
 
     @FunctionalInterface
     interface DefaultCheck {
@@ -48,7 +49,8 @@ final class ConfiguredDefaults {
                 placement(REPLACEMENT, settings.replacement(), builtIn.replacement()),
                 placement(FALLBACK, settings.fallbackPlacement(), builtIn.fallbackPlacement()),
                 scaling(settings.scaling(), settings.scalingParameters()),
-                objectives(settings.objectives())));
+                objectives(settings.objectives()),
+                normalised(String.valueOf(ObjectiveWeight.anyNormalised(settings.objectives())))));
         settings.projectDefaults().entrySet().stream()
                 .sorted(Map.Entry.comparingByKey())
                 .map(entry -> project(entry.getKey(), entry.getValue()))
@@ -66,6 +68,7 @@ final class ConfiguredDefaults {
             case FALLBACK -> placement(key, text, builtIn.fallbackPlacement());
             case SCALING -> scaling(Optional.of(text).filter(id -> !id.isEmpty()), JsonObject.EMPTY);
             case OBJECTIVES -> objectives(text);
+            case NORMALISED -> normalised(text);
             default -> throw new IllegalArgumentException("Unknown default '%s'".formatted(key));
         };
     }
@@ -77,6 +80,17 @@ final class ConfiguredDefaults {
             String expected = "expected name=weight or name=weight@level, with commas: " + unreadable.getMessage();
             return new Default(OBJECTIVES, text, true, expected);
         }
+    }
+
+    private Default normalised(String text) {
+        boolean flag = text.equals("true");
+        String remark = "";
+        if (!flag && !text.equals("false")) {
+            remark = "expected true or false";
+        } else if (flag && settings.objectives().isEmpty()) {
+            remark = "there are no default weights, which it is about";
+        }
+        return new Default(NORMALISED, text, flag, remark);
     }
 
     private Default placement(String key, String id, String builtIn) {

@@ -30,14 +30,16 @@ final class ConfiguredSelectionReader {
             return StrategySelection.UNSPECIFIED;
         }
         JsonObject json = given.get();
-        known(json, Set.of("id", "version", "parameters", "optional", "objectives", "intervalSeconds"));
+        known(json, Set.of("id", "version", "parameters", "optional", "objectives", "normalised", "intervalSeconds"));
         Optional<BigDecimal> interval = member(json, "intervalSeconds", JsonValue::asNumber);
+        boolean normalised = member(json, "normalised", JsonValue::asBoolean).orElse(false);
         return new StrategySelection(
                 member(json, "id", JsonValue::asString),
                 member(json, "version", JsonValue::asString),
                 member(json, "parameters", JsonValue::asObject).orElse(JsonObject.EMPTY),
                 member(json, "optional", JsonValue::asBoolean).orElse(false),
-                member(json, "objectives", JsonValue::asObject).map(ConfiguredSelectionReader::objectives),
+                member(json, "objectives", JsonValue::asObject)
+                        .map(weights -> ObjectiveWeight.in(objectives(weights), normalised)),
                 interval.isPresent() ? OptionalInt.of(interval.get().intValue()) : OptionalInt.empty());
     }
 

@@ -49,7 +49,9 @@ public final class ConfiguredSettings implements SettingsSource {
                 id("fallbackPlacement", config.fallbackPlacement()),
                 Optional.of(config.scaling().strip()).filter(id -> !id.isEmpty()),
                 keyed("scalingParameters", config.scalingParameters(), StrictJson::parseObject),
-                keyed("objectives", String.join(",", config.objectives()), ConfiguredSettings::weights),
+                ObjectiveWeight.in(
+                        keyed("objectives", String.join(",", config.objectives()), ConfiguredSettings::weights),
+                        config.normalised()),
                 projectDefaults(config.projectDefaults()),
                 new StrategySettings.Budgets(
                         config.placementBudgetMillis(),

@@ -33,6 +33,11 @@ public @interface StrategiesConfig {
     String[] objectives() default {"moves=1"};
 
     @AttributeDefinition(
+            description =
+                    "Whether these weights count shares of what each objective can attain, instead of costs in its own unit.")
+    boolean normalised() default false;
+
+    @AttributeDefinition(
             description = "Strategies of projects, project={\"placement\": {…}, \"scaling\": {…}} as in a descriptor.",
             required = false)
     String[] projectDefaults() default {};

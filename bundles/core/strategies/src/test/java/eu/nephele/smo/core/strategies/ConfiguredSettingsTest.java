@@ -68,6 +68,24 @@ class ConfiguredSettingsTest {
                 .hasValue(10);
     }
 
+    @Test
+    void theDefaultWeightsAndThoseOfAProjectMayCountSharesOfRanges() {
+        StrategySettings settings = new ConfiguredSettings(config(Map.of(
+                        "objectives", new String[] {"carbon=0.7@1"},
+                        "normalised", true,
+                        "projectDefaults",
+                                new String[] {
+                                    "green={\"placement\":{\"objectives\":{\"carbon\":0.9},\"normalised\":true}}",
+                                    "plain={\"placement\":{\"objectives\":{\"carbon\":0.9}}}"
+                                })))
+                .get();
+        assertThat(settings.objectives()).isEqualTo(Map.of("carbon", new ObjectiveWeight(0.7, 1, true)));
+        assertThat(settings.projectDefaults().get("green").placement().objectives())
+                .contains(Map.of("carbon", new ObjectiveWeight(0.9, 0, true)));
+        assertThat(settings.projectDefaults().get("plain").placement().normalised())
+                .isFalse();
+    }
+
     static Stream<Map.Entry<String, Object>> wrong() {
         return Stream.of(
                 Map.entry("initialPlacement", " "),

@@ -190,6 +190,8 @@ class InstalledCatalogTest {
         assertThat(catalog.defaultWith("scaling", "").remark()).isEmpty();
         assertThat(catalog.defaultWith("objectives", "moves=2"))
                 .isEqualTo(new Default("objectives", "moves=2.0", true, ""));
+        assertThat(catalog.defaultWith("normalised", "true")).isEqualTo(new Default("normalised", "true", true, ""));
+        assertThat(catalog.defaultWith("normalised", "yes").remark()).contains("expected true or false");
         assertThat(catalog.defaultWith("objectives", "moves").remark()).contains("expected name=weight");
         assertThat(catalog.defaultWith("objectives", "moves=many").remark()).contains("expected name=weight");
         assertThatIllegalArgumentException().isThrownBy(() -> catalog.defaultWith("poolSize", "4"));

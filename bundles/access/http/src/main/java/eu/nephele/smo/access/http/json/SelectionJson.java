@@ -26,6 +26,9 @@ public final class SelectionJson {
             objectives.forEach((name, weight) ->
                     weights.putObject(name).put("weight", weight.weight()).put("level", weight.level()));
         });
+        if (selection.normalised()) {
+            node.put("normalised", true);
+        }
         selection.intervalSeconds().ifPresent(seconds -> node.put("intervalSeconds", seconds));
         return node;
     }

@@ -20,7 +20,8 @@ import java.util.TreeMap;
 /** Reads the requested placement strategy, in the same form as in descriptors. */
 public final class SelectionReader {
 
-    private static final Set<String> MEMBERS = Set.of("id", "version", "parameters", "optional", "objectives");
+    private static final Set<String> MEMBERS =
+            Set.of("id", "version", "parameters", "optional", "objectives", "normalised");
 
     private final String pointer;
     private final List<Violation> violations;
@@ -37,12 +38,16 @@ public final class SelectionReader {
             return StrategySelection.UNSPECIFIED;
         }
         BodyMembers.refuseUnknown(object, MEMBERS, pointer, violations);
+        boolean normalised = reader.flag(object, "normalised");
+        if (object.has("normalised") && !object.has("objectives")) {
+            reader.wrong("/normalised", "expected together with objectives, whose weights it is about");
+        }
         return new StrategySelection(
                 reader.text(object, "id"),
                 reader.text(object, "version"),
                 reader.parameters(object),
-                reader.optional(object),
-                reader.objectives(object),
+                reader.flag(object, "optional"),
+                reader.objectives(object).map(weights -> ObjectiveWeight.in(weights, normalised)),
                 OptionalInt.empty());
     }
 
@@ -77,12 +82,12 @@ public final class SelectionReader {
         return JsonObject.EMPTY;
     }
 
-    private boolean optional(ObjectNode object) {
-        JsonNode optional = object.path("optional");
-        if (!optional.isMissingNode() && !optional.isBoolean()) {
-            wrong("/optional", "expected true or false");
+    private boolean flag(ObjectNode object, String name) {
+        JsonNode flag = object.path(name);
+        if (!flag.isMissingNode() && !flag.isBoolean()) {
+            wrong("/" + name, "expected true or false");
         }
-        return optional.asBoolean(false);
+        return flag.asBoolean(false);
     }
 
     private Optional<Map<String, ObjectiveWeight>> objectives(ObjectNode object) {

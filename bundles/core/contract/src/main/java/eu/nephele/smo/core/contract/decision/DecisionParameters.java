@@ -51,7 +51,8 @@ public record DecisionParameters(JsonObject parameters, Map<String, ObjectiveWei
                         both.get("level")
                                 .map(DecisionParameters::number)
                                 .orElse(0.0)
-                                .intValue()))
+                                .intValue(),
+                        both.get("normalised").flatMap(JsonValue::asBoolean).orElse(false)))
                 .orElseGet(() -> ObjectiveWeight.of(number(value)));
     }
 

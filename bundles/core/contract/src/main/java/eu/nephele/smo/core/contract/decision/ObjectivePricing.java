@@ -5,6 +5,7 @@ import eu.nephele.smo.api.model.StrategySelection.ObjectiveWeight;
 import eu.nephele.smo.api.placement.PlacementRequest;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 
 /** Asks objectives what things cost, also long after a decision, to explain the alternatives. */
 public interface ObjectivePricing {
@@ -23,6 +24,18 @@ public interface ObjectivePricing {
         String unit();
 
         ObjectiveWeight weight();
+
+        /**
+         * How far the cost can differ between two placements of the problem, at most, in its own unit; 0 when it is the same
+         * everywhere. Empty when the weight is not normalised.
+         */
+        OptionalDouble range();
+
+        /** What one unit of the cost counts: the weight; if that is normalised, the weight per range, and nothing without range. */
+        default double factor() {
+            double range = range().orElse(1);
+            return range > 0 ? weight().weight() / range : 0;
+        }
 
         double assign(int service, int cluster);
 

@@ -18,7 +18,8 @@ class DecisionParametersTest {
             value("parameters.limits", "{\"cpu\": [1, 2]}"),
             value("standIn.parameters.order", "\"demand\""),
             value("objectives.moves", "1.5"),
-            value("objectives.carbon", "{\"weight\": 0.1, \"level\": 2}"));
+            value("objectives.carbon", "{\"weight\": 0.1, \"level\": 2}"),
+            value("objectives.price", "{\"weight\": 0.4, \"level\": 0, \"normalised\": true}"));
 
     private static EffectiveValue value(String name, String json) {
         return new EffectiveValue(name, StrictJson.parse(json), "descriptor");
@@ -31,7 +32,13 @@ class DecisionParametersTest {
         assertThat(with.parameters())
                 .isEqualTo(StrictJson.parseObject("{\"renewable\": 0.5, \"limits\": {\"cpu\": [1, 2]}}"));
         assertThat(with.weights())
-                .isEqualTo(Map.of("moves", ObjectiveWeight.of(1.5), "carbon", new ObjectiveWeight(0.1, 2)));
+                .isEqualTo(Map.of(
+                        "moves",
+                        ObjectiveWeight.of(1.5),
+                        "carbon",
+                        new ObjectiveWeight(0.1, 2),
+                        "price",
+                        new ObjectiveWeight(0.4, 0, true)));
     }
 
     @Test
@@ -39,6 +46,6 @@ class DecisionParametersTest {
         DecisionParameters with = DecisionParameters.of(EFFECTIVE, true);
 
         assertThat(with.parameters()).isEqualTo(StrictJson.parseObject("{\"order\": \"demand\"}"));
-        assertThat(with.weights()).containsOnlyKeys("moves", "carbon");
+        assertThat(with.weights()).containsOnlyKeys("moves", "carbon", "price");
     }
 }

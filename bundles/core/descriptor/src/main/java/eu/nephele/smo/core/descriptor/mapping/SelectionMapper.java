@@ -30,7 +30,10 @@ public final class SelectionMapper {
                 fields.text("version"),
                 fields.json("parameters"),
                 fields.flag("optional"),
-                fields.object().get("objectives").flatMap(JsonValue::asObject).map(SelectionMapper::weights),
+                fields.object()
+                        .get("objectives")
+                        .flatMap(JsonValue::asObject)
+                        .map(weights -> ObjectiveWeight.in(weights(weights), fields.flag("normalised"))),
                 fields.integer("intervalSeconds"));
     }
 

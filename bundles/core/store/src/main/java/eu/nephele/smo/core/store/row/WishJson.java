@@ -108,6 +108,9 @@ final class WishJson {
                 .put("optional", selection.optional())
                 .put("intervalSeconds", selection.intervalSeconds());
         selection.objectives().ifPresent(weights -> jsonFieldWriter.put("objectives", write(weights)));
+        if (selection.normalised()) {
+            jsonFieldWriter.put("normalised", true);
+        }
         return jsonFieldWriter.object();
     }
 
@@ -125,12 +128,13 @@ final class WishJson {
     static StrategySelection selection(JsonValue value) {
         JsonFieldReader fields = JsonFieldReader.from(value);
         Optional<BigDecimal> interval = fields.optionalNumber("intervalSeconds");
+        boolean normalised = fields.optionalFlag("normalised").orElse(false);
         return new StrategySelection(
                 fields.optionalText("id"),
                 fields.optionalText("versionRange"),
                 JsonFieldReader.from(fields.value("parameters")).object(),
                 fields.flag("optional"),
-                fields.optional("objectives").map(WishJson::weights),
+                fields.optional("objectives").map(weights -> ObjectiveWeight.in(weights(weights), normalised)),
                 interval.isPresent() ? OptionalInt.of(interval.get().intValueExact()) : OptionalInt.empty());
     }
 

@@ -24,9 +24,8 @@ final class FixedPointCosts implements Costs {
         this.open = new long[clusters];
         this.distance = new long[objectives.stream().anyMatch(PricedObjective::hasDistances) ? clusters * clusters : 0];
         PricedObjective[] all = objectives.toArray(PricedObjective[]::new);
-        double[] weights = objectives.stream()
-                .mapToDouble(objective -> objective.weight().weight())
-                .toArray();
+        double[] weights =
+                objectives.stream().mapToDouble(PricedObjective::factor).toArray();
         for (int c = 0; c < clusters; c++) {
             double sum = 0;
             for (int o = 0; o < all.length; o++) {

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -28,6 +29,7 @@ final class PricedObjective implements Priced {
     private final double[] assign;
     private final double[] open;
     private final double[] distance;
+    private final OptionalDouble range;
 
     PricedObjective(
             String objective,
@@ -53,6 +55,9 @@ final class PricedObjective implements Priced {
                 open[c] = 0;
             }
         }
+        this.range = weight.normalised()
+                ? OptionalDouble.of(AttainableRange.compute(request, this))
+                : OptionalDouble.empty();
     }
 
     @Override
@@ -68,6 +73,11 @@ final class PricedObjective implements Priced {
     @Override
     public ObjectiveWeight weight() {
         return weight;
+    }
+
+    @Override
+    public OptionalDouble range() {
+        return range;
     }
 
     @Override
@@ -101,7 +111,7 @@ final class PricedObjective implements Priced {
         double farthest = max(distance, 0, distance.length);
         double traffic =
                 request.links().stream().mapToDouble(PlacementLink::traffic).sum();
-        return weight.weight() * (worst + farthest * Math.max(1, traffic));
+        return factor() * (worst + farthest * Math.max(1, traffic));
     }
 
     private static double max(double[] cells, int from, int count) {
@@ -133,7 +143,7 @@ final class PricedObjective implements Priced {
         for (int c : used) {
             value += open[c];
         }
-        return new ObjectiveTerm(objective, unit, weight, value + ofLinks(parts), version);
+        return ObjectiveTerm.of(this, value + ofLinks(parts), version);
     }
 
     /** Cluster index to the part of the service that is there. */

@@ -2,6 +2,7 @@
 package eu.nephele.smo.core.strategies.selection;
 
 import eu.nephele.smo.api.model.JsonValue;
+import eu.nephele.smo.api.model.JsonValue.JsonBoolean;
 import eu.nephele.smo.api.model.JsonValue.JsonNumber;
 import eu.nephele.smo.api.model.JsonValue.JsonObject;
 import eu.nephele.smo.api.model.StrategySelection.ObjectiveWeight;
@@ -17,7 +18,8 @@ import java.util.TreeMap;
 
 /**
  * Objective weights by precedence: explicit weights replace those of less important levels and of the configuration as
- * a whole; intents add objectives that are not mentioned there. Explicit empty weights mean none at all.
+ * a whole, normalised or not; intents add objectives that are not mentioned there, in the same way. Explicit empty weights mean
+ * none at all.
  *
  * @param weights by objective
  * @param sources by objective
@@ -44,6 +46,7 @@ public record EffectiveWeights(Map<String, ObjectiveWeight> weights, Map<String,
                 wish.flatMap(level -> level.selection().objectives()).orElse(configured);
         String source = wish.map(SourcedSelection::source)
                 .orElse(configured.equals(StrategySettings.DEFAULTS.objectives()) ? "builtin" : "configuration");
+        boolean normalised = ObjectiveWeight.anyNormalised(wished);
         Map<String, ObjectiveWeight> weights = new HashMap<>(wished);
         Map<String, String> sources = new HashMap<>();
         wished.keySet().forEach(name -> sources.put(name, source));
@@ -52,7 +55,7 @@ public record EffectiveWeights(Map<String, ObjectiveWeight> weights, Map<String,
         }
         ofIntents.forEach((name, weight) -> {
             if (wish.isEmpty() || !wished.containsKey(name)) {
-                weights.put(name, weight);
+                weights.put(name, normalised ? weight.ofRange() : weight);
                 sources.put(name, "intent");
             }
         });
@@ -71,8 +74,10 @@ public record EffectiveWeights(Map<String, ObjectiveWeight> weights, Map<String,
 
     private static JsonValue json(ObjectiveWeight weight) {
         JsonNumber number = JsonNumber.of(weight.weight());
-        return weight.level() == 0
-                ? number
-                : JsonObject.EMPTY.with("weight", number).with("level", JsonNumber.of(weight.level()));
+        if (weight.level() == 0 && !weight.normalised()) {
+            return number;
+        }
+        JsonObject both = JsonObject.EMPTY.with("weight", number).with("level", JsonNumber.of(weight.level()));
+        return weight.normalised() ? both.with("normalised", new JsonBoolean(true)) : both;
     }
 }

@@ -174,6 +174,34 @@ class PrecedenceTest {
     }
 
     @Test
+    void weightsOfIntentsAreNormalisedWhereTheMapIsThatTheyAreAddedTo() {
+        PlacementOutcome outcome = strategyHost
+                .strategies
+                .placement()
+                .decide(
+                        DEPLOY,
+                        List.of(weights("descriptor", Map.of("carbon", new ObjectiveWeight(0.6, 0, true)))),
+                        Map.of("moves", ObjectiveWeight.of(0.3)));
+        assertThat(said(outcome, "objectives.carbon")).isEqualTo("{level:0,normalised:true,weight:0.6} by descriptor");
+        assertThat(said(outcome, "objectives.moves")).isEqualTo("{level:0,normalised:true,weight:0.3} by intent");
+    }
+
+    @Test
+    void aPlainMapReplacesANormalisedOneTogetherWithItsMeaning() {
+        PlacementOutcome outcome = strategyHost
+                .strategies
+                .placement()
+                .decide(
+                        DEPLOY,
+                        List.of(
+                                weights("request", Map.of("carbon", ObjectiveWeight.of(0.6))),
+                                weights("descriptor", Map.of("price", new ObjectiveWeight(1, 0, true)))),
+                        Map.of("moves", ObjectiveWeight.of(3)));
+        assertThat(said(outcome, "objectives.carbon")).isEqualTo("0.6 by request");
+        assertThat(said(outcome, "objectives.moves")).isEqualTo("3 by intent");
+    }
+
+    @Test
     void intentsWinOverTheConfigurationNameByName() {
         strategyHost.configure(settings ->
                 with(settings, "mine", Map.of("moves", ObjectiveWeight.of(5), "price", ObjectiveWeight.of(1))));
