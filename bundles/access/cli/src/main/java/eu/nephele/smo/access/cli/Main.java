@@ -30,6 +30,7 @@ import picocli.CommandLine.Model.OptionSpec;
             StrategyCommands.class,
             ShadowCommands.class,
             ReplayCommand.class,
+            SensitivityCommand.class,
             TopCommand.class,
             DiagnoseCommand.class,
             SizeCommand.class,

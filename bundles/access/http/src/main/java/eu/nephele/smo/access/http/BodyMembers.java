@@ -90,12 +90,7 @@ public final class BodyMembers {
 
     /** {@code project/name}. */
     public Optional<GraphId> graph(String name) {
-        return text(name).flatMap(text -> {
-            int slash = text.indexOf('/');
-            return slash > 0 && slash == text.lastIndexOf('/') && slash < text.length() - 1
-                    ? Optional.of(new GraphId(text.substring(0, slash), text.substring(slash + 1)))
-                    : refused(name, "expected project/name");
-        });
+        return text(name).flatMap(text -> QueryParameters.graph(text).or(() -> refused(name, "expected project/name")));
     }
 
     public int number(String name, int least, int most, int otherwise) {

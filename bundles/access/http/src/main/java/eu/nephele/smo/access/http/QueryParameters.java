@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.access.http;
 
+import eu.nephele.smo.api.model.GraphId;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Reads query parameters. All throw {@link eu.nephele.smo.api.runtime.SmoException} {@code INVALID}. */
+/** Reads query parameters. Those that check throw {@link eu.nephele.smo.api.runtime.SmoException} {@code INVALID}. */
 public final class QueryParameters {
 
     private static final Pattern FILE_NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._+-]{0,150}\\.(jar|zip)");
@@ -28,6 +29,14 @@ public final class QueryParameters {
     /** @param text null when missing, which equals empty */
     public static Optional<String> text(@Nullable String text) {
         return Optional.ofNullable(text).filter(given -> !given.isBlank());
+    }
+
+    /** @return empty unless it is {@code project/name} */
+    public static Optional<GraphId> graph(String text) {
+        int slash = text.indexOf('/');
+        return slash > 0 && slash == text.lastIndexOf('/') && slash < text.length() - 1
+                ? Optional.of(new GraphId(text.substring(0, slash), text.substring(slash + 1)))
+                : Optional.empty();
     }
 
     /** A name that is a valid file name on any system. */

@@ -17,6 +17,7 @@ import eu.nephele.smo.access.rest.docs.ProductContract;
 import eu.nephele.smo.access.rest.http.AnybodysGate;
 import eu.nephele.smo.access.rest.subsystem.SubsystemRegistry;
 import eu.nephele.smo.access.shadow.ReplaysEndpoint;
+import eu.nephele.smo.access.shadow.SensitivityEndpoint;
 import eu.nephele.smo.access.shadow.ShadowsEndpoint;
 import eu.nephele.smo.access.strategies.DefaultsEndpoint;
 import eu.nephele.smo.access.strategies.IntentsEndpoint;
@@ -155,7 +156,9 @@ final class Api implements AutoCloseable {
                 new ShadowsEndpoint(
                         platform.shadows(), inMemoryCoreServices.catalog(), inMemoryCoreServices.operations()),
                 "replays",
-                new ReplaysEndpoint(platform.replays(), Clock.systemUTC())));
+                new ReplaysEndpoint(platform.replays(), Clock.systemUTC()),
+                "sensitivity",
+                new SensitivityEndpoint(platform.sensitivity())));
     }
 
     private Subsystem events() {

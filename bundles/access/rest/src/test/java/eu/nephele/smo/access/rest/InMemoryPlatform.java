@@ -13,6 +13,7 @@ import eu.nephele.smo.core.contract.runtime.Profiler;
 import eu.nephele.smo.core.contract.runtime.RuntimeReport;
 import eu.nephele.smo.core.contract.runtime.RuntimeService;
 import eu.nephele.smo.core.contract.shadow.ReplayService;
+import eu.nephele.smo.core.contract.shadow.SensitivityService;
 import eu.nephele.smo.core.contract.shadow.ShadowService;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -76,6 +77,10 @@ final class InMemoryPlatform extends PlatformServices implements AutoCloseable {
         return now(trials.replays);
     }
 
+    Optional<SensitivityService> sensitivityNow() {
+        return now(trials.sensitivity);
+    }
+
     /** Takes any value but "wrong" for the one key that there is. */
     Optional<DefaultsControl> defaultsNow() {
         return now((key, value, origin) -> {
@@ -119,6 +124,10 @@ final class InMemoryPlatform extends PlatformServices implements AutoCloseable {
 
     ReplayService replays() {
         return DynamicServiceProxy.create(ReplayService.class, "replay service", this::replaysNow);
+    }
+
+    SensitivityService sensitivity() {
+        return DynamicServiceProxy.create(SensitivityService.class, "sensitivity service", this::sensitivityNow);
     }
 
     DefaultsControl defaults() {

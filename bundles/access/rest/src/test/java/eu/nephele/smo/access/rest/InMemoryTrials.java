@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.access.rest;
 
+import eu.nephele.smo.api.model.GraphId;
+import eu.nephele.smo.api.model.JsonValue.JsonObject;
 import eu.nephele.smo.api.model.StrategySelection;
 import eu.nephele.smo.api.runtime.CallContext;
 import eu.nephele.smo.api.runtime.SmoException;
+import eu.nephele.smo.core.contract.json.StrictJson;
 import eu.nephele.smo.core.contract.shadow.ReplayService;
+import eu.nephele.smo.core.contract.shadow.SensitivityService;
 import eu.nephele.smo.core.contract.shadow.Shadow;
 import eu.nephele.smo.core.contract.shadow.ShadowReport;
 import eu.nephele.smo.core.contract.shadow.ShadowService;
@@ -14,7 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
 
-/** Shadows and replays in maps, with fixed results. */
+/** Shadows, replays and sensitivities in maps, with fixed results. */
 final class InMemoryTrials implements ShadowService {
 
     private static final Instant THEN = Instant.parse("2026-11-20T10:00:00Z");
@@ -22,6 +26,7 @@ final class InMemoryTrials implements ShadowService {
 
     private final Map<String, Shadow> shadows = new ConcurrentSkipListMap<>();
     final Replays replays = new Replays();
+    final ScriptedSensitivity sensitivity = new ScriptedSensitivity();
 
     /** Operation that a promotion makes. */
     volatile Optional<String> promotion = Optional.empty();
@@ -114,6 +119,29 @@ final class InMemoryTrials implements ShadowService {
         @Override
         public void cancel(String id, CallContext call) {
             begun.remove(id);
+        }
+    }
+
+    /** One decision of the graph demo/hello, that the weight of an objective moves once. */
+    static final class ScriptedSensitivity implements SensitivityService {
+
+        volatile Optional<WeightSweep> asked = Optional.empty();
+
+        @Override
+        public Optional<JsonObject> sweep(GraphId graph, WeightSweep sweep, CallContext call) {
+            asked = Optional.of(sweep);
+            boolean known = graph.toString().equals("demo/hello")
+                    && sweep.decision().map("d1"::equals).orElse(true);
+            return known ? Optional.of(StrictJson.parseObject("""
+                    {"decision": "d1", "at": "2026-11-20T10:00:00Z", "strategy": {"id": "optimal", "version": "0.1.0"},
+                     "objective": "carbon", "weight": 1, "normalised": true, "complete": true, "message": "",
+                     "objectives": [{"objective": "carbon", "unit": "kg/h", "weight": 1, "level": 0, "range": 2.5},
+                                    {"objective": "moves", "unit": "", "weight": 0, "level": 0}],
+                     "points": [{"weight": 0, "placed": true, "message": "", "costs": [{"level": 0, "cost": 1.5}],
+                                 "terms": {"carbon": 1.5, "moves": 0}, "moved": [],
+                                 "placement": {"web": [{"cluster": "sim/c1", "replicas": 1}]}, "text": "web on c1 (1)"},
+                                {"weight": 1, "placed": false, "message": "no answer", "costs": [], "terms": {}, "moved": []}],
+                     "breaks": [{"after": 0, "before": 1, "equalAt": 0.5, "moved": ["web"]}]}""")) : Optional.empty();
         }
     }
 }

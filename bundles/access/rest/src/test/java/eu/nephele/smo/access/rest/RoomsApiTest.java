@@ -72,6 +72,7 @@ final class RoomsApiTest {
         "GET, /api/v1/shadows, shadow service",
         "DELETE, /api/v1/shadows/x, shadow service",
         "GET, /api/v1/replays, replay service",
+        "GET, /api/v1/sensitivity?graph=demo/hello&objective=carbon, sensitivity service",
         "GET, /api/v1/runtime, runtime monitor",
         "POST, /api/v1/runtime/profile, profiler",
     })

@@ -8,6 +8,7 @@ import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.api.runtime.CallContext;
 import eu.nephele.smo.api.runtime.Operation;
 import eu.nephele.smo.api.runtime.RequestOrigin;
+import eu.nephele.smo.core.contract.shadow.SensitivityService.WeightSweep;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -21,6 +22,7 @@ final class TrialsApiTest {
     private static final String FIRST_FIT = STRATEGIES + "/placement/first-fit/0.1.0";
     private static final String SHADOWS = "/api/v1/shadows";
     private static final String REPLAYS = "/api/v1/replays";
+    private static final String SENSITIVITY = "/api/v1/sensitivity";
     private static final String FOLLOW = "{\"strategy\":{\"id\":\"first-fit\"},\"graph\":\"demo/hello\"}";
 
     private final Api api = new Api();
@@ -177,6 +179,50 @@ final class TrialsApiTest {
         assertThat(api.post(REPLAYS, "{\"from\":\"2026-11-20T09:00:00Z\"}").status())
                 .isEqualTo(409);
         assertThat(api.get(REPLAYS + "/none").status()).isEqualTo(404);
+    }
+
+    @Test
+    void otherWeightsShowWhatTheyWouldChoose() {
+        Api.Answer answer = api.get(
+                SENSITIVITY + "?graph=demo/hello&objective=carbon&from=0.5&to=2&steps=4&strategy=optimal&decision=d1");
+
+        assertThat(answer.status()).as(answer.text()).isEqualTo(200);
+        assertThat(answer.json().at("/points/0/terms/carbon").asDouble()).isEqualTo(1.5);
+        assertThat(answer.json().at("/breaks/0/equalAt").asDouble()).isEqualTo(0.5);
+        assertThat(api.platform.trials.sensitivity.asked)
+                .contains(new WeightSweep("carbon", 0.5, 2, 4, Optional.of("optimal"), Optional.of("d1")));
+        api.get(SENSITIVITY + "?graph=demo/hello&objective=carbon");
+        assertThat(api.platform.trials.sensitivity.asked)
+                .contains(new WeightSweep("carbon", 0, 10, 21, Optional.empty(), Optional.empty()));
+        assertThat(api.get(SENSITIVITY + "?graph=demo/hello&objective=carbon&decision=d2")
+                        .status())
+                .isEqualTo(404);
+        assertThat(api.get(SENSITIVITY + "?graph=demo/none&objective=carbon").status())
+                .isEqualTo(404);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "?objective=x | graph is missing",
+                "?objective=x&graph=hello | graph is missing or malformed",
+                "?graph=demo/hello | objective is missing",
+                "?graph=demo/hello&objective=x&from=y | from is 'y'",
+                "?graph=demo/hello&objective=x&from=-1 | Expected 0 <= from < to",
+                "?graph=demo/hello&objective=x&from=NaN | Expected 0 <= from < to",
+                "?graph=demo/hello&objective=x&to=0 | Expected 0 <= from < to",
+                "?graph=demo/hello&objective=x&to=Infinity | both finite",
+                "?graph=demo/hello&objective=x&steps=1 | Expected 2 to 201 steps, got 1",
+                "?graph=demo/hello&objective=x&steps=202 | Expected 2 to 201 steps, got 202",
+                "?graph=demo/hello&objective=x&steps=2.5 | steps is '2.5'",
+            })
+    void whatIsWrongWithASweepIsSaid(String query, String message) {
+        Api.Answer answer = api.get(SENSITIVITY + query);
+
+        assertThat(answer.status()).as(answer.text()).isEqualTo(400);
+        assertThat(answer.text()).contains(message);
+        assertThat(api.platform.trials.sensitivity.asked).isEmpty();
     }
 
     @ParameterizedTest

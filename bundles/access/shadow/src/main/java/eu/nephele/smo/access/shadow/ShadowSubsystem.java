@@ -10,6 +10,7 @@ import eu.nephele.smo.access.http.Subsystem;
 import eu.nephele.smo.api.runtime.OperationService;
 import eu.nephele.smo.core.contract.decision.StrategyCatalog;
 import eu.nephele.smo.core.contract.shadow.ReplayService;
+import eu.nephele.smo.core.contract.shadow.SensitivityService;
 import eu.nephele.smo.core.contract.shadow.ShadowService;
 import java.time.Clock;
 import java.util.Map;
@@ -19,7 +20,7 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
-/** Shadows and replays; the services of the core are dynamic. */
+/** Shadows, replays and the sensitivity of weights; the services of the core are dynamic. */
 @Component
 public final class ShadowSubsystem implements Subsystem {
 
@@ -28,6 +29,9 @@ public final class ShadowSubsystem implements Subsystem {
 
     @Reference(cardinality = OPTIONAL, policy = DYNAMIC, policyOption = GREEDY)
     private volatile @Nullable ReplayService replays;
+
+    @Reference(cardinality = OPTIONAL, policy = DYNAMIC, policyOption = GREEDY)
+    private volatile @Nullable SensitivityService sensitivity;
 
     @Reference(cardinality = OPTIONAL, policy = DYNAMIC, policyOption = GREEDY)
     private volatile @Nullable StrategyCatalog catalog;
@@ -53,7 +57,10 @@ public final class ShadowSubsystem implements Subsystem {
                 new ReplaysEndpoint(
                         DynamicServiceProxy.create(
                                 ReplayService.class, "replay service", () -> Optional.ofNullable(replays)),
-                        Clock.systemUTC()));
+                        Clock.systemUTC()),
+                "sensitivity",
+                new SensitivityEndpoint(DynamicServiceProxy.create(
+                        SensitivityService.class, "sensitivity service", () -> Optional.ofNullable(sensitivity))));
     }
 
     @Override

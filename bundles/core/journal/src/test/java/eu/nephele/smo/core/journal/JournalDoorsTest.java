@@ -10,6 +10,7 @@ import eu.nephele.smo.api.model.Placement;
 import eu.nephele.smo.api.model.Resources;
 import eu.nephele.smo.api.model.ServiceScaling.ServiceProfile;
 import eu.nephele.smo.api.placement.DecisionReason;
+import eu.nephele.smo.api.placement.PlacementObjective;
 import eu.nephele.smo.api.placement.PlacementRequest;
 import eu.nephele.smo.api.placement.PlacementRequestBuilder;
 import eu.nephele.smo.api.placement.PlacementResult;
@@ -31,6 +32,8 @@ import eu.nephele.smo.core.contract.shadow.ReplayService;
 import eu.nephele.smo.core.contract.shadow.ReplayService.Replay;
 import eu.nephele.smo.core.contract.shadow.ReplayService.ReplayDifference;
 import eu.nephele.smo.core.contract.shadow.ReplayService.ReplayRequest;
+import eu.nephele.smo.core.contract.shadow.SensitivityService;
+import eu.nephele.smo.core.contract.shadow.SensitivityService.WeightSweep;
 import eu.nephele.smo.core.contract.store.DecisionRecord;
 import eu.nephele.smo.core.contract.store.DecisionStore;
 import eu.nephele.smo.core.store.Stores;
@@ -38,6 +41,7 @@ import eu.nephele.smo.core.strategies.StrategyModule;
 import eu.nephele.smo.core.strategies.settings.StrategySettings;
 import eu.nephele.smo.lab.testkit.Await;
 import eu.nephele.smo.placement.firstfit.FirstFitStrategy;
+import eu.nephele.smo.placement.objectives.MovesObjective;
 import java.lang.reflect.Method;
 import java.time.Clock;
 import java.time.Duration;
@@ -76,6 +80,7 @@ class JournalDoorsTest extends DoorContract {
     private ReplayRunner replays;
     private AuthorizedDecisionService decisions;
     private AuthorizedReplayService again;
+    private AuthorizedSensitivityService sensitivity;
     private String decision = "";
     private String replay = "";
 
@@ -87,6 +92,7 @@ class JournalDoorsTest extends DoorContract {
                 .add(
                         new FirstFitStrategy(),
                         Map.of(PlacementStrategy.ID, "first-fit", PlacementStrategy.VERSION, "1.0.0"));
+        live.registry().add(new MovesObjective(), Map.of(PlacementObjective.NAME, "moves"));
         journal = new StoredJournal(
                 new StoredJournal.JournalSettings(Duration.ofDays(1), 100, Duration.ofHours(1), 100, 20, Duration.ZERO),
                 stores.decisions(),
@@ -114,6 +120,10 @@ class JournalDoorsTest extends DoorContract {
                 Clock.systemUTC());
         decisions = new AuthorizedDecisionService(journal, rights);
         again = new AuthorizedReplayService(replays, rights);
+        sensitivity = new AuthorizedSensitivityService(
+                new WeightSensitivity(
+                        stores.decisions(), live.trials(), live.pricing(), live.catalog(), System::nanoTime),
+                rights);
         replay = again.begin(QUESTION, CallContext.INTERNAL).id();
         Await.until(
                 "the replay ends",
@@ -124,6 +134,7 @@ class JournalDoorsTest extends DoorContract {
     void end() {
         decisions.close();
         again.close();
+        sensitivity.close();
         replays.close();
         live.close();
         stores.close();
@@ -180,12 +191,14 @@ class JournalDoorsTest extends DoorContract {
 
     @Override
     protected Map<Class<?>, Object> doors() {
-        return Map.of(DecisionService.class, decisions, ReplayService.class, again);
+        return Map.of(
+                DecisionService.class, decisions, ReplayService.class, again, SensitivityService.class, sensitivity);
     }
 
     @Override
     protected boolean onlyReads(Method method) {
         return method.getDeclaringClass() == DecisionService.class
+                || method.getDeclaringClass() == SensitivityService.class
                 || Set.of("replays", "find").contains(method.getName());
     }
 
@@ -199,6 +212,8 @@ class JournalDoorsTest extends DoorContract {
                 new DecisionStore.Query(Optional.empty(), Optional.empty(), 10),
                 ReplayRequest.class,
                 QUESTION,
+                WeightSweep.class,
+                new WeightSweep("moves", 0, 1, 2, Optional.of("first-fit"), Optional.empty()),
                 String.class,
                 text(method, index));
         return known.containsKey(type) ? known.get(type) : super.argument(method, index);
