@@ -155,7 +155,7 @@ class SensitivityCommandTest {
                 .allSatisfy(path -> assertThat(path.getAttribute("d")).startsWith("M115.8 ")); // 70 + 550 × 0.25 / 3
         String[] carbon =
                 elements(picture, "polyline").get(0).getAttribute("points").split(" ", -1);
-        assertThat(carbon).containsExactly("70.0,26.0", "253.3,66.0");
+        assertThat(carbon).containsExactly("70.0,26.0", "115.8,26.0", "115.8,66.0", "253.3,66.0");
         assertThat(out.toString()).contains("Picture: " + file);
     }
 

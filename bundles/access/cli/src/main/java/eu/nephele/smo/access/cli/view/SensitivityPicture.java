@@ -25,7 +25,7 @@ public final class SensitivityPicture {
     private final double from;
     private final double to;
     private final List<JsonNode> points;
-    private final List<Double> changes;
+    private final List<Jump> jumps;
     private final StringBuilder text = new StringBuilder();
 
     private SensitivityPicture(JsonNode answer) {
@@ -35,15 +35,22 @@ public final class SensitivityPicture {
         this.to = points.isEmpty()
                 ? 1
                 : points.get(points.size() - 1).path("weight").asDouble();
-        this.changes = StreamSupport.stream(answer.path("breaks").spliterator(), false)
-                .map(SensitivityPicture::at)
+        this.jumps = StreamSupport.stream(answer.path("breaks").spliterator(), false)
+                .map(Jump::of)
                 .toList();
     }
 
-    /** Where both cost the same, else between the two weights. */
-    private static double at(JsonNode change) {
-        double middle = (change.path("after").asDouble() + change.path("before").asDouble()) / 2;
-        return change.path("equalAt").asDouble(middle);
+    /**
+     * @param before first weight of the new placement
+     * @param at where both cost the same, else the middle between the two weights
+     */
+    private record Jump(double before, double at) {
+
+        private static Jump of(JsonNode change) {
+            double after = change.path("after").asDouble();
+            double before = change.path("before").asDouble();
+            return new Jump(before, change.path("equalAt").asDouble((after + before) / 2));
+        }
     }
 
     /** @param answer {@code GET /api/v1/sensitivity} */
@@ -81,18 +88,35 @@ public final class SensitivityPicture {
         label(LEFT - GAP, bottom, "end", "0");
         label(LEFT, bottom + 2 * GAP, "middle", figure(from));
         label(WIDTH - RIGHT, bottom + 2 * GAP, "end", figure(to));
-        for (double change : changes) {
-            add("<path d=\"M%.1f %d V%d\" stroke=\"silver\" stroke-dasharray=\"3 3\"/>%n", x(change), TOP, bottom);
+        for (Jump jump : jumps) {
+            add("<path d=\"M%.1f %d V%d\" stroke=\"silver\" stroke-dasharray=\"3 3\"/>%n", x(jump.at()), TOP, bottom);
         }
         for (List<JsonNode> placed : runs()) {
-            String line = placed.stream()
-                    .map(point -> form(
-                            "%.1f,%.1f",
-                            x(point.path("weight").asDouble()),
-                            y(point.path("terms").path(name).asDouble(), most)))
+            String line = corners(placed, name).stream()
+                    .map(corner -> form("%.1f,%.1f", x(corner.weight()), y(corner.term(), most)))
                     .collect(Collectors.joining(" "));
             add("<polyline points=\"%s\" fill=\"none\" stroke=\"steelblue\" stroke-width=\"2\"/>%n", line);
         }
+    }
+
+    private record Corner(double weight, double term) {}
+
+    /** A term is the same until the placement changes: the line is level up to there. */
+    private List<Corner> corners(List<JsonNode> placed, String name) {
+        List<Corner> corners = new ArrayList<>();
+        for (JsonNode point : placed) {
+            double weight = point.path("weight").asDouble();
+            double term = point.path("terms").path(name).asDouble();
+            jumps.stream()
+                    .filter(jump -> jump.before() == weight && !corners.isEmpty())
+                    .forEach(jump -> {
+                        corners.add(new Corner(
+                                jump.at(), corners.get(corners.size() - 1).term()));
+                        corners.add(new Corner(jump.at(), term));
+                    });
+            corners.add(new Corner(weight, term));
+        }
+        return corners;
     }
 
     /** Neighbours that were placed; a weight without placement interrupts the line. */
