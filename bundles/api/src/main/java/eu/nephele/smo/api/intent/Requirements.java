@@ -44,6 +44,11 @@ public interface Requirements {
     /** The latency between the clusters of two linked services must not exceed this many ms. */
     void maxLatency(String from, String to, double millis);
 
+    /** Replicas have to be on at least this many clusters. */
+    default void spread(String service, int overClusters) {
+        spread(service, ReplicaDivision.over(overClusters));
+    }
+
     /** Replicas have to be divided like this; of several divisions of a service, the narrower limits count. */
     void spread(String service, ReplicaDivision division);
 

@@ -1,6 +1,6 @@
 /** The contract between the engine and everything that gives wishes of a descriptor a meaning. */
 @Export
-@Version("0.2.0")
+@Version("0.3.0")
 package eu.nephele.smo.api.intent;
 
 import org.osgi.annotation.bundle.Export;

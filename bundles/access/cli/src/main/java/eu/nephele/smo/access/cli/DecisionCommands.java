@@ -51,8 +51,9 @@ final class DecisionCommands {
     }
 
     @Command(
-            description = "Recomputes cost, constraints and lower bound of placements from what is recorded, without their"
-                    + " strategies. Fails if one is not as recorded.")
+            description =
+                    "Recomputes cost, constraints and lower bound of placements from what is recorded, without their"
+                            + " strategies. Fails if one is not as recorded.")
     int verify(
             @Mixin ConnectionOptions connection,
             @Parameters(paramLabel = "PROJECT") String project,
@@ -71,8 +72,8 @@ final class DecisionCommands {
                         .map(item -> item.path("id").asText())
                         .toList());
         List<JsonNode> verdicts = ids.stream()
-                .map(id -> client.get(
-                        SmoClient.path("api", "v1", "projects", project, "graphs", graph, "decisions", id, "verification")))
+                .map(id -> client.get(SmoClient.path(
+                        "api", "v1", "projects", project, "graphs", graph, "decisions", id, "verification")))
                 .toList();
         long rejected = count(verdicts, "rejected");
         if (connection.terminal().isJson()) {
@@ -93,7 +94,9 @@ final class DecisionCommands {
     }
 
     private static void show(Terminal terminal, JsonNode verdict) {
-        terminal.line("%s  %s".formatted(verdict.path("decision").asText(), verdict.path(VERDICT).asText()));
+        terminal.line("%s  %s"
+                .formatted(
+                        verdict.path("decision").asText(), verdict.path(VERDICT).asText()));
         verdict.path("flaws").forEach(flaw -> terminal.notable("  " + flaw.asText()));
         verdict.path("text").forEach(line -> terminal.line("  " + line.asText()));
     }

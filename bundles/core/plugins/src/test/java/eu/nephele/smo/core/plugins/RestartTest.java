@@ -8,11 +8,13 @@ import eu.nephele.smo.api.runtime.Operation;
 import eu.nephele.smo.core.contract.plugin.Plugin;
 import eu.nephele.smo.core.contract.plugin.Plugin.PluginState;
 import eu.nephele.smo.placement.firstfit.FirstFitStrategy;
+import eu.nephele.smo.placement.solver.RequestProblem;
 import java.io.IOException;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -148,16 +150,18 @@ class RestartTest {
         assertThat(Server.hasRun("suite.c")).isFalse();
     }
 
-    /** Our own first-fit as a partner's plugin. */
+    /** Our own first-fit as a partner's plugin, which has a copy of the solver room: that is no package for partners. */
     private static Jar firstFit(String version) throws Exception {
         Jar jar = Jar.empty("acme.firstfit", version).header("Service-Component", "OSGI-INF/*.xml");
-        Path built = Server.jarOf(FirstFitStrategy.class);
-        if (Files.isDirectory(built)) {
-            // a build that ends with the tests makes no jars
-            copy(built, jar);
-        } else {
-            try (FileSystem own = FileSystems.newFileSystem(built)) {
-                copy(own.getPath("/"), jar);
+        for (Class<?> type : List.of(FirstFitStrategy.class, RequestProblem.class)) {
+            Path built = Server.jarOf(type);
+            if (Files.isDirectory(built)) {
+                // a build that ends with the tests makes no jars
+                copy(built, jar);
+            } else {
+                try (FileSystem own = FileSystems.newFileSystem(built)) {
+                    copy(own.getPath("/"), jar);
+                }
             }
         }
         return jar;

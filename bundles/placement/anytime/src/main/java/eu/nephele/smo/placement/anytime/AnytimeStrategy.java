@@ -8,8 +8,8 @@ import eu.nephele.smo.api.placement.PlacementResult.StopReason;
 import eu.nephele.smo.api.placement.PlacementStrategy;
 import eu.nephele.smo.placement.solver.AnswerBuilder;
 import eu.nephele.smo.placement.solver.AnytimeSearch;
-import eu.nephele.smo.placement.solver.AssignmentProblem;
 import eu.nephele.smo.placement.solver.Incumbent;
+import eu.nephele.smo.placement.solver.ProvingSearch;
 import eu.nephele.smo.placement.solver.RequestProblem;
 import eu.nephele.smo.placement.solver.WorkBudget;
 import org.osgi.service.component.annotations.Component;
@@ -26,14 +26,6 @@ import org.osgi.service.component.annotations.Component;
         })
 public final class AnytimeStrategy implements PlacementStrategy {
 
-    /** Pairs of service and allowed cluster up to which a proof is tried first. */
-    private static final int MOST_BINARIES_TO_PROVE = 1_000;
-
-    private static final long FEW_NODES = 300;
-    private static final long FIRST_NODES = 2_000;
-    private static final long NODES = 1_000_000;
-    private static final int IDLE_ROUNDS = 6;
-
     @Override
     public PlacementResult place(PlacementRequest request, DecisionContext context) {
         WorkBudget work = new WorkBudget(context);
@@ -44,48 +36,28 @@ public final class AnytimeStrategy implements PlacementStrategy {
         Incumbent incumbent = new Incumbent();
         AnswerBuilder answer = new AnswerBuilder(read, incumbent, work);
         return answer.trivial().orElseGet(() -> {
-            AnytimeSearch search = new AnytimeSearch(read.problem(), incumbent, context.seed(), work);
-            return place(search, read.problem(), incumbent, work, answer);
+            ProvingSearch search = new ProvingSearch(read.problem(), incumbent, context.seed(), work);
+            return place(search, incumbent, work, answer);
         });
     }
 
     private static PlacementResult place(
-            AnytimeSearch search,
-            AssignmentProblem problem,
-            Incumbent incumbent,
-            WorkBudget work,
-            AnswerBuilder answer) {
-        search.begin();
-        boolean small = problem.binaries() <= MOST_BINARIES_TO_PROVE;
-        boolean complete = small && search.prove(FEW_NODES);
-        if (!complete) {
-            search.price();
-            complete = small && search.prove(FIRST_NODES);
-        }
-        if (!complete) {
-            search.improve(IDLE_ROUNDS);
-            complete = small && search.prove(NODES);
-        }
-        if (complete) {
+            ProvingSearch search, Incumbent incumbent, WorkBudget work, AnswerBuilder answer) {
+        AnytimeSearch anytime = search.anytime();
+        if (search.run()) {
             return incumbent.exists()
-                    ? answer.proven(search.settleTie(FIRST_NODES), search.evidence())
-                    : answer.provenInfeasible(search.stuck());
+                    ? answer.proven(search.settleTie(), anytime.evidence())
+                    : answer.provenInfeasible(anytime.stuck());
         }
-        if (search.isProvenInCost()) {
-            return answer.proven(false, search.evidence());
+        if (anytime.isProvenInCost()) {
+            return answer.proven(false, anytime.evidence());
         }
-        return work.ended()
-                ? answer.unproven(
-                        StopReason.BUDGET,
-                        search.bound(),
-                        search.evidence(),
-                        search.stuck(),
-                        "the best within the budget")
-                : answer.unproven(
-                        StopReason.FINISHED,
-                        search.bound(),
-                        search.evidence(),
-                        search.stuck(),
-                        "nothing better found for several rounds");
+        boolean ended = work.ended();
+        return answer.unproven(
+                ended ? StopReason.BUDGET : StopReason.FINISHED,
+                anytime.bound(),
+                anytime.evidence(),
+                anytime.stuck(),
+                ended ? "the best within the budget" : "nothing better found for several rounds");
     }
 }

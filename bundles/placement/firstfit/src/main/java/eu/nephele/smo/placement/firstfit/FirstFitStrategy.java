@@ -11,6 +11,11 @@ import eu.nephele.smo.api.placement.PlacementResult.Placed;
 import eu.nephele.smo.api.placement.PlacementResult.Quality;
 import eu.nephele.smo.api.placement.PlacementService;
 import eu.nephele.smo.api.placement.PlacementStrategy;
+import eu.nephele.smo.placement.solver.AssignmentProblem;
+import eu.nephele.smo.placement.solver.FirstFitConstruction;
+import eu.nephele.smo.placement.solver.PlacementObstacles;
+import eu.nephele.smo.placement.solver.RequestProblem;
+import eu.nephele.smo.placement.solver.RuleState;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,72 +29,40 @@ import org.osgi.service.component.annotations.Component;
  * its replicas and that nothing forbids. Services that must be together are placed as one, where the first of them stands.
  * Ignores costs. Does not solve every feasible problem, because it never backtracks.
  */
-@Component(property = PlacementStrategy.ID + "=first-fit")
+@Component(
+        property = {PlacementStrategy.ID + "=first-fit", PlacementStrategy.CAPABILITIES + "=" + PlacementStrategy.SPLITS
+        })
 public final class FirstFitStrategy implements PlacementStrategy {
 
-    /** Limit in pairs of service and cluster. */
-    private static final int MOST_EXPLAINED = 200;
+    private static final String FIRST_BY_NAME = " comes first by name, and it fits there";
 
     @Override
     public PlacementResult place(PlacementRequest request, DecisionContext context) {
         if (request.clusters().isEmpty()) {
             return nowhere(request);
         }
-        Optional<Infeasible> tooLarge = largestServiceFitsNoCluster(request);
-        if (tooLarge.isPresent()) {
-            return tooLarge.get();
-        }
-        FirstFitPacking packing = new FirstFitPacking(request);
-        Map<String, Map<ClusterId, String>> rejected = new LinkedHashMap<>();
-        for (List<Integer> group : groups(request)) {
-            Resources demand = packing.demand(group);
-            int first = firstFit(request, packing, group, demand);
-            if (first < 0) {
-                return stuck(request, packing, group, demand);
-            }
-            Map<ClusterId, String> others = others(request, packing, group, demand, first);
-            group.forEach(s -> rejected.put(request.services().get(s).id(), others));
-            packing.put(group, demand, first);
-        }
-        return new Placed(packing.placement(), Quality.HEURISTIC, rejected);
+        return RequestProblem.solveWithoutCosts(
+                request, read -> largestServiceFitsNoCluster(read).orElseGet(() -> place(read)));
     }
 
-    /** Reasons against other clusters; for small problems only, because every decision records them. */
-    private static Map<ClusterId, String> others(
-            PlacementRequest request, FirstFitPacking packing, List<Integer> group, Resources demand, int first) {
-        Map<ClusterId, String> reasons = new LinkedHashMap<>();
-        int clusters = request.clusters().size();
-        if (request.services().size() * clusters > MOST_EXPLAINED) {
-            return reasons;
+    private static PlacementResult place(RequestProblem read) {
+        FirstFitConstruction construction = new FirstFitConstruction(read.problem());
+        int stuck = construction.run();
+        PlacementObstacles obstacles = new PlacementObstacles(read);
+        int[] at = construction.at();
+        if (stuck != AssignmentProblem.NOWHERE) {
+            String error = error(read, stuck) + ": ";
+            return new Infeasible(obstacles.against(new RuleState(read, at), stuck, error), Optional.empty());
         }
-        String later = "%s comes first by name, and it fits there"
-                .formatted(request.clusters().get(first).id().name());
-        for (int c = 0; c < clusters; c++) {
-            if (c != first) {
-                reasons.put(request.clusters().get(c).id(), c < first ? packing.obstacle(group, demand, c) : later);
-            }
-        }
-        return reasons;
-    }
-
-    private static List<List<Integer>> groups(PlacementRequest request) {
-        return IntStream.range(0, request.services().size())
-                .mapToObj(s -> request.together().stream()
-                        .filter(group -> group.contains(s))
-                        .findFirst()
-                        .orElse(List.of(s)))
-                .distinct()
-                .toList();
-    }
-
-    private static int firstFit(
-            PlacementRequest request, FirstFitPacking packing, List<Integer> group, Resources demand) {
-        for (int c = 0; c < request.clusters().size(); c++) {
-            if (packing.obstacle(group, demand, c).isEmpty()) {
-                return c;
-            }
-        }
-        return -1;
+        return new Placed(
+                read.placement(at),
+                Quality.HEURISTIC,
+                obstacles.rejected(
+                        read.asWritten(),
+                        at,
+                        (placed, item, first, other) -> other < first
+                                ? obstacles.obstacle(placed, item, other)
+                                : read.request().clusters().get(first).id().name() + FIRST_BY_NAME));
     }
 
     private static Infeasible nowhere(PlacementRequest request) {
@@ -99,38 +72,47 @@ public final class FirstFitStrategy implements PlacementStrategy {
     }
 
     /** The reference's first check; before the second one, because its message is clearer. */
-    private static Optional<Infeasible> largestServiceFitsNoCluster(PlacementRequest request) {
+    private static Optional<PlacementResult> largestServiceFitsNoCluster(RequestProblem read) {
+        PlacementRequest request = read.request();
         long largestCluster = request.clusters().stream()
                 .mapToLong(cluster -> cluster.free().cpuMillis())
                 .max()
                 .orElse(0);
-        FirstFitPacking empty = new FirstFitPacking(request);
         return IntStream.range(0, request.services().size())
+                .filter(s -> !request.services().get(s).isDivided())
                 .boxed()
                 .max(Comparator.comparingLong((Integer s) -> cpuMillis(request, s))
                         .thenComparing(Comparator.reverseOrder()))
                 .filter(s -> cpuMillis(request, s) > largestCluster)
-                .map(s -> reasons(
-                        request,
-                        empty,
-                        List.of(s),
-                        request.services().get(s).demand(),
-                        "a single service requires more CPU than the largest cluster"));
+                .map(s -> tooLarge(read, s));
+    }
+
+    private static Infeasible tooLarge(RequestProblem read, int service) {
+        Map<ClusterId, String> byCluster = new LinkedHashMap<>();
+        for (int c = 0; c < read.request().clusters().size(); c++) {
+            byCluster.put(
+                    read.request().clusters().get(c).id(),
+                    "a single service requires more CPU than the largest cluster: "
+                            + read.obstacleAlone(List.of(service), c));
+        }
+        String id = read.request().services().get(service).id();
+        return new Infeasible(Map.of(id, byCluster), Optional.empty());
     }
 
     /** The reference's second check decides the message only: services that need more than the total fail in any case. */
-    private static Infeasible stuck(
-            PlacementRequest request, FirstFitPacking packing, List<Integer> group, Resources demand) {
+    private static String error(RequestProblem read, int stuck) {
+        PlacementRequest request = read.request();
         boolean tooLittle =
                 total(request.services().stream().map(PlacementService::demand).toList())
                         > total(request.clusters().stream()
                                 .map(cluster -> cluster.free())
                                 .toList());
-        String error = tooLittle
+        return tooLittle
                 ? "insufficient total cluster capacity"
                 : "service %s does not fit on any cluster"
-                        .formatted(request.services().get(group.get(0)).id());
-        return reasons(request, packing, group, demand, error);
+                        .formatted(request.services()
+                                .get(read.services(stuck).get(0))
+                                .id());
     }
 
     private static long total(List<Resources> amounts) {
@@ -139,16 +121,5 @@ public final class FirstFitStrategy implements PlacementStrategy {
 
     private static long cpuMillis(PlacementRequest request, int service) {
         return request.services().get(service).demand().cpuMillis();
-    }
-
-    private static Infeasible reasons(
-            PlacementRequest request, FirstFitPacking packing, List<Integer> group, Resources demand, String error) {
-        Map<ClusterId, String> byCluster = new LinkedHashMap<>();
-        for (int c = 0; c < request.clusters().size(); c++) {
-            byCluster.put(request.clusters().get(c).id(), error + ": " + packing.obstacle(group, demand, c));
-        }
-        Map<String, Map<ClusterId, String>> reasons = new LinkedHashMap<>();
-        group.forEach(s -> reasons.put(request.services().get(s).id(), byCluster));
-        return new Infeasible(reasons, Optional.empty());
     }
 }

@@ -48,11 +48,28 @@ public final class AnswerBuilder {
      */
     public PlacementResult unproven(StopReason stop, long bound, Evidence evidence, int stuck, String reason) {
         if (!incumbent.exists()) {
-            return read.infeasible(stuck, "%s, which is not proven: %s".formatted(NO_ROOM, reason), Optional.empty());
+            return notFound(stuck, reason);
         }
         long least = hasCosts() && read.inexact().isEmpty() ? bound : 0;
         String gap = String.format(Locale.ROOT, "%.2f", PERCENT * (cost() - least) / Math.max(1, cost()));
         return placed(stop, least, evidence, "%s; gap to the lower bound %s %% of the cost".formatted(reason, gap));
+    }
+
+    /**
+     * The incumbent, which minimises something else than the costs of the request, so that no bound of these is known.
+     *
+     * @param proven whether the search was complete; the note says so
+     */
+    public PlacementResult withoutBound(StopReason stop, String note, boolean proven) {
+        String proof = proven && read.inexact().isEmpty() ? ": proven" : "";
+        return new Placed(
+                read.placement(incumbent.at()),
+                new Quality(stop, OptionalLong.empty(), OptionalLong.of(work.units()), note + proof));
+    }
+
+    /** @param reason why nothing is proven, for people */
+    public Infeasible notFound(int stuck, String reason) {
+        return read.infeasible(stuck, "%s, which is not proven: %s".formatted(NO_ROOM, reason), Optional.empty());
     }
 
     /** Returns the answer to a problem that needs no search: without services, without clusters, or with a service that fits nowhere alone. */

@@ -22,9 +22,6 @@ public final class AnytimeSearch {
     private static final long FIRST_MOVES_PER_ITEM = 100;
     private static final double LONGER = 1.5;
     private static final long EXCHANGE_UNITS_PER_MOVE = 2;
-    private static final long FIRST_STEPS = 2_000;
-    private static final long STEPS_PER_ITEM = 4;
-    private static final double LITTLE_WEIGHT = 0.05;
     private static final double UNKNOWN = 1.05;
     private static final int UPDATES = 3;
     private static final int TRAFFIC_PASSES = 40;
@@ -254,14 +251,7 @@ public final class AnytimeSearch {
     }
 
     private void repair() {
-        Repair repair = new Repair(state, candidates, random.split(), work);
-        long steps = FIRST_STEPS + STEPS_PER_ITEM * problem.items;
-        double[] firstPrice = overflowPrices.forRepair();
-        if (!repair.run(steps, firstPrice)) {
-            state.costWeight = LITTLE_WEIGHT;
-            repair.run(steps, firstPrice);
-            state.costWeight = 1;
-        }
+        new Repair(state, candidates, random.split(), work).run(overflowPrices.forRepair());
         best.offer(state);
     }
 

@@ -86,19 +86,51 @@ final class Assignment {
     }
 
     private void change(long[] vector, int item, int cluster, int sign) {
-        LinkTable links = problem.links;
         for (int level = 0; level < objective.levels; level++) {
-            long cost = objective.unary[level][item * problem.clusters + cluster]
-                    + (count[cluster] == 0 ? objective.open[level][cluster] : 0);
-            for (int entry = links.start[item];
-                    level < objective.costLevels && entry < links.start[item + 1];
-                    entry++) {
-                int there = at[links.other[entry]];
-                if (there != NOWHERE) {
-                    cost += links.cost(entry, objective.distance[level], cluster, there);
+            vector[level] += sign * increment(level, item, cluster);
+        }
+    }
+
+    /** Returns what the item, which is unplaced, adds to a level on the cluster. */
+    long increment(int level, int item, int cluster) {
+        LinkTable links = problem.links;
+        long cost = objective.unary[level][item * problem.clusters + cluster]
+                + (count[cluster] == 0 ? objective.open[level][cluster] : 0);
+        int end = level < objective.costLevels ? links.start[item + 1] : 0;
+        for (int entry = links.start[item]; entry < end; entry++) {
+            int there = at[links.other[entry]];
+            if (there != NOWHERE) {
+                cost += links.cost(entry, objective.distance[level], cluster, there);
+            }
+        }
+        return cost;
+    }
+
+    /** Returns the allowed cluster on which the item would exceed capacities least. */
+    int leastOverflow(int item) {
+        int best = NOWHERE;
+        double least = Double.POSITIVE_INFINITY;
+        for (int cluster = 0; cluster < problem.clusters; cluster++) {
+            if (problem.allowed[item * problem.clusters + cluster]) {
+                double over = overflow(item, cluster);
+                if (over < least) {
+                    least = over;
+                    best = cluster;
                 }
             }
-            vector[level] += sign * cost;
         }
+        return best;
+    }
+
+    /** Returns how far the loads would exceed the capacities, in capacities. */
+    private double overflow(int item, int cluster) {
+        double sum = 0;
+        int demandAt = problem.demandAt(item, cluster);
+        int rowAt = cluster * problem.rows;
+        for (int row = 0; row < problem.rows; row++) {
+            long over = load[rowAt + row] + problem.demand[demandAt + row] - problem.capacity[rowAt + row];
+            sum += (double) Math.max(0, over) / Math.max(1, problem.capacity[rowAt + row]);
+        }
+        return sum;
     }
 }

@@ -57,6 +57,20 @@ public final class AssignmentProblem {
         this.itemStride = perCluster ? clusters * rows : rows;
     }
 
+    /** The same with another objective. */
+    AssignmentProblem minimising(ObjectiveVector other) {
+        return new AssignmentProblem(clusters, demand, capacity, allowed, other, links, rounded);
+    }
+
+    /** The same without some of the clusters. */
+    AssignmentProblem onlyOn(boolean[] usable) {
+        boolean[] fewer = allowed.clone();
+        for (int cell = 0; cell < fewer.length; cell++) {
+            fewer[cell] &= usable[cell % clusters];
+        }
+        return new AssignmentProblem(clusters, demand, capacity, fewer, objective, links, rounded);
+    }
+
     public int items() {
         return items;
     }

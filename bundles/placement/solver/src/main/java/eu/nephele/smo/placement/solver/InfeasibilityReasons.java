@@ -20,15 +20,21 @@ final class InfeasibilityReasons {
                 return request.whyNotAllowed(s, cluster);
             }
         }
-        if (!item.obstacle().isEmpty()) {
-            return item.obstacle();
-        }
-        if (item.cluster().orElse(cluster) != cluster) {
-            return "its share of the replicas belongs to another cluster";
+        String rule = ofShares(item, cluster);
+        if (!rule.isEmpty()) {
+            return rule;
         }
         String lack = RequestReader.demand(request, item)
                 .shortage(request.clusters().get(cluster).free());
         return lack.isEmpty() ? contradiction(request, item.services(), cluster) : lack;
+    }
+
+    /** @return reason for which the rule that divides replicas does not want the item there; "" if it may be there */
+    static String ofShares(RequestItem item, int cluster) {
+        if (!item.obstacle().isEmpty()) {
+            return item.obstacle();
+        }
+        return item.cluster().orElse(cluster) == cluster ? "" : "its share of the replicas belongs to another cluster";
     }
 
     private static String contradiction(PlacementRequest request, List<Integer> group, int cluster) {

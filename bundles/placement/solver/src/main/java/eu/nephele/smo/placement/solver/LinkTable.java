@@ -3,6 +3,7 @@ package eu.nephele.smo.placement.solver;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * Links between items, each as seen from both of its ends, and pairs that must be apart. The entries of an item are those from
@@ -27,15 +28,14 @@ public final class LinkTable {
     /** Limit in ms, infinite for none. */
     final double[] maxLatencyMillis;
 
-    /** By the clusters from and to; infinite if unknown, so that it exceeds every limit. */
+    /** By the clusters from and to; infinite if unknown, so that it exceeds every limit. Empty without any limit. */
     final double[] latencyMillis;
 
     /** Whether any entry has a constraint. */
     final boolean constrained;
 
-    private LinkTable(int clusters, List<List<Entry>> byItem, double[] latencyMillis) {
+    private LinkTable(int clusters, List<List<Entry>> byItem, Supplier<double[]> latencyMillis) {
         this.clusters = clusters;
-        this.latencyMillis = latencyMillis;
         int size = byItem.stream().mapToInt(List::size).sum();
         this.start = new int[byItem.size() + 1];
         this.other = new int[size];
@@ -43,7 +43,8 @@ public final class LinkTable {
         this.outgoing = new boolean[size];
         this.traffic = new double[size];
         this.maxLatencyMillis = new double[size];
-        boolean any = false;
+        boolean anyApart = false;
+        boolean limited = false;
         int index = 0;
         for (int item = 0; item < byItem.size(); item++) {
             for (Entry entry : byItem.get(item)) {
@@ -52,12 +53,14 @@ public final class LinkTable {
                 outgoing[index] = entry.outgoing();
                 traffic[index] = entry.traffic();
                 maxLatencyMillis[index] = entry.maxLatencyMillis();
-                any |= entry.apart() || entry.maxLatencyMillis() < Double.POSITIVE_INFINITY;
+                anyApart |= entry.apart();
+                limited |= entry.maxLatencyMillis() < Double.POSITIVE_INFINITY;
                 index++;
             }
             start[item + 1] = index;
         }
-        this.constrained = any;
+        this.constrained = anyApart || limited;
+        this.latencyMillis = limited ? latencyMillis.get() : new double[0];
     }
 
     private record Entry(int other, boolean apart, boolean outgoing, double traffic, double maxLatencyMillis) {}
@@ -86,14 +89,19 @@ public final class LinkTable {
             byItem.get(two).add(new Entry(one, true, false, 0, Double.POSITIVE_INFINITY));
         }
 
-        /** @param latencyMillis by the clusters from and to, infinite if unknown */
-        LinkTable build(double[] latencyMillis) {
+        /** @param latencyMillis gives them by the clusters from and to, infinite if unknown; asked where a link has a limit */
+        LinkTable build(Supplier<double[]> latencyMillis) {
             return new LinkTable(clusters, byItem, latencyMillis);
         }
     }
 
     int items() {
         return start.length - 1;
+    }
+
+    /** Number of entries of all items. */
+    int size() {
+        return other.length;
     }
 
     /** Returns the number of entries of all items before this one. */
@@ -111,9 +119,10 @@ public final class LinkTable {
     }
 
     public boolean permits(int entry, int here, int there) {
-        double millis =
-                outgoing[entry] ? latencyMillis[here * clusters + there] : latencyMillis[there * clusters + here];
-        return !(apart[entry] && here == there) && millis <= maxLatencyMillis[entry];
+        double limit = maxLatencyMillis[entry];
+        return !(apart[entry] && here == there)
+                && (limit == Double.POSITIVE_INFINITY
+                        || latencyMillis[outgoing[entry] ? here * clusters + there : there * clusters + here] <= limit);
     }
 
     /** Returns the cost of the traffic of an entry, rounded to the nearest, halves to even. */

@@ -13,6 +13,9 @@ public final class ObjectiveVector {
     /** Whole numbers below are exact. */
     static final double EXACT = 0x1p52;
 
+    /** Of a problem in which nothing costs anything; no search uses it. */
+    static final ObjectiveVector NONE = new ObjectiveVector(0, new long[0][], new long[0][], new long[0][]);
+
     final int levels;
 
     /** Cost levels of the request, the first part of the vector. Only they have a price of traffic. */
@@ -51,6 +54,24 @@ public final class ObjectiveVector {
             level = differs[each] ? each : level;
         }
         this.searchLevel = level;
+    }
+
+    /** The same after levels that count first. They have no traffic. */
+    ObjectiveVector after(List<PreferredLevel> first) {
+        int more = first.size();
+        long[][] allUnary = new long[more + levels][];
+        long[][] allOpen = new long[more + levels][];
+        long[][] allDistance = new long[more + levels][];
+        System.arraycopy(unary, 0, allUnary, more, levels);
+        System.arraycopy(open, 0, allOpen, more, levels);
+        System.arraycopy(distance, 0, allDistance, more, levels);
+        int clusters = open[0].length;
+        for (int level = 0; level < more; level++) {
+            allUnary[level] = first.get(level).unary;
+            allOpen[level] = first.get(level).open;
+            allDistance[level] = new long[clusters * clusters];
+        }
+        return new ObjectiveVector(more + costLevels, allUnary, allOpen, allDistance);
     }
 
     public int levels() {

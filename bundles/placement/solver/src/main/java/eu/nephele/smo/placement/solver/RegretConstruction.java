@@ -53,7 +53,7 @@ final class RegretConstruction {
                 again--;
                 open.add(new QueuedItem(regret, first.item()));
             } else {
-                int cluster = cheapest == Assignment.NOWHERE ? leastOverflow(first.item()) : cheapest;
+                int cluster = cheapest == Assignment.NOWHERE ? assignment.leastOverflow(first.item()) : cheapest;
                 assignment.put(first.item(), cluster);
             }
         }
@@ -91,33 +91,6 @@ final class RegretConstruction {
             if (there != Assignment.NOWHERE) {
                 sum += links.exactCost(entry, distance, cluster, there);
             }
-        }
-        return sum;
-    }
-
-    private int leastOverflow(int item) {
-        int best = Assignment.NOWHERE;
-        double least = Double.POSITIVE_INFINITY;
-        for (int cluster = 0; cluster < problem.clusters; cluster++) {
-            if (problem.allowed[item * problem.clusters + cluster]) {
-                double over = overflow(item, cluster);
-                if (over < least) {
-                    least = over;
-                    best = cluster;
-                }
-            }
-        }
-        return best;
-    }
-
-    /** Returns how far the loads would exceed the capacities, in capacities. */
-    private double overflow(int item, int cluster) {
-        double sum = 0;
-        int demandAt = problem.demandAt(item, cluster);
-        int rowAt = cluster * problem.rows;
-        for (int row = 0; row < problem.rows; row++) {
-            long over = assignment.load[rowAt + row] + problem.demand[demandAt + row] - problem.capacity[rowAt + row];
-            sum += (double) Math.max(0, over) / Math.max(1, problem.capacity[rowAt + row]);
         }
         return sum;
     }

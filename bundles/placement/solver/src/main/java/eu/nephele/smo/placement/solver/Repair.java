@@ -10,6 +10,9 @@ import java.util.SplittableRandom;
  */
 final class Repair {
 
+    private static final long FIRST_STEPS = 2_000;
+    private static final long STEPS_PER_ITEM = 4;
+    private static final double LITTLE_WEIGHT = 0.05;
     private static final int MEMBERS = 12;
     private static final int TARGETS = 6;
     private static final int LEAST_REST = 3;
@@ -40,6 +43,21 @@ final class Repair {
         this.work = work;
         this.restsUntil = new long[problem.items];
         this.open = new int[problem.clusters];
+    }
+
+    /**
+     * Works on the state as long as is usual for its size, first with costs, and then nearly without; its prices are as before afterwards.
+     *
+     * @param firstPrice of overflow, by cluster and row
+     */
+    boolean run(double[] firstPrice) {
+        long steps = FIRST_STEPS + STEPS_PER_ITEM * problem.items;
+        if (!run(steps, firstPrice)) {
+            state.costWeight = LITTLE_WEIGHT;
+            run(steps, firstPrice);
+            state.costWeight = 1;
+        }
+        return state.isFeasible();
     }
 
     /**

@@ -13,7 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeSet;
+import java.util.OptionalInt;
 
 /**
  * Converts a request to plain numbers. Services that must be together are one item, and so is each share of a divided one; items are in
@@ -36,6 +36,7 @@ final class RequestReader {
     private final List<List<Integer>> itemsOf = new ArrayList<>();
 
     private final int clusters;
+    private final ResourceTable resources;
 
     /** @param asItFits whether shares may be out of proportion, for the sake of a placement */
     RequestReader(PlacementRequest request, boolean asItFits) {
@@ -53,6 +54,8 @@ final class RequestReader {
                 add(group);
             }
         }
+        this.resources = new ResourceTable(
+                request, items.stream().map(item -> demand(request, item)).toList());
     }
 
     private void add(List<Integer> group) {
@@ -71,15 +74,23 @@ final class RequestReader {
         }
     }
 
+    /** Reads constraints and costs. */
     RequestProblem read() {
-        List<String> resources = resources();
-        long[][] demand = demand(resources);
-        long[][] free = free(resources);
-        boolean[] allowed = allowed(demand, free);
-        CapacityRows rows = new CapacityRows(resources, demand, free, allowed, clusters);
+        LinkTable links = links();
+        return read(links, objective(links.size() > 0));
+    }
+
+    /** Reads constraints alone. */
+    RequestProblem readConstraints() {
+        return read(links(), ObjectiveVector.NONE);
+    }
+
+    private RequestProblem read(LinkTable links, ObjectiveVector objective) {
+        boolean[] allowed = allowed();
+        CapacityRows rows = new CapacityRows(resources.names, resources.demand, resources.free, allowed, clusters);
         AssignmentProblem problem = new AssignmentProblem(
-                clusters, rows.demand(), rows.capacity(), allowed, objective(), links(), rows.isRounded());
-        return new RequestProblem(request, items, rows, problem, inexact(problem));
+                clusters, rows.demand(), rows.capacity(), allowed, objective, links, rows.isRounded());
+        return new RequestProblem(request, items, resources, rows, problem, inexact(problem));
     }
 
     private Optional<String> inexact(AssignmentProblem problem) {
@@ -87,21 +98,6 @@ final class RequestReader {
             return Optional.of(OUT_OF_PROPORTION);
         }
         return problem.rounded ? Optional.of(TOO_LARGE_AMOUNTS) : Optional.empty();
-    }
-
-    private List<String> resources() {
-        TreeSet<String> names = new TreeSet<>();
-        request.services()
-                .forEach(service -> names.addAll(service.demand().byName().keySet()));
-        return List.copyOf(names);
-    }
-
-    private long[][] demand(List<String> resources) {
-        long[][] demand = new long[items.size()][];
-        for (int item = 0; item < demand.length; item++) {
-            demand[item] = amounts(demand(request, items.get(item)), resources);
-        }
-        return demand;
     }
 
     static Resources demand(PlacementRequest request, RequestItem item) {
@@ -113,46 +109,29 @@ final class RequestReader {
         return sum;
     }
 
-    private long[][] free(List<String> resources) {
-        long[][] free = new long[clusters][];
-        for (int c = 0; c < clusters; c++) {
-            free[c] = amounts(request.clusters().get(c).free(), resources);
-        }
-        return free;
-    }
-
-    private static long[] amounts(Resources amount, List<String> resources) {
-        Map<String, Long> byName = amount.byName();
-        return resources.stream()
-                .mapToLong(name -> byName.getOrDefault(name, 0L))
-                .toArray();
-    }
-
     /** The same as whether {@link InfeasibilityReasons#alone} has no reason, for all at once. */
-    private boolean[] allowed(long[][] demand, long[][] free) {
+    private boolean[] allowed() {
         boolean[] allowed = new boolean[items.size() * clusters];
         double[] limits = limitsInside();
         boolean[] impossible = impossible();
         for (int item = 0; item < items.size(); item++) {
+            boolean limited = limits[item] < Double.POSITIVE_INFINITY;
+            OptionalInt only = items.get(item).cluster();
             for (int c = 0; c < clusters && !impossible[item]; c++) {
-                allowed[item * clusters + c] = permitted(items.get(item), c)
-                        && fits(demand[item], free[c])
-                        && request.latencyMillis(c, c).orElse(0) <= limits[item];
+                allowed[item * clusters + c] = (only.isEmpty() || only.getAsInt() == c)
+                        && fits(resources.demand[item], resources.free[c])
+                        && (!limited || request.latencyMillis(c, c).orElse(0) <= limits[item]);
+            }
+        }
+        for (int s = 0; s < itemsOf.size(); s++) {
+            for (int item : itemsOf.get(s)) {
+                int first = item * clusters;
+                for (int c = 0; c < clusters; c++) {
+                    allowed[first + c] = allowed[first + c] && request.allowed(s, c);
+                }
             }
         }
         return allowed;
-    }
-
-    private boolean permitted(RequestItem item, int cluster) {
-        if (item.cluster().orElse(cluster) != cluster) {
-            return false;
-        }
-        for (int s : item.services()) {
-            if (!request.allowed(s, cluster)) {
-                return false;
-            }
-        }
-        return true;
     }
 
     private static boolean fits(long[] demand, long[] free) {
@@ -192,7 +171,8 @@ final class RequestReader {
         return impossible;
     }
 
-    private ObjectiveVector objective() {
+    /** @param linked whether any items are linked, so that distances matter */
+    private ObjectiveVector objective(boolean linked) {
         int costLevels = request.costs().size();
         int levels = costLevels + 2;
         long[][] unary = new long[levels][items.size() * clusters];
@@ -200,15 +180,15 @@ final class RequestReader {
         long[][] distance = new long[levels][0];
         for (int level = 0; level < costLevels; level++) {
             Costs costs = request.costs().get(level);
-            distance[level] = new long[clusters * clusters];
+            distance[level] = linked ? distance(costs) : distance[level];
             for (int c = 0; c < clusters; c++) {
                 open[level][c] = costs.open(c);
-                for (int to = 0; to < clusters; to++) {
-                    distance[level][c * clusters + to] = c == to ? 0 : costs.distance(c, to);
-                }
-                for (int s = 0; s < itemsOf.size(); s++) {
-                    for (int item : itemsOf.get(s)) {
-                        unary[level][item * clusters + c] += assign(costs, item, s, c);
+            }
+            for (int s = 0; s < itemsOf.size(); s++) {
+                for (int item : itemsOf.get(s)) {
+                    int first = item * clusters;
+                    for (int c = 0; c < clusters; c++) {
+                        unary[level][first + c] += assign(costs, item, s, c);
                     }
                 }
             }
@@ -237,6 +217,16 @@ final class RequestReader {
         return part == 1 ? all : (long) Math.rint(all * part);
     }
 
+    private long[] distance(Costs costs) {
+        long[] distance = new long[clusters * clusters];
+        for (int c = 0; c < clusters; c++) {
+            for (int to = 0; to < clusters; to++) {
+                distance[c * clusters + to] = c == to ? 0 : costs.distance(c, to);
+            }
+        }
+        return distance;
+    }
+
     private LinkTable links() {
         LinkTable.Builder links = new LinkTable.Builder(items.size(), clusters);
         for (PlacementLink link : request.links()) {
@@ -259,13 +249,17 @@ final class RequestReader {
             }
         }
         itemsOf.forEach(shares -> sharesApart(links, shares));
+        return links.build(this::latencies);
+    }
+
+    private double[] latencies() {
         double[] latencyMillis = new double[clusters * clusters];
         for (int c = 0; c < clusters; c++) {
             for (int to = 0; to < clusters; to++) {
                 latencyMillis[c * clusters + to] = request.latencyMillis(c, to).orElse(Double.POSITIVE_INFINITY);
             }
         }
-        return links.build(latencyMillis);
+        return latencyMillis;
     }
 
     private double part(int item, int service) {

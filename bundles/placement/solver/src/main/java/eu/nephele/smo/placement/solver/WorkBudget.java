@@ -35,6 +35,11 @@ public final class WorkBudget {
         return true;
     }
 
+    /** Returns a budget of a part of the work, at most what is left; what it spent is to be {@linkplain #add added} afterwards. */
+    public WorkBudget part(long most) {
+        return new WorkBudget(Math.min(most, left()), shouldStop);
+    }
+
     /** Returns the remaining units; 0 once ended. */
     public long left() {
         return ended ? 0 : budget - units;

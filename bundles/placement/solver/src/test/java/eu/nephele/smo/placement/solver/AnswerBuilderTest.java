@@ -94,6 +94,20 @@ class AnswerBuilderTest {
     }
 
     @Test
+    void whereSomethingElseIsMinimisedNoBoundIsTold() {
+        PlacementRequest request = priced(builder(service("a", 100, 1, 1)));
+        incumbent.offer(new int[] {1}, new long[] {7, 150, 0, 0});
+        Placed proven = (Placed) answer(request).withoutBound(StopReason.FINISHED, "seven", true);
+        assertThat(proven.placement()).isEqualTo(Columns.placement(request, 1));
+        assertThat(proven.quality().lowerBoundMicros()).isEmpty();
+        assertThat(proven.quality().workUnits()).hasValue(42);
+        assertThat(proven.quality().note()).isEqualTo("seven: proven");
+        Placed open = (Placed) answer(request).withoutBound(StopReason.BUDGET, "seven", false);
+        assertThat(open.quality().note()).isEqualTo("seven");
+        assertThat(open.quality().stop()).isEqualTo(StopReason.BUDGET);
+    }
+
+    @Test
     void withoutCostsThereIsNoGap() {
         PlacementRequest request = builder(service("a", 100, 1, 1)).build();
         incumbent.offer(new int[] {1}, new long[] {1, 100});
@@ -198,6 +212,8 @@ class AnswerBuilderTest {
         Placed placed = (Placed) answer(request).proven(true, evidence(request, 250));
         assertThat(placed.quality().stop()).isEqualTo(StopReason.FINISHED);
         assertThat(placed.quality().note()).startsWith("amounts are too large to be exact");
+        Placed elsewhere = (Placed) answer(request).withoutBound(StopReason.FINISHED, "least", true);
+        assertThat(elsewhere.quality().note()).isEqualTo("least");
     }
 
     private Map<String, Map<ClusterId, String>> reasons(PlacementRequestBuilder builder) {

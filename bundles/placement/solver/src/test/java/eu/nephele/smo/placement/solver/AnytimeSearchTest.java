@@ -124,7 +124,7 @@ class AnytimeSearchTest {
                 new long[0],
                 allowed,
                 new ObjectiveVector(1, unary, new long[3][2], distance),
-                links.build(new double[4]),
+                links.build(() -> new double[4]),
                 false);
         Incumbent incumbent = new Incumbent();
         AnytimeSearch search = new AnytimeSearch(problem, incumbent, 1, new WorkBudget(SimpleContext.unlimited()));

@@ -30,7 +30,7 @@ final class PlantedProblem {
                 plain.capacity,
                 plain.allowed,
                 objective,
-                links.build(new double[clusters * clusters]),
+                links.build(() -> new double[clusters * clusters]),
                 false);
     }
 
@@ -61,7 +61,7 @@ final class PlantedProblem {
         long[][] unary = {cost, new long[items * clusters], new long[items * clusters]};
         long[][] distance = {new long[clusters * clusters], {}, {}};
         ObjectiveVector objective = new ObjectiveVector(1, unary, new long[unary.length][clusters], distance);
-        LinkTable links = new LinkTable.Builder(items, clusters).build(new double[clusters * clusters]);
+        LinkTable links = new LinkTable.Builder(items, clusters).build(() -> new double[clusters * clusters]);
         return new AssignmentProblem(clusters, demand, capacity, allowed, objective, links, false);
     }
 }

@@ -11,7 +11,17 @@ import java.util.Set;
 public final class ReservedNames {
 
     private static final Map<String, Set<String>> BY_KIND = Map.of(
-            "placement", Set.of("none", "first-fit", "greedy", "optimal", "anytime", "auto"),
+            "placement",
+                    Set.of(
+                            "none",
+                            "first-fit",
+                            "best-fit",
+                            "spread-out",
+                            "consolidate",
+                            "greedy",
+                            "optimal",
+                            "anytime",
+                            "auto"),
             "scaling", Set.of("none", "keep", "threshold", "optimal", "scheduled", "predictive", "auto"),
             "objective", Set.of("moves", "balance", "latency", "price", "carbon"),
             "resource",

@@ -4,9 +4,12 @@ package eu.nephele.smo.lab.harness.placement;
 import eu.nephele.smo.api.placement.PlacementStrategy;
 import eu.nephele.smo.lab.harness.decisions.ComponentFactory;
 import eu.nephele.smo.placement.anytime.AnytimeStrategy;
+import eu.nephele.smo.placement.bestfit.BestFitStrategy;
+import eu.nephele.smo.placement.consolidate.ConsolidateStrategy;
 import eu.nephele.smo.placement.firstfit.FirstFitStrategy;
 import eu.nephele.smo.placement.greedy.GreedyStrategy;
 import eu.nephele.smo.placement.optimal.OptimalStrategy;
+import eu.nephele.smo.placement.spreadout.SpreadOutStrategy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -56,7 +59,7 @@ public final class PlacementCommand implements Callable<Integer> {
             paramLabel = "ID,...",
             split = ",",
             hideParamSyntax = true,
-            description = "first-fit, greedy, optimal, anytime.")
+            description = "first-fit, best-fit, spread-out, consolidate, greedy, optimal, anytime.")
     private List<String> strategies = List.of("anytime");
 
     @Option(
@@ -214,6 +217,9 @@ public final class PlacementCommand implements Callable<Integer> {
     private static Map<String, PlacementStrategy> known() {
         Map<String, PlacementStrategy> known = new TreeMap<>();
         known.put("first-fit", ComponentFactory.create(FirstFitStrategy.class, Map.of()));
+        known.put("best-fit", new BestFitStrategy());
+        known.put("spread-out", new SpreadOutStrategy());
+        known.put("consolidate", new ConsolidateStrategy());
         known.put("greedy", ComponentFactory.create(GreedyStrategy.class, Map.of()));
         known.put("optimal", ComponentFactory.create(OptimalStrategy.class, Map.of()));
         known.put("anytime", new AnytimeStrategy());

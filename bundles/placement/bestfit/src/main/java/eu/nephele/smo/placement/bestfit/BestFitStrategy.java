@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.placement.bestfit;
+
+import eu.nephele.smo.api.model.DecisionContext;
+import eu.nephele.smo.api.placement.PlacementRequest;
+import eu.nephele.smo.api.placement.PlacementResult;
+import eu.nephele.smo.api.placement.PlacementStrategy;
+import eu.nephele.smo.placement.solver.FreeShareRule;
+import org.osgi.service.component.annotations.Component;
+
+/**
+ * The largest service first, each to the cluster on which least capacity stays free: fills clusters one by one, and keeps large gaps for
+ * large services. Among equals the cheaper cluster, then the first by name. Services that must be together choose as one.
+ */
+@Component(
+        property = {PlacementStrategy.ID + "=best-fit", PlacementStrategy.CAPABILITIES + "=" + PlacementStrategy.SPLITS
+        })
+public final class BestFitStrategy implements PlacementStrategy {
+
+    @Override
+    public PlacementResult place(PlacementRequest request, DecisionContext context) {
+        return FreeShareRule.LEAST.place(request, context);
+    }
+}

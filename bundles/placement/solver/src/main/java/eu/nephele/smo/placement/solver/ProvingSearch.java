@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.placement.solver;
+
+/**
+ * An anytime search that solves small problems to the proof: the exact search runs first for a moment, then with capacity prices, and
+ * again when the rounds have found nothing better. Used once.
+ */
+public final class ProvingSearch {
+
+    /** Pairs of item and allowed cluster up to which a proof is tried. */
+    private static final int MOST_BINARIES = 1_000;
+
+    private static final long FEW_NODES = 300;
+    private static final long FIRST_NODES = 2_000;
+    private static final long NODES = 1_000_000;
+    private static final int IDLE_ROUNDS = 6;
+
+    private final AnytimeSearch search;
+    private final boolean small;
+
+    /**
+     * @param problem each item of it is allowed somewhere
+     * @param incumbent is improved
+     */
+    public ProvingSearch(AssignmentProblem problem, Incumbent incumbent, long seed, WorkBudget work) {
+        this.search = new AnytimeSearch(problem, incumbent, seed, work);
+        this.small = problem.binaries() <= MOST_BINARIES;
+    }
+
+    /** @return whether the incumbent is proven to be the best; without one, that none exists */
+    public boolean run() {
+        search.begin();
+        boolean complete = small && search.prove(FEW_NODES);
+        if (!complete) {
+            search.price();
+            complete = small && search.prove(FIRST_NODES);
+        }
+        if (!complete) {
+            search.improve(IDLE_ROUNDS);
+            complete = small && search.prove(NODES);
+        }
+        return complete;
+    }
+
+    /** After a proof: the first among equals in the order of cluster names replaces the incumbent. @return whether that is sure */
+    public boolean settleTie() {
+        return search.settleTie(FIRST_NODES);
+    }
+
+    public AnytimeSearch anytime() {
+        return search;
+    }
+}
