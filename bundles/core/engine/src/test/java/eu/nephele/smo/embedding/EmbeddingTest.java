@@ -41,6 +41,7 @@ import eu.nephele.smo.lab.simulator.ClusterModel;
 import eu.nephele.smo.lab.simulator.Scenario;
 import eu.nephele.smo.lab.simulator.federation.SimulatedFederation;
 import eu.nephele.smo.lab.testkit.Await;
+import eu.nephele.smo.placement.auto.AutoStrategy;
 import eu.nephele.smo.placement.firstfit.FirstFitStrategy;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
@@ -82,6 +83,7 @@ class EmbeddingTest {
         stores = Stores.inMemory("embedding-" + UUID.randomUUID());
         strategies = StrategyModule.create(() -> StrategySettings.DEFAULTS, Clock.systemUTC(), MetricsRecorder.NONE);
         strategies.registry().add(new FirstFitStrategy(), Map.of(PlacementStrategy.ID, "first-fit"));
+        strategies.registry().add(new AutoStrategy(), Map.of(PlacementStrategy.ID, "auto"));
         strategies.registry().add(new HalfACore(), Map.of(IntentHandler.NAME, "compute"));
         reader = new HdagReader(strategies.catalog(), ReaderSettings.STANDARD);
         journal = new StoredJournal(

@@ -49,6 +49,7 @@ import eu.nephele.smo.lab.simulator.Notification;
 import eu.nephele.smo.lab.simulator.Scenario;
 import eu.nephele.smo.lab.simulator.VirtualClock;
 import eu.nephele.smo.lab.simulator.federation.SimulatedFederation;
+import eu.nephele.smo.placement.auto.AutoStrategy;
 import eu.nephele.smo.placement.carbon.CarbonObjective;
 import eu.nephele.smo.placement.firstfit.FirstFitStrategy;
 import eu.nephele.smo.placement.greedy.GreedyStrategy;
@@ -152,6 +153,15 @@ public final class EmbeddedCore implements AutoCloseable {
                         Map.of(
                                 PlacementStrategy.ID,
                                 "optimal",
+                                PlacementStrategy.CAPABILITIES,
+                                List.of(PlacementStrategy.LEVELS, PlacementStrategy.SPLITS)));
+        strategies
+                .registry()
+                .add(
+                        new AutoStrategy(),
+                        Map.of(
+                                PlacementStrategy.ID,
+                                "auto",
                                 PlacementStrategy.CAPABILITIES,
                                 List.of(PlacementStrategy.LEVELS, PlacementStrategy.SPLITS)));
         strategies.registry().add(new MovesObjective(), Map.of(PlacementObjective.NAME, "moves"));

@@ -24,6 +24,7 @@ import eu.nephele.smo.core.strategies.settings.StrategySettings;
 import eu.nephele.smo.intents.compute.ComputeHandler;
 import eu.nephele.smo.lab.simulator.Scenario;
 import eu.nephele.smo.lab.simulator.federation.SimulatedFederation;
+import eu.nephele.smo.placement.auto.AutoStrategy;
 import eu.nephele.smo.placement.firstfit.FirstFitStrategy;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
@@ -46,6 +47,7 @@ final class LiveCore implements AutoCloseable {
         stores = Stores.inMemory("live-" + UUID.randomUUID());
         strategies = StrategyModule.create(() -> StrategySettings.DEFAULTS, Clock.systemUTC(), MetricsRecorder.NONE);
         strategies.registry().add(new FirstFitStrategy(), Map.of(PlacementStrategy.ID, "first-fit"));
+        strategies.registry().add(new AutoStrategy(), Map.of(PlacementStrategy.ID, "auto"));
         strategies.registry().add(EmbeddedCore.configured(ComputeHandler.class), Map.of(IntentHandler.NAME, "compute"));
         reader = new HdagReader(strategies.catalog(), ReaderSettings.STANDARD);
         journal = new StoredJournal(

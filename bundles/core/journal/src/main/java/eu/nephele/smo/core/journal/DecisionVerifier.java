@@ -50,7 +50,7 @@ final class DecisionVerifier {
     }
 
     /**
-     * Returns {@code decision}, {@code verdict} (one of the constants), {@code flaws} and {@code text} for people, and as far as known
+     * Returns the id of the decision, {@code verdict} (one of the constants), {@code flaws} and {@code text} for people, and as far as known
      * {@code valueMicros}, {@code lowerBoundMicros}, {@code verifiedBoundMicros}, {@code gapPercent}.
      *
      * @param record with all of its inputs
@@ -118,7 +118,8 @@ final class DecisionVerifier {
         if (!proven && (!search || quality.get("proof").isPresent())) {
             flaws.add("the proof does not hold for the bound %d".formatted(proof.boundMicros()));
         }
-        String verdict = search && proof.boundMicros() < bound || !proven ? BOUND_BY_SEARCH : VERIFIED;
+        boolean known = proven && (!search || proof.boundMicros() >= bound);
+        String verdict = known ? VERIFIED : BOUND_BY_SEARCH;
         long verified = proven ? proof.boundMicros() : 0;
         return result(record, flaws.isEmpty() ? verdict : REJECTED, flaws, text(value, bound, verified))
                 .put(QualityJson.VALUE, value)
@@ -162,13 +163,14 @@ final class DecisionVerifier {
     private static List<String> text(long value, long bound, long verified) {
         List<String> lines = new ArrayList<>();
         lines.add("Cost %d, lower bound %d (millionths of a cost unit).".formatted(value, bound));
-        lines.add(String.format(
-                Locale.ROOT,
+        lines.add(
                 verified >= value
                         ? "No placement costs less: verified."
-                        : "No placement costs less than %d, %.2f %% below: verified.",
-                verified,
-                gapPercent(value, verified)));
+                        : String.format(
+                                Locale.ROOT,
+                                "No placement costs less than %d, %.2f %% below: verified.",
+                                verified,
+                                gapPercent(value, verified)));
         return lines;
     }
 

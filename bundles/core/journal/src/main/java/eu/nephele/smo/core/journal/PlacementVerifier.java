@@ -13,6 +13,7 @@ import eu.nephele.smo.api.placement.ReplicaDivision.Proportion;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
@@ -49,7 +50,7 @@ final class PlacementVerifier {
     private long placed;
 
     /** @param share replicas of a share of a divided service, 0 for services with all of theirs */
-    private record PlacedItem(List<Integer> services, int share, int cluster, Resources demand, boolean[] allowed) {}
+    private record PlacedItem(List<Integer> services, int share, int cluster, Resources demand, BitSet allowed) {}
 
     /** Items that a link connects, or that must be apart. */
     private record ItemPair(int from, int to, boolean apart, double traffic, double maxLatencyMillis) {}
@@ -102,13 +103,13 @@ final class PlacementVerifier {
                     .reduce(Resources.NONE, Resources::plus);
             // shares by weights and by free capacity belong to their clusters
             boolean bound = replicas > 0 && first.division().proportion() != Proportion.EQUAL;
-            boolean[] allowed = new boolean[clusters];
+            BitSet allowed = new BitSet(clusters);
             int cluster = NOWHERE;
             for (int c = 0; c < clusters; c++) {
                 int column = c;
                 boolean here = request.clusters().get(c).id().equals(share.cluster());
                 cluster = here ? c : cluster;
-                allowed[c] = (here || !bound) && group.stream().allMatch(s -> request.allowed(s, column));
+                allowed.set(c, (here || !bound) && group.stream().allMatch(s -> request.allowed(s, column)));
             }
             items.add(new PlacedItem(group, replicas, cluster, demand, allowed));
         }
@@ -243,7 +244,7 @@ final class PlacementVerifier {
     /** Returns the cost of an item beside those that are placed, without opening the cluster. */
     private long cost(int item, int cluster) {
         PlacedItem it = items.get(item);
-        long sum = it.allowed()[cluster] && it.demand().fitsInto(left[cluster]) ? own[item][cluster] : IMPOSSIBLE;
+        long sum = it.allowed().get(cluster) && it.demand().fitsInto(left[cluster]) ? own[item][cluster] : IMPOSSIBLE;
         for (int p = 0; p < pairs.size() && sum < IMPOSSIBLE; p++) {
             ItemPair pair = pairs.get(p);
             int from = pair.from() == item ? cluster : at[pair.from()];

@@ -140,7 +140,17 @@ final class Given {
 
     /** The objective {@code price}: 1 per service on c1, 10 on c2. */
     static ObjectivePricing pricing() {
-        return (request, weights) -> weights.containsKey("price") ? List.of(new Price()) : List.of();
+        return new ObjectivePricing() {
+            @Override
+            public List<Priced> price(PlacementRequest request, Map<String, ObjectiveWeight> weights) {
+                return weights.containsKey("price") ? List.of(new Price()) : List.of();
+            }
+
+            @Override
+            public PlacementRequest withCosts(PlacementRequest request, Map<String, ObjectiveWeight> weights) {
+                return request;
+            }
+        };
     }
 
     private static final class Price implements ObjectivePricing.Priced {

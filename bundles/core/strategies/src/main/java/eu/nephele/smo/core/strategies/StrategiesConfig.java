@@ -11,14 +11,14 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
         description = "Default strategies and the limits of their calls.")
 public @interface StrategiesConfig {
     @AttributeDefinition(description = "Placement strategy for a graph that is deployed or started.")
-    String initialPlacement() default "first-fit";
+    String initialPlacement() default "auto";
 
     @AttributeDefinition(
             description = "Placement strategy instead of first-fit for a graph that weighs objectives in its own way.")
     String weightedPlacement() default "greedy";
 
     @AttributeDefinition(description = "Placement strategy for a graph that is placed already.")
-    String replacement() default "optimal";
+    String replacement() default "auto";
 
     @AttributeDefinition(description = "Placement strategy that decides when the requested one cannot.")
     String fallbackPlacement() default "first-fit";

@@ -86,11 +86,12 @@ public final class StrategyHost implements AutoCloseable {
                 .orElseThrow();
     }
 
+    /** With rules by default, which tests play, and not with the strategy that chooses by itself. */
     private static StrategySettings quick(StrategySettings settings) {
         return new StrategySettings(
-                settings.initialPlacement(),
+                "first-fit",
                 settings.weightedPlacement(),
-                settings.replacement(),
+                "optimal",
                 settings.fallbackPlacement(),
                 settings.scaling(),
                 settings.scalingParameters(),

@@ -8,6 +8,7 @@ import eu.nephele.smo.api.placement.PlacementResult.Infeasible;
 import eu.nephele.smo.api.placement.PlacementResult.Placed;
 import eu.nephele.smo.api.placement.PlacementResult.Quality;
 import eu.nephele.smo.api.placement.PlacementResult.StopReason;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -53,6 +54,12 @@ public final class AnswerBuilder {
         long least = hasCosts() && read.inexact().isEmpty() ? bound : 0;
         String gap = String.format(Locale.ROOT, "%.2f", PERCENT * (cost() - least) / Math.max(1, cost()));
         return placed(stop, least, evidence, "%s; gap to the lower bound %s %% of the cost".formatted(reason, gap));
+    }
+
+    /** @param at a feasible assignment of a problem in which all are equally good */
+    public PlacementResult anyOfEquals(int[] at) {
+        incumbent.offer(at, read.problem().vector(at));
+        return proven(true, new Evidence(cost(), new WholePrices(read.problem()), List.of()));
     }
 
     /**

@@ -35,7 +35,7 @@ public final class FirstFitConstruction {
     }
 
     /** Returns a feasible assignment; empty if an item fits nowhere beside those before it. */
-    Optional<int[]> build() {
+    public Optional<int[]> build() {
         return run() == AssignmentProblem.NOWHERE ? Optional.of(assignment.at) : Optional.empty();
     }
 }

@@ -95,6 +95,11 @@ public final class ObjectiveVector {
         return links.cost(entry, distance[level], here, there);
     }
 
+    /** Returns whether all assignments are equally good. */
+    public boolean isConstant() {
+        return !differsBetween(0, levels);
+    }
+
     /** Returns whether assignments may differ in one of the levels from one up to another, which is not included. */
     boolean differsBetween(int from, int to) {
         for (int level = from; level < to; level++) {

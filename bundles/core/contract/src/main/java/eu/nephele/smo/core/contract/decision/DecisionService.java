@@ -36,9 +36,9 @@ public interface DecisionService {
 
     /**
      * Verifies a placement: constraints, costs and lower bound are recomputed from the recorded inputs and the recorded proof, without
-     * the strategy. Has {@code decision}, {@code verdict} ({@code verified}; {@code bound by search, not verifiable}; {@code rejected};
-     * {@code not tried}), {@code flaws}, {@code text}, and as far as known {@code valueMicros}, {@code lowerBoundMicros},
-     * {@code verifiedBoundMicros}, {@code gapPercent}.
+     * the strategy. The answer has the id of the decision, its {@code verdict} ({@code verified}; {@code bound by search, not
+     * verifiable}; {@code rejected}; {@code not tried}), {@code flaws}, {@code text}, and as far as known {@code valueMicros},
+     * {@code lowerBoundMicros}, {@code verifiedBoundMicros}, {@code gapPercent}.
      *
      * @return empty when there is no such decision
      */

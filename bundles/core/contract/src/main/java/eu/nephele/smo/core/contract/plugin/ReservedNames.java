@@ -23,7 +23,17 @@ public final class ReservedNames {
                             "anytime",
                             "auto"),
             "scaling", Set.of("none", "keep", "threshold", "optimal", "scheduled", "predictive", "auto"),
-            "objective", Set.of("moves", "balance", "latency", "price", "carbon"),
+            "objective", Set.of(
+                            "moves",
+                            "balance",
+                            "latency",
+                            "price",
+                            "carbon",
+                            "carbonForecast",
+                            "consolidation",
+                            "headroom",
+                            "egress",
+                            "failureDomains"),
             "resource",
                     Set.of(
                             "graph",

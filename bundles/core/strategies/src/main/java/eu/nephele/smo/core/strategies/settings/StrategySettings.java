@@ -40,9 +40,9 @@ public record StrategySettings(
     public static final String LAST_RESORT = "first-fit";
 
     public static final StrategySettings DEFAULTS = new StrategySettings(
-            "first-fit",
+            "auto",
             "greedy",
-            "optimal",
+            "auto",
             LAST_RESORT,
             Optional.empty(),
             JsonObject.EMPTY,

@@ -4,6 +4,7 @@ package eu.nephele.smo.lab.harness.placement;
 import eu.nephele.smo.api.placement.PlacementStrategy;
 import eu.nephele.smo.lab.harness.decisions.ComponentFactory;
 import eu.nephele.smo.placement.anytime.AnytimeStrategy;
+import eu.nephele.smo.placement.auto.AutoStrategy;
 import eu.nephele.smo.placement.bestfit.BestFitStrategy;
 import eu.nephele.smo.placement.consolidate.ConsolidateStrategy;
 import eu.nephele.smo.placement.firstfit.FirstFitStrategy;
@@ -59,7 +60,7 @@ public final class PlacementCommand implements Callable<Integer> {
             paramLabel = "ID,...",
             split = ",",
             hideParamSyntax = true,
-            description = "first-fit, best-fit, spread-out, consolidate, greedy, optimal, anytime.")
+            description = "first-fit, best-fit, spread-out, consolidate, greedy, optimal, anytime, auto.")
     private List<String> strategies = List.of("anytime");
 
     @Option(
@@ -217,6 +218,7 @@ public final class PlacementCommand implements Callable<Integer> {
     private static Map<String, PlacementStrategy> known() {
         Map<String, PlacementStrategy> known = new TreeMap<>();
         known.put("first-fit", ComponentFactory.create(FirstFitStrategy.class, Map.of()));
+        known.put("auto", new AutoStrategy());
         known.put("best-fit", new BestFitStrategy());
         known.put("spread-out", new SpreadOutStrategy());
         known.put("consolidate", new ConsolidateStrategy());

@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.placement.auto;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import eu.nephele.smo.api.model.ClusterCapacity;
+import eu.nephele.smo.api.model.ClusterId;
+import eu.nephele.smo.api.model.GraphId;
+import eu.nephele.smo.api.model.NoParameters;
+import eu.nephele.smo.api.model.Resources;
+import eu.nephele.smo.api.placement.DecisionReason;
+import eu.nephele.smo.api.placement.Feasibility;
+import eu.nephele.smo.api.placement.PlacementRequest;
+import eu.nephele.smo.api.placement.PlacementRequestBuilder;
+import eu.nephele.smo.api.placement.PlacementResult.Infeasible;
+import eu.nephele.smo.api.placement.PlacementResult.Placed;
+import eu.nephele.smo.api.placement.PlacementResult.StopReason;
+import eu.nephele.smo.api.placement.PlacementService;
+import eu.nephele.smo.lab.conformance.Pricing;
+import eu.nephele.smo.lab.conformance.RandomProblems;
+import eu.nephele.smo.lab.conformance.SimpleContext;
+import eu.nephele.smo.placement.firstfit.FirstFitStrategy;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class AutoStrategyTest {
+
+    private final AutoStrategy strategy = new AutoStrategy();
+
+    @Test
+    void whatCostsNothingIsPlacedAsByFirstFit() {
+        for (int seed = 0; seed < 300; seed++) {
+            PlacementRequest request = withReason(RandomProblems.small(seed), DecisionReason.DEPLOY)
+                    .withCosts(List.of());
+            if (new FirstFitStrategy().place(request, SimpleContext.unlimited()) instanceof Placed first
+                    && request.services().stream().noneMatch(service -> isMoved(request, service))) {
+                Placed placed = (Placed) strategy.place(request, SimpleContext.unlimited());
+                assertThat(placed.placement()).as("seed %d", seed).isEqualTo(first.placement());
+                assertThat(placed.quality().stop()).isEqualTo(StopReason.PROVEN_OPTIMAL);
+            }
+        }
+    }
+
+    private static boolean isMoved(PlacementRequest request, PlacementService service) {
+        return request.current(request.services().indexOf(service)).isPresent();
+    }
+
+    @ParameterizedTest
+    @EnumSource(DecisionReason.class)
+    void smallProblemsAreProvenWhateverTheOccasion(DecisionReason reason) {
+        PlacementRequest request = withReason(RandomProblems.federation(3, 8, 5, 0.3), reason);
+        Placed placed = (Placed) strategy.place(request, SimpleContext.unlimited());
+        assertThat(placed.quality().stop()).isEqualTo(StopReason.PROVEN_OPTIMAL);
+        assertThat(placed.quality().lowerBoundMicros()).hasValue(Pricing.total(request, placed.placement(), 0));
+    }
+
+    @Test
+    void aDeploymentUsesAPartOfTheWorkThatAReplacementUses() {
+        PlacementRequest request = RandomProblems.federation(7, 60, 30, 0.05);
+        Placed soon = (Placed) strategy.place(withReason(request, DecisionReason.FAILOVER), budget(400_000));
+        Placed better = (Placed) strategy.place(withReason(request, DecisionReason.REPLACE), budget(400_000));
+        assertThat(soon.quality().workUnits().orElseThrow()).isLessThan(12_000);
+        assertThat(soon.quality().note()).startsWith("good enough to begin with");
+        assertThat(better.quality().workUnits().orElseThrow()).isGreaterThan(100_000);
+        assertThat(Pricing.total(request, better.placement(), 0))
+                .isLessThan(Pricing.total(request, soon.placement(), 0));
+        assertThat(Feasibility.violations(request, soon.placement())).isEmpty();
+    }
+
+    @Test
+    void aPlacementThatIsHardToFindMayTakeTheWholeBudget() {
+        PlacementRequest request = withReason(RandomProblems.federation(11, 40, 6, 0.001), DecisionReason.DEPLOY);
+        assertThat(strategy.place(request, budget(5_000_000))).isInstanceOf(Placed.class);
+    }
+
+    @Test
+    void whatDoesNotFitIsSaidSo() {
+        List<ClusterCapacity> clusters = IntStream.range(0, 2)
+                .mapToObj(c -> ClusterCapacity.of(new ClusterId("test", "c" + c), new Resources(2000, 1 << 20, 0, 0)))
+                .toList();
+        List<PlacementService> services = IntStream.range(0, 3)
+                .mapToObj(s -> new PlacementService("s" + s, new Resources(1500, 1, 0, 0), 1, 1))
+                .toList();
+        PlacementRequest request = new PlacementRequestBuilder(
+                        new GraphId("p", "g"), DecisionReason.DEPLOY, services, clusters)
+                .build();
+        Infeasible infeasible = (Infeasible) strategy.place(request, SimpleContext.unlimited());
+        assertThat(infeasible.reasons().values()).allSatisfy(reasons -> assertThat(reasons)
+                .containsValue("does not fit beside the other services: proven"));
+    }
+
+    private static SimpleContext budget(long units) {
+        return new SimpleContext(() -> 10_000, OptionalLong.of(units), new NoParameters());
+    }
+
+    /** The same problem for another reason. */
+    private static PlacementRequest withReason(PlacementRequest request, DecisionReason reason) {
+        PlacementRequestBuilder builder =
+                new PlacementRequestBuilder(request.graph(), reason, request.services(), request.clusters());
+        for (int s = 0; s < request.services().size(); s++) {
+            for (int c = 0; c < request.clusters().size(); c++) {
+                if (!request.allowed(s, c)) {
+                    builder.forbid(s, c, request.whyNotAllowed(s, c));
+                }
+                if (request.currentReplicas(s, c) > 0) {
+                    builder.current(s, c);
+                }
+            }
+        }
+        request.links().forEach(builder::link);
+        request.together().forEach(builder::together);
+        request.apart().forEach(pair -> builder.apart(pair.get(0), pair.get(1)));
+        builder.latencies(request.latencies());
+        return builder.build().withCosts(request.costs());
+    }
+}
