@@ -39,7 +39,7 @@ final class RejectionReasons {
     String reason(Alternative mine, Alternative other) {
         return describe(other.cluster())
                 .map(why -> why + ", says " + strategy)
-                .orElseGet(() -> other.obstacle().isEmpty() ? byCost(mine, other) : other.obstacle());
+                .orElseGet(() -> other.isPossible() ? byCost(mine, other) : other.obstacle());
     }
 
     private String byCost(Alternative mine, Alternative other) {

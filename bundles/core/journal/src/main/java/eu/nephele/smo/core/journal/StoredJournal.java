@@ -12,6 +12,7 @@ import eu.nephele.smo.api.placement.DecisionReason;
 import eu.nephele.smo.api.runtime.Tenure;
 import eu.nephele.smo.core.contract.decision.DecisionJournal;
 import eu.nephele.smo.core.contract.decision.DecisionObserver;
+import eu.nephele.smo.core.contract.decision.DecisionTrials;
 import eu.nephele.smo.core.contract.decision.ObjectivePricing;
 import eu.nephele.smo.core.contract.decision.PlacementOutcome;
 import eu.nephele.smo.core.contract.decision.ScalingOutcome;
@@ -64,6 +65,7 @@ public final class StoredJournal implements DecisionJournal, DecisionObserver {
             @Reference DecisionStore store,
             @Reference ObjectivePricing pricing,
             @Reference StrategyCatalog catalog,
+            @Reference DecisionTrials trials,
             @Reference(cardinality = OPTIONAL) MetricsRecorder metricsRecorder) {
         this(
                 new JournalSettings(
@@ -74,8 +76,7 @@ public final class StoredJournal implements DecisionJournal, DecisionObserver {
                         (int) atLeastOne("batchSize", config.batchSize()),
                         Duration.ofSeconds(Math.max(0, config.unchangedScalingSeconds()))),
                 store,
-                pricing,
-                Optional.of(catalog),
+                new StrategyAccess(pricing, Optional.of(catalog), Optional.of(trials)),
                 Optional.ofNullable(metricsRecorder).orElse(MetricsRecorder.NONE),
                 Clock.systemUTC(),
                 false);
@@ -112,40 +113,48 @@ public final class StoredJournal implements DecisionJournal, DecisionObserver {
             ObjectivePricing pricing,
             MetricsRecorder metricsRecorder,
             Clock clock) {
-        this(settings, store, pricing, Optional.empty(), metricsRecorder, clock);
+        this(settings, store, pricing, Optional.empty(), Optional.empty(), metricsRecorder, clock);
     }
 
     /**
      * For programs that embed the core.
      *
      * @param catalog versions of the objectives where a decision lacks them; needed to replay such decisions
+     * @param trials places graphs anew for explanations
      */
     public StoredJournal(
             JournalSettings settings,
             DecisionStore store,
             ObjectivePricing pricing,
             Optional<StrategyCatalog> catalog,
+            Optional<DecisionTrials> trials,
             MetricsRecorder metricsRecorder,
             Clock clock) {
-        this(settings, store, pricing, catalog, metricsRecorder, clock, true);
+        this(settings, store, new StrategyAccess(pricing, catalog, trials), metricsRecorder, clock, true);
     }
+
+    /** What the journal asks strategies and objectives for, long after a decision. */
+    private record StrategyAccess(
+            ObjectivePricing pricing, Optional<StrategyCatalog> catalog, Optional<DecisionTrials> trials) {}
 
     private StoredJournal(
             JournalSettings settings,
             DecisionStore store,
-            ObjectivePricing pricing,
-            Optional<StrategyCatalog> catalog,
+            StrategyAccess strategies,
             MetricsRecorder metricsRecorder,
             Clock clock,
             boolean owner) {
         DecisionIds ids = new DecisionIds(clock, UUID.randomUUID().toString().substring(0, 4));
         this.store = store;
-        ObjectiveVersions objectives = new ObjectiveVersions(catalog);
+        ObjectiveVersions objectives = new ObjectiveVersions(strategies.catalog());
         this.records = new DecisionRecordFactory(ids, objectives);
-        this.verifier = new DecisionVerifier(pricing, objectives);
+        this.verifier = new DecisionVerifier(strategies.pricing(), objectives);
         this.scalingRecords = new ScalingRecords(ids);
         this.unchanged = new UnchangedAnswers(settings.unchangedEvery());
-        this.explainer = new PlacementExplainer(pricing, new ClusterSnapshotCache(store::sharedInputs));
+        this.explainer = new PlacementExplainer(
+                strategies.pricing(),
+                new ClusterSnapshotCache(store::sharedInputs),
+                new PlacementTrialRunner(strategies.trials(), System::nanoTime));
         this.writer = new RecordWriter(store, settings.queueCapacity(), settings.batchSize());
         metricsRecorder.gauge("smo_journal_queue_decisions", Map.of(), writer, RecordWriter::queued);
         PruneScheduler.PruneTask decisions = new PruneScheduler.PruneTask(

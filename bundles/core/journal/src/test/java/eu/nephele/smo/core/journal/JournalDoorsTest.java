@@ -98,6 +98,7 @@ class JournalDoorsTest extends DoorContract {
                 stores.decisions(),
                 live.pricing(),
                 Optional.of(live.catalog()),
+                Optional.of(live.trials()),
                 MetricsRecorder.NONE,
                 Clock.fixed(NOW, ZoneOffset.UTC));
         DecisionRecord placed = journal.recordOf(outcome(MINE, placed()), 1);
@@ -223,7 +224,7 @@ class JournalDoorsTest extends DoorContract {
         if (method.getDeclaringClass() == ReplayService.class) {
             return replay;
         }
-        return index == 1 && Set.of("find", "explain").contains(method.getName()) ? decision : "a";
+        return index == 1 && Set.of("find", "explain", "verify").contains(method.getName()) ? decision : "a";
     }
 
     @Override

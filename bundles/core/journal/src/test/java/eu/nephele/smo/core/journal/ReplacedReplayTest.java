@@ -78,6 +78,7 @@ class ReplacedReplayTest {
                 stores.decisions(),
                 live.pricing(),
                 Optional.of(live.catalog()),
+                Optional.of(live.trials()),
                 MetricsRecorder.NONE,
                 Clock.systemUTC());
         live.observers().add(journal);

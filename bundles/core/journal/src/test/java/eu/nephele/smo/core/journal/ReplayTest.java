@@ -93,6 +93,7 @@ class ReplayTest {
                 stores.decisions(),
                 live.pricing(),
                 Optional.of(live.catalog()),
+                Optional.of(live.trials()),
                 MetricsRecorder.NONE,
                 clock());
         live.observers().add(journal);

@@ -77,6 +77,7 @@ class WeightSensitivityTest {
                 stores.decisions(),
                 live.pricing(),
                 Optional.of(live.catalog()),
+                Optional.empty(),
                 MetricsRecorder.NONE,
                 Clock.systemUTC());
     }

@@ -60,7 +60,7 @@ class AutoStrategyTest {
 
     @Test
     void aDeploymentUsesAPartOfTheWorkThatAReplacementUses() {
-        PlacementRequest request = RandomProblems.federation(7, 60, 30, 0.05);
+        PlacementRequest request = RandomProblems.federation(7, 60, 30, 0.3);
         Placed soon = (Placed) strategy.place(withReason(request, DecisionReason.FAILOVER), budget(400_000));
         Placed better = (Placed) strategy.place(withReason(request, DecisionReason.REPLACE), budget(400_000));
         assertThat(soon.quality().workUnits().orElseThrow()).isLessThan(12_000);
@@ -73,7 +73,7 @@ class AutoStrategyTest {
 
     @Test
     void aPlacementThatIsHardToFindMayTakeTheWholeBudget() {
-        PlacementRequest request = withReason(RandomProblems.federation(11, 40, 6, 0.001), DecisionReason.DEPLOY);
+        PlacementRequest request = withReason(RandomProblems.federation(11, 40, 6, 0.02), DecisionReason.DEPLOY);
         assertThat(strategy.place(request, budget(5_000_000))).isInstanceOf(Placed.class);
     }
 

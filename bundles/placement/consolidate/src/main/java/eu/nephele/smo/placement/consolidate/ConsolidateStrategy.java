@@ -26,7 +26,7 @@ public final class ConsolidateStrategy implements PlacementStrategy {
     @Override
     public PlacementResult place(PlacementRequest request, DecisionContext context) {
         WorkBudget work = new WorkBudget(context);
-        return RequestProblem.solve(request, read -> place(read, context, work));
+        return RequestProblem.solve(request, work, read -> place(read, context, work));
     }
 
     private static PlacementResult place(RequestProblem read, DecisionContext context, WorkBudget work) {

@@ -57,6 +57,6 @@ public final class OptimalStrategy implements PlacementStrategy {
     public PlacementResult place(PlacementRequest request, DecisionContext context) {
         WorkBudget work = new WorkBudget(context);
         return RequestProblem.solve(
-                request, read -> new SolveRun(read, context, work, maxBinaries, maxNodes, threads).find());
+                request, work, read -> new SolveRun(read, context, work, maxBinaries, maxNodes, threads).find());
     }
 }

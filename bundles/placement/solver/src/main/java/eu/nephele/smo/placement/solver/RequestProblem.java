@@ -55,12 +55,26 @@ public final class RequestProblem {
     }
 
     /**
-     * Solves the request. If nothing fits, and replicas are divided, the search is repeated with other divisions.
+     * Solves the request. If nothing fits, and replicas are divided, the search is repeated with other divisions. If that fails, too, the
+     * rest of the work goes into what would make it fit.
      *
+     * @param work what is left of it limits the search for a change
      * @param search finds a placement, or why there is none
      */
-    public static PlacementResult solve(PlacementRequest request, Function<RequestProblem, PlacementResult> search) {
-        return solve(request, search, RequestReader::read);
+    public static PlacementResult solve(
+            PlacementRequest request, WorkBudget work, Function<RequestProblem, PlacementResult> search) {
+        PlacementResult result = solve(request, search);
+        return result instanceof Infeasible infeasible
+                        && infeasible.counterfactual().isEmpty()
+                ? new Infeasible(
+                        infeasible.reasons(),
+                        new CounterfactualSearch(request, work).find().map(Counterfactual::text))
+                : result;
+    }
+
+    /** The same for a rule that decides at once: what would make it fit is not looked for. */
+    public static PlacementResult solve(PlacementRequest request, Function<RequestProblem, PlacementResult> rule) {
+        return solve(request, rule, RequestReader::read);
     }
 
     /** The same without any costs, for rules that look at none: no search for the cheapest uses it. */
@@ -152,6 +166,10 @@ public final class RequestProblem {
 
     /** @param at cluster by item */
     public Placement placement(int[] at) {
+        return placement(request, items, at);
+    }
+
+    static Placement placement(PlacementRequest request, List<RequestItem> items, int[] at) {
         Map<String, List<Share>> shares = new LinkedHashMap<>();
         request.services().forEach(service -> shares.put(service.id(), new ArrayList<>()));
         for (int item = 0; item < at.length; item++) {

@@ -85,6 +85,15 @@ final class RequestReader {
         return read(links(), ObjectiveVector.NONE);
     }
 
+    /** Reads constraints with every amount as it is. */
+    FitProblem readLimits() {
+        return new FitProblem(resources.demand, resources.free, allowed(), links());
+    }
+
+    List<RequestItem> items() {
+        return items;
+    }
+
     private RequestProblem read(LinkTable links, ObjectiveVector objective) {
         boolean[] allowed = allowed();
         CapacityRows rows = new CapacityRows(resources.names, resources.demand, resources.free, allowed, clusters);

@@ -102,6 +102,7 @@ class VerifiedDecisionsTest {
                 store,
                 strategies.pricing(),
                 Optional.of(strategies.catalog()),
+                Optional.empty(),
                 MetricsRecorder.NONE,
                 Clock.systemUTC());
     }

@@ -377,8 +377,8 @@ class GraphLifecycleTest {
                 .orElseThrow();
         assertThat(text)
                 .contains("detect is placed on c1")
-                .contains("first-fit")
-                .contains("Not c2: c1 comes first by name, and it fits there, says first-fit");
+                .contains("strategy auto")
+                .contains("Not c2: does not fit: needs 1 GPUs, 0 free");
     }
 
     private GraphPhase phase() {
