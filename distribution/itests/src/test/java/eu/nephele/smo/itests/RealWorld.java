@@ -227,6 +227,31 @@ final class RealWorld implements AutoCloseable {
                 .get());
     }
 
+    DividedService.Federation federation() {
+        return new DividedService.Federation() {
+
+            @Override
+            public List<String> clusters() {
+                return members();
+            }
+
+            @Override
+            public int ready(String cluster, String service) {
+                return RealWorld.this.ready(cluster, service);
+            }
+
+            @Override
+            public void lose(String cluster) throws Exception {
+                testbed.setReady(cluster, false);
+            }
+
+            @Override
+            public void restore(String cluster) throws Exception {
+                testbed.setReady(cluster, true);
+            }
+        };
+    }
+
     KubernetesClient cluster(String name) {
         return Objects.requireNonNull(clusters.get(name));
     }

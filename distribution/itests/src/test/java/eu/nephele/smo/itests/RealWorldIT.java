@@ -36,6 +36,9 @@ class RealWorldIT {
             loadMakesItScale(world);
             itMovesWithoutAGap(world);
             itLeavesAClusterThatIsLost(world);
+            new DividedService(world.api, RealWorld.GRAPH, "noise-reduction", world.federation())
+                    .keepsTheOtherShareWhileOneIsLost();
+            policiesFollow(world, kind);
             nothingIsLeftBehind(world);
         }
     }
@@ -127,6 +130,16 @@ class RealWorldIT {
         Eventually.within(90, () -> world.deployment(lost, "image-detection"), left -> assertThat(left)
                 .as("what was on the lost cluster")
                 .isEmpty());
+    }
+
+    /** Each cluster with a share has the service's objects, and no other. */
+    private static void policiesFollow(RealWorld world, WorldKind kind) throws Exception {
+        if (kind == WorldKind.KARMADA) {
+            List<String> places = world.placesOf("noise-reduction");
+            assertThat(clustersOf(world, "noise-reduction")).containsExactlyInAnyOrderElementsOf(places);
+            assertThat(clustersOf(world, "noise-reduction-service-monitor"))
+                    .containsExactlyInAnyOrderElementsOf(places);
+        }
     }
 
     private static void nothingIsLeftBehind(RealWorld world) throws Exception {

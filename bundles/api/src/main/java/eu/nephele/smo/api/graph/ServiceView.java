@@ -16,7 +16,7 @@ import java.util.Optional;
  * @param spec as declared
  * @param state in one word
  * @param shares where it is placed with how many replicas; empty when it is not placed, or placed by its chart
- * @param readyReplicas replicas that are ready, over all clusters
+ * @param ready replicas that are ready, by cluster that has any, also clusters that it is leaving
  * @param perReplica what one replica needs, as the intents were translated
  * @param values effective values of its release: those of the descriptor plus affinity and imports
  * @param importClusters clusters of the services that call it, sorted, without duplicates
@@ -27,7 +27,7 @@ public record ServiceView(
         ServiceSpec spec,
         ServiceState state,
         List<Share> shares,
-        int readyReplicas,
+        List<Share> ready,
         Resources perReplica,
         JsonObject values,
         List<ClusterId> importClusters,
@@ -36,7 +36,21 @@ public record ServiceView(
 
     public ServiceView {
         shares = List.copyOf(shares);
+        ready = List.copyOf(ready);
         importClusters = List.copyOf(importClusters);
+    }
+
+    /** Returns the replicas that are ready, over all clusters. */
+    public int readyReplicas() {
+        return ready.stream().mapToInt(Share::replicas).sum();
+    }
+
+    /** Returns the replicas that are ready on the cluster. */
+    public int readyOn(ClusterId cluster) {
+        return ready.stream()
+                .filter(share -> share.cluster().equals(cluster))
+                .mapToInt(Share::replicas)
+                .sum();
     }
 
     /** States of a service. */

@@ -48,6 +48,17 @@ class MainTest {
     }
 
     @Test
+    void showsEachShareOfADividedService() {
+        String shares =
+                "{\"cluster\":\"c1\",\"replicas\":2,\"readyReplicas\":2},{\"cluster\":\"c2\",\"replicas\":1,\"readyReplicas\":0}";
+        server.on(
+                "GET " + GRAPHS + "/g",
+                GRAPH.formatted("DEPLOYING").replace("{\"cluster\":\"c1\",\"replicas\":2}", shares));
+        assertThat(run("graph", "show", "p", "g")).isZero();
+        assertThat(out.toString()).contains("web      deployed  c1:2 c2:1         3  c1:2 c2:0  one replica starts");
+    }
+
+    @Test
     void showsAGraphAndWhatIsWrongWithIt() {
         server.on("GET " + GRAPHS + "/g", GRAPH.formatted("DEPLOYING"));
         assertThat(run("graph", "show", "p", "g")).isZero();

@@ -60,7 +60,7 @@ record InMemoryGraph(
         boolean placedByUs = placed && !graph.staticPlacement();
         Map<String, List<Share>> shares = new LinkedHashMap<>();
         if (placedByUs) {
-            graph.services().forEach(service -> shares.put(service.id(), List.of(new Share(cluster, 1))));
+            graph.services().forEach(service -> shares.put(service.id(), shares()));
         }
         Condition condition = new Condition(
                 Condition.PLACED,
@@ -93,6 +93,12 @@ record InMemoryGraph(
                 paused ? List.of(new Drift("web", "replicas", "1", "3", START)) : List.of());
     }
 
+    private List<Share> shares() {
+        return graph.id().name().equals(Samples.DIVIDED_NAME)
+                ? List.of(new Share(InMemoryGraphs.C1, 1), new Share(InMemoryGraphs.C2, 2))
+                : List.of(new Share(cluster, 1));
+    }
+
     private GraphPhase phase() {
         return switch (desired) {
             case RUNNING -> placed ? GraphPhase.RUNNING : GraphPhase.PENDING;
@@ -110,11 +116,16 @@ record InMemoryGraph(
                 service,
                 state,
                 shares.getOrDefault(service.id(), List.of()),
-                state == ServiceState.DEPLOYED ? 1 : 0,
+                state == ServiceState.DEPLOYED ? ready(shares.getOrDefault(service.id(), List.of())) : List.of(),
                 LIGHT,
                 service.artifact().values(),
                 List.of(InMemoryGraphs.C2),
                 Optional.of(URI.create("https://grafana.example/d/smo-s-" + service.id())),
                 "");
+    }
+
+    /** One replica everywhere. */
+    private static List<Share> ready(List<Share> shares) {
+        return shares.stream().map(share -> new Share(share.cluster(), 1)).toList();
     }
 }

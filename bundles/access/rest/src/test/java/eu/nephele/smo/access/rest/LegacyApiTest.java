@@ -170,6 +170,17 @@ final class LegacyApiTest {
     }
 
     @Test
+    void aDividedServiceIsShownWhereMostReplicasAreAndInTheMatrixEverywhere() {
+        deploy("demo", Samples.DIVIDED);
+
+        JsonNode graph = api.get("/graphs/divided").json();
+        assertThat(graph.path("placement").toString()).isEqualTo("[[1,1]]");
+        assertThat(graph.path("placementMap").path("web").asText()).isEqualTo("c2");
+        assertThat(graph.path("services").get(0).path("cluster_affinity").asText())
+                .isEqualTo("c2");
+    }
+
+    @Test
     void listsTheGraphsOfAProject_D01() {
         assertThat(api.get("/project/demo/graphs").json()).isEmpty();
         deploy("demo", Samples.HELLO);

@@ -60,6 +60,18 @@ final class NativeApiTest {
     }
 
     @Test
+    void eachShareOfADividedServiceHasItsReadyReplicas() {
+        api.post(GRAPHS, Samples.DIVIDED);
+
+        JsonNode service = api.get(GRAPHS + "/divided").json().path("services").get(0);
+        assertThat(service.path("shares").toString())
+                .isEqualTo("[{\"cluster\":\"c1\",\"replicas\":1,\"readyReplicas\":1},"
+                        + "{\"cluster\":\"c2\",\"replicas\":2,\"readyReplicas\":1}]");
+        assertThat(service.path("replicas").asInt()).isEqualTo(3);
+        assertThat(service.path("readyReplicas").asInt()).isEqualTo(2);
+    }
+
+    @Test
     void theSameGraphAgainIs200_StoppedOrDifferent409() {
         api.post(GRAPHS, Samples.HELLO);
 

@@ -10,6 +10,11 @@ final class Samples {
     /** The same name, another content. */
     static final String OTHER_HELLO = "{\"hdaGraph\":{\"id\":\"hello\",\"services\":[{\"id\":\"web2\"}]}}";
 
+    static final String DIVIDED_NAME = "divided";
+
+    /** One replica is decided on c1, two on c2; one on each is ready. */
+    static final String DIVIDED = "{\"hdaGraph\":{\"id\":\"divided\",\"services\":[{\"id\":\"web\"}]}}";
+
     static final String HELLO_YAML = "hdaGraph:\n  id: hello\n  services:\n    - id: web\n";
 
     /** One service that fits nowhere. */

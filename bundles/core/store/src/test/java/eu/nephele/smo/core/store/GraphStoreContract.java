@@ -201,7 +201,7 @@ abstract class GraphStoreContract {
     }
 
     private static ObservedService followed(long assignment) {
-        return new ObservedService(ServiceState.DEPLOYED, 1, assignment, Optional.empty(), List.of(), "");
+        return new ObservedService(ServiceState.DEPLOYED, List.of(), assignment, Optional.empty(), List.of(), "");
     }
 
     @Test

@@ -204,12 +204,13 @@ final class Samples {
                 "z-first",
                 new ObservedService(
                         ServiceState.DEGRADED,
-                        1,
+                        List.of(new Share(C1, 1), new Share(C2, 2)),
                         11,
                         Optional.of(NOW.plusNanos(789)),
                         List.of(new Share(C1, 2)),
                         "one replica is away"));
-        services.put("a-second", new ObservedService(ServiceState.PENDING, 0, 0, Optional.empty(), List.of(), ""));
+        services.put(
+                "a-second", new ObservedService(ServiceState.PENDING, List.of(), 0, Optional.empty(), List.of(), ""));
         return new ObservedGraph(
                 GraphPhase.DEGRADED,
                 List.of(

@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** Fails the cluster with most services and shows where they move. */
+/** Fails the cluster with most services and shows where they move; beside them a divided service goes on serving. */
 final class FailoverStep implements DemoStep {
 
     private static final Duration AT_MOST = Duration.ofSeconds(60);
@@ -48,12 +48,20 @@ final class FailoverStep implements DemoStep {
         DisplayedGraph before = story.graph();
         String victim = victim(before).orElseThrow();
         facts.put("cluster", victim);
-        story.lab().fail(victim);
-        story.terminal().notable("POST /lab/clusters/%s/fail: %s is gone".formatted(victim, victim));
         try {
-            failOver(story, facts, before, victim);
+            Optional<DividedGraph> divided = DividedGraph.deploy(story);
+            story.lab().fail(victim);
+            story.terminal().notable("POST /lab/clusters/%s/fail: %s is gone".formatted(victim, victim));
+            try {
+                failOver(story, facts, before, victim, divided);
+                if (divided.isPresent()) {
+                    divided.get().report(facts, victim);
+                }
+            } finally {
+                story.lab().restore(victim);
+            }
         } finally {
-            story.lab().restore(victim);
+            DividedGraph.remove(story.client());
         }
         comeBack(story, victim);
     }
@@ -69,12 +77,14 @@ final class FailoverStep implements DemoStep {
                 .map(Map.Entry::getKey);
     }
 
-    private static void failOver(DemoStory story, ObjectNode facts, DisplayedGraph before, String victim)
+    private static void failOver(
+            DemoStory story, ObjectNode facts, DisplayedGraph before, String victim, Optional<DividedGraph> divided)
             throws StepFailed, InterruptedException {
         long start = story.now();
         ReplicaMoves replicaMoves = new ReplicaMoves(story, start, before.phase());
         boolean over = story.watch(AT_MOST, graph -> {
             replicaMoves.saw(graph);
+            divided.ifPresent(beside -> beside.look(victim));
             return hasLeft(graph, victim) || hasNoRoom(graph);
         });
         if (!over) {

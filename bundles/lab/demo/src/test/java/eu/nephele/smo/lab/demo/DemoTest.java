@@ -32,6 +32,8 @@ class DemoTest {
     private static final String SCALED = service("web", "DEPLOYED", "c1", 3, 3);
     private static final String ON_C2 = service("web", "DEPLOYED", "c2", 3, 3);
 
+    private static final String DIVIDED = "/api/v1/projects/demo-divided/graphs/two-clusters";
+
     private final StringWriter out = new StringWriter();
     private final FakeSmo server = new FakeSmo();
     private final VirtualPace pace = new VirtualPace();
@@ -54,6 +56,13 @@ class DemoTest {
                         "GET " + GRAPH + "/services/web/explanation",
                         "{\"text\":[\"web is placed on c2 because it is cheap.\"]}")
                 .on("GET " + GRAPH + "/services/filter/explanation", "{\"text\":[\"filter has room on c1.\"]}");
+        server.on("POST " + DIVIDED.replace("/two-clusters", ""), "{}")
+                .on(
+                        "GET " + DIVIDED,
+                        divided("RUNNING", "c1", 2),
+                        divided("RUNNING", "c1", 2),
+                        divided("RUNNING", "c3", 2))
+                .on("DELETE " + DIVIDED, "{}");
         server.reply("POST /lab/load", 204, "")
                 .reply("POST /lab/clusters/c1/fail", 204, "")
                 .reply("POST /lab/clusters/c1/restore", 204, "");
@@ -227,6 +236,58 @@ class DemoTest {
                 .contains("c1 is back and runs web");
         assertThat(FakeSmo.json(Sample.lastLine(out.toString())).path("moves").asInt())
                 .isZero();
+    }
+
+    @Test
+    void aDividedServiceServesWhileOneOfItsClustersIsLost() {
+        wholeStory();
+        server.instead(
+                "GET " + DIVIDED,
+                divided("DEPLOYING", "c1", 0),
+                divided("RUNNING", "c1", 2),
+                divided("RUNNING", "c1", 2),
+                divided("DEGRADED", "c1", 0),
+                divided("RUNNING", "c3", 2));
+        assertThat(run(Terminal.OutputMode.PLAIN)).isZero();
+        assertThat(out.toString())
+                .contains("beside it graph two-clusters: 4 replicas of web on two clusters, c1:2 c2:2")
+                .contains("web of two-clusters: c1:2 c2:2 -> c2:2 c3:2; 2 of 4 replicas were ready all the time");
+        assertThat(server.calls("DELETE", DIVIDED)).hasSize(1);
+    }
+
+    @Test
+    void aDividedServiceWithoutAThirdClusterWaitsForItsShare() {
+        wholeStory();
+        server.instead(
+                "GET " + DIVIDED,
+                divided("RUNNING", "c1", 2),
+                divided("RUNNING", "c1", 2),
+                noRoomForDivided("DEGRADED"));
+        assertThat(run(Terminal.OutputMode.PLAIN)).isZero();
+        assertThat(out.toString())
+                .contains("c1:2 c2:2 -> the share of c1 waits for it; 2 of 4 replicas were ready all the time");
+    }
+
+    @Test
+    void withoutRoomForADividedServiceTheStoryGoesOn() {
+        wholeStory();
+        server.instead("GET " + DIVIDED, noRoomForDivided("PENDING"));
+        assertThat(run(Terminal.OutputMode.PLAIN)).isZero();
+        assertThat(out.toString())
+                .contains("a service on two clusters has no room beside it")
+                .contains("c1 is back")
+                .doesNotContain("all the time");
+        assertThat(server.calls("DELETE", DIVIDED)).hasSize(1);
+    }
+
+    /** Two replicas on c2, and two on another cluster. */
+    private static String divided(String phase, String other, int ready) {
+        return Sample.divided(phase, "", other, ready);
+    }
+
+    private static String noRoomForDivided(String phase) {
+        return Sample.divided(phase, """
+                {"type":"Placed","status":"False","reason":"Infeasible","message":"no third cluster"}""", "c1", 0);
     }
 
     @Test

@@ -39,6 +39,15 @@ final class Sample {
                 {"type":"Placed","status":"False","reason":"Infeasible","message":"%s"}""".formatted(message), services);
     }
 
+    /** A graph of a service with two replicas on c2, which are ready, and two on another cluster. */
+    static String divided(String phase, String condition, String other, int ready) {
+        return """
+                {"project":"demo-divided","name":"two-clusters","phase":"%s","conditions":[%s],"services":[
+                 {"name":"web","state":"%s","readyReplicas":%d,"message":"","shares":[
+                  {"cluster":"%s","replicas":2,"readyReplicas":%d},{"cluster":"c2","replicas":2,"readyReplicas":2}]}]}""".formatted(
+                        phase, condition, phase.equals("RUNNING") ? "DEPLOYED" : "DEGRADED", ready + 2, other, ready);
+    }
+
     static String cluster(String name, boolean ready) {
         return """
                 {"name":"%s","ready":%b,"location":"here","allocatable":{"cpuMillis":12000,"memoryBytes":68719476736,"gpus":1},

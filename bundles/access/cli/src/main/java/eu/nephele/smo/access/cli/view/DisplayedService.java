@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * A service as returned by the server.
@@ -13,6 +14,8 @@ import java.util.TreeMap;
  * @param state PENDING, NOT_DEPLOYED, DEPLOYING, DEPLOYED, DEGRADED or FAILED
  * @param conditional whether it waits for an event
  * @param shares cluster → decided replicas, in cluster order
+ * @param readyByCluster ready replicas of each share
+ * @param readyReplicas over all clusters
  * @param message reason of a deviation, "" for none
  */
 public record DisplayedService(
@@ -20,6 +23,7 @@ public record DisplayedService(
         String state,
         boolean conditional,
         Map<String, Integer> shares,
+        Map<String, Integer> readyByCluster,
         int readyReplicas,
         String message) {
 
@@ -28,20 +32,26 @@ public record DisplayedService(
 
     public DisplayedService {
         shares = Collections.unmodifiableMap(new TreeMap<>(shares));
+        readyByCluster = Collections.unmodifiableMap(new TreeMap<>(readyByCluster));
     }
 
     static DisplayedService from(JsonNode json) {
-        Map<String, Integer> shares = new TreeMap<>();
-        json.path("shares")
-                .forEach(share -> shares.put(
-                        share.path("cluster").asText(), share.path("replicas").asInt()));
         return new DisplayedService(
                 json.path("name").asText(),
                 json.path("state").asText(),
                 json.path("conditional").asBoolean(),
-                shares,
+                shares(json, "replicas"),
+                shares(json, "readyReplicas"),
                 json.path("readyReplicas").asInt(),
                 json.path("message").asText(""));
+    }
+
+    private static Map<String, Integer> shares(JsonNode json, String member) {
+        Map<String, Integer> replicas = new TreeMap<>();
+        json.path("shares")
+                .forEach(share -> replicas.put(
+                        share.path("cluster").asText(), share.path(member).asInt()));
+        return replicas;
     }
 
     public int replicas() {
@@ -52,9 +62,23 @@ public record DisplayedService(
         return List.copyOf(shares.keySet());
     }
 
-    /** "-" when there is none. */
+    /** The clusters, with the replicas of each where there are several; "-" when there is none. */
     public String where() {
-        return shares.isEmpty() ? "-" : String.join("+", shares.keySet());
+        if (shares.isEmpty()) {
+            return "-";
+        }
+        return shares.size() == 1 ? clusters().get(0) : perCluster(shares);
+    }
+
+    /** Ready replicas, by cluster where there are several. */
+    public String ready() {
+        return shares.size() > 1 ? perCluster(readyByCluster) : String.valueOf(readyReplicas);
+    }
+
+    private static String perCluster(Map<String, Integer> replicas) {
+        return replicas.entrySet().stream()
+                .map(share -> "%s:%d".formatted(share.getKey(), share.getValue()))
+                .collect(Collectors.joining(" "));
     }
 
     public boolean isRunning() {

@@ -42,7 +42,7 @@ public final class ResponseTables {
                         state(service),
                         service.where(),
                         replicas(service),
-                        String.valueOf(service.readyReplicas()),
+                        service.ready(),
                         decidedBy));
         return table;
     }
@@ -55,7 +55,7 @@ public final class ResponseTables {
                         state(service),
                         service.where(),
                         replicas(service),
-                        String.valueOf(service.readyReplicas()),
+                        service.ready(),
                         service.message()));
         return table;
     }

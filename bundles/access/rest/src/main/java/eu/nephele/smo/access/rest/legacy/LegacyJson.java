@@ -12,11 +12,13 @@ import eu.nephele.smo.api.graph.ServiceView.ServiceState;
 import eu.nephele.smo.api.model.Artifact;
 import eu.nephele.smo.api.model.ClusterId;
 import eu.nephele.smo.api.model.DesiredState;
+import eu.nephele.smo.api.model.Placement.Share;
 import eu.nephele.smo.api.model.Resources;
 import eu.nephele.smo.api.model.Trigger;
 import eu.nephele.smo.api.port.NetworkFabric.ClusterNetwork;
 import eu.nephele.smo.core.contract.json.StrictJson;
 import java.net.URI;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -56,8 +58,16 @@ final class LegacyJson {
             List<ClusterId> on = view.placement().clustersOf(service.spec().id());
             ArrayNode row = rows.addArray();
             view.clusters().forEach(cluster -> row.add(on.contains(cluster) ? 1 : 0));
-            on.stream().findFirst().ifPresent(cluster -> map.put(service.spec().id(), names.get(cluster)));
+            mainCluster(view.placement().of(service.spec().id()))
+                    .ifPresent(cluster -> map.put(service.spec().id(), names.get(cluster)));
         }
+    }
+
+    /** The reference has one cluster for a service: of a divided one it is that with most replicas, the first among equals. */
+    private static Optional<ClusterId> mainCluster(List<Share> shares) {
+        return shares.stream()
+                .min(Comparator.comparing(Share::replicas, Comparator.reverseOrder()))
+                .map(Share::cluster);
     }
 
     private static ObjectNode service(GraphView view, ServiceView service, ClusterNames names) {
@@ -67,10 +77,9 @@ final class LegacyJson {
         node.put("name", service.spec().id());
         node.put("status", status(view, service));
         address(node, service.dashboard());
-        service.shares().stream()
-                .findFirst()
+        mainCluster(service.shares())
                 .ifPresentOrElse(
-                        share -> node.put("cluster_affinity", names.get(share.cluster())),
+                        cluster -> node.put("cluster_affinity", names.get(cluster)),
                         () -> node.putNull("cluster_affinity"));
         node.put("artifact_ref", artifact.reference());
         node.put("artifact_type", artifact.kind());

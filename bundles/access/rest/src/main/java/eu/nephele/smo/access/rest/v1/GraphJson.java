@@ -73,7 +73,11 @@ final class GraphJson {
         node.put("name", service.spec().id());
         node.put("state", service.state().name());
         node.put("conditional", service.spec().trigger().isConditional());
-        node.set("shares", shares(service.shares(), names));
+        ArrayNode shares = node.putArray("shares");
+        service.shares().forEach(share -> shares.addObject()
+                .put("cluster", names.get(share.cluster()))
+                .put("replicas", share.replicas())
+                .put("readyReplicas", service.readyOn(share.cluster())));
         node.put("replicas", service.shares().stream().mapToInt(Share::replicas).sum());
         node.put("readyReplicas", service.readyReplicas());
         node.set("perReplica", ClusterJson.resources(service.perReplica()));

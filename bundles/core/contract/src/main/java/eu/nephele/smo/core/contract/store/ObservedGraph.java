@@ -45,7 +45,7 @@ public record ObservedGraph(
 
     /**
      * @param state in one word
-     * @param readyReplicas over all clusters
+     * @param ready replicas that are ready, by cluster that has any
      * @param assignment number of the assignment whose steps were done last, 0 for none
      * @param scaledAt when its replicas changed last
      * @param settled where it was when it was last complete, with how many replicas
@@ -53,7 +53,7 @@ public record ObservedGraph(
      */
     public record ObservedService(
             ServiceState state,
-            int readyReplicas,
+            List<Share> ready,
             long assignment,
             Optional<Instant> scaledAt,
             List<Share> settled,
@@ -61,9 +61,10 @@ public record ObservedGraph(
 
         /** Nothing was seen or done of it yet. */
         public static final ObservedService NOTHING =
-                new ObservedService(ServiceState.NOT_DEPLOYED, 0, 0, Optional.empty(), List.of(), "");
+                new ObservedService(ServiceState.NOT_DEPLOYED, List.of(), 0, Optional.empty(), List.of(), "");
 
         public ObservedService {
+            ready = List.copyOf(ready);
             settled = List.copyOf(settled);
             message = AnswerLimits.cut(message, AnswerLimits.TOLD_CHARACTERS);
         }

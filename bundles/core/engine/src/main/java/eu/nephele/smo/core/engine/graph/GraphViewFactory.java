@@ -253,7 +253,7 @@ public final class GraphViewFactory {
                 spec,
                 state(record.desired(), spec, seen.map(ObservedService::state).orElse(ServiceState.NOT_DEPLOYED)),
                 placement.of(spec.id()),
-                seen.map(ObservedService::readyReplicas).orElse(0),
+                seen.map(ObservedService::ready).orElse(List.of()),
                 perReplica,
                 ReleaseValues.merge(graph, spec, placement.clustersOf(spec.id()), imports),
                 imports,

@@ -106,7 +106,8 @@ final class UndecidedReconciler {
         Map<String, ObservedService> services = new LinkedHashMap<>();
         graph.services().forEach(service -> {
             ServiceState state = service.trigger().isConditional() ? ServiceState.PENDING : ServiceState.NOT_DEPLOYED;
-            ObservedService waits = new ObservedService(state, 0, 0, Optional.empty(), List.of(), "waits for capacity");
+            ObservedService waits =
+                    new ObservedService(state, List.of(), 0, Optional.empty(), List.of(), "waits for capacity");
             services.put(service.id(), runs ? record.observed().services().getOrDefault(service.id(), waits) : waits);
         });
         return services;

@@ -183,6 +183,14 @@ final class ObservedDeployment implements ActualState {
         return elsewhere;
     }
 
+    /** Returns its ready replicas, by cluster that has any. */
+    List<Share> ready(String service) {
+        return observation(service).byCluster().entrySet().stream()
+                .filter(on -> on.getValue().readyReplicas() > 0)
+                .map(on -> new Share(on.getKey(), on.getValue().readyReplicas()))
+                .toList();
+    }
+
     /** Returns whether its pods ask for more than was decided. */
     boolean isTooLarge(String service) {
         Resources perReplica = decided.effective(service).perReplica();

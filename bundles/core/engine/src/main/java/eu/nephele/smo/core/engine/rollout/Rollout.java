@@ -261,7 +261,7 @@ public final class Rollout {
                             ? ObservedService.NOTHING
                             : new ObservedService(
                                     last.state(),
-                                    last.readyReplicas(),
+                                    last.ready(),
                                     last.assignment(),
                                     last.scaledAt(),
                                     last.settled(),

@@ -146,7 +146,8 @@ final class RolloutPass {
         Optional<String> blocked = blocked(service);
         if (blocked.isPresent()) {
             progressing = true;
-            services.put(service.id(), state(last, ServiceState.DEPLOYING, 0, last.assignment(), blocked.get()));
+            services.put(
+                    service.id(), state(last, ServiceState.DEPLOYING, List.of(), last.assignment(), blocked.get()));
             open.add("%s: %s".formatted(service.id(), blocked.get()));
             return;
         }
@@ -162,7 +163,7 @@ final class RolloutPass {
         if (!changedOutside.isEmpty() && handsOff) {
             String what = DriftCheck.describe(changedOutside);
             open.add("%s: %s".formatted(service.id(), what));
-            int ready = observedDeployment.observation(service.id()).readyReplicas();
+            List<Share> ready = observedDeployment.ready(service.id());
             services.put(service.id(), state(last, ServiceState.DEGRADED, ready, last.assignment(), what));
             return;
         }
@@ -190,11 +191,11 @@ final class RolloutPass {
             String why = "is being removed and waits for its trigger again";
             open.add("%s: %s".formatted(service.id(), why));
             progressing = true;
-            int ready = observedDeployment.observation(service.id()).readyReplicas();
+            List<Share> ready = observedDeployment.ready(service.id());
             return state(last, ServiceState.DEPLOYING, ready, unnoted ? decided.assignment() : last.assignment(), why);
         }
         String message = watched ? "waits for its trigger" : "waits for its trigger; no alert rule watches for it";
-        return new ObservedService(ServiceState.PENDING, 0, 0, Optional.empty(), List.of(), message);
+        return new ObservedService(ServiceState.PENDING, List.of(), 0, Optional.empty(), List.of(), message);
     }
 
     /**
@@ -366,7 +367,7 @@ final class RolloutPass {
     }
 
     private ObservedService judged(ServiceSpec service, ObservedService last, Optional<AdapterException> failed) {
-        int ready = observedDeployment.observation(service.id()).readyReplicas();
+        List<Share> ready = observedDeployment.ready(service.id());
         long assignment = failed.isPresent() ? last.assignment() : decided.assignment();
         if (failed.isPresent()) {
             open.add("%s: %s".formatted(service.id(), failed.get().getMessage()));
@@ -419,7 +420,7 @@ final class RolloutPass {
     }
 
     private ObservedService state(
-            ObservedService last, ServiceState state, int ready, long assignment, String message) {
+            ObservedService last, ServiceState state, List<Share> ready, long assignment, String message) {
         Optional<Instant> scaledAt =
                 assignment == last.assignment() && last.scaledAt().isPresent()
                         ? last.scaledAt()

@@ -87,7 +87,8 @@ public final class StoredGraph {
 
     /** Marks a service as seen in that state, with the assignment that was done last. */
     public StoredGraph seen(String id, ServiceState state, long lastAssignment) {
-        observed.put(id, new ObservedService(state, 0, lastAssignment, Optional.empty(), List.of(), "about " + id));
+        observed.put(
+                id, new ObservedService(state, List.of(), lastAssignment, Optional.empty(), List.of(), "about " + id));
         return this;
     }
 

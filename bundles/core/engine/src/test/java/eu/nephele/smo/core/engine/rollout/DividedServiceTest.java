@@ -60,6 +60,8 @@ class DividedServiceTest {
         deploy("overClusters: 2", 5);
         assertThat(decided()).hasSize(2).containsValues(3, 2);
         assertThat(running()).isEqualTo(decided());
+        assertThat(core.view(GRAPH).service("front").orElseThrow().ready())
+                .isEqualTo(core.view(GRAPH).placement().of("front"));
     }
 
     @Test

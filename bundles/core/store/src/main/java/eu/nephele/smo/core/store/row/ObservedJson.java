@@ -6,6 +6,7 @@ import eu.nephele.smo.api.graph.ServiceView.ServiceState;
 import eu.nephele.smo.api.model.Condition;
 import eu.nephele.smo.api.model.JsonValue;
 import eu.nephele.smo.api.model.JsonValue.JsonArray;
+import eu.nephele.smo.api.model.Placement.Share;
 import eu.nephele.smo.core.contract.json.JsonFieldReader;
 import eu.nephele.smo.core.contract.json.JsonFieldWriter;
 import eu.nephele.smo.core.contract.store.ObservedGraph.ObservedService;
@@ -51,7 +52,7 @@ final class ObservedJson {
         services.forEach((id, service) -> items.add(new JsonFieldWriter()
                 .put("service", id)
                 .put("state", service.state().name())
-                .put("readyReplicas", service.readyReplicas())
+                .put("ready", DecidedJson.ofShares(service.ready()))
                 .put("assignment", service.assignment())
                 .put("scaledAt", service.scaledAt().map(Instant::toString))
                 .put("settled", DecidedJson.ofShares(service.settled()))
@@ -67,13 +68,23 @@ final class ObservedJson {
                     fields.text("service"),
                     new ObservedService(
                             ServiceState.valueOf(fields.text("state")),
-                            Math.toIntExact(fields.number("readyReplicas")),
+                            ready(fields),
                             fields.number("assignment"),
                             fields.optionalText("scaledAt").map(Instant::parse),
                             fields.optional("settled").map(DecidedJson::shares).orElse(List.of()),
                             fields.text("message")));
         }
         return services;
+    }
+
+    /** Former versions wrote a sum, and divided no service: all of it was where the service was complete. */
+    private static List<Share> ready(JsonFieldReader fields) {
+        return fields.optional("ready")
+                .map(DecidedJson::shares)
+                .orElseGet(() -> fields.optional("settled").map(DecidedJson::shares).orElse(List.of()).stream()
+                        .limit(1)
+                        .map(share -> new Share(share.cluster(), Math.toIntExact(fields.number("readyReplicas"))))
+                        .toList());
     }
 
     static JsonArray ofDrift(List<Drift> drift) {

@@ -16,6 +16,7 @@ import java.util.TreeMap;
  *
  * @param kills steps that the kills have hit
  * @param phases number of graphs by phase at the end
+ * @param divided number of services with replicas on more than one cluster at the end
  * @param workersOutliveMillis longest survival of a process of a killed server
  * @param overbooked whether an order ever exceeded the capacity of a cluster
  * @param standby report about both servers; empty with only one
@@ -27,6 +28,7 @@ public record ChaosResult(
         ClientAnswers answers,
         Map<String, Integer> outcomes,
         Map<String, Integer> phases,
+        int divided,
         long workersOutliveMillis,
         WriteReport writes,
         boolean overbooked,
@@ -61,6 +63,7 @@ public record ChaosResult(
         for (ServerStep step : ServerStep.values()) {
             steps.put(lower(step), kills.count(step));
         }
+        node.put("divided", divided);
         standby.ifPresent(it -> standby(node, it));
         node.put("seed", options.seed());
         node.put("world", lower(options.world()));
@@ -98,6 +101,7 @@ public record ChaosResult(
         row(text, "acknowledged changes", answers.acknowledged() + "  " + new TreeMap<>(answers.changes()));
         row(text, "operations", new TreeMap<>(outcomes));
         row(text, "graphs at the end", new TreeMap<>(phases));
+        row(text, "divided services", divided);
         row(
                 text,
                 "answers lost in a kill",

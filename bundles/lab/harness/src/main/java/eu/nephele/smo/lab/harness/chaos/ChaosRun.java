@@ -92,6 +92,7 @@ public final class ChaosRun {
                     ledger.answers(),
                     judge.outcomes(),
                     judge.phases(),
+                    observedWorld.divided(),
                     victim.workersOutliveMillis(),
                     observedWorld.writes(),
                     observedWorld.isOverbooked(),
@@ -156,7 +157,8 @@ public final class ChaosRun {
             for (int number = i;
                     number < options.traffic().graphs();
                     number += options.traffic().clients()) {
-                own.add(new GraphModel("g%d".formatted(number), new Random(random.nextLong()), world.charts()));
+                own.add(new GraphModel(
+                        "g%d".formatted(number), new Random(random.nextLong()), world.charts(), world.clusters()));
             }
             graphs.addAll(own);
             clients.add(new ChaosClient(

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.lab.harness.chaos;
 
+import java.util.List;
 import java.util.Random;
 
 /** One graph in the hands of one client. Read by others only when its client has ended. */
@@ -11,9 +12,10 @@ final class GraphModel {
     private GraphState state = GraphState.ABSENT;
     private boolean tainted;
 
-    GraphModel(String name, Random random, ChartCatalog charts) {
+    /** @param clusters over which services may be divided */
+    GraphModel(String name, Random random, ChartCatalog charts, List<String> clusters) {
         this.name = name;
-        this.edits = new DescriptorEdits(name, random, charts);
+        this.edits = new DescriptorEdits(name, random, charts, clusters);
     }
 
     String name() {

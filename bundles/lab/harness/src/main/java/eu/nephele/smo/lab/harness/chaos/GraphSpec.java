@@ -4,8 +4,11 @@ package eu.nephele.smo.lab.harness.chaos;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import eu.nephele.smo.api.placement.ReplicaDivision;
+import eu.nephele.smo.api.placement.ReplicaDivision.Proportion;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * A descriptor that a client has sent, in the terms in which it can be recognised later.
@@ -27,8 +30,11 @@ record GraphSpec(String project, String name, int edit, List<ChaosService> servi
         ALL
     }
 
-    /** @param edit number of the descriptor that changed it last: tag of its chart, and one of its values */
-    record ChaosService(String id, int edit, Waits waits, String cpu, String chart) {
+    /**
+     * @param edit number of the descriptor that changed it last: tag of its chart, and one of its values
+     * @param division of its replicas over clusters
+     */
+    record ChaosService(String id, int edit, Waits waits, String cpu, ReplicaDivision division, String chart) {
 
         static final List<String> EVENTS = List.of("first", "second");
 
@@ -41,12 +47,26 @@ record GraphSpec(String project, String name, int edit, List<ChaosService> servi
             node.put("id", id);
             ObjectNode deployment = node.putObject("deployment");
             trigger(deployment.putObject("trigger"));
-            deployment.putObject("intent").putObject("compute").put("cpu", cpu).put("ram", "light");
+            ObjectNode intent = deployment.putObject("intent");
+            intent.putObject("compute").put("cpu", cpu).put("ram", "light");
+            if (!division.equals(ReplicaDivision.WHOLE)) {
+                spread(intent.putObject("spread"));
+            }
             ObjectNode artifact = node.putObject("artifact");
             artifact.put("ociImage", chart());
             artifact.putObject("ociConfig").put("type", "App").put("implementer", "HELM");
             artifact.putObject("valuesOverwrite").put(EDIT_VALUE, edit);
             return node;
+        }
+
+        private void spread(ObjectNode spread) {
+            spread.put("overClusters", division.overClusters()).put("survivingPercent", division.survivingPercent());
+            if (division.proportion() == Proportion.FREE_CAPACITY) {
+                spread.put("weights", "freeCapacity");
+            } else if (division.proportion() == Proportion.WEIGHTS) {
+                ObjectNode weights = spread.putObject("weights");
+                new TreeMap<>(division.weights()).forEach(weights::put);
+            }
         }
 
         private void trigger(ObjectNode trigger) {

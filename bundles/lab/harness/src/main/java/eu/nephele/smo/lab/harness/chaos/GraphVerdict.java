@@ -2,6 +2,7 @@
 package eu.nephele.smo.lab.harness.chaos;
 
 import eu.nephele.smo.api.model.JsonValue;
+import eu.nephele.smo.api.placement.ReplicaDivision;
 import eu.nephele.smo.api.port.WorkloadRef;
 import eu.nephele.smo.lab.harness.chaos.GraphSpec.ChaosService;
 import eu.nephele.smo.lab.harness.chaos.GraphState.Awaited;
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 
 /** Compares one graph: its promise, its state in the server, its state in the world. */
 final class GraphVerdict {
@@ -109,16 +111,37 @@ final class GraphVerdict {
     private void replicas(ChaosService service, WorkloadRef ref) {
         Map<String, Integer> decided = graphAnswer.decided(service.id());
         Map<String, Integer> pods = observedWorld.pods(ref);
+        division(service, ref, decided);
         if (pods.equals(decided)) {
             unready(ref, pods);
             return;
         }
-        boolean more = pods.entrySet().stream().anyMatch(it -> it.getValue() > decided.getOrDefault(it.getKey(), 0));
-        String expected = "pods as decided: " + decided;
-        find(
-                more
-                        ? ChaosFinding.doubled(ref.toString(), expected, "pods " + pods)
-                        : ChaosFinding.lost(ref.toString(), expected, "pods " + pods));
+        Set<String> clusters = new TreeSet<>(decided.keySet());
+        clusters.addAll(pods.keySet());
+        for (String cluster : clusters) {
+            share(ref + " on " + cluster, decided.getOrDefault(cluster, 0), pods.getOrDefault(cluster, 0));
+        }
+    }
+
+    private void share(String share, int decided, int pods) {
+        String expected = decided + " pods, as decided";
+        if (pods > decided) {
+            find(ChaosFinding.doubled(share, expected, pods + " pods"));
+        } else if (pods < decided) {
+            find(ChaosFinding.lost(share, expected, pods + " pods"));
+        }
+    }
+
+    /** The decision itself has to divide the replicas as the descriptor says. */
+    private void division(ChaosService service, WorkloadRef ref, Map<String, Integer> decided) {
+        ReplicaDivision division = service.division();
+        String expected = "replicas divided by " + division;
+        division.flaw(decided.values())
+                .ifPresent(
+                        flaw -> find(ChaosFinding.lost(ref.toString(), expected, "%s: %s".formatted(decided, flaw))));
+        if (!division.weights().isEmpty() && !division.weights().keySet().containsAll(decided.keySet())) {
+            find(ChaosFinding.lost(ref.toString(), expected, decided + ": on a cluster without a weight"));
+        }
     }
 
     private void unready(WorkloadRef ref, Map<String, Integer> pods) {

@@ -53,6 +53,12 @@ final class ObservedWorld {
         return replicas;
     }
 
+    /** Returns how many releases have pods on more than one cluster. */
+    int divided() {
+        return (int)
+                releases.keySet().stream().filter(ref -> pods(ref).size() > 1).count();
+    }
+
     Set<String> events(WorkloadRef ref) {
         return report.rules().stream()
                 .filter(rule -> rule.workload().equals(ref))

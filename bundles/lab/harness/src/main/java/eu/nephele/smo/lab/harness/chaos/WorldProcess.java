@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
 final class WorldProcess implements ChaosWorld {
 
     private static final ChaosPace PACE = new ChaosPace(2500, 1500, 5000, 0, 60, 60);
-    private static final List<String> CLUSTERS = List.of("north", "east", "south", "west");
+    static final List<String> CLUSTERS = List.of("north", "east", "south", "west");
     private static final String NOTHING = "";
     private static final int HEAP_MEGABYTES = 256;
     private static final int GRAPHS_PER_MEGABYTE = 4;

@@ -10,6 +10,7 @@ import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.api.model.JsonValue.JsonNumber;
 import eu.nephele.smo.api.model.JsonValue.JsonObject;
 import eu.nephele.smo.api.model.Trigger.EventRule;
+import eu.nephele.smo.api.placement.ReplicaDivision;
 import eu.nephele.smo.api.port.WorkloadRef;
 import eu.nephele.smo.lab.harness.chaos.GraphSpec.ChaosService;
 import eu.nephele.smo.lab.harness.chaos.GraphSpec.Waits;
@@ -40,7 +41,7 @@ class ChaosJudgeTest {
     private static final String GRAPHS = ServerApi.GRAPHS.formatted(DescriptorEdits.PROJECT);
     private static final String LIST = GRAPHS + "?limit=1000";
     private static final ChaosService WEB =
-            new ChaosService("web", 1, Waits.NEVER, "light", ChartCatalog.ANY.render("web", 1));
+            new ChaosService("web", 1, Waits.NEVER, "light", ReplicaDivision.WHOLE, ChartCatalog.ANY.render("web", 1));
 
     private final Map<String, String> answers = new HashMap<>(Map.of(LIST, "{\"items\":[]}"));
     private final PromiseLedger ledger = new PromiseLedger();
@@ -218,7 +219,7 @@ class ChaosJudgeTest {
 
     /** A graph of one service that runs as requested. */
     private void deployed(String name) {
-        GraphModel graph = new GraphModel(name, new Random(1), ChartCatalog.ANY);
+        GraphModel graph = new GraphModel(name, new Random(1), ChartCatalog.ANY, WorldProcess.CLUSTERS);
         graph.state(GraphState.deployed(new GraphSpec(DescriptorEdits.PROJECT, name, 1, List.of(WEB))));
         graphs.add(graph);
         answers.put(GRAPHS + "/" + name, """

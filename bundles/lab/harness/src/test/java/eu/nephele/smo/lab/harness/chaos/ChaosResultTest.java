@@ -22,6 +22,7 @@ class ChaosResultTest {
             new ClientAnswers(Map.of("deploy", 5, "stop", 2), 4, 1, 0, List.of("place of chaos/g3: 400")),
             Map.of("SUCCEEDED", 6, "SUPERSEDED", 1),
             Map.of("RUNNING", 2),
+            3,
             1234,
             new WriteReport(9, 8, 7, 6, 0, List.of()),
             false,
@@ -35,7 +36,7 @@ class ChaosResultTest {
         assertThat(result.json())
                 .isEqualTo("{\"kills\":20,\"acknowledged\":7,\"lost\":1,\"orphaned\":0,\"doubled\":0,\"stuck\":1,"
                         + "\"killsPerStep\":{\"deploy\":0,\"update\":0,\"alert\":0,\"scale\":0,\"move\":4,\"stop\":0,\"remove\":0},"
-                        + "\"seed\":7,\"world\":\"contexts\",\"database\":\"h2\",\"seconds\":61.3}");
+                        + "\"divided\":3,\"seed\":7,\"world\":\"contexts\",\"database\":\"h2\",\"seconds\":61.3}");
     }
 
     @Test
@@ -111,6 +112,7 @@ class ChaosResultTest {
                 result.answers(),
                 result.outcomes(),
                 result.phases(),
+                result.divided(),
                 result.workersOutliveMillis(),
                 result.writes(),
                 result.overbooked(),

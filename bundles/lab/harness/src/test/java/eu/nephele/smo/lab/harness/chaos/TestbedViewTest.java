@@ -112,7 +112,7 @@ class TestbedViewTest {
     }
 
     private static GraphModel graph() {
-        return new GraphModel("g1", new Random(1), ChartCatalog.ANY);
+        return new GraphModel("g1", new Random(1), ChartCatalog.ANY, WorldProcess.CLUSTERS);
     }
 
     private static ReconciledObject found(String kind, String name) {
