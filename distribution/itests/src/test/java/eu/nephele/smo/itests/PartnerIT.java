@@ -126,9 +126,9 @@ class PartnerIT {
             assertThat(shell.smo(WORK, "strategy", "defaults")).contains("greedy");
             assertThat(file).content().contains("initialPlacement=\"greedy\"", "scaling=");
         } finally {
-            shell.smo(WORK, "strategy", "set-default", "initialPlacement", "first-fit");
+            shell.smo(WORK, "strategy", "set-default", "initialPlacement", "auto");
         }
-        assertThat(file).content().contains("initialPlacement=\"first-fit\"");
+        assertThat(file).content().contains("initialPlacement=\"auto\"");
     }
 
     @Test

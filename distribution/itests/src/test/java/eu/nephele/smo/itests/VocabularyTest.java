@@ -35,8 +35,7 @@ class VocabularyTest {
             "Result", "nested: of an alert, and of a check of the kit; partners use both",
             "Main", "the class that a program begins with",
             "State", "nested: states of what it is nested in",
-            "OwnerFenceInterceptor", "the same fence before two clients of Kubernetes, which share no bundle",
-            "WorkBudget", "the same budget in two strategies, which share no bundle");
+            "OwnerFenceInterceptor", "the same fence before two clients of Kubernetes, which share no bundle");
 
     private static final int MOST_OF = 120;
     private static final Pattern DECLARATION = Pattern.compile(

@@ -38,9 +38,9 @@ class DefaultsReportTest {
 
         assertThat(report.warnings())
                 .contains(
-                        "eu.nephele.smo.core.strategies: initialPlacement=first-fit has no effect: no placement strategy"
-                                + " 'first-fit' is installed; installed are []");
-        for (String id : List.of("first-fit", "greedy", "optimal")) {
+                        "eu.nephele.smo.core.strategies: initialPlacement=auto has no effect: no placement strategy"
+                                + " 'auto' is installed; installed are []");
+        for (String id : List.of("auto", "first-fit", "greedy")) {
             strategyHost.placement(id, "1.0.0", (request, context) -> StrategyHost.placed(request, 0));
         }
         strategyHost.objective("moves", (request, costs) -> {});

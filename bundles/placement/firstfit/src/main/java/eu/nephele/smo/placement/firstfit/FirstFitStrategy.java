@@ -15,7 +15,7 @@ import eu.nephele.smo.placement.solver.AssignmentProblem;
 import eu.nephele.smo.placement.solver.FirstFitConstruction;
 import eu.nephele.smo.placement.solver.PlacementObstacles;
 import eu.nephele.smo.placement.solver.RequestProblem;
-import eu.nephele.smo.placement.solver.RuleState;
+import eu.nephele.smo.placement.solver.RuleProgress;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -52,7 +52,7 @@ public final class FirstFitStrategy implements PlacementStrategy {
         int[] at = construction.at();
         if (stuck != AssignmentProblem.NOWHERE) {
             String error = error(read, stuck) + ": ";
-            return new Infeasible(obstacles.against(new RuleState(read, at), stuck, error), Optional.empty());
+            return new Infeasible(obstacles.against(new RuleProgress(read, at), stuck, error), Optional.empty());
         }
         return new Placed(
                 read.placement(at),

@@ -14,14 +14,14 @@ final class BacktrackingSearch {
     private static final long MOST_STEPS = 5_000;
 
     private final AssignmentProblem problem;
-    private final RuleState state;
+    private final RuleProgress state;
     private final WorkBudget work;
     private long steps;
     private boolean gaveUp;
 
     BacktrackingSearch(RequestProblem read, WorkBudget work) {
         this.problem = read.problem();
-        this.state = new RuleState(read);
+        this.state = new RuleProgress(read);
         this.work = work;
     }
 

@@ -10,7 +10,7 @@ final class EjectionMove {
     private static final int PAIRS_PER_UNIT = 128;
 
     private final AssignmentProblem problem;
-    private final RuleState state;
+    private final RuleProgress state;
     private final WorkBudget work;
     private long least;
     private int bestLeaver;
@@ -18,7 +18,7 @@ final class EjectionMove {
     private int bestCluster;
     private int moves;
 
-    EjectionMove(AssignmentProblem problem, RuleState state, WorkBudget work) {
+    EjectionMove(AssignmentProblem problem, RuleProgress state, WorkBudget work) {
         this.problem = problem;
         this.state = state;
         this.work = work;

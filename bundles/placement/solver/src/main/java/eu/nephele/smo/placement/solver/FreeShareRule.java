@@ -22,12 +22,12 @@ public enum FreeShareRule implements PlacementRule {
     }
 
     @Override
-    public long score(RuleState placed, int item, int cluster) {
+    public long score(RuleProgress placed, int item, int cluster) {
         return sign * placed.shareLeft(item, cluster);
     }
 
     @Override
-    public long scoreAmongEquals(RuleState placed, int item, int cluster) {
+    public long scoreAmongEquals(RuleProgress placed, int item, int cluster) {
         return placed.cost(item, cluster);
     }
 
@@ -44,7 +44,7 @@ public enum FreeShareRule implements PlacementRule {
         });
     }
 
-    private static String comparison(RequestProblem read, RuleState placed, int item, int chosen, int other) {
+    private static String comparison(RequestProblem read, RuleProgress placed, int item, int chosen, int other) {
         String name = read.request().clusters().get(chosen).id().name();
         long here = placed.shareLeft(item, other);
         long there = placed.shareLeft(item, chosen);

@@ -5,12 +5,12 @@ package eu.nephele.smo.placement.solver;
 public final class LeastCostRule implements PlacementRule {
 
     @Override
-    public long score(RuleState placed, int item, int cluster) {
+    public long score(RuleProgress placed, int item, int cluster) {
         return placed.cost(item, cluster);
     }
 
     @Override
-    public long scoreAmongEquals(RuleState placed, int item, int cluster) {
+    public long scoreAmongEquals(RuleProgress placed, int item, int cluster) {
         return -placed.usedCpuMillis(cluster);
     }
 }

@@ -44,11 +44,11 @@ public final class PlacementObstacles {
          * @param placed the items before this one
          * @return for people, never empty
          */
-        String text(RuleState placed, int item, int chosen, int other);
+        String text(RuleProgress placed, int item, int chosen, int other);
     }
 
     /** @return reason for which the item, which is unplaced, cannot go there now; "" if it can */
-    public String obstacle(RuleState placed, int item, int cluster) {
+    public String obstacle(RuleProgress placed, int item, int cluster) {
         for (int s : read.services(item)) {
             if (!request.allowed(s, cluster)) {
                 return request.whyNotAllowed(s, cluster);
@@ -70,7 +70,7 @@ public final class PlacementObstacles {
         return "";
     }
 
-    private Resources left(RuleState placed, int cluster) {
+    private Resources left(RuleProgress placed, int cluster) {
         Resources left = request.clusters().get(cluster).free();
         for (int item = 0; item < demandOf.length; item++) {
             if (placed.clusterOf(item) == cluster) {
@@ -80,7 +80,7 @@ public final class PlacementObstacles {
         return left;
     }
 
-    private String neighbour(RuleState placed, int item, int service, int cluster) {
+    private String neighbour(RuleProgress placed, int item, int service, int cluster) {
         if (others(placed, service, item).contains(cluster)) {
             return "another share of its replicas is there";
         }
@@ -109,12 +109,12 @@ public final class PlacementObstacles {
     }
 
     /** The clusters of a service if an item was on that cluster: that alone, if the item has the service. */
-    private Set<Integer> at(RuleState placed, int service, int moved, int cluster) {
+    private Set<Integer> at(RuleProgress placed, int service, int moved, int cluster) {
         return read.services(moved).contains(service) ? Set.of(cluster) : others(placed, service, moved);
     }
 
     /** The clusters of a service without one of its items. */
-    private Set<Integer> others(RuleState placed, int service, int without) {
+    private Set<Integer> others(RuleProgress placed, int service, int without) {
         return itemsOf.get(service).stream()
                 .filter(item -> item != without)
                 .map(placed::clusterOf)
@@ -127,7 +127,7 @@ public final class PlacementObstacles {
     }
 
     /** Reasons against each cluster, by service of an item that fits nowhere beside the placed ones. */
-    public Map<String, Map<ClusterId, String>> against(RuleState placed, int item, String prefix) {
+    public Map<String, Map<ClusterId, String>> against(RuleProgress placed, int item, String prefix) {
         Map<ClusterId, String> byCluster = new LinkedHashMap<>();
         for (int c = 0; c < request.clusters().size(); c++) {
             byCluster.put(request.clusters().get(c).id(), prefix + obstacleOrLack(placed, item, c));
@@ -138,7 +138,7 @@ public final class PlacementObstacles {
     }
 
     /** Where amounts are rounded, what does not fit may have no shortage. */
-    private String obstacleOrLack(RuleState placed, int item, int cluster) {
+    private String obstacleOrLack(RuleProgress placed, int item, int cluster) {
         String obstacle = obstacle(placed, item, cluster);
         return obstacle.isEmpty() ? NO_ROOM : obstacle;
     }
@@ -152,7 +152,7 @@ public final class PlacementObstacles {
         Map<String, Map<ClusterId, String>> rejected = new LinkedHashMap<>();
         int clusters = request.clusters().size();
         boolean explained = request.services().size() * clusters <= MOST_EXPLAINED;
-        RuleState placed = new RuleState(read);
+        RuleProgress placed = new RuleProgress(read);
         for (int item : order) {
             Map<ClusterId, String> byCluster = new LinkedHashMap<>();
             for (int c = 0; explained && c < clusters; c++) {

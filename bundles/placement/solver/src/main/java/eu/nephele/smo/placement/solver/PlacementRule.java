@@ -5,8 +5,8 @@ package eu.nephele.smo.placement.solver;
 public interface PlacementRule {
 
     /** Returns the score, the less the better, of the item on the cluster beside the placed items. */
-    long score(RuleState placed, int item, int cluster);
+    long score(RuleProgress placed, int item, int cluster);
 
     /** Returns what decides among clusters with equal scores, the less the better. */
-    long scoreAmongEquals(RuleState placed, int item, int cluster);
+    long scoreAmongEquals(RuleProgress placed, int item, int cluster);
 }

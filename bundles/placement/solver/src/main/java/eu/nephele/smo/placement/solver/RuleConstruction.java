@@ -7,7 +7,7 @@ final class RuleConstruction {
     private static final int NOWHERE = AssignmentProblem.NOWHERE;
 
     private final AssignmentProblem problem;
-    private final RuleState state;
+    private final RuleProgress state;
     private final PlacementRule rule;
     private final EjectionMove ejection;
     private final WorkBudget work;
@@ -25,7 +25,7 @@ final class RuleConstruction {
 
     private int step;
 
-    RuleConstruction(RequestProblem read, RuleState state, PlacementRule rule, WorkBudget work) {
+    RuleConstruction(RequestProblem read, RuleProgress state, PlacementRule rule, WorkBudget work) {
         this.problem = read.problem();
         this.state = state;
         this.rule = rule;

@@ -16,13 +16,13 @@ final class RuleRepair {
     private static final int PASSES = 150;
 
     private final AssignmentProblem problem;
-    private final RuleState partial;
+    private final RuleProgress partial;
     private final RuleConstruction rule;
     private final SplittableRandom random;
     private final WorkBudget work;
 
     /** @param partial what the rule has placed; gets more items */
-    RuleRepair(AssignmentProblem problem, RuleState partial, RuleConstruction rule, long seed, WorkBudget work) {
+    RuleRepair(AssignmentProblem problem, RuleProgress partial, RuleConstruction rule, long seed, WorkBudget work) {
         this.problem = problem;
         this.partial = partial;
         this.rule = rule;

@@ -25,7 +25,7 @@ public final class RuleSearch {
     private final RequestProblem read;
     private final AssignmentProblem problem;
     private final PlacementObstacles obstacles;
-    private final RuleState state;
+    private final RuleProgress state;
     private final RuleConstruction construction;
     private final WorkBudget work;
     private final long seed;
@@ -34,7 +34,7 @@ public final class RuleSearch {
         this.read = read;
         this.problem = read.problem();
         this.obstacles = new PlacementObstacles(read);
-        this.state = new RuleState(read);
+        this.state = new RuleProgress(read);
         this.work = new WorkBudget(context);
         this.construction = new RuleConstruction(read, state, rule, work);
         this.seed = context.seed();

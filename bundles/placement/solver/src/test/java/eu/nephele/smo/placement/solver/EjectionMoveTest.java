@@ -23,7 +23,7 @@ class EjectionMoveTest {
         });
         problem.builder().forbid(2, 1, "not there").forbid(2, 2, "not there");
         RequestProblem read = problem.read();
-        RuleState partial = new RuleState(read);
+        RuleProgress partial = new RuleProgress(read);
         partial.put(0, 0);
         partial.put(1, 0);
 
@@ -36,7 +36,7 @@ class EjectionMoveTest {
     @Test
     void whereNoItemCanLeaveAllStays() {
         RequestProblem read = new CoresProblem(List.of(2, 2), List.of(3, 1)).read();
-        RuleState partial = new RuleState(read);
+        RuleProgress partial = new RuleProgress(read);
         partial.put(0, 0);
 
         assertThat(move(read, partial).makeRoom(1)).isFalse();
@@ -49,7 +49,7 @@ class EjectionMoveTest {
     @Test
     void withoutWorkLeftNothingIsTried() {
         RequestProblem read = new CoresProblem(List.of(1, 2), List.of(2, 1)).read();
-        RuleState partial = new RuleState(read, new int[] {0, AssignmentProblem.NOWHERE});
+        RuleProgress partial = new RuleProgress(read, new int[] {0, AssignmentProblem.NOWHERE});
         WorkBudget none = new WorkBudget(SimpleContext.unlimited().withWorkBudget(0));
 
         assertThat(new EjectionMove(read.problem(), partial, none).makeRoom(1)).isFalse();
@@ -64,7 +64,7 @@ class EjectionMoveTest {
         int stuck = 0;
         for (long seed = 0; seed < 3000; seed++) {
             RequestProblem read = RequestProblem.from(RandomProblems.small(seed));
-            RuleState partial = new RuleState(read);
+            RuleProgress partial = new RuleProgress(read);
             Optional<Integer> homeless = fill(read, partial);
             if (homeless.isPresent()) {
                 int[] before = partial.at();
@@ -86,7 +86,7 @@ class EjectionMoveTest {
     }
 
     /** Places every item on the first cluster that admits it, up to one that no cluster admits. */
-    private static Optional<Integer> fill(RequestProblem read, RuleState partial) {
+    private static Optional<Integer> fill(RequestProblem read, RuleProgress partial) {
         for (int item = 0; item < read.problem().items(); item++) {
             int column = 0;
             while (column < read.problem().clusters() && !partial.admits(item, column)) {
@@ -120,7 +120,7 @@ class EjectionMoveTest {
 
     /** The cost of a partial placement; empty where it breaks a rule. */
     private static Optional<Long> total(RequestProblem read, int[] columns) {
-        RuleState partial = new RuleState(read);
+        RuleProgress partial = new RuleProgress(read);
         long sum = 0;
         for (int item = 0; item < columns.length; item++) {
             if (columns[item] != AssignmentProblem.NOWHERE) {
@@ -134,7 +134,7 @@ class EjectionMoveTest {
         return Optional.of(sum);
     }
 
-    private static EjectionMove move(RequestProblem read, RuleState partial) {
+    private static EjectionMove move(RequestProblem read, RuleProgress partial) {
         return new EjectionMove(read.problem(), partial, new WorkBudget(SimpleContext.unlimited()));
     }
 }

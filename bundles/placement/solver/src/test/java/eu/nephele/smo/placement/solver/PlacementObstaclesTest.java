@@ -26,7 +26,7 @@ class PlacementObstaclesTest {
                 .link(new PlacementLink(2, 0, 1, OptionalDouble.of(20)));
         RequestProblem read = problem.read();
         PlacementObstacles obstacles = new PlacementObstacles(read);
-        RuleState partial = new RuleState(read);
+        RuleProgress partial = new RuleProgress(read);
         assertThat(obstacles.obstacle(partial, 0, 0)).isEqualTo("outside of the zone");
         assertThat(obstacles.obstacle(partial, 1, 0)).isEmpty();
 
@@ -45,7 +45,7 @@ class PlacementObstaclesTest {
         CoresProblem problem = new CoresProblem(List.of(1, 2, 1), List.of(3, 9));
         problem.builder().together(List.of(0, 1)).apart(1, 2).forbid(1, 0, "not there");
         RequestProblem read = problem.read();
-        RuleState partial = new RuleState(read, new int[] {NOWHERE, 1});
+        RuleProgress partial = new RuleProgress(read, new int[] {NOWHERE, 1});
         assertThat(new PlacementObstacles(read).against(partial, 0, "no: "))
                 .isEqualTo(Map.of("s0", expected(), "s1", expected()));
     }
@@ -66,7 +66,7 @@ class PlacementObstaclesTest {
             if (next != NOWHERE) {
                 int[] at = firstFit.at();
                 at[0] = NOWHERE;
-                RuleState partial = new RuleState(read, at);
+                RuleProgress partial = new RuleProgress(read, at);
                 for (int cluster = 0; cluster < read.problem().clusters(); cluster++) {
                     assertThat(obstacles.obstacle(partial, next, cluster).isEmpty())
                             .as("seed %d, cluster %d", seed, cluster)

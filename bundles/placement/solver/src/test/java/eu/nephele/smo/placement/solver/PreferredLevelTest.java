@@ -53,6 +53,6 @@ class PreferredLevelTest {
         assertThat(read.problem().allowed(0, 0)).isTrue();
         assertThat(read.problem().allowed(0, 1)).isFalse();
         assertThat(read.problem().allowed(1, 0)).isFalse();
-        assertThat(new RuleState(read).cost(0, 0)).isZero();
+        assertThat(new RuleProgress(read).cost(0, 0)).isZero();
     }
 }

@@ -36,7 +36,7 @@ class RuleConstructionTest {
     @Test
     void anItemThatNothingAdmitsIsTold() {
         RequestProblem read = new CoresProblem(List.of(2, 2, 2), List.of(3, 3)).read();
-        RuleState state = new RuleState(read);
+        RuleProgress state = new RuleProgress(read);
         assertThat(construction(read, state).inOrder(new int[] {2, 0, 1})).isEqualTo(1);
         assertThat(state.at()).containsExactly(1, AssignmentProblem.NOWHERE, 0);
     }
@@ -86,7 +86,7 @@ class RuleConstructionTest {
     }
 
     private static Optional<int[]> byRule(RequestProblem read) {
-        RuleState partial = new RuleState(read);
+        RuleProgress partial = new RuleProgress(read);
         List<Integer> waiting = new ArrayList<>(bySize(read));
         while (!waiting.isEmpty()) {
             int next = waiting.get(0);
@@ -105,7 +105,7 @@ class RuleConstructionTest {
         return Optional.of(partial.at());
     }
 
-    private static Evaluation evaluate(RequestProblem read, RuleState partial, int item) {
+    private static Evaluation evaluate(RequestProblem read, RuleProgress partial, int item) {
         List<Integer> admitting = new ArrayList<>();
         for (int column = 0; column < read.problem().clusters(); column++) {
             if (partial.admits(item, column)) {
@@ -153,18 +153,18 @@ class RuleConstructionTest {
     }
 
     private static int[] inOrder(RequestProblem read, int[] order) {
-        RuleState state = new RuleState(read);
+        RuleProgress state = new RuleProgress(read);
         assertThat(construction(read, state).inOrder(order)).isEqualTo(AssignmentProblem.NOWHERE);
         return state.at();
     }
 
     private static int[] byRegret(RequestProblem read) {
-        RuleState state = new RuleState(read);
+        RuleProgress state = new RuleProgress(read);
         assertThat(construction(read, state).byRegret(read.largestFirst())).isEqualTo(AssignmentProblem.NOWHERE);
         return state.at();
     }
 
-    private static RuleConstruction construction(RequestProblem read, RuleState state) {
+    private static RuleConstruction construction(RequestProblem read, RuleProgress state) {
         return new RuleConstruction(read, state, new LeastCostRule(), new WorkBudget(SimpleContext.unlimited()));
     }
 }

@@ -23,7 +23,7 @@ class RuleStateTest {
 
     @Test
     void anItemThatIsTakenAwayLeavesNothingBehind() {
-        RuleState partial = new RuleState(new CoresProblem(List.of(2, 2), List.of(3))
+        RuleProgress partial = new RuleProgress(new CoresProblem(List.of(2, 2), List.of(3))
                 .prices((request, costs) -> costs.open(0, 5))
                 .read());
         assertThat(partial.cost(1, 0)).isEqualTo(5 * Costs.MICROS);
@@ -46,7 +46,7 @@ class RuleStateTest {
         CoresProblem problem =
                 new CoresProblem(List.of(1, 1), List.of(3, 3)).prices((request, costs) -> costs.distance(0, 1, 7));
         problem.builder().link(new PlacementLink(0, 1, 3, OptionalDouble.empty()));
-        RuleState partial = new RuleState(problem.read());
+        RuleProgress partial = new RuleProgress(problem.read());
         assertThat(partial.cost(1, 1)).isZero();
 
         partial.put(0, 0);
@@ -61,7 +61,7 @@ class RuleStateTest {
         Resources free = new Resources(4000, 100, 0, Resources.UNLIMITED);
         Resources half = new Resources(4000, 50, 0, 1);
         Resources allocatable = new Resources(8000, 200, 0, 1);
-        RuleState state = new RuleState(RequestProblem.from(new PlacementRequestBuilder(
+        RuleProgress state = new RuleProgress(RequestProblem.from(new PlacementRequestBuilder(
                         new GraphId("p", "g"),
                         DecisionReason.DEPLOY,
                         List.of(

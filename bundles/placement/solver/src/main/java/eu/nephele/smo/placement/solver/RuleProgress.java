@@ -2,7 +2,7 @@
 package eu.nephele.smo.placement.solver;
 
 /** Items that a rule has placed so far, with what they use of all resources, and what one more would cost. Not thread-safe. */
-public final class RuleState {
+public final class RuleProgress {
 
     private static final double BILLION = 1e9;
 
@@ -16,7 +16,7 @@ public final class RuleState {
 
     private final long[] usedCpuMillis;
 
-    public RuleState(RequestProblem read) {
+    public RuleProgress(RequestProblem read) {
         this.problem = read.problem();
         this.resources = read.resources();
         this.assignment = new Assignment(problem);
@@ -26,7 +26,7 @@ public final class RuleState {
     }
 
     /** @param at cluster by item, {@link AssignmentProblem#NOWHERE} of those that are unplaced */
-    public RuleState(RequestProblem read, int[] at) {
+    public RuleProgress(RequestProblem read, int[] at) {
         this(read);
         for (int item = 0; item < at.length; item++) {
             if (at[item] != AssignmentProblem.NOWHERE) {
