@@ -64,7 +64,7 @@ class PrecedenceTest {
 
     @BeforeEach
     void stock() {
-        List.of("first-fit", "mine", "other").forEach(id -> strategyHost.placement(id, new Weighing(seen)));
+        List.of("auto", "first-fit", "mine", "other").forEach(id -> strategyHost.placement(id, new Weighing(seen)));
         List.of("moves", "carbon", "price").forEach(name -> strategyHost.objective(name, (request, costs) -> {}));
     }
 
@@ -120,7 +120,8 @@ class PrecedenceTest {
             nullValues = "-",
             value = {
                 // request | descriptor | project | configuration || strategy | wRe
-                "- | - | - | first-fit | first-fit by builtin | 0.5 by builtin",
+                "- | - | - | auto | auto by builtin | 0.5 by builtin",
+                "- | - | - | first-fit | first-fit by configuration | 0.5 by builtin",
                 "- | - | - | other | other by configuration | 0.5 by builtin",
                 "- | - | mine wRe=3 | other | mine by project | 3 by project",
                 "- | mine wRe=2 | other wRe=3 | other | mine by descriptor | 2 by descriptor",
