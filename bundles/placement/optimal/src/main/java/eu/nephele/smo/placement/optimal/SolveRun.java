@@ -19,6 +19,7 @@ final class SolveRun {
     private static final int LINKS_PER_BINARY = 4;
     private static final int FEW_NODES = 300;
     private static final int FIRST_NODES = 5000;
+    private static final int KNAPSACK_UNITS_PER_NODE = 20;
     private static final int IDLE_ROUNDS = 4;
 
     private final DecisionContext context;
@@ -66,7 +67,7 @@ final class SolveRun {
                     "too large for a proof");
         }
         if (!search(anytime)) {
-            return solve(anytime.bound(), anytime.evidence(), anytime.stuck());
+            return solve(anytime);
         }
         return incumbent.exists()
                 ? answer.proven(anytime.settleTie(maxNodes), anytime.evidence())
@@ -83,14 +84,21 @@ final class SolveRun {
             return true;
         }
         anytime.improve(IDLE_ROUNDS);
-        return anytime.prove(maxNodes);
+        return maxNodes > 0
+                && (anytime.proveByKnapsacks((long) KNAPSACK_UNITS_PER_NODE * maxNodes) || anytime.prove(maxNodes));
     }
 
-    private PlacementResult solve(long bound, Evidence evidence, int stuck) {
+    private PlacementResult solve(AnytimeSearch anytime) {
+        long bound = anytime.bound();
+        Evidence evidence = anytime.evidence();
+        int stuck = anytime.stuck();
         boolean fits = ZeroOneProgram.links(problem) <= (long) LINKS_PER_BINARY * maxBinaries;
         Optional<SolverRun.SolverStage> stage = fits && workBudget.left() > 0 ? runSolver() : Optional.empty();
         workBudget.add(stage.map(SolverRun.SolverStage::count).orElse(0L));
         if (stage.isEmpty()) {
+            if (maxNodes > 0 && anytime.isProvenInCost()) {
+                return answer.proven(false, evidence);
+            }
             return answer.unproven(StopReason.BUDGET, bound, evidence, stuck, "no proof within the budget");
         }
         int[] at = stage.get().at().stream().mapToInt(Integer::intValue).toArray();

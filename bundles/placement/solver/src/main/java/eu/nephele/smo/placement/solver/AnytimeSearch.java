@@ -8,7 +8,7 @@ import java.util.SplittableRandom;
 
 /**
  * Finds good assignments soon and better ones later, with a lower bound: construction, repair, capacity prices, then rounds of
- * exchanges between a few clusters and of annealing, each longer than the one before. After the first assignment it may end at any moment.
+ * exchanges between a few clusters, of annealing, and of an exact search with knapsacks, each longer than the one before. After the first assignment it may end at any moment.
  * Used once, by one thread.
  */
 public final class AnytimeSearch {
@@ -37,7 +37,9 @@ public final class AnytimeSearch {
     private final CapacityPrices prices;
     private final SearchState state;
     private final TrafficMessages traffic;
+    private final KnapsackRounds knapsacks;
     private boolean priced;
+    private boolean provenAsOneLevel;
     private long trafficUnits;
     private CandidateLists candidates;
     private OverflowPrices overflowPrices;
@@ -58,6 +60,7 @@ public final class AnytimeSearch {
         this.prices = new CapacityPrices(problem);
         this.state = new SearchState(problem);
         this.traffic = new TrafficMessages(problem);
+        this.knapsacks = new KnapsackRounds(problem, prices, incumbent, work, !traffic.isEmpty());
         this.candidates = new CandidateLists(problem, prices, random.split(), true);
         state.reset(new RegretConstruction(problem, prices).build());
         this.overflowPrices = new OverflowPrices(problem, prices, state, candidates.meanRegret());
@@ -67,7 +70,9 @@ public final class AnytimeSearch {
     public long bound() {
         ObjectiveVector objective = problem.objective;
         if (objective.searchLevel == 0) {
-            return traffic.isEmpty() ? Math.min(prices.bound(), wholePrices().bound()) : prices.bound();
+            long byPrices =
+                    traffic.isEmpty() ? Math.min(prices.bound(), wholePrices().bound()) : prices.bound();
+            return Math.max(byPrices, knapsacks.bound());
         }
         long constant = 0;
         for (int item = 0; item < problem.items; item++) {
@@ -90,6 +95,17 @@ public final class AnytimeSearch {
                     new Evidence(incumbent.cost(0), whole, exact.tree().numbers()));
         }
         return complete;
+    }
+
+    /**
+     * Improves the incumbent by an exact search with knapsacks, which raises the bound in any case; nothing of it is in the evidence. It is for
+     * problems without traffic that {@link #prove} is too slow for.
+     *
+     * @param most units of work
+     * @return whether the incumbent is proven
+     */
+    public boolean proveByKnapsacks(long most) {
+        return knapsacks.prove(most);
     }
 
     /** Settles the tie between assignments that are as good as the incumbent, which is proven; returns whether that was finished. */
@@ -122,12 +138,13 @@ public final class AnytimeSearch {
                 && !problem.objective.differsBetween(1, problem.objective.costLevels);
     }
 
-    /** Returns whether the bound of the level that is searched is met, and the next ones leave nothing to decide. */
-    private boolean isProven() {
+    /** Returns whether the bound of the level that is searched is met, and the next ones leave nothing to decide or are proven, too. */
+    boolean isProven() {
         ObjectiveVector objective = problem.objective;
-        return incumbent.exists()
-                && incumbent.cost(objective.searchLevel) <= prices.bound()
+        boolean byBound = incumbent.exists()
+                && incumbent.cost(objective.searchLevel) <= Math.max(prices.bound(), knapsacks.bound())
                 && !objective.differsBetween(objective.searchLevel + 1, objective.levels);
+        return byBound || knapsacks.isProven() || provenAsOneLevel;
     }
 
     /** Finds a first assignment and a first bound. What needs no search is found without any work, too. */
@@ -144,7 +161,7 @@ public final class AnytimeSearch {
     /** Finds capacity prices, which raise the bound and help an exact search, and another assignment from them. */
     public void price() {
         priced = true;
-        prices.improve(FIRST_PASSES, target(), work);
+        improvePrices(problem, prices, target());
         countTraffic(FIRST_TRAFFIC_UNITS);
         candidates = new CandidateLists(problem, prices, random.split(), true);
         if (!work.ended() && !isProven()) {
@@ -154,6 +171,33 @@ public final class AnytimeSearch {
             best.publish();
         }
         settleTies();
+        if (isProvenInCost() && !isProven()) {
+            provenAsOneLevel = isProvenAsOneLevel();
+        }
+    }
+
+    private void improvePrices(AssignmentProblem its, CapacityPrices itsPrices, double itsTarget) {
+        if (PriceSweep.isShort(its)) {
+            itsPrices.startFrom(new PriceSweep(its).prices());
+        }
+        itsPrices.improve(1, itsTarget, work);
+        if (itsPrices.bound() < itsTarget) {
+            itsPrices.improve(FIRST_PASSES, itsTarget, work);
+        }
+    }
+
+    /** What a proof of the cost leaves to the next levels is proven by prices, too, where all of them are one number. */
+    private boolean isProvenAsOneLevel() {
+        return problem.objective
+                .asOneLevel()
+                .map(problem::minimising)
+                .filter(one -> {
+                    CapacityPrices itsPrices = new CapacityPrices(one);
+                    long value = one.vector(incumbent.at())[0];
+                    improvePrices(one, itsPrices, (double) value);
+                    return itsPrices.bound() >= value;
+                })
+                .isPresent();
     }
 
     /**
@@ -193,7 +237,8 @@ public final class AnytimeSearch {
             if (best.matches(state)) {
                 settleTies(state.at);
             }
-            idle = Arrays.equals(before, incumbent.vector()) ? idle + 1 : 0;
+            boolean gained = knapsacks.run(round, moves);
+            idle = !gained && Arrays.equals(before, incumbent.vector()) ? idle + 1 : 0;
             moves = (long) (moves * LONGER);
         }
     }

@@ -109,6 +109,12 @@ final class CapacityPrices {
         withoutGain = 0;
     }
 
+    /** Goes on from other prices, by cluster and row; for a bound without messages. */
+    void startFrom(double[] others) {
+        System.arraycopy(others, 0, price, 0, price.length);
+        Arrays.fill(direction, 0);
+    }
+
     /** Returns the price of the capacity that the item takes there. */
     double ofDemand(int item, int cluster) {
         double sum = 0;

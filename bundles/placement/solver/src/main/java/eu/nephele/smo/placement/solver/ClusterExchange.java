@@ -5,14 +5,14 @@ import java.util.Arrays;
 import java.util.SplittableRandom;
 
 /**
- * A large neighbourhood: the items of two or three clusters are distributed anew among these, by depth-first search with the capacity
+ * A large neighbourhood: the items of two to five clusters are distributed anew among these, by depth-first search with the capacity
  * prices as bound, while all others stay. An equally good distribution counts as well, so that the search does not stand still. Not
  * thread-safe.
  */
 final class ClusterExchange {
 
-    private static final int MOST_CLUSTERS = 3;
-    private static final int MOST_ITEMS = 48;
+    private static final int MOST_CLUSTERS = 5;
+    private static final int MOST_ITEMS = 64;
     private static final int MOST_NODES = 1500;
     private static final int NODES_PER_UNIT = 2;
     private static final int PERCENT = 100;
@@ -85,7 +85,7 @@ final class ClusterExchange {
         }
     }
 
-    /** A random cluster, and one or two more that are among the cheapest of its items, or random ones. */
+    /** A random cluster, and one to four more that are among the cheapest of its items, or random ones. */
     private boolean chooseClusters(CandidateLists candidates) {
         int wanted = Math.min(2 + random.nextInt(MOST_CLUSTERS - 1), problem.clusters);
         width = 0;

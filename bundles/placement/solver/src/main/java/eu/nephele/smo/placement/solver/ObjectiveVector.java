@@ -3,6 +3,7 @@ package eu.nephele.smo.placement.solver;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Costs of assignments as plain numbers: a vector, compared lexicographically, of the cost levels of the request, then moved
@@ -74,6 +75,42 @@ public final class ObjectiveVector {
         return new ObjectiveVector(more + costLevels, allUnary, allOpen, allDistance);
     }
 
+    /**
+     * Returns the same order of assignments by one number, in which the first level weighs most; empty if it would be too large, or if it
+     * is more than costs of items and openings.
+     */
+    Optional<ObjectiveVector> asOneLevel() {
+        int clusters = open[0].length;
+        long[] unaryOfAll = new long[unary[0].length];
+        long[] openOfAll = new long[clusters];
+        double weight = 1;
+        for (int level = levels - 1; level >= 0; level--) {
+            double most = most(level);
+            if (most / granularity[level] * weight >= EXACT || (level < costLevels && !isZero(distance[level]))) {
+                return Optional.empty();
+            }
+            for (int cell = 0; cell < unaryOfAll.length; cell++) {
+                unaryOfAll[cell] += unary[level][cell] / granularity[level] * (long) weight;
+            }
+            for (int cluster = 0; cluster < clusters; cluster++) {
+                openOfAll[cluster] += open[level][cluster] / granularity[level] * (long) weight;
+            }
+            weight *= Math.floor(most / granularity[level]) + 1;
+        }
+        return Optional.of(new ObjectiveVector(
+                1, new long[][] {unaryOfAll}, new long[][] {openOfAll}, new long[][] {new long[clusters * clusters]}));
+    }
+
+    /** Returns the most that a level can be. */
+    private double most(int level) {
+        int clusters = open[level].length;
+        double sum = Arrays.stream(open[level]).asDoubleStream().sum();
+        for (int first = 0; first < unary[level].length; first += clusters) {
+            sum += Arrays.stream(unary[level], first, first + clusters).max().orElse(0);
+        }
+        return sum;
+    }
+
     public int levels() {
         return levels;
     }
@@ -124,6 +161,11 @@ public final class ObjectiveVector {
     long roundedUp(int level, long bound) {
         long rest = bound <= 0 ? 0 : bound % granularity[level];
         return Math.max(0, rest == 0 ? bound : bound - rest + granularity[level]);
+    }
+
+    /** Returns the most that something may cost that costs less. */
+    long nextBelow(int level, long cost) {
+        return cost - granularity[level];
     }
 
     private long granularityOf(int level) {

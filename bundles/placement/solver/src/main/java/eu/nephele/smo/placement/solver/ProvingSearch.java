@@ -3,7 +3,7 @@ package eu.nephele.smo.placement.solver;
 
 /**
  * An anytime search that solves small problems to the proof: the exact search runs first for a moment, then with capacity prices, and
- * again when the rounds have found nothing better. Used once.
+ * again when the rounds have found nothing better, and an exact search with knapsacks did not end. Used once.
  */
 public final class ProvingSearch {
 
@@ -13,6 +13,7 @@ public final class ProvingSearch {
     private static final long FEW_NODES = 300;
     private static final long FIRST_NODES = 2_000;
     private static final long NODES = 1_000_000;
+    private static final long KNAPSACK_UNITS = 4_000_000;
     private static final int IDLE_ROUNDS = 6;
 
     private final AnytimeSearch search;
@@ -33,11 +34,11 @@ public final class ProvingSearch {
         boolean complete = small && search.prove(FEW_NODES);
         if (!complete) {
             search.price();
-            complete = small && search.prove(FIRST_NODES);
+            complete = small && (search.isProven() || search.prove(FIRST_NODES));
         }
         if (!complete) {
             search.improve(IDLE_ROUNDS);
-            complete = small && search.prove(NODES);
+            complete = small && (search.proveByKnapsacks(KNAPSACK_UNITS) || search.prove(NODES));
         }
         return complete;
     }

@@ -3,6 +3,8 @@ package eu.nephele.smo.placement.solver;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Arrays;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -74,6 +76,47 @@ class ObjectiveVectorTest {
         ObjectiveVector nothing = new ObjectiveVector(0, new long[2][4], new long[2][2], new long[2][0]);
         assertThat(nothing.searchLevel).isEqualTo(1);
         assertThat(nothing.differsBetween(0, 2)).isFalse();
+    }
+
+    /** Random problems of several levels, with opening costs. */
+    @Test
+    void asOneLevelTheOrderOfAssignmentsIsTheSame() {
+        int compared = 0;
+        for (long seed = 0; seed < 300; seed++) {
+            SmallProblem small = SmallProblem.from(seed);
+            Optional<AssignmentProblem> one =
+                    small.model().objective.asOneLevel().map(small.model()::minimising);
+            int[] at = small.anyColumns();
+            int[] other = small.anyColumns();
+            if (one.isPresent()) {
+                int order =
+                        Arrays.compare(small.model().vector(at), small.model().vector(other));
+                assertThat(Long.signum(one.get().vector(at)[0] - one.get().vector(other)[0]))
+                        .as("seed %d", seed)
+                        .isEqualTo(Integer.signum(order));
+                compared++;
+            }
+        }
+        assertThat(compared).isGreaterThan(20);
+    }
+
+    @Test
+    void nothingIsOneLevelThatIsTooLargeOrHasTraffic() {
+        long large = 1L << 51;
+        assertThat(objective(new long[] {1, large, 1, large}, new long[2], new long[4])
+                        .asOneLevel())
+                .isEmpty();
+        assertThat(objective(new long[] {1, 2, 3, 4}, new long[2], new long[] {0, 1, 1, 0})
+                        .asOneLevel())
+                .isEmpty();
+        assertThat(objective(new long[] {1, 2, 3, 4}, new long[2], new long[4]).asOneLevel())
+                .isPresent();
+    }
+
+    @Test
+    void theNextCostBelowIsAMultipleToo() {
+        assertThat(objective(new long[] {4, 6, 8, 10}, new long[2], new long[4]).nextBelow(0, 10))
+                .isEqualTo(8);
     }
 
     @Test
