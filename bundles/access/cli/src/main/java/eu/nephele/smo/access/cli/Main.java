@@ -31,6 +31,7 @@ import picocli.CommandLine.Model.OptionSpec;
             ShadowCommands.class,
             ReplayCommand.class,
             SensitivityCommand.class,
+            FleetCommands.class,
             TopCommand.class,
             DiagnoseCommand.class,
             SizeCommand.class,

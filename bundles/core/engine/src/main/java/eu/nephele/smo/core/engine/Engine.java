@@ -15,6 +15,7 @@ import eu.nephele.smo.api.runtime.Operation.Kind;
 import eu.nephele.smo.api.runtime.OperationService;
 import eu.nephele.smo.api.runtime.SmoException;
 import eu.nephele.smo.core.contract.access.Authorizer;
+import eu.nephele.smo.core.contract.fleet.FleetWorld;
 import eu.nephele.smo.core.contract.health.HealthProbe;
 import eu.nephele.smo.core.contract.measure.MetricsRecorder;
 import eu.nephele.smo.core.contract.runtime.EngineActivity;
@@ -36,6 +37,7 @@ import eu.nephele.smo.core.engine.context.EngineDependencies;
 import eu.nephele.smo.core.engine.context.EngineSettings;
 import eu.nephele.smo.core.engine.context.EngineStores;
 import eu.nephele.smo.core.engine.decision.DecisionModule;
+import eu.nephele.smo.core.engine.fleet.EngineFleet;
 import eu.nephele.smo.core.engine.graph.GraphModule;
 import eu.nephele.smo.core.engine.lifecycle.LifecycleModule;
 import eu.nephele.smo.core.engine.operation.AuthorizedOperationService;
@@ -74,7 +76,8 @@ public final class Engine implements AutoCloseable {
             OperationService operations,
             PlanService plans,
             ClusterService clusters,
-            AlertService alerts) {}
+            AlertService alerts,
+            FleetWorld fleet) {}
 
     private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
     private static final Duration TICK = Duration.ofSeconds(1);
@@ -197,7 +200,9 @@ public final class Engine implements AutoCloseable {
                 new AuthorizedOperationService(operationQueries, authorizer),
                 lifecycle.plans(),
                 new AuthorizedClusterService(clusterModule.clusterOperations(), authorizer),
-                new AuthorizedAlertService(alerts, authorizer));
+                new AuthorizedAlertService(alerts, authorizer),
+                EngineFleet.create(
+                        context, register.graphs(), clusterModule.clusterInventory(), decision, lifecycle.moves()));
     }
 
     /** CPU time of the calling thread in nanoseconds; 0 where Java does not report it. */

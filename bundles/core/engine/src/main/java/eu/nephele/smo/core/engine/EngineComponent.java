@@ -22,6 +22,7 @@ import eu.nephele.smo.api.port.WorkloadRuntime;
 import eu.nephele.smo.api.runtime.OperationService;
 import eu.nephele.smo.api.runtime.Tenure;
 import eu.nephele.smo.core.contract.admission.AdmissionControl;
+import eu.nephele.smo.core.contract.fleet.FleetWorld;
 import eu.nephele.smo.core.contract.health.HealthProbe;
 import eu.nephele.smo.core.contract.health.HealthWarnings;
 import eu.nephele.smo.core.contract.measure.MetricsRecorder;
@@ -81,6 +82,7 @@ public final class EngineComponent {
         open(context, PlanService.class, open.plans());
         open(context, ClusterService.class, open.clusters());
         open(context, AlertService.class, open.alerts());
+        open(context, FleetWorld.class, open.fleet());
         open(context, AdmissionControl.class, engine.admission());
         open(context, HealthWarnings.class, new OverloadWarning(engine.admission()));
         engine.probe().ifPresent(probe -> open(context, HealthProbe.class, probe));

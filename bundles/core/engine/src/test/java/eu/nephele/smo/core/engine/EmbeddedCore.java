@@ -36,6 +36,9 @@ import eu.nephele.smo.core.engine.cluster.AdapterPorts;
 import eu.nephele.smo.core.engine.context.EngineDependencies;
 import eu.nephele.smo.core.engine.context.EngineSettings;
 import eu.nephele.smo.core.engine.context.EngineStores;
+import eu.nephele.smo.core.fleet.FleetDependencies;
+import eu.nephele.smo.core.fleet.FleetPlans;
+import eu.nephele.smo.core.fleet.FleetSettings;
 import eu.nephele.smo.core.journal.StoredJournal;
 import eu.nephele.smo.core.store.Stores;
 import eu.nephele.smo.core.strategies.StrategyModule;
@@ -293,6 +296,17 @@ public final class EmbeddedCore implements AutoCloseable {
 
     public Engine.EngineServices doors() {
         return engine.doors();
+    }
+
+    /** Plans of the fleet of the present engine; the search is timed by the real clock. */
+    public FleetPlans fleet() {
+        return new FleetPlans(
+                new FleetDependencies(
+                        engine.doors().fleet(), strategies.trials(), strategies.pricing(), strategies.catalog()),
+                FleetSettings.STANDARD,
+                scheduler,
+                clock,
+                System::nanoTime);
     }
 
     public Change start(GraphId graph) {

@@ -107,7 +107,7 @@ final class ChangeDraftFactory {
         return graphs.find(graph).filter(GraphQueries::isVisible);
     }
 
-    private static String basis(GraphRecord record) {
+    static String basis(GraphRecord record) {
         return "%d:%d"
                 .formatted(
                         record.desired().revision(),

@@ -178,6 +178,19 @@ final class GraphLifecycle {
         });
     }
 
+    /** The same, for a graph that is still as a plan found it. */
+    Change place(GraphId graph, String basis, PlanPins planPins, RequestOrigin origin) {
+        return change(graph, origin, record -> {
+            if (!ChangeDraftFactory.basis(record).equals(basis)) {
+                throw SmoException.conflict("Graph %s has changed since plan %s was made. Make a new plan"
+                        .formatted(graph, planPins.plan()));
+            }
+            PlaceRequest request = PlaceRequest.replace();
+            PlacementRequestValidator.check(graphs.read(record.desired()), record, request, clusterInventory);
+            return DesiredChange.of(Kind.PLACE, desiredGraphFactory.placed(record.desired(), request, planPins));
+        });
+    }
+
     Change repair(GraphId graph, RequestOrigin origin) {
         return change(graph, origin, record -> {
             if (record.desired().state() != DesiredState.RUNNING) {

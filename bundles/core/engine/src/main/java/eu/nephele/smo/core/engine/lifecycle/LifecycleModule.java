@@ -12,8 +12,12 @@ import eu.nephele.smo.core.engine.graph.GraphModule;
 import eu.nephele.smo.core.engine.operation.OperationTracker;
 import eu.nephele.smo.core.engine.rollout.ReleaseRequests;
 
-/** The authorized services through which graphs are changed. */
-public record LifecycleModule(GraphService graphs, PlanService plans) {
+/**
+ * The authorized services through which graphs are changed.
+ *
+ * @param moves not authorized, for plans of the fleet
+ */
+public record LifecycleModule(GraphService graphs, PlanService plans, PinnedMoves moves) {
 
     public static LifecycleModule create(
             EngineContext context,
@@ -62,6 +66,7 @@ public record LifecycleModule(GraphService graphs, PlanService plans) {
                 context.clock());
         return new LifecycleModule(
                 new AuthorizedGraphService(lifecycle, visible, authorizer),
-                new AuthorizedPlanService(planRunner, visible, authorizer));
+                new AuthorizedPlanService(planRunner, visible, authorizer),
+                new PinnedMoves(visible, lifecycle));
     }
 }

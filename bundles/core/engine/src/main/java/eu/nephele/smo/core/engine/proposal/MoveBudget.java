@@ -29,7 +29,7 @@ public final class MoveBudget {
     }
 
     /** Returns the moves that are left within the hour; empty for no limit. */
-    OptionalInt left(Graph graph, DecidedGraph decided) {
+    public OptionalInt left(Graph graph, DecidedGraph decided) {
         OptionalInt limit = graph.lifecycle().maxMovesPerHour();
         return limit.isEmpty()
                 ? limit

@@ -3,6 +3,7 @@ package eu.nephele.smo.core.engine.proposal;
 
 import eu.nephele.smo.api.model.ClusterId;
 import eu.nephele.smo.api.model.ClusterSignals;
+import eu.nephele.smo.api.model.ClusterState;
 import eu.nephele.smo.api.model.Graph;
 import eu.nephele.smo.api.model.JsonValue.JsonString;
 import eu.nephele.smo.api.model.Placement;
@@ -100,6 +101,30 @@ public final class PlacementProposer {
                 : loosened;
     }
 
+    /**
+     * The problem of such a decision; nothing is decided.
+     *
+     * @param own reservations of the graph, credited back
+     */
+    public PlacementRequest problem(
+            GraphRecord record,
+            Graph graph,
+            PlacementDemand placementDemand,
+            DecisionInputs decisionInputs,
+            Map<ClusterId, Resources> own) {
+        Map<String, EffectiveService> services = services(graph, decisionInputs.intents());
+        return problems.create(graph, placementDemand, decisionInputs, services, current(record), own);
+    }
+
+    /** Why intents of the graph exclude clusters, by service; also of clusters that are not there. */
+    public Map<String, Map<ClusterId, String>> excluded(Graph graph, List<ClusterState> clusters) {
+        return translator.translate(graph, clusters, Map.of()).forbidden();
+    }
+
+    private static Placement current(GraphRecord record) {
+        return record.decided().map(DecidedGraph::placement).orElse(Placement.NONE);
+    }
+
     private Proposal once(
             GraphRecord record,
             Graph graph,
@@ -108,7 +133,7 @@ public final class PlacementProposer {
             Map<ClusterId, Resources> own) {
         TranslatedIntents intents = decisionInputs.intents();
         Map<String, EffectiveService> services = services(graph, intents);
-        Placement current = record.decided().map(DecidedGraph::placement).orElse(Placement.NONE);
+        Placement current = current(record);
         PlacementRequest request = problems.create(graph, placementDemand, decisionInputs, services, current, own);
         if (request.clusters().isEmpty()) {
             return new Proposal.DoesNotFit(InfeasibilityReport.nowhere(graph, request), Optional.empty());

@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.access.cli;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import eu.nephele.smo.access.cli.client.SmoClient;
+import eu.nephele.smo.access.cli.view.FleetPlanView;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+        name = "fleet",
+        description = "Plans that place many graphs again together: plan, show, apply, forget.",
+        synopsisSubcommandLabel = "COMMAND")
+final class FleetCommands {
+
+    @Command(description = "Plans the placement of many graphs together; changes nothing.")
+    int plan(
+            @Mixin ConnectionOptions connection,
+            @Option(names = "--max-moves", paramLabel = "N", description = "Most services that move.") @Nullable
+                    Integer maxMoves,
+            @Option(names = "--objectives", paramLabel = "NAME=WEIGHT", split = ",") @Nullable
+                    Map<String, Double> objectives,
+            @Option(names = "--graph", paramLabel = "PROJECT/NAME", description = "May move; default: all.") @Nullable
+                    List<String> graphs,
+            @Option(names = "--strategy", paramLabel = "ID") @Nullable String strategy,
+            @Option(names = "--budget", paramLabel = "SECONDS", description = "Time for the search.") @Nullable
+                    Integer seconds,
+            @Option(
+                            names = "--what-if",
+                            paramLabel = "JSON",
+                            description = "Another world: {\"clusters\": {\"c1\": \"lost\"}, \"demand\": 1.3}.")
+                    @Nullable
+                    String whatIf)
+            throws JsonProcessingException {
+        ObjectNode body = JsonNodeFactory.instance.objectNode();
+        if (maxMoves != null) {
+            body.put("maxMoves", maxMoves);
+        }
+        if (objectives != null) {
+            objectives.forEach(body.putObject("objectives")::put);
+        }
+        if (graphs != null) {
+            ArrayNode names = body.putArray("graphs");
+            graphs.forEach(names::add);
+        }
+        if (strategy != null) {
+            body.put("strategy", strategy);
+        }
+        if (seconds != null) {
+            body.put("budgetSeconds", seconds);
+        }
+        if (whatIf != null) {
+            body.set("whatIf", new ObjectMapper().readTree(whatIf));
+        }
+        return print(connection, connection.client().post(SmoClient.path("api", "v1", "fleet", "plans"), body));
+    }
+
+    @Command(description = "A plan with the progress of its steps.")
+    int show(@Mixin ConnectionOptions connection, @Parameters(paramLabel = "PLAN") String id) {
+        return print(connection, connection.client().get(SmoClient.path("api", "v1", "fleet", "plans", id)));
+    }
+
+    @Command(description = "Carries out a plan, step by step, exactly as shown.")
+    int apply(@Mixin ConnectionOptions connection, @Parameters(paramLabel = "PLAN") String id) {
+        return print(connection, connection.client().post(SmoClient.path("api", "v1", "fleet", "plans", id, "apply")));
+    }
+
+    @Command(description = "Forgets a plan; steps that have begun are finished.")
+    int forget(@Mixin ConnectionOptions connection, @Parameters(paramLabel = "PLAN") String id) {
+        connection.client().delete(SmoClient.path("api", "v1", "fleet", "plans", id));
+        connection.terminal().good("Plan %s is forgotten".formatted(id));
+        return 0;
+    }
+
+    private static int print(ConnectionOptions connection, JsonNode plan) {
+        if (connection.terminal().isJson()) {
+            connection.terminal().json(plan);
+        } else {
+            FleetPlanView.print(connection.terminal(), plan);
+        }
+        return 0;
+    }
+}

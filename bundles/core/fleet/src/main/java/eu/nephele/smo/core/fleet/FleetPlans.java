@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.fleet;
+
+import eu.nephele.smo.api.runtime.RequestOrigin;
+import eu.nephele.smo.api.runtime.SmoException;
+import eu.nephele.smo.core.contract.fleet.FleetRequest;
+import eu.nephele.smo.core.contract.work.Scheduler;
+import eu.nephele.smo.core.contract.work.ThreadScheduler;
+import eu.nephele.smo.core.fleet.FleetPlan.PlannedStep;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import java.util.function.LongSupplier;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.metatype.annotations.Designate;
+
+/** Plans of the fleet that this process keeps; they end with it. */
+@Component(service = FleetPlans.class, configurationPid = "eu.nephele.smo.core.fleet")
+@Designate(ocd = FleetConfig.class)
+public final class FleetPlans implements AutoCloseable {
+
+    private static final Duration SOON = Duration.ofSeconds(5);
+
+    private final FleetDependencies dependencies;
+    private final FleetSettings settings;
+    private final FleetPlanner planner;
+    private final Scheduler scheduler;
+    private final Clock clock;
+    private final Semaphore one = new Semaphore(1);
+    /** Begins anew with each start: a plan is made in seconds, and the world has moved on meanwhile. */
+    private final Map<String, KeptPlan> plans = new LinkedHashMap<>();
+
+    @Activate
+    public FleetPlans(FleetConfig config, @Reference FleetDependencies dependencies) {
+        this(
+                dependencies,
+                new FleetSettings(
+                        config.strategy(),
+                        config.maxMoves(),
+                        Duration.ofSeconds(config.budgetSeconds()),
+                        config.blockServices(),
+                        Duration.ofSeconds(config.planValiditySeconds()),
+                        config.keptPlans(),
+                        config.stepsAtOnce()),
+                new ThreadScheduler("fleet", 1),
+                Clock.systemUTC(),
+                System::nanoTime);
+    }
+
+    /** For programs that embed the core. */
+    public FleetPlans(
+            FleetDependencies dependencies,
+            FleetSettings settings,
+            Scheduler scheduler,
+            Clock clock,
+            LongSupplier nanoTime) {
+        this.dependencies = dependencies;
+        this.settings = settings;
+        this.planner = new FleetPlanner(dependencies, settings, clock, nanoTime);
+        this.scheduler = scheduler;
+        this.clock = clock;
+    }
+
+    @Override
+    @Deactivate
+    public void close() {
+        scheduler.close();
+    }
+
+    KeptPlan plan(FleetRequest request) {
+        if (!one.tryAcquire()) {
+            throw SmoException.of(
+                    SmoException.Kind.UNAVAILABLE,
+                    "smo",
+                    "Another plan of the fleet is made now; try again when it is done",
+                    Optional.of(SOON));
+        }
+        try {
+            KeptPlan kept = new KeptPlan(planner.plan(request));
+            keep(kept);
+            return kept;
+        } finally {
+            one.release();
+        }
+    }
+
+    private synchronized void keep(KeptPlan kept) {
+        plans.put(kept.plan().id(), kept);
+        while (plans.size() > settings.kept()) {
+            plans.remove(plans.keySet().iterator().next());
+        }
+    }
+
+    synchronized Optional<KeptPlan> find(String id) {
+        return Optional.ofNullable(plans.get(id));
+    }
+
+    /** Ids of the kept plans, the oldest first. */
+    synchronized List<String> kept() {
+        return List.copyOf(plans.keySet());
+    }
+
+    synchronized boolean forget(String id) {
+        Optional<KeptPlan> kept = Optional.ofNullable(plans.remove(id));
+        kept.ifPresent(plan -> plan.stop("the plan was deleted"));
+        return kept.isPresent();
+    }
+
+    KeptPlan apply(String id, RequestOrigin origin) {
+        KeptPlan kept = find(id).orElseThrow(() -> SmoException.notFound(
+                "The fleet has no plan %s; it may have been replaced by newer ones".formatted(id)));
+        FleetPlan plan = kept.plan();
+        if (plan.hypothetical()) {
+            throw SmoException.conflict("Plan %s asks what would be; nothing of it can be applied".formatted(id));
+        }
+        if (!clock.instant().isBefore(plan.expiresAt())) {
+            throw stale(id, "it expired at " + plan.expiresAt());
+        }
+        for (PlannedStep step : plan.steps()) {
+            if (!dependencies.world().basis(step.graph()).equals(step.basis())) {
+                throw stale(id, "graph %s has changed since".formatted(step.graph()));
+            }
+        }
+        if (!kept.begin()) {
+            throw SmoException.conflict("Plan %s was applied before".formatted(id));
+        }
+        new FleetRollout(kept, dependencies.world(), scheduler, origin, settings.atOnce()).begin();
+        return kept;
+    }
+
+    private static SmoException stale(String id, String why) {
+        return SmoException.conflict("Plan %s does not hold any more: %s. Make a new plan".formatted(id, why));
+    }
+}

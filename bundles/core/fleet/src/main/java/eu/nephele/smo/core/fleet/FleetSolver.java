@@ -1,0 +1,213 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.fleet;
+
+import eu.nephele.smo.api.model.ClusterId;
+import eu.nephele.smo.api.model.JsonValue.JsonObject;
+import eu.nephele.smo.api.model.Placement;
+import eu.nephele.smo.api.model.Resources;
+import eu.nephele.smo.api.model.StrategySelection.ObjectiveWeight;
+import eu.nephele.smo.api.placement.PlacementResult.Infeasible;
+import eu.nephele.smo.api.placement.PlacementResult.Placed;
+import eu.nephele.smo.core.contract.decision.DecisionTrials;
+import eu.nephele.smo.core.contract.decision.DecisionTrials.PlacementTrial;
+import eu.nephele.smo.core.contract.decision.DecisionTrials.TrialSettings;
+import eu.nephele.smo.core.contract.decision.StrategyFault;
+import eu.nephele.smo.core.contract.decision.StrategyRef;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
+
+/**
+ * Lets a strategy place the fleet, block after block, each beside the others as they are then, and again while that helps and time is
+ * left. A block that cannot be placed is cut in halves, down to the graphs that cannot.
+ */
+final class FleetSolver {
+
+    private static final long SEED = 1;
+    private static final long LEAST_MILLIS = 50;
+    private static final int REASONS = 3;
+
+    private final FleetProblem problem;
+    private final FleetCost cost;
+    private final DecisionTrials trials;
+    private final StrategyRef strategy;
+    private final Map<String, ObjectiveWeight> weights;
+    private final LongSupplier nanoTime;
+    private final Map<ClusterId, Integer> columns = new HashMap<>();
+    private final int[] at;
+    private final Map<FleetGraph, String> unfit = new HashMap<>();
+    private final Set<String> faults = new LinkedHashSet<>();
+
+    FleetSolver(
+            FleetProblem problem,
+            FleetCost cost,
+            DecisionTrials trials,
+            StrategyRef strategy,
+            Map<String, ObjectiveWeight> weights,
+            LongSupplier nanoTime) {
+        this.problem = problem;
+        this.cost = cost;
+        this.trials = trials;
+        this.strategy = strategy;
+        this.weights = Map.copyOf(weights);
+        this.nanoTime = nanoTime;
+        this.at = problem.current();
+        for (int c = 0; c < problem.clusters(); c++) {
+            columns.put(problem.cluster(c), c);
+        }
+    }
+
+    /** The column of each row, graphs that found no place with the reason, and faults of the strategy for people. */
+    static final class SolvedFleet {
+
+        private final int[] at;
+        private final Map<FleetGraph, String> unfit;
+        private final List<String> faults;
+
+        SolvedFleet(int[] at, Map<FleetGraph, String> unfit, List<String> faults) {
+            this.at = at;
+            this.unfit = unfit;
+            this.faults = faults;
+        }
+
+        int[] at() {
+            return at;
+        }
+
+        Map<FleetGraph, String> unfit() {
+            return unfit;
+        }
+
+        List<String> faults() {
+            return faults;
+        }
+    }
+
+    SolvedFleet solve(List<List<FleetGraph>> blocks, Instant now, long budgetMillis) {
+        long end = nanoTime.getAsLong() + TimeUnit.MILLISECONDS.toNanos(budgetMillis);
+        boolean improved = true;
+        while (improved && leftMillis(end) > LEAST_MILLIS && !blocks.isEmpty()) {
+            improved = false;
+            for (int b = 0; b < blocks.size(); b++) {
+                long share = leftMillis(end) / (blocks.size() - b);
+                improved |= share > LEAST_MILLIS && block(blocks.get(b), now, share);
+            }
+            // a single block has nothing to adapt to
+            improved &= blocks.size() > 1;
+        }
+        blocks.forEach(block -> block.stream()
+                .filter(this::isSomewhereNot)
+                .forEach(graph -> unfit.putIfAbsent(graph, "no time was left to place it")));
+        return new SolvedFleet(at.clone(), Map.copyOf(unfit), List.copyOf(faults));
+    }
+
+    private long leftMillis(long end) {
+        return TimeUnit.NANOSECONDS.toMillis(end - nanoTime.getAsLong());
+    }
+
+    private boolean block(List<FleetGraph> block, Instant now, long budgetMillis) {
+        long end = nanoTime.getAsLong() + TimeUnit.MILLISECONDS.toNanos(budgetMillis);
+        Deque<List<FleetGraph>> parts = new ArrayDeque<>();
+        parts.add(block);
+        boolean improved = false;
+        while (!parts.isEmpty() && leftMillis(end) > 0) {
+            List<FleetGraph> part = parts.remove();
+            long share = Math.max(LEAST_MILLIS, leftMillis(end) / (parts.size() + 1));
+            PlacementTrial trial = trials.place(
+                    problem.request(part, at),
+                    new TrialSettings(
+                            strategy,
+                            JsonObject.EMPTY,
+                            weights,
+                            SEED,
+                            now,
+                            OptionalLong.empty(),
+                            Math.min(share, leftMillis(end)),
+                            true));
+            trial.faults().stream().map(StrategyFault::message).forEach(faults::add);
+            if (trial.result().orElse(null) instanceof Placed placed) {
+                improved |= adopt(part, placed.placement());
+            } else if (part.size() > 1) {
+                parts.add(part.subList(0, part.size() / 2));
+                parts.add(part.subList(part.size() / 2, part.size()));
+            } else {
+                unfit.put(part.get(0), reason(trial));
+            }
+        }
+        return improved;
+    }
+
+    private boolean isSomewhereNot(FleetGraph graph) {
+        for (int row = graph.first(); row < graph.first() + graph.size(); row++) {
+            if (at[row] == FleetProblem.NOWHERE) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Takes over what costs less, or places what was nowhere. */
+    private boolean adopt(List<FleetGraph> part, Placement placement) {
+        int[] next = at.clone();
+        boolean gaps = false;
+        for (FleetGraph graph : part) {
+            gaps |= isSomewhereNot(graph);
+            for (int row = graph.first(); row < graph.first() + graph.size(); row++) {
+                next[row] = placement
+                        .clusterOf(graph.id() + "/" + graph.service(row))
+                        .map(cluster -> columns.getOrDefault(cluster, FleetProblem.NOWHERE))
+                        .orElse(FleetProblem.NOWHERE);
+            }
+        }
+        boolean better = gaps
+                || isOverfull(part)
+                || cost.value(problem, next) < cost.value(problem, at) - MoveSelection.LEAST_GAIN;
+        if (better) {
+            System.arraycopy(next, 0, at, 0, at.length);
+            part.forEach(unfit::remove);
+        }
+        return better;
+    }
+
+    /** Returns whether these graphs, where they are, are part of what exceeds a capacity. */
+    private boolean isOverfull(List<FleetGraph> part) {
+        Resources[] used = problem.used(at);
+        return part.stream().anyMatch(graph -> {
+            for (int row = graph.first(); row < graph.first() + graph.size(); row++) {
+                if (at[row] != FleetProblem.NOWHERE && !used[at[row]].fitsInto(problem.capacity(at[row]))) {
+                    return true;
+                }
+            }
+            return false;
+        });
+    }
+
+    private static String reason(PlacementTrial trial) {
+        if (!(trial.result().orElse(null) instanceof Infeasible infeasible)) {
+            return trial.faults().stream().map(StrategyFault::message).collect(Collectors.joining("; "));
+        }
+        String hint = infeasible.counterfactual().map(text -> " " + text).orElse("");
+        return new TreeMap<>(infeasible.reasons())
+                        .entrySet().stream()
+                                .limit(1)
+                                .map(entry -> "%s: %s"
+                                        .formatted(
+                                                entry.getKey(),
+                                                entry.getValue().entrySet().stream()
+                                                        .limit(REASONS)
+                                                        .map(why -> why.getKey().name() + ": " + why.getValue())
+                                                        .collect(Collectors.joining("; "))))
+                                .collect(Collectors.joining())
+                + hint;
+    }
+}
