@@ -36,6 +36,8 @@ class NewcomerIT {
             deploysAllButTheConditionalService(client, brussels);
             installsItWhenItsEventFires(client, brussels);
             scalesUnderLoad(client, brussels);
+            verifiesItsPlacements(client, brussels);
+            plansTheFleet(client);
             leavesAClusterThatFails(client, brussels);
             new DividedService(brussels, sample.graph(), BUSY, new SimulatedFederation(client))
                     .keepsTheOtherShareWhileOneIsLost();
@@ -70,6 +72,38 @@ class NewcomerIT {
         assertThat(brussels.decisions(sample.graph()))
                 .extracting(decision -> decision.path("kind").asText())
                 .contains("scaling", "placement");
+    }
+
+    private void verifiesItsPlacements(RestClient client, NativeApi brussels) throws Exception {
+        for (JsonNode decision : brussels.decisions(sample.graph())) {
+            if (decision.path("kind").asText().equals("placement")) {
+                JsonNode verdict = client.get("%s/%s/decisions/%s/verification"
+                                .formatted(
+                                        brussels.graphs(),
+                                        sample.graph(),
+                                        decision.path("id").asText()))
+                        .json();
+                assertThat(verdict.path("verdict").asText()).as("%s", verdict).isEqualTo("verified");
+            }
+        }
+    }
+
+    private void plansTheFleet(RestClient client) throws Exception {
+        RestClient.Answer lost = client.postJson(
+                "/api/v1/fleet/plans", "{\"maxMoves\": 5, \"budgetSeconds\": 1, \"whatIf\": {\"clusters\": {\"c1\": \"lost\"}}}");
+        assertThat(lost.status()).as("%s", lost).isEqualTo(200);
+        assertThat(lost.json().path("hypothetical").asBoolean()).isTrue();
+        String id = client.postJson("/api/v1/fleet/plans", "{\"maxMoves\": 5, \"budgetSeconds\": 1}")
+                .json()
+                .path("id")
+                .asText();
+        JsonNode plan = client.get("/api/v1/fleet/plans/" + id).json();
+        assertThat(plan.path("services").asInt()).isPositive();
+        assertThat(plan.path("moves").asInt()).isLessThanOrEqualTo(5);
+        assertThat(client.delete("/api/v1/fleet/plans/" + id).status()).isEqualTo(204);
+        assertThat(client.get("/api/v1/fleet/plans/" + id).status()).isEqualTo(404);
+        assertThat(client.postJson("/api/v1/fleet/plans", "{\"maxMoves\": -1}").status())
+                .isEqualTo(400);
     }
 
     private void leavesAClusterThatFails(RestClient client, NativeApi brussels) throws Exception {

@@ -187,6 +187,33 @@ class MainTest {
     }
 
     @Test
+    void aPlanOfTheFleetIsMadeShownAppliedAndForgotten() {
+        String plan = """
+                {"id":"f1","state":"%s","graphs":2,"services":3,"moves":1,"maxMoves":4,"costBefore":3.5,"costAfter":2,
+                 "message":"","objectives":[{"objective":"price","unit":"currency/h","weight":1,"before":3.5,"after":2}],
+                 "steps":[{"step":1,"project":"p","graph":"g","gain":1.5,"state":"waiting",
+                  "moves":[{"service":"web","from":{"name":"c1"},"to":{"name":"c2"}}]}],
+                 "notMade":[],"staying":[{"project":"p","graph":"h","reason":"it is paused"}],"faults":[]}""";
+        server.on("POST /api/v1/fleet/plans", plan.formatted("planned"));
+        server.on("GET /api/v1/fleet/plans/f1", plan.formatted("planned"));
+        server.reply("POST /api/v1/fleet/plans/f1/apply", 202, plan.formatted("running"));
+        server.reply("DELETE /api/v1/fleet/plans/f1", 204, "");
+        assertThat(run(
+                        "fleet", "plan", "--max-moves", "4", "--objectives", "price=1", "--graph", "p/g", "--budget", "2",
+                        "--what-if", "{\"demand\":1.3}"))
+                .isZero();
+        assertThat(FakeSmo.json(server.calls("POST", "/api/v1/fleet/plans").get(0).body()))
+                .isEqualTo(FakeSmo.json(
+                        "{\"maxMoves\":4,\"objectives\":{\"price\":1.0},\"graphs\":[\"p/g\"],\"budgetSeconds\":2,\"whatIf\":{\"demand\":1.3}}"));
+        assertThat(out.toString())
+                .contains("Plan f1 (planned): 2 graphs, 3 services, 1 of at most 4 moves", "web c1→c2", "Stays: p/h: it is paused");
+        assertThat(run("fleet", "show", "f1")).isZero();
+        assertThat(run("fleet", "apply", "f1")).isZero();
+        assertThat(out.toString()).contains("Plan f1 (running)");
+        assertThat(run("fleet", "forget", "f1")).isZero();
+    }
+
+    @Test
     void explainsInPlainWords() {
         server.on(
                 "GET " + GRAPHS + "/g/services/web/explanation", "{\"text\":[\"web runs on c1\",\"Not c2: no room\"]}");

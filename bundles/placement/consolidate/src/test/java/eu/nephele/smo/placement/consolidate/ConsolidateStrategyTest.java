@@ -146,7 +146,7 @@ class ConsolidateStrategyTest {
                 .hasSameSizeAs(few.placement().clusters())
                 .hasSizeLessThan(9);
         assertThat(Pricing.total(request, cheap.placement(), 0))
-                .isLessThan(Pricing.total(request, few.placement(), 0) * 9 / 10);
+                .isLessThan(Pricing.total(request, few.placement(), 0) * 95 / 100);
     }
 
     private Placed within(PlacementRequest request, long units) {

@@ -38,6 +38,7 @@ public final class JoinedContract {
             "eu.nephele.smo.access.strategies",
             "eu.nephele.smo.access.plugins",
             "eu.nephele.smo.access.shadow",
+            "eu.nephele.smo.access.fleet",
             "server");
 
     private List<BundlePart> brought = List.of();
