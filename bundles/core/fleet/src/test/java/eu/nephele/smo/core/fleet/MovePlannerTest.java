@@ -36,7 +36,13 @@ class MovePlannerTest {
     private static final ClusterId C3 = new ClusterId("sim", "c3");
 
     /** Costs from a table; opening and distances cost nothing. */
-    private record TableCost(double[][] costs) implements FleetCost {
+    private static final class TableCost implements FleetCost {
+
+        private final double[][] costs;
+
+        TableCost(double[][] costs) {
+            this.costs = costs;
+        }
 
         @Override
         public double assign(int row, int column) {
