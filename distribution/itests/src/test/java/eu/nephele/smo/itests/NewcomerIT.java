@@ -90,7 +90,8 @@ class NewcomerIT {
 
     private void plansTheFleet(RestClient client) throws Exception {
         RestClient.Answer lost = client.postJson(
-                "/api/v1/fleet/plans", "{\"maxMoves\": 5, \"budgetSeconds\": 1, \"whatIf\": {\"clusters\": {\"c1\": \"lost\"}}}");
+                "/api/v1/fleet/plans",
+                "{\"maxMoves\": 5, \"budgetSeconds\": 1, \"whatIf\": {\"clusters\": {\"c1\": \"lost\"}}}");
         assertThat(lost.status()).as("%s", lost).isEqualTo(200);
         assertThat(lost.json().path("hypothetical").asBoolean()).isTrue();
         String id = client.postJson("/api/v1/fleet/plans", "{\"maxMoves\": 5, \"budgetSeconds\": 1}")

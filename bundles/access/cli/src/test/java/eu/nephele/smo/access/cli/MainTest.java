@@ -199,14 +199,29 @@ class MainTest {
         server.reply("POST /api/v1/fleet/plans/f1/apply", 202, plan.formatted("running"));
         server.reply("DELETE /api/v1/fleet/plans/f1", 204, "");
         assertThat(run(
-                        "fleet", "plan", "--max-moves", "4", "--objectives", "price=1", "--graph", "p/g", "--budget", "2",
-                        "--what-if", "{\"demand\":1.3}"))
+                        "fleet",
+                        "plan",
+                        "--max-moves",
+                        "4",
+                        "--objectives",
+                        "price=1",
+                        "--graph",
+                        "p/g",
+                        "--budget",
+                        "2",
+                        "--what-if",
+                        "{\"demand\":1.3}"))
                 .isZero();
-        assertThat(FakeSmo.json(server.calls("POST", "/api/v1/fleet/plans").get(0).body()))
-                .isEqualTo(FakeSmo.json(
-                        "{\"maxMoves\":4,\"objectives\":{\"price\":1.0},\"graphs\":[\"p/g\"],\"budgetSeconds\":2,\"whatIf\":{\"demand\":1.3}}"));
+        assertThat(FakeSmo.json(
+                        server.calls("POST", "/api/v1/fleet/plans").get(0).body()))
+                .isEqualTo(
+                        FakeSmo.json(
+                                "{\"maxMoves\":4,\"objectives\":{\"price\":1.0},\"graphs\":[\"p/g\"],\"budgetSeconds\":2,\"whatIf\":{\"demand\":1.3}}"));
         assertThat(out.toString())
-                .contains("Plan f1 (planned): 2 graphs, 3 services, 1 of at most 4 moves", "web c1→c2", "Stays: p/h: it is paused");
+                .contains(
+                        "Plan f1 (planned): 2 graphs, 3 services, 1 of at most 4 moves",
+                        "web c1→c2",
+                        "Stays: p/h: it is paused");
         assertThat(run("fleet", "show", "f1")).isZero();
         assertThat(run("fleet", "apply", "f1")).isZero();
         assertThat(out.toString()).contains("Plan f1 (running)");

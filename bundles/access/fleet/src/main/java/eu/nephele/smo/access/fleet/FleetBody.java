@@ -129,7 +129,8 @@ final class FleetBody {
             } else {
                 Map<String, String> labels = new HashMap<>();
                 cluster.path("labels")
-                        .properties().forEach(entry ->
+                        .properties()
+                        .forEach(entry ->
                                 labels.put(entry.getKey(), entry.getValue().asText()));
                 added.add(new AddedCluster(name, new Resources(cpu, memory, Resources.UNLIMITED, 0), labels));
             }

@@ -8,8 +8,8 @@ import eu.nephele.smo.api.runtime.SmoException;
 import eu.nephele.smo.core.contract.fleet.FleetWorld;
 import eu.nephele.smo.core.contract.work.Scheduler;
 import eu.nephele.smo.core.fleet.FleetPlan.PlannedStep;
+import eu.nephele.smo.core.fleet.KeptPlan.FleetStepState;
 import eu.nephele.smo.core.fleet.KeptPlan.PlanState;
-import eu.nephele.smo.core.fleet.KeptPlan.StepState;
 import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -79,11 +79,11 @@ final class FleetRollout {
             next++;
             running++;
             undecided = true;
-            kept.step(index, StepState.RUNNING, change.operation().map(Operation::id), "");
+            kept.step(index, FleetStepState.RUNNING, change.operation().map(Operation::id), "");
             change.decided().whenComplete((view, failure) -> scheduler.execute(this::decided));
             change.done().whenComplete((view, failure) -> scheduler.execute(() -> done(index, failure)));
         } catch (SmoException refused) {
-            kept.step(index, StepState.FAILED, Optional.empty(), refused.getMessage());
+            kept.step(index, FleetStepState.FAILED, Optional.empty(), refused.getMessage());
             kept.stop(refused.getMessage());
         }
     }
@@ -96,10 +96,10 @@ final class FleetRollout {
     private synchronized void done(int index, @Nullable Throwable failure) {
         running--;
         if (failure == null) {
-            kept.step(index, StepState.DONE, Optional.empty(), "");
+            kept.step(index, FleetStepState.DONE, Optional.empty(), "");
         } else {
             String why = String.valueOf(failure.getMessage());
-            kept.step(index, StepState.FAILED, Optional.empty(), why);
+            kept.step(index, FleetStepState.FAILED, Optional.empty(), why);
             kept.stop("Graph %s did not move: %s"
                     .formatted(kept.plan().steps().get(index).graph(), why));
         }

@@ -18,7 +18,7 @@ final class KeptPlan {
     }
 
     /** Where a step is. */
-    enum StepState {
+    enum FleetStepState {
         PENDING,
         RUNNING,
         DONE,
@@ -29,8 +29,8 @@ final class KeptPlan {
      * @param operation that carries it out; empty before it begins
      * @param message why it failed, "" when it did not
      */
-    record StepProgress(StepState state, Optional<String> operation, String message) {
-        static final StepProgress PENDING = new StepProgress(StepState.PENDING, Optional.empty(), "");
+    record StepProgress(FleetStepState state, Optional<String> operation, String message) {
+        static final StepProgress PENDING = new StepProgress(FleetStepState.PENDING, Optional.empty(), "");
     }
 
     /** @param message why it stopped, "" when it did not */
@@ -63,7 +63,7 @@ final class KeptPlan {
         return first;
     }
 
-    synchronized void step(int index, StepState next, Optional<String> operation, String why) {
+    synchronized void step(int index, FleetStepState next, Optional<String> operation, String why) {
         steps.set(
                 index,
                 new StepProgress(next, operation.or(() -> steps.get(index).operation()), why));

@@ -97,10 +97,9 @@ final class PlacedExplanation {
                 .put("fallback", record.fallback())
                 .put("durationMillis", record.duration().toNanos() / 1e6)
                 .put("inputsDigest", inputs.digest())
-                .put(
-                        "normalised",
-                        decided.priced().stream()
-                                .anyMatch(objective -> objective.range().isPresent()))
+                .put("normalised", decided.priced().stream().anyMatch(objective -> objective
+                        .range()
+                        .isPresent()))
                 .put("terms", terms(chosen))
                 .put("shared", shared())
                 .put("heldFixed", all.others(service))

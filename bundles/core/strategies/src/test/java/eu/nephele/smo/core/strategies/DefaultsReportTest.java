@@ -37,9 +37,8 @@ class DefaultsReportTest {
         DefaultsReport report = new DefaultsReport(strategyHost.strategies.catalog(), executor);
 
         assertThat(report.warnings())
-                .contains(
-                        "eu.nephele.smo.core.strategies: initialPlacement=auto has no effect: no placement strategy"
-                                + " 'auto' is installed; installed are []");
+                .contains("eu.nephele.smo.core.strategies: initialPlacement=auto has no effect: no placement strategy"
+                        + " 'auto' is installed; installed are []");
         for (String id : List.of("auto", "first-fit", "greedy")) {
             strategyHost.placement(id, "1.0.0", (request, context) -> StrategyHost.placed(request, 0));
         }

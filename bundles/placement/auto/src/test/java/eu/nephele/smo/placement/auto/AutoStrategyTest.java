@@ -85,9 +85,8 @@ class AutoStrategyTest {
         List<PlacementService> services = IntStream.range(0, 3)
                 .mapToObj(s -> new PlacementService("s" + s, new Resources(1500, 1, 0, 0), 1, 1))
                 .toList();
-        PlacementRequest request = new PlacementRequestBuilder(
-                        new GraphId("p", "g"), DecisionReason.DEPLOY, services, clusters)
-                .build();
+        PlacementRequest request =
+                new PlacementRequestBuilder(new GraphId("p", "g"), DecisionReason.DEPLOY, services, clusters).build();
         Infeasible infeasible = (Infeasible) strategy.place(request, SimpleContext.unlimited());
         assertThat(infeasible.reasons().values()).allSatisfy(reasons -> assertThat(reasons)
                 .containsValue("does not fit beside the other services: proven"));

@@ -23,7 +23,8 @@ public final class ReservedNames {
                             "anytime",
                             "auto"),
             "scaling", Set.of("none", "keep", "threshold", "optimal", "scheduled", "predictive", "auto"),
-            "objective", Set.of(
+            "objective",
+                    Set.of(
                             "moves",
                             "balance",
                             "latency",
