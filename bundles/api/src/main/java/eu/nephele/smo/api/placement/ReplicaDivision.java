@@ -33,6 +33,9 @@ public record ReplicaDivision(
     /** More weights than these are refused. */
     public static final int MOST_WEIGHTS = 1_000;
 
+    /** Services of more replicas are not divided, and a division that needs more is refused. */
+    public static final int MOST_REPLICAS = 1_000_000;
+
     private static final int ALL_PERCENT = 100;
     private static final double HALF = 0.5;
 
@@ -55,6 +58,14 @@ public record ReplicaDivision(
         }
         if (survivingPercent < 0 || survivingPercent >= ALL_PERCENT) {
             throw new IllegalArgumentException("survivingPercent=%d, expected 0 to 99".formatted(survivingPercent));
+        }
+        long needed = Math.max(
+                (long) overClusters * minPerCluster,
+                (long) minPerCluster * ALL_PERCENT / (ALL_PERCENT - survivingPercent));
+        if (needed > MOST_REPLICAS) {
+            throw new IllegalArgumentException(
+                    "overClusters, minPerCluster and survivingPercent need %d replicas, at most %d are possible"
+                            .formatted(needed, MOST_REPLICAS));
         }
         boolean weighted = proportion == Proportion.WEIGHTS;
         if (weighted == weights.isEmpty() || weights.values().stream().anyMatch(weight -> weight < 1)) {
@@ -116,13 +127,14 @@ public record ReplicaDivision(
         return replicas >= least && mostPerCluster(replicas) >= minPerCluster;
     }
 
-    /** Returns the least number of replicas, as many as these or more, that can be divided. */
+    /** Returns the least number of replicas, as many as these or more, that can be divided; these if there is none. */
     public int atLeast(int replicas) {
-        int possible = Math.max(replicas, 1);
-        while (!isPossible(possible)) {
-            possible++;
+        for (int possible = Math.max(replicas, 1); possible <= MOST_REPLICAS; possible++) {
+            if (isPossible(possible)) {
+                return possible;
+            }
         }
-        return possible;
+        return Math.max(replicas, 1);
     }
 
     /** Returns the weight of the cluster; 1 without weights, 0 for one that has none beside others that have. */
@@ -165,9 +177,12 @@ public record ReplicaDivision(
      * @param weights by cluster, more than 0
      * @param least by cluster, at least
      * @param most by cluster, at most
-     * @return by cluster; empty if the bounds exclude that number
+     * @return by cluster; empty if the bounds exclude that number, or if it is more than {@link #MOST_REPLICAS}
      */
     public static Optional<int[]> divide(int replicas, double[] weights, int[] least, int[] most) {
+        if (replicas > MOST_REPLICAS) {
+            return Optional.empty();
+        }
         int[] shares = least.clone();
         long left = replicas - Arrays.stream(least).asLongStream().sum();
         while (left > 0) {

@@ -37,6 +37,22 @@ class ReplicaDivisionTest {
         assertThat(division.leastClusters(replicas)).isEqualTo(clusters);
     }
 
+    @ParameterizedTest(name = "over {0}, at least {1} each, {2} % survive")
+    @CsvSource({"2, 2147483647, 0", "1, 30000000, 99", "2147483647, 1, 0"})
+    void aDivisionThatNeedsMoreReplicasThanAnyClusterRunsIsRefused(int over, int min, int surviving) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new ReplicaDivision(over, min, MANY, surviving, Proportion.EQUAL, Map.of()))
+                .withMessageContaining("at most 1000000 are possible");
+    }
+
+    @Test
+    void aNumberThatCannotBeDividedStaysAndEndsTheSearch() {
+        ReplicaDivision pairs = new ReplicaDivision(1, 2, 2, 0, Proportion.EQUAL, Map.of());
+        assertThat(pairs.atLeast(MANY)).isEqualTo(MANY);
+        assertThat(ReplicaDivision.divide(MANY, new double[] {1, 1}, new int[2], new int[] {MANY, MANY}))
+                .isEmpty();
+    }
+
     @Test
     void aNumberIsPossibleExactlyIfSomeSharesHaveNoFlaw() {
         SplittableRandom random = new SplittableRandom(5);

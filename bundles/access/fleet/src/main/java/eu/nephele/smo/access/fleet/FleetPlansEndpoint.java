@@ -25,7 +25,7 @@ import jakarta.ws.rs.core.Response;
 import java.io.InputStream;
 
 /** Plans that place many graphs again together. */
-@Path("api/v1/fleet/plans")
+@Path("api/v1/fleet")
 @Produces(MediaType.APPLICATION_JSON)
 public final class FleetPlansEndpoint {
 
@@ -36,6 +36,7 @@ public final class FleetPlansEndpoint {
     }
 
     @POST
+    @Path("plans")
     @Consumes(MediaType.APPLICATION_JSON)
     public Response plan(@Context ContainerRequestContext call, InputStream body) {
         FleetRequest request = FleetBody.read(body);
@@ -44,7 +45,7 @@ public final class FleetPlansEndpoint {
     }
 
     @GET
-    @Path("{plan}")
+    @Path("plans/{plan}")
     public Response get(@PathParam("plan") String id, @Context ContainerRequestContext request) {
         return fleet.find(id, RequestCaller.from(request))
                 .map(plan -> Responses.cacheable(request, plan))
@@ -52,7 +53,7 @@ public final class FleetPlansEndpoint {
     }
 
     @POST
-    @Path("{plan}/apply")
+    @Path("plans/{plan}/apply")
     public Response apply(@PathParam("plan") String id, @Context ContainerRequestContext call) {
         JsonObject plan = ChangeSubmission.create(call).ask(from -> apply(id, from));
         return Responses.json(202, StrictJson.node(plan)).build();
@@ -70,7 +71,7 @@ public final class FleetPlansEndpoint {
     }
 
     @DELETE
-    @Path("{plan}")
+    @Path("plans/{plan}")
     public Response forget(@PathParam("plan") String id, @Context ContainerRequestContext call) {
         if (!ChangeSubmission.create(call).ask(from -> fleet.forget(id, from))) {
             throw missing(id);

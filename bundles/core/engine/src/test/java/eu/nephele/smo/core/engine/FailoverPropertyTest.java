@@ -17,14 +17,14 @@ import org.junit.jupiter.api.Timeout;
 class FailoverPropertyTest {
 
     private static final int FIRST = Integer.getInteger("smo.failover.first", 1);
-    private static final int CASES = Integer.getInteger("smo.failover.cases", 60);
+    private static final int CASES = Integer.getInteger("smo.failover.cases", 80);
 
     @Test
     void noCapacityIsExceededNothingMovesWithoutReasonAndAllComesToRest(TestReporter reporter) throws Exception {
         Map<String, Integer> tally =
                 RandomCases.run(FIRST, CASES, (number, stores) -> new FailoverCase(number, stores).run());
         reporter.publishEntry(CASES + " cases", tally.toString());
-        if (CASES >= 60) {
+        if (CASES >= 80) {
             assertThat(tally)
                     .as("what happened in the cases")
                     .containsKeys("failover", "return", "drain", "update", "move", "offload", "replace", "moves");

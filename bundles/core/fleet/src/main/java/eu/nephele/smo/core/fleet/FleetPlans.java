@@ -7,6 +7,7 @@ import eu.nephele.smo.core.contract.fleet.FleetRequest;
 import eu.nephele.smo.core.contract.work.Scheduler;
 import eu.nephele.smo.core.contract.work.ThreadScheduler;
 import eu.nephele.smo.core.fleet.FleetPlan.PlannedStep;
+import eu.nephele.smo.core.fleet.KeptPlan.PlanState;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -93,9 +94,12 @@ public final class FleetPlans implements AutoCloseable {
 
     private synchronized void keep(KeptPlan kept) {
         plans.put(kept.plan().id(), kept);
-        while (plans.size() > settings.kept()) {
-            plans.remove(plans.keySet().iterator().next());
-        }
+        List<String> done = plans.entrySet().stream()
+                .filter(entry -> entry.getValue().progress().state() != PlanState.APPLYING)
+                .map(Map.Entry::getKey)
+                .limit(Math.max(0, plans.size() - settings.kept()))
+                .toList();
+        done.forEach(plans::remove);
     }
 
     synchronized Optional<KeptPlan> find(String id) {
@@ -120,6 +124,9 @@ public final class FleetPlans implements AutoCloseable {
         if (plan.hypothetical()) {
             throw SmoException.conflict("Plan %s asks what would be; nothing of it can be applied".formatted(id));
         }
+        if (kept.progress().state() != PlanState.PLANNED) {
+            throw appliedBefore(id);
+        }
         if (!clock.instant().isBefore(plan.expiresAt())) {
             throw stale(id, "it expired at " + plan.expiresAt());
         }
@@ -129,10 +136,14 @@ public final class FleetPlans implements AutoCloseable {
             }
         }
         if (!kept.begin()) {
-            throw SmoException.conflict("Plan %s was applied before".formatted(id));
+            throw appliedBefore(id);
         }
         new FleetRollout(kept, dependencies.world(), scheduler, origin, settings.atOnce()).begin();
         return kept;
+    }
+
+    private static SmoException appliedBefore(String id) {
+        return SmoException.conflict("Plan %s was applied before. Make a new plan".formatted(id));
     }
 
     private static SmoException stale(String id, String why) {

@@ -56,15 +56,24 @@ final class FleetProblem {
         }
     }
 
-    /** By column: the capacity of the rows and of what stays, and what is used by graphs that stay. */
+    /**
+     * By column: what the cluster offers to the rows and to what stays, the capacity with what is used beyond that, and what is used
+     * by graphs that stay.
+     */
     static final class FleetLoad {
 
+        private final Resources[] offered;
         private final Resources[] capacity;
         private final Resources[] staying;
 
-        FleetLoad(Resources[] capacity, Resources[] staying) {
+        FleetLoad(Resources[] offered, Resources[] capacity, Resources[] staying) {
+            this.offered = offered;
             this.capacity = capacity;
             this.staying = staying;
+        }
+
+        Resources[] offered() {
+            return offered;
         }
 
         Resources[] capacity() {
@@ -144,6 +153,11 @@ final class FleetProblem {
 
     boolean allowed(int row, int column) {
         return rows.forbidden()[row][column].isEmpty();
+    }
+
+    /** What a column can take together; less than {@link #capacity} where it is overbooked now. */
+    Resources offered(int column) {
+        return load.offered()[column];
     }
 
     Resources capacity(int column) {

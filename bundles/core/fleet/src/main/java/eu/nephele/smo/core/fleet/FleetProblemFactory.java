@@ -169,9 +169,9 @@ final class FleetProblemFactory {
     private FleetProblem problem(LatencyMatrix latencies) {
         int[] at = current.stream().mapToInt(Integer::intValue).toArray();
         FleetRows rows = new FleetRows(at, forbidden.toArray(String[][]::new));
-        FleetLoad load = new FleetLoad(capacity, staying);
+        FleetLoad load = new FleetLoad(capacity.clone(), capacity, staying);
         FleetProblem problem = new FleetProblem(clusters, latencies, graphs, services, rows, load);
-        if (world.isReal()) {
+        if (world.isReal() || world.movesOnlyLost()) {
             // what is used already beyond a capacity may stay, and nothing may be added to it
             Resources[] used = problem.used(at);
             for (int c = 0; c < capacity.length; c++) {

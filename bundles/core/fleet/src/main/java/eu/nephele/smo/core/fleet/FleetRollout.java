@@ -13,12 +13,16 @@ import eu.nephele.smo.core.fleet.KeptPlan.PlanState;
 import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Carries out a plan. A step begins when the one before it is decided, so that the ledger holds its places, and when its own new
  * places fit beside all that is reserved. Whatever is not as planned ends it; steps that have begun are finished.
  */
 final class FleetRollout {
+
+    private static final Logger log = LoggerFactory.getLogger(FleetRollout.class);
 
     private static final Duration AGAIN = Duration.ofSeconds(1);
     /** Looks at the ledger after the last step: what it left is free a moment later. */
@@ -48,6 +52,16 @@ final class FleetRollout {
     }
 
     private synchronized void advance() {
+        try {
+            advanceOnce();
+        } catch (RuntimeException unforeseen) {
+            // nobody waits for this task: without an end here the plan would be applied for ever
+            log.error("Plan {} of the fleet stopped", kept.plan().id(), unforeseen);
+            kept.stop("The rollout ended with %s".formatted(unforeseen));
+        }
+    }
+
+    private void advanceOnce() {
         if (kept.progress().state() != PlanState.APPLYING || undecided || running >= atOnce) {
             return;
         }
@@ -80,7 +94,7 @@ final class FleetRollout {
             running++;
             undecided = true;
             kept.step(index, FleetStepState.RUNNING, change.operation().map(Operation::id), "");
-            change.decided().whenComplete((view, failure) -> scheduler.execute(this::decided));
+            change.decided().whenComplete((view, failure) -> scheduler.execute(() -> decided(failure)));
             change.done().whenComplete((view, failure) -> scheduler.execute(() -> done(index, failure)));
         } catch (SmoException refused) {
             kept.step(index, FleetStepState.FAILED, Optional.empty(), refused.getMessage());
@@ -88,9 +102,12 @@ final class FleetRollout {
         }
     }
 
-    private synchronized void decided() {
+    private synchronized void decided(@Nullable Throwable failure) {
         undecided = false;
-        advance();
+        if (failure == null) {
+            advance();
+        }
+        // otherwise the step has failed as well, which ends the plan
     }
 
     private synchronized void done(int index, @Nullable Throwable failure) {

@@ -96,12 +96,22 @@ final class FleetSolver {
     SolvedFleet solve(List<List<FleetGraph>> blocks, Instant now, long budgetMillis) {
         long end = nanoTime.getAsLong() + TimeUnit.MILLISECONDS.toNanos(budgetMillis);
         boolean improved = true;
+        boolean first = true;
         while (improved && leftMillis(end) > LEAST_MILLIS && !blocks.isEmpty()) {
             improved = false;
+            int skipped = 0;
             for (int b = 0; b < blocks.size(); b++) {
                 long share = leftMillis(end) / (blocks.size() - b);
-                improved |= share > LEAST_MILLIS && block(blocks.get(b), now, share);
+                if (share > LEAST_MILLIS) {
+                    improved |= block(blocks.get(b), now, share);
+                } else {
+                    skipped++;
+                }
             }
+            if (first && skipped > 0) {
+                faults.add("no time was left to look at %d of %d blocks of graphs".formatted(skipped, blocks.size()));
+            }
+            first = false;
             // a single block has nothing to adapt to
             improved &= blocks.size() > 1;
         }
@@ -132,7 +142,7 @@ final class FleetSolver {
                             SEED,
                             now,
                             OptionalLong.empty(),
-                            Math.min(share, leftMillis(end)),
+                            Math.max(1, Math.min(share, leftMillis(end))),
                             true));
             trial.faults().stream().map(StrategyFault::message).forEach(faults::add);
             if (trial.result().orElse(null) instanceof Placed placed) {

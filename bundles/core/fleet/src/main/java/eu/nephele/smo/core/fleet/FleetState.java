@@ -49,15 +49,15 @@ final class FleetState {
     /** Made before break: returns whether the new places fit while the old ones are still taken. */
     boolean fits(FleetMove move) {
         return needed(move).entrySet().stream()
-                .allMatch(entry ->
-                        used[entry.getKey()].plus(entry.getValue()).fitsInto(problem.capacity(entry.getKey())));
+                .allMatch(
+                        entry -> used[entry.getKey()].plus(entry.getValue()).fitsInto(problem.offered(entry.getKey())));
     }
 
     /** Why it does not fit, for people; "" when it does. */
     String shortage(FleetMove move) {
         StringBuilder text = new StringBuilder();
         needed(move).forEach((column, more) -> {
-            String shortage = more.shortage(problem.capacity(column).minusFloored(used[column]));
+            String shortage = more.shortage(problem.offered(column).minusFloored(used[column]));
             if (!shortage.isEmpty()) {
                 text.append(text.isEmpty() ? "" : "; ")
                         .append(problem.cluster(column).name())

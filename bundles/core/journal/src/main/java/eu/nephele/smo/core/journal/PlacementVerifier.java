@@ -102,7 +102,7 @@ final class PlacementVerifier {
                     .map(it -> it.perReplica().times(replicas == 0 ? it.replicas() : replicas))
                     .reduce(Resources.NONE, Resources::plus);
             // shares by weights and by free capacity belong to their clusters
-            boolean bound = replicas > 0 && first.division().proportion() != Proportion.EQUAL;
+            boolean bound = first.isDivided() && first.division().proportion() != Proportion.EQUAL;
             BitSet allowed = new BitSet(clusters);
             int cluster = NOWHERE;
             for (int c = 0; c < clusters; c++) {
@@ -146,7 +146,7 @@ final class PlacementVerifier {
         for (int c = 0; c < clusters; c++) {
             for (int to = 0; to < clusters; to++) {
                 // the cost of traffic may be anything
-                divisor = c == to || costs.distance(c, to) == 0 ? divisor : BigInteger.ONE;
+                divisor = c == to || pairs.isEmpty() || costs.distance(c, to) == 0 ? divisor : BigInteger.ONE;
             }
             divisor = divisor.gcd(BigInteger.valueOf(costs.open(c)));
             for (long[] row : own) {

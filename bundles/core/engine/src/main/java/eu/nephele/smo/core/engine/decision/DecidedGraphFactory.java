@@ -232,6 +232,9 @@ public final class DecidedGraphFactory {
         }
         homes.entrySet().removeIf(home -> next.clustersOf(home.getKey()).contains(home.getValue()));
         homes.keySet().retainAll(next.shares().keySet());
+        homes.keySet()
+                .removeIf(service -> next.of(service).size() > 1
+                        || last.get().placement().of(service).size() > 1);
         return homes;
     }
 

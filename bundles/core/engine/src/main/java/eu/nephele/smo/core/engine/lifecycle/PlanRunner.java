@@ -119,11 +119,14 @@ final class PlanRunner {
         return SmoException.conflict("Plan %s does not hold any more: %s. Make a new plan".formatted(planId, why));
     }
 
+    /** A pin is one cluster: services on several are divided again, which the comparison before has shown to come out the same. */
     private static Map<String, ClusterId> clusters(Placement placement) {
         Map<String, ClusterId> clusters = new TreeMap<>();
-        placement.shares().keySet().forEach(service -> placement
-                .clusterOf(service)
-                .ifPresent(cluster -> clusters.put(service, cluster)));
+        placement.shares().forEach((service, shares) -> {
+            if (shares.size() == 1) {
+                clusters.put(service, shares.get(0).cluster());
+            }
+        });
         return clusters;
     }
 

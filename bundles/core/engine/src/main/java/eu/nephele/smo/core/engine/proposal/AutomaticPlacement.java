@@ -154,6 +154,8 @@ public final class AutomaticPlacement {
             return Optional.empty();
         }
         Map<String, ClusterId> home = new HashMap<>(decided.homes());
+        // a home is one cluster; a divided service would return to it with all replicas
+        home.keySet().removeIf(service -> decided.placement().of(service).size() > 1);
         home.values()
                 .removeIf(cluster -> !clusterInventory.closed(cluster, false).isEmpty()
                         || clusterInventory

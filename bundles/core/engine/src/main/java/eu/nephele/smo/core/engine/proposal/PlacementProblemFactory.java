@@ -111,7 +111,7 @@ public final class PlacementProblemFactory {
             String id, @Nullable Integer wanted, EffectiveService effective, Placement current) {
         int present = current.of(id).isEmpty() ? Math.max(1, effective.minReplicas()) : current.replicasOf(id);
         int bounded = Math.min(Math.max(present, effective.minReplicas()), effective.maxReplicas());
-        int replicas = wanted == null ? bounded : wanted;
+        int replicas = wanted == null ? bounded : Math.min(wanted, effective.maxReplicas());
         return new PlacementService(
                 id, effective.perReplica(), divisible(replicas, effective.division()), effective.division());
     }

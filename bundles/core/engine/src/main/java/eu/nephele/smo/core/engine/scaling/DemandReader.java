@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.core.engine.scaling;
 
+import eu.nephele.smo.api.model.ServiceScaling.ServiceProfile;
 import eu.nephele.smo.api.port.AdapterException;
 import eu.nephele.smo.api.port.MetricQuery;
 import eu.nephele.smo.api.scaling.LoadPoint;
@@ -106,6 +107,8 @@ final class DemandReader {
             Instant now) {
         EffectiveService needs = candidate.service().needs();
         Double rate = rates.get(query(candidate));
+        ServiceProfile profile = effective.profile(
+                candidate.service().service(), candidate.service().scaling());
         ScalingTarget target = new ScalingTarget(
                 candidate.graph(),
                 candidate.service().service(),
@@ -115,8 +118,7 @@ final class DemandReader {
                 candidate.minReplicas(),
                 candidate.maxReplicas(),
                 rate == null ? OptionalDouble.empty() : OptionalDouble.of(rate * candidate.portion()),
-                effective.profile(
-                        candidate.service().service(), candidate.service().scaling()),
+                new ServiceProfile(profile.alpha(), profile.beta() * candidate.portion()),
                 sinceLastChange(candidate, now),
                 past.getOrDefault(query(candidate), List.of()).stream()
                         .map(point -> new LoadPoint(point.at(), point.perSecond() * candidate.portion()))

@@ -14,13 +14,14 @@ import eu.nephele.smo.core.contract.store.DecidedGraph;
 import eu.nephele.smo.core.contract.store.DecidedGraph.EffectiveService;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /**
- * Divides new replicas of services on several clusters in the proportion of their division. A strategy decides cluster by cluster; the
+ * Divides new replicas of services that are, or have to be, on several clusters in the proportion of their division. A strategy decides cluster by cluster; the
  * sum of its numbers counts. No share becomes smaller while the sum grows, or larger while it shrinks.
  */
 final class DividedReplicas {
@@ -31,7 +32,7 @@ final class DividedReplicas {
     /** @param free capacity beside everything that is reserved, the graph included */
     DividedReplicas(DecidedGraph decided, Map<ClusterId, Resources> free) {
         this.decided = decided;
-        this.free = free;
+        this.free = new HashMap<>(free);
     }
 
     List<ScalingOutcome> divide(List<ScalingOutcome> outcomes) {
@@ -39,12 +40,33 @@ final class DividedReplicas {
         outcomes.forEach(outcome -> byService
                 .computeIfAbsent(outcome.target().service(), any -> new ArrayList<>())
                 .add(outcome));
+        // services that share a cluster share what is free there
+        outcomes.stream()
+                .filter(outcome -> !isDivided(decided, outcome.target().service()))
+                .forEach(this::take);
         List<ScalingOutcome> divided = new ArrayList<>();
         byService.forEach((service, its) -> {
             boolean changes = its.stream().anyMatch(DividedReplicas::changes);
-            divided.addAll(changes && decided.placement().of(service).size() > 1 ? divide(service, its) : its);
+            List<ScalingOutcome> next = changes && isDivided(decided, service) ? divide(service, its) : its;
+            next.stream().filter(outcome -> isDivided(decided, service)).forEach(this::take);
+            divided.addAll(next);
         });
         return divided;
+    }
+
+    /** Returns whether the service is, or has to be with more replicas, on several clusters. */
+    static boolean isDivided(DecidedGraph decided, String service) {
+        return decided.placement().of(service).size() > 1
+                || !decided.effective(service).division().equals(ReplicaDivision.WHOLE);
+    }
+
+    private void take(ScalingOutcome outcome) {
+        int more = wanted(outcome) - outcome.target().replicas();
+        if (more > 0) {
+            Resources taken =
+                    decided.effective(outcome.target().service()).perReplica().times(more);
+            free.computeIfPresent(outcome.target().cluster(), (cluster, amount) -> amount.minusFloored(taken));
+        }
     }
 
     private static boolean changes(ScalingOutcome outcome) {
@@ -64,8 +86,21 @@ final class DividedReplicas {
         int change = outcomes.stream()
                 .mapToInt(outcome -> wanted(outcome) - outcome.target().replicas())
                 .sum();
-        int total = possible(effective, present, present + change);
-        Optional<int[]> divided = total == present ? Optional.empty() : divide(effective, shares, outcomes, total);
+        int wished = possible(effective, present, present + change);
+        Optional<int[]> divided = wished == present ? Optional.empty() : divide(effective, shares, outcomes, wished);
+        int nearest = wished;
+        // some clusters cannot give up replicas, so that a larger number may be the least
+        while (divided.isEmpty() && nearest < present) {
+            nearest++;
+            boolean possible = nearest < present && effective.division().isPossible(nearest);
+            divided = possible ? divide(effective, shares, outcomes, nearest) : Optional.empty();
+        }
+        return replaced(outcomes, shares, divided, nearest);
+    }
+
+    private List<ScalingOutcome> replaced(
+            List<ScalingOutcome> outcomes, List<Share> shares, Optional<int[]> divided, int total) {
+        int present = shares.stream().mapToInt(Share::replicas).sum();
         return outcomes.stream()
                 .map(outcome -> {
                     int index = indexOf(shares, outcome.target().cluster());
@@ -103,9 +138,8 @@ final class DividedReplicas {
             boolean decidable = outcomes.stream()
                     .anyMatch(outcome -> outcome.target().cluster().equals(share.cluster()));
             least[i] = grows || !decidable ? share.replicas() : Math.min(division.minPerCluster(), share.replicas());
-            most[i] = decidable && grows
-                    ? Math.min(division.mostPerCluster(total), share.replicas() + room(share.cluster(), effective))
-                    : share.replicas();
+            int more = grows ? room(share.cluster(), effective) : 0;
+            most[i] = decidable ? Math.min(division.mostPerCluster(total), share.replicas() + more) : share.replicas();
             weights[i] = weight(division, share);
         }
         return ReplicaDivision.divide(total, weights, least, most)

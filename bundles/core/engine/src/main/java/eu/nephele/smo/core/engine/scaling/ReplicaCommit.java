@@ -51,7 +51,7 @@ final class ReplicaCommit {
     List<ScalingOutcome> divided(DecidedGraph decided, List<ScalingOutcome> outcomes) {
         boolean any = outcomes.stream()
                 .anyMatch(outcome ->
-                        decided.placement().of(outcome.target().service()).size() > 1);
+                        DividedReplicas.isDivided(decided, outcome.target().service()));
         return any ? new DividedReplicas(decided, clusterInventory.free(Map.of())).divide(outcomes) : outcomes;
     }
 

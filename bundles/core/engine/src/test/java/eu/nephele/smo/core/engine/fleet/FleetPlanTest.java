@@ -174,7 +174,7 @@ class FleetPlanTest {
                 .contains(move.at("/to/name").asText())));
         assertThatExceptionOfType(SmoException.class)
                 .isThrownBy(() -> fleet.apply(plan.path("id").asText(), CallContext.INTERNAL))
-                .withMessageContaining("has changed since");
+                .withMessageContaining("was applied before");
     }
 
     private static void isNotOverbooked(ClusterState state) {

@@ -3,7 +3,9 @@ package eu.nephele.smo.core.engine.rollout;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import eu.nephele.smo.api.graph.DeployRequest;
 import eu.nephele.smo.api.graph.PlaceRequest;
+import eu.nephele.smo.api.graph.Plan;
 import eu.nephele.smo.api.model.ClusterId;
 import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.api.model.GraphPhase;
@@ -11,6 +13,7 @@ import eu.nephele.smo.api.model.Placement.Share;
 import eu.nephele.smo.api.model.Resources;
 import eu.nephele.smo.api.model.StrategySelection;
 import eu.nephele.smo.api.placement.DecisionReason;
+import eu.nephele.smo.api.runtime.CallContext;
 import eu.nephele.smo.core.engine.EmbeddedCore;
 import eu.nephele.smo.core.engine.context.EngineSettings;
 import eu.nephele.smo.lab.simulator.ClusterModel;
@@ -164,6 +167,30 @@ class DividedServiceTest {
         core.passUntil(() -> total() == 6, SOON);
         settle();
         assertThat(running()).isEqualTo(Map.of("c1", 4, "c2", 2));
+    }
+
+    @Test
+    void withoutLoadEachClusterKeepsWhatItHasToAndNoMore() {
+        deploy("maxReplicasPerCluster: 2", 1);
+        core.world.setLoad("front", 55);
+        core.passUntil(() -> total() == 6, Duration.ofMinutes(10));
+        settle();
+        assertThat(running()).isEqualTo(Map.of("c1", 2, "c2", 2, "c3", 2));
+        core.world.setLoad("front", 0);
+        core.passUntil(() -> total() < 6, Duration.ofMinutes(10));
+        core.pass(Duration.ofMinutes(1));
+        settle();
+        assertThat(running()).isEqualTo(Map.of("c1", 1, "c2", 1, "c3", 1));
+    }
+
+    @Test
+    void aPlanIsAppliedAsItShowsTheShares() {
+        DeployRequest request = DeployRequest.of(core.graph("p", yaml("overClusters: 2", 1, 2)));
+        Plan plan = core.doors().plans().plan(request, CallContext.INTERNAL);
+        assertThat(plan.placement().of("front")).hasSize(2);
+        core.doors().plans().apply(GRAPH, plan.id(), CallContext.INTERNAL);
+        settle();
+        assertThat(core.view(GRAPH).placement()).isEqualTo(plan.placement());
     }
 
     @Test
