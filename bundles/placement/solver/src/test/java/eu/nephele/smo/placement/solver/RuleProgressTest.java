@@ -19,7 +19,7 @@ import java.util.Map;
 import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 
-class RuleStateTest {
+class RuleProgressTest {
 
     @Test
     void anItemThatIsTakenAwayLeavesNothingBehind() {
