@@ -39,6 +39,8 @@ class NewcomerIT {
             verifiesItsPlacements(client, brussels);
             plansTheFleet(client);
             leavesAClusterThatFails(client, brussels);
+            new DividedService(brussels, sample.graph(), BUSY, new SimulatedFederation(client))
+                    .keepsTheOtherShareWhileOneIsLost();
             stopsStartsAndRemoves(client, brussels);
             assertThat(World.of(client).overbookedEver()).isFalse();
         }
@@ -151,5 +153,35 @@ class NewcomerIT {
                         List.of(graph.path("phase").asText()))
                 .as(graph.path("conditions").toString())
                 .containsExactly(phase));
+    }
+
+    /** The clusters of the simulator in the server. */
+    private record SimulatedFederation(RestClient client) implements DividedService.Federation {
+
+        @Override
+        public List<String> clusters() {
+            return List.of("c1", "c2", "c3");
+        }
+
+        @Override
+        public int ready(String cluster, String service) throws Exception {
+            return World.of(client).readyOn(cluster, service);
+        }
+
+        @Override
+        public void lose(String cluster) throws Exception {
+            strike(cluster, "fail");
+        }
+
+        @Override
+        public void restore(String cluster) throws Exception {
+            strike(cluster, "restore");
+        }
+
+        private void strike(String cluster, String how) throws Exception {
+            assertThat(client.post("/lab/clusters/%s/%s".formatted(cluster, how))
+                            .status())
+                    .isEqualTo(204);
+        }
     }
 }

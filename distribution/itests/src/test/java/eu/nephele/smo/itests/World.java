@@ -53,6 +53,14 @@ record World(JsonNode snapshot) {
         return ready;
     }
 
+    /** Ready replicas of a service on one cluster. */
+    int readyOn(String cluster, String service) {
+        return (int) readyPods().stream()
+                .filter(pod -> pod.path("cluster").asText().equals(cluster))
+                .filter(pod -> pod.path("service").asText().equals(service))
+                .count();
+    }
+
     /** Clusters that have replicas of a service. */
     List<String> placesOf(String service) {
         return releases().stream()
