@@ -57,7 +57,7 @@ record World(JsonNode snapshot) {
     int readyOn(String cluster, String service) {
         return (int) readyPods().stream()
                 .filter(pod -> pod.path("cluster").asText().equals(cluster))
-                .filter(pod -> pod.path("service").asText().equals(service))
+                .filter(pod -> pod.path("release").asText().endsWith("/" + service))
                 .count();
     }
 
