@@ -186,9 +186,13 @@ public final class DecidedGraphFactory {
                 .filter(steps::installed)
                 .forEach(service -> {
                     List<Share> left = Stream.concat(
-                                    last.placement().of(service).stream(),
-                                    last.transition().leaving().of(service).stream())
-                            .filter(share -> isLeft(share, last.placement().of(service), next.of(service)))
+                                    last.placement().of(service).stream()
+                                            .filter(share -> isLeft(
+                                                    share, last.placement().of(service), next.of(service))),
+                                    // what the last decision gives up is given up yet, when its successor serves
+                                    last.transition().leaving().of(service).stream()
+                                            .filter(share ->
+                                                    replicasOn(share.cluster(), next.of(service)) < share.replicas()))
                             .filter(share -> clusterInventory.ready(share.cluster()))
                             .collect(Collectors.toMap(
                                     Share::cluster,

@@ -8,6 +8,7 @@ import eu.nephele.smo.api.model.DesiredState;
 import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.api.model.Resources;
 import eu.nephele.smo.api.runtime.RequestOrigin;
+import eu.nephele.smo.api.runtime.SmoException;
 import eu.nephele.smo.core.contract.fleet.FleetWorld;
 import eu.nephele.smo.core.contract.store.GraphRecord;
 import eu.nephele.smo.core.engine.cluster.ClusterInventory;
@@ -80,9 +81,14 @@ public final class EngineFleet implements FleetWorld {
             why.ifPresent(reason -> unplaced.put(id, reason));
             if (why.isEmpty()) {
                 GraphRecord record = found.orElseThrow();
-                FleetMember member = members.member(record, record.decided().orElseThrow(), added);
-                member.reserved().forEach((cluster, amount) -> own.merge(cluster, amount, Resources::plus));
-                placed.add(member);
+                try {
+                    FleetMember member = members.member(record, record.decided().orElseThrow(), added);
+                    member.reserved().forEach((cluster, amount) -> own.merge(cluster, amount, Resources::plus));
+                    placed.add(member);
+                } catch (SmoException untranslatable) {
+                    // the others are planned around it
+                    unplaced.put(id, untranslatable.getMessage());
+                }
             }
         }
         return new FleetSnapshot(problems.capacitiesBeside(own), placed, unplaced);

@@ -116,9 +116,9 @@ public final class PlacementProblemFactory {
                 id, effective.perReplica(), divisible(replicas, effective.division()), effective.division());
     }
 
-    /** Returns the number of replicas, or as many more as it takes to divide them; none stay none where they are whole. */
+    /** Returns the number of replicas, or as many more as it takes to divide them; none stay none where one cluster is enough. */
     private static int divisible(int replicas, ReplicaDivision division) {
-        return division.equals(ReplicaDivision.WHOLE) ? replicas : division.atLeast(replicas);
+        return replicas == 0 && division.overClusters() == 1 ? 0 : division.atLeast(replicas);
     }
 
     private void forbid(

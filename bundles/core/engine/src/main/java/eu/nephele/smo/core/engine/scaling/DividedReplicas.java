@@ -21,8 +21,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Divides new replicas of services that are, or have to be, on several clusters in the proportion of their division. A strategy decides cluster by cluster; the
- * sum of its numbers counts. No share becomes smaller while the sum grows, or larger while it shrinks.
+ * Divides new replicas of services that are, or have to be, on several clusters in the proportion of their division. A strategy
+ * decides cluster by cluster; the sum of its numbers counts, or the number nearest to it that the clusters and the division allow. No
+ * share becomes smaller while the sum grows, or larger while it shrinks. A service that cannot grow at all where it is asks for another
+ * placement.
  */
 final class DividedReplicas {
 
@@ -86,43 +88,26 @@ final class DividedReplicas {
         int change = outcomes.stream()
                 .mapToInt(outcome -> wanted(outcome) - outcome.target().replicas())
                 .sum();
-        int wished = possible(effective, present, present + change);
-        Optional<int[]> divided = wished == present ? Optional.empty() : divide(effective, shares, outcomes, wished);
-        int nearest = wished;
-        // some clusters cannot give up replicas, so that a larger number may be the least
-        while (divided.isEmpty() && nearest < present) {
-            nearest++;
-            boolean possible = nearest < present && effective.division().isPossible(nearest);
-            divided = possible ? divide(effective, shares, outcomes, nearest) : Optional.empty();
+        int wished = Math.min(Math.max(present + change, effective.minReplicas()), effective.maxReplicas());
+        int total = wished;
+        boolean elsewhere = false;
+        Optional<int[]> divided = Optional.empty();
+        while (divided.isEmpty() && total != present) {
+            boolean possible = effective.division().isPossible(total);
+            elsewhere |= possible && total > present;
+            divided = possible ? divide(effective, shares, outcomes, total) : Optional.empty();
+            total += divided.isPresent() ? 0 : Integer.signum(present - total);
         }
-        return replaced(outcomes, shares, divided, nearest);
-    }
-
-    private List<ScalingOutcome> replaced(
-            List<ScalingOutcome> outcomes, List<Share> shares, Optional<int[]> divided, int total) {
-        int present = shares.stream().mapToInt(Share::replicas).sum();
+        if (divided.isEmpty() && elsewhere) {
+            return outcomes.stream().map(outcome -> impossible(outcome, wished)).toList();
+        }
+        int[] to = divided.orElseGet(
+                () -> shares.stream().mapToInt(Share::replicas).toArray());
+        int all = total;
         return outcomes.stream()
-                .map(outcome -> {
-                    int index = indexOf(shares, outcome.target().cluster());
-                    return divided.isEmpty() && total > present
-                            ? impossible(outcome, total)
-                            : replaced(
-                                    outcome,
-                                    divided.map(to -> to[index])
-                                            .orElse(shares.get(index).replicas()),
-                                    total);
-                })
+                .map(outcome ->
+                        replaced(outcome, to[indexOf(shares, outcome.target().cluster())], all))
                 .toList();
-    }
-
-    /** Returns the number nearest to the wanted one, on the way from the present one, that can be divided. */
-    private static int possible(EffectiveService effective, int present, int wanted) {
-        int total = Math.min(Math.max(wanted, effective.minReplicas()), effective.maxReplicas());
-        int back = total > present ? -1 : 1;
-        while (total != present && !effective.division().isPossible(total)) {
-            total += back;
-        }
-        return total;
     }
 
     /** Empty if the limits or the capacities exclude that number as long as the others stay. */

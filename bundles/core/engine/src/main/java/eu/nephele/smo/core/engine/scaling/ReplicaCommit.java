@@ -2,10 +2,11 @@
 package eu.nephele.smo.core.engine.scaling;
 
 import eu.nephele.smo.api.model.ClusterId;
-import eu.nephele.smo.api.model.JsonValue.JsonNumber;
 import eu.nephele.smo.api.model.Placement;
+import eu.nephele.smo.api.model.Placement.Share;
 import eu.nephele.smo.api.model.Resources;
 import eu.nephele.smo.api.port.WorkloadRef;
+import eu.nephele.smo.api.scaling.ScalingTarget;
 import eu.nephele.smo.core.contract.decision.ScalingOutcome;
 import eu.nephele.smo.core.contract.event.EventDraft;
 import eu.nephele.smo.core.contract.json.JsonFieldWriter;
@@ -18,7 +19,6 @@ import eu.nephele.smo.core.engine.decision.Reservations;
 import eu.nephele.smo.core.engine.decision.TransitReservations;
 import eu.nephele.smo.core.engine.graph.GraphEventFactory;
 import eu.nephele.smo.core.engine.graph.GraphRepository;
-import java.math.BigDecimal;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
@@ -86,14 +86,13 @@ final class ReplicaCommit {
     private List<EventDraft> scaled(
             GraphRecord record, Placement before, Placement after, List<ScalingOutcome> outcomes) {
         return outcomes.stream()
-                .filter(outcome -> before.replicasOf(outcome.target().service())
-                        != after.replicasOf(outcome.target().service()))
+                .filter(outcome -> replicas(before, outcome.target()) != replicas(after, outcome.target()))
                 .map(outcome -> {
                     JsonFieldWriter data = new JsonFieldWriter();
                     String service = outcome.target().service();
                     data.put("cluster", outcome.target().cluster().name());
-                    data.put("from", new JsonNumber(BigDecimal.valueOf(before.replicasOf(service))));
-                    data.put("to", new JsonNumber(BigDecimal.valueOf(after.replicasOf(service))));
+                    data.put("from", replicas(before, outcome.target()));
+                    data.put("to", replicas(after, outcome.target()));
                     data.put("strategy", outcome.decidedBy().id());
                     data.put("version", outcome.decidedBy().version());
                     data.put("reason", outcome.answer().reason());
@@ -106,5 +105,13 @@ final class ReplicaCommit {
                             data.object());
                 })
                 .toList();
+    }
+
+    /** On the cluster of the target. */
+    private static int replicas(Placement placement, ScalingTarget target) {
+        return placement.of(target.service()).stream()
+                .filter(share -> share.cluster().equals(target.cluster()))
+                .mapToInt(Share::replicas)
+                .sum();
     }
 }

@@ -17,9 +17,10 @@ import eu.nephele.smo.core.contract.work.WorkQueue;
 import eu.nephele.smo.core.engine.graph.GraphRepository;
 import eu.nephele.smo.core.engine.proposal.AutomaticPlacement;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,6 +29,8 @@ import org.slf4j.LoggerFactory;
 final class ScalingApplier {
 
     private static final Logger LOG = LoggerFactory.getLogger(ScalingApplier.class);
+    /** Of a sum of parts. */
+    private static final double ROUNDING = 1e-9;
 
     private final GraphRepository graphs;
     private final ReplicaCommit commits;
@@ -139,31 +142,35 @@ final class ScalingApplier {
 
     /** Replicas that are needed and do not fit where their services are: reason for another placement. */
     private static Map<String, Integer> starved(List<ScalingOutcome> outcomes) {
+        Map<String, List<ScalingTarget>> targets = new TreeMap<>();
+        Set<String> infeasible = new HashSet<>();
+        for (ScalingOutcome outcome : outcomes) {
+            String service = outcome.target().service();
+            targets.computeIfAbsent(service, any -> new ArrayList<>()).add(outcome.target());
+            if (outcome.answer() instanceof Infeasible) {
+                infeasible.add(service);
+            }
+        }
+        targets.keySet().retainAll(infeasible);
         Map<String, Integer> starved = new TreeMap<>();
-        outcomes.stream()
-                .map(ScalingOutcome::target)
-                .forEach(target ->
-                        starved.merge(target.service(), needed(target).orElse(target.replicas()), Integer::sum));
-        starved.keySet()
-                .retainAll(outcomes.stream()
-                        .filter(outcome -> outcome.answer() instanceof Infeasible)
-                        .map(ScalingOutcome::target)
-                        .filter(target -> needed(target).isPresent())
-                        .map(ScalingTarget::service)
-                        .toList());
+        targets.forEach((service, shares) -> {
+            int most = shares.stream().mapToInt(ScalingTarget::maxReplicas).sum();
+            // the parts of the demand are rounded up together: one replica of each cluster would be too many
+            double exact = shares.stream().mapToDouble(ScalingApplier::needed).sum();
+            int needed = (int) Math.min(most, Math.ceil(exact - ROUNDING));
+            if (needed > shares.stream().mapToInt(ScalingTarget::replicas).sum()) {
+                starved.put(service, needed);
+            }
+        });
         return starved;
     }
 
-    /** The replicas that serve the present demand by the service's capacity model, if they are more than there are. */
-    private static Optional<Integer> needed(ScalingTarget target) {
-        if (target.demandPerSecond().isEmpty() || target.profile().alpha() <= 0) {
-            return Optional.empty();
-        }
-        double exact =
-                (target.demandPerSecond().getAsDouble() - target.profile().beta())
+    /** The replicas that serve the present demand by the service's capacity model; those that there are without any of both. */
+    private static double needed(ScalingTarget target) {
+        return target.demandPerSecond().isEmpty() || target.profile().alpha() <= 0
+                ? target.replicas()
+                : (target.demandPerSecond().getAsDouble() - target.profile().beta())
                         / target.profile().alpha();
-        int bounded = (int) Math.min(target.maxReplicas(), Math.max(target.minReplicas(), Math.ceil(exact)));
-        return bounded > target.replicas() ? Optional.of(bounded) : Optional.empty();
     }
 
     private static Placement scaled(Placement placement, ScalingTarget target, int replicas) {

@@ -26,13 +26,10 @@ record ScalingCandidate(ScalingPlan plan, ScalingPlan.ScaledService service, Sha
                 : Math.min(needs.division().minPerCluster(), (int) Math.floor(needs.minReplicas() * portion()));
     }
 
-    /** Upper bound here: the part of the service's that is in proportion, rounded up, within the limit of a cluster. */
+    /** Upper bound here: the part of the service's that is in proportion, rounded up. The limit of a cluster counts afterwards. */
     int maxReplicas() {
-        EffectiveService needs = service.needs();
-        int most = (int) Math.ceil(needs.maxReplicas() * portion());
-        return isWhole()
-                ? needs.maxReplicas()
-                : Math.max(minReplicas(), Math.min(needs.division().maxPerCluster(), most));
+        int all = service.needs().maxReplicas();
+        return isWhole() ? all : Math.max(minReplicas(), (int) Math.ceil(all * portion()));
     }
 
     private boolean isWhole() {

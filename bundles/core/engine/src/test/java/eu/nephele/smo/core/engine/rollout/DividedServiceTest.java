@@ -184,6 +184,34 @@ class DividedServiceTest {
     }
 
     @Test
+    void whatItsClustersCannotTakeGoesToAnother() {
+        deploy("overClusters: 2, maxReplicasPerCluster: 2", 2);
+        core.world.setLoad("front", 55);
+        core.passUntil(() -> total() == 6, Duration.ofMinutes(10));
+        settle();
+        assertThat(running()).isEqualTo(Map.of("c1", 2, "c2", 2, "c3", 2));
+    }
+
+    @Test
+    void whatNoClusterCanTakeIsLeftOutAndTheRestServes() {
+        deploy("overClusters: 3, maxReplicasPerCluster: 2", 3);
+        core.world.setLoad("front", 85);
+        core.passUntil(() -> total() == 6, Duration.ofMinutes(1));
+        core.pass(Duration.ofMinutes(10));
+        assertThat(running()).isEqualTo(Map.of("c1", 2, "c2", 2, "c3", 2));
+    }
+
+    @Test
+    void anotherDecisionDuringAMoveGivesUpNothingThatServes() {
+        deploy("weights: { c1: 4, c2: 1 }", 5);
+        core.update("p", yaml("weights: { c1: 1, c2: 4 }", 5, 5));
+        core.passUntil(() -> decided().equals(Map.of("c1", 1, "c2", 4)), SOON);
+        core.place(GRAPH, PlaceRequest.replace());
+        moveWatched(5);
+        assertThat(running()).isEqualTo(Map.of("c1", 1, "c2", 4));
+    }
+
+    @Test
     void aPlanIsAppliedAsItShowsTheShares() {
         DeployRequest request = DeployRequest.of(core.graph("p", yaml("overClusters: 2", 1, 2)));
         Plan plan = core.doors().plans().plan(request, CallContext.INTERNAL);
