@@ -3,6 +3,7 @@ package eu.nephele.smo.access.fleet;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import eu.nephele.smo.access.http.BodyMembers;
+import eu.nephele.smo.access.http.InputLimits;
 import eu.nephele.smo.access.http.QueryParameters;
 import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.core.contract.fleet.FleetRequest;
@@ -18,6 +19,7 @@ import java.util.Set;
 /** Reads a question about the fleet. Not thread-safe. */
 final class FleetBody {
 
+    private static final int MOST_GRAPHS = 10_000;
     private static final int MOST_MOVES = 1_000_000;
     private static final int MOST_SECONDS = 600;
     private static final String WHAT_IF = "whatIf";
@@ -52,14 +54,17 @@ final class FleetBody {
     private Set<GraphId> graphs() {
         Set<GraphId> graphs = new HashSet<>();
         members.member("graphs").ifPresent(list -> {
-            if (!list.isArray() || list.isEmpty()) {
-                members.wrong("/graphs", "expected a list of project/name; without it all graphs may move");
+            if (!list.isArray() || list.isEmpty() || list.size() > MOST_GRAPHS) {
+                members.wrong(
+                        "/graphs",
+                        "expected a list of at most %d project/name; without it all graphs may move"
+                                .formatted(MOST_GRAPHS));
                 return;
             }
             for (int i = 0; i < list.size(); i++) {
                 String pointer = "/graphs/" + i;
                 Optional.of(list.get(i))
-                        .filter(JsonNode::isTextual)
+                        .filter(FleetBody::isText)
                         .flatMap(graph -> QueryParameters.graph(graph.textValue()))
                         .ifPresentOrElse(graphs::add, () -> members.wrong(pointer, "expected project/name"));
             }
@@ -67,18 +72,25 @@ final class FleetBody {
         return graphs;
     }
 
+    /** Returns whether it is a text of a length that is allowed. */
+    static boolean isText(JsonNode node) {
+        return node.isTextual() && InputLimits.fits(node.textValue());
+    }
+
     private Map<String, Double> objectives() {
         Map<String, Double> objectives = new HashMap<>();
         members.member("objectives").ifPresent(weights -> {
-            if (!weights.isObject()) {
-                members.wrong("/objectives", "expected an object of weights");
+            if (!weights.isObject() || weights.size() > InputLimits.OBJECTIVES) {
+                members.wrong(
+                        "/objectives", "expected an object of at most %d weights".formatted(InputLimits.OBJECTIVES));
+                return;
             }
             weights.properties().forEach(entry -> {
                 double weight = entry.getValue().asDouble();
                 if (entry.getValue().isNumber() && weight >= 0 && Double.isFinite(weight)) {
                     objectives.put(entry.getKey(), weight);
                 } else {
-                    members.wrong("/objectives/" + entry.getKey(), "expected a number, 0 or more");
+                    members.wrong("/objectives/" + BodyMembers.escaped(entry.getKey()), "expected a number, 0 or more");
                 }
             });
         });

@@ -20,6 +20,8 @@ final class WhatIfBody {
 
     private static final double MOST_DEMAND = 1_000;
     private static final int MOST_CLUSTERS = 100;
+    private static final int MOST_LOST = 10_000;
+    private static final int MOST_LABELS = 1_000;
     private static final String POINTER = "/whatIf";
     private static final String CLUSTERS = POINTER + "/clusters";
     private static final String ADD = POINTER + "/add";
@@ -55,17 +57,25 @@ final class WhatIfBody {
 
     private Set<String> lost(JsonNode clusters) {
         Set<String> lost = new HashSet<>();
-        if (!clusters.isMissingNode() && !clusters.isObject()) {
-            members.wrong(CLUSTERS, "expected an object such as {\"name\": \"lost\"}");
+        if (isObject(clusters, CLUSTERS, MOST_LOST, "names of clusters, each as \"lost\"")) {
+            clusters.properties().forEach(entry -> {
+                if (entry.getValue().isTextual() && entry.getValue().textValue().equals("lost")) {
+                    lost.add(entry.getKey());
+                } else {
+                    members.wrong(CLUSTERS + "/" + BodyMembers.escaped(entry.getKey()), "expected \"lost\"");
+                }
+            });
         }
-        clusters.properties().forEach(entry -> {
-            if (entry.getValue().isTextual() && entry.getValue().textValue().equals("lost")) {
-                lost.add(entry.getKey());
-            } else {
-                members.wrong(CLUSTERS + "/" + entry.getKey(), "expected \"lost\"");
-            }
-        });
         return lost;
+    }
+
+    /** Returns whether there is something to read; a mistake, and what is missing, is not. */
+    private boolean isObject(JsonNode given, String pointer, int most, String what) {
+        boolean readable = given.isObject() && given.size() <= most;
+        if (!readable && !given.isMissingNode()) {
+            members.wrong(pointer, "expected an object of at most %d %s".formatted(most, what));
+        }
+        return readable;
     }
 
     private List<AddedCluster> added(JsonNode clusters) {
@@ -95,7 +105,7 @@ final class WhatIfBody {
         BodyMembers.refuseUnknown(
                 object, Set.of("name", "cpuMillis", "memoryBytes", "labels"), pointer, members.violations());
         JsonNode name = given.path("name");
-        boolean named = name.isTextual()
+        boolean named = FleetBody.isText(name)
                 && !name.textValue().isBlank()
                 && !name.textValue().contains("/");
         if (!named) {
@@ -120,16 +130,15 @@ final class WhatIfBody {
 
     private Map<String, String> labels(JsonNode given, String pointer) {
         Map<String, String> labels = new HashMap<>();
-        if (!given.isMissingNode() && !given.isObject()) {
-            members.wrong(pointer, "expected an object of texts");
+        if (isObject(given, pointer, MOST_LABELS, "texts")) {
+            given.properties().forEach(entry -> {
+                if (FleetBody.isText(entry.getValue())) {
+                    labels.put(entry.getKey(), entry.getValue().textValue());
+                } else {
+                    members.wrong(pointer + "/" + BodyMembers.escaped(entry.getKey()), "expected a text");
+                }
+            });
         }
-        given.properties().forEach(entry -> {
-            if (entry.getValue().isTextual()) {
-                labels.put(entry.getKey(), entry.getValue().textValue());
-            } else {
-                members.wrong(pointer + "/" + entry.getKey(), "expected a text");
-            }
-        });
         return labels;
     }
 }

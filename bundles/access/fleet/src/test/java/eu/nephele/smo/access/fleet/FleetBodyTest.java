@@ -80,6 +80,7 @@ class FleetBodyTest {
                 "{\"whatIf\": {\"clusters\": [\"c1\"]}}                                    | /whatIf/clusters",
                 "{\"whatIf\": {\"clusters\": \"c1\"}}                                      | /whatIf/clusters",
                 "{\"whatIf\": {\"clusters\": {\"c1\": true}}}                              | /whatIf/clusters/c1",
+                "{\"whatIf\": {\"clusters\": {\"sim/c1\": true}}}                                 | /whatIf/clusters/sim~1c1",
                 "{\"whatIf\": {\"add\": {\"name\": \"n\"}}}                                | /whatIf/add",
                 "{\"whatIf\": {\"add\": [3]}}                                              | /whatIf/add/0",
                 "{\"whatIf\": {\"add\": [{\"name\":\"n\",\"cpuMillis\":\"9\",\"memoryBytes\":1}]}} | /whatIf/add/0/cpuMillis",

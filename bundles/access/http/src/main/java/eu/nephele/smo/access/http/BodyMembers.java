@@ -55,7 +55,8 @@ public final class BodyMembers {
                 .forEach(violations::add);
     }
 
-    private static String escaped(String member) {
+    /** Returns the name of a member as a token of a JSON pointer. */
+    public static String escaped(String member) {
         return member.replace("~", "~0").replace("/", "~1");
     }
 

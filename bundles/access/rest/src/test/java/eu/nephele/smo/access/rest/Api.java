@@ -8,6 +8,7 @@ import eu.nephele.smo.access.events.EventStreams;
 import eu.nephele.smo.access.events.EventsEndpoint;
 import eu.nephele.smo.access.events.SseReader;
 import eu.nephele.smo.access.events.WebhooksEndpoint;
+import eu.nephele.smo.access.fleet.FleetPlansEndpoint;
 import eu.nephele.smo.access.http.Subsystem;
 import eu.nephele.smo.access.http.UploadReceiver;
 import eu.nephele.smo.access.http.json.OperationAnswers;
@@ -161,6 +162,10 @@ final class Api implements AutoCloseable {
                 new SensitivityEndpoint(platform.sensitivity())));
     }
 
+    private Subsystem fleet() {
+        return of(Map.of("fleet", new FleetPlansEndpoint(platform.fleetService())));
+    }
+
     private Subsystem events() {
         return of(Map.of(
                 "events", new EventsEndpoint(events.log(), events.instance(), streams),
@@ -168,7 +173,7 @@ final class Api implements AutoCloseable {
     }
 
     private List<Subsystem> subsystems() {
-        return List.of(infrastructure(), strategies(), plugins(), shadow(), events());
+        return List.of(infrastructure(), strategies(), plugins(), shadow(), fleet(), events());
     }
 
     private Subsystem infrastructure() {

@@ -7,6 +7,7 @@ import eu.nephele.smo.api.runtime.Violation;
 import eu.nephele.smo.core.contract.decision.DefaultsControl;
 import eu.nephele.smo.core.contract.decision.StrategyCatalog;
 import eu.nephele.smo.core.contract.decision.StrategyControl;
+import eu.nephele.smo.core.contract.fleet.FleetService;
 import eu.nephele.smo.core.contract.owner.Ownership;
 import eu.nephele.smo.core.contract.plugin.PluginService;
 import eu.nephele.smo.core.contract.runtime.Profiler;
@@ -32,6 +33,7 @@ final class InMemoryPlatform extends PlatformServices implements AutoCloseable {
     final InMemoryPlugins plugins;
     final InMemoryControl control = new InMemoryControl();
     final InMemoryTrials trials = new InMemoryTrials();
+    final InMemoryFleet fleet = new InMemoryFleet();
 
     volatile RuntimeReport report = RuntimeApiTest.REPORT;
 
@@ -128,6 +130,10 @@ final class InMemoryPlatform extends PlatformServices implements AutoCloseable {
 
     SensitivityService sensitivity() {
         return DynamicServiceProxy.create(SensitivityService.class, "sensitivity service", this::sensitivityNow);
+    }
+
+    FleetService fleetService() {
+        return DynamicServiceProxy.create(FleetService.class, "fleet service", () -> now(fleet));
     }
 
     DefaultsControl defaults() {

@@ -106,6 +106,7 @@ final class PreconditionsApiTest {
         "DELETE, /api/v1/webhooks/w",
         "PUT, /api/v1/webhooks/w/paused",
         "DELETE, /api/v1/shadows/s",
+        "DELETE, /api/v1/fleet/plans/p",
         "DELETE, /api/v1/plugins/p",
         "DELETE, /graphs/hello"
     })

@@ -122,7 +122,8 @@ public final class FleetPlans implements AutoCloseable {
                 "The fleet has no plan %s; it may have been replaced by newer ones".formatted(id)));
         FleetPlan plan = kept.plan();
         if (plan.hypothetical()) {
-            throw SmoException.conflict("Plan %s asks what would be; nothing of it can be applied".formatted(id));
+            throw SmoException.invalid(
+                    "Plan %s asks what would be; nothing of it can be applied".formatted(id), List.of());
         }
         if (kept.progress().state() != PlanState.PLANNED) {
             throw appliedBefore(id);

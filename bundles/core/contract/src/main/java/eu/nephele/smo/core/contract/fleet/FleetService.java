@@ -25,8 +25,8 @@ public interface FleetService {
     /**
      * Begins to carry out a plan, step by step, each when it fits beside what is there.
      *
-     * @throws eu.nephele.smo.api.runtime.SmoException {@code NOT_FOUND}: the plan is not kept; {@code CONFLICT}: it is stale, was
-     *     applied before, or only asks what would be; nothing is applied then
+     * @throws eu.nephele.smo.api.runtime.SmoException {@code NOT_FOUND}: the plan is not kept; {@code CONFLICT}: it is stale, or
+     *     was applied before; {@code INVALID}: it only asks what would be. Nothing is applied then
      */
     JsonObject apply(String id, CallContext call);
 
