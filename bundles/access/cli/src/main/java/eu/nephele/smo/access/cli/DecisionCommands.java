@@ -19,6 +19,8 @@ import picocli.CommandLine.Parameters;
 @Command(name = "decision", description = "Decisions: list, verify.", synopsisSubcommandLabel = "COMMAND")
 final class DecisionCommands {
 
+    private static final String BOUND_BY_SEARCH = "bound by search, not verifiable";
+    private static final String NOT_TRIED = "not tried";
     private static final String VERDICT = "verdict";
     private static final int PAGE = 100;
 
@@ -80,6 +82,8 @@ final class DecisionCommands {
             ObjectNode summary = JsonNodeFactory.instance.objectNode();
             summary.put("verified", count(verdicts, "verified"))
                     .put("rejected", rejected)
+                    .put("boundBySearch", count(verdicts, BOUND_BY_SEARCH))
+                    .put("notTried", count(verdicts, NOT_TRIED))
                     .put("decisions", verdicts.size())
                     .set("items", array(verdicts));
             connection.terminal().json(summary);
@@ -87,8 +91,13 @@ final class DecisionCommands {
             verdicts.forEach(verdict -> show(connection.terminal(), verdict));
             connection
                     .terminal()
-                    .line("%d decisions, %d verified, %d rejected"
-                            .formatted(verdicts.size(), count(verdicts, "verified"), rejected));
+                    .line("%d decisions, %d verified, %d rejected, %d with a bound by search, %d not tried"
+                            .formatted(
+                                    verdicts.size(),
+                                    count(verdicts, "verified"),
+                                    rejected,
+                                    count(verdicts, BOUND_BY_SEARCH),
+                                    count(verdicts, NOT_TRIED)));
         }
         return rejected == 0 ? 0 : 1;
     }
@@ -118,10 +127,10 @@ final class DecisionCommands {
         List<JsonNode> decisions = new ArrayList<>();
         String cursor = "";
         do {
-            JsonNode page = client.get(cursor.isEmpty() ? path : path + "&cursor=" + cursor);
+            JsonNode page = client.get(cursor.isEmpty() ? path : path + "&cursor=" + SmoClient.encoded(cursor));
             page.path("items").forEach(decisions::add);
             cursor = page.path("nextCursor").asText("");
-        } while (!cursor.isEmpty() && !cursor.equals("null") && decisions.size() < limit);
+        } while (!cursor.isEmpty() && decisions.size() < limit);
         return decisions.subList(0, Math.min(limit, decisions.size()));
     }
 }

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import eu.nephele.smo.access.cli.client.SmoClient;
 import eu.nephele.smo.access.cli.view.FleetPlanView;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,9 @@ import picocli.CommandLine.Parameters;
         description = "Plans that place many graphs again together: plan, show, apply, forget.",
         synopsisSubcommandLabel = "COMMAND")
 final class FleetCommands {
+
+    /** Wait for a plan beside the time for the search: to read the fleet before, and to order the moves behind it. */
+    private static final Duration READ_AND_ORDER = Duration.ofSeconds(90);
 
     @Command(description = "Plans the placement of many graphs together; changes nothing.")
     int plan(
@@ -62,7 +66,9 @@ final class FleetCommands {
         if (whatIf != null) {
             body.set("whatIf", new ObjectMapper().readTree(whatIf));
         }
-        return print(connection, connection.client().post(SmoClient.path("api", "v1", "fleet", "plans"), body));
+        Duration patience = READ_AND_ORDER.plusSeconds(seconds == null ? 0 : seconds);
+        String path = SmoClient.path("api", "v1", "fleet", "plans");
+        return print(connection, connection.client().post(path, body, patience));
     }
 
     @Command(description = "A plan with the progress of its steps.")

@@ -10,8 +10,6 @@ import eu.nephele.smo.access.cli.terminal.Terminal;
 import eu.nephele.smo.access.cli.view.OperationView;
 import eu.nephele.smo.access.cli.view.PluginView;
 import java.io.IOException;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Optional;
 import picocli.CommandLine.Command;
@@ -67,7 +65,8 @@ final class PluginCommands {
                     String version) {
         connection
                 .client()
-                .post(PluginsClient.path(id) + "/forget" + (version.isEmpty() ? "" : "?version=" + encoded(version)));
+                .post(PluginsClient.path(id) + "/forget"
+                        + (version.isEmpty() ? "" : "?version=" + SmoClient.encoded(version)));
         if (connection.terminal().isJson()) {
             connection.terminal().json(JsonNodeFactory.instance.objectNode().put("forgotten", id));
         } else {
@@ -96,8 +95,8 @@ final class PluginCommands {
             @Option(names = "--version", paramLabel = "VERSION", defaultValue = "") String version) {
         SmoClient client = connection.client();
         Terminal terminal = connection.terminal();
-        JsonNode plugin =
-                client.get(PluginsClient.path(id) + (version.isEmpty() ? "" : "?version=" + encoded(version)));
+        JsonNode plugin = client.get(
+                PluginsClient.path(id) + (version.isEmpty() ? "" : "?version=" + SmoClient.encoded(version)));
         JsonNode uses = client.get(PluginsClient.path(id) + "/uses");
         if (terminal.isJson()) {
             terminal.json(plugin);
@@ -148,7 +147,7 @@ final class PluginCommands {
             @Mixin ConnectionOptions connection,
             @Parameters(paramLabel = "ID") String id,
             @Option(names = "--version", paramLabel = "VERSION", defaultValue = "") String version) {
-        String query = version.isEmpty() ? "" : "?version=" + encoded(version);
+        String query = version.isEmpty() ? "" : "?version=" + SmoClient.encoded(version);
         return changed(connection, connection.client().post(PluginsClient.path(id) + "/start" + query));
     }
 
@@ -205,10 +204,6 @@ final class PluginCommands {
     }
 
     private static String query(String version, boolean force) {
-        return "?force=" + force + (version.isEmpty() ? "" : "&version=" + encoded(version));
-    }
-
-    private static String encoded(String text) {
-        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+        return "?force=" + force + (version.isEmpty() ? "" : "&version=" + SmoClient.encoded(version));
     }
 }

@@ -6,8 +6,6 @@ import eu.nephele.smo.access.cli.client.SmoClient;
 import eu.nephele.smo.access.cli.view.SensitivityPicture;
 import eu.nephele.smo.access.cli.view.SensitivityView;
 import java.io.IOException;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -87,8 +85,8 @@ final class SensitivityCommand implements Callable<Integer> {
 
     private String path() {
         StringBuilder path = new StringBuilder(SmoClient.path("api", "v1", "sensitivity"));
-        path.append("?graph=").append(encoded(project + "/" + graph));
-        path.append("&objective=").append(encoded(objective));
+        path.append("?graph=").append(SmoClient.encoded(project + "/" + graph));
+        path.append("&objective=").append(SmoClient.encoded(objective));
         path.append("&from=")
                 .append(from)
                 .append("&to=")
@@ -102,11 +100,7 @@ final class SensitivityCommand implements Callable<Integer> {
 
     private static void append(StringBuilder path, String name, @Nullable String value) {
         if (value != null) {
-            path.append('&').append(name).append('=').append(encoded(value));
+            path.append('&').append(name).append('=').append(SmoClient.encoded(value));
         }
-    }
-
-    private static String encoded(String value) {
-        return URLEncoder.encode(value, StandardCharsets.UTF_8);
     }
 }

@@ -191,12 +191,12 @@ class MainTest {
         String plan = """
                 {"id":"f1","state":"%s","graphs":2,"services":3,"moves":1,"maxMoves":4,"costBefore":3.5,"costAfter":2,
                  "message":"","objectives":[{"objective":"price","unit":"currency/h","weight":1,"before":3.5,"after":2}],
-                 "steps":[{"step":1,"project":"p","graph":"g","gain":1.5,"state":"waiting",
+                 "steps":[{"step":1,"project":"p","graph":"g","gain":1.5,"state":"pending",
                   "moves":[{"service":"web","from":{"name":"c1"},"to":{"name":"c2"}}]}],
                  "notMade":[],"staying":[{"project":"p","graph":"h","reason":"it is paused"}],"faults":[]}""";
         server.on("POST /api/v1/fleet/plans", plan.formatted("planned"));
         server.on("GET /api/v1/fleet/plans/f1", plan.formatted("planned"));
-        server.reply("POST /api/v1/fleet/plans/f1/apply", 202, plan.formatted("running"));
+        server.reply("POST /api/v1/fleet/plans/f1/apply", 202, plan.formatted("applying"));
         server.reply("DELETE /api/v1/fleet/plans/f1", 204, "");
         assertThat(run(
                         "fleet",
@@ -224,7 +224,7 @@ class MainTest {
                         "Stays: p/h: it is paused");
         assertThat(run("fleet", "show", "f1")).isZero();
         assertThat(run("fleet", "apply", "f1")).isZero();
-        assertThat(out.toString()).contains("Plan f1 (running)");
+        assertThat(out.toString()).contains("Plan f1 (applying)");
         assertThat(run("fleet", "forget", "f1")).isZero();
     }
 

@@ -30,7 +30,7 @@ class SensitivityCommandTest {
                            {"objective":"latency","unit":"ms","weight":0,"level":0},
                            {"objective":"moves","unit":"","weight":1,"level":1}],
              "points":[{"weight":0,"placed":true,"message":"","costs":[{"level":0,"cost":0},{"level":1,"cost":0}],
-                        "terms":{"carbon":0.0042,"fun":1,"latency":7,"moves":0},"moved":["web"],"text":"web on c1 (1)"},
+                        "terms":{"carbon":0.0042,"fun":2500,"latency":7,"moves":0},"moved":["web"],"text":"web on c1 (1)"},
                        {"weight":1,"placed":true,"message":"","costs":[{"level":0,"cost":0.0021},{"level":1,"cost":1}],
                         "terms":{"carbon":0.0021,"fun":2,"latency":7,"moves":1},"moved":[],"text":"web on c2 (1)"},
                        {"weight":2,"placed":false,"message":"no answer: it threw","costs":[],"terms":{},"moved":[]},
@@ -90,7 +90,7 @@ class SensitivityCommandTest {
     void theServerIsAskedForTheseWeights() {
         server.on("GET " + PATH, complete());
         server.on(
-                "GET " + PATH + "?graph=demo%2Fg&objective=a%26b&from=0.5&to=2.0&steps=4&strategy=x+y&decision=d7",
+                "GET " + PATH + "?graph=demo%2Fg&objective=a%26b&from=0.5&to=2.0&steps=4&strategy=x%20y&decision=d7",
                 ANSWER.formatted("true", "true", "", "[]"));
 
         assertThat(run(
@@ -110,7 +110,7 @@ class SensitivityCommandTest {
 
         assertThat(out.toString())
                 .contains("carbon weighed 0.5 of its range")
-                .contains("The placement is the same for all of these weights.");
+                .contains("The placement is the same for all of these weights for which there is one.");
     }
 
     @Test
@@ -144,7 +144,7 @@ class SensitivityCommandTest {
                 DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(Files.newInputStream(file));
         assertThat(elements(picture, "text"))
                 .extracting(Element::getTextContent)
-                .contains("carbon (kg CO2eq/h)", "fun (<b> & more)", "moves", "weight of carbon", "0.0042", "3")
+                .contains("carbon (kg CO2eq/h)", "fun (<b> & more)", "moves", "weight of carbon", "0.0042", "2500", "3")
                 .doesNotContain("latency (ms)");
         assertThat(elements(picture, "polyline"))
                 .as("interrupted at the third weight")

@@ -67,10 +67,12 @@ public final class SmoClient {
 
     /** Percent-encodes each segment. */
     public static String path(String... segments) {
-        return Arrays.stream(segments)
-                .map(segment ->
-                        URLEncoder.encode(segment, StandardCharsets.UTF_8).replace("+", "%20"))
-                .collect(Collectors.joining("/", "/", ""));
+        return Arrays.stream(segments).map(SmoClient::encoded).collect(Collectors.joining("/", "/", ""));
+    }
+
+    /** Returns a text as a segment of a path, or a value of a query. */
+    public static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
     }
 
     /** @param path with query, beginning with a slash */
@@ -84,6 +86,11 @@ public final class SmoClient {
 
     public JsonNode post(String path, JsonNode body) {
         return post(path, body.toString(), "application/json");
+    }
+
+    /** {@code patience}: maximum wait for the answer. */
+    public JsonNode post(String path, JsonNode body, Duration patience) {
+        return call("POST", path, BodyPublishers.ofString(body.toString()), Optional.of("application/json"), patience);
     }
 
     public JsonNode post(String path, String body, String mediaType) {
@@ -154,7 +161,12 @@ public final class SmoClient {
     }
 
     private JsonNode call(String method, String path, BodyPublisher body, Optional<String> mediaType) {
-        HttpRequest.Builder request = request(method, path, body, mediaType).timeout(ANSWER_TIMEOUT);
+        return call(method, path, body, mediaType, ANSWER_TIMEOUT);
+    }
+
+    private JsonNode call(
+            String method, String path, BodyPublisher body, Optional<String> mediaType, Duration patience) {
+        HttpRequest.Builder request = request(method, path, body, mediaType).timeout(patience);
         return read(send(request.build(), BodyHandlers.ofString()), method + " " + path);
     }
 

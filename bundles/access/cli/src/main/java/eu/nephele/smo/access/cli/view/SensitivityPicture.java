@@ -2,6 +2,7 @@
 package eu.nephele.smo.access.cli.view;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.DoubleNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -160,7 +161,7 @@ public final class SensitivityPicture {
     }
 
     private static String figure(double value) {
-        return form("%.4g", value).replaceAll("\\.?0+($|e)", "$1");
+        return TrialView.figure(DoubleNode.valueOf(value));
     }
 
     /** Names and units of objectives are those of their authors. */

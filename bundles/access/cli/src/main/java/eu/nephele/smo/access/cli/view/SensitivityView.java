@@ -29,8 +29,14 @@ public final class SensitivityView {
         if (!answer.path("message").asText().isEmpty()) {
             terminal.notable(answer.path("message").asText());
         }
-        if (answer.path("breaks").isEmpty()) {
-            terminal.line("The placement is the same for all of these weights.");
+        long placed = StreamSupport.stream(answer.path("points").spliterator(), false)
+                .filter(point -> point.path("placed").asBoolean())
+                .count();
+        if (answer.path("breaks").isEmpty() && placed > 0) {
+            boolean all = placed == answer.path("points").size()
+                    && answer.path("complete").asBoolean();
+            terminal.line("The placement is the same for all of these weights%s."
+                    .formatted(all ? "" : " for which there is one"));
         }
         answer.path("breaks").forEach(change -> terminal.line(change(change)));
     }
