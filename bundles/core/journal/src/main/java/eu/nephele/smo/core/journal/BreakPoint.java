@@ -8,7 +8,7 @@ import java.util.OptionalDouble;
 import java.util.SortedMap;
 
 /**
- * Two neighbouring weights that choose different placements.
+ * Two neighbouring weights, of those for which there is a placement, that choose different ones.
  *
  * @param after the last weight of the one
  * @param before the first weight of the other
@@ -20,14 +20,15 @@ record BreakPoint(double after, double before, OptionalDouble equalAt, List<Stri
 
     private static final double SAME = 1e-9;
 
+    /** @param points those without a placement are passed over */
     static List<BreakPoint> all(WeightedProblem problem, List<SweepPoint> points) {
+        List<SweepPoint> placed =
+                points.stream().filter(point -> point.placement().isPresent()).toList();
         List<BreakPoint> all = new ArrayList<>();
-        for (int i = 1; i < points.size(); i++) {
-            SweepPoint one = points.get(i - 1);
-            SweepPoint next = points.get(i);
-            if (one.placement().isPresent()
-                    && next.placement().isPresent()
-                    && !one.placement().equals(next.placement())) {
+        for (int i = 1; i < placed.size(); i++) {
+            SweepPoint one = placed.get(i - 1);
+            SweepPoint next = placed.get(i);
+            if (!one.placement().equals(next.placement())) {
                 all.add(new BreakPoint(
                         one.weight(),
                         next.weight(),

@@ -121,7 +121,10 @@ final class DecisionVerifier {
         boolean known = proven && (!search || proof.boundMicros() >= bound);
         String verdict = known ? VERIFIED : BOUND_BY_SEARCH;
         long verified = proven ? proof.boundMicros() : 0;
-        return result(record, flaws.isEmpty() ? verdict : REJECTED, flaws, text(value, bound, verified))
+        List<String> text = List.of(
+                "Cost %d, lower bound %d (millionths of a cost unit).".formatted(value, bound),
+                proven ? text(value, verified) : "What is recorded does not prove this bound.");
+        return result(record, flaws.isEmpty() ? verdict : REJECTED, flaws, text)
                 .put(QualityJson.VALUE, value)
                 .put(QualityJson.LOWER_BOUND, bound)
                 .put("verifiedBoundMicros", verified)
@@ -160,18 +163,14 @@ final class DecisionVerifier {
         return value == 0 ? 0 : PERCENT * (value - bound) / value;
     }
 
-    private static List<String> text(long value, long bound, long verified) {
-        List<String> lines = new ArrayList<>();
-        lines.add("Cost %d, lower bound %d (millionths of a cost unit).".formatted(value, bound));
-        lines.add(
-                verified >= value
-                        ? "No placement costs less: verified."
-                        : String.format(
-                                Locale.ROOT,
-                                "No placement costs less than %d, %.2f %% below: verified.",
-                                verified,
-                                gapPercent(value, verified)));
-        return lines;
+    private static String text(long value, long verified) {
+        return verified >= value
+                ? "No placement costs less: verified."
+                : String.format(
+                        Locale.ROOT,
+                        "No placement costs less than %d, %.2f %% below: verified.",
+                        verified,
+                        gapPercent(value, verified));
     }
 
     private static JsonObject notTried(DecisionRecord record, String why) {

@@ -35,7 +35,7 @@ final class PlacementVerifier {
     private final Costs costs;
     private final int clusters;
     private final List<PlacedItem> items = new ArrayList<>();
-    private final List<ItemPair> pairs = new ArrayList<>();
+    private final List<List<ItemPair>> pairsOf = new ArrayList<>();
 
     /** Cost by item and cluster that depends on nothing else, and price of the capacity that it takes there. */
     private final long[][] own;
@@ -112,6 +112,7 @@ final class PlacementVerifier {
                 allowed.set(c, (here || !bound) && group.stream().allMatch(s -> request.allowed(s, column)));
             }
             items.add(new PlacedItem(group, replicas, cluster, demand, allowed));
+            pairsOf.add(new ArrayList<>());
         }
         connect(service, service, true, 0, UNLIMITED);
     }
@@ -121,7 +122,9 @@ final class PlacementVerifier {
             for (int two = 0; two < items.size() && services(one).contains(from); two++) {
                 if (one != two && services(two).contains(to)) {
                     double part = traffic * part(one, from) * part(two, to);
-                    pairs.add(new ItemPair(one, two, apart, part, maxLatencyMillis));
+                    ItemPair pair = new ItemPair(one, two, apart, part, maxLatencyMillis);
+                    pairsOf.get(one).add(pair);
+                    pairsOf.get(two).add(pair);
                 }
             }
         }
@@ -142,11 +145,12 @@ final class PlacementVerifier {
 
     /** Returns what all costs are multiples of. */
     private long granularity() {
+        boolean apart = pairsOf.stream().allMatch(List::isEmpty);
         BigInteger divisor = BigInteger.ZERO;
         for (int c = 0; c < clusters; c++) {
             for (int to = 0; to < clusters; to++) {
                 // the cost of traffic may be anything
-                divisor = c == to || pairs.isEmpty() || costs.distance(c, to) == 0 ? divisor : BigInteger.ONE;
+                divisor = c == to || apart || costs.distance(c, to) == 0 ? divisor : BigInteger.ONE;
             }
             divisor = divisor.gcd(BigInteger.valueOf(costs.open(c)));
             for (long[] row : own) {
@@ -158,11 +162,21 @@ final class PlacementVerifier {
 
     /** Returns the cost of the placement, in micro-units. */
     long value() {
-        return value(0);
+        Resources[] room = left.clone();
+        for (int item = 0; item < at.length; item++) {
+            put(item, items.get(item).cluster());
+        }
+        long value = placed;
+        Arrays.fill(at, NOWHERE);
+        System.arraycopy(room, 0, left, 0, clusters);
+        placed = 0;
+        return value;
     }
 
-    private long value(int item) {
-        return item == at.length ? placed : with(item, items.get(item).cluster(), () -> value(item + 1));
+    private void put(int item, int cluster) {
+        placed = Math.addExact(placed, Math.addExact(cost(item, cluster), opening(cluster)));
+        left[cluster] = left[cluster].minusFloored(items.get(item).demand());
+        at[item] = cluster;
     }
 
     /**
@@ -227,9 +241,7 @@ final class PlacementVerifier {
     private <T> T with(int item, int cluster, Supplier<T> look) {
         long before = placed;
         Resources room = left[cluster];
-        placed = Math.addExact(placed, Math.addExact(cost(item, cluster), opening(cluster)));
-        left[cluster] = room.minusFloored(items.get(item).demand());
-        at[item] = cluster;
+        put(item, cluster);
         T result = look.get();
         at[item] = NOWHERE;
         left[cluster] = room;
@@ -245,11 +257,12 @@ final class PlacementVerifier {
     private long cost(int item, int cluster) {
         PlacedItem it = items.get(item);
         long sum = it.allowed().get(cluster) && it.demand().fitsInto(left[cluster]) ? own[item][cluster] : IMPOSSIBLE;
-        for (int p = 0; p < pairs.size() && sum < IMPOSSIBLE; p++) {
-            ItemPair pair = pairs.get(p);
+        List<ItemPair> its = pairsOf.get(item);
+        for (int p = 0; p < its.size() && sum < IMPOSSIBLE; p++) {
+            ItemPair pair = its.get(p);
             int from = pair.from() == item ? cluster : at[pair.from()];
             int to = pair.to() == item ? cluster : at[pair.to()];
-            if ((pair.from() == item || pair.to() == item) && from != NOWHERE && to != NOWHERE) {
+            if (from != NOWHERE && to != NOWHERE) {
                 double millis = request.latencyMillis(from, to).orElse(UNLIMITED);
                 boolean possible = !(pair.apart() && from == to) && millis <= pair.maxLatencyMillis();
                 long traffic = from == to ? 0 : (long) Math.rint(pair.traffic() * costs.distance(from, to));

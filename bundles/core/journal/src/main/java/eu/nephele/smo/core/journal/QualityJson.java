@@ -52,7 +52,11 @@ final class QualityJson {
             long bound = quality.lowerBoundMicros().getAsLong();
             members.put(BOUND_BY, boundBy(bound, quality.proof()));
         }
-        quality.proof().filter(proof -> !isTrivial(proof)).ifPresent(proof -> members.put(PROOF, write(proof)));
+        // the root without prices proves itself, unless the search proves more than it
+        quality.proof()
+                .filter(proof -> !isTrivial(proof)
+                        || proof.boundMicros() < quality.lowerBoundMicros().orElse(proof.boundMicros()))
+                .ifPresent(proof -> members.put(PROOF, write(proof)));
         return quality.note().isEmpty()
                 ? members.object()
                 : members.put("note", quality.note()).object();
