@@ -68,23 +68,29 @@ public final class AutoStrategy implements PlacementStrategy {
         WorkBudget part = urgent ? work.part(most) : work;
         ProvingSearch search = new ProvingSearch(read.problem(), incumbent, context.seed(), part);
         boolean proven = search.run();
+        boolean settled = proven && incumbent.exists() && search.settleTie();
+        boolean more = true;
         if (urgent) {
             work.add(part.units());
+            // the part ends by the end of the work, too
+            more = work.spend(1);
         }
-        if (urgent && !proven && !incumbent.exists() && work.spend(1)) {
+        boolean ended = part.ended() && !(urgent && more);
+        if (urgent && more && !proven && !incumbent.exists()) {
             search = new ProvingSearch(read.problem(), incumbent, context.seed(), work);
             proven = search.run();
+            settled = proven && incumbent.exists() && search.settleTie();
+            ended = work.ended();
         }
         AnytimeSearch anytime = search.anytime();
         if (proven) {
             return incumbent.exists()
-                    ? answer.proven(search.settleTie(), anytime.evidence())
+                    ? answer.proven(settled, anytime.evidence())
                     : answer.provenInfeasible(anytime.stuck());
         }
         if (anytime.isProvenInCost()) {
             return answer.proven(false, anytime.evidence());
         }
-        boolean ended = work.ended();
         return answer.unproven(
                 ended ? StopReason.BUDGET : StopReason.FINISHED,
                 anytime.bound(),

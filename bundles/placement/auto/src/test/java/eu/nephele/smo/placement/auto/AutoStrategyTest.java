@@ -12,6 +12,7 @@ import eu.nephele.smo.api.placement.DecisionReason;
 import eu.nephele.smo.api.placement.Feasibility;
 import eu.nephele.smo.api.placement.PlacementRequest;
 import eu.nephele.smo.api.placement.PlacementRequestBuilder;
+import eu.nephele.smo.api.placement.PlacementResult;
 import eu.nephele.smo.api.placement.PlacementResult.Infeasible;
 import eu.nephele.smo.api.placement.PlacementResult.Placed;
 import eu.nephele.smo.api.placement.PlacementResult.StopReason;
@@ -22,6 +23,7 @@ import eu.nephele.smo.lab.conformance.SimpleContext;
 import eu.nephele.smo.placement.firstfit.FirstFitStrategy;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -90,6 +92,35 @@ class AutoStrategyTest {
         Infeasible infeasible = (Infeasible) strategy.place(request, SimpleContext.unlimited());
         assertThat(infeasible.reasons().values()).allSatisfy(reasons -> assertThat(reasons)
                 .containsValue("does not fit beside the other services: proven"));
+    }
+
+    @ParameterizedTest
+    @EnumSource(value = DecisionReason.class, names = {"DEPLOY", "REPLACE"})
+    void withTheWorkOfTheFirstRunTheSameIsFoundAlsoWhenTheClockEndedIt(DecisionReason reason) {
+        for (int seed = 0; seed < 60; seed++) {
+            PlacementRequest request = withReason(
+                    seed % 2 == 0 ? RandomProblems.small(seed) : RandomProblems.federation(seed, 12, 6, 0.1), reason);
+            for (int looks : List.of(1, 7, 40, 300, Integer.MAX_VALUE)) {
+                PlacementResult first = strategy.place(request, endingAfter(looks));
+                long units = first instanceof Placed placed
+                        ? placed.quality().workUnits().orElse(0)
+                        : 0;
+                if (units > 0) {
+                    assertThat(strategy.place(request, budget(units)))
+                            .as("seed %d, %d looks at the clock", seed, looks)
+                            .isEqualTo(first);
+                }
+            }
+        }
+    }
+
+    /** Its time is over after so many looks at the clock. */
+    private static SimpleContext endingAfter(int looks) {
+        AtomicInteger left = new AtomicInteger(looks);
+        return new SimpleContext(
+                () -> Math.max(0, left.getAndUpdate(count -> Math.max(0, count - 1))),
+                OptionalLong.empty(),
+                new NoParameters());
     }
 
     private static SimpleContext budget(long units) {

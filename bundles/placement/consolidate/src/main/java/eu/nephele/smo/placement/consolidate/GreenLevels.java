@@ -2,7 +2,6 @@
 package eu.nephele.smo.placement.consolidate;
 
 import eu.nephele.smo.api.model.ClusterCapacity;
-import eu.nephele.smo.api.model.EnergyProfile;
 import eu.nephele.smo.api.placement.PlacementRequest;
 import eu.nephele.smo.placement.solver.PreferredLevel;
 import eu.nephele.smo.placement.solver.RequestProblem;
@@ -72,10 +71,6 @@ final class GreenLevels {
     }
 
     private static double wattsPerCore(ClusterCapacity cluster) {
-        double cores = cluster.allocatable().cpuMillis() / MILLIS_PER_CORE;
-        EnergyProfile energy = cluster.energy();
-        return energy.peakWatts() == 0 || cores == 0
-                ? FALLBACK_WATTS_PER_CORE
-                : (energy.peakWatts() - energy.idleWatts()) / cores;
+        return cluster.energy().wattsPerCore(cluster.allocatable().cpuMillis()).orElse(FALLBACK_WATTS_PER_CORE);
     }
 }

@@ -80,7 +80,7 @@ final class SolveRun {
             return true;
         }
         anytime.price();
-        if (anytime.prove(Math.min(maxNodes, FIRST_NODES))) {
+        if (maxNodes > 0 && (anytime.isProven() || anytime.prove(Math.min(maxNodes, FIRST_NODES)))) {
             return true;
         }
         anytime.improve(IDLE_ROUNDS);

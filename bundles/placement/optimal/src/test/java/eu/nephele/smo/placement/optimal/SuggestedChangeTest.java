@@ -92,6 +92,7 @@ class SuggestedChangeTest {
             reporter.publishEntry(
                     name, "%d ms, %d units: %s".formatted(duration.toMillis(), work.units(), found.text()));
             assertThat(found.changes()).hasSize(1);
+            assertThat(work.units()).isLessThan(60_000);
         });
     }
 

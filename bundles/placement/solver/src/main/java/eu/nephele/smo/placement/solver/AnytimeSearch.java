@@ -139,7 +139,7 @@ public final class AnytimeSearch {
     }
 
     /** Returns whether the bound of the level that is searched is met, and the next ones leave nothing to decide or are proven, too. */
-    boolean isProven() {
+    public boolean isProven() {
         ObjectiveVector objective = problem.objective;
         boolean byBound = incumbent.exists()
                 && incumbent.cost(objective.searchLevel) <= Math.max(prices.bound(), knapsacks.bound())

@@ -68,8 +68,15 @@ final class ChangeSearch {
     }
 
     private void offer(SuggestedChange change) {
+        if (change.effort(request) < effort && fits(change)) {
+            keep(change);
+        }
+    }
+
+    /** Takes over a change with which the request was placed, if it is smaller. */
+    private void keep(SuggestedChange change) {
         double ofChange = change.effort(request);
-        if (ofChange < effort && fits(change)) {
+        if (ofChange < effort) {
             best = Optional.of(change);
             effort = ofChange;
         }
@@ -93,7 +100,7 @@ final class ChangeSearch {
                 && !check.ended()
                 && check.fits(new MoreCapacity(cluster.id(), resource, most).apply(conflicting));
         if (possible) {
-            least.find(cluster, most).ifPresent(amount -> offer(new MoreCapacity(cluster.id(), resource, amount)));
+            least.find(cluster, most).ifPresent(amount -> keep(new MoreCapacity(cluster.id(), resource, amount)));
         }
     }
 
@@ -111,6 +118,7 @@ final class ChangeSearch {
                 .flatMapToDouble(here -> IntStream.range(0, request.clusters().size())
                         .mapToObj(there -> request.latencyMillis(here, there))
                         .flatMapToDouble(OptionalDouble::stream))
+                .filter(millis -> new LongerLatency(from, to, OptionalDouble.of(millis)).effort(request) < effort)
                 .distinct()
                 .sorted()
                 .toArray();
@@ -118,7 +126,7 @@ final class ChangeSearch {
         offer(new LongerLatency(from, to, OptionalDouble.empty()));
     }
 
-    /** Offers the first of changes of which each does more than the one before. */
+    /** Keeps the first that fits of changes of which each does more than the one before. */
     private void first(int count, IntFunction<SuggestedChange> changes) {
         int low = 0;
         int high = count - 1;
@@ -133,7 +141,7 @@ final class ChangeSearch {
                 low = middle + 1;
             }
         }
-        offer(changes.apply(high));
+        keep(changes.apply(high));
     }
 
     private void clusters(String service) {

@@ -10,6 +10,7 @@ import java.util.Optional;
 /** Tells whether a request fits, whatever that costs. Each answer that it does comes with a placement. */
 final class FitCheck {
 
+    /** Beside one for each item, which a search takes that never goes back. */
     private static final long NODES = 500;
 
     /** Reading so many pairs of item and cluster takes as long as a node. */
@@ -56,7 +57,7 @@ final class FitCheck {
         if (!work.spend(1 + pairs / PAIRS_PER_UNIT)) {
             return new Fit(Optional.empty(), false, false);
         }
-        FitSearch search = new FitSearch(reader.readLimits(), work, NODES);
+        FitSearch search = new FitSearch(reader.readLimits(), work, NODES + items.size());
         Optional<Placement> placement = search.find().map(at -> RequestProblem.placement(request, items, at));
         return new Fit(placement, search.isComplete(), placement.isEmpty() && search.isComplete());
     }

@@ -90,7 +90,8 @@ final class ItemRewards {
                 step *= STEP_DECAY;
                 withoutGain = 0;
             }
-            if (Arrays.stream(times).allMatch(count -> count == 1)) {
+            // a bound that has reached the target leaves no step to make
+            if (value >= target || Arrays.stream(times).allMatch(count -> count == 1)) {
                 break;
             }
             double norm = 0;

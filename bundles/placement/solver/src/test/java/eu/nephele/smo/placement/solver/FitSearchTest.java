@@ -50,14 +50,20 @@ class FitSearchTest {
         assertThat(new FitCheck(unlimited()).fits(equal(30, 600, 30))).isTrue();
     }
 
-    /** Three for two clusters of 1000 each, where 900 and a 600 do not go together: the sum alone would fit. */
+    /** It fits, but that takes one node for each of 60 services beside 91 units to read them. */
     @Test
     void aSearchThatIsCutShortProvesNothing() {
         PlacementRequest request = equal(60, 341, 30);
-        Fit fit = new FitCheck(new WorkBudget(50, () -> false)).check(request);
+        assertThat(new FitCheck(unlimited()).fits(request)).isTrue();
+        Fit fit = new FitCheck(new WorkBudget(120, () -> false)).check(request);
         assertThat(fit.exists()).isFalse();
         assertThat(fit.complete()).isFalse();
         assertThat(fit.proven()).isFalse();
+    }
+
+    @Test
+    void aLargeRequestThatFitsIsPlaced() {
+        assertThat(new FitCheck(unlimited()).fits(equal(1_200, 341, 600))).isTrue();
     }
 
     private static PlacementRequest equal(int services, long cpuMillis, int clusters) {

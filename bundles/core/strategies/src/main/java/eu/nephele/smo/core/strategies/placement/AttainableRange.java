@@ -69,7 +69,7 @@ final class AttainableRange {
     }
 
     private static long places(PlacementService service) {
-        return service.overClusters() > 1 ? Math.max(1, service.replicas()) : 1;
+        return service.isDivided() ? Math.max(1, service.replicas()) : 1;
     }
 
     private double ofTraffic() {

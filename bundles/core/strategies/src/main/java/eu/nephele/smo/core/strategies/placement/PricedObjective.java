@@ -1,22 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.core.strategies.placement;
 
-import eu.nephele.smo.api.model.ClusterId;
 import eu.nephele.smo.api.model.Placement;
-import eu.nephele.smo.api.model.Placement.Share;
 import eu.nephele.smo.api.model.StrategySelection.ObjectiveWeight;
 import eu.nephele.smo.api.placement.PlacementLink;
 import eu.nephele.smo.api.placement.PlacementRequest;
 import eu.nephele.smo.core.contract.decision.ObjectivePricing.Priced;
 import eu.nephele.smo.core.contract.decision.ObjectiveTerm;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
+import eu.nephele.smo.core.contract.decision.PlacementCost;
 import java.util.OptionalDouble;
-import java.util.Set;
-import java.util.TreeMap;
-import java.util.TreeSet;
 
 /** One objective's costs of one problem, in its own unit: nothing to open where something runs anyway, no distance to oneself. */
 final class PricedObjective implements Priced {
@@ -122,50 +114,8 @@ final class PricedObjective implements Priced {
         return max;
     }
 
-    /** Returns the contribution of this objective to a placement; a split service counts by the shares of its replicas. */
+    /** Returns the contribution of this objective to a placement. */
     ObjectiveTerm term(Placement placement) {
-        Map<ClusterId, Integer> columns = new HashMap<>();
-        for (int c = 0; c < clusters; c++) {
-            columns.put(request.clusters().get(c).id(), c);
-        }
-        double value = 0;
-        Set<Integer> used = new TreeSet<>();
-        List<Map<Integer, Double>> parts = new ArrayList<>();
-        for (int s = 0; s < request.services().size(); s++) {
-            Map<Integer, Double> ofService =
-                    parts(placement.of(request.services().get(s).id()), columns);
-            for (Map.Entry<Integer, Double> part : ofService.entrySet()) {
-                value += part.getValue() * assign(s, part.getKey());
-            }
-            used.addAll(ofService.keySet());
-            parts.add(ofService);
-        }
-        for (int c : used) {
-            value += open[c];
-        }
-        return ObjectiveTerm.of(this, value + ofLinks(parts), version);
-    }
-
-    /** Cluster index to the part of the service that is there. */
-    private static Map<Integer, Double> parts(List<Share> shares, Map<ClusterId, Integer> columns) {
-        Map<Integer, Double> parts = new TreeMap<>();
-        int replicas = shares.stream().mapToInt(Share::replicas).sum();
-        for (Share share : shares) {
-            double part = replicas == 0 ? 1.0 / shares.size() : (double) share.replicas() / replicas;
-            parts.merge(columns.getOrDefault(share.cluster(), 0), part, Double::sum);
-        }
-        return parts;
-    }
-
-    private double ofLinks(List<Map<Integer, Double>> parts) {
-        double value = 0;
-        for (PlacementLink link : request.links()) {
-            for (Map.Entry<Integer, Double> from : parts.get(link.from()).entrySet()) {
-                for (Map.Entry<Integer, Double> to : parts.get(link.to()).entrySet()) {
-                    value += link.traffic() * from.getValue() * to.getValue() * distance(from.getKey(), to.getKey());
-                }
-            }
-        }
-        return value;
+        return ObjectiveTerm.of(this, new PlacementCost(request, placement).compute(this), version);
     }
 }

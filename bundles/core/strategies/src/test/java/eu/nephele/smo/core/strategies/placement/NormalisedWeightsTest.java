@@ -3,8 +3,13 @@ package eu.nephele.smo.core.strategies.placement;
 
 import static eu.nephele.smo.core.strategies.StrategyHost.cluster;
 import static eu.nephele.smo.core.strategies.StrategyHost.service;
+import static eu.nephele.smo.core.strategies.StrategyHost.weights;
+import static eu.nephele.smo.core.strategies.StrategyHost.wish;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import eu.nephele.smo.api.model.Placement;
+import eu.nephele.smo.api.model.Placement.Share;
+import eu.nephele.smo.api.model.Resources;
 import eu.nephele.smo.api.model.StrategySelection.ObjectiveWeight;
 import eu.nephele.smo.api.placement.Costs;
 import eu.nephele.smo.api.placement.DecisionReason;
@@ -12,6 +17,12 @@ import eu.nephele.smo.api.placement.PlacementLink;
 import eu.nephele.smo.api.placement.PlacementObjective;
 import eu.nephele.smo.api.placement.PlacementRequest;
 import eu.nephele.smo.api.placement.PlacementRequestBuilder;
+import eu.nephele.smo.api.placement.PlacementResult.Placed;
+import eu.nephele.smo.api.placement.PlacementResult.Quality;
+import eu.nephele.smo.api.placement.PlacementService;
+import eu.nephele.smo.api.placement.PlacementStrategy;
+import eu.nephele.smo.api.placement.ReplicaDivision;
+import eu.nephele.smo.api.placement.ReplicaDivision.Proportion;
 import eu.nephele.smo.core.contract.decision.PlacementOutcome;
 import eu.nephele.smo.core.strategies.StrategyHost;
 import eu.nephele.smo.core.strategies.placement.ObjectivePricerTest.Weighted;
@@ -70,25 +81,51 @@ class NormalisedWeightsTest {
                     costs.open(2, 40);
                 }))
                 .isEqualTo(70);
-        PlacementRequest single = new PlacementRequestBuilder(
+        assertThat(rangeOfOpening(service("a", 1))).hasValue(20);
+    }
+
+    @Test
+    void aServiceThatIsDividedCountsOneClusterForEachReplica() {
+        Resources some = StrategyHost.cores(1);
+        ReplicaDivision weighted = new ReplicaDivision(1, 1, 10, 0, Proportion.WEIGHTS, Map.of("c1", 2, "c2", 1));
+        assertThat(rangeOfOpening(new PlacementService("a", some, 3, weighted))).hasValue(30);
+        assertThat(rangeOfOpening(new PlacementService("a", some, 3, ReplicaDivision.over(2))))
+                .hasValue(30);
+        assertThat(rangeOfOpening(new PlacementService("a", some, 3, 1))).hasValue(20);
+    }
+
+    /** Of one service that may not run on the last of three clusters. */
+    private static OptionalDouble rangeOfOpening(PlacementService service) {
+        PlacementRequest request = new PlacementRequestBuilder(
                         StrategyHost.GRAPH,
                         DecisionReason.DEPLOY,
-                        List.of(service("a", 1)),
+                        List.of(service),
                         List.of(cluster("c1", 4), cluster("c2", 4), cluster("c3", 4)))
                 .forbid(0, 2, "not there")
                 .build();
-        Weighted opening = new Weighted(
-                (request, costs) -> {
-                    costs.open(0, 10);
-                    costs.open(1, 20);
-                    costs.open(2, 40);
-                },
-                HALF);
-        assertThat(ObjectivePricerTest.decide(single, Map.of("x", opening))
-                        .terms()
-                        .get(0)
-                        .range())
-                .hasValue(20);
+        try (StrategyHost strategyHost = new StrategyHost()) {
+            strategyHost.objective("x", (problem, costs) -> {
+                costs.open(0, 10);
+                costs.open(1, 20);
+                costs.open(2, 40);
+            });
+            List<Share> shares = service.isDivided()
+                    ? List.of(share("c1", service.replicas() - 1), share("c2", 1))
+                    : List.of(share("c1", service.replicas()));
+            strategyHost.placement(
+                    "splits",
+                    (problem, context) -> new Placed(new Placement(Map.of(service.id(), shares)), Quality.HEURISTIC),
+                    PlacementStrategy.SPLITS);
+            return strategyHost
+                    .decide(request, wish("request", "splits"), weights("descriptor", Map.of("x", HALF)))
+                    .terms()
+                    .get(0)
+                    .range();
+        }
+    }
+
+    private static Share share(String cluster, int replicas) {
+        return new Share(StrategyHost.id(cluster), replicas);
     }
 
     @Test
