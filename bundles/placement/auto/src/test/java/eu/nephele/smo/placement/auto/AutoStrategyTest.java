@@ -95,7 +95,9 @@ class AutoStrategyTest {
     }
 
     @ParameterizedTest
-    @EnumSource(value = DecisionReason.class, names = {"DEPLOY", "REPLACE"})
+    @EnumSource(
+            value = DecisionReason.class,
+            names = {"DEPLOY", "REPLACE"})
     void withTheWorkOfTheFirstRunTheSameIsFoundAlsoWhenTheClockEndedIt(DecisionReason reason) {
         for (int seed = 0; seed < 60; seed++) {
             PlacementRequest request = withReason(
