@@ -9,13 +9,18 @@ import java.util.OptionalInt;
  * @param onFailure what a deployment that fails for good leaves behind
  * @param onClusterReturn whether services go back when their former cluster is healthy again
  * @param onDrift what happens to changes made outside
+ * @param onSignalChange whether services go to better places when carbon, price or other signals of the clusters have changed
  * @param maxMovesPerHour budget of moves that the orchestrator may make by itself; empty means no limit
  */
 public record LifecyclePolicy(
-        OnFailure onFailure, OnClusterReturn onClusterReturn, OnDrift onDrift, OptionalInt maxMovesPerHour) {
+        OnFailure onFailure,
+        OnClusterReturn onClusterReturn,
+        OnDrift onDrift,
+        OnSignalChange onSignalChange,
+        OptionalInt maxMovesPerHour) {
 
-    public static final LifecyclePolicy STANDARD =
-            new LifecyclePolicy(OnFailure.ROLLBACK, OnClusterReturn.STAY, OnDrift.REPAIR, OptionalInt.empty());
+    public static final LifecyclePolicy STANDARD = new LifecyclePolicy(
+            OnFailure.ROLLBACK, OnClusterReturn.STAY, OnDrift.REPAIR, OnSignalChange.STAY, OptionalInt.empty());
 
     public enum OnFailure {
         ROLLBACK,
@@ -30,5 +35,10 @@ public record LifecyclePolicy(
     public enum OnDrift {
         REPAIR,
         REPORT
+    }
+
+    public enum OnSignalChange {
+        STAY,
+        REPLACE
     }
 }

@@ -24,5 +24,7 @@ public enum DecisionReason {
     /** a cluster is back, and the graph wants its services where they were */
     RETURN,
     /** a plan is applied as it was shown */
-    PLAN
+    PLAN,
+    /** what was decided in a hurry, or under other signals, is decided again when there is nothing else to do */
+    IMPROVE
 }

@@ -129,6 +129,8 @@ public sealed interface PlacementResult {
         PROVEN_OPTIMAL,
         /** the time or work budget ended first */
         BUDGET,
+        /** enough for a decision that somebody waits for; it may be decided again, as {@link DecisionReason#IMPROVE} */
+        GOOD_ENOUGH,
         /** the problem is larger than what the strategy solves exactly */
         TOO_LARGE
     }

@@ -12,6 +12,7 @@ import eu.nephele.smo.api.model.LifecyclePolicy;
 import eu.nephele.smo.api.model.LifecyclePolicy.OnClusterReturn;
 import eu.nephele.smo.api.model.LifecyclePolicy.OnDrift;
 import eu.nephele.smo.api.model.LifecyclePolicy.OnFailure;
+import eu.nephele.smo.api.model.LifecyclePolicy.OnSignalChange;
 import eu.nephele.smo.api.model.Link;
 import eu.nephele.smo.api.model.Link.LatencyClass;
 import eu.nephele.smo.api.model.ServiceScaling;
@@ -150,8 +151,12 @@ class ModelOfADescriptorTest {
         assertThat(graph.scaling().intervalSeconds()).hasValue(15);
         assertThat(graph.scaling().optional()).isTrue();
         assertThat(graph.lifecycle())
-                .isEqualTo(
-                        new LifecyclePolicy(OnFailure.KEEP, OnClusterReturn.STAY, OnDrift.REPAIR, OptionalInt.empty()));
+                .isEqualTo(new LifecyclePolicy(
+                        OnFailure.KEEP,
+                        OnClusterReturn.STAY,
+                        OnDrift.REPAIR,
+                        OnSignalChange.STAY,
+                        OptionalInt.empty()));
         ServiceScaling scaling = graph.services().get(0).scaling();
         assertThat(scaling.minReplicas()).hasValue(1);
         assertThat(scaling.maxReplicas()).hasValue(5);
@@ -186,7 +191,7 @@ class ModelOfADescriptorTest {
                 hdaGraph:
                   id: levels
                   strategies: { placement: { id: optimal, objectives: { moves: 1, balance: { weight: 0.5, level: 1 } } } }
-                  lifecycle: { onFailure: keep, onClusterReturn: return, onDrift: report, maxMovesPerHour: 6 }
+                  lifecycle: { onFailure: keep, onClusterReturn: return, onDrift: report, onSignalChange: replace, maxMovesPerHour: 6 }
                   services:
                     - id: one
                       deployment: { trigger: { auto: {} }, intent: { compute: { cpu: small } } }
@@ -198,8 +203,12 @@ class ModelOfADescriptorTest {
         assertThat(graph.placement().objectives())
                 .contains(Map.of("moves", ObjectiveWeight.of(1), "balance", new ObjectiveWeight(0.5, 1)));
         assertThat(graph.lifecycle())
-                .isEqualTo(
-                        new LifecyclePolicy(OnFailure.KEEP, OnClusterReturn.RETURN, OnDrift.REPORT, OptionalInt.of(6)));
+                .isEqualTo(new LifecyclePolicy(
+                        OnFailure.KEEP,
+                        OnClusterReturn.RETURN,
+                        OnDrift.REPORT,
+                        OnSignalChange.REPLACE,
+                        OptionalInt.of(6)));
     }
 
     @Test

@@ -83,6 +83,9 @@ public final class Engine implements AutoCloseable {
     private static final Duration TICK = Duration.ofSeconds(1);
     private static final Duration PATIENCE = Duration.ofSeconds(4);
     private static final int PAGE = 500;
+    /** Graphs that are improved at once: few, so that a change that comes now finds free workers soon. */
+    private static final int IMPROVED_AT_ONCE = 10;
+
     private static final Duration AGAIN = Duration.ofSeconds(5);
     private static final Duration WATCH = Duration.ofSeconds(2);
 
@@ -101,6 +104,7 @@ public final class Engine implements AutoCloseable {
     private final GraphModule register;
     private final OperationTracker operations;
     private final ClusterModule clusterModule;
+    private final DecisionModule decision;
     private final RolloutModule rolloutModule;
     private final ScalingPass scaling;
     private final StatusModule status;
@@ -176,7 +180,7 @@ public final class Engine implements AutoCloseable {
         this.register = GraphModule.from(context);
         this.operations = new OperationTracker(context.memory().operations(), clock);
         this.clusterModule = ClusterModule.create(context, ports, register, operations);
-        DecisionModule decision = DecisionModule.create(context, register, operations, clusterModule);
+        this.decision = DecisionModule.create(context, register, operations, clusterModule);
         this.rolloutModule = RolloutModule.create(context, clusterModule, register.dashboards(), beside);
         ScalingPlans plans = new ScalingPlans(settings.scaling().interval(), clock);
         this.scaling = ScalingPass.create(context, register, clusterModule, decision, plans);
@@ -283,6 +287,7 @@ public final class Engine implements AutoCloseable {
         scheduler.after(settings.sweep().every(), this::sweepRegularly);
         scheduler.after(TICK, this::scaleRegularly);
         scheduler.after(TICK, this::resyncRegularly);
+        scheduler.after(TICK, this::improveRegularly);
         enter(StartStage.WORKING);
         authorizer.begin();
     }
@@ -416,6 +421,21 @@ public final class Engine implements AutoCloseable {
             loops.resync().run();
         } finally {
             scheduler.after(TICK, this::resyncRegularly);
+        }
+    }
+
+    /** Nobody waits for better places: only while there is nothing else to do. */
+    private void improveRegularly() {
+        try {
+            if (queue.size() == 0) {
+                decision.improvements()
+                        .take(IMPROVED_AT_ONCE, decision.problems()::signals)
+                        .forEach(id -> queue.add(id, PriorityLevel.ROUTINE));
+            }
+        } catch (AdapterException | SmoException e) {
+            LOG.debug("reading signals failed; improving nothing now", e);
+        } finally {
+            scheduler.after(TICK, this::improveRegularly);
         }
     }
 }

@@ -49,7 +49,8 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
     int orphanGraceSeconds() default 60;
 
     @AttributeDefinition(
-            description = "Shortest time between two placements of a graph for lack of capacity for its replicas.",
+            description = "Shortest time between two placements of a graph for lack of capacity for its replicas, and"
+                    + " between two for better places.",
             min = "1")
     int replacementIntervalSeconds() default 300;
 

@@ -49,13 +49,15 @@ public final class StoredJournal implements DecisionJournal, DecisionObserver {
     /** Placements of one graph that are searched for the last one of a kind; a graph has few in a day. */
     private static final int RECENT = 50;
 
+    private static final Duration VERIFICATION_PATIENCE = Duration.ofSeconds(5);
+
     private final DecisionStore store;
     private final DecisionRecordFactory records;
     private final ScalingRecords scalingRecords;
     private final ObservedScalingCalls shown = new ObservedScalingCalls();
     private final UnchangedAnswers unchanged;
     private final PlacementExplainer explainer;
-    private final DecisionVerifier verifier;
+    private final VerificationTurn verifications;
     private final RecordWriter writer;
     private final PruneScheduler pruning;
 
@@ -148,7 +150,8 @@ public final class StoredJournal implements DecisionJournal, DecisionObserver {
         this.store = store;
         ObjectiveVersions objectives = new ObjectiveVersions(strategies.catalog());
         this.records = new DecisionRecordFactory(ids, objectives);
-        this.verifier = new DecisionVerifier(strategies.pricing(), objectives);
+        this.verifications = new VerificationTurn(
+                new DecisionVerifier(strategies.pricing(), objectives)::verify, VERIFICATION_PATIENCE);
         this.scalingRecords = new ScalingRecords(ids);
         this.unchanged = new UnchangedAnswers(settings.unchangedEvery());
         this.explainer = new PlacementExplainer(
@@ -244,7 +247,7 @@ public final class StoredJournal implements DecisionJournal, DecisionObserver {
     }
 
     public Optional<JsonObject> verify(GraphId graph, String decisionId) {
-        return store.find(graph, decisionId).map(verifier::verify);
+        return store.find(graph, decisionId).map(verifications::verify);
     }
 
     public Optional<JsonObject> explainScaling(GraphId graph, String service) {

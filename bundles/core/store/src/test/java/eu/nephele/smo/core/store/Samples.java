@@ -194,7 +194,7 @@ final class Samples {
                 Map.of("z-first", C1, "a-second", OTHER_C1),
                 List.of(NOW.minusSeconds(60), NOW.plusNanos(789)),
                 new Constraints(services, OptionalInt.of(9), "highAvailability", List.of("one", "two")),
-                new Provenance(decisionId, "optimal is missing: first-fit decided", List.of(C2, OTHER_C1, C1)),
+                new Provenance(decisionId, "optimal is missing: first-fit decided", List.of(C2, OTHER_C1, C1), true),
                 NOW);
     }
 

@@ -34,7 +34,8 @@ import org.osgi.service.component.annotations.Component;
 public final class AutoStrategy implements PlacementStrategy {
 
     /** Reasons for which nobody waits: what runs goes on running. */
-    private static final Set<DecisionReason> NOT_URGENT = EnumSet.of(DecisionReason.REPLACE, DecisionReason.PLAN);
+    private static final Set<DecisionReason> NOT_URGENT =
+            EnumSet.of(DecisionReason.REPLACE, DecisionReason.PLAN, DecisionReason.IMPROVE);
 
     /** Some milliseconds. */
     private static final long URGENT_UNITS = 10_000;
@@ -92,11 +93,14 @@ public final class AutoStrategy implements PlacementStrategy {
             return answer.proven(false, anytime.evidence());
         }
         return answer.unproven(
-                ended ? StopReason.BUDGET : StopReason.FINISHED,
-                anytime.bound(),
-                anytime.evidence(),
-                anytime.stuck(),
-                reason(urgent, ended));
+                stop(urgent, ended), anytime.bound(), anytime.evidence(), anytime.stuck(), reason(urgent, ended));
+    }
+
+    private static StopReason stop(boolean urgent, boolean ended) {
+        if (ended) {
+            return StopReason.BUDGET;
+        }
+        return urgent ? StopReason.GOOD_ENOUGH : StopReason.FINISHED;
     }
 
     private static String reason(boolean urgent, boolean ended) {

@@ -64,9 +64,11 @@ class AutoStrategyTest {
     void aDeploymentUsesAPartOfTheWorkThatAReplacementUses() {
         PlacementRequest request = RandomProblems.federation(7, 60, 30, 0.3);
         Placed soon = (Placed) strategy.place(withReason(request, DecisionReason.FAILOVER), budget(400_000));
-        Placed better = (Placed) strategy.place(withReason(request, DecisionReason.REPLACE), budget(400_000));
+        Placed better = (Placed) strategy.place(withReason(request, DecisionReason.IMPROVE), budget(400_000));
         assertThat(soon.quality().workUnits().orElseThrow()).isLessThan(12_000);
         assertThat(soon.quality().note()).startsWith("good enough to begin with");
+        assertThat(soon.quality().stop()).isEqualTo(StopReason.GOOD_ENOUGH);
+        assertThat(better.quality().stop()).isNotEqualTo(StopReason.GOOD_ENOUGH);
         assertThat(better.quality().workUnits().orElseThrow()).isGreaterThan(100_000);
         assertThat(Pricing.total(request, better.placement(), 0))
                 .isLessThan(Pricing.total(request, soon.placement(), 0));

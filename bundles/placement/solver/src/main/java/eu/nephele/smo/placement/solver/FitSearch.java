@@ -52,23 +52,7 @@ final class FitSearch {
             choices[cell / problem.clusters] += open[cell] ? 1 : 0;
         }
         this.closed = new int[open.length];
-        this.sizes = sizes();
-    }
-
-    private double[] sizes() {
-        double[] total = new double[problem.resources];
-        for (long[] free : problem.free) {
-            for (int resource = 0; resource < total.length; resource++) {
-                total[resource] += free[resource];
-            }
-        }
-        double[] found = new double[problem.items];
-        for (int item = 0; item < found.length; item++) {
-            for (int resource = 0; resource < total.length; resource++) {
-                found[item] = Math.max(found[item], problem.demand[item][resource] / Math.max(1, total[resource]));
-            }
-        }
-        return found;
+        this.sizes = ResourceTable.sizes(problem.demand, problem.free);
     }
 
     /** Returns cluster by item; empty if none is found. */

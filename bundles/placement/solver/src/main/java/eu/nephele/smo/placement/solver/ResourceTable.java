@@ -114,7 +114,12 @@ final class ResourceTable {
 
     /** Returns the largest share of what is free of a resource on all clusters together that the item asks for; by item. */
     double[] sizes() {
-        double[] offered = new double[names.size()];
+        return sizes(demand, free);
+    }
+
+    /** The same of such tables, by item and by cluster. */
+    static double[] sizes(long[][] demand, long[][] free) {
+        double[] offered = new double[free.length == 0 ? 0 : free[0].length];
         for (long[] each : free) {
             for (int r = 0; r < offered.length; r++) {
                 offered[r] = Math.min(Resources.UNLIMITED, offered[r] + each[r]);
@@ -127,7 +132,7 @@ final class ResourceTable {
 
     private static double size(long[] demand, double[] offered) {
         double size = 0;
-        for (int r = 0; r < demand.length; r++) {
+        for (int r = 0; r < offered.length; r++) {
             size = Math.max(size, demand[r] / Math.max(1.0, offered[r]));
         }
         return size;

@@ -4,6 +4,7 @@ package eu.nephele.smo.core.contract.decision;
 import eu.nephele.smo.api.model.ClusterId;
 import eu.nephele.smo.api.model.Placement;
 import eu.nephele.smo.api.model.Placement.Share;
+import eu.nephele.smo.api.placement.Costs;
 import eu.nephele.smo.api.placement.PlacementLink;
 import eu.nephele.smo.api.placement.PlacementRequest;
 import eu.nephele.smo.core.contract.decision.ObjectivePricing.Priced;
@@ -14,6 +15,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.IntToDoubleFunction;
 
 /** Cost of a whole placement by one objective, in its own unit; a split service counts by the shares of its replicas. */
 public final class PlacementCost {
@@ -44,32 +46,45 @@ public final class PlacementCost {
 
     /** The sum over services, clusters that are opened, and links. */
     public double compute(Priced objective) {
+        return sum(objective::assign, objective::open, objective::distance);
+    }
+
+    /** The same of all objectives of one level, in micro-units. */
+    public double micros(Costs level) {
+        return sum(level::assign, level::open, level::distance);
+    }
+
+    private double sum(PairCost assign, IntToDoubleFunction open, PairCost distance) {
         double value = 0;
         Set<Integer> used = new TreeSet<>();
         for (int s = 0; s < parts.size(); s++) {
             for (Map.Entry<Integer, Double> part : parts.get(s).entrySet()) {
-                value += part.getValue() * objective.assign(s, part.getKey());
+                value += part.getValue() * assign.of(s, part.getKey());
             }
             used.addAll(parts.get(s).keySet());
         }
         for (int c : used) {
-            value += objective.open(c);
+            value += open.applyAsDouble(c);
         }
-        return value + ofLinks(objective);
+        return value + ofLinks(distance);
     }
 
-    private double ofLinks(Priced objective) {
+    private double ofLinks(PairCost distance) {
         double value = 0;
         for (PlacementLink link : request.links()) {
             for (Map.Entry<Integer, Double> from : parts.get(link.from()).entrySet()) {
                 for (Map.Entry<Integer, Double> to : parts.get(link.to()).entrySet()) {
-                    value += link.traffic()
-                            * from.getValue()
-                            * to.getValue()
-                            * objective.distance(from.getKey(), to.getKey());
+                    value += link.traffic() * from.getValue() * to.getValue() * distance.of(from.getKey(), to.getKey());
                 }
             }
         }
         return value;
+    }
+
+    /** Cost of a service on a cluster, or between two clusters. */
+    @FunctionalInterface
+    private interface PairCost {
+
+        double of(int one, int other);
     }
 }

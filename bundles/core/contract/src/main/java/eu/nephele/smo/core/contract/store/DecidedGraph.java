@@ -98,14 +98,20 @@ public record DecidedGraph(
      * @param strategies fallbacks that decided, for the condition {@code StrategyAvailable}: "" for the selected
      *     strategy, else the fallback and the reason
      * @param clusters clusters that it chose from, in order
+     * @param improvable whether its strategy ended early, because somebody waited, and nobody has tried to improve it since
      */
-    public record Provenance(String decisionId, String strategies, List<ClusterId> clusters) {
+    public record Provenance(String decisionId, String strategies, List<ClusterId> clusters, boolean improvable) {
 
         /** Provenance of a placement by a chart: no strategy decided it. */
-        public static final Provenance NONE = new Provenance("", "", List.of());
+        public static final Provenance NONE = new Provenance("", "", List.of(), false);
 
         public Provenance {
             clusters = List.copyOf(clusters);
+        }
+
+        /** The same, which is not to be improved any more. */
+        Provenance finished() {
+            return new Provenance(decisionId, strategies, clusters, false);
         }
 
         /** The placement decision in force, if there is one. */
@@ -142,6 +148,22 @@ public record DecidedGraph(
     /** The same decision, as the answer to a later request. */
     public DecidedGraph answering(long laterWish) {
         return copy(generation, laterWish, assignment, placement, transition, undoing, decidedAt);
+    }
+
+    /** The same decision; no better one was found. */
+    public DecidedGraph finished() {
+        return new DecidedGraph(
+                generation,
+                wishNumber,
+                assignment,
+                placement,
+                transition,
+                undoing,
+                homes,
+                moves,
+                constraints,
+                provenance.finished(),
+                decidedAt);
     }
 
     /** The same decision, being taken back. */

@@ -39,7 +39,7 @@ class DecidedGraphTest {
                     OptionalInt.of(9),
                     "k",
                     List.of("w")),
-            new Provenance("d", "s", List.of(C1)),
+            new Provenance("d", "s", List.of(C1), true),
             Instant.EPOCH);
 
     @Test
@@ -67,6 +67,17 @@ class DecidedGraphTest {
                         new Transition(Placement.NONE, decided.transition().held(), true)))
                 .usingRecursiveComparison()
                 .ignoringFields("transition.leaving")
+                .isEqualTo(decided);
+    }
+
+    @Test
+    void isImprovableUntilNoBetterOneWasFound() {
+        assertThat(decided.next(2, ON_C1, Map.of(), Instant.EPOCH).provenance().improvable())
+                .isTrue();
+        assertThat(decided.finished().provenance().improvable()).isFalse();
+        assertThat(decided.finished())
+                .usingRecursiveComparison()
+                .ignoringFields("provenance.improvable")
                 .isEqualTo(decided);
     }
 

@@ -10,6 +10,7 @@ import eu.nephele.smo.api.model.LifecyclePolicy;
 import eu.nephele.smo.api.model.LifecyclePolicy.OnClusterReturn;
 import eu.nephele.smo.api.model.LifecyclePolicy.OnDrift;
 import eu.nephele.smo.api.model.LifecyclePolicy.OnFailure;
+import eu.nephele.smo.api.model.LifecyclePolicy.OnSignalChange;
 import eu.nephele.smo.api.model.Link;
 import eu.nephele.smo.api.model.ServiceScaling;
 import eu.nephele.smo.api.model.ServiceScaling.ServiceProfile;
@@ -103,6 +104,7 @@ public final class GraphMapper {
                 is(lifecycle, "onFailure", "keep") ? OnFailure.KEEP : OnFailure.ROLLBACK,
                 is(lifecycle, "onClusterReturn", "return") ? OnClusterReturn.RETURN : OnClusterReturn.STAY,
                 is(lifecycle, "onDrift", "report") ? OnDrift.REPORT : OnDrift.REPAIR,
+                is(lifecycle, "onSignalChange", "replace") ? OnSignalChange.REPLACE : OnSignalChange.STAY,
                 lifecycle.integer("maxMovesPerHour"));
     }
 

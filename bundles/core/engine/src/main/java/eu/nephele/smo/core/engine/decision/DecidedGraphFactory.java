@@ -10,6 +10,8 @@ import eu.nephele.smo.api.model.Placement;
 import eu.nephele.smo.api.model.Placement.Share;
 import eu.nephele.smo.api.model.Resources;
 import eu.nephele.smo.api.placement.DecisionReason;
+import eu.nephele.smo.api.placement.PlacementResult.Placed;
+import eu.nephele.smo.api.placement.PlacementResult.StopReason;
 import eu.nephele.smo.api.runtime.Operation;
 import eu.nephele.smo.api.runtime.SmoException;
 import eu.nephele.smo.core.contract.decision.PlacementOutcome;
@@ -96,7 +98,9 @@ public final class DecidedGraphFactory {
                         fits.outcome().fallback() ? fallbackText(fits.outcome()) : "",
                         fits.outcome().request().clusters().stream()
                                 .map(cluster -> cluster.id())
-                                .toList()),
+                                .toList(),
+                        fits.outcome().result() instanceof Placed placed
+                                && placed.quality().stop() == StopReason.GOOD_ENOUGH),
                 clock.instant());
     }
 
@@ -136,6 +140,11 @@ public final class DecidedGraphFactory {
         }
         int wanted = moved(record.decided(), fits.placement()).size();
         return budget.exceeded(graph, record.decided().get(), wanted);
+    }
+
+    /** Services that an automatic decision may move. */
+    int movesLeft(Graph graph, DecidedGraph decided) {
+        return budget.left(graph, decided).orElse(Integer.MAX_VALUE);
     }
 
     EventDraft placed(GraphRecord record, Proposal.Fits fits, DecisionRecord decision, Optional<Operation> cause) {

@@ -81,7 +81,7 @@ public final class DecisionCommitter {
                         transactionalWrites.observed().orElse(record.observed())));
     }
 
-    /** Stores that the decision in force answers a requested placement. */
+    /** Stores that the decision in force answers a requested placement, or stays. */
     CommitResult answered(GraphRecord record, DecidedGraph same) {
         return stored(record, same, List.of());
     }

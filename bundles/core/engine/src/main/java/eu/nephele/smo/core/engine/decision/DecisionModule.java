@@ -9,6 +9,7 @@ import eu.nephele.smo.core.engine.graph.GraphModule;
 import eu.nephele.smo.core.engine.operation.OperationTracker;
 import eu.nephele.smo.core.engine.proposal.AutomaticPlacement;
 import eu.nephele.smo.core.engine.proposal.EffectiveServiceResolver;
+import eu.nephele.smo.core.engine.proposal.ImprovementSchedule;
 import eu.nephele.smo.core.engine.proposal.MoveBudget;
 import eu.nephele.smo.core.engine.proposal.PlacementProblemFactory;
 import eu.nephele.smo.core.engine.proposal.PlacementProposer;
@@ -17,6 +18,7 @@ import java.time.Clock;
 /** The stages of a decision: demand of the engine, placement problem, proposal, stored state and reservations. */
 public record DecisionModule(
         AutomaticPlacement automation,
+        ImprovementSchedule improvements,
         PlacementProblemFactory problems,
         PlacementProposer proposer,
         DecidedGraphFactory decisions,
@@ -44,15 +46,18 @@ public record DecisionModule(
                 clusterModule.clusterInventory(),
                 new DeployedState(register.revisions()),
                 operations);
+        ImprovementSchedule improvements = new ImprovementSchedule(settings.replacementInterval(), context.time());
         return new DecisionModule(
                 new AutomaticPlacement(
                         clusterModule.clusterInventory(),
                         budget,
                         settings.failoverGrace(),
                         settings.replacementInterval(),
+                        improvements,
                         engineDependencies.journal(),
                         clock,
                         context.time()),
+                improvements,
                 problems,
                 proposer,
                 decidedGraphFactory,

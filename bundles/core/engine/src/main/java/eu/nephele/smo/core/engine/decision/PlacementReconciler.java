@@ -127,7 +127,9 @@ public final class PlacementReconciler {
             return keepOrPlace(record, graph, last.get(), followUp);
         }
         if (automatic.isPresent()) {
-            return decide(record, graph, automatic.get(), followUp);
+            return automatic.get().reason() == DecisionReason.IMPROVE
+                    ? improve(record, graph, automatic.get(), followUp)
+                    : decide(record, graph, automatic.get(), followUp);
         }
         return last.isPresent()
                 ? new PlacementResolution.ResolvedPlacement(record, false)
@@ -232,24 +234,9 @@ public final class PlacementReconciler {
                 // the result is not carried out: the journal must not say that it is in force
                 return noRoom(record, placementDemand, new Proposal.DoesNotFit(tooMany.get(), Optional.empty()));
             }
-            DecisionRecord decision =
-                    journal.recordOf(fits.outcome(), record.desired().generation());
-            DecidedGraph decided = decidedGraphFactory.create(record, placementDemand, fits, decision.id(), own, false);
-            List<EventDraft> events = List.of(placed(record, fits, decision));
-            DecisionCommitter.CommittedDecision committed =
-                    commits.decided(record, graph, decided, Optional.of(decision), events, followUp);
-            if (committed.result() == CommitResult.NO_CAPACITY) {
-                // where old and new do not fit side by side, the old place is given up first
-                decided = decidedGraphFactory.create(record, placementDemand, fits, decision.id(), own, true);
-                committed = commits.decided(record, graph, decided, Optional.of(decision), events, followUp);
-            }
-            if (committed.isStored()) {
-                graphIndex.placed(graph.id());
-                log(record, fits.outcome(), fits.placement());
-                return new PlacementResolution.ResolvedPlacement(committed.graph(), true);
-            }
-            if (committed.result() == CommitResult.STALE) {
-                return new PlacementResolution.Stale();
+            Optional<PlacementResolution> stored = store(record, graph, placementDemand, fits, own, followUp);
+            if (stored.isPresent()) {
+                return stored.get();
             }
             lastRefusal = SmoException.infeasible(
                     "The room that the placement needs was taken meanwhile, by other graphs or by pods beyond their"
@@ -257,6 +244,61 @@ public final class PlacementReconciler {
                     Map.of());
         }
         return noRoom(record, placementDemand, new Proposal.DoesNotFit(lastRefusal, Optional.empty()));
+    }
+
+    /** @return empty where there is not the room for it */
+    private Optional<PlacementResolution> store(
+            GraphRecord record,
+            Graph graph,
+            PlacementDemand placementDemand,
+            Proposal.Fits fits,
+            Map<ClusterId, Resources> own,
+            FollowUp followUp) {
+        DecisionRecord decision =
+                journal.recordOf(fits.outcome(), record.desired().generation());
+        DecidedGraph decided = decidedGraphFactory.create(record, placementDemand, fits, decision.id(), own, false);
+        List<EventDraft> events = List.of(placed(record, fits, decision));
+        DecisionCommitter.CommittedDecision committed =
+                commits.decided(record, graph, decided, Optional.of(decision), events, followUp);
+        if (committed.result() == CommitResult.NO_CAPACITY && placementDemand.reason() != DecisionReason.IMPROVE) {
+            // where old and new do not fit side by side, the old place is given up first
+            decided = decidedGraphFactory.create(record, placementDemand, fits, decision.id(), own, true);
+            committed = commits.decided(record, graph, decided, Optional.of(decision), events, followUp);
+        }
+        if (committed.isStored()) {
+            graphIndex.placed(graph.id());
+            log(record, fits.outcome(), fits.placement());
+            return Optional.of(new PlacementResolution.ResolvedPlacement(committed.graph(), true));
+        }
+        return committed.result() == CommitResult.STALE
+                ? Optional.of(new PlacementResolution.Stale())
+                : Optional.empty();
+    }
+
+    /** Nothing is wrong with the present placement: it stays unless a better one is found, fits beside it, and is stored at once. */
+    private PlacementResolution improve(
+            GraphRecord record, Graph graph, PlacementDemand placementDemand, FollowUp followUp) {
+        DecidedGraph last = record.decided().orElseThrow();
+        Map<ClusterId, Resources> own = clusterInventory.reservedBy(graph.id());
+        Optional<Proposal.Fits> better = Optional.empty();
+        try {
+            if (clusterInventory.blind().isEmpty()) {
+                int most = decidedGraphFactory.movesLeft(graph, last);
+                better = proposer.improve(record, graph, placementDemand, proposer.translate(graph), own, most);
+            }
+        } catch (SmoException e) {
+            LOG.info("graph not improved graph={} reason=\"{}\"; it stays where it is", record.id(), e.getMessage());
+        }
+        Optional<PlacementResolution> stored =
+                better.flatMap(fits -> store(record, graph, placementDemand, fits, own, followUp));
+        if (stored.isPresent() || !last.provenance().improvable()) {
+            return stored.orElseGet(() -> new PlacementResolution.ResolvedPlacement(record, false));
+        }
+        DecidedGraph finished = last.finished();
+        return commits.answered(record, finished) == CommitResult.STORED
+                ? new PlacementResolution.ResolvedPlacement(
+                        new GraphRecord(record.desired(), Optional.of(finished), record.observed()), false)
+                : new PlacementResolution.Stale();
     }
 
     private EventDraft placed(GraphRecord record, Proposal.Fits fits, DecisionRecord decision) {

@@ -30,6 +30,7 @@ public final class AutomaticPlacement {
     private final MoveBudget budget;
     private final Duration failoverGrace;
     private final Duration replacementInterval;
+    private final ImprovementSchedule improvements;
     private final DecisionJournal journal;
     private final Clock clock;
     private final SeenTime time;
@@ -45,6 +46,7 @@ public final class AutomaticPlacement {
             MoveBudget budget,
             Duration failoverGrace,
             Duration replacementInterval,
+            ImprovementSchedule improvements,
             DecisionJournal journal,
             Clock clock,
             SeenTime time) {
@@ -52,6 +54,7 @@ public final class AutomaticPlacement {
         this.budget = budget;
         this.failoverGrace = failoverGrace;
         this.replacementInterval = replacementInterval;
+        this.improvements = improvements;
         this.journal = journal;
         this.clock = clock;
         this.time = time;
@@ -96,6 +99,12 @@ public final class AutomaticPlacement {
         unscalable.remove(graph);
         starved.remove(graph);
         replacedUntil.remove(graph);
+        improvements.forget(graph);
+    }
+
+    /** A graph is as it was decided; it may be improved when there is nothing else to do. */
+    public void converged(GraphRecord record, DecidedGraph decided, Graph graph) {
+        improvements.converged(record, decided, graph);
     }
 
     /** Clusters in use that are unavailable for longer than the grace. */
@@ -119,7 +128,9 @@ public final class AutomaticPlacement {
         return failover(record, graph, decided.get())
                 .or(() -> drain(decided.get()))
                 .or(() -> decided.get().inTransit() ? Optional.empty() : home(graph, decided.get()))
-                .or(() -> decided.get().inTransit() ? Optional.empty() : room(record.id(), decided.get()));
+                .or(() -> decided.get().inTransit() ? Optional.empty() : room(record.id(), decided.get()))
+                .or(() ->
+                        decided.get().inTransit() ? Optional.empty() : improvement(record.id(), graph, decided.get()));
     }
 
     private Optional<PlacementDemand> failover(GraphRecord record, Graph graph, DecidedGraph decided) {
@@ -184,6 +195,18 @@ public final class AutomaticPlacement {
         starved.remove(graph);
         return Optional.of(
                 PlacementDemand.automatic(DecisionReason.SCALE, Set.of()).withReplicas(wanted));
+    }
+
+    private Optional<PlacementDemand> improvement(GraphId id, Graph graph, DecidedGraph decided) {
+        if (!improvements.begin(id) || !decided.constraints().keepPlacement().isEmpty()) {
+            return Optional.empty();
+        }
+        boolean now = budget.left(graph, decided).orElse(1) > 0
+                && decided.placement().clusters().stream().allMatch(clusterInventory::ready);
+        if (!now) {
+            improvements.postpone(id);
+        }
+        return now ? Optional.of(PlacementDemand.automatic(DecisionReason.IMPROVE, Set.of())) : Optional.empty();
     }
 
     /** As a former process has left it; different clocks make a graph wait no longer than the interval. */

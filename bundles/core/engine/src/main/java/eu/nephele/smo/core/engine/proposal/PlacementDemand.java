@@ -48,7 +48,7 @@ public record PlacementDemand(
     public boolean isForOtherPlaces() {
         return switch (reason) {
             case REPLACE, MOVE, OFFLOAD -> true;
-            case DEPLOY, START, UPDATE, FAILOVER, DRAIN, SCALE, RETURN, PLAN -> false;
+            case DEPLOY, START, UPDATE, FAILOVER, DRAIN, SCALE, RETURN, PLAN, IMPROVE -> false;
         };
     }
 
@@ -62,6 +62,10 @@ public record PlacementDemand(
 
     PlacementDemand withReplicas(Map<String, Integer> wanted) {
         return new PlacementDemand(wish, reason, pins, staying, postponed, wanted, byItself);
+    }
+
+    PlacementDemand keeping(Set<String> services) {
+        return new PlacementDemand(wish, reason, pins, services, postponed, replicas, byItself);
     }
 
     /** The same, with everything free to move. */

@@ -76,7 +76,8 @@ public final class PlacementProblemFactory {
         return builder.build();
     }
 
-    Map<ClusterId, ClusterSignals> signals() {
+    /** Signals of all clusters now; those without are missing. */
+    public Map<ClusterId, ClusterSignals> signals() {
         return signalCache.signals(
                 clusterInventory.states().stream().map(ClusterState::id).collect(Collectors.toSet()));
     }

@@ -25,9 +25,11 @@ import eu.nephele.smo.core.contract.store.Desired;
 import eu.nephele.smo.core.contract.store.GraphRecord;
 import eu.nephele.smo.core.engine.cluster.ClusterInventory;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Finds a placement for a graph as the world is now, and changes nothing: a decision stores the proposal. */
 public final class PlacementProposer {
@@ -99,6 +101,46 @@ public final class PlacementProposer {
                 ? new Proposal.Fits(
                         explained(fits.outcome(), doesNotFit.why()), fits.placement(), fits.services(), fits.intents())
                 : loosened;
+    }
+
+    /**
+     * A placement that is worth leaving the present one for.
+     *
+     * @param own reservations of the graph, credited back
+     * @param mostMoves services that may move
+     */
+    public Optional<Proposal.Fits> improve(
+            GraphRecord record,
+            Graph graph,
+            PlacementDemand placementDemand,
+            DecisionInputs decisionInputs,
+            Map<ClusterId, Resources> own,
+            int mostMoves) {
+        Optional<Proposal.Fits> best = better(record, graph, placementDemand, decisionInputs, own);
+        List<String> moved = best.map(fits -> gain(fits, current(record)).moved(fits.placement()))
+                .orElse(List.of());
+        if (moved.size() <= mostMoves) {
+            return best;
+        }
+        Set<String> staying = new LinkedHashSet<>(current(record).shares().keySet());
+        staying.removeAll(moved.subList(0, mostMoves));
+        return better(record, graph, placementDemand.keeping(staying), decisionInputs, own);
+    }
+
+    private Optional<Proposal.Fits> better(
+            GraphRecord record,
+            Graph graph,
+            PlacementDemand placementDemand,
+            DecisionInputs decisionInputs,
+            Map<ClusterId, Resources> own) {
+        return once(record, graph, placementDemand, decisionInputs, own) instanceof Proposal.Fits fits
+                        && gain(fits, current(record)).isWorth(fits.placement())
+                ? Optional.of(fits)
+                : Optional.empty();
+    }
+
+    private static PlacementGain gain(Proposal.Fits fits, Placement current) {
+        return new PlacementGain(fits.outcome().request(), current);
     }
 
     /**

@@ -88,6 +88,7 @@ final class RunningStatus {
                 outcome);
         if (report.converged()) {
             deadlines.forget(record.id());
+            automation.converged(now, decided, graph);
         }
         return now;
     }

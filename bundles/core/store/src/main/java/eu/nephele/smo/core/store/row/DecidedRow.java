@@ -29,12 +29,12 @@ public class DecidedRow {
 
     public static final String INSERT = "insert into decided (generation, wish_number, assignment, placement, leaving,"
             + " held, break_first, undoing, homes, moves, services, clusters, decision_id, strategies, keep_placement,"
-            + " max_replicas_overall, warnings, decided_at, project, name)"
-            + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+            + " max_replicas_overall, warnings, improvable, decided_at, project, name)"
+            + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
     public static final String UPDATE = "update decided set generation = ?, wish_number = ?, assignment = ?,"
             + " placement = ?, leaving = ?, held = ?, break_first = ?, undoing = ?, homes = ?, moves = ?, services = ?,"
             + " clusters = ?, decision_id = ?, strategies = ?, keep_placement = ?, max_replicas_overall = ?,"
-            + " warnings = ?, decided_at = ? where project = ? and name = ?";
+            + " warnings = ?, improvable = ?, decided_at = ? where project = ? and name = ?";
 
     @EmbeddedId
     private GraphKey key = new GraphKey();
@@ -96,6 +96,8 @@ public class DecidedRow {
     @Column(name = "warnings")
     private JsonValue warnings = JsonArray.EMPTY;
 
+    private boolean improvable;
+
     @Convert(converter = InstantColumn.class)
     @Column(name = "decided_at")
     private Instant decidedAt = Instant.EPOCH;
@@ -123,6 +125,7 @@ public class DecidedRow {
                     ? (Integer) decided.constraints().maxReplicasOverall().getAsInt()
                     : null,
             JsonArray.ofStrings(decided.constraints().warnings()).toJson(),
+            decided.provenance().improvable(),
             InstantColumn.text(decided.decidedAt()),
             graph.project(),
             graph.name()
@@ -150,7 +153,7 @@ public class DecidedRow {
                         maxReplicasOverall == null ? OptionalInt.empty() : OptionalInt.of(maxReplicasOverall),
                         keepPlacement,
                         JsonFieldReader.texts(warnings)),
-                new Provenance(decisionId, strategies, clusters),
+                new Provenance(decisionId, strategies, clusters, improvable),
                 decidedAt);
     }
 }

@@ -73,7 +73,7 @@ class CpSatFetchTest {
     private List<String> jars() throws IOException {
         try (Stream<Path> files = Files.list(libraries)) {
             return files.map(file -> file.getFileName().toString())
-                    .filter(name -> !name.equals("fetch.log"))
+                    .filter(name -> name.endsWith(".jar"))
                     .sorted()
                     .toList();
         }
@@ -89,6 +89,7 @@ class CpSatFetchTest {
         assertThat(first.message()).isEqualTo("Fetching org.example:one:1.0 with Maven ...\n");
         assertThat(first.status()).isZero();
         assertThat(jars()).containsExactly("one-1.0.jar");
+        assertThat(libraries.resolve("complete")).exists();
         assertThat(fetch().message()).isEmpty();
         assertThat(calls).hasContent("org.example:one:1.0\n");
     }
@@ -117,6 +118,7 @@ class CpSatFetchTest {
                 .contains("leave out --against");
         assertThat(libraries.resolve("fetch.log")).hasContent("no route to host\n");
         assertThat(jars()).isEmpty();
+        assertThat(libraries.resolve("complete")).doesNotExist();
     }
 
     @Test
