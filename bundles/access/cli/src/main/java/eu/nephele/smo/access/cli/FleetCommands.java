@@ -20,7 +20,7 @@ import picocli.CommandLine.Parameters;
 
 @Command(
         name = "fleet",
-        description = "Plans that place many graphs again together: plan, show, apply, forget.",
+        description = "Plans that place many graphs again together: plan, list, show, apply, forget.",
         synopsisSubcommandLabel = "COMMAND")
 final class FleetCommands {
 
@@ -69,6 +69,19 @@ final class FleetCommands {
         Duration patience = READ_AND_ORDER.plusSeconds(seconds == null ? 0 : seconds);
         String path = SmoClient.path("api", "v1", "fleet", "plans");
         return print(connection, connection.client().post(path, body, patience));
+    }
+
+    @Command(description = "The plans that are kept, the newest first.")
+    int list(@Mixin ConnectionOptions connection) {
+        JsonNode page = connection.client().get(SmoClient.path("api", "v1", "fleet", "plans"));
+        if (connection.terminal().isJson()) {
+            connection.terminal().json(page);
+        } else if (page.path("items").isEmpty()) {
+            connection.terminal().line("No plans are kept.");
+        } else {
+            connection.terminal().table(FleetPlanView.table(page.path("items")));
+        }
+        return 0;
     }
 
     @Command(description = "A plan with the progress of its steps.")

@@ -229,6 +229,27 @@ class MainTest {
     }
 
     @Test
+    void plansOfTheFleetAreListed() {
+        server.on("GET /api/v1/fleet/plans", "{\"items\":[]}");
+        assertThat(run("fleet", "list")).isZero();
+        assertThat(out.toString()).contains("No plans are kept.");
+        server.on("GET /api/v1/fleet/plans", """
+                {"items":[
+                 {"id":"f2","state":"applying","origin":"scheduled","hypothetical":false,"moves":12,
+                  "createdAt":"2026-11-20T02:30:00Z","expiresAt":"2026-11-20T02:45:00Z","costBefore":3.5,"costAfter":2},
+                 {"id":"f1","state":"planned","origin":"asked","hypothetical":true,"moves":4,
+                  "createdAt":"2026-11-19T02:30:00Z","expiresAt":"2026-11-19T02:45:00Z","costBefore":3.5,"costAfter":4}]}""");
+        assertThat(run("fleet", "list")).isZero();
+        assertThat(out.toString().lines())
+                .map(line -> line.replaceAll(" +", " ").strip())
+                .containsSubsequence(
+                        "f2 applying scheduled 2026-11-20T02:30:00Z 2026-11-20T02:45:00Z 12 3.5 2",
+                        "f1 planned hypothetical 2026-11-19T02:30:00Z 2026-11-19T02:45:00Z 4 3.5 4");
+        assertThat(run("fleet", "list", "--json")).isZero();
+        assertThat(out.toString()).contains("\"origin\"");
+    }
+
+    @Test
     void explainsInPlainWords() {
         server.on(
                 "GET " + GRAPHS + "/g/services/web/explanation", "{\"text\":[\"web runs on c1\",\"Not c2: no room\"]}");

@@ -5,11 +5,13 @@ import eu.nephele.smo.access.http.ChangeSubmission;
 import eu.nephele.smo.access.http.ProblemException;
 import eu.nephele.smo.access.http.RequestCaller;
 import eu.nephele.smo.access.http.Responses;
+import eu.nephele.smo.api.model.JsonValue.JsonArray;
 import eu.nephele.smo.api.model.JsonValue.JsonObject;
 import eu.nephele.smo.api.runtime.CallContext;
 import eu.nephele.smo.api.runtime.SmoException;
 import eu.nephele.smo.core.contract.fleet.FleetRequest;
 import eu.nephele.smo.core.contract.fleet.FleetService;
+import eu.nephele.smo.core.contract.json.JsonFieldWriter;
 import eu.nephele.smo.core.contract.json.StrictJson;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
@@ -23,6 +25,7 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.InputStream;
+import java.util.List;
 
 /** Plans that place many graphs again together. */
 @Path("api/v1/fleet")
@@ -42,6 +45,14 @@ public final class FleetPlansEndpoint {
         FleetRequest request = FleetBody.read(body);
         JsonObject plan = ChangeSubmission.create(call).ask(from -> fleet.plan(request, from));
         return Responses.json(200, StrictJson.node(plan)).build();
+    }
+
+    @GET
+    @Path("plans")
+    public Response list(@Context ContainerRequestContext request) {
+        JsonArray plans = new JsonArray(List.copyOf(fleet.list(RequestCaller.from(request))));
+        return Responses.cacheable(
+                request, new JsonFieldWriter().put("items", plans).object());
     }
 
     @GET

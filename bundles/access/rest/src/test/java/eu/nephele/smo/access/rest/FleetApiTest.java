@@ -45,6 +45,22 @@ class FleetApiTest {
     }
 
     @Test
+    void theKeptPlansAreListedInShort() {
+        assertThat(api.get(PLANS).json().path("items")).isEmpty();
+        api.post(PLANS, "{}");
+        api.post(PLANS, "{\"whatIf\": {\"clusters\": {\"c1\": \"lost\"}}}");
+
+        Api.Answer listed = api.get(PLANS);
+        assertThat(listed.json().path("items"))
+                .map(plan -> plan.path("id").asText())
+                .containsExactly("plan-2", "plan-1");
+        assertThat(listed.json().at("/items/0/hypothetical").asBoolean()).isTrue();
+        assertThat(listed.json().at("/items/1/origin").asText()).isEqualTo("asked");
+        assertThat(api.get(PLANS, "If-None-Match", listed.header("ETag")).status())
+                .isEqualTo(304);
+    }
+
+    @Test
     void whatWouldBeIsNotApplied() {
         JsonNode plan = api.post(PLANS, "{\"whatIf\": {\"clusters\": {\"c1\": \"lost\"}}}")
                 .json();

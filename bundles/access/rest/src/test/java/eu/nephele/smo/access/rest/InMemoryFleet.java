@@ -9,14 +9,18 @@ import eu.nephele.smo.core.contract.fleet.FleetRequest;
 import eu.nephele.smo.core.contract.fleet.FleetService;
 import eu.nephele.smo.core.contract.json.StrictJson;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentNavigableMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.stream.Collectors;
 
 /** Plans of the fleet in a map, with a fixed result. */
 final class InMemoryFleet implements FleetService {
 
-    private final Map<String, JsonObject> plans = new ConcurrentSkipListMap<>();
+    private static final List<String> SHORT = List.of(
+            "id", "state", "origin", "hypothetical", "createdAt", "expiresAt", "moves", "costBefore", "costAfter");
+
+    private final ConcurrentNavigableMap<String, JsonObject> plans = new ConcurrentSkipListMap<>();
     private volatile FleetRequest asked = FleetRequest.STANDARD;
 
     /** The last question. */
@@ -31,7 +35,7 @@ final class InMemoryFleet implements FleetService {
         JsonObject plan =
                 StrictJson.parseObject("""
                 {
-                  "id": "%s", "state": "planned", "message": "", "hypothetical": %s,
+                  "id": "%s", "state": "planned", "message": "", "origin": "asked", "hypothetical": %s,
                   "createdAt": "2026-11-20T10:00:00Z", "expiresAt": "2026-11-20T10:15:00Z",
                   "strategy": {"id": "anytime", "version": "0.1.0"},
                   "graphs": 2, "services": 3, "maxMoves": 50, "moves": 1, "costBefore": 2.5, "costAfter": 2.0,
@@ -55,6 +59,15 @@ final class InMemoryFleet implements FleetService {
                 """.formatted(id, request.whatIf().isPresent()));
         plans.put(id, plan);
         return plan;
+    }
+
+    @Override
+    public List<JsonObject> list(CallContext call) {
+        return plans.descendingMap().values().stream()
+                .map(plan -> new JsonObject(
+                        SHORT.stream().collect(Collectors.toMap(member -> member, member -> plan.get(member)
+                                .orElseThrow()))))
+                .toList();
     }
 
     @Override

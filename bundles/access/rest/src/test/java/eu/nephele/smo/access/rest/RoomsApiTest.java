@@ -73,6 +73,7 @@ final class RoomsApiTest {
         "DELETE, /api/v1/shadows/x, shadow service",
         "GET, /api/v1/replays, replay service",
         "GET, /api/v1/sensitivity?graph=demo/hello&objective=carbon, sensitivity service",
+        "GET, /api/v1/fleet/plans, fleet service",
         "GET, /api/v1/fleet/plans/x, fleet service",
         "GET, /api/v1/runtime, runtime monitor",
         "POST, /api/v1/runtime/profile, profiler",

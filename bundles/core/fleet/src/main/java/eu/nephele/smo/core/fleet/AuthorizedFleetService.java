@@ -10,6 +10,8 @@ import eu.nephele.smo.core.contract.access.Authorizer;
 import eu.nephele.smo.core.contract.access.InstalledAccess;
 import eu.nephele.smo.core.contract.fleet.FleetRequest;
 import eu.nephele.smo.core.contract.fleet.FleetService;
+import eu.nephele.smo.core.fleet.KeptPlan.PlanOrigin;
+import java.util.List;
 import java.util.Optional;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
@@ -47,7 +49,15 @@ public final class AuthorizedFleetService implements FleetService {
 
     @Override
     public JsonObject plan(FleetRequest request, CallContext call) {
-        return authorizer.change(call, Verb.OPERATE, ALL, "plan-fleet", () -> FleetPlanJson.json(plans.plan(request)));
+        return authorizer.change(
+                call, Verb.OPERATE, ALL, "plan-fleet", () -> FleetPlanJson.json(plans.plan(request, PlanOrigin.ASKED)));
+    }
+
+    @Override
+    public List<JsonObject> list(CallContext call) {
+        return authorizer.list(call, plan -> ALL, () -> plans.kept().stream()
+                .map(FleetPlanJson::summary)
+                .toList());
     }
 
     @Override

@@ -36,6 +36,7 @@ final class FleetPlanJson {
                 .put("id", plan.id())
                 .put("state", word(progress.state()))
                 .put("message", progress.message())
+                .put("origin", word(kept.origin()))
                 .put("hypothetical", plan.hypothetical())
                 .put("createdAt", plan.createdAt().toString())
                 .put("expiresAt", plan.expiresAt().toString())
@@ -58,6 +59,22 @@ final class FleetPlanJson {
                         .put("reason", entry.getValue())
                         .object()))
                 .texts("faults", plan.faults())
+                .object();
+    }
+
+    /** A plan in short: what a list shows. */
+    static JsonObject summary(KeptPlan kept) {
+        FleetPlan plan = kept.plan();
+        return new JsonFieldWriter()
+                .put("id", plan.id())
+                .put("state", word(kept.progress().state()))
+                .put("origin", word(kept.origin()))
+                .put("hypothetical", plan.hypothetical())
+                .put("createdAt", plan.createdAt().toString())
+                .put("expiresAt", plan.expiresAt().toString())
+                .put("moves", plan.moves())
+                .put("costBefore", plan.value().before())
+                .put("costAfter", plan.value().after())
                 .object();
     }
 

@@ -7,9 +7,12 @@ import eu.nephele.smo.core.contract.fleet.FleetRequest;
 import eu.nephele.smo.core.contract.work.Scheduler;
 import eu.nephele.smo.core.contract.work.ThreadScheduler;
 import eu.nephele.smo.core.fleet.FleetPlan.PlannedStep;
+import eu.nephele.smo.core.fleet.KeptPlan.PlanOrigin;
 import eu.nephele.smo.core.fleet.KeptPlan.PlanState;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -75,7 +78,7 @@ public final class FleetPlans implements AutoCloseable {
         scheduler.close();
     }
 
-    KeptPlan plan(FleetRequest request) {
+    KeptPlan plan(FleetRequest request, PlanOrigin origin) {
         if (!one.tryAcquire()) {
             throw SmoException.of(
                     SmoException.Kind.UNAVAILABLE,
@@ -84,7 +87,7 @@ public final class FleetPlans implements AutoCloseable {
                     Optional.of(SOON));
         }
         try {
-            KeptPlan kept = new KeptPlan(planner.plan(request));
+            KeptPlan kept = new KeptPlan(planner.plan(request), origin);
             keep(kept);
             return kept;
         } finally {
@@ -106,9 +109,11 @@ public final class FleetPlans implements AutoCloseable {
         return Optional.ofNullable(plans.get(id));
     }
 
-    /** Ids of the kept plans, the oldest first. */
-    synchronized List<String> kept() {
-        return List.copyOf(plans.keySet());
+    /** The kept plans, the newest first. */
+    synchronized List<KeptPlan> kept() {
+        List<KeptPlan> newest = new ArrayList<>(plans.values());
+        Collections.reverse(newest);
+        return List.copyOf(newest);
     }
 
     synchronized boolean forget(String id) {

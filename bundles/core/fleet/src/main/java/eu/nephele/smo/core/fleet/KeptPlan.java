@@ -8,6 +8,14 @@ import java.util.Optional;
 /** A plan with its progress. Thread-safe. */
 final class KeptPlan {
 
+    /** Why a plan was made. */
+    enum PlanOrigin {
+        /** somebody asked */
+        ASKED,
+        /** its time had come */
+        SCHEDULED
+    }
+
     /** Where a plan is. */
     enum PlanState {
         PLANNED,
@@ -37,17 +45,23 @@ final class KeptPlan {
     record PlanProgress(PlanState state, String message, List<StepProgress> steps) {}
 
     private final FleetPlan plan;
+    private final PlanOrigin origin;
     private final List<StepProgress> steps = new ArrayList<>();
     private PlanState state = PlanState.PLANNED;
     private String message = "";
 
-    KeptPlan(FleetPlan plan) {
+    KeptPlan(FleetPlan plan, PlanOrigin origin) {
         this.plan = plan;
+        this.origin = origin;
         plan.steps().forEach(step -> steps.add(StepProgress.PENDING));
     }
 
     FleetPlan plan() {
         return plan;
+    }
+
+    PlanOrigin origin() {
+        return origin;
     }
 
     synchronized PlanProgress progress() {

@@ -14,6 +14,7 @@ import eu.nephele.smo.placement.anytime.AnytimeStrategy;
 import java.lang.reflect.Method;
 import java.time.Clock;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 
@@ -45,7 +46,7 @@ class FleetDoorsTest extends DoorContract {
                 System::nanoTime);
         door = new AuthorizedFleetService(plans, rights);
         door.plan(FleetRequest.STANDARD, CallContext.INTERNAL);
-        plan = plans.kept().get(0);
+        plan = plans.kept().get(0).plan().id();
     }
 
     @AfterAll
@@ -62,7 +63,7 @@ class FleetDoorsTest extends DoorContract {
 
     @Override
     protected boolean onlyReads(Method method) {
-        return method.getName().equals("find");
+        return Set.of("find", "list").contains(method.getName());
     }
 
     @Override
@@ -74,6 +75,7 @@ class FleetDoorsTest extends DoorContract {
 
     @Override
     protected Object stored() {
-        return plans.kept() + " " + plans.find(plan).map(KeptPlan::progress);
+        return plans.kept().stream().map(kept -> kept.plan().id()).toList() + " "
+                + plans.find(plan).map(KeptPlan::progress);
     }
 }

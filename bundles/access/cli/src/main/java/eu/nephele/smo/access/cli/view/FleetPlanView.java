@@ -55,6 +55,23 @@ public final class FleetPlanView {
         plan.path("faults").forEach(fault -> terminal.notable(fault.asText()));
     }
 
+    /** @param plans {@code items} of {@code GET /api/v1/fleet/plans} */
+    public static TableRenderer table(JsonNode plans) {
+        TableRenderer table = new TableRenderer("plan", "state", "made", "created", "expires", "moves", "cost", "then");
+        plans.forEach(plan -> table.row(
+                plan.path("id").asText(),
+                plan.path("state").asText(),
+                plan.path("hypothetical").asBoolean()
+                        ? "hypothetical"
+                        : plan.path("origin").asText(),
+                plan.path("createdAt").asText(),
+                plan.path("expiresAt").asText(),
+                plan.path("moves").asText(),
+                TrialView.figure(plan.path("costBefore")),
+                TrialView.figure(plan.path("costAfter"))));
+        return table;
+    }
+
     private static String graph(JsonNode node) {
         return node.path("project").asText() + "/" + node.path("graph").asText();
     }

@@ -3,6 +3,7 @@ package eu.nephele.smo.core.contract.fleet;
 
 import eu.nephele.smo.api.model.JsonValue.JsonObject;
 import eu.nephele.smo.api.runtime.CallContext;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -18,6 +19,9 @@ public interface FleetService {
      *     objective or a cluster is not known; {@code UNAVAILABLE}: another plan is made now, or the clusters are not known
      */
     JsonObject plan(FleetRequest request, CallContext call);
+
+    /** The kept plans in short, the newest first: id, state, origin, times, moves, cost before and after. */
+    List<JsonObject> list(CallContext call);
 
     /** A kept plan with the progress of its steps. */
     Optional<JsonObject> find(String id, CallContext call);
