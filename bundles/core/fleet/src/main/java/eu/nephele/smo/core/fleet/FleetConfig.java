@@ -34,4 +34,26 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
     @AttributeDefinition(description = "Steps of a plan that run at the same time.", min = "1", max = "1000")
     int stepsAtOnce() default 10;
+
+    @AttributeDefinition(
+            description =
+                    "When a plan is made without anybody asking: minute, hour, day of the month, month, day of the week (cron), for example 30 3 * * MON-FRI. Empty: never.",
+            required = false)
+    String schedule() default "";
+
+    @AttributeDefinition(
+            description =
+                    "Time zone of the schedule, for example Europe/Berlin. Where clocks are set, a time that is left out comes at that change, one that is shown twice comes once.")
+    String scheduleTimeZone() default "UTC";
+
+    @AttributeDefinition(description = "Services that a scheduled plan moves at most; 0: maxMoves.", min = "0")
+    int scheduleMaxMoves() default 0;
+
+    @AttributeDefinition(
+            description = "Weights of objectives of scheduled plans, name=weight; empty: those of the configuration.",
+            required = false)
+    String[] scheduleObjectives() default {};
+
+    @AttributeDefinition(description = "Whether a scheduled plan with steps is applied at once; else it is only shown.")
+    boolean scheduleApplies() default false;
 }
