@@ -229,10 +229,14 @@ class MainTest {
     }
 
     @Test
-    void plansOfTheFleetAreListed() {
+    void aListWithoutPlansOfTheFleetSaysSo() {
         server.on("GET /api/v1/fleet/plans", "{\"items\":[]}");
         assertThat(run("fleet", "list")).isZero();
         assertThat(out.toString()).contains("No plans are kept.");
+    }
+
+    @Test
+    void plansOfTheFleetAreListed() {
         server.on("GET /api/v1/fleet/plans", """
                 {"items":[
                  {"id":"f2","state":"applying","origin":"scheduled","hypothetical":false,"moves":12,
