@@ -1,15 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.access.cli;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import eu.nephele.smo.access.cli.client.SmoClient;
+import eu.nephele.smo.access.cli.view.FleetPlanPicture;
 import eu.nephele.smo.access.cli.view.FleetPlanView;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +30,8 @@ final class FleetCommands {
 
     /** Wait for a plan beside the time for the search: to read the fleet before, and to order the moves behind it. */
     private static final Duration READ_AND_ORDER = Duration.ofSeconds(90);
+
+    private static final String PICTURE = "Draws the moves into this file.";
 
     @Command(description = "Plans the placement of many graphs together; changes nothing.")
     int plan(
@@ -44,8 +50,9 @@ final class FleetCommands {
                             paramLabel = "JSON",
                             description = "Another world: {\"clusters\": {\"c1\": \"lost\"}, \"demand\": 1.3}.")
                     @Nullable
-                    String whatIf)
-            throws JsonProcessingException {
+                    String whatIf,
+            @Option(names = "--svg", paramLabel = "FILE", description = PICTURE) @Nullable Path picture)
+            throws IOException {
         ObjectNode body = JsonNodeFactory.instance.objectNode();
         if (maxMoves != null) {
             body.put("maxMoves", maxMoves);
@@ -68,7 +75,11 @@ final class FleetCommands {
         }
         Duration patience = READ_AND_ORDER.plusSeconds(seconds == null ? 0 : seconds);
         String path = SmoClient.path("api", "v1", "fleet", "plans");
-        return print(connection, connection.client().post(path, body, patience));
+        List<String> lost = new ArrayList<>();
+        body.at("/whatIf/clusters").fieldNames().forEachRemaining(lost::add);
+        JsonNode plan = connection.client().post(path, body, patience);
+        print(connection, plan);
+        return draw(connection, plan, lost, picture);
     }
 
     @Command(description = "The plans that are kept, the newest first.")
@@ -85,8 +96,14 @@ final class FleetCommands {
     }
 
     @Command(description = "A plan with the progress of its steps.")
-    int show(@Mixin ConnectionOptions connection, @Parameters(paramLabel = "PLAN") String id) {
-        return print(connection, connection.client().get(SmoClient.path("api", "v1", "fleet", "plans", id)));
+    int show(
+            @Mixin ConnectionOptions connection,
+            @Parameters(paramLabel = "PLAN") String id,
+            @Option(names = "--svg", paramLabel = "FILE", description = PICTURE) @Nullable Path picture)
+            throws IOException {
+        JsonNode plan = connection.client().get(SmoClient.path("api", "v1", "fleet", "plans", id));
+        print(connection, plan);
+        return draw(connection, plan, List.of(), picture);
     }
 
     @Command(description = "Carries out a plan, step by step, exactly as shown.")
@@ -106,6 +123,18 @@ final class FleetCommands {
             connection.terminal().json(plan);
         } else {
             FleetPlanView.print(connection.terminal(), plan);
+        }
+        return 0;
+    }
+
+    /** After the plan is told: it was made in seconds, and is not lost when the file cannot be written. */
+    private static int draw(ConnectionOptions connection, JsonNode plan, List<String> lost, @Nullable Path picture)
+            throws IOException {
+        if (picture != null) {
+            Files.writeString(picture, FleetPlanPicture.svg(plan, lost));
+            if (!connection.terminal().isJson()) {
+                connection.terminal().line("Picture: " + picture);
+            }
         }
         return 0;
     }

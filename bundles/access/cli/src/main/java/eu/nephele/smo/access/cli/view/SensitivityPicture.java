@@ -70,7 +70,7 @@ public final class SensitivityPicture {
         String axis = "weight of " + answer.path("objective").asText();
         picture.add(
                 "<text x=\"%d\" y=\"%d\" text-anchor=\"end\">%s</text>%n",
-                WIDTH - RIGHT, HEIGHT * objectives.size() + BOTTOM - GAP, escaped(axis));
+                WIDTH - RIGHT, HEIGHT * objectives.size() + BOTTOM - GAP, SvgCanvas.escaped(axis));
         return picture.add("</svg>%n").text.toString();
     }
 
@@ -83,7 +83,7 @@ public final class SensitivityPicture {
         int bottom = HEIGHT - BOTTOM;
         add(
                 "<text x=\"%d\" y=\"%d\" font-size=\"13\">%s</text>%n",
-                LEFT, TOP - 2 * GAP, escaped(SensitivityView.title(objective)));
+                LEFT, TOP - 2 * GAP, SvgCanvas.escaped(SensitivityView.title(objective)));
         add("<path d=\"M%d %d V%d H%d\" fill=\"none\" stroke=\"gray\"/>%n", LEFT, TOP, bottom, WIDTH - RIGHT);
         label(LEFT - GAP, TOP + GAP, "end", figure(most));
         label(LEFT - GAP, bottom, "end", "0");
@@ -162,10 +162,5 @@ public final class SensitivityPicture {
 
     private static String figure(double value) {
         return TrialView.figure(DoubleNode.valueOf(value));
-    }
-
-    /** Names and units of objectives are those of their authors. */
-    private static String escaped(String text) {
-        return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
     }
 }
