@@ -55,6 +55,8 @@ class DemoIT {
                         + outcome.path("swapDecidedByNew").asLong())
                 .isEqualTo(outcome.path("swapAsked").asLong())
                 .isEqualTo(outcome.path("swapRecorded").asLong());
+        assertThat(outcome.path("whatIfMoves").asInt()).isPositive();
+        assertThat(outcome.path("whatIfNotMade").asInt(-1)).isZero();
     }
 
     /** @return the last line */

@@ -26,6 +26,7 @@ final class Demo {
             new ShadowStep(),
             new PromoteStep(),
             new SwapStep(),
+            new WhatIfStep(),
             new PointersStep());
 
     private final SmoClient client;

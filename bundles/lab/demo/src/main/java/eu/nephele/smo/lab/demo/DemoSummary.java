@@ -32,7 +32,9 @@ final class DemoSummary {
             "swapDecidedByNew",
             "swapFailed",
             "swapLost",
-            "swapLongestAnswerMillis");
+            "swapLongestAnswerMillis",
+            "whatIfMoves",
+            "whatIfNotMade");
 
     private DemoSummary() {}
 

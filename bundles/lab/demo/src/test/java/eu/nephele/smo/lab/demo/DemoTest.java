@@ -19,6 +19,7 @@ import eu.nephele.smo.access.cli.view.DisplayedGraph;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -32,6 +33,7 @@ class DemoTest {
     private static final String SCALED = service("web", "DEPLOYED", "c1", 3, 3);
     private static final String ON_C2 = service("web", "DEPLOYED", "c2", 3, 3);
 
+    private static final String FLEET_PLANS = "/api/v1/fleet/plans";
     private static final String DIVIDED = "/api/v1/projects/demo-divided/graphs/two-clusters";
 
     private final StringWriter out = new StringWriter();
@@ -78,7 +80,7 @@ class DemoTest {
         wholeStory();
         assertThat(run(Terminal.OutputMode.PLAIN)).isZero();
         assertThat(out.toString())
-                .contains("[10/10]")
+                .contains("[11/11]")
                 .contains("c1       here      ready        11.5  12")
                 .contains("first-fit 1.0.0")
                 .contains("filter waits, its room is reserved")
@@ -132,6 +134,7 @@ class DemoTest {
                         "shadow",
                         "promote",
                         "swap",
+                        "what-if",
                         "pointers",
                         "");
         JsonNode failover = FakeSmo.json(out.toString().lines().toList().get(3));
@@ -301,6 +304,59 @@ class DemoTest {
         assertThat(run(Terminal.OutputMode.PLAIN)).isEqualTo(1);
         assertThat(out.toString()).contains("failed: g still has services on c1 after 60 seconds; phase DEGRADED");
         assertThat(server.calls("POST", "/lab/clusters/c1/restore")).hasSize(1);
+    }
+
+    @Test
+    void theLossOfTheClusterWithMostServicesIsAskedAndNothingIsApplied() {
+        wholeStory();
+        server.on("POST " + FLEET_PLANS, """
+                {"id":"f1","moves":21,"steps":[{"project":"demo","graph":"g","moves":[{"service":"web","to":{"source":"sim","name":"c3"}}]},
+                 {"project":"p","graph":"other","moves":[%s]}],
+                 "notMade":[{"project":"p","graph":"large","moves":[],"reason":"db: c1: needs 9 cores, 2 free"}]}""".formatted(String.join(
+                ",", Collections.nCopies(20, "{\"service\":\"x\",\"to\":{\"source\":\"sim\",\"name\":\"c1\"}}"))));
+        assertThat(run(Terminal.OutputMode.PLAIN)).as(out.toString()).isZero();
+        assertThat(server.calls("POST", FLEET_PLANS)).singleElement().satisfies(call -> assertThat(call.body())
+                .isEqualTo("{\"budgetSeconds\":2,\"whatIf\":{\"clusters\":{\"c2\":\"lost\"}}}"));
+        assertThat(out.toString())
+                .contains("[10/11] What if cluster c2 were lost?")
+                .contains("would go: web -> c3, p/other x -> c1, ")
+                .contains("p/other x -> c1, and 13 more")
+                .contains("p/large: no place for all of it: db: c1: needs 9 cores, 2 free")
+                .contains("nothing has moved: ./smo fleet plan --what-if '{\"clusters\":{\"c2\":\"lost\"}}' --url "
+                        + server.uri());
+        JsonNode outcome = FakeSmo.json(Sample.lastLine(out.toString()));
+        assertThat(outcome.path("whatIfMoves").asInt()).isEqualTo(21);
+        assertThat(outcome.path("whatIfNotMade").asInt()).isEqualTo(1);
+    }
+
+    @Test
+    void aServerThatMakesNoPlansIsNoFailure() {
+        wholeStory();
+        assertThat(run(Terminal.OutputMode.PLAIN)).as(out.toString()).isZero();
+        assertThat(out.toString()).contains("skipped: this server makes no plans of the fleet");
+        assertThat(FakeSmo.json(Sample.lastLine(out.toString()))
+                        .path("whatIfMoves")
+                        .isNull())
+                .isTrue();
+    }
+
+    @Test
+    void aCallerWhoMayNotPlanIsNoFailure() {
+        wholeStory();
+        server.reply("POST " + FLEET_PLANS, 403, "{\"status\":403,\"detail\":\"may not\"}");
+        assertThat(run(Terminal.OutputMode.PLAIN)).as(out.toString()).isZero();
+        assertThat(out.toString())
+                .contains("skipped: plans of the fleet need the right to operate all graphs (--token-file)");
+    }
+
+    @Test
+    void aPlanThatFailsFailsTheDemo() {
+        wholeStory();
+        server.reply("POST " + FLEET_PLANS, 500, "{\"status\":500,\"detail\":\"out of order\"}");
+        assertThat(run(Terminal.OutputMode.PLAIN)).isEqualTo(1);
+        assertThat(out.toString())
+                .contains("Step 10 (What if cluster c2 were lost?) failed")
+                .contains("out of order");
     }
 
     @Test
