@@ -28,17 +28,20 @@ import java.util.OptionalInt;
 import java.util.Random;
 import java.util.Set;
 
-/** A fleet from a seed: graphs placed at random within the capacities, with some of the rules that graphs have. */
-final class GeneratedFleet implements FleetWorld {
+/**
+ * A fleet from a seed: graphs placed at random within the capacities, with some of the rules that graphs have. Also the fleet of
+ * {@code ./smo bench fleet}, which finds it in the test jar of this bundle.
+ */
+public final class GeneratedFleet implements FleetWorld {
 
     private final List<ClusterCapacity> clusters = new ArrayList<>();
     private final List<FleetMember> members = new ArrayList<>();
     private final Random random;
 
     /** @param fill share of the capacity that is used, below 1 */
-    GeneratedFleet(long seed, int graphs, int services, int clusterCount, double fill) {
+    public GeneratedFleet(long seed, int graphs, int services, int clusterCount, double fill) {
         this.random = new Random(seed);
-        long perCluster = (long) (graphs * services * 1_000 / fill / clusterCount) + 6_000;
+        long perCluster = (long) ((double) graphs * services * 1_000 / fill / clusterCount) + 6_000;
         for (int c = 0; c < clusterCount; c++) {
             Resources all = new Resources(perCluster, perCluster << 20, 0, 0);
             clusters.add(new ClusterCapacity(

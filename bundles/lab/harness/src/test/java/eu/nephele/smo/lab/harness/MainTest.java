@@ -74,6 +74,13 @@ class MainTest {
                 "bench placement --seed 1.5 file.json",
                 "bench placement --generate 10,5",
                 "bench placement --generate 10,5,close,1",
+                "bench fleet --graphs 0",
+                "bench fleet --graphs 1000000 --services 2",
+                "bench fleet --clusters none",
+                "bench fleet --max-moves -1",
+                "bench fleet --seconds 0",
+                "bench fleet --seconds 601",
+                "bench fleet FILE",
                 "bench loops --only [",
                 "bench loops FILE",
                 "decisions --rounds 0"
@@ -98,6 +105,7 @@ class MainTest {
                 "bench --help",
                 "bench engine --help",
                 "bench placement --help",
+                "bench fleet --help",
                 "bench loops --help"
             })
     void helpIsNoMistake(String line) {
