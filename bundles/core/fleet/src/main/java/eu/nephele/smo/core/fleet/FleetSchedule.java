@@ -32,7 +32,7 @@ public final class FleetSchedule implements HealthWarnings, AutoCloseable {
 
     static final String PID = "eu.nephele.smo.core.fleet";
 
-    private static final Logger log = LoggerFactory.getLogger(FleetSchedule.class);
+    private static final Logger LOG = LoggerFactory.getLogger(FleetSchedule.class);
 
     /** The wanted time is one of the wall clock, which may be set meanwhile; timers count by another clock. */
     private static final Duration LOOK = Duration.ofSeconds(30);
@@ -80,7 +80,7 @@ public final class FleetSchedule implements HealthWarnings, AutoCloseable {
         this.run = run;
         this.scheduler = scheduler;
         this.clock = clock;
-        settings.faults().forEach(log::warn);
+        settings.faults().forEach(LOG::warn);
     }
 
     /** The owner of the database makes plans. */
@@ -136,7 +136,7 @@ public final class FleetSchedule implements HealthWarnings, AutoCloseable {
         }
         last = Optional.of(wanted);
         if (now.isAfter(wanted.plus(LATE))) {
-            log.warn("scheduled plan of the fleet missed at={} now={}; the next one comes at its time", wanted, now);
+            LOG.warn("scheduled plan of the fleet missed at={} now={}; the next one comes at its time", wanted, now);
             next();
             return Optional.empty();
         }
