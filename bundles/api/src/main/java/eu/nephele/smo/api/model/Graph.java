@@ -21,6 +21,7 @@ import java.util.Optional;
  * @param placement wish for the placement strategy
  * @param scaling wish for the scaling strategy
  * @param lifecycle what the orchestrator may do by itself
+ * @param priority who gets the room when there is not enough for all: the higher number; 0 unless the descriptor says otherwise
  * @param descriptor the value below {@code hdaGraph}, exactly as it was sent
  */
 public record Graph(
@@ -33,7 +34,11 @@ public record Graph(
         StrategySelection placement,
         StrategySelection scaling,
         LifecyclePolicy lifecycle,
+        int priority,
         JsonObject descriptor) {
+
+    /** The priority of a graph that does not name one. */
+    public static final int STANDARD_PRIORITY = 0;
 
     public Graph {
         intents = Collections.unmodifiableMap(new LinkedHashMap<>(intents));

@@ -74,6 +74,7 @@ final class InMemoryReader implements DescriptorReader {
                 StrategySelection.UNSPECIFIED,
                 StrategySelection.UNSPECIFIED,
                 LifecyclePolicy.STANDARD,
+                Graph.STANDARD_PRIORITY,
                 descriptor);
     }
 

@@ -33,6 +33,7 @@ final class Samples {
                 StrategySelection.UNSPECIFIED,
                 StrategySelection.UNSPECIFIED,
                 LifecyclePolicy.STANDARD,
+                Graph.STANDARD_PRIORITY,
                 JsonObject.EMPTY);
     }
 

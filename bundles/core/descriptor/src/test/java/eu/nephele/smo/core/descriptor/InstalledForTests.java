@@ -104,8 +104,9 @@ final class InstalledForTests implements StrategyCatalog {
         boolean known = strategies.stream()
                 .anyMatch(strategy -> strategy.ref().kind().equals(kind)
                         && id.filter(strategy.ref().id()::equals).isPresent());
-        return known || selection.optional()
+        // as the installed ones: what names no strategy leaves it to the next level
+        return known || id.isEmpty() || selection.optional()
                 ? List.of()
-                : List.of(new Violation(pointer + "/id", "no %s strategy %s".formatted(kind, id.orElse("?"))));
+                : List.of(new Violation(pointer + "/id", "no %s strategy %s".formatted(kind, id.orElseThrow())));
     }
 }

@@ -38,6 +38,7 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ModelOfADescriptorTest {
@@ -183,6 +184,32 @@ class ModelOfADescriptorTest {
         assertThat(graph.placement().objectives())
                 .contains(Map.of(
                         "moves", new ObjectiveWeight(0.3, 0, true), "balance", new ObjectiveWeight(0.5, 1, true)));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{} | 0",
+                "{ placement: { id: greedy } } | 0",
+                "{ placement: { priority: -40 } } | -40",
+                "{ placement: { id: greedy, priority: 1000 } } | 1000"
+            })
+    void readsThePriorityOfTheGraphBesideItsSelection(String strategies, int priority) {
+        Graph graph = READING.yaml("""
+                hdaGraph:
+                  id: ranked
+                  strategies: %s
+                  services:
+                    - id: one
+                      deployment: { trigger: { auto: {} }, intent: { compute: { cpu: small } } }
+                      artifact:
+                        ociImage: "oci://registry.example/samples/one"
+                        ociConfig: { type: App, implementer: HELM }
+                """.formatted(strategies));
+
+        assertThat(graph.priority()).isEqualTo(priority);
+        assertThat(graph.placement().id().isPresent()).isEqualTo(strategies.contains("greedy"));
     }
 
     @Test

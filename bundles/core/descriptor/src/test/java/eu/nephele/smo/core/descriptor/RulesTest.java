@@ -206,6 +206,40 @@ class RulesTest {
                         new Violation("/override/scaling/intervalSeconds", "0 is too small, the least is 1"));
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "1001 | 1001 is too large, the most is 1000",
+                "-1001 | -1001 is too small, the least is -1000",
+                "1.5 | expected a whole number, found 1.5",
+                "high | expected a whole number, found \"high\"",
+            })
+    void aWrongPriorityIsRefusedWhereItStands(String priority, String message) {
+        String body = graph("", "{}")
+                .replace("  services:", "  strategies: { placement: { priority: " + priority + " } }\n  services:");
+        assertThat(Reading.usual().violations(body))
+                .containsExactly(new Violation("/hdaGraph/strategies/placement/priority", message));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {-1000, 0, 1000})
+    void aPriorityNeedsNoStrategyBesideIt(int priority) {
+        String body = graph("", "{}")
+                .replace("  services:", "  strategies: { placement: { priority: " + priority + " } }\n  services:");
+        assertThat(Reading.usual().warnings(body)).noneMatch(warning -> warning.contains("priority"));
+    }
+
+    /** Who deploys a graph once more with other strategies does not make it more important than its descriptor says. */
+    @Test
+    void aPriorityIsOfTheGraphAndNotOfARequest() {
+        String body = "override: { placement: { id: greedy, priority: 5 } }\n" + graph("", "{}");
+        assertThat(Reading.usual().violations(body))
+                .containsExactly(new Violation(
+                        "/override/placement/priority",
+                        "expected no priority in a request, only in a descriptor, found 5"));
+    }
+
     @Test
     void normalisedIsAboutWeightsThatStandBesideIt() {
         String body = graph("", "{}")

@@ -87,6 +87,7 @@ final class Samples {
                 placement,
                 StrategySelection.UNSPECIFIED,
                 LifecyclePolicy.STANDARD,
+                Graph.STANDARD_PRIORITY,
                 JsonObject.EMPTY);
     }
 }

@@ -78,6 +78,7 @@ class PromotionTest {
                 StrategySelection.ofId("optimal"),
                 StrategySelection.UNSPECIFIED,
                 LifecyclePolicy.STANDARD,
+                Graph.STANDARD_PRIORITY,
                 descriptor);
     }
 

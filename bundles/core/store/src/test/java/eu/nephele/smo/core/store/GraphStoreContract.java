@@ -136,7 +136,11 @@ abstract class GraphStoreContract {
         assertThat(full.declaration().services()).isNotEmpty();
         assertThat(full.retiring()).isNotEmpty();
         assertThat(graphs.services(Optional.empty(), 10))
-                .containsExactly(new GraphServices(GRAPH, full.declaration().services(), full.retiring()));
+                .containsExactly(new GraphServices(
+                        GRAPH,
+                        full.declaration().services(),
+                        full.retiring(),
+                        full.declaration().priority()));
     }
 
     @Test

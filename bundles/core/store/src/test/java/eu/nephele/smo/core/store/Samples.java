@@ -95,6 +95,7 @@ final class Samples {
                 new Declaration(
                         declaration.descriptor(),
                         declaration.services(),
+                        declaration.priority(),
                         declaration.override(),
                         descriptorRevision,
                         declaration.warnings()),
@@ -147,6 +148,7 @@ final class Samples {
                 new Declaration(
                         descriptor,
                         List.of("noise-reduction", "image-compression-vo", "detection"),
+                        -7,
                         new StrategyOverride(all, noObjectives),
                         5,
                         List.of("/services/0: ignored", "second")),

@@ -4,6 +4,7 @@ package eu.nephele.smo.core.contract.store;
 import eu.nephele.smo.api.graph.DeployRequest.StrategyOverride;
 import eu.nephele.smo.api.graph.Timestamps;
 import eu.nephele.smo.api.model.DesiredState;
+import eu.nephele.smo.api.model.Graph;
 import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.api.model.JsonValue.JsonObject;
 import eu.nephele.smo.api.model.ServiceSpec;
@@ -49,6 +50,7 @@ public record Desired(
      *
      * @param descriptor the value below {@code hdaGraph}, as sent
      * @param services ids of the services, in descriptor order; unique within the project
+     * @param priority who gets the room when there is not enough: the higher number
      * @param override selections and settings of the request that deployed it
      * @param revision number of the descriptor, see {@link RevisionStore}
      * @param warnings warnings of the reader of the descriptor
@@ -56,6 +58,7 @@ public record Desired(
     public record Declaration(
             JsonObject descriptor,
             List<String> services,
+            int priority,
             StrategyOverride override,
             long revision,
             List<String> warnings) {
@@ -63,6 +66,16 @@ public record Desired(
         public Declaration {
             services = List.copyOf(services);
             warnings = List.copyOf(warnings);
+        }
+
+        /** Of a graph of the standard priority. */
+        public Declaration(
+                JsonObject descriptor,
+                List<String> services,
+                StrategyOverride override,
+                long revision,
+                List<String> warnings) {
+            this(descriptor, services, Graph.STANDARD_PRIORITY, override, revision, warnings);
         }
     }
 

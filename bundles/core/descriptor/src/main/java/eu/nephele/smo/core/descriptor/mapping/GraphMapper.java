@@ -42,6 +42,10 @@ public final class GraphMapper {
                 SelectionMapper.selection(fields.json("strategies"), "placement"),
                 SelectionMapper.selection(fields.json("strategies"), "scaling"),
                 lifecycle(fields.child("lifecycle")),
+                fields.child("strategies")
+                        .child("placement")
+                        .integer("priority")
+                        .orElse(Graph.STANDARD_PRIORITY),
                 descriptor);
     }
 

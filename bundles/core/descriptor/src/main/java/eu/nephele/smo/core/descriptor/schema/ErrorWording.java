@@ -64,6 +64,7 @@ final class ErrorWording {
             case "minLength" -> "expected at least %s characters, found %s".formatted(argument.asText(), quoted(value));
             case "maxLength" -> "expected at most %s characters, found %s".formatted(argument.asText(), quoted(value));
             case "uniqueItems" -> "an item appears twice";
+            case "not" -> "expected %s, found %s".formatted(expected(rule, argument), quoted(value));
             case "anyOf", "oneOf" -> "%s fits none of the possible forms, or more than one".formatted(quoted(value));
             default ->
                 "%s breaks the rule %s %s".formatted(quoted(value), error.getKeyword(), shortened(argument.toString()));

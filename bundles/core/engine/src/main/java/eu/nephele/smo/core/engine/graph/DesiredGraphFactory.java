@@ -187,6 +187,7 @@ public final class DesiredGraphFactory {
         return new Declaration(
                 graph.descriptor(),
                 graph.services().stream().map(ServiceSpec::id).toList(),
+                graph.priority(),
                 request.override(),
                 descriptorRevision,
                 request.warnings());

@@ -95,6 +95,7 @@ public final class GraphViewFactory {
                 StrategySelection.UNSPECIFIED,
                 StrategySelection.UNSPECIFIED,
                 LifecyclePolicy.STANDARD,
+                Graph.STANDARD_PRIORITY,
                 JsonObject.EMPTY);
     }
 

@@ -32,6 +32,7 @@ record CountingReader(AtomicInteger read) implements DescriptorReader {
                 StrategySelection.UNSPECIFIED,
                 StrategySelection.UNSPECIFIED,
                 LifecyclePolicy.STANDARD,
+                Graph.STANDARD_PRIORITY,
                 descriptor);
     }
 

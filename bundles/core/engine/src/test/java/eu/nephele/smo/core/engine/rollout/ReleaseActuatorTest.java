@@ -93,6 +93,7 @@ class ReleaseActuatorTest {
                 StrategySelection.UNSPECIFIED,
                 StrategySelection.UNSPECIFIED,
                 LifecyclePolicy.STANDARD,
+                Graph.STANDARD_PRIORITY,
                 JsonObject.EMPTY);
     }
 }

@@ -28,11 +28,12 @@ public class DesiredRow {
 
     public static final String INSERT = "insert into desired (generation, revision, state, descriptor, services,"
             + " provisional, override_strategies, wish_number, wish, activated, retiring, paused, descriptor_revision,"
-            + " warnings, created_at, updated_at, project, name)"
-            + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+            + " warnings, priority, created_at, updated_at, project, name)"
+            + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
     public static final String UPDATE = "update desired set generation = ?, revision = ?, state = ?, descriptor = ?,"
             + " services = ?, provisional = ?, override_strategies = ?, wish_number = ?, wish = ?, activated = ?,"
-            + " retiring = ?, paused = ?, descriptor_revision = ?, warnings = ?, created_at = ?, updated_at = ?"
+            + " retiring = ?, paused = ?, descriptor_revision = ?, warnings = ?, priority = ?, created_at = ?,"
+            + " updated_at = ?"
             + " where project = ? and name = ?";
 
     @EmbeddedId
@@ -84,6 +85,8 @@ public class DesiredRow {
     @Column(name = "warnings")
     private JsonValue warnings = JsonArray.EMPTY;
 
+    private int priority;
+
     @Convert(converter = InstantColumn.class)
     @Column(name = "created_at")
     private Instant createdAt = Instant.EPOCH;
@@ -110,6 +113,7 @@ public class DesiredRow {
             desired.paused(),
             desired.declaration().revision(),
             JsonArray.ofStrings(desired.declaration().warnings()).toJson(),
+            desired.declaration().priority(),
             InstantColumn.text(desired.times().createdAt()),
             InstantColumn.text(desired.times().updatedAt()),
             desired.id().project(),
@@ -134,6 +138,7 @@ public class DesiredRow {
                 new Declaration(
                         JsonFieldReader.from(descriptor).object(),
                         JsonFieldReader.texts(services),
+                        priority,
                         WishJson.override(overrideStrategies),
                         descriptorRevision,
                         JsonFieldReader.texts(warnings)),

@@ -20,8 +20,8 @@ public final class SummaryColumns {
             + " left join DecidedRow c on c.key.project = d.key.project and c.key.name = d.key.name"
             + " left join ObservedRow o on o.key.project = d.key.project and o.key.name = d.key.name";
 
-    /** Ids of the services alone, which are in one table; a condition may follow. */
-    public static final String SERVICES = "select d.key, d.services, d.retiring from DesiredRow d";
+    /** Ids of the services and the priority alone, which are in one table; a condition may follow. */
+    public static final String SERVICES = "select d.key, d.services, d.retiring, d.priority from DesiredRow d";
 
     private static final String IN_ORDER = " order by d.key.project, d.key.name";
 
@@ -54,6 +54,7 @@ public final class SummaryColumns {
         return new GraphServices(
                 ((GraphKey) columns[0]).id(),
                 JsonFieldReader.texts((JsonValue) columns[1]),
-                JsonFieldReader.from((JsonValue) columns[2]).texts());
+                JsonFieldReader.from((JsonValue) columns[2]).texts(),
+                ((Number) columns[3]).intValue());
     }
 }

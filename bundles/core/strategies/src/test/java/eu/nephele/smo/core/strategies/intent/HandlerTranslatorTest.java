@@ -83,6 +83,7 @@ class HandlerTranslatorTest {
                 StrategySelection.UNSPECIFIED,
                 StrategySelection.UNSPECIFIED,
                 LifecyclePolicy.STANDARD,
+                Graph.STANDARD_PRIORITY,
                 JsonObject.EMPTY);
     }
 
