@@ -216,7 +216,7 @@ public final class Engine implements AutoCloseable {
     }
 
     private PassResult pass(GraphId id) {
-        return loops.reconciler().pass(id);
+        return register.placementOrder().during(id, () -> loops.reconciler().pass(id));
     }
 
     /** The reason for passes over graphs without any event: changes that no adapter reports. */
@@ -304,10 +304,12 @@ public final class Engine implements AutoCloseable {
         Optional<GraphId> last = Optional.empty();
         do {
             page = register.graphs().services(last, PAGE);
+            page.forEach(graph -> register.graphIndex().rank(graph.id(), graph.priority()));
             page.forEach(graph -> status.holdings().track(graph, reserved.getOrDefault(graph.id(), Map.of())));
             page.forEach(graph -> known.add(graph.id()));
             last = page.isEmpty() ? last : Optional.of(page.get(page.size() - 1).id());
         } while (page.size() == PAGE);
+        known.sort(register.graphIndex().byPriority());
         return known;
     }
 
@@ -360,7 +362,7 @@ public final class Engine implements AutoCloseable {
 
     private void followNews() {
         refresh(clusterModule.clusterInventory()::follow);
-        register.graphIndex().takeWaiting().forEach(queue::add);
+        register.placementOrder().callWaiting();
     }
 
     private void refreshRegularly() {
@@ -377,7 +379,9 @@ public final class Engine implements AutoCloseable {
             boolean blind = clusterModule.clusterInventory().blind().isPresent();
             boolean changed = look.getAsBoolean();
             if (blind && clusterModule.clusterInventory().blind().isEmpty()) {
-                register.graphs().ids().forEach(queue::add);
+                register.graphs().ids().stream()
+                        .sorted(register.graphIndex().byPriority())
+                        .forEach(queue::add);
             }
             if (clusterModule.clusterInventory().blind().isPresent()
                     && clusterModule.clusterInventory().isPatient()) {
@@ -386,7 +390,7 @@ public final class Engine implements AutoCloseable {
             clusterModule.clusterOperations().follow();
             rolloutModule.dashboards().ensure(clusterModule.clusterInventory().states());
             if (changed) {
-                register.graphIndex().takeWaiting().forEach(queue::add);
+                register.placementOrder().callWaiting();
                 clusterModule.clusterInventory().stranded().forEach(queue::add);
             }
         } catch (AdapterException | SmoException e) {

@@ -10,6 +10,7 @@ public final class Hdag {
     private final String id;
     private final List<String> services = new ArrayList<>();
     private String lifecycle = "{}";
+    private String strategies = "{}";
 
     private Hdag(String id) {
         this.id = id;
@@ -30,6 +31,11 @@ public final class Hdag {
 
     public Hdag lifecycle(String flow) {
         lifecycle = flow;
+        return this;
+    }
+
+    public Hdag priority(int priority) {
+        strategies = "{ placement: { priority: %d } }".formatted(priority);
         return this;
     }
 
@@ -94,7 +100,8 @@ public final class Hdag {
                 hdaGraph:
                   id: %s
                   lifecycle: %s
+                  strategies: %s
                   services:
-                """.formatted(id, lifecycle) + String.join("", services);
+                """.formatted(id, lifecycle, strategies) + String.join("", services);
     }
 }

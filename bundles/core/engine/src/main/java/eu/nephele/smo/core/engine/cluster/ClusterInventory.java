@@ -26,6 +26,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.function.ToIntFunction;
 
 /**
  * Known clusters, and the share of each that our graphs may use in total: the capacity ledger. Free for a decision is
@@ -43,6 +44,10 @@ public final class ClusterInventory {
 
     private volatile boolean startsAgain;
     private final OwnPodUsage use;
+    private final ToIntFunction<GraphId> priorities;
+    /** Cache of the stored reservations, found again by reading them at each start. */
+    private final ReservationLevels levels = new ReservationLevels();
+
     private final ClusterObserver observer;
     private final ClusterReadiness clusterReadiness;
     /** Cache of the stored notes of clusters, found again by them at each start. */
@@ -51,12 +56,22 @@ public final class ClusterInventory {
     private boolean begins;
     private volatile ClusterSnapshot snapshot = ClusterSnapshot.NOTHING;
 
-    /** @param timeout how long sources that were there before are waited for */
-    ClusterInventory(AdapterPorts ports, CapacityStore capacity, Duration timeout, Clock clock, SeenTime time) {
+    /**
+     * @param priorities of graphs as they are known
+     * @param timeout how long sources that were there before are waited for
+     */
+    ClusterInventory(
+            AdapterPorts ports,
+            CapacityStore capacity,
+            ToIntFunction<GraphId> priorities,
+            Duration timeout,
+            Clock clock,
+            SeenTime time) {
         this.use = new OwnPodUsage(ports);
         this.observer = new ClusterObserver(ports, use, clock);
         this.clusterReadiness = new ClusterReadiness(clock, time);
         this.capacity = capacity;
+        this.priorities = priorities;
         this.grace = timeout;
         this.timeout = time.now().plus(timeout);
         this.time = time;
@@ -78,10 +93,12 @@ public final class ClusterInventory {
 
     public void track(GraphId graph, Set<WorkloadRef> refs, Map<ClusterId, Resources> reserved) {
         use.track(graph, refs, reserved);
+        levels.track(graph, priorities.applyAsInt(graph), reserved);
     }
 
     public void forget(GraphId graph) {
         use.forget(graph);
+        levels.forget(graph);
     }
 
     public void stir(GraphId graph) {
@@ -305,13 +322,32 @@ public final class ClusterInventory {
         return Optional.ofNullable(snapshot.states().get(cluster));
     }
 
+    /**
+     * What graphs of less than a priority have reserved on a cluster together.
+     *
+     * @param project whose graphs are named, the least important first
+     * @param most names
+     */
+    public LowerReservations reservedBelow(ClusterId cluster, int priority, String project, int most) {
+        return levels.below(cluster, priority, project, most);
+    }
+
     /** Graphs that have a reservation on a cluster that is not ready. */
     public List<GraphId> stranded() {
+        return stranded(Duration.ZERO);
+    }
+
+    /** Graphs that have a reservation on a cluster that has not been ready for that long. */
+    public List<GraphId> stranded(Duration atLeast) {
         return use.reservations().entrySet().stream()
-                .filter(entry -> entry.getValue().keySet().stream().anyMatch(cluster -> !ready(cluster)))
+                .filter(entry -> entry.getValue().keySet().stream().anyMatch(cluster -> isAway(cluster, atLeast)))
                 .map(Map.Entry::getKey)
                 .sorted()
                 .toList();
+    }
+
+    private boolean isAway(ClusterId cluster, Duration atLeast) {
+        return awayFor(cluster).filter(away -> away.compareTo(atLeast) >= 0).isPresent();
     }
 
     /**

@@ -14,7 +14,12 @@ public record ClusterModule(
             EngineContext context, AdapterPorts ports, GraphModule register, OperationTracker operations) {
         EngineStores engineStores = context.memory();
         ClusterInventory clusterInventory = new ClusterInventory(
-                ports, engineStores.capacity(), context.settings().failoverGrace(), context.clock(), context.time());
+                ports,
+                engineStores.capacity(),
+                register.graphIndex()::priority,
+                context.settings().failoverGrace(),
+                context.clock(),
+                context.time());
         ClusterNotes notes = new ClusterNotes(
                 engineStores.clusters(), clusterInventory, register.graphEventFactory(), context.clock());
         ClusterDrains drains = new ClusterDrains(
@@ -26,7 +31,7 @@ public record ClusterModule(
                 context.admission(),
                 context.clock());
         ClusterOperations clusterOperations = new ClusterOperations(
-                notes, drains, clusterInventory, register.graphIndex(), register.dashboards(), context.queue());
+                notes, drains, clusterInventory, register.placementOrder(), register.dashboards(), context.queue());
         return new ClusterModule(ports, clusterInventory, clusterOperations);
     }
 }

@@ -10,7 +10,7 @@ import eu.nephele.smo.api.runtime.RequestOrigin;
 import eu.nephele.smo.core.contract.store.ClusterStore.ClusterNote;
 import eu.nephele.smo.core.contract.work.WorkQueue;
 import eu.nephele.smo.core.engine.graph.DashboardUrls;
-import eu.nephele.smo.core.engine.graph.GraphIndex;
+import eu.nephele.smo.core.engine.graph.PlacementOrder;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +22,7 @@ public final class ClusterOperations {
     private final ClusterNotes notes;
     private final ClusterDrains drains;
     private final ClusterInventory clusterInventory;
-    private final GraphIndex graphIndex;
+    private final PlacementOrder placementOrder;
     private final DashboardUrls dashboards;
     private final WorkQueue<GraphId> queue;
 
@@ -30,13 +30,13 @@ public final class ClusterOperations {
             ClusterNotes notes,
             ClusterDrains drains,
             ClusterInventory clusterInventory,
-            GraphIndex graphIndex,
+            PlacementOrder placementOrder,
             DashboardUrls dashboards,
             WorkQueue<GraphId> queue) {
         this.notes = notes;
         this.drains = drains;
         this.clusterInventory = clusterInventory;
-        this.graphIndex = graphIndex;
+        this.placementOrder = placementOrder;
         this.dashboards = dashboards;
         this.queue = queue;
     }
@@ -72,7 +72,7 @@ public final class ClusterOperations {
             notes.keep(note, List.of(notes.event("cluster.uncordoned", note, Map.of(), origin)));
             drains.underWay(last).ifPresent(drain -> drains.end(drain, State.CANCELLED, "The cluster was uncordoned"));
         }
-        graphIndex.takeWaiting().forEach(queue::add);
+        placementOrder.callWaiting();
         return directive(note);
     }
 

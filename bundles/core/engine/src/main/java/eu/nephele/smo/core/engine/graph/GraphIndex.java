@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.core.engine.graph;
 
+import eu.nephele.smo.api.model.Graph;
 import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.api.model.GraphPhase;
 import eu.nephele.smo.core.contract.measure.MetricsRecorder;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
@@ -15,7 +17,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 
-/** Index of the graphs with their phases, and of those that wait for capacity. Rebuilt from passes after a restart. */
+/** Index of the graphs with their phases and priorities, and of those that wait for capacity. Rebuilt from passes after a restart. */
 public final class GraphIndex {
 
     private record IndexedGraph(GraphPhase phase, int services) {}
@@ -26,6 +28,8 @@ public final class GraphIndex {
     private final Map<GraphPhase, AtomicLong> byPhase = new EnumMap<>(GraphPhase.class);
 
     private final AtomicLong services = new AtomicLong();
+    /** Cache of the stored priorities that are not the standard one, found again by reading them at each start. */
+    private final Map<GraphId, Integer> priorities = new ConcurrentHashMap<>();
     /** Begins anew with each start, because each graph gets a pass then and waits again. */
     private final Set<GraphId> waiting = ConcurrentHashMap.newKeySet();
     /** Begins anew with each start, because each waiting graph is decided on then and its refusal published again. */
@@ -61,6 +65,25 @@ public final class GraphIndex {
         Optional.ofNullable(graphs.remove(graph)).ifPresent(before -> count(before, -1));
         waiting.remove(graph);
         refusals.remove(graph);
+        priorities.remove(graph);
+    }
+
+    /** Takes note of the priority that a graph's descriptor names. */
+    public void rank(GraphId graph, int priority) {
+        if (priority == Graph.STANDARD_PRIORITY) {
+            priorities.remove(graph);
+        } else {
+            priorities.put(graph, priority);
+        }
+    }
+
+    public int priority(GraphId graph) {
+        return priorities.getOrDefault(graph, Graph.STANDARD_PRIORITY);
+    }
+
+    /** The more important first, equals by name. */
+    public Comparator<GraphId> byPriority() {
+        return Comparator.comparingInt(this::priority).reversed().thenComparing(Comparator.naturalOrder());
     }
 
     /**
@@ -88,9 +111,13 @@ public final class GraphIndex {
         waiting.add(graph);
     }
 
-    /** Graphs that waited until now, in order. */
-    public List<GraphId> takeWaiting() {
-        List<GraphId> taken = waiting.stream().sorted().toList();
+    boolean waits(GraphId graph) {
+        return waiting.contains(graph);
+    }
+
+    /** Graphs that waited until now, the more important first. */
+    List<GraphId> takeWaiting() {
+        List<GraphId> taken = waiting.stream().sorted(byPriority()).toList();
         taken.forEach(waiting::remove);
         return taken;
     }

@@ -11,10 +11,12 @@ public record GraphModule(
         DesiredGraphFactory declarations,
         GraphEventFactory graphEventFactory,
         GraphIndex graphIndex,
+        PlacementOrder placementOrder,
         DashboardUrls dashboards) {
 
     public static GraphModule from(EngineContext context) {
         DashboardUrls dashboards = new DashboardUrls();
+        GraphIndex graphIndex = new GraphIndex();
         GraphRepository graphs = new GraphRepository(
                 context.memory().graphs(), context.engineDependencies().reader());
         return new GraphModule(
@@ -25,7 +27,8 @@ public record GraphModule(
                 new GraphViewFactory(graphs, dashboards),
                 new DesiredGraphFactory(context.clock()),
                 new GraphEventFactory(context.clock()),
-                new GraphIndex(),
+                graphIndex,
+                new PlacementOrder(graphIndex, context.queue(), context.time()),
                 dashboards);
     }
 }

@@ -119,6 +119,11 @@ public final class AutomaticPlacement {
         return lost;
     }
 
+    /** Graphs with reservations on clusters that are unavailable for longer than the grace. */
+    public List<GraphId> stranded() {
+        return clusterInventory.stranded(failoverGrace);
+    }
+
     /** The decision that is needed now, most urgent first. */
     public Optional<PlacementDemand> wanted(GraphRecord record, Graph graph) {
         Optional<DecidedGraph> decided = record.decided();

@@ -52,6 +52,7 @@ public final class PlacementProposer {
     }
 
     private final ClusterInventory clusterInventory;
+    private final PreemptionProposal preemption;
     private final PlacementProblemFactory problems;
     private final EffectiveServiceResolver effective;
     private final IntentTranslator translator;
@@ -64,6 +65,7 @@ public final class PlacementProposer {
             IntentTranslator translator,
             PlacementDecider decider) {
         this.clusterInventory = clusterInventory;
+        this.preemption = new PreemptionProposal(clusterInventory);
         this.problems = problems;
         this.effective = effective;
         this.translator = translator;
@@ -92,15 +94,29 @@ public final class PlacementProposer {
             DecisionInputs decisionInputs,
             Map<ClusterId, Resources> own) {
         Proposal proposal = once(record, graph, placementDemand, decisionInputs, own);
-        if (!(proposal instanceof Proposal.DoesNotFit doesNotFit)
-                || placementDemand.staying().isEmpty()) {
+        if (!(proposal instanceof Proposal.DoesNotFit doesNotFit)) {
             return proposal;
+        } else if (placementDemand.staying().isEmpty()) {
+            return named(graph, doesNotFit);
         }
         Proposal loosened = once(record, graph, placementDemand.loosened(), decisionInputs, own);
         return loosened instanceof Proposal.Fits fits
                 ? new Proposal.Fits(
                         explained(fits.outcome(), doesNotFit.why()), fits.placement(), fits.services(), fits.intents())
-                : loosened;
+                : named(graph, (Proposal.DoesNotFit) loosened);
+    }
+
+    /** With what graphs of lower priority hold where it could go, if that would help. */
+    private Proposal named(Graph graph, Proposal.DoesNotFit doesNotFit) {
+        Optional<PlacementOutcome> outcome = doesNotFit.outcome();
+        Optional<String> held = outcome.filter(refused -> refused.result() instanceof Infeasible)
+                .flatMap(refused -> preemption.text(graph, refused.request(), (Infeasible) refused.result()));
+        return held.<Proposal>map(text -> new Proposal.DoesNotFit(
+                        SmoException.infeasible(
+                                "%s. %s".formatted(doesNotFit.why().getMessage(), text),
+                                doesNotFit.why().reasons()),
+                        outcome.map(refused -> noted(refused, "lowerPriority", text))))
+                .orElse(doesNotFit);
     }
 
     /**
@@ -203,11 +219,15 @@ public final class PlacementProposer {
     }
 
     private static PlacementOutcome explained(PlacementOutcome outcome, SmoException why) {
-        List<EffectiveValue> effective = new ArrayList<>(outcome.effective());
-        effective.add(new EffectiveValue(
+        return noted(
+                outcome,
                 "othersMayMove",
-                new JsonString("services that were not concerned had to be free to move as well: " + why.getMessage()),
-                "engine"));
+                "services that were not concerned had to be free to move as well: " + why.getMessage());
+    }
+
+    private static PlacementOutcome noted(PlacementOutcome outcome, String name, String text) {
+        List<EffectiveValue> effective = new ArrayList<>(outcome.effective());
+        effective.add(new EffectiveValue(name, new JsonString(text), "engine"));
         return new PlacementOutcome(
                 outcome.request(),
                 outcome.result(),

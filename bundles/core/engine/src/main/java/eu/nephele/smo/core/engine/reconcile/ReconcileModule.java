@@ -73,7 +73,13 @@ public record ReconcileModule(Reconciler reconciler, Resync resync, OrphanCollec
                 deploymentRollback,
                 rolling,
                 new UndecidedReconciler(
-                        decision.placer(), graphFinalizer, compensation, status.recorder(), settings.drift()),
+                        decision.placer(),
+                        graphFinalizer,
+                        compensation,
+                        status.recorder(),
+                        decision.automation(),
+                        register.placementOrder(),
+                        settings.drift()),
                 status.recorder(),
                 status.holdings());
         Reconciler reconciler = new Reconciler(

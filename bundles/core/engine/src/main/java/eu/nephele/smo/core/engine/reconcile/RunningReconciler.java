@@ -9,9 +9,11 @@ import eu.nephele.smo.core.contract.store.GraphRecord;
 import eu.nephele.smo.core.contract.work.WorkQueue.PassResult;
 import eu.nephele.smo.core.engine.decision.PlacementReconciler;
 import eu.nephele.smo.core.engine.proposal.AutomaticPlacement;
+import eu.nephele.smo.core.engine.proposal.PlacementDemand;
 import eu.nephele.smo.core.engine.status.ReservationTracker;
 import eu.nephele.smo.core.engine.status.StatusRecorder;
 import java.time.Duration;
+import java.util.Optional;
 
 /** The part of a pass over a graph that shall run: decides open requests, then carries them out. */
 final class RunningReconciler {
@@ -47,13 +49,15 @@ final class RunningReconciler {
         if (DeploymentRollback.isUnderWay(record)) {
             return deploymentRollback.goOn(record, graph);
         }
+        Optional<PlacementDemand> automatic = automation.wanted(record, graph);
+        Optional<PassResult> yielded = undecided.yielded(record, graph, automatic);
+        if (yielded.isPresent()) {
+            return yielded.get();
+        }
         PlacementReconciler.PlacementResolution answer;
         try {
             answer = placer.settle(
-                    record,
-                    graph,
-                    automation.wanted(record, graph),
-                    (decided, running) -> deploymentStart.alongside(decided, graph, running));
+                    record, graph, automatic, (decided, running) -> deploymentStart.alongside(decided, graph, running));
         } catch (SmoException e) {
             return undecided.undecidable(record, graph, e);
         }
@@ -62,6 +66,7 @@ final class RunningReconciler {
                 reservationTracker.track(record, resolvedPlacement.decided());
                 recorder.entered(record.observed().phase(), resolvedPlacement.graph());
                 recorder.tellDecided(resolvedPlacement.graph());
+                undecided.placed(resolvedPlacement.graph());
             }
             return rolling.pass(resolvedPlacement.graph(), resolvedPlacement.decided(), graph);
         } else if (answer instanceof PlacementReconciler.PlacementResolution.Unschedulable unschedulable) {

@@ -5,11 +5,16 @@ import eu.nephele.smo.api.graph.ServiceView.ServiceState;
 import eu.nephele.smo.api.model.Condition;
 import eu.nephele.smo.api.model.Graph;
 import eu.nephele.smo.api.model.GraphPhase;
+import eu.nephele.smo.api.placement.DecisionReason;
 import eu.nephele.smo.api.runtime.SmoException;
+import eu.nephele.smo.core.contract.store.Desired;
 import eu.nephele.smo.core.contract.store.GraphRecord;
 import eu.nephele.smo.core.contract.store.ObservedGraph.ObservedService;
 import eu.nephele.smo.core.contract.work.WorkQueue.PassResult;
 import eu.nephele.smo.core.engine.decision.PlacementReconciler;
+import eu.nephele.smo.core.engine.graph.PlacementOrder;
+import eu.nephele.smo.core.engine.proposal.AutomaticPlacement;
+import eu.nephele.smo.core.engine.proposal.PlacementDemand;
 import eu.nephele.smo.core.engine.status.Conditions;
 import eu.nephele.smo.core.engine.status.PassOutcome;
 import eu.nephele.smo.core.engine.status.StatusRecorder;
@@ -22,7 +27,7 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Handles a graph without a decision: it waits, goes back to its former state, or is removed. */
+/** Handles a graph without a decision: it waits, for its turn or for room, goes back to its former state, or is removed. */
 final class UndecidedReconciler {
 
     private static final Logger LOG = LoggerFactory.getLogger(UndecidedReconciler.class);
@@ -31,6 +36,8 @@ final class UndecidedReconciler {
     private final GraphFinalizer graphFinalizer;
     private final Compensation compensation;
     private final StatusRecorder recorder;
+    private final AutomaticPlacement automation;
+    private final PlacementOrder placementOrder;
     private final Duration look;
 
     /** @param look delay after which a graph that waits for capacity is reconciled again, without any event */
@@ -39,12 +46,48 @@ final class UndecidedReconciler {
             GraphFinalizer graphFinalizer,
             Compensation compensation,
             StatusRecorder recorder,
+            AutomaticPlacement automation,
+            PlacementOrder placementOrder,
             Duration look) {
         this.placer = placer;
         this.graphFinalizer = graphFinalizer;
         this.compensation = compensation;
         this.recorder = recorder;
+        this.automation = automation;
+        this.placementOrder = placementOrder;
         this.look = look;
+    }
+
+    /**
+     * A graph that wants room, after a loss or because it waits, leaves it to more important ones that have not looked for it yet;
+     * it is as it was meanwhile. Decisions that users ask for do not wait for their turn.
+     *
+     * @param automatic decision that the engine makes by itself
+     * @return empty when it is its turn, or when it wants no room
+     */
+    Optional<PassResult> yielded(GraphRecord record, Graph graph, Optional<PlacementDemand> automatic) {
+        placementOrder.rank(graph.id(), graph.priority());
+        boolean fails = automatic
+                .filter(demand -> demand.reason() == DecisionReason.FAILOVER)
+                .isPresent();
+        boolean waits = isOpen(record) && !graph.staticPlacement() && placementOrder.waits(graph.id());
+        boolean wants = fails || waits;
+        return !wants || placementOrder.isTurn(graph.id(), automation::stranded)
+                ? Optional.empty()
+                : Optional.of(new PassResult.RequeueAfter(look));
+    }
+
+    private static boolean isOpen(GraphRecord record) {
+        Desired desired = record.desired();
+        return record.decided()
+                .filter(last -> last.generation() == desired.generation()
+                        && last.wishNumber() >= desired.wish().number())
+                .isEmpty();
+    }
+
+    /** The graph has its room: others need not wait until it is rolled out. */
+    void placed(GraphRecord record) {
+        placementOrder.hadTurn(record.id());
     }
 
     /** Nothing fits, and no decision in force can be carried out. */

@@ -40,8 +40,8 @@ class AwaySinceTest {
     @BeforeEach
     void start() throws Exception {
         stores = Stores.inMemory("away-" + UUID.randomUUID());
-        clusterInventory =
-                new ClusterInventory(ports, stores.capacity(), Duration.ZERO, new FollowingClock(clock), time);
+        clusterInventory = new ClusterInventory(
+                ports, stores.capacity(), graph -> 0, Duration.ZERO, new FollowingClock(clock), time);
         ports.add(ClusterRegistry.class, "a", new Told());
         clusterInventory.refresh();
         assertThat(clusterInventory.awaySince(C1)).isEmpty();

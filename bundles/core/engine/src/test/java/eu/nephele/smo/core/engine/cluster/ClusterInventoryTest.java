@@ -52,6 +52,7 @@ class ClusterInventoryTest {
     private final ClusterInventory inventory = new ClusterInventory(
             ports,
             world,
+            graph -> 0,
             Duration.ZERO,
             Clock.fixed(Instant.parse("2026-06-01T12:00:00Z"), ZoneOffset.UTC),
             new SeenTime(() -> 0));

@@ -43,7 +43,7 @@ class LateUseTest {
     private final Played world = new Played();
     private final AdapterPorts ports = new AdapterPorts();
     private final ClusterInventory clusterInventory =
-            new ClusterInventory(ports, world, Duration.ZERO, world, world.time);
+            new ClusterInventory(ports, world, graph -> 0, Duration.ZERO, world, world.time);
 
     @BeforeEach
     void oneCoreOfForeignLoadAndAServiceOfTwoCores() {
@@ -186,7 +186,8 @@ class LateUseTest {
 
     @Test
     void thatNobodyWasAskedTellsNothing() {
-        ClusterInventory successor = new ClusterInventory(ports, world, Duration.ofMinutes(1), world, world.time);
+        ClusterInventory successor =
+                new ClusterInventory(ports, world, graph -> 0, Duration.ofMinutes(1), world, world.time);
         successor.track(WEB.graph(), Set.of(WEB), Map.of());
         successor.begin();
         world.ours = 2;
@@ -211,7 +212,8 @@ class LateUseTest {
     @Test
     void whereNothingOfOursRunsNobodyIsWaitedFor() {
         ports.remove(WorkloadRuntime.class, "sim", world);
-        ClusterInventory first = new ClusterInventory(ports, world, Duration.ofMinutes(1), world, world.time);
+        ClusterInventory first =
+                new ClusterInventory(ports, world, graph -> 0, Duration.ofMinutes(1), world, world.time);
         first.begin();
         first.refresh();
         assertThat(first.blind()).isEmpty();
@@ -255,7 +257,8 @@ class LateUseTest {
     }
 
     private ClusterInventory successor() {
-        ClusterInventory successor = new ClusterInventory(ports, world, Duration.ofMinutes(1), world, world.time);
+        ClusterInventory successor =
+                new ClusterInventory(ports, world, graph -> 0, Duration.ofMinutes(1), world, world.time);
         successor.watch();
         successor.track(WEB.graph(), Set.of(WEB), Map.of(C1, cores(2)));
         successor.begin();
