@@ -49,7 +49,7 @@ final class InMemoryFleet implements FleetService {
                     "gain": 0.5, "terms": {"carbon": -0.5}, "state": "pending", "message": ""
                   }],
                   "notMade": [{
-                    "project": "demo", "graph": "other",
+                    "project": "demo", "graph": "other", "priority": 0,
                     "moves": [{"service": "api", "to": {"source": "sim", "name": "c2"}}],
                     "reason": "the budget of 1 moves is used up"
                   }],

@@ -11,6 +11,10 @@ import java.util.stream.Collectors;
 /** Cuts a fleet into blocks of whole graphs that a strategy can solve. */
 final class FleetBlocks {
 
+    /** The more important first. */
+    static final Comparator<FleetGraph> BY_PRIORITY =
+            Comparator.comparingInt(FleetGraph::priority).reversed();
+
     private FleetBlocks() {}
 
     /** @param services most services of a block; a larger graph is a block of its own */
@@ -29,7 +33,8 @@ final class FleetBlocks {
     }
 
     /**
-     * Graphs with most to gain first: those of the dearest clusters, which compete for the cheapest ones, are in one block.
+     * The most important graphs first, of equals those with most to gain: those of the dearest clusters, which compete for the cheapest
+     * ones, are in one block.
      *
      * @param at where the services are
      */
@@ -37,8 +42,8 @@ final class FleetBlocks {
         Map<FleetGraph, Double> gains = problem.graphs().stream()
                 .collect(Collectors.toMap(Function.identity(), graph -> mostGain(problem, cost, at, graph)));
         List<FleetGraph> sorted = new ArrayList<>(problem.graphs());
-        sorted.sort(Comparator.comparingDouble(
-                        (FleetGraph graph) -> -gains.getOrDefault(graph, 0.0) / Math.max(1, graph.size()))
+        sorted.sort(BY_PRIORITY
+                .thenComparingDouble((FleetGraph graph) -> -gains.getOrDefault(graph, 0.0) / Math.max(1, graph.size()))
                 .thenComparing(FleetGraph::id));
         return inOrder(sorted, services);
     }

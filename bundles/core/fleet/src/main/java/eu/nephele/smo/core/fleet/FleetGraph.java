@@ -17,6 +17,11 @@ record FleetGraph(FleetMember member, int first) {
         return member.graph();
     }
 
+    /** Who gets the room when there is not enough: the higher number. */
+    int priority() {
+        return member.priority();
+    }
+
     int size() {
         return member.problem().services().size();
     }

@@ -76,8 +76,11 @@ record FleetPlan(
             double gain,
             SortedMap<String, Double> terms) {}
 
-    /** @param moves empty where no place was found */
-    record NotMade(GraphId graph, List<ServiceMove> moves, String reason) {}
+    /**
+     * @param priority of the graph
+     * @param moves empty where no place was found
+     */
+    record NotMade(GraphId graph, int priority, List<ServiceMove> moves, String reason) {}
 
     int moves() {
         return steps.stream().mapToInt(step -> step.moves().size()).sum();

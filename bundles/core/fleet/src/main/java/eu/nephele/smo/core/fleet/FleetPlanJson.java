@@ -112,6 +112,7 @@ final class FleetPlanJson {
 
     private static JsonObject json(NotMade notMade) {
         return graph(notMade.graph())
+                .put("priority", notMade.priority())
                 .put("moves", array(notMade.moves(), FleetPlanJson::json))
                 .put("reason", notMade.reason())
                 .object();

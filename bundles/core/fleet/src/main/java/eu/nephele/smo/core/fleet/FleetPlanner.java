@@ -24,7 +24,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -183,10 +182,12 @@ final class FleetPlanner {
         FleetState state = new FleetState(problem);
         List<NotMade> all = new ArrayList<>();
         planned.leftOut()
-                .forEach((move, why) -> all.add(new NotMade(move.graph().id(), moves(problem, state, move), why)));
+                .forEach((move, why) -> all.add(
+                        new NotMade(move.graph().id(), move.graph().priority(), moves(problem, state, move), why)));
         solved.unfit().entrySet().stream()
-                .sorted(Map.Entry.comparingByKey(Comparator.comparing(FleetGraph::id)))
-                .forEach(entry -> all.add(new NotMade(entry.getKey().id(), List.of(), entry.getValue())));
+                .sorted(Map.Entry.comparingByKey(FleetBlocks.BY_PRIORITY.thenComparing(FleetGraph::id)))
+                .forEach(entry -> all.add(
+                        new NotMade(entry.getKey().id(), entry.getKey().priority(), List.of(), entry.getValue())));
         return all;
     }
 }

@@ -36,19 +36,28 @@ final class FleetProblem {
     private final FleetLoad load;
     private final List<List<PlacementLink>> links;
 
-    /** By row: its present column or {@link #NOWHERE}, and by column why it may not be there, "" where it may. */
+    /**
+     * By row: its present column or {@link #NOWHERE}, where it is as long as no place was found for its graph, and by column why it may
+     * not be there, "" where it may.
+     */
     static final class FleetRows {
 
         private final int[] current;
+        private final int[] kept;
         private final String[][] forbidden;
 
-        FleetRows(int[] current, String[][] forbidden) {
+        FleetRows(int[] current, int[] kept, String[][] forbidden) {
             this.current = current;
+            this.kept = kept;
             this.forbidden = forbidden;
         }
 
         int[] current() {
             return current;
+        }
+
+        int[] kept() {
+            return kept;
         }
 
         String[][] forbidden() {
@@ -149,6 +158,14 @@ final class FleetProblem {
 
     int[] current() {
         return rows.current().clone();
+    }
+
+    /**
+     * Where services are as long as no place was found for their graph: where they are now, unless it is a world in which everything is
+     * placed anew.
+     */
+    int[] kept() {
+        return rows.kept().clone();
     }
 
     boolean allowed(int row, int column) {

@@ -168,10 +168,15 @@ final class FleetProblemFactory {
 
     private FleetProblem problem(LatencyMatrix latencies) {
         int[] at = current.stream().mapToInt(Integer::intValue).toArray();
-        FleetRows rows = new FleetRows(at, forbidden.toArray(String[][]::new));
+        boolean keep = world.isReal() || world.movesOnlyLost();
+        int[] kept = at.clone();
+        if (!keep) {
+            Arrays.fill(kept, FleetProblem.NOWHERE);
+        }
+        FleetRows rows = new FleetRows(at, kept, forbidden.toArray(String[][]::new));
         FleetLoad load = new FleetLoad(capacity.clone(), capacity, staying);
         FleetProblem problem = new FleetProblem(clusters, latencies, graphs, services, rows, load);
-        if (world.isReal() || world.movesOnlyLost()) {
+        if (keep) {
             // what is used already beyond a capacity may stay, and nothing may be added to it
             Resources[] used = problem.used(at);
             for (int c = 0; c < capacity.length; c++) {

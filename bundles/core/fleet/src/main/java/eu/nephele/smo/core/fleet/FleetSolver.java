@@ -15,6 +15,7 @@ import eu.nephele.smo.core.contract.decision.StrategyFault;
 import eu.nephele.smo.core.contract.decision.StrategyRef;
 import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -26,10 +27,12 @@ import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * Lets a strategy place the fleet, block after block, each beside the others as they are then, and again while that helps and time is
- * left. A block that cannot be placed is cut in halves, down to the graphs that cannot.
+ * left. A block that cannot be placed is cut in halves, down to the graphs that cannot. The more important half goes first, while the
+ * other one is where it keeps its place: so a graph finds none only beside those that are at least as important.
  */
 final class FleetSolver {
 
@@ -94,31 +97,75 @@ final class FleetSolver {
     }
 
     SolvedFleet solve(List<List<FleetGraph>> blocks, Instant now, long budgetMillis) {
-        long end = nanoTime.getAsLong() + TimeUnit.MILLISECONDS.toNanos(budgetMillis);
-        boolean improved = true;
-        boolean first = true;
-        while (improved && leftMillis(end) > LEAST_MILLIS && !blocks.isEmpty()) {
-            improved = false;
-            int skipped = 0;
-            for (int b = 0; b < blocks.size(); b++) {
-                long share = leftMillis(end) / (blocks.size() - b);
-                if (share > LEAST_MILLIS) {
-                    improved |= block(blocks.get(b), now, share);
-                } else {
-                    skipped++;
-                }
-            }
-            if (first && skipped > 0) {
-                faults.add("no time was left to look at %d of %d blocks of graphs".formatted(skipped, blocks.size()));
-            }
-            first = false;
-            // a single block has nothing to adapt to
-            improved &= blocks.size() > 1;
+        long begin = nanoTime.getAsLong();
+        long end = begin + TimeUnit.MILLISECONDS.toNanos(budgetMillis);
+        boolean mayBePlacedAnew = isRanked() && !Arrays.equals(problem.kept(), problem.current());
+        SolvedRound round = round(blocks, now, mayBePlacedAnew ? begin + (end - begin) / 2 : end);
+        if (round.skipped() > 0) {
+            faults.add(
+                    "no time was left to look at %d of %d blocks of graphs".formatted(round.skipped(), blocks.size()));
+        }
+        if (mayBePlacedAnew && (isOverfull(problem.graphs()) || isAnyNowhere())) {
+            placeAnew(blocks, now, end);
+        }
+        // a single block has nothing to adapt to
+        while (round.improved() && blocks.size() > 1 && leftMillis(end) > LEAST_MILLIS) {
+            round = round(blocks, now, end);
         }
         blocks.forEach(block -> block.stream()
                 .filter(this::isSomewhereNot)
                 .forEach(graph -> unfit.putIfAbsent(graph, "no time was left to place it")));
         return new SolvedFleet(at.clone(), Map.copyOf(unfit), List.copyOf(faults));
+    }
+
+    /** @param skipped blocks for which no time was left */
+    private record SolvedRound(boolean improved, int skipped) {}
+
+    private SolvedRound round(List<List<FleetGraph>> blocks, Instant now, long end) {
+        boolean improved = false;
+        int skipped = 0;
+        for (int b = 0; b < blocks.size(); b++) {
+            long share = leftMillis(end) / (blocks.size() - b);
+            if (share > LEAST_MILLIS) {
+                improved |= block(blocks.get(b), now, share);
+            } else {
+                skipped++;
+            }
+        }
+        return new SolvedRound(improved, skipped);
+    }
+
+    private boolean isRanked() {
+        return problem.graphs().stream()
+                        .mapToInt(FleetGraph::priority)
+                        .distinct()
+                        .count()
+                > 1;
+    }
+
+    private boolean isAnyNowhere() {
+        return problem.graphs().stream().anyMatch(this::isSomewhereNot);
+    }
+
+    /** The more important first, beside nothing but what keeps its place; who finds nothing then goes back to a place that is left. */
+    private void placeAnew(List<List<FleetGraph>> blocks, Instant now, long end) {
+        int[] before = at.clone();
+        System.arraycopy(problem.kept(), 0, at, 0, at.length);
+        unfit.clear();
+        round(blocks, now, end);
+        blocks.forEach(block -> block.stream().filter(this::isSomewhereNot).forEach(graph -> putBack(graph, before)));
+    }
+
+    private void putBack(FleetGraph graph, int[] before) {
+        int[] next = at.clone();
+        System.arraycopy(before, graph.first(), next, graph.first(), graph.size());
+        Resources[] used = problem.used(next);
+        boolean fits = IntStream.range(0, problem.clusters())
+                .allMatch(column -> used[column].fitsInto(problem.capacity(column)));
+        if (fits && problem.holds(graph, next)) {
+            System.arraycopy(next, 0, at, 0, at.length);
+            unfit.remove(graph);
+        }
     }
 
     private long leftMillis(long end) {
@@ -148,8 +195,8 @@ final class FleetSolver {
             if (trial.result().orElse(null) instanceof Placed placed) {
                 improved |= adopt(part, placed.placement());
             } else if (part.size() > 1) {
-                parts.add(part.subList(0, part.size() / 2));
-                parts.add(part.subList(part.size() / 2, part.size()));
+                parts.addFirst(part.subList(part.size() / 2, part.size()));
+                parts.addFirst(part.subList(0, part.size() / 2));
             } else {
                 unfit.put(part.get(0), reason(trial));
             }

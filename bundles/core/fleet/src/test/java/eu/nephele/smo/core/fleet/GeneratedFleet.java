@@ -94,7 +94,7 @@ public final class GeneratedFleet implements FleetWorld {
         for (int s = 1; s < count; s++) {
             builder.link(new PlacementLink(s - 1, s, 1, OptionalDouble.empty()));
         }
-        members.add(new FleetMember(graph, "1:1", builder.build(), reserved, "", OptionalInt.empty(), Map.of()));
+        members.add(new FleetMember(graph, "1:1", 0, builder.build(), reserved, "", OptionalInt.empty(), Map.of()));
     }
 
     private int roomy(long[] free, PlacementService service) {

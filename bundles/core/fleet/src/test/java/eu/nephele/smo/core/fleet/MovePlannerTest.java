@@ -215,6 +215,6 @@ class MovePlannerTest {
             reserved.merge(clusters(1).get(columns[s]).id(), new Resources(1_000, 0, 0, 0), Resources::plus);
         }
         PlacementRequest problem = builder.build();
-        return new FleetMember(graph, "1:1", problem, reserved, "", movesLeft, Map.of());
+        return new FleetMember(graph, "1:1", 0, problem, reserved, "", movesLeft, Map.of());
     }
 }

@@ -47,8 +47,12 @@ public final class FleetPlanView {
                         step.path("state").asText()));
         terminal.table(steps);
         plan.path("notMade")
-                .forEach(each -> terminal.notable("Not made: %s %s: %s"
-                        .formatted(graph(each), moves(each), each.path("reason").asText())));
+                .forEach(each -> terminal.notable("Not made: %s (priority %d) %s: %s"
+                        .formatted(
+                                graph(each),
+                                each.path("priority").asInt(),
+                                moves(each),
+                                each.path("reason").asText())));
         plan.path("staying")
                 .forEach(each -> terminal.line("Stays: %s: %s"
                         .formatted(graph(each), each.path("reason").asText())));

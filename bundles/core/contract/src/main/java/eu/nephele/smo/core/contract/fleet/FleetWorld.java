@@ -60,6 +60,7 @@ public interface FleetWorld {
     /**
      * A graph that is placed.
      *
+     * @param priority who gets the room when there is not enough: the higher number
      * @param problem its own, as if it were placed again alone
      * @param reserved what it has reserved, by cluster
      * @param stays why it does not move, "" when it may
@@ -69,6 +70,7 @@ public interface FleetWorld {
     record FleetMember(
             GraphId graph,
             String basis,
+            int priority,
             PlacementRequest problem,
             Map<ClusterId, Resources> reserved,
             String stays,

@@ -66,6 +66,7 @@ final class MemberReader {
         return new FleetMember(
                 record.id(),
                 PinnedMoves.basis(record),
+                graph.priority(),
                 problem,
                 own,
                 stays(record, decided, problem, movesLeft),

@@ -35,6 +35,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -234,6 +235,30 @@ class FleetPlanTest {
         assertThat(plan.path("notMade").size() + fits).isEqualTo(GRAPHS - on("c1"));
         assertThat(plan.path("notMade")).isNotEmpty();
         assertThat(plan.at("/notMade/0/reason").asText()).contains("c1");
+    }
+
+    @Test
+    void whoFindsNoPlaceAfterALossIsLessImportantThanAllWhoFindOne() {
+        int lost = (int) on("c1");
+        int places = 20 - (int) on("c2");
+        Set<String> important = new TreeSet<>();
+        for (int g = 0; g < places; g++) {
+            // every second one, and as many as there are places
+            int number = 2 * g % lost + 2 * g / lost;
+            important.add("g" + number);
+            core.update(
+                    "p",
+                    Hdag.graph("g" + number).priority(5).service("s" + number).yaml());
+        }
+        core.passUntil(this::allRun, LONG);
+        core.pass(Duration.ofSeconds(5));
+        assertThat(on("c1")).isEqualTo(lost);
+        JsonNode plan = plan(asking(new WhatIf(Set.of("c1", "c3"), 1, List.of())));
+        assertThat(plan.path("notMade"))
+                .hasSize(lost - places)
+                .allSatisfy(each -> assertThat(each.path("priority").asInt(-1)).isZero());
+        assertThat(plan.path("steps")).hasSize(places).allSatisfy(step -> assertThat(important)
+                .contains(step.path("graph").asText()));
     }
 
     @Test
