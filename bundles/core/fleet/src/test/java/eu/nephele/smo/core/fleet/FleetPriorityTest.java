@@ -164,7 +164,7 @@ class FleetPriorityTest {
         assertThat(plan.staying()).containsOnlyKeys(new GraphId("p", "stays"));
         assertThat(plan.steps()).extracting(step -> step.graph().name()).containsExactlyInAnyOrder("c", "d");
 
-        JsonObject json = FleetPlanJson.json(new KeptPlan(plan));
+        JsonObject json = FleetPlanJson.json(new KeptPlan(plan, KeptPlan.PlanOrigin.ASKED));
         assertThat(json.get("notMade").orElseThrow().asArray().orElseThrow())
                 .map(each -> each.asObject().orElseThrow().get("priority").flatMap(JsonValue::asNumber))
                 .map(priority -> priority.orElseThrow().intValue())
