@@ -62,7 +62,7 @@ class StepCheckTest {
         if (name.equals("d")) {
             builder.forbid(0, 1, "closed");
         }
-        return new FleetMember(graph, "1:1", builder.build(), Map.of(), "", OptionalInt.empty(), Map.of());
+        return new FleetMember(graph, "1:1", 0, builder.build(), Map.of(), "", OptionalInt.empty(), Map.of());
     }
 
     private static String step(int number, String graph, String... moves) {
