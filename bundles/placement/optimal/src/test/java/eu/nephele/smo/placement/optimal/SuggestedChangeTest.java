@@ -19,7 +19,6 @@ import eu.nephele.smo.lab.conformance.SimpleContext;
 import eu.nephele.smo.placement.solver.Counterfactual;
 import eu.nephele.smo.placement.solver.CounterfactualSearch;
 import eu.nephele.smo.placement.solver.WorkBudget;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -74,65 +73,10 @@ class SuggestedChangeTest {
         assertThat(kinds).hasSizeGreaterThan(4);
     }
 
-    @Test
-    void aChangeIsFoundSoonInALargeFederation(TestReporter reporter) {
-        Map<String, PlacementRequest> requests = Map.of(
-                "one service is too large", large(0, 100, false),
-                "twenty clusters have no room for thirty services", large(1, 20, false),
-                "the same with latency limits", large(2, 20, true));
-        requests.forEach((name, request) -> {
-            for (int run = 0; run < 5; run++) {
-                find(request);
-            }
-            long start = System.nanoTime();
-            WorkBudget work = new WorkBudget(SimpleContext.unlimited());
-            Counterfactual found =
-                    new CounterfactualSearch(request, work).find().orElseThrow();
-            Duration duration = Duration.ofNanos(System.nanoTime() - start);
-            reporter.publishEntry(
-                    name, "%d ms, %d units: %s".formatted(duration.toMillis(), work.units(), found.text()));
-            assertThat(found.changes()).hasSize(1);
-            assertThat(work.units()).isLessThan(60_000);
-        });
-    }
-
     private static Counterfactual find(PlacementRequest request) {
         return new CounterfactualSearch(request, new WorkBudget(SimpleContext.unlimited()))
                 .find()
                 .orElseThrow();
-    }
-
-    /** @param open number of clusters that are allowed */
-    private static PlacementRequest large(int kind, int open, boolean limited) {
-        Random random = new Random(kind);
-        List<PlacementService> services = new ArrayList<>();
-        for (int s = 0; s < 30; s++) {
-            long cpuMillis = kind == 0 && s == 7 ? 9_000 : 2_100 + 10L * random.nextInt(180);
-            services.add(new PlacementService(
-                    "s%02d".formatted(s), new Resources(cpuMillis, random.nextInt(1 << 28), 0, 0), 1, 1));
-        }
-        List<ClusterCapacity> clusters = new ArrayList<>();
-        for (int c = 0; c < 100; c++) {
-            clusters.add(ClusterCapacity.of(
-                    new ClusterId("test", "c%02d".formatted(c)),
-                    new Resources(4_000 + 10L * random.nextInt(20), (1L << 30) + random.nextInt(1 << 30), 0, 0)));
-        }
-        PlacementRequestBuilder builder =
-                new PlacementRequestBuilder(new GraphId("p", "g"), DecisionReason.DEPLOY, services, clusters);
-        for (int s = 0; s < services.size(); s++) {
-            for (int c = open; c < clusters.size(); c++) {
-                builder.forbid(s, c, "outside");
-            }
-            if (s > 0) {
-                builder.link(new PlacementLink(s - 1, s, 1, limited ? OptionalDouble.of(45) : OptionalDouble.empty()));
-            }
-        }
-        for (int from = 0; from < clusters.size(); from++) {
-            for (int to = 0; to < clusters.size(); to++) {
-                builder.latency(from, to, from == to ? 0 : random.nextInt(50));
-            }
-        }
-        return builder.build();
     }
 
     /** Everything that a request can have, with little room. */

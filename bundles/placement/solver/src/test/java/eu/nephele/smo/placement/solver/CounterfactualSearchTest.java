@@ -36,6 +36,8 @@ import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class CounterfactualSearchTest {
 
@@ -345,5 +347,15 @@ class CounterfactualSearchTest {
                     all.add(new LongerLatency(ids.get(0), ids.get(1), OptionalDouble.empty()));
                 });
         return all.stream();
+    }
+
+    @ParameterizedTest
+    @EnumSource(CrowdedFederation.class)
+    void aHundredClustersTakeLittleWork(CrowdedFederation federation) {
+        WorkBudget work = unlimited();
+        Counterfactual found =
+                new CounterfactualSearch(federation.request(), work).find().orElseThrow();
+        assertThat(found.changes()).hasSize(1);
+        assertThat(work.units()).isLessThan(60_000);
     }
 }

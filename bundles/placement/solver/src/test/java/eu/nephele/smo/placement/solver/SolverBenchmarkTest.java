@@ -17,6 +17,7 @@ class SolverBenchmarkTest {
         System.setProperty("jmh.ignoreLock", "true"); // those of other modules may run at the same time
         assertThat(new Runner(new OptionsBuilder()
                                 .include(SolverBenchmark.class.getName())
+                                .include(CounterfactualBenchmark.class.getName())
                                 .forks(0)
                                 .warmupIterations(0)
                                 .measurementIterations(1)
@@ -32,6 +33,9 @@ class SolverBenchmarkTest {
                         "pricePass",
                         "messageSweep",
                         "exactSearchNode",
-                        "requestReading");
+                        "requestReading",
+                        "suggestedChange",
+                        "suggestedChange",
+                        "suggestedChange");
     }
 }

@@ -35,7 +35,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(90)
 class RuleClusterFaultsTest {
 
-    private static final Duration PATIENCE = Duration.ofMillis(700);
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
     private static final int MAX_BYTES = 64 * 1024;
     private static final String JSON = "Content-Type: application/json\r\n";
 
