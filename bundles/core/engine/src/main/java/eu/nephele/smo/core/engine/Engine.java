@@ -309,8 +309,7 @@ public final class Engine implements AutoCloseable {
             page.forEach(graph -> known.add(graph.id()));
             last = page.isEmpty() ? last : Optional.of(page.get(page.size() - 1).id());
         } while (page.size() == PAGE);
-        known.sort(register.graphIndex().byPriority());
-        return known;
+        return register.graphIndex().byPriority(known);
     }
 
     public void publish(MetricsRecorder metricsRecorder) {
@@ -379,9 +378,7 @@ public final class Engine implements AutoCloseable {
             boolean blind = clusterModule.clusterInventory().blind().isPresent();
             boolean changed = look.getAsBoolean();
             if (blind && clusterModule.clusterInventory().blind().isEmpty()) {
-                register.graphs().ids().stream()
-                        .sorted(register.graphIndex().byPriority())
-                        .forEach(queue::add);
+                register.graphIndex().byPriority(register.graphs().ids()).forEach(queue::add);
             }
             if (clusterModule.clusterInventory().blind().isPresent()
                     && clusterModule.clusterInventory().isPatient()) {
@@ -432,8 +429,8 @@ public final class Engine implements AutoCloseable {
     private void improveRegularly() {
         try {
             if (queue.size() == 0) {
-                decision.improvements()
-                        .take(IMPROVED_AT_ONCE, decision.problems()::signals)
+                decision.automation()
+                        .improvable(IMPROVED_AT_ONCE, decision.problems()::signals)
                         .forEach(id -> queue.add(id, PriorityLevel.ROUTINE));
             }
         } catch (AdapterException | SmoException e) {

@@ -176,7 +176,7 @@ class ImprovementTest {
         assertThat(places(graph)).isEqualTo(Map.of("one", "c2", "two", "c2"));
         core.stopEngine();
         core.startEngine();
-        core.passUntil(() -> places(graph).equals(Map.of("one", "c1", "two", "c1")), SOON);
+        core.passUntil(() -> places(graph).equals(Map.of("one", "c1", "two", "c1")), SOON.multipliedBy(2));
         core.pass(Duration.ofMinutes(30));
         assertThat(reasons(graph)).containsExactlyInAnyOrder(DecisionReason.DEPLOY, DecisionReason.IMPROVE);
         assertThat(hasty.reasons).containsExactly(DecisionReason.DEPLOY, DecisionReason.IMPROVE);

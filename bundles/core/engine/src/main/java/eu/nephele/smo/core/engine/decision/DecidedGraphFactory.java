@@ -9,6 +9,7 @@ import eu.nephele.smo.api.model.JsonValue.JsonObject;
 import eu.nephele.smo.api.model.Placement;
 import eu.nephele.smo.api.model.Placement.Share;
 import eu.nephele.smo.api.model.Resources;
+import eu.nephele.smo.api.model.StrategySelection;
 import eu.nephele.smo.api.placement.DecisionReason;
 import eu.nephele.smo.api.placement.PlacementResult.Placed;
 import eu.nephele.smo.api.placement.PlacementResult.StopReason;
@@ -99,9 +100,18 @@ public final class DecidedGraphFactory {
                         fits.outcome().request().clusters().stream()
                                 .map(cluster -> cluster.id())
                                 .toList(),
-                        fits.outcome().result() instanceof Placed placed
-                                && placed.quality().stop() == StopReason.GOOD_ENOUGH),
+                        isImprovable(placementDemand, fits.outcome())),
                 clock.instant());
+    }
+
+    /** What a user has asked for in particular is not decided again, by other wishes. */
+    private static boolean isImprovable(PlacementDemand placementDemand, PlacementOutcome outcome) {
+        boolean asked = placementDemand.isForOtherPlaces()
+                || placementDemand.reason() == DecisionReason.PLAN
+                || !placementDemand.wish().override().equals(StrategySelection.UNSPECIFIED);
+        return !asked
+                && outcome.result() instanceof Placed placed
+                && placed.quality().stop() == StopReason.GOOD_ENOUGH;
     }
 
     /** Charts decide; nothing is placed and nothing reserved. */

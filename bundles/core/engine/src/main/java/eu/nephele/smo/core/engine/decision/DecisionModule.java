@@ -18,7 +18,6 @@ import java.time.Clock;
 /** The stages of a decision: demand of the engine, placement problem, proposal, stored state and reservations. */
 public record DecisionModule(
         AutomaticPlacement automation,
-        ImprovementSchedule improvements,
         PlacementProblemFactory problems,
         PlacementProposer proposer,
         DecidedGraphFactory decisions,
@@ -46,18 +45,16 @@ public record DecisionModule(
                 clusterModule.clusterInventory(),
                 new DeployedState(register.revisions()),
                 operations);
-        ImprovementSchedule improvements = new ImprovementSchedule(settings.replacementInterval(), context.time());
         return new DecisionModule(
                 new AutomaticPlacement(
                         clusterModule.clusterInventory(),
                         budget,
                         settings.failoverGrace(),
                         settings.replacementInterval(),
-                        improvements,
+                        new ImprovementSchedule(settings.replacementInterval(), context.time()),
                         engineDependencies.journal(),
                         clock,
                         context.time()),
-                improvements,
                 problems,
                 proposer,
                 decidedGraphFactory,

@@ -280,21 +280,25 @@ public final class PlacementReconciler {
             GraphRecord record, Graph graph, PlacementDemand placementDemand, FollowUp followUp) {
         DecidedGraph last = record.decided().orElseThrow();
         Map<ClusterId, Resources> own = clusterInventory.reservedBy(graph.id());
-        Optional<Proposal.Fits> better = Optional.empty();
+        Optional<Proposal.Fits> better;
         try {
-            if (clusterInventory.blind().isEmpty()) {
-                int most = decidedGraphFactory.movesLeft(graph, last);
-                better = proposer.improve(record, graph, placementDemand, proposer.translate(graph), own, most);
-            }
+            clusterInventory.blind().ifPresent(why -> {
+                throw why;
+            });
+            int most = decidedGraphFactory.movesLeft(graph, last);
+            better = proposer.improve(record, graph, placementDemand, proposer.translate(graph), own, most);
         } catch (SmoException e) {
             LOG.info("graph not improved graph={} reason=\"{}\"; it stays where it is", record.id(), e.getMessage());
+            return new PlacementResolution.ResolvedPlacement(record, false);
         }
-        Optional<PlacementResolution> stored =
-                better.flatMap(fits -> store(record, graph, placementDemand, fits, own, followUp));
-        if (stored.isPresent() || !last.provenance().improvable()) {
-            return stored.orElseGet(() -> new PlacementResolution.ResolvedPlacement(record, false));
+        if (better.isPresent()) {
+            return store(record, graph, placementDemand, better.get(), own, followUp)
+                    .orElseGet(() -> new PlacementResolution.ResolvedPlacement(record, false));
         }
         DecidedGraph finished = last.finished();
+        if (finished.equals(last)) {
+            return new PlacementResolution.ResolvedPlacement(record, false);
+        }
         return commits.answered(record, finished) == CommitResult.STORED
                 ? new PlacementResolution.ResolvedPlacement(
                         new GraphRecord(record.desired(), Optional.of(finished), record.observed()), false)

@@ -5,8 +5,9 @@ import eu.nephele.smo.api.model.Graph;
 import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.api.model.GraphPhase;
 import eu.nephele.smo.core.contract.measure.MetricsRecorder;
-import java.util.Comparator;
+import java.util.Collection;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -15,6 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /** Index of the graphs with their phases and priorities, and of those that wait for capacity. Rebuilt from passes after a restart. */
@@ -81,9 +83,22 @@ public final class GraphIndex {
         return priorities.getOrDefault(graph, Graph.STANDARD_PRIORITY);
     }
 
-    /** The more important first, equals by name. */
-    public Comparator<GraphId> byPriority() {
-        return Comparator.comparingInt(this::priority).reversed().thenComparing(Comparator.naturalOrder());
+    /** Whether some graph may be more important than that; true is no promise. */
+    boolean isSurpassed(int priority) {
+        return priority < Graph.STANDARD_PRIORITY
+                || priorities.values().stream().anyMatch(other -> other > priority);
+    }
+
+    /** The more important first, equals by name; by the priorities of now. */
+    public List<GraphId> byPriority(Collection<GraphId> of) {
+        Map<GraphId, Integer> now = new HashMap<>();
+        of.forEach(graph -> now.put(graph, priority(graph)));
+        return now.entrySet().stream()
+                .sorted(Map.Entry.<GraphId, Integer>comparingByValue()
+                        .reversed()
+                        .thenComparing(Map.Entry.comparingByKey()))
+                .map(Map.Entry::getKey)
+                .toList();
     }
 
     /**
@@ -117,7 +132,12 @@ public final class GraphIndex {
 
     /** Graphs that waited until now, the more important first. */
     List<GraphId> takeWaiting() {
-        List<GraphId> taken = waiting.stream().sorted(byPriority()).toList();
+        return takeWaiting(graph -> true);
+    }
+
+    /** The same, of some. */
+    List<GraphId> takeWaiting(Predicate<GraphId> which) {
+        List<GraphId> taken = byPriority(waiting.stream().filter(which).toList());
         taken.forEach(waiting::remove);
         return taken;
     }

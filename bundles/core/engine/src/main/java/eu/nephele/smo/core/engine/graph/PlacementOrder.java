@@ -19,8 +19,8 @@ import java.util.TreeMap;
 import java.util.function.Supplier;
 
 /**
- * The order in which graphs are decided that want room: those that wait for it and those that lost their cluster. They are called
- * together, by priority: a level is queued when every graph of the levels above has had a pass, whether it found room or not. A graph
+ * The order in which graphs are decided that want room: those that wait for it and those that lost their cluster. They are called by
+ * priority: a level is queued when every graph of the levels above has had a pass, whether it found room or not. A graph
  * that comes earlier for another reason yields. Costs as much for a graph as the number of different priorities, not of graphs.
  */
 public final class PlacementOrder {
@@ -58,6 +58,8 @@ public final class PlacementOrder {
     private final NavigableMap<Integer, Level> levels = new TreeMap<>(Comparator.reverseOrder());
     /** Begins anew with each start, for the same reason. Called graphs in a pass that is their turn. */
     private final Set<GraphId> served = new HashSet<>();
+    /** Begins anew with each start, for the same reason. Graphs that had a turn since room became free: nothing has changed for them. */
+    private final Set<GraphId> tried = new HashSet<>();
 
     PlacementOrder(GraphIndex graphIndex, WorkQueue<GraphId> queue, SeenTime time) {
         this.graphIndex = graphIndex;
@@ -67,6 +69,9 @@ public final class PlacementOrder {
 
     /** Room may have become free: calls all graphs that wait for it. */
     public void callWaiting() {
+        synchronized (this) {
+            tried.clear();
+        }
         call(graphIndex.takeWaiting());
     }
 
@@ -145,23 +150,25 @@ public final class PlacementOrder {
 
     /**
      * Returns whether a graph in a pass, which wants room, may look for it now. If not, it has yielded and is queued when it may. The
-     * first one that comes when nobody is called calls all that wait, and the others.
+     * first one that comes when nobody is called calls the more important ones that want room and have not looked for it since some
+     * became free.
      *
      * @param others further graphs that want room
      */
     public boolean isTurn(GraphId graph, Supplier<Collection<GraphId>> others) {
-        boolean turn;
-        if (isNobodyCalled()) {
-            Set<GraphId> all = new LinkedHashSet<>(graphIndex.takeWaiting());
-            all.addAll(others.get());
-            // it is in its pass already
-            all.remove(graph);
-            turn = isTurn(graph, all);
-        } else {
-            turn = isTurn(graph, List.of());
+        int priority = graphIndex.priority(graph);
+        Set<GraphId> first = new LinkedHashSet<>();
+        if (isNobodyCalled() && graphIndex.isSurpassed(priority)) {
+            first.addAll(graphIndex.takeWaiting(other -> goesBefore(other, priority)));
+            others.get().stream().filter(other -> goesBefore(other, priority)).forEach(first::add);
         }
+        boolean turn = isTurn(graph, first);
         due().forEach(queue::add);
         return turn;
+    }
+
+    private synchronized boolean goesBefore(GraphId other, int priority) {
+        return graphIndex.priority(other) > priority && !tried.contains(other);
     }
 
     private synchronized boolean isNobodyCalled() {
@@ -189,6 +196,7 @@ public final class PlacementOrder {
         synchronized (this) {
             if (served.remove(graph)) {
                 remove(graph);
+                tried.add(graph);
             }
         }
         due().forEach(queue::add);

@@ -2,6 +2,8 @@
 package eu.nephele.smo.core.engine.proposal;
 
 import eu.nephele.smo.api.model.ClusterId;
+import eu.nephele.smo.api.model.ClusterSignals;
+import eu.nephele.smo.api.model.ClusterState;
 import eu.nephele.smo.api.model.Graph;
 import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.api.model.LifecyclePolicy.OnClusterReturn;
@@ -22,6 +24,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 
 /** Unrequested changes of a graph's placement that the engine proposes, and their limits. */
 public final class AutomaticPlacement {
@@ -126,6 +129,52 @@ public final class AutomaticPlacement {
 
     /** The decision that is needed now, most urgent first. */
     public Optional<PlacementDemand> wanted(GraphRecord record, Graph graph) {
+        boolean improvement = improvements.begin(record.id());
+        Optional<PlacementDemand> needed = needed(record, graph);
+        if (!improvement || needed.isPresent()) {
+            if (improvement) {
+                improvements.postpone(record.id());
+            }
+            return needed;
+        }
+        boolean now = record.decided()
+                .filter(decided -> mayBeImproved(record, graph, decided))
+                .isPresent();
+        if (!now) {
+            improvements.postpone(record.id());
+        }
+        return now ? Optional.of(PlacementDemand.automatic(DecisionReason.IMPROVE, Set.of())) : Optional.empty();
+    }
+
+    private boolean mayBeImproved(GraphRecord record, Graph graph, DecidedGraph decided) {
+        return !record.desired().paused()
+                && !graph.staticPlacement()
+                && !decided.inTransit()
+                && decided.constraints().keepPlacement().isEmpty()
+                && budget.left(graph, decided).orElse(1) > 0
+                && decided.placement().clusters().stream().allMatch(clusterInventory::ready)
+                && isQuiet();
+    }
+
+    /** Whether no cluster has come just now: it may go again, and nobody needs it. */
+    private boolean isQuiet() {
+        return clusterInventory.states().stream().filter(ClusterState::ready).allMatch(cluster -> clusterInventory
+                .readyFor(cluster.id())
+                .filter(ready -> ready.compareTo(failoverGrace) >= 0)
+                .isPresent());
+    }
+
+    /**
+     * Graphs that may be improved, which have to get a pass then.
+     *
+     * @param most at most so many
+     * @param signals those of the clusters now
+     */
+    public List<GraphId> improvable(int most, Supplier<Map<ClusterId, ClusterSignals>> signals) {
+        return isQuiet() ? improvements.take(most, signals) : List.of();
+    }
+
+    private Optional<PlacementDemand> needed(GraphRecord record, Graph graph) {
         Optional<DecidedGraph> decided = record.decided();
         if (record.desired().paused() || decided.isEmpty() || graph.staticPlacement()) {
             return Optional.empty();
@@ -133,9 +182,7 @@ public final class AutomaticPlacement {
         return failover(record, graph, decided.get())
                 .or(() -> drain(decided.get()))
                 .or(() -> decided.get().inTransit() ? Optional.empty() : home(graph, decided.get()))
-                .or(() -> decided.get().inTransit() ? Optional.empty() : room(record.id(), decided.get()))
-                .or(() ->
-                        decided.get().inTransit() ? Optional.empty() : improvement(record.id(), graph, decided.get()));
+                .or(() -> decided.get().inTransit() ? Optional.empty() : room(record.id(), decided.get()));
     }
 
     private Optional<PlacementDemand> failover(GraphRecord record, Graph graph, DecidedGraph decided) {
@@ -200,18 +247,6 @@ public final class AutomaticPlacement {
         starved.remove(graph);
         return Optional.of(
                 PlacementDemand.automatic(DecisionReason.SCALE, Set.of()).withReplicas(wanted));
-    }
-
-    private Optional<PlacementDemand> improvement(GraphId id, Graph graph, DecidedGraph decided) {
-        if (!improvements.begin(id) || !decided.constraints().keepPlacement().isEmpty()) {
-            return Optional.empty();
-        }
-        boolean now = budget.left(graph, decided).orElse(1) > 0
-                && decided.placement().clusters().stream().allMatch(clusterInventory::ready);
-        if (!now) {
-            improvements.postpone(id);
-        }
-        return now ? Optional.of(PlacementDemand.automatic(DecisionReason.IMPROVE, Set.of())) : Optional.empty();
     }
 
     /** As a former process has left it; different clocks make a graph wait no longer than the interval. */

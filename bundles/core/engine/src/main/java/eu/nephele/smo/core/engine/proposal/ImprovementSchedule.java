@@ -11,6 +11,7 @@ import eu.nephele.smo.core.contract.store.GraphRecord;
 import eu.nephele.smo.core.engine.work.SeenTime;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
@@ -20,18 +21,29 @@ import java.util.Set;
 import java.util.function.Supplier;
 
 /**
- * Graphs that may find better places than theirs: those that were placed in a hurry, once, and those that follow the signals of the
- * clusters, when these have changed. Begins anew with each start, as each graph gets a pass then. Thread-safe.
+ * Graphs that may find better places than theirs: those that were placed in a hurry, and those that follow the signals of the clusters,
+ * when these have changed. None is taken twice within the interval. Begins anew with each start, as each graph gets a pass then.
+ * Thread-safe.
  */
 public final class ImprovementSchedule {
 
     private final Duration interval;
     private final SeenTime time;
+    /** Begins anew with each start, because each graph gets a pass then. Graphs that follow the signals. */
     private final Set<GraphId> following = new HashSet<>();
+    /** Begins anew with each start, for the same reason. Graphs that were placed in a hurry. */
+    private final Set<GraphId> unfinished = new HashSet<>();
+    /** Begins anew with each start, for the same reason. Graphs of the next round. */
     private final Set<GraphId> postponed = new HashSet<>();
+    /** Begins anew with each start, for the same reason. Graphs that are taken next, in order. */
     private final Set<GraphId> open = new LinkedHashSet<>();
+    /** Begins anew with each start, for the same reason. Graphs that were taken, and had no pass since. */
     private final Set<GraphId> wanted = new HashSet<>();
+    /** Begins anew with each start, because a start is rare enough. When graphs were taken last. */
+    private final Map<GraphId, Duration> taken = new HashMap<>();
+
     private Duration nextRound = Duration.ZERO;
+    /** Begins anew with each start, because followers are looked at then. */
     private Map<ClusterId, ClusterSignals> lastSignals = Map.of();
 
     /** @param interval shortest time between two improvements of a graph */
@@ -42,52 +54,87 @@ public final class ImprovementSchedule {
 
     /** Takes note of a graph that is as it was decided. */
     synchronized void converged(GraphRecord record, DecidedGraph decided, Graph graph) {
+        GraphId id = record.id();
         boolean mayMove = !record.desired().paused()
                 && !graph.staticPlacement()
                 && decided.constraints().keepPlacement().isEmpty();
         boolean follows = mayMove && graph.lifecycle().onSignalChange() == OnSignalChange.REPLACE;
-        if (!follows) {
-            following.remove(record.id());
-        } else if (following.add(record.id())) {
-            open.add(record.id());
+        boolean improvable = mayMove && decided.provenance().improvable();
+        if (!follows && !improvable) {
+            forget(id);
+            return;
         }
-        if (mayMove && decided.provenance().improvable() && !postponed.contains(record.id())) {
-            open.add(record.id());
+        boolean isNew = update(following, id, follows);
+        isNew |= update(unfinished, id, improvable);
+        if (isNew) {
+            postponed.add(id);
+            openIfRested(id);
+        }
+    }
+
+    /** @return whether the graph is in the set, and was not before */
+    private static boolean update(Set<GraphId> graphs, GraphId graph, boolean belongs) {
+        if (!belongs) {
+            graphs.remove(graph);
+        }
+        return belongs && graphs.add(graph);
+    }
+
+    private void openIfRested(GraphId graph) {
+        Duration last = taken.get(graph);
+        if (last == null || time.since(last).compareTo(interval) >= 0) {
+            postponed.remove(graph);
+            open.add(graph);
         }
     }
 
     synchronized void forget(GraphId graph) {
         following.remove(graph);
+        unfinished.remove(graph);
         postponed.remove(graph);
         open.remove(graph);
         wanted.remove(graph);
+        taken.remove(graph);
     }
 
     /**
      * The graphs to improve next.
      *
      * @param most at most so many
-     * @param signals those of the clusters now
+     * @param signals those of the clusters now; read without a lock, because a source may take its time
      */
-    public synchronized List<GraphId> take(int most, Supplier<Map<ClusterId, ClusterSignals>> signals) {
-        if (time.now().compareTo(nextRound) >= 0) {
-            nextRound = time.now().plus(interval);
-            Map<ClusterId, ClusterSignals> now = signals.get();
-            if (!now.equals(lastSignals)) {
-                lastSignals = Map.copyOf(now);
-                open.addAll(following);
-            }
-            open.addAll(postponed);
-            postponed.clear();
+    List<GraphId> take(int most, Supplier<Map<ClusterId, ClusterSignals>> signals) {
+        if (isRoundDue()) {
+            beginRound(signals.get());
         }
-        List<GraphId> taken = new ArrayList<>();
-        Iterator<GraphId> next = open.iterator();
-        while (next.hasNext() && taken.size() < most) {
-            taken.add(next.next());
-            next.remove();
+        return take(most);
+    }
+
+    private synchronized boolean isRoundDue() {
+        return time.now().compareTo(nextRound) >= 0;
+    }
+
+    private synchronized void beginRound(Map<ClusterId, ClusterSignals> signals) {
+        nextRound = time.now().plus(interval);
+        if (!signals.equals(lastSignals)) {
+            lastSignals = Map.copyOf(signals);
+            postponed.addAll(following);
         }
-        wanted.addAll(taken);
-        return taken;
+        postponed.addAll(unfinished);
+        List.copyOf(postponed).forEach(this::openIfRested);
+    }
+
+    private synchronized List<GraphId> take(int most) {
+        List<GraphId> next = new ArrayList<>();
+        Iterator<GraphId> all = open.iterator();
+        while (all.hasNext() && next.size() < most) {
+            GraphId graph = all.next();
+            all.remove();
+            taken.put(graph, time.now());
+            next.add(graph);
+        }
+        wanted.addAll(next);
+        return next;
     }
 
     /** @return whether the graph was taken, and nobody has begun to improve it since */
@@ -95,7 +142,7 @@ public final class ImprovementSchedule {
         return wanted.remove(graph);
     }
 
-    /** The graph cannot be improved now; it is taken again some time later. */
+    /** The graph could not be improved; it is taken again some time later. */
     synchronized void postpone(GraphId graph) {
         postponed.add(graph);
     }

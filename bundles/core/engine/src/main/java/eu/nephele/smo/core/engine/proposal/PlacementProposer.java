@@ -124,6 +124,7 @@ public final class PlacementProposer {
      *
      * @param own reservations of the graph, credited back
      * @param mostMoves services that may move
+     * @throws SmoException if the selected strategy did not place the graph
      */
     public Optional<Proposal.Fits> improve(
             GraphRecord record,
@@ -140,7 +141,10 @@ public final class PlacementProposer {
         }
         Set<String> staying = new LinkedHashSet<>(current(record).shares().keySet());
         staying.removeAll(moved.subList(0, mostMoves));
-        return better(record, graph, placementDemand.keeping(staying), decisionInputs, own);
+        return better(record, graph, placementDemand.keeping(staying), decisionInputs, own)
+                // a divided service that stays may still leave one of its clusters
+                .filter(fits ->
+                        gain(fits, current(record)).moved(fits.placement()).size() <= mostMoves);
     }
 
     private Optional<Proposal.Fits> better(
@@ -149,10 +153,15 @@ public final class PlacementProposer {
             PlacementDemand placementDemand,
             DecisionInputs decisionInputs,
             Map<ClusterId, Resources> own) {
-        return once(record, graph, placementDemand, decisionInputs, own) instanceof Proposal.Fits fits
-                        && gain(fits, current(record)).isWorth(fits.placement())
-                ? Optional.of(fits)
-                : Optional.empty();
+        Proposal proposal = once(record, graph, placementDemand, decisionInputs, own);
+        if (proposal instanceof Proposal.DoesNotFit doesNotFit) {
+            throw doesNotFit.why();
+        }
+        Proposal.Fits fits = (Proposal.Fits) proposal;
+        if (fits.outcome().fallback()) {
+            throw SmoException.conflict("the selected strategy did not decide");
+        }
+        return gain(fits, current(record)).isWorth(fits.placement()) ? Optional.of(fits) : Optional.empty();
     }
 
     private static PlacementGain gain(Proposal.Fits fits, Placement current) {

@@ -66,8 +66,8 @@ final class RunningReconciler {
                 reservationTracker.track(record, resolvedPlacement.decided());
                 recorder.entered(record.observed().phase(), resolvedPlacement.graph());
                 recorder.tellDecided(resolvedPlacement.graph());
-                undecided.placed(resolvedPlacement.graph());
             }
+            undecided.answered(resolvedPlacement.graph());
             return rolling.pass(resolvedPlacement.graph(), resolvedPlacement.decided(), graph);
         } else if (answer instanceof PlacementReconciler.PlacementResolution.Unschedulable unschedulable) {
             return noRoom(record, graph, unschedulable);
@@ -88,6 +88,7 @@ final class RunningReconciler {
             }
             if (automation.lost(answered).isEmpty()) {
                 recorder.waitsForRoom(record.id());
+                undecided.answered(answered);
                 return rolling.pass(answered, inForce, graph);
             }
             if (record.decided().map(DecidedGraph::wishNumber).orElse(0L) < inForce.wishNumber()) {

@@ -67,11 +67,16 @@ final class UndecidedReconciler {
      */
     Optional<PassResult> yielded(GraphRecord record, Graph graph, Optional<PlacementDemand> automatic) {
         placementOrder.rank(graph.id(), graph.priority());
-        boolean fails = automatic
-                .filter(demand -> demand.reason() == DecisionReason.FAILOVER)
-                .isPresent();
-        boolean waits = isOpen(record) && !graph.staticPlacement() && placementOrder.waits(graph.id());
+        boolean open = isOpen(record);
+        boolean fails = !open
+                && automatic
+                        .filter(demand -> demand.reason() == DecisionReason.FAILOVER)
+                        .isPresent();
+        boolean waits = open && !graph.staticPlacement() && placementOrder.waits(graph.id());
         boolean wants = fails || waits;
+        if (!wants) {
+            placementOrder.hadTurn(graph.id());
+        }
         return !wants || placementOrder.isTurn(graph.id(), automation::stranded)
                 ? Optional.empty()
                 : Optional.of(new PassResult.RequeueAfter(look));
@@ -85,8 +90,8 @@ final class UndecidedReconciler {
                 .isEmpty();
     }
 
-    /** The graph has its room: others need not wait until it is rolled out. */
-    void placed(GraphRecord record) {
+    /** It is decided whether the graph has its room: others need not wait until it is rolled out. */
+    void answered(GraphRecord record) {
         placementOrder.hadTurn(record.id());
     }
 

@@ -82,22 +82,38 @@ class PlacementOrderTest {
     }
 
     @Test
-    void oneThatComesEarlierCallsAllThatWantRoomAndYields() {
+    void oneThatComesEarlierCallsTheMoreImportantOnesThatWantRoomAndYields() {
         waiting("l2", "m1");
         stranded.add(graph("h1"));
         stranded.add(graph("l1"));
         queue.add(graph("l1"));
         scheduler.runDue();
-        assertThat(looked).startsWith("h1", "m1").hasSize(4).contains("l1", "l2");
+        assertThat(looked).containsExactly("h1", "m1", "l1");
+        assertThat(index.waits(graph("l2"))).isTrue();
     }
 
     @Test
-    void theMostImportantOneDoesNotWaitForItself() {
+    void whoIsAloneOrMostImportantCallsNobody() {
         waiting("m1", "l1");
         queue.add(graph("h1"));
+        queue.add(graph("m2"));
         scheduler.runDue();
-        assertThat(looked).containsExactly("h1", "m1", "l1");
-        assertThat(passes).isEqualTo(3);
+        assertThat(looked).containsExactlyInAnyOrder("h1", "m2");
+        assertThat(passes).isEqualTo(2);
+    }
+
+    @Test
+    void whoHasLookedInVainIsNotCalledAgainBeforeRoomBecomesFree() {
+        stranded.add(graph("h1"));
+        for (int event = 0; event < 3; event++) {
+            queue.add(graph("l1"));
+            scheduler.runDue();
+            waiting("h1");
+        }
+        assertThat(looked).containsExactly("h1", "l1", "l1", "l1");
+        order.callWaiting();
+        scheduler.runDue();
+        assertThat(looked).endsWith("l1", "h1");
     }
 
     @Test
