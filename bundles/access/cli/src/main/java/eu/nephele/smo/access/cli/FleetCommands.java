@@ -31,6 +31,9 @@ final class FleetCommands {
     /** Wait for a plan beside the time for the search: to read the fleet before, and to order the moves behind it. */
     private static final Duration READ_AND_ORDER = Duration.ofSeconds(90);
 
+    /** What the server may be configured to search for at most. */
+    private static final int MOST_SECONDS = 600;
+
     private static final String PICTURE = "Draws the moves into this file.";
 
     @Command(description = "Plans the placement of many graphs together; changes nothing.")
@@ -73,7 +76,7 @@ final class FleetCommands {
         if (whatIf != null) {
             body.set("whatIf", new ObjectMapper().readTree(whatIf));
         }
-        Duration patience = READ_AND_ORDER.plusSeconds(seconds == null ? 0 : seconds);
+        Duration patience = READ_AND_ORDER.plusSeconds(seconds == null ? MOST_SECONDS : seconds);
         String path = SmoClient.path("api", "v1", "fleet", "plans");
         List<String> lost = new ArrayList<>();
         body.at("/whatIf/clusters").fieldNames().forEachRemaining(lost::add);

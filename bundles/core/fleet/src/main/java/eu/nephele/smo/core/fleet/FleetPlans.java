@@ -38,6 +38,7 @@ public final class FleetPlans implements AutoCloseable {
     private final Scheduler scheduler;
     private final Clock clock;
     private final Semaphore one = new Semaphore(1);
+    private volatile boolean closed;
     /** Begins anew with each start: a plan is made in seconds, and the world has moved on meanwhile. */
     private final Map<String, KeptPlan> plans = new LinkedHashMap<>();
 
@@ -75,6 +76,7 @@ public final class FleetPlans implements AutoCloseable {
     @Override
     @Deactivate
     public void close() {
+        closed = true;
         scheduler.close();
     }
 
@@ -123,6 +125,10 @@ public final class FleetPlans implements AutoCloseable {
     }
 
     KeptPlan apply(String id, RequestOrigin origin) {
+        if (closed) {
+            throw SmoException.of(
+                    SmoException.Kind.UNAVAILABLE, "smo", "Plans of the fleet are being restarted", Optional.of(SOON));
+        }
         KeptPlan kept = find(id).orElseThrow(() -> SmoException.notFound(
                 "The fleet has no plan %s; it may have been replaced by newer ones".formatted(id)));
         FleetPlan plan = kept.plan();

@@ -116,7 +116,7 @@ public final class FleetSchedule implements HealthWarnings, AutoCloseable {
     private void look(Instant wanted) {
         reached(wanted).ifPresent(owner -> {
             try {
-                run.accept(owner);
+                run.accept(new ScheduleTenure(owner, this::holds));
             } finally {
                 proceed();
             }
@@ -141,6 +141,10 @@ public final class FleetSchedule implements HealthWarnings, AutoCloseable {
             return Optional.empty();
         }
         return tenure;
+    }
+
+    private synchronized boolean holds(Tenure owner) {
+        return tenure.filter(held -> held == owner).isPresent();
     }
 
     private synchronized void proceed() {

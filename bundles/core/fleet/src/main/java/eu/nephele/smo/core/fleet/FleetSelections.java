@@ -55,7 +55,9 @@ final class FleetSelections {
         List<Violation> unknown = request.objectives().keySet().stream()
                 .filter(name -> !installed.contains(name))
                 .sorted()
-                .map(name -> new Violation("/objectives/" + name, "no objective of that name is installed"))
+                .map(name -> new Violation(
+                        "/objectives/" + name.replace("~", "~0").replace("/", "~1"),
+                        "no objective of that name is installed"))
                 .toList();
         if (!unknown.isEmpty()) {
             throw SmoException.invalid("The request is not valid", unknown);

@@ -48,6 +48,9 @@ final class FleetSolver {
     private final LongSupplier nanoTime;
     private final Map<ClusterId, Integer> columns = new HashMap<>();
     private final int[] at;
+    /** Whether there are more needs, or less room, than where everything runs. */
+    private final boolean mayNotFit;
+
     private final Map<FleetGraph, String> unfit = new HashMap<>();
     private final Set<String> faults = new LinkedHashSet<>();
 
@@ -65,6 +68,8 @@ final class FleetSolver {
         this.weights = Map.copyOf(weights);
         this.nanoTime = nanoTime;
         this.at = problem.current();
+        this.mayNotFit = !Arrays.equals(problem.kept(), at)
+                || Arrays.stream(at).anyMatch(column -> column == FleetProblem.NOWHERE);
         for (int c = 0; c < problem.clusters(); c++) {
             columns.put(problem.cluster(c), c);
         }
@@ -99,7 +104,7 @@ final class FleetSolver {
     SolvedFleet solve(List<List<FleetGraph>> blocks, Instant now, long budgetMillis) {
         long begin = nanoTime.getAsLong();
         long end = begin + TimeUnit.MILLISECONDS.toNanos(budgetMillis);
-        boolean mayBePlacedAnew = isRanked() && !Arrays.equals(problem.kept(), problem.current());
+        boolean mayBePlacedAnew = !Arrays.equals(problem.kept(), problem.current());
         SolvedRound round = round(blocks, now, mayBePlacedAnew ? begin + (end - begin) / 2 : end);
         if (round.skipped() > 0) {
             faults.add(
@@ -135,14 +140,6 @@ final class FleetSolver {
         return new SolvedRound(improved, skipped);
     }
 
-    private boolean isRanked() {
-        return problem.graphs().stream()
-                        .mapToInt(FleetGraph::priority)
-                        .distinct()
-                        .count()
-                > 1;
-    }
-
     private boolean isAnyNowhere() {
         return problem.graphs().stream().anyMatch(this::isSomewhereNot);
     }
@@ -153,17 +150,28 @@ final class FleetSolver {
         System.arraycopy(problem.kept(), 0, at, 0, at.length);
         unfit.clear();
         round(blocks, now, end);
-        blocks.forEach(block -> block.stream().filter(this::isSomewhereNot).forEach(graph -> putBack(graph, before)));
+        Resources[] used = problem.used(at);
+        blocks.forEach(
+                block -> block.stream().filter(this::isSomewhereNot).forEach(graph -> putBack(graph, before, used)));
     }
 
-    private void putBack(FleetGraph graph, int[] before) {
-        int[] next = at.clone();
-        System.arraycopy(before, graph.first(), next, graph.first(), graph.size());
-        Resources[] used = problem.used(next);
-        boolean fits = IntStream.range(0, problem.clusters())
-                .allMatch(column -> used[column].fitsInto(problem.capacity(column)));
-        if (fits && problem.holds(graph, next)) {
-            System.arraycopy(next, 0, at, 0, at.length);
+    /** @param used by column, kept up to date */
+    private void putBack(FleetGraph graph, int[] before, Resources[] used) {
+        Map<Integer, Resources> more = new HashMap<>();
+        int[] rows = IntStream.range(graph.first(), graph.first() + graph.size())
+                .filter(row -> before[row] != FleetProblem.NOWHERE)
+                .toArray();
+        for (int row : rows) {
+            more.merge(before[row], problem.demand(row), Resources::plus);
+        }
+        boolean fits = rows.length == graph.size()
+                && problem.holds(graph, before)
+                && more.entrySet().stream()
+                        .allMatch(entry ->
+                                used[entry.getKey()].plus(entry.getValue()).fitsInto(problem.capacity(entry.getKey())));
+        if (fits) {
+            System.arraycopy(before, graph.first(), at, graph.first(), graph.size());
+            more.forEach((column, amount) -> used[column] = used[column].plus(amount));
             unfit.remove(graph);
         }
     }
@@ -179,7 +187,9 @@ final class FleetSolver {
         boolean improved = false;
         while (!parts.isEmpty() && leftMillis(end) > 0) {
             List<FleetGraph> part = parts.remove();
-            long share = Math.max(LEAST_MILLIS, leftMillis(end) / (parts.size() + 1));
+            // what may not fit leaves time for its halves
+            int shares = parts.size() + (mayNotFit && part.size() > 1 ? 2 : 1);
+            long share = Math.max(LEAST_MILLIS, leftMillis(end) / shares);
             PlacementTrial trial = trials.place(
                     problem.request(part, at),
                     new TrialSettings(

@@ -114,7 +114,9 @@ final class HypotheticalWorld {
                         .map(ClusterCapacity::id)
                         .noneMatch(id -> id.name().equals(name) || id.toString().equals(name)))
                 .sorted()
-                .map(name -> new Violation("/whatIf/clusters/" + name, "no cluster of that name is ready"))
+                .map(name -> new Violation(
+                        "/whatIf/clusters/" + name.replace("~", "~0").replace("/", "~1"),
+                        "no cluster of that name is ready"))
                 .toList();
         if (!unknown.isEmpty()) {
             throw SmoException.invalid("The request names unknown clusters", unknown);

@@ -56,7 +56,7 @@ final class ScheduledPlanRun {
             throw SmoException.of(
                     SmoException.Kind.UNAVAILABLE,
                     "smo",
-                    "This server cannot renew its lease of the database now",
+                    "This server does not own the database any more, cannot renew its lease now, or stops the schedule",
                     Optional.empty());
         }
     }

@@ -184,6 +184,14 @@ class FleetPriorityTest {
         assertThat(unplaced(plan)).containsExactly("c", "a");
     }
 
+    @Test
+    void equalsDoNotKeepEachOtherFromAPlace() {
+        fleet.cluster(C1, 4);
+        fleet.cluster(C2, 4);
+        Map.of("a", C1, "b", C1, "c", C2, "d", C2).forEach((name, at) -> fleet.graph(name, 0, 2, at));
+        assertThat(unplaced(plan(new WhatIf(Set.of(), 1.5, List.of()), 2_000))).hasSize(2);
+    }
+
     /** With blocks of three services as well: those of less important graphs come later. */
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})

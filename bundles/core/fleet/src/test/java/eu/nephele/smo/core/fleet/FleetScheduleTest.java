@@ -127,6 +127,23 @@ class FleetScheduleTest {
     }
 
     @Test
+    void whatIsUnderWayHasNoTimeLeftWhenTheTenureIsOver() {
+        ManualTime time = new ManualTime(Instant.parse("2026-11-20T00:00:00Z"));
+        List<Duration> left = new ArrayList<>();
+        List<FleetSchedule> schedules = new ArrayList<>();
+        try (FleetSchedule schedule = schedule(time, Map.of("schedule", "0 * * * *"), tenure -> {
+            left.add(tenure.left());
+            schedules.get(0).unbindTenure(TENURE);
+            left.add(tenure.left());
+        })) {
+            schedules.add(schedule);
+            schedule.bindTenure(TENURE);
+            time.advanceTo(Instant.parse("2026-11-20T01:30:00Z"));
+        }
+        assertThat(left).containsExactly(TENURE.left(), Duration.ZERO);
+    }
+
+    @Test
     void aTenureThatIsExchangedBeforeTheTimeLosesNothing() {
         ManualTime time = new ManualTime(Instant.parse("2026-11-20T00:00:00Z"));
         try (FleetSchedule schedule = schedule(time, Map.of("schedule", "30 3 * * *"))) {

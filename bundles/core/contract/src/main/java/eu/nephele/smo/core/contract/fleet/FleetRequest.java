@@ -40,7 +40,7 @@ public record FleetRequest(
      * A world that differs from the present one.
      *
      * @param lost names of clusters that are gone, or {@code source/name}
-     * @param demand factor on CPU and memory of the services of the graphs that may move, more than 0
+     * @param demand factor on CPU and memory of the services of the named graphs, those with static placement apart, more than 0
      * @param added clusters that are there in addition
      */
     public record WhatIf(Set<String> lost, double demand, List<AddedCluster> added) {
