@@ -9,7 +9,6 @@ import eu.nephele.smo.core.engine.graph.GraphModule;
 import eu.nephele.smo.core.engine.operation.OperationTracker;
 import eu.nephele.smo.core.engine.proposal.AutomaticPlacement;
 import eu.nephele.smo.core.engine.proposal.EffectiveServiceResolver;
-import eu.nephele.smo.core.engine.proposal.ImprovementSchedule;
 import eu.nephele.smo.core.engine.proposal.MoveBudget;
 import eu.nephele.smo.core.engine.proposal.PlacementProblemFactory;
 import eu.nephele.smo.core.engine.proposal.PlacementProposer;
@@ -51,7 +50,6 @@ public record DecisionModule(
                         budget,
                         settings.failoverGrace(),
                         settings.replacementInterval(),
-                        new ImprovementSchedule(settings.replacementInterval(), context.time()),
                         engineDependencies.journal(),
                         clock,
                         context.time()),

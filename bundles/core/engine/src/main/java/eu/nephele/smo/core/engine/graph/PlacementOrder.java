@@ -34,7 +34,7 @@ public final class PlacementOrder {
     private record Call(int priority, Duration since) {}
 
     /** Called graphs of one priority: those that are to be queued when it is their turn, and those that were. */
-    private static final class Level {
+    private static final class CalledGraphs {
 
         private final Set<GraphId> later = new LinkedHashSet<>();
         private final Set<GraphId> queued = new HashSet<>();
@@ -55,7 +55,7 @@ public final class PlacementOrder {
     /** Begins anew with each start, because each graph that wants room comes by itself then. Graphs that had no turn yet. */
     private final Map<GraphId, Call> called = new HashMap<>();
     /** The same by priority, the highest first. */
-    private final NavigableMap<Integer, Level> levels = new TreeMap<>(Comparator.reverseOrder());
+    private final NavigableMap<Integer, CalledGraphs> levels = new TreeMap<>(Comparator.reverseOrder());
     /** Begins anew with each start, for the same reason. Called graphs in a pass that is their turn. */
     private final Set<GraphId> served = new HashSet<>();
     /** Begins anew with each start, for the same reason. Graphs that had a turn since room became free: nothing has changed for them. */
@@ -92,7 +92,7 @@ public final class PlacementOrder {
         remove(graph);
         Call call = new Call(priority, before == null ? time.now() : before.since());
         called.put(graph, call);
-        levels.computeIfAbsent(priority, any -> new Level()).later.add(graph);
+        levels.computeIfAbsent(priority, any -> new CalledGraphs()).later.add(graph);
         return call;
     }
 
@@ -111,7 +111,7 @@ public final class PlacementOrder {
         if (levels.isEmpty()) {
             return List.of();
         }
-        Level first = levels.firstEntry().getValue();
+        CalledGraphs first = levels.firstEntry().getValue();
         List<GraphId> due = List.copyOf(first.later);
         first.queued.addAll(due);
         first.later.clear();
@@ -181,7 +181,7 @@ public final class PlacementOrder {
         Call call = add(graph, priority);
         boolean turn = priority == levels.firstKey() || time.since(call.since()).compareTo(LONGEST_YIELD) >= 0;
         if (turn) {
-            Level level = levels.computeIfAbsent(priority, any -> new Level());
+            CalledGraphs level = levels.computeIfAbsent(priority, any -> new CalledGraphs());
             level.later.remove(graph);
             level.queued.add(graph);
             served.add(graph);

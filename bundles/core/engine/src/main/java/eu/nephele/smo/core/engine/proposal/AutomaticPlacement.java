@@ -49,7 +49,6 @@ public final class AutomaticPlacement {
             MoveBudget budget,
             Duration failoverGrace,
             Duration replacementInterval,
-            ImprovementSchedule improvements,
             DecisionJournal journal,
             Clock clock,
             SeenTime time) {
@@ -57,7 +56,7 @@ public final class AutomaticPlacement {
         this.budget = budget;
         this.failoverGrace = failoverGrace;
         this.replacementInterval = replacementInterval;
-        this.improvements = improvements;
+        this.improvements = new ImprovementSchedule(replacementInterval, time);
         this.journal = journal;
         this.clock = clock;
         this.time = time;
