@@ -16,7 +16,7 @@ import java.util.TreeMap;
 final class ReservationLevels {
 
     /** What graphs of one priority have reserved on one cluster, with its sum. */
-    private static final class Level {
+    private static final class PriorityReservations {
 
         private final SortedMap<GraphId, Resources> amounts = new TreeMap<>();
         private Resources total = Resources.NONE;
@@ -37,14 +37,14 @@ final class ReservationLevels {
     /** Cache of the stored reservations, found again by reading them at each start. */
     private final Map<GraphId, Reserved> graphs = new HashMap<>();
     /** Cache of the same by cluster, found again with it. */
-    private final Map<ClusterId, NavigableMap<Integer, Level>> clusters = new HashMap<>();
+    private final Map<ClusterId, NavigableMap<Integer, PriorityReservations>> clusters = new HashMap<>();
 
     synchronized void track(GraphId graph, int priority, Map<ClusterId, Resources> reserved) {
         forget(graph);
         if (!reserved.isEmpty()) {
             graphs.put(graph, new Reserved(priority, Map.copyOf(reserved)));
             reserved.forEach((cluster, amount) -> clusters.computeIfAbsent(cluster, any -> new TreeMap<>())
-                    .computeIfAbsent(priority, any -> new Level())
+                    .computeIfAbsent(priority, any -> new PriorityReservations())
                     .put(graph, amount));
         }
     }
@@ -73,9 +73,9 @@ final class ReservationLevels {
     synchronized LowerReservations below(ClusterId cluster, int priority, String project, int most) {
         int count = 0;
         Resources total = Resources.NONE;
-        Map<Integer, Level> lower =
+        Map<Integer, PriorityReservations> lower =
                 clusters.getOrDefault(cluster, new TreeMap<>()).headMap(priority, false);
-        for (Level level : lower.values()) {
+        for (PriorityReservations level : lower.values()) {
             count += level.amounts.size();
             total = total.plus(level.total);
         }
