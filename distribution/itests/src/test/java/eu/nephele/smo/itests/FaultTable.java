@@ -179,11 +179,13 @@ final class FaultTable implements AutoCloseable {
         world.testbed.setControllersRunning(false);
         try {
             world.ask("POST", "/again/stop", "");
-            judged("again", started(List.of("former workload of that name is still being deleted")), row -> {
+            String waits = "former workload of that name is still being deleted";
+            judged("again", started(List.of(waits)), row -> {
                 row.reaches("STOPPING");
                 row.goesOn(HELD_MILLIS / 2);
                 row.begin("POST", "/again/start", "");
-                row.goesOn(HELD_MILLIS);
+                row.until(LIMIT_SECONDS, said -> assertThat(said.waits().values())
+                        .anyMatch(text -> text.contains(waits)));
                 world.testbed.setControllersRunning(true);
                 row.ends();
             });

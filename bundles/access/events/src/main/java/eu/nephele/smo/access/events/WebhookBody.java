@@ -8,6 +8,7 @@ import eu.nephele.smo.access.http.InputLimits;
 import eu.nephele.smo.access.http.RequestBodies;
 import eu.nephele.smo.api.runtime.Violation;
 import eu.nephele.smo.core.contract.event.WebhookService.Registration;
+import eu.nephele.smo.core.contract.json.JsonPointers;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -27,7 +28,7 @@ final class WebhookBody {
         Set<String> known = new TreeSet<>(members);
         body.fieldNames().forEachRemaining(name -> {
             if (!known.contains(name)) {
-                wrong("/" + name.replace("~", "~0").replace("/", "~1"), "is not known here; known are " + known);
+                wrong(JsonPointers.child("", name), "is not known here; known are " + known);
             }
         });
     }

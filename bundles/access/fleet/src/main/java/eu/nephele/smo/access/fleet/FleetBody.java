@@ -8,6 +8,7 @@ import eu.nephele.smo.access.http.QueryParameters;
 import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.core.contract.fleet.FleetRequest;
 import eu.nephele.smo.core.contract.fleet.FleetRequest.WhatIf;
+import eu.nephele.smo.core.contract.json.JsonPointers;
 import java.io.InputStream;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -90,7 +91,7 @@ final class FleetBody {
                 if (entry.getValue().isNumber() && weight >= 0 && Double.isFinite(weight)) {
                     objectives.put(entry.getKey(), weight);
                 } else {
-                    members.wrong("/objectives/" + BodyMembers.escaped(entry.getKey()), "expected a number, 0 or more");
+                    members.wrong(JsonPointers.child("/objectives", entry.getKey()), "expected a number, 0 or more");
                 }
             });
         });

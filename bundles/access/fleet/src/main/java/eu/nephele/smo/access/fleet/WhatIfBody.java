@@ -7,6 +7,7 @@ import eu.nephele.smo.access.http.BodyMembers;
 import eu.nephele.smo.api.model.Resources;
 import eu.nephele.smo.core.contract.fleet.FleetRequest.AddedCluster;
 import eu.nephele.smo.core.contract.fleet.FleetRequest.WhatIf;
+import eu.nephele.smo.core.contract.json.JsonPointers;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -62,7 +63,7 @@ final class WhatIfBody {
                 if (entry.getValue().isTextual() && entry.getValue().textValue().equals("lost")) {
                     lost.add(entry.getKey());
                 } else {
-                    members.wrong(CLUSTERS + "/" + BodyMembers.escaped(entry.getKey()), "expected \"lost\"");
+                    members.wrong(JsonPointers.child(CLUSTERS, entry.getKey()), "expected \"lost\"");
                 }
             });
         }
@@ -135,7 +136,7 @@ final class WhatIfBody {
                 if (FleetBody.isText(entry.getValue())) {
                     labels.put(entry.getKey(), entry.getValue().textValue());
                 } else {
-                    members.wrong(pointer + "/" + BodyMembers.escaped(entry.getKey()), "expected a text");
+                    members.wrong(JsonPointers.child(pointer, entry.getKey()), "expected a text");
                 }
             });
         }

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.api.model.JsonValue.JsonObject;
 import eu.nephele.smo.api.runtime.Violation;
+import eu.nephele.smo.core.contract.json.JsonPointers;
 import eu.nephele.smo.core.contract.json.StrictJson;
 import java.io.InputStream;
 import java.time.Instant;
@@ -38,7 +39,7 @@ public final class BodyMembers {
         Set<String> names = new TreeSet<>(Set.of(known));
         members.body.fieldNames().forEachRemaining(name -> {
             if (!names.contains(name)) {
-                members.wrong("/" + escaped(name), "is not known here; known are " + names);
+                members.wrong(JsonPointers.child("", name), "is not known here; known are " + names);
             }
         });
         return members;
@@ -50,14 +51,9 @@ public final class BodyMembers {
                 .map(Map.Entry::getKey)
                 .filter(name -> !known.contains(name))
                 .map(name -> new Violation(
-                        pointer + "/" + escaped(name),
+                        JsonPointers.child(pointer, name),
                         "unknown member; known here: %s".formatted(new TreeSet<>(known))))
                 .forEach(violations::add);
-    }
-
-    /** Returns the name of a member as a token of a JSON pointer. */
-    public static String escaped(String member) {
-        return member.replace("~", "~0").replace("/", "~1");
     }
 
     public Optional<String> text(String name) {

@@ -703,7 +703,7 @@ class RealHelmTest {
     /** {@code -Dsmo.helm.operations=1000} for meaningful figures. */
     @Test
     void operationsLeaveMemoryAndThreadsAsTheyWere() {
-        int operations = Integer.getInteger("smo.helm.operations", 60);
+        int operations = Integer.getInteger("smo.helm.operations", 32);
         int warm = operations / 4;
         int threads = 0;
         long start = System.nanoTime();

@@ -53,7 +53,7 @@ final class Sut {
                 proxy,
                 noProxy,
                 new CacheSettings(directory, cacheBytes, tagAge),
-                Duration.ofSeconds(1),
+                Duration.ofSeconds(10),
                 answerTimeout,
                 timeout,
                 LIMITS);

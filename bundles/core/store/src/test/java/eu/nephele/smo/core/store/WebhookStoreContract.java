@@ -320,10 +320,10 @@ abstract class WebhookStoreContract {
                 .mapToObj(number -> Samples.graph("g" + number % 200))
                 .toArray(GraphId[]::new);
         publish(graphs);
-        for (int round = 1; round < 10; round++) {
+        for (int round = 1; round < 4; round++) {
             publishAgain(2000, round * 2000);
         }
-        assertThat(database.rows("delivery")).isEqualTo(100_000);
+        assertThat(database.rows("delivery")).isEqualTo(40_000);
 
         long start = System.nanoTime();
         for (int i = 0; i < 50; i++) {
@@ -334,12 +334,12 @@ abstract class WebhookStoreContract {
         }
         Duration taken = Duration.ofNanos(System.nanoTime() - start);
         System.out.printf(
-                "%s: take and settle one of 100,000 waiting deliveries: %.1f ms%n", kind, taken.toNanos() / 50e6);
-        // On a quiet machine it takes 0.1 to 0.5 s; reading all waiting ones would take minutes.
+                "%s: take and settle one of 40,000 waiting deliveries: %.1f ms%n", kind, taken.toNanos() / 50e6);
+        // On a quiet machine it takes 0.1 to 0.5 s; reading all waiting ones would take longer than a minute.
         assertThat(taken).isLessThan(Duration.ofSeconds(20));
 
         assertThat(webhooks.delete("a")).isTrue();
         assertThat(webhooks.backlog("a")).isEqualTo(new DeliveryBacklog(0, 0));
-        assertThat(database.rows("delivery")).isEqualTo(80_000);
+        assertThat(database.rows("delivery")).isEqualTo(32_000);
     }
 }

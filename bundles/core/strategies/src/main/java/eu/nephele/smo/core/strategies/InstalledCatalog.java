@@ -11,7 +11,7 @@ import eu.nephele.smo.core.contract.access.Authorizer;
 import eu.nephele.smo.core.contract.access.InstalledAccess;
 import eu.nephele.smo.core.contract.decision.StrategyCatalog;
 import eu.nephele.smo.core.contract.decision.StrategyRef;
-import eu.nephele.smo.core.strategies.parameters.JsonPointer;
+import eu.nephele.smo.core.contract.json.JsonPointers;
 import eu.nephele.smo.core.strategies.registry.RegisteredService;
 import eu.nephele.smo.core.strategies.registry.ServiceDescription;
 import eu.nephele.smo.core.strategies.registry.ServiceKind;
@@ -153,7 +153,7 @@ public final class InstalledCatalog implements StrategyCatalog {
         selection.objectives().orElse(Map.of()).keySet().stream()
                 .filter(name -> !installed.contains(name))
                 .forEach(name -> violations.add(new Violation(
-                        JsonPointer.child(pointer + "/objectives", name),
+                        JsonPointers.child(pointer + "/objectives", name),
                         "no objective '%s' is installed; installed are %s%s"
                                 .formatted(name, installed, outOfUse(ServiceKind.OBJECTIVE, name)))));
         return violations;

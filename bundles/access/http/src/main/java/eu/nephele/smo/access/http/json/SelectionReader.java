@@ -9,6 +9,7 @@ import eu.nephele.smo.api.model.JsonValue.JsonObject;
 import eu.nephele.smo.api.model.StrategySelection;
 import eu.nephele.smo.api.model.StrategySelection.ObjectiveWeight;
 import eu.nephele.smo.api.runtime.Violation;
+import eu.nephele.smo.core.contract.json.JsonPointers;
 import eu.nephele.smo.core.contract.json.StrictJson;
 import java.util.List;
 import java.util.Map;
@@ -104,7 +105,8 @@ public final class SelectionReader {
             return Optional.empty();
         }
         Map<String, ObjectiveWeight> weights = new TreeMap<>();
-        objectives.properties().forEach(member -> weight(member.getValue(), "/objectives/" + escaped(member.getKey()))
+        objectives.properties().forEach(member -> weight(
+                        member.getValue(), JsonPointers.child("/objectives", member.getKey()))
                 .ifPresent(weight -> weights.put(member.getKey(), weight)));
         return Optional.of(weights);
     }
@@ -124,9 +126,5 @@ public final class SelectionReader {
 
     private void wrong(String where, String message) {
         violations.add(new Violation(pointer + where, message));
-    }
-
-    private static String escaped(String member) {
-        return member.replace("~", "~0").replace("/", "~1");
     }
 }

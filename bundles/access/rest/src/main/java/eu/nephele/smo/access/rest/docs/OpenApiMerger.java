@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import eu.nephele.smo.core.contract.json.JsonPointers;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -104,7 +105,7 @@ final class OpenApiMerger {
 
     private void references(String place, JsonNode node, JsonNode part, List<String> mistakes) {
         for (Map.Entry<String, JsonNode> member : node.properties()) {
-            String where = place + "/" + PartShape.escaped(member.getKey());
+            String where = JsonPointers.child(place, member.getKey());
             if (member.getKey().equals("$ref") && member.getValue().isTextual()) {
                 String reference = member.getValue().asText();
                 if (!resolves(reference, part)) {

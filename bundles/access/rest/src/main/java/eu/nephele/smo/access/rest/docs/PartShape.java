@@ -2,6 +2,7 @@
 package eu.nephele.smo.access.rest.docs;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import eu.nephele.smo.core.contract.json.JsonPointers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -100,11 +101,7 @@ final class PartShape {
             wrong(place, "is not an object");
             return;
         }
-        map.properties().forEach(member -> each.at(place + "/" + escaped(member.getKey()), member.getValue()));
-    }
-
-    static String escaped(String member) {
-        return member.replace("~", "~0").replace("/", "~1");
+        map.properties().forEach(member -> each.at(JsonPointers.child(place, member.getKey()), member.getValue()));
     }
 
     private static String last(String place) {

@@ -4,6 +4,7 @@ package eu.nephele.smo.access.rest.resource;
 import eu.nephele.smo.access.http.BodyMembers;
 import eu.nephele.smo.api.model.JsonValue.JsonObject;
 import eu.nephele.smo.api.runtime.ResourceWish;
+import eu.nephele.smo.core.contract.json.JsonPointers;
 import java.io.InputStream;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -29,7 +30,7 @@ record DesiredResourceBody(JsonObject desired, Map<String, String> labels) {
             Optional<String> text = value.asString();
             text.ifPresentOrElse(
                     told -> labels.put(name, told),
-                    () -> members.wrong("/labels/" + name.replace("~", "~0").replace("/", "~1"), "expected a text"));
+                    () -> members.wrong(JsonPointers.child("/labels", name), "expected a text"));
         });
         members.refuse();
         return new DesiredResourceBody(desired, labels);

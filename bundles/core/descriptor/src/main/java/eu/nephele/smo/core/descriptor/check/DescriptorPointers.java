@@ -47,8 +47,4 @@ final class DescriptorPointers {
     private static boolean isNumber(String step) {
         return !step.isEmpty() && step.chars().allMatch(c -> c >= '0' && c <= '9');
     }
-
-    static String member(String parent, String name) {
-        return parent + "/" + name.replace("~", "~0").replace("/", "~1");
-    }
 }

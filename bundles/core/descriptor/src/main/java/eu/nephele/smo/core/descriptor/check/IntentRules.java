@@ -4,6 +4,7 @@ package eu.nephele.smo.core.descriptor.check;
 import eu.nephele.smo.api.intent.IntentHandler.Scope;
 import eu.nephele.smo.api.model.JsonValue.JsonObject;
 import eu.nephele.smo.core.contract.decision.StrategyCatalog.InstalledIntent;
+import eu.nephele.smo.core.contract.json.JsonPointers;
 import eu.nephele.smo.core.descriptor.mapping.LenientFields;
 import eu.nephele.smo.core.descriptor.schema.Suggestion;
 import java.util.ArrayList;
@@ -62,7 +63,7 @@ final class IntentRules {
                 unknown(scope, name, place, known, candidates);
             } else if (ReferenceIntents.asksForSomething(name, value)) {
                 findings.warning("Intent %s is accepted and has no effect: no handler for it is installed"
-                        .formatted(DescriptorPointers.member(place, name)));
+                        .formatted(JsonPointers.child(place, name)));
             }
         });
     }

@@ -4,6 +4,7 @@ package eu.nephele.smo.core.descriptor.check;
 import eu.nephele.smo.api.model.JsonValue;
 import eu.nephele.smo.api.model.JsonValue.JsonArray;
 import eu.nephele.smo.api.model.JsonValue.JsonObject;
+import eu.nephele.smo.core.contract.json.JsonPointers;
 import java.util.List;
 import java.util.Set;
 
@@ -21,8 +22,7 @@ final class PrivateMembers {
 
     void check(JsonValue value, String pointer) {
         if (value instanceof JsonObject object) {
-            object.members()
-                    .forEach((name, member) -> checkMember(name, member, DescriptorPointers.member(pointer, name)));
+            object.members().forEach((name, member) -> checkMember(name, member, JsonPointers.child(pointer, name)));
         } else if (value instanceof JsonArray array) {
             List<JsonValue> items = array.items();
             for (int i = 0; i < items.size(); i++) {

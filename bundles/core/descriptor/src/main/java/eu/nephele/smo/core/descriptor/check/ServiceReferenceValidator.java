@@ -2,6 +2,7 @@
 package eu.nephele.smo.core.descriptor.check;
 
 import eu.nephele.smo.api.model.JsonValue;
+import eu.nephele.smo.core.contract.json.JsonPointers;
 import eu.nephele.smo.core.descriptor.mapping.LenientFields;
 import eu.nephele.smo.core.descriptor.schema.Suggestion;
 import java.util.List;
@@ -52,7 +53,7 @@ final class ServiceReferenceValidator {
         network.child("traffic")
                 .members()
                 .keySet()
-                .forEach(id -> checkOther(index, id, DescriptorPointers.member(place + "/traffic", id)));
+                .forEach(id -> checkOther(index, id, JsonPointers.child(place + "/traffic", id)));
     }
 
     private void checkCoLocation(int index, LenientFields intent, String place) {

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import eu.nephele.smo.api.runtime.SmoException;
+import eu.nephele.smo.core.contract.json.JsonPointers;
 import eu.nephele.smo.core.contract.json.StrictJson;
 import java.io.StringReader;
 import java.util.ArrayDeque;
@@ -123,7 +124,7 @@ final class YamlTree {
             if (object.has(name)) {
                 throw refused(key, "member `%s` appears twice".formatted(shortened(name)));
             }
-            path.push(name.replace("~", "~0").replace("/", "~1"));
+            path.push(JsonPointers.escaped(name));
             object.set(name, node(events.next(), depth));
             path.pop();
         }

@@ -58,11 +58,16 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
-/** Recorded placements are recomputed from what is recorded: true ones are accepted, and none that was falsified. */
+/**
+ * Recorded placements are recomputed from what is recorded: true ones are accepted, and none that was falsified.
+ * {@code -Dsmo.verified.decisions=10000} tries more of them.
+ */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class VerifiedDecisionsTest {
 
-    private static final int DECISIONS = Integer.getInteger("smo.verified.decisions", 2_500);
+    private static final int DECISIONS = Integer.getInteger("smo.verified.decisions", 600);
+    /** So many of each kind, the rare ones once in twenty seeds. */
+    private static final int FALSIFIED = 10 + DECISIONS / 60;
     private static final String WEAKER = "weaker: ";
     private static final GraphId GRAPH = new GraphId("p", "g");
     private static final List<SourcedSelection> STRATEGIES = List.of(selection("anytime"), selection("greedy"));
@@ -138,6 +143,7 @@ class VerifiedDecisionsTest {
     void everyKindOfFalsificationIsFound() {
         Map<String, UnaryOperator<JsonObject>> kinds = falsifications();
         assertThat(kinds).hasSizeGreaterThanOrEqualTo(20);
+        Map<String, Integer> tried = new TreeMap<>();
         Map<String, Integer> found = new TreeMap<>();
         for (int seed = 0; seed < 800; seed++) {
             DecisionRecord record = decide(seed);
@@ -146,7 +152,7 @@ class VerifiedDecisionsTest {
             }
             for (Map.Entry<String, UnaryOperator<JsonObject>> kind : kinds.entrySet()) {
                 JsonObject details = kind.getValue().apply(record.details());
-                if (!details.equals(record.details())) {
+                if (!details.equals(record.details()) && tried.merge(kind.getKey(), 1, Integer::sum) <= FALSIFIED) {
                     DecisionRecord falsified = with(record, details);
                     boolean rejected = verdict(falsified).equals("rejected");
                     // what proves less may prove enough

@@ -156,7 +156,7 @@ public final class PluginBundles {
     public void start(List<Bundle> bundles) throws PluginStartException {
         for (Bundle bundle : bundles) {
             TimeLimitedCall.call("the start of " + bundle.getSymbolicName(), bundle, START, () -> {
-                bundle.start();
+                new BundleStart(bundle).run();
                 return bundle;
             });
         }

@@ -25,8 +25,6 @@ public final class ProductBundle {
     private static final int REFRESH_SECONDS = 10;
     private static final int SERVICE_SECONDS = 5;
     private static final long LOOK_NANOS = 10_000_000;
-    private static final int START_ATTEMPTS = 10;
-    private static final long PAUSE_NANOS = 200_000_000;
 
     private final FrameworkWiring framework;
     private final Bundle bundle;
@@ -102,25 +100,9 @@ public final class ProductBundle {
 
     private void come(boolean active) throws BundleException {
         if (active && bundle.getHeaders("").get(Constants.FRAGMENT_HOST) == null) {
-            start();
+            new BundleStart(bundle).run();
         }
         refresh();
-    }
-
-    /** Felix refuses to resolve a bundle while another thread holds its lock; that says nothing about the content. */
-    private void start() throws BundleException {
-        for (int attempt = 1; attempt < START_ATTEMPTS; attempt++) {
-            try {
-                bundle.start();
-                return;
-            } catch (BundleException refused) {
-                if (!String.valueOf(refused.getMessage()).contains("global lock")) {
-                    throw refused;
-                }
-                LockSupport.parkNanos(PAUSE_NANOS);
-            }
-        }
-        bundle.start();
     }
 
     /** Waits until a bundle that offered services before offers some again. */

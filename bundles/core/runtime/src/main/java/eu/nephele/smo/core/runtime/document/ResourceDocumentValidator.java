@@ -11,6 +11,7 @@ import eu.nephele.smo.api.runtime.ResourceRef;
 import eu.nephele.smo.api.runtime.ResourceWish;
 import eu.nephele.smo.api.runtime.SmoException;
 import eu.nephele.smo.api.runtime.Violation;
+import eu.nephele.smo.core.contract.json.JsonPointers;
 import eu.nephele.smo.core.runtime.controller.ControllerFault;
 import eu.nephele.smo.core.runtime.controller.InstalledController;
 import java.math.BigDecimal;
@@ -118,7 +119,7 @@ public final class ResourceDocumentValidator {
         return valid
                 ? Optional.empty()
                 : Optional.of(new Violation(
-                        "/labels/" + label.replace("~", "~0").replace("/", "~1"),
+                        JsonPointers.child("/labels", label),
                         "a label is a word of up to 63 letters, digits, ., _, / and -, its value a text of up"
                                 + " to 63 characters"));
     }

@@ -5,6 +5,7 @@ import eu.nephele.smo.api.model.JsonValue;
 import eu.nephele.smo.api.model.JsonValue.JsonObject;
 import eu.nephele.smo.api.model.JsonValue.JsonString;
 import eu.nephele.smo.api.runtime.Violation;
+import eu.nephele.smo.core.contract.json.JsonPointers;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -41,7 +42,7 @@ sealed interface ContainerType extends ParameterType {
             }
             List<Object> items = new ArrayList<>();
             for (int i = 0; i < array.get().size(); i++) {
-                item.read(array.get().get(i), JsonPointer.child(pointer, i), problems)
+                item.read(array.get().get(i), JsonPointers.child(pointer, i), problems)
                         .ifPresent(items::add);
             }
             return items.size() == array.get().size() ? Optional.of(List.copyOf(items)) : Optional.empty();
@@ -69,7 +70,7 @@ sealed interface ContainerType extends ParameterType {
             }
             Map<String, Object> entries = new LinkedHashMap<>();
             object.get().members().forEach((name, member) -> item.read(
-                            member, JsonPointer.child(pointer, name), problems)
+                            member, JsonPointers.child(pointer, name), problems)
                     .ifPresent(read -> entries.put(name, read)));
             return entries.size() == object.get().members().size()
                     ? Optional.of(Collections.unmodifiableMap(entries))

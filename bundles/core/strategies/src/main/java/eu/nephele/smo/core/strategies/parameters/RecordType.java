@@ -8,6 +8,7 @@ import eu.nephele.smo.api.model.JsonValue.JsonObject;
 import eu.nephele.smo.api.model.JsonValue.JsonString;
 import eu.nephele.smo.api.model.Parameter;
 import eu.nephele.smo.api.runtime.Violation;
+import eu.nephele.smo.core.contract.json.JsonPointers;
 import eu.nephele.smo.core.contract.json.StrictJson;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
@@ -101,13 +102,13 @@ final class RecordType implements ParameterType {
         object.members().keySet().stream()
                 .filter(name -> !known.contains(name))
                 .forEach(name -> problems.add(new Violation(
-                        JsonPointer.child(pointer, name),
+                        JsonPointers.child(pointer, name),
                         known.isEmpty() ? "there are no parameters" : "unknown parameter, known are " + known)));
     }
 
     private static Optional<Object> argument(
             Component component, JsonObject object, String pointer, List<Violation> problems) {
-        String at = JsonPointer.child(pointer, component.name());
+        String at = JsonPointers.child(pointer, component.name());
         Optional<JsonValue> given = object.get(component.name()).or(component::byDefault);
         if (given.isPresent()) {
             return component.type().read(given.get(), at, problems);

@@ -16,7 +16,7 @@ import org.osgi.framework.FrameworkUtil;
 import org.osgi.framework.wiring.FrameworkWiring;
 
 /** A framework that refuses starts, played: Felix does it for the time that another thread resolves, which no test can time. */
-class ProductBundleTest {
+class BundleStartTest {
 
     private static final String BUSY = "Unable to acquire global lock for resolve. Unresolved requirements: []";
 
@@ -44,9 +44,36 @@ class ProductBundleTest {
         assertThat(starts).hasValue(1);
     }
 
-    /** @param refusals so many starts fail before one succeeds */
+    @Test
+    void theStartOfAPluginIsTriedAgainToo() {
+        Bundle own = played(Bundle.class, (method, proxy) -> switch (method) {
+            case "getBundleId" -> 1L;
+            case "getState" -> Bundle.ACTIVE;
+            default -> "file:own.jar";
+        });
+        BundleContext context = played(
+                BundleContext.class,
+                (method, proxy) -> method.equals("getBundles") ? new Bundle[] {own} : own);
+        PluginBundles plugins = new PluginBundles(
+                context, new PluginGate(new ProductInventory(context)), new OptionalServices(context), () -> {
+                    throw new IllegalStateException("nobody waits for services of what does not start");
+                });
+        assertThatThrownBy(() -> plugins.start(List.of(bundle(Integer.MAX_VALUE, BUSY))))
+                .isInstanceOf(PluginStartException.class)
+                .hasMessageContaining("global lock");
+        assertThat(starts).hasValue(10);
+    }
+
     private ProductBundle product(int refusals, String reason) {
-        Bundle bundle = played(Bundle.class, (method, proxy) -> switch (method) {
+        FrameworkWiring wiring = played(FrameworkWiring.class, (method, proxy) -> List.of());
+        Bundle system = played(Bundle.class, (method, proxy) -> wiring);
+        BundleContext context = played(BundleContext.class, (method, proxy) -> system);
+        return new ProductBundle.Factory(context).read(bundle(refusals, reason));
+    }
+
+    /** @param refusals so many starts fail before one succeeds */
+    private Bundle bundle(int refusals, String reason) {
+        return played(Bundle.class, (method, proxy) -> switch (method) {
             case "getState" -> Bundle.ACTIVE;
             case "getHeaders" -> FrameworkUtil.asDictionary(Map.of());
             case "start" -> {
@@ -55,12 +82,9 @@ class ProductBundleTest {
                 }
                 yield "";
             }
+            case "getBundleId" -> 1L;
             default -> "";
         });
-        FrameworkWiring wiring = played(FrameworkWiring.class, (method, proxy) -> List.of());
-        Bundle system = played(Bundle.class, (method, proxy) -> wiring);
-        BundleContext context = played(BundleContext.class, (method, proxy) -> system);
-        return new ProductBundle.Factory(context).read(bundle);
     }
 
     /** What a method answers. */
@@ -76,9 +100,8 @@ class ProductBundleTest {
                     case "toString" -> type.getSimpleName();
                     default -> {
                         Object answer = answers.to(method.getName(), proxy);
-                        yield method.getReturnType().isInstance(answer) || method.getReturnType() == int.class
-                                ? answer
-                                : null;
+                        Class<?> wanted = method.getReturnType();
+                        yield wanted.isInstance(answer) || wanted == int.class || wanted == long.class ? answer : null;
                     }
                 }));
     }
