@@ -19,11 +19,12 @@ import java.util.Locale;
 
 /**
  * Places services by CP-SAT: {@code CpSat SECONDS SEED}, with one worker. A program of its own, compiled when it is started, because OR-Tools is
- * no part of the build. {@code PlainProblem} says what it reads, {@code CpSatOutput} what it prints.
+ * no part of the build. {@code PlainProblem} says what it reads, one problem after the other, {@code CpSatOutput} what it prints for each.
  *
  * <p>The model: one Boolean for each item and cluster on which it fits, where services that have to be together are one item. Traffic is counted
  * between zones: clusters that are equally far from all others. For each link one Boolean for each pair of zones, whose sums are the zones of
- * its ends, and one for each cluster of a zone with several, which takes the distance inside it off again when both ends are there.
+ * its ends, and one for each cluster of a zone with several, which takes the distance inside it off again when both ends are there. One Boolean
+ * for each cluster that costs something to be opened.
  */
 public final class CpSat {
 
@@ -59,10 +60,14 @@ public final class CpSat {
     public static void main(String[] arguments) throws IOException {
         long start = System.nanoTime();
         Loader.loadNativeLibraries();
-        System.out.println("version " + OrToolsVersion.getVersionString());
-        CpSat problem = read(new Numbers());
-        System.out.printf(Locale.ROOT, "built %.3f%n", (System.nanoTime() - start) / NANOS);
-        problem.solve(Double.parseDouble(arguments[0]), Integer.parseInt(arguments[1]));
+        Numbers in = new Numbers();
+        do {
+            System.out.println("version " + OrToolsVersion.getVersionString());
+            CpSat problem = read(in);
+            System.out.printf(Locale.ROOT, "built %.3f%n", (System.nanoTime() - start) / NANOS);
+            problem.solve(Double.parseDouble(arguments[0]), Integer.parseInt(arguments[1]));
+            start = System.nanoTime();
+        } while (!in.end());
     }
 
     private static CpSat read(Numbers in) throws IOException {
@@ -78,6 +83,7 @@ public final class CpSat {
         for (int s = 0; s < services; s++) {
             problem.cost[s] = in.next(problem.clusters);
         }
+        long[] opening = in.next(problem.clusters);
         int[][] links = new int[in.next()][];
         for (int link = 0; link < links.length; link++) {
             links[link] = new int[] {in.next(), in.next(), in.next()};
@@ -89,9 +95,12 @@ public final class CpSat {
         for (int groups = in.next(); groups > 0; groups--) {
             problem.together(in.next(in.next()));
         }
-        problem.assign(capacity);
+        problem.assign(capacity, opening);
         for (int pairs = in.next(); pairs > 0; pairs--) {
             problem.apart(problem.itemOf[in.next()], problem.itemOf[in.next()]);
+        }
+        for (int exclusions = in.next(); exclusions > 0; exclusions--) {
+            problem.exclude(problem.itemOf[in.next()], in.next(), problem.itemOf[in.next()], in.next());
         }
         problem.traffic(links, distance);
         problem.model.minimize(problem.objective);
@@ -107,7 +116,8 @@ public final class CpSat {
                 demand[first][row] += demand[service][row];
             }
             for (int c = 0; c < clusters; c++) {
-                cost[first][c] += cost[service][c];
+                boolean allowed = cost[first][c] != NONE && cost[service][c] != NONE;
+                cost[first][c] = allowed ? cost[first][c] + cost[service][c] : NONE;
             }
         }
     }
@@ -116,11 +126,11 @@ public final class CpSat {
         return itemOf[service] == service;
     }
 
-    private void assign(long[][] capacity) {
+    private void assign(long[][] capacity, long... opening) {
         for (int item = 0; item < itemOf.length; item++) {
             if (isItem(item)) {
                 for (int c = 0; c < clusters; c++) {
-                    if (fits(demand[item], capacity[c])) {
+                    if (cost[item][c] != NONE && fits(demand[item], capacity[c])) {
                         at[item][c] = model.newBoolVar("");
                         objective.addTerm(at[item][c], cost[item][c]);
                     }
@@ -140,6 +150,26 @@ public final class CpSat {
                     model.addLessOrEqual(load, capacity[c][row]);
                 }
             }
+            if (opening[c] > 0) {
+                open(c, opening[c]);
+            }
+        }
+    }
+
+    private void open(int cluster, long opening) {
+        BoolVar opened = model.newBoolVar("");
+        objective.addTerm(opened, opening);
+        for (Literal[] places : at) {
+            if (places[cluster] != null) {
+                model.addImplication(places[cluster], opened);
+            }
+        }
+    }
+
+    /** Two places that cannot both be taken; a single item is at one of them only anyway. */
+    private void exclude(int one, int cluster, int other, int there) {
+        if (one != other && at[one][cluster] != null && at[other][there] != null) {
+            model.addAtMostOne(new Literal[] {at[one][cluster], at[other][there]});
         }
     }
 
@@ -323,6 +353,12 @@ public final class CpSat {
         private final BufferedReader reader =
                 new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         private final StreamTokenizer tokens = new StreamTokenizer(reader);
+
+        boolean end() throws IOException {
+            boolean end = tokens.nextToken() == StreamTokenizer.TT_EOF;
+            tokens.pushBack();
+            return end;
+        }
 
         int next() throws IOException {
             return (int) number();

@@ -18,8 +18,18 @@ import java.util.stream.Stream;
  * cluster by service, and {@code end STATUS SECONDS BOUND}, the bound {@code none} if it has none. Values are recomputed from the clusters.
  *
  * @param seconds duration of the search
+ * @param status that it names itself; "" if it has named none
  */
-record CpSatOutput(String version, double buildSeconds, double seconds, PlacementTrace trace, CheckedAnswer answer) {
+record CpSatOutput(
+        String version,
+        double buildSeconds,
+        double seconds,
+        PlacementTrace trace,
+        CheckedAnswer answer,
+        String status) {
+
+    /** Proven: there is no placement. */
+    static final String INFEASIBLE = "INFEASIBLE";
 
     private static final String NO_BOUND = "none";
 
@@ -30,6 +40,7 @@ record CpSatOutput(String version, double buildSeconds, double seconds, Placemen
         double seconds = 0;
         List<TracePoint> points = new ArrayList<>();
         CheckedAnswer answer = CheckedAnswer.failed("it did not say how it ended");
+        String status = "";
         int[] best = {};
         for (String line :
                 output.substring(0, output.lastIndexOf('\n') + 1).lines().toList()) {
@@ -47,7 +58,8 @@ record CpSatOutput(String version, double buildSeconds, double seconds, Placemen
                     }
                     case "end" -> {
                         seconds = Double.parseDouble(words[2]);
-                        answer = answer(instance, best, words[1], words[3]);
+                        status = words[1];
+                        answer = answer(instance, best, status, words[3]);
                     }
                     default -> throw new IllegalArgumentException("unknown word");
                 }
@@ -58,10 +70,11 @@ record CpSatOutput(String version, double buildSeconds, double seconds, Placemen
                         seconds,
                         PlacementTrace.NONE,
                         CheckedAnswer.failed(
-                                "its line '%.80s' cannot be read: %s".formatted(line, nonsense.getMessage())));
+                                "its line '%.80s' cannot be read: %s".formatted(line, nonsense.getMessage())),
+                        "");
             }
         }
-        return new CpSatOutput(version, buildSeconds, seconds, new PlacementTrace(points), answer);
+        return new CpSatOutput(version, buildSeconds, seconds, new PlacementTrace(points), answer, status);
     }
 
     private static TracePoint point(Instance instance, double seconds, int... clusters) {

@@ -11,7 +11,7 @@ import java.util.OptionalLong;
  * @param request costs in micro-units
  * @param knownBound a cost, in whole units of the file, that no placement is below, if the file has one
  */
-record Instance(String name, InstanceObjective objective, PlacementRequest request, OptionalLong knownBound) {
+public record Instance(String name, InstanceObjective objective, PlacementRequest request, OptionalLong knownBound) {
 
     /** As tables and options have it. */
     String objectiveName() {

@@ -2,7 +2,7 @@
 package eu.nephele.smo.lab.harness.placement;
 
 /** What is minimised under which constraints, as the format {@code federation/1} has it; the other formats have one objective each. */
-enum InstanceObjective {
+public enum InstanceObjective {
     /** one unit per service and one per move */
     REF(false, false),
     /** linear costs */

@@ -7,7 +7,7 @@ import java.util.Optional;
 
 /** Where an instance comes from: a file, or the generator. */
 @FunctionalInterface
-interface InstanceSource {
+public interface InstanceSource {
 
     /**
      * @param format that it has to have; empty for any

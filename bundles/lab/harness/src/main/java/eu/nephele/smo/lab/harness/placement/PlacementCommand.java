@@ -2,6 +2,7 @@
 package eu.nephele.smo.lab.harness.placement;
 
 import eu.nephele.smo.api.placement.PlacementStrategy;
+import eu.nephele.smo.lab.harness.command.MachineText;
 import eu.nephele.smo.lab.harness.decisions.ComponentFactory;
 import eu.nephele.smo.placement.anytime.AnytimeStrategy;
 import eu.nephele.smo.placement.auto.AutoStrategy;
@@ -36,10 +37,6 @@ import picocli.CommandLine.Spec;
         description = "Runs placement strategies on instances: value, own bound and time, one line of CSV each.")
 public final class PlacementCommand implements Callable<Integer> {
 
-    /** Folder of the libraries of OR-Tools, and source of the program: ./smo sets them when they are asked for. */
-    private static final String CP_SAT_LIBRARIES = "smo.cpsat.libraries";
-
-    private static final String CP_SAT_PROGRAM = "smo.cpsat.program";
     private static final long MILLIS = 1000;
     private static final long GRACE_MILLIS = 5_000;
 
@@ -86,6 +83,12 @@ public final class PlacementCommand implements Callable<Integer> {
     private boolean trace;
 
     @Option(
+            names = "--repeat",
+            paramLabel = "N",
+            description = "Runs of each strategy on each instance, of which the one with the median time counts.")
+    private int repeats = 1;
+
+    @Option(
             names = "--record-bounds",
             paramLabel = "FILE",
             description =
@@ -110,6 +113,9 @@ public final class PlacementCommand implements Callable<Integer> {
         if (!(seconds > 0 && seconds <= Integer.MAX_VALUE)) {
             throw refusal("--time has to be more than 0, it is " + seconds);
         }
+        if (repeats < 1) {
+            throw refusal("--repeat has to be 1 or more, it is " + repeats);
+        }
         if (files.isEmpty() && generated.isEmpty()) {
             throw refusal("Missing required parameter: FILE, or --generate");
         }
@@ -126,7 +132,7 @@ public final class PlacementCommand implements Callable<Integer> {
             known = known.with(BestBounds.read(bounds));
         }
         LocalDate today = LocalDate.now(ZoneOffset.UTC);
-        PlacementReport report = new PlacementReport(machine(), today);
+        PlacementReport report = new PlacementReport(MachineText.text(), today);
         System.out.println(PlacementReport.HEADER);
         List<PlacementRow> rows = new ArrayList<>();
         for (InstanceSource source : sources) {
@@ -170,14 +176,6 @@ public final class PlacementCommand implements Callable<Integer> {
         }
     }
 
-    private static String machine() {
-        return "%s with %d processors and Java %d"
-                .formatted(
-                        System.getProperty("os.arch"),
-                        Runtime.getRuntime().availableProcessors(),
-                        Runtime.version().feature());
-    }
-
     private List<MeasuredSolver> solvers() {
         Map<String, PlacementStrategy> known = known();
         RunLimits limits = new RunLimits(Math.max(1, Math.round(seconds * MILLIS)), seed, GRACE_MILLIS);
@@ -186,7 +184,7 @@ public final class PlacementCommand implements Callable<Integer> {
             PlacementStrategy strategy = Optional.ofNullable(known.get(id))
                     .orElseThrow(
                             () -> refusal("There is no strategy '%s'; known are %s".formatted(id, known.keySet())));
-            solvers.add(new PlacementRun(id, strategy, limits, trace));
+            solvers.add(new PlacementRun(id, strategy, limits, trace, repeats));
         }
         if (against != null) {
             solvers.add(new CpSatRun(cpSatCommand(against), limits));
@@ -195,20 +193,11 @@ public final class PlacementCommand implements Callable<Integer> {
     }
 
     private List<String> cpSatCommand(String solver) {
-        if (!solver.equals(CpSatRun.ID)) {
-            throw refusal("There is no solver '%s'; known is %s".formatted(solver, CpSatRun.ID));
+        try {
+            return CpSatProgram.command(solver);
+        } catch (IllegalArgumentException wrong) {
+            throw refusal(wrong.getMessage());
         }
-        String libraries = System.getProperty(CP_SAT_LIBRARIES);
-        String program = System.getProperty(CP_SAT_PROGRAM);
-        if (libraries == null || program == null) {
-            throw refusal("--against %s needs libraries, which ./smo bench placement fetches".formatted(solver));
-        }
-        return List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx2g",
-                "-cp",
-                Path.of(libraries, "*").toString(),
-                program);
     }
 
     private ParameterException refusal(@Nullable String message) {

@@ -9,7 +9,9 @@ import eu.nephele.smo.lab.harness.placement.PlacementRow.RowStatus;
 import eu.nephele.smo.lab.harness.placement.PlacementTrace.TracePoint;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 /** Runs a strategy, with its default parameters, on instances. */
 final class PlacementRun implements MeasuredSolver {
@@ -21,12 +23,22 @@ final class PlacementRun implements MeasuredSolver {
     private final PlacementStrategy strategy;
     private final RunLimits limits;
     private final boolean traced;
+    private final int repeats;
 
     PlacementRun(String id, PlacementStrategy strategy, RunLimits limits, boolean traced) {
+        this(id, strategy, limits, traced, 1);
+    }
+
+    /**
+     * @param traced whether runs with less time tell what is found when
+     * @param repeats runs, of which the one with the median time counts
+     */
+    PlacementRun(String id, PlacementStrategy strategy, RunLimits limits, boolean traced, int repeats) {
         this.id = id;
         this.strategy = strategy;
         this.limits = limits;
         this.traced = traced;
+        this.repeats = repeats;
     }
 
     @Override
@@ -34,11 +46,11 @@ final class PlacementRun implements MeasuredSolver {
         List<TracePoint> points = new ArrayList<>();
         TimedAnswer last;
         try {
-            answer(instance, Math.min(limits.millis(), WARM_UP_MILLIS));
+            warmUp(instance);
             for (long millis = FIRST_TRACE_MILLIS; traced && millis < limits.millis(); millis *= 2) {
                 points.add(answer(instance, millis).point());
             }
-            last = answer(instance, limits.millis());
+            last = median(instance);
             points.add(last.point());
         } catch (SolverFailedException failed) {
             last = new TimedAnswer(0, CheckedAnswer.failed(failed.reason()));
@@ -52,6 +64,29 @@ final class PlacementRun implements MeasuredSolver {
                 last.seconds(),
                 traced ? new PlacementTrace(points) : PlacementTrace.NONE,
                 last.answer());
+    }
+
+    /** A small instance is solved many times, until its code is compiled. */
+    private void warmUp(Instance instance) throws SolverFailedException, InterruptedException {
+        long millis = Math.min(limits.millis(), WARM_UP_MILLIS);
+        long start = System.nanoTime();
+        do {
+            answer(instance, millis);
+        } while (TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start) < millis);
+    }
+
+    /** An answer that is an error counts, whenever it comes. */
+    private TimedAnswer median(Instance instance) throws SolverFailedException, InterruptedException {
+        List<TimedAnswer> answers = new ArrayList<>();
+        for (int run = 0; run < repeats; run++) {
+            TimedAnswer next = answer(instance, limits.millis());
+            if (next.answer().status() == RowStatus.ERROR) {
+                return next;
+            }
+            answers.add(next);
+        }
+        answers.sort(Comparator.comparingDouble(TimedAnswer::seconds));
+        return answers.get((repeats - 1) / 2);
     }
 
     private record TimedAnswer(double seconds, CheckedAnswer answer) {

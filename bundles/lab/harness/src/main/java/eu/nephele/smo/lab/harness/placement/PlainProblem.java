@@ -7,19 +7,23 @@ import eu.nephele.smo.api.placement.PlacementLink;
 import eu.nephele.smo.api.placement.PlacementRequest;
 import java.io.IOException;
 import java.io.Writer;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 
 /**
  * The problem of an instance as plain numbers, for a program that knows nothing of its formats: {@code services clusters rows}; demand by
- * service and row; capacity by cluster and row, -1 for no limit; cost by service and cluster; number of links, each {@code from to traffic};
- * if there are any, distance by cluster and cluster; number of groups that have to be together, each {@code size service...}; number of pairs
- * that have to be apart, each {@code service service}. Whole numbers between spaces and ends of lines; costs in whole units of the file.
+ * service and row; capacity by cluster and row, -1 for no limit; cost by service and cluster, -1 where a service is not allowed; cost of opening
+ * by cluster; number of links, each {@code from to traffic}; if there are any, distance by cluster and cluster; number of groups that have to be
+ * together, each {@code size service...}; number of pairs that have to be apart, each {@code service service}; number of pairs of places that
+ * exclude each other, because they are too far apart for a link, each {@code service cluster service cluster}. Whole numbers between spaces and
+ * ends of lines; costs in whole units of the file.
  */
 final class PlainProblem {
 
     private static final long NO_LIMIT = -1;
+    private static final long NOT_ALLOWED = -1;
 
     private final PlacementRequest request;
     private final Costs costs;
@@ -49,10 +53,14 @@ final class PlainProblem {
         }
         for (int s = 0; s < request.services().size(); s++) {
             for (int c = 0; c < clusters; c++) {
-                number(costs.assign(s, c) / Costs.MICROS);
+                number(request.allowed(s, c) ? costs.assign(s, c) / Costs.MICROS : NOT_ALLOWED);
             }
             line();
         }
+        for (int c = 0; c < clusters; c++) {
+            number(costs.open(c) / Costs.MICROS);
+        }
+        line();
         links(clusters);
         line(request.together().size());
         for (List<Integer> group : request.together()) {
@@ -62,6 +70,25 @@ final class PlainProblem {
         line(request.apart().size());
         for (List<Integer> pair : request.apart()) {
             numbers(pair);
+        }
+        exclusions(clusters);
+    }
+
+    private void exclusions(int clusters) throws IOException {
+        List<long[]> exclusions = new ArrayList<>();
+        for (PlacementLink link : request.links()) {
+            double limit = link.maxLatencyMillis().orElse(Double.POSITIVE_INFINITY);
+            for (int c = 0; c < clusters && link.maxLatencyMillis().isPresent(); c++) {
+                for (int to = 0; to < clusters; to++) {
+                    if (!(request.latencyMillis(c, to).orElse(Double.POSITIVE_INFINITY) <= limit)) {
+                        exclusions.add(new long[] {link.from(), c, link.to(), to});
+                    }
+                }
+            }
+        }
+        line(exclusions.size());
+        for (long[] exclusion : exclusions) {
+            line(exclusion);
         }
     }
 

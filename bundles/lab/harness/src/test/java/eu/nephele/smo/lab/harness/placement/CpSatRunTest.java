@@ -52,7 +52,8 @@ class CpSatRunTest {
         assertThat(row.status()).isEqualTo(RowStatus.OPTIMAL);
         assertThat(row.checked()).isTrue();
         assertThat(new PlacementReport("m", LocalDate.of(2026, 11, 26)).csv(row, row.bound()))
-                .isEqualTo("jobs,gap,cpsat,9.9,m,1,7,1.500,0.750,0.100,0.300,0.300,5,5,0.000,OPTIMAL,true,2026-11-26");
+                .isEqualTo(
+                        "jobs,gap,cpsat,9.9,m,1,7,1.500,0.750,0.100,0.300,0.300,5,5,0.000,OPTIMAL,true,2026-11-26,0.40000");
     }
 
     @Test
@@ -89,7 +90,7 @@ class CpSatRunTest {
     void aProgramThatDoesNotEndIsKilled() throws Exception {
         Instance instance =
                 InstanceReader.read(Samples.file(folder, Samples.ASSIGNMENT), Optional.empty(), Optional.empty());
-        RunLimits over = new RunLimits(20, 1, 70 - CpSatRun.SET_UP_MILLIS);
+        RunLimits over = new RunLimits(20, 1, 70 - CpSatProcess.SET_UP_MILLIS);
         Path id = folder.resolve("id");
         PlacementRow row = new CpSatRun(
                         List.of("sh", "-c", "echo $$ >'%s'; while true; do read -r line; done".formatted(id)), over)

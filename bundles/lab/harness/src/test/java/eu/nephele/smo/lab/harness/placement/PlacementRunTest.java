@@ -19,6 +19,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -47,7 +50,7 @@ class PlacementRunTest {
                 .isEqualTo(50));
         assertThat(report.csv(row, row.bound()))
                 .matches(
-                        "sample,wide,anytime,0\\.1\\.0,m,1,1,0\\.020,0\\.250,0\\.\\d{3},0\\.\\d{3},0\\.\\d{3},50,50,0\\.000,OPTIMAL,true,2026-11-26");
+                        "sample,wide,anytime,0\\.1\\.0,m,1,1,0\\.020,0\\.250,0\\.\\d{3},0\\.\\d{3},0\\.\\d{3},50,50,0\\.000,OPTIMAL,true,2026-11-26,\\d\\.\\d{5}");
         JsonNode json = JsonMapper.builder()
                 .build()
                 .readTree(report.json(List.of(row)))
@@ -59,6 +62,19 @@ class PlacementRunTest {
         assertThat(json.path("proven").asBoolean()).isTrue();
         assertThat(json.path("feasible").asBoolean()).isTrue();
         assertThat(json.path("firstFeasibleMillis").asLong(-1)).isNotNegative();
+    }
+
+    @Test
+    void aSmallInstanceIsSolvedUntilItsCodeIsWarmAndTheMedianOfTheRunsCounts() throws Exception {
+        AtomicInteger runs = new AtomicInteger();
+        PlacementStrategy slowInTheEnd = (request, context) -> {
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1 + 29L * (runs.incrementAndGet() % 3)));
+            return new Placed(Columns.placement(request, 1, 1, 0), Quality.HEURISTIC);
+        };
+        PlacementRow row = new PlacementRun("slow", slowInTheEnd, new RunLimits(1_000, 1, 5_000), false, 3)
+                .run(sample(Samples.ASSIGNMENT), 0);
+        assertThat(runs.get()).isGreaterThan(6);
+        assertThat(row.seconds()).isBetween(0.030, 0.059);
     }
 
     /** The gap of a line is to the bound that is handed over, that of the JSON to its own. */
