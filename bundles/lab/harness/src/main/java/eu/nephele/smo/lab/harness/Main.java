@@ -5,6 +5,7 @@ import eu.nephele.smo.lab.harness.attack.AttackCommand;
 import eu.nephele.smo.lab.harness.chaos.ChaosCommand;
 import eu.nephele.smo.lab.harness.decisions.DecisionsCommand;
 import eu.nephele.smo.lab.harness.engine.EngineCommand;
+import eu.nephele.smo.lab.harness.exact.ExactCommand;
 import eu.nephele.smo.lab.harness.fleet.FleetCommand;
 import eu.nephele.smo.lab.harness.loops.LoopsCommand;
 import eu.nephele.smo.lab.harness.placement.PlacementCommand;
@@ -52,6 +53,7 @@ public final class Main {
                 EngineCommand.class,
                 ScaleCommand.class,
                 PlacementCommand.class,
+                ExactCommand.class,
                 FleetCommand.class,
                 LoopsCommand.class
             })

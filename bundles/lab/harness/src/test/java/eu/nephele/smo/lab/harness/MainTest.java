@@ -74,6 +74,13 @@ class MainTest {
                 "bench placement --seed 1.5 file.json",
                 "bench placement --generate 10,5",
                 "bench placement --generate 10,5,close,1",
+                "bench placement --repeat 0 file.json",
+                "bench exact --cases 0",
+                "bench exact --cases 1000001",
+                "bench exact --seed -1",
+                "bench exact --against guess",
+                "bench exact --against cpsat",
+                "bench exact FILE",
                 "bench fleet --graphs 0",
                 "bench fleet --graphs 1000000 --services 2",
                 "bench fleet --clusters none",
@@ -105,6 +112,7 @@ class MainTest {
                 "bench --help",
                 "bench engine --help",
                 "bench placement --help",
+                "bench exact --help",
                 "bench fleet --help",
                 "bench loops --help"
             })

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.lab.harness.exact;
+
+import com.sun.management.ThreadMXBean;
+import eu.nephele.smo.api.placement.DecisionReason;
+import eu.nephele.smo.api.placement.PlacementRequest;
+import eu.nephele.smo.api.placement.PlacementResult;
+import eu.nephele.smo.api.placement.PlacementStrategy;
+import eu.nephele.smo.lab.conformance.SimpleContext;
+import eu.nephele.smo.lab.conformance.parameters.ParameterDefaults;
+import java.lang.management.ManagementFactory;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.TimeUnit;
+
+/** A strategy with its default parameters that decides for one reason, on the thread of the caller. */
+final class MeasuredStrategy {
+
+    private static final double NANOS_PER_MILLI = 1e6;
+
+    private final String id;
+    private final PlacementStrategy strategy;
+    private final DecisionReason reason;
+    private final ThreadMXBean threads;
+
+    MeasuredStrategy(String id, PlacementStrategy strategy, DecisionReason reason) {
+        this.id = id;
+        this.strategy = strategy;
+        this.reason = reason;
+        this.threads = ManagementFactory.getPlatformMXBean(ThreadMXBean.class);
+    }
+
+    /** Id and reason, for people. */
+    String name() {
+        return "%s, %s".formatted(id, reason.name().toLowerCase(Locale.ROOT));
+    }
+
+    /**
+     * Decides all cases at least once, so that the code is compiled.
+     *
+     * @param warmUpMillis after which it is enough
+     */
+    void warmUp(List<ExactCase> cases, long limitMillis, long warmUpMillis) {
+        long start = System.nanoTime();
+        do {
+            cases.forEach(each -> decide(each.request(), limitMillis));
+        } while (TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start) < warmUpMillis);
+    }
+
+    MeasuredDecision decide(PlacementRequest asked, long limitMillis) {
+        PlacementRequest request = new ReasonedRequest(asked, reason);
+        SimpleContext context = SimpleContext.within(limitMillis)
+                .withParameters(
+                        ParameterDefaults.bind(strategy.parametersType()).value());
+        long allocated = threads.getCurrentThreadAllocatedBytes();
+        long start = System.nanoTime();
+        PlacementResult result = strategy.place(request, context);
+        double millis = (System.nanoTime() - start) / NANOS_PER_MILLI;
+        return new MeasuredDecision(request, result, millis, threads.getCurrentThreadAllocatedBytes() - allocated);
+    }
+}

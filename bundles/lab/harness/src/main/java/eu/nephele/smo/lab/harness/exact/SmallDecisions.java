@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.lab.harness.exact;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.function.Consumer;
+
+/** Times of small decisions once the code is compiled: of each case the median of several, since other work on the machine is no fault of it. */
+final class SmallDecisions implements ExactSection {
+
+    private static final long LIMIT_MILLIS = 5_000;
+    private static final int REPEATS = 5;
+    private static final double GOAL_MILLIS = 2;
+    private static final String UNIT = "ms";
+
+    private final List<ExactCase> cases;
+    private final List<MeasuredStrategy> strategies;
+    private final long warmUpMillis;
+
+    /** @param warmUpMillis for each strategy, at least once through all cases */
+    SmallDecisions(List<ExactCase> cases, List<MeasuredStrategy> strategies, long warmUpMillis) {
+        this.cases = List.copyOf(cases);
+        this.strategies = List.copyOf(strategies);
+        this.warmUpMillis = warmUpMillis;
+    }
+
+    @Override
+    public void measure(Consumer<ExactFigure> figures, Consumer<String> findings) {
+        List<OptionalLong> costs = new ArrayList<>();
+        for (MeasuredStrategy strategy : strategies) {
+            strategy.warmUp(cases, LIMIT_MILLIS, warmUpMillis);
+            measure(strategy, costs, figures, findings);
+        }
+    }
+
+    /** @param costs of the cases by the strategy before; empty before the first */
+    private void measure(
+            MeasuredStrategy strategy,
+            List<OptionalLong> costs,
+            Consumer<ExactFigure> figures,
+            Consumer<String> findings) {
+        CaseTally placed = new CaseTally(strategy.name());
+        CaseTally refused = new CaseTally(strategy.name());
+        for (int i = 0; i < cases.size(); i++) {
+            MeasuredDecision decision = median(cases.get(i), strategy);
+            if (costs.size() == i) {
+                costs.add(decision.cost());
+            }
+            String flaw = flaw(decision, costs.get(i));
+            if (!flaw.isEmpty()) {
+                findings.accept(
+                        "%s, %s: %s".formatted(strategy.name(), cases.get(i).name(), flaw));
+            }
+            (decision.isPlaced() ? placed : refused).add(decision.millis(), flaw.isEmpty());
+        }
+        boolean quick = !(placed.summary(UNIT).most() >= GOAL_MILLIS);
+        figures.accept(placed.figure("small decisions", UNIT, "all proven, < 2 ms", placed.areAllGood() && quick));
+        figures.accept(refused.figure("small requests that do not fit, with advice", UNIT, ""));
+    }
+
+    private static MeasuredDecision median(ExactCase each, MeasuredStrategy strategy) {
+        List<MeasuredDecision> decisions = new ArrayList<>();
+        for (int repeat = 0; repeat < REPEATS; repeat++) {
+            decisions.add(strategy.decide(each.request(), LIMIT_MILLIS));
+        }
+        decisions.sort((one, other) -> Double.compare(one.millis(), other.millis()));
+        return decisions.get(REPEATS / 2);
+    }
+
+    private static String flaw(MeasuredDecision decision, OptionalLong expected) {
+        if (decision.isPlaced() && !decision.isProven()) {
+            return "not proven";
+        }
+        if (!decision.cost().equals(expected)) {
+            return "its cost is %s, that of another strategy %s".formatted(decision.cost(), expected);
+        }
+        return decision.flaw();
+    }
+}
