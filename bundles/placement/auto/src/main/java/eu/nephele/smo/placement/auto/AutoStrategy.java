@@ -9,6 +9,7 @@ import eu.nephele.smo.api.placement.PlacementResult.StopReason;
 import eu.nephele.smo.api.placement.PlacementStrategy;
 import eu.nephele.smo.placement.solver.AnswerBuilder;
 import eu.nephele.smo.placement.solver.AnytimeSearch;
+import eu.nephele.smo.placement.solver.AssignmentProblem;
 import eu.nephele.smo.placement.solver.FirstFitConstruction;
 import eu.nephele.smo.placement.solver.Incumbent;
 import eu.nephele.smo.placement.solver.ProvingSearch;
@@ -42,6 +43,11 @@ public final class AutoStrategy implements PlacementStrategy {
 
     private static final long URGENT_UNITS_PER_ITEM = 20;
 
+    /** Pairs of service and cluster up to which a proof is worth more units: on a tight one the repair alone takes more than the others. */
+    private static final int FEW_BINARIES = 150;
+
+    private static final long URGENT_UNITS_OF_FEW = 100_000;
+
     @Override
     public PlacementResult place(PlacementRequest request, DecisionContext context) {
         WorkBudget work = new WorkBudget(context);
@@ -65,8 +71,7 @@ public final class AutoStrategy implements PlacementStrategy {
     private static PlacementResult search(
             RequestProblem read, DecisionContext context, WorkBudget work, Incumbent incumbent, AnswerBuilder answer) {
         boolean urgent = !NOT_URGENT.contains(read.request().reason());
-        long most = URGENT_UNITS + URGENT_UNITS_PER_ITEM * read.problem().items();
-        WorkBudget part = urgent ? work.part(most) : work;
+        WorkBudget part = urgent ? work.part(urgentUnits(read.problem())) : work;
         ProvingSearch search = new ProvingSearch(read.problem(), incumbent, context.seed(), part);
         boolean proven = search.run();
         boolean settled = proven && incumbent.exists() && search.settleTie();
@@ -94,6 +99,12 @@ public final class AutoStrategy implements PlacementStrategy {
         }
         return answer.unproven(
                 stop(urgent, ended), anytime.bound(), anytime.evidence(), anytime.stuck(), reason(urgent, ended));
+    }
+
+    private static long urgentUnits(AssignmentProblem problem) {
+        return problem.binaries() <= FEW_BINARIES
+                ? URGENT_UNITS_OF_FEW
+                : URGENT_UNITS + URGENT_UNITS_PER_ITEM * problem.items();
     }
 
     private static StopReason stop(boolean urgent, boolean ended) {

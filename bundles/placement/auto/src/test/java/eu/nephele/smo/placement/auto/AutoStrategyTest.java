@@ -60,6 +60,22 @@ class AutoStrategyTest {
         assertThat(placed.quality().lowerBoundMicros()).hasValue(Pricing.total(request, placed.placement(), 0));
     }
 
+    /** On some the repair of the first attempt took all the work of a deployment, and nothing was left for the proof. */
+    @Test
+    void smallProblemsAreProvenForADeploymentHoweverTightTheyAre() {
+        for (int seed = 0; seed < 100; seed++) {
+            for (int services : List.of(5, 8, 10)) {
+                PlacementRequest request =
+                        withReason(RandomProblems.federation(seed, services, 5, 0.03), DecisionReason.DEPLOY);
+                assertThat(strategy.place(request, SimpleContext.unlimited()))
+                        .as("%d services, seed %d", services, seed)
+                        .isInstanceOfSatisfying(
+                                Placed.class,
+                                placed -> assertThat(placed.quality().stop()).isEqualTo(StopReason.PROVEN_OPTIMAL));
+            }
+        }
+    }
+
     @Test
     void aDeploymentUsesAPartOfTheWorkThatAReplacementUses() {
         PlacementRequest request = RandomProblems.federation(7, 60, 30, 0.3);

@@ -11,7 +11,8 @@ public final class ProvingSearch {
     private static final int MOST_BINARIES = 1_000;
 
     private static final long FEW_NODES = 300;
-    private static final long FIRST_NODES = 2_000;
+    private static final long FIRST_NODES = 5_000;
+    private static final long TIE_NODES = 2_000;
     private static final long NODES = 1_000_000;
     private static final long KNAPSACK_UNITS = 4_000_000;
     private static final int IDLE_ROUNDS = 6;
@@ -45,7 +46,7 @@ public final class ProvingSearch {
 
     /** After a proof: the first among equals in the order of cluster names replaces the incumbent. @return whether that is sure */
     public boolean settleTie() {
-        return search.settleTie(FIRST_NODES);
+        return search.settleTie(TIE_NODES);
     }
 
     public AnytimeSearch anytime() {
