@@ -13,6 +13,7 @@ import java.util.OptionalLong;
 /**
  * An answer with what it took. Costs are recomputed, in micro-units of the first level.
  *
+ * @param millis that its thread has used
  * @param allocatedBytes by the thread that decided
  */
 record MeasuredDecision(PlacementRequest request, PlacementResult result, double millis, long allocatedBytes) {
