@@ -4,7 +4,10 @@ package eu.nephele.smo.lab.harness.exact;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** How good decisions of a usual size are after a tenth of a second, once the code is compiled. */
+/**
+ * How good decisions of a usual size are after a tenth of a second, once the code is compiled. One that has found no placement by then is
+ * infinitely far from its bound.
+ */
 final class UsualDecisions implements ExactSection {
 
     private static final long LIMIT_MILLIS = 100;
@@ -34,7 +37,7 @@ final class UsualDecisions implements ExactSection {
             CaseTally times = new CaseTally(strategy.name());
             for (ExactCase each : cases) {
                 MeasuredDecision decision = strategy.decide(each.request(), LIMIT_MILLIS);
-                String flaw = decision.isPlaced() ? decision.flaw() : "not placed";
+                String flaw = decision.flaw();
                 if (!flaw.isEmpty()) {
                     findings.accept("%s, %s: %s".formatted(strategy.name(), each.name(), flaw));
                 }

@@ -17,6 +17,10 @@ import java.util.concurrent.TimeUnit;
 final class PlacementRun implements MeasuredSolver {
 
     private static final long WARM_UP_MILLIS = 500;
+
+    /** Where times of many runs count: the compiler of a busy machine needs that long. */
+    private static final long LONG_WARM_UP_MILLIS = 3_000;
+
     private static final long FIRST_TRACE_MILLIS = 1;
 
     private final String id;
@@ -68,7 +72,7 @@ final class PlacementRun implements MeasuredSolver {
 
     /** A small instance is solved many times, until its code is compiled. */
     private void warmUp(Instance instance) throws SolverFailedException, InterruptedException {
-        long millis = Math.min(limits.millis(), WARM_UP_MILLIS);
+        long millis = Math.min(limits.millis(), repeats > 1 ? LONG_WARM_UP_MILLIS : WARM_UP_MILLIS);
         long start = System.nanoTime();
         do {
             answer(instance, millis);
