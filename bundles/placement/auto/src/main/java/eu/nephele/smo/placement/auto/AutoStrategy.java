@@ -41,6 +41,11 @@ public final class AutoStrategy implements PlacementStrategy {
     /** Some milliseconds. */
     private static final long URGENT_UNITS = 10_000;
 
+    /** A graph of a few services costs no more for it, and one of 30 is worth some 50 ms. */
+    private static final long URGENT_UNITS_PER_PAIR_OF_ITEMS = 500;
+
+    private static final long MOST_URGENT_UNITS_OF_PAIRS = 500_000;
+
     private static final long URGENT_UNITS_PER_ITEM = 20;
 
     /** Pairs of service and cluster up to which a proof is worth more units: on a tight one the repair alone takes more than the others. */
@@ -102,9 +107,12 @@ public final class AutoStrategy implements PlacementStrategy {
     }
 
     private static long urgentUnits(AssignmentProblem problem) {
-        return problem.binaries() <= FEW_BINARIES
-                ? URGENT_UNITS_OF_FEW
-                : URGENT_UNITS + URGENT_UNITS_PER_ITEM * problem.items();
+        if (problem.binaries() <= FEW_BINARIES) {
+            return URGENT_UNITS_OF_FEW;
+        }
+        long items = problem.items();
+        long ofPairs = Math.min(MOST_URGENT_UNITS_OF_PAIRS, URGENT_UNITS_PER_PAIR_OF_ITEMS * items * items);
+        return URGENT_UNITS + URGENT_UNITS_PER_ITEM * items + ofPairs;
     }
 
     private static StopReason stop(boolean urgent, boolean ended) {

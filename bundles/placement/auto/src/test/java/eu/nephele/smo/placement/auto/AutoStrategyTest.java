@@ -78,14 +78,14 @@ class AutoStrategyTest {
 
     @Test
     void aDeploymentUsesAPartOfTheWorkThatAReplacementUses() {
-        PlacementRequest request = RandomProblems.federation(7, 60, 30, 0.3);
-        Placed soon = (Placed) strategy.place(withReason(request, DecisionReason.FAILOVER), budget(400_000));
-        Placed better = (Placed) strategy.place(withReason(request, DecisionReason.IMPROVE), budget(400_000));
-        assertThat(soon.quality().workUnits().orElseThrow()).isLessThan(12_000);
+        PlacementRequest request = RandomProblems.federation(7, 120, 30, 0.1);
+        Placed soon = (Placed) strategy.place(withReason(request, DecisionReason.FAILOVER), budget(3_000_000));
+        Placed better = (Placed) strategy.place(withReason(request, DecisionReason.IMPROVE), budget(3_000_000));
+        assertThat(soon.quality().workUnits().orElseThrow()).isLessThan(520_000);
         assertThat(soon.quality().note()).startsWith("good enough to begin with");
         assertThat(soon.quality().stop()).isEqualTo(StopReason.GOOD_ENOUGH);
         assertThat(better.quality().stop()).isNotEqualTo(StopReason.GOOD_ENOUGH);
-        assertThat(better.quality().workUnits().orElseThrow()).isGreaterThan(100_000);
+        assertThat(better.quality().workUnits().orElseThrow()).isGreaterThan(1_000_000);
         assertThat(Pricing.total(request, better.placement(), 0))
                 .isLessThan(Pricing.total(request, soon.placement(), 0));
         assertThat(Feasibility.violations(request, soon.placement())).isEmpty();
