@@ -16,7 +16,9 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(value = 14, unit = TimeUnit.MINUTES)
 class FailoverPropertyTest {
 
+    /** Of the cases from here on everything that the last assertion names happens in few of them. */
     private static final int FIRST = Integer.getInteger("smo.failover.first", 46);
+
     private static final int CASES = Integer.getInteger("smo.failover.cases", 45);
 
     @Test

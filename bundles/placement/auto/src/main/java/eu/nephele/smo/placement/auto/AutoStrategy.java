@@ -38,20 +38,25 @@ public final class AutoStrategy implements PlacementStrategy {
     private static final Set<DecisionReason> NOT_URGENT =
             EnumSet.of(DecisionReason.REPLACE, DecisionReason.PLAN, DecisionReason.IMPROVE);
 
-    /** Some milliseconds. */
-    private static final long URGENT_UNITS = 10_000;
+    /** Some milliseconds, in which nearly every problem has a first placement. */
+    private static final long FIRST_UNITS = 10_000;
 
-    /** A graph of a few services costs no more for it, and one of 30 is worth some 50 ms. */
-    private static final long URGENT_UNITS_PER_PAIR_OF_ITEMS = 500;
-
-    private static final long MOST_URGENT_UNITS_OF_PAIRS = 500_000;
-
-    private static final long URGENT_UNITS_PER_ITEM = 20;
+    private static final long FIRST_UNITS_PER_ITEM = 20;
 
     /** Pairs of service and cluster up to which a proof is worth more units: on a tight one the repair alone takes more than the others. */
     private static final int FEW_BINARIES = 150;
 
-    private static final long URGENT_UNITS_OF_FEW = 100_000;
+    private static final long FIRST_UNITS_OF_FEW = 100_000;
+
+    /** A better first placement of many services saves moves later; a graph of a few is not worth a second search. */
+    private static final int MANY_ITEMS = 15;
+
+    private static final long BETTER_UNITS_PER_PAIR_OF_ITEMS = 500;
+
+    /** Some 50 ms. */
+    private static final long MOST_BETTER_UNITS = 500_000;
+
+    private record Attempt(ProvingSearch search, boolean proven, boolean settled, boolean ended) {}
 
     @Override
     public PlacementResult place(PlacementRequest request, DecisionContext context) {
@@ -76,43 +81,68 @@ public final class AutoStrategy implements PlacementStrategy {
     private static PlacementResult search(
             RequestProblem read, DecisionContext context, WorkBudget work, Incumbent incumbent, AnswerBuilder answer) {
         boolean urgent = !NOT_URGENT.contains(read.request().reason());
-        WorkBudget part = urgent ? work.part(urgentUnits(read.problem())) : work;
-        ProvingSearch search = new ProvingSearch(read.problem(), incumbent, context.seed(), part);
-        boolean proven = search.run();
-        boolean settled = proven && incumbent.exists() && search.settleTie();
-        boolean more = true;
-        if (urgent) {
-            work.add(part.units());
-            // the part ends by the end of the work, too
-            more = work.spend(1);
-        }
-        boolean ended = part.ended() && !(urgent && more);
-        if (urgent && more && !proven && !incumbent.exists()) {
-            search = new ProvingSearch(read.problem(), incumbent, context.seed(), work);
-            proven = search.run();
-            settled = proven && incumbent.exists() && search.settleTie();
-            ended = work.ended();
-        }
-        AnytimeSearch anytime = search.anytime();
-        if (proven) {
+        Attempt attempt = urgent
+                ? soon(read.problem(), context, work, incumbent)
+                : attempt(read.problem(), context, work, incumbent);
+        AnytimeSearch anytime = attempt.search().anytime();
+        if (attempt.proven()) {
             return incumbent.exists()
-                    ? answer.proven(settled, anytime.evidence())
+                    ? answer.proven(attempt.settled(), anytime.evidence())
                     : answer.provenInfeasible(anytime.stuck());
         }
         if (anytime.isProvenInCost()) {
             return answer.proven(false, anytime.evidence());
         }
+        boolean ended = attempt.ended();
         return answer.unproven(
                 stop(urgent, ended), anytime.bound(), anytime.evidence(), anytime.stuck(), reason(urgent, ended));
     }
 
-    private static long urgentUnits(AssignmentProblem problem) {
-        if (problem.binaries() <= FEW_BINARIES) {
-            return URGENT_UNITS_OF_FEW;
+    /** A first placement, whatever that takes, and then a bounded part of the work for a better one. */
+    private static Attempt soon(
+            AssignmentProblem problem, DecisionContext context, WorkBudget work, Incumbent incumbent) {
+        Attempt first = part(problem, context, work, incumbent, firstUnits(problem));
+        if (first.proven() || first.ended()) {
+            return first;
+        } else if (!incumbent.exists()) {
+            return attempt(problem, context, work, incumbent);
         }
+        Attempt better =
+                problem.items() < MANY_ITEMS ? first : part(problem, context, work, incumbent, betterUnits(problem));
+        return better.proven()
+                        || better.search().anytime().bound()
+                                >= first.search().anytime().bound()
+                ? better
+                : new Attempt(first.search(), false, false, better.ended());
+    }
+
+    /** A search with so many units at most; it has ended if the whole work has. */
+    private static Attempt part(
+            AssignmentProblem problem, DecisionContext context, WorkBudget work, Incumbent incumbent, long units) {
+        WorkBudget part = work.part(units);
+        Attempt attempt = attempt(problem, context, part, incumbent);
+        work.add(part.units());
+        // the part ends by the end of the work, too
+        boolean more = work.spend(1);
+        return new Attempt(attempt.search(), attempt.proven(), attempt.settled(), !more);
+    }
+
+    private static Attempt attempt(
+            AssignmentProblem problem, DecisionContext context, WorkBudget work, Incumbent incumbent) {
+        ProvingSearch search = new ProvingSearch(problem, incumbent, context.seed(), work);
+        boolean proven = search.run();
+        boolean settled = proven && incumbent.exists() && search.settleTie();
+        return new Attempt(search, proven, settled, work.ended());
+    }
+
+    private static long firstUnits(AssignmentProblem problem) {
+        long units = FIRST_UNITS + FIRST_UNITS_PER_ITEM * problem.items();
+        return problem.binaries() <= FEW_BINARIES ? Math.max(FIRST_UNITS_OF_FEW, units) : units;
+    }
+
+    private static long betterUnits(AssignmentProblem problem) {
         long items = problem.items();
-        long ofPairs = Math.min(MOST_URGENT_UNITS_OF_PAIRS, URGENT_UNITS_PER_PAIR_OF_ITEMS * items * items);
-        return URGENT_UNITS + URGENT_UNITS_PER_ITEM * items + ofPairs;
+        return Math.min(MOST_BETTER_UNITS, BETTER_UNITS_PER_PAIR_OF_ITEMS * items * items);
     }
 
     private static StopReason stop(boolean urgent, boolean ended) {

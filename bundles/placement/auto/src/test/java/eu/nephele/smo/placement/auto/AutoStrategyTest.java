@@ -78,7 +78,7 @@ class AutoStrategyTest {
 
     @Test
     void aDeploymentUsesAPartOfTheWorkThatAReplacementUses() {
-        PlacementRequest request = RandomProblems.federation(7, 120, 30, 0.1);
+        PlacementRequest request = RandomProblems.federation(7, 120, 30, 0.3);
         Placed soon = (Placed) strategy.place(withReason(request, DecisionReason.FAILOVER), budget(3_000_000));
         Placed better = (Placed) strategy.place(withReason(request, DecisionReason.IMPROVE), budget(3_000_000));
         assertThat(soon.quality().workUnits().orElseThrow()).isLessThan(520_000);

@@ -7,7 +7,7 @@ import org.osgi.framework.BundleException;
 
 /**
  * The start of a bundle. Felix refuses to resolve a bundle while another thread holds its lock; that says nothing about the
- * content, so that the start is tried again for two seconds.
+ * content, so that the start is tried again, for some two seconds.
  */
 record BundleStart(Bundle bundle) {
 

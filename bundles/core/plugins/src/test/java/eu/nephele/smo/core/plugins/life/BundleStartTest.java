@@ -51,9 +51,8 @@ class BundleStartTest {
             case "getState" -> Bundle.ACTIVE;
             default -> "file:own.jar";
         });
-        BundleContext context = played(
-                BundleContext.class,
-                (method, proxy) -> method.equals("getBundles") ? new Bundle[] {own} : own);
+        BundleContext context =
+                played(BundleContext.class, (method, proxy) -> method.equals("getBundles") ? new Bundle[] {own} : own);
         PluginBundles plugins = new PluginBundles(
                 context, new PluginGate(new ProductInventory(context)), new OptionalServices(context), () -> {
                     throw new IllegalStateException("nobody waits for services of what does not start");

@@ -22,7 +22,7 @@ public final class MachineText {
         return "%s, load %s".formatted(text(), String.format(Locale.ROOT, "%.1f", load()));
     }
 
-    public static double load() {
+    private static double load() {
         return ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
     }
 }

@@ -76,11 +76,14 @@ final class CpSatCases implements ExactSection {
         if (!answer.failure().isEmpty()) {
             return "CP-SAT has proven nothing: " + answer.failure();
         }
+        String flaw = decision.flawOfProof();
+        if (!flaw.isEmpty()) {
+            return flaw;
+        }
         OptionalLong proven =
                 answer.units().stream().map(units -> units * Costs.MICROS).findFirst();
-        if (!decision.cost().equals(proven)) {
-            return "its cost is %s, that of CP-SAT %s".formatted(decision.cost(), proven);
-        }
-        return decision.isPlaced() && !decision.isProven() ? "not proven" : decision.flaw();
+        return decision.cost().equals(proven)
+                ? ""
+                : "its cost is %s, that of CP-SAT %s".formatted(decision.cost(), proven);
     }
 }

@@ -46,11 +46,12 @@ final class EnumeratedCases implements ExactSection {
     }
 
     private static String flaw(MeasuredDecision decision, Optional<Placement> best) {
+        String flaw = decision.flawOfProof();
+        if (!flaw.isEmpty()) {
+            return flaw;
+        }
         Optional<Placement> found =
                 decision.result() instanceof Placed placed ? Optional.of(placed.placement()) : Optional.empty();
-        if (!found.equals(best)) {
-            return "it has found %s, enumeration %s".formatted(found, best);
-        }
-        return decision.isPlaced() && !decision.isProven() ? "not proven" : decision.flaw();
+        return found.equals(best) ? "" : "it has found %s, enumeration %s".formatted(found, best);
     }
 }

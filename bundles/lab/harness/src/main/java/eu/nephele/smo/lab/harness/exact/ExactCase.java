@@ -8,7 +8,7 @@ import eu.nephele.smo.lab.harness.placement.InstanceSource;
 import java.io.IOException;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Random;
+import java.util.SplittableRandom;
 
 /** @param name with which it can be made again, for people */
 record ExactCase(String name, PlacementRequest request) {
@@ -20,7 +20,7 @@ record ExactCase(String name, PlacementRequest request) {
     /** From the least to the most, both included. */
     record SizeRange(int least, int most) {
 
-        int draw(Random random) {
+        int draw(SplittableRandom random) {
             return least + random.nextInt(most - least + 1);
         }
     }
@@ -30,16 +30,19 @@ record ExactCase(String name, PlacementRequest request) {
      * resources, mostly with traffic, services together and apart.
      */
     static ExactCase mixed(long seed, SizeRange services, SizeRange clusters) {
-        Random random = new Random(seed);
+        // of java.util.Random the first draws hardly differ between seeds that follow each other
+        SplittableRandom random = new SplittableRandom(seed);
         int rows = services.draw(random);
         int columns = clusters.draw(random);
         boolean tight = random.nextBoolean();
         InstanceObjective objective = OBJECTIVES[random.nextInt(OBJECTIVES.length)];
-        return seed % 2 == 0
-                ? new ExactCase(
-                        "problem of %d x %d with seed %d".formatted(rows, columns, seed),
-                        RandomProblems.sized(seed, rows, columns))
-                : federation(rows, columns, tight, seed, objective);
+        if (seed % 2 != 0) {
+            return federation(rows, columns, tight, seed, objective);
+        }
+        long own = random.nextLong();
+        return new ExactCase(
+                "problem of %d x %d with seed %d".formatted(rows, columns, own),
+                RandomProblems.sized(own, rows, columns));
     }
 
     /** As {@code ./smo bench placement --generate} makes it. */

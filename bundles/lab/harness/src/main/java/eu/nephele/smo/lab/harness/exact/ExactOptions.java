@@ -10,14 +10,15 @@ import java.util.List;
  */
 record ExactOptions(int cases, long seed, List<String> program) {
 
-    private static final int MOST_CASES = 1_000_000;
+    private static final int MOST_CASES = 100_000;
+    private static final int MOST_SEED = 1_000_000;
 
     ExactOptions {
         if (cases < 1 || cases > MOST_CASES) {
             throw new IllegalArgumentException("--cases is between 1 and %d, not %d".formatted(MOST_CASES, cases));
         }
-        if (seed < 0 || seed > MOST_CASES) {
-            throw new IllegalArgumentException("--seed is between 0 and %d, not %d".formatted(MOST_CASES, seed));
+        if (seed < 0 || seed > MOST_SEED) {
+            throw new IllegalArgumentException("--seed is between 0 and %d, not %d".formatted(MOST_SEED, seed));
         }
         program = List.copyOf(program);
     }

@@ -11,8 +11,10 @@ import java.util.Locale;
 /** Figures as lines of a table, and all of them as one line of JSON. */
 final class ExactReport {
 
-    static final String HEADER = "%-46s %-18s %14s %10s %10s %10s %-4s %s"
-            .formatted("", "strategy, reason", "as wanted", "median", "P99", "maximum", "", "to reach");
+    private static final String ROW = "%-46s %-18s %14s %10s %10s %10s %-4s %s";
+
+    static final String HEADER =
+            ROW.formatted("", "strategy, reason", "as wanted", "median", "P99", "maximum", "", "to reach");
 
     private static final int MOST_FINDINGS = 100;
     private static final double ROUNDED = 1_000;
@@ -34,8 +36,7 @@ final class ExactReport {
         String goal = figure.goal().isEmpty()
                 ? ""
                 : "%s: %s".formatted(figure.goal(), figure.reached() ? "reached" : "missed");
-        return "%-46s %-18s %14s %10s %10s %10s %-4s %s"
-                .formatted(
+        return ROW.formatted(
                         figure.title(),
                         figure.strategy(),
                         "%d of %d".formatted(figure.good(), figure.cases()),
@@ -74,7 +75,7 @@ final class ExactReport {
                     .put("figure", figure.title())
                     .put("strategy", figure.strategy())
                     .put("cases", figure.cases())
-                    .put("good", figure.good())
+                    .put("asWanted", figure.good())
                     .put("unit", figure.values().unit());
             put(entry, "median", figure.values().median());
             put(entry, "p99", figure.values().p99());
@@ -83,6 +84,7 @@ final class ExactReport {
                 entry.put("goal", figure.goal()).put("reached", figure.reached());
             }
         }
+        root.put("findingCount", findings.size());
         ArrayNode wrong = root.putArray("findings");
         findings.stream().limit(MOST_FINDINGS).forEach(wrong::add);
         return root.toString();
@@ -91,6 +93,8 @@ final class ExactReport {
     private static void put(ObjectNode entry, String name, double value) {
         if (Double.isFinite(value)) {
             entry.put(name, Math.round(value * ROUNDED) / ROUNDED);
+        } else if (Double.isInfinite(value)) {
+            entry.putNull(name);
         }
     }
 }

@@ -4,6 +4,7 @@ package eu.nephele.smo.lab.harness.exact;
 import eu.nephele.smo.api.placement.Feasibility;
 import eu.nephele.smo.api.placement.PlacementRequest;
 import eu.nephele.smo.api.placement.PlacementResult;
+import eu.nephele.smo.api.placement.PlacementResult.Infeasible;
 import eu.nephele.smo.api.placement.PlacementResult.Placed;
 import eu.nephele.smo.api.placement.PlacementResult.StopReason;
 import eu.nephele.smo.lab.conformance.Pricing;
@@ -15,8 +16,10 @@ import java.util.OptionalLong;
  *
  * @param millis that its thread has used
  * @param allocatedBytes by the thread that decided
+ * @param fault what the strategy has thrown, for people; "" if nothing
  */
-record MeasuredDecision(PlacementRequest request, PlacementResult result, double millis, long allocatedBytes) {
+record MeasuredDecision(
+        PlacementRequest request, PlacementResult result, double millis, long allocatedBytes, String fault) {
 
     private static final double PERCENT = 100;
 
@@ -45,8 +48,25 @@ record MeasuredDecision(PlacementRequest request, PlacementResult result, double
         return above == 0 ? 0 : PERCENT * above / bound;
     }
 
+    /** What is wrong with it if it has to be proven, for people; "" if nothing is. */
+    String flawOfProof() {
+        String flaw = flaw();
+        if (!flaw.isEmpty()) {
+            return flaw;
+        } else if (result instanceof Infeasible refusal) {
+            boolean proven = refusal.reasons().values().stream()
+                    .flatMap(byCluster -> byCluster.values().stream())
+                    .noneMatch(reason -> reason.contains("not proven"));
+            return proven ? "" : "refused without a proof";
+        }
+        return isProven() ? "" : "not proven";
+    }
+
     /** What is wrong with it whatever the best placement is, for people; "" if nothing is. */
     String flaw() {
+        if (!fault.isEmpty()) {
+            return "it has thrown " + fault;
+        }
         if (!(result instanceof Placed placed)) {
             return "";
         }

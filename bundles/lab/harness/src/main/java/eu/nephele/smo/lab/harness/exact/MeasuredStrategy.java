@@ -5,6 +5,7 @@ import com.sun.management.ThreadMXBean;
 import eu.nephele.smo.api.placement.DecisionReason;
 import eu.nephele.smo.api.placement.PlacementRequest;
 import eu.nephele.smo.api.placement.PlacementResult;
+import eu.nephele.smo.api.placement.PlacementResult.Infeasible;
 import eu.nephele.smo.api.placement.PlacementStrategy;
 import eu.nephele.smo.api.time.UsedTime;
 import eu.nephele.smo.lab.conformance.SimpleContext;
@@ -12,6 +13,8 @@ import eu.nephele.smo.lab.conformance.parameters.ParameterDefaults;
 import java.lang.management.ManagementFactory;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /** A strategy with its default parameters that decides for one reason, on the thread of the caller. */
@@ -49,7 +52,8 @@ final class MeasuredStrategy {
     }
 
     /**
-     * Decides as the server does: what counts is the time that the thread uses, so that other work on the machine is no fault of it.
+     * Decides by the time that the thread uses, so that other work on the machine is no fault of it. What other threads do for it, the
+     * 0/1 program of {@code optimal}, is not in it.
      */
     MeasuredDecision decide(PlacementRequest asked, long limitMillis) {
         PlacementRequest request = new ReasonedRequest(asked, reason);
@@ -60,8 +64,17 @@ final class MeasuredStrategy {
                         ParameterDefaults.bind(strategy.parametersType()).value());
         long allocated = threads.getCurrentThreadAllocatedBytes();
         long before = used.nanos();
-        PlacementResult result = strategy.place(request, context);
+        PlacementResult result;
+        String fault = "";
+        try {
+            result = strategy.place(request, context);
+        } catch (RuntimeException thrown) {
+            // is a finding, and the next case goes on
+            result = new Infeasible(Map.of(), Optional.empty());
+            fault = thrown.toString();
+        }
         double millis = (used.nanos() - before) / NANOS_PER_MILLI;
-        return new MeasuredDecision(request, result, millis, threads.getCurrentThreadAllocatedBytes() - allocated);
+        return new MeasuredDecision(
+                request, result, millis, threads.getCurrentThreadAllocatedBytes() - allocated, fault);
     }
 }

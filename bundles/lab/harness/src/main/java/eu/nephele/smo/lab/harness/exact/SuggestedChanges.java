@@ -10,6 +10,7 @@ import eu.nephele.smo.placement.solver.CounterfactualSearch;
 import eu.nephele.smo.placement.solver.WorkBudget;
 import java.util.List;
 import java.util.Optional;
+import java.util.SplittableRandom;
 import java.util.function.Consumer;
 
 /** Crowded requests that do not fit: with the changes that an answer suggests, they do. */
@@ -33,12 +34,13 @@ final class SuggestedChanges implements ExactSection {
         for (MeasuredStrategy strategy : strategies) {
             CaseTally tally = new CaseTally(strategy.name());
             for (long next = seed; tally.cases() < cases; next++) {
-                PlacementRequest request = RandomProblems.crowded(next);
+                long own = new SplittableRandom(next).nextLong();
+                PlacementRequest request = RandomProblems.crowded(own);
                 MeasuredDecision decision = strategy.decide(request, LIMIT_MILLIS);
                 if (decision.result() instanceof Infeasible refusal) {
                     String flaw = flaw(request, refusal, strategy);
                     if (!flaw.isEmpty()) {
-                        findings.accept("%s, crowded problem with seed %d: %s".formatted(strategy.name(), next, flaw));
+                        findings.accept("%s, crowded problem with seed %d: %s".formatted(strategy.name(), own, flaw));
                     }
                     tally.add(decision.millis(), flaw.isEmpty());
                 }

@@ -11,6 +11,7 @@ import eu.nephele.smo.api.placement.PlacementRequest;
 import eu.nephele.smo.api.placement.PlacementResult;
 import eu.nephele.smo.api.placement.PlacementResult.Placed;
 import eu.nephele.smo.api.placement.PlacementResult.Quality;
+import eu.nephele.smo.api.placement.PlacementResult.StopReason;
 import eu.nephele.smo.api.placement.PlacementStrategy;
 import eu.nephele.smo.lab.conformance.RandomProblems;
 import eu.nephele.smo.lab.harness.decisions.ComponentFactory;
@@ -24,6 +25,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
@@ -78,7 +80,7 @@ class ExactSectionsTest {
 
     @Test
     void whatIsNotTheBestOneIsFound() throws Exception {
-        measure(new EnumeratedCases(60, ExactSectionsTest::enumerable, only(new FirstFitStrategy())));
+        measure(new EnumeratedCases(60, ExactSectionsTest::enumerable, only(new Boastful())));
         assertThat(figures.get(0).good()).isLessThan(60);
         assertThat(figures.get(0).reached()).isFalse();
         assertThat(findings)
@@ -100,11 +102,44 @@ class ExactSectionsTest {
     @Test
     void strategiesThatDisagreeAreFound() throws Exception {
         List<MeasuredStrategy> two = new ArrayList<>(ours().subList(0, 1));
-        two.addAll(only(new FirstFitStrategy()));
-        measure(new SmallDecisions(small(10), two, 0));
-        assertThat(findings).anyMatch(finding -> finding.contains("not proven"));
-        assertThat(figures.get(2).good()).isZero();
+        two.addAll(only(new Boastful()));
+        measure(new SmallDecisions(small(20), two, 0));
+        assertThat(findings).isNotEmpty().allMatch(finding -> finding.contains("that of another strategy"));
         assertThat(figures.get(2).reached()).isFalse();
+    }
+
+    @Test
+    void whatIsNotProvenOrThrownIsFound() throws Exception {
+        measure(new SmallDecisions(small(10), only(new FirstFitStrategy()), 0));
+        assertThat(findings).isNotEmpty().allMatch(finding -> finding.endsWith("not proven"));
+        assertThat(figures.get(0).good()).isZero();
+        findings.clear();
+        measure(new EnumeratedCases(5, ExactSectionsTest::enumerable, only((request, context) -> {
+            throw new IllegalStateException("no mind");
+        })));
+        assertThat(findings).hasSize(5).allMatch(finding -> finding.endsWith("no mind"));
+    }
+
+    @Test
+    void allSizesOccur() {
+        assertThat(small(200).stream().map(each -> each.request().services().size()))
+                .contains(3, 4, 5, 6, 7);
+        assertThat(small(200).stream().map(each -> each.request().clusters().size()))
+                .contains(3, 4, 5, 6, 7);
+    }
+
+    /** Claims that the placement of first-fit is the best one. */
+    private static final class Boastful implements PlacementStrategy {
+
+        @Override
+        public PlacementResult place(PlacementRequest request, DecisionContext context) {
+            PlacementResult result = new FirstFitStrategy().place(request, context);
+            return result instanceof Placed placed
+                    ? new Placed(
+                            placed.placement(),
+                            new Quality(StopReason.PROVEN_OPTIMAL, OptionalLong.empty(), OptionalLong.empty(), ""))
+                    : result;
+        }
     }
 
     @Test
