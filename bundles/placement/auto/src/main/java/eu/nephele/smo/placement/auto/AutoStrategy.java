@@ -38,7 +38,7 @@ public final class AutoStrategy implements PlacementStrategy {
     private static final Set<DecisionReason> NOT_URGENT =
             EnumSet.of(DecisionReason.REPLACE, DecisionReason.PLAN, DecisionReason.IMPROVE);
 
-    /** Some milliseconds, in which nearly every problem has a first placement. */
+    /** Some milliseconds, in which all but tight problems have a first placement. */
     private static final long FIRST_UNITS = 10_000;
 
     private static final long FIRST_UNITS_PER_ITEM = 20;

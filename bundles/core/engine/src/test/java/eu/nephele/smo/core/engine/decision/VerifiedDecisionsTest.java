@@ -66,7 +66,7 @@ import org.junit.jupiter.api.TestInstance;
 class VerifiedDecisionsTest {
 
     private static final int DECISIONS = Integer.getInteger("smo.verified.decisions", 600);
-    /** So many of each kind, the rare ones once in twenty seeds. */
+    /** So many of each kind, if as many can be falsified: proofs by prices alone are rare. */
     private static final int FALSIFIED = 10 + DECISIONS / 60;
 
     private static final String WEAKER = "weaker: ";

@@ -2,7 +2,9 @@
 package eu.nephele.smo.lab.harness.exact;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
 
@@ -27,38 +29,37 @@ final class SmallDecisions implements ExactSection {
 
     @Override
     public void measure(Consumer<ExactFigure> figures, Consumer<String> findings) {
-        List<OptionalLong> costs = new ArrayList<>();
+        Map<String, OptionalLong> costs = new HashMap<>();
         for (MeasuredStrategy strategy : strategies) {
             strategy.warmUp(cases, LIMIT_MILLIS, warmUpMillis);
             measure(strategy, costs, figures, findings);
         }
     }
 
-    /** @param costs of the cases by the strategy before; empty before the first */
+    /** @param costs of the cases by their names, of the first strategy that proved them */
     private void measure(
             MeasuredStrategy strategy,
-            List<OptionalLong> costs,
+            Map<String, OptionalLong> costs,
             Consumer<ExactFigure> figures,
             Consumer<String> findings) {
         CaseTally placed = new CaseTally(strategy.name());
         CaseTally refused = new CaseTally(strategy.name());
-        for (int i = 0; i < cases.size(); i++) {
-            List<MeasuredDecision> decisions = repeated(cases.get(i), strategy);
+        for (ExactCase each : cases) {
+            List<MeasuredDecision> decisions = repeated(each, strategy);
             MeasuredDecision decision = decisions.get(REPEATS / 2);
             String flaw = decisions.stream()
                     .map(MeasuredDecision::flawOfProof)
                     .filter(any -> !any.isEmpty())
                     .findFirst()
                     .orElse("");
-            OptionalLong cost = flaw.isEmpty() ? decision.cost() : OptionalLong.empty();
-            if (costs.size() == i) {
-                costs.add(cost);
-            } else if (flaw.isEmpty() && !cost.equals(costs.get(i))) {
-                flaw = "its cost is %s, that of another strategy %s".formatted(cost, costs.get(i));
+            if (flaw.isEmpty()) {
+                OptionalLong proven = costs.computeIfAbsent(each.name(), first -> decision.cost());
+                flaw = decision.cost().equals(proven)
+                        ? ""
+                        : "its cost is %s, that of another strategy %s".formatted(decision.cost(), proven);
             }
             if (!flaw.isEmpty()) {
-                findings.accept(
-                        "%s, %s: %s".formatted(strategy.name(), cases.get(i).name(), flaw));
+                findings.accept("%s, %s: %s".formatted(strategy.name(), each.name(), flaw));
             }
             (decision.isPlaced() ? placed : refused).add(decision.millis(), flaw.isEmpty());
         }

@@ -38,7 +38,7 @@ final class SuggestedChanges implements ExactSection {
                 PlacementRequest request = RandomProblems.crowded(own);
                 MeasuredDecision decision = strategy.decide(request, LIMIT_MILLIS);
                 if (decision.result() instanceof Infeasible refusal) {
-                    String flaw = flaw(request, refusal, strategy);
+                    String flaw = decision.flaw().isEmpty() ? flaw(request, refusal, strategy) : decision.flaw();
                     if (!flaw.isEmpty()) {
                         findings.accept("%s, crowded problem with seed %d: %s".formatted(strategy.name(), own, flaw));
                     }
