@@ -16,7 +16,7 @@ import org.osgi.service.component.annotations.Component;
 
 /**
  * A good placement soon and a better one with more time, for problems of every size, with its distance from a lower bound. Small
- * problems are solved to the proof.
+ * problems are solved to the proof; what is not proven is looked for as long as there is time.
  */
 @Component(
         property = {
@@ -49,6 +49,7 @@ public final class AnytimeStrategy implements PlacementStrategy {
                     ? answer.proven(search.settleTie(), anytime.evidence())
                     : answer.provenInfeasible(anytime.stuck());
         }
+        search.runOn();
         if (anytime.isProvenInCost()) {
             return answer.proven(false, anytime.evidence());
         }

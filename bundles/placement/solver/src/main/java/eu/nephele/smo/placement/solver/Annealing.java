@@ -4,14 +4,17 @@ package eu.nephele.smo.placement.solver;
 import java.util.SplittableRandom;
 
 /**
- * Simulated annealing over shifts and ejection chains of up to three further items, with a price for overflow that adapts itself by
- * cluster and row and never falls far below the capacity price. Not thread-safe.
+ * Simulated annealing over shifts, moves of connected groups and ejection chains of up to three further items, with a price for overflow
+ * that adapts itself by cluster and row and never falls far below the capacity price. Not thread-safe.
  */
 final class Annealing {
 
     private static final int CHAIN = 3;
     private static final int MEMBERS_TRIED = 4;
     private static final int PERCENT = 100;
+    /** The rest are {@linkplain #chain chains}, where there is traffic. */
+    private static final int PERCENT_OF_GROUPS = 40;
+
     private static final int PERCENT_OF_CHAINS = 65;
     private static final int PERCENT_OF_CHAINS_CLOSED = 60;
     private static final int PERCENT_OF_CANDIDATES = 92;
@@ -153,8 +156,52 @@ final class Annealing {
         if (accepts(change)) {
             state.move(item, to);
             best.offer(state);
+        } else if (state.priced && random.nextInt(PERCENT) < PERCENT_OF_GROUPS) {
+            group(item, to, change);
         } else if (random.nextInt(PERCENT) < PERCENT_OF_CHAINS) {
             chain(item, to, change);
+        }
+    }
+
+    /** What is linked with the item and on its cluster follows, one after the other; all go back when that does not pay. */
+    private void group(int item, int to, double firstChange) {
+        int home = state.at[item];
+        double change = firstChange;
+        int length = 0;
+        int next = item;
+        while (next != Assignment.NOWHERE) {
+            moved[length] = next;
+            former[length++] = home;
+            state.move(next, to);
+            if (length > 1 && accepts(change)) {
+                best.offer(state);
+                return;
+            }
+            next = length > CHAIN ? Assignment.NOWHERE : neighbour(moved[random.nextInt(length)], home, to);
+            if (next != Assignment.NOWHERE) {
+                change += state.change(next, to);
+            }
+        }
+        takeBack(length);
+    }
+
+    /** Returns an item on one cluster that is linked with another one and allowed on the other cluster. */
+    private int neighbour(int item, int on, int to) {
+        LinkTable links = problem.links;
+        int degree = links.start[item + 1] - links.start[item];
+        int offset = degree == 0 ? 0 : random.nextInt(degree);
+        for (int i = 0; i < degree; i++) {
+            int other = links.other[links.start[item] + (offset + i) % degree];
+            if (state.at[other] == on && state.isAllowed(other, to)) {
+                return other;
+            }
+        }
+        return Assignment.NOWHERE;
+    }
+
+    private void takeBack(int length) {
+        for (int i = length - 1; i >= 0; i--) {
+            state.move(moved[i], former[i]);
         }
     }
 
@@ -200,9 +247,6 @@ final class Annealing {
             }
             crowded = bestTo;
         }
-        while (length > 0) {
-            length--;
-            state.move(moved[length], former[length]);
-        }
+        takeBack(length);
     }
 }

@@ -46,6 +46,8 @@ public final class AnytimeSearch {
     private long[] settled = {};
     private Optional<Evidence> searched = Optional.empty();
     private int stuck;
+    private int round;
+    private long moves;
 
     /**
      * @param problem each item of it is allowed somewhere
@@ -62,6 +64,7 @@ public final class AnytimeSearch {
         this.traffic = new TrafficMessages(problem);
         this.knapsacks = new KnapsackRounds(problem, prices, incumbent, work, !traffic.isEmpty());
         this.candidates = new CandidateLists(problem, prices, random.split(), true);
+        this.moves = FIRST_MOVES_PER_ITEM * problem.items;
         state.reset(new RegretConstruction(problem, prices).build());
         this.overflowPrices = new OverflowPrices(problem, prices, state, candidates.meanRegret());
     }
@@ -201,7 +204,8 @@ public final class AnytimeSearch {
     }
 
     /**
-     * Improves the first assignment, in rounds of which each is longer than the one before, until the end of the work or a proof.
+     * Improves the assignment, in rounds of which each is longer than the one before, until the end of the work or a proof. A later call
+     * goes on.
      *
      * @param idleRounds so many in a row that find nothing better end it, too
      */
@@ -211,9 +215,7 @@ public final class AnytimeSearch {
         }
         Annealing annealing = new Annealing(state, candidates, best, overflowPrices, random.split(), work);
         ClusterExchange exchange = new ClusterExchange(state, prices, best, random.split(), work);
-        long moves = FIRST_MOVES_PER_ITEM * problem.items;
-        int idle = 0;
-        for (int round = 0; !work.ended() && !isProven() && idle < idleRounds; round++) {
+        for (int idle = 0; !work.ended() && !isProven() && idle < idleRounds; round++) {
             long[] before = incumbent.vector();
             countTraffic(work.units() / UNITS_PER_TRAFFIC_UNIT);
             if (!prices.converged()) {

@@ -17,6 +17,9 @@ public final class ProvingSearch {
     private static final long KNAPSACK_UNITS = 4_000_000;
     private static final int IDLE_ROUNDS = 6;
 
+    /** Each takes longer than the one before: together some thousand times as long. */
+    private static final int MOST_IDLE_ROUNDS = 20;
+
     private final AnytimeSearch search;
     private final boolean small;
 
@@ -42,6 +45,11 @@ public final class ProvingSearch {
             complete = small && (search.proveByKnapsacks(KNAPSACK_UNITS) || search.prove(NODES));
         }
         return complete;
+    }
+
+    /** Goes on after {@link #run} without a proof: as long as the work lasts, unless nothing better is found for very long. */
+    public void runOn() {
+        search.improve(MOST_IDLE_ROUNDS);
     }
 
     /** After a proof: the first among equals in the order of cluster names replaces the incumbent. @return whether that is sure */
