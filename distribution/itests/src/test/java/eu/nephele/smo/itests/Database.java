@@ -2,6 +2,7 @@
 package eu.nephele.smo.itests;
 
 import java.nio.file.Path;
+import java.util.stream.Stream;
 
 /** What a server stores in: chosen by one file in DATA/etc and nothing else. */
 enum Database {
@@ -19,6 +20,11 @@ enum Database {
             return Distribution.freshData("eu.nephele.smo.core.store", Postgres.newSchema(password));
         }
     };
+
+    /** The embedded one, and all with {@code ./smo test --real}: what a database has to keep is the contract that the tests of the store check. */
+    static Stream<Database> ofThisRun() {
+        return Boolean.getBoolean(Real.PROPERTY) ? Stream.of(values()) : Stream.of(H2);
+    }
 
     /** A new data directory whose server uses this database, empty. */
     abstract Path freshData();

@@ -18,12 +18,12 @@ import picocli.CommandLine;
 @Timeout(600)
 class EngineBenchIT {
 
-    private static final int GRAPHS = 60;
+    private static final int GRAPHS = 30;
     private static final int SERVICES = 3;
     private static final int ROOM_SECONDS = 1;
 
     /** Deliveries that wait: so few are those of two webhooks. */
-    private static final int DELIVERIES = 240;
+    private static final int DELIVERIES = 120;
 
     /** 100 on a quiet machine; a busy one looks at a graph more often until all of it runs. */
     private static final double MOST_STATEMENTS_OF_A_DEPLOYMENT = 200;
@@ -113,13 +113,13 @@ class EngineBenchIT {
     private static EngineOptions options() {
         List<String> arguments = new ArrayList<>(
                 List.of("--graphs", Integer.toString(GRAPHS), "--services", Integer.toString(SERVICES)));
-        arguments.addAll(List.of("--clusters", "6", "--clients", "8", "--steady-seconds", "2", "--drift-seconds", "3"));
-        arguments.addAll(List.of("--open-seconds", "2", "--read-seconds", "4", "--read-rate", "40"));
+        arguments.addAll(List.of("--clusters", "6", "--clients", "8", "--steady-seconds", "1", "--drift-seconds", "2"));
+        arguments.addAll(List.of("--open-seconds", "1", "--read-seconds", "2", "--read-rate", "40"));
         arguments.addAll(List.of(
                 "--room-seconds",
                 Integer.toString(ROOM_SECONDS),
                 "--overload-seconds",
-                "2",
+                "1",
                 "--deliveries",
                 Integer.toString(DELIVERIES)));
         arguments.add("--");

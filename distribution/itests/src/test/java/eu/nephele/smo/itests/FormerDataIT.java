@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -35,10 +36,16 @@ class FormerDataIT {
             "STOPPING", "STOPPED",
             "REMOVING", "");
 
+    /** Each version in one of the databases and each database with one of the versions; with {@code ./smo test --real} each in each. */
     static Stream<Arguments> former() throws IOException {
         Stream.Builder<Arguments> all = Stream.builder();
         for (Database database : Database.values()) {
-            FormerData.versions(database).forEach(version -> all.add(Arguments.of(version, database)));
+            List<String> versions = FormerData.versions(database);
+            for (int version = 0; version < versions.size(); version++) {
+                if (Boolean.getBoolean(Real.PROPERTY) || (version + database.ordinal()) % 2 == 0) {
+                    all.add(Arguments.of(versions.get(version), database));
+                }
+            }
         }
         return all.build();
     }

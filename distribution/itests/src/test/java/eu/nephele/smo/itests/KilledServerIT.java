@@ -19,7 +19,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * SIGKILL right after acknowledged calls, one of each kind at the same moment, each for a graph of its own: what was acknowledged is
@@ -78,7 +78,7 @@ class KilledServerIT {
     private String target = "";
 
     @ParameterizedTest
-    @EnumSource(Database.class)
+    @MethodSource("eu.nephele.smo.itests.Database#ofThisRun")
     void nothingThatWasAcknowledgedIsMissingAfterAKill(Database database) throws Exception {
         Path data = database.freshData();
         killedAfter(data, api -> {

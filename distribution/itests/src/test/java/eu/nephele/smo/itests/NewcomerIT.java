@@ -8,7 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** All that a newcomer sees in the demo, on each database; they differ by one file of configuration. */
 class NewcomerIT {
@@ -21,7 +21,7 @@ class NewcomerIT {
     private final String legacy = "/graphs/" + sample.graph();
 
     @ParameterizedTest
-    @EnumSource(Database.class)
+    @MethodSource("eu.nephele.smo.itests.Database#ofThisRun")
     void aGraphIsDeployedCompletedScaledMovedStoppedStartedAndRemoved(Database database) throws Exception {
         Path data = database.freshData();
         int port = Distribution.freePort();

@@ -18,7 +18,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** What is installed is in the database: the folder of plugins can be lost, and a file that is deleted is still a removal. */
 class PluginsInStoreIT {
@@ -29,7 +29,7 @@ class PluginsInStoreIT {
     private static final String THIRD = "org.example.third";
 
     @ParameterizedTest
-    @EnumSource(Database.class)
+    @MethodSource("eu.nephele.smo.itests.Database#ofThisRun")
     void aLostFolderIsFilledAgainAndADeletedFileIsARemoval(Database database) throws Exception {
         Path data = database.freshData();
         Path folder = data.resolve("plugins");

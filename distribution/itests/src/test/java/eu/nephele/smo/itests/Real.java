@@ -13,7 +13,10 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 @Retention(RetentionPolicy.RUNTIME)
 @Tag("real")
 @EnabledIfSystemProperty(
-        named = "smo.real",
+        named = Real.PROPERTY,
         matches = "true",
         disabledReason = "the product beside real API servers runs with ./smo test --real")
-@interface Real {}
+@interface Real {
+
+    String PROPERTY = "smo.real";
+}
