@@ -8,7 +8,7 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 @interface FleetConfig {
 
     @AttributeDefinition(description = "Placement strategy, unless a request names one.")
-    String strategy() default "anytime";
+    String strategy() default "auto";
 
     @AttributeDefinition(
             description = "Services that a plan moves at most, unless a request says otherwise.",

@@ -17,5 +17,5 @@ public record FleetSettings(
 
     /** The defaults of the configuration. */
     public static final FleetSettings STANDARD =
-            new FleetSettings("anytime", 50, Duration.ofSeconds(15), 2_000, Duration.ofMinutes(15), 20, 10);
+            new FleetSettings("auto", 50, Duration.ofSeconds(15), 2_000, Duration.ofMinutes(15), 20, 10);
 }

@@ -10,7 +10,7 @@ import eu.nephele.smo.core.contract.measure.MetricsRecorder;
 import eu.nephele.smo.core.contract.work.ThreadScheduler;
 import eu.nephele.smo.core.strategies.StrategyModule;
 import eu.nephele.smo.core.strategies.settings.StrategySettings;
-import eu.nephele.smo.placement.anytime.AnytimeStrategy;
+import eu.nephele.smo.placement.auto.AutoStrategy;
 import java.lang.reflect.Method;
 import java.time.Clock;
 import java.util.Map;
@@ -31,9 +31,7 @@ class FleetDoorsTest extends DoorContract {
         strategies = StrategyModule.create(() -> StrategySettings.DEFAULTS, Clock.systemUTC(), MetricsRecorder.NONE);
         strategies
                 .registry()
-                .add(
-                        new AnytimeStrategy(),
-                        Map.of(PlacementStrategy.ID, "anytime", PlacementStrategy.VERSION, "1.0.0"));
+                .add(new AutoStrategy(), Map.of(PlacementStrategy.ID, "auto", PlacementStrategy.VERSION, "1.0.0"));
         plans = new FleetPlans(
                 new FleetDependencies(
                         new GeneratedFleet(1, 3, 1, 2, 0.5),

@@ -25,7 +25,7 @@ import eu.nephele.smo.core.contract.measure.MetricsRecorder;
 import eu.nephele.smo.core.fleet.FleetPlan.NotMade;
 import eu.nephele.smo.core.strategies.StrategyModule;
 import eu.nephele.smo.core.strategies.settings.StrategySettings;
-import eu.nephele.smo.placement.anytime.AnytimeStrategy;
+import eu.nephele.smo.placement.auto.AutoStrategy;
 import eu.nephele.smo.placement.objectives.MovesObjective;
 import java.time.Clock;
 import java.time.Duration;
@@ -59,9 +59,7 @@ class FleetPriorityTest {
         strategies = StrategyModule.create(() -> StrategySettings.DEFAULTS, Clock.systemUTC(), MetricsRecorder.NONE);
         strategies
                 .registry()
-                .add(
-                        new AnytimeStrategy(),
-                        Map.of(PlacementStrategy.ID, "anytime", PlacementStrategy.VERSION, "1.0.0"));
+                .add(new AutoStrategy(), Map.of(PlacementStrategy.ID, "auto", PlacementStrategy.VERSION, "1.0.0"));
         strategies.registry().add(new MovesObjective(), Map.of(PlacementObjective.NAME, "moves"));
     }
 
@@ -132,14 +130,14 @@ class FleetPriorityTest {
         return new FleetPlanner(
                         new FleetDependencies(fleet, strategies.trials(), strategies.pricing(), strategies.catalog()),
                         new FleetSettings(
-                                "anytime", 50, Duration.ofSeconds(5), blockServices, Duration.ofMinutes(15), 20, 10),
+                                "auto", 50, Duration.ofSeconds(5), blockServices, Duration.ofMinutes(15), 20, 10),
                         Clock.systemUTC(),
                         System::nanoTime)
                 .plan(new FleetRequest(
                         Set.of(),
                         Map.of("moves", 1.0),
                         OptionalInt.empty(),
-                        Optional.of("anytime"),
+                        Optional.of("auto"),
                         OptionalInt.of(5),
                         Optional.of(whatIf)));
     }

@@ -27,7 +27,7 @@ import eu.nephele.smo.core.fleet.KeptPlan.PlanOrigin;
 import eu.nephele.smo.core.fleet.KeptPlan.PlanState;
 import eu.nephele.smo.core.strategies.StrategyModule;
 import eu.nephele.smo.core.strategies.settings.StrategySettings;
-import eu.nephele.smo.placement.anytime.AnytimeStrategy;
+import eu.nephele.smo.placement.auto.AutoStrategy;
 import eu.nephele.smo.placement.objectives.PriceObjective;
 import java.time.Clock;
 import java.time.Duration;
@@ -48,7 +48,7 @@ class ScheduledPlanRunTest {
 
     private static final int KEPT = 3;
     private static final FleetSettings SETTINGS =
-            new FleetSettings("anytime", 50, Duration.ofMillis(300), 2_000, Duration.ofMinutes(15), KEPT, 10);
+            new FleetSettings("auto", 50, Duration.ofMillis(300), 2_000, Duration.ofMinutes(15), KEPT, 10);
 
     private final ManualTime time = new ManualTime(Instant.parse("2026-11-20T03:30:00Z"));
     private final PlayedFleet fleet = new PlayedFleet();
@@ -154,9 +154,7 @@ class ScheduledPlanRunTest {
         strategies = StrategyModule.create(() -> StrategySettings.DEFAULTS, Clock.systemUTC(), MetricsRecorder.NONE);
         strategies
                 .registry()
-                .add(
-                        new AnytimeStrategy(),
-                        Map.of(PlacementStrategy.ID, "anytime", PlacementStrategy.VERSION, "1.0.0"));
+                .add(new AutoStrategy(), Map.of(PlacementStrategy.ID, "auto", PlacementStrategy.VERSION, "1.0.0"));
         strategies.registry().add(new PriceObjective(), Map.of(PlacementObjective.NAME, "price"));
         plans = new FleetPlans(
                 new FleetDependencies(fleet, strategies.trials(), strategies.pricing(), strategies.catalog()),

@@ -18,7 +18,7 @@ import eu.nephele.smo.core.fleet.FleetSettings;
 import eu.nephele.smo.core.fleet.GeneratedFleet;
 import eu.nephele.smo.core.strategies.StrategyModule;
 import eu.nephele.smo.core.strategies.settings.StrategySettings;
-import eu.nephele.smo.placement.anytime.AnytimeStrategy;
+import eu.nephele.smo.placement.auto.AutoStrategy;
 import eu.nephele.smo.placement.objectives.MovesObjective;
 import eu.nephele.smo.placement.objectives.PriceObjective;
 import java.time.Clock;
@@ -31,7 +31,7 @@ import java.util.Set;
 /** Makes one plan as the server makes it, and checks what a caller gets. */
 final class FleetRun {
 
-    private static final String STRATEGY = "anytime";
+    private static final String STRATEGY = "auto";
 
     /** A move has to save a thousandth of a currency unit per hour, so that the budget of moves is what limits. */
     private static final Map<String, Double> WEIGHTS = Map.of(StepCheck.PRICE, 100.0, "moves", 0.1);
@@ -77,7 +77,7 @@ final class FleetRun {
     private static FleetPlans plans(GeneratedFleet fleet, StrategyModule strategies) {
         strategies
                 .registry()
-                .add(new AnytimeStrategy(), Map.of(PlacementStrategy.ID, STRATEGY, PlacementStrategy.VERSION, "1.0.0"));
+                .add(new AutoStrategy(), Map.of(PlacementStrategy.ID, STRATEGY, PlacementStrategy.VERSION, "1.0.0"));
         strategies.registry().add(new MovesObjective(), objective("moves", "moved services"));
         strategies.registry().add(new PriceObjective(), objective(StepCheck.PRICE, "currency/h"));
         return new FleetPlans(
