@@ -29,10 +29,6 @@ final class Annealing {
     /** So many checks without overflow make good for one with it. */
     private static final double CHECKS_PER_RISE = 6;
 
-    private static final double MOST_OF_PRICE = 200;
-    private static final double LEAST_OF_PRICE = 0.05;
-    private static final double CONFLICT_RISE = 1.05;
-
     private final AssignmentProblem problem;
     private final SearchState state;
     private final BestFound best;
@@ -44,7 +40,7 @@ final class Annealing {
 
     private final int[] moved = new int[CHAIN + 1];
     private final int[] former = new int[CHAIN + 1];
-    private CandidateLists candidates;
+    private final CandidateLists candidates;
     private double temperature;
 
     Annealing(
@@ -61,10 +57,6 @@ final class Annealing {
         this.overflowPrices = overflowPrices;
         this.random = random;
         this.work = work;
-    }
-
-    void use(CandidateLists better) {
-        candidates = better;
     }
 
     /**
@@ -87,38 +79,11 @@ final class Annealing {
             if (move % check == 0) {
                 double share = (double) move / moves;
                 temperature = from * StrictMath.pow(to / from, share);
-                adaptPrices(share);
+                overflowPrices.adapt(state, share > LAST_PHASE ? LAST_RISE : RISE, decay);
             }
-            step(pick(move));
+            // one move in a few begins on a cluster that overflows
+            step(state.pick(random, move % MEMBERS_TRIED == 0));
         }
-    }
-
-    private void adaptPrices(double share) {
-        double rise = share > LAST_PHASE ? LAST_RISE : RISE;
-        for (int i = 0; i < state.overflowPrice.length; i++) {
-            double floor = overflowPrices.floor(i);
-            double base = overflowPrices.base(i);
-            double price = state.overflowPrice[i];
-            state.overflowPrice[i] = state.load[i] > problem.capacity[i]
-                    ? Math.min(Math.max(price, floor) * rise, Math.max(base, floor) * MOST_OF_PRICE)
-                    : Math.max(price * decay, Math.max(base * LEAST_OF_PRICE, floor));
-        }
-        state.conflictPrice = state.conflicts() > 0
-                ? state.conflictPrice * CONFLICT_RISE
-                : Math.max(state.conflictPrice * decay, overflowPrices.conflict());
-    }
-
-    /** One move in four begins on a cluster that overflows, if a random one does. */
-    private int pick(long move) {
-        if (move % MEMBERS_TRIED == 0 && !state.isFeasible()) {
-            for (int i = 0; i < MEMBERS_TRIED; i++) {
-                int cluster = random.nextInt(problem.clusters);
-                if (state.count[cluster] > 0 && state.overflows(cluster)) {
-                    return state.member(cluster, random.nextInt(state.count[cluster]));
-                }
-            }
-        }
-        return random.nextInt(problem.items);
     }
 
     private int target(int item) {

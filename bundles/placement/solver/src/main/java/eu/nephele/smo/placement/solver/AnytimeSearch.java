@@ -15,9 +15,9 @@ public final class AnytimeSearch {
 
     private static final double[] HEAT = {0.5, 1, 0.6, 0.35, 0.15};
     private static final double TRAFFIC_HEAT = 8;
-    private static final double COLD = 0.02;
-    private static final double LEAST_SCALE = 0.3;
     private static final int FIRST_PASSES = 150;
+    private static final int MOST_FIRST_PASSES = 600;
+    private static final long PAIRS_OF_FIRST_PASSES = 4_000_000;
     private static final int MORE_PASSES = 60;
     private static final long FIRST_MOVES_PER_ITEM = 100;
     private static final double LONGER = 1.5;
@@ -185,7 +185,9 @@ public final class AnytimeSearch {
         }
         itsPrices.improve(1, itsTarget, work);
         if (itsPrices.bound() < itsTarget) {
-            itsPrices.improve(FIRST_PASSES, itsTarget, work);
+            long pairs = Math.max(1, (long) its.items * its.clusters);
+            long passes = Math.min(MOST_FIRST_PASSES, PAIRS_OF_FIRST_PASSES / pairs);
+            itsPrices.improve((int) Math.max(FIRST_PASSES, passes), itsTarget, work);
         }
     }
 
@@ -213,7 +215,7 @@ public final class AnytimeSearch {
         if (!priced) {
             price();
         }
-        Annealing annealing = new Annealing(state, candidates, best, overflowPrices, random.split(), work);
+        AnnealingRounds annealing = new AnnealingRounds(state, prices, best, overflowPrices, random.split(), work);
         ClusterExchange exchange = new ClusterExchange(state, prices, best, random.split(), work);
         for (int idle = 0; !work.ended() && !isProven() && idle < idleRounds; round++) {
             long[] before = incumbent.vector();
@@ -223,17 +225,13 @@ public final class AnytimeSearch {
             }
             // lists with and without it find different assignments
             candidates = new CandidateLists(problem, prices, random.split(), round % 2 == 0);
-            annealing.use(candidates);
             if (incumbent.exists()) {
                 state.reset(incumbent.at());
                 exchange.run(EXCHANGE_UNITS_PER_MOVE * moves, candidates);
                 best.publish();
             }
             double heat = HEAT[round % HEAT.length] * (state.priced ? TRAFFIC_HEAT : 1);
-            annealing.run(moves, heat * scale(), COLD * scale(), this::repairCopy);
-            if (!state.isFeasible()) {
-                repair();
-            }
+            annealing.run(round, moves, heat, candidates, this::repair);
             best.publish();
             settleTies();
             if (best.matches(state)) {
@@ -291,12 +289,6 @@ public final class AnytimeSearch {
         return state.conflicting(0);
     }
 
-    private void repairCopy() {
-        int[] present = state.at.clone();
-        repair();
-        state.reset(present);
-    }
-
     private void repair() {
         new Repair(state, candidates, random.split(), work).run(overflowPrices.forRepair());
         best.offer(state);
@@ -317,10 +309,6 @@ public final class AnytimeSearch {
         }
         new LocalSearch(assignment, work).run();
         incumbent.offer(assignment.at, problem.vector(assignment.at));
-    }
-
-    private double scale() {
-        return Math.max(LEAST_SCALE, candidates.meanRegret());
     }
 
     private double target() {

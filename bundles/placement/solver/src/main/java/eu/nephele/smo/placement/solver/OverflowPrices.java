@@ -11,6 +11,9 @@ final class OverflowPrices {
 
     private static final double OVER_CAPACITY_PRICE = 1.2;
     private static final double OF_BASE = 0.24;
+    private static final double MOST_OF_PRICE = 200;
+    private static final double LEAST_OF_PRICE = 0.05;
+    private static final double CONFLICT_RISE = 1.05;
     private static final double OF_MEAN_COST = 0.1;
     private static final double CONFLICT_REGRETS = 4;
     private static final double CONFLICT_OF_MEAN_COST = 0.5;
@@ -55,6 +58,19 @@ final class OverflowPrices {
     /** Of a pair of items that break a constraint. */
     double conflict() {
         return conflict;
+    }
+
+    /** Raises the prices of a state where it overflows or breaks constraints, and lowers the others, no further than makes sense. */
+    void adapt(SearchState state, double rise, double decay) {
+        for (int i = 0; i < length; i++) {
+            double price = state.overflowPrice[i];
+            state.overflowPrice[i] = state.load[i] > state.problem.capacity[i]
+                    ? Math.min(Math.max(price, floor(i)) * rise, Math.max(base(i), floor(i)) * MOST_OF_PRICE)
+                    : Math.max(price * decay, Math.max(base(i) * LEAST_OF_PRICE, floor(i)));
+        }
+        state.conflictPrice = state.conflicts() > 0
+                ? state.conflictPrice * CONFLICT_RISE
+                : Math.max(state.conflictPrice * decay, conflict);
     }
 
     /** At the beginning, by cluster and row. */

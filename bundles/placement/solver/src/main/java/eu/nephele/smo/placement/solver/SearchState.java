@@ -2,6 +2,7 @@
 package eu.nephele.smo.placement.solver;
 
 import java.util.Arrays;
+import java.util.SplittableRandom;
 
 /**
  * A complete assignment that may exceed capacities, with exact loads, and what a move changes: cost, overflow and conflicts. Overflow
@@ -11,6 +12,7 @@ import java.util.Arrays;
 final class SearchState {
 
     private static final int FIRST_MEMBERS = 8;
+    private static final int ATTEMPTS = 4;
 
     final AssignmentProblem problem;
     final int[] at;
@@ -31,13 +33,15 @@ final class SearchState {
     /** Whether traffic costs anything. */
     final boolean priced;
 
+    /** Whether the first item of a cluster costs anything. */
+    final boolean opens;
+
     private final int rows;
     private final int clusters;
     private final LinkTable links;
     private final long[] unary;
     private final long[] open;
     private final long[] distance;
-    private final boolean opens;
     private final int[][] members;
     private final int[] position;
     private long overflow;
@@ -127,6 +131,17 @@ final class SearchState {
     /** Returns one of the {@link #count} items on a cluster. */
     int member(int cluster, int index) {
         return members[cluster][index];
+    }
+
+    /** Returns a random item: of a cluster that overflows, if that is wanted and one of a few random clusters does. */
+    int pick(SplittableRandom random, boolean overflowing) {
+        for (int attempt = 0; overflowing && !isFeasible() && attempt < ATTEMPTS; attempt++) {
+            int cluster = random.nextInt(clusters);
+            if (count[cluster] > 0 && overflows(cluster)) {
+                return member(cluster, random.nextInt(count[cluster]));
+            }
+        }
+        return random.nextInt(problem.items);
     }
 
     boolean isAllowed(int item, int cluster) {
