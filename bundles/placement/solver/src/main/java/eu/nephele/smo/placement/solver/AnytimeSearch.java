@@ -186,7 +186,8 @@ public final class AnytimeSearch {
         itsPrices.improve(1, itsTarget, work);
         if (itsPrices.bound() < itsTarget) {
             long pairs = Math.max(1, (long) its.items * its.clusters);
-            long passes = Math.min(MOST_FIRST_PASSES, PAIRS_OF_FIRST_PASSES / pairs);
+            // with traffic the prices go on with messages
+            long passes = traffic.isEmpty() ? Math.min(MOST_FIRST_PASSES, PAIRS_OF_FIRST_PASSES / pairs) : 0;
             itsPrices.improve((int) Math.max(FIRST_PASSES, passes), itsTarget, work);
         }
     }
