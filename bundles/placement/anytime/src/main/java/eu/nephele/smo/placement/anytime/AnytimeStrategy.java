@@ -44,12 +44,11 @@ public final class AnytimeStrategy implements PlacementStrategy {
     private static PlacementResult place(
             ProvingSearch search, Incumbent incumbent, WorkBudget work, AnswerBuilder answer) {
         AnytimeSearch anytime = search.anytime();
-        if (search.run()) {
+        if (search.runToTheEnd()) {
             return incumbent.exists()
                     ? answer.proven(search.settleTie(), anytime.evidence())
                     : answer.provenInfeasible(anytime.stuck());
         }
-        search.runOn();
         if (anytime.isProvenInCost()) {
             return answer.proven(false, anytime.evidence());
         }

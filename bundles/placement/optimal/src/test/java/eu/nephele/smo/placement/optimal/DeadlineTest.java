@@ -73,9 +73,10 @@ class DeadlineTest {
         strategy.close();
     }
 
+    /** Without nodes of the exact search, only the solver could prove anything. */
     @Test
     void aBusySolverIsNotWaitedFor() {
-        PlacementRequest request = RandomProblems.federation(5, 50, 10, 0.03);
+        PlacementRequest request = RandomProblems.federation(5, 30, 8, 0.03);
         SolverThreads threads = new SolverThreads(1);
         java.util.concurrent.CountDownLatch busy = new java.util.concurrent.CountDownLatch(1);
         threads.start(() -> {
@@ -87,7 +88,7 @@ class DeadlineTest {
         });
         SimpleContext context = SimpleContext.unlimited();
         Placed placed = (Placed)
-                new SolveRun(RequestProblem.from(request), context, new WorkBudget(context), 500, 10, threads).find();
+                new SolveRun(RequestProblem.from(request), context, new WorkBudget(context), 500, 0, threads).find();
         assertThat(placed.quality().stop()).isEqualTo(StopReason.BUDGET);
         assertThat(placed.quality().note()).startsWith("no proof within the budget");
         busy.countDown();

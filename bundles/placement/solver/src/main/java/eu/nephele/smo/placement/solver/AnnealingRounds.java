@@ -21,8 +21,8 @@ final class AnnealingRounds {
 
     private static final int ROUNDS_PER_COMPARISON = 4;
 
-    /** After a comparison that chains have lost, the next one is so many times later. */
-    private static final int LONGER = 3;
+    /** Chains that have lost so often are not compared again. */
+    private static final int MOST_LOSSES = 2;
 
     private final SearchState state;
     private final CapacityPrices prices;
@@ -32,7 +32,7 @@ final class AnnealingRounds {
     private final WorkBudget work;
     private boolean chainsAreBetter;
     private int nextComparison;
-    private int pause = ROUNDS_PER_COMPARISON;
+    private int losses;
 
     AnnealingRounds(
             SearchState state,
@@ -58,14 +58,14 @@ final class AnnealingRounds {
      */
     void run(int round, long moves, double heat, CandidateLists candidates, Runnable repair) {
         double scale = Math.max(LEAST_SCALE, candidates.meanRegret());
-        if (round >= nextComparison && !state.priced && !state.opens) {
+        if (round >= nextComparison && losses < MOST_LOSSES && !state.priced && !state.opens) {
             int[] start = state.at.clone();
             double byMoves = runMoves(moves, heat, scale, candidates, repair);
             state.reset(start);
             double byChains = runChains(moves, heat, scale, candidates, repair);
             chainsAreBetter = byChains - prices.bound() < PART_OF_GAP * (byMoves - prices.bound());
-            pause = chainsAreBetter ? ROUNDS_PER_COMPARISON : LONGER * pause;
-            nextComparison = round + pause;
+            losses += chainsAreBetter ? 0 : 1;
+            nextComparison = round + (chainsAreBetter ? ROUNDS_PER_COMPARISON : 1);
         } else if (chainsAreBetter) {
             runChains(moves, heat, scale, candidates, repair);
         } else {

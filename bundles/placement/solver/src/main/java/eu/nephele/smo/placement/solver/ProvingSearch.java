@@ -34,6 +34,15 @@ public final class ProvingSearch {
 
     /** @return whether the incumbent is proven to be the best; without one, that none exists */
     public boolean run() {
+        return run(IDLE_ROUNDS);
+    }
+
+    /** As {@link #run}, but as long as the work lasts, unless nothing better is found for very long. */
+    public boolean runToTheEnd() {
+        return run(MOST_IDLE_ROUNDS);
+    }
+
+    private boolean run(int idleRounds) {
         search.begin();
         boolean complete = small && search.prove(FEW_NODES);
         if (!complete) {
@@ -41,15 +50,13 @@ public final class ProvingSearch {
             complete = small && (search.isProven() || search.prove(FIRST_NODES));
         }
         if (!complete) {
-            search.improve(IDLE_ROUNDS);
+            search.improve(small ? IDLE_ROUNDS : idleRounds);
             complete = small && (search.proveByKnapsacks(KNAPSACK_UNITS) || search.prove(NODES));
         }
+        if (!complete && small && idleRounds > IDLE_ROUNDS) {
+            search.improve(idleRounds);
+        }
         return complete;
-    }
-
-    /** Goes on after {@link #run} without a proof: as long as the work lasts, unless nothing better is found for very long. */
-    public void runOn() {
-        search.improve(MOST_IDLE_ROUNDS);
     }
 
     /** After a proof: the first among equals in the order of cluster names replaces the incumbent. @return whether that is sure */
