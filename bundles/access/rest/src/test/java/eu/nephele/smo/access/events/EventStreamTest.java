@@ -295,7 +295,8 @@ final class EventStreamTest {
 
     @Test
     void aClientThatTakesNothingDelaysNobodyAndIsFreed() throws Exception {
-        serve(4, timing(Duration.ofSeconds(30), Duration.ofMillis(500)));
+        // longer than a busy machine keeps the other reader waiting
+        serve(4, timing(Duration.ofSeconds(30), Duration.ofSeconds(3)));
         try (Socket lazy = new Socket()) {
             lazy.setReceiveBufferSize(4096);
             lazy.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), base.getPort()));
