@@ -21,6 +21,7 @@ import eu.nephele.smo.api.runtime.SmoException;
 import eu.nephele.smo.core.contract.event.EventFilter;
 import eu.nephele.smo.core.contract.event.EventLog;
 import eu.nephele.smo.core.contract.store.InstanceStore;
+import eu.nephele.smo.lab.testkit.Await;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -125,11 +126,7 @@ final class EventStreamTest {
     }
 
     private static void eventually(BooleanSupplier condition) {
-        org.junit.jupiter.api.Assertions.assertTimeoutPreemptively(Duration.ofSeconds(10), () -> {
-            while (!condition.getAsBoolean()) {
-                Thread.onSpinWait();
-            }
-        });
+        Await.until("the condition holds", condition::getAsBoolean);
     }
 
     @Test
