@@ -100,9 +100,12 @@ class CrowdIT {
     }
 
     private static void assertWaitsWithReasons(NativeApi crowd, String graph) throws Exception {
-        JsonNode placed = condition(crowd.graph(graph), "Placed");
-        assertThat(placed.path("status").asText()).isEqualTo("False");
-        assertThat(placed.path("reason").asText()).isEqualTo("Infeasible");
+        // it is pending before anybody has looked for a place, too
+        Eventually.within(PATIENCE_SECONDS, () -> crowd.graph(graph), now -> {
+            JsonNode placed = condition(now, "Placed");
+            assertThat(placed.path("status").asText()).isEqualTo("False");
+            assertThat(placed.path("reason").asText()).isEqualTo("Infeasible");
+        });
         String newest = crowd.decisions(graph).get(0).path("id").asText();
         JsonNode decision = crowd.decision(graph, newest);
         assertThat(decision.path("outcome").asText()).isEqualTo("infeasible");
