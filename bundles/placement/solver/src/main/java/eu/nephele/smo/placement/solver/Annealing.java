@@ -13,7 +13,7 @@ final class Annealing {
     private static final int MEMBERS_TRIED = 4;
     private static final int PERCENT = 100;
     /** The rest are {@linkplain #chain chains}, where there is traffic. */
-    private static final int PERCENT_OF_GROUPS = 40;
+    private static final int PERCENT_OF_GROUPS = 20;
 
     private static final int PERCENT_OF_CHAINS = 65;
     private static final int PERCENT_OF_CHAINS_CLOSED = 60;
