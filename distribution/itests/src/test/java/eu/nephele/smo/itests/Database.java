@@ -21,7 +21,7 @@ enum Database {
         }
     };
 
-    /** The embedded one, and all with {@code ./smo test --real}: what a database has to keep is the contract that the tests of the store check. */
+    /** The embedded one, and all with {@code ./smo test --real}: that all keep the same is a contract which the tests of the store check. */
     static Stream<Database> ofThisRun() {
         return Boolean.getBoolean(Real.PROPERTY) ? Stream.of(values()) : Stream.of(H2);
     }

@@ -42,7 +42,7 @@ class FormerDataIT {
         for (Database database : Database.values()) {
             List<String> versions = FormerData.versions(database);
             for (int version = 0; version < versions.size(); version++) {
-                if (Boolean.getBoolean(Real.PROPERTY) || (version + database.ordinal()) % 2 == 0) {
+                if (Boolean.getBoolean(Real.PROPERTY) || (version % 2 == 0) == (database == Database.H2)) {
                     all.add(Arguments.of(versions.get(version), database));
                 }
             }
@@ -53,7 +53,10 @@ class FormerDataIT {
     @Test
     void thereIsDataInEachDatabase() throws IOException {
         for (Database database : Database.values()) {
-            assertThat(FormerData.versions(database)).as(database.name()).contains("0.1", "0.2");
+            assertThat(FormerData.versions(database))
+                    .as(database.name())
+                    .contains("0.1", "0.2")
+                    .isEqualTo(FormerData.versions(Database.H2));
         }
     }
 

@@ -12,10 +12,12 @@ final class Annealing {
     private static final int CHAIN = 3;
     private static final int MEMBERS_TRIED = 4;
     private static final int PERCENT = 100;
-    /** The rest are {@linkplain #chain chains}, where there is traffic. */
+    /** Of refused shifts, where there is traffic. */
     private static final int PERCENT_OF_GROUPS = 20;
 
+    /** Of the other refused shifts. */
     private static final int PERCENT_OF_CHAINS = 65;
+
     private static final int PERCENT_OF_CHAINS_CLOSED = 60;
     private static final int PERCENT_OF_CANDIDATES = 92;
     private static final int PERCENT_TO_NEIGHBOURS = 40;

@@ -5,8 +5,8 @@ import java.util.SplittableRandom;
 
 /**
  * The annealing of each round, by single moves or by chains. Which of the two is better depends on the problem, so that every few rounds
- * both begin with the same assignment, and chains have the rounds until the next comparison if they end clearly nearer to the bound. With traffic
- * or costs of openings, which chains do not know, there are only single moves. Not thread-safe.
+ * both begin with the same assignment, and chains have the rounds until the next comparison if they end clearly nearer to the bound. With traffic,
+ * constraints between items or costs of openings, which chains do not know, there are only single moves. Not thread-safe.
  */
 final class AnnealingRounds {
 
@@ -30,6 +30,7 @@ final class AnnealingRounds {
     private final OverflowPrices overflowPrices;
     private final SplittableRandom random;
     private final WorkBudget work;
+    private final boolean chainsKnowAllCosts;
     private boolean chainsAreBetter;
     private int nextComparison;
     private int losses;
@@ -47,6 +48,7 @@ final class AnnealingRounds {
         this.overflowPrices = overflowPrices;
         this.random = random;
         this.work = work;
+        this.chainsKnowAllCosts = !state.priced && !state.opens && !state.problem.links.constrained;
     }
 
     /**
@@ -58,7 +60,7 @@ final class AnnealingRounds {
      */
     void run(int round, long moves, double heat, CandidateLists candidates, Runnable repair) {
         double scale = Math.max(LEAST_SCALE, candidates.meanRegret());
-        if (round >= nextComparison && losses < MOST_LOSSES && !state.priced && !state.opens) {
+        if (round >= nextComparison && losses < MOST_LOSSES && chainsKnowAllCosts) {
             int[] start = state.at.clone();
             double byMoves = runMoves(moves, heat, scale, candidates, repair);
             state.reset(start);

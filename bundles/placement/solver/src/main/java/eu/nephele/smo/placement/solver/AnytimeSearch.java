@@ -46,6 +46,7 @@ public final class AnytimeSearch {
     private long[] settled = {};
     private Optional<Evidence> searched = Optional.empty();
     private int stuck;
+    private Optional<AnnealingRounds> rounds = Optional.empty();
     private int round;
     private long moves;
 
@@ -216,7 +217,9 @@ public final class AnytimeSearch {
         if (!priced) {
             price();
         }
-        AnnealingRounds annealing = new AnnealingRounds(state, prices, best, overflowPrices, random.split(), work);
+        AnnealingRounds annealing =
+                rounds.orElseGet(() -> new AnnealingRounds(state, prices, best, overflowPrices, random.split(), work));
+        rounds = Optional.of(annealing);
         ClusterExchange exchange = new ClusterExchange(state, prices, best, random.split(), work);
         for (int idle = 0; !work.ended() && !isProven() && idle < idleRounds; round++) {
             long[] before = incumbent.vector();

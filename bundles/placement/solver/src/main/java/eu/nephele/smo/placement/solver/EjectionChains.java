@@ -9,7 +9,7 @@ import java.util.SplittableRandom;
  * place of that, and so on, until the first item finds a place that makes the whole chain acceptable (after M. Yagiura, T. Ibaraki and
  * F. Glover, "An ejection chain approach for the generalized assignment problem", INFORMS Journal on Computing 16, 2004). A chain is
  * weighed at fixed capacity prices: what its items lose, what is free at the price of the capacity, and overflow at its own price. It
- * knows constraints of links as they are before it, and neither traffic nor costs of openings. Not thread-safe.
+ * knows neither constraints between items nor traffic nor costs of openings. Not thread-safe.
  */
 final class EjectionChains {
 
@@ -103,8 +103,7 @@ final class EjectionChains {
             int to = candidates.at(first, rank);
             if (length > 0 || to != home) {
                 evaluations++;
-                double its =
-                        near.regret[first * problem.clusters + to] + changeOfFill(to, first, 1) + conflicts(first, to);
+                double its = near.regret[first * problem.clusters + to] + changeOfFill(to, first, 1);
                 if (its <= least) {
                     least = its;
                     bestTo = to;
@@ -129,15 +128,12 @@ final class EjectionChains {
             int item = near.at(gap, rank);
             double regret = near.regret[item * problem.clusters + gap];
             if (regret - free > least) {
-                break; // those that follow lose more
+                break; // those that follow hardly gain more: they would have to lose a lot where they are
             }
             int from = state.at[item];
             if (lastChain[item] != chains && from != gap && random.nextInt(PASSED_OVER) > 0) {
                 evaluations++;
-                double its = regret
-                        - near.regret[item * problem.clusters + from]
-                        + changeOfFill(gap, item, 1)
-                        + conflicts(item, gap);
+                double its = regret - near.regret[item * problem.clusters + from] + changeOfFill(gap, item, 1);
                 if (its < least) {
                     least = its;
                     best = item;
@@ -164,12 +160,6 @@ final class EjectionChains {
             add(target[move], moved[move], -1);
             add(state.at[moved[move]], moved[move], 1);
         }
-    }
-
-    private double conflicts(int item, int to) {
-        return problem.links.constrained
-                ? state.conflictPrice * problem.links.conflictChange(item, state.at[item], to, state.at)
-                : 0;
     }
 
     private void add(int cluster, int item, int sign) {

@@ -17,10 +17,11 @@ public final class ProvingSearch {
     private static final long KNAPSACK_UNITS = 4_000_000;
     private static final int IDLE_ROUNDS = 6;
 
-    /** Each takes longer than the one before: together some thousand times as long. */
+    /** Each takes half as long again as the one before: together thousands of times as long as the first of them. */
     private static final int MOST_IDLE_ROUNDS = 20;
 
     private final AnytimeSearch search;
+    private final Incumbent incumbent;
     private final boolean small;
 
     /**
@@ -28,6 +29,7 @@ public final class ProvingSearch {
      * @param incumbent is improved
      */
     public ProvingSearch(AssignmentProblem problem, Incumbent incumbent, long seed, WorkBudget work) {
+        this.incumbent = incumbent;
         this.search = new AnytimeSearch(problem, incumbent, seed, work);
         this.small = problem.binaries() <= MOST_BINARIES;
     }
@@ -50,11 +52,13 @@ public final class ProvingSearch {
             complete = small && (search.isProven() || search.prove(FIRST_NODES));
         }
         if (!complete) {
-            search.improve(small ? IDLE_ROUNDS : idleRounds);
+            search.improve(IDLE_ROUNDS);
             complete = small && (search.proveByKnapsacks(KNAPSACK_UNITS) || search.prove(NODES));
         }
-        if (!complete && small && idleRounds > IDLE_ROUNDS) {
+        // without a placement the time that is left is for what would make it fit
+        if (!complete && idleRounds > IDLE_ROUNDS && incumbent.exists()) {
             search.improve(idleRounds);
+            complete = small && search.isProven();
         }
         return complete;
     }

@@ -67,22 +67,6 @@ class EjectionChainsTest {
         assertThat(state.isFeasible()).isTrue();
     }
 
-    /** The first two must be apart: beside each other they cost more than the ring gains. */
-    @Test
-    void whatConstraintsForbidIsNotAccepted() {
-        LinkTable.Builder links = new LinkTable.Builder(3, 3);
-        links.link(0, 1, 0, 5);
-        double[] latency = new double[9];
-        latency[1 * 3 + 2] = 10;
-        AssignmentProblem problem = ring(links, latency);
-        SearchState state = onTheWrongPlaces(problem);
-        state.conflictPrice = 1e9;
-        for (int chain = 0; chain < 100; chain++) {
-            chains(state).run(0, 0);
-        }
-        assertThat(state.conflicts()).isZero();
-    }
-
     private EjectionChains chains(SearchState state) {
         CapacityPrices prices = prices(state.problem);
         CandidateLists candidates = new CandidateLists(state.problem, prices, random.split(), true);
@@ -97,10 +81,6 @@ class EjectionChainsTest {
     }
 
     private static AssignmentProblem ring(LinkTable.Builder links) {
-        return ring(links, new double[9]);
-    }
-
-    private static AssignmentProblem ring(LinkTable.Builder links, double[] latency) {
         boolean[] allowed = new boolean[9];
         Arrays.fill(allowed, true);
         long[][] unary = {{10, 0, 90, 90, 10, 0, 0, 90, 10}, new long[9], new long[9]};
@@ -111,7 +91,7 @@ class EjectionChainsTest {
                 new long[] {1, 1, 1},
                 allowed,
                 new ObjectiveVector(1, unary, new long[3][3], distance),
-                links.build(() -> latency),
+                links.build(() -> new double[9]),
                 false);
     }
 
