@@ -23,22 +23,13 @@ final class Annealing {
     private static final int PERCENT_TO_NEIGHBOURS = 40;
     private static final int UNITS_AT_ONCE = 64;
     private static final int CHECKPOINTS = 12;
-    private static final int FEWEST_PER_CHECK = 256;
-    private static final int MOST_PER_CHECK = 4096;
     private static final double RISE = 1.06;
-    private static final double LAST_RISE = 1.15;
-    private static final double LAST_PHASE = 0.85;
-    /** So many checks without overflow make good for one with it. */
-    private static final double CHECKS_PER_RISE = 6;
-
     private final AssignmentProblem problem;
     private final SearchState state;
     private final BestFound best;
-    private final OverflowPrices overflowPrices;
+    private final Cooling cooling;
     private final SplittableRandom random;
     private final WorkBudget work;
-    /** The same on all machines, as whatever decides what is accepted: a replay finds the same. */
-    private final double decay = StrictMath.pow(RISE, -1 / CHECKS_PER_RISE);
 
     private final int[] moved = new int[CHAIN + 1];
     private final int[] former = new int[CHAIN + 1];
@@ -56,7 +47,7 @@ final class Annealing {
         this.state = state;
         this.candidates = candidates;
         this.best = best;
-        this.overflowPrices = overflowPrices;
+        this.cooling = new Cooling(state, overflowPrices, RISE);
         this.random = random;
         this.work = work;
     }
@@ -69,7 +60,7 @@ final class Annealing {
     void run(long moves, double from, double to, Runnable checkpoint) {
         best.offer(state);
         long every = Math.max(1, moves / CHECKPOINTS);
-        int check = Math.max(FEWEST_PER_CHECK, Math.min(MOST_PER_CHECK, 2 * problem.items));
+        int check = cooling.stepsPerCheck();
         temperature = from;
         for (long move = 0; move < moves; move++) {
             if (move % UNITS_AT_ONCE == 0 && !work.spend(UNITS_AT_ONCE)) {
@@ -79,9 +70,7 @@ final class Annealing {
                 checkpoint.run();
             }
             if (move % check == 0) {
-                double share = (double) move / moves;
-                temperature = from * StrictMath.pow(to / from, share);
-                overflowPrices.adapt(state, share > LAST_PHASE ? LAST_RISE : RISE, decay);
+                temperature = cooling.check((double) move / moves, from, to);
             }
             // one move in a few begins on a cluster that overflows
             step(state.pick(random, move % MEMBERS_TRIED == 0));

@@ -4,7 +4,7 @@ package eu.nephele.smo.placement.solver;
 import java.util.SplittableRandom;
 
 /**
- * Simulated annealing with {@link EjectionChains}, for problems without traffic. It is the better one where nearly all of the cost is the
+ * Simulated annealing with {@link EjectionChains}, for problems without traffic, constraints between items and costs of openings. It is the better one where nearly all of the cost is the
  * price of the capacity, so that what counts is to fill each cluster to the brim. Not thread-safe.
  */
 final class ChainAnnealing {
@@ -13,24 +13,16 @@ final class ChainAnnealing {
     private static final int CHAINS_AT_ONCE = 32;
     private static final int EVALUATIONS_PER_UNIT = 16;
     private static final int CHECKPOINTS = 12;
-    private static final int FEWEST_PER_CHECK = 256;
-    private static final int MOST_PER_CHECK = 4096;
 
     /** Slower than in an annealing of single moves: chains reach their fills in few steps. */
     private static final double RISE = 1.03;
 
-    private static final double LAST_RISE = 1.15;
-    private static final double LAST_PHASE = 0.85;
-    private static final double CHECKS_PER_RISE = 6;
-
-    private final AssignmentProblem problem;
     private final SearchState state;
     private final EjectionChains chains;
     private final BestFound best;
-    private final OverflowPrices overflowPrices;
+    private final Cooling cooling;
     private final SplittableRandom random;
     private final WorkBudget work;
-    private final double decay = StrictMath.pow(RISE, -1 / CHECKS_PER_RISE);
 
     ChainAnnealing(
             SearchState state,
@@ -39,11 +31,10 @@ final class ChainAnnealing {
             OverflowPrices overflowPrices,
             SplittableRandom random,
             WorkBudget work) {
-        this.problem = state.problem;
         this.state = state;
         this.chains = chains;
         this.best = best;
-        this.overflowPrices = overflowPrices;
+        this.cooling = new Cooling(state, overflowPrices, RISE);
         this.random = random;
         this.work = work;
     }
@@ -55,7 +46,7 @@ final class ChainAnnealing {
      */
     void run(long units, double from, double to, Runnable checkpoint) {
         best.offer(state);
-        int check = Math.max(FEWEST_PER_CHECK, Math.min(MOST_PER_CHECK, 2 * problem.items));
+        int check = cooling.stepsPerCheck();
         long every = Math.max(1, units / CHECKPOINTS);
         long nextCheckpoint = 2 * every;
         double temperature = from;
@@ -77,9 +68,7 @@ final class ChainAnnealing {
                 }
             }
             if (chain % check == 0) {
-                double share = (double) done / units;
-                temperature = from * StrictMath.pow(to / from, share);
-                overflowPrices.adapt(state, share > LAST_PHASE ? LAST_RISE : RISE, decay);
+                temperature = cooling.check((double) done / units, from, to);
             }
             if (chains.run(
                     state.pick(random, chain % PICKS == 0), -temperature * StrictMath.log(1 - random.nextDouble()))) {
