@@ -12,17 +12,17 @@ class AnnealingRoundsTest {
 
     private static final int CLUSTERS = 10;
 
-    /** What costs little takes much, so that the cost is that of what stays free. */
+    /** What costs little takes much, so that the cost is that of what stays free. By single moves alone 0.44 % of it are left. */
     @Test
     void clustersAreFilledToTheBrim() {
-        AssignmentProblem problem = brimful(1, 200);
+        AssignmentProblem problem = brimful(3, 400);
         Incumbent incumbent = new Incumbent();
-        WorkBudget work = new WorkBudget(SimpleContext.unlimited().withWorkBudget(4_000_000));
-        AnytimeSearch search = new AnytimeSearch(problem, incumbent, 1, work);
+        WorkBudget work = new WorkBudget(SimpleContext.unlimited().withWorkBudget(1_000_000));
+        AnytimeSearch search = new AnytimeSearch(problem, incumbent, 3, work);
         search.begin();
         search.improve(100);
         assertThat(problem.isFeasible(incumbent.at())).isTrue();
-        assertThat((double) incumbent.vector()[0]).isLessThan(1.006 * search.bound());
+        assertThat((double) incumbent.vector()[0]).isLessThan(1.003 * search.bound());
     }
 
     @Test
