@@ -17,7 +17,7 @@ import java.util.OptionalInt;
 record ReplicaTarget(ScalingTarget target, OptionalInt replicas, String reason) {
 
     static ReplicaTarget of(ScalingTarget target, PredictiveParameters parameters, Instant now) {
-        OptionalDouble forecast = new SeasonalForecast(target.history(), parameters).peak(now);
+        OptionalDouble forecast = new SeasonalForecast(target.history().points(), parameters).peak(now);
         OptionalDouble present = target.demandPerSecond();
         if (forecast.isEmpty() && present.isEmpty()) {
             return new ReplicaTarget(target, OptionalInt.empty(), "neither a request rate nor enough past to foresee it");

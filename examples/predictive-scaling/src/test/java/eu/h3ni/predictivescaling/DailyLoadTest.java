@@ -8,7 +8,7 @@ import eu.nephele.smo.api.model.ClusterId;
 import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.api.model.Resources;
 import eu.nephele.smo.api.model.ServiceScaling.ServiceProfile;
-import eu.nephele.smo.api.scaling.LoadPoint;
+import eu.nephele.smo.api.scaling.LoadSeries;
 import eu.nephele.smo.api.scaling.ScalingRequest;
 import eu.nephele.smo.api.scaling.ScalingResult.Answer;
 import eu.nephele.smo.api.scaling.ScalingResult.Infeasible;
@@ -18,9 +18,10 @@ import eu.nephele.smo.api.scaling.ScalingTarget;
 import eu.nephele.smo.lab.conformance.SimpleContext;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalDouble;
+import java.util.stream.IntStream;
 import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -55,11 +56,10 @@ class DailyLoadTest {
 
     @Example
     void oneNightOfFailureDoesNotCount() {
-        List<LoadPoint> history = new ArrayList<>(history(7, 0, 100, 0));
-        history.replaceAll(
-                point -> point.at().isBefore(NOW.minus(Duration.ofDays(6))) ? new LoadPoint(point.at(), 0) : point);
+        double[] values = history(7, 0, 100, 0).values();
+        Arrays.fill(values, 0, STEPS_PER_DAY, 0);
 
-        assertThat(((Replicas) ask(history, 100, 10, 1000)).replicas()).isEqualTo(10);
+        assertThat(((Replicas) ask(LoadSeries.of(NOW.minus(Duration.ofDays(7)), STEP, values), 100, 10, 1000)).replicas()).isEqualTo(10);
     }
 
     @Example
@@ -70,32 +70,33 @@ class DailyLoadTest {
 
     @Example
     void withoutAPastThePresentDecidesAndWithoutBothNothing() {
-        assertThat(((Replicas) ask(List.of(), 42, 10, 1000)).replicas()).isEqualTo(5);
-        assertThat(answers(target(List.of(), OptionalDouble.empty(), 10, 1000)))
+        assertThat(((Replicas) ask(LoadSeries.EMPTY, 42, 10, 1000)).replicas()).isEqualTo(5);
+        assertThat(answers(target(LoadSeries.EMPTY, OptionalDouble.empty(), 10, 1000)))
                 .singleElement()
                 .isInstanceOf(Keep.class);
     }
 
     @Example
     void whatDoesNotFitIsInfeasibleAndSaysSo() {
-        assertThat(ask(List.of(), 5000, 10, 1000))
+        assertThat(ask(LoadSeries.EMPTY, 5000, 10, 1000))
                 .isInstanceOfSatisfying(
                         Infeasible.class, answer -> assertThat(answer.reason()).contains("do not fit on c1"));
     }
 
-    private static List<LoadPoint> history(int days, int shift, double mean, double swing) {
-        List<LoadPoint> points = new ArrayList<>();
-        for (int step = -days * STEPS_PER_DAY; step <= 0; step++) {
-            points.add(new LoadPoint(NOW.plus(STEP.multipliedBy(step)), load(step, shift, mean, swing)));
-        }
-        return points;
+    private static LoadSeries history(int days, int shift, double mean, double swing) {
+        return LoadSeries.of(
+                NOW.minus(Duration.ofDays(days)),
+                STEP,
+                IntStream.rangeClosed(-days * STEPS_PER_DAY, 0)
+                        .mapToDouble(step -> load(step, shift, mean, swing))
+                        .toArray());
     }
 
     private static double load(int step, int shift, double mean, double swing) {
         return mean * (1 + swing * Math.sin(2 * Math.PI * (step + shift) / STEPS_PER_DAY));
     }
 
-    private static Answer ask(List<LoadPoint> history, double present, double alpha, int max) {
+    private static Answer ask(LoadSeries history, double present, double alpha, int max) {
         return answers(target(history, OptionalDouble.of(present), alpha, max)).get(0);
     }
 
@@ -108,18 +109,7 @@ class DailyLoadTest {
                 .answers();
     }
 
-    private static ScalingTarget target(List<LoadPoint> history, OptionalDouble present, double alpha, int max) {
-        return new ScalingTarget(
-                new GraphId("demo", "shop"),
-                "web",
-                CLUSTER,
-                new Resources(1000, 0, 0, 0),
-                1,
-                0,
-                max,
-                present,
-                new ServiceProfile(alpha, 0),
-                Duration.ofHours(1),
-                history);
+    private static ScalingTarget target(LoadSeries history, OptionalDouble present, double alpha, int max) {
+        return ScalingTarget.builder(new GraphId("demo", "shop"), "web", CLUSTER).perReplica(new Resources(1000, 0, 0, 0)).replicas(1).bounds(0, max).demand(present).profile(new ServiceProfile(alpha, 0)).sinceLastChange(Duration.ofHours(1)).history(history).build();
     }
 }

@@ -20,4 +20,10 @@ public record MetricQuery(String metric, WorkloadRef workload, Duration window, 
 
     /** Cores in use over all replicas of a service. */
     public static final String CPU_CORES = "cpu_cores";
+
+    /** Bytes of memory in use (working set) over all replicas of a service. */
+    public static final String MEMORY_BYTES = "memory_bytes";
+
+    /** Replicas of a service that are ready. */
+    public static final String READY_REPLICAS = "ready_replicas";
 }

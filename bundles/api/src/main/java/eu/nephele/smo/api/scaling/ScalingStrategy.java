@@ -26,12 +26,21 @@ public interface ScalingStrategy {
     /** Service property (String+): what the strategy needs or can do beyond the basics, out of the constants below. */
     String CAPABILITIES = "smo.strategy.capabilities";
 
-    /** Capability: wants the past demand of each target. */
+    /** Capability: wants the past demand of each target, as far back as {@code historyMinutes} is configured. */
     String HISTORY = "history";
 
     /** The record that parameters are bound to; its components carry {@link eu.nephele.smo.api.model.Parameter}. */
     default Class<? extends Record> parametersType() {
         return NoParameters.class;
+    }
+
+    /**
+     * What the strategy wants to know with these parameters, beside the present request rate. A pure function.
+     *
+     * @param parameters of the type {@link #parametersType()}
+     */
+    default ScalingInputs inputs(Record parameters) {
+        return ScalingInputs.NONE;
     }
 
     /**

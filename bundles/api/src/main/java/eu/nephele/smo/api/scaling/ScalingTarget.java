@@ -6,48 +6,92 @@ import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.api.model.Resources;
 import eu.nephele.smo.api.model.ServiceScaling.ServiceProfile;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
+import org.osgi.annotation.versioning.ProviderType;
 
-/**
- * One service on one cluster whose replicas are to be decided.
- *
- * @param graph the graph
- * @param service service id
- * @param cluster where its replicas run
- * @param perReplica what one replica needs
- * @param replicas present number, read anew for every decision
- * @param minReplicas hard lower bound, 0 or more
- * @param maxReplicas hard upper bound, at least {@code minReplicas}
- * @param demandPerSecond requests per second that have to be served; empty when there is no data, which is not the same as 0
- * @param profile what a number of replicas can serve
- * @param sinceLastChange time since the replicas changed last
- * @param history demand of the past, oldest first, the latest at the time of the decision or up to one step before; empty unless the
- *     strategy has the capability {@link ScalingStrategy#HISTORY}, and when nobody knows the past. It goes back {@code
- *     historyMinutes} (180 minutes unless configured otherwise) with one point every {@code historyStepSeconds} (60 s), so it has 181
- *     points at most: fewer where a service is younger or the metrics have gaps. Gaps are left out and never filled, so look at
- *     {@link LoadPoint#at()} rather than at the place in the list. Each point is a rate over {@code rateWindowSeconds}, in the
- *     unit and with the share of {@code demandPerSecond}: of a service on several clusters, each has its part
- */
-public record ScalingTarget(
-        GraphId graph,
-        String service,
-        ClusterId cluster,
-        Resources perReplica,
-        int replicas,
-        int minReplicas,
-        int maxReplicas,
-        OptionalDouble demandPerSecond,
-        ServiceProfile profile,
-        Duration sinceLastChange,
-        List<LoadPoint> history) {
+/** One service on one cluster whose replicas are to be decided. Immutable; {@link #builder} builds one. */
+@ProviderType
+public interface ScalingTarget {
 
-    public ScalingTarget {
-        history = List.copyOf(history);
-        if (minReplicas < 0 || maxReplicas < minReplicas || replicas < 0) {
-            throw new IllegalArgumentException(
-                    "Expected 0 <= minReplicas <= maxReplicas and replicas >= 0, got %d, %d, %d (service %s)"
-                            .formatted(minReplicas, maxReplicas, replicas, service));
-        }
+    GraphId graph();
+
+    /** Service id. */
+    String service();
+
+    /** Where its replicas run. */
+    ClusterId cluster();
+
+    /** What one replica needs. */
+    Resources perReplica();
+
+    /** Present number, read anew for every decision. */
+    int replicas();
+
+    /** Hard lower bound, 0 or more. */
+    int minReplicas();
+
+    /** Hard upper bound, at least {@link #minReplicas()}. */
+    int maxReplicas();
+
+    /** Priority of its graph: who gets the room when there is not enough for all, the higher number; usually 0. */
+    int priority();
+
+    /** Requests per second that have to be served here; empty when there is no data, which is not the same as 0. */
+    OptionalDouble demandPerSecond();
+
+    /** When demand was measured last; empty when nobody knows. */
+    Optional<Instant> measuredAt();
+
+    /** The part of the service's demand that comes to this cluster, 0 to 1; 1 unless it is on several. */
+    double portion();
+
+    /** What a number of replicas can serve. */
+    ServiceProfile profile();
+
+    /** Time since the replicas changed last. */
+    Duration sinceLastChange();
+
+    /** Changes of its replicas in the last hour, oldest first; those before a restart of the server may be missing. */
+    List<ReplicaChange> changes();
+
+    /**
+     * Demand of the past, as far back as {@link ScalingInputs#history()} says (strategies with the capability {@link
+     * ScalingStrategy#HISTORY}: {@code historyMinutes}, 180 unless configured otherwise). Up to there one value every {@code
+     * historyStepSeconds} (60 s); a longer past, up to 14 days, has one every 15 minutes. The last value is at the time of the decision
+     * or up to one step before. Each is a rate over {@code rateWindowSeconds}, in the unit and with the share of {@link
+     * #demandPerSecond()}: of a service on several clusters, each has its part.
+     */
+    LoadSeries history();
+
+    /** The metrics that {@link ScalingStrategy#inputs} names and that have data: of the service's total, the part of this cluster. */
+    Map<ScalingMetric, MetricReading> metrics();
+
+    /** What is known of a metric. */
+    default MetricReading metric(ScalingMetric metric) {
+        return metrics().getOrDefault(metric, MetricReading.UNKNOWN);
+    }
+
+    /**
+     * What was read of a metric.
+     *
+     * @param now present value in the unit of the metric; empty when there is no data, which is not 0
+     * @param history as {@link ScalingTarget#history()}
+     */
+    record MetricReading(OptionalDouble now, LoadSeries history) {
+        public static final MetricReading UNKNOWN = new MetricReading(OptionalDouble.empty(), LoadSeries.EMPTY);
+    }
+
+    /** A target with one replica, bounds 1 to 1, the profile of one request per second and replica, and nothing known. */
+    static ScalingTargetBuilder builder(GraphId graph, String service, ClusterId cluster) {
+        return new ScalingTargetBuilder(graph, service, cluster);
+    }
+
+    /** A builder that begins with what this one has. */
+    default ScalingTargetBuilder change() {
+        return new ScalingTargetBuilder(this);
     }
 }

@@ -1,6 +1,6 @@
 /** The contract between the engine and everything that decides how many replicas a service has. */
 @Export
-@Version("0.1.0")
+@Version("0.2.0")
 package eu.nephele.smo.api.scaling;
 
 import org.osgi.annotation.bundle.Export;

@@ -167,18 +167,14 @@ class JournalDoorsTest extends DoorContract {
     }
 
     private static ScalingOutcome scaled() {
-        ScalingTarget target = new ScalingTarget(
-                MINE,
-                "a",
-                C1,
-                new Resources(1000, 0, 0, 0),
-                1,
-                1,
-                5,
-                OptionalDouble.of(9),
-                new ServiceProfile(2, 0),
-                Duration.ZERO,
-                List.of());
+        ScalingTarget target = ScalingTarget.builder(MINE, "a", C1)
+                .perReplica(new Resources(1000, 0, 0, 0))
+                .replicas(1)
+                .bounds(1, 5)
+                .demand(OptionalDouble.of(9))
+                .profile(new ServiceProfile(2, 0))
+                .sinceLastChange(Duration.ZERO)
+                .build();
         return new ScalingOutcome(
                 target,
                 new Replicas(3, "demand 9"),

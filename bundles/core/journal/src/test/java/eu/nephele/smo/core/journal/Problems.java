@@ -17,7 +17,7 @@ import eu.nephele.smo.api.placement.PlacementLink;
 import eu.nephele.smo.api.placement.PlacementRequest;
 import eu.nephele.smo.api.placement.PlacementRequestBuilder;
 import eu.nephele.smo.api.placement.PlacementService;
-import eu.nephele.smo.api.scaling.LoadPoint;
+import eu.nephele.smo.api.scaling.LoadSeries;
 import eu.nephele.smo.api.scaling.ScalingTarget;
 import eu.nephele.smo.core.contract.decision.ScalingItem;
 import eu.nephele.smo.core.contract.decision.SourcedSelection;
@@ -129,18 +129,19 @@ final class Problems {
             String strategy = g % 3 == 0 ? "threshold" : "optimal";
             for (int s = 0; s < 2; s++) {
                 int replicas = 1 + random.nextInt(4);
-                ScalingTarget target = new ScalingTarget(
-                        new GraphId("p", "g" + g),
-                        "s" + s,
-                        cluster(random.nextInt(3)),
-                        new Resources(100 + random.nextInt(300), 1L << 20, 0, 0),
-                        replicas,
-                        1,
-                        6,
-                        random.nextInt(10) == 0 ? OptionalDouble.empty() : OptionalDouble.of(random.nextDouble() * 60),
-                        new ServiceProfile(10.1, 0.3),
-                        Duration.ofSeconds(60 + random.nextInt(1000), 123),
-                        List.of(new LoadPoint(NOW, random.nextDouble())));
+                ScalingTarget target = ScalingTarget.builder(
+                                new GraphId("p", "g" + g), "s" + s, cluster(random.nextInt(3)))
+                        .perReplica(new Resources(100 + random.nextInt(300), 1L << 20, 0, 0))
+                        .replicas(replicas)
+                        .bounds(1, 6)
+                        .demand(
+                                random.nextInt(10) == 0
+                                        ? OptionalDouble.empty()
+                                        : OptionalDouble.of(random.nextDouble() * 60))
+                        .profile(new ServiceProfile(10.1, 0.3))
+                        .sinceLastChange(Duration.ofSeconds(60 + random.nextInt(1000), 123))
+                        .history(LoadSeries.of(NOW, Duration.ofMinutes(1), random.nextDouble()))
+                        .build();
                 items.add(new ScalingItem(target, List.of(new SourcedSelection("descriptor", scalingWish(strategy)))));
             }
         }

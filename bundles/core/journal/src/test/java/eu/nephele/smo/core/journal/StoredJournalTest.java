@@ -592,18 +592,14 @@ class StoredJournalTest {
     }
 
     private static ScalingOutcome scaling(String service, int replicas, Answer answer, Instant at) {
-        ScalingTarget target = new ScalingTarget(
-                GRAPH,
-                service,
-                C1,
-                cores(1),
-                replicas,
-                1,
-                5,
-                OptionalDouble.of(9),
-                new ServiceProfile(2, 0),
-                Duration.ZERO,
-                List.of());
+        ScalingTarget target = ScalingTarget.builder(GRAPH, service, C1)
+                .perReplica(cores(1))
+                .replicas(replicas)
+                .bounds(1, 5)
+                .demand(OptionalDouble.of(9))
+                .profile(new ServiceProfile(2, 0))
+                .sinceLastChange(Duration.ZERO)
+                .build();
         return new ScalingOutcome(
                 target,
                 answer,

@@ -89,18 +89,14 @@ final class Given {
     }
 
     static ScalingTarget target(GraphId graph, String service, int replicas) {
-        return new ScalingTarget(
-                graph,
-                service,
-                C1,
-                new Resources(100, 0, 0, 0),
-                replicas,
-                1,
-                9,
-                OptionalDouble.of(10),
-                new ServiceProfile(10, 0),
-                Duration.ofMinutes(5),
-                List.of());
+        return ScalingTarget.builder(graph, service, C1)
+                .perReplica(new Resources(100, 0, 0, 0))
+                .replicas(replicas)
+                .bounds(1, 9)
+                .demand(OptionalDouble.of(10))
+                .profile(new ServiceProfile(10, 0))
+                .sinceLastChange(Duration.ofMinutes(5))
+                .build();
     }
 
     /** One answer for each target, in order of the request. */

@@ -6,6 +6,7 @@ import eu.nephele.smo.api.model.StrategySelection.ObjectiveWeight;
 import eu.nephele.smo.api.runtime.CallContext;
 import eu.nephele.smo.api.runtime.ResourceRef;
 import eu.nephele.smo.api.runtime.Violation;
+import eu.nephele.smo.api.scaling.ScalingWrapper;
 import eu.nephele.smo.core.contract.access.AccessControl;
 import eu.nephele.smo.core.contract.access.Authorizer;
 import eu.nephele.smo.core.contract.access.InstalledAccess;
@@ -16,6 +17,7 @@ import eu.nephele.smo.core.strategies.registry.RegisteredService;
 import eu.nephele.smo.core.strategies.registry.ServiceDescription;
 import eu.nephele.smo.core.strategies.registry.ServiceKind;
 import eu.nephele.smo.core.strategies.registry.StrategyRegistry;
+import eu.nephele.smo.core.strategies.scaling.BaseSelection;
 import eu.nephele.smo.core.strategies.selection.EffectiveSelection;
 import eu.nephele.smo.core.strategies.settings.SettingsSource;
 import eu.nephele.smo.core.strategies.settings.StrategySettings;
@@ -37,6 +39,7 @@ import org.osgi.service.component.annotations.Reference;
 @Component(service = StrategyCatalog.class)
 public final class InstalledCatalog implements StrategyCatalog {
     private static final String DEFAULT = "default";
+    private static final int MOST_BASES = 4;
 
     private final StrategyRegistry registry;
     private final SettingsSource settings;
@@ -171,14 +174,27 @@ public final class InstalledCatalog implements StrategyCatalog {
         }
         Optional<RegisteredService> offer = registry.find(kind, id, range);
         if (offer.isPresent()) {
-            violations.addAll(offer.get()
-                    .description()
+            ServiceDescription description = offer.get().description();
+            violations.addAll(description
                     .parameters()
                     .bind(selection.parameters(), pointer + "/parameters")
                     .violations());
+            if (description.wraps()) {
+                checkBase(selection, pointer + "/parameters/" + ScalingWrapper.BASE, violations);
+            }
         } else if (!selection.optional()) {
             violations.add(missing(kind, id, pointer));
         }
+    }
+
+    private void checkBase(StrategySelection wrapper, String pointer, List<Violation> violations) {
+        if (pointer.split(ScalingWrapper.BASE, -1).length > MOST_BASES + 1) {
+            violations.add(
+                    new Violation(pointer, "more than %d strategies that build on each other".formatted(MOST_BASES)));
+            return;
+        }
+        BaseSelection.named(wrapper.parameters()).ifPresent(base -> base.id()
+                .ifPresent(id -> checkStrategy(ServiceKind.SCALING, id, base, pointer, violations)));
     }
 
     private Violation missing(ServiceKind kind, String id, String pointer) {

@@ -60,7 +60,7 @@ public record StrategyModule(
                 pricer,
                 new PlacementDecisions(decisionDependencies, pricer),
                 new ScalingDecisions(decisionDependencies),
-                new GuardedTrials(registry, guard, pricer));
+                new GuardedTrials(registry, guard, pricer, settings));
     }
 
     @Override

@@ -124,7 +124,7 @@ class BrokenScalingTest {
                 Arguments.of(
                         "expects a past",
                         (ScalingStrategy) (request, context) -> {
-                            request.targets().forEach(target -> target.history().get(0));
+                            request.targets().forEach(target -> target.history().value(0));
                             return sound(request);
                         },
                         ORDER,

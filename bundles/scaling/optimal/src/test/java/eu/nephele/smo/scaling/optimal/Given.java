@@ -63,33 +63,26 @@ final class Given {
             OptionalDouble demand,
             double alpha,
             double beta) {
-        return new ScalingTarget(
-                new GraphId("demo", graph),
-                service,
-                cluster(cluster),
-                perReplica,
-                replicas,
-                min,
-                max,
-                demand,
-                new ServiceProfile(alpha, beta),
-                Duration.ofHours(1),
-                List.of());
+        return ScalingTarget.builder(new GraphId("demo", graph), service, cluster(cluster))
+                .perReplica(perReplica)
+                .replicas(replicas)
+                .bounds(min, max)
+                .demand(demand)
+                .profile(new ServiceProfile(alpha, beta))
+                .sinceLastChange(Duration.ofHours(1))
+                .build();
     }
 
     static ScalingTarget withDemand(ScalingTarget target, OptionalDouble demand) {
-        return new ScalingTarget(
-                target.graph(),
-                target.service(),
-                target.cluster(),
-                target.perReplica(),
-                target.replicas(),
-                target.minReplicas(),
-                target.maxReplicas(),
-                demand,
-                target.profile(),
-                target.sinceLastChange(),
-                target.history());
+        return ScalingTarget.builder(target.graph(), target.service(), target.cluster())
+                .perReplica(target.perReplica())
+                .replicas(target.replicas())
+                .bounds(target.minReplicas(), target.maxReplicas())
+                .demand(demand)
+                .profile(target.profile())
+                .sinceLastChange(target.sinceLastChange())
+                .history(target.history())
+                .build();
     }
 
     static ScalingRequest request(Resources freeOnC1, ScalingTarget... targets) {

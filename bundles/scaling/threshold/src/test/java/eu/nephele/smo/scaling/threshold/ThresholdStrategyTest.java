@@ -128,18 +128,14 @@ class ThresholdStrategyTest {
     }
 
     private static ScalingTarget shrinking(String id, Resources perReplica) {
-        return new ScalingTarget(
-                new GraphId("demo", "g"),
-                id,
-                new ClusterId("sim", "c1"),
-                perReplica,
-                3,
-                0,
-                9,
-                OptionalDouble.of(1),
-                new ServiceProfile(1, 0),
-                Duration.ofHours(1),
-                List.of());
+        return ScalingTarget.builder(new GraphId("demo", "g"), id, new ClusterId("sim", "c1"))
+                .perReplica(perReplica)
+                .replicas(3)
+                .bounds(0, 9)
+                .demand(OptionalDouble.of(1))
+                .profile(new ServiceProfile(1, 0))
+                .sinceLastChange(Duration.ofHours(1))
+                .build();
     }
 
     @Test
@@ -231,18 +227,14 @@ class ThresholdStrategyTest {
 
     private static ScalingTarget target(
             String id, int replicas, int min, int max, OptionalDouble rate, Duration sinceLastChange) {
-        return new ScalingTarget(
-                new GraphId("demo", "g"),
-                id,
-                new ClusterId("sim", "c1"),
-                new Resources(1000, 0, 0, 1),
-                replicas,
-                min,
-                max,
-                rate,
-                new ServiceProfile(1, 0),
-                sinceLastChange,
-                List.of());
+        return ScalingTarget.builder(new GraphId("demo", "g"), id, new ClusterId("sim", "c1"))
+                .perReplica(new Resources(1000, 0, 0, 1))
+                .replicas(replicas)
+                .bounds(min, max)
+                .demand(rate)
+                .profile(new ServiceProfile(1, 0))
+                .sinceLastChange(sinceLastChange)
+                .build();
     }
 
     private record Context(ThresholdParameters of) implements DecisionContext {

@@ -71,8 +71,10 @@ final class DemandReader {
     /** The load history of targets whose strategy needs it; without it a strategy decides on the present alone. */
     private Map<MetricQuery, List<LoadPoint>> past(List<ScalingCandidate> candidates) {
         List<MetricQuery> wanted = candidates.stream()
-                .filter(candidate -> decider.wantsHistory(
-                        candidate.graph().project(), candidate.service().wishes()))
+                .filter(candidate -> !decider.inputs(
+                                candidate.graph().project(), candidate.service().wishes(), settings.history())
+                        .history()
+                        .isZero())
                 .map(this::query)
                 .distinct()
                 .toList();
@@ -109,20 +111,18 @@ final class DemandReader {
         Double rate = rates.get(query(candidate));
         ServiceProfile profile = effective.profile(
                 candidate.service().service(), candidate.service().scaling());
-        ScalingTarget target = new ScalingTarget(
-                candidate.graph(),
-                candidate.service().service(),
-                candidate.share().cluster(),
-                needs.perReplica(),
-                candidate.share().replicas(),
-                candidate.minReplicas(),
-                candidate.maxReplicas(),
-                rate == null ? OptionalDouble.empty() : OptionalDouble.of(rate * candidate.portion()),
-                new ServiceProfile(profile.alpha(), profile.beta() * candidate.portion()),
-                sinceLastChange(candidate, now),
-                past.getOrDefault(query(candidate), List.of()).stream()
-                        .map(point -> new LoadPoint(point.at(), point.perSecond() * candidate.portion()))
-                        .toList());
+        ScalingTarget target = ScalingTarget.builder(
+                        candidate.graph(),
+                        candidate.service().service(),
+                        candidate.share().cluster())
+                .perReplica(needs.perReplica())
+                .replicas(candidate.share().replicas())
+                .bounds(candidate.minReplicas(), candidate.maxReplicas())
+                .demand(rate == null ? OptionalDouble.empty() : OptionalDouble.of(rate * candidate.portion()))
+                .portion(candidate.portion())
+                .profile(new ServiceProfile(profile.alpha(), profile.beta() * candidate.portion()))
+                .sinceLastChange(sinceLastChange(candidate, now))
+                .build();
         return new ScalingItem(target, candidate.service().wishes());
     }
 

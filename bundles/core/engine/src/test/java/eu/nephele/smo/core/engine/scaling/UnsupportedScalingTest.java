@@ -9,6 +9,8 @@ import eu.nephele.smo.api.model.Graph;
 import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.api.model.GraphPhase;
 import eu.nephele.smo.api.model.Resources;
+import eu.nephele.smo.api.scaling.ScalingInputs;
+import eu.nephele.smo.core.contract.decision.DemandOutlook;
 import eu.nephele.smo.core.contract.decision.ScalingDecider;
 import eu.nephele.smo.core.contract.decision.ScalingItem;
 import eu.nephele.smo.core.contract.decision.ScalingOutcome;
@@ -95,12 +97,13 @@ class UnsupportedScalingTest {
             }
 
             @Override
-            public boolean wantsHistory(String project, List<SourcedSelection> wishes) {
-                return false;
+            public ScalingInputs inputs(String project, List<SourcedSelection> wishes, Duration usualHistory) {
+                return ScalingInputs.NONE;
             }
 
             @Override
-            public List<ScalingOutcome> decide(List<ScalingItem> items, List<ClusterCapacity> clusters) {
+            public List<ScalingOutcome> decide(
+                    List<ScalingItem> items, List<ClusterCapacity> clusters, DemandOutlook outlook) {
                 return List.of();
             }
         };

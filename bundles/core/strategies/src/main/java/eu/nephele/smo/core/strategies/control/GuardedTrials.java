@@ -16,6 +16,7 @@ import eu.nephele.smo.core.strategies.registry.ServiceKind;
 import eu.nephele.smo.core.strategies.registry.StrategyRegistry;
 import eu.nephele.smo.core.strategies.scaling.ScalingTrials;
 import eu.nephele.smo.core.strategies.selection.EffectiveSelection;
+import eu.nephele.smo.core.strategies.settings.SettingsSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
@@ -33,11 +34,14 @@ public final class GuardedTrials implements DecisionTrials {
 
     @Activate
     public GuardedTrials(
-            @Reference StrategyRegistry registry, @Reference StrategyGuard guard, @Reference ObjectivePricer pricer) {
+            @Reference StrategyRegistry registry,
+            @Reference StrategyGuard guard,
+            @Reference ObjectivePricer pricer,
+            @Reference SettingsSource settings) {
         this.registry = registry;
         this.guard = guard;
         this.placement = new PlacementTrials(guard.trials(), pricer);
-        this.scaling = new ScalingTrials(guard.trials());
+        this.scaling = new ScalingTrials(guard.trials(), registry, settings);
     }
 
     @Override

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.core.strategies.parameters;
 
+import eu.nephele.smo.api.model.JsonValue.JsonObject;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 import java.time.Duration;
@@ -37,6 +38,8 @@ final class ParameterTypes {
             return ScalarType.TEXT;
         } else if (type == Duration.class) {
             return ScalarType.DURATION;
+        } else if (type == JsonObject.class) {
+            return FreeObjectType.INSTANCE;
         } else if (type instanceof Class<?> enumType && enumType.isEnum()) {
             return ScalarType.ofEnum(enumType);
         } else if (type instanceof Class<?> recordType && recordType.isRecord()) {

@@ -9,6 +9,7 @@ import eu.nephele.smo.api.model.NoParameters;
 import eu.nephele.smo.api.placement.PlacementObjective;
 import eu.nephele.smo.api.placement.PlacementStrategy;
 import eu.nephele.smo.api.scaling.ScalingStrategy;
+import eu.nephele.smo.api.scaling.ScalingWrapper;
 import eu.nephele.smo.core.strategies.parameters.ParameterBinder;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -28,6 +29,7 @@ import org.osgi.framework.Version;
  * @param ranking {@code service.ranking}; decides between equal versions
  * @param unit unit of an objective's costs, "" otherwise
  * @param schemas where an intent may stand and the schema of its value there; empty for other kinds
+ * @param wraps whether it is a scaling strategy that builds on another one
  */
 public record ServiceDescription(
         ServiceKind kind,
@@ -38,7 +40,8 @@ public record ServiceDescription(
         Set<String> capabilities,
         String unit,
         ParameterBinder parameters,
-        Map<Scope, JsonObject> schemas) {
+        Map<Scope, JsonObject> schemas,
+        boolean wraps) {
 
     /** It is published, recorded and shown: what is beyond the limits of an answer is none. */
     public ServiceDescription {
@@ -74,7 +77,7 @@ public record ServiceDescription(
             }
         }
         if (found.isEmpty()) {
-            throw new IllegalArgumentException("%s is neither strategy, objective nor intent handler"
+            throw new IllegalArgumentException("%s is neither strategy, forecaster, objective nor intent handler"
                     .formatted(service.getClass().getName()));
         }
         return found;
@@ -92,7 +95,8 @@ public record ServiceDescription(
                 texts(properties, PlacementStrategy.CAPABILITIES),
                 texts(properties, PlacementObjective.UNIT).stream().findFirst().orElse(""),
                 ParameterBinder.create(parametersType(service)),
-                service instanceof IntentHandler handler ? schemas(handler, name) : Map.of());
+                service instanceof IntentHandler handler ? schemas(handler, name) : Map.of(),
+                kind == ServiceKind.SCALING && service instanceof ScalingWrapper);
     }
 
     private static Version version(Map<String, ?> properties, Origin origin) {

@@ -4,6 +4,7 @@ package eu.nephele.smo.core.strategies.registry;
 import eu.nephele.smo.api.intent.IntentHandler;
 import eu.nephele.smo.api.placement.PlacementObjective;
 import eu.nephele.smo.api.placement.PlacementStrategy;
+import eu.nephele.smo.api.scaling.DemandForecaster;
 import eu.nephele.smo.api.scaling.ScalingStrategy;
 import eu.nephele.smo.core.contract.decision.StrategyRef;
 
@@ -11,6 +12,7 @@ import eu.nephele.smo.core.contract.decision.StrategyRef;
 public enum ServiceKind {
     PLACEMENT(StrategyRef.PLACEMENT, PlacementStrategy.class, PlacementStrategy.ID),
     SCALING(StrategyRef.SCALING, ScalingStrategy.class, ScalingStrategy.ID),
+    FORECASTER("forecaster", DemandForecaster.class, DemandForecaster.ID),
     OBJECTIVE("objective", PlacementObjective.class, PlacementObjective.NAME),
     INTENT("intent", IntentHandler.class, IntentHandler.NAME);
 

@@ -5,6 +5,8 @@ import eu.nephele.smo.api.scaling.ScalingRequest;
 import eu.nephele.smo.api.scaling.ScalingResult;
 import eu.nephele.smo.api.scaling.ScalingStrategy;
 import eu.nephele.smo.api.scaling.ScalingTarget;
+import eu.nephele.smo.api.scaling.ScalingWrapper;
+import eu.nephele.smo.api.scaling.ScalingWrapper.Prepared;
 import eu.nephele.smo.core.strategies.guard.BoundStrategyContext;
 import eu.nephele.smo.core.strategies.guard.GuardedCalls;
 import eu.nephele.smo.core.strategies.guard.GuardedResult;
@@ -21,6 +23,8 @@ import java.util.stream.Collectors;
  * Calls scaling strategies with one problem and checks what they answer.
  *
  * @param workUnits work budget, in a replay
+ * @param wrappers for strategies that build on others
+ * @param depth number of wrappers whose preparation the problem is
  */
 record ScalingCalls(
         GuardedCalls guardedCalls,
@@ -28,7 +32,12 @@ record ScalingCalls(
         Instant now,
         long seed,
         OptionalLong workUnits,
-        long budgetMillis) {
+        long budgetMillis,
+        WrapperCalls wrappers,
+        int depth) {
+    /** Schedule over forecast over base is the usual depth; one more is for partners. */
+    static final int MOST_WRAPPERS = 3;
+
     GuardedResult<ScalingResult> call(RegisteredService registeredService, EffectiveSelection selection) {
         Binding binding = registeredService.description().parameters().bind(selection.parameters(), "/parameters");
         Optional<Record> parameters = binding.value();
@@ -36,10 +45,22 @@ record ScalingCalls(
             return new GuardedResult.Faulted<>(
                     "incapable", "rejects its parameters: " + binding.violations(), Optional.empty());
         }
+        return registeredService.description().wraps()
+                ? wrappers.decided(this, prepare(registeredService, parameters.get()), selection)
+                : scale(registeredService, parameters.get());
+    }
+
+    private GuardedResult<Prepared> prepare(RegisteredService registeredService, Record parameters) {
+        return guardedCalls.call(registeredService, budgetMillis, deadline -> registeredService
+                .service(ScalingWrapper.class)
+                .prepare(request, new BoundStrategyContext(now, seed, deadline, workUnits, parameters)));
+    }
+
+    private GuardedResult<ScalingResult> scale(RegisteredService registeredService, Record parameters) {
         GuardedResult<ScalingResult> guardedResult =
                 guardedCalls.call(registeredService, budgetMillis, deadline -> registeredService
                         .service(ScalingStrategy.class)
-                        .scale(request, new BoundStrategyContext(now, seed, deadline, workUnits, parameters.get())));
+                        .scale(request, new BoundStrategyContext(now, seed, deadline, workUnits, parameters)));
         if (guardedResult instanceof GuardedResult.Answered<ScalingResult> answered) {
             Optional<String> flaw = ScalingCheck.flaw(request, answered.answer());
             if (flaw.isPresent()) {
@@ -47,6 +68,15 @@ record ScalingCalls(
             }
         }
         return guardedResult;
+    }
+
+    /** The calls of a base strategy. */
+    ScalingCalls onceMore(ScalingRequest prepared) {
+        return new ScalingCalls(guardedCalls, prepared, now, seed, workUnits, budgetMillis, wrappers, depth + 1);
+    }
+
+    boolean tooDeep() {
+        return depth > MOST_WRAPPERS;
     }
 
     static long seedOf(ScalingRequest request) {

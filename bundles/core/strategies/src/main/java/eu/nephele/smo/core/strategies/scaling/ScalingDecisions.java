@@ -3,13 +3,15 @@ package eu.nephele.smo.core.strategies.scaling;
 
 import eu.nephele.smo.api.graph.DeployRequest.StrategyOverride;
 import eu.nephele.smo.api.model.ClusterCapacity;
+import eu.nephele.smo.api.scaling.ScalingInputs;
 import eu.nephele.smo.api.scaling.ScalingRequest;
 import eu.nephele.smo.api.scaling.ScalingResult;
 import eu.nephele.smo.api.scaling.ScalingResult.Answer;
 import eu.nephele.smo.api.scaling.ScalingResult.Keep;
-import eu.nephele.smo.api.scaling.ScalingStrategy;
 import eu.nephele.smo.api.scaling.ScalingTarget;
+import eu.nephele.smo.api.scaling.ServiceLoad;
 import eu.nephele.smo.core.contract.decision.DecisionObserver.ScalingCall;
+import eu.nephele.smo.core.contract.decision.DemandOutlook;
 import eu.nephele.smo.core.contract.decision.EffectiveValue;
 import eu.nephele.smo.core.contract.decision.ScalingDecider;
 import eu.nephele.smo.core.contract.decision.ScalingItem;
@@ -43,10 +45,12 @@ public final class ScalingDecisions implements ScalingDecider {
     static final StrategyRef NOBODY = new StrategyRef(StrategyRef.SCALING, "keep", "0.0.0");
 
     private final DecisionDependencies decisionDependencies;
+    private final WantedInputs wantedInputs;
 
     @Activate
     public ScalingDecisions(@Reference DecisionDependencies decisionDependencies) {
         this.decisionDependencies = decisionDependencies;
+        this.wantedInputs = new WantedInputs(decisionDependencies);
     }
 
     @Override
@@ -55,13 +59,10 @@ public final class ScalingDecisions implements ScalingDecider {
     }
 
     @Override
-    public boolean wantsHistory(String project, List<SourcedSelection> wishes) {
+    public ScalingInputs inputs(String project, List<SourcedSelection> wishes, Duration usualHistory) {
         return effective(project, wishes)
-                .flatMap(selection ->
-                        decisionDependencies.registry().find(ServiceKind.SCALING, selection.id(), selection.range()))
-                .filter(registeredService ->
-                        registeredService.description().capabilities().contains(ScalingStrategy.HISTORY))
-                .isPresent();
+                .map(selection -> wantedInputs.of(selection, usualHistory))
+                .orElse(ScalingInputs.NONE);
     }
 
     private Optional<EffectiveSelection> effective(String project, List<SourcedSelection> wishes) {
@@ -74,7 +75,7 @@ public final class ScalingDecisions implements ScalingDecider {
     }
 
     @Override
-    public List<ScalingOutcome> decide(List<ScalingItem> items, List<ClusterCapacity> clusters) {
+    public List<ScalingOutcome> decide(List<ScalingItem> items, List<ClusterCapacity> clusters, DemandOutlook outlook) {
         StrategySettings now = decisionDependencies.settings().get();
         Instant at = decisionDependencies.clock().instant();
         List<ScalingTarget> targets = items.stream().map(ScalingItem::target).toList();
@@ -85,7 +86,7 @@ public final class ScalingDecisions implements ScalingDecider {
                 .toList();
         Map<Integer, ScalingOutcome> outcomes = new TreeMap<>();
         for (ScalingGroup group : new ScalingGroups(decisionDependencies.registry(), now, items).form(decidable)) {
-            decide(group, targets, book, now, at, outcomes);
+            decide(group, targets, book, new DecisionMoment(now, at, outlook), outcomes);
         }
         for (int i = 0; i < items.size(); i++) {
             outcomes.putIfAbsent(i, undecided(targets.get(i), book, at));
@@ -97,13 +98,16 @@ public final class ScalingDecisions implements ScalingDecider {
             ScalingGroup group,
             List<ScalingTarget> targets,
             BatchCapacity book,
-            StrategySettings now,
-            Instant at,
+            DecisionMoment moment,
             Map<Integer, ScalingOutcome> outcomes) {
+        StrategySettings now = moment.settings();
+        Instant at = moment.at();
         long startNanos = System.nanoTime();
         FaultLog faults = decisionDependencies.newFaultLog();
-        ScalingRequest request =
-                ScalingRequest.of(group.items().stream().map(targets::get).toList(), book.roomFor(group.items()));
+        ScalingRequest request = ScalingRequest.of(
+                group.items().stream().map(targets::get).toList(),
+                book.roomFor(group.items()),
+                loads(group, targets, moment.outlook()));
         long seed = ScalingCalls.seedOf(request);
         ScalingCalls calls = new ScalingCalls(
                 decisionDependencies.guard(),
@@ -111,7 +115,9 @@ public final class ScalingDecisions implements ScalingDecider {
                 at,
                 seed,
                 OptionalLong.empty(),
-                now.budgets().scalingMillis());
+                now.budgets().scalingMillis(),
+                new WrapperCalls(decisionDependencies.registry(), now, faults),
+                0);
         Optional<ChainResult<ScalingResult>> decided = new FallbackChain<>(
                         decisionDependencies.registry(),
                         ServiceKind.SCALING,
@@ -141,6 +147,21 @@ public final class ScalingDecisions implements ScalingDecider {
         if (decisionDependencies.observers().isObserved()) {
             decisionDependencies.observers().scaled(new ScalingCall(request, seed, ofCall));
         }
+    }
+
+    private record DecisionMoment(StrategySettings settings, Instant at, DemandOutlook outlook) {}
+
+    /** Of whole graphs: what one service sends to the next may come from one that is not decided here. */
+    private List<ServiceLoad> loads(ScalingGroup group, List<ScalingTarget> targets, DemandOutlook outlook) {
+        return wantedInputs
+                .of(group.selection(), Duration.ZERO)
+                .forecaster()
+                .map(forecaster -> group.items().stream()
+                        .map(item -> targets.get(item).graph())
+                        .distinct()
+                        .flatMap(graph -> outlook.of(graph, forecaster).stream())
+                        .toList())
+                .orElse(List.of());
     }
 
     private static int graphs(ScalingRequest request) {

@@ -15,7 +15,6 @@ import eu.nephele.smo.core.strategies.StrategyHost;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -26,18 +25,13 @@ class ScalingCheckTest {
     private static final int MAX = 5;
 
     private static ScalingTarget target(String service, int replicas) {
-        return new ScalingTarget(
-                new GraphId("p", "g"),
-                service,
-                StrategyHost.id("c1"),
-                StrategyHost.cores(1),
-                replicas,
-                MIN,
-                MAX,
-                OptionalDouble.empty(),
-                new ServiceProfile(1, 0),
-                Duration.ofHours(1),
-                List.of());
+        return ScalingTarget.builder(new GraphId("p", "g"), service, StrategyHost.id("c1"))
+                .perReplica(StrategyHost.cores(1))
+                .replicas(replicas)
+                .bounds(MIN, MAX)
+                .profile(new ServiceProfile(1, 0))
+                .sinceLastChange(Duration.ofHours(1))
+                .build();
     }
 
     private static Optional<String> flaw(int cores, List<ScalingTarget> targets, Answer... answers) {

@@ -34,7 +34,6 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.ToIntFunction;
 import java.util.stream.Stream;
@@ -59,18 +58,13 @@ class ScalingDecisionsTest {
     }
 
     private static ScalingTarget target(String graph, String service, String cluster, int replicas) {
-        return new ScalingTarget(
-                new GraphId("p", graph),
-                service,
-                StrategyHost.id(cluster),
-                StrategyHost.cores(1),
-                replicas,
-                1,
-                9,
-                OptionalDouble.empty(),
-                new ServiceProfile(1, 0),
-                Duration.ofHours(1),
-                List.of());
+        return ScalingTarget.builder(new GraphId("p", graph), service, StrategyHost.id(cluster))
+                .perReplica(StrategyHost.cores(1))
+                .replicas(replicas)
+                .bounds(1, 9)
+                .profile(new ServiceProfile(1, 0))
+                .sinceLastChange(Duration.ofHours(1))
+                .build();
     }
 
     private static ScalingItem item(ScalingTarget target, SourcedSelection... wishes) {
@@ -181,12 +175,17 @@ class ScalingDecisionsTest {
     void onlyTheStrategyThatWantsThePastGetsIt() {
         strategyHost.scaling("past", "1.0.0", to(target -> 1), ScalingStrategy.HISTORY);
         strategyHost.scaling("plain", "1.0.0", to(target -> 1));
-        assertThat(strategyHost.strategies.scaling().wantsHistory("p", List.of(wish("service", "past"))))
-                .isTrue();
-        assertThat(strategyHost.strategies.scaling().wantsHistory("p", List.of(wish("service", "plain"))))
-                .isFalse();
-        assertThat(strategyHost.strategies.scaling().wantsHistory("p", List.of()))
-                .isFalse();
+        assertThat(history(List.of(wish("service", "past")))).isEqualTo(Duration.ofHours(3));
+        assertThat(history(List.of(wish("service", "plain")))).isZero();
+        assertThat(history(List.of())).isZero();
+    }
+
+    private Duration history(List<SourcedSelection> wishes) {
+        return strategyHost
+                .strategies
+                .scaling()
+                .inputs("p", wishes, Duration.ofHours(3))
+                .history();
     }
 
     @Test
@@ -356,7 +355,8 @@ class ScalingDecisionsTest {
         assertThat(later.decidedBy().version()).isEqualTo("1.0.0");
         assertThat(later.fallback()).isTrue();
         assertThat(later.faults()).extracting(StrategyFault::what).containsExactly("ejected");
-        assertThat(strategyHost.standing("scaling", "s", "2.0.0").calls()).isEqualTo(3);
+        // once it was asked what it wants to know
+        assertThat(strategyHost.standing("scaling", "s", "2.0.0").calls()).isEqualTo(1 + 3);
         assertThat(strategyHost.standing("scaling", "s", "1.0.0").decisions()).isEqualTo(4);
     }
 

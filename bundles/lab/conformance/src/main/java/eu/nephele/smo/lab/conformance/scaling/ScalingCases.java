@@ -6,7 +6,7 @@ import eu.nephele.smo.api.model.ClusterId;
 import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.api.model.Resources;
 import eu.nephele.smo.api.model.ServiceScaling.ServiceProfile;
-import eu.nephele.smo.api.scaling.LoadPoint;
+import eu.nephele.smo.api.scaling.LoadSeries;
 import eu.nephele.smo.api.scaling.ScalingRequest;
 import eu.nephele.smo.api.scaling.ScalingTarget;
 import java.time.Duration;
@@ -134,27 +134,26 @@ final class ScalingCases {
             OptionalDouble demandPerSecond,
             double alpha,
             double beta) {
-        return new ScalingTarget(
-                new GraphId("demo", "g" + service.length() % 5),
-                service,
-                new ClusterId("test", "c" + cluster),
-                perReplica,
-                replicas,
-                min,
-                max,
-                demandPerSecond,
-                new ServiceProfile(alpha, beta),
-                Duration.ofMinutes(10),
-                history ? past(service, demandPerSecond.orElse(0)) : List.of());
+        return ScalingTarget.builder(
+                        new GraphId("demo", "g" + service.length() % 5), service, new ClusterId("test", "c" + cluster))
+                .perReplica(perReplica)
+                .replicas(replicas)
+                .bounds(min, max)
+                .demand(demandPerSecond)
+                .profile(new ServiceProfile(alpha, beta))
+                .sinceLastChange(Duration.ofMinutes(10))
+                .history(history ? past(service, demandPerSecond.orElse(0)) : LoadSeries.EMPTY)
+                .build();
     }
 
     /** A day by quarters of an hour; some services are too young to have one, or have a single point. */
-    private static List<LoadPoint> past(String service, double demandPerSecond) {
+    private static LoadSeries past(String service, double demandPerSecond) {
         int points = List.of(96, 96, 1, 0, 700).get(Math.floorMod(service.hashCode(), 5));
-        return IntStream.range(0, points)
-                .mapToObj(i -> new LoadPoint(
-                        NOW.minus(Duration.ofMinutes(15L * (points - i))),
-                        demandPerSecond * (1 + Math.sin(i * Math.PI / 48))))
-                .toList();
+        return LoadSeries.of(
+                NOW.minus(Duration.ofMinutes(15L * points)),
+                Duration.ofMinutes(15),
+                IntStream.range(0, points)
+                        .mapToDouble(i -> demandPerSecond * (1 + Math.sin(i * Math.PI / 48)))
+                        .toArray());
     }
 }

@@ -84,18 +84,17 @@ final class BenchmarkProblems {
             int replicas = 1 + random.nextInt(4);
             double alpha = 5 + random.nextInt(20);
             items.add(new ScalingItem(
-                    new ScalingTarget(
-                            new GraphId("benchmark", "g" + s / 3),
-                            "s" + s % 3,
-                            new ClusterId("benchmark", "c" + s / 3 % clusters),
-                            new Resources(100L * (1 + random.nextInt(10)), 0, 0, 0),
-                            replicas,
-                            1,
-                            10,
-                            OptionalDouble.of(2 * alpha * replicas * random.nextDouble()),
-                            new ServiceProfile(alpha, 0),
-                            Duration.ofHours(1),
-                            List.of()),
+                    ScalingTarget.builder(
+                                    new GraphId("benchmark", "g" + s / 3),
+                                    "s" + s % 3,
+                                    new ClusterId("benchmark", "c" + s / 3 % clusters))
+                            .perReplica(new Resources(100L * (1 + random.nextInt(10)), 0, 0, 0))
+                            .replicas(replicas)
+                            .bounds(1, 10)
+                            .demand(OptionalDouble.of(2 * alpha * replicas * random.nextDouble()))
+                            .profile(new ServiceProfile(alpha, 0))
+                            .sinceLastChange(Duration.ofHours(1))
+                            .build(),
                     List.of(wish)));
         }
         return items;
