@@ -43,7 +43,7 @@ public interface ScalingTarget {
     /** Requests per second that have to be served here; empty when there is no data, which is not the same as 0. */
     OptionalDouble demandPerSecond();
 
-    /** When demand was measured last; empty when nobody knows. */
+    /** When demand was measured last, or since when it has been asked for in vain; empty when nobody knows. */
     Optional<Instant> measuredAt();
 
     /** The part of the service's demand that comes to this cluster, 0 to 1; 1 unless it is on several. */

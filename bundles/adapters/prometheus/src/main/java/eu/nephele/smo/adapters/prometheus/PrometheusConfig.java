@@ -57,7 +57,9 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
                     + " queried separately")
     String[] metrics() default {
         "request_rate=sum by ($labels) (rate(flask_http_request_total{$selector}[$window]))",
-        "cpu_cores@container=sum by ($labels) (rate(container_cpu_usage_seconds_total{$selector}[$window]))"
+        "cpu_cores@container=sum by ($labels) (rate(container_cpu_usage_seconds_total{$selector}[$window]))",
+        "memory_bytes@container=sum by ($labels) (container_memory_working_set_bytes{$selector})",
+        "ready_replicas@deployment=sum by ($labels) (kube_deployment_status_replicas_ready{$selector})"
     };
 
     @AttributeDefinition(description = "Label with the name of a service")

@@ -37,6 +37,8 @@ import eu.nephele.smo.core.engine.context.EngineDependencies;
 import eu.nephele.smo.core.engine.context.EngineSettings;
 import eu.nephele.smo.core.engine.context.EngineStores;
 import eu.nephele.smo.core.engine.decision.DecisionModule;
+import eu.nephele.smo.core.engine.demand.DemandModule;
+import eu.nephele.smo.core.engine.demand.DemandQueries;
 import eu.nephele.smo.core.engine.fleet.EngineFleet;
 import eu.nephele.smo.core.engine.graph.GraphModule;
 import eu.nephele.smo.core.engine.lifecycle.LifecycleModule;
@@ -106,6 +108,7 @@ public final class Engine implements AutoCloseable {
     private final ClusterModule clusterModule;
     private final DecisionModule decision;
     private final RolloutModule rolloutModule;
+    private final DemandModule demand;
     private final ScalingPass scaling;
     private final StatusModule status;
     private final ReconcileModule loops;
@@ -183,7 +186,15 @@ public final class Engine implements AutoCloseable {
         this.decision = DecisionModule.create(context, register, operations, clusterModule);
         this.rolloutModule = RolloutModule.create(context, clusterModule, register.dashboards(), beside);
         ScalingPlans plans = new ScalingPlans(settings.scaling().interval(), clock);
-        this.scaling = ScalingPass.create(context, register, clusterModule, decision, plans);
+        DemandQueries queries = new DemandQueries(settings.scaling().rateWindow());
+        this.demand = DemandModule.create(
+                settings.scaling(),
+                queries,
+                ports,
+                engineDependencies.scaling(),
+                graph -> plans.demands(graph, queries),
+                clock);
+        this.scaling = ScalingPass.create(context, register, clusterModule, decision, plans, demand);
         this.status = StatusModule.create(context, register, operations, clusterModule, plans, this::planRefresh);
         this.loops =
                 ReconcileModule.create(context, register, operations, clusterModule, decision, rolloutModule, status);
@@ -286,6 +297,7 @@ public final class Engine implements AutoCloseable {
         scheduler.after(settings.drift(), this::refreshRegularly);
         scheduler.after(settings.sweep().every(), this::sweepRegularly);
         scheduler.after(TICK, this::scaleRegularly);
+        beside.after(TICK, this::followDemandRegularly);
         scheduler.after(TICK, this::resyncRegularly);
         scheduler.after(TICK, this::improveRegularly);
         enter(StartStage.WORKING);
@@ -413,6 +425,16 @@ public final class Engine implements AutoCloseable {
             LOG.warn("scaling failed reason=\"{}\"; retrying at the next interval", e.getMessage());
         } finally {
             scheduler.after(TICK, this::scaleRegularly);
+        }
+    }
+
+    private void followDemandRegularly() {
+        try {
+            demand.work();
+        } catch (AdapterException | SmoException e) {
+            LOG.warn("following demand failed reason=\"{}\"; retrying", e.getMessage());
+        } finally {
+            beside.after(TICK, this::followDemandRegularly);
         }
     }
 

@@ -117,10 +117,20 @@ final class ScalingRecords {
     static JsonObject answer(Answer answer) {
         JsonFieldWriter members = new JsonFieldWriter().put("reason", answer.reason());
         return answer instanceof Replicas replicas
-                ? members.put("kind", "replicas")
-                        .put("replicas", replicas.replicas())
-                        .object()
+                ? replicas(members, replicas)
                 : members.put("kind", answer instanceof ScalingResult.Keep ? "keep" : "infeasible")
                         .object();
+    }
+
+    private static JsonObject replicas(JsonFieldWriter members, Replicas replicas) {
+        members.put("kind", "replicas").put("replicas", replicas.replicas());
+        replicas.unmet()
+                .ifPresent(unmet -> members.put(
+                        "unmet",
+                        new JsonFieldWriter()
+                                .put("needed", unmet.needed())
+                                .put("reason", unmet.reason())
+                                .object()));
+        return members.object();
     }
 }

@@ -9,16 +9,18 @@ import eu.nephele.smo.api.scaling.ScalingResult.Answer;
 import eu.nephele.smo.api.scaling.ScalingResult.Infeasible;
 import eu.nephele.smo.api.scaling.ScalingResult.Keep;
 import eu.nephele.smo.api.scaling.ScalingResult.Replicas;
+import eu.nephele.smo.api.scaling.ScalingResult.Unmet;
 import eu.nephele.smo.api.scaling.ScalingTarget;
-import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
- * Grants requested replicas within the capacity of the clusters. Shrinking targets come first; growing ones follow in order, whole or
- * not at all. A refused target keeps its present replicas.
+ * Grants requested replicas within the capacity of the clusters. Shrinking targets come first; growing ones follow by priority, then in
+ * order. A refused target keeps its present replicas.
  */
 final class CapacityAllocator {
 
@@ -51,11 +53,12 @@ final class CapacityAllocator {
                 desiredReplicas.target(),
                 desiredReplicas.grows() ? desiredReplicas.target().replicas() : desiredReplicas.replicas()));
         refuseWhatStaysOverfull(wishes, refused);
-        List<Answer> answers = new ArrayList<>();
-        for (int i = 0; i < refused.length; i++) {
-            answers.add(answer(wishes.get(i), refused[i]));
-        }
-        return answers;
+        Answer[] answers = new Answer[wishes.size()];
+        IntStream.range(0, answers.length)
+                .boxed()
+                .sorted(Comparator.comparing(i -> wishes.get(i).target().priority(), Comparator.reverseOrder()))
+                .forEach(i -> answers[i] = answer(wishes.get(i), refused[i]));
+        return List.of(answers);
     }
 
     /**
@@ -78,24 +81,46 @@ final class CapacityAllocator {
         }
     }
 
-    private Answer answer(DesiredReplicas desiredReplicas, boolean refused) {
-        if (desiredReplicas.kept()) {
-            return new Keep(desiredReplicas.reason());
+    private Answer answer(DesiredReplicas desired, boolean refused) {
+        if (desired.kept()) {
+            return new Keep(desired.reason());
         }
-        int more = desiredReplicas.grows()
-                ? desiredReplicas.replicas() - desiredReplicas.target().replicas()
-                : 0;
-        use(desiredReplicas.target(), more);
-        Optional<String> shortage = shortage(desiredReplicas.target());
-        if (refused || shortage.isPresent()) {
-            use(desiredReplicas.target(), -more);
+        ScalingTarget target = desired.target();
+        int more = Math.max(0, desired.replicas() - target.replicas());
+        int granted = Math.min(more, fitting(target, more));
+        use(target, more);
+        Optional<String> shortage = shortage(target);
+        use(target, -more);
+        boolean enough = granted == more || (granted > 0 && target.replicas() + granted >= desired.least());
+        if (refused || !enough || (more == 0 && shortage.isPresent())) {
             return new Infeasible("%s; %d replicas do not fit: %s"
-                    .formatted(
-                            desiredReplicas.reason(),
-                            desiredReplicas.replicas(),
-                            shortage.orElse("the cluster is overfull")));
+                    .formatted(desired.reason(), desired.replicas(), shortage.orElse("the cluster is overfull")));
         }
-        return new Replicas(desiredReplicas.replicas(), desiredReplicas.reason());
+        use(target, granted);
+        if (granted == more) {
+            return new Replicas(desired.replicas(), desired.reason(), desired.unmet());
+        }
+        int replicas = target.replicas() + granted;
+        return new Replicas(
+                replicas,
+                "%s; there is room for %d".formatted(desired.reason(), replicas),
+                Optional.of(new Unmet(
+                        desired.replicas(),
+                        "needs %d replicas, %d fit: %s"
+                                .formatted(desired.replicas(), replicas, shortage.orElse("the cluster is full")))));
+    }
+
+    /** Replicas beside all that is used, up to a number. */
+    private int fitting(ScalingTarget target, int most) {
+        FreeCapacity capacity = roomOf(target);
+        long fitting = most;
+        for (Map.Entry<String, Long> each : target.perReplica().byName().entrySet()) {
+            if (each.getValue() > 0) {
+                long left = capacity.freeOf(each.getKey()) - capacity.usedOf(each.getKey());
+                fitting = Math.min(fitting, Math.max(0, left) / each.getValue());
+            }
+        }
+        return (int) fitting;
     }
 
     private void use(ScalingTarget target, int replicas) {

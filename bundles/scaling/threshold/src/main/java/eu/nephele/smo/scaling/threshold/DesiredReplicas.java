@@ -1,61 +1,65 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.scaling.threshold;
 
+import eu.nephele.smo.api.scaling.ScalingResult.Unmet;
 import eu.nephele.smo.api.scaling.ScalingTarget;
-import java.time.Duration;
+import java.util.Optional;
 
 /**
- * Replicas requested by the thresholds, regardless of capacity.
+ * Replicas that a rule asks for, regardless of capacity.
  *
  * @param replicas desired number, within the bounds of the target unless it is kept
+ * @param least number at which less than desired is still worth having: fewer replicas than this are refused
  * @param kept whether nothing is decided
+ * @param unmet demand above the upper bound, for people
  */
-record DesiredReplicas(ScalingTarget target, int replicas, boolean kept, String reason) {
+record DesiredReplicas(
+        ScalingTarget target, int replicas, int least, boolean kept, String reason, Optional<Unmet> unmet) {
 
-    static DesiredReplicas of(ScalingTarget target, ThresholdParameters parameters) {
-        Duration cooldown = Duration.ofSeconds(parameters.cooldownSeconds());
-        if (target.sinceLastChange().compareTo(cooldown) < 0) {
-            return keep(
-                    target,
-                    "in cool-down for another %d s"
-                            .formatted(cooldown.minus(target.sinceLastChange()).toSeconds()));
-        }
-        double rate = target.demandPerSecond().orElse(Double.NaN);
-        return Double.isFinite(rate)
-                ? decide(target, parameters, rate)
-                : keep(target, "no data about the request rate");
+    static DesiredReplicas keep(ScalingTarget target, String reason) {
+        return new DesiredReplicas(target, target.replicas(), target.replicas(), true, reason, Optional.empty());
+    }
+
+    /** All of them or none. */
+    static DesiredReplicas whole(ScalingTarget target, int wanted, String reason) {
+        int replicas = within(target, wanted);
+        return new DesiredReplicas(
+                target, replicas, replicas, false, bounded(target, replicas, wanted, reason), Optional.empty());
+    }
+
+    /**
+     * As many of them as there is room for.
+     *
+     * @param wanted replicas now
+     * @param needed replicas for the present demand
+     */
+    static DesiredReplicas asMuchAsPossible(ScalingTarget target, int wanted, int needed, String reason) {
+        int replicas = within(target, wanted);
+        Optional<Unmet> unmet = needed > target.maxReplicas()
+                ? Optional.of(new Unmet(
+                        needed, "needs %d replicas, the maximum is %d".formatted(needed, target.maxReplicas())))
+                : Optional.empty();
+        return new DesiredReplicas(
+                target,
+                replicas,
+                Math.min(replicas, Math.max(target.replicas(), target.minReplicas())),
+                false,
+                bounded(target, replicas, wanted, reason),
+                unmet);
+    }
+
+    private static int within(ScalingTarget target, int wanted) {
+        return Math.max(target.minReplicas(), Math.min(wanted, target.maxReplicas()));
+    }
+
+    private static String bounded(ScalingTarget target, int replicas, int wanted, String reason) {
+        return replicas == wanted
+                ? reason
+                : "%s; %d instead of %d replicas because of the bounds %d to %d"
+                        .formatted(reason, replicas, wanted, target.minReplicas(), target.maxReplicas());
     }
 
     boolean grows() {
         return replicas > target.replicas();
-    }
-
-    private static DesiredReplicas decide(ScalingTarget target, ThresholdParameters parameters, double rate) {
-        if (rate > parameters.upPerSecond() && target.replicas() < parameters.upReplicas()) {
-            return within(
-                    target,
-                    parameters.upReplicas(),
-                    "%s requests/s are above %s".formatted(rate, parameters.upPerSecond()));
-        }
-        if (rate < parameters.downPerSecond() && target.replicas() > parameters.downReplicas()) {
-            return within(
-                    target,
-                    parameters.downReplicas(),
-                    "%s requests/s are below %s".formatted(rate, parameters.downPerSecond()));
-        }
-        return within(target, target.replicas(), "%s requests/s ask for no change".formatted(rate));
-    }
-
-    private static DesiredReplicas within(ScalingTarget target, int wanted, String reason) {
-        int replicas = Math.max(target.minReplicas(), Math.min(wanted, target.maxReplicas()));
-        String bounded = replicas == wanted
-                ? reason
-                : "%s; %d instead of %d replicas because of the bounds %d to %d"
-                        .formatted(reason, replicas, wanted, target.minReplicas(), target.maxReplicas());
-        return new DesiredReplicas(target, replicas, false, bounded);
-    }
-
-    private static DesiredReplicas keep(ScalingTarget target, String reason) {
-        return new DesiredReplicas(target, target.replicas(), true, reason);
     }
 }

@@ -2,19 +2,21 @@
 package eu.nephele.smo.scaling.threshold;
 
 import eu.nephele.smo.api.model.DecisionContext;
+import eu.nephele.smo.api.scaling.ScalingInputs;
 import eu.nephele.smo.api.scaling.ScalingRequest;
 import eu.nephele.smo.api.scaling.ScalingResult;
 import eu.nephele.smo.api.scaling.ScalingStrategy;
+import eu.nephele.smo.api.scaling.ScalingTarget;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.osgi.service.component.annotations.Component;
 
-/** One number of replicas under load, one at rest: above the upper threshold the first, below the lower one the second. */
-@Component(
-        property = {
-            ScalingStrategy.ID + "=threshold",
-            ScalingStrategy.EXAMINED_WITH
-                    + "={\"upPerSecond\": 20, \"downPerSecond\": 5, \"upReplicas\": 3, \"downReplicas\": 1}"
-        })
+/**
+ * Target tracking on metrics with stabilisation windows and a limited pace; or one number of replicas under load and one at rest, as the
+ * reference has it.
+ */
+@Component(property = {ScalingStrategy.ID + "=threshold"})
 public final class ThresholdStrategy implements ScalingStrategy {
 
     @Override
@@ -23,11 +25,40 @@ public final class ThresholdStrategy implements ScalingStrategy {
     }
 
     @Override
+    public ScalingInputs inputs(Record parameters) {
+        ThresholdParameters bound = (ThresholdParameters) parameters;
+        if (bound.thresholds().isPresent()) {
+            return ScalingInputs.NONE;
+        }
+        int window = Math.max(
+                bound.scaleUp().stabilisation(0),
+                bound.scaleDown().stabilisation(TargetTracking.SHRINK_WINDOW_SECONDS));
+        return new ScalingInputs(
+                bound.metrics().stream()
+                        .filter(metric -> !metric.isDemand())
+                        .map(MetricTarget::asked)
+                        .toList(),
+                Duration.ofSeconds(window),
+                Optional.empty());
+    }
+
+    @Override
     public ScalingResult scale(ScalingRequest request, DecisionContext context) {
         ThresholdParameters parameters = context.parameters(ThresholdParameters.class);
+        TargetTracking tracking = new TargetTracking(parameters, context.now());
+        Optional<TwoThresholds> thresholds = parameters.thresholds();
         List<DesiredReplicas> wishes = request.targets().stream()
-                .map(target -> DesiredReplicas.of(target, parameters))
+                .map(target -> coolsDown(target, parameters)
+                        .orElseGet(() -> thresholds.map(rule -> rule.of(target)).orElseGet(() -> tracking.of(target))))
                 .toList();
         return new ScalingResult(new CapacityAllocator(request).grant(wishes));
+    }
+
+    private static Optional<DesiredReplicas> coolsDown(ScalingTarget target, ThresholdParameters parameters) {
+        Duration left = Duration.ofSeconds(parameters.cooldown()).minus(target.sinceLastChange());
+        return left.isNegative() || left.isZero()
+                ? Optional.empty()
+                : Optional.of(
+                        DesiredReplicas.keep(target, "in cool-down for another %d s".formatted(left.toSeconds())));
     }
 }

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import eu.nephele.smo.api.model.ClusterCapacity;
 import eu.nephele.smo.api.model.ClusterId;
-import eu.nephele.smo.api.model.DecisionContext;
 import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.api.model.Resources;
 import eu.nephele.smo.api.model.ServiceScaling.ServiceProfile;
@@ -16,11 +15,10 @@ import eu.nephele.smo.api.scaling.ScalingResult.Keep;
 import eu.nephele.smo.api.scaling.ScalingResult.Replicas;
 import eu.nephele.smo.api.scaling.ScalingTarget;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.OptionalLong;
 import java.util.SplittableRandom;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -31,7 +29,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ThresholdStrategyTest {
 
-    private static final ThresholdParameters REFERENCE = new ThresholdParameters(20, 5, 3, 1, 60);
+    private static final ThresholdParameters REFERENCE = rule(20, 5, 3, 1, 60);
 
     @ParameterizedTest(name = "{0}")
     @CsvSource({
@@ -71,8 +69,7 @@ class ThresholdStrategyTest {
         var rested = target("s", 2, 0, 9, OptionalDouble.of(25), Duration.ofSeconds(60));
         assertThat(words(REFERENCE, 10_000, rested)).containsExactly("3");
         var justChanged = target("s", 2, 0, 9, OptionalDouble.of(25), Duration.ZERO);
-        assertThat(words(new ThresholdParameters(20, 5, 3, 1, 0), 10_000, justChanged))
-                .containsExactly("3");
+        assertThat(words(rule(20, 5, 3, 1, 0), 10_000, justChanged)).containsExactly("3");
     }
 
     @ParameterizedTest(name = "{0}")
@@ -116,13 +113,13 @@ class ThresholdStrategyTest {
         ClusterCapacity c1 = ClusterCapacity.of(new ClusterId("sim", "c1"), new Resources(500, 5, 0, 0));
         for (List<ScalingTarget> targets : List.of(List.of(a, b), List.of(b, a))) {
             assertThat(new ThresholdStrategy()
-                            .scale(ScalingRequest.of(targets, List.of(c1)), new Context(REFERENCE))
+                            .scale(ScalingRequest.of(targets, List.of(c1)), Tracking.context(REFERENCE))
                             .answers())
                     .hasSize(2)
                     .allMatch(answer -> !(answer instanceof Replicas) && !(answer instanceof Keep));
         }
         assertThat(new ThresholdStrategy()
-                        .scale(ScalingRequest.of(List.of(b), List.of(c1)), new Context(REFERENCE))
+                        .scale(ScalingRequest.of(List.of(b), List.of(c1)), Tracking.context(REFERENCE))
                         .answers())
                 .allMatch(Replicas.class::isInstance);
     }
@@ -140,7 +137,7 @@ class ThresholdStrategyTest {
 
     @Test
     void thresholdsAndReplicasMayBeEqual() {
-        ThresholdParameters same = new ThresholdParameters(20, 20, 3, 3, 0);
+        ThresholdParameters same = rule(20, 20, 3, 3, 0);
         assertThat(words(same, 9000, service("a", 3, 0, 9, 20))).containsExactly("3");
         assertThat(words(same, 9000, service("a", 1, 0, 9, 21))).containsExactly("3");
     }
@@ -149,7 +146,7 @@ class ThresholdStrategyTest {
     void targetOnAnUnknownClusterIsADefectOfTheRequest() {
         ScalingRequest request = ScalingRequest.of(List.of(service("s", 1, 0, 9, 1)), List.of());
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new ThresholdStrategy().scale(request, new Context(REFERENCE)))
+                .isThrownBy(() -> new ThresholdStrategy().scale(request, Tracking.context(REFERENCE)))
                 .withMessage("Cluster sim/c1 of service s is not part of the request");
     }
 
@@ -157,14 +154,14 @@ class ThresholdStrategyTest {
     @ValueSource(doubles = {20.5, Double.NaN})
     void lowerThresholdAboveTheUpperMakesNoSense(double down) {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new ThresholdParameters(20, down, 3, 1, 60))
+                .isThrownBy(() -> rule(20, down, 3, 1, 60))
                 .withMessageContaining("upPerSecond=20.0");
     }
 
     @Test
     void moreReplicasAtRestThanUnderLoadMakesNoSense() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new ThresholdParameters(20, 5, 1, 3, 60))
+                .isThrownBy(() -> rule(20, 5, 1, 3, 60))
                 .withMessage("downReplicas=3 is above upReplicas=1");
         assertThat(new ThresholdStrategy().parametersType()).isEqualTo(ThresholdParameters.class);
     }
@@ -201,6 +198,20 @@ class ThresholdStrategyTest {
         }
     }
 
+    private static ThresholdParameters rule(double up, double down, int upReplicas, int downReplicas, int cooldown) {
+        return new ThresholdParameters(
+                Optional.of(up),
+                Optional.of(down),
+                Optional.of(upReplicas),
+                Optional.of(downReplicas),
+                Optional.of(cooldown),
+                List.of(),
+                10,
+                Tracking.NO_RULES,
+                Tracking.NO_RULES,
+                Optional.empty());
+    }
+
     private static Answer answer(ThresholdParameters parameters, ScalingTarget target) {
         return answers(parameters, 100_000, target).get(0);
     }
@@ -217,7 +228,7 @@ class ThresholdStrategyTest {
         ClusterCapacity c1 =
                 ClusterCapacity.of(new ClusterId("sim", "c1"), new Resources(freeMillis, 0, 0, Resources.UNLIMITED));
         return new ThresholdStrategy()
-                .scale(ScalingRequest.of(List.of(targets), List.of(c1)), new Context(parameters))
+                .scale(ScalingRequest.of(List.of(targets), List.of(c1)), Tracking.context(parameters))
                 .answers();
     }
 
@@ -235,38 +246,5 @@ class ThresholdStrategyTest {
                 .profile(new ServiceProfile(1, 0))
                 .sinceLastChange(sinceLastChange)
                 .build();
-    }
-
-    private record Context(ThresholdParameters of) implements DecisionContext {
-
-        @Override
-        public Instant now() {
-            return Instant.EPOCH;
-        }
-
-        @Override
-        public long seed() {
-            return 1;
-        }
-
-        @Override
-        public long remainingMillis() {
-            return 100;
-        }
-
-        @Override
-        public boolean shouldStop() {
-            return false;
-        }
-
-        @Override
-        public OptionalLong workBudget() {
-            return OptionalLong.empty();
-        }
-
-        @Override
-        public <P extends Record> P parameters(Class<P> type) {
-            return type.cast(of);
-        }
     }
 }

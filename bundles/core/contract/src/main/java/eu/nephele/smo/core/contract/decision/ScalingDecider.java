@@ -2,9 +2,12 @@
 package eu.nephele.smo.core.contract.decision;
 
 import eu.nephele.smo.api.model.ClusterCapacity;
+import eu.nephele.smo.api.scaling.DemandForecast;
+import eu.nephele.smo.api.scaling.ForecastRequest;
 import eu.nephele.smo.api.scaling.ScalingInputs;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /** Decides replicas of many services at once; what shares strategy and parameters is decided in one call. */
 public interface ScalingDecider {
@@ -25,6 +28,14 @@ public interface ScalingDecider {
      * @return one outcome per item, in order
      */
     List<ScalingOutcome> decide(List<ScalingItem> items, List<ClusterCapacity> clusters, DemandOutlook outlook);
+
+    /**
+     * Asks a forecaster.
+     *
+     * @param forecaster its id
+     * @return one entry per service, in order; all empty when it is not installed, or fails
+     */
+    List<Optional<DemandForecast>> forecast(String forecaster, ForecastRequest request);
 
     /** Without forecasts. */
     default List<ScalingOutcome> decide(List<ScalingItem> items, List<ClusterCapacity> clusters) {

@@ -4,33 +4,46 @@ package eu.nephele.smo.core.engine.scaling;
 import eu.nephele.smo.api.model.ServiceScaling.ServiceProfile;
 import eu.nephele.smo.api.port.AdapterException;
 import eu.nephele.smo.api.port.MetricQuery;
-import eu.nephele.smo.api.scaling.LoadPoint;
+import eu.nephele.smo.api.scaling.LoadSeries;
+import eu.nephele.smo.api.scaling.ScalingInputs;
+import eu.nephele.smo.api.scaling.ScalingMetric;
 import eu.nephele.smo.api.scaling.ScalingTarget;
+import eu.nephele.smo.api.scaling.ScalingTarget.MetricReading;
 import eu.nephele.smo.core.contract.decision.ScalingDecider;
 import eu.nephele.smo.core.contract.decision.ScalingItem;
-import eu.nephele.smo.core.contract.store.DecidedGraph.EffectiveService;
 import eu.nephele.smo.core.engine.cluster.AdapterPorts;
 import eu.nephele.smo.core.engine.context.EngineSettings;
+import eu.nephele.smo.core.engine.demand.DemandModule;
+import eu.nephele.smo.core.engine.demand.DemandReadings;
 import eu.nephele.smo.core.engine.proposal.EffectiveServiceResolver;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Reads the load of services, one call per pass to the metrics source, and creates scaling targets from it. */
+/**
+ * Reads what strategies want to know of services, one call per pass to the metrics source, and creates scaling targets from it. A
+ * reading that cannot be is none.
+ */
 final class DemandReader {
 
     private static final Logger LOG = LoggerFactory.getLogger(DemandReader.class);
+    /** Nobody uses so many times what is asked for: the metric is in another unit, as thousandths of cores. */
+    private static final double IMPOSSIBLE = 50;
 
     private final AdapterPorts ports;
     private final ScalingDecider decider;
     private final EffectiveServiceResolver effective;
     private final EngineSettings.Scaling settings;
+    private final DemandModule demand;
     private final Clock clock;
 
     DemandReader(
@@ -38,92 +51,131 @@ final class DemandReader {
             ScalingDecider decider,
             EffectiveServiceResolver effective,
             EngineSettings.Scaling settings,
+            DemandModule demand,
             Clock clock) {
         this.ports = ports;
         this.decider = decider;
         this.effective = effective;
         this.settings = settings;
+        this.demand = demand;
         this.clock = clock;
     }
 
+    /** A candidate with its queries. */
+    private record Asked(
+            ScalingCandidate candidate,
+            ScalingInputs inputs,
+            MetricQuery rate,
+            Map<ScalingMetric, MetricQuery> metrics) {}
+
     /** Empty when the metrics cannot be read at all: then nothing is decided, which is not the same as a load of 0. */
     Optional<List<ScalingItem>> read(List<ScalingCandidate> candidates) {
-        Instant now = clock.instant();
-        return rates(candidates).map(rates -> {
-            Map<MetricQuery, List<LoadPoint>> past = past(candidates);
-            return candidates.stream()
-                    .map(candidate -> item(candidate, rates, past, now))
-                    .toList();
+        List<Asked> asked = candidates.stream().map(this::asked).toList();
+        return values(asked).map(values -> {
+            Instant now = clock.instant();
+            DemandReadings readings = demand.readings(values, now);
+            return asked.stream().map(each -> item(each, readings, now)).toList();
         });
     }
 
-    private Optional<Map<MetricQuery, Double>> rates(List<ScalingCandidate> candidates) {
+    private Asked asked(ScalingCandidate candidate) {
+        ScalingPlan.ScaledService service = candidate.service();
+        ScalingInputs inputs = decider.inputs(candidate.graph().project(), service.wishes(), settings.history());
+        Map<ScalingMetric, MetricQuery> metrics = new HashMap<>();
+        inputs.metrics()
+                .forEach(metric ->
+                        metrics.put(metric, demand.queries().metric(candidate.graph(), service.service(), metric)));
+        return new Asked(
+                candidate,
+                inputs,
+                demand.queries().rate(candidate.graph(), service.service(), service.scaling()),
+                metrics);
+    }
+
+    private Optional<Map<MetricQuery, Double>> values(List<Asked> asked) {
+        Set<MetricQuery> queries = new LinkedHashSet<>();
+        asked.forEach(each -> {
+            queries.add(each.rate());
+            queries.addAll(each.metrics().values());
+        });
         try {
-            return ports.metrics()
-                    .map(source -> source.instant(
-                            candidates.stream().map(this::query).distinct().toList()));
+            return ports.metrics().map(source -> source.instant(queries));
         } catch (AdapterException e) {
             LOG.warn("reading load failed system={} reason=\"{}\"; scaling is skipped", e.system(), e.getMessage());
             return Optional.empty();
         }
     }
 
-    /** The load history of targets whose strategy needs it; without it a strategy decides on the present alone. */
-    private Map<MetricQuery, List<LoadPoint>> past(List<ScalingCandidate> candidates) {
-        List<MetricQuery> wanted = candidates.stream()
-                .filter(candidate -> !decider.inputs(
-                                candidate.graph().project(), candidate.service().wishes(), settings.history())
-                        .history()
-                        .isZero())
-                .map(this::query)
-                .distinct()
-                .toList();
-        if (wanted.isEmpty()) {
-            return Map.of();
-        }
-        try {
-            return ports.metrics()
-                    .map(source -> source.range(wanted, settings.history(), settings.historyStep()))
-                    .orElse(Map.of());
-        } catch (AdapterException e) {
-            LOG.warn(
-                    "reading load history failed system={} reason=\"{}\"; scaling on the current load only",
-                    e.system(),
-                    e.getMessage());
-            return Map.of();
-        }
-    }
-
-    private MetricQuery query(ScalingCandidate candidate) {
-        return new MetricQuery(
-                MetricQuery.REQUEST_RATE,
-                candidate.measured(),
-                settings.rateWindow(),
-                candidate.service().scaling().metricQuery());
-    }
-
-    private ScalingItem item(
-            ScalingCandidate candidate,
-            Map<MetricQuery, Double> rates,
-            Map<MetricQuery, List<LoadPoint>> past,
-            Instant now) {
-        EffectiveService needs = candidate.service().needs();
-        Double rate = rates.get(query(candidate));
-        ServiceProfile profile = effective.profile(
-                candidate.service().service(), candidate.service().scaling());
+    private ScalingItem item(Asked asked, DemandReadings readings, Instant now) {
+        ScalingCandidate candidate = asked.candidate();
+        ScalingPlan.ScaledService service = candidate.service();
+        double portion = candidate.portion();
+        ServiceProfile profile = effective.profile(service.service(), service.scaling());
         ScalingTarget target = ScalingTarget.builder(
-                        candidate.graph(),
-                        candidate.service().service(),
-                        candidate.share().cluster())
-                .perReplica(needs.perReplica())
+                        candidate.graph(), service.service(), candidate.share().cluster())
+                .perReplica(service.needs().perReplica())
                 .replicas(candidate.share().replicas())
                 .bounds(candidate.minReplicas(), candidate.maxReplicas())
-                .demand(rate == null ? OptionalDouble.empty() : OptionalDouble.of(rate * candidate.portion()))
-                .portion(candidate.portion())
-                .profile(new ServiceProfile(profile.alpha(), profile.beta() * candidate.portion()))
+                .priority(candidate.plan().priority())
+                .demand(times(readings.now(asked.rate()), portion))
+                .measuredAt(Optional.of(readings.measuredAt(asked.rate())))
+                .portion(portion)
+                .profile(new ServiceProfile(profile.alpha(), profile.beta() * portion))
                 .sinceLastChange(sinceLastChange(candidate, now))
+                .changes(demand.changes()
+                        .lately(
+                                candidate.graph(),
+                                service.service(),
+                                candidate.share().cluster(),
+                                now))
+                .history(past(readings, asked.rate(), asked.inputs(), portion))
+                .metrics(metrics(asked, readings))
                 .build();
-        return new ScalingItem(target, candidate.service().wishes());
+        return new ScalingItem(target, service.wishes());
+    }
+
+    private Map<ScalingMetric, MetricReading> metrics(Asked asked, DemandReadings readings) {
+        if (asked.metrics().isEmpty()) {
+            return Map.of();
+        }
+        Map<ScalingMetric, MetricReading> read = new HashMap<>();
+        double portion = asked.candidate().portion();
+        asked.metrics().forEach((metric, query) -> {
+            OptionalDouble now = plausible(asked.candidate().service(), metric, readings.now(query));
+            read.put(metric, new MetricReading(times(now, portion), past(readings, query, asked.inputs(), portion)));
+        });
+        return read;
+    }
+
+    private static LoadSeries past(DemandReadings readings, MetricQuery query, ScalingInputs inputs, double portion) {
+        return inputs.history().isZero()
+                ? LoadSeries.EMPTY
+                : readings.past(query, inputs.history()).times(portion);
+    }
+
+    private static OptionalDouble plausible(
+            ScalingPlan.ScaledService service, ScalingMetric metric, OptionalDouble value) {
+        long perReplica = metric.name().equals(MetricQuery.CPU_CORES)
+                ? service.needs().perReplica().cpuMillis()
+                : metric.name().equals(MetricQuery.MEMORY_BYTES)
+                        ? service.needs().perReplica().memoryBytes()
+                        : 0;
+        double unit = metric.name().equals(MetricQuery.CPU_CORES) ? 1000.0 : 1.0;
+        double most = IMPOSSIBLE * Math.max(1, service.totalReplicas()) * perReplica / unit;
+        if (perReplica > 0 && value.isPresent() && value.getAsDouble() > most) {
+            LOG.debug(
+                    "metric ignored service={} metric={} value={} most={}; is it in another unit?",
+                    service.service(),
+                    metric.name(),
+                    value.getAsDouble(),
+                    most);
+            return OptionalDouble.empty();
+        }
+        return value;
+    }
+
+    private static OptionalDouble times(OptionalDouble value, double portion) {
+        return value.isPresent() ? OptionalDouble.of(value.getAsDouble() * portion) : value;
     }
 
     private static Duration sinceLastChange(ScalingCandidate candidate, Instant now) {

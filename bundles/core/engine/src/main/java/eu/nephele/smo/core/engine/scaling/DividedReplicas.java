@@ -161,7 +161,8 @@ final class DividedReplicas {
                         new Replicas(
                                 replicas,
                                 "%s; %d replicas in all, divided over its clusters"
-                                        .formatted(outcome.answer().reason(), total)));
+                                        .formatted(outcome.answer().reason(), total),
+                                UnmetDemand.of(outcome.answer()).filter(unmet -> unmet.needed() > replicas)));
     }
 
     private static ScalingOutcome with(ScalingOutcome outcome, Answer answer) {

@@ -6,6 +6,7 @@ import eu.nephele.smo.api.model.Placement;
 import eu.nephele.smo.api.model.Placement.Share;
 import eu.nephele.smo.api.model.Resources;
 import eu.nephele.smo.api.port.WorkloadRef;
+import eu.nephele.smo.api.scaling.ReplicaChange;
 import eu.nephele.smo.api.scaling.ScalingTarget;
 import eu.nephele.smo.core.contract.decision.ScalingOutcome;
 import eu.nephele.smo.core.contract.event.EventDraft;
@@ -17,6 +18,7 @@ import eu.nephele.smo.core.contract.store.TransactionalWrites;
 import eu.nephele.smo.core.engine.cluster.ClusterInventory;
 import eu.nephele.smo.core.engine.decision.Reservations;
 import eu.nephele.smo.core.engine.decision.TransitReservations;
+import eu.nephele.smo.core.engine.demand.ReplicaChanges;
 import eu.nephele.smo.core.engine.graph.GraphEventFactory;
 import eu.nephele.smo.core.engine.graph.GraphRepository;
 import java.time.Clock;
@@ -34,16 +36,19 @@ final class ReplicaCommit {
     private final GraphRepository graphs;
     private final ClusterInventory clusterInventory;
     private final GraphEventFactory graphEventFactory;
+    private final ReplicaChanges changes;
     private final Clock clock;
 
     ReplicaCommit(
             GraphRepository graphs,
             ClusterInventory clusterInventory,
             GraphEventFactory graphEventFactory,
+            ReplicaChanges changes,
             Clock clock) {
         this.graphs = graphs;
         this.clusterInventory = clusterInventory;
         this.graphEventFactory = graphEventFactory;
+        this.changes = changes;
         this.clock = clock;
     }
 
@@ -80,7 +85,17 @@ final class ReplicaCommit {
                 .map(service -> new WorkloadRef(record.id(), service))
                 .toList());
         clusterInventory.track(record.id(), refs, reservation);
+        outcomes.forEach(outcome -> note(outcome.target(), decided.placement(), next));
         return true;
+    }
+
+    private void note(ScalingTarget target, Placement before, Placement after) {
+        int from = replicas(before, target);
+        int to = replicas(after, target);
+        if (from != to) {
+            changes.record(
+                    target.graph(), target.service(), target.cluster(), new ReplicaChange(clock.instant(), from, to));
+        }
     }
 
     private List<EventDraft> scaled(

@@ -5,7 +5,6 @@ import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.api.model.Placement;
 import eu.nephele.smo.api.model.Placement.Share;
 import eu.nephele.smo.api.runtime.SmoException;
-import eu.nephele.smo.api.scaling.ScalingResult.Infeasible;
 import eu.nephele.smo.api.scaling.ScalingResult.Keep;
 import eu.nephele.smo.api.scaling.ScalingResult.Replicas;
 import eu.nephele.smo.api.scaling.ScalingTarget;
@@ -17,10 +16,8 @@ import eu.nephele.smo.core.contract.work.WorkQueue;
 import eu.nephele.smo.core.engine.graph.GraphRepository;
 import eu.nephele.smo.core.engine.proposal.AutomaticPlacement;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,8 +26,6 @@ import org.slf4j.LoggerFactory;
 final class ScalingApplier {
 
     private static final Logger LOG = LoggerFactory.getLogger(ScalingApplier.class);
-    /** Of a sum of parts. */
-    private static final double ROUNDING = 1e-9;
 
     private final GraphRepository graphs;
     private final ReplicaCommit commits;
@@ -113,7 +108,7 @@ final class ScalingApplier {
             return;
         }
         journal.record(outcomes, record.desired().generation());
-        Map<String, Integer> starved = starved(outcomes);
+        Map<String, Integer> starved = UnmetDemand.starved(outcomes);
         boolean news = automation.starved(record.id(), starved) && !starved.isEmpty();
         unscalable(record.id(), outcomes);
         if (changed) {
@@ -130,47 +125,13 @@ final class ScalingApplier {
     void unscalable(GraphId graph, List<ScalingOutcome> outcomes) {
         Map<String, String> reasons = new TreeMap<>();
         for (ScalingOutcome outcome : outcomes) {
-            if (outcome.answer() instanceof Infeasible) {
-                reasons.putIfAbsent(outcome.target().service(), outcome.answer().reason());
-            }
+            UnmetDemand.reason(outcome.answer())
+                    .ifPresent(reason -> reasons.putIfAbsent(outcome.target().service(), reason));
         }
         if (automation.unscalable(graph, reasons)) {
             LOG.info("unscalable services changed graph={} services={}", graph, reasons);
             queue.add(graph);
         }
-    }
-
-    /** Replicas that are needed and do not fit where their services are: reason for another placement. */
-    private static Map<String, Integer> starved(List<ScalingOutcome> outcomes) {
-        Map<String, List<ScalingTarget>> targets = new TreeMap<>();
-        Set<String> infeasible = new HashSet<>();
-        for (ScalingOutcome outcome : outcomes) {
-            String service = outcome.target().service();
-            targets.computeIfAbsent(service, any -> new ArrayList<>()).add(outcome.target());
-            if (outcome.answer() instanceof Infeasible) {
-                infeasible.add(service);
-            }
-        }
-        targets.keySet().retainAll(infeasible);
-        Map<String, Integer> starved = new TreeMap<>();
-        targets.forEach((service, shares) -> {
-            int most = shares.stream().mapToInt(ScalingTarget::maxReplicas).sum();
-            // the parts of the demand are rounded up together: one replica of each cluster would be too many
-            double exact = shares.stream().mapToDouble(ScalingApplier::needed).sum();
-            int needed = (int) Math.min(most, Math.ceil(exact - ROUNDING));
-            if (needed > shares.stream().mapToInt(ScalingTarget::replicas).sum()) {
-                starved.put(service, needed);
-            }
-        });
-        return starved;
-    }
-
-    /** The replicas that serve the present demand by the service's capacity model; those that there are without any of both. */
-    private static double needed(ScalingTarget target) {
-        return target.demandPerSecond().isEmpty() || target.profile().alpha() <= 0
-                ? target.replicas()
-                : (target.demandPerSecond().getAsDouble() - target.profile().beta())
-                        / target.profile().alpha();
     }
 
     private static Placement scaled(Placement placement, ScalingTarget target, int replicas) {

@@ -5,6 +5,7 @@ import eu.nephele.smo.api.model.ClusterCapacity;
 import eu.nephele.smo.api.model.ClusterId;
 import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.api.model.Resources;
+import eu.nephele.smo.core.contract.decision.DemandOutlook;
 import eu.nephele.smo.core.contract.decision.ScalingDecider;
 import eu.nephele.smo.core.contract.decision.ScalingItem;
 import eu.nephele.smo.core.contract.decision.ScalingOutcome;
@@ -14,6 +15,7 @@ import eu.nephele.smo.core.engine.context.EngineContext;
 import eu.nephele.smo.core.engine.context.EngineDependencies;
 import eu.nephele.smo.core.engine.context.EngineSettings;
 import eu.nephele.smo.core.engine.decision.DecisionModule;
+import eu.nephele.smo.core.engine.demand.DemandModule;
 import eu.nephele.smo.core.engine.graph.GraphModule;
 import eu.nephele.smo.core.engine.proposal.EffectiveServiceResolver;
 import eu.nephele.smo.core.engine.proposal.PlacementProblemFactory;
@@ -35,6 +37,7 @@ public final class ScalingPass {
     private final ClusterInventory clusterInventory;
     private final PlacementProblemFactory problems;
     private final DemandReader demand;
+    private final DemandOutlook outlook;
     private final ScalingDecider decider;
     private final ScalingApplier changes;
 
@@ -43,12 +46,14 @@ public final class ScalingPass {
             ClusterInventory clusterInventory,
             PlacementProblemFactory problems,
             DemandReader demand,
+            DemandOutlook outlook,
             ScalingDecider decider,
             ScalingApplier changes) {
         this.plans = plans;
         this.clusterInventory = clusterInventory;
         this.problems = problems;
         this.demand = demand;
+        this.outlook = outlook;
         this.decider = decider;
         this.changes = changes;
     }
@@ -58,7 +63,8 @@ public final class ScalingPass {
             GraphModule register,
             ClusterModule clusterModule,
             DecisionModule decision,
-            ScalingPlans plans) {
+            ScalingPlans plans,
+            DemandModule demandModule) {
         EngineSettings.Scaling settings = context.settings().scaling();
         EngineDependencies engineDependencies = context.engineDependencies();
         Clock clock = context.clock();
@@ -71,7 +77,9 @@ public final class ScalingPass {
                         engineDependencies.scaling(),
                         new EffectiveServiceResolver(settings),
                         settings,
+                        demandModule,
                         clock),
+                demandModule.forecasts(),
                 engineDependencies.scaling(),
                 new ScalingApplier(
                         register.graphs(),
@@ -79,6 +87,7 @@ public final class ScalingPass {
                                 register.graphs(),
                                 clusterModule.clusterInventory(),
                                 register.graphEventFactory(),
+                                demandModule.changes(),
                                 clock),
                         engineDependencies.journal(),
                         context.queue(),
@@ -105,7 +114,7 @@ public final class ScalingPass {
             return;
         }
         List<ScalingItem> items = read.get();
-        List<ScalingOutcome> outcomes = decider.decide(items, clusters(items));
+        List<ScalingOutcome> outcomes = decider.decide(items, clusters(items), outlook);
         apply(candidates, outcomes);
     }
 

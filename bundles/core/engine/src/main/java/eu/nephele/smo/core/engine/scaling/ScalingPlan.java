@@ -5,6 +5,7 @@ import eu.nephele.smo.api.model.DesiredState;
 import eu.nephele.smo.api.model.Graph;
 import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.api.model.GraphPhase;
+import eu.nephele.smo.api.model.Link;
 import eu.nephele.smo.api.model.Placement;
 import eu.nephele.smo.api.model.Placement.Share;
 import eu.nephele.smo.api.model.ServiceScaling;
@@ -24,12 +25,14 @@ import java.util.Optional;
  * size depends on users. Equal plans lead to the same decisions.
  *
  * @param open whether replicas may be decided now: it runs, it is not paused, and no move is under way
+ * @param priority of the graph
  * @param services those that do not wait for a trigger; none when the graph is paused
  */
-record ScalingPlan(GraphId graph, long generation, boolean open, List<ScaledService> services) {
+record ScalingPlan(GraphId graph, long generation, boolean open, int priority, List<ScaledService> services) {
 
     /**
      * @param wishes requested scaling strategies with their origins, most important first
+     * @param callers services of the graph that call it
      * @param scaledAt last change of its replicas
      */
     record ScaledService(
@@ -37,6 +40,7 @@ record ScalingPlan(GraphId graph, long generation, boolean open, List<ScaledServ
             List<SourcedSelection> wishes,
             ServiceScaling scaling,
             EffectiveService needs,
+            List<String> callers,
             Optional<Instant> scaledAt,
             List<Share> shares) {
 
@@ -58,7 +62,7 @@ record ScalingPlan(GraphId graph, long generation, boolean open, List<ScaledServ
                         .filter(service -> !record.desired().awaitsTrigger(service))
                         .map(service -> part(record, record.decided().get(), graph, service))
                         .toList();
-        return new ScalingPlan(record.id(), record.desired().generation(), isOpen(record), services);
+        return new ScalingPlan(record.id(), record.desired().generation(), isOpen(record), graph.priority(), services);
     }
 
     private static boolean isOpen(GraphRecord record) {
@@ -76,6 +80,10 @@ record ScalingPlan(GraphId graph, long generation, boolean open, List<ScaledServ
                 wishes(record, graph, service),
                 service.scaling(),
                 decided.effective(service.id()),
+                graph.links().stream()
+                        .filter(link -> link.to().equals(service.id()))
+                        .map(Link::from)
+                        .toList(),
                 Optional.ofNullable(record.observed().services().get(service.id()))
                         .flatMap(ObservedService::scaledAt),
                 placement.of(service.id()));

@@ -5,6 +5,8 @@ import eu.nephele.smo.api.model.Graph;
 import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.api.model.GraphPhase;
 import eu.nephele.smo.core.contract.store.GraphRecord;
+import eu.nephele.smo.core.engine.demand.DemandQueries;
+import eu.nephele.smo.core.engine.demand.GraphDemand;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -48,6 +50,22 @@ public final class ScalingPlans {
 
     void keep(ScalingPlan plan) {
         plans.put(plan.graph(), plan);
+    }
+
+    /** The services of a graph, with what their demand is; none when it does not run. */
+    public List<GraphDemand> demands(GraphId graph, DemandQueries queries) {
+        return find(graph)
+                .map(plan -> plan.services().stream()
+                        .map(service -> new GraphDemand(
+                                service.service(),
+                                queries.rate(graph, service.service(), service.scaling()),
+                                service.callers()))
+                        .toList())
+                .orElse(List.of());
+    }
+
+    private Optional<ScalingPlan> find(GraphId graph) {
+        return Optional.ofNullable(plans.get(graph));
     }
 
     /** The plans of the graphs that are due now; they are due again an interval later. */

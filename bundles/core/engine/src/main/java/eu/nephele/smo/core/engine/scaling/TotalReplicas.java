@@ -57,7 +57,7 @@ final class TotalReplicas {
         String reason = replicas.reason().endsWith(note) ? replicas.reason() : replicas.reason() + note;
         return new ScalingOutcome(
                 outcome.target(),
-                new Replicas(replicas.replicas() - 1, reason),
+                new Replicas(replicas.replicas() - 1, reason, replicas.unmet()),
                 outcome.decidedBy(),
                 outcome.fallback(),
                 outcome.faults(),

@@ -9,6 +9,8 @@ import eu.nephele.smo.api.model.Graph;
 import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.api.model.GraphPhase;
 import eu.nephele.smo.api.model.Resources;
+import eu.nephele.smo.api.scaling.DemandForecast;
+import eu.nephele.smo.api.scaling.ForecastRequest;
 import eu.nephele.smo.api.scaling.ScalingInputs;
 import eu.nephele.smo.core.contract.decision.DemandOutlook;
 import eu.nephele.smo.core.contract.decision.ScalingDecider;
@@ -21,6 +23,7 @@ import eu.nephele.smo.lab.simulator.ClusterModel;
 import eu.nephele.smo.lab.simulator.Scenario;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -99,6 +102,11 @@ class UnsupportedScalingTest {
             @Override
             public ScalingInputs inputs(String project, List<SourcedSelection> wishes, Duration usualHistory) {
                 return ScalingInputs.NONE;
+            }
+
+            @Override
+            public List<Optional<DemandForecast>> forecast(String forecaster, ForecastRequest request) {
+                return List.of();
             }
 
             @Override

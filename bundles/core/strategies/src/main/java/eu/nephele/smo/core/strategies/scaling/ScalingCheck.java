@@ -37,6 +37,10 @@ final class ScalingCheck {
             if (text.isPresent()) {
                 return text;
             }
+            Optional<String> unmet = unmetFlaw(target, answers.get(i));
+            if (unmet.isPresent()) {
+                return unmet;
+            }
             if (answers.get(i) instanceof Replicas replicas
                     && (replicas.replicas() < target.minReplicas() || replicas.replicas() > target.maxReplicas())) {
                 return Optional.of("service %s: %d replicas, expected %d to %d"
@@ -44,6 +48,19 @@ final class ScalingCheck {
             }
         }
         return overbooked(request, answers);
+    }
+
+    private static Optional<String> unmetFlaw(ScalingTarget target, Answer answer) {
+        return answer instanceof Replicas replicas
+                ? replicas.unmet()
+                        .flatMap(unmet -> unmet.needed() <= replicas.replicas()
+                                ? Optional.of("service %s: unmet demand needs %d replicas, and there are %d"
+                                        .formatted(target.service(), unmet.needed(), replicas.replicas()))
+                                : AnswerLimits.flaw(
+                                        "what is unmet of service " + target.service(),
+                                        unmet.reason(),
+                                        AnswerLimits.REASON_CHARACTERS))
+                : Optional.empty();
     }
 
     /** A cluster that is overfull already may stay so, as long as nothing on it grows. */

@@ -3,6 +3,8 @@ package eu.nephele.smo.core.strategies.scaling;
 
 import eu.nephele.smo.api.graph.DeployRequest.StrategyOverride;
 import eu.nephele.smo.api.model.ClusterCapacity;
+import eu.nephele.smo.api.scaling.DemandForecast;
+import eu.nephele.smo.api.scaling.ForecastRequest;
 import eu.nephele.smo.api.scaling.ScalingInputs;
 import eu.nephele.smo.api.scaling.ScalingRequest;
 import eu.nephele.smo.api.scaling.ScalingResult;
@@ -46,11 +48,13 @@ public final class ScalingDecisions implements ScalingDecider {
 
     private final DecisionDependencies decisionDependencies;
     private final WantedInputs wantedInputs;
+    private final GuardedForecasts forecasts;
 
     @Activate
     public ScalingDecisions(@Reference DecisionDependencies decisionDependencies) {
         this.decisionDependencies = decisionDependencies;
         this.wantedInputs = new WantedInputs(decisionDependencies);
+        this.forecasts = new GuardedForecasts(decisionDependencies);
     }
 
     @Override
@@ -63,6 +67,11 @@ public final class ScalingDecisions implements ScalingDecider {
         return effective(project, wishes)
                 .map(selection -> wantedInputs.of(selection, usualHistory))
                 .orElse(ScalingInputs.NONE);
+    }
+
+    @Override
+    public List<Optional<DemandForecast>> forecast(String forecaster, ForecastRequest request) {
+        return forecasts.forecast(forecaster, request);
     }
 
     private Optional<EffectiveSelection> effective(String project, List<SourcedSelection> wishes) {

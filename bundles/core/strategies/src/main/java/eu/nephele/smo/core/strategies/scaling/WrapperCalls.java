@@ -93,7 +93,7 @@ public final class WrapperCalls {
 
     private static Answer with(Answer answer, String reason) {
         if (answer instanceof Replicas replicas) {
-            return new Replicas(replicas.replicas(), reason);
+            return new Replicas(replicas.replicas(), reason, replicas.unmet());
         }
         return answer instanceof Keep ? new Keep(reason) : new Infeasible(reason);
     }

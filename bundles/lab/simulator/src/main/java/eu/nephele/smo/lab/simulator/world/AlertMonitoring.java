@@ -7,12 +7,15 @@ import eu.nephele.smo.lab.simulator.Scenario;
 import eu.nephele.smo.lab.simulator.WorldClock;
 import eu.nephele.smo.lab.simulator.promql.Expression;
 import eu.nephele.smo.lab.simulator.promql.Expression.Selector;
+import eu.nephele.smo.lab.simulator.promql.Promql;
+import eu.nephele.smo.lab.simulator.promql.Sample;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.TreeMap;
 
 /**
@@ -40,7 +43,7 @@ final class AlertMonitoring {
         this.groups = new AlertGroups(scenario.alerting(), clock, notificationDispatcher);
         this.series = new SeriesBook(scenario.series());
         this.counters = new Counters(scenario.requestsPerCpuSecond());
-        this.exposition = new MetricsExposition(counters);
+        this.exposition = new MetricsExposition(counters, scenario.requestsPerCpuSecond());
     }
 
     /** Time of the next change by itself; {@link Instant#MAX} when none will come. */
@@ -65,6 +68,15 @@ final class AlertMonitoring {
                 .toList();
         scrapes.measure(present, ranges);
         rules.values().forEach(rule -> rule.evaluate(present, groups));
+    }
+
+    /**
+     * The value of an expression now; empty unless it is one number. Expressions over a time need a rule that watches the same series, as
+     * only then their past is measured.
+     */
+    OptionalDouble value(Expression expression, WorldState state) {
+        List<Sample> samples = Promql.evaluate(expression, new WorldSeries(state, exposition, series, scrapes));
+        return samples.size() == 1 ? OptionalDouble.of(samples.get(0).value()) : OptionalDouble.empty();
     }
 
     SeriesBook series() {

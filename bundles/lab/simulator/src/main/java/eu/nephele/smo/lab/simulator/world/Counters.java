@@ -16,6 +16,8 @@ final class Counters {
 
     private static final double NANOS_PER_SECOND = 1e9;
     private static final double MILLIS_PER_CORE = 1000;
+    private static final double IDLE_MEMORY = 0.3;
+    private static final double LOADED_MEMORY = 0.4;
 
     private final double requestsPerCpuSecond;
     private final Map<WorkloadRef, PodCounter> counts = new HashMap<>();
@@ -55,5 +57,13 @@ final class Counters {
     static double cpuCores(InstalledRelease release, double requestsPerSecond, double requestsPerCpuSecond) {
         double offered = release.readyReplicas() * release.perReplica().cpuMillis() / MILLIS_PER_CORE;
         return Math.min(requestsPerSecond / requestsPerCpuSecond, offered);
+    }
+
+    /** Bytes in use: a part for being there, and another that grows with the load. */
+    static double memoryBytes(InstalledRelease release, double requestsPerSecond, double requestsPerCpuSecond) {
+        double asked = (double) release.readyReplicas() * release.perReplica().memoryBytes();
+        double offered = release.readyReplicas() * release.perReplica().cpuMillis() / MILLIS_PER_CORE;
+        double load = offered > 0 ? cpuCores(release, requestsPerSecond, requestsPerCpuSecond) / offered : 0;
+        return asked * (IDLE_MEMORY + LOADED_MEMORY * load);
     }
 }

@@ -15,14 +15,22 @@ import java.util.stream.Stream;
 final class MetricsExposition {
 
     private final Counters counters;
+    private final double requestsPerCpuSecond;
     private final Map<String, BiFunction<String, WorldState, List<Sample>>> exporters = new TreeMap<>();
 
-    MetricsExposition(Counters counters) {
+    MetricsExposition(Counters counters, double requestsPerCpuSecond) {
         this.counters = counters;
+        this.requestsPerCpuSecond = requestsPerCpuSecond;
         exporters.put("up", MetricsExposition::targets);
         exporters.put("flask_http_request_total", this::requests);
         exporters.put("http_requests_total", this::requests);
         exporters.put("container_cpu_usage_seconds_total", this::cpuSeconds);
+        exporters.put("container_memory_working_set_bytes", this::memoryBytes);
+        exporters.put(
+                "kube_deployment_status_replicas_ready",
+                (metric, state) -> deployments(metric, state, pods -> pods.stream()
+                        .filter(Pod::isReady)
+                        .count()));
         exporters.put(
                 "kube_deployment_spec_replicas", (metric, state) -> deployments(metric, state, pods -> pods.size()));
         exporters.put(
@@ -77,6 +85,18 @@ final class MetricsExposition {
                         metric,
                         labels(release, "container"),
                         counters.get(release.ref()).cpuSeconds()))
+                .toList();
+    }
+
+    private List<Sample> memoryBytes(String metric, WorldState state) {
+        return ready(state)
+                .map(release -> sample(
+                        metric,
+                        labels(release, "container"),
+                        Counters.memoryBytes(
+                                release,
+                                state.loads().rateOf(release.ref(), state.now()).orElse(0),
+                                requestsPerCpuSecond)))
                 .toList();
     }
 

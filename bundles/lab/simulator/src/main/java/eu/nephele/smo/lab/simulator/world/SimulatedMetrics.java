@@ -5,6 +5,8 @@ import eu.nephele.smo.api.port.MetricQuery;
 import eu.nephele.smo.api.port.MetricsSource;
 import eu.nephele.smo.api.scaling.LoadPoint;
 import eu.nephele.smo.lab.simulator.Outage;
+import eu.nephele.smo.lab.simulator.promql.Promql;
+import eu.nephele.smo.lab.simulator.promql.PromqlException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -13,12 +15,16 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Metrics of services. As in a real federation only a service with a ready replica is measured; the rate is the current one,
- * and the window and template of a query are ignored.
+ * and the window of a query is ignored, as the template of a request rate. Templates of other metrics are evaluated, at present only.
  */
 public final class SimulatedMetrics implements MetricsSource {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SimulatedMetrics.class);
 
     private final World world;
     private final boolean everywhere;
@@ -82,6 +88,9 @@ public final class SimulatedMetrics implements MetricsSource {
                     ? state.loads().rateOf(query.workload(), at)
                     : OptionalDouble.empty();
         }
+        if (query.template().isPresent() && !query.metric().equals(MetricQuery.REQUEST_RATE)) {
+            return at.equals(state.now()) ? evaluated(state, query) : OptionalDouble.empty();
+        }
         return state.releases()
                 .find(query.workload())
                 .filter(release -> release.readyReplicas() > 0 && !at.isBefore(release.since()))
@@ -96,7 +105,26 @@ public final class SimulatedMetrics implements MetricsSource {
             case MetricQuery.CPU_CORES ->
                 OptionalDouble.of(Counters.cpuCores(
                         release, rate.orElse(0), world.scenario().requestsPerCpuSecond()));
+            case MetricQuery.MEMORY_BYTES ->
+                OptionalDouble.of(Counters.memoryBytes(
+                        release, rate.orElse(0), world.scenario().requestsPerCpuSecond()));
+            case MetricQuery.READY_REPLICAS -> OptionalDouble.of(release.readyReplicas());
             default -> OptionalDouble.empty();
         };
+    }
+
+    private static OptionalDouble evaluated(WorldState state, MetricQuery query) {
+        String promQl = query.template()
+                .orElseThrow()
+                .replace("$service", query.workload().service())
+                .replace("$namespace", query.workload().graph().project())
+                .replace("$window", query.window().toSeconds() + "s");
+        try {
+            return state.monitoring().value(Promql.parse(promQl), state);
+        } catch (PromqlException e) {
+            // as with a real source, a query of a descriptor that fails has no data, and the others have theirs
+            LOG.warn("query failed query=\"{}\" reason=\"{}\"", promQl, e.getMessage());
+            return OptionalDouble.empty();
+        }
     }
 }

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.engine.demand;
+
+import eu.nephele.smo.api.port.MetricQuery;
+import eu.nephele.smo.api.scaling.LoadSeries;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.OptionalDouble;
+
+/** What one pass has read, and the past that it continues. Belongs to the thread of the pass. */
+public final class DemandReadings {
+
+    private final DemandHistory history;
+    private final Instant now;
+    private final Map<MetricQuery, Double> counted = new HashMap<>();
+
+    DemandReadings(DemandHistory history, Map<MetricQuery, Double> values, Instant now) {
+        this.history = history;
+        this.now = now;
+        values.forEach((query, value) -> {
+            if (Double.isFinite(value) && value >= 0) {
+                counted.put(query, history.observe(query, value, now));
+            }
+        });
+    }
+
+    /** Empty when there is no data. */
+    public OptionalDouble now(MetricQuery query) {
+        Double value = counted.get(query);
+        return value == null ? OptionalDouble.empty() : OptionalDouble.of(value);
+    }
+
+    /** When it was measured last, or since when it has been asked for in vain. */
+    public Instant measuredAt(MetricQuery query) {
+        return history.measuredAt(query, now);
+    }
+
+    public LoadSeries past(MetricQuery query, Duration wanted) {
+        return history.past(query, wanted, now);
+    }
+}

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.engine.demand;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import eu.nephele.smo.api.scaling.LoadSeries;
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+
+class MetricHistoryTest {
+
+    private static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
+
+    private final MetricHistory history =
+            new MetricHistory(Duration.ofHours(3), Duration.ofMinutes(1), NOON.minusSeconds(60));
+
+    private double observe(int second, double value) {
+        return history.observe(value, NOON.plusSeconds(second));
+    }
+
+    @Test
+    void oneReadingFarAboveAllOthersCountsAsTwiceTheHighest() {
+        for (int second = 0; second < 300; second += 30) {
+            assertThat(observe(second, 100 + second / 30)).isEqualTo(100 + second / 30);
+        }
+        assertThat(observe(300, 1050)).isCloseTo(218, within(1.0));
+        assertThat(observe(330, 110)).isEqualTo(110);
+        // the error is forgotten: the next one is alone again
+        assertThat(observe(360, 1050)).isLessThan(450);
+    }
+
+    @Test
+    void aLoadThatReallyJumpsCountsInFullWithTheNextReading() {
+        for (int second = 0; second < 300; second += 30) {
+            observe(second, 100);
+        }
+        assertThat(observe(300, 1000)).isCloseTo(200, within(1.0));
+        assertThat(observe(330, 1200)).isEqualTo(1200);
+        assertThat(observe(360, 1300)).isEqualTo(1300);
+    }
+
+    @Test
+    void whatComesFromNothingIsBelieved() {
+        assertThat(observe(0, 0)).isZero();
+        assertThat(observe(30, 500)).isEqualTo(500);
+    }
+
+    @Test
+    void aQuarterOfAnHourIsTheMeanOfItsReadings() {
+        assertThat(history.keepSeasons()).isTrue();
+        assertThat(history.keepSeasons()).isFalse();
+        for (int second = 0; second < 2 * 900; second += 30) {
+            observe(second, second < 900 ? second % 60 == 0 ? 100 : 200 : 300);
+        }
+        LoadSeries first = history.seasons(Duration.ofDays(14), NOON.plusSeconds(1800));
+        assertThat(first.size()).isEqualTo(1);
+        assertThat(first.value(0)).isCloseTo(150, within(0.1));
+        observe(1800, 300);
+        assertThat(history.seasons(Duration.ofDays(14), NOON.plusSeconds(1800)).at(1))
+                .isEqualTo(NOON.plusSeconds(1800));
+    }
+
+    @Test
+    void theLatestReadingIsNoneWhenItIsOld() {
+        assertThat(history.measuredAt()).as("asked since").isEqualTo(NOON.minusSeconds(60));
+        observe(0, 7);
+        assertThat(history.latest(NOON)).hasValue(7);
+        assertThat(history.latest(NOON.plusSeconds(1))).isEmpty();
+        assertThat(history.measuredAt()).isEqualTo(NOON);
+    }
+}
