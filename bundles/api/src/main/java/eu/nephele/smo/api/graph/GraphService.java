@@ -88,6 +88,15 @@ public interface GraphService {
      */
     GraphView pause(GraphId graph, boolean paused, CallContext call);
 
+    /**
+     * Sets the replicas of a service by hand, or gives them back to its scaling strategy. Doing it again changes nothing.
+     *
+     * @param hold empty: strategies decide again
+     * @throws SmoException {@code NOT_FOUND} for the graph or the service; {@code INVALID} when the bounds of the service do not allow the
+     *     number, or the time is over already
+     */
+    GraphView hold(GraphId graph, String service, Optional<ReplicaHold> hold, CallContext call);
+
     /** Revisions that are kept, newest first. */
     List<Revision> revisions(GraphId graph, CallContext call);
 

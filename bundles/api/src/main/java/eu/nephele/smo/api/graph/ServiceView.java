@@ -21,6 +21,7 @@ import java.util.Optional;
  * @param values effective values of its release: those of the descriptor plus affinity and imports
  * @param importClusters clusters of the services that call it, sorted, without duplicates
  * @param dashboard where its dashboard is, once it is published
+ * @param hold replicas that a person has set and that have not expired
  * @param message what keeps it from being ready, for people; "" when nothing does
  */
 public record ServiceView(
@@ -32,6 +33,7 @@ public record ServiceView(
         JsonObject values,
         List<ClusterId> importClusters,
         Optional<URI> dashboard,
+        Optional<ReplicaHold> hold,
         String message) {
 
     public ServiceView {

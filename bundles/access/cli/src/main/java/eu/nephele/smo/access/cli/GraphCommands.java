@@ -11,14 +11,16 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 
 @Command(
         name = "graph",
-        description = "Graphs: list, show, deploy, stop, start, place, remove.",
+        description = "Graphs: list, show, deploy, stop, start, place, scale, remove.",
         synopsisSubcommandLabel = "COMMAND")
 final class GraphCommands {
 
@@ -92,6 +94,32 @@ final class GraphCommands {
                 connection,
                 waiting,
                 connection.client().post(path(project, graph, "placement") + query(waiting), body));
+    }
+
+    @Command(description = "Sets the replicas of a service by hand; they win over its scaling strategy.")
+    int scale(
+            @Mixin ConnectionOptions connection,
+            @Parameters(paramLabel = "PROJECT") String project,
+            @Parameters(paramLabel = "GRAPH") String graph,
+            @Parameters(paramLabel = "SERVICE") String service,
+            @Parameters(paramLabel = "REPLICAS", arity = "0..1") Optional<Integer> replicas,
+            @Option(
+                            names = "--for",
+                            paramLabel = "TIME",
+                            description = "How long, as 90s, 30m, 2h or 7d; else until --release.")
+                    Optional<HumanDuration> time,
+            @Option(names = "--release", description = "Lets the strategy decide again.") boolean release) {
+        if (release == replicas.isPresent() || (release && time.isPresent())) {
+            throw new ParameterException(
+                    new CommandLine(this), "Give either REPLICAS, with --for if they are to expire, or --release.");
+        }
+        String path = path(project, graph, "services", service, "replicas");
+        if (release) {
+            return show(connection, connection.client().delete(path));
+        }
+        var body = JsonNodeFactory.instance.objectNode().put("replicas", replicas.orElseThrow());
+        time.ifPresent(limit -> body.put("forSeconds", limit.duration().toSeconds()));
+        return show(connection, connection.client().put(path, body));
     }
 
     @Command(description = "Removes a graph.")

@@ -82,6 +82,7 @@ public final class Main {
 
     private static CommandLine commandLine(Object commands) {
         CommandLine main = new CommandLine(commands);
+        main.registerConverter(HumanDuration.class, new HumanDuration.Converter());
         offerHelp(main);
         return main;
     }

@@ -4,15 +4,21 @@ package eu.nephele.smo.access.http;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import eu.nephele.smo.api.graph.ReplicaHold;
 import eu.nephele.smo.api.runtime.SmoException;
 import eu.nephele.smo.api.runtime.Violation;
 import java.io.InputStream;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** Reads bodies of one member. All throw {@link SmoException} {@code INVALID} with pointers. */
 public final class SmallBodyReader {
+
+    private static final Duration LONGEST_HOLD = Duration.ofDays(366);
 
     private SmallBodyReader() {}
 
@@ -32,6 +38,27 @@ public final class SmallBodyReader {
             throw RequestBodies.invalid("/paused", "expected true or false");
         }
         return paused.booleanValue();
+    }
+
+    /** {@code {"replicas": 3, "forSeconds": 7200}}; without seconds it has no end. */
+    public static ReplicaHold hold(InputStream body, Instant now) {
+        ObjectNode object = object(body, Set.of("replicas", "forSeconds"));
+        JsonNode replicas = object.path("replicas");
+        if (!replicas.isIntegralNumber() || !replicas.canConvertToInt() || replicas.intValue() < 0) {
+            throw RequestBodies.invalid("/replicas", "expected a number of replicas, 0 or more");
+        }
+        JsonNode seconds = object.path("forSeconds");
+        boolean valid = seconds.isMissingNode()
+                || (seconds.isIntegralNumber()
+                        && seconds.canConvertToLong()
+                        && seconds.longValue() >= 1
+                        && seconds.longValue() <= LONGEST_HOLD.toSeconds());
+        if (!valid) {
+            throw RequestBodies.invalid("/forSeconds", "expected seconds, 1 to %d".formatted(LONGEST_HOLD.toSeconds()));
+        }
+        return new ReplicaHold(
+                replicas.intValue(),
+                seconds.isMissingNode() ? Optional.empty() : Optional.of(now.plusSeconds(seconds.longValue())));
     }
 
     /** {@code {"reason": "new disks"}}; a missing body equals an empty one. */
@@ -67,12 +94,17 @@ public final class SmallBodyReader {
     }
 
     private static JsonNode member(InputStream body, String name) {
+        ObjectNode object = object(body, Set.of(name));
+        return object.path(name);
+    }
+
+    private static ObjectNode object(InputStream body, Set<String> members) {
         ObjectNode object = RequestBodies.object(body).orElseGet(JsonNodeFactory.instance::objectNode);
         List<Violation> violations = new ArrayList<>();
-        BodyMembers.refuseUnknown(object, Set.of(name), "", violations);
+        BodyMembers.refuseUnknown(object, members, "", violations);
         if (!violations.isEmpty()) {
             throw RequestBodies.invalid(violations);
         }
-        return object.path(name);
+        return object;
     }
 }

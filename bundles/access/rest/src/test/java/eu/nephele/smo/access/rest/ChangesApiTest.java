@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import eu.nephele.smo.api.placement.DecisionReason;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -132,10 +134,39 @@ final class ChangesApiTest {
                 .isEqualTo(404);
     }
 
+    @Test
+    void replicasAreSetByHandForAWhileAndGivenBack() {
+        api.post(GRAPHS, Samples.HELLO);
+        String replicas = HELLO + "/services/web/replicas";
+
+        JsonNode hold = service(
+                api.put(replicas, "{\"replicas\":3,\"forSeconds\":7200}").json());
+        assertThat(hold.path("replicas").asInt()).isEqualTo(3);
+        assertThat(Duration.between(
+                        Instant.now(), Instant.parse(hold.path("until").asText())))
+                .isBetween(Duration.ofMinutes(115), Duration.ofMinutes(120));
+        assertThat(service(api.put(replicas, "{\"replicas\":0}").json())
+                        .path("until")
+                        .isNull())
+                .isTrue();
+        assertThat(service(api.delete(replicas).json()).isNull()).isTrue();
+        assertThat(api.put(HELLO + "/services/none/replicas", "{\"replicas\":3}")
+                        .status())
+                .isEqualTo(404);
+    }
+
+    private static JsonNode service(JsonNode graph) {
+        return graph.path("services").get(0).path("hold");
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
             value = {
+                "PUT | /services/web/replicas | {} | /replicas",
+                "PUT | /services/web/replicas | {'replicas':-1} | /replicas",
+                "PUT | /services/web/replicas | {'replicas':1,'forSeconds':0} | /forSeconds",
+                "PUT | /services/web/replicas | {'replicas':1,'until':'noon'} | /until",
                 "PUT | /automation | {} | /paused",
                 "PUT | /automation | {'paused':'yes'} | /paused",
                 "PUT | /automation | {'pause':true} | /pause",

@@ -4,6 +4,7 @@ package eu.nephele.smo.access.rest;
 import eu.nephele.smo.api.graph.Drift;
 import eu.nephele.smo.api.graph.GraphItem;
 import eu.nephele.smo.api.graph.GraphView;
+import eu.nephele.smo.api.graph.ReplicaHold;
 import eu.nephele.smo.api.graph.ServiceView;
 import eu.nephele.smo.api.graph.ServiceView.ServiceState;
 import eu.nephele.smo.api.graph.Timestamps;
@@ -18,6 +19,7 @@ import eu.nephele.smo.api.model.Resources;
 import eu.nephele.smo.api.model.ServiceSpec;
 import java.net.URI;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,25 +37,32 @@ record InMemoryGraph(
         int generation,
         ClusterId cluster,
         long revision,
-        boolean paused) {
+        boolean paused,
+        Map<String, ReplicaHold> holds) {
 
     private static final Instant START = Instant.parse("2026-11-01T00:00:00Z");
     private static final Resources LIGHT = new Resources(500, 524_288_000, 0, 0);
 
     InMemoryGraph with(Graph other) {
-        return new InMemoryGraph(other, desired, placed, generation + 1, cluster, revision + 1, paused);
+        return new InMemoryGraph(other, desired, placed, generation + 1, cluster, revision + 1, paused, holds);
     }
 
     InMemoryGraph with(DesiredState other) {
-        return new InMemoryGraph(graph, other, placed, generation + 1, cluster, revision, paused);
+        return new InMemoryGraph(graph, other, placed, generation + 1, cluster, revision, paused, holds);
     }
 
     InMemoryGraph with(ClusterId other) {
-        return new InMemoryGraph(graph, desired, true, generation, other, revision, paused);
+        return new InMemoryGraph(graph, desired, true, generation, other, revision, paused, holds);
     }
 
     InMemoryGraph with(boolean isPaused) {
-        return new InMemoryGraph(graph, desired, placed, generation, cluster, revision, isPaused);
+        return new InMemoryGraph(graph, desired, placed, generation, cluster, revision, isPaused, holds);
+    }
+
+    InMemoryGraph with(String service, Optional<ReplicaHold> hold) {
+        Map<String, ReplicaHold> next = new HashMap<>(holds);
+        hold.ifPresentOrElse(given -> next.put(service, given), () -> next.remove(service));
+        return new InMemoryGraph(graph, desired, placed, generation, cluster, revision, paused, next);
     }
 
     GraphView view() {
@@ -121,6 +130,7 @@ record InMemoryGraph(
                 service.artifact().values(),
                 List.of(InMemoryGraphs.C2),
                 Optional.of(URI.create("https://grafana.example/d/smo-s-" + service.id())),
+                Optional.ofNullable(holds.get(service.id())),
                 "");
     }
 

@@ -6,6 +6,7 @@ import eu.nephele.smo.api.graph.DeployRequest;
 import eu.nephele.smo.api.graph.GraphService;
 import eu.nephele.smo.api.graph.GraphView;
 import eu.nephele.smo.api.graph.PlaceRequest;
+import eu.nephele.smo.api.graph.ReplicaHold;
 import eu.nephele.smo.api.graph.Revision;
 import eu.nephele.smo.api.model.ClusterId;
 import eu.nephele.smo.api.model.DesiredState;
@@ -74,7 +75,7 @@ final class InMemoryGraphs implements GraphService {
             }
             boolean fits = graph.services().stream()
                     .noneMatch(service -> service.intents().get("compute").equals(new JsonString("huge")));
-            InMemoryGraph entry = new InMemoryGraph(graph, DesiredState.RUNNING, fits, 1, C2, 1, false);
+            InMemoryGraph entry = new InMemoryGraph(graph, DesiredState.RUNNING, fits, 1, C2, 1, false, Map.of());
             if (!fits && !request.keepIfInfeasible()) {
                 return infeasible(entry, call.origin());
             }
@@ -185,6 +186,18 @@ final class InMemoryGraphs implements GraphService {
         InMemoryGraph entry = existing(graph).with(paused);
         graphs.put(graph, entry);
         return entry.view();
+    }
+
+    @Override
+    public synchronized GraphView hold(GraphId graph, String service, Optional<ReplicaHold> hold, CallContext call) {
+        origins.add(call.origin());
+        InMemoryGraph entry = existing(graph);
+        if (entry.graph().service(service).isEmpty()) {
+            throw SmoException.notFound("Graph %s has no service %s".formatted(graph.name(), service));
+        }
+        InMemoryGraph held = entry.with(service, hold);
+        graphs.put(graph, held);
+        return held.view();
     }
 
     @Override

@@ -4,6 +4,7 @@ package eu.nephele.smo.core.journal;
 import eu.nephele.smo.api.model.JsonValue;
 import eu.nephele.smo.api.model.JsonValue.JsonArray;
 import eu.nephele.smo.api.model.JsonValue.JsonObject;
+import eu.nephele.smo.core.contract.decision.StrategyRef;
 import eu.nephele.smo.core.contract.json.JsonFieldReader;
 import eu.nephele.smo.core.contract.json.JsonFieldWriter;
 import eu.nephele.smo.core.contract.store.DecisionRecord;
@@ -44,12 +45,19 @@ final class ScalingExplainer {
             int from = new JsonFieldReader(share).integer("from");
             int to = new JsonFieldReader(share).integer("to");
             Optional<BigDecimal> demand = share.get("demandPerSecond").flatMap(JsonValue::asNumber);
+            boolean byHand = record.strategy().id().equals(StrategyRef.PERSON);
+            String amount = from == to
+                    ? (from == 1 ? "keeps its replica" : "keeps its %d replicas".formatted(from))
+                    : "went from %d to %d replicas".formatted(from, to);
+            if (byHand) {
+                lines.add("%s %s: %s (%s)."
+                        .formatted(service, amount, new JsonFieldReader(share).text("reason"), record.at()));
+                continue;
+            }
             lines.add("%s %s because strategy %s %s said: %s%s (%s)."
                     .formatted(
                             service,
-                            from == to
-                                    ? (from == 1 ? "keeps its replica" : "keeps its %d replicas".formatted(from))
-                                    : "went from %d to %d replicas".formatted(from, to),
+                            amount,
                             record.strategy().id(),
                             record.strategy().version(),
                             new JsonFieldReader(share).text("reason"),

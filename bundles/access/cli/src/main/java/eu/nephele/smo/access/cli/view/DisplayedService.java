@@ -43,7 +43,22 @@ public record DisplayedService(
                 shares(json, "replicas"),
                 shares(json, "readyReplicas"),
                 json.path("readyReplicas").asInt(),
-                json.path("message").asText(""));
+                message(json));
+    }
+
+    private static String message(JsonNode json) {
+        String message = json.path("message").asText("");
+        JsonNode hold = json.path("hold");
+        if (!hold.isObject()) {
+            return message;
+        }
+        String held = "%d by hand%s"
+                .formatted(
+                        hold.path("replicas").asInt(),
+                        hold.path("until").isTextual()
+                                ? " until " + hold.path("until").asText()
+                                : "");
+        return message.isEmpty() ? held : held + "; " + message;
     }
 
     private static Map<String, Integer> shares(JsonNode json, String member) {

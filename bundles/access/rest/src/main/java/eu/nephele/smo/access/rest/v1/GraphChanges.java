@@ -16,6 +16,7 @@ import eu.nephele.smo.api.graph.DeployRequest;
 import eu.nephele.smo.api.graph.GraphService;
 import eu.nephele.smo.api.graph.GraphView;
 import eu.nephele.smo.api.graph.PlaceRequest;
+import eu.nephele.smo.api.graph.ReplicaHold;
 import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.api.runtime.CallContext;
 import eu.nephele.smo.api.runtime.SmoException;
@@ -37,6 +38,8 @@ import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
 import java.io.InputStream;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -184,6 +187,36 @@ public final class GraphChanges {
         GraphId id = new GraphId(project, graph);
         ChangeSubmission submission = ChangeSubmission.create(call);
         GraphView view = submission.ask(id, from -> graphs.pause(id, paused, from));
+        return Responses.json(
+                        200, GraphJson.whole(view, clusterOverview.names(), answers.openOf(view, submission.call())))
+                .build();
+    }
+
+    @PUT
+    @Path("services/{service}/replicas")
+    @Consumes(MediaType.APPLICATION_JSON)
+    public Response hold(
+            @PathParam("project") String project,
+            @PathParam("graph") String graph,
+            @PathParam("service") String service,
+            @Context ContainerRequestContext call,
+            InputStream body) {
+        return held(call, new GraphId(project, graph), service, Optional.of(SmallBodyReader.hold(body, Instant.now())));
+    }
+
+    @DELETE
+    @Path("services/{service}/replicas")
+    public Response release(
+            @PathParam("project") String project,
+            @PathParam("graph") String graph,
+            @PathParam("service") String service,
+            @Context ContainerRequestContext call) {
+        return held(call, new GraphId(project, graph), service, Optional.empty());
+    }
+
+    private Response held(ContainerRequestContext call, GraphId id, String service, Optional<ReplicaHold> hold) {
+        ChangeSubmission submission = ChangeSubmission.create(call);
+        GraphView view = submission.ask(id, from -> graphs.hold(id, service, hold, from));
         return Responses.json(
                         200, GraphJson.whole(view, clusterOverview.names(), answers.openOf(view, submission.call())))
                 .build();

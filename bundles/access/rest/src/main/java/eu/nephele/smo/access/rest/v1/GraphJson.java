@@ -10,12 +10,14 @@ import eu.nephele.smo.access.http.json.OperationJson;
 import eu.nephele.smo.access.rest.cluster.ClusterNames;
 import eu.nephele.smo.api.graph.GraphItem;
 import eu.nephele.smo.api.graph.GraphView;
+import eu.nephele.smo.api.graph.ReplicaHold;
 import eu.nephele.smo.api.graph.ServiceView;
 import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.api.model.Placement.Share;
 import eu.nephele.smo.api.runtime.Operation;
 import eu.nephele.smo.core.contract.json.StrictJson;
 import java.net.URI;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -89,8 +91,16 @@ final class GraphJson {
         ArrayNode imports = node.putArray("importClusters");
         service.importClusters().forEach(cluster -> imports.add(names.get(cluster)));
         node.put("dashboard", service.dashboard().map(URI::toString).orElse(null));
+        service.hold().ifPresentOrElse(hold -> node.set("hold", hold(hold)), () -> node.putNull("hold"));
         node.put("message", service.message());
         return node;
+    }
+
+    private static ObjectNode hold(ReplicaHold hold) {
+        return JsonNodeFactory.instance
+                .objectNode()
+                .put("replicas", hold.replicas())
+                .put("until", hold.until().map(Instant::toString).orElse(null));
     }
 
     static ArrayNode shares(List<Share> shares, ClusterNames names) {

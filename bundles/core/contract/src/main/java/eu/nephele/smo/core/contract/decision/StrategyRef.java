@@ -10,4 +10,7 @@ public record StrategyRef(String kind, String id, String version) {
 
     public static final String PLACEMENT = "placement";
     public static final String SCALING = "scaling";
+
+    /** Id in decisions where a person has set the replicas, and no strategy was asked. */
+    public static final String PERSON = "person";
 }

@@ -2,6 +2,7 @@
 package eu.nephele.smo.core.contract.store;
 
 import eu.nephele.smo.api.graph.DeployRequest.StrategyOverride;
+import eu.nephele.smo.api.graph.ReplicaHold;
 import eu.nephele.smo.api.graph.Timestamps;
 import eu.nephele.smo.api.model.DesiredState;
 import eu.nephele.smo.api.model.Graph;
@@ -24,6 +25,7 @@ import java.util.Set;
  * @param activated conditional services whose event has happened since the last start
  * @param retiring services that a former descriptor had and that are not gone yet: id → artifact type; their ids stay
  *     taken
+ * @param holds replicas that a person has set, by service; expired ones may still be there
  * @param paused whether automatic changes of the graph are paused
  * @param times times of the first acceptance and of the last change
  */
@@ -37,12 +39,42 @@ public record Desired(
         RequestedPlacement wish,
         Set<String> activated,
         Map<String, String> retiring,
+        Map<String, ReplicaHold> holds,
         boolean paused,
         Timestamps times) {
+
+    /** Nobody has set replicas. */
+    public Desired(
+            GraphId id,
+            long generation,
+            long revision,
+            DesiredState state,
+            Declaration declaration,
+            boolean provisional,
+            RequestedPlacement wish,
+            Set<String> activated,
+            Map<String, String> retiring,
+            boolean paused,
+            Timestamps times) {
+        this(
+                id,
+                generation,
+                revision,
+                state,
+                declaration,
+                provisional,
+                wish,
+                activated,
+                retiring,
+                Map.of(),
+                paused,
+                times);
+    }
 
     public Desired {
         activated = Set.copyOf(activated);
         retiring = Map.copyOf(retiring);
+        holds = Map.copyOf(holds);
     }
 
     /**
@@ -96,6 +128,17 @@ public record Desired(
 
     private Desired with(boolean ifDecided, Timestamps since) {
         return new Desired(
-                id, generation, revision, state, declaration, ifDecided, wish, activated, retiring, paused, since);
+                id,
+                generation,
+                revision,
+                state,
+                declaration,
+                ifDecided,
+                wish,
+                activated,
+                retiring,
+                holds,
+                paused,
+                since);
     }
 }

@@ -22,7 +22,9 @@ public final class DemandHistory {
 
     private final Duration recentPast;
     private final Duration step;
+    /** Cache of what the metrics source knows, found again by asking it. */
     private final Map<GraphId, Map<MetricQuery, MetricHistory>> byGraph = new ConcurrentHashMap<>();
+    /** Begins anew with each start, because everything is missing then. */
     private final Queue<Missing> missing = new ConcurrentLinkedQueue<>();
 
     /**

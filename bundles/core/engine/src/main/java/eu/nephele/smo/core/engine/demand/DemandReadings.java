@@ -14,6 +14,7 @@ public final class DemandReadings {
 
     private final DemandHistory history;
     private final Instant now;
+    /** Within one pass. */
     private final Map<MetricQuery, Double> counted = new HashMap<>();
 
     DemandReadings(DemandHistory history, Map<MetricQuery, Double> values, Instant now) {

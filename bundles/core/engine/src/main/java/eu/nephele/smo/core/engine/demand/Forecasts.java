@@ -37,6 +37,7 @@ public final class Forecasts implements DemandOutlook {
     private final ScalingDecider decider;
     private final Function<GraphId, List<GraphDemand>> services;
     private final Clock clock;
+    /** Begins anew with each start, because forecasts are made again as soon as strategies want them. */
     private final Map<GraphId, Map<String, GraphForecast>> wanted = new ConcurrentHashMap<>();
 
     /** @param services of a graph; none when it does not run */

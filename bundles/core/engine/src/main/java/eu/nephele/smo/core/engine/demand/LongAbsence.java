@@ -19,7 +19,9 @@ final class LongAbsence {
     private final Supplier<Set<GraphId>> known;
     private final Predicate<GraphId> runs;
     private final Clock clock;
+    /** Begins anew with each start, because what it forgets does. */
     private Set<GraphId> absent = Set.of();
+
     private Instant next;
 
     LongAbsence(Supplier<Set<GraphId>> known, Predicate<GraphId> runs, Clock clock) {

@@ -19,6 +19,7 @@ public final class ReplicaChanges {
     /** As many changes of one target as a decision every minute makes. */
     private static final int MOST = 60;
 
+    /** Begins anew with each start, because a limit per period that is reached once more does little harm. */
     private final Map<GraphId, Map<ScaledShare, Deque<ReplicaChange>>> byGraph = new ConcurrentHashMap<>();
 
     private record ScaledShare(String service, ClusterId cluster) {}

@@ -4,6 +4,7 @@ package eu.nephele.smo.core.engine.graph;
 import eu.nephele.smo.api.graph.DeployRequest;
 import eu.nephele.smo.api.graph.DeployRequest.StrategyOverride;
 import eu.nephele.smo.api.graph.PlaceRequest;
+import eu.nephele.smo.api.graph.ReplicaHold;
 import eu.nephele.smo.api.graph.Revision;
 import eu.nephele.smo.api.graph.Timestamps;
 import eu.nephele.smo.api.model.ClusterId;
@@ -148,6 +149,14 @@ public final class DesiredGraphFactory {
         return new Edit(desired).paused(paused).make();
     }
 
+    /** Replicas of one service are set by hand, or given back; those that have expired go. */
+    public Desired held(Desired desired, String service, Optional<ReplicaHold> hold) {
+        Map<String, ReplicaHold> holds = new TreeMap<>(desired.holds());
+        holds.values().removeIf(each -> !each.counts(clock.instant()));
+        hold.ifPresentOrElse(next -> holds.put(service, next), () -> holds.remove(service));
+        return new Edit(desired).holds(holds).make();
+    }
+
     /** Conditional services whose events have fired. */
     public Desired activated(Desired desired, Set<String> activated) {
         return new Edit(desired).activated(activated).make();
@@ -212,6 +221,7 @@ public final class DesiredGraphFactory {
         private RequestedPlacement wish;
         private Set<String> activated;
         private Map<String, String> retiring;
+        private Map<String, ReplicaHold> holds;
         private boolean paused;
 
         private Edit(Desired last) {
@@ -222,6 +232,7 @@ public final class DesiredGraphFactory {
             this.wish = last.wish();
             this.activated = last.activated();
             this.retiring = last.retiring();
+            this.holds = last.holds();
             this.paused = last.paused();
         }
 
@@ -255,6 +266,11 @@ public final class DesiredGraphFactory {
             return this;
         }
 
+        private Edit holds(Map<String, ReplicaHold> next) {
+            holds = next;
+            return this;
+        }
+
         private Edit paused(boolean next) {
             paused = next;
             return this;
@@ -271,6 +287,7 @@ public final class DesiredGraphFactory {
                     wish,
                     activated,
                     retiring,
+                    holds,
                     paused,
                     last.times().changed(clock.instant()));
         }

@@ -24,7 +24,7 @@ public record GraphModule(
                 new RevisionHistory(
                         context.memory().revisions(),
                         context.engineDependencies().reader()),
-                new GraphViewFactory(graphs, dashboards),
+                new GraphViewFactory(graphs, dashboards, context.clock()),
                 new DesiredGraphFactory(context.clock()),
                 new GraphEventFactory(context.clock()),
                 graphIndex,

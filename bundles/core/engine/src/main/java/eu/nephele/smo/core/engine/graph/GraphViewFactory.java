@@ -25,6 +25,7 @@ import eu.nephele.smo.core.contract.store.Desired;
 import eu.nephele.smo.core.contract.store.GraphOutline;
 import eu.nephele.smo.core.contract.store.GraphRecord;
 import eu.nephele.smo.core.contract.store.ObservedGraph.ObservedService;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -37,10 +38,12 @@ public final class GraphViewFactory {
 
     private final GraphRepository graphs;
     private final DashboardUrls dashboards;
+    private final Clock clock;
 
-    GraphViewFactory(GraphRepository graphs, DashboardUrls dashboards) {
+    GraphViewFactory(GraphRepository graphs, DashboardUrls dashboards, Clock clock) {
         this.graphs = graphs;
         this.dashboards = dashboards;
+        this.clock = clock;
     }
 
     public GraphView create(GraphRecord record) {
@@ -259,6 +262,8 @@ public final class GraphViewFactory {
                 ReleaseValues.merge(graph, spec, placement.clustersOf(spec.id()), imports),
                 imports,
                 dashboards.find(graph.id(), spec.id()),
+                Optional.ofNullable(record.desired().holds().get(spec.id()))
+                        .filter(hold -> hold.counts(clock.instant())),
                 seen.map(ObservedService::message).orElse(""));
     }
 }

@@ -8,6 +8,7 @@ import eu.nephele.smo.api.graph.GraphQuery;
 import eu.nephele.smo.api.graph.GraphService;
 import eu.nephele.smo.api.graph.GraphView;
 import eu.nephele.smo.api.graph.PlaceRequest;
+import eu.nephele.smo.api.graph.ReplicaHold;
 import eu.nephele.smo.api.graph.Revision;
 import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.api.runtime.CallContext;
@@ -22,11 +23,13 @@ import java.util.TreeMap;
 final class AuthorizedGraphService implements GraphService {
 
     private final GraphLifecycle lifecycle;
+    private final ReplicaHolds holds;
     private final GraphQueries visible;
     private final Authorizer authorizer;
 
-    AuthorizedGraphService(GraphLifecycle lifecycle, GraphQueries visible, Authorizer authorizer) {
+    AuthorizedGraphService(GraphLifecycle lifecycle, ReplicaHolds holds, GraphQueries visible, Authorizer authorizer) {
         this.lifecycle = lifecycle;
+        this.holds = holds;
         this.visible = visible;
         this.authorizer = authorizer;
     }
@@ -105,6 +108,16 @@ final class AuthorizedGraphService implements GraphService {
                 ResourceRef.of(graph),
                 paused ? "pause" : "resume",
                 () -> lifecycle.pause(graph, paused, call.origin()));
+    }
+
+    @Override
+    public GraphView hold(GraphId graph, String service, Optional<ReplicaHold> hold, CallContext call) {
+        return authorizer.change(
+                call,
+                Verb.OPERATE,
+                ResourceRef.of(graph),
+                hold.isPresent() ? "hold" : "release",
+                () -> holds.hold(graph, service, hold, call.origin()));
     }
 
     @Override

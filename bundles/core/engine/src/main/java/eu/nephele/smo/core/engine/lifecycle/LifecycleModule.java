@@ -65,7 +65,11 @@ public record LifecycleModule(GraphService graphs, PlanService plans, PinnedMove
                 context.settings().planValidity(),
                 context.clock());
         return new LifecycleModule(
-                new AuthorizedGraphService(lifecycle, visible, authorizer),
+                new AuthorizedGraphService(
+                        lifecycle,
+                        new ReplicaHolds(visible, register.declarations(), desiredStateWriter, context.clock()),
+                        visible,
+                        authorizer),
                 new AuthorizedPlanService(planRunner, visible, authorizer),
                 new PinnedMoves(visible, lifecycle));
     }

@@ -20,11 +20,11 @@ import eu.nephele.smo.core.engine.graph.GraphModule;
 import eu.nephele.smo.core.engine.proposal.EffectiveServiceResolver;
 import eu.nephele.smo.core.engine.proposal.PlacementProblemFactory;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -40,6 +40,7 @@ public final class ScalingPass {
     private final DemandOutlook outlook;
     private final ScalingDecider decider;
     private final ScalingApplier changes;
+    private final Clock clock;
 
     ScalingPass(
             ScalingPlans plans,
@@ -48,7 +49,8 @@ public final class ScalingPass {
             DemandReader demand,
             DemandOutlook outlook,
             ScalingDecider decider,
-            ScalingApplier changes) {
+            ScalingApplier changes,
+            Clock clock) {
         this.plans = plans;
         this.clusterInventory = clusterInventory;
         this.problems = problems;
@@ -56,6 +58,7 @@ public final class ScalingPass {
         this.outlook = outlook;
         this.decider = decider;
         this.changes = changes;
+        this.clock = clock;
     }
 
     public static ScalingPass create(
@@ -92,7 +95,8 @@ public final class ScalingPass {
                         engineDependencies.journal(),
                         context.queue(),
                         plans,
-                        decision.automation()));
+                        decision.automation()),
+                clock);
     }
 
     /** Decides on all graphs that are due, as soon as the free capacity is known. Called by one thread at a time. */
@@ -101,21 +105,30 @@ public final class ScalingPass {
             return;
         }
         List<ScalingPlan> known = plans.due();
-        List<ScalingCandidate> candidates = known.stream()
-                .filter(ScalingPlan::open)
-                .flatMap(plan -> candidates(plan).stream())
-                .toList();
         known.stream().filter(plan -> !scales(plan)).forEach(plan -> changes.unscalable(plan.graph(), List.of()));
-        if (candidates.isEmpty()) {
-            return;
+        List<ScalingPlan> open = known.stream().filter(ScalingPlan::open).toList();
+        List<ScalingOutcome> outcomes = new ArrayList<>(held(open));
+        List<ScalingCandidate> candidates =
+                open.stream().flatMap(plan -> candidates(plan).stream()).toList();
+        if (!candidates.isEmpty()) {
+            demand.read(candidates)
+                    .ifPresent(items -> outcomes.addAll(decider.decide(items, clusters(items), outlook)));
         }
-        Optional<List<ScalingItem>> read = demand.read(candidates);
-        if (read.isEmpty()) {
-            return;
+        apply(open, outcomes);
+    }
+
+    private List<ScalingOutcome> held(List<ScalingPlan> open) {
+        Instant now = clock.instant();
+        if (open.stream().flatMap(plan -> plan.services().stream()).noneMatch(service -> service.held(now))) {
+            return List.of();
         }
-        List<ScalingItem> items = read.get();
-        List<ScalingOutcome> outcomes = decider.decide(items, clusters(items), outlook);
-        apply(candidates, outcomes);
+        HeldReplicas held = new HeldReplicas(clusterInventory.free(Map.of()), now);
+        List<ScalingOutcome> outcomes = new ArrayList<>();
+        open.forEach(plan -> plan.services().stream()
+                .filter(service -> service.held(now))
+                .forEach(service -> outcomes.addAll(
+                        held.outcomes(plan, service, service.hold().orElseThrow()))));
+        return outcomes;
     }
 
     /** Returns whether replicas of a graph are decided here at all, even if no cluster of it is ready now. */
@@ -128,8 +141,9 @@ public final class ScalingPass {
     }
 
     private List<ScalingCandidate> candidates(ScalingPlan plan) {
+        Instant now = clock.instant();
         return plan.services().stream()
-                .filter(service -> scales(plan, service))
+                .filter(service -> scales(plan, service) && !service.held(now))
                 .flatMap(service -> service.shares().stream()
                         .filter(share -> clusterInventory.ready(share.cluster()))
                         .map(share -> new ScalingCandidate(plan, service, share)))
@@ -147,12 +161,12 @@ public final class ScalingPass {
                 .toList();
     }
 
-    private void apply(List<ScalingCandidate> candidates, List<ScalingOutcome> outcomes) {
+    private void apply(List<ScalingPlan> open, List<ScalingOutcome> outcomes) {
         Map<GraphId, List<ScalingOutcome>> byGraph = new LinkedHashMap<>();
         outcomes.forEach(outcome -> byGraph.computeIfAbsent(outcome.target().graph(), any -> new ArrayList<>())
                 .add(outcome));
-        Map<GraphId, ScalingPlan> decided = new LinkedHashMap<>();
-        candidates.forEach(candidate -> decided.putIfAbsent(candidate.graph(), candidate.plan()));
-        decided.values().forEach(plan -> changes.apply(plan, byGraph.getOrDefault(plan.graph(), List.of())));
+        open.stream()
+                .filter(plan -> byGraph.containsKey(plan.graph()))
+                .forEach(plan -> changes.apply(plan, byGraph.get(plan.graph())));
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.core.engine.scaling;
 
+import eu.nephele.smo.api.graph.ReplicaHold;
 import eu.nephele.smo.api.model.DesiredState;
 import eu.nephele.smo.api.model.Graph;
 import eu.nephele.smo.api.model.GraphId;
@@ -17,7 +18,9 @@ import eu.nephele.smo.core.contract.store.GraphRecord;
 import eu.nephele.smo.core.contract.store.ObservedGraph.ObservedService;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * Inputs of decisions on the replicas of a graph: its last pass provides them, and as long as nothing changes, nothing
@@ -33,6 +36,7 @@ record ScalingPlan(GraphId graph, long generation, boolean open, int priority, L
     /**
      * @param wishes requested scaling strategies with their origins, most important first
      * @param callers services of the graph that call it
+     * @param hold replicas that a person has set, expired ones included
      * @param scaledAt last change of its replicas
      */
     record ScaledService(
@@ -41,8 +45,13 @@ record ScalingPlan(GraphId graph, long generation, boolean open, int priority, L
             ServiceScaling scaling,
             EffectiveService needs,
             List<String> callers,
+            Optional<ReplicaHold> hold,
             Optional<Instant> scaledAt,
             List<Share> shares) {
+
+        boolean held(Instant now) {
+            return hold.filter(each -> each.counts(now)).isPresent();
+        }
 
         int totalReplicas() {
             return shares.stream().mapToInt(Share::replicas).sum();
@@ -65,6 +74,13 @@ record ScalingPlan(GraphId graph, long generation, boolean open, int priority, L
         return new ScalingPlan(record.id(), record.desired().generation(), isOpen(record), graph.priority(), services);
     }
 
+    /** Replicas that persons have set, by service. */
+    Map<String, ReplicaHold> holds() {
+        Map<String, ReplicaHold> holds = new TreeMap<>();
+        services.forEach(service -> service.hold().ifPresent(hold -> holds.put(service.service(), hold)));
+        return holds;
+    }
+
     private static boolean isOpen(GraphRecord record) {
         GraphPhase phase = record.observed().phase();
         return record.desired().state() == DesiredState.RUNNING
@@ -84,6 +100,7 @@ record ScalingPlan(GraphId graph, long generation, boolean open, int priority, L
                         .filter(link -> link.to().equals(service.id()))
                         .map(Link::from)
                         .toList(),
+                Optional.ofNullable(record.desired().holds().get(service.id())),
                 Optional.ofNullable(record.observed().services().get(service.id()))
                         .flatMap(ObservedService::scaledAt),
                 placement.of(service.id()));

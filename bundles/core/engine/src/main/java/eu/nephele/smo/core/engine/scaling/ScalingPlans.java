@@ -49,7 +49,11 @@ public final class ScalingPlans {
     }
 
     void keep(ScalingPlan plan) {
-        plans.put(plan.graph(), plan);
+        ScalingPlan before = plans.put(plan.graph(), plan);
+        if (!plan.holds().isEmpty() && (before == null || !before.holds().equals(plan.holds()))) {
+            // a person waits for it
+            schedule.hasten(plan.graph(), clock.instant());
+        }
     }
 
     /** The services of a graph, with what their demand is; none when it does not run. */

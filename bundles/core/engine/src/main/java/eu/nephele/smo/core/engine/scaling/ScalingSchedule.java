@@ -42,6 +42,10 @@ public final class ScalingSchedule {
         due.compute(graph, (id, last) -> last != null && last.interval().equals(wanted) ? last : new Due(wanted, now));
     }
 
+    public void hasten(GraphId graph, Instant now) {
+        due.computeIfPresent(graph, (id, last) -> new Due(last.interval(), now));
+    }
+
     public void forget(GraphId graph) {
         due.remove(graph);
     }

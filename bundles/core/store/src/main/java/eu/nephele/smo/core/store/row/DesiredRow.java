@@ -27,12 +27,12 @@ import javax.persistence.Table;
 public class DesiredRow {
 
     public static final String INSERT = "insert into desired (generation, revision, state, descriptor, services,"
-            + " provisional, override_strategies, wish_number, wish, activated, retiring, paused, descriptor_revision,"
+            + " provisional, override_strategies, wish_number, wish, activated, retiring, holds, paused, descriptor_revision,"
             + " warnings, priority, created_at, updated_at, project, name)"
-            + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+            + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
     public static final String UPDATE = "update desired set generation = ?, revision = ?, state = ?, descriptor = ?,"
             + " services = ?, provisional = ?, override_strategies = ?, wish_number = ?, wish = ?, activated = ?,"
-            + " retiring = ?, paused = ?, descriptor_revision = ?, warnings = ?, priority = ?, created_at = ?,"
+            + " retiring = ?, holds = ?, paused = ?, descriptor_revision = ?, warnings = ?, priority = ?, created_at = ?,"
             + " updated_at = ?"
             + " where project = ? and name = ?";
 
@@ -76,6 +76,10 @@ public class DesiredRow {
     @Column(name = "retiring")
     private JsonValue retiring = JsonObject.EMPTY;
 
+    @Convert(converter = JsonColumn.class)
+    @Column(name = "holds")
+    private JsonValue holds = JsonObject.EMPTY;
+
     private boolean paused;
 
     @Column(name = "descriptor_revision")
@@ -110,6 +114,7 @@ public class DesiredRow {
             WishJson.write(desired.wish()).toJson(),
             JsonArray.ofStrings(new TreeSet<>(desired.activated())).toJson(),
             JsonFieldWriter.ofTexts(desired.retiring()).toJson(),
+            HoldsJson.write(desired.holds()).toJson(),
             desired.paused(),
             desired.declaration().revision(),
             JsonArray.ofStrings(desired.declaration().warnings()).toJson(),
@@ -146,6 +151,7 @@ public class DesiredRow {
                 WishJson.wish(wishNumber, wish),
                 Set.copyOf(JsonFieldReader.texts(activated)),
                 JsonFieldReader.from(retiring).texts(),
+                HoldsJson.read(holds),
                 paused,
                 new Timestamps(createdAt, updatedAt));
     }
