@@ -35,12 +35,15 @@ public final class BaseSelection {
                 OptionalInt.empty());
     }
 
+    /** The base that a selection names itself. */
+    static Optional<EffectiveSelection> chosen(EffectiveSelection wrapper) {
+        return named(wrapper.parameters()).flatMap(base -> base.id()
+                .map(id -> EffectiveSelection.ofChosen(id, "base", List.of(new SourcedSelection("base", base)))));
+    }
+
     /** @param wrapper the selection of the wrapper */
     static EffectiveSelection of(EffectiveSelection wrapper, StrategySettings settings) {
-        return named(wrapper.parameters())
-                .flatMap(base -> base.id()
-                        .map(id ->
-                                EffectiveSelection.ofChosen(id, "base", List.of(new SourcedSelection("base", base)))))
+        return chosen(wrapper)
                 .orElseGet(() -> EffectiveSelection.ofFallback(
                         settings.scaling()
                                 .filter(id -> !id.equals(wrapper.id()))

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 final class ScalingGroups {
     private static final Comparator<ScalingTarget> ORDER = Comparator.comparing(ScalingTarget::graph)
@@ -65,13 +66,17 @@ final class ScalingGroups {
                 SelectionPrecedence.withProject(item.wishes(), project, settings, StrategyOverride::scaling), settings);
         return EffectiveSelection.wishOf(levels).flatMap(wish -> wish.selection()
                 .id()
-                .map(id -> new Sharing(
-                        EffectiveSelection.ofChosen(id, wish.source(), levels),
-                        standIns(id, levels),
-                        new ArrayList<>())));
+                .map(id -> EffectiveSelection.ofChosen(id, wish.source(), levels))
+                .map(selection -> new Sharing(selection, standIns(selection, levels), new ArrayList<>())));
     }
 
-    private List<EffectiveSelection> standIns(String wished, List<SourcedSelection> levels) {
+    /** What a strategy builds on decides without it, too. */
+    private List<EffectiveSelection> standIns(EffectiveSelection wished, List<SourcedSelection> levels) {
+        return Stream.concat(BaseSelection.chosen(wished).stream(), configured(wished.id(), levels).stream())
+                .toList();
+    }
+
+    private List<EffectiveSelection> configured(String wished, List<SourcedSelection> levels) {
         List<SourcedSelection> configured = levels.stream()
                 .filter(level -> level.source().equals("configuration"))
                 .toList();
