@@ -50,6 +50,7 @@ import eu.nephele.smo.core.engine.reconcile.Resync;
 import eu.nephele.smo.core.engine.rollout.RolloutModule;
 import eu.nephele.smo.core.engine.scaling.ScalingPass;
 import eu.nephele.smo.core.engine.scaling.ScalingPlans;
+import eu.nephele.smo.core.engine.scaling.ScalingTally;
 import eu.nephele.smo.core.engine.status.StatusModule;
 import eu.nephele.smo.core.engine.work.AdmissionController;
 import eu.nephele.smo.core.engine.work.SeenTime;
@@ -110,6 +111,7 @@ public final class Engine implements AutoCloseable {
     private final RolloutModule rolloutModule;
     private final DemandModule demand;
     private final ScalingPass scaling;
+    private final ScalingTally scalingTally;
     private final StatusModule status;
     private final ReconcileModule loops;
     private final EngineServices engineServices;
@@ -194,6 +196,7 @@ public final class Engine implements AutoCloseable {
                 engineDependencies.scaling(),
                 graph -> plans.demands(graph, queries),
                 clock);
+        this.scalingTally = plans.tally();
         this.scaling = ScalingPass.create(context, register, clusterModule, decision, plans, demand);
         this.status = StatusModule.create(context, register, operations, clusterModule, plans, this::planRefresh);
         this.loops =
@@ -330,6 +333,7 @@ public final class Engine implements AutoCloseable {
         metricsRecorder.gauge("smo_engine_queue_graphs", Map.of(), queue, WorkQueue::size);
         metricsRecorder.gauge("smo_engine_overdue_graphs", Map.of(), loops.resync(), Resync::overdue);
         admission.publish(metricsRecorder);
+        scalingTally.publish(metricsRecorder);
     }
 
     public AdmissionController admission() {

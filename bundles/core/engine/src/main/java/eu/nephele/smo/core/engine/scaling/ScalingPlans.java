@@ -18,6 +18,7 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class ScalingPlans {
 
     private final ScalingSchedule schedule;
+    private final ScalingTally tally = new ScalingTally();
     private final Clock clock;
     /** Cache of what a stored graph says for scaling, found again by its first pass. */
     private final Map<GraphId, ScalingPlan> plans = new ConcurrentHashMap<>();
@@ -41,6 +42,10 @@ public final class ScalingPlans {
     public void entered(GraphId id, GraphPhase phase, Graph graph) {
         plans.remove(id);
         schedule.schedule(id, phase, graph.scaling().intervalSeconds().orElse(0), clock.instant());
+    }
+
+    public ScalingTally tally() {
+        return tally;
     }
 
     public void forget(GraphId graph) {
@@ -74,7 +79,9 @@ public final class ScalingPlans {
 
     /** The plans of the graphs that are due now; they are due again an interval later. */
     List<ScalingPlan> due() {
-        return schedule.take(clock.instant()).stream()
+        ScalingSchedule.Turn turn = schedule.take(clock.instant());
+        tally.count(turn.graphs().size(), turn.missed());
+        return turn.graphs().stream()
                 .flatMap(graph -> Optional.ofNullable(plans.get(graph)).stream())
                 .toList();
     }

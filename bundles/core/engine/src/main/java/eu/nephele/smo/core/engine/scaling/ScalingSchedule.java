@@ -18,6 +18,10 @@ public final class ScalingSchedule {
         boolean isDue(Instant now) {
             return !at.isAfter(now) || at.isAfter(now.plus(interval));
         }
+
+        long missed(Instant now) {
+            return at.isAfter(now) ? 0 : Duration.between(at, now).dividedBy(interval);
+        }
     }
 
     private final Duration usual;
@@ -50,15 +54,24 @@ public final class ScalingSchedule {
         due.remove(graph);
     }
 
-    /** Graphs that are due, in order; they are due again an interval later. */
-    List<GraphId> take(Instant now) {
-        List<GraphId> taken = due.entrySet().stream()
+    /**
+     * Graphs that are due now.
+     *
+     * @param graphs in order; they are due again an interval later
+     * @param missed intervals that ended before their turn came, over all of them
+     */
+    record Turn(List<GraphId> graphs, long missed) {}
+
+    Turn take(Instant now) {
+        List<Map.Entry<GraphId, Due>> taken = due.entrySet().stream()
                 .filter(entry -> entry.getValue().isDue(now))
-                .map(Map.Entry::getKey)
-                .sorted()
+                .sorted(Map.Entry.comparingByKey())
                 .toList();
-        taken.forEach(graph ->
-                due.computeIfPresent(graph, (id, last) -> new Due(last.interval(), now.plus(last.interval()))));
-        return taken;
+        long missed = 0;
+        for (Map.Entry<GraphId, Due> entry : taken) {
+            missed += entry.getValue().missed(now);
+            due.computeIfPresent(entry.getKey(), (id, last) -> new Due(last.interval(), now.plus(last.interval())));
+        }
+        return new Turn(taken.stream().map(Map.Entry::getKey).toList(), missed);
     }
 }

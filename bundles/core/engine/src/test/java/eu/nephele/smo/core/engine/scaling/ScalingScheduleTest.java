@@ -23,14 +23,14 @@ class ScalingScheduleTest {
     ScalingScheduleTest() {
         IntStream.range(0, GRAPHS)
                 .forEach(i -> schedule.schedule(new GraphId("p", "g" + i), GraphPhase.RUNNING, 0, NOW));
-        assertThat(schedule.take(NOW)).hasSize(GRAPHS);
+        assertThat(schedule.take(NOW).graphs()).hasSize(GRAPHS);
     }
 
     @Test
     void eachIsDueOnceAnInterval() {
-        assertThat(schedule.take(NOW.plus(INTERVAL).minusMillis(1))).isEmpty();
-        assertThat(schedule.take(NOW.plus(INTERVAL))).hasSize(GRAPHS);
-        assertThat(schedule.take(NOW.plus(INTERVAL))).isEmpty();
+        assertThat(schedule.take(NOW.plus(INTERVAL).minusMillis(1)).graphs()).isEmpty();
+        assertThat(schedule.take(NOW.plus(INTERVAL)).graphs()).hasSize(GRAPHS);
+        assertThat(schedule.take(NOW.plus(INTERVAL)).graphs()).isEmpty();
     }
 
     @Test
@@ -44,9 +44,21 @@ class ScalingScheduleTest {
     }
 
     private void goesOnFrom(Instant jumped) {
-        List<GraphId> due = schedule.take(jumped);
+        List<GraphId> due = schedule.take(jumped).graphs();
         assertThat(due).hasSize(GRAPHS).doesNotHaveDuplicates();
-        assertThat(schedule.take(jumped.plusSeconds(1))).isEmpty();
-        assertThat(schedule.take(jumped.plus(INTERVAL))).hasSize(GRAPHS);
+        assertThat(schedule.take(jumped.plusSeconds(1)).graphs()).isEmpty();
+        assertThat(schedule.take(jumped.plus(INTERVAL)).graphs()).hasSize(GRAPHS);
+    }
+
+    @Test
+    void intervalsThatEndBeforeAGraphHasItsTurnAreCounted() {
+        ScalingSchedule schedule = new ScalingSchedule(INTERVAL);
+        GraphId graph = new GraphId("p", "late");
+        schedule.schedule(graph, GraphPhase.RUNNING, 0, NOW);
+        assertThat(schedule.take(NOW).missed()).isZero();
+        assertThat(schedule.take(NOW.plus(INTERVAL.multipliedBy(2)).minusMillis(1))
+                        .missed())
+                .isZero();
+        assertThat(schedule.take(NOW.plus(INTERVAL.multipliedBy(5))).missed()).isEqualTo(2);
     }
 }

@@ -43,6 +43,12 @@ public final class EngineCommand extends RunCommand {
     @Option(names = "--drift-seconds", paramLabel = "T", description = "Interval of passes over a running graph.")
     private int driftSeconds = 60;
 
+    @Option(
+            names = "--scaling-seconds",
+            paramLabel = "T",
+            description = "Interval of decisions on replicas; default: half of --drift-seconds.")
+    private @Nullable Integer scalingSeconds;
+
     @Option(names = "--open-seconds", paramLabel = "T", description = "Deployments and reads sent when they are due.")
     private int openSeconds = 30;
 
@@ -88,7 +94,14 @@ public final class EngineCommand extends RunCommand {
                 database,
                 knownPhases(),
                 new Spans(
-                        steadySeconds, driftSeconds, openSeconds, readSeconds, readRate, overloadSeconds, roomSeconds),
+                        steadySeconds,
+                        driftSeconds,
+                        scalingSeconds == null ? Math.max(1, driftSeconds / 2) : scalingSeconds,
+                        openSeconds,
+                        readSeconds,
+                        readRate,
+                        overloadSeconds,
+                        roomSeconds),
                 deliveries == null ? OptionalInt.empty() : OptionalInt.of(deliveries),
                 growth,
                 picture,

@@ -57,8 +57,7 @@ public final class EngineRun {
         Path data = folder.resolve("data");
         try (SimulatedWorldProcess world =
                         SimulatedWorldProcess.start(scenario, WORLD_HEAP_MEGABYTES, 0, SEED, folder);
-                EngineServer server = EngineServer.start(
-                        options.server(), folder, world, store, options.spans().driftSeconds())) {
+                EngineServer server = EngineServer.start(options.server(), folder, world, store, options.spans())) {
             BenchContext bench = new BenchContext(options, server, world, new BenchDatabase(postgres, data));
             boolean good = true;
             for (BenchPhase phase : BenchPhases.all()) {

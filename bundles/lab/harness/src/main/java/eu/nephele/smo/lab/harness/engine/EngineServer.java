@@ -51,16 +51,15 @@ final class EngineServer implements AutoCloseable {
      * Starts it and waits until it is ready.
      *
      * @param store configuration of the store, "" for the one that the server brings
-     * @param driftSeconds interval of passes over a running graph; replicas are decided twice as often
+     * @param spans intervals of passes over a running graph and of decisions on replicas
      */
-    static EngineServer start(
-            List<String> command, Path folder, SimulatedWorldProcess world, String store, int driftSeconds)
+    static EngineServer start(List<String> command, Path folder, SimulatedWorldProcess world, String store, Spans spans)
             throws IOException, InterruptedException {
         Path etc = Files.createDirectories(folder.resolve("data/etc"));
         world.configure(etc);
         Files.writeString(
                 etc.resolve("eu.nephele.smo.core.engine.cfg"),
-                SETTINGS.formatted(driftSeconds, Math.max(1, driftSeconds / 2)));
+                SETTINGS.formatted(spans.driftSeconds(), spans.scalingSeconds()));
         Files.writeString(etc.resolve("eu.nephele.smo.core.events.webhooks.cfg"), WEBHOOKS);
         if (!store.isEmpty()) {
             Files.writeString(etc.resolve("eu.nephele.smo.core.store.cfg"), store);

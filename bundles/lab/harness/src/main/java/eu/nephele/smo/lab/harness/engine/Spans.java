@@ -7,13 +7,15 @@ import java.util.stream.IntStream;
  * Durations in seconds.
  *
  * @param steadySeconds observation of the server without changes
- * @param driftSeconds interval of passes over a running graph; replicas are decided twice as often
+ * @param driftSeconds interval of passes over a running graph
+ * @param scalingSeconds interval of decisions on replicas
  * @param openSeconds duration of deployments and reads that are sent when they are due
  * @param roomSeconds observation of the server after the removal of all graphs
  */
 public record Spans(
         int steadySeconds,
         int driftSeconds,
+        int scalingSeconds,
         int openSeconds,
         int readSeconds,
         int readRate,
@@ -21,7 +23,15 @@ public record Spans(
         int roomSeconds) {
 
     public Spans {
-        if (IntStream.of(steadySeconds, driftSeconds, openSeconds, readSeconds, readRate, overloadSeconds, roomSeconds)
+        if (IntStream.of(
+                        steadySeconds,
+                        driftSeconds,
+                        scalingSeconds,
+                        openSeconds,
+                        readSeconds,
+                        readRate,
+                        overloadSeconds,
+                        roomSeconds)
                 .anyMatch(value -> value < 1)) {
             throw new IllegalArgumentException("seconds of phases and read-rate are 1 or more");
         }

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.engine.scaling;
+
+import eu.nephele.smo.core.contract.measure.MetricsRecorder;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** How often replicas were decided since the start, for the metrics of the server. */
+public final class ScalingTally {
+
+    private final AtomicLong passes = new AtomicLong();
+    private final AtomicLong looks = new AtomicLong();
+    private final AtomicLong missed = new AtomicLong();
+
+    /**
+     * Counts one pass.
+     *
+     * @param graphs looked at in it
+     * @param missedIntervals of all of them: how often a graph was due and its turn did not come within an interval
+     */
+    void count(int graphs, long missedIntervals) {
+        passes.incrementAndGet();
+        looks.addAndGet(graphs);
+        missed.addAndGet(missedIntervals);
+    }
+
+    public void publish(MetricsRecorder metricsRecorder) {
+        metricsRecorder.gauge("smo_scaling_passes", Map.of(), passes, AtomicLong::doubleValue);
+        metricsRecorder.gauge("smo_scaling_looks", Map.of(), looks, AtomicLong::doubleValue);
+        metricsRecorder.gauge("smo_scaling_missed", Map.of(), missed, AtomicLong::doubleValue);
+    }
+}
