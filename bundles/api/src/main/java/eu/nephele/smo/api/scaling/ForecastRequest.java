@@ -3,6 +3,7 @@ package eu.nephele.smo.api.scaling;
 
 import eu.nephele.smo.api.model.GraphId;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import org.osgi.annotation.versioning.ProviderType;
 
@@ -18,7 +19,11 @@ public interface ForecastRequest {
 
     static ForecastRequest of(List<ServiceHistory> services, Duration horizon) {
         record History(List<ServiceHistory> services, Duration horizon) implements ForecastRequest {}
-        return new History(List.copyOf(services), horizon);
+        return new History(
+                services.stream()
+                        .sorted(Comparator.comparing(ServiceHistory::graph).thenComparing(ServiceHistory::service))
+                        .toList(),
+                horizon);
     }
 
     /**

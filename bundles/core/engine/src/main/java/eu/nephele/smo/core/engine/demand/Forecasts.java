@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -107,7 +108,23 @@ public final class Forecasts implements DemandOutlook {
 
     private void make(String forecaster, List<Due> graphs) {
         Instant now = clock.instant();
-        List<ServiceHistory> known = graphs.stream()
+        ForecastRequest request = ForecastRequest.of(histories(graphs, now), HORIZON);
+        List<Optional<DemandForecast>> made =
+                request.services().isEmpty() ? List.of() : decider.forecast(forecaster, request);
+        Map<GraphId, Map<String, DemandForecast>> byGraph = new HashMap<>();
+        for (int i = 0; i < made.size(); i++) {
+            ServiceHistory of = request.services().get(i);
+            made.get(i).ifPresent(forecast -> byGraph.computeIfAbsent(of.graph(), any -> new HashMap<>())
+                    .put(of.service(), forecast));
+        }
+        graphs.forEach(graph -> wanted.computeIfPresent(graph.graph(), (id, byForecaster) -> {
+            byForecaster.put(forecaster, new GraphForecast(next(id, now), byGraph.getOrDefault(id, Map.of())));
+            return byForecaster;
+        }));
+    }
+
+    private List<ServiceHistory> histories(List<Due> graphs, Instant now) {
+        return graphs.stream()
                 .flatMap(graph -> graph.services().stream()
                         .map(service -> new ServiceHistory(
                                 graph.graph(),
@@ -116,18 +133,6 @@ public final class Forecasts implements DemandOutlook {
                                 history.seasons(service.rate(), now),
                                 service.callers())))
                 .toList();
-        List<Optional<DemandForecast>> made =
-                known.isEmpty() ? List.of() : decider.forecast(forecaster, ForecastRequest.of(known, HORIZON));
-        Map<GraphId, Map<String, DemandForecast>> byGraph = new ConcurrentHashMap<>();
-        for (int i = 0; i < made.size(); i++) {
-            ServiceHistory of = known.get(i);
-            made.get(i).ifPresent(forecast -> byGraph.computeIfAbsent(of.graph(), any -> new ConcurrentHashMap<>())
-                    .put(of.service(), forecast));
-        }
-        graphs.forEach(graph -> wanted.computeIfPresent(graph.graph(), (id, byForecaster) -> {
-            byForecaster.put(forecaster, new GraphForecast(next(id, now), byGraph.getOrDefault(id, Map.of())));
-            return byForecaster;
-        }));
     }
 
     /** After the quarter of an hour that begins now, each graph at another moment of the next one. */
