@@ -18,8 +18,8 @@ public interface ForecastRequest {
     Duration horizon();
 
     static ForecastRequest of(List<ServiceHistory> services, Duration horizon) {
-        record History(List<ServiceHistory> services, Duration horizon) implements ForecastRequest {}
-        return new History(
+        record ForecastProblem(List<ServiceHistory> services, Duration horizon) implements ForecastRequest {}
+        return new ForecastProblem(
                 services.stream()
                         .sorted(Comparator.comparing(ServiceHistory::graph).thenComparing(ServiceHistory::service))
                         .toList(),

@@ -16,7 +16,7 @@ import java.util.OptionalDouble;
 /** Builds targets of scaling decisions, in the engine, in replays and in tests alike. Not thread-safe. */
 public final class ScalingTargetBuilder {
 
-    private final ScaledService service;
+    private final TargetKey service;
     private Resources perReplica = Resources.NONE;
     private ReplicaState replicas = new ReplicaState(1, 1, 1, Duration.ZERO, List.of());
     private int priority;
@@ -28,7 +28,7 @@ public final class ScalingTargetBuilder {
     private Map<ScalingMetric, MetricReading> metrics = Map.of();
 
     ScalingTargetBuilder(GraphId graph, String service, ClusterId cluster) {
-        this.service = new ScaledService(graph, service, cluster);
+        this.service = new TargetKey(graph, service, cluster);
     }
 
     ScalingTargetBuilder(ScalingTarget target) {
@@ -49,7 +49,7 @@ public final class ScalingTargetBuilder {
         this.metrics = target.metrics();
     }
 
-    record ScaledService(GraphId graph, String id, ClusterId cluster) {}
+    record TargetKey(GraphId graph, String id, ClusterId cluster) {}
 
     record ReplicaState(int present, int min, int max, Duration sinceLastChange, List<ReplicaChange> changes) {}
 
@@ -143,7 +143,7 @@ public final class ScalingTargetBuilder {
     }
 
     private record BuiltTarget(
-            ScaledService scaled,
+            TargetKey scaled,
             Resources perReplica,
             ReplicaState state,
             int priority,

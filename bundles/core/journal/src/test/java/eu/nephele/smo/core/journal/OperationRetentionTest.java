@@ -252,6 +252,7 @@ class OperationRetentionTest {
                 RequestedPlacement.of(1, PlaceRequest.replace()),
                 Set.of(),
                 Map.of(),
+                Map.of(),
                 false,
                 Timestamps.from(NOW));
     }

@@ -51,6 +51,7 @@ final class Samples {
                                 false)),
                 Set.of(),
                 Map.of(),
+                Map.of(),
                 false,
                 Timestamps.from(Instant.EPOCH));
         return new GraphRecord(desired, Optional.empty(), ObservedGraph.nothing());

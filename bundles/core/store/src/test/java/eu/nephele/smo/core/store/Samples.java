@@ -73,6 +73,7 @@ final class Samples {
                 RequestedPlacement.of(1, PlaceRequest.replace()),
                 Set.of(),
                 Map.of(),
+                Map.of(),
                 false,
                 Timestamps.from(NOW));
     }
@@ -103,6 +104,7 @@ final class Samples {
                 desired.wish(),
                 desired.activated(),
                 retiring,
+                Map.of(),
                 desired.paused(),
                 desired.times());
     }
@@ -157,6 +159,7 @@ final class Samples {
                         4, offload, Map.of("b", OTHER_C1, "a", C2), "plan-7", Map.of("b", Set.of("f1", "f2"))),
                 Set.of("detection", "noise-reduction"),
                 Map.of("former", "HELM", "older", "image"),
+                Map.of(),
                 true,
                 new Timestamps(NOW.minusSeconds(3600), NOW));
     }

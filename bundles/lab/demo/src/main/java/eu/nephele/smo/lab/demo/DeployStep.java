@@ -43,7 +43,7 @@ final class DeployStep implements DemoStep {
                     .load(
                             accepted,
                             service.name(),
-                            ServiceLoad.of(accepted, service.name()).quiet()));
+                            DemoLoad.of(accepted, service.name()).quiet()));
         }
         story.terminal().line("POST %s: graph %s is accepted".formatted(path, accepted.name()));
         if (!story.watch(AT_MOST, graph -> isThere(story, graph))) {

@@ -52,12 +52,12 @@ final class LoadStep implements DemoStep {
     @Override
     public void run(DemoStory story, ObjectNode facts) throws StepFailed, InterruptedException {
         DisplayedGraph before = story.graph();
-        List<ServiceLoad> growing = growing(before);
+        List<DemoLoad> growing = growing(before);
         Map<String, Double> raised = new LinkedHashMap<>();
         Duration timeout = patience(before);
         boolean grown = false;
-        for (int attempt = 0; attempt < ServiceLoad.attempts() && !grown; attempt++) {
-            for (ServiceLoad load : growing) {
+        for (int attempt = 0; attempt < DemoLoad.attempts() && !grown; attempt++) {
+            for (DemoLoad load : growing) {
                 raised.put(load.service(), load.raised(attempt));
                 story.lab().load(before, load.service(), load.raised(attempt));
             }
@@ -84,10 +84,10 @@ final class LoadStep implements DemoStep {
         report(story, facts, before, raised);
     }
 
-    private static List<ServiceLoad> growing(DisplayedGraph graph) {
+    private static List<DemoLoad> growing(DisplayedGraph graph) {
         return graph.active().stream()
-                .map(service -> ServiceLoad.of(graph, service.name()))
-                .filter(ServiceLoad::canGrow)
+                .map(service -> DemoLoad.of(graph, service.name()))
+                .filter(DemoLoad::canGrow)
                 .toList();
     }
 
@@ -136,7 +136,7 @@ final class LoadStep implements DemoStep {
             int from = replicas(before, service);
             int to = replicas(story.graph(), service);
             String reason = reason(decisions, service, to);
-            double quiet = ServiceLoad.of(before, service).quiet();
+            double quiet = DemoLoad.of(before, service).quiet();
             table.row(service, "%s -> %s".formatted(rate(quiet), rate(load)), "%d -> %d".formatted(from, to), reason);
             services.addObject()
                     .put("service", service)

@@ -23,7 +23,7 @@ public record ScaleRules(
                 max = 3600)
         Optional<Integer> stabilisationSeconds,
 
-        @Parameter(description = "most change per period") List<Policy> policies,
+        @Parameter(description = "most change per period") List<PacePolicy> policies,
 
         @Parameter(
                 description = "which of several policies counts; disabled allows no change",
@@ -39,15 +39,15 @@ public record ScaleRules(
         DISABLED
     }
 
-    /** Unit of a policy's value. */
-    public enum Unit {
+    /** PaceUnit of a policy's value. */
+    public enum PaceUnit {
         REPLICAS,
         PERCENT
     }
 
     /** @param value of replicas, or per cent of those at the begin of the period */
-    public record Policy(
-            @Parameter(description = "replicas or percent") Unit type,
+    public record PacePolicy(
+            @Parameter(description = "replicas or percent") PaceUnit type,
             @Parameter(description = "most change", min = 1) int value,
 
             @Parameter(description = "seconds", min = 1, max = 1800)
@@ -64,7 +64,7 @@ public record ScaleRules(
         }
         IntStream limits = policies.stream().mapToInt(policy -> {
             int before = target.replicas() - changed(target, policy, now, change -> change.to() - change.from());
-            return policy.type() == Unit.REPLICAS
+            return policy.type() == PaceUnit.REPLICAS
                     ? before + policy.value()
                     : (int) Math.ceil(before * (1 + policy.value() / PER_CENT));
         });
@@ -79,7 +79,7 @@ public record ScaleRules(
         }
         IntStream limits = policies.stream().mapToInt(policy -> {
             int before = target.replicas() + changed(target, policy, now, change -> change.from() - change.to());
-            return policy.type() == Unit.REPLICAS
+            return policy.type() == PaceUnit.REPLICAS
                     ? before - policy.value()
                     : (int) Math.floor(before * (1 - Math.min(PER_CENT, policy.value()) / PER_CENT));
         });
@@ -89,7 +89,7 @@ public record ScaleRules(
 
     /** Replicas of the changes in one direction within the period. */
     private static int changed(
-            ScalingTarget target, Policy policy, Instant now, ToIntFunction<ReplicaChange> inDirection) {
+            ScalingTarget target, PacePolicy policy, Instant now, ToIntFunction<ReplicaChange> inDirection) {
         Instant begin = now.minusSeconds(policy.periodSeconds());
         return target.changes().stream()
                 .filter(change -> change.at().isAfter(begin))

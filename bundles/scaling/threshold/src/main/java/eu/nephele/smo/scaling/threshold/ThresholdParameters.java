@@ -48,10 +48,10 @@ public record ThresholdParameters(
         ScaleRules scaleDown,
 
         @Parameter(description = "what happens when nothing is measured for long")
-        Optional<NoData> noData) {
+        Optional<SafeNumber> noData) {
 
     /** @param replicas a number that is safe whatever the demand is */
-    public record NoData(
+    public record SafeNumber(
             @Parameter(description = "seconds without data after which it counts", min = 1)
             int afterSeconds,
 

@@ -26,10 +26,10 @@ import eu.nephele.smo.api.scaling.ScalingResult.Replicas;
 import eu.nephele.smo.api.scaling.ScalingResult.Unmet;
 import eu.nephele.smo.api.scaling.ScalingTarget;
 import eu.nephele.smo.api.scaling.ScalingTarget.MetricReading;
-import eu.nephele.smo.scaling.threshold.ScaleRules.Policy;
+import eu.nephele.smo.scaling.threshold.ScaleRules.PacePolicy;
+import eu.nephele.smo.scaling.threshold.ScaleRules.PaceUnit;
 import eu.nephele.smo.scaling.threshold.ScaleRules.Select;
-import eu.nephele.smo.scaling.threshold.ScaleRules.Unit;
-import eu.nephele.smo.scaling.threshold.ThresholdParameters.NoData;
+import eu.nephele.smo.scaling.threshold.ThresholdParameters.SafeNumber;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -120,7 +120,7 @@ class TargetTrackingTest {
 
     @Test
     void withoutDataForLongItGoesToTheNumberThatIsSafe() {
-        ThresholdParameters safe = tracking(NO_RULES, NO_RULES, Optional.of(new NoData(600, 7)), RATE_OF_10);
+        ThresholdParameters safe = tracking(NO_RULES, NO_RULES, Optional.of(new SafeNumber(600, 7)), RATE_OF_10);
         assertThat(answer(safe, web(3).measuredAt(Optional.of(NOW.minusSeconds(599)))))
                 .isInstanceOf(Keep.class);
         assertThat(answer(safe, web(3).measuredAt(Optional.of(NOW.minusSeconds(601)))))
@@ -158,8 +158,8 @@ class TargetTrackingTest {
 
     @Test
     void policiesLimitThePaceByWhatChangedInTheirPeriod() {
-        Policy fourPerMinute = new Policy(Unit.REPLICAS, 4, 60);
-        Policy doublePerMinute = new Policy(Unit.PERCENT, 100, 60);
+        PacePolicy fourPerMinute = new PacePolicy(PaceUnit.REPLICAS, 4, 60);
+        PacePolicy doublePerMinute = new PacePolicy(PaceUnit.PERCENT, 100, 60);
         ReplicaChange grewByThree = new ReplicaChange(NOW.minusSeconds(30), 2, 5);
         assertThat(replicas(answer(
                         tracking(atMost(Select.MAX, fourPerMinute), NO_RULES, RATE_OF_10),
@@ -174,7 +174,7 @@ class TargetTrackingTest {
                         web(10).demand(200))))
                 .isEqualTo(14);
         assertThat(replicas(answer(
-                        tracking(NO_RULES, atMost(Select.MAX, new Policy(Unit.PERCENT, 10, 60)), RATE_OF_10),
+                        tracking(NO_RULES, atMost(Select.MAX, new PacePolicy(PaceUnit.PERCENT, 10, 60)), RATE_OF_10),
                         web(20).demand(10))))
                 .isEqualTo(18);
         assertThat(replicas(answer(tracking(NO_RULES, atMost(Select.DISABLED), RATE_OF_10), web(20).demand(10))))

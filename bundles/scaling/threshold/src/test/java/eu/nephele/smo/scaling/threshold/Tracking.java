@@ -42,7 +42,7 @@ final class Tracking {
     }
 
     static ThresholdParameters tracking(
-            ScaleRules up, ScaleRules down, Optional<ThresholdParameters.NoData> noData, MetricTarget... metrics) {
+            ScaleRules up, ScaleRules down, Optional<ThresholdParameters.SafeNumber> noData, MetricTarget... metrics) {
         return new ThresholdParameters(
                 Optional.empty(),
                 Optional.empty(),
@@ -60,7 +60,7 @@ final class Tracking {
         return new ScaleRules(Optional.of(seconds), List.of(), ScaleRules.Select.MAX);
     }
 
-    static ScaleRules atMost(ScaleRules.Select select, ScaleRules.Policy... policies) {
+    static ScaleRules atMost(ScaleRules.Select select, ScaleRules.PacePolicy... policies) {
         return new ScaleRules(Optional.of(0), List.of(policies), select);
     }
 

@@ -43,34 +43,6 @@ public record Desired(
         boolean paused,
         Timestamps times) {
 
-    /** Nobody has set replicas. */
-    public Desired(
-            GraphId id,
-            long generation,
-            long revision,
-            DesiredState state,
-            Declaration declaration,
-            boolean provisional,
-            RequestedPlacement wish,
-            Set<String> activated,
-            Map<String, String> retiring,
-            boolean paused,
-            Timestamps times) {
-        this(
-                id,
-                generation,
-                revision,
-                state,
-                declaration,
-                provisional,
-                wish,
-                activated,
-                retiring,
-                Map.of(),
-                paused,
-                times);
-    }
-
     public Desired {
         activated = Set.copyOf(activated);
         retiring = Map.copyOf(retiring);

@@ -72,6 +72,7 @@ public final class DesiredGraphFactory {
                 wish(1, DecisionReason.DEPLOY, request.override(), planPins),
                 Set.of(),
                 Map.of(),
+                Map.of(),
                 false,
                 Timestamps.from(clock.instant()));
     }

@@ -9,6 +9,7 @@ import eu.nephele.smo.api.scaling.ScalingInputs;
 import eu.nephele.smo.api.scaling.ScalingMetric;
 import eu.nephele.smo.api.scaling.ScalingTarget;
 import eu.nephele.smo.api.scaling.ScalingTarget.MetricReading;
+import eu.nephele.smo.core.contract.decision.DemandOutlook;
 import eu.nephele.smo.core.contract.decision.ScalingDecider;
 import eu.nephele.smo.core.contract.decision.ScalingItem;
 import eu.nephele.smo.core.engine.cluster.AdapterPorts;
@@ -61,8 +62,13 @@ final class DemandReader {
         this.clock = clock;
     }
 
+    /** What is known of whole graphs. */
+    DemandOutlook outlook() {
+        return demand.forecasts();
+    }
+
     /** A candidate with its queries. */
-    private record Asked(
+    private record AskedMetrics(
             ScalingCandidate candidate,
             ScalingInputs inputs,
             MetricQuery rate,
@@ -70,7 +76,7 @@ final class DemandReader {
 
     /** Empty when the metrics cannot be read at all: then nothing is decided, which is not the same as a load of 0. */
     Optional<List<ScalingItem>> read(List<ScalingCandidate> candidates) {
-        List<Asked> asked = candidates.stream().map(this::asked).toList();
+        List<AskedMetrics> asked = candidates.stream().map(this::asked).toList();
         return values(asked).map(values -> {
             Instant now = clock.instant();
             DemandReadings readings = demand.readings(values, now);
@@ -78,21 +84,21 @@ final class DemandReader {
         });
     }
 
-    private Asked asked(ScalingCandidate candidate) {
+    private AskedMetrics asked(ScalingCandidate candidate) {
         ScalingPlan.ScaledService service = candidate.service();
         ScalingInputs inputs = decider.inputs(candidate.graph().project(), service.wishes(), settings.history());
         Map<ScalingMetric, MetricQuery> metrics = new HashMap<>();
         inputs.metrics()
                 .forEach(metric ->
                         metrics.put(metric, demand.queries().metric(candidate.graph(), service.service(), metric)));
-        return new Asked(
+        return new AskedMetrics(
                 candidate,
                 inputs,
                 demand.queries().rate(candidate.graph(), service.service(), service.scaling()),
                 metrics);
     }
 
-    private Optional<Map<MetricQuery, Double>> values(List<Asked> asked) {
+    private Optional<Map<MetricQuery, Double>> values(List<AskedMetrics> asked) {
         Set<MetricQuery> queries = new LinkedHashSet<>();
         asked.forEach(each -> {
             queries.add(each.rate());
@@ -106,7 +112,7 @@ final class DemandReader {
         }
     }
 
-    private ScalingItem item(Asked asked, DemandReadings readings, Instant now) {
+    private ScalingItem item(AskedMetrics asked, DemandReadings readings, Instant now) {
         ScalingCandidate candidate = asked.candidate();
         ScalingPlan.ScaledService service = candidate.service();
         double portion = candidate.portion();
@@ -134,7 +140,7 @@ final class DemandReader {
         return new ScalingItem(target, service.wishes());
     }
 
-    private Map<ScalingMetric, MetricReading> metrics(Asked asked, DemandReadings readings) {
+    private Map<ScalingMetric, MetricReading> metrics(AskedMetrics asked, DemandReadings readings) {
         if (asked.metrics().isEmpty()) {
             return Map.of();
         }

@@ -5,7 +5,6 @@ import eu.nephele.smo.api.model.ClusterCapacity;
 import eu.nephele.smo.api.model.ClusterId;
 import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.api.model.Resources;
-import eu.nephele.smo.core.contract.decision.DemandOutlook;
 import eu.nephele.smo.core.contract.decision.ScalingDecider;
 import eu.nephele.smo.core.contract.decision.ScalingItem;
 import eu.nephele.smo.core.contract.decision.ScalingOutcome;
@@ -37,7 +36,6 @@ public final class ScalingPass {
     private final ClusterInventory clusterInventory;
     private final PlacementProblemFactory problems;
     private final DemandReader demand;
-    private final DemandOutlook outlook;
     private final ScalingDecider decider;
     private final ScalingApplier changes;
     private final Clock clock;
@@ -47,7 +45,6 @@ public final class ScalingPass {
             ClusterInventory clusterInventory,
             PlacementProblemFactory problems,
             DemandReader demand,
-            DemandOutlook outlook,
             ScalingDecider decider,
             ScalingApplier changes,
             Clock clock) {
@@ -55,7 +52,6 @@ public final class ScalingPass {
         this.clusterInventory = clusterInventory;
         this.problems = problems;
         this.demand = demand;
-        this.outlook = outlook;
         this.decider = decider;
         this.changes = changes;
         this.clock = clock;
@@ -82,7 +78,6 @@ public final class ScalingPass {
                         settings,
                         demandModule,
                         clock),
-                demandModule.forecasts(),
                 engineDependencies.scaling(),
                 new ScalingApplier(
                         register.graphs(),
@@ -112,7 +107,7 @@ public final class ScalingPass {
                 open.stream().flatMap(plan -> candidates(plan).stream()).toList();
         if (!candidates.isEmpty()) {
             demand.read(candidates)
-                    .ifPresent(items -> outcomes.addAll(decider.decide(items, clusters(items), outlook)));
+                    .ifPresent(items -> outcomes.addAll(decider.decide(items, clusters(items), demand.outlook())));
         }
         apply(open, outcomes);
     }

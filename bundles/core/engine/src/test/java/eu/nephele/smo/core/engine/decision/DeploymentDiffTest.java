@@ -129,6 +129,7 @@ class DeploymentDiffTest {
                 RequestedPlacement.of(1, PlaceRequest.replace()),
                 Set.of(),
                 Map.of(),
+                Map.of(),
                 false,
                 Timestamps.from(Instant.parse("2026-06-01T12:00:00Z")));
     }

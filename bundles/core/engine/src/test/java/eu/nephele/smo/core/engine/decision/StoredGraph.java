@@ -152,6 +152,7 @@ public final class StoredGraph {
                 RequestedPlacement.of(1, PlaceRequest.replace()),
                 Set.of(),
                 retiring,
+                Map.of(),
                 false,
                 Timestamps.from(NOW));
     }

@@ -75,6 +75,7 @@ class DescriptorCacheTest {
                 new RequestedPlacement(1, request, Map.of(), "", Map.of()),
                 Set.of(),
                 Map.of(),
+                Map.of(),
                 false,
                 Timestamps.from(Instant.EPOCH));
     }

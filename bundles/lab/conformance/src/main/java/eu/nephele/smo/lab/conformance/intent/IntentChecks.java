@@ -36,7 +36,7 @@ public final class IntentChecks {
     private final IntentHandler handler;
     private final List<String> names;
     private final List<Position> positions = new ArrayList<>();
-    private final List<Prepared> prepared = new ArrayList<>();
+    private final List<PreparedIntents> prepared = new ArrayList<>();
 
     public IntentChecks(IntentHandler handler, List<String> names) {
         this.handler = handler;
@@ -46,7 +46,7 @@ public final class IntentChecks {
     private record Position(String name, Scope scope, JsonObject schema) {
 
         /** @throws FlawException when its schema is not valid */
-        Prepared prepared() {
+        PreparedIntents prepared() {
             if (schema.isEmpty()) {
                 throw new FlawException(
                         "schema(\"%s\", %s) is empty and takes anything; say at least its type".formatted(name, scope));
@@ -62,7 +62,7 @@ public final class IntentChecks {
             List<JsonValue> fitting = IntentSamples.fitting(schema);
             Map<JsonValue, SchemaVerdict> nonsense = new LinkedHashMap<>();
             IntentSamples.nonsense(fitting).forEach(value -> nonsense.put(value, SchemaJudge.judge(schema, value)));
-            return new Prepared(
+            return new PreparedIntents(
                     fitting.stream().map(this::intent).toList(),
                     Arrays.stream(SchemaVerdict.values())
                             .collect(Collectors.toMap(verdict -> verdict, verdict -> nonsense.keySet().stream()
@@ -81,7 +81,7 @@ public final class IntentChecks {
      * @param fitting values that its schema accepts
      * @param nonsense values that are hardly valid, by the verdict of its schema
      */
-    private record Prepared(List<Intent> fitting, Map<SchemaVerdict, List<Intent>> nonsense) {}
+    private record PreparedIntents(List<Intent> fitting, Map<SchemaVerdict, List<Intent>> nonsense) {}
 
     public List<NamedCheck> all() {
         return List.of(

@@ -12,7 +12,7 @@ import java.util.List;
  * @param alpha requests per second that one more replica serves
  * @param beta requests per second independent of the replicas
  */
-record ServiceLoad(String service, int minReplicas, int maxReplicas, boolean known, double alpha, double beta) {
+record DemoLoad(String service, int minReplicas, int maxReplicas, boolean known, double alpha, double beta) {
 
     /** Requests per second to try, one after the other, when the descriptor defines no capacity. */
     private static final List<Double> GUESSES = List.of(1.1, 2.4, 6.0, 15.0);
@@ -25,10 +25,10 @@ record ServiceLoad(String service, int minReplicas, int maxReplicas, boolean kno
         return GUESSES.size();
     }
 
-    static ServiceLoad of(DisplayedGraph graph, String service) {
+    static DemoLoad of(DisplayedGraph graph, String service) {
         JsonNode scaling = graph.descriptorOf(service).path("scaling");
         JsonNode profile = scaling.path("profile");
-        return new ServiceLoad(
+        return new DemoLoad(
                 service,
                 scaling.path("minReplicas").asInt(1),
                 scaling.path("maxReplicas").asInt(USUAL_MAX_REPLICAS),

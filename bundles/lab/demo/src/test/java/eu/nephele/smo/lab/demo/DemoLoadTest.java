@@ -21,7 +21,7 @@ class ServiceLoadTest {
             @ForAll @IntRange(min = 1, max = 6) int more,
             @ForAll @IntRange(min = 0, max = 3) int attempt) {
         // A replica serves at least something, as every sensible profile says.
-        ServiceLoad load = new ServiceLoad("s", min, min + more, true, alpha, -alpha * offset);
+        DemoLoad load = new DemoLoad("s", min, min + more, true, alpha, -alpha * offset);
         double least = alpha * min - alpha * offset;
         double most = alpha * (min + more) - alpha * offset;
         assertThat(load.canGrow()).isTrue();
@@ -34,22 +34,22 @@ class ServiceLoadTest {
         DisplayedGraph graph = DisplayedGraph.from(FakeSmo.json("""
                 {"hdaGraph":{"services":[{"id":"other"},
                  {"id":"s","scaling":{"minReplicas":2,"maxReplicas":7,"profile":{"alpha":40,"beta":-5}}}]}}"""));
-        assertThat(ServiceLoad.of(graph, "s")).isEqualTo(new ServiceLoad("s", 2, 7, true, 40, -5));
+        assertThat(DemoLoad.of(graph, "s")).isEqualTo(new DemoLoad("s", 2, 7, true, 40, -5));
     }
 
     @Test
     void withoutAProfileTheLoadIsTriedFromLowToHigh() {
-        ServiceLoad load = ServiceLoad.of(DisplayedGraph.from(FakeSmo.json("{}")), "s");
+        DemoLoad load = DemoLoad.of(DisplayedGraph.from(FakeSmo.json("{}")), "s");
         assertThat(load.known()).isFalse();
         assertThat(load.quiet()).isPositive().isLessThan(load.raised(0));
-        for (int attempt = 1; attempt < ServiceLoad.attempts(); attempt++) {
+        for (int attempt = 1; attempt < DemoLoad.attempts(); attempt++) {
             assertThat(load.raised(attempt)).isGreaterThan(load.raised(attempt - 1));
         }
     }
 
     @Test
     void aServiceOfFixedSizeCannotGrow() {
-        assertThat(new ServiceLoad("s", 2, 2, true, 1, 0).canGrow()).isFalse();
-        assertThat(new ServiceLoad("s", 0, 1, true, 1, 0).canGrow()).isFalse();
+        assertThat(new DemoLoad("s", 2, 2, true, 1, 0).canGrow()).isFalse();
+        assertThat(new DemoLoad("s", 0, 1, true, 1, 0).canGrow()).isFalse();
     }
 }
