@@ -12,6 +12,9 @@ import org.osgi.service.component.annotations.Component;
 @Component(property = ScalingStrategy.ID + "=optimal")
 public final class OptimalScalingStrategy implements ScalingStrategy {
 
+    /** Effort for all clusters with several short resources together, less than the usual time budget; a count, so that a replay is alike. */
+    private static final long STEPS = 25_000_000;
+
     @Override
     public Class<? extends Record> parametersType() {
         return OptimalParameters.class;
@@ -21,10 +24,11 @@ public final class OptimalScalingStrategy implements ScalingStrategy {
     public ScalingResult scale(ScalingRequest request, DecisionContext context) {
         OptimalParameters parameters = context.parameters(OptimalParameters.class);
         ScalingBatch batch = new ScalingBatch(request);
+        long steps = STEPS / Math.max(1, request.clusters().size());
         if (parameters.mode() == Mode.REFERENCE) {
-            batch.byCluster().forEach(new PerGraphOptimizer(batch, parameters, context::shouldStop)::decide);
+            batch.byCluster().forEach(new PerGraphOptimizer(batch, parameters, context::shouldStop, steps)::decide);
         } else {
-            batch.byCluster().forEach(new PerClusterOptimizer(batch, parameters, context::shouldStop)::decide);
+            batch.byCluster().forEach(new PerClusterOptimizer(batch, parameters, context::shouldStop, steps)::decide);
         }
         return batch.result();
     }

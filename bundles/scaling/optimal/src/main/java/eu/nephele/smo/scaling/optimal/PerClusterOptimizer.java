@@ -16,11 +16,13 @@ final class PerClusterOptimizer {
     private final ScalingBatch batch;
     private final OptimalParameters parameters;
     private final BooleanSupplier stop;
+    private final long steps;
 
-    PerClusterOptimizer(ScalingBatch batch, OptimalParameters parameters, BooleanSupplier stop) {
+    PerClusterOptimizer(ScalingBatch batch, OptimalParameters parameters, BooleanSupplier stop, long steps) {
         this.batch = batch;
         this.parameters = parameters;
         this.stop = stop;
+        this.steps = steps;
     }
 
     void decide(ClusterCapacity cluster, List<Integer> indices) {
@@ -42,7 +44,7 @@ final class PerClusterOptimizer {
         }
         candidates.removeIf(replicaVariable -> refuseWhenTooBig(replicaVariable, use));
         List<ReplicaVariable> admitted = new CapacityAdmission(use, batch::refuse).admit(candidates);
-        batch.answer(admitted, new SharedCapacity(use, stop).decide(admitted));
+        batch.answer(admitted, new SharedCapacity(use, stop, steps).decide(admitted));
     }
 
     private boolean refuseWhenTooBig(ReplicaVariable replicaVariable, CapacityUse use) {

@@ -26,11 +26,13 @@ final class PerGraphOptimizer {
     private final ScalingBatch batch;
     private final OptimalParameters parameters;
     private final BooleanSupplier stop;
+    private final long steps;
 
-    PerGraphOptimizer(ScalingBatch batch, OptimalParameters parameters, BooleanSupplier stop) {
+    PerGraphOptimizer(ScalingBatch batch, OptimalParameters parameters, BooleanSupplier stop, long steps) {
         this.batch = batch;
         this.parameters = parameters;
         this.stop = stop;
+        this.steps = steps;
     }
 
     void decide(ClusterCapacity cluster, List<Integer> indices) {
@@ -64,7 +66,7 @@ final class PerGraphOptimizer {
                     "not decided alone: %s of the same graph cannot be served".formatted(String.join(", ", obstacles)));
         } else if (leastFits(candidates, use)) {
             candidates.forEach(replicaVariable -> use.release(replicaVariable.need(), replicaVariable.present()));
-            batch.answer(candidates, new SharedCapacity(use, stop).decide(candidates));
+            batch.answer(candidates, new SharedCapacity(use, stop, steps).decide(candidates));
         }
     }
 

@@ -27,9 +27,7 @@ final class ReasonTexts {
         } else if (replicaVariable.most() < replicaVariable.present()) {
             reason.append("; at most ").append(replicaVariable.most()).append(" are allowed");
         }
-        if (Double.isNaN(decision.gap())) {
-            reason.append("; several resources are scarce, not proven to be the cheapest");
-        } else if (decision.gap() > 0) {
+        if (decision.gap() > 0) {
             reason.append(String.format(
                     Locale.ROOT, "; at most %.2g above the cheapest for all on the cluster", decision.gap()));
         }

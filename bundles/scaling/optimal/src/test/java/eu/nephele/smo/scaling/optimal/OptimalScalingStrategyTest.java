@@ -228,7 +228,7 @@ class OptimalScalingStrategyTest {
                 .answers();
         assertThat(Given.words(hurried)).containsExactly("1", "3");
         assertThat(hurried).allMatch(answer -> answer.reason()
-                .endsWith("; at most 0.045 above the cheapest for all on the cluster"));
+                .endsWith("; at most 0.044 above the cheapest for all on the cluster"));
     }
 
     @Test
