@@ -8,7 +8,7 @@ import eu.nephele.smo.api.scaling.ScalingStrategy;
 import eu.nephele.smo.scaling.optimal.OptimalParameters.Mode;
 import org.osgi.service.component.annotations.Component;
 
-/** Replica counts of least cost that serve the demand within bounds and capacity, cluster by cluster. */
+/** Replica counts of least cost that serve the demand within bounds and capacity: of clusters that run the same services together, else cluster by cluster. */
 @Component(property = ScalingStrategy.ID + "=optimal")
 public final class OptimalScalingStrategy implements ScalingStrategy {
 
@@ -26,9 +26,9 @@ public final class OptimalScalingStrategy implements ScalingStrategy {
         ScalingBatch batch = new ScalingBatch(request);
         long steps = STEPS / Math.max(1, request.clusters().size());
         if (parameters.mode() == Mode.REFERENCE) {
-            batch.byCluster().forEach(new PerGraphOptimizer(batch, parameters, context::shouldStop, steps)::decide);
+            batch.clusters().forEach(new PerGraphOptimizer(batch, parameters, context::shouldStop, steps)::decide);
         } else {
-            batch.byCluster().forEach(new PerClusterOptimizer(batch, parameters, context::shouldStop, steps)::decide);
+            batch.components().forEach(new ComponentOptimizer(batch, parameters, context::shouldStop, steps)::decide);
         }
         return batch.result();
     }

@@ -16,12 +16,12 @@ public final class SearchEffort {
         this.stop = stop;
     }
 
-    void spend(long steps) {
+    public void spend(long steps) {
         left -= steps;
         over = over || left < 0 || stop.getAsBoolean();
     }
 
-    boolean isOver() {
+    public boolean isOver() {
         return over;
     }
 }
