@@ -76,7 +76,9 @@ final class CapacityAdmission {
             held.replace(demand.anyNeeded());
             admitted.add(held);
         }
-        boolean fit = admitted.stream().allMatch(held -> held.overfull().isEmpty());
+        int last = admitted.size() - 1;
+        boolean fit = admitted.stream().allMatch(held -> held.overfull().isEmpty())
+                || rearrangement.makeRoom(admitted.subList(0, last), admitted.get(last));
         admitted.forEach(HeldDemand::release);
         if (!fit) {
             admitted.clear();

@@ -108,7 +108,7 @@ final class JointProgram {
         }
         for (CapacityUse use : uses) {
             for (int row = 0; row < use.rows(); row++) {
-                if (use.excess(row) > 0) {
+                if (use.excess(row) > 0 && isUsed(new Place(use, row))) {
                     rows.put(new Place(use, row), rows.size());
                 }
             }
@@ -118,17 +118,24 @@ final class JointProgram {
         }
     }
 
+    private boolean isUsed(Place place) {
+        return demands.stream().anyMatch(demand -> uses(demand, place));
+    }
+
     private boolean isPart(ServiceDemand demand) {
-        return demand.shares().stream().anyMatch(share -> rows.keySet().stream()
-                .anyMatch(place -> place.use() == share.use() && share.need().get(place.row()) > 0));
+        return rows.keySet().stream().anyMatch(place -> uses(demand, place));
+    }
+
+    private static boolean uses(ServiceDemand demand, Place place) {
+        return demand.shares().stream()
+                .anyMatch(share -> place.use() == share.use() && share.need().get(place.row()) > 0);
     }
 
     private void addRows() {
         for (int i = 0; i < base.size(); i++) {
             demands.get(i).hold(base.get(i));
         }
-        // a resource that even the least replicas exceed is one that nobody here uses
-        rows.keySet().forEach(place -> builder.addRow(-Math.max(0, place.use().left(place.row()))));
+        rows.keySet().forEach(place -> builder.addRow(-place.use().left(place.row())));
         for (int i = 0; i < base.size(); i++) {
             demands.get(i).release(base.get(i));
         }
