@@ -28,7 +28,8 @@ public final class OptimalScalingStrategy implements ScalingStrategy {
         if (parameters.mode() == Mode.REFERENCE) {
             batch.clusters().forEach(new PerGraphOptimizer(batch, parameters, context::shouldStop, steps)::decide);
         } else {
-            batch.components().forEach(new ComponentOptimizer(batch, parameters, context::shouldStop, steps)::decide);
+            batch.components(new AmpleClusters(batch, parameters).decide())
+                    .forEach(new ComponentOptimizer(batch, parameters, context::shouldStop, steps)::decide);
         }
         return batch.result();
     }

@@ -18,26 +18,40 @@ final class ReasonTexts {
      * @param scarce what is short, for people
      * @param gap by which the answers for all may be above the cheapest ones
      */
-    String explain(ReplicaVariable replicaVariable, int replicas, List<String> scarce, double gap) {
-        reason.setLength(0);
-        ReplicaRange.appendDemand(replicaVariable.target().demandPerSecond().orElse(Double.NaN), reason)
-                .append(
-                        replicaVariable.least() == replicaVariable.target().minReplicas()
-                                ? " needs the minimum of "
-                                : " needs at least ")
-                .append(replicaVariable.least());
-        if (replicas < replicaVariable.cheapest()) {
+    String explain(ReplicaVariable variable, int replicas, List<String> scarce, double gap) {
+        begin(variable.target(), variable.least());
+        if (replicas < variable.cheapest()) {
             reason.append("; ")
-                    .append(replicaVariable.cheapest())
+                    .append(variable.cheapest())
                     .append(" would be cheapest, but ")
                     .append(String.join(" and ", scarce))
                     .append(" is scarce");
-        } else if (replicas > replicaVariable.least()) {
-            reason.append("; a change to fewer would cost more than it saves");
-        } else if (replicaVariable.most() < replicaVariable.present()) {
-            reason.append("; at most ").append(replicaVariable.most()).append(" are allowed");
+        } else {
+            explainCheapest(variable.target(), variable.least(), variable.most(), replicas);
         }
         return reason.append(gapText(gap)).toString();
+    }
+
+    /** For the number that is cheapest whatever the capacity. */
+    String explain(ScalingTarget target, int least, int most, int replicas) {
+        begin(target, least);
+        explainCheapest(target, least, most, replicas);
+        return reason.toString();
+    }
+
+    private void begin(ScalingTarget target, int least) {
+        reason.setLength(0);
+        ReplicaRange.appendDemand(target.demandPerSecond().orElse(Double.NaN), reason)
+                .append(least == target.minReplicas() ? " needs the minimum of " : " needs at least ")
+                .append(least);
+    }
+
+    private void explainCheapest(ScalingTarget target, int least, int most, int replicas) {
+        if (replicas > least) {
+            reason.append("; a change to fewer would cost more than it saves");
+        } else if (most < target.replicas()) {
+            reason.append("; at most ").append(most).append(" are allowed");
+        }
     }
 
     /** For a service on several clusters; the same for all of them. */

@@ -37,6 +37,11 @@ record ReplicaVariable(
     }
 
     boolean keepingPays() {
+        return keepingPays(usePrice, changePrice);
+    }
+
+    /** Returns whether an idle replica costs less than its removal. */
+    static boolean keepingPays(double usePrice, double changePrice) {
         return changePrice - usePrice > RELATIVE_TOLERANCE * changePrice;
     }
 

@@ -3,6 +3,7 @@ package eu.nephele.smo.scaling.optimal;
 
 import eu.nephele.smo.api.model.ClusterCapacity;
 import eu.nephele.smo.api.model.ClusterId;
+import eu.nephele.smo.api.model.Resources;
 import eu.nephele.smo.api.scaling.ScalingRequest;
 import eu.nephele.smo.api.scaling.ScalingResult;
 import eu.nephele.smo.api.scaling.ScalingResult.Answer;
@@ -51,19 +52,25 @@ final class ScalingBatch implements AdmissionAnswers {
 
     /** The clusters that have targets, in the order of their names, each by itself. */
     List<ClusterComponent> clusters() {
-        return components(false);
+        boolean[] open = new boolean[clusterCount()];
+        Arrays.fill(open, true);
+        return components(false, open);
     }
 
-    /** The clusters that have targets, in the order of their names; those that run the same service are together. */
-    List<ClusterComponent> components() {
-        return components(true);
+    /**
+     * The clusters that have targets, in the order of their names; those that run the same service are together.
+     *
+     * @param open clusters that still have to be decided; all or none of those that run the same service
+     */
+    List<ClusterComponent> components(boolean... open) {
+        return components(true, open);
     }
 
-    private List<ClusterComponent> components(boolean joined) {
+    private List<ClusterComponent> components(boolean joined, boolean... open) {
         int[] first = new int[request.clusters().size()];
         Arrays.setAll(first, c -> c);
         for (int i = 0; i < answers.length; i++) {
-            if (joined && i > 0 && isSameService(i - 1, i)) {
+            if (joined && i > 0 && open[clusterOf[i]] && isSameService(i - 1, i)) {
                 join(first, clusterOf[i - 1], clusterOf[i]);
             }
         }
@@ -77,7 +84,12 @@ final class ScalingBatch implements AdmissionAnswers {
             components.get(componentOf[first(first, c)]).clusters().add(c);
         }
         for (int i = 0; i < answers.length; i++) {
-            components.get(componentOf[first(first, clusterOf[i])]).targets().add(i);
+            if (open[clusterOf[i]]) {
+                components
+                        .get(componentOf[first(first, clusterOf[i])])
+                        .targets()
+                        .add(i);
+            }
         }
         components.removeIf(component -> component.targets().isEmpty());
         return components;
@@ -115,12 +127,29 @@ final class ScalingBatch implements AdmissionAnswers {
                 && target(one).graph().equals(target(other).graph());
     }
 
+    int size() {
+        return targets.length;
+    }
+
+    int clusterCount() {
+        return request.clusters().size();
+    }
+
+    Resources free(int cluster) {
+        return request.clusters().get(cluster).free();
+    }
+
     ScalingTarget target(int index) {
         return targets[index];
     }
 
     void answer(int index, Answer answer) {
         answers[index] = answer;
+    }
+
+    /** The number that is cheapest whatever the capacity. */
+    void answerCheapest(int index, int least, int most, int replicas) {
+        answers[index] = new Replicas(replicas, reasons.explain(targets[index], least, most, replicas));
     }
 
     @Override

@@ -36,8 +36,7 @@ class PriorityTest {
 
     @Test
     void higherPriorityGrowsFirst() {
-        List<Answer> answers =
-                answers(8, target("a", "small", 0, 2, 3), target("b", "large", 5, 2, 6));
+        List<Answer> answers = answers(8, target("a", "small", 0, 2, 3), target("b", "large", 5, 2, 6));
         assertThat(Given.words(answers)).containsExactly("infeasible", "6");
         assertThat(answers.get(0).reason())
                 .isEqualTo("a demand of 3 requests/s needs 3 replicas, which do not fit: all services together on c1:"
@@ -46,8 +45,7 @@ class PriorityTest {
 
     @Test
     void amongEqualsWhoGrowsLeastIsFirst() {
-        List<Answer> answers =
-                answers(8, target("a", "small", 5, 2, 3), target("b", "large", 5, 2, 6));
+        List<Answer> answers = answers(8, target("a", "small", 5, 2, 3), target("b", "large", 5, 2, 6));
         assertThat(Given.words(answers)).containsExactly("3", "infeasible");
         assertThat(answers.get(1).reason()).endsWith("; served before: a/small (1 more, not 4)");
     }
@@ -96,7 +94,9 @@ class PriorityTest {
                 .demand(6)
                 .build();
         List<Answer> answers = answers(8, target("a", "s", 0, 2, 3), other);
-        assertThat(answers.get(0).reason()).endsWith("; served before: 1 other service").doesNotContain("secret");
+        assertThat(answers.get(0).reason())
+                .endsWith("; served before: 1 other service")
+                .doesNotContain("secret");
     }
 
     @Test
@@ -116,10 +116,7 @@ class PriorityTest {
     void admittedServicesMakeRoomOnOtherClusters() {
         // b fits on c1 only if a goes to c2
         ScalingRequest request = ScalingRequest.of(
-                List.of(
-                        on("c1", "a", "s", 0, 1, 2),
-                        on("c2", "a", "s", 0, 1, 2),
-                        on("c1", "b", "t", 0, 1, 5)),
+                List.of(on("c1", "a", "s", 0, 1, 2), on("c2", "a", "s", 0, 1, 2), on("c1", "b", "t", 0, 1, 5)),
                 List.of(Given.capacity("c1", Given.cpu(6000)), Given.capacity("c2", Given.cpu(3000))));
         assertThat(Given.words(Given.DEFAULT, request)).containsExactly("1", "3", "5");
     }

@@ -34,7 +34,8 @@ class SeveralResourcesTest {
             ScalingRequest request = onOneCluster(new SplittableRandom(seed));
             List<Answer> answers = compare(seed, request, SLUGGISH);
             scarce += answers.stream().anyMatch(answer -> answer.reason().contains(" and "))
-                            && answers.stream().anyMatch(answer -> answer.reason().contains("is scarce"))
+                            && answers.stream()
+                                    .anyMatch(answer -> answer.reason().contains("is scarce"))
                     ? 1
                     : 0;
         }
@@ -114,7 +115,8 @@ class SeveralResourcesTest {
                 random.nextInt(3) == 0 ? 1 + random.nextInt(2) : 0);
     }
 
-    private static ScalingTarget target(SplittableRandom random, String service, String cluster, Resources need, int most) {
+    private static ScalingTarget target(
+            SplittableRandom random, String service, String cluster, Resources need, int most) {
         int max = 1 + random.nextInt(most);
         int min = random.nextInt(Math.min(2, max) + 1);
         double load = random.nextInt(3) == 0 ? 0 : random.nextDouble() * max * 10;
@@ -128,9 +130,8 @@ class SeveralResourcesTest {
         Resources needed = Resources.NONE;
         for (ScalingTarget target : targets) {
             if (target.cluster().name().equals(cluster)) {
-                int least = Math.max(
-                        target.minReplicas(),
-                        (int) Math.ceil(target.demandPerSecond().orElseThrow() / 10));
+                int least = Math.max(target.minReplicas(), (int)
+                        Math.ceil(target.demandPerSecond().orElseThrow() / 10));
                 needed = needed.plus(target.perReplica().times(least));
                 present = present.plus(target.perReplica().times(Math.max(least, target.replicas())));
             }

@@ -35,10 +35,7 @@ final class EnumeratedReplicas {
         ScalingTarget target = request.targets().get(next);
         for (int r = target.minReplicas(); r <= target.maxReplicas(); r++) {
             if (ScalingDecision.serves(target, r)) {
-                enumerate(
-                        next + 1,
-                        used.plus(target.perReplica().times(r)),
-                        cost + ScalingDecision.cost(target, r));
+                enumerate(next + 1, used.plus(target.perReplica().times(r)), cost + ScalingDecision.cost(target, r));
             }
         }
     }

@@ -16,7 +16,8 @@ import picocli.CommandLine.Spec;
 /** {@code ./smo bench scaling}. Exit status 1: an answer breaks a rule or is not the cheapest one. */
 @Command(
         name = "scaling",
-        description = "Scaling requests whose cheapest answer is known or can be proven: whether it is found, and how fast.")
+        description =
+                "Scaling requests whose cheapest answer is known or can be proven: whether it is found, and how fast.")
 public final class ScalingCommand implements Callable<Integer> {
 
     @Spec

@@ -13,8 +13,7 @@ final class ScalingReport {
 
     private static final String ROW = "%-62s %12s %12s %10s %10s %9s  %s";
 
-    static final String HEADER =
-            ROW.formatted("", "right", "proven", "median ms", "most ms", "gap %", "to reach");
+    static final String HEADER = ROW.formatted("", "right", "proven", "median ms", "most ms", "gap %", "to reach");
 
     private static final int MOST_FINDINGS = 100;
     private static final double ROUNDED = 10_000;

@@ -71,7 +71,10 @@ final class ScalingRun {
                 .toList();
         scaler.warmUp(requests, BUDGET_MILLIS, WARM_UP_MILLIS);
         for (int i = 0; i < requests.size(); i++) {
-            tally.add(scaler.decide(requests.get(i), BUDGET_MILLIS, TIMES), "seed " + seeds(INSTANCES).get(i), "");
+            tally.add(
+                    scaler.decide(requests.get(i), BUDGET_MILLIS, TIMES),
+                    "seed " + seeds(INSTANCES).get(i),
+                    "");
         }
         return tally;
     }
@@ -85,7 +88,10 @@ final class ScalingRun {
                 .toList();
         scaler.warmUp(requests, BUDGET_MILLIS, WARM_UP_MILLIS);
         for (int i = 0; i < requests.size(); i++) {
-            tally.add(scaler.decide(requests.get(i), BUDGET_MILLIS), "seed " + seeds(INSTANCES).get(i), "");
+            tally.add(
+                    scaler.decide(requests.get(i), BUDGET_MILLIS),
+                    "seed " + seeds(INSTANCES).get(i),
+                    "");
         }
         return tally;
     }
@@ -102,8 +108,7 @@ final class ScalingRun {
     }
 
     private ScalingTally besideCpSat() throws IOException, InterruptedException {
-        ScalingTally tally =
-                new ScalingTally("cpSat", "20 services x 3 resources, beside CP-SAT", findings);
+        ScalingTally tally = new ScalingTally("cpSat", "20 services x 3 resources, beside CP-SAT", findings);
         CpSatBatch solver = new CpSatBatch(options.program(), PATIENCE_MILLIS, 1);
         List<Long> seeds = seeds(Math.max(1, options.cases() / CP_SAT_PART));
         for (int from = 0; from < seeds.size(); from += CP_SAT_AT_ONCE) {

@@ -61,19 +61,25 @@ class ScalingRunTest {
     @Test
     void wrongAnswersAreFound() {
         ScalingRequest request = ScalingCases.oneResource(1, 5, true);
-        assertThat(decided(request, request.targets().stream()
-                                .map(target -> (Answer) new Infeasible("no"))
-                                .toList())
+        assertThat(decided(
+                                request,
+                                request.targets().stream()
+                                        .map(target -> (Answer) new Infeasible("no"))
+                                        .toList())
                         .flaw())
                 .isEqualTo("not all are served");
-        assertThat(decided(request, request.targets().stream()
-                                .map(target -> (Answer) new Replicas(target.maxReplicas(), "all"))
-                                .toList())
+        assertThat(decided(
+                                request,
+                                request.targets().stream()
+                                        .map(target -> (Answer) new Replicas(target.maxReplicas(), "all"))
+                                        .toList())
                         .flaw())
                 .startsWith("needs ");
-        assertThat(decided(request, request.targets().stream()
-                                .map(target -> (Answer) new Replicas(0, "none"))
-                                .toList())
+        assertThat(decided(
+                                request,
+                                request.targets().stream()
+                                        .map(target -> (Answer) new Replicas(0, "none"))
+                                        .toList())
                         .flaw())
                 .isEqualTo("0 replicas of s00000");
     }
