@@ -70,19 +70,20 @@ sealed interface ReplicaRange {
         double alpha = targets.get(0).profile().alpha();
         double demand = 0;
         double lacking = 0;
-        int least = 0;
+        long least = 0;
         for (ScalingTarget target : targets) {
             double here = target.demandPerSecond().orElse(Double.NaN);
             demand += here;
             lacking += here - target.profile().beta();
-            least = Math.addExact(least, target.minReplicas());
+            least += target.minReplicas();
             if (target.profile().alpha() != alpha) {
                 return OptionalInt.empty();
             }
         }
         double needed = (lacking - RELATIVE_TOLERANCE * Math.max(1, Math.abs(demand))) / alpha;
         boolean known = Double.isFinite(needed) && alpha > 0;
-        return known ? OptionalInt.of(Math.max(least, (int) Math.ceil(needed))) : OptionalInt.empty();
+        long replicas = Math.max(least, (long) Math.ceil(needed));
+        return known && replicas <= Integer.MAX_VALUE ? OptionalInt.of((int) replicas) : OptionalInt.empty();
     }
 
     static String demandText(ScalingTarget target) {

@@ -14,6 +14,9 @@ import java.util.Set;
 /** Makes demands of the targets of a request. Targets that cannot be decided are answered and hold their present replicas. */
 final class ServiceDemands {
 
+    /** Replicas are divided one by one. */
+    private static final int MOST_TOGETHER = 100_000;
+
     private final ScalingBatch batch;
     private final OptimalParameters parameters;
     private final Map<Integer, CapacityUse> uses;
@@ -48,9 +51,9 @@ final class ServiceDemands {
     /** Empty if the parts have to be decided one by one: without data, with other profiles, or too many for the bounds or the clusters. */
     private Optional<ServiceDemand> shared(List<Integer> indices) {
         List<ScalingTarget> targets = indices.stream().map(batch::target).toList();
-        int most = targets.stream().mapToInt(ScalingTarget::maxReplicas).reduce(0, Math::addExact);
+        long most = targets.stream().mapToLong(ScalingTarget::maxReplicas).sum();
         OptionalInt needed = ReplicaRange.neededTogether(targets);
-        if (needed.isEmpty() || needed.getAsInt() > most) {
+        if (most > MOST_TOGETHER || needed.isEmpty() || needed.getAsInt() > most) {
             return Optional.empty();
         }
         double perReplica = 1.0 / Math.max(1, most);
@@ -65,9 +68,9 @@ final class ServiceDemands {
                         })
                         .toList(),
                 needed.getAsInt());
-        int room = demand.shares().stream()
-                .mapToInt(share -> share.use().roomAlone(share.need(), share.most()))
-                .reduce(0, Math::addExact);
+        long room = demand.shares().stream()
+                .mapToLong(share -> share.use().roomAlone(share.need(), share.most()))
+                .sum();
         return room < needed.getAsInt() ? Optional.empty() : Optional.of(demand);
     }
 
