@@ -11,7 +11,6 @@ import eu.nephele.smo.scaling.optimal.OptimalParameters.Mode;
 import eu.nephele.smo.scaling.optimal.OptimalScalingStrategy;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 
 /**
@@ -29,12 +28,14 @@ final class MeasuredScaler {
     private final OptimalParameters parameters =
             new OptimalParameters(Mode.DEFAULT, Optional.of(USE), Optional.of(CHANGE));
 
-    /** Decides again and again, so that the code is compiled. */
+    /** Decides again and again, for so long in the time of the thread, so that the code is compiled on a busy machine, too. */
     void warmUp(List<ScalingRequest> requests, long limitMillis, long warmUpMillis) {
-        long start = System.nanoTime();
-        do {
-            requests.forEach(request -> decide(request, limitMillis));
-        } while (TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start) < warmUpMillis);
+        double used = 0;
+        while (used < warmUpMillis) {
+            for (ScalingRequest request : requests) {
+                used += decide(request, limitMillis).millis();
+            }
+        }
     }
 
     /** The decision that took the median time of so many. */

@@ -13,14 +13,14 @@ import java.util.stream.LongStream;
 final class ScalingRun {
 
     private static final int INSTANCES = 20;
-    private static final int TIMES = 9;
+    private static final int TIMES = 21;
     private static final int SEVERAL_PART = 5;
     private static final int CP_SAT_PART = 10;
     private static final int CP_SAT_SERVICES = 20;
     private static final int CP_SAT_AT_ONCE = 20;
     private static final long BUDGET_MILLIS = 100;
     private static final long PATIENCE_MILLIS = 20_000;
-    private static final long WARM_UP_MILLIS = 3_000;
+    private static final long WARM_UP_MILLIS = 2_000;
     private static final double FREE_MILLIS = 1;
     private static final double BINDING_MILLIS = 50;
     private static final double SEVERAL_GAP_PERCENT = 0.5;
