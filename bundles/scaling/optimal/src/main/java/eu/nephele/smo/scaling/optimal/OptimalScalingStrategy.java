@@ -8,11 +8,17 @@ import eu.nephele.smo.api.scaling.ScalingStrategy;
 import eu.nephele.smo.scaling.optimal.OptimalParameters.Mode;
 import org.osgi.service.component.annotations.Component;
 
-/** Replica counts of least cost that serve the demand within bounds and capacity: of clusters that run the same services together, else cluster by cluster. */
+/**
+ * Replica counts of least cost that serve the demand within bounds and capacity. Clusters that run the same services are decided
+ * together, others one by one.
+ */
 @Component(property = ScalingStrategy.ID + "=optimal")
 public final class OptimalScalingStrategy implements ScalingStrategy {
 
-    /** Effort for all clusters with several short resources together, less than the usual time budget; a count, so that a replay is alike. */
+    /**
+     * Effort for all clusters with several short resources together, less than the usual time budget; a count, so that a replay has
+     * the same answers.
+     */
     private static final long STEPS = 25_000_000;
 
     @Override

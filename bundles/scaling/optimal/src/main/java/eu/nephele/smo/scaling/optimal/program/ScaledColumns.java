@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.scaling.optimal.program;
 
-/** The columns of an {@link IntegerProgram} as floating point numbers; the largest amount of each row is 1, so that bytes and cores are alike. */
+/**
+ * The columns of an {@link IntegerProgram} as floating point numbers. The largest amount of each row is 1, so that bytes and cores are
+ * alike.
+ */
 final class ScaledColumns {
 
     private final double[] cost;

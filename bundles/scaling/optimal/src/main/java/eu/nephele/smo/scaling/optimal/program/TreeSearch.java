@@ -55,7 +55,10 @@ final class TreeSearch {
         return Double.isInfinite(cost) ? 0 : RELATIVE_TOLERANCE * (1 + Math.abs(cost));
     }
 
-    /** Searches only the root: a bound, perhaps an answer, and narrower bounds of the variables. Returns whether there is more to search. */
+    /**
+     * Searches only the root: a bound, perhaps an answer, and narrower bounds of the variables. Returns whether there is more to
+     * search.
+     */
     boolean searchRoot() {
         boolean more = bound();
         rootBound = relaxation.bound();
