@@ -112,8 +112,10 @@ final class ScalingBatch implements AdmissionAnswers {
 
     /** Returns an empty use of each cluster of the component. */
     Map<Integer, CapacityUse> uses(ClusterComponent component) {
-        Map<Integer, List<ScalingTarget>> byCluster = new HashMap<>();
-        component.clusters().forEach(cluster -> byCluster.put(cluster, new ArrayList<>()));
+        List<List<ScalingTarget>> byCluster = new ArrayList<>();
+        for (int cluster = 0; cluster < clusterCount(); cluster++) {
+            byCluster.add(new ArrayList<>());
+        }
         component.targets().forEach(i -> byCluster.get(clusterOf[i]).add(target(i)));
         Map<Integer, CapacityUse> uses = new LinkedHashMap<>();
         for (int cluster : component.clusters()) {

@@ -156,7 +156,7 @@ final class CoverStates {
             if (all < cheapest) {
                 cheapest = all;
                 if (bound(spare, all, ratioBefore, ratioAfter) < bestPrice - tolerance
-                        || spare >= 0 && all < bestPrice) {
+                        || (spare >= 0 && all < bestPrice)) {
                     int end = isNew ? trail.add(states.trail(with), number) : states.trail(without);
                     record(spare, all, end);
                     next.add(spare, all, end);
@@ -174,7 +174,7 @@ final class CoverStates {
             return with < states.size();
         }
         long difference = states.spare(with) + size - states.spare(without);
-        return difference > 0 || difference == 0 && states.price(with) + price < states.price(without);
+        return difference > 0 || (difference == 0 && states.price(with) + price < states.price(without));
     }
 
     private void record(long spare, double price, int end) {

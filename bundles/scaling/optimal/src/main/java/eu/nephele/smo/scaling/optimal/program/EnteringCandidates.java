@@ -87,6 +87,6 @@ final class EnteringCandidates {
     }
 
     private boolean isBefore(int one, int other) {
-        return ratio[one] < ratio[other] || ratio[one] == ratio[other] && one < other;
+        return ratio[one] < ratio[other] || (ratio[one] == ratio[other] && one < other);
     }
 }
