@@ -112,14 +112,15 @@ final class ScalingBatch implements AdmissionAnswers {
 
     /** Returns an empty use of each cluster of the component. */
     Map<Integer, CapacityUse> uses(ClusterComponent component) {
-        List<List<ScalingTarget>> byCluster = new ArrayList<>();
-        for (int cluster = 0; cluster < clusterCount(); cluster++) {
-            byCluster.add(new ArrayList<>());
-        }
-        component.targets().forEach(i -> byCluster.get(clusterOf[i]).add(target(i)));
+        Map<Integer, List<ScalingTarget>> byCluster = new HashMap<>();
+        component
+                .targets()
+                .forEach(i -> byCluster
+                        .computeIfAbsent(clusterOf[i], cluster -> new ArrayList<>())
+                        .add(target(i)));
         Map<Integer, CapacityUse> uses = new LinkedHashMap<>();
         for (int cluster : component.clusters()) {
-            uses.put(cluster, new CapacityUse(request.clusters().get(cluster), byCluster.get(cluster)));
+            uses.put(cluster, new CapacityUse(request.clusters().get(cluster), byCluster.getOrDefault(cluster, List.of())));
         }
         return uses;
     }
