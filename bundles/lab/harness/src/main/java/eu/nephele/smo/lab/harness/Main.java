@@ -10,6 +10,7 @@ import eu.nephele.smo.lab.harness.fleet.FleetCommand;
 import eu.nephele.smo.lab.harness.loops.LoopsCommand;
 import eu.nephele.smo.lab.harness.placement.PlacementCommand;
 import eu.nephele.smo.lab.harness.scale.ScaleCommand;
+import eu.nephele.smo.lab.harness.scaling.ScalingCommand;
 import eu.nephele.smo.lab.harness.swap.SwapCommand;
 import java.io.IOException;
 import picocli.CommandLine;
@@ -54,6 +55,7 @@ public final class Main {
                 ScaleCommand.class,
                 PlacementCommand.class,
                 ExactCommand.class,
+                ScalingCommand.class,
                 FleetCommand.class,
                 LoopsCommand.class
             })

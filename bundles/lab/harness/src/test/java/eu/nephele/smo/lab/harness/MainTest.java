@@ -81,6 +81,11 @@ class MainTest {
                 "bench exact --against guess",
                 "bench exact --against cpsat",
                 "bench exact FILE",
+                "bench scaling --services 4",
+                "bench scaling --cases 0",
+                "bench scaling --seed -1",
+                "bench scaling --against guess",
+                "bench scaling FILE",
                 "bench fleet --graphs 0",
                 "bench fleet --graphs 1000000 --services 2",
                 "bench fleet --clusters none",
@@ -113,6 +118,7 @@ class MainTest {
                 "bench engine --help",
                 "bench placement --help",
                 "bench exact --help",
+                "bench scaling --help",
                 "bench fleet --help",
                 "bench loops --help"
             })

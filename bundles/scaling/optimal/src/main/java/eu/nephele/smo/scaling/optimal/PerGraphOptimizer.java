@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.scaling.optimal;
 
-import eu.nephele.smo.api.model.ClusterCapacity;
 import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.api.scaling.ScalingResult.Infeasible;
 import eu.nephele.smo.api.scaling.ScalingResult.Keep;
@@ -26,18 +25,22 @@ final class PerGraphOptimizer {
     private final ScalingBatch batch;
     private final OptimalParameters parameters;
     private final BooleanSupplier stop;
+    private final long steps;
 
-    PerGraphOptimizer(ScalingBatch batch, OptimalParameters parameters, BooleanSupplier stop) {
+    PerGraphOptimizer(ScalingBatch batch, OptimalParameters parameters, BooleanSupplier stop, long steps) {
         this.batch = batch;
         this.parameters = parameters;
         this.stop = stop;
+        this.steps = steps;
     }
 
-    void decide(ClusterCapacity cluster, List<Integer> indices) {
-        List<ScalingTarget> targets = indices.stream().map(batch::target).toList();
-        CapacityUse use = new CapacityUse(cluster, targets);
+    /** @param cluster one alone */
+    void decide(ClusterComponent cluster) {
+        List<ScalingTarget> targets =
+                cluster.targets().stream().map(batch::target).toList();
+        CapacityUse use = batch.uses(cluster).values().iterator().next();
         targets.forEach(target -> use.hold(use.needOf(target), target.replicas()));
-        Map<GraphId, List<Integer>> graphs = indices.stream()
+        Map<GraphId, List<Integer>> graphs = cluster.targets().stream()
                 .collect(Collectors.groupingBy(i -> batch.target(i).graph(), TreeMap::new, Collectors.toList()));
         graphs.values().forEach(group -> decideGraph(group, use));
     }
@@ -50,7 +53,7 @@ final class PerGraphOptimizer {
             ScalingTarget target = batch.target(index);
             ReplicaRange range = ReplicaRange.of(target, LEAST_REPLICAS);
             if (range instanceof ReplicaRange.Between between) {
-                candidates.add(candidate(index, target, between, normaliser, use.needOf(target)));
+                candidates.add(candidate(index, target, between, normaliser, use));
             } else if (range instanceof ReplicaRange.NoData noData) {
                 batch.answer(index, new Keep(noData.reason()));
             } else if (range instanceof ReplicaRange.Unreachable unreachable) {
@@ -64,12 +67,12 @@ final class PerGraphOptimizer {
                     "not decided alone: %s of the same graph cannot be served".formatted(String.join(", ", obstacles)));
         } else if (leastFits(candidates, use)) {
             candidates.forEach(replicaVariable -> use.release(replicaVariable.need(), replicaVariable.present()));
-            batch.answer(candidates, new SharedCapacity(use, stop).decide(candidates));
+            batch.answer(candidates, new SharedCapacity(use, stop, steps).decide(candidates));
         }
     }
 
     private void refuseAll(List<ReplicaVariable> candidates, String reason) {
-        candidates.forEach(replicaVariable -> batch.refuse(replicaVariable, new Infeasible(reason)));
+        candidates.forEach(replicaVariable -> batch.answer(replicaVariable.index(), new Infeasible(reason)));
     }
 
     /** Returns whether the least replicas of all fit; else all are refused. The present replicas stay held. */
@@ -88,8 +91,10 @@ final class PerGraphOptimizer {
                 .map(replicaVariable -> use.overfull(replicaVariable.need()))
                 .flatMapToInt(OptionalInt::stream)
                 .findFirst();
-        row.ifPresent(overfull -> candidates.forEach(replicaVariable -> batch.refuse(
-                replicaVariable, CapacityAdmission.shortage(replicaVariable, use.shortageText(overfull)))));
+        row.ifPresent(overfull -> candidates.forEach(replicaVariable -> batch.answer(
+                replicaVariable.index(),
+                new Infeasible(ReasonTexts.shortage(
+                        replicaVariable.target(), replicaVariable.least(), use.shortageText(overfull))))));
         candidates.forEach(
                 replicaVariable -> swap(replicaVariable, replicaVariable.least(), replicaVariable.present(), use));
         return row.isEmpty();
@@ -106,11 +111,12 @@ final class PerGraphOptimizer {
     }
 
     private ReplicaVariable candidate(
-            int index, ScalingTarget target, ReplicaRange.Between range, double normaliser, ReplicaNeed need) {
+            int index, ScalingTarget target, ReplicaRange.Between range, double normaliser, CapacityUse use) {
         double usePrice = normaliser == 0
                 ? 0
                 : parameters.useWeight() * target.perReplica().cpuMillis() / normaliser;
         double changePrice = parameters.changeWeight() / target.maxReplicas();
-        return new ReplicaVariable(index, target, range.least(), range.most(), usePrice, changePrice, need);
+        return new ReplicaVariable(
+                index, target, range.least(), range.most(), usePrice, changePrice, use, use.needOf(target));
     }
 }

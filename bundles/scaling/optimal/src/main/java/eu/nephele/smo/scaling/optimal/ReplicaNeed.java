@@ -6,8 +6,9 @@ final class ReplicaNeed {
 
     private final long[] amounts;
 
+    /** @param amounts nobody changes them any more */
     ReplicaNeed(long... amounts) {
-        this.amounts = amounts.clone();
+        this.amounts = amounts;
     }
 
     long get(int row) {

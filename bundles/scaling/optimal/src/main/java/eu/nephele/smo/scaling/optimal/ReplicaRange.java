@@ -3,6 +3,8 @@ package eu.nephele.smo.scaling.optimal;
 
 import eu.nephele.smo.api.model.ServiceScaling.ServiceProfile;
 import eu.nephele.smo.api.scaling.ScalingTarget;
+import java.util.List;
+import java.util.OptionalInt;
 
 /** Numbers of replicas that serve the demand of one target within its bounds, regardless of capacity. */
 sealed interface ReplicaRange {
@@ -17,6 +19,8 @@ sealed interface ReplicaRange {
 
     /** Measured rates are no more exact than this; without it 2.1 requests/s need four replicas of 0.7 each. */
     double RELATIVE_TOLERANCE = 1e-9;
+
+    int THOUSAND = 1000;
 
     /** @param atLeast lower bound beside the target's own */
     static ReplicaRange of(ScalingTarget target, int atLeast) {
@@ -58,10 +62,61 @@ sealed interface ReplicaRange {
         return new Between(min, (int) Math.min(target.maxReplicas(), most));
     }
 
+    /**
+     * Returns the replicas that serve the demands of the targets of a service together, at least their minima; empty if that is not
+     * known, or if their replicas are not alike.
+     */
+    static OptionalInt neededTogether(List<ScalingTarget> targets) {
+        double alpha = targets.get(0).profile().alpha();
+        double demand = 0;
+        double lacking = 0;
+        long least = 0;
+        for (ScalingTarget target : targets) {
+            double here = target.demandPerSecond().orElse(Double.NaN);
+            demand += here;
+            lacking += here - target.profile().beta();
+            least += target.minReplicas();
+            if (target.profile().alpha() != alpha) {
+                return OptionalInt.empty();
+            }
+        }
+        double needed = (lacking - RELATIVE_TOLERANCE * Math.max(1, Math.abs(demand))) / alpha;
+        boolean known = Double.isFinite(needed) && alpha > 0;
+        long replicas = Math.max(least, (long) Math.ceil(needed));
+        return known && replicas <= Integer.MAX_VALUE ? OptionalInt.of((int) replicas) : OptionalInt.empty();
+    }
+
     static String demandText(ScalingTarget target) {
-        double demand = target.demandPerSecond().orElse(Double.NaN);
-        double rounded = Math.rint(demand * 1000) / 1000;
-        boolean whole = rounded == Math.rint(rounded) && Math.abs(rounded) < Integer.MAX_VALUE;
-        return "a demand of " + (whole ? Long.toString((long) rounded) : Double.toString(rounded)) + " requests/s";
+        return demandText(target.demandPerSecond().orElse(Double.NaN));
+    }
+
+    static String demandText(double demand) {
+        return appendDemand(demand, new StringBuilder()).toString();
+    }
+
+    /** Appends what {@link #demandText} has, digit by digit: formatting would take longer than the decision. */
+    static StringBuilder appendDemand(double demand, StringBuilder text) {
+        text.append("a demand of ");
+        double thousandths = Math.rint(demand * THOUSAND);
+        if (Math.abs(thousandths) < Integer.MAX_VALUE) {
+            appendDecimal((int) thousandths, text);
+        } else {
+            text.append(demand);
+        }
+        return text.append(" requests/s");
+    }
+
+    private static void appendDecimal(int thousandths, StringBuilder text) {
+        int rest = Math.abs(thousandths % THOUSAND);
+        text.append(thousandths < 0 && thousandths > -THOUSAND ? "-" : "").append(thousandths / THOUSAND);
+        if (rest > 0) {
+            text.append('.').append((char) ('0' + rest / 100));
+        }
+        if (rest % 100 > 0) {
+            text.append((char) ('0' + rest / 10 % 10));
+        }
+        if (rest % 10 > 0) {
+            text.append((char) ('0' + rest % 10));
+        }
     }
 }

@@ -152,7 +152,8 @@ class OptimalScalingStrategyTest {
         assertThat(Given.words(answers)).containsExactly("4", "infeasible", "1", "infeasible");
         assertThat(answers.get(1).reason())
                 .isEqualTo("a demand of 8 requests/s needs 8 replicas, which do not fit:"
-                        + " all services together on c1: needs 14 cores, 10 free");
+                        + " all services together on c1: needs 14 cores, 10 free;"
+                        + " served before: grows-a-little (2 more, not 6), shrinks (needs no more than it has)");
         assertThat(answers.get(3).reason()).isEqualTo("a demand of 3 requests/s needs 3 replicas, the maximum is 2");
     }
 
@@ -228,7 +229,7 @@ class OptimalScalingStrategyTest {
                 .answers();
         assertThat(Given.words(hurried)).containsExactly("1", "3");
         assertThat(hurried).allMatch(answer -> answer.reason()
-                .endsWith("; at most 0.045 above the cheapest for all on the cluster"));
+                .endsWith("; at most 0.044 above the cheapest for all on the cluster"));
     }
 
     @Test

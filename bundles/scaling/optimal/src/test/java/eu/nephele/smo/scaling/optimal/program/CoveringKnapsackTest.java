@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-package eu.nephele.smo.scaling.optimal;
+package eu.nephele.smo.scaling.optimal.program;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import eu.nephele.smo.scaling.optimal.CoveringKnapsack.Cover;
+import eu.nephele.smo.scaling.optimal.program.CoveringKnapsack.Cover;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -32,16 +32,18 @@ class CoveringKnapsackTest {
         Cover cover = covering.atLeast(11, () -> true);
         assertThat(cover.units()).containsExactly(2, 0);
         assertThat(cover.proven()).isFalse();
-        assertThat(cover.gap()).isCloseTo(45, within(1e-9));
+        // one of the first and one of the second unit of size at 60/11: 50 + 60/11 is the bound
+        assertThat(cover.gap()).isCloseTo(50 - 60.0 / 11, within(1e-9));
     }
 
     @Test
-    void hugeOddAmountsAreCoveredWithoutProof() {
+    void hugeOddAmountsAreCoveredToTheProof() {
         long[] size = {1_000_000_007L, 999_999_937L, 1_073_741_827L};
         CoveringKnapsack covering = new CoveringKnapsack(size, new int[] {3, 3, 3}, new double[] {1, 1.01, 1.05});
         Cover cover = covering.atLeast(5_000_000_001L, () -> false);
         assertThat(freed(size, cover)).isGreaterThanOrEqualTo(5_000_000_001L);
-        assertThat(cover.gap()).isBetween(0.0, 1.05);
+        assertThat(cover.proven()).isTrue();
+        assertThat(price(new double[] {1, 1.01, 1.05}, cover.units())).isCloseTo(5.06, within(1e-9));
     }
 
     @Property(tries = 3000)
@@ -93,6 +95,25 @@ class CoveringKnapsackTest {
             }
         }
         assertThat(proven).isEqualTo(10);
+    }
+
+    /** Amounts without a common divisor, as bytes are. */
+    @Test
+    void manyOddAmountsAreCoveredToTheProof() {
+        for (int seed = 0; seed < 5; seed++) {
+            SplittableRandom random = new SplittableRandom(seed);
+            long[] size = random.longs(5000, 1L << 20, 1L << 32).toArray();
+            int[] room = random.ints(5000, 1, 15).toArray();
+            double[] price =
+                    random.ints(5000, 3, 21).mapToDouble(max -> 0.2 / max).toArray();
+            long amount = IntStream.range(0, size.length)
+                            .mapToLong(i -> size[i] * room[i])
+                            .sum()
+                    / 3;
+            Cover cover = new CoveringKnapsack(size, room, price).atLeast(amount, () -> false);
+            assertThat(freed(size, cover)).isGreaterThanOrEqualTo(amount);
+            assertThat(cover.gap()).isLessThan(1e-6);
+        }
     }
 
     private static long freed(long[] size, Cover cover) {

@@ -1,0 +1,182 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.scaling.optimal;
+
+import eu.nephele.smo.scaling.optimal.CapacityUse.Place;
+import eu.nephele.smo.scaling.optimal.program.IntegerProgram;
+import eu.nephele.smo.scaling.optimal.program.IntegerSearch;
+import eu.nephele.smo.scaling.optimal.program.IntegerSearch.Found;
+import eu.nephele.smo.scaling.optimal.program.SearchEffort;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The integer program of demands on several clusters: a row for each resource that could become short, one for each service on
+ * several clusters; for each share of those the replicas up to the present ones and those beyond, for the others the idle replicas that
+ * stay. Services that use nothing that could become short are no part of it.
+ */
+final class JointProgram {
+
+    /** The basis is a dense matrix of so many rows and columns. */
+    private static final int MOST_ROWS = 120;
+
+    private final List<ServiceDemand> demands;
+    private final Map<Place, Integer> rows = new LinkedHashMap<>();
+    private final IntegerProgram.Builder builder = new IntegerProgram.Builder();
+    private final List<Units> columns = new ArrayList<>();
+
+    /** Replicas where all columns are 0. */
+    private final List<int[]> base = new ArrayList<>();
+
+    /**
+     * A column: units of a share.
+     *
+     * @param above replicas of the share to which units of this column are added
+     */
+    private record Units(int demand, int share, int above, int most) {
+
+        int of(int replicas) {
+            return Math.max(0, Math.min(most, replicas - above));
+        }
+    }
+
+    /**
+     * @param replicas by demand and share
+     * @param gap by which all of them may be dearer than the cheapest
+     */
+    record Solved(List<int[]> replicas, double gap) {}
+
+    private JointProgram(List<ServiceDemand> demands) {
+        this.demands = demands;
+    }
+
+    /** @return empty if it would be too large */
+    static Optional<JointProgram> cheapest(List<ServiceDemand> demands, Collection<CapacityUse> uses) {
+        return of(demands, uses, true);
+    }
+
+    /** The same without costs and idle replicas. */
+    static Optional<JointProgram> anyThatServes(List<ServiceDemand> demands, Collection<CapacityUse> uses) {
+        return of(demands, uses, false);
+    }
+
+    private static Optional<JointProgram> of(List<ServiceDemand> demands, Collection<CapacityUse> uses, boolean costs) {
+        JointProgram program = new JointProgram(demands);
+        for (ServiceDemand demand : demands) {
+            program.base.add(demand.isShared() ? demand.leasts() : new int[] {demand.needed()});
+        }
+        program.findRows(uses, costs);
+        long shared = demands.stream()
+                .filter(program::isPart)
+                .filter(ServiceDemand::isShared)
+                .count();
+        if (program.rows.size() + shared > MOST_ROWS) {
+            return Optional.empty();
+        }
+        program.addRows();
+        for (int i = 0; i < demands.size(); i++) {
+            program.addColumns(i, costs);
+        }
+        return Optional.of(program);
+    }
+
+    /** @param start replicas that serve and fit */
+    Optional<Solved> solve(Optional<List<int[]>> start, SearchEffort effort) {
+        Optional<List<Integer>> known = start.map(replicas -> columns.stream()
+                .map(units -> units.of(replicas.get(units.demand())[units.share()]))
+                .toList());
+        Found found = IntegerSearch.solve(builder.build(), known, effort);
+        return found.units().map(units -> {
+            for (int j = 0; j < columns.size(); j++) {
+                base.get(columns.get(j).demand())[columns.get(j).share()] += units.get(j);
+            }
+            return new Solved(base, found.gap());
+        });
+    }
+
+    private void findRows(Collection<CapacityUse> uses, boolean idle) {
+        List<int[]> most = demands.stream()
+                .map(demand -> demand.isShared()
+                        ? demand.mosts()
+                        : new int[] {idle ? demand.shares().get(0).cheapest() : demand.needed()})
+                .toList();
+        for (int i = 0; i < most.size(); i++) {
+            demands.get(i).hold(most.get(i));
+        }
+        for (CapacityUse use : uses) {
+            for (int row = 0; row < use.rows(); row++) {
+                if (use.excess(row) > 0 && isUsed(new Place(use, row))) {
+                    rows.put(new Place(use, row), rows.size());
+                }
+            }
+        }
+        for (int i = 0; i < most.size(); i++) {
+            demands.get(i).release(most.get(i));
+        }
+    }
+
+    private boolean isUsed(Place place) {
+        return demands.stream().anyMatch(demand -> uses(demand, place));
+    }
+
+    private boolean isPart(ServiceDemand demand) {
+        return rows.keySet().stream().anyMatch(place -> uses(demand, place));
+    }
+
+    private static boolean uses(ServiceDemand demand, Place place) {
+        return demand.shares().stream()
+                .anyMatch(share -> place.use() == share.use() && share.need().get(place.row()) > 0);
+    }
+
+    private void addRows() {
+        for (int i = 0; i < base.size(); i++) {
+            demands.get(i).hold(base.get(i));
+        }
+        rows.keySet().forEach(place -> builder.addRow(-place.use().left(place.row())));
+        for (int i = 0; i < base.size(); i++) {
+            demands.get(i).release(base.get(i));
+        }
+    }
+
+    private void addColumns(int i, boolean costs) {
+        ServiceDemand demand = demands.get(i);
+        if (!isPart(demand)) {
+            base.set(i, costs ? demand.cheapest() : demand.anyNeeded());
+        } else if (demand.isShared()) {
+            int row = builder.addRow(demand.needed() - ServiceDemand.sum(demand.leasts()));
+            for (int c = 0; c < demand.shares().size(); c++) {
+                ReplicaVariable share = demand.shares().get(c);
+                int within = share.presentWithin();
+                double below = share.usePrice() - share.changePrice();
+                double above = share.usePrice() + share.changePrice();
+                addColumn(new Units(i, c, share.least(), within - share.least()), costs ? below : 0, List.of(row));
+                addColumn(new Units(i, c, within, share.most() - within), costs ? above : 0, List.of(row));
+            }
+        } else if (costs) {
+            ReplicaVariable single = demand.shares().get(0);
+            int idle = single.cheapest() - single.least();
+            addColumn(new Units(i, 0, single.least(), idle), -single.givingBackPrice(), List.of());
+        }
+    }
+
+    /** @param inFull rows of which a unit is one */
+    private void addColumn(Units units, double cost, List<Integer> inFull) {
+        if (units.most() <= 0) {
+            return;
+        }
+        ReplicaVariable share = demands.get(units.demand()).shares().get(units.share());
+        List<Integer> ofRows = new ArrayList<>(inFull);
+        List<Long> amounts = new ArrayList<>(inFull.stream().map(row -> 1L).toList());
+        rows.forEach((place, row) -> {
+            if (place.use() == share.use() && share.need().get(place.row()) > 0) {
+                ofRows.add(row);
+                amounts.add(-share.need().get(place.row()));
+            }
+        });
+        columns.add(units);
+        builder.addColumn(cost, 0, units.most(), ofRows, amounts);
+    }
+}

@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.scaling.optimal;
+
+import eu.nephele.smo.api.scaling.ScalingResult.Infeasible;
+import eu.nephele.smo.api.scaling.ScalingResult.Keep;
+import eu.nephele.smo.api.scaling.ScalingTarget;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+
+/** Makes demands of the targets of a request. Targets that cannot be decided are answered and hold their present replicas. */
+final class ServiceDemands {
+
+    /** Replicas are divided one by one. */
+    private static final int MOST_TOGETHER = 100_000;
+
+    private final ScalingBatch batch;
+    private final OptimalParameters parameters;
+    private final Map<Integer, CapacityUse> uses;
+
+    ServiceDemands(ScalingBatch batch, OptimalParameters parameters, Map<Integer, CapacityUse> uses) {
+        this.batch = batch;
+        this.parameters = parameters;
+        this.uses = uses;
+    }
+
+    /**
+     * @param indices of targets, those of a service one after the other
+     * @param apart first targets of the services whose targets are decided one by one
+     */
+    List<ServiceDemand> of(List<Integer> indices, Set<Integer> apart) {
+        List<ServiceDemand> demands = new ArrayList<>();
+        for (int from = 0; from < indices.size(); ) {
+            int to = from + 1;
+            while (to < indices.size() && batch.isSameService(indices.get(from), indices.get(to))) {
+                to++;
+            }
+            List<Integer> ofService = indices.subList(from, to);
+            Optional<ServiceDemand> shared =
+                    ofService.size() == 1 || apart.contains(indices.get(from)) ? Optional.empty() : shared(ofService);
+            shared.ifPresentOrElse(
+                    demands::add, () -> ofService.forEach(index -> single(index).ifPresent(demands::add)));
+            from = to;
+        }
+        return demands;
+    }
+
+    /** Empty if the parts have to be decided one by one: without data, with other profiles, or too many for the bounds or the clusters. */
+    private Optional<ServiceDemand> shared(List<Integer> indices) {
+        List<ScalingTarget> targets = indices.stream().map(batch::target).toList();
+        long most = targets.stream().mapToLong(ScalingTarget::maxReplicas).sum();
+        OptionalInt needed = ReplicaRange.neededTogether(targets);
+        if (most > MOST_TOGETHER || needed.isEmpty() || needed.getAsInt() > most) {
+            return Optional.empty();
+        }
+        double perReplica = 1.0 / Math.max(1, most);
+        ServiceDemand demand = new ServiceDemand(
+                indices.stream()
+                        .map(index -> {
+                            ScalingTarget target = batch.target(index);
+                            return variable(
+                                    index,
+                                    new ReplicaRange.Between(target.minReplicas(), target.maxReplicas()),
+                                    perReplica);
+                        })
+                        .toList(),
+                needed.getAsInt());
+        long room = demand.shares().stream()
+                .mapToLong(share -> share.use().roomAlone(share.need(), share.most()))
+                .sum();
+        return room < needed.getAsInt() ? Optional.empty() : Optional.of(demand);
+    }
+
+    /** Answers the demands of single targets that would not fit even alone. */
+    List<ServiceDemand> withoutTooLarge(List<ServiceDemand> demands) {
+        List<ServiceDemand> others = new ArrayList<>();
+        for (ServiceDemand demand : demands) {
+            ReplicaVariable first = demand.shares().get(0);
+            OptionalInt row =
+                    demand.isShared() ? OptionalInt.empty() : first.use().tooSmallFor(first.need(), first.least());
+            if (row.isEmpty()) {
+                others.add(demand);
+            } else {
+                String text = first.use().shortageText(row.getAsInt(), first.need(), first.least());
+                batch.answer(first.index(), new Infeasible(ReasonTexts.shortage(first.target(), first.least(), text)));
+                first.hold(first.present());
+            }
+        }
+        return others;
+    }
+
+    private Optional<ServiceDemand> single(int index) {
+        ScalingTarget target = batch.target(index);
+        ReplicaRange range = ReplicaRange.of(target, 0);
+        if (range instanceof ReplicaRange.Between between) {
+            // a maximum of 0 leaves no choice
+            ReplicaVariable variable = variable(index, between, 1.0 / Math.max(1, target.maxReplicas()));
+            return Optional.of(new ServiceDemand(List.of(variable), variable.least()));
+        } else if (range instanceof ReplicaRange.NoData noData) {
+            batch.answer(index, new Keep(noData.reason()));
+        } else if (range instanceof ReplicaRange.Unreachable unreachable) {
+            batch.answer(index, new Infeasible(unreachable.reason()));
+        }
+        CapacityUse use = use(index);
+        use.hold(use.needOf(target), target.replicas());
+        return Optional.empty();
+    }
+
+    private ReplicaVariable variable(int index, ReplicaRange.Between range, double perReplica) {
+        ScalingTarget target = batch.target(index);
+        CapacityUse use = use(index);
+        return new ReplicaVariable(
+                index,
+                target,
+                range.least(),
+                range.most(),
+                parameters.useWeight() * perReplica,
+                parameters.changeWeight() * perReplica,
+                use,
+                use.needOf(target));
+    }
+
+    @SuppressWarnings("NullAway") // of all clusters of the targets
+    private CapacityUse use(int index) {
+        return uses.get(batch.cluster(index));
+    }
+}
