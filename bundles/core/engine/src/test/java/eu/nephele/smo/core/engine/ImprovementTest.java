@@ -3,6 +3,7 @@ package eu.nephele.smo.core.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import eu.nephele.smo.api.graph.PlaceRequest;
 import eu.nephele.smo.api.model.ClusterId;
 import eu.nephele.smo.api.model.DecisionContext;
 import eu.nephele.smo.api.model.EnergyProfile;
@@ -11,6 +12,7 @@ import eu.nephele.smo.api.model.GraphPhase;
 import eu.nephele.smo.api.model.Placement;
 import eu.nephele.smo.api.model.Placement.Share;
 import eu.nephele.smo.api.model.Resources;
+import eu.nephele.smo.api.model.StrategySelection;
 import eu.nephele.smo.api.placement.DecisionReason;
 import eu.nephele.smo.api.placement.PlacementRequest;
 import eu.nephele.smo.api.placement.PlacementResult;
@@ -31,8 +33,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -157,6 +161,28 @@ class ImprovementTest {
         assertThat(places(graph)).as("the larger one").isEqualTo(Map.of("one", "c1", "two", "c2"));
         core.pass(Duration.ofHours(1));
         assertThat(places(graph)).as("an hour later").isEqualTo(Map.of("one", "c2", "two", "c2"));
+    }
+
+    @Test
+    void aServiceThatHasMovedOftenTodayStays() {
+        GraphId graph = deploy("often", "id: auto, " + weights(0), "onSignalChange: replace", "");
+        moveOneTo(graph, "c2");
+        moveOneTo(graph, "c1");
+        core.pass(UNTIL_IT_HAS_TURNED);
+        assertThat(places(graph)).isEqualTo(Map.of("one", "c1", "two", "c2"));
+    }
+
+    /** Requested by a user: the other cluster is the only one. */
+    private void moveOneTo(GraphId graph, String cluster) {
+        core.place(
+                graph,
+                new PlaceRequest(
+                        DecisionReason.MOVE, Set.of("one"), Optional.empty(), StrategySelection.UNSPECIFIED, false));
+        core.passUntil(
+                () -> places(graph).get("one").equals(cluster)
+                        && core.view(graph).phase() == GraphPhase.RUNNING,
+                SOON);
+        core.pass(Duration.ofSeconds(5));
     }
 
     @Test
