@@ -166,8 +166,7 @@ class ImprovementTest {
     @Test
     void aServiceThatHasMovedOftenTodayStays() {
         GraphId graph = deploy("often", "id: auto, " + weights(0), "onSignalChange: replace", "");
-        moveOneTo(graph, "c2");
-        moveOneTo(graph, "c1");
+        List.of("c2", "c1", "c2", "c1").forEach(cluster -> moveOneTo(graph, cluster));
         core.pass(UNTIL_IT_HAS_TURNED);
         assertThat(places(graph)).isEqualTo(Map.of("one", "c1", "two", "c2"));
     }

@@ -24,7 +24,7 @@ final class ServiceMoves {
     static final int MOST = 4;
 
     /** A service that has moved so often is not moved for a better place: the rest of its moves is for lack of room. */
-    static final int MOST_FOR_BETTER_PLACES = 2;
+    static final int MOST_FOR_BETTER_PLACES = 3;
 
     private static final Duration DAY = Duration.ofDays(1);
 

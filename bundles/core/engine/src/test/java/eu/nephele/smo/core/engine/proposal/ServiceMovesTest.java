@@ -36,14 +36,15 @@ class ServiceMovesTest {
     }
 
     @Test
-    void aServiceRestsAfterTwoMovesAndIsExhaustedAfterFour() {
+    void aServiceRestsAfterThreeMovesAndIsExhaustedAfterFour() {
         saw("c1", 1);
         saw("c2", 1);
         assertThat(moves.resting(GRAPH)).as("its first place is no move").isEmpty();
         saw("c1", 1);
+        assertThat(moves.resting(GRAPH)).isEmpty();
+        saw("c2", 1);
         assertThat(moves.resting(GRAPH)).containsExactly("mover");
         assertThat(moves.exhausted(GRAPH)).isEmpty();
-        saw("c2", 1);
         saw("c1", 1);
         assertThat(moves.exhausted(GRAPH)).containsExactly("mover");
         moves.forget(GRAPH);
@@ -64,11 +65,12 @@ class ServiceMovesTest {
         saw("c2", 1);
         pass(Duration.ofHours(12));
         saw("c1", 1);
+        saw("c2", 1);
         pass(Duration.ofHours(11));
         assertThat(moves.resting(GRAPH)).containsExactly("mover");
         pass(Duration.ofHours(1));
         assertThat(moves.resting(GRAPH)).as("the first one is a day ago").isEmpty();
-        saw("c2", 1);
+        saw("c1", 1);
         assertThat(moves.resting(GRAPH)).containsExactly("mover");
     }
 }

@@ -65,7 +65,7 @@ final class DayEngine {
         this.day = day;
         AdapterPorts ports = new AdapterPorts();
         ports.add(ClusterRegistry.class, SimulatedFederation.SOURCE, world.clusters());
-        ports.add(SignalSource.class, "", world.signals());
+        ports.add(SignalSource.class, "", new SignalsOfTheMoment(world.signals(), day));
         EngineSettings settings = EngineSettings.STANDARD;
         this.inventory =
                 new ClusterInventory(ports, ledger, any -> Graph.STANDARD_PRIORITY, Duration.ZERO, day, day.seen());
