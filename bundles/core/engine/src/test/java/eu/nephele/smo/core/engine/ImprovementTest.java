@@ -87,19 +87,19 @@ class ImprovementTest {
 
     private GraphId deploy(String id, String placement, String lifecycle, String intent) {
         core.deploy(id, """
-                hdaGraph:
-                  id: %s
-                  strategies: { placement: { %s } }
-                  lifecycle: { %s }
-                  hdaGraphIntent: { %s }
-                  services:
-                    - id: one
-                      deployment: { trigger: { auto: {} }, intent: { compute: { cpu: small } } }
-                      artifact: { ociImage: "oci://registry.example/demo/one", ociConfig: { type: App, implementer: HELM } }
-                    - id: two
-                      deployment: { trigger: { auto: {} }, intent: { compute: { cpu: large } } }
-                      artifact: { ociImage: "oci://registry.example/demo/two", ociConfig: { type: App, implementer: HELM } }
-                """.formatted(id, placement, lifecycle, intent));
+            hdaGraph:
+              id: %s
+              strategies: { placement: { %s } }
+              lifecycle: { %s }
+              hdaGraphIntent: { %s }
+              services:
+                - id: one
+                  deployment: { trigger: { auto: {} }, intent: { compute: { cpu: small } } }
+                  artifact: { ociImage: "oci://registry.example/demo/one", ociConfig: { type: App, implementer: HELM } }
+                - id: two
+                  deployment: { trigger: { auto: {} }, intent: { compute: { cpu: large } } }
+                  artifact: { ociImage: "oci://registry.example/demo/two", ociConfig: { type: App, implementer: HELM } }
+            """.formatted(id, placement, lifecycle, intent));
         GraphId graph = new GraphId(id, id);
         core.passUntil(() -> core.view(graph).phase() == GraphPhase.RUNNING, SOON);
         return graph;

@@ -263,19 +263,19 @@ class RoomForReplicasTest {
     }
 
     private static final String YAML = """
-            hdaGraph:
-              id: web
-            %s  strategies: { scaling: { id: optimal, intervalSeconds: 5 } }
-              services:
-                - id: front
-                  deployment:
-                    trigger: { auto: {} }
-                    intent:
-                      compute: { cpu: small, ram: small, storage: small, gpu: { enabled: false } }
-                  scaling: { maxReplicas: 4, profile: { alpha: 10, beta: 0 } }
-                  artifact:
-                    ociImage: "oci://registry.example/demo/front"
-                    ociConfig: { type: App, implementer: HELM }
-                    valuesOverwrite: {}
-            """;
+        hdaGraph:
+          id: web
+        %s  strategies: { scaling: { id: optimal, intervalSeconds: 5 } }
+          services:
+            - id: front
+              deployment:
+                trigger: { auto: {} }
+                intent:
+                  compute: { cpu: small, ram: small, storage: small, gpu: { enabled: false } }
+              scaling: { maxReplicas: 4, profile: { alpha: 10, beta: 0 } }
+              artifact:
+                ociImage: "oci://registry.example/demo/front"
+                ociConfig: { type: App, implementer: HELM }
+                valuesOverwrite: {}
+        """;
 }

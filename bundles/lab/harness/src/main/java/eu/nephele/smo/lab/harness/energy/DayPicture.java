@@ -48,7 +48,8 @@ final class DayPicture {
     private String draw() {
         int rows = result.days().size() + 2;
         add(
-                "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\" font-family=\"sans-serif\" font-size=\"11\">%n",
+                "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\" font-family=\"sans-serif\""
+                        + " font-size=\"11\">%n",
                 WIDTH, rows * ROW);
         add("<rect width=\"100%%\" height=\"100%%\" fill=\"white\"/>%n");
         row(0, "Carbon intensity, g CO2eq/kWh", this::intensities);

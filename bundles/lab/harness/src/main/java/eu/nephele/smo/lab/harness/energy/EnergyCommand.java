@@ -17,7 +17,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "energy",
         description =
-                "A day of three regions in virtual time: CO2, cost and moves of strategies, and whether they keep the limits.")
+                "A day of three regions in virtual time: CO2, cost and moves of strategies, and whether they keep the"
+                        + " limits.")
 public final class EnergyCommand implements Callable<Integer> {
 
     @Spec

@@ -54,7 +54,12 @@ final class ThreeRegions {
     private static final double LOAD_SWING = 0.7;
     private static final double NEAR_MILLIS = 15;
     private static final Map<String, Map<String, Double>> LATENCIES = Map.of(
-            CLEAN, Map.of(SUNNY, 24.0, COAL, 30.0), SUNNY, Map.of(CLEAN, 24.0, COAL, 12.0), COAL, Map.of(CLEAN, 30.0, SUNNY, 12.0));
+            CLEAN,
+            Map.of(SUNNY, 24.0, COAL, 30.0),
+            SUNNY,
+            Map.of(CLEAN, 24.0, COAL, 12.0),
+            COAL,
+            Map.of(CLEAN, 30.0, SUNNY, 12.0));
 
     /** As in the other scenarios, for the sample graphs. */
     private static final Map<MetricSeries, Double> SERIES = series();
