@@ -3,6 +3,7 @@ package eu.nephele.smo.core.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import eu.nephele.smo.api.graph.PlaceRequest;
 import eu.nephele.smo.api.model.ClusterId;
 import eu.nephele.smo.api.model.DecisionContext;
 import eu.nephele.smo.api.model.EnergyProfile;
@@ -11,6 +12,7 @@ import eu.nephele.smo.api.model.GraphPhase;
 import eu.nephele.smo.api.model.Placement;
 import eu.nephele.smo.api.model.Placement.Share;
 import eu.nephele.smo.api.model.Resources;
+import eu.nephele.smo.api.model.StrategySelection;
 import eu.nephele.smo.api.placement.DecisionReason;
 import eu.nephele.smo.api.placement.PlacementRequest;
 import eu.nephele.smo.api.placement.PlacementResult;
@@ -31,8 +33,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -83,19 +87,19 @@ class ImprovementTest {
 
     private GraphId deploy(String id, String placement, String lifecycle, String intent) {
         core.deploy(id, """
-                hdaGraph:
-                  id: %s
-                  strategies: { placement: { %s } }
-                  lifecycle: { %s }
-                  hdaGraphIntent: { %s }
-                  services:
-                    - id: one
-                      deployment: { trigger: { auto: {} }, intent: { compute: { cpu: small } } }
-                      artifact: { ociImage: "oci://registry.example/demo/one", ociConfig: { type: App, implementer: HELM } }
-                    - id: two
-                      deployment: { trigger: { auto: {} }, intent: { compute: { cpu: large } } }
-                      artifact: { ociImage: "oci://registry.example/demo/two", ociConfig: { type: App, implementer: HELM } }
-                """.formatted(id, placement, lifecycle, intent));
+            hdaGraph:
+              id: %s
+              strategies: { placement: { %s } }
+              lifecycle: { %s }
+              hdaGraphIntent: { %s }
+              services:
+                - id: one
+                  deployment: { trigger: { auto: {} }, intent: { compute: { cpu: small } } }
+                  artifact: { ociImage: "oci://registry.example/demo/one", ociConfig: { type: App, implementer: HELM } }
+                - id: two
+                  deployment: { trigger: { auto: {} }, intent: { compute: { cpu: large } } }
+                  artifact: { ociImage: "oci://registry.example/demo/two", ociConfig: { type: App, implementer: HELM } }
+            """.formatted(id, placement, lifecycle, intent));
         GraphId graph = new GraphId(id, id);
         core.passUntil(() -> core.view(graph).phase() == GraphPhase.RUNNING, SOON);
         return graph;
@@ -157,6 +161,27 @@ class ImprovementTest {
         assertThat(places(graph)).as("the larger one").isEqualTo(Map.of("one", "c1", "two", "c2"));
         core.pass(Duration.ofHours(1));
         assertThat(places(graph)).as("an hour later").isEqualTo(Map.of("one", "c2", "two", "c2"));
+    }
+
+    @Test
+    void aServiceThatHasMovedOftenTodayStays() {
+        GraphId graph = deploy("often", "id: auto, " + weights(0), "onSignalChange: replace", "");
+        List.of("c2", "c1", "c2", "c1").forEach(cluster -> moveOneTo(graph, cluster));
+        core.pass(UNTIL_IT_HAS_TURNED);
+        assertThat(places(graph)).isEqualTo(Map.of("one", "c1", "two", "c2"));
+    }
+
+    /** Requested by a user: the other cluster is the only one. */
+    private void moveOneTo(GraphId graph, String cluster) {
+        core.place(
+                graph,
+                new PlaceRequest(
+                        DecisionReason.MOVE, Set.of("one"), Optional.empty(), StrategySelection.UNSPECIFIED, false));
+        core.passUntil(
+                () -> places(graph).get("one").equals(cluster)
+                        && core.view(graph).phase() == GraphPhase.RUNNING,
+                SOON);
+        core.pass(Duration.ofSeconds(5));
     }
 
     @Test

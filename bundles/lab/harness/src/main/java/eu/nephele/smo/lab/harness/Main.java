@@ -4,6 +4,7 @@ package eu.nephele.smo.lab.harness;
 import eu.nephele.smo.lab.harness.attack.AttackCommand;
 import eu.nephele.smo.lab.harness.chaos.ChaosCommand;
 import eu.nephele.smo.lab.harness.decisions.DecisionsCommand;
+import eu.nephele.smo.lab.harness.energy.EnergyCommand;
 import eu.nephele.smo.lab.harness.engine.EngineCommand;
 import eu.nephele.smo.lab.harness.exact.ExactCommand;
 import eu.nephele.smo.lab.harness.fleet.FleetCommand;
@@ -57,6 +58,7 @@ public final class Main {
                 ExactCommand.class,
                 ScalingCommand.class,
                 FleetCommand.class,
+                EnergyCommand.class,
                 LoopsCommand.class
             })
     static final class BenchCommands {}

@@ -93,6 +93,13 @@ class MainTest {
                 "bench fleet --seconds 0",
                 "bench fleet --seconds 601",
                 "bench fleet FILE",
+                "bench energy --graphs 0",
+                "bench energy --services 0",
+                "bench energy --strategies guess",
+                "bench energy --strategies guess/carbon",
+                "bench energy --strategies auto/guess",
+                "bench energy --seed x",
+                "bench energy FILE",
                 "bench loops --only [",
                 "bench loops FILE",
                 "decisions --rounds 0"
@@ -120,6 +127,7 @@ class MainTest {
                 "bench exact --help",
                 "bench scaling --help",
                 "bench fleet --help",
+                "bench energy --help",
                 "bench loops --help"
             })
     void helpIsNoMistake(String line) {

@@ -60,7 +60,7 @@ public final class ClusterInventory {
      * @param priorities of graphs as they are known
      * @param timeout how long sources that were there before are waited for
      */
-    ClusterInventory(
+    public ClusterInventory(
             AdapterPorts ports,
             CapacityStore capacity,
             ToIntFunction<GraphId> priorities,

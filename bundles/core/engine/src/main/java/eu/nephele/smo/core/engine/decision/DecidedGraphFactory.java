@@ -53,7 +53,7 @@ public final class DecidedGraphFactory {
     private final GraphEventFactory graphEventFactory;
     private final Clock clock;
 
-    DecidedGraphFactory(
+    public DecidedGraphFactory(
             ClusterInventory clusterInventory, MoveBudget budget, GraphEventFactory graphEventFactory, Clock clock) {
         this.clusterInventory = clusterInventory;
         this.budget = budget;

@@ -44,7 +44,7 @@ public final class GraphEventFactory {
         return due.isEmpty() ? Optional.empty() : Optional.of(due.get(due.size() - 1));
     }
 
-    GraphEventFactory(Clock clock) {
+    public GraphEventFactory(Clock clock) {
         this.clock = clock;
     }
 

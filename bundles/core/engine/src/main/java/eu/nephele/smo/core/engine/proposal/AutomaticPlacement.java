@@ -34,6 +34,7 @@ public final class AutomaticPlacement {
     private final Duration failoverGrace;
     private final Duration replacementInterval;
     private final ImprovementSchedule improvements;
+    private final ServiceMoves moves;
     private final DecisionJournal journal;
     private final Clock clock;
     private final SeenTime time;
@@ -57,6 +58,7 @@ public final class AutomaticPlacement {
         this.failoverGrace = failoverGrace;
         this.replacementInterval = replacementInterval;
         this.improvements = new ImprovementSchedule(replacementInterval, time);
+        this.moves = new ServiceMoves(time);
         this.journal = journal;
         this.clock = clock;
         this.time = time;
@@ -102,10 +104,12 @@ public final class AutomaticPlacement {
         starved.remove(graph);
         replacedUntil.remove(graph);
         improvements.forget(graph);
+        moves.forget(graph);
     }
 
     /** A graph is as it was decided; it may be improved when there is nothing else to do. */
     public void converged(GraphRecord record, DecidedGraph decided, Graph graph) {
+        moves.saw(record.id(), decided.placement());
         improvements.converged(record, decided, graph);
     }
 
@@ -142,7 +146,9 @@ public final class AutomaticPlacement {
         if (!now) {
             improvements.postpone(record.id());
         }
-        return now ? Optional.of(PlacementDemand.automatic(DecisionReason.IMPROVE, Set.of())) : Optional.empty();
+        return now
+                ? Optional.of(PlacementDemand.automatic(DecisionReason.IMPROVE, moves.resting(record.id())))
+                : Optional.empty();
     }
 
     private boolean mayBeImproved(GraphRecord record, Graph graph, DecidedGraph decided) {
@@ -244,8 +250,18 @@ public final class AutomaticPlacement {
         }
         replacedUntil.put(graph, now.plus(replacementInterval));
         starved.remove(graph);
-        return Optional.of(
-                PlacementDemand.automatic(DecisionReason.SCALE, Set.of()).withReplicas(wanted));
+        return Optional.of(PlacementDemand.automatic(DecisionReason.SCALE, moves.resting(graph))
+                .pinning(places(decided.placement(), moves.exhausted(graph)))
+                .withReplicas(wanted));
+    }
+
+    /** Where these services are; a divided one has no such place. */
+    private static Map<String, ClusterId> places(Placement placement, Set<String> services) {
+        Map<String, ClusterId> places = new HashMap<>();
+        services.stream()
+                .filter(service -> placement.of(service).size() == 1)
+                .forEach(service -> placement.clusterOf(service).ifPresent(cluster -> places.put(service, cluster)));
+        return places;
     }
 
     /** As a former process has left it; different clocks make a graph wait no longer than the interval. */

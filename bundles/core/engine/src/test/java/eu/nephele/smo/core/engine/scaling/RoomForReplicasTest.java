@@ -7,11 +7,14 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import eu.nephele.smo.api.graph.PlaceRequest;
 import eu.nephele.smo.api.model.ClusterId;
 import eu.nephele.smo.api.model.Condition;
 import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.api.model.GraphPhase;
 import eu.nephele.smo.api.model.Resources;
+import eu.nephele.smo.api.model.StrategySelection;
+import eu.nephele.smo.api.placement.DecisionReason;
 import eu.nephele.smo.api.runtime.CallContext;
 import eu.nephele.smo.core.contract.store.DecisionRecord;
 import eu.nephele.smo.core.contract.store.DecisionRecord.DecisionKind;
@@ -23,6 +26,7 @@ import eu.nephele.smo.lab.simulator.federation.SimulatedFederation;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -108,6 +112,23 @@ class RoomForReplicasTest {
                 .contains(SMALL);
         core.passUntil(() -> replicas() == 4, Duration.ofSeconds(90));
         assertThat(core.view(WEB).placement().clusterOf("front")).contains(LARGE);
+    }
+
+    @Test
+    void doesNotHappenToAServiceThatHasMovedFourTimesToday() {
+        deploy("");
+        for (ClusterId cluster : List.of(LARGE, SMALL, LARGE, SMALL)) {
+            core.place(
+                    WEB,
+                    new PlaceRequest(
+                            DecisionReason.MOVE, Set.of(), Optional.empty(), StrategySelection.UNSPECIFIED, false));
+            core.passUntil(
+                    () -> core.view(WEB).placement().clusterOf("front").equals(Optional.of(cluster))
+                            && core.view(WEB).phase() == GraphPhase.RUNNING,
+                    Duration.ofSeconds(30));
+            core.pass(Duration.ofSeconds(5));
+        }
+        staysWhereItIs();
     }
 
     @Test
@@ -242,19 +263,19 @@ class RoomForReplicasTest {
     }
 
     private static final String YAML = """
-            hdaGraph:
-              id: web
-            %s  strategies: { scaling: { id: optimal, intervalSeconds: 5 } }
-              services:
-                - id: front
-                  deployment:
-                    trigger: { auto: {} }
-                    intent:
-                      compute: { cpu: small, ram: small, storage: small, gpu: { enabled: false } }
-                  scaling: { maxReplicas: 4, profile: { alpha: 10, beta: 0 } }
-                  artifact:
-                    ociImage: "oci://registry.example/demo/front"
-                    ociConfig: { type: App, implementer: HELM }
-                    valuesOverwrite: {}
-            """;
+        hdaGraph:
+          id: web
+        %s  strategies: { scaling: { id: optimal, intervalSeconds: 5 } }
+          services:
+            - id: front
+              deployment:
+                trigger: { auto: {} }
+                intent:
+                  compute: { cpu: small, ram: small, storage: small, gpu: { enabled: false } }
+              scaling: { maxReplicas: 4, profile: { alpha: 10, beta: 0 } }
+              artifact:
+                ociImage: "oci://registry.example/demo/front"
+                ociConfig: { type: App, implementer: HELM }
+                valuesOverwrite: {}
+        """;
 }

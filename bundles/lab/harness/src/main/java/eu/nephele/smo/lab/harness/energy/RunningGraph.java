@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.lab.harness.energy;
+
+import eu.nephele.smo.api.graph.DeployRequest.StrategyOverride;
+import eu.nephele.smo.api.graph.PlaceRequest;
+import eu.nephele.smo.api.graph.ServiceView.ServiceState;
+import eu.nephele.smo.api.graph.Timestamps;
+import eu.nephele.smo.api.model.DesiredState;
+import eu.nephele.smo.api.model.Graph;
+import eu.nephele.smo.api.model.GraphPhase;
+import eu.nephele.smo.api.model.Placement;
+import eu.nephele.smo.core.contract.store.DecidedGraph;
+import eu.nephele.smo.core.contract.store.Desired;
+import eu.nephele.smo.core.contract.store.GraphRecord;
+import eu.nephele.smo.core.contract.store.ObservedGraph;
+import eu.nephele.smo.core.contract.store.ObservedGraph.ObservedService;
+import eu.nephele.smo.core.contract.store.RequestedPlacement;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** A graph of the day with its record, as the store of a server would have it. The world follows each decision. */
+final class RunningGraph {
+
+    private static final long GENERATION = 1;
+
+    private final DayGraph ordered;
+    private final Graph graph;
+    private GraphRecord record;
+
+    RunningGraph(DayGraph ordered, Graph graph, Instant now) {
+        this.ordered = ordered;
+        this.graph = graph;
+        List<String> services = graph.services().stream().map(each -> each.id()).toList();
+        Desired desired = new Desired(
+                graph.id(),
+                GENERATION,
+                1,
+                DesiredState.RUNNING,
+                new Desired.Declaration(graph.descriptor(), services, StrategyOverride.NONE, 1, List.of()),
+                false,
+                RequestedPlacement.of(1, PlaceRequest.replace()),
+                Set.of(),
+                Map.of(),
+                Map.of(),
+                false,
+                Timestamps.from(now));
+        this.record = new GraphRecord(desired, Optional.empty(), ObservedGraph.nothing());
+    }
+
+    DayGraph ordered() {
+        return ordered;
+    }
+
+    Graph graph() {
+        return graph;
+    }
+
+    GraphRecord record() {
+        return record;
+    }
+
+    Optional<DecidedGraph> decided() {
+        return record.decided();
+    }
+
+    Placement placement() {
+        return decided().map(DecidedGraph::placement).orElse(Placement.NONE);
+    }
+
+    /** Places that are given up, where replicas run until the world has followed; none where they end before others begin. */
+    private Placement leaving() {
+        return decided()
+                .map(DecidedGraph::transition)
+                .filter(transition -> !transition.breakFirst())
+                .map(DecidedGraph.Transition::leaving)
+                .orElse(Placement.NONE);
+    }
+
+    SeenGraph seen() {
+        return new SeenGraph(ordered, placement(), leaving());
+    }
+
+    void decide(DecidedGraph decided) {
+        record = new GraphRecord(record.desired(), Optional.of(decided), deployed(decided));
+    }
+
+    private static ObservedGraph deployed(DecidedGraph decided) {
+        Map<String, ObservedService> services = new LinkedHashMap<>();
+        decided.placement()
+                .shares()
+                .forEach((service, shares) -> services.put(
+                        service,
+                        new ObservedService(
+                                ServiceState.DEPLOYED, shares, decided.assignment(), Optional.empty(), shares, "")));
+        return new ObservedGraph(GraphPhase.RUNNING, List.of(), services, GENERATION, GENERATION, 1, List.of());
+    }
+}
