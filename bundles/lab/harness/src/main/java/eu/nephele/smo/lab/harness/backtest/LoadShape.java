@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.lab.harness.backtest;
+
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * Demand over time.
+ *
+ * @param name for people and programs
+ * @param periodic whether it repeats itself by the day or the week
+ * @param first beginning of the first step
+ * @param perSecond mean requests per second of each step of {@link #STEP}; NaN where nothing is known
+ */
+record LoadShape(String name, boolean periodic, Instant first, double[] perSecond) {
+
+    /** Of the world: also the interval of decisions. */
+    static final Duration STEP = Duration.ofSeconds(30);
+
+    static final int STEPS_PER_MINUTE = 2;
+    static final int STEPS_PER_DAY = 24 * 60 * STEPS_PER_MINUTE;
+}
