@@ -126,7 +126,9 @@ final class DayRhythm {
         double level = 0;
         double steps = 0;
         int count = 0;
-        for (int bin = Math.max(1, origin - day / 2 - WEEK_DAYS * day); bin < origin + day / 2 - WEEK_DAYS * day; bin++) {
+        for (int bin = Math.max(1, origin - day / 2 - WEEK_DAYS * day);
+                bin < origin + day / 2 - WEEK_DAYS * day;
+                bin++) {
             double step = Math.abs(past.values()[bin] - past.values()[bin - 1]);
             if (!Double.isNaN(step)) {
                 level += past.values()[bin];

@@ -19,4 +19,10 @@ record LoadShape(String name, boolean periodic, Instant first, double[] perSecon
 
     static final int STEPS_PER_MINUTE = 2;
     static final int STEPS_PER_DAY = 24 * 60 * STEPS_PER_MINUTE;
+
+    /** Mean of a minute from the first step on; NaN where nothing is known. */
+    double minute(int number) {
+        int step = number * STEPS_PER_MINUTE;
+        return step + 1 < perSecond.length ? (perSecond[step] + perSecond[step + 1]) / 2 : Double.NaN;
+    }
 }

@@ -2,6 +2,7 @@
 package eu.nephele.smo.lab.harness.backtest;
 
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 
@@ -40,7 +41,7 @@ final class LoadShapes {
     private LoadShape steady() {
         double level = between(80, 160);
         double[] load = new double[days * DAY];
-        java.util.Arrays.fill(load, level);
+        Arrays.fill(load, level);
         return shape("steady", false, scattered(load, 0.04));
     }
 
@@ -72,7 +73,7 @@ final class LoadShapes {
     private LoadShape bursts() {
         double level = between(80, 120);
         double[] load = new double[days * DAY];
-        java.util.Arrays.fill(load, level);
+        Arrays.fill(load, level);
         double at = exponential(DAY / 4.0);
         while (at < load.length) {
             double height = level * between(1, 3);

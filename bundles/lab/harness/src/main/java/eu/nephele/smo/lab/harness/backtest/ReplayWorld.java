@@ -6,6 +6,7 @@ import eu.nephele.smo.api.model.ClusterId;
 import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.api.model.NoParameters;
 import eu.nephele.smo.api.model.Resources;
+import eu.nephele.smo.api.model.ServiceScaling.ServiceProfile;
 import eu.nephele.smo.api.scaling.DemandForecast;
 import eu.nephele.smo.api.scaling.DemandForecaster;
 import eu.nephele.smo.api.scaling.ForecastRequest;
@@ -34,7 +35,7 @@ final class ReplayWorld {
     private static final GraphId GRAPH = new GraphId("backtest", "graph");
     private static final ClusterId CLUSTER = new ClusterId("backtest", "cluster");
     private static final Duration START_UP = Duration.ofSeconds(60);
-    private static final Duration HORIZON = Duration.ofHours(1);
+    private static final Duration HORIZON = Duration.ofMinutes(30);
     private static final int FORECAST_STEPS = 15 * LoadShape.STEPS_PER_MINUTE;
     private static final int MOST_REPLICAS = 10_000;
 
@@ -50,14 +51,14 @@ final class ReplayWorld {
      *
      * @param call its caller and the requests for each one that the caller serves; empty where the load comes from outside
      */
-    record WorldService(String id, eu.nephele.smo.api.model.ServiceScaling.ServiceProfile profile, Optional<Call> call) {}
+    record WorldService(String id, ServiceProfile profile, Optional<Call> call) {}
 
     record Call(int caller, double requestsPerRequest) {}
 
     /** Sees every forecast. */
     @FunctionalInterface
     interface ForecastObserver {
-        void made(Instant now, List<ReplayedService> services, List<Optional<DemandForecast>> forecasts);
+        void made(Instant now, List<Optional<DemandForecast>> forecasts);
     }
 
     /** @param services callers before those that they call */
@@ -72,17 +73,23 @@ final class ReplayWorld {
         this.forecaster = chain.inputs().forecaster().map(forecasters);
     }
 
+    /** Requests per second that the ready replicas of a service served at each step. */
+    float[] capacities(int service) {
+        return replayed.get(service).capacities();
+    }
+
     List<ReplayFigures> run(ForecastObserver observer) {
         int steps = shape.perSecond().length;
         for (WorldService service : services) {
-            replayed.add(new ReplayedService(service.id(), service.profile(), shape.first(), steps, firstReplicas(service)));
+            replayed.add(
+                    new ReplayedService(service.id(), service.profile(), shape.first(), steps, firstReplicas(service)));
         }
         ScalingInputs inputs = chain.inputs();
         for (int step = 0; step < steps; step++) {
             Instant now = shape.first().plus(LoadShape.STEP.multipliedBy(step));
             if (forecaster.isPresent() && step % FORECAST_STEPS == 0) {
                 forecasts = forecaster.get().forecast(past(), new VirtualContext(now, new NoParameters()));
-                observer.made(now, replayed, forecasts);
+                observer.made(now, forecasts);
             }
             if (step > 0) {
                 decide(now, inputs);
@@ -99,7 +106,10 @@ final class ReplayWorld {
             demand *= call.get().requestsPerRequest();
             call = services.get(call.get().caller()).call();
         }
-        return (int) Math.max(1, Math.ceil((2 * demand - service.profile().beta()) / service.profile().alpha()));
+        return (int) Math.max(
+                1,
+                Math.ceil((2 * demand - service.profile().beta())
+                        / service.profile().alpha()));
     }
 
     private void pass(int step, Instant now) {
@@ -142,14 +152,20 @@ final class ReplayWorld {
             }
         }
         ClusterCapacity cluster = ClusterCapacity.of(CLUSTER, new Resources(Resources.UNLIMITED, 0, 0, 0));
-        List<Answer> answers =
-                chain.decide(ScalingRequest.of(targets, List.of(cluster), loads), now).answers();
+        ScalingRequest request = ScalingRequest.of(targets, List.of(cluster), loads);
+        List<Answer> answers = chain.decide(request, now).answers();
         for (int i = 0; i < answers.size(); i++) {
-            // targets and services are both in order of their ids
             if (answers.get(i) instanceof Replicas decided) {
-                replayed.get(i).decide(decided.replicas(), now, START_UP);
+                service(request.targets().get(i).service()).decide(decided.replicas(), now, START_UP);
             }
         }
+    }
+
+    private ReplayedService service(String id) {
+        return replayed.stream()
+                .filter(service -> service.id().equals(id))
+                .findFirst()
+                .orElseThrow();
     }
 
     private static ScalingTarget target(ReplayedService service, Instant now, ScalingInputs inputs) {

@@ -25,6 +25,7 @@ final class ReplayedService {
     private final ServiceProfile profile;
     private final Instant begin;
     private final double[] demand;
+    private final float[] capacities;
     private final double[] minutes;
     private final double[] quarters;
     private final Deque<StartingReplicas> starting = new ArrayDeque<>();
@@ -44,6 +45,7 @@ final class ReplayedService {
         this.profile = profile;
         this.begin = begin;
         this.demand = new double[steps];
+        this.capacities = new float[steps];
         this.minutes = new double[steps / LoadShape.STEPS_PER_MINUTE + 1];
         this.quarters = new double[minutes.length / MINUTES_PER_QUARTER + 1];
         this.replicas = replicas;
@@ -109,6 +111,7 @@ final class ReplayedService {
 
     /** Lets one step pass. */
     void serve(double perSecond, double capacity) {
+        capacities[steps] = (float) capacity;
         demand[steps++] = perSecond;
         double stepMinutes = 1.0 / LoadShape.STEPS_PER_MINUTE;
         if (perSecond > capacity) {
@@ -142,13 +145,11 @@ final class ReplayedService {
         return Double.isNaN(mean) ? OptionalDouble.empty() : OptionalDouble.of(mean);
     }
 
-    /** Mean demand of a minute from the beginning on. */
-    double minute(int number) {
-        return minutes[number];
+    float[] capacities() {
+        return capacities;
     }
 
-    /** Minutes that have passed. */
-    int minutes() {
+    private int minutes() {
         return steps / LoadShape.STEPS_PER_MINUTE;
     }
 

@@ -25,7 +25,8 @@ record StrategyChain(String name, ScalingStrategy strategy, Record parameters, O
     ScalingResult decide(ScalingRequest request, Instant now) {
         VirtualContext context = new VirtualContext(now, parameters);
         if (base.isPresent() && strategy instanceof ScalingWrapper wrapper) {
-            return base.get().decide(request.with(wrapper.prepare(request, context).targets()), now);
+            return base.get()
+                    .decide(request.with(wrapper.prepare(request, context).targets()), now);
         }
         return strategy.scale(request, context);
     }
