@@ -57,15 +57,11 @@ final class RhythmErrors {
         return Math.pow(persistence, bins);
     }
 
-    /** Quantile of the error of a forecast, as a share of the base. */
+    /** Quantile of the error of a forecast, as a share of the base; 0 where no earlier error is known. */
     double quantile(double level, double bins, double position) {
         int ahead = (int) Math.max(1, Math.min(MOST_AHEAD, Math.ceil(bins)));
-        return OrderStatistics.quantile(standardised[ahead - 1], level) * scale((int) Math.round(position));
-    }
-
-    /** Number of errors of earlier forecasts that are known. */
-    int count() {
-        return standardised[0].length;
+        double[] errors = standardised[ahead - 1];
+        return errors.length == 0 ? 0 : OrderStatistics.quantile(errors, level) * scale((int) Math.round(position));
     }
 
     /** The forecast of a bin from the one before; NaN where unknown. */

@@ -35,7 +35,7 @@ final class BacktestRun {
                 .toList();
         String behind = String.format(
                 Locale.ROOT,
-                "behind a burst, two services: %.1f minutes above capacity and %.1f replica hours with links, %.1f and %.1f without",
+                "three services behind a burst: %.1f minutes above capacity and %.1f replica hours with links, %.1f and %.1f without",
                 linked.get(0).violationMinutes(),
                 linked.get(0).replicaHours(),
                 linked.get(1).violationMinutes(),

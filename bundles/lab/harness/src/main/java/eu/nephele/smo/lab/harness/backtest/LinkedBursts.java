@@ -7,11 +7,11 @@ import eu.nephele.smo.lab.harness.backtest.ReplayWorld.WorldService;
 import java.util.List;
 import java.util.Optional;
 
-/** Bursts at the first of three services that call each other: what the two behind it suffer, with and without a look at their callers. */
+/** Bursts at the first of four services that call each other: what the three behind it suffer, with and without a look at their callers. The
+ * base is target tracking as it is without parameters. */
 final class LinkedBursts {
 
-    private static final String PARAMETERS =
-            "{'links': %s, 'base': {'id': 'threshold', 'parameters': {'metrics': [{'metric': 'request_rate', 'utilisationPercent': 60}]}}}";
+    private static final String PARAMETERS = "{'links': %s, 'base': {'id': 'threshold'}}";
 
     private LinkedBursts() {}
 
@@ -22,9 +22,10 @@ final class LinkedBursts {
         List<WorldService> services = List.of(
                 new WorldService("front", new ServiceProfile(10, 0), Optional.empty()),
                 new WorldService("middle", new ServiceProfile(15, 0), Optional.of(new Call(0, 2))),
-                new WorldService("back", new ServiceProfile(8, 0), Optional.of(new Call(1, 0.5))));
+                new WorldService("back", new ServiceProfile(8, 0), Optional.of(new Call(1, 0.5))),
+                new WorldService("store", new ServiceProfile(8, 0), Optional.of(new Call(2, 1.5))));
         List<ReplayFigures> figures =
                 new ReplayWorld(bursts, services, chain, catalog::forecaster).run((now, made) -> {});
-        return figures.get(1).plus(figures.get(2));
+        return figures.get(1).plus(figures.get(2)).plus(figures.get(3));
     }
 }
