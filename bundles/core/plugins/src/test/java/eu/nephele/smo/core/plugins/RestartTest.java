@@ -214,13 +214,13 @@ class RestartTest {
     @Test
     void forecastersAndStrategiesThatBuildOnOthersAreExaminedLikeTheOthers() throws Exception {
         server.settings(Settings.requiringTheKit());
-        Operation forecaster = server.upload(
-                Jar.scaling("acme.silent", Silent.class, DemandForecaster.class, DemandForecaster.ID));
+        Operation forecaster =
+                server.upload(Jar.scaling("acme.silent", Silent.class, DemandForecaster.class, DemandForecaster.ID));
         assertThat(forecaster.error().orElseThrow().message())
                 .contains("forecaster of demand acme.silent", "answers every service, in order");
         assertThat(server.bundle("acme.silent", "1.0.0")).isEmpty();
-        Operation wrapper = server.upload(
-                Jar.scaling("acme.widening", Widening.class, ScalingStrategy.class, ScalingStrategy.ID));
+        Operation wrapper =
+                server.upload(Jar.scaling("acme.widening", Widening.class, ScalingStrategy.class, ScalingStrategy.ID));
         assertThat(wrapper.error().orElseThrow().message())
                 .contains("scaling strategy acme.widening", "prepares every target, in order", "expected within");
         assertThat(server.bundle("acme.widening", "1.0.0")).isEmpty();

@@ -49,7 +49,9 @@ class BrokenForecasterTest {
 
     private static Optional<Double> last(ServiceHistory service) {
         List<LoadPoint> points = service.recent().points();
-        return points.isEmpty() ? Optional.empty() : Optional.of(points.get(points.size() - 1).perSecond());
+        return points.isEmpty()
+                ? Optional.empty()
+                : Optional.of(points.get(points.size() - 1).perSecond());
     }
 
     private static DemandForecast of(ForecastRequest request, DecisionContext context, double value, Quality quality) {
@@ -68,8 +70,8 @@ class BrokenForecasterTest {
                 Arguments.of("answers null", (DemandForecaster) (request, context) -> null, ORDER, "null"),
                 Arguments.of(
                         "forgets a service",
-                        (DemandForecaster) (request, context) ->
-                                sound(request, context).subList(1, request.services().size()),
+                        (DemandForecaster) (request, context) -> sound(request, context)
+                                .subList(1, request.services().size()),
                         ORDER,
                         "8 forecasts for 9 services"),
                 Arguments.of(
@@ -88,9 +90,8 @@ class BrokenForecasterTest {
                         "says nothing about two weeks"),
                 Arguments.of(
                         "looks too short a time ahead",
-                        (DemandForecaster) (request, context) -> each(
-                                request,
-                                service -> last(service).map(value -> of(
+                        (DemandForecaster) (request, context) -> each(request, service -> last(service)
+                                .map(value -> of(
                                         context.now(), Duration.ofMinutes(59), 0.5 * value, value, UNSURE, List.of()))),
                         ORDER,
                         "it covers"),
@@ -115,25 +116,21 @@ class BrokenForecasterTest {
                         "NoSuchElementException"),
                 Arguments.of(
                         "mixes up its quantiles",
-                        (DemandForecaster) (request, context) -> each(
-                                request,
-                                service -> last(service).map(value -> of(
-                                        context.now(), request.horizon(), value, value / 2, UNSURE, List.of()))),
+                        (DemandForecaster) (request, context) -> each(request, service -> last(service)
+                                .map(value ->
+                                        of(context.now(), request.horizon(), value, value / 2, UNSURE, List.of()))),
                         ORDER,
                         "expected ascending quantiles"),
                 Arguments.of(
                         "gives no reason",
-                        (DemandForecaster) (request, context) -> each(
-                                request,
-                                service -> last(service)
-                                        .map(value -> of(request, context, value, new Quality(true, 1, 2, " ")))),
+                        (DemandForecaster) (request, context) -> each(request, service -> last(service)
+                                .map(value -> of(request, context, value, new Quality(true, 1, 2, " ")))),
                         ORDER,
                         "no reason"),
                 Arguments.of(
                         "invents callers",
-                        (DemandForecaster) (request, context) -> each(
-                                request,
-                                service -> last(service).map(value -> of(
+                        (DemandForecaster) (request, context) -> each(request, service -> last(service)
+                                .map(value -> of(
                                         context.now(),
                                         request.horizon(),
                                         value,
@@ -144,9 +141,8 @@ class BrokenForecasterTest {
                         "not among its callers"),
                 Arguments.of(
                         "counts its calls",
-                        (DemandForecaster) (request, context) -> each(
-                                request,
-                                service -> last(service).map(value -> of(
+                        (DemandForecaster) (request, context) -> each(request, service -> last(service)
+                                .map(value -> of(
                                         request,
                                         context,
                                         value,

@@ -32,7 +32,8 @@ class BrokenWrapperTest {
     private static Prepared each(ScalingRequest request, UnaryOperator<ScalingTarget> change) {
         List<ScalingTarget> targets = request.targets().stream().map(change).toList();
         return new Prepared(
-                targets, targets.stream().map(target -> Optional.of("twice as much")).toList());
+                targets,
+                targets.stream().map(target -> Optional.of("twice as much")).toList());
     }
 
     private static ScalingTarget doubled(ScalingTarget target) {
@@ -108,7 +109,8 @@ class BrokenWrapperTest {
                         (ScalingWrapper) (request, context) -> {
                             int call = calls.incrementAndGet();
                             return each(
-                                    request, target -> target.change().demand(call).build());
+                                    request,
+                                    target -> target.change().demand(call).build());
                         },
                         "prepares the same again",
                         "first it answered"),

@@ -109,7 +109,8 @@ class MainTest {
         assertThat(status("bench scale --runs no-such-file.jsonl")).isEqualTo(70);
         assertThat(status("bench placement no-such-file.json")).isEqualTo(70);
         assertThat(status("scaling backtest no-such-file.csv")).isEqualTo(70);
-        assertThat(status("scaling backtest --generated --plugin no-such-file.jar")).isEqualTo(70);
+        assertThat(status("scaling backtest --generated --plugin no-such-file.jar"))
+                .isEqualTo(70);
     }
 
     @ParameterizedTest

@@ -14,9 +14,8 @@ public class Widening implements ScalingWrapper {
     @Override
     public Prepared prepare(ScalingRequest request, DecisionContext context) {
         List<ScalingTarget> wider = request.targets().stream()
-                .map(target -> target.change()
-                        .bounds(0, target.maxReplicas() + 10)
-                        .build())
+                .map(target ->
+                        target.change().bounds(0, target.maxReplicas() + 10).build())
                 .toList();
         return new Prepared(wider, Collections.nCopies(wider.size(), Optional.empty()));
     }

@@ -34,8 +34,8 @@ class BacktestTest {
     @ValueSource(longs = 11)
     void lookingAheadHalvesViolationsWhereLoadIsPeriodicAndCostsNothingElsewhere(long seed) {
         List<LoadShape> shapes = LoadShapes.generated(seed, DAYS);
-        BacktestResult result = new BacktestRun(catalog, ChosenStrategies.of("threshold,predictive"))
-                .run(shapes, TEN_EACH, List.of());
+        BacktestResult result =
+                new BacktestRun(catalog, ChosenStrategies.of("threshold,predictive")).run(shapes, TEN_EACH, List.of());
 
         assertThat(result.shapes()).hasSize(5).allSatisfy(shape -> {
             ReplayFigures threshold = shape.strategies().get("threshold");
@@ -110,7 +110,8 @@ class BacktestTest {
     void gapsOfARecordedLoadKeepTheReplicas() {
         double[] load = LoadShapes.generated(1, 2).get(1).perSecond();
         Arrays.fill(load, 1000, 2000, Double.NaN);
-        LoadShape gaps = new LoadShape("gaps", false, LoadShapes.generated(1, 1).get(0).first(), load);
+        LoadShape gaps =
+                new LoadShape("gaps", false, LoadShapes.generated(1, 1).get(0).first(), load);
         ShapeResult result = new BacktestRun(catalog, ChosenStrategies.of("threshold,predictive"))
                 .run(List.of(gaps), TEN_EACH, List.of())
                 .shapes()
@@ -124,7 +125,8 @@ class BacktestTest {
 
     @Test
     void readsStrategiesWithParametersThatHaveCommas() {
-        assertThat(ChosenStrategies.of("threshold, a=x:{'b': [1, 2], 'c': {'d': 1}},optimal").choices())
+        assertThat(ChosenStrategies.of("threshold, a=x:{'b': [1, 2], 'c': {'d': 1}},optimal")
+                        .choices())
                 .containsExactly(
                         new Choice("threshold", "threshold", ""),
                         new Choice("a", "x", "{'b': [1, 2], 'c': {'d': 1}}"),

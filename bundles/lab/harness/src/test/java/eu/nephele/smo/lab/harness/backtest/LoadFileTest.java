@@ -33,7 +33,8 @@ class LoadFileTest {
     @Test
     void readsLinesWithAHeadingAndInterpolates() throws IOException {
         String lines = IntStream.range(0, 20)
-                .mapToObj(i -> "%s,%d".formatted(Instant.parse("2026-01-05T00:00:00Z").plusSeconds(60L * i), 60 * i))
+                .mapToObj(i ->
+                        "%s,%d".formatted(Instant.parse("2026-01-05T00:00:00Z").plusSeconds(60L * i), 60 * i))
                 .collect(Collectors.joining("\n", "time,value\n", "\n"));
         LoadShape shape = read(lines);
 
@@ -61,7 +62,8 @@ class LoadFileTest {
         String values = IntStream.range(0, 30)
                 .mapToObj(i -> "[%d,\"%d\"]".formatted(1_700_000_040L + 60L * i, i))
                 .collect(Collectors.joining(",", "[", "]"));
-        String answer = "{\"status\":\"success\",\"data\":{\"result\":[{\"metric\":{},\"values\":%s}]}}".formatted(values);
+        String answer =
+                "{\"status\":\"success\",\"data\":{\"result\":[{\"metric\":{},\"values\":%s}]}}".formatted(values);
 
         assertThat(read(answer).perSecond()).isEqualTo(read(values).perSecond()).hasSize(58);
     }
@@ -86,14 +88,17 @@ class LoadFileTest {
             String values = IntStream.rangeClosed(0, (int) (end - start) / 60)
                     .mapToObj(i -> "[%d,\"5\"]".formatted(start + 60L * i))
                     .collect(Collectors.joining(","));
-            byte[] body = "{\"data\":{\"result\":[{\"values\":[%s]}]}}".formatted(values).getBytes(StandardCharsets.UTF_8);
+            byte[] body = "{\"data\":{\"result\":[{\"values\":[%s]}]}}"
+                    .formatted(values)
+                    .getBytes(StandardCharsets.UTF_8);
             exchange.sendResponseHeaders(200, body.length);
             exchange.getResponseBody().write(body);
             exchange.close();
         });
         server.start();
         try {
-            LoadShape shape = new PrometheusLoad("http://127.0.0.1:%d/".formatted(server.getAddress().getPort()))
+            LoadShape shape = new PrometheusLoad(
+                            "http://127.0.0.1:%d/".formatted(server.getAddress().getPort()))
                     .read("sum(rate(x[1m]))", Instant.ofEpochSecond(1_700_000_040), Duration.ofDays(10));
 
             assertThat(asked).hasSize(2).allMatch(query -> query.startsWith("query=sum(rate(x[1m]))&"));
