@@ -1,3 +1,3 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Scaling ahead of a load that repeats itself. */
+/** Forecasts of a load that is the same every day. */
 package eu.h3ni.predictivescaling;

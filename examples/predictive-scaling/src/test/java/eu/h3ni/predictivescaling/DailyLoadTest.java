@@ -2,26 +2,19 @@
 package eu.h3ni.predictivescaling;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
-import eu.nephele.smo.api.model.ClusterCapacity;
-import eu.nephele.smo.api.model.ClusterId;
 import eu.nephele.smo.api.model.GraphId;
-import eu.nephele.smo.api.model.Resources;
-import eu.nephele.smo.api.model.ServiceScaling.ServiceProfile;
+import eu.nephele.smo.api.scaling.DemandForecast;
+import eu.nephele.smo.api.scaling.ForecastRequest;
+import eu.nephele.smo.api.scaling.ForecastRequest.ServiceHistory;
 import eu.nephele.smo.api.scaling.LoadSeries;
-import eu.nephele.smo.api.scaling.ScalingRequest;
-import eu.nephele.smo.api.scaling.ScalingResult.Answer;
-import eu.nephele.smo.api.scaling.ScalingResult.Infeasible;
-import eu.nephele.smo.api.scaling.ScalingResult.Keep;
-import eu.nephele.smo.api.scaling.ScalingResult.Replicas;
-import eu.nephele.smo.api.scaling.ScalingTarget;
 import eu.nephele.smo.lab.conformance.SimpleContext;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
-import java.util.OptionalDouble;
-import java.util.stream.IntStream;
+import java.util.Optional;
 import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -31,85 +24,70 @@ import net.jqwik.api.constraints.IntRange;
 class DailyLoadTest {
 
     private static final Instant NOW = SimpleContext.unlimited().now();
-    private static final Duration STEP = Duration.ofMinutes(10);
-    private static final int STEPS_PER_DAY = 144;
-    private static final ClusterId CLUSTER = new ClusterId("test", "c1");
-    private static final PredictiveParameters DEFAULTS =
-            new PredictiveParameters(Duration.ofDays(1), 24, Duration.ofMinutes(10), 0.9, 2);
+    private static final Duration STEP = Duration.ofMinutes(15);
+    private static final int STEPS_PER_DAY = 96;
 
-    /** At any time of day: the replicas of the present answer serve the load until they are ready. */
+    /** At any time of day, of demand that is high for some hours and low for the others. */
     @Property(tries = 200)
-    void aLoadLikeASineHasEnoughReplicasBeforeItsPeak(
-            @ForAll @IntRange(max = 143) int shift,
-            @ForAll @DoubleRange(min = 1, max = 200) double mean,
-            @ForAll @DoubleRange(min = 0, max = 1) double swing,
-            @ForAll @DoubleRange(min = 1, max = 20) double alpha) {
-        Replicas answer = (Replicas) ask(history(7, shift, mean, swing), load(0, shift, mean, swing), alpha, 1000);
+    void foreseesTheHoursOfADay(
+            @ForAll @IntRange(max = 23) int begin,
+            @ForAll @IntRange(min = 1, max = 12) int length,
+            @ForAll @DoubleRange(min = 1, max = 200) double low,
+            @ForAll @DoubleRange(min = 2, max = 10) double factor) {
+        double[] past = hours(7, begin, length, low, low * factor);
+        DemandForecast forecast = forecast(past).orElseThrow();
 
-        for (int step = 0; step <= 1; step++) {
-            assertThat(answer.replicas() * alpha)
-                    .as("%s, %d steps ahead", answer.reason(), step)
-                    // it may be below a tenth of the measurements of the hour, by its quantile
-                    .isGreaterThanOrEqualTo(load(step, shift, mean, swing) - mean * swing * 0.06);
+        assertThat(forecast.quality().usable()).as(forecast.quality().reason()).isTrue();
+        for (int hour = 0; hour < 6; hour++) {
+            boolean high = Math.floorMod(hour - begin, 24) < length;
+            double expected = high ? low * factor : low;
+            assertThat(forecast.quantile(0.5, NOW.plus(Duration.ofMinutes(60L * hour + 30))))
+                    .isCloseTo(expected, within(0.001 * expected));
         }
     }
 
     @Example
     void oneNightOfFailureDoesNotCount() {
-        double[] values = history(7, 0, 100, 0).values();
-        Arrays.fill(values, 0, STEPS_PER_DAY, 0);
+        double[] past = hours(7, 0, 12, 100, 100);
+        Arrays.fill(past, 0, STEPS_PER_DAY, 0);
 
-        assertThat(((Replicas) ask(LoadSeries.of(NOW.minus(Duration.ofDays(7)), STEP, values), 100, 10, 1000)).replicas()).isEqualTo(10);
+        assertThat(forecast(past).orElseThrow().quantile(0.5, NOW.plusSeconds(600)))
+                .isEqualTo(100);
     }
 
     @Example
-    void thePresentCountsWhenItIsMoreThanThePast() {
-        assertThat(((Replicas) ask(history(7, 0, 100, 0), 250, 10, 1000)).replicas())
-                .isEqualTo(25);
+    void aDayIsTooLittle() {
+        assertThat(forecast(hours(1, 0, 12, 10, 100))).isEmpty();
+        assertThat(forecast(new double[0])).isEmpty();
     }
 
     @Example
-    void withoutAPastThePresentDecidesAndWithoutBothNothing() {
-        assertThat(((Replicas) ask(LoadSeries.EMPTY, 42, 10, 1000)).replicas()).isEqualTo(5);
-        assertThat(answers(target(LoadSeries.EMPTY, OptionalDouble.empty(), 10, 1000)))
-                .singleElement()
-                .isInstanceOf(Keep.class);
+    void doesNotRelyOnItselfWhereDemandJustWanders() {
+        double[] past = hours(7, 0, 12, 0, 0);
+        for (int i = 0; i < past.length; i++) {
+            past[i] = 100 + i;
+        }
+        assertThat(forecast(past).orElseThrow().quality().usable()).isFalse();
     }
 
-    @Example
-    void whatDoesNotFitIsInfeasibleAndSaysSo() {
-        assertThat(ask(LoadSeries.EMPTY, 5000, 10, 1000))
-                .isInstanceOfSatisfying(
-                        Infeasible.class, answer -> assertThat(answer.reason()).contains("do not fit on c1"));
+    private static double[] hours(int days, int begin, int length, double low, double high) {
+        double[] values = new double[days * STEPS_PER_DAY];
+        for (int i = 0; i < values.length; i++) {
+            // the last value ends now, at midnight
+            int hour = i / 4 % 24;
+            values[i] = Math.floorMod(hour - begin, 24) < length ? high : low;
+        }
+        return values;
     }
 
-    private static LoadSeries history(int days, int shift, double mean, double swing) {
-        return LoadSeries.of(
-                NOW.minus(Duration.ofDays(days)),
-                STEP,
-                IntStream.rangeClosed(-days * STEPS_PER_DAY, 0)
-                        .mapToDouble(step -> load(step, shift, mean, swing))
-                        .toArray());
-    }
-
-    private static double load(int step, int shift, double mean, double swing) {
-        return mean * (1 + swing * Math.sin(2 * Math.PI * (step + shift) / STEPS_PER_DAY));
-    }
-
-    private static Answer ask(LoadSeries history, double present, double alpha, int max) {
-        return answers(target(history, OptionalDouble.of(present), alpha, max)).get(0);
-    }
-
-    private static List<Answer> answers(ScalingTarget target) {
-        ClusterCapacity cluster = ClusterCapacity.of(CLUSTER, new Resources(400_000, 0, 0, 0));
-        return new PredictiveStrategy()
-                .scale(
-                        ScalingRequest.of(List.of(target), List.of(cluster)),
-                        SimpleContext.unlimited().withParameters(DEFAULTS))
-                .answers();
-    }
-
-    private static ScalingTarget target(LoadSeries history, OptionalDouble present, double alpha, int max) {
-        return ScalingTarget.builder(new GraphId("demo", "shop"), "web", CLUSTER).perReplica(new Resources(1000, 0, 0, 0)).replicas(1).bounds(0, max).demand(present).profile(new ServiceProfile(alpha, 0)).sinceLastChange(Duration.ofHours(1)).history(history).build();
+    private static Optional<DemandForecast> forecast(double[] past) {
+        LoadSeries seasons = past.length == 0
+                ? LoadSeries.EMPTY
+                : LoadSeries.of(NOW.minus(STEP.multipliedBy(past.length - 1L)), STEP, past);
+        ServiceHistory history =
+                new ServiceHistory(new GraphId("demo", "shop"), "web", LoadSeries.EMPTY, seasons, List.of());
+        return new DailyForecaster()
+                .forecast(ForecastRequest.of(List.of(history), Duration.ofHours(6)), SimpleContext.unlimited())
+                .get(0);
     }
 }

@@ -138,7 +138,7 @@ class PartnerIT {
             shell.smo(WORK, "plugin", "install", examples.resolve(file).toString());
         }
         assertThat(versionsOf("h3ni.energy-aware")).containsExactly("1.0.0");
-        assertThat(versionsOf("h3ni.predictive")).containsExactly("1.0.0");
+        assertThat(shell.smo(WORK, "plugin", "list")).contains("eu.h3ni.predictive-scaling");
 
         shell.smo(
                 WORK,

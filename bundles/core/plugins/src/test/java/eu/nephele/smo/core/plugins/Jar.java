@@ -57,6 +57,20 @@ final class Jar {
                         </scr:component>""".formatted(type.getName(), id, reference));
     }
 
+    /** A plugin with a component that has to do with the number of replicas. */
+    static Jar scaling(String id, Class<?> type, Class<?> provided, String property) {
+        return empty(id, "1.0.0")
+                .header("Import-Package", IMPORTS + ",eu.nephele.smo.api.scaling;version=\"[0.1,1)\"")
+                .header("Service-Component", "OSGI-INF/c.xml")
+                .code(type)
+                .entry("OSGI-INF/c.xml", """
+                        <scr:component xmlns:scr="http://www.osgi.org/xmlns/scr/v1.3.0" name="%1$s">
+                          <implementation class="%1$s"/>
+                          <service><provide interface="%2$s"/></service>
+                          <property name="%3$s" value="%4$s"/>
+                        </scr:component>""".formatted(type.getName(), provided.getName(), property, id));
+    }
+
     /** A plugin that connects an outside system, and begins when its PID is configured. */
     static Jar adapter(String id, Class<?> type, String pid) {
         return empty(id, "1.0.0")

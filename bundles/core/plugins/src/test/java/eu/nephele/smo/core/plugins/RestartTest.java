@@ -5,8 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import eu.nephele.smo.api.runtime.Operation;
+import eu.nephele.smo.api.scaling.DemandForecaster;
+import eu.nephele.smo.api.scaling.ScalingStrategy;
 import eu.nephele.smo.core.contract.plugin.Plugin;
 import eu.nephele.smo.core.contract.plugin.Plugin.PluginState;
+import eu.nephele.smo.core.plugins.samples.Silent;
+import eu.nephele.smo.core.plugins.samples.Widening;
 import eu.nephele.smo.placement.firstfit.FirstFitStrategy;
 import eu.nephele.smo.placement.solver.RequestProblem;
 import java.io.IOException;
@@ -205,5 +209,20 @@ class RestartTest {
         Plugin plugin = server.awaits("acme.bad", PluginState.FAILED);
         assertThat(plugin.conformance()).isPresent();
         assertThat(server.bundle("acme.bad", "1.0.0")).isEmpty();
+    }
+
+    @Test
+    void forecastersAndStrategiesThatBuildOnOthersAreExaminedLikeTheOthers() throws Exception {
+        server.settings(Settings.requiringTheKit());
+        Operation forecaster =
+                server.upload(Jar.scaling("acme.silent", Silent.class, DemandForecaster.class, DemandForecaster.ID));
+        assertThat(forecaster.error().orElseThrow().message())
+                .contains("forecaster of demand acme.silent", "answers every service, in order");
+        assertThat(server.bundle("acme.silent", "1.0.0")).isEmpty();
+        Operation wrapper =
+                server.upload(Jar.scaling("acme.widening", Widening.class, ScalingStrategy.class, ScalingStrategy.ID));
+        assertThat(wrapper.error().orElseThrow().message())
+                .contains("scaling strategy acme.widening", "prepares every target, in order", "expected within");
+        assertThat(server.bundle("acme.widening", "1.0.0")).isEmpty();
     }
 }

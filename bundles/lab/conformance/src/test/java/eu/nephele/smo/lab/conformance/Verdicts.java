@@ -20,6 +20,7 @@ final class Verdicts {
             "smo.strategy.id", "mine",
             "smo.strategy.capabilities", "levels,splits,history".split(","),
             "smo.objective.name", "mine",
+            "smo.forecaster.id", "mine",
             "smo.intent.name", "mine");
 
     private Verdicts() {}

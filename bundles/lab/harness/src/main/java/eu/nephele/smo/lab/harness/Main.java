@@ -2,6 +2,7 @@
 package eu.nephele.smo.lab.harness;
 
 import eu.nephele.smo.lab.harness.attack.AttackCommand;
+import eu.nephele.smo.lab.harness.backtest.BacktestCommand;
 import eu.nephele.smo.lab.harness.chaos.ChaosCommand;
 import eu.nephele.smo.lab.harness.decisions.DecisionsCommand;
 import eu.nephele.smo.lab.harness.energy.EnergyCommand;
@@ -31,7 +32,13 @@ import picocli.CommandLine.ScopeType;
         exitCodeOnExecutionException = Main.FAILED,
         showDefaultValues = true,
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {ChaosCommand.class, AttackCommand.class, Main.BenchCommands.class, DecisionsCommand.class})
+        subcommands = {
+            ChaosCommand.class,
+            AttackCommand.class,
+            Main.BenchCommands.class,
+            Main.ScalingCommands.class,
+            DecisionsCommand.class
+        })
 public final class Main {
 
     static final int WRONG_USAGE = 64;
@@ -62,6 +69,12 @@ public final class Main {
                 LoopsCommand.class
             })
     static final class BenchCommands {}
+
+    @Command(
+            name = "scaling",
+            description = "Tries scaling strategies; no server is needed.",
+            subcommands = BacktestCommand.class)
+    static final class ScalingCommands {}
 
     public static void main(String[] arguments) {
         System.exit(status(arguments));

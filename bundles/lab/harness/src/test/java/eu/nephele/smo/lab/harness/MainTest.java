@@ -102,6 +102,13 @@ class MainTest {
                 "bench energy FILE",
                 "bench loops --only [",
                 "bench loops FILE",
+                "scaling",
+                "scaling backtest",
+                "scaling backtest --generated file.csv",
+                "scaling backtest --generated --days 0",
+                "scaling backtest --generated --series -1",
+                "scaling backtest --generated --days 1 --series 0 --strategies guess",
+                "scaling backtest --query up --since soon",
                 "decisions --rounds 0"
             })
     void whatMakesNoSenseIsRefused(String line) {
@@ -113,6 +120,9 @@ class MainTest {
         assertThat(status("attack -- no-such-program")).isEqualTo(70);
         assertThat(status("bench scale --runs no-such-file.jsonl")).isEqualTo(70);
         assertThat(status("bench placement no-such-file.json")).isEqualTo(70);
+        assertThat(status("scaling backtest no-such-file.csv")).isEqualTo(70);
+        assertThat(status("scaling backtest --generated --plugin no-such-file.jar"))
+                .isEqualTo(70);
     }
 
     @ParameterizedTest
@@ -128,7 +138,9 @@ class MainTest {
                 "bench scaling --help",
                 "bench fleet --help",
                 "bench energy --help",
-                "bench loops --help"
+                "bench loops --help",
+                "scaling --help",
+                "scaling backtest --help"
             })
     void helpIsNoMistake(String line) {
         assertThat(status(line)).isZero();

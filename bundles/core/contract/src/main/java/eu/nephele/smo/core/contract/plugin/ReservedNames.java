@@ -22,6 +22,7 @@ public final class ReservedNames {
                             "optimal",
                             "anytime",
                             "auto"),
+            "forecaster", Set.of("none", "seasonal"),
             "scaling", Set.of("none", "keep", "threshold", "optimal", "scheduled", "predictive", "auto"),
             "objective",
                     Set.of(
@@ -56,7 +57,7 @@ public final class ReservedNames {
 
     private ReservedNames() {}
 
-    /** @param kind {@code placement}, {@code scaling}, {@code objective}, {@code intent} or {@code resource}; any other kind has no reserved names */
+    /** @param kind {@code placement}, {@code scaling}, {@code forecaster}, {@code objective}, {@code intent} or {@code resource}; any other kind has no reserved names */
     public static boolean include(String kind, String name) {
         return BY_KIND.getOrDefault(kind, Set.of()).contains(name);
     }

@@ -5,6 +5,7 @@ import eu.nephele.smo.api.intent.IntentHandler;
 import eu.nephele.smo.api.placement.PlacementObjective;
 import eu.nephele.smo.api.placement.PlacementStrategy;
 import eu.nephele.smo.api.runtime.ResourceController;
+import eu.nephele.smo.api.scaling.DemandForecaster;
 import eu.nephele.smo.api.scaling.ScalingStrategy;
 import eu.nephele.smo.core.contract.plugin.Plugin.OfferedService;
 import java.util.Arrays;
@@ -24,6 +25,7 @@ final class OfferedServices {
     private static final Map<String, OfferedKind> KINDS = Map.of(
             PlacementStrategy.class.getName(), new OfferedKind("placement", PlacementStrategy.ID),
             ScalingStrategy.class.getName(), new OfferedKind("scaling", ScalingStrategy.ID),
+            DemandForecaster.class.getName(), new OfferedKind("forecaster", DemandForecaster.ID),
             PlacementObjective.class.getName(), new OfferedKind("objective", PlacementObjective.NAME),
             IntentHandler.class.getName(), new OfferedKind("intent", IntentHandler.NAME),
             ResourceController.class.getName(), new OfferedKind("resource", ResourceController.KIND));

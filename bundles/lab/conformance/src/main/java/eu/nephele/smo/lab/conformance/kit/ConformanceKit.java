@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Examines plug-ins before they decide anything: strategies, objectives, intent handlers and controllers. Runs their
+ * Examines plug-ins before they decide anything: strategies, forecasters, objectives, intent handlers and controllers. Runs their
  * code on threads of its own, each call with a time limit, and ends within the time given, whatever the plug-in does. A
  * limit is the time that a call may use, counted as the server counts it ({@link eu.nephele.smo.api.time.UsedTime}): a
  * busy machine makes no plug-in fail. Immutable; may be used by several threads at once.
@@ -54,8 +54,8 @@ public final class ConformanceKit {
     /**
      * Determines the kind of the plug-in and examines it. Never throws for anything that the plug-in does.
      *
-     * @param service implements {@code PlacementStrategy}, {@code ScalingStrategy}, {@code PlacementObjective}, {@code
-     *     IntentHandler} or {@code ResourceController}, one or several of them
+     * @param service implements {@code PlacementStrategy}, {@code ScalingStrategy}, {@code DemandForecaster}, {@code
+     *     PlacementObjective}, {@code IntentHandler} or {@code ResourceController}, one or several of them
      * @param serviceProperties the properties it is published with
      * @return the findings; for a service of another kind a report whose only check is skipped
      */

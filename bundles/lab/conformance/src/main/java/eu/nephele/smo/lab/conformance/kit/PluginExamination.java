@@ -5,9 +5,12 @@ import eu.nephele.smo.api.intent.IntentHandler;
 import eu.nephele.smo.api.placement.PlacementObjective;
 import eu.nephele.smo.api.placement.PlacementStrategy;
 import eu.nephele.smo.api.runtime.ResourceController;
+import eu.nephele.smo.api.scaling.DemandForecaster;
 import eu.nephele.smo.api.scaling.ScalingStrategy;
+import eu.nephele.smo.api.scaling.ScalingWrapper;
 import eu.nephele.smo.lab.conformance.Check;
 import eu.nephele.smo.lab.conformance.Check.Result;
+import eu.nephele.smo.lab.conformance.forecast.ForecasterChecks;
 import eu.nephele.smo.lab.conformance.intent.IntentChecks;
 import eu.nephele.smo.lab.conformance.objective.ObjectiveChecks;
 import eu.nephele.smo.lab.conformance.parameters.StrategyParameters;
@@ -16,6 +19,7 @@ import eu.nephele.smo.lab.conformance.resource.ControllerChecks;
 import eu.nephele.smo.lab.conformance.run.ExaminationSession;
 import eu.nephele.smo.lab.conformance.run.NamedCheck;
 import eu.nephele.smo.lab.conformance.scaling.ScalingChecks;
+import eu.nephele.smo.lab.conformance.scaling.WrapperChecks;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -49,8 +53,10 @@ final class PluginExamination {
         }
         if (service instanceof ScalingStrategy strategy) {
             List<String> capabilities = texts(ScalingStrategy.CAPABILITIES);
-            checks.addAll(strategy(
-                    strategy::parametersType, chosen -> new ScalingChecks(strategy, chosen, capabilities).all()));
+            checks.addAll(strategy(strategy::parametersType, chosen -> scaling(strategy, chosen, capabilities)));
+        }
+        if (service instanceof DemandForecaster forecaster) {
+            checks.addAll(session.run(new ForecasterChecks(forecaster).all()));
         }
         if (service instanceof PlacementObjective objective) {
             checks.addAll(session.run(new ObjectiveChecks(objective).all()));
@@ -60,6 +66,15 @@ final class PluginExamination {
         }
         if (service instanceof ResourceController controller) {
             checks.addAll(session.run(new ControllerChecks(controller, texts(ResourceController.KIND)).all()));
+        }
+        return checks;
+    }
+
+    /** One that builds on another decides nothing itself, unless that is missing. */
+    private static List<NamedCheck> scaling(ScalingStrategy strategy, Record chosen, List<String> capabilities) {
+        List<NamedCheck> checks = new ArrayList<>(new ScalingChecks(strategy, chosen, capabilities).all());
+        if (strategy instanceof ScalingWrapper wrapper) {
+            checks.addAll(new WrapperChecks(wrapper, chosen).all());
         }
         return checks;
     }

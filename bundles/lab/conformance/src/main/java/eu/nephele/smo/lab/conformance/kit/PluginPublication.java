@@ -6,6 +6,7 @@ import eu.nephele.smo.api.model.AnswerLimits;
 import eu.nephele.smo.api.placement.PlacementObjective;
 import eu.nephele.smo.api.placement.PlacementStrategy;
 import eu.nephele.smo.api.runtime.ResourceController;
+import eu.nephele.smo.api.scaling.DemandForecaster;
 import eu.nephele.smo.api.scaling.ScalingStrategy;
 import eu.nephele.smo.lab.conformance.Check;
 import eu.nephele.smo.lab.conformance.Check.Result;
@@ -26,6 +27,7 @@ final class PluginPublication {
     private static final List<PublishedKind> KINDS = List.of(
             new PublishedKind(PlacementStrategy.class, "placement strategy", PlacementStrategy.ID),
             new PublishedKind(ScalingStrategy.class, "scaling strategy", ScalingStrategy.ID),
+            new PublishedKind(DemandForecaster.class, "forecaster of demand", DemandForecaster.ID),
             new PublishedKind(PlacementObjective.class, "placement objective", PlacementObjective.NAME),
             new PublishedKind(IntentHandler.class, "intent handler", IntentHandler.NAME),
             new PublishedKind(ResourceController.class, "controller of resources", ResourceController.KIND));

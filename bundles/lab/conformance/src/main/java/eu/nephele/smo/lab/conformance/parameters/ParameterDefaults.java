@@ -36,6 +36,21 @@ public final class ParameterDefaults {
         return bind(type, JsonObject.EMPTY, "");
     }
 
+    /**
+     * Parameters as a user chooses them.
+     *
+     * @param given as in a descriptor; those that are missing have their defaults
+     * @throws FlawException as above, when a value is not valid, when one without a default is missing, or when the record has no parameter
+     *     of a given name
+     */
+    public static Record bind(Class<? extends Record> type, JsonObject given) {
+        Bound bound = bind(type, given, "");
+        if (!bound.note().isEmpty()) {
+            throw new FlawException("%s has no default for %s".formatted(type.getSimpleName(), bound.note()));
+        }
+        return bound.value();
+    }
+
     /** @throws FlawException as above, or when the record has no parameter of a given name */
     static Bound bind(Class<? extends Record> type, JsonObject given, String before) {
         List<String> known = Arrays.stream(type.getRecordComponents())

@@ -48,6 +48,12 @@ final class ParameterValues {
             return scalar(where, value -> value.asString().flatMap(ParameterValues::duration), Duration.ofMinutes(1));
         } else if (type instanceof Class<?> enumType && enumType.isEnum()) {
             return enumeration(where, enumType);
+        } else if (type == JsonObject.class) { // parameters of another strategy
+            return new ValueType(
+                    where,
+                    (value, bounds) -> value.asObject().map(Object.class::cast),
+                    Optional.of(JsonObject.EMPTY),
+                    bounds -> JsonObject.EMPTY);
         } else if (type instanceof Class<?> nested && nested.isRecord()) {
             return nested(where, nested.asSubclass(Record.class), records);
         }

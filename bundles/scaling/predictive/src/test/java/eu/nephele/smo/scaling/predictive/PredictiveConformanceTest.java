@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-package eu.h3ni.predictivescaling;
+package eu.nephele.smo.scaling.predictive;
 
 import eu.nephele.smo.api.scaling.ScalingStrategy;
 import eu.nephele.smo.lab.testkit.ScalingStrategyContract;
 
-class PredictiveStrategyTest extends ScalingStrategyContract {
+class PredictiveConformanceTest extends ScalingStrategyContract {
 
     @Override
     protected ScalingStrategy strategy() {

@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.lab.harness.backtest;
+
+import eu.nephele.smo.lab.harness.decisions.ComponentFactory;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.jar.Manifest;
+import javax.xml.XMLConstants;
+import javax.xml.parsers.DocumentBuilderFactory;
+import javax.xml.parsers.ParserConfigurationException;
+import org.w3c.dom.Document;
+import org.w3c.dom.Element;
+import org.w3c.dom.NodeList;
+import org.xml.sax.SAXException;
+
+/** The components of the installation and of plugins, by their descriptions, created without OSGi. */
+final class InstalledComponents {
+
+    private static final String DESCRIPTIONS = "Service-Component";
+
+    private final ClassLoader loader;
+    private final List<Document> descriptions;
+
+    private InstalledComponents(ClassLoader loader, List<Document> descriptions) {
+        this.loader = loader;
+        this.descriptions = descriptions;
+    }
+
+    /**
+     * Those of the class path and of some files.
+     *
+     * @throws IOException when a file is missing or a description cannot be read
+     */
+    static InstalledComponents with(List<Path> plugins) throws IOException {
+        List<URL> urls = new ArrayList<>();
+        for (Path plugin : plugins) {
+            if (!Files.isRegularFile(plugin)) {
+                throw new IOException("There is no file " + plugin);
+            }
+            urls.add(plugin.toUri().toURL());
+        }
+        // open until the program ends: strategies load classes when they are called
+        ClassLoader loader = new URLClassLoader(urls.toArray(URL[]::new), InstalledComponents.class.getClassLoader());
+        List<Document> descriptions = new ArrayList<>();
+        for (URL manifest : Collections.list(loader.getResources("META-INF/MANIFEST.MF"))) {
+            for (String name : names(manifest)) {
+                descriptions.add(description(new URL(manifest, "../" + name)));
+            }
+        }
+        return new InstalledComponents(loader, descriptions);
+    }
+
+    private static List<String> names(URL manifest) throws IOException {
+        try (InputStream content = manifest.openStream()) {
+            String names = new Manifest(content).getMainAttributes().getValue(DESCRIPTIONS);
+            return names == null
+                    ? List.of()
+                    : List.of(names.split("\\s*,\\s*")).stream()
+                            .filter(name -> !name.contains("*"))
+                            .toList();
+        }
+    }
+
+    private static Document description(URL url) throws IOException {
+        try (InputStream content = url.openStream()) {
+            DocumentBuilderFactory factory = DocumentBuilderFactory.newInstance();
+            factory.setFeature(XMLConstants.FEATURE_SECURE_PROCESSING, true);
+            factory.setFeature("http://apache.org/xml/features/disallow-doctype-decl", true);
+            return factory.newDocumentBuilder().parse(content);
+        } catch (ParserConfigurationException | SAXException broken) {
+            throw new IOException("%s cannot be read: %s".formatted(url, broken.getMessage()), broken);
+        }
+    }
+
+    /** The component with the value of a property among those that provide a type. */
+    <T> Optional<T> find(Class<T> type, String property, String value) {
+        return descriptions.stream()
+                .filter(description -> value.equals(offers(description, type, property)))
+                .findFirst()
+                .map(description -> create(description, type));
+    }
+
+    /** The values of a property of the components that provide a type. */
+    List<String> values(Class<?> type, String property) {
+        Map<String, String> values = new TreeMap<>();
+        descriptions.forEach(description -> values.put(offers(description, type, property), ""));
+        values.remove("");
+        return List.copyOf(values.keySet());
+    }
+
+    /** The property of a component of that type; "" for others. */
+    private static String offers(Document description, Class<?> type, String property) {
+        boolean provides = elements(description, "provide").stream()
+                .anyMatch(element -> element.getAttribute("interface").equals(type.getName()));
+        return elements(description, "property").stream()
+                .filter(element -> provides && element.getAttribute("name").equals(property))
+                .map(element -> element.getAttribute("value"))
+                .findFirst()
+                .orElse("");
+    }
+
+    private <T> T create(Document description, Class<T> type) {
+        String name = elements(description, "implementation").get(0).getAttribute("class");
+        try {
+            return type.cast(ComponentFactory.create(Class.forName(name, true, loader), Map.of()));
+        } catch (ClassNotFoundException missing) {
+            throw new UncheckedIOException(new IOException("Class %s is missing".formatted(name), missing));
+        }
+    }
+
+    private static List<Element> elements(Document description, String name) {
+        NodeList nodes = description.getElementsByTagName(name);
+        List<Element> elements = new ArrayList<>();
+        for (int i = 0; i < nodes.getLength(); i++) {
+            elements.add((Element) nodes.item(i));
+        }
+        return elements;
+    }
+}
