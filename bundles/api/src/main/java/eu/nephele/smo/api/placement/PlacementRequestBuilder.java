@@ -34,6 +34,7 @@ public final class PlacementRequestBuilder {
     private final List<PlacementLink> links = new ArrayList<>();
     private final List<List<Integer>> together = new ArrayList<>();
     private final List<List<Integer>> apart = new ArrayList<>();
+    private final List<PlacementWish> wishes = new ArrayList<>();
 
     public PlacementRequestBuilder(
             GraphId graph, DecisionReason reason, List<PlacementService> services, List<ClusterCapacity> clusters) {
@@ -102,6 +103,13 @@ public final class PlacementRequestBuilder {
         return this;
     }
 
+    public PlacementRequestBuilder wish(PlacementWish wish) {
+        Objects.checkIndex(wish.service(), services.size());
+        wish.against().forEach(cluster -> Objects.checkIndex(cluster, clusters.size()));
+        wishes.add(wish);
+        return this;
+    }
+
     public PlacementRequestBuilder latency(int from, int to, double millis) {
         if (latencyMillis.length == 0) {
             latencyMillis = LatencyMatrix.unknown(clusters.size());
@@ -147,7 +155,8 @@ public final class PlacementRequestBuilder {
                         services,
                         List.copyOf(links),
                         List.copyOf(together),
-                        apart.stream().distinct().toList()),
+                        apart.stream().distinct().toList(),
+                        List.copyOf(wishes)),
                 new Federation(
                         clusters,
                         Collections.unmodifiableMap(new TreeMap<>(unavailable)),

@@ -22,6 +22,7 @@ import eu.nephele.smo.api.placement.PlacementLink;
 import eu.nephele.smo.api.placement.PlacementRequest;
 import eu.nephele.smo.api.placement.PlacementRequestBuilder;
 import eu.nephele.smo.api.placement.PlacementService;
+import eu.nephele.smo.api.placement.PlacementWish;
 import eu.nephele.smo.api.placement.ReplicaDivision;
 import eu.nephele.smo.core.contract.json.DivisionJson;
 import eu.nephele.smo.core.contract.json.JsonFieldReader;
@@ -68,6 +69,7 @@ final class PlacementSnapshotJson {
                 .put("forbidden", forbidden(request))
                 .put("together", groups(request.together()))
                 .put("apart", groups(request.apart()))
+                .put("wishes", JsonFieldWriter.array(request.wishes(), PlacementSnapshotJson::wish))
                 .put("current", current(request))
                 .object();
     }
@@ -119,6 +121,10 @@ final class PlacementSnapshotJson {
                 .forEach(cell -> builder.forbid(
                         index(cell, "service"), index(cell, "cluster"), new JsonFieldReader(cell).text("why")));
         groups(json, "together").forEach(builder::together);
+        // problems that were written before have no wishes
+        if (json.get("wishes").isPresent()) {
+            new JsonFieldReader(json).objects("wishes").forEach(wish -> builder.wish(wish(wish)));
+        }
         groups(json, "apart").forEach(pair -> builder.apart(pair.get(0), pair.get(1)));
         builder.latencies(latencies);
         builder.current(current(json, services, clusters));
@@ -272,6 +278,27 @@ final class PlacementSnapshotJson {
                 index(json, "to"),
                 new JsonFieldReader(json).decimal("traffic"),
                 new JsonFieldReader(json).optionalDecimal("maxLatencyMillis"));
+    }
+
+    private static JsonObject wish(PlacementWish wish) {
+        return new JsonFieldWriter()
+                .put("service", wish.service())
+                .put("weight", wish.weight())
+                .put("why", wish.why())
+                .put(
+                        "against",
+                        new JsonArray(wish.against().stream()
+                                .<JsonValue>map(JsonNumber::of)
+                                .toList()))
+                .object();
+    }
+
+    private static PlacementWish wish(JsonObject json) {
+        return new PlacementWish(
+                index(json, "service"),
+                new JsonFieldReader(json).decimal("weight"),
+                new JsonFieldReader(json).text("why"),
+                Set.copyOf(indexes(json, "against")));
     }
 
     private static JsonArray forbidden(PlacementRequest request) {

@@ -10,6 +10,7 @@ import eu.nephele.smo.api.placement.LatencyMatrix;
 import eu.nephele.smo.api.placement.PlacementLink;
 import eu.nephele.smo.api.placement.PlacementRequest;
 import eu.nephele.smo.api.placement.PlacementService;
+import eu.nephele.smo.api.placement.PlacementWish;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
@@ -61,6 +62,11 @@ record ReasonedRequest(PlacementRequest request, DecisionReason reason) implemen
     @Override
     public List<List<Integer>> apart() {
         return request.apart();
+    }
+
+    @Override
+    public List<PlacementWish> wishes() {
+        return request.wishes();
     }
 
     @Override
