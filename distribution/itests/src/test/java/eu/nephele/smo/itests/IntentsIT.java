@@ -164,7 +164,7 @@ class IntentsIT {
                 "'regionPreference':['de','fr']             | given up: regionPreference: rather in de; web is on a1",
                 "'offload_policy':{'policy':'none','to':{'tier':'gold'}} | given up: offload_policy: rather on clusters with {tier=gold}; web is on a1"
             })
-    void aWishThatCannotBeKeptIsGivenUpAndTold(String ofGraph, String told) throws Exception {
+    void aPreferenceThatCannotBeKeptIsGivenUpAndTold(String ofGraph, String told) throws Exception {
         String name = "g" + NUMBER.incrementAndGet();
         String here = "'location':{'clusters':['a1']}";
         deploy("shop", graph(name, "{%s}".formatted(ofGraph), web(name, here), service(db(name), here)));

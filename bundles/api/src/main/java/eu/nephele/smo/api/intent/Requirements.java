@@ -36,12 +36,12 @@ public interface Requirements {
     void allowOnly(String service, BiPredicate<ClusterState, ClusterSignals> clusters, String why);
 
     /**
-     * Wishes a service on clusters that match. Every other cluster costs the weight, in the objective {@code wishes}; a wish that is
+     * Prefers clusters that match for a service. Every other cluster costs the weight, in the objective {@code preferences}; a preference that is
      * given up is told with the decision.
      *
      * @param clusters is asked as that of {@link #allowOnly(String, BiPredicate, String)}
      * @param weight what giving it up costs, more than 0; a move costs 1 unless configured otherwise
-     * @param why for people, shown where the wish is given up
+     * @param why for people, shown where it is given up
      */
     void prefer(String service, BiPredicate<ClusterState, ClusterSignals> clusters, double weight, String why);
 

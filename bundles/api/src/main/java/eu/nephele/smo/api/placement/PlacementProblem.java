@@ -93,8 +93,8 @@ final class PlacementProblem implements PlacementRequest {
     }
 
     @Override
-    public List<PlacementWish> wishes() {
-        return graph.wishes();
+    public List<PlacementPreference> preferences() {
+        return graph.preferences();
     }
 
     @Override

@@ -45,8 +45,8 @@ public interface PlacementRequest {
     /** Pairs of services that must not share a cluster, as two service indexes each. */
     List<List<Integer>> apart();
 
-    /** Wishes of intents, which may be given up; their price is in {@link #costs()} where the objective {@code wishes} counts. */
-    default List<PlacementWish> wishes() {
+    /** Preferences of intents, which may be given up; their price is in {@link #costs()} where the objective {@code preferences} counts. */
+    default List<PlacementPreference> preferences() {
         return List.of();
     }
 

@@ -34,7 +34,7 @@ public final class PlacementRequestBuilder {
     private final List<PlacementLink> links = new ArrayList<>();
     private final List<List<Integer>> together = new ArrayList<>();
     private final List<List<Integer>> apart = new ArrayList<>();
-    private final List<PlacementWish> wishes = new ArrayList<>();
+    private final List<PlacementPreference> preferences = new ArrayList<>();
 
     public PlacementRequestBuilder(
             GraphId graph, DecisionReason reason, List<PlacementService> services, List<ClusterCapacity> clusters) {
@@ -103,10 +103,10 @@ public final class PlacementRequestBuilder {
         return this;
     }
 
-    public PlacementRequestBuilder wish(PlacementWish wish) {
-        Objects.checkIndex(wish.service(), services.size());
-        wish.against().forEach(cluster -> Objects.checkIndex(cluster, clusters.size()));
-        wishes.add(wish);
+    public PlacementRequestBuilder preference(PlacementPreference preference) {
+        Objects.checkIndex(preference.service(), services.size());
+        preference.against().forEach(cluster -> Objects.checkIndex(cluster, clusters.size()));
+        preferences.add(preference);
         return this;
     }
 
@@ -156,7 +156,7 @@ public final class PlacementRequestBuilder {
                         List.copyOf(links),
                         List.copyOf(together),
                         apart.stream().distinct().toList(),
-                        List.copyOf(wishes)),
+                        List.copyOf(preferences)),
                 new Federation(
                         clusters,
                         Collections.unmodifiableMap(new TreeMap<>(unavailable)),

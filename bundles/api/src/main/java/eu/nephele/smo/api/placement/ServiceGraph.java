@@ -9,7 +9,7 @@ import java.util.List;
  *
  * @param together groups that must share one cluster
  * @param apart pairs that must not
- * @param wishes of intents, which may be given up
+ * @param preferences of intents, which may be given up
  */
 record ServiceGraph(
         GraphId id,
@@ -17,4 +17,4 @@ record ServiceGraph(
         List<PlacementLink> links,
         List<List<Integer>> together,
         List<List<Integer>> apart,
-        List<PlacementWish> wishes) {}
+        List<PlacementPreference> preferences) {}

@@ -45,7 +45,7 @@ class IntentConstraintsTest {
     }
 
     @Test
-    void aWishDecidesWhereAServiceRuns() throws Exception {
+    void aPreferenceDecidesWhereAServiceRuns() throws Exception {
         start(cluster("c1", 4, ""), cluster("c2", 4, ""));
         intent((intent, requirements) -> rather("c2", requirements));
 
@@ -55,7 +55,7 @@ class IntentConstraintsTest {
     }
 
     @Test
-    void aWishThatCannotBeFulfilledIsGivenUpAndTold() throws Exception {
+    void aPreferenceThatCannotBeFulfilledIsGivenUpAndTold() throws Exception {
         start(cluster("c1", 4, ""), cluster("c2", 0, ""));
         intent((intent, requirements) -> rather("c2", requirements));
 

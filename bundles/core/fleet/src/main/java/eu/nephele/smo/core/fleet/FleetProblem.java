@@ -8,10 +8,10 @@ import eu.nephele.smo.api.model.Resources;
 import eu.nephele.smo.api.placement.DecisionReason;
 import eu.nephele.smo.api.placement.LatencyMatrix;
 import eu.nephele.smo.api.placement.PlacementLink;
+import eu.nephele.smo.api.placement.PlacementPreference;
 import eu.nephele.smo.api.placement.PlacementRequest;
 import eu.nephele.smo.api.placement.PlacementRequestBuilder;
 import eu.nephele.smo.api.placement.PlacementService;
-import eu.nephele.smo.api.placement.PlacementWish;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -303,9 +303,12 @@ final class FleetProblem {
                 .forEach(group ->
                         builder.together(group.stream().map(s -> offset + s).toList()));
         own.apart().forEach(pair -> builder.apart(offset + pair.get(0), offset + pair.get(1)));
-        own.wishes()
-                .forEach(wish -> builder.wish(new PlacementWish(
-                        offset + wish.service(), wish.weight(), wish.why(), columnsOf(own, wish.against()))));
+        own.preferences()
+                .forEach(preference -> builder.preference(new PlacementPreference(
+                        offset + preference.service(),
+                        preference.weight(),
+                        preference.why(),
+                        columnsOf(own, preference.against()))));
         own.links()
                 .forEach(link -> builder.link(new PlacementLink(
                         offset + link.from(), offset + link.to(), link.traffic(), link.maxLatencyMillis())));

@@ -3,7 +3,7 @@ package eu.nephele.smo.core.journal;
 
 import eu.nephele.smo.api.model.ClusterId;
 import eu.nephele.smo.api.model.JsonValue;
-import eu.nephele.smo.core.contract.decision.GivenUpWishes;
+import eu.nephele.smo.core.contract.decision.GivenUpPreferences;
 import eu.nephele.smo.core.contract.decision.ObjectivePricing.Priced;
 import eu.nephele.smo.core.contract.json.JsonFieldReader;
 import java.util.ArrayList;
@@ -24,9 +24,9 @@ final class GivenUpText {
         this.decided = decided;
     }
 
-    /** One sentence each: wishes, then objectives that an intent weighs and another cluster would serve better. */
+    /** One sentence each: preferences, then objectives that an intent weighs and another cluster would serve better. */
     List<String> lines() {
-        List<String> lines = new ArrayList<>(GivenUpWishes.list(
+        List<String> lines = new ArrayList<>(GivenUpPreferences.list(
                 decided.request(), decided.placement(), decided.explained().id()));
         Set<String> ofIntents = ofIntents();
         decided.priced().stream()
@@ -43,7 +43,7 @@ final class GivenUpText {
                 .filter(value -> value.text("source").equals("intent")
                         && value.text("name").startsWith(PREFIX))
                 .map(value -> value.text("name").substring(PREFIX.length()))
-                .filter(name -> !name.equals("wishes"))
+                .filter(name -> !name.equals("preferences"))
                 .collect(Collectors.toSet());
     }
 

@@ -19,10 +19,10 @@ import eu.nephele.smo.api.model.Resources;
 import eu.nephele.smo.api.placement.DecisionReason;
 import eu.nephele.smo.api.placement.LatencyMatrix;
 import eu.nephele.smo.api.placement.PlacementLink;
+import eu.nephele.smo.api.placement.PlacementPreference;
 import eu.nephele.smo.api.placement.PlacementRequest;
 import eu.nephele.smo.api.placement.PlacementRequestBuilder;
 import eu.nephele.smo.api.placement.PlacementService;
-import eu.nephele.smo.api.placement.PlacementWish;
 import eu.nephele.smo.api.placement.ReplicaDivision;
 import eu.nephele.smo.core.contract.json.DivisionJson;
 import eu.nephele.smo.core.contract.json.JsonFieldReader;
@@ -69,7 +69,7 @@ final class PlacementSnapshotJson {
                 .put("forbidden", forbidden(request))
                 .put("together", groups(request.together()))
                 .put("apart", groups(request.apart()))
-                .put("wishes", JsonFieldWriter.array(request.wishes(), PlacementSnapshotJson::wish))
+                .put("preferences", JsonFieldWriter.array(request.preferences(), PlacementSnapshotJson::preference))
                 .put("current", current(request))
                 .object();
     }
@@ -121,9 +121,11 @@ final class PlacementSnapshotJson {
                 .forEach(cell -> builder.forbid(
                         index(cell, "service"), index(cell, "cluster"), new JsonFieldReader(cell).text("why")));
         groups(json, "together").forEach(builder::together);
-        // problems that were written before have no wishes
-        if (json.get("wishes").isPresent()) {
-            new JsonFieldReader(json).objects("wishes").forEach(wish -> builder.wish(wish(wish)));
+        // problems that were written before have no preferences
+        if (json.get("preferences").isPresent()) {
+            new JsonFieldReader(json)
+                    .objects("preferences")
+                    .forEach(preference -> builder.preference(preference(preference)));
         }
         groups(json, "apart").forEach(pair -> builder.apart(pair.get(0), pair.get(1)));
         builder.latencies(latencies);
@@ -280,21 +282,21 @@ final class PlacementSnapshotJson {
                 new JsonFieldReader(json).optionalDecimal("maxLatencyMillis"));
     }
 
-    private static JsonObject wish(PlacementWish wish) {
+    private static JsonObject preference(PlacementPreference preference) {
         return new JsonFieldWriter()
-                .put("service", wish.service())
-                .put("weight", wish.weight())
-                .put("why", wish.why())
+                .put("service", preference.service())
+                .put("weight", preference.weight())
+                .put("why", preference.why())
                 .put(
                         "against",
-                        new JsonArray(wish.against().stream()
+                        new JsonArray(preference.against().stream()
                                 .<JsonValue>map(JsonNumber::of)
                                 .toList()))
                 .object();
     }
 
-    private static PlacementWish wish(JsonObject json) {
-        return new PlacementWish(
+    private static PlacementPreference preference(JsonObject json) {
+        return new PlacementPreference(
                 index(json, "service"),
                 new JsonFieldReader(json).decimal("weight"),
                 new JsonFieldReader(json).text("why"),

@@ -22,7 +22,7 @@ import java.util.TreeSet;
  */
 record Rule(Optional<JsonValue> when, IntentValues then) {
 
-    private static final double WISH_WEIGHT = 10;
+    private static final double PREFERENCE_WEIGHT = 10;
 
     static Rule of(IntentValues rule) {
         Rule read = new Rule(rule.object().get("when"), rule);
@@ -53,7 +53,7 @@ record Rule(Optional<JsonValue> when, IntentValues then) {
                 .map(ClusterCondition::of)
                 .ifPresent(condition -> services.forEach(
                         service -> requirements.allowOnly(service, condition, why("%s: only %s", intent, condition))));
-        then.child("prefer").ifPresent(wish -> prefer(intent, services, wish, requirements));
+        then.child("prefer").ifPresent(preference -> prefer(intent, services, preference, requirements));
         then.child("weights").ifPresent(weights -> weights.object()
                 .members()
                 .keySet()
@@ -72,9 +72,10 @@ record Rule(Optional<JsonValue> when, IntentValues then) {
         then.text("warn").ifPresent(text -> requirements.warn(intent.name() + ": " + text));
     }
 
-    private static void prefer(Intent intent, List<String> services, IntentValues wish, Requirements requirements) {
-        ClusterCondition condition = ClusterCondition.of(wish);
-        double weight = wish.number("weight").orElse(WISH_WEIGHT);
+    private static void prefer(
+            Intent intent, List<String> services, IntentValues preference, Requirements requirements) {
+        ClusterCondition condition = ClusterCondition.of(preference);
+        double weight = preference.number("weight").orElse(PREFERENCE_WEIGHT);
         services.forEach(
                 service -> requirements.prefer(service, condition, weight, why("%s: rather %s", intent, condition)));
     }

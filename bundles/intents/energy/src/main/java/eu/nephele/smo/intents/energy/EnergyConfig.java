@@ -23,8 +23,8 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
     int highRenewablePercent() default 50;
 
     @AttributeDefinition(
-            name = "Wish weight",
+            name = "Preference weight",
             description = "What it costs to be on a cluster with a lower share; a move costs 1.",
             min = "0")
-    double wishWeight() default 10;
+    double preferenceWeight() default 10;
 }

@@ -50,7 +50,7 @@ public final class EnergyPreferenceHandler implements IntentHandler {
                         .forEach(service -> requirements.prefer(
                                 service,
                                 (cluster, signals) -> weights.isHigh(signals),
-                                weights.wish(),
+                                weights.preference(),
                                 "energy_preference: rather with " + weights.high()));
             }
             case RENEWABLE_ONLY ->

@@ -6,21 +6,22 @@ import eu.nephele.smo.api.model.ClusterSignals;
 import eu.nephele.smo.api.model.StrategySelection.ObjectiveWeight;
 
 /** How much energy counts. */
-record EnergyWeights(double carbon, int highRenewablePercent, double wish) {
+record EnergyWeights(double carbon, int highRenewablePercent, double preference) {
 
     private static final double PER_CENT = 100;
 
     /** @throws IllegalArgumentException if the configuration is invalid */
     static EnergyWeights of(EnergyConfig config) {
         EnergyWeights weights =
-                new EnergyWeights(config.carbonWeight(), config.highRenewablePercent(), config.wishWeight());
+                new EnergyWeights(config.carbonWeight(), config.highRenewablePercent(), config.preferenceWeight());
         if (!isFinite(weights.carbon)
-                || !isFinite(weights.wish)
+                || !isFinite(weights.preference)
                 || weights.highRenewablePercent < 0
                 || weights.highRenewablePercent > PER_CENT) {
             throw new IllegalArgumentException(
-                    "Expected finite carbonWeight > 0 and wishWeight > 0, highRenewablePercent of 0 to 100; got carbonWeight=%s highRenewablePercent=%d wishWeight=%s"
-                            .formatted(config.carbonWeight(), config.highRenewablePercent(), config.wishWeight()));
+                    "Expected finite carbonWeight > 0 and preferenceWeight > 0, highRenewablePercent of 0 to 100; got carbonWeight=%s highRenewablePercent=%d preferenceWeight=%s"
+                            .formatted(
+                                    config.carbonWeight(), config.highRenewablePercent(), config.preferenceWeight()));
         }
         return weights;
     }

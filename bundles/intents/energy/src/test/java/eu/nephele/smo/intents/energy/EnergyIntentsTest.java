@@ -52,21 +52,22 @@ class EnergyIntentsTest {
 
     @ParameterizedTest
     @CsvSource({"0.5, true", "0.49, false", "NaN, false"})
-    void muchRenewableEnergyIsAWishOrACondition(double share, boolean enough) {
+    void muchRenewableEnergyIsAPreferenceOrACondition(double share, boolean enough) {
         ClusterSignals signals = new ClusterSignals(
                 OptionalDouble.empty(),
                 Double.isNaN(share) ? OptionalDouble.empty() : OptionalDouble.of(share),
                 OptionalDouble.empty(),
                 List.of());
-        RecordingRequirements wish = preference("'renewable_high'");
+        RecordingRequirements preference = preference("'renewable_high'");
         RecordingRequirements only = preference("'renewable_only'");
 
         for (String service : List.of("capture", "filter", "detect")) {
-            assertThat(wish.wishesAgainst(service, CLUSTER, signals).isEmpty()).isEqualTo(enough);
-            assertThat(wish.refusals(service, CLUSTER, signals)).isEmpty();
+            assertThat(preference.preferencesAgainst(service, CLUSTER, signals).isEmpty())
+                    .isEqualTo(enough);
+            assertThat(preference.refusals(service, CLUSTER, signals)).isEmpty();
             assertThat(only.refusals(service, CLUSTER, signals).isEmpty()).isEqualTo(enough);
         }
-        assertThat(wish.calls()).contains("weight carbon 1000.0");
+        assertThat(preference.calls()).contains("weight carbon 1000.0");
         assertThat(only.calls().get(0)).endsWith("energy_preference: only with at least 50 % renewable energy");
     }
 
@@ -80,7 +81,7 @@ class EnergyIntentsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"carbonWeight", "wishWeight"})
+    @ValueSource(strings = {"carbonWeight", "preferenceWeight"})
     void aWeightThatIsNoneIsRefused(String property) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new EnergyPreferenceHandler(ConfigWith.properties(Map.of(property, 0.0))))

@@ -46,8 +46,8 @@ final class NetworkSchema {
                         "device", IntentSchemas.text("name of the device; the id of the service unless given"),
                         "location", IntentSchemas.text("where the device is: region, zone or location of clusters"),
                         "labels", IntentSchemas.textsByName("labels that a cluster near the device has"),
-                        "required", IntentSchemas.flag("true: nowhere else; false: a wish"),
-                        "weight", IntentSchemas.positive("what giving the wish up costs, where a move costs 1")));
+                        "required", IntentSchemas.flag("true: nowhere else; false: a preference"),
+                        "weight", IntentSchemas.positive("what giving the preference up costs, where a move costs 1")));
     }
 
     private static JsonObject traffic() {

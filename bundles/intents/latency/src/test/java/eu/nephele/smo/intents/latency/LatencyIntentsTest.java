@@ -109,7 +109,7 @@ class LatencyIntentsTest {
                 "'enabled': true, 'labels': {'tier': 'edge'}              | edge",
                 "'enabled': true, 'location': 'be', 'labels': {'a': 'b'}  | "
             })
-    void deviceProximityIsAWishForClustersNearTheDevice(String members, String expected) {
+    void deviceProximityIsAPreferenceForClustersNearTheDevice(String members, String expected) {
         List<ClusterState> clusters = List.of(
                 cluster(
                         "near",
@@ -119,10 +119,11 @@ class LatencyIntentsTest {
                 cluster("ghent", "ghent", Map.of()),
                 cluster("zone", "", Map.of("topology.kubernetes.io/zone", "be-bru")),
                 cluster("edge", "", Map.of("tier", "edge")));
-        RecordingRequirements wish = apply("network", "{'deviceProximity': {%s}}".formatted(members));
+        RecordingRequirements preference = apply("network", "{'deviceProximity': {%s}}".formatted(members));
         RecordingRequirements rule = apply("network", "{'deviceProximity': {'required': true, %s}}".formatted(members));
-        List<String> wished = clusters.stream()
-                .filter(cluster -> wish.wishesAgainst("filter", cluster, ClusterSignals.UNKNOWN)
+        List<String> preferred = clusters.stream()
+                .filter(cluster -> preference
+                        .preferencesAgainst("filter", cluster, ClusterSignals.UNKNOWN)
                         .isEmpty())
                 .map(cluster -> cluster.id().name())
                 .toList();
@@ -130,9 +131,12 @@ class LatencyIntentsTest {
                 .filter(cluster -> rule.refusals("filter", cluster).isEmpty())
                 .map(cluster -> cluster.id().name())
                 .toList();
-        assertThat(String.join(" ", wished)).isEqualTo(expected == null ? "" : expected);
-        assertThat(allowed).isEqualTo(wished);
-        assertThat(wish.calls()).singleElement().asString().startsWith("prefer filter 10.0: deviceProximity: near ");
+        assertThat(String.join(" ", preferred)).isEqualTo(expected == null ? "" : expected);
+        assertThat(allowed).isEqualTo(preferred);
+        assertThat(preference.calls())
+                .singleElement()
+                .asString()
+                .startsWith("prefer filter 10.0: deviceProximity: near ");
     }
 
     @Test

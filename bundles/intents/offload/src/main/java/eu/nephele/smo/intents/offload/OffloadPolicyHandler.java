@@ -34,7 +34,7 @@ public final class OffloadPolicyHandler implements IntentHandler {
     /** A move pays when it saves ten watts: the objective counts kilowatts. */
     private static final double CONSOLIDATION_WEIGHT = 100;
 
-    private static final double WISH_WEIGHT = 10;
+    private static final double PREFERENCE_WEIGHT = 10;
 
     @Override
     public Set<Scope> scopes(String name) {
@@ -65,7 +65,7 @@ public final class OffloadPolicyHandler implements IntentHandler {
         weigh(value.at("policy"), value.text("policy").orElse(""), requirements);
         Map<String, String> to = value.textsByName("to");
         if (!to.isEmpty()) {
-            double weight = value.number("weight").orElse(WISH_WEIGHT);
+            double weight = value.number("weight").orElse(PREFERENCE_WEIGHT);
             IntentValues.services(intent)
                     .forEach(service -> requirements.prefer(
                             service,

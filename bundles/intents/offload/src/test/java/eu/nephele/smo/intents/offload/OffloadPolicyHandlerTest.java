@@ -33,15 +33,15 @@ class OffloadPolicyHandlerTest {
     }
 
     @Test
-    void whereToGoIsAWish() {
+    void whereToGoIsAPreference() {
         RecordingRequirements requirements =
                 apply("{'policy': 'none', 'to': {'tier': 'cloud'}, 'weight': 3, 'x-note': 1}");
         assertThat(requirements.calls())
                 .hasSize(3)
                 .contains("prefer detect 3.0: offload_policy: rather on clusters with {tier=cloud}");
-        assertThat(requirements.wishesAgainst("detect", cluster("cloud"), ClusterSignals.UNKNOWN))
+        assertThat(requirements.preferencesAgainst("detect", cluster("cloud"), ClusterSignals.UNKNOWN))
                 .isEmpty();
-        assertThat(requirements.wishesAgainst("detect", cluster("edge"), ClusterSignals.UNKNOWN))
+        assertThat(requirements.preferencesAgainst("detect", cluster("edge"), ClusterSignals.UNKNOWN))
                 .hasSize(1);
     }
 

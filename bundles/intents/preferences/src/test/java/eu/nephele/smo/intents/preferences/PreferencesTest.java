@@ -73,7 +73,7 @@ class PreferencesTest {
     }
 
     @Test
-    void aRegionFurtherDownTheListFulfilsFewerWishes() {
+    void aRegionFurtherDownTheListFulfilsFewerPreferences() {
         RecordingRequirements requirements =
                 apply(serviceIntent("regionPreference", "filter", "{'regions': ['fr', 'be'], 'weight': 4}"));
         assertThat(requirements.calls())
@@ -81,7 +81,7 @@ class PreferencesTest {
                         "prefer filter 2.0: regionPreference: rather in fr",
                         "prefer filter 2.0: regionPreference: rather in fr, be");
         assertThat(CLUSTERS.stream().map(cluster -> requirements
-                        .wishesAgainst("filter", cluster, ClusterSignals.UNKNOWN)
+                        .preferencesAgainst("filter", cluster, ClusterSignals.UNKNOWN)
                         .size()))
                 .containsExactly(1, 0, 1, 2);
         assertThat(apply(graphIntent("regionPreference", "['be']")).calls())

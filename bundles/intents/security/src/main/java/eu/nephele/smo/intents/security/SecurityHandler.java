@@ -19,7 +19,7 @@ import org.osgi.service.metatype.annotations.Designate;
 
 /** All services of the graph in one security zone, or on one cluster; on request on clusters that are dedicated to the project. */
 @Component(configurationPid = "eu.nephele.smo.intents.security", property = IntentHandler.NAME + "=security")
-@Designate(ocd = SecurityConfig.class)
+@Designate(ocd = SecurityZoneConfig.class)
 public final class SecurityHandler implements IntentHandler {
 
     /** The engine keeps other projects off clusters with this label. */
@@ -28,7 +28,7 @@ public final class SecurityHandler implements IntentHandler {
     private final String zoneLabel;
 
     @Activate
-    public SecurityHandler(SecurityConfig config) {
+    public SecurityHandler(SecurityZoneConfig config) {
         if (config.zoneLabel().isBlank()) {
             throw new IllegalArgumentException("zoneLabel is empty, expected the name of a label");
         }

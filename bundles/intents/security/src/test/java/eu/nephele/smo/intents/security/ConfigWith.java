@@ -9,14 +9,14 @@ final class ConfigWith {
 
     private ConfigWith() {}
 
-    static SecurityConfig nothing() {
+    static SecurityZoneConfig nothing() {
         return properties(Map.of());
     }
 
-    static SecurityConfig properties(Map<String, Object> changed) {
-        return (SecurityConfig) Proxy.newProxyInstance(
-                SecurityConfig.class.getClassLoader(),
-                new Class<?>[] {SecurityConfig.class},
+    static SecurityZoneConfig properties(Map<String, Object> changed) {
+        return (SecurityZoneConfig) Proxy.newProxyInstance(
+                SecurityZoneConfig.class.getClassLoader(),
+                new Class<?>[] {SecurityZoneConfig.class},
                 (proxy, method, arguments) -> changed.getOrDefault(method.getName(), method.getDefaultValue()));
     }
 }

@@ -26,7 +26,7 @@ public final class RecordingRequirements implements Requirements {
     private final List<String> calls = new ArrayList<>();
     private final Map<String, Resources> resources = new HashMap<>();
     private final List<RecordedRule> rules = new ArrayList<>();
-    private final List<RecordedRule> wishes = new ArrayList<>();
+    private final List<RecordedRule> preferences = new ArrayList<>();
     private int warnings;
     private Optional<String> beyondLimits = Optional.empty();
 
@@ -111,12 +111,12 @@ public final class RecordingRequirements implements Requirements {
     public void prefer(String service, BiPredicate<ClusterState, ClusterSignals> clusters, double weight, String why) {
         check("a reason", why, AnswerLimits.REASON_CHARACTERS);
         add("prefer %s %s: %s".formatted(service, weight, why));
-        wishes.add(new RecordedRule(service, clusters, why));
+        preferences.add(new RecordedRule(service, clusters, why));
     }
 
-    /** Wishes that the cluster with these signals does not fulfil, by their reasons. */
-    public List<String> wishesAgainst(String service, ClusterState cluster, ClusterSignals signals) {
-        return broken(wishes, service, cluster, signals);
+    /** Preferences that the cluster with these signals does not fulfil, by their reasons. */
+    public List<String> preferencesAgainst(String service, ClusterState cluster, ClusterSignals signals) {
+        return broken(preferences, service, cluster, signals);
     }
 
     @Override

@@ -20,7 +20,7 @@ import java.util.Set;
  * @param divisions services whose replicas must be divided over clusters
  * @param replicas bounds by service
  * @param totalReplicas bounds over the graph
- * @param wishes that may be given up
+ * @param preferences that may be given up
  * @param keepPlacement the reason why optimisation must not move the graph, "" when it may
  */
 public record TranslatedIntents(
@@ -32,7 +32,7 @@ public record TranslatedIntents(
         Map<String, ReplicaBounds> replicas,
         ReplicaBounds totalReplicas,
         Map<String, ObjectiveWeight> weights,
-        List<Wish> wishes,
+        List<ServicePreference> preferences,
         String keepPlacement,
         List<String> warnings) {
 
@@ -47,7 +47,7 @@ public record TranslatedIntents(
                 replicas,
                 totalReplicas,
                 weights,
-                wishes,
+                preferences,
                 keepPlacement,
                 warnings);
     }
@@ -77,11 +77,11 @@ public record TranslatedIntents(
     }
 
     /**
-     * A wish that may be given up.
+     * A preference that may be given up.
      *
      * @param against clusters that do not fulfil it
      */
-    public record Wish(String service, double weight, String why, Set<ClusterId> against) {}
+    public record ServicePreference(String service, double weight, String why, Set<ClusterId> against) {}
 
     /** Two services, in order. */
     public record ServicePair(String one, String other) {}

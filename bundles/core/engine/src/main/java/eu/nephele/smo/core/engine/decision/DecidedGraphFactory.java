@@ -15,7 +15,7 @@ import eu.nephele.smo.api.placement.PlacementResult.Placed;
 import eu.nephele.smo.api.placement.PlacementResult.StopReason;
 import eu.nephele.smo.api.runtime.Operation;
 import eu.nephele.smo.api.runtime.SmoException;
-import eu.nephele.smo.core.contract.decision.GivenUpWishes;
+import eu.nephele.smo.core.contract.decision.GivenUpPreferences;
 import eu.nephele.smo.core.contract.decision.PlacementOutcome;
 import eu.nephele.smo.core.contract.decision.TranslatedIntents;
 import eu.nephele.smo.core.contract.event.EventDraft;
@@ -105,10 +105,10 @@ public final class DecidedGraphFactory {
                 clock.instant());
     }
 
-    /** What intents had to say, and what of their wishes is given up. */
+    /** What intents had to say, and which of their preferences are given up. */
     private static List<String> warnings(Proposal.Fits fits) {
         List<String> warnings = new ArrayList<>(fits.intents().warnings());
-        warnings.addAll(GivenUpWishes.list(fits.outcome().request(), fits.placement()));
+        warnings.addAll(GivenUpPreferences.list(fits.outcome().request(), fits.placement()));
         return warnings;
     }
 

@@ -12,14 +12,14 @@ import eu.nephele.smo.api.model.Placement;
 import eu.nephele.smo.api.model.Resources;
 import eu.nephele.smo.api.placement.DecisionReason;
 import eu.nephele.smo.api.placement.PlacementLink;
+import eu.nephele.smo.api.placement.PlacementPreference;
 import eu.nephele.smo.api.placement.PlacementRequest;
 import eu.nephele.smo.api.placement.PlacementRequestBuilder;
 import eu.nephele.smo.api.placement.PlacementService;
-import eu.nephele.smo.api.placement.PlacementWish;
 import eu.nephele.smo.api.placement.ReplicaDivision;
 import eu.nephele.smo.core.contract.decision.TranslatedIntents;
 import eu.nephele.smo.core.contract.decision.TranslatedIntents.ServicePair;
-import eu.nephele.smo.core.contract.decision.TranslatedIntents.Wish;
+import eu.nephele.smo.core.contract.decision.TranslatedIntents.ServicePreference;
 import eu.nephele.smo.core.contract.store.DecidedGraph.EffectiveService;
 import eu.nephele.smo.core.engine.cluster.AdapterPorts;
 import eu.nephele.smo.core.engine.cluster.ClusterInventory;
@@ -75,7 +75,7 @@ public final class PlacementProblemFactory {
         forbid(builder, graph.id(), intents, placementDemand, current, own.keySet());
         groups(builder, intents);
         graph.links().forEach(link -> link(builder, link, intents));
-        wishes(builder, intents);
+        preferences(builder, intents);
         builder.latencies(
                 signalCache.latencies(builder.clusters(), intents.latencies().assumedMillis()));
         return builder.build();
@@ -201,15 +201,17 @@ public final class PlacementProblemFactory {
         }
     }
 
-    private static void wishes(PlacementRequestBuilder builder, TranslatedIntents intents) {
-        for (Wish wish : intents.wishes()) {
+    private static void preferences(PlacementRequestBuilder builder, TranslatedIntents intents) {
+        for (ServicePreference preference : intents.preferences()) {
             Set<Integer> against = IntStream.range(0, builder.clusters().size())
-                    .filter(c ->
-                            wish.against().contains(builder.clusters().get(c).id()))
+                    .filter(c -> preference
+                            .against()
+                            .contains(builder.clusters().get(c).id()))
                     .boxed()
                     .collect(Collectors.toSet());
-            indexes(builder, List.of(wish.service()))
-                    .forEach(service -> builder.wish(new PlacementWish(service, wish.weight(), wish.why(), against)));
+            indexes(builder, List.of(preference.service()))
+                    .forEach(service -> builder.preference(
+                            new PlacementPreference(service, preference.weight(), preference.why(), against)));
         }
     }
 

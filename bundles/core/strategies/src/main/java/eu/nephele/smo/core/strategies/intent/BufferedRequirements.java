@@ -11,8 +11,8 @@ import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.api.model.Resources;
 import eu.nephele.smo.api.model.StrategySelection.ObjectiveWeight;
 import eu.nephele.smo.api.placement.ReplicaDivision;
+import eu.nephele.smo.core.contract.decision.TranslatedIntents.ServicePreference;
 import eu.nephele.smo.core.contract.decision.TranslatedIntents.SharedLabel;
-import eu.nephele.smo.core.contract.decision.TranslatedIntents.Wish;
 import java.io.Serial;
 import java.util.ArrayList;
 import java.util.List;
@@ -104,10 +104,10 @@ final class BufferedRequirements implements Requirements {
         known(service);
         check("a reason", why, AnswerLimits.REASON_CHARACTERS);
         if (!(weight > 0) || Double.isInfinite(weight)) {
-            throw new IllegalArgumentException("weight %s of a wish, expected more than 0".formatted(weight));
+            throw new IllegalArgumentException("weight %s of a preference, expected more than 0".formatted(weight));
         }
         Set<ClusterId> against = view.against(matches).map(ClusterState::id).collect(Collectors.toSet());
-        forward(collected -> collected.prefer(new Wish(service, weight, why, against)));
+        forward(collected -> collected.prefer(new ServicePreference(service, weight, why, against)));
     }
 
     @Override

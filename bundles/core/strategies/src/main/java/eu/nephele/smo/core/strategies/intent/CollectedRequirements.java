@@ -10,8 +10,8 @@ import eu.nephele.smo.core.contract.decision.TranslatedIntents;
 import eu.nephele.smo.core.contract.decision.TranslatedIntents.Latencies;
 import eu.nephele.smo.core.contract.decision.TranslatedIntents.ReplicaBounds;
 import eu.nephele.smo.core.contract.decision.TranslatedIntents.ServicePair;
+import eu.nephele.smo.core.contract.decision.TranslatedIntents.ServicePreference;
 import eu.nephele.smo.core.contract.decision.TranslatedIntents.SharedLabel;
-import eu.nephele.smo.core.contract.decision.TranslatedIntents.Wish;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -25,15 +25,15 @@ import java.util.function.IntBinaryOperator;
 /** Adds up what all intents of a graph come to; a constraint once made is never taken back. */
 final class CollectedRequirements {
     /** The constraint counts all the same. */
-    /** Objective that makes wishes a cost. */
-    private static final String WISHES = "wishes";
+    /** Objective that makes preferences a cost. */
+    private static final String PREFERENCES = "preferences";
 
     static final String NOT_KEPT = "an intent; its reason is not kept, all of them are too long";
 
     private final Map<String, Resources> perReplica = new LinkedHashMap<>();
     private final Map<String, Map<ClusterId, String>> forbidden = new LinkedHashMap<>();
     private final NeighbourRules neighbours = new NeighbourRules();
-    private final List<Wish> wishes = new ArrayList<>();
+    private final List<ServicePreference> preferences = new ArrayList<>();
     private final Map<ServicePair, Double> maxLatencyMillis = new LinkedHashMap<>();
     private final Map<String, Double> assumedMillis = new TreeMap<>();
     private final Map<String, ReplicaDivision> divisions = new LinkedHashMap<>();
@@ -70,8 +70,8 @@ final class CollectedRequirements {
         neighbours.shareLabel(group);
     }
 
-    void prefer(Wish wish) {
-        wishes.add(wish);
+    void prefer(ServicePreference preference) {
+        preferences.add(preference);
     }
 
     void assumeLatency(String label, double millis) {
@@ -115,8 +115,8 @@ final class CollectedRequirements {
     }
 
     TranslatedIntents translated() {
-        if (!wishes.isEmpty()) {
-            weights.putIfAbsent(WISHES, ObjectiveWeight.of(1));
+        if (!preferences.isEmpty()) {
+            weights.putIfAbsent(PREFERENCES, ObjectiveWeight.of(1));
         }
         return new TranslatedIntents(
                 perReplica,
@@ -127,7 +127,7 @@ final class CollectedRequirements {
                 replicas,
                 totalReplicas,
                 weights,
-                List.copyOf(wishes),
+                List.copyOf(preferences),
                 String.join("; ", keepPlacement),
                 new ArrayList<>(warnings));
     }

@@ -36,8 +36,8 @@ import eu.nephele.smo.core.contract.decision.TranslatedIntents.Latencies;
 import eu.nephele.smo.core.contract.decision.TranslatedIntents.Neighbours;
 import eu.nephele.smo.core.contract.decision.TranslatedIntents.ReplicaBounds;
 import eu.nephele.smo.core.contract.decision.TranslatedIntents.ServicePair;
+import eu.nephele.smo.core.contract.decision.TranslatedIntents.ServicePreference;
 import eu.nephele.smo.core.contract.decision.TranslatedIntents.SharedLabel;
-import eu.nephele.smo.core.contract.decision.TranslatedIntents.Wish;
 import eu.nephele.smo.core.strategies.StrategyHost;
 import eu.nephele.smo.core.strategies.registry.RegistryEntry;
 import eu.nephele.smo.core.strategies.registry.ServiceKind;
@@ -226,8 +226,8 @@ class HandlerTranslatorTest {
                         Map.of("a", ReplicaDivision.over(2)),
                         Map.of("a", new ReplicaBounds(OptionalInt.of(2), OptionalInt.of(9))),
                         new ReplicaBounds(OptionalInt.empty(), OptionalInt.of(20)),
-                        Map.of("carbon", new ObjectiveWeight(0.75, 0), "wishes", ObjectiveWeight.of(1)),
-                        List.of(new Wish("a", 3, "rather c2", Set.of(StrategyHost.id("c1")))),
+                        Map.of("carbon", new ObjectiveWeight(0.75, 0), "preferences", ObjectiveWeight.of(1)),
+                        List.of(new ServicePreference("a", 3, "rather c2", Set.of(StrategyHost.id("c1")))),
                         "final",
                         List.of("mind this")));
     }

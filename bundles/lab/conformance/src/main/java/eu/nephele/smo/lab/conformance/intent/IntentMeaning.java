@@ -42,7 +42,7 @@ record IntentMeaning(
         List<String> refusals = intent.graph().services().stream()
                 .flatMap(service -> CLUSTERS.stream().flatMap(cluster -> Stream.concat(
                                 requirements.refusals(service.id(), cluster).stream(),
-                                requirements.wishesAgainst(service.id(), cluster, ClusterSignals.UNKNOWN).stream())
+                                requirements.preferencesAgainst(service.id(), cluster, ClusterSignals.UNKNOWN).stream())
                         .map(why -> "%s on %s: %s"
                                 .formatted(service.id(), cluster.id().name(), why))))
                 .toList();

@@ -8,9 +8,9 @@ import eu.nephele.smo.api.placement.Costs;
 import eu.nephele.smo.api.placement.DecisionReason;
 import eu.nephele.smo.api.placement.LatencyMatrix;
 import eu.nephele.smo.api.placement.PlacementLink;
+import eu.nephele.smo.api.placement.PlacementPreference;
 import eu.nephele.smo.api.placement.PlacementRequest;
 import eu.nephele.smo.api.placement.PlacementService;
-import eu.nephele.smo.api.placement.PlacementWish;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
@@ -65,8 +65,8 @@ record ReasonedRequest(PlacementRequest request, DecisionReason reason) implemen
     }
 
     @Override
-    public List<PlacementWish> wishes() {
-        return request.wishes();
+    public List<PlacementPreference> preferences() {
+        return request.preferences();
     }
 
     @Override

@@ -4,10 +4,10 @@ package eu.nephele.smo.placement.objectives;
 import eu.nephele.smo.api.placement.PlacementObjective;
 import eu.nephele.smo.lab.testkit.PlacementObjectiveContract;
 
-class WishesConformanceTest extends PlacementObjectiveContract {
+class PreferencesConformanceTest extends PlacementObjectiveContract {
 
     @Override
     protected PlacementObjective objective() {
-        return new WishesObjective();
+        return new PreferencesObjective();
     }
 }

@@ -22,12 +22,12 @@ import org.slf4j.LoggerFactory;
 
 /** Watches the folder of rule files, {@code intents} beside the configurations, and offers what they define. */
 @Component(service = HealthWarnings.class, immediate = true)
-public final class RuleFiles implements HealthWarnings {
+public final class IntentRuleFiles implements HealthWarnings {
 
-    private static final Logger LOG = LoggerFactory.getLogger(RuleFiles.class);
+    private static final Logger LOG = LoggerFactory.getLogger(IntentRuleFiles.class);
     private static final Duration LOOK = Duration.ofSeconds(1);
 
-    private final RuleFolder folder;
+    private final IntentRuleFolder folder;
     private final RuleBook book;
     private final Scheduler scheduler;
 
@@ -35,16 +35,16 @@ public final class RuleFiles implements HealthWarnings {
     private volatile String unreadable = "";
 
     @Activate
-    public RuleFiles(
+    public IntentRuleFiles(
             BundleContext context, @Reference DocumentReader documents, @Reference SchemaValidatorFactory schemas) {
         this(
-                new RuleFolder(folder(context)),
+                new IntentRuleFolder(folder(context)),
                 new RuleBook(new RuleFileReader(documents, schemas), new RegisteredIntents(context)),
                 new ThreadScheduler("intent-rules", 1));
     }
 
     /** Looks for the first time, so that graphs find their intents when the engine starts. */
-    RuleFiles(RuleFolder folder, RuleBook book, Scheduler scheduler) {
+    IntentRuleFiles(IntentRuleFolder folder, RuleBook book, Scheduler scheduler) {
         this.folder = folder;
         this.book = book;
         this.scheduler = scheduler;

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class RuleFilesTest {
+class IntentRuleFilesTest {
 
     private static final String ONE = "intents: [ { name: one, rules: [ { warn: a } ] } ]";
 
@@ -26,13 +26,13 @@ class RuleFilesTest {
 
     private final Map<String, List<RuleIntent>> published = new TreeMap<>();
     private final Looks looks = new Looks();
-    private RuleFiles files;
+    private IntentRuleFiles files;
 
     @BeforeEach
     void start() throws IOException {
         write("gold.yaml", Rules.GOLD);
         write("notes.txt", "no rules");
-        files = new RuleFiles(new RuleFolder(folder), new RuleBook(Rules.reader(), published::put), looks);
+        files = new IntentRuleFiles(new IntentRuleFolder(folder), new RuleBook(Rules.reader(), published::put), looks);
     }
 
     @Test

@@ -3,14 +3,14 @@ package eu.nephele.smo.core.contract.decision;
 
 import eu.nephele.smo.api.model.ClusterId;
 import eu.nephele.smo.api.model.Placement;
+import eu.nephele.smo.api.placement.PlacementPreference;
 import eu.nephele.smo.api.placement.PlacementRequest;
-import eu.nephele.smo.api.placement.PlacementWish;
 import java.util.List;
 
-/** Wishes of intents that a placement does not fulfil. */
-public final class GivenUpWishes {
+/** Preferences of intents that a placement does not fulfil. */
+public final class GivenUpPreferences {
 
-    private GivenUpWishes() {}
+    private GivenUpPreferences() {}
 
     /** @return one sentence each, without a full stop */
     public static List<String> list(PlacementRequest request, Placement placement) {
@@ -21,18 +21,20 @@ public final class GivenUpWishes {
 
     /** The same, of one service. */
     public static List<String> list(PlacementRequest request, Placement placement, String service) {
-        return request.wishes().stream()
-                .filter(wish -> request.services().get(wish.service()).id().equals(service))
-                .flatMap(wish -> placement.clustersOf(service).stream()
-                        .filter(cluster -> isAgainst(request, wish, cluster))
+        return request.preferences().stream()
+                .filter(preference ->
+                        request.services().get(preference.service()).id().equals(service))
+                .flatMap(preference -> placement.clustersOf(service).stream()
+                        .filter(cluster -> isAgainst(request, preference, cluster))
                         .findFirst()
-                        .map(cluster -> "given up: %s; %s is on %s".formatted(wish.why(), service, cluster.name()))
+                        .map(cluster ->
+                                "given up: %s; %s is on %s".formatted(preference.why(), service, cluster.name()))
                         .stream())
                 .toList();
     }
 
-    private static boolean isAgainst(PlacementRequest request, PlacementWish wish, ClusterId cluster) {
-        return wish.against().stream()
+    private static boolean isAgainst(PlacementRequest request, PlacementPreference preference, ClusterId cluster) {
+        return preference.against().stream()
                 .anyMatch(column -> request.clusters().get(column).id().equals(cluster));
     }
 }

@@ -17,17 +17,17 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /** Detects changes in the folder of rule files. A file counts when it has not changed between two looks. Used by one thread. */
-final class RuleFolder {
+final class IntentRuleFolder {
 
     private final Path folder;
-    private final Map<String, Stamp> known = new HashMap<>();
-    private Map<String, Stamp> before = Map.of();
+    private final Map<String, FileVersion> known = new HashMap<>();
+    private Map<String, FileVersion> before = Map.of();
 
-    RuleFolder(Path folder) {
+    IntentRuleFolder(Path folder) {
         this.folder = folder;
     }
 
-    private record Stamp(long bytes, FileTime written, Object key) {}
+    private record FileVersion(long bytes, FileTime written, Object key) {}
 
     /**
      * Contents of files that have changed since the last look, by name; empty for those that are gone.
@@ -36,11 +36,11 @@ final class RuleFolder {
      */
     SortedMap<String, Optional<byte[]>> look(boolean first) throws IOException {
         SortedMap<String, Optional<byte[]>> changes = new TreeMap<>();
-        Map<String, Stamp> now = new HashMap<>();
+        Map<String, FileVersion> now = new HashMap<>();
         for (Path file : files()) {
             String name = file.getFileName().toString();
             try {
-                Stamp stamp = stamp(file);
+                FileVersion stamp = stamp(file);
                 now.put(name, stamp);
                 boolean rests = first || stamp.equals(before.get(name));
                 if (rests && !stamp.equals(known.get(name))) {
@@ -66,7 +66,7 @@ final class RuleFolder {
             return List.of();
         }
         try (Stream<Path> all = Files.list(folder)) {
-            return all.filter(RuleFolder::isRuleFile)
+            return all.filter(IntentRuleFolder::isRuleFile)
                     .filter(Files::isRegularFile)
                     .sorted()
                     .toList();
@@ -78,9 +78,9 @@ final class RuleFolder {
         return !name.startsWith(".") && (name.endsWith(".yaml") || name.endsWith(".yml"));
     }
 
-    private static Stamp stamp(Path file) throws IOException {
+    private static FileVersion stamp(Path file) throws IOException {
         BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
         Object key = attributes.fileKey();
-        return new Stamp(attributes.size(), attributes.lastModifiedTime(), key == null ? "" : key);
+        return new FileVersion(attributes.size(), attributes.lastModifiedTime(), key == null ? "" : key);
     }
 }

@@ -5,7 +5,7 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * A wish of an intent about where a service runs. Unlike what is forbidden it may be given up: the objective {@code wishes} makes it a
+ * A preference of an intent about where a service runs. Unlike what is forbidden it may be given up: the objective {@code preferences} makes it a
  * cost.
  *
  * @param service index of the service
@@ -13,12 +13,12 @@ import java.util.TreeSet;
  * @param why for people
  * @param against indexes of the clusters that do not fulfil it
  */
-public record PlacementWish(int service, double weight, String why, Set<Integer> against) {
+public record PlacementPreference(int service, double weight, String why, Set<Integer> against) {
 
-    public PlacementWish {
+    public PlacementPreference {
         if (!(weight > 0) || Double.isInfinite(weight)) {
             throw new IllegalArgumentException(
-                    "Weight of a wish is %s, expected a finite number > 0".formatted(weight));
+                    "Weight of a preference is %s, expected a finite number > 0".formatted(weight));
         }
         against = java.util.Collections.unmodifiableSet(new TreeSet<>(against));
     }
