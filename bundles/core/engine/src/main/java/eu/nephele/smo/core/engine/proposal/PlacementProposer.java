@@ -16,7 +16,6 @@ import eu.nephele.smo.api.runtime.SmoException;
 import eu.nephele.smo.core.contract.decision.EffectiveValue;
 import eu.nephele.smo.core.contract.decision.IntentTranslator;
 import eu.nephele.smo.core.contract.decision.PlacedGraphs;
-import eu.nephele.smo.core.contract.decision.PlacementCost;
 import eu.nephele.smo.core.contract.decision.PlacementDecider;
 import eu.nephele.smo.core.contract.decision.PlacementOutcome;
 import eu.nephele.smo.core.contract.decision.SourcedSelection;
@@ -211,32 +210,8 @@ public final class PlacementProposer {
         return LabelChoices.list(decisionInputs.intents(), clusterInventory.states(), current(record)).stream()
                 .map(choice -> choose(
                         record, graph, placementDemand, new DecisionInputs(choice, decisionInputs.signals()), own))
-                .reduce(PlacementProposer::cheaper)
+                .reduce(CheaperProposal::of)
                 .orElseThrow();
-    }
-
-    /** The first one where neither costs less. */
-    private static Proposal cheaper(Proposal one, Proposal other) {
-        if (!(other instanceof Proposal.Fits second)) {
-            return one;
-        }
-        if (!(one instanceof Proposal.Fits first)) {
-            return other;
-        }
-        PlacementCost ofFirst = new PlacementCost(first.outcome().request(), first.placement());
-        PlacementCost ofSecond = new PlacementCost(second.outcome().request(), second.placement());
-        int levels = Math.min(
-                first.outcome().request().costs().size(),
-                second.outcome().request().costs().size());
-        for (int level = 0; level < levels; level++) {
-            double difference =
-                    ofSecond.micros(second.outcome().request().costs().get(level))
-                            - ofFirst.micros(first.outcome().request().costs().get(level));
-            if (Math.abs(difference) >= 1) {
-                return difference < 0 ? other : one;
-            }
-        }
-        return one;
     }
 
     private Proposal choose(
