@@ -14,13 +14,13 @@ import java.util.Set;
 import org.osgi.service.component.annotations.Component;
 
 /**
- * The intent {@code energy_preference} of a graph. {@code renewable_high} gives the objective {@code carbon} (kg CO2eq per hour)
+ * The intent {@code h3ni.energy_preference} of a graph. {@code renewable_high} gives the objective {@code carbon} (kg CO2eq per hour)
  * so much weight that a gram per hour counts as much as a move.
  */
 @Component(property = IntentHandler.NAME + "=" + EnergyPreference.NAME)
 public final class EnergyPreference implements IntentHandler {
 
-    static final String NAME = "energy_preference";
+    static final String NAME = "h3ni.energy_preference";
     private static final String RENEWABLE_HIGH = "renewable_high";
     private static final String NONE = "none";
     private static final double GRAMS_PER_KILOGRAM = 1000;

@@ -15,13 +15,13 @@ import org.osgi.service.component.annotations.Component;
 
 // docs: intent
 /**
- * The intent {@code offload_policy} of a graph: the saving that justifies a move of its services. It is the weight
+ * The intent {@code h3ni.offload_policy} of a graph: the saving that justifies a move of its services. It is the weight
  * of the objective {@code price} (currency per hour) against {@code moves} (1 each).
  */
 @Component(property = IntentHandler.NAME + "=" + OffloadPolicy.NAME)
 public final class OffloadPolicy implements IntentHandler {
 
-    static final String NAME = "offload_policy";
+    static final String NAME = "h3ni.offload_policy";
     private static final String NONE = "none";
     private static final String COST_SAVING = "cost_saving";
     private static final String AGGRESSIVE = "aggressive_cost_saving";

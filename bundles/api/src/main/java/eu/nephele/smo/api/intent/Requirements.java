@@ -35,14 +35,47 @@ public interface Requirements {
      */
     void allowOnly(String service, BiPredicate<ClusterState, ClusterSignals> clusters, String why);
 
+    /**
+     * Prefers clusters that match for a service. Every other cluster costs the weight, in the objective {@code preferences}; a preference that is
+     * given up is told with the decision.
+     *
+     * @param clusters is asked as that of {@link #allowOnly(String, BiPredicate, String)}
+     * @param weight what giving it up costs, more than 0; a move costs 1 unless configured otherwise
+     * @param why for people, shown where it is given up
+     */
+    void prefer(String service, BiPredicate<ClusterState, ClusterSignals> clusters, double weight, String why);
+
     /** The services must share one cluster. */
     void together(Set<String> services);
+
+    /**
+     * The services must be on clusters with one and the same value of a label. Clusters without the label have nothing in common:
+     * there the services must share one cluster.
+     *
+     * @param why for people, shown for clusters with another value
+     */
+    void shareLabel(Set<String> services, String label, String why);
+
+    /**
+     * Allows a service only on clusters on which a service of another graph is. Where that is, is looked up whenever something is
+     * decided about this graph; that the other one moves alone decides nothing.
+     *
+     * @param graph name of the other graph, of the same project
+     * @param other service of that graph
+     */
+    void nextTo(String service, String graph, String other);
 
     /** The two services must not share a cluster. */
     void apart(String one, String other);
 
     /** The latency between the clusters of two linked services must not exceed this many ms. */
     void maxLatency(String from, String to, double millis);
+
+    /**
+     * Where nobody knows the latency between two clusters with the same value of a label, it counts as this many ms for the graph. Of
+     * several values the largest counts.
+     */
+    void assumeLatency(String label, double millis);
 
     /** Replicas have to be on at least this many clusters. */
     default void spread(String service, int overClusters) {

@@ -72,6 +72,42 @@ public final class LatencyMatrix {
         return millis;
     }
 
+    /**
+     * The same, with an assumption where nothing is known.
+     *
+     * @param groups a name per cluster, in their order; "" for none
+     * @param assumedMillis between two clusters of one group whose latency is unknown
+     */
+    public LatencyMatrix assuming(List<String> groups, double assumedMillis) {
+        double[][] cells = unknown(groups.size());
+        for (int from = 0; from < cells.length; from++) {
+            for (int to = 0; to < cells.length; to++) {
+                boolean related =
+                        !groups.get(from).isEmpty() && groups.get(from).equals(groups.get(to));
+                cells[from][to] = millis(from, to).orElse(related ? assumedMillis : Double.NaN);
+            }
+        }
+        return owning(cells);
+    }
+
+    /** The same, with what the other one, of the same clusters, knows beside it. */
+    public LatencyMatrix or(LatencyMatrix other) {
+        if (this == other || other.millis.length == 0) {
+            return this;
+        }
+        if (millis.length == 0) {
+            return other;
+        }
+        double[][] cells = unknown(millis.length);
+        for (int from = 0; from < cells.length; from++) {
+            for (int to = 0; to < cells.length; to++) {
+                double own = millis[from][to];
+                cells[from][to] = Double.isNaN(own) ? other.millis[from][to] : own;
+            }
+        }
+        return owning(cells);
+    }
+
     /** How many clusters it is of; 0 where nothing is known. */
     int size() {
         return millis.length;

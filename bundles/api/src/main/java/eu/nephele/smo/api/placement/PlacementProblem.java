@@ -93,6 +93,11 @@ final class PlacementProblem implements PlacementRequest {
     }
 
     @Override
+    public List<PlacementPreference> preferences() {
+        return graph.preferences();
+    }
+
+    @Override
     public OptionalDouble latencyMillis(int from, int to) {
         return latencies.millis(from, to);
     }

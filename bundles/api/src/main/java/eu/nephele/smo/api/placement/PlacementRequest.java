@@ -45,6 +45,11 @@ public interface PlacementRequest {
     /** Pairs of services that must not share a cluster, as two service indexes each. */
     List<List<Integer>> apart();
 
+    /** Preferences of intents, which may be given up; their price is in {@link #costs()} where the objective {@code preferences} counts. */
+    default List<PlacementPreference> preferences() {
+        return List.of();
+    }
+
     /** Network latency between two clusters in ms, if known; 0 on the diagonal. */
     OptionalDouble latencyMillis(int from, int to);
 

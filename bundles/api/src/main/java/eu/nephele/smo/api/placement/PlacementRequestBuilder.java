@@ -34,6 +34,7 @@ public final class PlacementRequestBuilder {
     private final List<PlacementLink> links = new ArrayList<>();
     private final List<List<Integer>> together = new ArrayList<>();
     private final List<List<Integer>> apart = new ArrayList<>();
+    private final List<PlacementPreference> preferences = new ArrayList<>();
 
     public PlacementRequestBuilder(
             GraphId graph, DecisionReason reason, List<PlacementService> services, List<ClusterCapacity> clusters) {
@@ -102,6 +103,13 @@ public final class PlacementRequestBuilder {
         return this;
     }
 
+    public PlacementRequestBuilder preference(PlacementPreference preference) {
+        Objects.checkIndex(preference.service(), services.size());
+        preference.against().forEach(cluster -> Objects.checkIndex(cluster, clusters.size()));
+        preferences.add(preference);
+        return this;
+    }
+
     public PlacementRequestBuilder latency(int from, int to, double millis) {
         if (latencyMillis.length == 0) {
             latencyMillis = LatencyMatrix.unknown(clusters.size());
@@ -147,7 +155,8 @@ public final class PlacementRequestBuilder {
                         services,
                         List.copyOf(links),
                         List.copyOf(together),
-                        apart.stream().distinct().toList()),
+                        apart.stream().distinct().toList(),
+                        List.copyOf(preferences)),
                 new Federation(
                         clusters,
                         Collections.unmodifiableMap(new TreeMap<>(unavailable)),

@@ -9,10 +9,12 @@ import java.util.List;
  *
  * @param together groups that must share one cluster
  * @param apart pairs that must not
+ * @param preferences of intents, which may be given up
  */
 record ServiceGraph(
         GraphId id,
         List<PlacementService> services,
         List<PlacementLink> links,
         List<List<Integer>> together,
-        List<List<Integer>> apart) {}
+        List<List<Integer>> apart,
+        List<PlacementPreference> preferences) {}

@@ -53,6 +53,29 @@ class LatencyMatrixTest {
     }
 
     @Test
+    void whatNobodyKnowsIsAssumedWithinAGroup() {
+        LatencyMatrix known = LatencyMatrix.of(List.of(A, B, C), Map.of(A, Map.of(B, 3.0)));
+        LatencyMatrix assumed = known.assuming(List.of("z", "z", ""), 20);
+
+        assertThat(assumed.millis(0, 1)).as("known").isEqualTo(OptionalDouble.of(3));
+        assertThat(assumed.millis(1, 0)).as("assumed").isEqualTo(OptionalDouble.of(20));
+        assertThat(assumed.millis(0, 2)).as("no group").isEmpty();
+        assertThat(assumed.millis(2, 2)).isEqualTo(OptionalDouble.of(0));
+        assertThat(LatencyMatrix.UNKNOWN.assuming(List.of("", ""), 20)).isEqualTo(LatencyMatrix.UNKNOWN);
+    }
+
+    @Test
+    void oneMatrixCompletesAnother() {
+        LatencyMatrix one = LatencyMatrix.of(List.of(A, B), Map.of(A, Map.of(B, 3.0)));
+        LatencyMatrix other = LatencyMatrix.of(List.of(A, B), Map.of(A, Map.of(B, 4.0), B, Map.of(A, 5.0)));
+
+        assertThat(one.or(other))
+                .isEqualTo(LatencyMatrix.of(List.of(A, B), Map.of(A, Map.of(B, 3.0), B, Map.of(A, 5.0))));
+        assertThat(one.or(LatencyMatrix.UNKNOWN)).isSameAs(one);
+        assertThat(LatencyMatrix.UNKNOWN.or(one)).isSameAs(one);
+    }
+
+    @Test
     void refusesLatenciesOfAnotherNumberOfClusters() {
         LatencyMatrix matrix = LatencyMatrix.of(List.of(A, B, C), Map.of(A, Map.of(B, 12.0)));
 

@@ -66,7 +66,6 @@ class RulesTest {
                 "network: { deviceProximity: { enabled: true } } | network",
                 "network: { latencies: [ { connectionPoint: two, qos: low } ] } | network",
                 "coLocation: [ two ] | coLocation",
-                "metrics: [ anything ] | metrics",
             })
     void warnsOfAnIntentOfAServiceThatNobodyHandles(String intent, String name) {
         assertThat(BARE.warnings(graph("", "{ compute: { cpu: light }, " + intent + " }")))

@@ -57,6 +57,7 @@ import eu.nephele.smo.placement.carbon.CarbonObjective;
 import eu.nephele.smo.placement.firstfit.FirstFitStrategy;
 import eu.nephele.smo.placement.greedy.GreedyStrategy;
 import eu.nephele.smo.placement.objectives.MovesObjective;
+import eu.nephele.smo.placement.objectives.PreferencesObjective;
 import eu.nephele.smo.placement.optimal.OptimalStrategy;
 import eu.nephele.smo.scaling.optimal.OptimalScalingStrategy;
 import eu.nephele.smo.scaling.threshold.ThresholdStrategy;
@@ -168,6 +169,7 @@ public final class EmbeddedCore implements AutoCloseable {
                                 PlacementStrategy.CAPABILITIES,
                                 List.of(PlacementStrategy.LEVELS, PlacementStrategy.SPLITS)));
         strategies.registry().add(new MovesObjective(), Map.of(PlacementObjective.NAME, "moves"));
+        strategies.registry().add(new PreferencesObjective(), Map.of(PlacementObjective.NAME, "preferences"));
         strategies
                 .registry()
                 .add(

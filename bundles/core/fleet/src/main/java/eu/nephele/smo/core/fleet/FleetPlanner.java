@@ -37,6 +37,9 @@ import java.util.function.LongSupplier;
 final class FleetPlanner {
 
     private final FleetDependencies dependencies;
+    /** Objective that makes the preferences of intents a cost. */
+    private static final String PREFERENCES = "preferences";
+
     private final FleetSettings settings;
     private final Clock clock;
     private final LongSupplier nanoTime;
@@ -54,11 +57,11 @@ final class FleetPlanner {
     FleetPlan plan(FleetRequest request) {
         FleetSelections selections = new FleetSelections(dependencies.catalog(), settings);
         StrategyRef strategy = selections.strategy(request);
-        Map<String, ObjectiveWeight> weights = selections.weights(request);
         HypotheticalWorld world = new HypotheticalWorld(request.whatIf());
         FleetSnapshot snapshot = dependencies.world().snapshot(wanted(request), world.added());
         JoinedFleet joined = FleetProblemFactory.create(snapshot, world);
         FleetProblem problem = joined.problem();
+        Map<String, ObjectiveWeight> weights = withPreferences(selections.weights(request), problem);
         FleetCosts costs = FleetCosts.create(
                 problem,
                 FleetBlocks.inOrder(problem.graphs(), settings.blockServices()),
@@ -96,6 +99,20 @@ final class FleetPlanner {
                 notMade(problem, planned, solved),
                 joined.staying(),
                 faults);
+    }
+
+    /** Preferences of intents count as in the decisions about single graphs. */
+    private static Map<String, ObjectiveWeight> withPreferences(
+            Map<String, ObjectiveWeight> weights, FleetProblem problem) {
+        boolean none = problem.graphs().stream()
+                .allMatch(graph -> graph.member().problem().preferences().isEmpty());
+        if (none || weights.containsKey(PREFERENCES)) {
+            return weights;
+        }
+        Map<String, ObjectiveWeight> all = new TreeMap<>(weights);
+        ObjectiveWeight one = ObjectiveWeight.of(1);
+        all.put(PREFERENCES, ObjectiveWeight.anyNormalised(weights) ? one.ofRange() : one);
+        return all;
     }
 
     private List<GraphId> wanted(FleetRequest request) {

@@ -8,6 +8,7 @@ import eu.nephele.smo.api.model.Resources;
 import eu.nephele.smo.api.placement.DecisionReason;
 import eu.nephele.smo.api.placement.LatencyMatrix;
 import eu.nephele.smo.api.placement.PlacementLink;
+import eu.nephele.smo.api.placement.PlacementPreference;
 import eu.nephele.smo.api.placement.PlacementRequest;
 import eu.nephele.smo.api.placement.PlacementRequestBuilder;
 import eu.nephele.smo.api.placement.PlacementService;
@@ -15,6 +16,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalDouble;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
@@ -273,6 +276,16 @@ final class FleetProblem {
                 cluster.signals());
     }
 
+    /** Columns of the fleet; clusters that are not among them are left out. */
+    private Set<Integer> columnsOf(PlacementRequest own, Set<Integer> indexes) {
+        Set<ClusterId> ids =
+                indexes.stream().map(index -> own.clusters().get(index).id()).collect(Collectors.toSet());
+        return IntStream.range(0, clusters.size())
+                .filter(column -> ids.contains(clusters.get(column).id()))
+                .boxed()
+                .collect(Collectors.toSet());
+    }
+
     private void add(PlacementRequestBuilder builder, FleetGraph graph, int offset) {
         for (int s = 0; s < graph.size(); s++) {
             int row = graph.first() + s;
@@ -290,6 +303,12 @@ final class FleetProblem {
                 .forEach(group ->
                         builder.together(group.stream().map(s -> offset + s).toList()));
         own.apart().forEach(pair -> builder.apart(offset + pair.get(0), offset + pair.get(1)));
+        own.preferences()
+                .forEach(preference -> builder.preference(new PlacementPreference(
+                        offset + preference.service(),
+                        preference.weight(),
+                        preference.why(),
+                        columnsOf(own, preference.against()))));
         own.links()
                 .forEach(link -> builder.link(new PlacementLink(
                         offset + link.from(), offset + link.to(), link.traffic(), link.maxLatencyMillis())));

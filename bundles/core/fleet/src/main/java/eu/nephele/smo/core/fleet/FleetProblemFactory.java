@@ -15,12 +15,14 @@ import eu.nephele.smo.core.fleet.FleetProblem.FleetRows;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 
 /** Joins the problems of the graphs to one. Not thread-safe; makes one problem. */
 final class FleetProblemFactory {
@@ -57,11 +59,23 @@ final class FleetProblemFactory {
     static JoinedFleet create(FleetSnapshot snapshot, HypotheticalWorld world) {
         FleetProblemFactory factory = new FleetProblemFactory(snapshot, world);
         snapshot.members().forEach(factory::add);
+        // intents of single graphs may assume what nobody measures
         LatencyMatrix latencies = snapshot.members().stream()
-                .findFirst()
-                .map(member -> factory.latencies(member.problem()))
-                .orElse(LatencyMatrix.UNKNOWN);
+                .map(FleetMember::problem)
+                .filter(distinctLatencies())
+                .map(factory::latencies)
+                .reduce(LatencyMatrix.UNKNOWN, LatencyMatrix::or);
         return new JoinedFleet(factory.problem(latencies), factory.reasons);
+    }
+
+    /** Members of one moment share their matrix, unless an intent assumes something: one of each is enough. */
+    private static Predicate<PlacementRequest> distinctLatencies() {
+        Map<LatencyMatrix, List<ClusterId>> seen = new IdentityHashMap<>();
+        return problem -> {
+            List<ClusterId> ids =
+                    problem.clusters().stream().map(ClusterCapacity::id).toList();
+            return !ids.equals(seen.put(problem.latencies(), ids));
+        };
     }
 
     private void add(FleetMember member) {

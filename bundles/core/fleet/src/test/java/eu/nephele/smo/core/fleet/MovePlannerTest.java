@@ -9,6 +9,7 @@ import eu.nephele.smo.api.model.ClusterId;
 import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.api.model.Resources;
 import eu.nephele.smo.api.placement.DecisionReason;
+import eu.nephele.smo.api.placement.PlacementPreference;
 import eu.nephele.smo.api.placement.PlacementRequest;
 import eu.nephele.smo.api.placement.PlacementRequestBuilder;
 import eu.nephele.smo.api.placement.PlacementService;
@@ -21,8 +22,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.Random;
+import java.util.Set;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -164,6 +168,38 @@ class MovePlannerTest {
         FleetProblem problem = problem(10, List.of(member));
         PlannedMoves planned = new MovePlanner(problem, gains(problem, 5, 9), new int[] {1, 1}, 10).plan();
         assertThat(planned.after()).containsExactly(0, 1);
+    }
+
+    @Test
+    void preferencesAndLatenciesOfTheGraphsAreThoseOfTheFleet() {
+        PlacementRequest first = builder(new GraphId("p", "a"), 1)
+                .preference(new PlacementPreference(0, 3, "rather on c2", Set.of(0, 2)))
+                .build();
+        PlacementRequest second = builder(new GraphId("p", "b"), 2)
+                .preference(new PlacementPreference(1, 5, "rather on c1", Set.of(1, 2)))
+                .latency(0, 1, 7)
+                .build();
+        FleetProblem problem = problem(10, List.of(member(first), member(second)));
+
+        assertThat(problem.request(problem.graphs()).preferences())
+                .containsExactly(
+                        new PlacementPreference(0, 3, "rather on c2", Set.of(0, 2)),
+                        new PlacementPreference(2, 5, "rather on c1", Set.of(1, 2)));
+        assertThat(problem.request(problem.graphs()).latencyMillis(0, 1)).isEqualTo(OptionalDouble.of(7));
+    }
+
+    private static PlacementRequestBuilder builder(GraphId graph, int services) {
+        return new PlacementRequestBuilder(
+                graph,
+                DecisionReason.REPLACE,
+                IntStream.range(0, services)
+                        .mapToObj(s -> new PlacementService("s" + s, new Resources(1_000, 0, 0, 0), 1, 1))
+                        .toList(),
+                clusters(100));
+    }
+
+    private static FleetMember member(PlacementRequest problem) {
+        return new FleetMember(problem.graph(), "1:1", 0, problem, Map.of(), "", OptionalInt.empty(), Map.of());
     }
 
     private static List<Integer> rows(PlannedMoves planned) {

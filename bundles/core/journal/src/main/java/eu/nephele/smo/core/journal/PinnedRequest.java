@@ -26,6 +26,7 @@ final class PinnedRequest {
                 .current(current(request));
         request.unavailable().forEach(pinned::unavailable);
         request.links().forEach(pinned::link);
+        request.preferences().forEach(pinned::preference);
         request.together().forEach(pinned::together);
         request.apart().forEach(pair -> pinned.apart(pair.get(0), pair.get(1)));
         for (int s = 0; s < request.services().size(); s++) {

@@ -103,6 +103,7 @@ final class PlacedExplanation {
                 .put("terms", terms(chosen))
                 .put("shared", shared())
                 .put("heldFixed", all.others(service))
+                .put("givenUp", JsonArray.ofStrings(new GivenUpText(decided).lines()))
                 .put("note", DecisionNotes.render(record))
                 .put("rejected", JsonFieldWriter.array(rejected, this::rejected));
         List<String> others = Stream.concat(rejected.stream().map(RejectedCluster::line), notPlacedAnew())

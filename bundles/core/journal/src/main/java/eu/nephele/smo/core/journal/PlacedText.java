@@ -56,6 +56,9 @@ final class PlacedText {
             }
             shared(mine).ifPresent(lines::add);
         }
+        new GivenUpText(decided)
+                .lines()
+                .forEach(line -> lines.add(Character.toUpperCase(line.charAt(0)) + line.substring(1) + "."));
         if (!others.isEmpty() && !all.others(decided.service()).isEmpty()) {
             lines.add("Elsewhere %s looked at alone, with the others held where they are: %s."
                     .formatted(several ? "one share is" : "it is", all.others(decided.service())));

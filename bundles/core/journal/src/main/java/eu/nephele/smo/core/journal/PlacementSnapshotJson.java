@@ -19,6 +19,7 @@ import eu.nephele.smo.api.model.Resources;
 import eu.nephele.smo.api.placement.DecisionReason;
 import eu.nephele.smo.api.placement.LatencyMatrix;
 import eu.nephele.smo.api.placement.PlacementLink;
+import eu.nephele.smo.api.placement.PlacementPreference;
 import eu.nephele.smo.api.placement.PlacementRequest;
 import eu.nephele.smo.api.placement.PlacementRequestBuilder;
 import eu.nephele.smo.api.placement.PlacementService;
@@ -68,6 +69,7 @@ final class PlacementSnapshotJson {
                 .put("forbidden", forbidden(request))
                 .put("together", groups(request.together()))
                 .put("apart", groups(request.apart()))
+                .put("preferences", JsonFieldWriter.array(request.preferences(), PlacementSnapshotJson::preference))
                 .put("current", current(request))
                 .object();
     }
@@ -119,6 +121,12 @@ final class PlacementSnapshotJson {
                 .forEach(cell -> builder.forbid(
                         index(cell, "service"), index(cell, "cluster"), new JsonFieldReader(cell).text("why")));
         groups(json, "together").forEach(builder::together);
+        // problems that were written before have no preferences
+        if (json.get("preferences").isPresent()) {
+            new JsonFieldReader(json)
+                    .objects("preferences")
+                    .forEach(preference -> builder.preference(preference(preference)));
+        }
         groups(json, "apart").forEach(pair -> builder.apart(pair.get(0), pair.get(1)));
         builder.latencies(latencies);
         builder.current(current(json, services, clusters));
@@ -272,6 +280,27 @@ final class PlacementSnapshotJson {
                 index(json, "to"),
                 new JsonFieldReader(json).decimal("traffic"),
                 new JsonFieldReader(json).optionalDecimal("maxLatencyMillis"));
+    }
+
+    private static JsonObject preference(PlacementPreference preference) {
+        return new JsonFieldWriter()
+                .put("service", preference.service())
+                .put("weight", preference.weight())
+                .put("why", preference.why())
+                .put(
+                        "against",
+                        new JsonArray(preference.against().stream()
+                                .<JsonValue>map(JsonNumber::of)
+                                .toList()))
+                .object();
+    }
+
+    private static PlacementPreference preference(JsonObject json) {
+        return new PlacementPreference(
+                index(json, "service"),
+                new JsonFieldReader(json).decimal("weight"),
+                new JsonFieldReader(json).text("why"),
+                Set.copyOf(indexes(json, "against")));
     }
 
     private static JsonArray forbidden(PlacementRequest request) {

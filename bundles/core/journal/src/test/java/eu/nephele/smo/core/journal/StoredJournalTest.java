@@ -20,6 +20,7 @@ import eu.nephele.smo.api.model.ServiceScaling.ServiceProfile;
 import eu.nephele.smo.api.model.StrategySelection.ObjectiveWeight;
 import eu.nephele.smo.api.placement.DecisionReason;
 import eu.nephele.smo.api.placement.PlacementLink;
+import eu.nephele.smo.api.placement.PlacementPreference;
 import eu.nephele.smo.api.placement.PlacementRequest;
 import eu.nephele.smo.api.placement.PlacementRequestBuilder;
 import eu.nephele.smo.api.placement.PlacementResult;
@@ -55,6 +56,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
@@ -95,6 +97,8 @@ class StoredJournalTest {
         assertThat(PlacementSnapshotJson.request(json).clusters()).isEqualTo(request.clusters());
         assertThat(PlacementSnapshotJson.request(json).latencyMillis(0, 1)).isEqualTo(request.latencyMillis(0, 1));
         assertThat(PlacementSnapshotJson.request(json).currentReplicas(0, 1)).isEqualTo(3);
+        assertThat(PlacementSnapshotJson.request(json).preferences())
+                .containsExactly(new PlacementPreference(1, 2.5, "rather on c2", Set.of(0, 2)));
         assertThat(PlacementSnapshotJson.request(json).whyNotAllowed(1, 2)).isEqualTo("label zone=edge is missing");
     }
 
@@ -559,6 +563,7 @@ class StoredJournalTest {
                 .latency(0, 1, 10)
                 .latency(1, 0, 10)
                 .apart(0, 1)
+                .preference(new PlacementPreference(1, 2.5, "rather on c2", Set.of(0, 2)))
                 .current(Placement.whole(Map.of("a", C2), service -> 3))
                 .build();
     }

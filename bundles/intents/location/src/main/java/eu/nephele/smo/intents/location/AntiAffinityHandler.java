@@ -26,13 +26,13 @@ public final class AntiAffinityHandler implements IntentHandler {
 
     @Override
     public void apply(Intent intent, Requirements requirements) {
-        String service = IntentValues.serviceOf(intent);
+        String service = LocationValues.serviceOf(intent);
         List<JsonValue> others = intent.value()
                 .asArray()
                 .orElseThrow(() -> new IllegalArgumentException(intent.pointer() + ": expected a list of service ids"));
         for (int i = 0; i < others.size(); i++) {
             String pointer = intent.pointer() + "/" + i;
-            String other = IntentValues.text(pointer, others.get(i));
+            String other = LocationValues.text(pointer, others.get(i));
             if (other.equals(service)) {
                 throw new IllegalArgumentException("%s: service %s refers to itself".formatted(pointer, service));
             }

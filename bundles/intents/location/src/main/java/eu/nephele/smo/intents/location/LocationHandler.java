@@ -37,10 +37,10 @@ public final class LocationHandler implements IntentHandler {
 
     @Override
     public void apply(Intent intent, Requirements requirements) {
-        String service = IntentValues.serviceOf(intent);
-        JsonObject value = IntentValues.objectOf(intent);
-        Optional<Set<String>> only = IntentValues.texts(intent, value, CLUSTERS);
-        Set<String> none = IntentValues.texts(intent, value, EXCLUDE).orElse(Set.of());
+        String service = LocationValues.serviceOf(intent);
+        JsonObject value = LocationValues.objectOf(intent);
+        Optional<Set<String>> only = LocationValues.texts(intent, value, CLUSTERS);
+        Set<String> none = LocationValues.texts(intent, value, EXCLUDE).orElse(Set.of());
         only.ifPresent(names -> refuseContradiction(intent, names, none));
         only.ifPresent(names -> requirements.allowOnly(
                 service,
@@ -59,7 +59,7 @@ public final class LocationHandler implements IntentHandler {
                 .forEach((key, wanted) -> requireLabel(
                         service,
                         key,
-                        IntentValues.text(
+                        LocationValues.text(
                                 intent.pointer() + "/labels/"
                                         + key.replace("~", "~0").replace("/", "~1"),
                                 wanted),

@@ -79,8 +79,8 @@ public final class SpreadHandler implements IntentHandler {
 
     @Override
     public void apply(Intent intent, Requirements requirements) {
-        String service = IntentValues.serviceOf(intent);
-        JsonObject value = IntentValues.objectOf(intent);
+        String service = LocationValues.serviceOf(intent);
+        JsonObject value = LocationValues.objectOf(intent);
         String at = intent.pointer() + "/";
         int overClusters = integer(at, value, OVER_CLUSTERS, 1, Integer.MAX_VALUE, 1);
         int min = integer(at, value, MIN, 1, Integer.MAX_VALUE, 1);

@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.BiPredicate;
 import java.util.function.Predicate;
 
@@ -25,6 +26,7 @@ public final class RecordingRequirements implements Requirements {
     private final List<String> calls = new ArrayList<>();
     private final Map<String, Resources> resources = new HashMap<>();
     private final List<RecordedRule> rules = new ArrayList<>();
+    private final List<RecordedRule> preferences = new ArrayList<>();
     private int warnings;
     private Optional<String> beyondLimits = Optional.empty();
 
@@ -51,6 +53,11 @@ public final class RecordingRequirements implements Requirements {
 
     /** Reasons for a cluster with these signals. */
     public List<String> refusals(String service, ClusterState cluster, ClusterSignals signals) {
+        return broken(rules, service, cluster, signals);
+    }
+
+    private static List<String> broken(
+            List<RecordedRule> rules, String service, ClusterState cluster, ClusterSignals signals) {
         return rules.stream()
                 .filter(rule ->
                         rule.service().equals(service) && !rule.clusters().test(cluster, signals))
@@ -98,6 +105,36 @@ public final class RecordingRequirements implements Requirements {
         check("a reason", why, AnswerLimits.REASON_CHARACTERS);
         add("allowOnly %s: %s".formatted(service, why));
         rules.add(new RecordedRule(service, clusters, why));
+    }
+
+    @Override
+    public void prefer(String service, BiPredicate<ClusterState, ClusterSignals> clusters, double weight, String why) {
+        check("a reason", why, AnswerLimits.REASON_CHARACTERS);
+        add("prefer %s %s: %s".formatted(service, weight, why));
+        preferences.add(new RecordedRule(service, clusters, why));
+    }
+
+    /** Preferences that the cluster with these signals does not fulfil, by their reasons. */
+    public List<String> preferencesAgainst(String service, ClusterState cluster, ClusterSignals signals) {
+        return broken(preferences, service, cluster, signals);
+    }
+
+    @Override
+    public void shareLabel(Set<String> services, String label, String why) {
+        check("a reason", why, AnswerLimits.REASON_CHARACTERS);
+        check("the name of a label", label, AnswerLimits.RESOURCE_NAME_CHARACTERS);
+        add("shareLabel %s %s: %s".formatted(new TreeSet<>(services), label, why));
+    }
+
+    @Override
+    public void nextTo(String service, String graph, String other) {
+        add("nextTo %s %s/%s".formatted(service, graph, other));
+    }
+
+    @Override
+    public void assumeLatency(String label, double millis) {
+        check("the name of a label", label, AnswerLimits.RESOURCE_NAME_CHARACTERS);
+        add("assumeLatency %s %s".formatted(label, millis));
     }
 
     @Override

@@ -2,6 +2,7 @@
 package eu.nephele.smo.placement.objectives;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import eu.nephele.smo.api.model.ClusterCapacity;
 import eu.nephele.smo.api.model.ClusterId;
@@ -15,6 +16,7 @@ import eu.nephele.smo.api.placement.Costs;
 import eu.nephele.smo.api.placement.DecisionReason;
 import eu.nephele.smo.api.placement.PlacementLink;
 import eu.nephele.smo.api.placement.PlacementObjective;
+import eu.nephele.smo.api.placement.PlacementPreference;
 import eu.nephele.smo.api.placement.PlacementRequest;
 import eu.nephele.smo.api.placement.PlacementRequestBuilder;
 import eu.nephele.smo.api.placement.PlacementService;
@@ -22,9 +24,11 @@ import eu.nephele.smo.lab.conformance.Pricing;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ObjectivesTest {
 
@@ -112,6 +116,25 @@ class ObjectivesTest {
                         priced("c1", OptionalDouble.of(0.1)),
                         priced("c2", OptionalDouble.empty())));
         assertThat(row(price(new PriceObjective(), request), 0)).containsExactly(60_000L, 150_000L, 150_000L);
+    }
+
+    @Test
+    void aPreferenceThatAClusterDoesNotFulfilCostsItsWeight() {
+        Costs costs = price(
+                new PreferencesObjective(),
+                builder()
+                        .preference(new PlacementPreference(0, 3, "rather on c1", Set.of(0, 2)))
+                        .preference(new PlacementPreference(0, 0.5, "rather on c1 or c2", Set.of(0)))
+                        .build());
+        assertThat(row(costs, 0)).containsExactly(3_500_000L, 0L, 3 * MICROS);
+        assertThat(row(costs, 1)).containsExactly(0L, 0L, 0L);
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {0, -1, Double.NaN, Double.POSITIVE_INFINITY})
+    void aPreferenceHasAWeight(double weight) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new PlacementPreference(0, weight, "for nothing", Set.of()));
     }
 
     private static ClusterCapacity priced(String name, OptionalDouble price) {

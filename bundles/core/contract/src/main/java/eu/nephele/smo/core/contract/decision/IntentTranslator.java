@@ -14,8 +14,16 @@ public interface IntentTranslator {
     /**
      * @param clusters all clusters, ready or not; constraints are worked out against these
      * @param signals of the clusters, as far as anybody knows them
+     * @param others where other graphs are
      * @throws eu.nephele.smo.api.runtime.SmoException {@code INVALID} when a handler refuses a value; {@code UNAVAILABLE} when the
      *     handler of a hard constraint is not there now or fails
      */
-    TranslatedIntents translate(Graph graph, List<ClusterState> clusters, Map<ClusterId, ClusterSignals> signals);
+    TranslatedIntents translate(
+            Graph graph, List<ClusterState> clusters, Map<ClusterId, ClusterSignals> signals, PlacedGraphs others);
+
+    /** The same, without other graphs. */
+    default TranslatedIntents translate(
+            Graph graph, List<ClusterState> clusters, Map<ClusterId, ClusterSignals> signals) {
+        return translate(graph, clusters, signals, PlacedGraphs.NONE);
+    }
 }

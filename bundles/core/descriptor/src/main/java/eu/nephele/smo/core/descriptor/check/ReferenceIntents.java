@@ -10,11 +10,11 @@ import java.util.Set;
 final class ReferenceIntents {
 
     static final Set<String> OF_GRAPH = Set.of("security", "highAvailability", "highPerformance", "energyEfficiency");
-    static final Set<String> OF_SERVICE = Set.of("compute", "network", "coLocation", "metrics");
+    static final Set<String> OF_SERVICE = Set.of("compute", "network", "coLocation");
 
     static final Set<String> NO_WISH_OF_GRAPH = Set.of("useStaticPlacement");
 
-    static final Set<String> NO_WISH_OF_SERVICE = Set.of("connectionPoints");
+    static final Set<String> NO_WISH_OF_SERVICE = Set.of("connectionPoints", "metrics");
 
     /** Ours, each a hard constraint: silently leaving one out would break a promise. */
     static final Set<String> HARD = Set.of("location", "antiAffinity", "spread");
@@ -26,7 +26,7 @@ final class ReferenceIntents {
         LenientFields fields = new LenientFields(value.asObject().orElse(JsonObject.EMPTY));
         return switch (name) {
             case "compute" -> !fields.members().isEmpty();
-            case "coLocation", "metrics" ->
+            case "coLocation" ->
                 value.asArray().filter(items -> !items.isEmpty()).isPresent();
             case "network" -> asksForNetwork(fields);
             case "highAvailability" ->

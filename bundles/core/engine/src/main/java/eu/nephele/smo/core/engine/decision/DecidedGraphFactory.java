@@ -15,6 +15,7 @@ import eu.nephele.smo.api.placement.PlacementResult.Placed;
 import eu.nephele.smo.api.placement.PlacementResult.StopReason;
 import eu.nephele.smo.api.runtime.Operation;
 import eu.nephele.smo.api.runtime.SmoException;
+import eu.nephele.smo.core.contract.decision.GivenUpPreferences;
 import eu.nephele.smo.core.contract.decision.PlacementOutcome;
 import eu.nephele.smo.core.contract.decision.TranslatedIntents;
 import eu.nephele.smo.core.contract.event.EventDraft;
@@ -93,7 +94,7 @@ public final class DecidedGraphFactory {
                         fits.services(),
                         fits.intents().totalReplicas().max(),
                         fits.intents().keepPlacement(),
-                        fits.intents().warnings()),
+                        warnings(fits)),
                 new Provenance(
                         decisionId,
                         fits.outcome().fallback() ? fallbackText(fits.outcome()) : "",
@@ -102,6 +103,13 @@ public final class DecidedGraphFactory {
                                 .toList(),
                         isImprovable(placementDemand, fits.outcome())),
                 clock.instant());
+    }
+
+    /** What intents had to say, and which of their preferences are given up. */
+    private static List<String> warnings(Proposal.Fits fits) {
+        List<String> warnings = new ArrayList<>(fits.intents().warnings());
+        warnings.addAll(GivenUpPreferences.list(fits.outcome().request(), fits.placement()));
+        return warnings;
     }
 
     /** What a user has asked for in particular is not decided again, by other wishes. */

@@ -36,6 +36,7 @@ public record DecisionModule(
                 problems,
                 new EffectiveServiceResolver(settings.scaling()),
                 engineDependencies.translator(),
+                new PlacedGraphLookup(register.graphs()),
                 engineDependencies.placement());
         DecidedGraphFactory decidedGraphFactory =
                 new DecidedGraphFactory(clusterModule.clusterInventory(), budget, register.graphEventFactory(), clock);

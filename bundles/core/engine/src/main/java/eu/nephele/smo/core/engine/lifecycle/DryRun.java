@@ -14,6 +14,7 @@ import eu.nephele.smo.api.model.ServiceSpec;
 import eu.nephele.smo.api.runtime.Operation.Action;
 import eu.nephele.smo.api.runtime.SmoException;
 import eu.nephele.smo.core.contract.decision.DecisionJournal;
+import eu.nephele.smo.core.contract.decision.GivenUpPreferences;
 import eu.nephele.smo.core.contract.decision.TranslatedIntents;
 import eu.nephele.smo.core.contract.store.DecidedGraph;
 import eu.nephele.smo.core.contract.store.DecidedGraph.EffectiveService;
@@ -96,6 +97,8 @@ final class DryRun {
                 : releaseAdoption.at(steps, record, graph, decided(record, graph, intents, fits));
         List<String> warnings = new ArrayList<>(record.desired().declaration().warnings());
         warnings.addAll(intents.warnings());
+        fits.ifPresent(proposed ->
+                warnings.addAll(GivenUpPreferences.list(proposed.outcome().request(), proposed.placement())));
         warnings.addAll(adoptableReleases.warnings());
         return new Plan(
                 id,

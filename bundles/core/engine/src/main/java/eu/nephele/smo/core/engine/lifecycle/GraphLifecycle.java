@@ -35,7 +35,7 @@ final class GraphLifecycle {
     private final ClusterInventory clusterInventory;
     private final DesiredGraphFactory desiredGraphFactory;
     private final PendingRemovals removals;
-    private final ArtifactTypes artifactTypes;
+    private final GraphAcceptance acceptance;
     private final DesiredStateWriter desiredStateWriter;
 
     GraphLifecycle(
@@ -44,14 +44,14 @@ final class GraphLifecycle {
             ClusterInventory clusterInventory,
             DesiredGraphFactory desiredGraphFactory,
             PendingRemovals removals,
-            ArtifactTypes artifactTypes,
+            GraphAcceptance acceptance,
             DesiredStateWriter desiredStateWriter) {
         this.graphs = graphs;
         this.visible = visible;
         this.clusterInventory = clusterInventory;
         this.desiredGraphFactory = desiredGraphFactory;
         this.removals = removals;
-        this.artifactTypes = artifactTypes;
+        this.acceptance = acceptance;
         this.desiredStateWriter = desiredStateWriter;
     }
 
@@ -65,7 +65,7 @@ final class GraphLifecycle {
             return repeated.get();
         }
         Graph graph = request.graph();
-        artifactTypes.check(graph);
+        acceptance.check(graph);
         removals.await(graph);
         Optional<GraphRecord> existing = graphs.find(graph.id());
         if (existing.isPresent()) {
@@ -86,7 +86,7 @@ final class GraphLifecycle {
     private Change update(DeployRequest request, RequestOrigin origin, String cause, Kind kind, PlanPins planPins) {
         GraphId id = request.graph().id();
         if (desiredStateWriter.repeated(origin).isEmpty()) {
-            artifactTypes.check(request.graph());
+            acceptance.check(request.graph());
         }
         Optional<GraphRecord> present = graphs.find(id).filter(GraphQueries::isVisible);
         if (desiredStateWriter.repeated(origin).isEmpty() && present.isPresent()) {

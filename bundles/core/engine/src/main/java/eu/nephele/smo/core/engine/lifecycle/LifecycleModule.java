@@ -45,7 +45,7 @@ public record LifecycleModule(GraphService graphs, PlanService plans, PinnedMove
                 register.declarations(),
                 new PendingRemovals(
                         register.graphs(), context.queue(), context.settings().removalWait()),
-                artifactTypes,
+                new GraphAcceptance(artifactTypes, context.engineDependencies().translator()),
                 desiredStateWriter);
         DryRun dryRun = new DryRun(
                 register.graphs(),

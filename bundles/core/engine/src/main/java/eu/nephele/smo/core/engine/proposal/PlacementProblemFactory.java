@@ -6,17 +6,20 @@ import eu.nephele.smo.api.model.ClusterId;
 import eu.nephele.smo.api.model.ClusterSignals;
 import eu.nephele.smo.api.model.ClusterState;
 import eu.nephele.smo.api.model.Graph;
+import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.api.model.Link;
 import eu.nephele.smo.api.model.Placement;
 import eu.nephele.smo.api.model.Resources;
 import eu.nephele.smo.api.placement.DecisionReason;
 import eu.nephele.smo.api.placement.PlacementLink;
+import eu.nephele.smo.api.placement.PlacementPreference;
 import eu.nephele.smo.api.placement.PlacementRequest;
 import eu.nephele.smo.api.placement.PlacementRequestBuilder;
 import eu.nephele.smo.api.placement.PlacementService;
 import eu.nephele.smo.api.placement.ReplicaDivision;
 import eu.nephele.smo.core.contract.decision.TranslatedIntents;
 import eu.nephele.smo.core.contract.decision.TranslatedIntents.ServicePair;
+import eu.nephele.smo.core.contract.decision.TranslatedIntents.ServicePreference;
 import eu.nephele.smo.core.contract.store.DecidedGraph.EffectiveService;
 import eu.nephele.smo.core.engine.cluster.AdapterPorts;
 import eu.nephele.smo.core.engine.cluster.ClusterInventory;
@@ -29,6 +32,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** Creates placement problems from a graph, its translated intents and the present clusters. */
@@ -68,11 +72,12 @@ public final class PlacementProblemFactory {
         clusterInventory.states().stream()
                 .filter(state -> !state.ready())
                 .forEach(state -> builder.unavailable(state.id(), "the cluster is not ready"));
-        forbid(builder, intents, placementDemand, current, own.keySet());
+        forbid(builder, graph.id(), intents, placementDemand, current, own.keySet());
         groups(builder, intents);
         graph.links().forEach(link -> link(builder, link, intents));
-        builder.latencies(signalCache.latencies(
-                builder.clusters().stream().map(ClusterCapacity::id).toList()));
+        preferences(builder, intents);
+        builder.latencies(
+                signalCache.latencies(builder.clusters(), intents.latencies().assumedMillis()));
         return builder.build();
     }
 
@@ -124,6 +129,7 @@ public final class PlacementProblemFactory {
 
     private void forbid(
             PlacementRequestBuilder builder,
+            GraphId graph,
             TranslatedIntents intents,
             PlacementDemand placementDemand,
             Placement current,
@@ -136,6 +142,9 @@ public final class PlacementProblemFactory {
                 ClusterId cluster = builder.clusters().get(c).id();
                 boolean here = places.contains(cluster);
                 String why = forbidden.getOrDefault(cluster, "");
+                if (why.isEmpty()) {
+                    why = DedicatedClusters.why(builder.clusters().get(c), graph);
+                }
                 if (why.isEmpty()) {
                     why = clusterInventory.closed(cluster, here && reserved.contains(cluster));
                 }
@@ -183,8 +192,8 @@ public final class PlacementProblemFactory {
     }
 
     private static void groups(PlacementRequestBuilder builder, TranslatedIntents intents) {
-        intents.together().forEach(group -> builder.together(indexes(builder, group)));
-        for (ServicePair pair : intents.apart()) {
+        intents.neighbours().together().forEach(group -> builder.together(indexes(builder, group)));
+        for (ServicePair pair : intents.neighbours().apart()) {
             List<Integer> both = indexes(builder, List.of(pair.one(), pair.other()));
             if (both.size() == 2) {
                 builder.apart(both.get(0), both.get(1));
@@ -192,10 +201,24 @@ public final class PlacementProblemFactory {
         }
     }
 
+    private static void preferences(PlacementRequestBuilder builder, TranslatedIntents intents) {
+        for (ServicePreference preference : intents.preferences()) {
+            Set<Integer> against = IntStream.range(0, builder.clusters().size())
+                    .filter(c -> preference
+                            .against()
+                            .contains(builder.clusters().get(c).id()))
+                    .boxed()
+                    .collect(Collectors.toSet());
+            indexes(builder, List.of(preference.service()))
+                    .forEach(service -> builder.preference(
+                            new PlacementPreference(service, preference.weight(), preference.why(), against)));
+        }
+    }
+
     private static void link(PlacementRequestBuilder builder, Link link, TranslatedIntents intents) {
         List<Integer> ends = indexes(builder, List.of(link.from(), link.to()));
         if (ends.size() == 2) {
-            Double wished = intents.maxLatencyMillis().get(new ServicePair(link.from(), link.to()));
+            Double wished = intents.latencies().maxMillis().get(new ServicePair(link.from(), link.to()));
             OptionalDouble limit = wished == null
                     ? link.maxLatencyMillis()
                     : OptionalDouble.of(Math.min(wished, link.maxLatencyMillis().orElse(wished)));

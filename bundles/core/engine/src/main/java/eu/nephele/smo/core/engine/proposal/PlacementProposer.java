@@ -15,6 +15,7 @@ import eu.nephele.smo.api.placement.PlacementResult.Placed;
 import eu.nephele.smo.api.runtime.SmoException;
 import eu.nephele.smo.core.contract.decision.EffectiveValue;
 import eu.nephele.smo.core.contract.decision.IntentTranslator;
+import eu.nephele.smo.core.contract.decision.PlacedGraphs;
 import eu.nephele.smo.core.contract.decision.PlacementDecider;
 import eu.nephele.smo.core.contract.decision.PlacementOutcome;
 import eu.nephele.smo.core.contract.decision.SourcedSelection;
@@ -56,6 +57,7 @@ public final class PlacementProposer {
     private final PlacementProblemFactory problems;
     private final EffectiveServiceResolver effective;
     private final IntentTranslator translator;
+    private final PlacedGraphs others;
     private final PlacementDecider decider;
 
     public PlacementProposer(
@@ -63,19 +65,21 @@ public final class PlacementProposer {
             PlacementProblemFactory problems,
             EffectiveServiceResolver effective,
             IntentTranslator translator,
+            PlacedGraphs others,
             PlacementDecider decider) {
         this.clusterInventory = clusterInventory;
         this.preemption = new PreemptionProposal(clusterInventory);
         this.problems = problems;
         this.effective = effective;
         this.translator = translator;
+        this.others = others;
         this.decider = decider;
     }
 
     /** @throws SmoException when intents cannot be translated */
     public DecisionInputs translate(Graph graph) {
         Map<ClusterId, ClusterSignals> signals = problems.signals();
-        return new DecisionInputs(translator.translate(graph, clusterInventory.states(), signals), signals);
+        return new DecisionInputs(translator.translate(graph, clusterInventory.states(), signals, others), signals);
     }
 
     public Map<String, EffectiveService> services(Graph graph, TranslatedIntents intents) {
@@ -180,19 +184,37 @@ public final class PlacementProposer {
             DecisionInputs decisionInputs,
             Map<ClusterId, Resources> own) {
         Map<String, EffectiveService> services = services(graph, decisionInputs.intents());
-        return problems.create(graph, placementDemand, decisionInputs, services, current(record), own);
+        Placement current = current(record);
+        TranslatedIntents first = LabelChoices.list(decisionInputs.intents(), clusterInventory.states(), current)
+                .get(0);
+        return problems.create(
+                graph, placementDemand, new DecisionInputs(first, decisionInputs.signals()), services, current, own);
     }
 
     /** Why intents of the graph exclude clusters, by service; also of clusters that are not there. */
     public Map<String, Map<ClusterId, String>> excluded(Graph graph, List<ClusterState> clusters) {
-        return translator.translate(graph, clusters, Map.of()).forbidden();
+        return translator.translate(graph, clusters, Map.of(), others).forbidden();
     }
 
     private static Placement current(GraphRecord record) {
         return record.decided().map(DecidedGraph::placement).orElse(Placement.NONE);
     }
 
+    /** By each choice that intents leave open; the cheapest one counts. */
     private Proposal once(
+            GraphRecord record,
+            Graph graph,
+            PlacementDemand placementDemand,
+            DecisionInputs decisionInputs,
+            Map<ClusterId, Resources> own) {
+        return LabelChoices.list(decisionInputs.intents(), clusterInventory.states(), current(record)).stream()
+                .map(choice -> choose(
+                        record, graph, placementDemand, new DecisionInputs(choice, decisionInputs.signals()), own))
+                .reduce(CheaperProposal::of)
+                .orElseThrow();
+    }
+
+    private Proposal choose(
             GraphRecord record,
             Graph graph,
             PlacementDemand placementDemand,

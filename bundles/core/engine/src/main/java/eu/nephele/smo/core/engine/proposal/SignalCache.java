@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.core.engine.proposal;
 
+import eu.nephele.smo.api.model.ClusterCapacity;
 import eu.nephele.smo.api.model.ClusterId;
 import eu.nephele.smo.api.model.ClusterSignals;
 import eu.nephele.smo.api.placement.LatencyMatrix;
@@ -12,6 +13,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -35,12 +37,18 @@ final class SignalCache {
         }
     }
 
+    private record AssumedLatencies(
+            LatencyMatrix known, Map<String, List<String>> groups, Map<String, Double> millis, LatencyMatrix matrix) {}
+
     private final AdapterPorts ports;
     private final Clock clock;
     /** Cache of what sources of signals report, found again by polling them. */
     private final Map<ClusterId, Signals> signals = new ConcurrentHashMap<>();
 
     private volatile CachedLatencies latencies = new CachedLatencies(List.of(), List.of(), LatencyMatrix.UNKNOWN);
+
+    private volatile AssumedLatencies assumed =
+            new AssumedLatencies(LatencyMatrix.UNKNOWN, Map.of(), Map.of(), LatencyMatrix.UNKNOWN);
 
     SignalCache(AdapterPorts ports, Clock clock) {
         this.ports = ports;
@@ -64,6 +72,39 @@ final class SignalCache {
         ClusterSignals fromNow = ForecastAlignment.fromNow(told, now);
         signals.put(id, new Signals(told, now, fromNow));
         return fromNow;
+    }
+
+    /**
+     * Latency between clusters, where nobody knows it by these assumptions.
+     *
+     * @param assumedMillis by label: between clusters with the same value of it
+     */
+    LatencyMatrix latencies(List<ClusterCapacity> clusters, Map<String, Double> assumedMillis) {
+        LatencyMatrix known =
+                latencies(clusters.stream().map(ClusterCapacity::id).toList());
+        if (assumedMillis.isEmpty()) {
+            return known;
+        }
+        Map<String, List<String>> groups = new TreeMap<>();
+        assumedMillis
+                .keySet()
+                .forEach(label -> groups.put(
+                        label,
+                        clusters.stream()
+                                .map(cluster -> cluster.labels().getOrDefault(label, ""))
+                                .toList()));
+        AssumedLatencies last = assumed;
+        if (last.known() == known
+                && last.groups().equals(groups)
+                && last.millis().equals(assumedMillis)) {
+            return last.matrix();
+        }
+        LatencyMatrix matrix = known;
+        for (Map.Entry<String, List<String>> group : groups.entrySet()) {
+            matrix = matrix.assuming(group.getValue(), assumedMillis.getOrDefault(group.getKey(), 0.0));
+        }
+        assumed = new AssumedLatencies(known, groups, Map.copyOf(assumedMillis), matrix);
+        return matrix;
     }
 
     /** Latency between clusters; of several sources the first one that reports a pair counts. */

@@ -7,14 +7,15 @@ import eu.nephele.smo.api.model.ClusterId;
 import eu.nephele.smo.api.model.ClusterSignals;
 import eu.nephele.smo.api.model.ClusterState;
 import eu.nephele.smo.api.model.Graph;
+import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.api.model.Resources;
 import eu.nephele.smo.api.model.StrategySelection.ObjectiveWeight;
 import eu.nephele.smo.api.placement.ReplicaDivision;
+import eu.nephele.smo.core.contract.decision.TranslatedIntents.ServicePreference;
+import eu.nephele.smo.core.contract.decision.TranslatedIntents.SharedLabel;
 import java.io.Serial;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -22,6 +23,7 @@ import java.util.TreeSet;
 import java.util.function.BiPredicate;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /**
  * Buffers the requirements of one handler for one intent. They count only when the handler returns: half a constraint
@@ -29,16 +31,14 @@ import java.util.function.Predicate;
  */
 final class BufferedRequirements implements Requirements {
     private final Graph graph;
-    private final List<ClusterState> clusters;
-    private final Map<ClusterId, ClusterSignals> signals;
+    private final ClusterView view;
     private final List<Consumer<CollectedRequirements>> notes = new ArrayList<>();
     private int warnings;
     private Optional<String> flaw = Optional.empty();
 
-    BufferedRequirements(Graph graph, List<ClusterState> clusters, Map<ClusterId, ClusterSignals> signals) {
+    BufferedRequirements(Graph graph, ClusterView view) {
         this.graph = graph;
-        this.clusters = clusters;
-        this.signals = signals;
+        this.view = view;
     }
 
     /** Its handler exceeds the limits of an answer: a fault of the code, not of the value. */
@@ -92,11 +92,54 @@ final class BufferedRequirements implements Requirements {
     public void allowOnly(String service, BiPredicate<ClusterState, ClusterSignals> matches, String why) {
         known(service);
         check("a reason", why, AnswerLimits.REASON_CHARACTERS);
-        Map<ClusterState, String> refused = new LinkedHashMap<>();
-        clusters.stream()
-                .filter(cluster -> !matches.test(cluster, signals.getOrDefault(cluster.id(), ClusterSignals.UNKNOWN)))
-                .forEach(cluster -> refused.put(cluster, why));
-        forward(collected -> refused.forEach((cluster, reason) -> collected.forbid(service, cluster.id(), reason)));
+        forbid(service, view.against(matches).map(ClusterState::id).toList(), why);
+    }
+
+    private void forbid(String service, List<ClusterId> refused, String why) {
+        forward(collected -> refused.forEach(cluster -> collected.forbid(service, cluster, why)));
+    }
+
+    @Override
+    public void prefer(String service, BiPredicate<ClusterState, ClusterSignals> matches, double weight, String why) {
+        known(service);
+        check("a reason", why, AnswerLimits.REASON_CHARACTERS);
+        if (!(weight > 0) || Double.isInfinite(weight)) {
+            throw new IllegalArgumentException("weight %s of a preference, expected more than 0".formatted(weight));
+        }
+        Set<ClusterId> against = view.against(matches).map(ClusterState::id).collect(Collectors.toSet());
+        forward(collected -> collected.prefer(new ServicePreference(service, weight, why, against)));
+    }
+
+    @Override
+    public void shareLabel(Set<String> services, String label, String why) {
+        services.forEach(this::known);
+        check("a reason", why, AnswerLimits.REASON_CHARACTERS);
+        check("the name of a label", label, AnswerLimits.RESOURCE_NAME_CHARACTERS);
+        Set<String> group = new TreeSet<>(services);
+        forward(collected -> collected.shareLabel(new SharedLabel(group, label, why)));
+    }
+
+    @Override
+    public void nextTo(String service, String otherGraph, String other) {
+        known(service);
+        OtherService beside = new OtherService(new GraphId(graph.id().project(), otherGraph), other);
+        Set<ClusterId> there = beside.clusters(view.others());
+        String why = AnswerLimits.cut(beside.why(there), AnswerLimits.REASON_CHARACTERS);
+        forbid(
+                service,
+                view.against((cluster, signals) -> there.contains(cluster.id()))
+                        .map(ClusterState::id)
+                        .toList(),
+                why);
+    }
+
+    @Override
+    public void assumeLatency(String label, double millis) {
+        check("the name of a label", label, AnswerLimits.RESOURCE_NAME_CHARACTERS);
+        if (!(millis >= 0) || Double.isInfinite(millis)) {
+            throw new IllegalArgumentException("latency %s, expected 0 ms or more".formatted(millis));
+        }
+        forward(collected -> collected.assumeLatency(label, millis));
     }
 
     @Override

@@ -7,8 +7,11 @@ import eu.nephele.smo.api.model.Resources;
 import eu.nephele.smo.api.model.StrategySelection.ObjectiveWeight;
 import eu.nephele.smo.api.placement.ReplicaDivision;
 import eu.nephele.smo.core.contract.decision.TranslatedIntents;
+import eu.nephele.smo.core.contract.decision.TranslatedIntents.Latencies;
 import eu.nephele.smo.core.contract.decision.TranslatedIntents.ReplicaBounds;
 import eu.nephele.smo.core.contract.decision.TranslatedIntents.ServicePair;
+import eu.nephele.smo.core.contract.decision.TranslatedIntents.ServicePreference;
+import eu.nephele.smo.core.contract.decision.TranslatedIntents.SharedLabel;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -22,13 +25,17 @@ import java.util.function.IntBinaryOperator;
 /** Adds up what all intents of a graph come to; a constraint once made is never taken back. */
 final class CollectedRequirements {
     /** The constraint counts all the same. */
+    /** Objective that makes preferences a cost. */
+    private static final String PREFERENCES = "preferences";
+
     static final String NOT_KEPT = "an intent; its reason is not kept, all of them are too long";
 
     private final Map<String, Resources> perReplica = new LinkedHashMap<>();
     private final Map<String, Map<ClusterId, String>> forbidden = new LinkedHashMap<>();
-    private final Set<Set<String>> together = new LinkedHashSet<>();
-    private final Set<ServicePair> apart = new LinkedHashSet<>();
+    private final NeighbourRules neighbours = new NeighbourRules();
+    private final List<ServicePreference> preferences = new ArrayList<>();
     private final Map<ServicePair, Double> maxLatencyMillis = new LinkedHashMap<>();
+    private final Map<String, Double> assumedMillis = new TreeMap<>();
     private final Map<String, ReplicaDivision> divisions = new LinkedHashMap<>();
     private final Map<String, ReplicaBounds> replicas = new LinkedHashMap<>();
     private final Map<String, ObjectiveWeight> weights = new TreeMap<>();
@@ -49,12 +56,26 @@ final class CollectedRequirements {
         }
     }
 
+    /** @throws IllegalArgumentException if two of them have to be apart */
     void together(Set<String> services) {
-        together.add(services);
+        neighbours.together(services);
     }
 
+    /** @throws IllegalArgumentException if they have to be together */
     void apart(String one, String other) {
-        apart.add(one.compareTo(other) <= 0 ? new ServicePair(one, other) : new ServicePair(other, one));
+        neighbours.apart(one, other);
+    }
+
+    void shareLabel(SharedLabel group) {
+        neighbours.shareLabel(group);
+    }
+
+    void prefer(ServicePreference preference) {
+        preferences.add(preference);
+    }
+
+    void assumeLatency(String label, double millis) {
+        assumedMillis.merge(label, millis, Math::max);
     }
 
     void maxLatency(String from, String to, double millis) {
@@ -94,16 +115,19 @@ final class CollectedRequirements {
     }
 
     TranslatedIntents translated() {
+        if (!preferences.isEmpty()) {
+            weights.putIfAbsent(PREFERENCES, ObjectiveWeight.of(1));
+        }
         return new TranslatedIntents(
                 perReplica,
                 forbidden,
-                List.copyOf(together),
-                List.copyOf(apart),
-                maxLatencyMillis,
+                neighbours.translated(),
+                new Latencies(maxLatencyMillis, assumedMillis),
                 divisions,
                 replicas,
                 totalReplicas,
                 weights,
+                List.copyOf(preferences),
                 String.join("; ", keepPlacement),
                 new ArrayList<>(warnings));
     }

@@ -27,7 +27,7 @@ final class HandlerLookup {
     /** @throws SmoException {@code UNAVAILABLE} when it is missing and must not be */
     Optional<RegisteredService> find(Intent intent, FaultLog faults) {
         Scope scope = intent.service().isPresent() ? Scope.SERVICE : Scope.GRAPH;
-        boolean needed = isNeeded(intent.name());
+        boolean needed = isNeeded(intent);
         Optional<RegisteredService> found = chosen.computeIfAbsent(
                         intent.name(), name -> needed ? await(name) : find(name))
                 .filter(registeredService ->
@@ -39,9 +39,11 @@ final class HandlerLookup {
         return found;
     }
 
-    private boolean isNeeded(String name) {
-        return UnhandledIntents.isHard(name)
-                || (decisionDependencies.registry().knew(ServiceKind.INTENT, name) && !UnhandledIntents.isWish(name));
+    private boolean isNeeded(Intent intent) {
+        return UnhandledIntents.isHard(intent.name())
+                || (decisionDependencies.registry().knew(ServiceKind.INTENT, intent.name())
+                        && !UnhandledIntents.isWish(intent.name())
+                        && UnhandledIntents.asks(intent.name(), intent.value()));
     }
 
     private String whyMissing(String name) {

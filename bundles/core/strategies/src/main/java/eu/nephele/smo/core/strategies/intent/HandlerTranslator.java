@@ -7,6 +7,7 @@ import eu.nephele.smo.api.model.ClusterState;
 import eu.nephele.smo.api.model.Graph;
 import eu.nephele.smo.api.runtime.SmoException;
 import eu.nephele.smo.core.contract.decision.IntentTranslator;
+import eu.nephele.smo.core.contract.decision.PlacedGraphs;
 import eu.nephele.smo.core.contract.decision.TranslatedIntents;
 import eu.nephele.smo.core.strategies.decision.DecisionDependencies;
 import java.time.Duration;
@@ -34,10 +35,11 @@ public final class HandlerTranslator implements IntentTranslator {
 
     @Override
     public TranslatedIntents translate(
-            Graph graph, List<ClusterState> clusters, Map<ClusterId, ClusterSignals> signals) {
+            Graph graph, List<ClusterState> clusters, Map<ClusterId, ClusterSignals> signals, PlacedGraphs others) {
+        ClusterView view = new ClusterView(clusters, signals, others);
         for (int time = 0; time < MOST_TIMES; time++) {
             Optional<TranslatedIntents> translated = new IntentTranslation(
-                            decisionDependencies, new HandlerLookup(decisionDependencies), graph, clusters, signals)
+                            decisionDependencies, new HandlerLookup(decisionDependencies), graph, view)
                     .run();
             if (translated.isPresent()) {
                 return translated.get();

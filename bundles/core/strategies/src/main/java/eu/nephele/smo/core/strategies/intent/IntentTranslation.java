@@ -3,9 +3,6 @@ package eu.nephele.smo.core.strategies.intent;
 
 import eu.nephele.smo.api.intent.Intent;
 import eu.nephele.smo.api.intent.IntentHandler;
-import eu.nephele.smo.api.model.ClusterId;
-import eu.nephele.smo.api.model.ClusterSignals;
-import eu.nephele.smo.api.model.ClusterState;
 import eu.nephele.smo.api.model.Graph;
 import eu.nephele.smo.api.runtime.SmoException;
 import eu.nephele.smo.api.runtime.Violation;
@@ -17,7 +14,6 @@ import eu.nephele.smo.core.strategies.guard.GuardedResult;
 import eu.nephele.smo.core.strategies.registry.RegisteredService;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** The intents of one graph on their way to requirements: first those of the graph, then those of its services. Used once. */
@@ -25,23 +21,17 @@ final class IntentTranslation {
     private final DecisionDependencies decisionDependencies;
     private final HandlerLookup handlers;
     private final Graph graph;
-    private final List<ClusterState> clusters;
-    private final Map<ClusterId, ClusterSignals> signals;
+    private final ClusterView view;
     private final CollectedRequirements collected = new CollectedRequirements();
     private final List<Violation> violations = new ArrayList<>();
     private final FaultLog faults;
 
     IntentTranslation(
-            DecisionDependencies decisionDependencies,
-            HandlerLookup handlers,
-            Graph graph,
-            List<ClusterState> clusters,
-            Map<ClusterId, ClusterSignals> signals) {
+            DecisionDependencies decisionDependencies, HandlerLookup handlers, Graph graph, ClusterView view) {
         this.decisionDependencies = decisionDependencies;
         this.handlers = handlers;
         this.graph = graph;
-        this.clusters = List.copyOf(clusters);
-        this.signals = Map.copyOf(signals);
+        this.view = view;
         this.faults = decisionDependencies.newFaultLog();
     }
 
@@ -77,7 +67,7 @@ final class IntentTranslation {
         long budgetMillis = decisionDependencies.settings().get().budgets().intentMillis();
         GuardedResult<BufferedRequirements> guardedResult =
                 checked(decisionDependencies.guard().call(handler, budgetMillis, deadline -> {
-                    BufferedRequirements notes = new BufferedRequirements(intent.graph(), clusters, signals);
+                    BufferedRequirements notes = new BufferedRequirements(intent.graph(), view);
                     handler.service(IntentHandler.class).apply(intent, notes);
                     return notes;
                 }));

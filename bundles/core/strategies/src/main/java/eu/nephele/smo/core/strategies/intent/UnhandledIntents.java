@@ -11,13 +11,12 @@ import java.util.Set;
 
 /** Knowledge about intents without a handler: which ones are optional, which must not be skipped, which have no meaning. */
 final class UnhandledIntents {
-    /** Intents of the reference: accepted with a warning while no handler is installed. */
-    private static final Set<String> WISHES = Set.of(
-            "security", "highAvailability", "highPerformance", "energyEfficiency", "network", "coLocation", "metrics");
+    /** Intents that a graph can do without while their handler is away: they forbid no place. */
+    private static final Set<String> WISHES = Set.of("highAvailability", "energyEfficiency");
     /** Without these a service would be placed where it may not be, or as if it needed nothing. */
     private static final Set<String> HARD = Set.of("compute", "location", "antiAffinity", "spread");
     /** Part of the graph's structure, read with the descriptor. */
-    private static final Set<String> STRUCTURE = Set.of("useStaticPlacement", "connectionPoints");
+    private static final Set<String> STRUCTURE = Set.of("useStaticPlacement", "connectionPoints", "metrics");
 
     private UnhandledIntents() {}
 

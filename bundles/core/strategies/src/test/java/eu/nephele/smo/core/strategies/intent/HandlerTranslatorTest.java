@@ -13,8 +13,11 @@ import eu.nephele.smo.api.model.ClusterSignals;
 import eu.nephele.smo.api.model.ClusterState;
 import eu.nephele.smo.api.model.EnergyProfile;
 import eu.nephele.smo.api.model.Graph;
+import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.api.model.JsonValue.JsonObject;
 import eu.nephele.smo.api.model.LifecyclePolicy;
+import eu.nephele.smo.api.model.Placement;
+import eu.nephele.smo.api.model.Placement.Share;
 import eu.nephele.smo.api.model.Resources;
 import eu.nephele.smo.api.model.ServiceScaling;
 import eu.nephele.smo.api.model.ServiceSpec;
@@ -26,10 +29,15 @@ import eu.nephele.smo.api.placement.ReplicaDivision.Proportion;
 import eu.nephele.smo.api.runtime.CallContext;
 import eu.nephele.smo.api.runtime.SmoException;
 import eu.nephele.smo.api.runtime.Violation;
+import eu.nephele.smo.core.contract.decision.PlacedGraphs;
 import eu.nephele.smo.core.contract.decision.StrategyRef;
 import eu.nephele.smo.core.contract.decision.TranslatedIntents;
+import eu.nephele.smo.core.contract.decision.TranslatedIntents.Latencies;
+import eu.nephele.smo.core.contract.decision.TranslatedIntents.Neighbours;
 import eu.nephele.smo.core.contract.decision.TranslatedIntents.ReplicaBounds;
 import eu.nephele.smo.core.contract.decision.TranslatedIntents.ServicePair;
+import eu.nephele.smo.core.contract.decision.TranslatedIntents.ServicePreference;
+import eu.nephele.smo.core.contract.decision.TranslatedIntents.SharedLabel;
 import eu.nephele.smo.core.strategies.StrategyHost;
 import eu.nephele.smo.core.strategies.registry.RegistryEntry;
 import eu.nephele.smo.core.strategies.registry.ServiceKind;
@@ -37,6 +45,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -78,7 +87,7 @@ class HandlerTranslatorTest {
                 "",
                 false,
                 StrategyHost.json(ofGraph).members(),
-                List.of(service("a", ofServiceA), service("b", "{}")),
+                List.of(service("a", ofServiceA), service("b", "{}"), service("c", "{}")),
                 List.of(),
                 StrategySelection.UNSPECIFIED,
                 StrategySelection.UNSPECIFIED,
@@ -183,8 +192,14 @@ class HandlerTranslatorTest {
                     requirements.allowOnly("a", cluster -> cluster.id().name().equals("c1"), "only c1");
                     requirements.allowOnly("a", cluster -> false, "nowhere");
                     requirements.together(Set.of("a", "b"));
-                    requirements.apart("b", "a");
-                    requirements.apart("a", "b");
+                    requirements.apart("c", "a");
+                    requirements.apart("a", "c");
+                    requirements.shareLabel(Set.of("a", "b"), "zone", "in one zone");
+                    requirements.shareLabel(Set.of("b", "c"), "zone", "in one zone, too");
+                    requirements.prefer(
+                            "a", (cluster, signals) -> cluster.id().name().equals("c2"), 3, "rather c2");
+                    requirements.assumeLatency("zone", 4);
+                    requirements.assumeLatency("zone", 5);
                     requirements.maxLatency("a", "b", 20);
                     requirements.maxLatency("a", "b", 10);
                     requirements.spread("a", ReplicaDivision.over(2));
@@ -203,13 +218,16 @@ class HandlerTranslatorTest {
                 .isEqualTo(new TranslatedIntents(
                         Map.of("a", StrategyHost.cores(2)),
                         Map.of("a", Map.of(StrategyHost.id("c2"), "only c1", StrategyHost.id("c1"), "nowhere")),
-                        List.of(Set.of("a", "b")),
-                        List.of(new ServicePair("a", "b")),
-                        Map.of(new ServicePair("a", "b"), 10.0),
+                        new Neighbours(
+                                List.of(Set.of("a", "b")),
+                                List.of(new ServicePair("a", "c")),
+                                List.of(new SharedLabel(Set.of("a", "b", "c"), "zone", "in one zone"))),
+                        new Latencies(Map.of(new ServicePair("a", "b"), 10.0), Map.of("zone", 5.0)),
                         Map.of("a", ReplicaDivision.over(2)),
                         Map.of("a", new ReplicaBounds(OptionalInt.of(2), OptionalInt.of(9))),
                         new ReplicaBounds(OptionalInt.empty(), OptionalInt.of(20)),
-                        Map.of("carbon", new ObjectiveWeight(0.75, 0)),
+                        Map.of("carbon", new ObjectiveWeight(0.75, 0), "preferences", ObjectiveWeight.of(1)),
+                        List.of(new ServicePreference("a", 3, "rather c2", Set.of(StrategyHost.id("c1")))),
                         "final",
                         List.of("mind this")));
     }
@@ -223,7 +241,7 @@ class HandlerTranslatorTest {
                 "{'security':{'enabled':false},'highPerformance':{'enabled':'False'}}; {}; 0",
                 "{'energyEfficiency':{'enabled':true},'highAvailability':{'enabled':true}}; {}; 2",
                 "{'useStaticPlacement':true,'x-note':'hello'}; {'connectionPoints':['b']}; 0",
-                "{}; {'coLocation':[],'metrics':[]}; 0",
+                "{}; {'coLocation':[],'metrics':[{}]}; 0",
                 "{}; {'coLocation':['b']}; 1",
                 "{}; {'network':{'deviceProximity':{'enabled':false},'latencies':[{'connectionPoint':'b','qos':'best-effort'}]}}; 0",
                 "{}; {'network':{'latencies':[{'connectionPoint':'b','qos':'ultralow'}]}}; 1",
@@ -276,6 +294,20 @@ class HandlerTranslatorTest {
                 (intent, requirements) -> requirements.apart("a", "ghost"),
                 (intent, requirements) -> requirements.apart("a", "a"),
                 (intent, requirements) -> requirements.maxLatency("a", "b", Double.NaN),
+                (intent, requirements) -> requirements.assumeLatency("zone", -1),
+                (intent, requirements) -> requirements.prefer("a", (cluster, seen) -> true, 0, "for nothing"),
+                (intent, requirements) -> requirements.shareLabel(Set.of("ghost"), "zone", "together"),
+                (intent, requirements) -> requirements.nextTo("ghost", "camera", "detect"),
+                (intent, requirements) -> {
+                    requirements.together(Set.of("a", "b"));
+                    requirements.together(Set.of("b", "c"));
+                    requirements.apart("a", "c");
+                },
+                (intent, requirements) -> {
+                    requirements.apart("a", "c");
+                    requirements.together(Set.of("a", "b"));
+                    requirements.together(Set.of("b", "c"));
+                },
                 (intent, requirements) -> {
                     requirements.spread("a", limits(3, 9));
                     requirements.spread("a", limits(1, 2));
@@ -292,6 +324,46 @@ class HandlerTranslatorTest {
                     .extracting(Violation::pointer)
                     .containsExactly("/hdaGraph/hdaGraphIntent/wrong" + i);
         }
+    }
+
+    @Test
+    void aServiceIsAllowedOnlyWhereTheOneOfTheOtherGraphIs() {
+        strategyHost.intent(handler((intent, requirements) -> requirements.nextTo("a", "camera", "detect")), "near");
+        Graph graph = graph("{'near':1}", "{}");
+        GraphId camera = new GraphId(graph.id().project(), "camera");
+        Placement there = new Placement(Map.of("detect", List.of(new Share(StrategyHost.id("c2"), 1))));
+
+        assertThat(translate(graph, id -> id.equals(camera) ? Optional.of(there) : Optional.empty()))
+                .isEqualTo(Map.of(
+                        "a",
+                        Map.of(
+                                StrategyHost.id("c1"),
+                                "has to be next to service detect of graph camera, which is on c2")));
+        assertThat(translate(graph, PlacedGraphs.NONE).get("a"))
+                .containsOnlyKeys(StrategyHost.id("c1"), StrategyHost.id("c2"))
+                .containsValue("has to be next to service detect of graph camera, which is placed nowhere");
+    }
+
+    private Map<String, Map<ClusterId, String>> translate(Graph graph, PlacedGraphs others) {
+        return strategyHost
+                .strategies
+                .intents()
+                .translate(graph, List.of(cluster("c1"), cluster("c2")), signals, others)
+                .forbidden();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"security", "coLocation", "network", "highPerformance"})
+    void aHardIntentOfTheReferenceIsNotSkippedWhenItsHandlerFailsOrIsGone(String name) {
+        RegistryEntry registered = strategyHost.intent(
+                handler((intent, requirements) -> {
+                    throw new IllegalStateException("broken");
+                }),
+                name);
+        Graph graph = graph("{}", "{'%s':{'enabled':true,'deviceProximity':{'enabled':true}}}".formatted(name));
+        assertThat(refused(graph).kind()).isEqualTo(SmoException.Kind.UNAVAILABLE);
+        registered.close();
+        assertThat(refused(graph).kind()).isEqualTo(SmoException.Kind.UNAVAILABLE);
     }
 
     @Test

@@ -4,6 +4,7 @@ package eu.nephele.smo.lab.conformance.intent;
 import eu.nephele.smo.api.intent.Intent;
 import eu.nephele.smo.api.intent.IntentHandler;
 import eu.nephele.smo.api.model.ClusterId;
+import eu.nephele.smo.api.model.ClusterSignals;
 import eu.nephele.smo.api.model.ClusterState;
 import eu.nephele.smo.api.model.EnergyProfile;
 import eu.nephele.smo.api.model.Resources;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Effect of one intent, as reported by a handler. */
@@ -38,10 +40,11 @@ record IntentMeaning(
                     "%s: what the handler says is beyond the limits: %s".formatted(intent.name(), flaw));
         });
         List<String> refusals = intent.graph().services().stream()
-                .flatMap(service -> CLUSTERS.stream()
-                        .flatMap(cluster -> requirements.refusals(service.id(), cluster).stream()
-                                .map(why -> "%s on %s: %s"
-                                        .formatted(service.id(), cluster.id().name(), why))))
+                .flatMap(service -> CLUSTERS.stream().flatMap(cluster -> Stream.concat(
+                                requirements.refusals(service.id(), cluster).stream(),
+                                requirements.preferencesAgainst(service.id(), cluster, ClusterSignals.UNKNOWN).stream())
+                        .map(why -> "%s on %s: %s"
+                                .formatted(service.id(), cluster.id().name(), why))))
                 .toList();
         return new IntentMeaning(
                 requirements.calls(), new TreeMap<>(requirements.resources()), refusals, Optional.empty());

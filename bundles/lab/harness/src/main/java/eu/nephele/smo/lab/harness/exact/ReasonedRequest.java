@@ -8,6 +8,7 @@ import eu.nephele.smo.api.placement.Costs;
 import eu.nephele.smo.api.placement.DecisionReason;
 import eu.nephele.smo.api.placement.LatencyMatrix;
 import eu.nephele.smo.api.placement.PlacementLink;
+import eu.nephele.smo.api.placement.PlacementPreference;
 import eu.nephele.smo.api.placement.PlacementRequest;
 import eu.nephele.smo.api.placement.PlacementService;
 import java.util.List;
@@ -61,6 +62,11 @@ record ReasonedRequest(PlacementRequest request, DecisionReason reason) implemen
     @Override
     public List<List<Integer>> apart() {
         return request.apart();
+    }
+
+    @Override
+    public List<PlacementPreference> preferences() {
+        return request.preferences();
     }
 
     @Override

@@ -10,9 +10,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /** Reads the values of intents; errors name the JSON pointer. */
-final class IntentValues {
+final class LocationValues {
 
-    private IntentValues() {}
+    private LocationValues() {}
 
     static String serviceOf(Intent intent) {
         return intent.service()

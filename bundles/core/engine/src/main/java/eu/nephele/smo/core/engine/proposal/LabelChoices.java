@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.engine.proposal;
+
+import eu.nephele.smo.api.model.ClusterId;
+import eu.nephele.smo.api.model.ClusterState;
+import eu.nephele.smo.api.model.Placement;
+import eu.nephele.smo.core.contract.decision.TranslatedIntents;
+import eu.nephele.smo.core.contract.decision.TranslatedIntents.Neighbours;
+import eu.nephele.smo.core.contract.decision.TranslatedIntents.SharedLabel;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/**
+ * Services that must share a value of a label, whichever it is: a choice that no strategy knows. Each value is a problem of its own, in
+ * which the others are forbidden.
+ */
+final class LabelChoices {
+
+    /** Problems that are looked at for one decision, each with a call of the strategy. */
+    static final int MOST = 32;
+
+    private LabelChoices() {}
+
+    /** @return the intents for each choice, that of the present placement first; only themselves where there is no choice */
+    static List<TranslatedIntents> list(TranslatedIntents intents, List<ClusterState> clusters, Placement current) {
+        List<TranslatedIntents> choices = List.of(intents);
+        for (SharedLabel shared : intents.neighbours().shared()) {
+            choices = choices.stream()
+                    .flatMap(before -> values(shared, clusters, current).stream()
+                            .map(value -> chosen(before, shared, value, clusters)))
+                    .limit(MOST)
+                    .toList();
+        }
+        return choices;
+    }
+
+    /** "" stands for clusters without the label. */
+    private static List<String> values(SharedLabel shared, List<ClusterState> clusters, Placement current) {
+        Set<ClusterId> present = shared.services().stream()
+                .flatMap(service -> current.clustersOf(service).stream())
+                .collect(Collectors.toSet());
+        Set<String> ready = new TreeSet<>();
+        clusters.stream().filter(ClusterState::ready).forEach(cluster -> ready.add(value(shared, cluster)));
+        List<String> values = new ArrayList<>(new TreeSet<>(clusters.stream()
+                .filter(cluster -> present.contains(cluster.id()))
+                .map(cluster -> value(shared, cluster))
+                .filter(ready::contains)
+                .toList()));
+        ready.removeAll(values);
+        values.addAll(ready);
+        return values.isEmpty() ? List.of("") : values;
+    }
+
+    private static TranslatedIntents chosen(
+            TranslatedIntents intents, SharedLabel shared, String value, List<ClusterState> clusters) {
+        Map<String, Map<ClusterId, String>> forbidden = new LinkedHashMap<>(intents.forbidden());
+        for (String service : shared.services()) {
+            Map<ClusterId, String> own = new LinkedHashMap<>(forbidden.getOrDefault(service, Map.of()));
+            clusters.stream()
+                    .filter(cluster -> !value(shared, cluster).equals(value))
+                    .forEach(cluster -> own.putIfAbsent(cluster.id(), why(shared, value)));
+            forbidden.put(service, own);
+        }
+        Neighbours neighbours = intents.neighbours();
+        List<Set<String>> together = new ArrayList<>(neighbours.together());
+        if (value.isEmpty()) {
+            together.add(shared.services());
+        }
+        return intents.restricted(forbidden, new Neighbours(together, neighbours.apart(), neighbours.shared()));
+    }
+
+    private static String why(SharedLabel shared, String value) {
+        return value.isEmpty()
+                ? "%s: looked at with all of them on one cluster without %s".formatted(shared.why(), shared.label())
+                : "%s: looked at with all of them where %s is %s".formatted(shared.why(), shared.label(), value);
+    }
+
+    private static String value(SharedLabel shared, ClusterState cluster) {
+        return cluster.labels().getOrDefault(shared.label(), "");
+    }
+}

@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.rules;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import eu.nephele.smo.core.contract.work.Scheduler;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.TreeMap;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class IntentRuleFilesTest {
+
+    private static final String ONE = "intents: [ { name: one, rules: [ { warn: a } ] } ]";
+
+    @TempDir
+    private Path folder;
+
+    private final Map<String, List<RuleIntent>> published = new TreeMap<>();
+    private final Looks looks = new Looks();
+    private IntentRuleFiles files;
+
+    @BeforeEach
+    void start() throws IOException {
+        write("gold.yaml", Rules.GOLD);
+        write("notes.txt", "no rules");
+        files = new IntentRuleFiles(new IntentRuleFolder(folder), new RuleBook(Rules.reader(), published::put), looks);
+    }
+
+    @Test
+    void filesOfTheStartAreInForceAtOnce() {
+        assertThat(names()).containsExactly("acme.tier");
+        assertThat(files.warnings()).isEmpty();
+    }
+
+    @Test
+    void aFileComesChangesAndGoesWithoutARestart() throws IOException {
+        write("one.yml", ONE);
+        looks.next();
+        assertThat(names()).as("it may still be written").containsExactly("acme.tier");
+        looks.next();
+        assertThat(names()).containsExactly("acme.tier", "one");
+
+        write("one.yml", ONE.replace("name: one", "name: other"));
+        looks.next(2);
+        assertThat(names()).containsExactly("acme.tier", "other");
+
+        Files.delete(folder.resolve("one.yml"));
+        looks.next();
+        assertThat(names()).containsExactly("acme.tier");
+    }
+
+    @Test
+    void aFileWithATypoIsRefusedAsAWholeAndTheOldOneStays() throws IOException {
+        write(
+                "gold.yaml",
+                Rules.GOLD.replace("when: silver", "wen: silver") + "  - { name: two, rules: [ { warn: a } ] }\n");
+        looks.next(2);
+
+        assertThat(names()).containsExactly("acme.tier");
+        assertThat(published.get("gold.yaml").get(0).rules()).hasSize(3);
+        assertThat(files.subject()).isEqualTo("intent-rules");
+        assertThat(files.warnings())
+                .singleElement()
+                .asString()
+                .startsWith("gold.yaml is refused, what it said before stays in force: /intents/0/rules/1")
+                .contains("wen")
+                .contains("when");
+
+        write("gold.yaml", Rules.GOLD);
+        looks.next(2);
+        assertThat(files.warnings()).isEmpty();
+    }
+
+    @Test
+    void anIntentOfAnotherFileIsNotTakenAway() throws IOException {
+        write("a.yaml", Rules.GOLD);
+        write("b.yaml", "intents: [");
+        looks.next(2);
+
+        assertThat(published).containsOnlyKeys("gold.yaml");
+        assertThat(files.warnings())
+                .hasSize(2)
+                .contains(
+                        "a.yaml is refused, nothing of it is in force: intent acme.tier is defined by gold.yaml already");
+
+        Files.delete(folder.resolve("gold.yaml"));
+        looks.next();
+        assertThat(published.get("a.yaml")).hasSize(1);
+        assertThat(files.warnings()).singleElement().asString().startsWith("b.yaml");
+    }
+
+    @Test
+    void withTheServerItsIntentsGo() {
+        files.close();
+        assertThat(names()).isEmpty();
+    }
+
+    private List<String> names() {
+        return published.values().stream()
+                .flatMap(List::stream)
+                .map(RuleIntent::name)
+                .toList();
+    }
+
+    private void write(String name, String text) throws IOException {
+        Files.writeString(folder.resolve(name), text);
+    }
+
+    /** A second of the server each. */
+    private static final class Looks implements Scheduler {
+
+        private final Queue<Runnable> tasks = new ArrayDeque<>();
+
+        void next() {
+            tasks.remove().run();
+        }
+
+        void next(int times) {
+            for (int i = 0; i < times; i++) {
+                next();
+            }
+        }
+
+        @Override
+        public void execute(Runnable task) {
+            tasks.add(task);
+        }
+
+        @Override
+        public int threads() {
+            return 1;
+        }
+
+        @Override
+        public Timer after(Duration delay, Runnable task) {
+            tasks.add(task);
+            return () -> tasks.remove(task);
+        }
+
+        @Override
+        public void close() {
+            tasks.clear();
+        }
+    }
+}
