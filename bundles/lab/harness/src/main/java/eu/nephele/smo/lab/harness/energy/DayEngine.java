@@ -12,6 +12,7 @@ import eu.nephele.smo.api.port.ClusterRegistry;
 import eu.nephele.smo.api.port.SignalSource;
 import eu.nephele.smo.api.runtime.SmoException;
 import eu.nephele.smo.core.contract.store.DecidedGraph;
+import eu.nephele.smo.core.contract.decision.PlacedGraphs;
 import eu.nephele.smo.core.engine.cluster.AdapterPorts;
 import eu.nephele.smo.core.engine.cluster.ClusterInventory;
 import eu.nephele.smo.core.engine.context.EngineSettings;
@@ -75,6 +76,7 @@ final class DayEngine {
                 problems,
                 new EffectiveServiceResolver(settings.scaling()),
                 new RememberedIntents(strategies.intents()),
+                PlacedGraphs.NONE,
                 strategies.placement());
         this.budget = new MoveBudget(day);
         this.automation = new AutomaticPlacement(

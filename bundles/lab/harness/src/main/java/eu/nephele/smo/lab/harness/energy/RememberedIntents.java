@@ -7,6 +7,7 @@ import eu.nephele.smo.api.model.ClusterState;
 import eu.nephele.smo.api.model.Graph;
 import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.core.contract.decision.IntentTranslator;
+import eu.nephele.smo.core.contract.decision.PlacedGraphs;
 import eu.nephele.smo.core.contract.decision.TranslatedIntents;
 import java.util.HashMap;
 import java.util.List;
@@ -24,7 +25,10 @@ final class RememberedIntents implements IntentTranslator {
 
     @Override
     public TranslatedIntents translate(
-            Graph graph, List<ClusterState> clusters, Map<ClusterId, ClusterSignals> signals) {
-        return known.computeIfAbsent(graph.id(), any -> translator.translate(graph, clusters, signals));
+            Graph graph,
+            List<ClusterState> clusters,
+            Map<ClusterId, ClusterSignals> signals,
+            PlacedGraphs others) {
+        return known.computeIfAbsent(graph.id(), any -> translator.translate(graph, clusters, signals, others));
     }
 }
