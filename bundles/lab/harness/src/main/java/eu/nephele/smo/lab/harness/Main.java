@@ -9,6 +9,7 @@ import eu.nephele.smo.lab.harness.exact.ExactCommand;
 import eu.nephele.smo.lab.harness.fleet.FleetCommand;
 import eu.nephele.smo.lab.harness.loops.LoopsCommand;
 import eu.nephele.smo.lab.harness.placement.PlacementCommand;
+import eu.nephele.smo.lab.harness.profiles.ProfilesCommand;
 import eu.nephele.smo.lab.harness.scale.ScaleCommand;
 import eu.nephele.smo.lab.harness.swap.SwapCommand;
 import java.io.IOException;
@@ -55,6 +56,7 @@ public final class Main {
                 PlacementCommand.class,
                 ExactCommand.class,
                 FleetCommand.class,
+                ProfilesCommand.class,
                 LoopsCommand.class
             })
     static final class BenchCommands {}
