@@ -8,5 +8,6 @@ import java.time.Instant;
  *
  * @param replicas that were ready
  * @param perSecond requests per second that they could serve at most
+ * @param utilisation of the processor that this is inferred from; NaN where it is not
  */
-public record CapacityObservation(Instant at, int replicas, double perSecond, Evidence evidence) {}
+public record CapacityObservation(Instant at, int replicas, double perSecond, double utilisation, Evidence evidence) {}

@@ -16,6 +16,9 @@ final class CapacityReader {
     /** A service at rest has at most this share of its usual rate per replica: not of the largest, which may be wrong. */
     private static final double AT_REST = 0.02;
 
+    /** Of the least utilisation: {@link #underLoad} decides about those near it. */
+    private static final double CANDIDATES = 0.8;
+
     private static final double USUAL_QUANTILE = 0.75;
     private static final int LEAST_AT_REST = 5;
     /** Also where most of what is kept was taken under load. */
@@ -44,8 +47,10 @@ final class CapacityReader {
         }
         double use = sample.utilisation();
         boolean usable = use >= 0 && use <= MOST_UTILISATION;
-        if (usable && use >= settings.leastUtilisation() && use > idle) {
-            return observed(sample, rate * (1 - idle) / (use - idle), Evidence.PROCESSOR);
+        if (usable && use >= CANDIDATES * settings.leastUtilisation() && use > idle) {
+            return observed(sample, rate * (1 - idle) / (use - idle), Evidence.PROCESSOR)
+                    .map(seen -> new CapacityObservation(
+                            seen.at(), seen.replicas(), seen.perSecond(), use, Evidence.PROCESSOR));
         }
         if (usable) {
             // whatever delays it is elsewhere: more replicas would not help
@@ -59,9 +64,30 @@ final class CapacityReader {
                 : Optional.empty();
     }
 
+    /**
+     * Those that were under enough load. Whoever chooses by the measured utilisation chooses those where it was measured too high, and
+     * with them a capacity that is too low. The geometric mean of the utilisation and of the rate's share of the capacity is chosen by
+     * instead: where both readings err alike, its error has nothing to do with that of their ratio, which the capacity is.
+     */
+    List<CapacityObservation> underLoad(List<CapacityObservation> candidates) {
+        List<CapacityObservation> inferred = candidates.stream()
+                .filter(seen -> seen.evidence() == Evidence.PROCESSOR)
+                .toList();
+        if (inferred.isEmpty()) {
+            return candidates;
+        }
+        CapacityLine line = RobustLine.of(inferred, RobustLine.medians(inferred).size() > 1)
+                .line();
+        return candidates.stream()
+                .filter(seen -> seen.evidence() != Evidence.PROCESSOR
+                        || seen.utilisation() * Math.sqrt(seen.perSecond() / line.at(seen.replicas()))
+                                >= settings.leastUtilisation())
+                .toList();
+    }
+
     private static Optional<CapacityObservation> observed(ProfileSample sample, double capacity, Evidence evidence) {
         return capacity > 0
-                ? Optional.of(new CapacityObservation(sample.at(), sample.replicas(), capacity, evidence))
+                ? Optional.of(new CapacityObservation(sample.at(), sample.replicas(), capacity, Double.NaN, evidence))
                 : Optional.empty();
     }
 

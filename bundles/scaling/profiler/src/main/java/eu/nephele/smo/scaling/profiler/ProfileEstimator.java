@@ -58,9 +58,8 @@ public final class ProfileEstimator {
             return nothing(Verdict.UNIT, "The processor use is no share of the limit: expected 0 to 1");
         }
         CapacityReader reader = new CapacityReader(accepted, settings);
-        List<CapacityObservation> seen = accepted.stream()
-                .flatMap(sample -> reader.read(sample).stream())
-                .toList();
+        List<CapacityObservation> seen = reader.underLoad(
+                accepted.stream().flatMap(sample -> reader.read(sample).stream()).toList());
         if (seen.size() < settings.leastSamples()) {
             return new ProfileFit(
                     Verdict.NOT_ENOUGH_LOAD,
@@ -101,7 +100,7 @@ public final class ProfileEstimator {
         List<CapacityObservation> factors = seen.stream()
                 .filter(one -> before.at(one.replicas()) > 0)
                 .map(one -> new CapacityObservation(
-                        one.at(), 1, one.perSecond() / before.at(one.replicas()), one.evidence()))
+                        one.at(), 1, one.perSecond() / before.at(one.replicas()), Double.NaN, one.evidence()))
                 .toList();
         RobustLine factor = RobustLine.of(factors.isEmpty() ? seen : factors, false);
         CapacityLine line = before.times(factor.line().alpha());
