@@ -78,9 +78,10 @@ public final class ScalingPass {
                 new DemandReader(
                         clusterModule.ports(),
                         engineDependencies.scaling(),
-                        new EffectiveServiceResolver(settings),
+                        new EffectiveServiceResolver(settings, clusterModule.ports()::profiles),
                         settings,
                         demandModule,
+                        new ProfileSampling(clusterModule.ports()::profiles, demandModule.queries()),
                         clock),
                 demandModule.forecasts(),
                 engineDependencies.scaling(),
