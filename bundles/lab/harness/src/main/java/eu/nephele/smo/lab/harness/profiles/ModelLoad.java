@@ -3,13 +3,7 @@ package eu.nephele.smo.lab.harness.profiles;
 
 import java.util.Random;
 
-/**
- * Demand over time: a wave, slow drifts and short bursts around a mean.
- *
- * @param mean requests per second
- * @param periodSeconds of the wave
- * @param phase of the wave, 0 to 1
- */
+/** Demand over time: a wave, slow drifts and short bursts around a mean. */
 final class ModelLoad {
 
     private static final double SWING = 0.6;
@@ -26,6 +20,11 @@ final class ModelLoad {
     private double drift;
     private double burst;
 
+    /**
+     * @param mean requests per second
+     * @param periodSeconds of the wave
+     * @param phase of the wave, 0 to 1
+     */
     ModelLoad(double mean, double periodSeconds, double phase, Random random) {
         this.mean = mean;
         this.periodSeconds = periodSeconds;
