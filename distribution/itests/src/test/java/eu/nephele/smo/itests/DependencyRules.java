@@ -22,12 +22,16 @@ final class DependencyRules {
     /** What the placement strategies of the product search with. */
     private static final String SOLVER = OURS + "placement.solver";
 
+    /** What learns profiles, for the bundle that stores them. */
+    private static final String PROFILER = OURS + "scaling.profiler";
+
     private static final Set<String> EXPORTING = Set.of(
             "eu.nephele.smo.api",
             CONTRACT,
             HTTP,
             "eu.nephele.smo.core.descriptor",
             SOLVER,
+            PROFILER,
             "eu.nephele.smo.lab.simulator",
             "eu.nephele.smo.lab.conformance");
     private static final Set<String> CONTRACT_GROUPS = Set.of("core", "access", "ops");
@@ -82,6 +86,7 @@ final class DependencyRules {
                         && (name.equals(CONTRACT) || name.startsWith(CONTRACT + ".")))
                 .or(name -> bundleFolder.group().equals("access") && (name.equals(HTTP) || name.startsWith(HTTP + ".")))
                 .or(name -> bundleFolder.group().equals("placement") && name.equals(SOLVER))
+                .or(name -> bundleFolder.folder().equals("core/profiles") && name.equals(PROFILER))
                 .or(name -> Optional.ofNullable(EXAMINERS.get(bundleFolder.folder()))
                         .filter(kit -> name.equals(kit) || name.startsWith(kit + "."))
                         .isPresent())

@@ -57,6 +57,7 @@ class DependencyRulesTest {
             a strategy that uses our own contract  | placement/greedy | eu.nephele.smo.placement.greedy | eu.nephele.smo.core.contract      |                          | must not import
             a strategy that exports                | placement/greedy | eu.nephele.smo.placement.greedy | eu.nephele.smo.api.placement      | eu.nephele.smo.placement.greedy | only
             a strategy with an unlisted library    | placement/greedy | eu.nephele.smo.placement.greedy | com.google.common.collect         |                          | must not import
+            the engine with the profiler           | core/engine      | eu.nephele.smo.core.engine      | eu.nephele.smo.scaling.profiler   |                          | must not import
             scaling that uses the solver           | scaling/optimal  | eu.nephele.smo.scaling.optimal  | eu.nephele.smo.placement.solver   |                          | must not import
             access that uses the store             | access/rest      | eu.nephele.smo.access.rest      | eu.nephele.smo.core.store         |                          | must not import
             a plugin that uses our own HTTP        | adapters/oci     | eu.nephele.smo.adapters.oci     | eu.nephele.smo.access.http        |                          | must not import
@@ -79,6 +80,7 @@ class DependencyRulesTest {
         "core/engine, eu.nephele.smo.core.contract",
         "access/rest, eu.nephele.smo.access.http.json",
         "core/plugins, eu.nephele.smo.lab.conformance",
+        "core/profiles, eu.nephele.smo.scaling.profiler",
         "ops/observability, eu.nephele.smo.core.contract.query",
         "core/store, javax.sql",
         "api, org.osgi.annotation.versioning"

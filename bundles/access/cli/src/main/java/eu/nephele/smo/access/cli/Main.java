@@ -3,6 +3,7 @@ package eu.nephele.smo.access.cli;
 
 import eu.nephele.smo.access.cli.client.CallFailed;
 import eu.nephele.smo.access.cli.diagnose.DiagnoseCommand;
+import eu.nephele.smo.access.cli.profile.ProfileCommands;
 import eu.nephele.smo.access.cli.size.SizeCommand;
 import eu.nephele.smo.access.cli.terminal.Terminal;
 import java.io.FileDescriptor;
@@ -32,6 +33,7 @@ import picocli.CommandLine.Model.OptionSpec;
             ReplayCommand.class,
             SensitivityCommand.class,
             FleetCommands.class,
+            ProfileCommands.class,
             TopCommand.class,
             DiagnoseCommand.class,
             SizeCommand.class,

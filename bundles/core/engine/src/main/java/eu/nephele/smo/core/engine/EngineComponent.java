@@ -28,6 +28,7 @@ import eu.nephele.smo.core.contract.health.HealthWarnings;
 import eu.nephele.smo.core.contract.measure.MetricsRecorder;
 import eu.nephele.smo.core.contract.outside.OutsideGuard;
 import eu.nephele.smo.core.contract.outside.PortDescription;
+import eu.nephele.smo.core.contract.profile.ServiceProfiles;
 import eu.nephele.smo.core.contract.runtime.EngineActivity;
 import eu.nephele.smo.core.engine.cluster.AdapterPorts;
 import eu.nephele.smo.core.engine.context.EngineDependencies;
@@ -190,6 +191,15 @@ public final class EngineComponent {
 
     void removeFabric(NetworkFabric fabric, Map<String, Object> properties) {
         left(NetworkFabric.class, fabric, properties);
+    }
+
+    @Reference(cardinality = MULTIPLE, policy = DYNAMIC)
+    void addProfiles(ServiceProfiles profiles) {
+        ports.add(profiles);
+    }
+
+    void removeProfiles(ServiceProfiles profiles) {
+        ports.remove(profiles);
     }
 
     @Reference(cardinality = MULTIPLE, policy = DYNAMIC)

@@ -28,6 +28,7 @@ import eu.nephele.smo.core.contract.descriptor.DescriptorSource;
 import eu.nephele.smo.core.contract.event.EventFilter;
 import eu.nephele.smo.core.contract.event.StoredEvent;
 import eu.nephele.smo.core.contract.measure.MetricsRecorder;
+import eu.nephele.smo.core.contract.profile.ServiceProfiles;
 import eu.nephele.smo.core.contract.store.DecisionRecord;
 import eu.nephele.smo.core.contract.store.DecisionStore;
 import eu.nephele.smo.core.descriptor.HdagReader;
@@ -239,6 +240,11 @@ public final class EmbeddedCore implements AutoCloseable {
         Engine standby = engine(theirs, own);
         standby.standBy();
         return standby;
+    }
+
+    /** Profiles are learned, and those that are applied count. */
+    public void learn(ServiceProfiles profiles) {
+        ports.add(profiles);
     }
 
     private Engine engine(AdapterPorts adapters, VirtualScheduler threads) {

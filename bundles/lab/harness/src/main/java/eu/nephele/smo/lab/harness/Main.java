@@ -11,6 +11,7 @@ import eu.nephele.smo.lab.harness.exact.ExactCommand;
 import eu.nephele.smo.lab.harness.fleet.FleetCommand;
 import eu.nephele.smo.lab.harness.loops.LoopsCommand;
 import eu.nephele.smo.lab.harness.placement.PlacementCommand;
+import eu.nephele.smo.lab.harness.profiles.ProfilesCommand;
 import eu.nephele.smo.lab.harness.scale.ScaleCommand;
 import eu.nephele.smo.lab.harness.scaling.ScalingCommand;
 import eu.nephele.smo.lab.harness.swap.SwapCommand;
@@ -66,6 +67,7 @@ public final class Main {
                 ScalingCommand.class,
                 FleetCommand.class,
                 EnergyCommand.class,
+                ProfilesCommand.class,
                 LoopsCommand.class
             })
     static final class BenchCommands {}

@@ -8,10 +8,16 @@ import java.util.List;
  * A scaling target with the selections of strategies for it.
  *
  * @param wishes most important first
+ * @param origins where values of the target come from, for the record of the decision
  */
-public record ScalingItem(ScalingTarget target, List<SourcedSelection> wishes) {
+public record ScalingItem(ScalingTarget target, List<SourcedSelection> wishes, List<EffectiveValue> origins) {
 
     public ScalingItem {
         wishes = List.copyOf(wishes);
+        origins = List.copyOf(origins);
+    }
+
+    public ScalingItem(ScalingTarget target, List<SourcedSelection> wishes) {
+        this(target, wishes, List.of());
     }
 }

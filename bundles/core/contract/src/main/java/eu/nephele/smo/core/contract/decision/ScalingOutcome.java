@@ -5,6 +5,7 @@ import eu.nephele.smo.api.scaling.ScalingResult.Answer;
 import eu.nephele.smo.api.scaling.ScalingTarget;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -29,5 +30,15 @@ public record ScalingOutcome(
     public ScalingOutcome {
         faults = List.copyOf(faults);
         effective = List.copyOf(effective);
+    }
+
+    /** The same with further values. */
+    public ScalingOutcome with(List<EffectiveValue> more) {
+        if (more.isEmpty()) {
+            return this;
+        }
+        List<EffectiveValue> all = new ArrayList<>(effective);
+        all.addAll(more);
+        return new ScalingOutcome(target, answer, decidedBy, fallback, faults, all, at, duration);
     }
 }

@@ -21,6 +21,7 @@ import eu.nephele.smo.api.port.WorkloadObservation;
 import eu.nephele.smo.api.port.WorkloadRef;
 import eu.nephele.smo.api.port.WorkloadRuntime;
 import eu.nephele.smo.api.runtime.Tenure;
+import eu.nephele.smo.core.contract.profile.ServiceProfiles;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -69,6 +70,7 @@ public final class AdapterPorts {
     private final Map<Teller, Subscription> subscriptions = new ConcurrentHashMap<>();
 
     private final RankedAdapters<MoveHook> moveHooks = new RankedAdapters<>();
+    private final RankedAdapters<ServiceProfiles> profiles = new RankedAdapters<>();
     /** Begins anew with each start, because each poll calls all. Sources that answered at the last poll. */
     private final Set<String> answering = ConcurrentHashMap.newKeySet();
 
@@ -154,6 +156,19 @@ public final class AdapterPorts {
     /** Returns whether something may be begun outside now. */
     public boolean mayAct() {
         return tenure.filter(held -> held.left().isZero()).isEmpty();
+    }
+
+    public void add(ServiceProfiles learned) {
+        profiles.add(learned, 0);
+    }
+
+    public void remove(ServiceProfiles learned) {
+        profiles.remove(learned);
+    }
+
+    /** What is learned of services; nothing where no bundle does that. */
+    public ServiceProfiles profiles() {
+        return profiles.all().stream().findFirst().orElse(ServiceProfiles.NONE);
     }
 
     public List<MoveHook> moveHooks() {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.core.engine.decision;
 
+import eu.nephele.smo.core.contract.profile.ServiceProfiles;
 import eu.nephele.smo.core.engine.cluster.ClusterModule;
 import eu.nephele.smo.core.engine.context.EngineContext;
 import eu.nephele.smo.core.engine.context.EngineDependencies;
@@ -34,7 +35,7 @@ public record DecisionModule(
         PlacementProposer proposer = new PlacementProposer(
                 clusterModule.clusterInventory(),
                 problems,
-                new EffectiveServiceResolver(settings.scaling()),
+                new EffectiveServiceResolver(settings.scaling(), () -> ServiceProfiles.NONE),
                 engineDependencies.translator(),
                 new PlacedGraphLookup(register.graphs()),
                 engineDependencies.placement());

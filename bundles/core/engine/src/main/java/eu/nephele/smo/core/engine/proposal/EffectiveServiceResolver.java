@@ -4,25 +4,31 @@ package eu.nephele.smo.core.engine.proposal;
 import eu.nephele.smo.api.model.Graph;
 import eu.nephele.smo.api.model.Resources;
 import eu.nephele.smo.api.model.ServiceScaling;
-import eu.nephele.smo.api.model.ServiceScaling.ServiceProfile;
 import eu.nephele.smo.api.model.ServiceSpec;
 import eu.nephele.smo.api.placement.ReplicaDivision;
 import eu.nephele.smo.core.contract.decision.TranslatedIntents;
 import eu.nephele.smo.core.contract.decision.TranslatedIntents.ReplicaBounds;
+import eu.nephele.smo.core.contract.profile.ArtifactVersion;
+import eu.nephele.smo.core.contract.profile.ServiceProfiles;
+import eu.nephele.smo.core.contract.profile.ServiceProfiles.AppliedProfile;
 import eu.nephele.smo.core.contract.store.DecidedGraph.EffectiveService;
 import eu.nephele.smo.core.engine.context.EngineSettings;
 import eu.nephele.smo.core.engine.context.EngineSettings.KnownService;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
-/** Resolves the effective values of a service from descriptor, intents and configuration: descriptor first. */
+/** Resolves the effective values of a service from descriptor, intents, what was learned, and configuration: descriptor first. */
 public final class EffectiveServiceResolver {
 
     private final EngineSettings.Scaling settings;
+    private final Supplier<ServiceProfiles> learned;
 
-    public EffectiveServiceResolver(EngineSettings.Scaling settings) {
+    /** @param learned profiles that are applied now */
+    public EffectiveServiceResolver(EngineSettings.Scaling settings, Supplier<ServiceProfiles> learned) {
         this.settings = settings;
+        this.learned = learned;
     }
 
     Map<String, EffectiveService> services(Graph graph, TranslatedIntents intents) {
@@ -53,10 +59,13 @@ public final class EffectiveServiceResolver {
         }
     }
 
-    public ServiceProfile profile(String service, ServiceScaling scaling) {
+    /** The profile that counts, and where it comes from: the descriptor, what was learned, the configuration, the default. */
+    public AppliedProfile profile(String service, ServiceScaling scaling, ArtifactVersion artifact) {
         return scaling.profile()
-                .or(() -> known(service).map(KnownService::profile))
-                .orElse(settings.profile());
+                .map(profile -> new AppliedProfile(profile, "service"))
+                .or(() -> learned.get().applied(artifact))
+                .or(() -> known(service).map(known -> new AppliedProfile(known.profile(), "configuration")))
+                .orElseGet(() -> new AppliedProfile(settings.profile(), "builtin"));
     }
 
     private EffectiveService service(ServiceSpec spec, TranslatedIntents intents) {

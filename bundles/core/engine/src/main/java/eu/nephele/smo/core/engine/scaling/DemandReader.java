@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.core.engine.scaling;
 
+import eu.nephele.smo.api.model.JsonValue.JsonNumber;
+import eu.nephele.smo.api.model.JsonValue.JsonObject;
 import eu.nephele.smo.api.model.ServiceScaling.ServiceProfile;
 import eu.nephele.smo.api.port.AdapterException;
 import eu.nephele.smo.api.port.MetricQuery;
@@ -10,13 +12,16 @@ import eu.nephele.smo.api.scaling.ScalingMetric;
 import eu.nephele.smo.api.scaling.ScalingTarget;
 import eu.nephele.smo.api.scaling.ScalingTarget.MetricReading;
 import eu.nephele.smo.core.contract.decision.DemandOutlook;
+import eu.nephele.smo.core.contract.decision.EffectiveValue;
 import eu.nephele.smo.core.contract.decision.ScalingDecider;
 import eu.nephele.smo.core.contract.decision.ScalingItem;
+import eu.nephele.smo.core.contract.profile.ServiceProfiles.AppliedProfile;
 import eu.nephele.smo.core.engine.cluster.AdapterPorts;
 import eu.nephele.smo.core.engine.context.EngineSettings;
 import eu.nephele.smo.core.engine.demand.DemandModule;
 import eu.nephele.smo.core.engine.demand.DemandReadings;
 import eu.nephele.smo.core.engine.proposal.EffectiveServiceResolver;
+import eu.nephele.smo.core.engine.scaling.ProfileSampling.Sampled;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -45,6 +50,7 @@ final class DemandReader {
     private final EffectiveServiceResolver effective;
     private final EngineSettings.Scaling settings;
     private final DemandModule demand;
+    private final ProfileSampling sampling;
     private final Clock clock;
 
     DemandReader(
@@ -53,12 +59,14 @@ final class DemandReader {
             EffectiveServiceResolver effective,
             EngineSettings.Scaling settings,
             DemandModule demand,
+            ProfileSampling sampling,
             Clock clock) {
         this.ports = ports;
         this.decider = decider;
         this.effective = effective;
         this.settings = settings;
         this.demand = demand;
+        this.sampling = sampling;
         this.clock = clock;
     }
 
@@ -77,9 +85,11 @@ final class DemandReader {
     /** Empty when the metrics cannot be read at all: then nothing is decided, which is not the same as a load of 0. */
     Optional<List<ScalingItem>> read(List<ScalingCandidate> candidates) {
         List<AskedMetrics> asked = candidates.stream().map(this::asked).toList();
-        return values(asked).map(values -> {
+        List<Sampled> sampled = sampling.due(candidates, clock.instant());
+        return values(asked, sampled).map(values -> {
             Instant now = clock.instant();
-            DemandReadings readings = demand.readings(values, now);
+            sampling.observe(sampled, values, now);
+            DemandReadings readings = demand.readings(wanted(asked, values), now);
             return asked.stream().map(each -> item(each, readings, now)).toList();
         });
     }
@@ -98,12 +108,25 @@ final class DemandReader {
                 metrics);
     }
 
-    private Optional<Map<MetricQuery, Double>> values(List<AskedMetrics> asked) {
+    /** Of what was read, that of which the past is kept: what strategies want. */
+    private static Map<MetricQuery, Double> wanted(List<AskedMetrics> asked, Map<MetricQuery, Double> values) {
+        Map<MetricQuery, Double> wanted = new HashMap<>(values);
+        wanted.keySet().retainAll(queries(asked));
+        return wanted;
+    }
+
+    private static Set<MetricQuery> queries(List<AskedMetrics> asked) {
         Set<MetricQuery> queries = new LinkedHashSet<>();
         asked.forEach(each -> {
             queries.add(each.rate());
             queries.addAll(each.metrics().values());
         });
+        return queries;
+    }
+
+    private Optional<Map<MetricQuery, Double>> values(List<AskedMetrics> asked, List<Sampled> sampled) {
+        Set<MetricQuery> queries = queries(asked);
+        sampled.stream().flatMap(Sampled::queries).forEach(queries::add);
         try {
             return ports.metrics().map(source -> source.instant(queries));
         } catch (AdapterException e) {
@@ -116,7 +139,8 @@ final class DemandReader {
         ScalingCandidate candidate = asked.candidate();
         ScalingPlan.ScaledService service = candidate.service();
         double portion = candidate.portion();
-        ServiceProfile profile = effective.profile(service.service(), service.scaling());
+        AppliedProfile applied = effective.profile(service.service(), service.scaling(), service.artifact());
+        ServiceProfile profile = applied.profile();
         ScalingTarget target = ScalingTarget.builder(
                         candidate.graph(), service.service(), candidate.share().cluster())
                 .perReplica(service.needs().perReplica())
@@ -137,7 +161,14 @@ final class DemandReader {
                 .history(past(readings, asked.rate(), asked.inputs(), portion))
                 .metrics(metrics(asked, readings))
                 .build();
-        return new ScalingItem(target, service.wishes());
+        return new ScalingItem(target, service.wishes(), List.of(origin(applied)));
+    }
+
+    private static EffectiveValue origin(AppliedProfile applied) {
+        JsonObject coefficients = JsonObject.EMPTY
+                .with("alpha", JsonNumber.of(applied.profile().alpha()))
+                .with("beta", JsonNumber.of(applied.profile().beta()));
+        return new EffectiveValue("profile", coefficients, applied.origin());
     }
 
     private Map<ScalingMetric, MetricReading> metrics(AskedMetrics asked, DemandReadings readings) {

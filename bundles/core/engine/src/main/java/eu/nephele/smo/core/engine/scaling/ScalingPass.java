@@ -74,9 +74,10 @@ public final class ScalingPass {
                 new DemandReader(
                         clusterModule.ports(),
                         engineDependencies.scaling(),
-                        new EffectiveServiceResolver(settings),
+                        new EffectiveServiceResolver(settings, clusterModule.ports()::profiles),
                         settings,
                         demandModule,
+                        new ProfileSampling(clusterModule.ports()::profiles, demandModule.queries()),
                         clock),
                 engineDependencies.scaling(),
                 new ScalingApplier(

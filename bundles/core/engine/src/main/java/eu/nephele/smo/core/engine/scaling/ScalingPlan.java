@@ -12,6 +12,7 @@ import eu.nephele.smo.api.model.Placement.Share;
 import eu.nephele.smo.api.model.ServiceScaling;
 import eu.nephele.smo.api.model.ServiceSpec;
 import eu.nephele.smo.core.contract.decision.SourcedSelection;
+import eu.nephele.smo.core.contract.profile.ArtifactVersion;
 import eu.nephele.smo.core.contract.store.DecidedGraph;
 import eu.nephele.smo.core.contract.store.DecidedGraph.EffectiveService;
 import eu.nephele.smo.core.contract.store.GraphRecord;
@@ -43,6 +44,7 @@ record ScalingPlan(GraphId graph, long generation, boolean open, int priority, L
             String service,
             List<SourcedSelection> wishes,
             ServiceScaling scaling,
+            ArtifactVersion artifact,
             EffectiveService needs,
             List<String> callers,
             Optional<ReplicaHold> hold,
@@ -95,6 +97,7 @@ record ScalingPlan(GraphId graph, long generation, boolean open, int priority, L
                 service.id(),
                 wishes(record, graph, service),
                 service.scaling(),
+                ArtifactVersion.of(service.artifact().reference()),
                 decided.effective(service.id()),
                 graph.links().stream()
                         .filter(link -> link.to().equals(service.id()))

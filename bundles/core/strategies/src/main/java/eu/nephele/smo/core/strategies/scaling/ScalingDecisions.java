@@ -99,6 +99,7 @@ public final class ScalingDecisions implements ScalingDecider {
         }
         for (int i = 0; i < items.size(); i++) {
             outcomes.putIfAbsent(i, undecided(targets.get(i), book, at));
+            outcomes.put(i, outcomes.get(i).with(items.get(i).origins()));
         }
         return List.copyOf(outcomes.values());
     }

@@ -13,6 +13,7 @@ import eu.nephele.smo.api.port.SignalSource;
 import eu.nephele.smo.api.runtime.SmoException;
 import eu.nephele.smo.core.contract.store.DecidedGraph;
 import eu.nephele.smo.core.contract.decision.PlacedGraphs;
+import eu.nephele.smo.core.contract.profile.ServiceProfiles;
 import eu.nephele.smo.core.engine.cluster.AdapterPorts;
 import eu.nephele.smo.core.engine.cluster.ClusterInventory;
 import eu.nephele.smo.core.engine.context.EngineSettings;
@@ -74,7 +75,7 @@ final class DayEngine {
         this.proposer = new PlacementProposer(
                 inventory,
                 problems,
-                new EffectiveServiceResolver(settings.scaling()),
+                new EffectiveServiceResolver(settings.scaling(), () -> ServiceProfiles.NONE),
                 new RememberedIntents(strategies.intents()),
                 PlacedGraphs.NONE,
                 strategies.placement());

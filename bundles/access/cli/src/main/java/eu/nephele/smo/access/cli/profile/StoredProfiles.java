@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.access.cli.profile;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import eu.nephele.smo.access.cli.client.SmoClient;
+
+/** Profiles of a server: resources of the kind {@code service-profile}. */
+final class StoredProfiles {
+
+    private static final String[] PATH = {"api", "v1", "kinds", "service-profile", "resources"};
+
+    private final SmoClient client;
+
+    StoredProfiles(SmoClient client) {
+        this.client = client;
+    }
+
+    ArrayNode all() {
+        ArrayNode all = JsonNodeFactory.instance.arrayNode();
+        String next = "";
+        do {
+            String cursor = next.isEmpty() ? "" : "?cursor=" + SmoClient.encoded(next);
+            JsonNode page = client.get(SmoClient.path(PATH) + cursor);
+            page.path("items").forEach(all::add);
+            next = page.path("nextCursor").asText("");
+        } while (!next.isEmpty() && !next.equals("null"));
+        return all;
+    }
+
+    JsonNode one(String name) {
+        return client.get(path(name));
+    }
+
+    JsonNode put(String name, JsonNode desired) {
+        ObjectNode body = JsonNodeFactory.instance.objectNode();
+        body.set("desired", desired);
+        return client.put(path(name), body);
+    }
+
+    private static String path(String name) {
+        return SmoClient.path(PATH) + "/" + SmoClient.encoded(name);
+    }
+}

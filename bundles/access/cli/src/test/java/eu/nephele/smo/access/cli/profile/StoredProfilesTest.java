@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.access.cli.profile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import eu.nephele.smo.access.cli.CommandLineRun;
+import eu.nephele.smo.access.cli.FakeSmo;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Profiles that a server has learned. */
+class StoredProfilesTest {
+
+    private static final String LIST = "/api/v1/kinds/service-profile/resources";
+    private static final String ONE = LIST + "/web-1-2-abcdef12";
+    private static final String PROFILE = """
+            {"kind":"service-profile","name":"web-1-2-abcdef12","desired":{"artifact":"oci://r/web","version":"1.2",
+             "applied":{"alpha":9,"beta":0},"rejected":{"alpha":3,"beta":0},
+             "proposal":{"alpha":10.031,"beta":-4.05,"careful":{"alpha":9.1,"beta":-3.7},"origin":"learned from 2 h"}}}""";
+
+    @TempDir
+    private Path folder;
+
+    private final FakeSmo server = new FakeSmo();
+
+    @AfterEach
+    void close() {
+        server.close();
+    }
+
+    private CommandLineRun run(String... arguments) {
+        List<String> all = new ArrayList<>(List.of("profile"));
+        all.addAll(List.of(arguments));
+        all.addAll(List.of("--url", server.uri().toString()));
+        return CommandLineRun.of(all.toArray(String[]::new));
+    }
+
+    @Test
+    void theListHasWhatCountsAndWhatIsProposedOfAllPages() {
+        server.on("GET " + LIST, "{\"items\":[%s],\"nextCursor\":\"c2\"}".formatted(PROFILE));
+        server.on("GET " + LIST + "?cursor=c2", "{\"items\":[%s],\"nextCursor\":null}".formatted(PROFILE));
+        CommandLineRun run = run("list");
+        assertThat(run.status()).as(run.err()).isZero();
+        assertThat(run.out().lines().filter(line -> line.contains("oci://r/web")))
+                .hasSize(2)
+                .allSatisfy(line -> assertThat(line).contains("alpha 9, beta 0", "alpha 10.03, beta -4.05"));
+    }
+
+    @Test
+    void oneIsShownWithItsOrigin() {
+        server.on("GET " + ONE, PROFILE);
+        assertThat(run("show", "web-1-2-abcdef12").out())
+                .contains("oci://r/web, version 1.2", "proposal: alpha 10.03, beta -4.05, learned from 2 h")
+                .contains("careful: alpha 9.1, beta -3.7");
+    }
+
+    @Test
+    void applyingMakesTheProposalCount() {
+        server.on("GET " + ONE, PROFILE);
+        server.on("PUT " + ONE, PROFILE);
+        assertThat(run("apply", "web-1-2-abcdef12").status()).isZero();
+        JsonNode desired = FakeSmo.json(server.calls("PUT", ONE).get(0).body()).path("desired");
+        assertThat(desired.at("/applied/alpha").asDouble()).isEqualTo(10.031);
+        assertThat(desired.has("proposal")).isFalse();
+        assertThat(desired.has("rejected")).isFalse();
+    }
+
+    @Test
+    void rejectingKeepsWhatCounts() {
+        server.on("GET " + ONE, PROFILE);
+        server.on("PUT " + ONE, PROFILE);
+        assertThat(run("reject", "web-1-2-abcdef12").status()).isZero();
+        JsonNode desired = FakeSmo.json(server.calls("PUT", ONE).get(0).body()).path("desired");
+        assertThat(desired.at("/applied/alpha").asDouble()).isEqualTo(9);
+        assertThat(desired.at("/rejected/alpha").asDouble()).isEqualTo(10.031);
+        assertThat(desired.has("proposal")).isFalse();
+    }
+
+    @Test
+    void withoutAProposalNothingIsChanged() {
+        server.on("GET " + ONE, "{\"name\":\"web-1-2-abcdef12\",\"desired\":{\"artifact\":\"oci://r/web\"}}");
+        assertThat(run("apply", "web-1-2-abcdef12").status()).isEqualTo(1);
+        assertThat(server.calls()).noneMatch(call -> call.method().equals("PUT"));
+    }
+
+    @Test
+    void whatIsExportedIsImportedElsewhere() throws Exception {
+        Path file = folder.resolve("profiles.json");
+        server.on("GET " + LIST, "{\"items\":[%s],\"nextCursor\":null}".formatted(PROFILE));
+        server.on("PUT " + ONE, PROFILE);
+        assertThat(run("export", file.toString()).status()).isZero();
+        assertThat(run("import", file.toString()).status()).isZero();
+        JsonNode sent = FakeSmo.json(server.calls("PUT", ONE).get(0).body()).path("desired");
+        assertThat(sent).isEqualTo(FakeSmo.json(PROFILE).path("desired"));
+        assertThat(Files.readString(file)).doesNotContain("\"kind\"");
+    }
+}

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.profiles;
+
+import eu.nephele.smo.api.model.JsonValue.JsonObject;
+import eu.nephele.smo.api.model.JsonValue.JsonString;
+import eu.nephele.smo.api.runtime.Reconciled;
+import eu.nephele.smo.api.runtime.Reconciliation;
+import eu.nephele.smo.api.runtime.Resource;
+import eu.nephele.smo.api.runtime.ResourceController;
+import eu.nephele.smo.api.runtime.ResourceKind;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Set;
+
+/** Makes what is stored of profiles count. Nothing outside is changed. */
+final class ProfileController implements ResourceController {
+
+    static final String KIND_NAME = "service-profile";
+
+    /** Nothing changes by itself; the pass only fills what counts after a start. */
+    private static final Duration SELDOM = Duration.ofHours(1);
+
+    private final AppliedProfiles applied;
+
+    ProfileController(AppliedProfiles applied) {
+        this.applied = applied;
+    }
+
+    @Override
+    public ResourceKind kind() {
+        try (InputStream schema = ProfileController.class.getResourceAsStream("service-profile.schema.json")) {
+            if (schema == null) {
+                throw new IllegalStateException("The bundle lacks service-profile.schema.json");
+            }
+            return new ResourceKind(
+                    KIND_NAME,
+                    ResourceKind.Scope.SERVER,
+                    1,
+                    new String(schema.readAllBytes(), StandardCharsets.UTF_8),
+                    Set.of("/artifact", "/version"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public Reconciled reconcile(Resource resource, Reconciliation call) {
+        ProfileDocument document = new ProfileDocument(resource.desired());
+        if (resource.leaving()) {
+            applied.remove(document.artifact());
+            return Reconciled.gone();
+        }
+        document.applied()
+                .ifPresentOrElse(
+                        profile -> applied.put(document.artifact(), profile, resource.updatedAt()),
+                        () -> applied.remove(document.artifact()));
+        return Reconciled.ready(JsonObject.EMPTY.with("state", new JsonString(state(document))))
+                .again(SELDOM);
+    }
+
+    private static String state(ProfileDocument document) {
+        if (document.proposal().isPresent()) {
+            return document.applied().isPresent() ? "APPLIED, ANOTHER PROPOSED" : "PROPOSED";
+        }
+        return document.applied().isPresent() ? "APPLIED" : "NOTHING";
+    }
+}

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.profiles;
+
+import eu.nephele.smo.api.runtime.SmoException;
+import eu.nephele.smo.core.contract.profile.ArtifactVersion;
+import eu.nephele.smo.core.contract.profile.ServiceObservation;
+import eu.nephele.smo.core.contract.profile.ServiceProfiles;
+import eu.nephele.smo.core.profiles.ProfileSettings.Policy;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Learns beside the scaling pass, which does not wait: what comes while the last measurements are worked on is dropped. */
+final class ProfileLearning implements ServiceProfiles {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ProfileLearning.class);
+
+    private final ProfileSettings settings;
+    private final AppliedProfiles applied;
+    private final LearnedArtifacts artifacts;
+    private final Executor executor;
+    private final AtomicBoolean busy = new AtomicBoolean();
+
+    /** @param executor of one thread */
+    ProfileLearning(ProfileSettings settings, AppliedProfiles applied, LearnedArtifacts artifacts, Executor executor) {
+        this.settings = settings;
+        this.applied = applied;
+        this.artifacts = artifacts;
+        this.executor = executor;
+    }
+
+    @Override
+    public boolean isLearning() {
+        return settings.policy() != Policy.OFF;
+    }
+
+    @Override
+    public void observe(List<ServiceObservation> observations, Duration window) {
+        if (!isLearning() || observations.isEmpty() || !busy.compareAndSet(false, true)) {
+            return;
+        }
+        executor.execute(() -> {
+            try {
+                observations.forEach(seen -> artifacts.observe(seen, window));
+            } catch (SmoException failed) {
+                // the next fit is offered again
+                LOG.warn("storing a learned profile failed reason=\"{}\"", failed.getMessage());
+            } finally {
+                busy.set(false);
+            }
+        });
+    }
+
+    @Override
+    public Optional<AppliedProfile> applied(ArtifactVersion artifact) {
+        return applied.of(artifact);
+    }
+}

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.profiles;
+
+import java.time.Duration;
+
+/**
+ * @param policy what becomes of a learned profile
+ * @param carefulShare of the moments at which the capacity is there that the scaler uses
+ * @param memory how long measurements count
+ * @param maxArtifacts versions of artifacts that are learned at the same time
+ */
+record ProfileSettings(Policy policy, double carefulShare, Duration memory, int maxArtifacts) {
+
+    enum Policy {
+        PROPOSE,
+        APPLY,
+        OFF
+    }
+
+    /** @throws IllegalArgumentException when a property has a value that is not allowed */
+    static ProfileSettings read(ProfilesConfig config) {
+        if (!(config.carefulShare() >= 0.5 && config.carefulShare() <= 0.99)) {
+            throw new IllegalArgumentException(
+                    "carefulShare=%s, expected 0.5 to 0.99".formatted(config.carefulShare()));
+        }
+        return new ProfileSettings(
+                policy(config.profilePolicy()),
+                config.carefulShare(),
+                Duration.ofHours(config.memoryHours()),
+                config.maxArtifacts());
+    }
+
+    static Policy policy(String word) {
+        return switch (word) {
+            case "propose" -> Policy.PROPOSE;
+            case "apply" -> Policy.APPLY;
+            case "off" -> Policy.OFF;
+            default ->
+                throw new IllegalArgumentException("profilePolicy=%s, expected propose, apply or off".formatted(word));
+        };
+    }
+}
