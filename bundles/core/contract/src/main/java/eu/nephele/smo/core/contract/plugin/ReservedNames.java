@@ -22,7 +22,7 @@ public final class ReservedNames {
                             "optimal",
                             "anytime",
                             "auto"),
-            "scaling", Set.of("none", "keep", "threshold", "optimal", "scheduled", "predictive", "auto"),
+            "scaling", Set.of("none", "keep", "threshold", "optimal", "scheduled", "predictive", "idle", "auto"),
             "objective",
                     Set.of(
                             "moves",
