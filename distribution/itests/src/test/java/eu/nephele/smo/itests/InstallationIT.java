@@ -97,6 +97,8 @@ public class InstallationIT {
                 .contains(
                         new Offered("placement", "first-fit"),
                         new Offered("scaling", "threshold"),
+                        new Offered("scaling", "scheduled"),
+                        new Offered("scaling", "idle"),
                         new Offered("objective", "moves"),
                         new Offered("intent", "compute"));
         assertThat(offered).allMatch(offer -> ReservedNames.include(offer.kind(), offer.name()), "is reserved");

@@ -60,7 +60,9 @@ import eu.nephele.smo.placement.greedy.GreedyStrategy;
 import eu.nephele.smo.placement.objectives.MovesObjective;
 import eu.nephele.smo.placement.objectives.PreferencesObjective;
 import eu.nephele.smo.placement.optimal.OptimalStrategy;
+import eu.nephele.smo.scaling.idle.IdleStrategy;
 import eu.nephele.smo.scaling.optimal.OptimalScalingStrategy;
+import eu.nephele.smo.scaling.scheduled.ScheduledStrategy;
 import eu.nephele.smo.scaling.threshold.ThresholdStrategy;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Constructor;
@@ -178,6 +180,8 @@ public final class EmbeddedCore implements AutoCloseable {
                         Map.of(PlacementObjective.NAME, "carbon", PlacementObjective.UNIT, "kg CO2eq/h"));
         strategies.registry().add(new OptimalScalingStrategy(), Map.of(ScalingStrategy.ID, "optimal"));
         strategies.registry().add(new ThresholdStrategy(), Map.of(ScalingStrategy.ID, "threshold"));
+        strategies.registry().add(new IdleStrategy(), Map.of(ScalingStrategy.ID, "idle"));
+        strategies.registry().add(new ScheduledStrategy(), Map.of(ScalingStrategy.ID, "scheduled"));
         intent(configured(ComputeHandler.class), "compute");
         intent(new HighAvailabilityHandler(), "highAvailability");
         intent(new LocationHandler(), "location");

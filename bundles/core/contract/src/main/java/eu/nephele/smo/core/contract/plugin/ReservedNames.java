@@ -23,7 +23,7 @@ public final class ReservedNames {
                             "anytime",
                             "auto"),
             "forecaster", Set.of("none", "seasonal"),
-            "scaling", Set.of("none", "keep", "threshold", "optimal", "scheduled", "predictive", "auto"),
+            "scaling", Set.of("none", "keep", "threshold", "optimal", "scheduled", "predictive", "idle", "auto"),
             "objective",
                     Set.of(
                             "moves",

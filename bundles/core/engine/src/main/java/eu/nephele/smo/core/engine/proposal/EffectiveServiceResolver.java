@@ -41,14 +41,14 @@ public final class EffectiveServiceResolver {
     /** A lower bound of the graph becomes those of its services, one replica after the other in their order. */
     private static void raise(Map<String, EffectiveService> services, int wanted) {
         int total = services.values().stream()
-                .mapToInt(service -> Math.max(1, service.minReplicas()))
+                .mapToInt(EffectiveService::minReplicas)
                 .sum();
         boolean room = true;
         while (total < wanted && room) {
             room = false;
             for (Map.Entry<String, EffectiveService> entry : services.entrySet()) {
                 EffectiveService service = entry.getValue();
-                int next = Math.max(1, service.minReplicas()) + 1;
+                int next = service.minReplicas() + 1;
                 if (total < wanted && next <= service.maxReplicas()) {
                     entry.setValue(new EffectiveService(
                             service.perReplica(), next, service.maxReplicas(), service.division()));

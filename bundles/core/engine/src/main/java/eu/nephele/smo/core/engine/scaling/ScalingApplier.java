@@ -58,7 +58,10 @@ final class ScalingApplier {
     }
 
     private void applyOrWarn(ScalingPlan plan, List<ScalingOutcome> outcomes) {
-        if (outcomes.stream().allMatch(ScalingApplier::changesNothing)) {
+        // a number that stays and does not do asks for another placement
+        boolean nothingToDo = outcomes.stream().allMatch(ScalingApplier::changesNothing)
+                && UnmetDemand.starved(outcomes).isEmpty();
+        if (nothingToDo) {
             keep(plan, outcomes);
             return;
         }

@@ -76,8 +76,9 @@ public final class WrapperCalls {
                         faults,
                         calls::call)
                 .decide(base, List.of());
-        return new GuardedResult.Answered<>(decided.map(by -> joined(by.offer(), by.answer(), prepared))
-                .orElseGet(() -> kept(calls.request(), base)));
+        ScalingResult result = decided.map(by -> joined(by.offer(), by.answer(), prepared))
+                .orElseGet(() -> kept(calls.request(), base));
+        return new GuardedResult.Answered<>(KeptReplicas.withinBounds(calls.request(), result));
     }
 
     private static ScalingResult joined(RegisteredService base, ScalingResult result, Prepared prepared) {

@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.scaling.idle;
+
+import eu.nephele.smo.api.scaling.ScalingTarget;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Whether a service needs replicas at all. What is unknown changes nothing: a service that runs goes on, and one without replicas stays
+ * without, unless it has been unknown for so long that its parameters wake it.
+ *
+ * @param narrowed the target with bounds that say so
+ * @param note for people: why
+ */
+record ServiceNeed(ScalingTarget narrowed, String note) {
+
+    static ServiceNeed of(ScalingTarget target, IdleParameters parameters, Instant now) {
+        if (target.minReplicas() > 0) {
+            return new ServiceNeed(
+                    target, "it may not go to 0: at least %d replicas are wanted".formatted(target.minReplicas()));
+        }
+        if (target.maxReplicas() == 0) {
+            return new ServiceNeed(target, "it may not have replicas now");
+        }
+        List<Signal> signals = new ArrayList<>();
+        if (parameters.requests()) {
+            signals.add(Signal.requests(target));
+        }
+        Optional<Signal> wake = parameters.wake().map(metric -> Signal.of(metric, target));
+        wake.ifPresent(signals::add);
+        Optional<Signal> active = signals.stream().filter(Signal::active).findFirst();
+        if (active.isPresent()) {
+            return needed(target, "needed: %s".formatted(active.get().text()));
+        }
+        return target.replicas() == 0
+                ? asleep(target, signals, wake, parameters, now)
+                : awake(target, signals, parameters, now);
+    }
+
+    private static ServiceNeed asleep(
+            ScalingTarget target, List<Signal> signals, Optional<Signal> wake, IdleParameters parameters, Instant now) {
+        Optional<Duration> unknownFor = parameters
+                .wakeWithoutDataAfter()
+                .filter(after -> target.sinceLastChange().compareTo(after) >= 0)
+                .filter(after -> wake.filter(signal -> signal.silentSince(now.minus(after)))
+                        .isPresent());
+        if (unknownFor.isPresent()) {
+            return needed(
+                    target,
+                    "woken to be safe: no data about %s for %s"
+                            .formatted(wake.orElseThrow().name(), unknownFor.get()));
+        }
+        List<String> unknown = unknown(signals);
+        return notNeeded(
+                target,
+                unknown.isEmpty()
+                        ? "asleep: nothing wakes it"
+                        : "asleep; no data about %s, which could wake it".formatted(String.join(", ", unknown)));
+    }
+
+    private static ServiceNeed awake(
+            ScalingTarget target, List<Signal> signals, IdleParameters parameters, Instant now) {
+        Instant begin = now.minus(parameters.idleAfter());
+        List<String> unknown = unknown(signals);
+        if (!unknown.isEmpty()) {
+            return needed(target, "not taken for idle: no data about %s".formatted(String.join(", ", unknown)));
+        }
+        boolean grewLately = target.changes().stream()
+                .anyMatch(change -> change.to() > change.from() && change.at().isAfter(begin));
+        if (grewLately || !signals.stream().allMatch(signal -> signal.restsSince(begin, now))) {
+            return needed(target, "not idle for %s yet".formatted(parameters.idleAfter()));
+        }
+        return notNeeded(target, "idle for %s".formatted(parameters.idleAfter()));
+    }
+
+    private static List<String> unknown(List<Signal> signals) {
+        return signals.stream()
+                .filter(signal -> !signal.known())
+                .map(Signal::name)
+                .toList();
+    }
+
+    private static ServiceNeed needed(ScalingTarget target, String note) {
+        return new ServiceNeed(target.change().bounds(1, target.maxReplicas()).build(), note);
+    }
+
+    private static ServiceNeed notNeeded(ScalingTarget target, String note) {
+        return new ServiceNeed(target.change().bounds(0, 0).build(), note);
+    }
+}
