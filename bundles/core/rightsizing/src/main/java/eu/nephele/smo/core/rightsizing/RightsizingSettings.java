@@ -12,7 +12,7 @@ import java.time.Duration;
  * @param cpuHeadroom part of this use that is asked for in addition
  * @param memoryMargin part of the highest use of memory that is asked for in addition
  */
-record RightsizingSettings(
+public record RightsizingSettings(
         Duration history,
         Duration step,
         Duration leastData,
@@ -21,6 +21,6 @@ record RightsizingSettings(
         double cpuHeadroom,
         double memoryMargin) {
 
-    static final RightsizingSettings STANDARD = new RightsizingSettings(
+    public static final RightsizingSettings STANDARD = new RightsizingSettings(
             Duration.ofDays(7), Duration.ofMinutes(5), Duration.ofHours(24), Duration.ofMinutes(5), 0.95, 0.15, 0.2);
 }
