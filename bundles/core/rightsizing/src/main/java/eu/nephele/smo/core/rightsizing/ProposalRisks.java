@@ -27,6 +27,9 @@ final class ProposalRisks {
             risks.add("%.0f %% of room above the highest use: beyond that a replica is killed"
                     .formatted(PERCENT * (amount / Math.max(use.peak(), 1) - 1)));
         }
+        if (resource == ComputeResource.MEMORY && amount > present) {
+            risks.add("a heap that is sized by its container will use this, too");
+        }
         risks.add("means over all replicas: the busiest one uses more");
         if (resource == ComputeResource.CPU && scaling.scaled() && amount < present) {
             risks.add("a replica may serve less than its profile says (alpha belongs to the present size), and more"

@@ -94,7 +94,7 @@ final class SimulatedService {
         return switch (scaler) {
             case FIXED -> FIXED_REPLICAS;
             case REQUEST_RATE -> Math.max(1, (int) Math.ceil(total / (load / 5)));
-            case LEARNED_RATE -> Math.max(1, (int) Math.ceil(total / (0.7 * size)));
+            case LEARNED_RATE -> Math.max(1, (int) Math.ceil(total / (0.4 * size)));
         };
     }
 

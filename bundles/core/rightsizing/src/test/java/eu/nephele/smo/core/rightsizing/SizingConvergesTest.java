@@ -63,7 +63,8 @@ class SizingConvergesTest {
         SimulatedService service = new SimulatedService(
                 ComputeResource.MEMORY, Scaler.FIXED, load * GIB, followed, 0, ladder, size, seed);
         List<Double> sizes = carryOut(service, 1, 0.2);
-        for (int i = 1; i < sizes.size() - 1; i++) {
+        boolean shrinks = sizes.get(sizes.size() - 1) < sizes.get(0);
+        for (int i = 1; shrinks && i < sizes.size() - 1; i++) {
             // as a heap that is sized by its container: one reduction shows it
             assertThat(followed * sizes.get(i - 1)).isLessThan(1.3 * load * GIB / SimulatedService.FIXED_REPLICAS);
         }
