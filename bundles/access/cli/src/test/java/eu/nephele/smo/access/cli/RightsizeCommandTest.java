@@ -67,7 +67,8 @@ class RightsizeCommandTest {
     void whatIsShownIsWhatIsConfirmed() {
         planned(true);
         assertThat(run("--plan")).isZero();
-        assertThat(FakeSmo.json(server.calls("POST", RIGHTSIZING + "/plan").get(0).body()))
+        assertThat(FakeSmo.json(
+                        server.calls("POST", RIGHTSIZING + "/plan").get(0).body()))
                 .isEqualTo(FakeSmo.json("{\"services\":{\"web\":{\"cpu\":\"small\"}}}"));
         assertThat(out.toString()).contains("plan-1", "other needs");
     }
@@ -75,7 +76,10 @@ class RightsizeCommandTest {
     @Test
     void anAppliedPlanIsFollowed() {
         planned(true);
-        server.reply("POST " + GRAPH + "/plans/plan-1/apply", 200, "{\"project\":\"p\",\"name\":\"g\",\"phase\":\"RUNNING\",\"services\":[]}");
+        server.reply(
+                "POST " + GRAPH + "/plans/plan-1/apply",
+                200,
+                "{\"project\":\"p\",\"name\":\"g\",\"phase\":\"RUNNING\",\"services\":[]}");
         assertThat(run("--apply")).as(err.toString()).isZero();
         assertThat(server.calls("POST", GRAPH + "/plans/plan-1/apply")).hasSize(1);
     }

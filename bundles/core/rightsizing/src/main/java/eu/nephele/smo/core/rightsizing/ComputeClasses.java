@@ -99,8 +99,7 @@ record ComputeClasses(Map<ComputeResource, ClassLadder> ladders, Map<ComputeReso
                 .toList();
     }
 
-    private static ClassLadder ladder(
-            List<String> names, List<Resources> amounts, ToDoubleFunction<Resources> amount) {
+    private static ClassLadder ladder(List<String> names, List<Resources> amounts, ToDoubleFunction<Resources> amount) {
         List<ResourceClass> classes = new ArrayList<>();
         for (int i = 0; i < names.size(); i++) {
             classes.add(new ResourceClass(names.get(i), amount.applyAsDouble(amounts.get(i))));

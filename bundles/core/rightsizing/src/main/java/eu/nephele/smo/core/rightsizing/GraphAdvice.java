@@ -63,7 +63,12 @@ final class GraphAdvice {
                 reader.read(graph.id(), services, range(histories), settings.step()),
                 reader.read(graph.id(), services, RECENT, RECENT_STEP));
         return view.services().stream()
-                .map(service -> advise(graph, service, histories.get(service.spec().id()), use, driver(graph, service.spec(), revisions)))
+                .map(service -> advise(
+                        graph,
+                        service,
+                        histories.get(service.spec().id()),
+                        use,
+                        driver(graph, service.spec(), revisions)))
                 .toList();
     }
 
@@ -124,8 +129,8 @@ final class GraphAdvice {
 
     private ScalingDriver driver(Graph graph, ServiceSpec service, List<Revision> revisions) {
         ServiceScaling scaling = service.scaling();
-        boolean fixed = scaling.minReplicas().isPresent()
-                && scaling.minReplicas().equals(scaling.maxReplicas());
+        boolean fixed =
+                scaling.minReplicas().isPresent() && scaling.minReplicas().equals(scaling.maxReplicas());
         List<SourcedSelection> wishes = new ArrayList<>();
         revisions.stream()
                 .findFirst()

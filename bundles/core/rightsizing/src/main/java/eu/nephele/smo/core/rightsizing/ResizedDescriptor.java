@@ -19,11 +19,7 @@ final class ResizedDescriptor {
 
     /** @param descriptor the value below {@code hdaGraph} */
     static JsonObject of(JsonObject descriptor, Map<String, ConfirmedClasses> confirmed) {
-        List<JsonValue> services = descriptor
-                .get(SERVICES)
-                .flatMap(JsonValue::asArray)
-                .orElse(List.of())
-                .stream()
+        List<JsonValue> services = descriptor.get(SERVICES).flatMap(JsonValue::asArray).orElse(List.of()).stream()
                 .map(service -> service.asObject()
                         .<JsonValue>map(object -> resized(object, confirmed))
                         .orElse(service))

@@ -78,15 +78,15 @@ final class ResourceSizer {
             return Optional.of("it asks for nothing");
         }
         if (draft.scaling().by(facts.resource())) {
-            return Optional.of("its replicas are scaled by this metric: one uses what the target makes of its request, and a"
-                    + " smaller request would only make more replicas. The target is what to change");
+            return Optional.of(
+                    "its replicas are scaled by this metric: one uses what the target makes of its request, and a"
+                            + " smaller request would only make more replicas. The target is what to change");
         }
         if (!draft.quality().isEnough()) {
             return Optional.of(draft.quality().text());
         }
         double median = draft.use().median();
-        boolean impossible =
-                median > MOST_TIMES * facts.present() || (!draft.isCpu() && median < LEAST_MEMORY_BYTES);
+        boolean impossible = median > MOST_TIMES * facts.present() || (!draft.isCpu() && median < LEAST_MEMORY_BYTES);
         return impossible
                 ? Optional.of("the values are not possible, the metric seems to have another unit")
                 : Optional.empty();

@@ -82,8 +82,7 @@ public final class Rightsizing {
         GraphView view = view(graph, call);
         refuseUnknown(view, confirmed);
         for (ServiceAdvice advice : advices(view, call, clock.instant())) {
-            Optional.ofNullable(confirmed.get(advice.service()))
-                    .ifPresent(classes -> refuseOther(advice, classes));
+            Optional.ofNullable(confirmed.get(advice.service())).ifPresent(classes -> refuseOther(advice, classes));
         }
         JsonObject body = JsonObject.EMPTY.with(
                 "hdaGraph", ResizedDescriptor.of(view.graph().descriptor(), confirmed));
@@ -122,7 +121,8 @@ public final class Rightsizing {
         }
         confirmed.forEach((service, classes) -> {
             if (view.service(service).isEmpty()) {
-                violations.add(new Violation(JsonPointers.child("/services", service), "the graph has no such service"));
+                violations.add(
+                        new Violation(JsonPointers.child("/services", service), "the graph has no such service"));
             } else if (classes.cpu().isEmpty() && classes.ram().isEmpty()) {
                 violations.add(new Violation(JsonPointers.child("/services", service), "expected cpu or ram, or both"));
             }

@@ -29,7 +29,8 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
     int cpuQuantilePercent() default 95;
 
     @AttributeDefinition(
-            description = "Per cent of this use that is asked for in addition; less than 10 would be taken back by the next proposal.",
+            description =
+                    "Per cent of this use that is asked for in addition; less than 10 would be taken back by the next proposal.",
             min = "10",
             max = "400")
     int cpuHeadroomPercent() default 15;

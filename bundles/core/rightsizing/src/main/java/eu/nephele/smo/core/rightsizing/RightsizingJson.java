@@ -30,9 +30,7 @@ final class RightsizingJson {
     }
 
     private static double saved(List<ServiceAdvice> advices, ComputeResource resource) {
-        return advices.stream()
-                .mapToDouble(each -> each.of(resource).saving())
-                .sum();
+        return advices.stream().mapToDouble(each -> each.of(resource).saving()).sum();
     }
 
     private static JsonObject json(ServiceAdvice advice) {
@@ -50,11 +48,10 @@ final class RightsizingJson {
         JsonFieldWriter fields = new JsonFieldWriter()
                 .put("class", Optional.ofNullable(service.classes().get(resource)))
                 .put("requested", advice.present());
-        advice.proposed()
-                .ifPresent(to -> fields.put("proposedClass", to.name())
-                        .put("proposed", to.amount())
-                        .put("saved", advice.saving())
-                        .put("savedPercent", PERCENT * (1 - to.amount() / advice.present())));
+        advice.proposed().ifPresent(to -> fields.put("proposedClass", to.name())
+                .put("proposed", to.amount())
+                .put("saved", advice.saving())
+                .put("savedPercent", PERCENT * (1 - to.amount() / advice.present())));
         return fields.put("reason", advice.reason())
                 .texts("risks", advice.risks())
                 .put("need", advice.need())

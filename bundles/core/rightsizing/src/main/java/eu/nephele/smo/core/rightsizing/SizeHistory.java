@@ -48,16 +48,15 @@ record SizeHistory(Instant changedAt, List<DeclaredService> declared, ComputeCla
     /** The last change that made a request smaller. */
     Optional<Reduction> reduction(ComputeResource resource) {
         for (int i = 0; i < declared.size() - 1; i++) {
-            Optional<ResourceClass> after = classes.named(resource, declared.get(i).spec());
+            Optional<ResourceClass> after =
+                    classes.named(resource, declared.get(i).spec());
             Optional<ResourceClass> before =
                     classes.named(resource, declared.get(i + 1).spec());
             if (after.isPresent()
                     && before.isPresent()
                     && after.get().amount() < before.get().amount()) {
                 return Optional.of(new Reduction(
-                        declared.get(i).at(),
-                        before.get().amount(),
-                        after.get().amount()));
+                        declared.get(i).at(), before.get().amount(), after.get().amount()));
             }
         }
         return Optional.empty();

@@ -64,10 +64,7 @@ final class UseReader {
         List<UsePoint> points = new ArrayList<>();
         for (LoadPoint total : totals) {
             double count = ready.getOrDefault(slot(total, step), 0.0);
-            if (Double.isFinite(total.perSecond())
-                    && total.perSecond() >= 0
-                    && Double.isFinite(count)
-                    && count > 0) {
+            if (Double.isFinite(total.perSecond()) && total.perSecond() >= 0 && Double.isFinite(count) && count > 0) {
                 points.add(new UsePoint(total.at(), total.perSecond(), count));
             }
         }

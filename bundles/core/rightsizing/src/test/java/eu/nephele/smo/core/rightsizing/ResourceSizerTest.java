@@ -71,7 +71,10 @@ class ResourceSizerTest {
     @Test
     void severalClassesAreGoneDownWhereThatIsHalfAtMost() {
         ClassLadder fine = new ClassLadder(List.of(
-                new ResourceClass("a", 1), new ResourceClass("b", 2), new ResourceClass("c", 3), new ResourceClass("d", 4)));
+                new ResourceClass("a", 1),
+                new ResourceClass("b", 2),
+                new ResourceClass("c", 3),
+                new ResourceClass("d", 4)));
         assertThat(fine.below(4, 0.1)).map(ResourceClass::name).hasValue("b");
         assertThat(fine.below(4, 2.5)).map(ResourceClass::name).hasValue("c");
         assertThat(fine.below(4, 3.5)).isEmpty();
@@ -81,7 +84,8 @@ class ResourceSizerTest {
     @Test
     void theQuantileCountsForCpuAndTheHighestValueForMemory() {
         // 4 of 100 values are high
-        assertThat(to(advise(cpu(4, series(2 * DAY, 2, i -> i % 25 == 0 ? 3 : 0.5))))).isEqualTo("small");
+        assertThat(to(advise(cpu(4, series(2 * DAY, 2, i -> i % 25 == 0 ? 3 : 0.5)))))
+                .isEqualTo("small");
         assertThat(to(advise(memory(2048 * MIB, series(2 * DAY, 2, i -> (i % 25 == 0 ? 900 : 300) * MIB)))))
                 .isEmpty();
         assertThat(to(advise(memory(2048 * MIB, series(2 * DAY, 2, i -> (i % 25 == 0 ? 700 : 300) * MIB)))))
@@ -157,7 +161,8 @@ class ResourceSizerTest {
     @Test
     void moreIsProposedWhereARequestIsUsedUp() {
         assertThat(to(advise(cpu(1, series(2 * DAY, 2, i -> 0.97))))).isEqualTo("medium");
-        assertThat(to(advise(memory(1024 * MIB, series(2 * DAY, 2, i -> 1000 * MIB))))).isEqualTo("medium");
+        assertThat(to(advise(memory(1024 * MIB, series(2 * DAY, 2, i -> 1000 * MIB)))))
+                .isEqualTo("medium");
         ResourceAdvice largest = advise(cpu(8, series(2 * DAY, 2, i -> 8)));
         assertThat(to(largest)).isEmpty();
         assertThat(largest.reason()).contains("no installed class is larger");
@@ -173,7 +178,8 @@ class ResourceSizerTest {
     @Test
     void valuesInAnotherUnitAreNotBelieved() {
         assertThat(advise(cpu(4, series(2 * DAY, 2, i -> 900))).reason()).contains("another unit");
-        assertThat(advise(memory(1024 * MIB, series(2 * DAY, 2, i -> 300))).reason()).contains("another unit");
+        assertThat(advise(memory(1024 * MIB, series(2 * DAY, 2, i -> 300))).reason())
+                .contains("another unit");
     }
 
     @Test

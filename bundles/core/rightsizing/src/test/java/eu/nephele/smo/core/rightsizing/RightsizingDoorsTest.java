@@ -44,8 +44,8 @@ class RightsizingDoorsTest extends DoorContract {
 
     @BeforeAll
     void make() {
-        GraphService graphs = answering(
-                GraphService.class, method -> method.equals("find") ? Optional.of(view()) : List.of());
+        GraphService graphs =
+                answering(GraphService.class, method -> method.equals("find") ? Optional.of(view()) : List.of());
         PlanService plans = answering(PlanService.class, method -> planned.incrementAndGet());
         RightsizingDependencies dependencies = new RightsizingDependencies(
                 graphs,

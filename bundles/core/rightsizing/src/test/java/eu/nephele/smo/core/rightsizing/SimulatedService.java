@@ -25,11 +25,7 @@ final class SimulatedService {
         LEARNED_RATE
     }
 
-    private final ComputeResource resource;
-    private final Scaler scaler;
-    private final double load;
-    private final double followed;
-    private final double startUp;
+    private final Behaviour behaviour;
     private final ClassLadder ladder;
     private final Random random;
     private final List<UsePoint> points = new ArrayList<>();
@@ -44,20 +40,10 @@ final class SimulatedService {
      * @param followed part of the request that a replica uses whatever the load
      * @param startUp use of a replica that has just started
      */
-    SimulatedService(
-            ComputeResource resource,
-            Scaler scaler,
-            double load,
-            double followed,
-            double startUp,
-            ClassLadder ladder,
-            double size,
-            long seed) {
-        this.resource = resource;
-        this.scaler = scaler;
-        this.load = load;
-        this.followed = followed;
-        this.startUp = startUp;
+    record Behaviour(ComputeResource resource, Scaler scaler, double load, double followed, double startUp) {}
+
+    SimulatedService(Behaviour behaviour, ClassLadder ladder, double size, long seed) {
+        this.behaviour = behaviour;
         this.ladder = ladder;
         this.size = size;
         this.random = new Random(seed);
@@ -75,25 +61,25 @@ final class SimulatedService {
 
     void run(int days) {
         wanted.clear();
-        int replicas = replicas(load);
+        int replicas = replicas(behaviour.load());
         for (int i = 0; i < days * STEPS_PER_DAY; i++) {
             now = now.plus(STEP);
             double phase = 2 * Math.PI * i / STEPS_PER_DAY;
-            double total = load * (1 + 0.5 * Math.sin(phase) + 0.02 * random.nextGaussian());
+            double total = behaviour.load() * (1 + 0.5 * Math.sin(phase) + 0.02 * random.nextGaussian());
             int next = replicas(total);
             int started = Math.max(0, next - replicas);
             replicas = next;
-            double each = total / replicas + followed * size;
-            double used = Math.min(each, size) * replicas + started * Math.min(startUp, size);
+            double each = total / replicas + behaviour.followed() * size;
+            double used = Math.min(each, size) * replicas + started * Math.min(behaviour.startUp(), size);
             wanted.add(each);
             points.add(new UsePoint(now, used, replicas));
         }
     }
 
     private int replicas(double total) {
-        return switch (scaler) {
+        return switch (behaviour.scaler()) {
             case FIXED -> FIXED_REPLICAS;
-            case REQUEST_RATE -> Math.max(1, (int) Math.ceil(total / (load / 5)));
+            case REQUEST_RATE -> Math.max(1, (int) Math.ceil(total / (behaviour.load() / 5)));
             case LEARNED_RATE -> Math.max(1, (int) Math.ceil(total / (0.4 * size)));
         };
     }
@@ -102,8 +88,15 @@ final class SimulatedService {
         return new ResourceSizer(RightsizingSettings.STANDARD)
                 .advise(
                         new ResourceFacts(
-                                resource, size, ladder, new UseSeries(points), UseSeries.EMPTY, changedAt, reduction, now),
-                        new ScalingDriver(scaler != Scaler.FIXED, false, false));
+                                behaviour.resource(),
+                                size,
+                                ladder,
+                                new UseSeries(points),
+                                UseSeries.EMPTY,
+                                changedAt,
+                                reduction,
+                                now),
+                        new ScalingDriver(behaviour.scaler() != Scaler.FIXED, false, false));
     }
 
     void apply(ResourceClass to) {

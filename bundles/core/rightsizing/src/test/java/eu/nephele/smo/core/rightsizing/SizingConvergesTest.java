@@ -3,6 +3,7 @@ package eu.nephele.smo.core.rightsizing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import eu.nephele.smo.core.rightsizing.SimulatedService.Behaviour;
 import eu.nephele.smo.core.rightsizing.SimulatedService.Scaler;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,8 +37,8 @@ class SizingConvergesTest {
             @ForAll long seed) {
         ClassLadder ladder = ladder(0.1, ratio);
         double size = ladder.classes().get(first).amount();
-        SimulatedService service = new SimulatedService(
-                ComputeResource.CPU, scaler, load, 0, startUp, ladder, size, seed);
+        SimulatedService service =
+                new SimulatedService(new Behaviour(ComputeResource.CPU, scaler, load, 0, startUp), ladder, size, seed);
         List<Double> sizes = carryOut(service, CPU_QUANTILE, 0);
         double need = service.wanted(CPU_QUANTILE);
         double largest = ladder.largest().orElseThrow().amount();
@@ -61,7 +62,7 @@ class SizingConvergesTest {
         ClassLadder ladder = ladder(0.1 * GIB, ratio);
         double size = ladder.classes().get(first).amount();
         SimulatedService service = new SimulatedService(
-                ComputeResource.MEMORY, Scaler.FIXED, load * GIB, followed, 0, ladder, size, seed);
+                new Behaviour(ComputeResource.MEMORY, Scaler.FIXED, load * GIB, followed, 0), ladder, size, seed);
         List<Double> sizes = carryOut(service, 1, 0.2);
         boolean shrinks = sizes.get(sizes.size() - 1) < sizes.get(0);
         for (int i = 1; shrinks && i < sizes.size() - 1; i++) {
@@ -69,8 +70,8 @@ class SizingConvergesTest {
             assertThat(followed * sizes.get(i - 1)).isLessThan(1.3 * load * GIB / SimulatedService.FIXED_REPLICAS);
         }
         assertThat(service.size())
-                .isGreaterThanOrEqualTo(
-                        Math.min(service.wanted(1), ladder.largest().orElseThrow().amount()));
+                .isGreaterThanOrEqualTo(Math.min(
+                        service.wanted(1), ladder.largest().orElseThrow().amount()));
     }
 
     /** Returns the sizes that it had. */
@@ -88,10 +89,8 @@ class SizingConvergesTest {
             quiet = to.isPresent() ? 0 : quiet + 1;
         }
         assertThat(quiet).as("rounds without a proposal at the end").isGreaterThanOrEqualTo(2);
-        assertThat(sizes)
-                .satisfiesAnyOf(
-                        all -> assertThat(all).isSorted(),
-                        all -> assertThat(all).isSortedAccordingTo((one, other) -> Double.compare(other, one)));
+        assertThat(sizes).satisfiesAnyOf(all -> assertThat(all).isSorted(), all -> assertThat(all)
+                .isSortedAccordingTo((one, other) -> Double.compare(other, one)));
         return sizes;
     }
 }

@@ -21,21 +21,31 @@ public final class RightsizingView {
     /** @param proposals {@code GET /api/v1/projects/{project}/graphs/{graph}/rightsizing} */
     public static void print(Terminal terminal, JsonNode proposals) {
         TableRenderer table = new TableRenderer(
-                "service", "resource", "class", "asks for", "proposed", "quantile", "peak", "replicas", "saved", "data");
+                "service",
+                "resource",
+                "class",
+                "asks for",
+                "proposed",
+                "quantile",
+                "peak",
+                "replicas",
+                "saved",
+                "data");
         proposals
                 .path("items")
                 .forEach(item -> RESOURCES.forEach(resource -> row(table, item, resource, item.path(resource))));
         terminal.table(table);
-        proposals.path("items").forEach(item -> RESOURCES.forEach(resource -> {
-            JsonNode advice = item.path(resource);
-            String subject = "%s %s: ".formatted(item.path("service").asText(), resource);
-            terminal.line(subject + advice.path("reason").asText());
-            advice.path("risks").forEach(risk -> terminal.notable(subject + risk.asText()));
-        }));
+        proposals
+                .path("items")
+                .forEach(item -> RESOURCES.forEach(resource -> {
+                    JsonNode advice = item.path(resource);
+                    String subject = "%s %s: ".formatted(item.path("service").asText(), resource);
+                    terminal.line(subject + advice.path("reason").asText());
+                    advice.path("risks").forEach(risk -> terminal.notable(subject + risk.asText()));
+                }));
         terminal.line("Saved by all proposals: %s cores, %s GiB"
                 .formatted(
-                        TrialView.figure(proposals.path("savedCores")),
-                        gibibytes(proposals.path("savedMemoryBytes"))));
+                        TrialView.figure(proposals.path("savedCores")), gibibytes(proposals.path("savedMemoryBytes"))));
     }
 
     /** @param plan {@code GET /api/v1/projects/{project}/graphs/{graph}/plans/{plan}} */

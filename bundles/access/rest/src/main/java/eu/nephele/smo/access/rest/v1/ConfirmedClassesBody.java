@@ -36,8 +36,7 @@ final class ConfirmedClassesBody {
         if (given.isPresent() && given.get() instanceof ObjectNode services) {
             services.properties()
                     .forEach(entry -> confirmed.put(
-                            entry.getKey(),
-                            classes(JsonPointers.child(POINTER, entry.getKey()), entry.getValue())));
+                            entry.getKey(), classes(JsonPointers.child(POINTER, entry.getKey()), entry.getValue())));
         } else {
             members.wrong(POINTER, "expected an object of services with their classes");
         }

@@ -40,8 +40,7 @@ public final class RightsizingEndpoint {
             @Context ContainerRequestContext request) {
         return Responses.json(
                         200,
-                        StrictJson.node(
-                                rightsizing.propose(new GraphId(project, graph), RequestCaller.from(request))))
+                        StrictJson.node(rightsizing.propose(new GraphId(project, graph), RequestCaller.from(request))))
                 .build();
     }
 

@@ -124,10 +124,14 @@ class RightsizingTest {
         core.skip(A_DAY_AND_MORE);
         JsonNode web = proposed("web");
         assertThat(web.at("/cpu/class").asText()).isEqualTo("medium");
-        assertThat(web.at("/cpu/proposedClass").asText()).as(web.toPrettyString()).isEqualTo("small");
+        assertThat(web.at("/cpu/proposedClass").asText())
+                .as(web.toPrettyString())
+                .isEqualTo("small");
         assertThat(web.at("/cpu/saved").asDouble()).isEqualTo(3);
         assertThat(web.at("/cpu/used/quantile").asDouble()).isEqualTo(0.25);
-        assertThat(web.at("/ram/proposedClass").asText()).as(web.toPrettyString()).isEqualTo("small");
+        assertThat(web.at("/ram/proposedClass").asText())
+                .as(web.toPrettyString())
+                .isEqualTo("small");
 
         Plan plan = plan("small", "small");
         assertThat(plan.feasible()).isTrue();
@@ -163,7 +167,9 @@ class RightsizingTest {
         assertThat(scaled.path("scaled").asBoolean()).isTrue();
         assertThat(scaled.at("/cpu/proposedClass").isMissingNode()).isTrue();
         assertThat(scaled.at("/cpu/reason").asText()).contains("would only make more replicas");
-        assertThat(scaled.at("/ram/proposedClass").asText()).as(scaled.toPrettyString()).isEqualTo("light");
+        assertThat(scaled.at("/ram/proposedClass").asText())
+                .as(scaled.toPrettyString())
+                .isEqualTo("light");
     }
 
     @Test
