@@ -20,7 +20,8 @@ import picocli.CommandLine.Parameters;
 
 @Command(
         name = "graph",
-        description = "Graphs: list, show, deploy, stop, start, place, scale, remove.",
+        description = "Graphs: list, show, deploy, stop, start, place, scale, rightsize, remove.",
+        subcommands = RightsizeCommand.class,
         synopsisSubcommandLabel = "COMMAND")
 final class GraphCommands {
 
@@ -154,7 +155,7 @@ final class GraphCommands {
     }
 
     /** The exit status says whether the open operation has completed. */
-    private static int changed(ConnectionOptions connection, WaitOptions waiting, JsonNode answer) {
+    static int changed(ConnectionOptions connection, WaitOptions waiting, JsonNode answer) {
         Optional<OperationView> operation = OperationView.read(answer);
         if (operation.isEmpty()) {
             return show(connection, answer);

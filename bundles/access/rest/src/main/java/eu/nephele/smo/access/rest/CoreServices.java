@@ -16,6 +16,7 @@ import eu.nephele.smo.core.contract.admission.AdmissionControl;
 import eu.nephele.smo.core.contract.decision.DecisionService;
 import eu.nephele.smo.core.contract.decision.StrategyCatalog;
 import eu.nephele.smo.core.contract.descriptor.DescriptorReader;
+import eu.nephele.smo.core.contract.rightsizing.RightsizingService;
 import eu.nephele.smo.core.contract.store.CapacityStore;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -62,6 +63,9 @@ public class CoreServices {
     @Reference(cardinality = OPTIONAL, policy = DYNAMIC, policyOption = GREEDY)
     private volatile @Nullable ResourceService resources;
 
+    @Reference(cardinality = OPTIONAL, policy = DYNAMIC, policyOption = GREEDY)
+    private volatile @Nullable RightsizingService rightsizing;
+
     public final GraphService graphs() {
         return DynamicServiceProxy.create(GraphService.class, "engine", this::engineNow);
     }
@@ -100,6 +104,10 @@ public class CoreServices {
 
     public final ResourceService resources() {
         return DynamicServiceProxy.create(ResourceService.class, "runtime", this::resourcesNow);
+    }
+
+    public final RightsizingService rightsizing() {
+        return DynamicServiceProxy.create(RightsizingService.class, "rightsizing service", this::rightsizingNow);
     }
 
     Optional<GraphService> engineNow() {
@@ -145,5 +153,9 @@ public class CoreServices {
 
     Optional<ResourceService> resourcesNow() {
         return Optional.ofNullable(resources);
+    }
+
+    Optional<RightsizingService> rightsizingNow() {
+        return Optional.ofNullable(rightsizing);
     }
 }

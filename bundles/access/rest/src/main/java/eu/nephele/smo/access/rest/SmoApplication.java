@@ -47,6 +47,7 @@ import eu.nephele.smo.access.rest.v1.OperationsEndpoint;
 import eu.nephele.smo.access.rest.v1.PlansEndpoint;
 import eu.nephele.smo.access.rest.v1.ProjectsEndpoint;
 import eu.nephele.smo.access.rest.v1.RevisionsEndpoint;
+import eu.nephele.smo.access.rest.v1.RightsizingEndpoint;
 import eu.nephele.smo.access.rest.v1.ServerRuntime;
 import eu.nephele.smo.access.rest.v1.VersionEndpoint;
 import eu.nephele.smo.api.graph.GraphService;
@@ -196,6 +197,7 @@ public final class SmoApplication extends Application {
                 new GraphPath(graphs, decisions, clusterOverview, graphAnswers),
                 new GraphChanges(graphs, deployRequestReader, catalog, clusterOverview, graphAnswers),
                 new PlansEndpoint(core.plans(), deployRequestReader, catalog, clusterOverview, graphAnswers),
+                new RightsizingEndpoint(core.rightsizing(), clusterOverview),
                 new RevisionsEndpoint(graphs),
                 new OperationsEndpoint(core.operations(), waiting),
                 new KindsEndpoint(resources),

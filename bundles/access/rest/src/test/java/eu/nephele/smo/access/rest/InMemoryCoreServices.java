@@ -11,6 +11,7 @@ import eu.nephele.smo.core.contract.admission.AdmissionControl;
 import eu.nephele.smo.core.contract.decision.DecisionService;
 import eu.nephele.smo.core.contract.decision.StrategyCatalog;
 import eu.nephele.smo.core.contract.descriptor.DescriptorReader;
+import eu.nephele.smo.core.contract.rightsizing.RightsizingService;
 import eu.nephele.smo.core.contract.store.CapacityStore;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -25,6 +26,7 @@ final class InMemoryCoreServices extends CoreServices {
     volatile Optional<CapacityStore> capacity;
     volatile Optional<AdmissionControl> admission = Optional.empty();
     volatile Optional<ResourceService> runtime;
+    final InMemoryRightsizing rightsizing;
     /** How often somebody asked for operations while there was no engine. */
     final AtomicInteger missed = new AtomicInteger();
 
@@ -40,6 +42,7 @@ final class InMemoryCoreServices extends CoreServices {
         this.catalog = Optional.of(core);
         this.capacity = Optional.of(core);
         this.runtime = Optional.of(resources);
+        this.rightsizing = new InMemoryRightsizing(rest, engine);
     }
 
     @Override
@@ -98,5 +101,10 @@ final class InMemoryCoreServices extends CoreServices {
     @Override
     Optional<ResourceService> resourcesNow() {
         return runtime;
+    }
+
+    @Override
+    Optional<RightsizingService> rightsizingNow() {
+        return Optional.of(rightsizing);
     }
 }

@@ -41,6 +41,9 @@ import eu.nephele.smo.core.fleet.FleetDependencies;
 import eu.nephele.smo.core.fleet.FleetPlans;
 import eu.nephele.smo.core.fleet.FleetSettings;
 import eu.nephele.smo.core.journal.StoredJournal;
+import eu.nephele.smo.core.rightsizing.Rightsizing;
+import eu.nephele.smo.core.rightsizing.RightsizingDependencies;
+import eu.nephele.smo.core.rightsizing.RightsizingSettings;
 import eu.nephele.smo.core.store.Stores;
 import eu.nephele.smo.core.strategies.StrategyModule;
 import eu.nephele.smo.core.strategies.settings.StrategySettings;
@@ -319,6 +322,27 @@ public final class EmbeddedCore implements AutoCloseable {
                 scheduler,
                 clock,
                 System::nanoTime);
+    }
+
+    /** Proposals for the graphs of the present engine. */
+    public Rightsizing rightsizing(RightsizingSettings rightsizing) {
+        return new Rightsizing(
+                new RightsizingDependencies(
+                        engine.doors().graphs(),
+                        engine.doors().plans(),
+                        reader,
+                        strategies.intents(),
+                        strategies.catalog(),
+                        strategies.scaling()),
+                () -> Optional.of(world.metrics()),
+                rightsizing,
+                clock);
+    }
+
+    /** Lets time pass in one step: what would become due in between runs at its end. */
+    public void skip(Duration duration) {
+        worldClock.advance(duration);
+        scheduler.runDue();
     }
 
     public Change start(GraphId graph) {

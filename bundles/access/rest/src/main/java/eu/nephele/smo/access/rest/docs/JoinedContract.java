@@ -29,6 +29,7 @@ public final class JoinedContract {
             "legacy",
             "graphs",
             "plans",
+            "rightsizing",
             "operations",
             "resources",
             "decisions",

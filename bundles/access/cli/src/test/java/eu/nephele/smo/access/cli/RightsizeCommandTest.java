@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.access.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Proposals of what services should ask for, from the command line. */
+class RightsizeCommandTest {
+
+    private static final String GRAPH = "/api/v1/projects/p/graphs/g";
+    private static final String RIGHTSIZING = GRAPH + "/rightsizing";
+    private static final String USED = "{\"median\":0.2,\"quantile\":0.25,\"peak\":0.5,\"startUpPeak\":0}";
+    private static final String QUALITY = "{\"confidence\":\"medium\",\"samples\":300,\"hours\":25,\"text\":\"25 h\"}";
+
+    private final FakeSmo server = new FakeSmo();
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    @BeforeEach
+    void propose() {
+        String proposed = """
+                {"class":"medium","requested":4,"proposedClass":"small","proposed":1,"saved":6,"savedPercent":75,
+                 "reason":"it uses less","risks":["it may be throttled"],"need":0.3,"used":%s,"replicas":2,"quality":%s}""".formatted(USED, QUALITY);
+        String kept = """
+                {"class":"small","requested":1073741824,"reason":"it fits","risks":[],"need":5,"used":%s,"replicas":2,"quality":%s}""".formatted(USED, QUALITY);
+        String items = """
+                {"service":"web","proposal":true,"scaled":false,"cpu":%s,"ram":%s},
+                {"service":"db","proposal":false,"scaled":false,"cpu":%s,"ram":%s}""".formatted(proposed, kept, kept, kept);
+        server.on("GET " + RIGHTSIZING, """
+                {"project":"p","graph":"g","at":"2026-06-01T00:00:00Z","savedCores":6,"savedMemoryBytes":0,"items":[%s]}""".formatted(items));
+    }
+
+    @AfterEach
+    void close() {
+        server.close();
+    }
+
+    private int run(String... arguments) {
+        List<String> all = new ArrayList<>(List.of("graph", "rightsize", "p", "g"));
+        all.addAll(List.of(arguments));
+        all.addAll(List.of("--url", server.uri().toString()));
+        return Main.run(all.toArray(String[]::new), new PrintWriter(out, true), new PrintWriter(err, true));
+    }
+
+    private void planned(boolean feasible) {
+        server.on("POST " + RIGHTSIZING + "/plan", """
+                {"id":"plan-1","href":"%s/plans/plan-1","feasible":%b,"expiresAt":"2026-06-01T00:15:00Z",
+                 "steps":[{"action":"UPGRADE","service":"web","detail":"other needs"}],"conflicts":["no room"],"warnings":[]}""".formatted(GRAPH, feasible));
+    }
+
+    @Test
+    void proposalsAreShownWithSavingReasonAndRisk() {
+        assertThat(run()).isZero();
+        assertThat(out.toString())
+                .contains("medium", "small", "it uses less", "it may be throttled", "it fits", "1 GiB", "6 cores");
+        assertThat(server.calls("POST", RIGHTSIZING + "/plan")).isEmpty();
+    }
+
+    @Test
+    void whatIsShownIsWhatIsConfirmed() {
+        planned(true);
+        assertThat(run("--plan")).isZero();
+        assertThat(FakeSmo.json(
+                        server.calls("POST", RIGHTSIZING + "/plan").get(0).body()))
+                .isEqualTo(FakeSmo.json("{\"services\":{\"web\":{\"cpu\":\"small\"}}}"));
+        assertThat(out.toString()).contains("plan-1", "other needs");
+    }
+
+    @Test
+    void anAppliedPlanIsFollowed() {
+        planned(true);
+        server.reply(
+                "POST " + GRAPH + "/plans/plan-1/apply",
+                200,
+                "{\"project\":\"p\",\"name\":\"g\",\"phase\":\"RUNNING\",\"services\":[]}");
+        assertThat(run("--apply")).as(err.toString()).isZero();
+        assertThat(server.calls("POST", GRAPH + "/plans/plan-1/apply")).hasSize(1);
+    }
+
+    @Test
+    void whatDoesNotFitIsNotApplied() {
+        planned(false);
+        assertThat(run("--apply")).isEqualTo(1);
+        assertThat(out.toString()).contains("no room");
+        assertThat(server.calls("POST", GRAPH + "/plans/plan-1/apply")).isEmpty();
+    }
+
+    @Test
+    void nothingIsPlannedWhereNothingIsProposed() {
+        assertThat(run("db", "--plan")).isEqualTo(1);
+        assertThat(server.calls("POST", RIGHTSIZING + "/plan")).isEmpty();
+    }
+}
