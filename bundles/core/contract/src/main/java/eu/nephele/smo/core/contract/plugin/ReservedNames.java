@@ -28,7 +28,7 @@ public final class ReservedNames {
                             "moves",
                             "balance",
                             "latency",
-                            "price",
+                            "preferences", "price",
                             "carbon",
                             "carbonForecast",
                             "consolidation",
@@ -52,7 +52,23 @@ public final class ReservedNames {
                             "sandbox",
                             "gpu",
                             "network"),
-            "intent", Set.of("compute", "highAvailability", "antiAffinity", "location", "spread"));
+            "intent",
+                    Set.of(
+                            "compute",
+                            "highAvailability",
+                            "antiAffinity",
+                            "location",
+                            "spread",
+                            "security",
+                            "highPerformance",
+                            "energyEfficiency",
+                            "network",
+                            "coLocation",
+                            "energy_preference",
+                            "offload_policy",
+                            "pricePreference",
+                            "regionPreference",
+                            "dataResidency"));
 
     private ReservedNames() {}
 
