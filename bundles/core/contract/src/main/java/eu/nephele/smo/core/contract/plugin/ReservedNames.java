@@ -29,7 +29,7 @@ public final class ReservedNames {
                             "moves",
                             "balance",
                             "latency",
-                            "price",
+                            "preferences", "price",
                             "carbon",
                             "carbonForecast",
                             "consolidation",
@@ -53,7 +53,23 @@ public final class ReservedNames {
                             "sandbox",
                             "gpu",
                             "network"),
-            "intent", Set.of("compute", "highAvailability", "antiAffinity", "location", "spread"));
+            "intent",
+                    Set.of(
+                            "compute",
+                            "highAvailability",
+                            "antiAffinity",
+                            "location",
+                            "spread",
+                            "security",
+                            "highPerformance",
+                            "energyEfficiency",
+                            "network",
+                            "coLocation",
+                            "energy_preference",
+                            "offload_policy",
+                            "pricePreference",
+                            "regionPreference",
+                            "dataResidency"));
 
     private ReservedNames() {}
 
