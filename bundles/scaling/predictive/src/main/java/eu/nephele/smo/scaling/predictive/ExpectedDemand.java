@@ -23,9 +23,9 @@ final class ExpectedDemand {
     private final ScalingRequest request;
     private final PredictiveParameters parameters;
     private final Instant now;
-    private final Map<ServiceKey, Expected> known = new HashMap<>();
+    private final Map<GraphService, ExpectedRate> known = new HashMap<>();
 
-    private record ServiceKey(GraphId graph, String service) {}
+    private record GraphService(GraphId graph, String service) {}
 
     /** Why a number is expected. */
     enum Cause {
@@ -39,11 +39,11 @@ final class ExpectedDemand {
      * @param cause what the number is from
      * @param caller the caller that sends most; empty unless it is from callers
      */
-    record Expected(double perSecond, Cause cause, String caller) {
+    record ExpectedRate(double perSecond, Cause cause, String caller) {
 
-        private static final Expected UNKNOWN = new Expected(Double.NaN, Cause.PRESENT, "");
+        private static final ExpectedRate UNKNOWN = new ExpectedRate(Double.NaN, Cause.PRESENT, "");
 
-        private Expected orMore(Expected other) {
+        private ExpectedRate orMore(ExpectedRate other) {
             return other.perSecond > perSecond || Double.isNaN(perSecond) ? other : this;
         }
     }
@@ -54,21 +54,21 @@ final class ExpectedDemand {
         this.now = now;
     }
 
-    Expected of(GraphId graph, String service) {
-        return of(new ServiceKey(graph, service), new HashSet<>());
+    ExpectedRate rate(GraphId graph, String service) {
+        return rate(new GraphService(graph, service), new HashSet<>());
     }
 
     /** Only what does not depend on an interrupted circle is remembered. */
-    private Expected of(ServiceKey service, Set<ServiceKey> onTheWay) {
-        Expected before = known.get(service);
+    private ExpectedRate rate(GraphService service, Set<GraphService> onTheWay) {
+        ExpectedRate before = known.get(service);
         if (before != null) {
             return before;
         }
         Optional<ServiceLoad> load = request.load(service.graph(), service.service());
         if (load.isEmpty() || !onTheWay.add(service)) {
-            return Expected.UNKNOWN;
+            return ExpectedRate.UNKNOWN;
         }
-        Expected expected = of(load.get(), onTheWay);
+        ExpectedRate expected = rate(load.get(), onTheWay);
         onTheWay.remove(service);
         if (onTheWay.isEmpty()) {
             known.put(service, expected);
@@ -76,16 +76,16 @@ final class ExpectedDemand {
         return expected;
     }
 
-    private Expected of(ServiceLoad load, Set<ServiceKey> onTheWay) {
-        Expected present = new Expected(load.demandPerSecond().orElse(Double.NaN), Cause.PRESENT, "");
+    private ExpectedRate rate(ServiceLoad load, Set<GraphService> onTheWay) {
+        ExpectedRate present = new ExpectedRate(load.demandPerSecond().orElse(Double.NaN), Cause.PRESENT, "");
         Optional<DemandForecast> forecast = load.forecast();
         if (forecast.isEmpty()) {
             return present;
         }
-        Expected own = unusable(forecast, now, parameters)
-                .map(reason -> Expected.UNKNOWN)
-                .orElseGet(() -> new Expected(peak(forecast.get(), now), Cause.FORECAST, ""));
-        Expected more = present.orMore(own);
+        ExpectedRate own = unusable(forecast, now, parameters)
+                .map(reason -> ExpectedRate.UNKNOWN)
+                .orElseGet(() -> new ExpectedRate(peak(forecast.get(), now), Cause.FORECAST, ""));
+        ExpectedRate more = present.orMore(own);
         return parameters.links() ? more.orMore(sent(load.graph(), forecast.get(), onTheWay)) : more;
     }
 
@@ -93,20 +93,22 @@ final class ExpectedDemand {
         return forecast.peak(parameters.quantile(), from, from.plus(parameters.lookAhead()));
     }
 
-    private Expected sent(GraphId graph, DemandForecast forecast, Set<ServiceKey> onTheWay) {
+    private ExpectedRate sent(GraphId graph, DemandForecast forecast, Set<GraphService> onTheWay) {
         double sum = 0;
         double most = 0;
         String caller = "";
         for (CallerShare share : forecast.callers()) {
             double each = share.requestsPerRequest()
-                    * of(new ServiceKey(graph, share.caller()), onTheWay).perSecond();
+                    * rate(new GraphService(graph, share.caller()), onTheWay).perSecond();
             if (each > 0) {
                 sum += each;
                 caller = each > most ? share.caller() : caller;
                 most = Math.max(most, each);
             }
         }
-        return sum > 0 && sum < Double.POSITIVE_INFINITY ? new Expected(sum, Cause.CALLERS, caller) : Expected.UNKNOWN;
+        return sum > 0 && sum < Double.POSITIVE_INFINITY
+                ? new ExpectedRate(sum, Cause.CALLERS, caller)
+                : ExpectedRate.UNKNOWN;
     }
 
     /** Why a forecast does not count; empty when it does. */

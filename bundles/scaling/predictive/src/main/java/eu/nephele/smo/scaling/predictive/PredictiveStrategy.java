@@ -10,7 +10,7 @@ import eu.nephele.smo.api.scaling.ScalingStrategy;
 import eu.nephele.smo.api.scaling.ScalingTarget;
 import eu.nephele.smo.api.scaling.ScalingWrapper;
 import eu.nephele.smo.api.scaling.ServiceLoad;
-import eu.nephele.smo.scaling.predictive.ExpectedDemand.Expected;
+import eu.nephele.smo.scaling.predictive.ExpectedDemand.ExpectedRate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -52,7 +52,7 @@ public final class PredictiveStrategy implements ScalingWrapper {
             Optional<DemandForecast> forecast =
                     request.load(target.graph(), target.service()).flatMap(ServiceLoad::forecast);
             Optional<String> unusable = ExpectedDemand.unusable(forecast, context.now(), parameters);
-            Expected expected = demand.of(target.graph(), target.service());
+            ExpectedRate expected = demand.rate(target.graph(), target.service());
             double here = target.portion() * expected.perSecond();
             boolean more = here > target.demandPerSecond().orElse(Double.NaN);
             LoadSeries history = unusable.isEmpty()
@@ -91,7 +91,7 @@ public final class PredictiveStrategy implements ScalingWrapper {
 
     private static String note(
             ScalingTarget target,
-            Expected expected,
+            ExpectedRate expected,
             double here,
             boolean more,
             Optional<String> unusable,

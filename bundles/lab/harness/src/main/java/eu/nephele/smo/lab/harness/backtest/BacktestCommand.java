@@ -104,11 +104,11 @@ public final class BacktestCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        StrategyCatalog catalog = new StrategyCatalog(InstalledComponents.with(plugins));
+        ChainFactory chains = new ChainFactory(InstalledComponents.with(plugins));
         BacktestResult result;
         try {
             List<LoadShape> loads = loads();
-            BacktestRun run = new BacktestRun(catalog, ChosenStrategies.of(strategies));
+            BacktestRun run = new BacktestRun(chains, ChosenStrategies.of(strategies));
             List<String> notes = generated ? run.figures(loads.get(BURSTS), series, seed) : List.of();
             result = run.run(loads, new ServiceProfile(alpha(loads), 0), notes);
         } catch (IllegalArgumentException wrong) {

@@ -9,11 +9,11 @@ import java.util.Locale;
 /** Runs strategies on loads, several at a time. */
 final class BacktestRun {
 
-    private final StrategyCatalog catalog;
+    private final ChainFactory chains;
     private final ChosenStrategies strategies;
 
-    BacktestRun(StrategyCatalog catalog, ChosenStrategies strategies) {
-        this.catalog = catalog;
+    BacktestRun(ChainFactory chains, ChosenStrategies strategies) {
+        this.chains = chains;
         this.strategies = strategies;
     }
 
@@ -25,13 +25,13 @@ final class BacktestRun {
 
     private ShapeResult run(LoadShape shape, ServiceProfile profile) {
         LoadTrace trace = new LoadTrace(shape);
-        return new ShapeResult(shape, strategies.run(new ReplayedLoad(shape, profile), catalog, trace), trace);
+        return new ShapeResult(shape, strategies.run(new ReplayedLoad(shape, profile), chains, trace), trace);
     }
 
     /** What the generated load is for beside the strategies: services behind a burst, and the time for forecasts. */
     List<String> figures(LoadShape bursts, int series, long seed) {
         List<ReplayFigures> linked = List.of(true, false).parallelStream()
-                .map(links -> LinkedBursts.behindTheFront(bursts, links, catalog))
+                .map(links -> LinkedBursts.behindTheFront(bursts, links, chains))
                 .toList();
         String behind = String.format(
                 Locale.ROOT,
@@ -43,7 +43,7 @@ final class BacktestRun {
         if (series == 0) {
             return List.of(behind);
         }
-        ForecastSpeed speed = ForecastSpeed.measure(catalog.forecaster("seasonal"), series, seed);
+        ForecastSpeed speed = ForecastSpeed.measure(chains.forecaster("seasonal"), series, seed);
         return List.of(
                 behind,
                 String.format(

@@ -65,14 +65,14 @@ record ChosenStrategies(List<Choice> choices) {
     }
 
     /** Runs all of them on a load. */
-    Map<String, ReplayFigures> run(ReplayedLoad load, StrategyCatalog catalog, LoadTrace trace) {
+    Map<String, ReplayFigures> run(ReplayedLoad load, ChainFactory chains, LoadTrace trace) {
         Map<Integer, ReplayFigures> byTarget = new LinkedHashMap<>();
         boolean tracked = choices.stream()
                 .anyMatch(choice -> choice.parameters().isEmpty()
                         && (choice.id().equals(THRESHOLD) || choice.id().equals(PREDICTIVE)));
         if (tracked) {
             TARGETS.forEach(
-                    target -> byTarget.put(target, load.run(tracking(catalog, target), catalog::forecaster, trace)));
+                    target -> byTarget.put(target, load.run(tracking(chains, target), chains::forecaster, trace)));
         }
         int best = byTarget.entrySet().stream()
                 .min(Comparator.comparing(Map.Entry::getValue))
@@ -87,20 +87,20 @@ record ChosenStrategies(List<Choice> choices) {
                 continue;
             }
             JsonObject parameters = !plain
-                    ? StrategyCatalog.parameters(choice.parameters())
+                    ? ChainFactory.parameters(choice.parameters())
                     : choice.id().equals(PREDICTIVE)
-                            ? StrategyCatalog.parameters(BUILT_ON.formatted(best))
+                            ? ChainFactory.parameters(BUILT_ON.formatted(best))
                             : JsonObject.EMPTY;
             figures.put(
                     choice.name(),
-                    load.run(catalog.chain(choice.name(), choice.id(), parameters), catalog::forecaster, trace));
+                    load.run(chains.chain(choice.name(), choice.id(), parameters), chains::forecaster, trace));
         }
         byTarget.forEach((target, of) -> figures.put(nameOf(target), of));
         return figures;
     }
 
-    private static StrategyChain tracking(StrategyCatalog catalog, int target) {
-        return catalog.chain(nameOf(target), THRESHOLD, StrategyCatalog.parameters(TRACKING.formatted(target)));
+    private static StrategyChain tracking(ChainFactory chains, int target) {
+        return chains.chain(nameOf(target), THRESHOLD, ChainFactory.parameters(TRACKING.formatted(target)));
     }
 
     private static String nameOf(int target) {

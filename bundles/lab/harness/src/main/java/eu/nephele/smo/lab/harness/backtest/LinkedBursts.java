@@ -2,7 +2,7 @@
 package eu.nephele.smo.lab.harness.backtest;
 
 import eu.nephele.smo.api.model.ServiceScaling.ServiceProfile;
-import eu.nephele.smo.lab.harness.backtest.ReplayWorld.Call;
+import eu.nephele.smo.lab.harness.backtest.ReplayWorld.ServiceCall;
 import eu.nephele.smo.lab.harness.backtest.ReplayWorld.WorldService;
 import java.util.List;
 import java.util.Optional;
@@ -16,16 +16,16 @@ final class LinkedBursts {
     private LinkedBursts() {}
 
     /** @param links whether the demand of callers counts */
-    static ReplayFigures behindTheFront(LoadShape bursts, boolean links, StrategyCatalog catalog) {
-        StrategyChain chain = catalog.chain(
-                "predictive", ChosenStrategies.PREDICTIVE, StrategyCatalog.parameters(PARAMETERS.formatted(links)));
+    static ReplayFigures behindTheFront(LoadShape bursts, boolean links, ChainFactory chains) {
+        StrategyChain chain = chains.chain(
+                "predictive", ChosenStrategies.PREDICTIVE, ChainFactory.parameters(PARAMETERS.formatted(links)));
         List<WorldService> services = List.of(
                 new WorldService("front", new ServiceProfile(10, 0), Optional.empty()),
-                new WorldService("middle", new ServiceProfile(15, 0), Optional.of(new Call(0, 2))),
-                new WorldService("back", new ServiceProfile(8, 0), Optional.of(new Call(1, 0.5))),
-                new WorldService("store", new ServiceProfile(8, 0), Optional.of(new Call(2, 1.5))));
+                new WorldService("middle", new ServiceProfile(15, 0), Optional.of(new ServiceCall(0, 2))),
+                new WorldService("back", new ServiceProfile(8, 0), Optional.of(new ServiceCall(1, 0.5))),
+                new WorldService("store", new ServiceProfile(8, 0), Optional.of(new ServiceCall(2, 1.5))));
         List<ReplayFigures> figures =
-                new ReplayWorld(bursts, services, chain, catalog::forecaster).run((now, made) -> {});
+                new ReplayWorld(bursts, services, chain, chains::forecaster).run((now, made) -> {});
         return figures.get(1).plus(figures.get(2)).plus(figures.get(3));
     }
 }

@@ -51,9 +51,9 @@ final class ReplayWorld {
      *
      * @param call its caller and the requests for each one that the caller serves; empty where the load comes from outside
      */
-    record WorldService(String id, ServiceProfile profile, Optional<Call> call) {}
+    record WorldService(String id, ServiceProfile profile, Optional<ServiceCall> call) {}
 
-    record Call(int caller, double requestsPerRequest) {}
+    record ServiceCall(int caller, double requestsPerRequest) {}
 
     /** Sees every forecast. */
     @FunctionalInterface
@@ -88,7 +88,7 @@ final class ReplayWorld {
         for (int step = 0; step < steps; step++) {
             Instant now = shape.first().plus(LoadShape.STEP.multipliedBy(step));
             if (forecaster.isPresent() && step % FORECAST_STEPS == 0) {
-                forecasts = forecaster.get().forecast(past(), new VirtualContext(now, new NoParameters()));
+                forecasts = forecast(forecaster.get(), now);
                 observer.made(now, forecasts);
             }
             if (step > 0) {
@@ -102,7 +102,7 @@ final class ReplayWorld {
     /** As many as serve the beginning at half their capacity. */
     private int firstReplicas(WorldService service) {
         double demand = Double.isNaN(shape.perSecond()[0]) ? 0 : shape.perSecond()[0];
-        for (Optional<Call> call = service.call(); call.isPresent(); ) {
+        for (Optional<ServiceCall> call = service.call(); call.isPresent(); ) {
             demand *= call.get().requestsPerRequest();
             call = services.get(call.get().caller()).call();
         }
@@ -123,6 +123,16 @@ final class ReplayWorld {
             replayed.get(i).serve(demand, capacity);
             served[i] = Math.min(demand, capacity);
         }
+    }
+
+    /** In order of the services, as the request has an order of its own. */
+    private List<Optional<DemandForecast>> forecast(DemandForecaster by, Instant now) {
+        ForecastRequest past = past();
+        List<Optional<DemandForecast>> made = by.forecast(past, new VirtualContext(now, new NoParameters()));
+        List<String> ids = past.services().stream().map(ServiceHistory::service).toList();
+        return services.stream()
+                .map(service -> made.get(ids.indexOf(service.id())))
+                .toList();
     }
 
     private ForecastRequest past() {

@@ -23,11 +23,11 @@ class BacktestTest {
     private static final int DAYS = 12;
     private static final ServiceProfile TEN_EACH = new ServiceProfile(10, 0);
 
-    private StrategyCatalog catalog;
+    private ChainFactory chains;
 
     @BeforeEach
     void find() throws IOException {
-        catalog = new StrategyCatalog(InstalledComponents.with(List.of()));
+        chains = new ChainFactory(InstalledComponents.with(List.of()));
     }
 
     @ParameterizedTest
@@ -35,7 +35,7 @@ class BacktestTest {
     void lookingAheadHalvesViolationsWhereLoadIsPeriodicAndCostsNothingElsewhere(long seed) {
         List<LoadShape> shapes = LoadShapes.generated(seed, DAYS);
         BacktestResult result =
-                new BacktestRun(catalog, ChosenStrategies.of("threshold,predictive")).run(shapes, TEN_EACH, List.of());
+                new BacktestRun(chains, ChosenStrategies.of("threshold,predictive")).run(shapes, TEN_EACH, List.of());
 
         assertThat(result.shapes()).hasSize(5).allSatisfy(shape -> {
             ReplayFigures threshold = shape.strategies().get("threshold");
@@ -57,8 +57,8 @@ class BacktestTest {
     @Test
     void withLinksWhatLiesBehindABurstSuffersLessThanHalf() {
         LoadShape bursts = LoadShapes.generated(11, 5).get(3);
-        ReplayFigures alone = LinkedBursts.behindTheFront(bursts, false, catalog);
-        ReplayFigures linked = LinkedBursts.behindTheFront(bursts, true, catalog);
+        ReplayFigures alone = LinkedBursts.behindTheFront(bursts, false, chains);
+        ReplayFigures linked = LinkedBursts.behindTheFront(bursts, true, chains);
 
         assertThat(alone.violationMinutes()).isGreaterThan(20);
         assertThat(linked.violationMinutes()).isLessThanOrEqualTo(alone.violationMinutes() / 2);
@@ -68,7 +68,7 @@ class BacktestTest {
     void loadsAndResultsAreTheSameForTheSameSeed() {
         ChosenStrategies strategies = ChosenStrategies.of("threshold,own=predictive:{'base': {'id': 'optimal'}}");
         List<String> results = List.of(3L, 3L, 4L).stream()
-                .map(seed -> new BacktestRun(catalog, strategies)
+                .map(seed -> new BacktestRun(chains, strategies)
                         .run(LoadShapes.generated(seed, 3), TEN_EACH, List.of())
                         .json())
                 .toList();
@@ -78,7 +78,7 @@ class BacktestTest {
 
     @Test
     void theLastLineHasTheFiguresOfEachStrategyAndNothingElse() throws IOException {
-        BacktestResult result = new BacktestRun(catalog, ChosenStrategies.of("threshold,predictive"))
+        BacktestResult result = new BacktestRun(chains, ChosenStrategies.of("threshold,predictive"))
                 .run(LoadShapes.generated(1, 1), TEN_EACH, List.of("a note"));
         JsonNode root = new ObjectMapper().readTree(result.json());
 
@@ -98,7 +98,7 @@ class BacktestTest {
 
     @Test
     void thePictureHasALineForEachOfTwoStrategies() {
-        BacktestResult result = new BacktestRun(catalog, ChosenStrategies.of("threshold,predictive"))
+        BacktestResult result = new BacktestRun(chains, ChosenStrategies.of("threshold,predictive"))
                 .run(LoadShapes.generated(1, 1), TEN_EACH, List.of());
         String svg = BacktestPicture.svg(result);
 
@@ -112,7 +112,7 @@ class BacktestTest {
         Arrays.fill(load, 1000, 2000, Double.NaN);
         LoadShape gaps =
                 new LoadShape("gaps", false, LoadShapes.generated(1, 1).get(0).first(), load);
-        ShapeResult result = new BacktestRun(catalog, ChosenStrategies.of("threshold,predictive"))
+        ShapeResult result = new BacktestRun(chains, ChosenStrategies.of("threshold,predictive"))
                 .run(List.of(gaps), TEN_EACH, List.of())
                 .shapes()
                 .get(0);
@@ -139,13 +139,13 @@ class BacktestTest {
     @Test
     void saysWhichStrategiesThereAre() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> catalog.chain("guess", "guess", StrategyCatalog.parameters("{}")))
+                .isThrownBy(() -> chains.chain("guess", "guess", ChainFactory.parameters("{}")))
                 .withMessageContaining("optimal, predictive, threshold");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> catalog.chain("x", "predictive", StrategyCatalog.parameters("{'lookahead': 1}")))
+                .isThrownBy(() -> chains.chain("x", "predictive", ChainFactory.parameters("{'lookahead': 1}")))
                 .withMessageContaining("lookahead");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> catalog.forecaster("guess"))
+                .isThrownBy(() -> chains.forecaster("guess"))
                 .withMessageContaining("seasonal");
     }
 }

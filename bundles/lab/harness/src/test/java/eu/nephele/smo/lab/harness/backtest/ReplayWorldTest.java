@@ -13,7 +13,7 @@ import eu.nephele.smo.api.scaling.ScalingResult.Answer;
 import eu.nephele.smo.api.scaling.ScalingResult.Replicas;
 import eu.nephele.smo.api.scaling.ScalingStrategy;
 import eu.nephele.smo.api.scaling.ScalingTarget;
-import eu.nephele.smo.lab.harness.backtest.ReplayWorld.Call;
+import eu.nephele.smo.lab.harness.backtest.ReplayWorld.ServiceCall;
 import eu.nephele.smo.lab.harness.backtest.ReplayWorld.WorldService;
 import java.time.Duration;
 import java.time.Instant;
@@ -102,7 +102,7 @@ class ReplayWorldTest {
                     return target.service().equals("a") ? 2 : 100;
                 }),
                 front(),
-                new WorldService("b", TEN_EACH, Optional.of(new Call(0, 3))));
+                new WorldService("b", TEN_EACH, Optional.of(new ServiceCall(0, 3))));
         List<ReplayFigures> figures = world.run((now, forecasts) -> {});
 
         assertThat(behind.get(5)).isEqualTo(30);

@@ -12,14 +12,14 @@ import java.util.List;
 import java.util.Optional;
 
 /** Makes strategies from what is written on the command line. */
-final class StrategyCatalog {
+final class ChainFactory {
 
     private static final String BUILT_IN_BASE = "optimal";
     private static final int MOST_WRAPPERS = 3;
 
     private final InstalledComponents components;
 
-    StrategyCatalog(InstalledComponents components) {
+    ChainFactory(InstalledComponents components) {
         this.components = components;
     }
 
