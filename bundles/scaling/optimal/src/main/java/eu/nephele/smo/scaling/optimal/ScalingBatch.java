@@ -113,14 +113,14 @@ final class ScalingBatch implements AdmissionAnswers {
     /** Returns an empty use of each cluster of the component. */
     Map<Integer, CapacityUse> uses(ClusterComponent component) {
         Map<Integer, List<ScalingTarget>> byCluster = new HashMap<>();
-        component
-                .targets()
-                .forEach(i -> byCluster
-                        .computeIfAbsent(clusterOf[i], cluster -> new ArrayList<>())
-                        .add(target(i)));
+        component.targets().forEach(i -> byCluster
+                .computeIfAbsent(clusterOf[i], cluster -> new ArrayList<>())
+                .add(target(i)));
         Map<Integer, CapacityUse> uses = new LinkedHashMap<>();
         for (int cluster : component.clusters()) {
-            uses.put(cluster, new CapacityUse(request.clusters().get(cluster), byCluster.getOrDefault(cluster, List.of())));
+            uses.put(
+                    cluster,
+                    new CapacityUse(request.clusters().get(cluster), byCluster.getOrDefault(cluster, List.of())));
         }
         return uses;
     }

@@ -76,8 +76,8 @@ final class CapacityReader {
         if (inferred.isEmpty()) {
             return candidates;
         }
-        CapacityLine line = RobustLine.of(inferred, RobustLine.medians(inferred).size() > 1)
-                .line();
+        CapacityLine line =
+                RobustLine.of(inferred, RobustLine.medians(inferred).size() > 1).line();
         return candidates.stream()
                 .filter(seen -> seen.evidence() != Evidence.PROCESSOR
                         || seen.utilisation() * Math.sqrt(seen.perSecond() / line.at(seen.replicas()))

@@ -58,8 +58,9 @@ public final class ProfileEstimator {
             return nothing(Verdict.UNIT, "The processor use is no share of the limit: expected 0 to 1");
         }
         CapacityReader reader = new CapacityReader(accepted, settings);
-        List<CapacityObservation> seen = reader.underLoad(
-                accepted.stream().flatMap(sample -> reader.read(sample).stream()).toList());
+        List<CapacityObservation> seen = reader.underLoad(accepted.stream()
+                .flatMap(sample -> reader.read(sample).stream())
+                .toList());
         if (seen.size() < settings.leastSamples()) {
             return new ProfileFit(
                     Verdict.NOT_ENOUGH_LOAD,

@@ -65,13 +65,14 @@ final class LoadDriver {
         }
         inFlight.incrementAndGet();
         // the count says when all have ended
-        CompletableFuture<?> unused = http.sendAsync(request, HttpResponse.BodyHandlers.discarding()).whenComplete((answer, failure) -> {
-            inFlight.decrementAndGet();
-            long now = System.nanoTime();
-            if (failure == null && answer.statusCode() < FIRST_ERROR && now <= end) {
-                latencies.add((double) (now - due) / NANOS_PER_SECOND);
-            }
-        });
+        CompletableFuture<?> unused = http.sendAsync(request, HttpResponse.BodyHandlers.discarding())
+                .whenComplete((answer, failure) -> {
+                    inFlight.decrementAndGet();
+                    long now = System.nanoTime();
+                    if (failure == null && answer.statusCode() < FIRST_ERROR && now <= end) {
+                        latencies.add((double) (now - due) / NANOS_PER_SECOND);
+                    }
+                });
     }
 
     /** Waits until what was begun has ended, so that the next step does not pay for it. */

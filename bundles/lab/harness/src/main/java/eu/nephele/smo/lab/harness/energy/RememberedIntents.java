@@ -25,10 +25,7 @@ final class RememberedIntents implements IntentTranslator {
 
     @Override
     public TranslatedIntents translate(
-            Graph graph,
-            List<ClusterState> clusters,
-            Map<ClusterId, ClusterSignals> signals,
-            PlacedGraphs others) {
+            Graph graph, List<ClusterState> clusters, Map<ClusterId, ClusterSignals> signals, PlacedGraphs others) {
         return known.computeIfAbsent(graph.id(), any -> translator.translate(graph, clusters, signals, others));
     }
 }
