@@ -2,7 +2,7 @@
 package eu.nephele.smo.access.cli;
 
 import java.time.Duration;
-import java.util.Map;
+import java.time.temporal.ChronoUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import picocli.CommandLine.ITypeConverter;
@@ -12,9 +12,6 @@ import picocli.CommandLine.TypeConversionException;
 record HumanDuration(Duration duration) {
 
     private static final Pattern FORM = Pattern.compile("(\\d{1,9})([smhd])");
-    private static final Map<String, Duration> UNITS = Map.of(
-            "s", Duration.ofSeconds(1), "m", Duration.ofMinutes(1), "h", Duration.ofHours(1), "d", Duration.ofDays(1));
-
     /** For options of commands. */
     static final class Converter implements ITypeConverter<HumanDuration> {
 
@@ -24,7 +21,16 @@ record HumanDuration(Duration duration) {
             if (!form.matches() || Long.parseLong(form.group(1)) == 0) {
                 throw new TypeConversionException("'%s' is no time such as 90s, 30m, 2h or 7d".formatted(text));
             }
-            return new HumanDuration(UNITS.get(form.group(2)).multipliedBy(Long.parseLong(form.group(1))));
+            return new HumanDuration(unit(form.group(2)).getDuration().multipliedBy(Long.parseLong(form.group(1))));
+        }
+
+        private static ChronoUnit unit(String letter) {
+            return switch (letter) {
+                case "s" -> ChronoUnit.SECONDS;
+                case "m" -> ChronoUnit.MINUTES;
+                case "h" -> ChronoUnit.HOURS;
+                default -> ChronoUnit.DAYS;
+            };
         }
     }
 }

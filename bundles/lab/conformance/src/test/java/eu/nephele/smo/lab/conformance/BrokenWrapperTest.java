@@ -10,6 +10,7 @@ import eu.nephele.smo.api.scaling.ScalingRequest;
 import eu.nephele.smo.api.scaling.ScalingTarget;
 import eu.nephele.smo.api.scaling.ScalingWrapper;
 import eu.nephele.smo.api.scaling.ScalingWrapper.Prepared;
+import eu.nephele.smo.api.scaling.ServiceLoad;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -98,9 +99,11 @@ class BrokenWrapperTest {
                 Arguments.of(
                         "expects forecasts",
                         (ScalingWrapper) (request, context) -> {
-                            request.targets().forEach(target -> request.load(target.graph(), target.service())
-                                    .orElseThrow());
-                            return each(request, BrokenWrapperTest::doubled);
+                            List<ServiceLoad> loads = request.targets().stream()
+                                    .map(target -> request.load(target.graph(), target.service())
+                                            .orElseThrow())
+                                    .toList();
+                            return each(request, loads.isEmpty() ? target -> target : BrokenWrapperTest::doubled);
                         },
                         ORDER,
                         "NoSuchElementException"),
