@@ -62,18 +62,17 @@ final class GraphAdvice {
         KnownUse use = new KnownUse(
                 reader.read(graph.id(), services, range(histories), settings.step()),
                 reader.read(graph.id(), services, RECENT, RECENT_STEP));
+        SizeHistory unknown = SizeHistory.of(List.of(), classes);
         return view.services().stream()
                 .map(service -> advise(
-                        graph,
                         service,
-                        histories.get(service.spec().id()),
+                        histories.getOrDefault(service.spec().id(), unknown),
                         use,
                         driver(graph, service.spec(), revisions)))
                 .toList();
     }
 
-    private ServiceAdvice advise(
-            Graph graph, ServiceView service, SizeHistory history, KnownUse use, ScalingDriver driver) {
+    private ServiceAdvice advise(ServiceView service, SizeHistory history, KnownUse use, ScalingDriver driver) {
         String id = service.spec().id();
         Map<ComputeResource, ResourceAdvice> advices = new EnumMap<>(ComputeResource.class);
         Map<ComputeResource, String> names = new EnumMap<>(ComputeResource.class);
