@@ -70,7 +70,7 @@ final class FleetProblemFactory {
 
     /** Members of one moment share their matrix, unless an intent assumes something: one of each is enough. */
     private static Predicate<PlacementRequest> distinctLatencies() {
-        Map<LatencyMatrix, List<ClusterId>> seen = new IdentityHashMap<>();
+        IdentityHashMap<LatencyMatrix, List<ClusterId>> seen = new IdentityHashMap<>();
         return problem -> {
             List<ClusterId> ids =
                     problem.clusters().stream().map(ClusterCapacity::id).toList();

@@ -5,18 +5,26 @@ import eu.nephele.smo.api.scaling.LoadSeries;
 
 /**
  * The past in bins of equal length that divide a day, usually quarters of an hour. What cannot be a demand counts as unknown.
- *
- * @param values by bin, oldest first; NaN where nothing is known
- * @param binsPerDay number of bins
- * @param endSeconds end of the last bin, seconds of the epoch
- * @param mean of the known values; 0 without any
- * @param known number of known values
  */
-record QuarterSeries(double[] values, int binsPerDay, long endSeconds, double mean, int known) {
+final class QuarterSeries {
 
     private static final long DAY_SECONDS = 86_400;
     /** Bins longer than an hour do not show a day. */
     private static final int LEAST_PER_DAY = 24;
+
+    private final double[] values;
+    private final int binsPerDay;
+    private final long endSeconds;
+    private final double mean;
+    private final int known;
+
+    private QuarterSeries(double[] values, int binsPerDay, long endSeconds, double mean, int known) {
+        this.values = values;
+        this.binsPerDay = binsPerDay;
+        this.endSeconds = endSeconds;
+        this.mean = mean;
+        this.known = known;
+    }
 
     static QuarterSeries of(LoadSeries past) {
         double[] values = past.values();
@@ -38,6 +46,30 @@ record QuarterSeries(double[] values, int binsPerDay, long endSeconds, double me
                 values.length == 0 ? 0 : past.at(values.length - 1).getEpochSecond(),
                 known == 0 ? 0 : sum / known,
                 fits ? known : 0);
+    }
+
+    /** By bin, oldest first; NaN where nothing is known. Not to be changed. */
+    double[] values() {
+        return values;
+    }
+
+    int binsPerDay() {
+        return binsPerDay;
+    }
+
+    /** End of the last bin, seconds of the epoch. */
+    long endSeconds() {
+        return endSeconds;
+    }
+
+    /** Of the known values; 0 without any. */
+    double mean() {
+        return mean;
+    }
+
+    /** Number of known values. */
+    int known() {
+        return known;
     }
 
     int size() {

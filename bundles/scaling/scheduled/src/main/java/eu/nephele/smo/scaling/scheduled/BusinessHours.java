@@ -35,13 +35,19 @@ public record BusinessHours(
 
     /** In the order of {@link DayOfWeek}. */
     public enum Day {
-        MON,
-        TUE,
-        WED,
-        THU,
-        FRI,
-        SAT,
-        SUN
+        MON(DayOfWeek.MONDAY),
+        TUE(DayOfWeek.TUESDAY),
+        WED(DayOfWeek.WEDNESDAY),
+        THU(DayOfWeek.THURSDAY),
+        FRI(DayOfWeek.FRIDAY),
+        SAT(DayOfWeek.SATURDAY),
+        SUN(DayOfWeek.SUNDAY);
+
+        private final DayOfWeek dayOfWeek;
+
+        Day(DayOfWeek dayOfWeek) {
+            this.dayOfWeek = dayOfWeek;
+        }
     }
 
     public BusinessHours {
@@ -71,8 +77,7 @@ public record BusinessHours(
     }
 
     Recurrence recurrence() {
-        List<DayOfWeek> begins =
-                days.stream().map(day -> DayOfWeek.of(day.ordinal() + 1)).toList();
+        List<DayOfWeek> begins = days.stream().map(day -> day.dayOfWeek).toList();
         int begin = minuteOf(from);
         int minutes = Math.floorMod(minuteOf(to) - begin - 1, MINUTES_PER_DAY) + 1;
         return new Weekly(begins, LocalTime.of(begin / 60, begin % 60), minutes);

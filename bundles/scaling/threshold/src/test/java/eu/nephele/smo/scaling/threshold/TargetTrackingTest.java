@@ -227,7 +227,7 @@ class TargetTrackingTest {
         ThresholdStrategy strategy = new ThresholdStrategy();
         assertThat(strategy.inputs(tracking(NO_RULES, within(0), RATE_OF_10))).isEqualTo(ScalingInputs.NONE);
         assertThat(strategy.inputs(tracking(within(60), NO_RULES, RATE_OF_10, QUEUE)))
-                .isEqualTo(new ScalingInputs(List.of(QUEUE.asked()), Duration.ofSeconds(300), Optional.empty()));
+                .isEqualTo(new ScalingInputs(List.of(QUEUE.asked()), Duration.ofMinutes(5), Optional.empty()));
     }
 
     @Test
