@@ -58,7 +58,7 @@ public final class PredictiveStrategy implements ScalingWrapper {
             LoadSeries history = unusable.isEmpty()
                     ? expectedBefore(target, forecast.orElseThrow(), demand, context.now())
                     : target.history();
-            targets.add(more || history != target.history() ? changed(target, here, more, history) : target);
+            targets.add(more || unusable.isEmpty() ? changed(target, here, more, history) : target);
             notes.add(Optional.of(note(target, expected, here, more, unusable, parameters)));
         }
         return new Prepared(targets, notes);

@@ -12,6 +12,7 @@ import java.util.function.DoubleUnaryOperator;
  * @param ageSeconds how old the deviation is at the time of the forecast
  * @param scatter deviations of minutes as a share, ascending; empty when unknown
  */
+@SuppressWarnings("ArrayRecordComponent") // lives as long as one forecast
 record PresentLevel(double offShare, double ageSeconds, double[] scatter) {
 
     private static final int LEVEL_SECONDS = 600;

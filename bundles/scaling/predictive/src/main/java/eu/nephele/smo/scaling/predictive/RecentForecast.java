@@ -5,6 +5,7 @@ import eu.nephele.smo.api.scaling.LoadSeries;
 import java.util.Optional;
 
 /** What the last hours alone say: demand stays as it is, within what it changed in a quarter of an hour before. */
+@SuppressWarnings("ArrayRecordComponent") // lives as long as one forecast
 record RecentForecast(double level, double[] changes) {
 
     private static final int LEVEL_VALUES = 10;

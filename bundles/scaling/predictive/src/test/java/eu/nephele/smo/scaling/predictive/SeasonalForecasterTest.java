@@ -4,7 +4,6 @@ package eu.nephele.smo.scaling.predictive;
 import static eu.nephele.smo.scaling.predictive.Histories.NOW;
 import static eu.nephele.smo.scaling.predictive.Histories.forecast;
 import static eu.nephele.smo.scaling.predictive.Histories.forecasts;
-import static eu.nephele.smo.scaling.predictive.Histories.of;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -37,7 +36,7 @@ class SeasonalForecasterTest {
     @Test
     void foreseesTheBeginningOfTheDay() {
         DemandForecast forecast =
-                forecast(of("a", 5, SeasonalForecasterTest::shift)).orElseThrow();
+                forecast(Histories.of("a", 5, SeasonalForecasterTest::shift)).orElseThrow();
 
         assertThat(forecast.quality().usable()).as(forecast.quality().reason()).isTrue();
         assertThat(forecast.quality().meanError()).isLessThan(forecast.quality().reactiveError());
@@ -50,7 +49,7 @@ class SeasonalForecasterTest {
     @Test
     void isUncertainWhereAStepComes() {
         DemandForecast forecast =
-                forecast(of("a", 5, SeasonalForecasterTest::shift)).orElseThrow();
+                forecast(Histories.of("a", 5, SeasonalForecasterTest::shift)).orElseThrow();
 
         assertThat(forecast.quantile(0.95, NOW.plus(Duration.ofMinutes(31)))).isGreaterThan(145);
         assertThat(forecast.quantile(0.05, NOW.plus(Duration.ofMinutes(31)))).isLessThan(60);
@@ -61,9 +60,9 @@ class SeasonalForecasterTest {
         DoubleUnaryOperator demand = hours -> shift(hours) * (hours > -8 ? 1.5 : 1);
         DoubleUnaryOperator calm = hours -> (hours > -8 ? 1.5 : 1) * (100 + 20 * Math.sin(hours * Math.PI / 12));
 
-        assertThat(forecast(of("a", 5, demand)).orElseThrow().quantile(MEDIAN, NOW.plusSeconds(300)))
+        assertThat(forecast(Histories.of("a", 5, demand)).orElseThrow().quantile(MEDIAN, NOW.plusSeconds(300)))
                 .isCloseTo(60, within(6.0));
-        assertThat(forecast(of("a", 5, calm)).orElseThrow().quantile(MEDIAN, NOW.plusSeconds(300)))
+        assertThat(forecast(Histories.of("a", 5, calm)).orElseThrow().quantile(MEDIAN, NOW.plusSeconds(300)))
                 .isCloseTo(150, within(8.0));
     }
 
@@ -73,11 +72,11 @@ class SeasonalForecasterTest {
         DoubleUnaryOperator demand =
                 hours -> Math.floorMod((long) Math.floor((hours + 48) / 24), 7L) < 2 ? 40 : shift(hours);
 
-        DemandForecast monday = forecast(of("a", 13, demand)).orElseThrow();
+        DemandForecast monday = forecast(Histories.of("a", 13, demand)).orElseThrow();
         assertThat(monday.quantile(MEDIAN, NOW.plus(Duration.ofMinutes(45)))).isCloseTo(160, within(2.0));
         // the same history two days earlier: the first free day begins
-        DemandForecast free =
-                forecast(of("a", 13, hours -> demand.applyAsDouble(hours - 48))).orElseThrow();
+        DemandForecast free = forecast(Histories.of("a", 13, hours -> demand.applyAsDouble(hours - 48)))
+                .orElseThrow();
         assertThat(free.quantile(MEDIAN, NOW.plus(Duration.ofMinutes(45)))).isCloseTo(40, within(2.0));
     }
 
@@ -86,7 +85,9 @@ class SeasonalForecasterTest {
         DoubleUnaryOperator growing = hours -> shift(hours) * Math.exp(0.1 * hours / 24);
         double expected = growing.applyAsDouble(0.75);
 
-        assertThat(forecast(of("a", 10, growing)).orElseThrow().quantile(MEDIAN, NOW.plus(Duration.ofMinutes(45))))
+        assertThat(forecast(Histories.of("a", 10, growing))
+                        .orElseThrow()
+                        .quantile(MEDIAN, NOW.plus(Duration.ofMinutes(45))))
                 .isCloseTo(expected, within(0.03 * expected));
     }
 
@@ -94,14 +95,14 @@ class SeasonalForecasterTest {
     void aCrowdOfOneDayDoesNotComeAgain() {
         DoubleUnaryOperator crowd = hours -> shift(hours) + (hours > -24 && hours < -23 ? 2000 : 0);
 
-        assertThat(forecast(of("a", 6, crowd)).orElseThrow().quantile(0.9, NOW.plus(Duration.ofMinutes(15))))
+        assertThat(forecast(Histories.of("a", 6, crowd)).orElseThrow().quantile(0.9, NOW.plus(Duration.ofMinutes(15))))
                 .isLessThan(100);
     }
 
     /** One sample ten times too high, as a source sends after a restart. */
     @Test
     void oneWrongValueChangesNothing() {
-        ServiceHistory right = of("a", 5, hours -> noisy(SeasonalForecasterTest::shift, hours));
+        ServiceHistory right = Histories.of("a", 5, hours -> noisy(SeasonalForecasterTest::shift, hours));
         double[] minutes = right.recent().values();
         minutes[minutes.length - 1] *= 10;
         ServiceHistory wrong = new ServiceHistory(
@@ -118,10 +119,10 @@ class SeasonalForecasterTest {
 
     @Test
     void demandWithoutARhythmIsNotForecast() {
-        DemandForecast steady =
-                forecast(of("a", 10, hours -> noisy(each -> 100, hours))).orElseThrow();
-        DemandForecast constant = forecast(of("a", 10, hours -> 100)).orElseThrow();
-        DemandForecast idle = forecast(of("a", 10, hours -> 0)).orElseThrow();
+        DemandForecast steady = forecast(Histories.of("a", 10, hours -> noisy(each -> 100, hours)))
+                .orElseThrow();
+        DemandForecast constant = forecast(Histories.of("a", 10, hours -> 100)).orElseThrow();
+        DemandForecast idle = forecast(Histories.of("a", 10, hours -> 0)).orElseThrow();
 
         assertThat(List.of(steady, constant, idle)).allSatisfy(forecast -> {
             assertThat(forecast.quality().usable()).isFalse();
@@ -133,7 +134,8 @@ class SeasonalForecasterTest {
 
     @Test
     void tenMinutesAreTooLittleAndItSaysSo() {
-        DemandForecast young = forecast(of("a", 10.0 / 1440, hours -> 100)).orElseThrow();
+        DemandForecast young =
+                forecast(Histories.of("a", 10.0 / 1440, hours -> 100)).orElseThrow();
 
         assertThat(young.quality().usable()).isFalse();
         assertThat(young.quality().reason()).contains("too little history", "2 days");
@@ -157,7 +159,7 @@ class SeasonalForecasterTest {
 
     @Test
     void gapsAreNoDemandOfZero() {
-        ServiceHistory whole = of("a", 8, SeasonalForecasterTest::shift);
+        ServiceHistory whole = Histories.of("a", 8, SeasonalForecasterTest::shift);
         double[] quarters = whole.seasons().values();
         Arrays.fill(quarters, quarters.length - 96, quarters.length - 40, Double.NaN);
         Arrays.fill(quarters, 96, 192, Double.NaN);
@@ -176,7 +178,7 @@ class SeasonalForecasterTest {
     @Test
     void anotherUnitDoesNotMakeItRely() {
         DoubleUnaryOperator scaled = hours -> shift(hours) * (hours > -20 ? 60 : 1);
-        DemandForecast forecast = forecast(of("a", 6, scaled)).orElseThrow();
+        DemandForecast forecast = forecast(Histories.of("a", 6, scaled)).orElseThrow();
 
         assertThat(forecast.quantile(MEDIAN, NOW.plusSeconds(120))).isBetween(1200.0, 4800.0);
     }
@@ -184,7 +186,7 @@ class SeasonalForecasterTest {
     @Test
     void aClockThatJumpedBackOrFarAheadIsNoFault() {
         for (Duration jump : List.of(Duration.ofHours(-5), Duration.ofHours(3), Duration.ofDays(40))) {
-            ServiceHistory history = of("a", 5, SeasonalForecasterTest::shift);
+            ServiceHistory history = Histories.of("a", 5, SeasonalForecasterTest::shift);
             ServiceHistory jumped = new ServiceHistory(
                     history.graph(), "a", moved(history.recent(), jump), moved(history.seasons(), jump), List.of());
             assertThat(forecast(jumped)).hasValueSatisfying(forecast -> {
@@ -204,16 +206,16 @@ class SeasonalForecasterTest {
         DoubleUnaryOperator front = hours -> noisy(SeasonalForecasterTest::shift, hours);
         DoubleUnaryOperator other = hours -> 50 + 30 * Math.sin(hours);
         DemandForecast back = forecasts(
-                        of(
+                        Histories.of(
                                 "back",
                                 3,
                                 hours -> 2.5 * front.applyAsDouble(hours) + 0.5 * other.applyAsDouble(hours) + 7,
                                 "front",
                                 "other",
                                 "silent"),
-                        of("front", 3, front),
-                        of("other", 3, other),
-                        of("silent", 3, hours -> 0))
+                        Histories.of("front", 3, front),
+                        Histories.of("other", 3, other),
+                        Histories.of("silent", 3, hours -> 0))
                 .get(0)
                 .orElseThrow();
 
@@ -227,7 +229,8 @@ class SeasonalForecasterTest {
     void learnsSharesFromMinutesAndInSpiteOfOverload() {
         DoubleUnaryOperator front = hours -> 100 + 40 * Math.sin(3 * hours);
         DoubleUnaryOperator passed = hours -> (hours > -0.5 && hours < -0.2 ? 0.5 : 1) * 2 * front.applyAsDouble(hours);
-        DemandForecast back = forecasts(of("back", 0.125, passed, "front"), of("front", 0.125, front))
+        DemandForecast back = forecasts(
+                        Histories.of("back", 0.125, passed, "front"), Histories.of("front", 0.125, front))
                 .get(0)
                 .orElseThrow();
 
@@ -239,13 +242,13 @@ class SeasonalForecasterTest {
     void doesNotTellSharesThatDoNotExplain() {
         DoubleUnaryOperator unrelated = hours -> 200 + 150 * Math.sin(17 * hours);
         assertThat(forecasts(
-                                of("back", 3, unrelated, "front", "gone", "back"),
-                                of("front", 3, hours -> 100 + 60 * Math.sin(hours / 3)))
+                                Histories.of("back", 3, unrelated, "front", "gone", "back"),
+                                Histories.of("front", 3, hours -> 100 + 60 * Math.sin(hours / 3)))
                         .get(0)
                         .orElseThrow()
                         .callers())
                 .isEmpty();
-        assertThat(forecasts(of("back", 3, hours -> 200, "front"), of("front", 3, hours -> 100))
+        assertThat(forecasts(Histories.of("back", 3, hours -> 200, "front"), Histories.of("front", 3, hours -> 100))
                         .get(0)
                         .orElseThrow()
                         .callers())
@@ -255,11 +258,11 @@ class SeasonalForecasterTest {
 
     @Test
     void callersOfOtherGraphsDoNotCount() {
-        ServiceHistory front = of("front", 3, SeasonalForecasterTest::shift);
+        ServiceHistory front = Histories.of("front", 3, SeasonalForecasterTest::shift);
         ServiceHistory elsewhere =
                 new ServiceHistory(new GraphId("demo", "other"), "front", front.recent(), front.seasons(), List.of());
 
-        assertThat(forecasts(of("back", 3, hours -> 2 * shift(hours), "front"), elsewhere)
+        assertThat(forecasts(Histories.of("back", 3, hours -> 2 * shift(hours), "front"), elsewhere)
                         .get(0)
                         .orElseThrow()
                         .callers())

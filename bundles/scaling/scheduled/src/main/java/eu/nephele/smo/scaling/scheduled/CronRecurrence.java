@@ -33,7 +33,7 @@ record CronRecurrence(BitSet times, BitSet days, BitSet months, BitSet weekdays,
      * @throws IllegalArgumentException it is no such expression, or there is no such time
      */
     static CronRecurrence parse(String expression, int minutes) {
-        String[] fields = expression.trim().split("\\s+");
+        String[] fields = expression.trim().split("\\s+", -1);
         if (fields.length != FIELDS) {
             throw new IllegalArgumentException(
                     "expected minute, hour, day of the month, month and day of the week, got %d fields"

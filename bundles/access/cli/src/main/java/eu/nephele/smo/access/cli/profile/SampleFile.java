@@ -97,7 +97,7 @@ final class SampleFile {
                 .filter(line -> !line.isBlank() && !line.startsWith("#"))
                 .toList();
         List<ProfileSample> samples = new ArrayList<>();
-        String[] heading = lines.isEmpty() ? new String[0] : lines.get(0).split("[,;\\t]");
+        String[] heading = lines.isEmpty() ? new String[0] : lines.get(0).split("[,;\\t]", -1);
         for (String line : lines.subList(Math.min(1, lines.size()), lines.size())) {
             String[] cells = line.split("[,;\\t]", -1);
             Map<String, String> values = new HashMap<>();

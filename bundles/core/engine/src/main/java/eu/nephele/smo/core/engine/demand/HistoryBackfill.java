@@ -67,7 +67,7 @@ public final class HistoryBackfill {
                 source.get()
                         .map(metrics -> metrics.range(asked.keySet(), range, distance))
                         .orElse(Map.of())
-                        .forEach((query, points) -> fill(asked.get(query), points, filler));
+                        .forEach((query, points) -> fill(asked.getOrDefault(query, query), points, filler));
             } catch (AdapterException e) {
                 LOG.warn(
                         "reading past demand failed system={} reason=\"{}\"; retrying with the next run",

@@ -58,7 +58,8 @@ final class MetricHistory {
         long slot = recent.slotOf(now);
         double highest = recent.largest(slot - TRUSTED.dividedBy(step), slot);
         boolean surprising = highest > 0 && value > SURPRISE * highest;
-        if (!surprising || value <= UNCONFIRMED * unconfirmed && value >= unconfirmed / UNCONFIRMED) {
+        boolean confirmed = value <= UNCONFIRMED * unconfirmed && value >= unconfirmed / UNCONFIRMED;
+        if (!surprising || confirmed) {
             unconfirmed = Double.NaN;
             return value;
         }

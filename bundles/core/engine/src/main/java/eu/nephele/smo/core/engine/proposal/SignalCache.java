@@ -94,7 +94,7 @@ final class SignalCache {
                                 .map(cluster -> cluster.labels().getOrDefault(label, ""))
                                 .toList()));
         AssumedLatencies last = assumed;
-        if (last.known() == known
+        if (last.known().equals(known)
                 && last.groups().equals(groups)
                 && last.millis().equals(assumedMillis)) {
             return last.matrix();

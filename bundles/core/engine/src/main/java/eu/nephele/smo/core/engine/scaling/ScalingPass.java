@@ -24,6 +24,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -161,8 +162,6 @@ public final class ScalingPass {
         Map<GraphId, List<ScalingOutcome>> byGraph = new LinkedHashMap<>();
         outcomes.forEach(outcome -> byGraph.computeIfAbsent(outcome.target().graph(), any -> new ArrayList<>())
                 .add(outcome));
-        open.stream()
-                .filter(plan -> byGraph.containsKey(plan.graph()))
-                .forEach(plan -> changes.apply(plan, byGraph.get(plan.graph())));
+        open.forEach(plan -> Optional.ofNullable(byGraph.get(plan.graph())).ifPresent(its -> changes.apply(plan, its)));
     }
 }

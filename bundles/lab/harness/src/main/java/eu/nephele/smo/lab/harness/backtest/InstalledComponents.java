@@ -66,7 +66,7 @@ final class InstalledComponents {
             String names = new Manifest(content).getMainAttributes().getValue(DESCRIPTIONS);
             return names == null
                     ? List.of()
-                    : List.of(names.split("\\s*,\\s*")).stream()
+                    : List.of(names.split("\\s*,\\s*", -1)).stream()
                             .filter(name -> !name.contains("*"))
                             .toList();
         }

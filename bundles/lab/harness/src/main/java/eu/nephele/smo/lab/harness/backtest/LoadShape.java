@@ -12,6 +12,7 @@ import java.time.Instant;
  * @param first beginning of the first step
  * @param perSecond mean requests per second of each step of {@link #STEP}; NaN where nothing is known
  */
+@SuppressWarnings("ArrayRecordComponent") // of one run, never compared
 record LoadShape(String name, boolean periodic, Instant first, double[] perSecond) {
 
     /** Of the world: also the interval of decisions. */

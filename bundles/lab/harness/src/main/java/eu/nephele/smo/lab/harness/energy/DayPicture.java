@@ -159,7 +159,7 @@ final class DayPicture {
     }
 
     private void area(List<Double> below, List<Double> above, double most, String colour) {
-        List<String> back = new ArrayList<>(List.of(points(below, most).split(" ")));
+        List<String> back = new ArrayList<>(List.of(points(below, most).strip().split(" ", -1)));
         Collections.reverse(back);
         add("<polygon points=\"%s %s\" fill=\"%s\"/>%n", points(above, most), String.join(" ", back), colour);
     }
