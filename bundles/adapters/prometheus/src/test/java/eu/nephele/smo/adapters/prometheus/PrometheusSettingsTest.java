@@ -18,7 +18,12 @@ class PrometheusSettingsTest {
     @Test
     void theDefaultsAreThoseOfTheReference() {
         PrometheusSettings settings = settings(Map.of("url", "http://127.0.0.1:9090"));
-        assertThat(settings.queries().metrics()).containsOnlyKeys(MetricQuery.REQUEST_RATE, MetricQuery.CPU_CORES);
+        assertThat(settings.queries().metrics())
+                .containsOnlyKeys(
+                        MetricQuery.REQUEST_RATE,
+                        MetricQuery.CPU_CORES,
+                        MetricQuery.MEMORY_BYTES,
+                        MetricQuery.READY_REPLICAS);
         assertThat(settings.queries().minWindow()).isEqualTo(Duration.ofSeconds(60));
         assertThat(settings.queries().namespaceLabel()).contains("namespace");
         assertThat(settings.http().timeout()).isEqualTo(Duration.ofSeconds(10));

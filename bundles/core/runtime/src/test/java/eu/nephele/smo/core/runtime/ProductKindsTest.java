@@ -36,6 +36,17 @@ class ProductKindsTest {
         }
     }
 
+    /** Its controller is hidden in its bundle. */
+    @Test
+    void theSchemaOfServiceProfilesIsValid() throws IOException {
+        String schema = Files.readString(BUNDLES.resolve(
+                "core/profiles/src/main/resources/eu/nephele/smo/core/profiles/service-profile.schema.json"));
+        assertThat(new InstalledSchemas()
+                        .checker(StrictJson.parseObject(schema))
+                        .check(JsonObject.EMPTY, 100))
+                .isNotEmpty();
+    }
+
     @Test
     void theListedControllersAreAllOfTheProduct() throws IOException {
         try (Stream<Path> files = Files.walk(BUNDLES)) {
@@ -43,8 +54,12 @@ class ProductKindsTest {
                             .filter(file -> file.toString().endsWith(".java"))
                             .filter(ProductKindsTest::isController)
                             .map(file -> String.valueOf(file.getFileName())))
-                    .as("a controller that is not known here: add its kind above")
-                    .containsExactlyInAnyOrder("InfrastructureController.java", "InfrastructureComponent.java");
+                    .as("a controller that is not known here: check the schema of its kind above")
+                    .containsExactlyInAnyOrder(
+                            "InfrastructureController.java",
+                            "InfrastructureComponent.java",
+                            "ProfileController.java",
+                            "ProfilesComponent.java");
         }
     }
 
