@@ -196,6 +196,7 @@ public final class Engine implements AutoCloseable {
                 engineDependencies.scaling(),
                 graph -> plans.demands(graph, queries),
                 clock);
+        plans.alsoForget(demand::forget);
         this.scalingTally = plans.tally();
         this.scaling = ScalingPass.create(context, register, clusterModule, decision, plans, demand);
         this.status = StatusModule.create(context, register, operations, clusterModule, plans, this::planRefresh);

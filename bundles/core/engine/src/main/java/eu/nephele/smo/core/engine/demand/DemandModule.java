@@ -64,7 +64,8 @@ public record DemandModule(
         return new DemandReadings(history, values, now);
     }
 
-    private void forget(GraphId graph) {
+    /** A graph is gone. */
+    public void forget(GraphId graph) {
         history.forget(graph);
         forecasts.forget(graph);
         changes.forget(graph);

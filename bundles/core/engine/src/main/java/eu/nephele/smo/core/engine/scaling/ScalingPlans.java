@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 
 /** The plans of running graphs and when they are due; in memory, as passes fill them again after a restart. */
 public final class ScalingPlans {
@@ -20,6 +21,7 @@ public final class ScalingPlans {
     private final ScalingSchedule schedule;
     private final ScalingTally tally = new ScalingTally();
     private final Clock clock;
+    private volatile Consumer<GraphId> forgetting = graph -> {};
     /** Cache of what a stored graph says for scaling, found again by its first pass. */
     private final Map<GraphId, ScalingPlan> plans = new ConcurrentHashMap<>();
 
@@ -48,7 +50,13 @@ public final class ScalingPlans {
         return tally;
     }
 
+    /** Who else forgets a graph that is gone. */
+    public void alsoForget(Consumer<GraphId> other) {
+        forgetting = other;
+    }
+
     public void forget(GraphId graph) {
+        forgetting.accept(graph);
         schedule.forget(graph);
         plans.remove(graph);
     }
