@@ -14,15 +14,17 @@ import java.util.concurrent.ConcurrentHashMap;
 final class AppliedProfiles {
 
     /** @param since when its document was changed last */
-    private record Entry(String version, ServiceProfile profile, String origin, Instant since) {}
+    private record AppliedEntry(String version, ServiceProfile profile, String origin, Instant since) {}
 
     /** Begins anew with each start: each resource has a pass then. */
-    private final Map<String, Map<String, Entry>> byArtifact = new ConcurrentHashMap<>();
+    private final Map<String, Map<String, AppliedEntry>> byArtifact = new ConcurrentHashMap<>();
 
     void put(ArtifactVersion artifact, StoredProfile profile, Instant since) {
         byArtifact
                 .computeIfAbsent(artifact.artifact(), name -> new ConcurrentHashMap<>())
-                .put(artifact.version(), new Entry(artifact.version(), profile.forScaler(), profile.origin(), since));
+                .put(
+                        artifact.version(),
+                        new AppliedEntry(artifact.version(), profile.forScaler(), profile.origin(), since));
     }
 
     void remove(ArtifactVersion artifact) {
@@ -33,13 +35,13 @@ final class AppliedProfiles {
     }
 
     Optional<AppliedProfile> of(ArtifactVersion artifact) {
-        Map<String, Entry> versions = byArtifact.getOrDefault(artifact.artifact(), Map.of());
-        Entry own = versions.get(artifact.version());
+        Map<String, AppliedEntry> versions = byArtifact.getOrDefault(artifact.artifact(), Map.of());
+        AppliedEntry own = versions.get(artifact.version());
         if (own != null) {
             return Optional.of(new AppliedProfile(own.profile(), own.origin()));
         }
         return versions.values().stream()
-                .max(Comparator.comparing(Entry::since).thenComparing(Entry::version))
+                .max(Comparator.comparing(AppliedEntry::since).thenComparing(AppliedEntry::version))
                 .map(other -> new AppliedProfile(
                         other.profile(), "%s, of version %s".formatted(other.origin(), other.version())));
     }

@@ -5,7 +5,7 @@ import eu.nephele.smo.api.runtime.SmoException;
 import eu.nephele.smo.core.contract.profile.ArtifactVersion;
 import eu.nephele.smo.core.contract.profile.ServiceObservation;
 import eu.nephele.smo.core.contract.profile.ServiceProfiles;
-import eu.nephele.smo.core.profiles.ProfileSettings.Policy;
+import eu.nephele.smo.core.profiles.ProfileSettings.ProfilePolicy;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -35,7 +35,7 @@ final class ProfileLearning implements ServiceProfiles {
 
     @Override
     public boolean isLearning() {
-        return settings.policy() != Policy.OFF;
+        return settings.policy() != ProfilePolicy.OFF;
     }
 
     @Override

@@ -2,7 +2,7 @@
 package eu.nephele.smo.core.profiles;
 
 import eu.nephele.smo.core.contract.profile.ArtifactVersion;
-import eu.nephele.smo.core.profiles.ProfileSettings.Policy;
+import eu.nephele.smo.core.profiles.ProfileSettings.ProfilePolicy;
 import eu.nephele.smo.core.profiles.ProfileStore.Versioned;
 import eu.nephele.smo.scaling.profiler.FittedProfile;
 import java.time.Clock;
@@ -42,7 +42,8 @@ final class ProfileProposals {
     }
 
     private Optional<ProfileDocument> changed(ProfileDocument before, StoredProfile learned, FittedProfile fit) {
-        boolean applies = settings.policy() == Policy.APPLY && fit.quality().isComplete();
+        boolean applies =
+                settings.policy() == ProfilePolicy.APPLY && fit.quality().isComplete();
         boolean known =
                 before.proposal().filter(stored -> stored.isNear(fit.line())).isPresent()
                         || before.rejected()

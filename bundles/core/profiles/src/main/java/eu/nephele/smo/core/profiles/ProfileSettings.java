@@ -9,9 +9,9 @@ import java.time.Duration;
  * @param memory how long measurements count
  * @param maxArtifacts versions of artifacts that are learned at the same time
  */
-record ProfileSettings(Policy policy, double carefulShare, Duration memory, int maxArtifacts) {
+record ProfileSettings(ProfilePolicy policy, double carefulShare, Duration memory, int maxArtifacts) {
 
-    enum Policy {
+    enum ProfilePolicy {
         PROPOSE,
         APPLY,
         OFF
@@ -30,11 +30,11 @@ record ProfileSettings(Policy policy, double carefulShare, Duration memory, int 
                 config.maxArtifacts());
     }
 
-    static Policy policy(String word) {
+    static ProfilePolicy policy(String word) {
         return switch (word) {
-            case "propose" -> Policy.PROPOSE;
-            case "apply" -> Policy.APPLY;
-            case "off" -> Policy.OFF;
+            case "propose" -> ProfilePolicy.PROPOSE;
+            case "apply" -> ProfilePolicy.APPLY;
+            case "off" -> ProfilePolicy.OFF;
             default ->
                 throw new IllegalArgumentException("profilePolicy=%s, expected propose, apply or off".formatted(word));
         };

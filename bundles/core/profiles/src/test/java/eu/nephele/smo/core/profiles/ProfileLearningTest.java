@@ -16,7 +16,7 @@ import eu.nephele.smo.api.runtime.ResourceRef;
 import eu.nephele.smo.api.runtime.ResourceStatus;
 import eu.nephele.smo.core.contract.profile.ArtifactVersion;
 import eu.nephele.smo.core.contract.profile.ServiceObservation;
-import eu.nephele.smo.core.profiles.ProfileSettings.Policy;
+import eu.nephele.smo.core.profiles.ProfileSettings.ProfilePolicy;
 import eu.nephele.smo.scaling.profiler.CapacityLine;
 import java.time.Clock;
 import java.time.Duration;
@@ -42,7 +42,7 @@ class ProfileLearningTest {
     private final MemoryProfileStore store = new MemoryProfileStore();
     private final AppliedProfiles applied = new AppliedProfiles();
 
-    private ProfileLearning learning(Policy policy) {
+    private ProfileLearning learning(ProfilePolicy policy) {
         ProfileSettings settings = new ProfileSettings(policy, 0.9, Duration.ofHours(24), 10);
         ProfileProposals proposals =
                 new ProfileProposals(store, settings, Clock.fixed(START.plusSeconds(9), ZoneOffset.UTC));
@@ -99,7 +99,7 @@ class ProfileLearningTest {
 
     @Test
     void twoHoursBecomeOneProposalThatDoesNotCountYet() {
-        ProfileLearning learning = learning(Policy.PROPOSE);
+        ProfileLearning learning = learning(ProfilePolicy.PROPOSE);
         hours(learning, WEB, new CapacityLine(10, -4), 0, 2);
         StoredProfile proposal = store.document(WEB).proposal().orElseThrow();
         assertThat(proposal.line().alpha()).isCloseTo(10, within(0.5));
@@ -113,7 +113,7 @@ class ProfileLearningTest {
 
     @Test
     void whatIsAppliedCountsWithItsOriginUntilTheResourceGoes() {
-        ProfileLearning learning = learning(Policy.PROPOSE);
+        ProfileLearning learning = learning(ProfilePolicy.PROPOSE);
         hours(learning, WEB, new CapacityLine(10, -4), 0, 2);
         store.change(store.document(WEB).applying(store.document(WEB).proposal().orElseThrow()));
         pass(WEB, false);
@@ -128,14 +128,14 @@ class ProfileLearningTest {
 
     @Test
     void byPolicyItIsAppliedAtOnce() {
-        hours(learning(Policy.APPLY), WEB, new CapacityLine(10, -4), 0, 2);
+        hours(learning(ProfilePolicy.APPLY), WEB, new CapacityLine(10, -4), 0, 2);
         assertThat(store.document(WEB).proposal()).isEmpty();
         assertThat(store.document(WEB).applied().orElseThrow().line().alpha()).isCloseTo(10, within(0.5));
     }
 
     @Test
     void whatWasRejectedComesAgainOnlyAsAnotherOne() {
-        ProfileLearning learning = learning(Policy.PROPOSE);
+        ProfileLearning learning = learning(ProfilePolicy.PROPOSE);
         hours(learning, WEB, new CapacityLine(10, -4), 0, 2);
         Map<String, JsonValue> members =
                 new LinkedHashMap<>(store.document(WEB).json().members());
@@ -149,7 +149,7 @@ class ProfileLearningTest {
 
     @Test
     void theNextVersionHasAProfileOfItsOwn() {
-        ProfileLearning learning = learning(Policy.APPLY);
+        ProfileLearning learning = learning(ProfilePolicy.APPLY);
         hours(learning, WEB, new CapacityLine(10, -4), 0, 2);
         hours(learning, NEXT, new CapacityLine(14, -5.6), 2, 3);
         assertThat(store.document(WEB).applied().orElseThrow().line().alpha()).isCloseTo(10, within(0.5));
@@ -158,7 +158,7 @@ class ProfileLearningTest {
 
     @Test
     void switchedOffNothingIsLearned() {
-        ProfileLearning learning = learning(Policy.OFF);
+        ProfileLearning learning = learning(ProfilePolicy.OFF);
         assertThat(learning.isLearning()).isFalse();
         hours(learning, WEB, new CapacityLine(10, -4), 0, 2);
         assertThat(store.stored).isEmpty();
@@ -166,7 +166,7 @@ class ProfileLearningTest {
 
     @Test
     void aStoreThatRefusesIsAskedAgain() {
-        ProfileLearning learning = learning(Policy.PROPOSE);
+        ProfileLearning learning = learning(ProfilePolicy.PROPOSE);
         hours(learning, WEB, new CapacityLine(10, -4), 0, 1);
         store.stored.clear();
         hours(learning, WEB, new CapacityLine(10, -4), 1, 2);

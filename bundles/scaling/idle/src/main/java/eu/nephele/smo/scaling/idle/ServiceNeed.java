@@ -25,13 +25,14 @@ record ServiceNeed(ScalingTarget narrowed, String note) {
         if (target.maxReplicas() == 0) {
             return new ServiceNeed(target, "it may not have replicas now");
         }
-        List<Signal> signals = new ArrayList<>();
+        List<WakeSignal> signals = new ArrayList<>();
         if (parameters.requests()) {
-            signals.add(Signal.requests(target));
+            signals.add(WakeSignal.requests(target));
         }
-        Optional<Signal> wake = parameters.wake().map(metric -> Signal.of(metric, target));
+        Optional<WakeSignal> wake = parameters.wake().map(metric -> WakeSignal.of(metric, target));
         wake.ifPresent(signals::add);
-        Optional<Signal> active = signals.stream().filter(Signal::active).findFirst();
+        Optional<WakeSignal> active =
+                signals.stream().filter(WakeSignal::active).findFirst();
         if (active.isPresent()) {
             return needed(target, "needed: %s".formatted(active.get().text()));
         }
@@ -41,7 +42,11 @@ record ServiceNeed(ScalingTarget narrowed, String note) {
     }
 
     private static ServiceNeed asleep(
-            ScalingTarget target, List<Signal> signals, Optional<Signal> wake, IdleParameters parameters, Instant now) {
+            ScalingTarget target,
+            List<WakeSignal> signals,
+            Optional<WakeSignal> wake,
+            IdleParameters parameters,
+            Instant now) {
         Optional<Duration> unknownFor = parameters
                 .wakeWithoutDataAfter()
                 .filter(after -> target.sinceLastChange().compareTo(after) >= 0)
@@ -62,7 +67,7 @@ record ServiceNeed(ScalingTarget narrowed, String note) {
     }
 
     private static ServiceNeed awake(
-            ScalingTarget target, List<Signal> signals, IdleParameters parameters, Instant now) {
+            ScalingTarget target, List<WakeSignal> signals, IdleParameters parameters, Instant now) {
         Instant begin = now.minus(parameters.idleAfter());
         List<String> unknown = unknown(signals);
         if (!unknown.isEmpty()) {
@@ -76,10 +81,10 @@ record ServiceNeed(ScalingTarget narrowed, String note) {
         return notNeeded(target, "idle for %s".formatted(parameters.idleAfter()));
     }
 
-    private static List<String> unknown(List<Signal> signals) {
+    private static List<String> unknown(List<WakeSignal> signals) {
         return signals.stream()
                 .filter(signal -> !signal.known())
-                .map(Signal::name)
+                .map(WakeSignal::name)
                 .toList();
     }
 

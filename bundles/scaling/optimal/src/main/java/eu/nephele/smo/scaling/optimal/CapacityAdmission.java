@@ -120,7 +120,7 @@ final class CapacityAdmission {
         boolean changed = true;
         while (changed) {
             changed = staying.removeIf(held -> {
-                Optional<CapacityUse.Place> place = held.overfull();
+                Optional<CapacityUse.CapacityRow> place = held.overfull();
                 place.ifPresent(overfull -> refuse(held, overfull));
                 return place.isPresent();
             });
@@ -148,7 +148,7 @@ final class CapacityAdmission {
         }
     }
 
-    private void refuse(HeldDemand held, CapacityUse.Place overfull) {
+    private void refuse(HeldDemand held, CapacityUse.CapacityRow overfull) {
         answers.refused(held, overfull.shortageText(), served.before(held.demand(), overfull));
         held.replace(held.demand().presents());
     }

@@ -54,7 +54,7 @@ final class CapacityUse {
     }
 
     /** A resource of the cluster. */
-    record Place(CapacityUse use, int row) {
+    record CapacityRow(CapacityUse use, int row) {
 
         String shortageText() {
             return use.shortageText(row);

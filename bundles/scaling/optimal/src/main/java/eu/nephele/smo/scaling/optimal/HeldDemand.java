@@ -75,11 +75,11 @@ final class HeldDemand {
         return demand.divide(demand.needed(), demand.leasts(), most);
     }
 
-    Optional<CapacityUse.Place> overfull() {
+    Optional<CapacityUse.CapacityRow> overfull() {
         for (ReplicaVariable share : demand.shares()) {
             OptionalInt row = share.use().overfull(share.need());
             if (row.isPresent()) {
-                return Optional.of(new CapacityUse.Place(share.use(), row.getAsInt()));
+                return Optional.of(new CapacityUse.CapacityRow(share.use(), row.getAsInt()));
             }
         }
         return Optional.empty();

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.scaling.optimal;
 
-import eu.nephele.smo.scaling.optimal.CapacityUse.Place;
+import eu.nephele.smo.scaling.optimal.CapacityUse.CapacityRow;
 import eu.nephele.smo.scaling.optimal.program.IntegerProgram;
 import eu.nephele.smo.scaling.optimal.program.IntegerSearch;
 import eu.nephele.smo.scaling.optimal.program.IntegerSearch.Found;
@@ -24,8 +24,8 @@ final class JointProgram {
     private static final int MOST_ROWS = 120;
 
     private final List<ServiceDemand> demands;
-    private final Map<Place, Integer> rows = new LinkedHashMap<>();
-    private final IntegerProgram.Builder builder = new IntegerProgram.Builder();
+    private final Map<CapacityRow, Integer> rows = new LinkedHashMap<>();
+    private final IntegerProgram.ProgramBuilder builder = new IntegerProgram.ProgramBuilder();
     private final List<Units> columns = new ArrayList<>();
 
     /** Replicas where all columns are 0. */
@@ -108,8 +108,8 @@ final class JointProgram {
         }
         for (CapacityUse use : uses) {
             for (int row = 0; row < use.rows(); row++) {
-                if (use.excess(row) > 0 && isUsed(new Place(use, row))) {
-                    rows.put(new Place(use, row), rows.size());
+                if (use.excess(row) > 0 && isUsed(new CapacityRow(use, row))) {
+                    rows.put(new CapacityRow(use, row), rows.size());
                 }
             }
         }
@@ -118,7 +118,7 @@ final class JointProgram {
         }
     }
 
-    private boolean isUsed(Place place) {
+    private boolean isUsed(CapacityRow place) {
         return demands.stream().anyMatch(demand -> uses(demand, place));
     }
 
@@ -126,7 +126,7 @@ final class JointProgram {
         return rows.keySet().stream().anyMatch(place -> uses(demand, place));
     }
 
-    private static boolean uses(ServiceDemand demand, Place place) {
+    private static boolean uses(ServiceDemand demand, CapacityRow place) {
         return demand.shares().stream()
                 .anyMatch(share -> place.use() == share.use() && share.need().get(place.row()) > 0);
     }

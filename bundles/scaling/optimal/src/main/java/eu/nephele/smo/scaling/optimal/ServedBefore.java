@@ -2,7 +2,7 @@
 package eu.nephele.smo.scaling.optimal;
 
 import eu.nephele.smo.api.scaling.ScalingTarget;
-import eu.nephele.smo.scaling.optimal.CapacityUse.Place;
+import eu.nephele.smo.scaling.optimal.CapacityUse.CapacityRow;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -15,9 +15,9 @@ final class ServedBefore {
     private static final int NAMES = 3;
 
     /** Those who grow are looked at first: they took the room. */
-    private final Map<Place, List<HeldDemand>> growing = new HashMap<>();
+    private final Map<CapacityRow, List<HeldDemand>> growing = new HashMap<>();
 
-    private final Map<Place, List<HeldDemand>> staying = new HashMap<>();
+    private final Map<CapacityRow, List<HeldDemand>> staying = new HashMap<>();
 
     void grows(HeldDemand held) {
         add(held, growing);
@@ -27,13 +27,13 @@ final class ServedBefore {
         add(held, staying);
     }
 
-    private static void add(HeldDemand held, Map<Place, List<HeldDemand>> to) {
+    private static void add(HeldDemand held, Map<CapacityRow, List<HeldDemand>> to) {
         int[] replicas = held.held();
         for (int c = 0; c < replicas.length; c++) {
             ReplicaVariable share = held.demand().shares().get(c);
             for (int row = 0; row < share.use().rows() && replicas[c] > 0; row++) {
                 if (share.need().get(row) > 0) {
-                    to.computeIfAbsent(new Place(share.use(), row), place -> new ArrayList<>())
+                    to.computeIfAbsent(new CapacityRow(share.use(), row), place -> new ArrayList<>())
                             .add(held);
                 }
             }
@@ -41,7 +41,7 @@ final class ServedBefore {
     }
 
     /** Returns who of a higher priority was served there; empty if nobody. */
-    Optional<String> higher(ServiceDemand later, Place place) {
+    Optional<String> higher(ServiceDemand later, CapacityRow place) {
         List<HeldDemand> higher = at(place).stream()
                 .filter(held -> held.demand().priority() > later.priority())
                 .toList();
@@ -49,12 +49,12 @@ final class ServedBefore {
     }
 
     /** Returns who was served there; "" if nobody. */
-    String before(ServiceDemand later, Place place) {
+    String before(ServiceDemand later, CapacityRow place) {
         List<HeldDemand> all = at(place);
         return all.isEmpty() ? "" : text(later, all);
     }
 
-    private List<HeldDemand> at(Place place) {
+    private List<HeldDemand> at(CapacityRow place) {
         List<HeldDemand> all = new ArrayList<>(growing.getOrDefault(place, List.of()));
         all.addAll(staying.getOrDefault(place, List.of()));
         return all;

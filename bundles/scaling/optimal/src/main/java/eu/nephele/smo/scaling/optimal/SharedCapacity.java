@@ -111,7 +111,7 @@ final class SharedCapacity {
             kinds.computeIfAbsent(new GiverKind(giver.givingBackPrice(), frees), kind -> new ArrayList<>())
                     .add(i);
         }
-        IntegerProgram.Builder program = new IntegerProgram.Builder();
+        IntegerProgram.ProgramBuilder program = new IntegerProgram.ProgramBuilder();
         rows.forEach(row -> program.addRow(use.excess(row)));
         kinds.forEach((kind, members) -> program.addColumn(
                 kind.price(),

@@ -23,9 +23,9 @@ final class ExpectedDemand {
     private final ScalingRequest request;
     private final PredictiveParameters parameters;
     private final Instant now;
-    private final Map<GraphService, ExpectedRate> known = new HashMap<>();
+    private final Map<ForecastKey, ExpectedRate> known = new HashMap<>();
 
-    private record GraphService(GraphId graph, String service) {}
+    private record ForecastKey(GraphId graph, String service) {}
 
     /** Why a number is expected. */
     enum Cause {
@@ -55,11 +55,11 @@ final class ExpectedDemand {
     }
 
     ExpectedRate rate(GraphId graph, String service) {
-        return rate(new GraphService(graph, service), new HashSet<>());
+        return rate(new ForecastKey(graph, service), new HashSet<>());
     }
 
     /** Only what does not depend on an interrupted circle is remembered. */
-    private ExpectedRate rate(GraphService service, Set<GraphService> onTheWay) {
+    private ExpectedRate rate(ForecastKey service, Set<ForecastKey> onTheWay) {
         ExpectedRate before = known.get(service);
         if (before != null) {
             return before;
@@ -76,7 +76,7 @@ final class ExpectedDemand {
         return expected;
     }
 
-    private ExpectedRate rate(ServiceLoad load, Set<GraphService> onTheWay) {
+    private ExpectedRate rate(ServiceLoad load, Set<ForecastKey> onTheWay) {
         ExpectedRate present = new ExpectedRate(load.demandPerSecond().orElse(Double.NaN), Cause.PRESENT, "");
         Optional<DemandForecast> forecast = load.forecast();
         if (forecast.isEmpty()) {
@@ -93,13 +93,13 @@ final class ExpectedDemand {
         return forecast.peak(parameters.quantile(), from, from.plus(parameters.lookAhead()));
     }
 
-    private ExpectedRate sent(GraphId graph, DemandForecast forecast, Set<GraphService> onTheWay) {
+    private ExpectedRate sent(GraphId graph, DemandForecast forecast, Set<ForecastKey> onTheWay) {
         double sum = 0;
         double most = 0;
         String caller = "";
         for (CallerShare share : forecast.callers()) {
             double each = share.requestsPerRequest()
-                    * rate(new GraphService(graph, share.caller()), onTheWay).perSecond();
+                    * rate(new ForecastKey(graph, share.caller()), onTheWay).perSecond();
             if (each > 0) {
                 sum += each;
                 caller = each > most ? share.caller() : caller;

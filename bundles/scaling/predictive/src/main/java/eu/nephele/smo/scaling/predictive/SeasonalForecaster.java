@@ -22,12 +22,12 @@ import org.osgi.service.component.annotations.Component;
 @Component(property = DemandForecaster.ID + "=seasonal")
 public final class SeasonalForecaster implements DemandForecaster {
 
-    private record GraphService(GraphId graph, String service) {}
+    private record ForecastKey(GraphId graph, String service) {}
 
     @Override
     public List<Optional<DemandForecast>> forecast(ForecastRequest request, DecisionContext context) {
-        Map<GraphService, ServiceHistory> byService = new HashMap<>();
-        request.services().forEach(each -> byService.put(new GraphService(each.graph(), each.service()), each));
+        Map<ForecastKey, ServiceHistory> byService = new HashMap<>();
+        request.services().forEach(each -> byService.put(new ForecastKey(each.graph(), each.service()), each));
         ForecastPoints points = ForecastPoints.upTo(context.now(), request.horizon());
         List<Optional<DemandForecast>> forecasts = new ArrayList<>();
         for (ServiceHistory history : request.services()) {
@@ -37,11 +37,11 @@ public final class SeasonalForecaster implements DemandForecaster {
     }
 
     private static Optional<DemandForecast> forecast(
-            ServiceHistory history, Map<GraphService, ServiceHistory> byService, ForecastPoints points) {
+            ServiceHistory history, Map<ForecastKey, ServiceHistory> byService, ForecastPoints points) {
         List<ServiceHistory> callers = history.callers().stream()
                 .filter(caller -> !caller.equals(history.service()))
-                .flatMap(caller ->
-                        Optional.ofNullable(byService.get(new GraphService(history.graph(), caller))).stream())
+                .flatMap(
+                        caller -> Optional.ofNullable(byService.get(new ForecastKey(history.graph(), caller))).stream())
                 .toList();
         List<CallerShare> shares = CallerShares.of(history, callers);
         QuarterSeries past = QuarterSeries.of(history.seasons());

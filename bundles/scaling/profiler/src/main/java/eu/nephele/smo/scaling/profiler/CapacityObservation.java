@@ -10,4 +10,5 @@ import java.time.Instant;
  * @param perSecond requests per second that they could serve at most
  * @param utilisation of the processor that this is inferred from; NaN where it is not
  */
-public record CapacityObservation(Instant at, int replicas, double perSecond, double utilisation, Evidence evidence) {}
+public record CapacityObservation(
+        Instant at, int replicas, double perSecond, double utilisation, LoadEvidence evidence) {}

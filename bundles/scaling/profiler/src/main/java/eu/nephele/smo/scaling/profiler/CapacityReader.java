@@ -43,24 +43,24 @@ final class CapacityReader {
     Optional<CapacityObservation> read(ProfileSample sample) {
         double rate = sample.handledPerSecond();
         if (settings.saturated()) {
-            return observed(sample, rate, Evidence.STATED);
+            return observed(sample, rate, LoadEvidence.STATED);
         }
         double use = sample.utilisation();
         boolean usable = use >= 0 && use <= MOST_UTILISATION;
         if (usable && use >= CANDIDATES * settings.leastUtilisation() && use > idle) {
-            return observed(sample, rate * (1 - idle) / (use - idle), Evidence.PROCESSOR)
+            return observed(sample, rate * (1 - idle) / (use - idle), LoadEvidence.PROCESSOR)
                     .map(seen -> new CapacityObservation(
-                            seen.at(), seen.replicas(), seen.perSecond(), use, Evidence.PROCESSOR));
+                            seen.at(), seen.replicas(), seen.perSecond(), use, LoadEvidence.PROCESSOR));
         }
         if (usable) {
             // whatever delays it is elsewhere: more replicas would not help
             return Optional.empty();
         }
         if (sample.offeredPerSecond() > 0 && rate < sample.offeredPerSecond() * served) {
-            return observed(sample, rate, Evidence.UNSERVED);
+            return observed(sample, rate, LoadEvidence.UNSERVED);
         }
         return sample.latencySeconds() > settings.latencyBend() * latencyAtRest
-                ? observed(sample, rate, Evidence.LATENCY)
+                ? observed(sample, rate, LoadEvidence.LATENCY)
                 : Optional.empty();
     }
 
@@ -71,7 +71,7 @@ final class CapacityReader {
      */
     List<CapacityObservation> underLoad(List<CapacityObservation> candidates) {
         List<CapacityObservation> inferred = candidates.stream()
-                .filter(seen -> seen.evidence() == Evidence.PROCESSOR)
+                .filter(seen -> seen.evidence() == LoadEvidence.PROCESSOR)
                 .toList();
         if (inferred.isEmpty()) {
             return candidates;
@@ -79,13 +79,14 @@ final class CapacityReader {
         CapacityLine line =
                 RobustLine.of(inferred, RobustLine.medians(inferred).size() > 1).line();
         return candidates.stream()
-                .filter(seen -> seen.evidence() != Evidence.PROCESSOR
+                .filter(seen -> seen.evidence() != LoadEvidence.PROCESSOR
                         || seen.utilisation() * Math.sqrt(seen.perSecond() / line.at(seen.replicas()))
                                 >= settings.leastUtilisation())
                 .toList();
     }
 
-    private static Optional<CapacityObservation> observed(ProfileSample sample, double capacity, Evidence evidence) {
+    private static Optional<CapacityObservation> observed(
+            ProfileSample sample, double capacity, LoadEvidence evidence) {
         return capacity > 0
                 ? Optional.of(new CapacityObservation(sample.at(), sample.replicas(), capacity, Double.NaN, evidence))
                 : Optional.empty();

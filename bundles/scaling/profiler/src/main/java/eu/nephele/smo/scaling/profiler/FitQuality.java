@@ -25,7 +25,7 @@ public record FitQuality(
         int samples,
         int observations,
         int used,
-        Map<Evidence, Integer> evidence,
+        Map<LoadEvidence, Integer> evidence,
         int minReplicas,
         int maxReplicas,
         int replicaCounts,

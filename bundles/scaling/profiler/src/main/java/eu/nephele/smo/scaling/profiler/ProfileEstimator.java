@@ -149,7 +149,7 @@ public final class ProfileEstimator {
 
     private static FitQuality quality(
             RobustLine fit, CapacityLine line, double error, List<CapacityObservation> seen, int given) {
-        Map<Evidence, Integer> evidence = new EnumMap<>(Evidence.class);
+        Map<LoadEvidence, Integer> evidence = new EnumMap<>(LoadEvidence.class);
         seen.forEach(one -> evidence.merge(one.evidence(), 1, Integer::sum));
         SortedMap<Integer, Double> medians = RobustLine.medians(seen);
         List<Instant> times =

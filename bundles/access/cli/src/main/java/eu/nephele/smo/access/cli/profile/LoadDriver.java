@@ -34,7 +34,7 @@ final class LoadDriver {
     }
 
     /** Keeps the rate for so long; a request beyond {@value #MOST_IN_FLIGHT} open ones is left unserved. */
-    LoadStep step(double perSecond, Duration length) {
+    LoadTestStep step(double perSecond, Duration length) {
         Queue<Double> latencies = new ConcurrentLinkedQueue<>();
         long start = System.nanoTime();
         long end = start + length.toNanos();
@@ -52,7 +52,7 @@ final class LoadDriver {
         double seconds = (double) length.toNanos() / NANOS_PER_SECOND;
         double[] answered =
                 latencies.stream().mapToDouble(Double::doubleValue).sorted().toArray();
-        return new LoadStep(
+        return new LoadTestStep(
                 Instant.now(),
                 perSecond,
                 answered.length / seconds,

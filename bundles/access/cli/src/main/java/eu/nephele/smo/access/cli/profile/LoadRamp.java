@@ -22,13 +22,13 @@ record LoadRamp(double from, double most, Duration step, Duration limit) {
     private static final int FULL_STEPS = 5;
 
     /** The steps at full load; fewer than {@value #FULL_STEPS} where time or rate did not suffice. */
-    List<LoadStep> run(LoadDriver driver, Consumer<LoadStep> seen) {
+    List<LoadTestStep> run(LoadDriver driver, Consumer<LoadTestStep> seen) {
         // connections, and code that the service compiles at its first requests
         driver.step(from, step);
         driver.drain();
-        LoadStep rest = driver.step(from, step);
+        LoadTestStep rest = driver.step(from, step);
         seen.accept(rest);
-        List<LoadStep> full = new ArrayList<>();
+        List<LoadTestStep> full = new ArrayList<>();
         double rate = from;
         long budget = limit.toMillis() / step.toMillis() - 2;
         for (int number = 0; number < budget && full.size() < FULL_STEPS; number++) {
@@ -39,7 +39,7 @@ record LoadRamp(double from, double most, Duration step, Duration limit) {
                 rate = Math.min(most, rate * GROWTH);
             }
             driver.drain();
-            LoadStep now = driver.step(rate, step);
+            LoadTestStep now = driver.step(rate, step);
             seen.accept(now);
             if (isFull(now, rest)) {
                 full.add(now);
@@ -51,7 +51,7 @@ record LoadRamp(double from, double most, Duration step, Duration limit) {
         return full;
     }
 
-    private static boolean isFull(LoadStep step, LoadStep rest) {
+    private static boolean isFull(LoadTestStep step, LoadTestStep rest) {
         return step.handledPerSecond() < SERVED * step.offeredPerSecond()
                 || step.latencySeconds() > BEND * rest.latencySeconds();
     }

@@ -141,7 +141,7 @@ final class TestCommand implements Callable<Integer> {
         return fit.proposed().isPresent() ? 0 : 1;
     }
 
-    private List<LoadStep> ramp(Terminal terminal, URI target) {
+    private List<LoadTestStep> ramp(Terminal terminal, URI target) {
         LoadRamp ramp = new LoadRamp(
                 from, most, Duration.ofMillis(Math.round(stepSeconds * 1000)), Duration.ofSeconds(maxSeconds));
         return ramp.run(

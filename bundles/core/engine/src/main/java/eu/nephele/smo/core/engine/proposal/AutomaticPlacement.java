@@ -34,7 +34,7 @@ public final class AutomaticPlacement {
     private final Duration failoverGrace;
     private final Duration replacementInterval;
     private final ImprovementSchedule improvements;
-    private final ServiceMoves moves;
+    private final DailyMoves moves;
     private final DecisionJournal journal;
     private final Clock clock;
     private final SeenTime time;
@@ -58,7 +58,7 @@ public final class AutomaticPlacement {
         this.failoverGrace = failoverGrace;
         this.replacementInterval = replacementInterval;
         this.improvements = new ImprovementSchedule(replacementInterval, time);
-        this.moves = new ServiceMoves(time);
+        this.moves = new DailyMoves(time);
         this.journal = journal;
         this.clock = clock;
         this.time = time;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.lab.harness.energy;
 
-import eu.nephele.smo.lab.harness.energy.EnergyMeter.Reading;
+import eu.nephele.smo.lab.harness.energy.EnergyMeter.MeterReading;
 import eu.nephele.smo.lab.simulator.ClusterModel;
 import eu.nephele.smo.lab.simulator.Scenario;
 import java.time.Duration;
@@ -38,7 +38,8 @@ final class DayPicture {
     private DayPicture(EnergyResult result) {
         this.result = result;
         this.scenario = result.regions().scenario();
-        this.times = result.days().get(0).readings().stream().map(Reading::at).toList();
+        this.times =
+                result.days().get(0).readings().stream().map(MeterReading::at).toList();
     }
 
     static String svg(EnergyResult result) {
@@ -123,14 +124,14 @@ final class DayPicture {
 
     private void emissions() {
         ToDoubleFunction<DayResult> highest = day -> day.readings().stream()
-                .mapToDouble(Reading::kilogramsPerHour)
+                .mapToDouble(MeterReading::kilogramsPerHour)
                 .max()
                 .orElse(0);
         double most = result.days().stream().mapToDouble(highest).max().orElse(1);
         scale(most);
         for (int d = 0; d < result.days().size(); d++) {
             DayResult day = result.days().get(d);
-            line(day.readings().stream().map(Reading::kilogramsPerHour).toList(), most, colour(SET_COLOURS, d));
+            line(day.readings().stream().map(MeterReading::kilogramsPerHour).toList(), most, colour(SET_COLOURS, d));
             legend(d, colour(SET_COLOURS, d), day.name());
         }
     }

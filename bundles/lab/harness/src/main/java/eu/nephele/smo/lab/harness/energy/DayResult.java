@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.lab.harness.energy;
 
-import eu.nephele.smo.lab.harness.energy.EnergyMeter.Reading;
+import eu.nephele.smo.lab.harness.energy.EnergyMeter.MeterReading;
 import java.util.List;
 
 /**
@@ -26,7 +26,7 @@ record DayResult(
         double missingReplicaHours,
         List<String> violated,
         List<String> faults,
-        List<Reading> readings) {
+        List<MeterReading> readings) {
 
     private static final double PERCENT = 100;
 

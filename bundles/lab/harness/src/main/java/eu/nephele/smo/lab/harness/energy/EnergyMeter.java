@@ -34,10 +34,10 @@ final class EnergyMeter {
      * @param at since the day began
      * @param cores in use by region
      */
-    record Reading(Duration at, Map<String, Double> cores, double kilogramsPerHour) {}
+    record MeterReading(Duration at, Map<String, Double> cores, double kilogramsPerHour) {}
 
     private final Scenario scenario;
-    private final List<Reading> readings = new ArrayList<>();
+    private final List<MeterReading> readings = new ArrayList<>();
     private final Set<String> overbooked = new LinkedHashSet<>();
     private double kilograms;
     private double cost;
@@ -46,7 +46,7 @@ final class EnergyMeter {
         this.scenario = scenario;
     }
 
-    List<Reading> readings() {
+    List<MeterReading> readings() {
         return readings;
     }
 
@@ -78,7 +78,7 @@ final class EnergyMeter {
             cost += used * region.pricePerCpuHour().orElse(0) * hours;
         }
         kilograms += rate * hours;
-        readings.add(new Reading(at, cores, rate));
+        readings.add(new MeterReading(at, cores, rate));
     }
 
     private Map<String, Double> cores(List<SeenGraph> graphs) {

@@ -27,7 +27,7 @@ final class ModelService {
     private static final double MOST_BUSY = 0.99;
 
     /** What a metrics system has of the service beside rates. */
-    enum Signal {
+    enum LoadSignal {
         PROCESSOR,
         LATENCY,
         UNSERVED
@@ -38,14 +38,14 @@ final class ModelService {
      *
      * @param busy demand divided by capacity
      */
-    private record Step(double offered, double handled, double busy, double latency) {}
+    private record ModelStep(double offered, double handled, double busy, double latency) {}
 
-    private record Started(long ready, int replicas) {}
+    private record StartedReplicas(long ready, int replicas) {}
 
     private final Random random;
     private final double noise;
-    private final Deque<Step> steps = new ArrayDeque<>();
-    private final Deque<Started> starting = new ArrayDeque<>();
+    private final Deque<ModelStep> steps = new ArrayDeque<>();
+    private final Deque<StartedReplicas> starting = new ArrayDeque<>();
     private CapacityLine truth;
     private int ready;
 
@@ -67,7 +67,7 @@ final class ModelService {
         if (replicas <= ready) {
             ready = replicas;
         } else {
-            starting.add(new Started(second + START_SECONDS, replicas));
+            starting.add(new StartedReplicas(second + START_SECONDS, replicas));
         }
     }
 
@@ -78,7 +78,7 @@ final class ModelService {
         }
         double capacity = truth.at(ready);
         double busy = demand / capacity;
-        steps.addLast(new Step(demand, Math.min(demand, capacity), busy, latency(busy)));
+        steps.addLast(new ModelStep(demand, Math.min(demand, capacity), busy, latency(busy)));
         if (steps.size() > STEPS_IN_WINDOW) {
             steps.removeFirst();
         }
@@ -102,19 +102,19 @@ final class ModelService {
     }
 
     double measuredDemand() {
-        return measured(Step::offered);
+        return measured(ModelStep::offered);
     }
 
-    ProfileSample sample(Instant at, Signal signal) {
-        ProfileSample sample = ProfileSample.of(at, ready, measured(Step::handled));
+    ProfileSample sample(Instant at, LoadSignal signal) {
+        ProfileSample sample = ProfileSample.of(at, ready, measured(ModelStep::handled));
         return switch (signal) {
             case PROCESSOR -> sample.withUtilisation(measured(step -> IDLE + (1 - IDLE) * Math.min(1, step.busy())));
-            case LATENCY -> sample.withLatencySeconds(measured(Step::latency));
-            case UNSERVED -> sample.withOfferedPerSecond(measured(Step::offered));
+            case LATENCY -> sample.withLatencySeconds(measured(ModelStep::latency));
+            case UNSERVED -> sample.withOfferedPerSecond(measured(ModelStep::offered));
         };
     }
 
-    private double measured(ToDoubleFunction<Step> value) {
+    private double measured(ToDoubleFunction<ModelStep> value) {
         double mean = steps.stream().mapToDouble(value).average().orElse(0);
         return mean * Math.max(0, 1 + noise * random.nextGaussian());
     }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.lab.harness.profiles;
 
-import eu.nephele.smo.lab.harness.profiles.ModelService.Signal;
+import eu.nephele.smo.lab.harness.profiles.ModelService.LoadSignal;
 import eu.nephele.smo.scaling.profiler.CapacityLine;
 import eu.nephele.smo.scaling.profiler.FittedProfile;
 import eu.nephele.smo.scaling.profiler.ProfileSample;
@@ -40,8 +40,8 @@ record RecoveredProfiles(
         return collected(options, number -> {
             ModelCase model = ModelCase.generate(options.seed() + number, WAVE_SECONDS, options.noise());
             Watched watched = new Watched(model, wrong(number), Optional.empty());
-            new ScaledLoop(model, Signal.PROCESSOR, watched).run(HOURS_2);
-            return new Outcome(model.truth(), watched.learned.learned());
+            new ScaledLoop(model, LoadSignal.PROCESSOR, watched).run(HOURS_2);
+            return new Recovery(model.truth(), watched.learned.learned());
         });
     }
 
@@ -51,10 +51,10 @@ record RecoveredProfiles(
             ModelCase model = ModelCase.generate(options.seed() + number, WAVE_SECONDS, options.noise());
             CapacityLine changed = model.truth().times(factor(number));
             Watched watched = new Watched(model, wrong(number), Optional.empty());
-            ScaledLoop loop = new ScaledLoop(model, Signal.PROCESSOR, watched).run(HOURS_2);
+            ScaledLoop loop = new ScaledLoop(model, LoadSignal.PROCESSOR, watched).run(HOURS_2);
             loop.become(changed);
             loop.run(MINUTES_15);
-            return new Outcome(changed, watched.learned.learned());
+            return new Recovery(changed, watched.learned.learned());
         });
     }
 
@@ -69,8 +69,8 @@ record RecoveredProfiles(
                     options.noise(),
                     model.seed());
             Watched watched = new Watched(model, wrong(number), Optional.of(model.truth()));
-            new ScaledLoop(changed, Signal.PROCESSOR, watched).run(MINUTES_15);
-            return new Outcome(changed.truth(), watched.learned.learned());
+            new ScaledLoop(changed, LoadSignal.PROCESSOR, watched).run(MINUTES_15);
+            return new Recovery(changed.truth(), watched.learned.learned());
         });
     }
 
@@ -120,7 +120,7 @@ record RecoveredProfiles(
         List<Double> capacities = new ArrayList<>();
         List<Double> betas = new ArrayList<>();
         for (int number = 0; number < options.services(); number++) {
-            Outcome outcome = run.of(number);
+            Recovery outcome = run.of(number);
             outcome.fit().ifPresent(fit -> {
                 alphas.add(Math.abs(fit.line().alpha() / outcome.truth().alpha() - 1));
                 capacities.add(capacityError(fit, outcome.truth()));
@@ -142,10 +142,10 @@ record RecoveredProfiles(
     }
 
     private interface CaseRun {
-        Outcome of(int number);
+        Recovery of(int number);
     }
 
-    private record Outcome(CapacityLine truth, Optional<FittedProfile> fit) {}
+    private record Recovery(CapacityLine truth, Optional<FittedProfile> fit) {}
 
     /** Learns beside a scaler that goes on with wrong coefficients. */
     private static final class Watched implements ProfileSource {

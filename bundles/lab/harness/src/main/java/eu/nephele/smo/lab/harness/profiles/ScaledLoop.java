@@ -11,7 +11,7 @@ import eu.nephele.smo.api.scaling.ScalingResult.Answer;
 import eu.nephele.smo.api.scaling.ScalingResult.Replicas;
 import eu.nephele.smo.api.scaling.ScalingTarget;
 import eu.nephele.smo.lab.conformance.SimpleContext;
-import eu.nephele.smo.lab.harness.profiles.ModelService.Signal;
+import eu.nephele.smo.lab.harness.profiles.ModelService.LoadSignal;
 import eu.nephele.smo.scaling.optimal.OptimalParameters;
 import eu.nephele.smo.scaling.optimal.OptimalScalingStrategy;
 import eu.nephele.smo.scaling.profiler.CapacityLine;
@@ -41,12 +41,12 @@ final class ScaledLoop {
     private final ModelService service;
     private final ModelLoad load;
     private final ProfileSource profiles;
-    private final Signal signal;
+    private final LoadSignal signal;
     private long second;
     private double violationMinutes;
     private double replicaHours;
 
-    ScaledLoop(ModelCase model, Signal signal, ProfileSource profiles) {
+    ScaledLoop(ModelCase model, LoadSignal signal, ProfileSource profiles) {
         Random random = new Random(model.seed());
         this.load = new ModelLoad(model.meanDemand(), model.periodSeconds(), random.nextDouble(), random);
         this.service =

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.lab.harness.profiles;
 
-import eu.nephele.smo.lab.harness.profiles.ModelService.Signal;
+import eu.nephele.smo.lab.harness.profiles.ModelService.LoadSignal;
 import java.util.function.Function;
 
 /**
@@ -24,7 +24,7 @@ record ScaledServices(String name, double violationMinutes, double replicaHours)
         double hours = 0;
         for (int number = first; number < options.services(); number += 2) {
             ModelCase model = ModelCase.generate(options.seed() + OTHER_SEEDS + number, DAY_SECONDS, options.noise());
-            ScaledLoop loop = new ScaledLoop(model, Signal.PROCESSOR, coefficients.apply(model)).run(DAY_SECONDS);
+            ScaledLoop loop = new ScaledLoop(model, LoadSignal.PROCESSOR, coefficients.apply(model)).run(DAY_SECONDS);
             violations += loop.violationMinutes();
             hours += loop.replicaHours();
         }

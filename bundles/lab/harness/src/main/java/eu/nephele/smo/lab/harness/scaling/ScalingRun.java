@@ -42,17 +42,17 @@ final class ScalingRun {
     }
 
     void run() throws IOException, InterruptedException {
-        ScalingTally free = large("free", "%d services, room for all", false);
+        AnswerTally free = large("free", "%d services, room for all", false);
         figures.accept(free.figure("median < 1 ms", free.medianMillis() < FREE_MILLIS));
-        ScalingTally binding = large("binding", "%d services, CPU is scarce", true);
+        AnswerTally binding = large("binding", "%d services, CPU is scarce", true);
         figures.accept(binding.figure(
                 "all proven, median < 50 ms", binding.areAllProven() && binding.medianMillis() < BINDING_MILLIS));
-        ScalingTally several = several();
+        AnswerTally several = several();
         figures.accept(several.figure("within 0.5 %", several.worstGapPercent() <= SEVERAL_GAP_PERCENT));
-        ScalingTally enumerated = enumerated();
+        AnswerTally enumerated = enumerated();
         figures.accept(enumerated.figure("all equal", enumerated.areAllProven()));
         if (!options.program().isEmpty()) {
-            ScalingTally besideCpSat = besideCpSat();
+            AnswerTally besideCpSat = besideCpSat();
             figures.accept(besideCpSat.figure("all equal", besideCpSat.areAllProven()));
         }
     }
@@ -64,10 +64,10 @@ final class ScalingRun {
                 .toList();
     }
 
-    private ScalingTally large(String key, String title, boolean binds) {
-        ScalingTally tally = new ScalingTally(key, title.formatted(options.services()), findings);
+    private AnswerTally large(String key, String title, boolean binds) {
+        AnswerTally tally = new AnswerTally(key, title.formatted(options.services()), findings);
         List<ScalingRequest> requests = seeds(INSTANCES).stream()
-                .map(seed -> ScalingCases.oneResource(seed, options.services(), binds))
+                .map(seed -> ComparedRequests.oneResource(seed, options.services(), binds))
                 .toList();
         scaler.warmUp(requests, BUDGET_MILLIS, WARM_UP_MILLIS);
         for (int i = 0; i < requests.size(); i++) {
@@ -79,12 +79,12 @@ final class ScalingRun {
         return tally;
     }
 
-    private ScalingTally several() {
+    private AnswerTally several() {
         int services = Math.max(1, options.services() / SEVERAL_PART);
-        ScalingTally tally = new ScalingTally(
+        AnswerTally tally = new AnswerTally(
                 "several", "%d services, three scarce resources, in 100 ms".formatted(services), findings);
         List<ScalingRequest> requests = seeds(INSTANCES).stream()
-                .map(seed -> ScalingCases.threeResources(seed, services))
+                .map(seed -> ComparedRequests.threeResources(seed, services))
                 .toList();
         scaler.warmUp(requests, BUDGET_MILLIS, WARM_UP_MILLIS);
         for (int i = 0; i < requests.size(); i++) {
@@ -96,25 +96,25 @@ final class ScalingRun {
         return tally;
     }
 
-    private ScalingTally enumerated() {
-        ScalingTally tally = new ScalingTally(
+    private AnswerTally enumerated() {
+        AnswerTally tally = new AnswerTally(
                 "enumerated", "up to 5 services x 8 replicas x 3 resources, beside enumeration", findings);
         for (long seed : seeds(options.cases())) {
-            ScalingRequest request = ScalingCases.enumerable(seed);
+            ScalingRequest request = ComparedRequests.enumerable(seed);
             ScalingDecision decision = scaler.decide(request, PATIENCE_MILLIS);
             tally.add(decision, "seed " + seed, flaw(decision, EnumeratedReplicas.cheapest(request), "enumeration"));
         }
         return tally;
     }
 
-    private ScalingTally besideCpSat() throws IOException, InterruptedException {
-        ScalingTally tally = new ScalingTally("cpSat", "20 services x 3 resources, beside CP-SAT", findings);
+    private AnswerTally besideCpSat() throws IOException, InterruptedException {
+        AnswerTally tally = new AnswerTally("cpSat", "20 services x 3 resources, beside CP-SAT", findings);
         CpSatBatch solver = new CpSatBatch(options.program(), PATIENCE_MILLIS, 1);
         List<Long> seeds = seeds(Math.max(1, options.cases() / CP_SAT_PART));
         for (int from = 0; from < seeds.size(); from += CP_SAT_AT_ONCE) {
             List<Long> some = seeds.subList(from, Math.min(seeds.size(), from + CP_SAT_AT_ONCE));
             List<ScalingRequest> requests = some.stream()
-                    .map(seed -> ScalingCases.threeResources(seed, CP_SAT_SERVICES))
+                    .map(seed -> ComparedRequests.threeResources(seed, CP_SAT_SERVICES))
                     .toList();
             List<ProvenAnswer> answers =
                     solver.solve(requests.stream().map(UnitPlacement::of).toList());

@@ -45,9 +45,10 @@ class ScalingRunTest {
 
     @Test
     void requestsAreScarceAsTheirNamesSay() {
-        assertThat(reasons(ScalingCases.oneResource(1, 50, false))).noneMatch(reason -> reason.contains("scarce"));
-        assertThat(reasons(ScalingCases.oneResource(1, 50, true))).anyMatch(reason -> reason.contains("cpu is scarce"));
-        assertThat(reasons(ScalingCases.threeResources(1, 50)))
+        assertThat(reasons(ComparedRequests.oneResource(1, 50, false))).noneMatch(reason -> reason.contains("scarce"));
+        assertThat(reasons(ComparedRequests.oneResource(1, 50, true)))
+                .anyMatch(reason -> reason.contains("cpu is scarce"));
+        assertThat(reasons(ComparedRequests.threeResources(1, 50)))
                 .anyMatch(reason -> reason.contains("cpu and memory and gpu is scarce"));
     }
 
@@ -60,7 +61,7 @@ class ScalingRunTest {
 
     @Test
     void wrongAnswersAreFound() {
-        ScalingRequest request = ScalingCases.oneResource(1, 5, true);
+        ScalingRequest request = ComparedRequests.oneResource(1, 5, true);
         assertThat(decided(
                                 request,
                                 request.targets().stream()
@@ -86,7 +87,7 @@ class ScalingRunTest {
 
     @Test
     void gapIsReadFromTheReason() {
-        ScalingRequest request = ScalingCases.oneResource(1, 1, false);
+        ScalingRequest request = ComparedRequests.oneResource(1, 1, false);
         int present = request.targets().get(0).replicas();
         ScalingDecision decision =
                 decided(request, List.of(new Replicas(present, "so; at most 0.02 above the cheapest for all")));
@@ -100,7 +101,7 @@ class ScalingRunTest {
     void placementOfUnitsCostsAsMuchAsTheReplicas() {
         int compared = 0;
         for (long seed = 0; seed < 200; seed++) {
-            ScalingRequest request = ScalingCases.threeResources(seed, 2);
+            ScalingRequest request = ComparedRequests.threeResources(seed, 2);
             PlacementRequest units = UnitPlacement.of(request);
             if (units.services().size() <= ENUMERABLE_ITEMS) {
                 long cost = Pricing.total(units, Enumeration.best(units).orElseThrow(), 0);

@@ -22,7 +22,7 @@ public final class IntegerProgram {
     private record Column(double cost, int low, int high, List<Integer> rows, List<Long> amounts) {}
 
     /** Collects rows and columns. */
-    public static final class Builder {
+    public static final class ProgramBuilder {
 
         private final List<Column> columns = new ArrayList<>();
         private final List<Long> least = new ArrayList<>();
@@ -152,7 +152,7 @@ public final class IntegerProgram {
 
     /** The columns that may still vary; the others have their low value. */
     IntegerProgram within(int[] low, int[] high, List<Integer> varying) {
-        Builder builder = new Builder();
+        ProgramBuilder builder = new ProgramBuilder();
         int[] fixed = low.clone();
         varying.forEach(j -> fixed[j] = 0);
         for (long over : spare(fixed)) {

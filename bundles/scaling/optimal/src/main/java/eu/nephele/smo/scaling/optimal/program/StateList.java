@@ -12,7 +12,7 @@ final class StateList {
     private int size;
 
     @FunctionalInterface
-    interface Condition {
+    interface StateCondition {
 
         boolean holds(long spare, double price);
     }
@@ -50,7 +50,7 @@ final class StateList {
         return trails[i];
     }
 
-    void removeIf(Condition condition) {
+    void removeIf(StateCondition condition) {
         int kept = 0;
         for (int i = 0; i < size; i++) {
             if (!condition.holds(spares[i], prices[i])) {

@@ -48,7 +48,7 @@ class IntegerSearchTest {
     void wholeNumbersAreExactWhereFloatingPointIsNot() {
         // one unit less than the odd amount needs all three
         long odd = (1L << 60) + 1;
-        IntegerProgram.Builder builder = new IntegerProgram.Builder();
+        IntegerProgram.ProgramBuilder builder = new IntegerProgram.ProgramBuilder();
         builder.addRow(odd);
         builder.addColumn(1, 0, 3, 1L << 59);
         Found found = IntegerSearch.solve(builder.build(), new SearchEffort(MUCH, () -> false));
@@ -58,7 +58,7 @@ class IntegerSearchTest {
 
     @Test
     void knownAnswerStaysWhenThereIsNoBetterOne() {
-        IntegerProgram.Builder builder = new IntegerProgram.Builder();
+        IntegerProgram.ProgramBuilder builder = new IntegerProgram.ProgramBuilder();
         builder.addRow(2);
         builder.addColumn(1, 0, 3, 1);
         Found found =
@@ -72,7 +72,7 @@ class IntegerSearchTest {
         int services = 60;
         int clusters = 6;
         SplittableRandom random = new SplittableRandom(7);
-        IntegerProgram.Builder builder = new IntegerProgram.Builder();
+        IntegerProgram.ProgramBuilder builder = new IntegerProgram.ProgramBuilder();
         for (int s = 0; s < services; s++) {
             builder.addRow(10);
         }
@@ -92,7 +92,7 @@ class IntegerSearchTest {
 
     private static IntegerProgram covering(SplittableRandom random, int columns) {
         int rows = 1 + random.nextInt(4);
-        IntegerProgram.Builder builder = new IntegerProgram.Builder();
+        IntegerProgram.ProgramBuilder builder = new IntegerProgram.ProgramBuilder();
         for (int k = 0; k < rows; k++) {
             builder.addRow(random.nextInt(columns * 5));
         }
@@ -110,7 +110,7 @@ class IntegerSearchTest {
 
     private static IntegerProgram mixed(SplittableRandom random) {
         int rows = 1 + random.nextInt(4);
-        IntegerProgram.Builder builder = new IntegerProgram.Builder();
+        IntegerProgram.ProgramBuilder builder = new IntegerProgram.ProgramBuilder();
         for (int k = 0; k < rows; k++) {
             builder.addRow(random.nextInt(60) - 40);
         }

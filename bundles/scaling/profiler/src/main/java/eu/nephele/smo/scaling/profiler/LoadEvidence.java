@@ -2,7 +2,7 @@
 package eu.nephele.smo.scaling.profiler;
 
 /** Why a sample tells something about capacity: a rate far below it tells nothing. */
-public enum Evidence {
+public enum LoadEvidence {
     /** the caller says that the load was full */
     STATED("full load, as stated"),
     /** more arrived than was answered */
@@ -14,7 +14,7 @@ public enum Evidence {
 
     private final String words;
 
-    Evidence(String words) {
+    LoadEvidence(String words) {
         this.words = words;
     }
 

@@ -15,18 +15,18 @@ import java.util.OptionalDouble;
  * @param name for people
  * @param above a value above this means that it is needed
  */
-record Signal(String name, double above, OptionalDouble now, LoadSeries past) {
+record WakeSignal(String name, double above, OptionalDouble now, LoadSeries past) {
 
     private static final Duration BRIDGED = Duration.ofMinutes(3);
 
-    static Signal requests(ScalingTarget target) {
-        return new Signal("requests per second", 0, finite(target.demandPerSecond()), target.history());
+    static WakeSignal requests(ScalingTarget target) {
+        return new WakeSignal("requests per second", 0, finite(target.demandPerSecond()), target.history());
     }
 
     /** Of a service on several clusters each has a part of the metric: the whole counts. */
-    static Signal of(Wake wake, ScalingTarget target) {
+    static WakeSignal of(Wake wake, ScalingTarget target) {
         MetricReading reading = target.metric(wake.asked());
-        return new Signal(
+        return new WakeSignal(
                 wake.asked().name(), wake.above() * target.portion(), finite(reading.now()), reading.history());
     }
 

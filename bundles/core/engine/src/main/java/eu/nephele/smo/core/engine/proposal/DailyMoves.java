@@ -18,7 +18,7 @@ import java.util.TreeSet;
  * How often services have moved within a day, whoever moved them. Load that comes and goes, and graphs that make way for each
  * other, would move some of them again and again, each time for little. Thread-safe.
  */
-final class ServiceMoves {
+final class DailyMoves {
 
     /** Most moves of a service within a day for better places and for lack of room, all its moves counted. */
     static final int MOST = 4;
@@ -40,7 +40,7 @@ final class ServiceMoves {
     /** Begins anew with each start, because a start is rare enough. */
     private final Map<GraphId, Past> graphs = new HashMap<>();
 
-    ServiceMoves(SeenTime time) {
+    DailyMoves(SeenTime time) {
         this.time = time;
     }
 

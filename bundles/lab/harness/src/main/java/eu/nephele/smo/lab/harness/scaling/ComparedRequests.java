@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /** Random scaling requests on one cluster, the same for the same seed. Whatever is scarce, the demands of all can be served. */
-final class ScalingCases {
+final class ComparedRequests {
 
     /** Divisors of 120, so that costs are whole numbers; see {@link UnitPlacement}. */
     private static final int[] MAXIMA = {4, 5, 6, 8, 10, 12};
@@ -31,7 +31,7 @@ final class ScalingCases {
     private Resources needed = Resources.NONE;
     private Resources present = Resources.NONE;
 
-    private ScalingCases(long seed) {
+    private ComparedRequests(long seed) {
         this.random = new SplittableRandom(seed);
     }
 
@@ -41,7 +41,7 @@ final class ScalingCases {
      * @param binds whether CPU is scarce: so much that 56 % of the idle replicas have to go
      */
     static ScalingRequest oneResource(long seed, int services, boolean binds) {
-        ScalingCases cases = new ScalingCases(seed);
+        ComparedRequests cases = new ComparedRequests(seed);
         for (int s = 0; s < services; s++) {
             Resources need = new Resources(CPU_MILLIS[cases.random.nextInt(CPU_MILLIS.length)], 0, 0, 0);
             cases.add(s, need, 3 + cases.random.nextInt(18));
@@ -54,7 +54,7 @@ final class ScalingCases {
 
     /** CPU, memory in bytes that have no common divisor, and GPUs; all of them scarce. */
     static ScalingRequest threeResources(long seed, int services) {
-        ScalingCases cases = new ScalingCases(seed);
+        ComparedRequests cases = new ComparedRequests(seed);
         for (int s = 0; s < services; s++) {
             cases.add(s, cases.threeNeeds(), MAXIMA[cases.random.nextInt(MAXIMA.length)]);
         }
@@ -63,7 +63,7 @@ final class ScalingCases {
 
     /** Up to five services with up to eight replicas. */
     static ScalingRequest enumerable(long seed) {
-        ScalingCases cases = new ScalingCases(seed);
+        ComparedRequests cases = new ComparedRequests(seed);
         int services = 1 + cases.random.nextInt(MOST_ENUMERABLE);
         for (int s = 0; s < services; s++) {
             cases.add(s, cases.threeNeeds(), 1 + cases.random.nextInt(MOST_ENUMERABLE_REPLICAS));

@@ -11,7 +11,7 @@ import java.time.Instant;
  * @param handledPerSecond of these answered without an error, within the step
  * @param latencySeconds median, from the moment that a request was due
  */
-record LoadStep(Instant at, double offeredPerSecond, double handledPerSecond, double latencySeconds) {
+record LoadTestStep(Instant at, double offeredPerSecond, double handledPerSecond, double latencySeconds) {
 
     ProfileSample sample(int replicas) {
         return ProfileSample.of(at, replicas, handledPerSecond)

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /** Collects decisions of one kind. */
-final class ScalingTally {
+final class AnswerTally {
 
     private final String key;
     private final String title;
@@ -18,7 +18,7 @@ final class ScalingTally {
     private double worstGapPercent;
 
     /** @param findings takes what is wrong, for people */
-    ScalingTally(String key, String title, Consumer<String> findings) {
+    AnswerTally(String key, String title, Consumer<String> findings) {
         this.key = key;
         this.title = title;
         this.findings = findings;

@@ -11,14 +11,14 @@ import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-class ServiceMovesTest {
+class DailyMovesTest {
 
     private static final GraphId GRAPH = new GraphId("p", "g");
     private static final Duration READING = Duration.ofSeconds(5);
 
     private long nanos;
     private final SeenTime time = new SeenTime(() -> nanos);
-    private final ServiceMoves moves = new ServiceMoves(time);
+    private final DailyMoves moves = new DailyMoves(time);
 
     private void saw(String cluster, int replicas) {
         moves.saw(
