@@ -7,6 +7,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * Demand and what the ready replicas of two strategies served, as SVG: of each load the twelve hours in which the first strategy was longest
@@ -76,7 +77,7 @@ final class BacktestPicture {
             String name = lines.get(i).getKey();
             float[] capacity = lines.get(i).getValue();
             curve("line" + i, capacity.length, from, to, most, step -> capacity[step], false);
-            legend(i, name, result.strategies().get(name));
+            legend(i, name, Objects.requireNonNull(result.strategies().get(name), name));
         }
         axes(result.shape(), from, to, most);
     }

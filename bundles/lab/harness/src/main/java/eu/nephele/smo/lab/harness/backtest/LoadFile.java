@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 
 /**
@@ -82,17 +83,17 @@ final class LoadFile {
     }
 
     /** Linear between samples; nothing is known in gaps of more than some times the usual distance. */
-    private static LoadShape shape(String name, TreeMap<Double, Double> samples) throws IOException {
+    private static LoadShape shape(String name, NavigableMap<Double, Double> samples) throws IOException {
         if (samples.size() < LEAST_SAMPLES) {
             throw new IOException("%s: %d samples are too few for a backtest".formatted(name, samples.size()));
         }
         double step = LoadShape.STEP.toSeconds();
         double usual = usualDistance(samples);
         long first = (long) (Math.ceil(samples.firstKey() / 60) * 60);
-        double[] load =
-                new double[(int) Math.min(400L * LoadShape.STEPS_PER_DAY, (long) ((samples.lastKey() - first) / step))];
+        double[] load = new double
+                [(int) Math.min(400L * LoadShape.STEPS_PER_DAY, (long) ((samples.lastKey() - (double) first) / step))];
         for (int i = 0; i < load.length; i++) {
-            double at = first + (i + 0.5) * step;
+            double at = (double) first + (i + 0.5) * step;
             var before = samples.floorEntry(at);
             var after = samples.ceilingEntry(at);
             double gap = after.getKey() - before.getKey();
@@ -103,7 +104,7 @@ final class LoadFile {
         return new LoadShape(name, false, Instant.ofEpochSecond(first), load);
     }
 
-    private static double usualDistance(TreeMap<Double, Double> samples) {
+    private static double usualDistance(NavigableMap<Double, Double> samples) {
         double[] times =
                 samples.keySet().stream().mapToDouble(Double::doubleValue).toArray();
         double[] distances = new double[times.length - 1];

@@ -114,7 +114,7 @@ final class DayPicture {
             String name = scenario.clusters().get(r).name();
             List<Double> above = new ArrayList<>();
             for (int t = 0; t < times.size(); t++) {
-                above.add(below.get(t) + day.readings().get(t).cores().get(name));
+                above.add(below.get(t) + day.readings().get(t).cores().getOrDefault(name, 0.0));
             }
             area(below, above, most, colour(REGION_COLOURS, r));
             legend(r, colour(REGION_COLOURS, r), name);

@@ -70,7 +70,7 @@ final class EnergyMeter {
         Map<String, Double> cores = cores(graphs);
         double rate = 0;
         for (ClusterModel region : scenario.clusters()) {
-            double used = cores.get(region.name());
+            double used = cores.getOrDefault(region.name(), 0.0);
             if (used > all(region) + ROUNDING) {
                 overbooked.add("%s runs more than its %.0f cores".formatted(region.name(), all(region)));
             }

@@ -53,7 +53,8 @@ final class MemoryLedger implements CapacityStore {
         amounts.forEach((cluster, amount) -> after.merge(cluster, amount, Resources::plus));
         boolean fits = amounts.entrySet().stream()
                 .allMatch(entry -> entry.getValue().fitsInto(before.getOrDefault(entry.getKey(), Resources.NONE))
-                        || after.get(entry.getKey()).fitsInto(limits.getOrDefault(entry.getKey(), Resources.NONE)));
+                        || after.getOrDefault(entry.getKey(), Resources.NONE)
+                                .fitsInto(limits.getOrDefault(entry.getKey(), Resources.NONE)));
         if (fits) {
             sums = after;
             reservations.put(graph, Map.copyOf(amounts));

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalDouble;
 import java.util.Random;
 import java.util.Set;
@@ -139,7 +140,7 @@ final class ThreeRegions {
         List<DayService> services = new ArrayList<>();
         int kind = random.nextInt(10);
         for (int s = 0; s < count; s++) {
-            Sine load = (Sine) loads.get(name(s));
+            Sine load = (Sine) Objects.requireNonNull(loads.get(name(s)), "each service has a load");
             int most = 2 + random.nextInt(DayService.MOST_REPLICAS - 1);
             boolean large = random.nextInt(4) == 0;
             Set<String> excluded = kind < 2 && s == count - 1 ? Set.of(kind == 0 ? CLEAN : COAL) : Set.of();
