@@ -79,7 +79,11 @@ final class LoadFile {
     }
 
     private static double seconds(String text) {
-        return text.contains("T") ? Instant.parse(text).toEpochMilli() / MILLIS : Double.parseDouble(text);
+        double time = text.contains("T") ? Instant.parse(text).toEpochMilli() / MILLIS : Double.parseDouble(text);
+        if (!Double.isFinite(time)) {
+            throw new NumberFormatException("a time that is no number: " + text);
+        }
+        return time;
     }
 
     /** Linear between samples; nothing is known in gaps of more than some times the usual distance. */
@@ -89,11 +93,14 @@ final class LoadFile {
         }
         double step = LoadShape.STEP.toSeconds();
         double usual = usualDistance(samples);
-        long first = (long) (Math.ceil(samples.firstKey() / 60) * 60);
-        double[] load = new double
-                [(int) Math.min(400L * LoadShape.STEPS_PER_DAY, (long) ((samples.lastKey() - (double) first) / step))];
+        double first = Math.ceil(samples.firstKey() / 60) * 60;
+        double steps = Math.floor((samples.lastKey() - first) / step);
+        if (steps < 1) {
+            throw new IOException("%s: the samples span less than %.0f seconds".formatted(name, step));
+        }
+        double[] load = new double[(int) Math.min(400.0 * LoadShape.STEPS_PER_DAY, steps)];
         for (int i = 0; i < load.length; i++) {
-            double at = (double) first + (i + 0.5) * step;
+            double at = first + (i + 0.5) * step;
             var before = samples.floorEntry(at);
             var after = samples.ceilingEntry(at);
             double gap = after.getKey() - before.getKey();
@@ -101,7 +108,7 @@ final class LoadFile {
             double value = before.getValue() + share * (after.getValue() - before.getValue());
             load[i] = gap > LARGEST_GAP * usual || !Double.isFinite(value) ? Double.NaN : Math.max(0, value);
         }
-        return new LoadShape(name, false, Instant.ofEpochSecond(first), load);
+        return new LoadShape(name, false, Instant.ofEpochSecond((long) first), load);
     }
 
     private static double usualDistance(NavigableMap<Double, Double> samples) {
@@ -112,6 +119,6 @@ final class LoadFile {
             distances[i] = times[i + 1] - times[i];
         }
         Arrays.sort(distances);
-        return Math.max(LoadShape.STEP.toSeconds(), distances[distances.length / 2]);
+        return Math.max((double) LoadShape.STEP.toSeconds(), distances[distances.length / 2]);
     }
 }

@@ -74,6 +74,10 @@ class LoadFileTest {
         assertThatThrownBy(() -> read("1,2\n2,3\n")).hasMessageContaining("too few");
         assertThatThrownBy(() -> read("{\"data\":{\"result\":[]}}")).hasMessageContaining("one series, got 0");
         assertThatThrownBy(() -> read("[[1,2],[\"soon\",3]]")).hasMessageContaining("expected [time, value]");
+        assertThatThrownBy(() -> read("time,value\n1,2\nNaN,3\n")).hasMessageContaining("line 3");
+        String oneSecond =
+                IntStream.range(0, 20).mapToObj(i -> "1.%d,5".formatted(10 + i)).collect(Collectors.joining("\n"));
+        assertThatThrownBy(() -> read(oneSecond)).hasMessageContaining("span less than 30 seconds");
     }
 
     @Test

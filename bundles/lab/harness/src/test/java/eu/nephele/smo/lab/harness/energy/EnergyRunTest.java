@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
@@ -73,11 +74,11 @@ class EnergyRunTest {
         DayResult broken = new DayResult("carbon", 1, 1, 0, 0, 0, List.of("a limit"), List.of(), List.of());
         DayResult restless = new DayResult("carbon", 1, 1, 9, 9, 0, List.of(), List.of("too many moves"), List.of());
         EnergyResult result = run(1, 1, "balance");
-        for (DayResult day : List.of(broken, restless)) {
+        Map.of("violated: a limit", broken, "fault: too many moves", restless).forEach((told, day) -> {
             EnergyResult other = new EnergyResult(
                     result.options(), result.regions(), List.of(result.days().get(0), day), 1);
             assertThat(other.isGood()).isFalse();
-            assertThat(other.table()).contains(day == broken ? "violated: a limit" : "fault: too many moves");
-        }
+            assertThat(other.table()).contains(told);
+        });
     }
 }
