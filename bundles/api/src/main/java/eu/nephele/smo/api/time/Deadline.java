@@ -75,9 +75,11 @@ public final class Deadline {
         return Math.max(0, left);
     }
 
-    /** As {@link #remainingNanos()}, in whole milliseconds. */
+    /** As {@link #remainingNanos()}, in milliseconds, rounded up: 0 only when it has passed, and from then on. */
     public long remainingMillis() {
-        return TimeUnit.NANOSECONDS.toMillis(remainingNanos());
+        long nanos = remainingNanos();
+        long millis = TimeUnit.NANOSECONDS.toMillis(nanos);
+        return TimeUnit.MILLISECONDS.toNanos(millis) < nanos ? millis + 1 : millis;
     }
 
     /** Returns whether the call is to end. */

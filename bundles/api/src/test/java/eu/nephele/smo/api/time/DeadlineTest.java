@@ -155,6 +155,17 @@ class DeadlineTest {
         assertThat(deadline.passed()).isTrue();
     }
 
+    /** A search that is told to stop and then not to stop cannot be repeated by the work that it did. */
+    @Test
+    void noTimeIsLeftOnlyOnceItHasPassed() {
+        used.begin();
+        thread.hasNoCore(499);
+        thread.hasNoCoreForMicros(500);
+        assertThat(deadline.remainingMillis()).isEqualTo(1);
+        thread.hasNoCore(1);
+        assertThat(deadline.remainingMillis()).isEqualTo(500);
+    }
+
     @Test
     void nothingIsUsedBeforeTheBeginning() {
         thread.runs(10_000);

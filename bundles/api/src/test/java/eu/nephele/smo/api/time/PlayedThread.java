@@ -24,6 +24,12 @@ final class PlayedThread implements UsedTime.Meter {
         waits = false;
     }
 
+    /** As {@link #hasNoCore}. */
+    void hasNoCoreForMicros(long micros) {
+        wall += TimeUnit.MICROSECONDS.toNanos(micros);
+        waits = false;
+    }
+
     void waits(long millis) {
         wall += TimeUnit.MILLISECONDS.toNanos(millis);
         waits = true;
