@@ -4,7 +4,10 @@ package eu.nephele.smo.scaling.optimal;
 import eu.nephele.smo.api.model.Resources;
 import eu.nephele.smo.api.scaling.ScalingResult.Infeasible;
 import eu.nephele.smo.api.scaling.ScalingResult.Keep;
+import eu.nephele.smo.api.scaling.ScalingResult.Unmet;
 import eu.nephele.smo.api.scaling.ScalingTarget;
+import java.util.HashMap;
+import java.util.Map;
 
 /**
  * Decides the clusters on which everybody may have what is cheapest alone: most clusters, most of the time. One pass over plain
@@ -15,10 +18,14 @@ final class AmpleClusters {
 
     private final ScalingBatch batch;
     private final boolean keepingPays;
+    private final double utilization;
     private final boolean[] open;
     private final UsualAmounts[] used;
     private final int[] least;
     private final int[] most;
+
+    /** By target, of those whose maximum is too small. */
+    private final Map<Integer, Unmet> unmet = new HashMap<>();
 
     /** Sums of what replicas need. */
     private static final class UsualAmounts {
@@ -47,6 +54,7 @@ final class AmpleClusters {
     AmpleClusters(ScalingBatch batch, OptimalParameters parameters) {
         this.batch = batch;
         this.keepingPays = ReplicaVariable.keepingPays(parameters.useWeight(), parameters.changeWeight());
+        this.utilization = parameters.utilization();
         this.open = new boolean[batch.clusterCount()];
         this.used = new UsualAmounts[open.length];
         this.least = new int[batch.size()];
@@ -73,15 +81,24 @@ final class AmpleClusters {
                 batch.answerCheapest(i, least[i], most[i], cheapest(i));
             }
         }
+        unmet.forEach((i, demand) -> {
+            if (!open[batch.cluster(i)]) {
+                batch.isUnmet(i, demand);
+            }
+        });
         return open;
     }
 
     private void hold(int i) {
         ScalingTarget target = batch.target(i);
-        ReplicaRange range = ReplicaRange.of(target, 0);
+        ReplicaRange range = ReplicaRange.of(target, 0, utilization);
         if (range instanceof ReplicaRange.Between between) {
             least[i] = between.least();
             most[i] = between.most();
+        } else if (range instanceof ReplicaRange.AboveMaximum above) {
+            least[i] = above.most();
+            most[i] = above.most();
+            unmet.put(i, above.unmet());
         } else {
             least[i] = -1;
             batch.answer(

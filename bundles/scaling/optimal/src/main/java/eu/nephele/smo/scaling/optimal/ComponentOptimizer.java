@@ -2,11 +2,11 @@
 package eu.nephele.smo.scaling.optimal;
 
 import eu.nephele.smo.scaling.optimal.SharedCapacity.Decision;
+import eu.nephele.smo.scaling.optimal.program.SearchEffort;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.BooleanSupplier;
 
 /**
  * Mode default: all targets, of all graphs, on clusters that hang together by services on several of them are one problem. Most often
@@ -16,17 +16,13 @@ final class ComponentOptimizer {
 
     private final ScalingBatch batch;
     private final OptimalParameters parameters;
-    private final BooleanSupplier stop;
-    private final long steps;
 
-    ComponentOptimizer(ScalingBatch batch, OptimalParameters parameters, BooleanSupplier stop, long steps) {
+    ComponentOptimizer(ScalingBatch batch, OptimalParameters parameters) {
         this.batch = batch;
         this.parameters = parameters;
-        this.stop = stop;
-        this.steps = steps;
     }
 
-    void decide(ClusterComponent component) {
+    void decide(ClusterComponent component, SearchEffort effort) {
         Map<Integer, CapacityUse> uses = batch.uses(component);
         Set<Integer> apart = new HashSet<>();
         boolean decided = false;
@@ -34,7 +30,7 @@ final class ComponentOptimizer {
             uses.values().forEach(CapacityUse::clear);
             ServiceDemands source = new ServiceDemands(batch, parameters, uses);
             List<ServiceDemand> demands = source.of(component.targets(), apart);
-            decided = decideFree(demands, uses) || decideScarce(source.withoutTooLarge(demands), uses, apart);
+            decided = decideFree(demands, uses) || decideScarce(source.withoutTooLarge(demands), uses, apart, effort);
         }
     }
 
@@ -59,8 +55,9 @@ final class ComponentOptimizer {
     }
 
     /** @param apart gets the services that cannot be served as a whole; then nothing is decided */
-    private boolean decideScarce(List<ServiceDemand> demands, Map<Integer, CapacityUse> uses, Set<Integer> apart) {
-        JointCapacity joint = new JointCapacity(uses.values(), stop, steps);
+    private boolean decideScarce(
+            List<ServiceDemand> demands, Map<Integer, CapacityUse> uses, Set<Integer> apart, SearchEffort effort) {
+        JointCapacity joint = new JointCapacity(uses.values(), effort);
         CapacityAdmission admission = new CapacityAdmission(batch, joint::makeRoom);
         List<HeldDemand> admitted = admission.admit(demands);
         admission.apart().forEach(demand -> apart.add(demand.index()));
@@ -70,17 +67,20 @@ final class ComponentOptimizer {
         if (admitted.stream().anyMatch(held -> held.demand().isShared())) {
             joint.decide(admitted, batch);
         } else {
-            uses.values().forEach(use -> decideAlone(use, admitted));
+            int left = uses.size();
+            for (CapacityUse use : uses.values()) {
+                decideAlone(use, admitted, effort.part(left--));
+            }
         }
         return true;
     }
 
-    private void decideAlone(CapacityUse use, List<HeldDemand> admitted) {
+    private void decideAlone(CapacityUse use, List<HeldDemand> admitted, SearchEffort effort) {
         List<ReplicaVariable> candidates = admitted.stream()
                 .map(held -> held.demand().shares().get(0))
                 .filter(candidate -> candidate.use() == use)
                 .toList();
-        Decision decision = new SharedCapacity(use, stop, steps).decide(candidates);
+        Decision decision = new SharedCapacity(use, effort).decide(candidates);
         batch.answer(candidates, decision);
     }
 }

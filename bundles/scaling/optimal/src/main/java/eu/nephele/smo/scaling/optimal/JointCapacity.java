@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.BooleanSupplier;
 
 /**
  * Finds the cheapest replicas of services on several clusters within the capacities of all of these. A first answer keeps their
@@ -20,20 +19,21 @@ final class JointCapacity {
     /** Part of the effort for the first answer, cluster by cluster. */
     private static final int FIRST_PART = 10;
 
+    /** Who is served and what is cheapest then are searched with the same effort. */
+    private static final int ROOM_AND_COST = 2;
+
     /** What building a program costs. */
     private static final long STEPS_PER_DEMAND = 100;
 
     private final Collection<CapacityUse> uses;
-    private final BooleanSupplier stop;
-    private final long steps;
+    private final SearchEffort effort;
     private final SearchEffort forRoom;
 
     /** @param uses of all clusters of the component */
-    JointCapacity(Collection<CapacityUse> uses, BooleanSupplier stop, long steps) {
+    JointCapacity(Collection<CapacityUse> uses, SearchEffort effort) {
         this.uses = uses;
-        this.stop = stop;
-        this.steps = steps;
-        this.forRoom = new SearchEffort(steps, stop);
+        this.effort = effort;
+        this.forRoom = effort.part(ROOM_AND_COST);
     }
 
     /** As {@link CapacityAdmission.Rearrangement}. */
@@ -65,7 +65,7 @@ final class JointCapacity {
             cost += demands.get(i).cost(first.get(i));
         }
         Solved solved = JointProgram.cheapest(demands, uses)
-                .flatMap(program -> program.solve(Optional.of(first), new SearchEffort(steps, stop)))
+                .flatMap(program -> program.solve(Optional.of(first), effort))
                 .orElse(new Solved(first, cost - cheapest));
         batch.answer(demands, solved.replicas(), scarce(demands), solved.gap());
     }
@@ -90,6 +90,8 @@ final class JointCapacity {
         admitted.stream().filter(held -> held.demand().isShared()).forEach(held -> held.demand()
                 .hold(held.held()));
         admitted.forEach(held -> replicas.add(held.held()));
+        SearchEffort part = effort.part(FIRST_PART);
+        int left = uses.size();
         for (CapacityUse use : uses) {
             List<Integer> there = new ArrayList<>();
             for (int i = 0; i < admitted.size(); i++) {
@@ -101,7 +103,7 @@ final class JointCapacity {
             List<ReplicaVariable> candidates = there.stream()
                     .map(i -> admitted.get(i).demand().shares().get(0))
                     .toList();
-            Decision decision = new SharedCapacity(use, stop, steps / FIRST_PART).decide(candidates);
+            Decision decision = new SharedCapacity(use, part.part(left--)).decide(candidates);
             for (int i = 0; i < there.size(); i++) {
                 replicas.set(there.get(i), new int[] {decision.replicas().get(i)});
             }

@@ -9,6 +9,7 @@ import java.util.Optional;
  *
  * @param wUtil weight of the replicas in use; 0.4 if not given
  * @param wTrans weight of changes; if not given 0.2 in the mode default, 0.4 in the mode reference
+ * @param utilization share of what the replicas serve by their profile that is planned for, more than 0, at most 1
  */
 public record OptimalParameters(
         @Parameter(
@@ -23,7 +24,16 @@ public record OptimalParameters(
         @Parameter(
                 description = "weight of changed replicas; 0.2 (mode default) or 0.4 (mode reference) when not given",
                 min = 0)
-        Optional<Double> wTrans) {
+        Optional<Double> wTrans,
+
+        @Parameter(
+                description =
+                        "share of what its profile says a service can serve at which more replicas are planned;"
+                                + " less than 1 where the measured demand is what is answered, which never shows more than that",
+                defaultValue = "1",
+                min = 0,
+                max = 1)
+        double utilization) {
 
     private static final double USE = 0.4;
     private static final double CHANGE = 0.2;
@@ -39,6 +49,10 @@ public record OptimalParameters(
     public OptimalParameters {
         wUtil.ifPresent(weight -> requireWeight("wUtil", weight));
         wTrans.ifPresent(weight -> requireWeight("wTrans", weight));
+        if (!(utilization > 0 && utilization <= 1)) {
+            throw new IllegalArgumentException(
+                    "utilization=%s, expected more than 0 and at most 1".formatted(utilization));
+        }
     }
 
     double useWeight() {

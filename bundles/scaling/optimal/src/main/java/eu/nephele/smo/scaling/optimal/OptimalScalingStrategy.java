@@ -6,6 +6,9 @@ import eu.nephele.smo.api.scaling.ScalingRequest;
 import eu.nephele.smo.api.scaling.ScalingResult;
 import eu.nephele.smo.api.scaling.ScalingStrategy;
 import eu.nephele.smo.scaling.optimal.OptimalParameters.Mode;
+import eu.nephele.smo.scaling.optimal.program.SearchEffort;
+import java.util.List;
+import java.util.function.BiConsumer;
 import org.osgi.service.component.annotations.Component;
 
 /**
@@ -16,7 +19,7 @@ import org.osgi.service.component.annotations.Component;
 public final class OptimalScalingStrategy implements ScalingStrategy {
 
     /**
-     * Effort for all clusters with several short resources together, less than the usual time budget; a count, so that a replay has
+     * Effort of a request for all clusters with short resources together, less than the usual time budget; a count, so that a replay has
      * the same answers.
      */
     private static final long STEPS = 25_000_000;
@@ -30,13 +33,23 @@ public final class OptimalScalingStrategy implements ScalingStrategy {
     public ScalingResult scale(ScalingRequest request, DecisionContext context) {
         OptimalParameters parameters = context.parameters(OptimalParameters.class);
         ScalingBatch batch = new ScalingBatch(request);
-        long steps = STEPS / Math.max(1, request.clusters().size());
+        SearchEffort effort = new SearchEffort(STEPS, context::shouldStop);
         if (parameters.mode() == Mode.REFERENCE) {
-            batch.clusters().forEach(new PerGraphOptimizer(batch, parameters, context::shouldStop, steps)::decide);
+            decide(batch.clusters(), effort, new PerGraphOptimizer(batch, parameters)::decide);
         } else {
-            batch.components(new AmpleClusters(batch, parameters).decide())
-                    .forEach(new ComponentOptimizer(batch, parameters, context::shouldStop, steps)::decide);
+            decide(
+                    batch.components(new AmpleClusters(batch, parameters).decide()),
+                    effort,
+                    new ComponentOptimizer(batch, parameters)::decide);
         }
         return batch.result();
+    }
+
+    private static void decide(
+            List<ClusterComponent> components, SearchEffort effort, BiConsumer<ClusterComponent, SearchEffort> each) {
+        int left = components.size();
+        for (ClusterComponent component : components) {
+            each.accept(component, effort.part(left--));
+        }
     }
 }

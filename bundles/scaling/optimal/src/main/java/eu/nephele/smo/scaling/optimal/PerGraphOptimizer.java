@@ -5,12 +5,12 @@ import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.api.scaling.ScalingResult.Infeasible;
 import eu.nephele.smo.api.scaling.ScalingResult.Keep;
 import eu.nephele.smo.api.scaling.ScalingTarget;
+import eu.nephele.smo.scaling.optimal.program.SearchEffort;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.TreeMap;
-import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 
 /**
@@ -24,38 +24,40 @@ final class PerGraphOptimizer {
 
     private final ScalingBatch batch;
     private final OptimalParameters parameters;
-    private final BooleanSupplier stop;
-    private final long steps;
 
-    PerGraphOptimizer(ScalingBatch batch, OptimalParameters parameters, BooleanSupplier stop, long steps) {
+    PerGraphOptimizer(ScalingBatch batch, OptimalParameters parameters) {
         this.batch = batch;
         this.parameters = parameters;
-        this.stop = stop;
-        this.steps = steps;
     }
 
     /** @param cluster one alone */
-    void decide(ClusterComponent cluster) {
+    void decide(ClusterComponent cluster, SearchEffort effort) {
         List<ScalingTarget> targets =
                 cluster.targets().stream().map(batch::target).toList();
         CapacityUse use = batch.uses(cluster).values().iterator().next();
         targets.forEach(target -> use.hold(use.needOf(target), target.replicas()));
         Map<GraphId, List<Integer>> graphs = cluster.targets().stream()
                 .collect(Collectors.groupingBy(i -> batch.target(i).graph(), TreeMap::new, Collectors.toList()));
-        graphs.values().forEach(group -> decideGraph(group, use));
+        int left = graphs.size();
+        for (List<Integer> group : graphs.values()) {
+            decideGraph(group, use, effort.part(left--));
+        }
     }
 
-    private void decideGraph(List<Integer> indices, CapacityUse use) {
+    private void decideGraph(List<Integer> indices, CapacityUse use, SearchEffort effort) {
         double normaliser = indices.stream().mapToDouble(this::largestUse).max().orElse(0);
         List<ReplicaVariable> candidates = new ArrayList<>();
         List<String> obstacles = new ArrayList<>();
         for (int index : indices) {
             ScalingTarget target = batch.target(index);
-            ReplicaRange range = ReplicaRange.of(target, LEAST_REPLICAS);
+            ReplicaRange range = ReplicaRange.of(target, LEAST_REPLICAS, parameters.utilization());
             if (range instanceof ReplicaRange.Between between) {
                 candidates.add(candidate(index, target, between, normaliser, use));
             } else if (range instanceof ReplicaRange.NoData noData) {
                 batch.answer(index, new Keep(noData.reason()));
+            } else if (range instanceof ReplicaRange.AboveMaximum above) {
+                batch.answer(index, new Infeasible(above.reason()));
+                obstacles.add(target.service());
             } else if (range instanceof ReplicaRange.Unreachable unreachable) {
                 batch.answer(index, new Infeasible(unreachable.reason()));
                 obstacles.add(target.service());
@@ -67,7 +69,7 @@ final class PerGraphOptimizer {
                     "not decided alone: %s of the same graph cannot be served".formatted(String.join(", ", obstacles)));
         } else if (leastFits(candidates, use)) {
             candidates.forEach(replicaVariable -> use.release(replicaVariable.need(), replicaVariable.present()));
-            batch.answer(candidates, new SharedCapacity(use, stop, steps).decide(candidates));
+            batch.answer(candidates, new SharedCapacity(use, effort).decide(candidates));
         }
     }
 

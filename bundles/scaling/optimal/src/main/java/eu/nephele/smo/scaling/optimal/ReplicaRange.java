@@ -2,6 +2,7 @@
 package eu.nephele.smo.scaling.optimal;
 
 import eu.nephele.smo.api.model.ServiceScaling.ServiceProfile;
+import eu.nephele.smo.api.scaling.ScalingResult.Unmet;
 import eu.nephele.smo.api.scaling.ScalingTarget;
 import java.util.List;
 import java.util.OptionalInt;
@@ -14,16 +15,31 @@ sealed interface ReplicaRange {
 
     record NoData(String reason) implements ReplicaRange {}
 
-    /** No number within the bounds does. */
+    /** No number within the bounds does, and none of them is nearer to it than another. */
     record Unreachable(String reason) implements ReplicaRange {}
+
+    /**
+     * All that the bounds allow do not serve it.
+     *
+     * @param needed more than {@code most}
+     */
+    record AboveMaximum(int most, int needed, String reason) implements ReplicaRange {
+
+        Unmet unmet() {
+            return new Unmet(needed, reason);
+        }
+    }
 
     /** Measured rates are no more exact than this; without it 2.1 requests/s need four replicas of 0.7 each. */
     double RELATIVE_TOLERANCE = 1e-9;
 
     int THOUSAND = 1000;
 
-    /** @param atLeast lower bound beside the target's own */
-    static ReplicaRange of(ScalingTarget target, int atLeast) {
+    /**
+     * @param atLeast lower bound beside the target's own
+     * @param utilization share of what the replicas serve that is planned for, more than 0, at most 1
+     */
+    static ReplicaRange of(ScalingTarget target, int atLeast, double utilization) {
         double demand = target.demandPerSecond().orElse(Double.NaN);
         ServiceProfile profile = target.profile();
         if (!Double.isFinite(demand)) {
@@ -38,7 +54,7 @@ sealed interface ReplicaRange {
         if (min > max) {
             return new Unreachable("at least %d replicas are needed, the maximum is %d".formatted(min, max));
         }
-        double lacking = demand - profile.beta() - RELATIVE_TOLERANCE * Math.max(1, Math.abs(demand));
+        double lacking = demand / utilization - profile.beta() - RELATIVE_TOLERANCE * Math.max(1, Math.abs(demand));
         return profile.alpha() > 0
                 ? growing(target, min, lacking / profile.alpha())
                 : notGrowing(target, min, lacking, profile.alpha());
@@ -46,8 +62,11 @@ sealed interface ReplicaRange {
 
     private static ReplicaRange growing(ScalingTarget target, int min, double needed) {
         if (needed > target.maxReplicas()) {
-            return new Unreachable("%s needs %.0f replicas, the maximum is %d"
-                    .formatted(demandText(target), Math.ceil(needed), target.maxReplicas()));
+            return new AboveMaximum(
+                    target.maxReplicas(),
+                    (int) Math.min(Integer.MAX_VALUE, Math.ceil(needed)),
+                    "%s needs %.0f replicas, the maximum is %d"
+                            .formatted(demandText(target), Math.ceil(needed), target.maxReplicas()));
         }
         return new Between(Math.max(min, (int) Math.ceil(needed)), target.maxReplicas());
     }
@@ -66,7 +85,7 @@ sealed interface ReplicaRange {
      * Returns the replicas that serve the demands of the targets of a service together, at least their minima; empty if that is not
      * known, or if their replicas are not alike.
      */
-    static OptionalInt neededTogether(List<ScalingTarget> targets) {
+    static OptionalInt neededTogether(List<ScalingTarget> targets, double utilization) {
         double alpha = targets.get(0).profile().alpha();
         double demand = 0;
         double lacking = 0;
@@ -74,7 +93,7 @@ sealed interface ReplicaRange {
         for (ScalingTarget target : targets) {
             double here = target.demandPerSecond().orElse(Double.NaN);
             demand += here;
-            lacking += here - target.profile().beta();
+            lacking += here / utilization - target.profile().beta();
             least += target.minReplicas();
             if (target.profile().alpha() != alpha) {
                 return OptionalInt.empty();

@@ -9,6 +9,7 @@ import eu.nephele.smo.api.scaling.ScalingResult;
 import eu.nephele.smo.api.scaling.ScalingResult.Answer;
 import eu.nephele.smo.api.scaling.ScalingResult.Infeasible;
 import eu.nephele.smo.api.scaling.ScalingResult.Replicas;
+import eu.nephele.smo.api.scaling.ScalingResult.Unmet;
 import eu.nephele.smo.api.scaling.ScalingTarget;
 import eu.nephele.smo.scaling.optimal.SharedCapacity.Decision;
 import java.util.ArrayList;
@@ -17,6 +18,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The targets of a request and the answers for them. */
 final class ScalingBatch implements AdmissionAnswers {
@@ -25,6 +27,9 @@ final class ScalingBatch implements AdmissionAnswers {
     private final ScalingTarget[] targets;
     private final Answer[] answers;
     private final ReasonTexts reasons = new ReasonTexts();
+
+    /** By target, what its maximum does not serve. */
+    private final Map<Integer, Unmet> unmet = new HashMap<>();
 
     /** Number of the cluster of each target. */
     private final int[] clusterOf;
@@ -150,6 +155,11 @@ final class ScalingBatch implements AdmissionAnswers {
         answers[index] = answer;
     }
 
+    /** The demand is above what the maximum of replicas serves; a number of replicas is answered beside. */
+    void isUnmet(int index, Unmet demand) {
+        unmet.put(index, demand);
+    }
+
     /** The number that is cheapest whatever the capacity. */
     void answerCheapest(int index, int least, int most, int replicas) {
         answers[index] = new Replicas(replicas, reasons.explain(targets[index], least, most, replicas));
@@ -168,11 +178,12 @@ final class ScalingBatch implements AdmissionAnswers {
     public void limited(HeldDemand held, String served) {
         ServiceDemand demand = held.demand();
         int[] replicas = held.held();
+        int[] needed = demand.anyNeeded();
+        String reason = ReasonTexts.limited(demand, ServiceDemand.sum(replicas), served);
         for (int c = 0; c < replicas.length; c++) {
-            ReplicaVariable share = demand.shares().get(c);
-            answer(
-                    share.index(),
-                    new Replicas(replicas[c], ReasonTexts.limited(demand, ServiceDemand.sum(replicas), served)));
+            Optional<Unmet> lacking =
+                    needed[c] > replicas[c] ? Optional.of(new Unmet(needed[c], reason)) : Optional.empty();
+            answer(demand.shares().get(c).index(), new Replicas(replicas[c], reason, lacking));
         }
     }
 
@@ -200,6 +211,14 @@ final class ScalingBatch implements AdmissionAnswers {
     }
 
     ScalingResult result() {
+        unmet.forEach((index, demand) -> {
+            if (answers[index] instanceof Replicas replicas) {
+                String reason = replicas.unmet().map(Unmet::reason).orElse(demand.reason());
+                answer(
+                        index,
+                        new Replicas(replicas.replicas(), reason, Optional.of(new Unmet(demand.needed(), reason))));
+            }
+        });
         return new ScalingResult(Arrays.asList(answers));
     }
 

@@ -52,7 +52,7 @@ final class ServiceDemands {
     private Optional<ServiceDemand> shared(List<Integer> indices) {
         List<ScalingTarget> targets = indices.stream().map(batch::target).toList();
         long most = targets.stream().mapToLong(ScalingTarget::maxReplicas).sum();
-        OptionalInt needed = ReplicaRange.neededTogether(targets);
+        OptionalInt needed = ReplicaRange.neededTogether(targets, parameters.utilization());
         if (most > MOST_TOGETHER || needed.isEmpty() || needed.getAsInt() > most) {
             return Optional.empty();
         }
@@ -94,11 +94,12 @@ final class ServiceDemands {
 
     private Optional<ServiceDemand> single(int index) {
         ScalingTarget target = batch.target(index);
-        ReplicaRange range = ReplicaRange.of(target, 0);
+        ReplicaRange range = ReplicaRange.of(target, 0, parameters.utilization());
         if (range instanceof ReplicaRange.Between between) {
-            // a maximum of 0 leaves no choice
-            ReplicaVariable variable = variable(index, between, 1.0 / Math.max(1, target.maxReplicas()));
-            return Optional.of(new ServiceDemand(List.of(variable), variable.least()));
+            return Optional.of(single(index, between));
+        } else if (range instanceof ReplicaRange.AboveMaximum above) {
+            batch.isUnmet(index, above.unmet());
+            return Optional.of(single(index, new ReplicaRange.Between(above.most(), above.most())));
         } else if (range instanceof ReplicaRange.NoData noData) {
             batch.answer(index, new Keep(noData.reason()));
         } else if (range instanceof ReplicaRange.Unreachable unreachable) {
@@ -107,6 +108,13 @@ final class ServiceDemands {
         CapacityUse use = use(index);
         use.hold(use.needOf(target), target.replicas());
         return Optional.empty();
+    }
+
+    private ServiceDemand single(int index, ReplicaRange.Between range) {
+        // a maximum of 0 leaves no choice
+        double perReplica = 1.0 / Math.max(1, batch.target(index).maxReplicas());
+        ReplicaVariable variable = variable(index, range, perReplica);
+        return new ServiceDemand(List.of(variable), variable.least());
     }
 
     private ReplicaVariable variable(int index, ReplicaRange.Between range, double perReplica) {

@@ -13,7 +13,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 
 /**
@@ -24,8 +23,7 @@ import java.util.stream.IntStream;
 final class SharedCapacity {
 
     private final CapacityUse use;
-    private final BooleanSupplier stop;
-    private final long steps;
+    private final SearchEffort effort;
 
     /**
      * @param replicas per candidate
@@ -39,13 +37,11 @@ final class SharedCapacity {
 
     /**
      * @param use holds the use of undecided services; afterwards also of the decided ones
-     * @param stop whether to stop with the best answer found so far
-     * @param steps effort for several short resources, as {@link SearchEffort} has it
+     * @param effort at the end of which the best answer found so far is given
      */
-    SharedCapacity(CapacityUse use, BooleanSupplier stop, long steps) {
+    SharedCapacity(CapacityUse use, SearchEffort effort) {
         this.use = use;
-        this.stop = stop;
-        this.steps = steps;
+        this.effort = effort;
     }
 
     /** @param candidates whose least replicas fit together, and which hold nothing */
@@ -95,7 +91,7 @@ final class SharedCapacity {
                 givers.stream()
                         .mapToDouble(i -> candidates.get(i).givingBackPrice())
                         .toArray());
-        Cover cover = covering.atLeast(use.excess(row), stop);
+        Cover cover = covering.atLeast(use.excess(row), effort);
         for (int g = 0; g < givers.size(); g++) {
             reduce(candidates, givers.get(g), replicas, cover.units().get(g));
         }
@@ -121,7 +117,7 @@ final class SharedCapacity {
         List<Integer> all = kinds.values().stream()
                 .map(members -> room(candidates, members, replicas))
                 .toList();
-        Found found = IntegerSearch.solve(program.build(), Optional.of(all), new SearchEffort(steps, stop));
+        Found found = IntegerSearch.solve(program.build(), Optional.of(all), effort);
         int column = 0;
         for (List<Integer> members : kinds.values()) {
             int left = found.units().orElse(all).get(column++);

@@ -76,8 +76,19 @@ final class BruteForce {
 
     private boolean serves(ScalingTarget target, int replicas) {
         int least = Math.max(target.minReplicas(), parameters.mode() == Mode.REFERENCE ? 1 : 0);
-        return replicas >= least
-                && target.profile().alpha() * replicas + target.profile().beta()
-                        >= target.demandPerSecond().orElseThrow() - 1e-9;
+        return replicas >= least && (suffices(target, replicas) || servesAPart(target, replicas));
+    }
+
+    /** Where the maximum is too small it is taken nevertheless, except by the reference. */
+    private boolean servesAPart(ScalingTarget target, int replicas) {
+        return parameters.mode() == Mode.DEFAULT
+                && target.profile().alpha() > 0
+                && replicas == target.maxReplicas()
+                && !suffices(target, replicas);
+    }
+
+    private static boolean suffices(ScalingTarget target, int replicas) {
+        return target.profile().alpha() * replicas + target.profile().beta()
+                >= target.demandPerSecond().orElseThrow() - 1e-9;
     }
 }

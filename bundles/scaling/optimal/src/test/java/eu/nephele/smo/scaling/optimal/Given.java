@@ -25,14 +25,14 @@ import java.util.OptionalLong;
 /** Builders of problems, and short forms of answers. */
 final class Given {
 
-    static final OptimalParameters DEFAULT = new OptimalParameters(Mode.DEFAULT, Optional.empty(), Optional.empty());
+    static final OptimalParameters DEFAULT = new OptimalParameters(Mode.DEFAULT, Optional.empty(), Optional.empty(), 1);
     static final OptimalParameters REFERENCE =
-            new OptimalParameters(Mode.REFERENCE, Optional.empty(), Optional.empty());
+            new OptimalParameters(Mode.REFERENCE, Optional.empty(), Optional.empty(), 1);
 
     private Given() {}
 
     static OptimalParameters weights(Mode mode, double wUtil, double wTrans) {
-        return new OptimalParameters(mode, Optional.of(wUtil), Optional.of(wTrans));
+        return new OptimalParameters(mode, Optional.of(wUtil), Optional.of(wTrans), 1);
     }
 
     static ClusterId cluster(String name) {
@@ -94,7 +94,7 @@ final class Given {
         return result.answers();
     }
 
-    /** Numbers of replicas; "keep" and "infeasible" for the other answers. */
+    /** Numbers of replicas, with " of " what would be needed where that is more; "keep" and "infeasible" for the other answers. */
     static List<String> words(List<Answer> answers) {
         return answers.stream().map(Given::word).toList();
     }
@@ -105,7 +105,8 @@ final class Given {
 
     private static String word(Answer answer) {
         if (answer instanceof Replicas decided) {
-            return Integer.toString(decided.replicas());
+            return decided.replicas()
+                    + decided.unmet().map(unmet -> " of " + unmet.needed()).orElse("");
         }
         return answer instanceof Keep ? "keep" : answer instanceof Infeasible ? "infeasible" : "?";
     }

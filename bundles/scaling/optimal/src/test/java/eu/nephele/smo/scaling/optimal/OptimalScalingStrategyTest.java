@@ -10,6 +10,7 @@ import eu.nephele.smo.api.scaling.ScalingResult.Answer;
 import eu.nephele.smo.scaling.optimal.OptimalParameters.Mode;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,18 +30,18 @@ class OptimalScalingStrategyTest {
         "idle goes to none where that is wanted, 8, 0, 9,  0,     1, 0,    0",
         "what beta serves needs no replica,      3, 0, 9,  5,     1, 5,    0",
         "a negative beta needs one more,         1, 1, 9,  3,     1, -0.5, 4",
-        "never over the maximum,                 1, 1, 3,  3.1,   1, 0,    infeasible",
+        "never over the maximum,                 1, 1, 3,  3.1,   1, 0,    3 of 4",
         "exactly the maximum is fine,            1, 1, 3,  3,     1, 0,    3",
         "rounding is no reason for a replica,    1, 1, 9,  2.1,   0.7, 0,  3",
         "above the maximum at present,           7, 1, 3,  2,     1, 0,    2",
         "no bounds but one,                      7, 3, 3,  0,     1, 0,    3",
         "a maximum of 0 for an idle service,     2, 0, 0,  0,     1, 0,    0",
-        "a maximum of 0 under load,              2, 0, 0,  1,     1, 0,    infeasible",
+        "a maximum of 0 under load,              2, 0, 0,  1,     1, 0,    0 of 1",
         "alpha 0: beta serves all,               3, 1, 9,  5,     0, 5,    1",
         "alpha 0: beta does not,                 3, 1, 9,  5.1,   0, 5,    infeasible",
         "alpha < 0: replicas cost capacity,      3, 1, 9,  5,     -1, 7,   1",
         "alpha < 0: even the minimum is too many, 3, 3, 9, 5,     -1, 7,   infeasible",
-        "an absurd demand,                       3, 1, 9,  1e300, 1, 0,    infeasible",
+        "an absurd demand,                       3, 1, 9,  1e300, 1, 0,    9 of 2147483647",
         "an endless demand,                      3, 1, 9,  Infinity, 1, 0, keep",
         "a negative rate is idle,                3, 1, 9,  -2,    1, 0,    1"
     })
@@ -62,6 +63,25 @@ class OptimalScalingStrategyTest {
     void weightsDecideWhetherIdleReplicasStay(String name, int present, double demand, String expected) {
         ScalingRequest request = Given.request(Given.cpu(100_000), Given.service("s", 500, present, 1, 9, demand));
         assertThat(Given.words(SLUGGISH, request)).containsExactly(expected);
+    }
+
+    /** What is answered never shows more than that: at its capacity a service asks for one more, and keeps it. */
+    @ParameterizedTest
+    @CsvSource({"20, 2, 3", "20, 3, 3", "17, 3, 2", "300, 9, 9 of 34"})
+    void plansForAShareOfWhatReplicasServe(double answered, int present, String expected) {
+        OptimalParameters cautious = new OptimalParameters(Mode.DEFAULT, Optional.empty(), Optional.empty(), 0.9);
+        ScalingRequest request = Given.request(
+                Given.cpu(100_000),
+                Given.target("g", "s", "c1", Given.cpu(500), present, 1, 9, OptionalDouble.of(answered), 10, 0));
+        assertThat(Given.words(cautious, request)).containsExactly(expected);
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {0, -0.1, 1.1, Double.NaN})
+    void aShareThatIsNoneIsRefused(double utilization) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new OptimalParameters(Mode.DEFAULT, Optional.empty(), Optional.empty(), utilization))
+                .withMessageContaining("utilization=");
     }
 
     @Test
@@ -149,11 +169,12 @@ class OptimalScalingStrategyTest {
                 Given.service("shrinks", 1000, 5, 1, 9, 1),
                 Given.service("too-much-for-its-maximum", 1000, 1, 1, 2, 3));
         List<Answer> answers = Given.answers(Given.DEFAULT, request);
-        assertThat(Given.words(answers)).containsExactly("4", "infeasible", "1", "infeasible");
+        assertThat(Given.words(answers)).containsExactly("4", "infeasible", "1", "2 of 3");
         assertThat(answers.get(1).reason())
-                .isEqualTo("a demand of 8 requests/s needs 8 replicas, which do not fit:"
-                        + " all services together on c1: needs 14 cores, 10 free;"
-                        + " served before: grows-a-little (2 more, not 6), shrinks (needs no more than it has)");
+                .isEqualTo(
+                        "a demand of 8 requests/s needs 8 replicas, which do not fit:"
+                                + " all services together on c1: needs 15 cores, 10 free;"
+                                + " served before: too-much-for-its-maximum (1 more, not 6), grows-a-little (2 more, not 6), shrinks (needs no more than it has)");
         assertThat(answers.get(3).reason()).isEqualTo("a demand of 3 requests/s needs 3 replicas, the maximum is 2");
     }
 
@@ -169,7 +190,7 @@ class OptimalScalingStrategyTest {
                         Given.capacity("c1", Given.cpu(5000)),
                         Given.capacity("c2", Given.cpu(50_000)),
                         Given.capacity("c3", Given.cpu(50_000))));
-        assertThat(Given.words(Given.DEFAULT, request)).containsExactly("infeasible", "9", "infeasible", "2");
+        assertThat(Given.words(Given.DEFAULT, request)).containsExactly("infeasible", "9", "3 of 9", "2");
         assertThat(Given.words(Given.REFERENCE, request))
                 .containsExactly("infeasible", "infeasible", "infeasible", "2");
     }

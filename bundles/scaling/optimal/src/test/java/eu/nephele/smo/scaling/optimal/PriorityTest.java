@@ -8,8 +8,10 @@ import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.api.scaling.ScalingRequest;
 import eu.nephele.smo.api.scaling.ScalingResult.Answer;
 import eu.nephele.smo.api.scaling.ScalingResult.Replicas;
+import eu.nephele.smo.api.scaling.ScalingResult.Unmet;
 import eu.nephele.smo.api.scaling.ScalingTarget;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** Who keeps how much when there is not room for all. One replica needs one core and serves one request per second. */
@@ -53,12 +55,11 @@ class PriorityTest {
     @Test
     void lowerPriorityKeepsWhatTheHigherOneLeavesDownToItsMinimum() {
         List<Answer> answers = answers(8, target("a", "low", -1, 5, 5), target("b", "high", 0, 2, 6));
+        String why = "a demand of 5 requests/s needs 5 replicas, there is room for 2;"
+                + " served before: b/high (priority 0, not -1)";
         assertThat(answers)
                 .containsExactly(
-                        new Replicas(
-                                2,
-                                "a demand of 5 requests/s needs 5 replicas, there is room for 2;"
-                                        + " served before: b/high (priority 0, not -1)"),
+                        new Replicas(2, why, Optional.of(new Unmet(5, why))),
                         new Replicas(6, "a demand of 6 requests/s needs at least 6"));
         assertThat(Given.words(answers(8, target("a", "low", -1, 5, 5), target("b", "high", 0, 2, 8))))
                 .as("the minimum of the lower one stays")
@@ -81,7 +82,7 @@ class PriorityTest {
                         target("a", "first", 2, 2, 6),
                         target("b", "second", 1, 3, 3),
                         target("c", "third", 0, 4, 4))))
-                .containsExactly("6", "3", "1");
+                .containsExactly("6", "3", "1 of 4");
     }
 
     @Test

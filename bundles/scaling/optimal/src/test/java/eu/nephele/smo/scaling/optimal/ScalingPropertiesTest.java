@@ -68,9 +68,12 @@ class ScalingPropertiesTest {
             if (answers.get(i) instanceof Replicas decided) {
                 ScalingTarget target = request.targets().get(i);
                 assertThat(decided.replicas()).isBetween(target.minReplicas(), target.maxReplicas());
-                assertThat(target.profile().alpha() * decided.replicas()
-                                + target.profile().beta())
-                        .isGreaterThanOrEqualTo(target.demandPerSecond().orElseThrow() - 1e-6);
+                double lacking = target.demandPerSecond().orElseThrow()
+                        - target.profile().beta()
+                        - target.profile().alpha() * decided.replicas();
+                assertThat(lacking > 1e-6)
+                        .as("%s: %s", target, decided)
+                        .isEqualTo(decided.unmet().isPresent());
             }
             assertThat(answers.get(i).reason()).isNotBlank();
         }

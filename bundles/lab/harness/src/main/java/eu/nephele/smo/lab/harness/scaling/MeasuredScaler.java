@@ -26,7 +26,7 @@ final class MeasuredScaler {
 
     private final ScalingStrategy strategy = new OptimalScalingStrategy();
     private final OptimalParameters parameters =
-            new OptimalParameters(Mode.DEFAULT, Optional.of(USE), Optional.of(CHANGE));
+            new OptimalParameters(Mode.DEFAULT, Optional.of(USE), Optional.of(CHANGE), 1);
 
     /** Decides again and again, for so long in the time of the thread, so that the code is compiled on a busy machine, too. */
     void warmUp(List<ScalingRequest> requests, long limitMillis, long warmUpMillis) {

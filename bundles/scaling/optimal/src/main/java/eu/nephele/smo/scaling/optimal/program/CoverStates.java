@@ -15,9 +15,6 @@ import java.util.List;
  */
 final class CoverStates {
 
-    /** Work limit, some tens of milliseconds; a count and not a time, so that the answer is always the same. */
-    private static final long MAX_WORK = 1L << 23;
-
     /** Units of one kind that are used together or not at all: 1, 2, 4 … make every number. Negative ones are taken back. */
     private record Parcel(int kind, int units) {}
 
@@ -65,12 +62,14 @@ final class CoverStates {
         return states.size() > 0;
     }
 
-    boolean areTooMany() {
-        return work > MAX_WORK;
+    /** Takes the kind into the window whose ratio is nearer to that at the break; returns the steps that it took. */
+    long widen() {
+        long before = work;
+        widenOnce();
+        return work - before;
     }
 
-    /** Takes the kind into the window whose ratio is nearer to that at the break. */
-    void widen() {
+    private void widenOnce() {
         double after = ratioAfter() - kinds.get(last).ratio();
         double before = first == 0 ? Double.POSITIVE_INFINITY : kinds.get(first).ratio() - ratioBefore();
         if (last + 1 < kinds.size() && after <= before) {

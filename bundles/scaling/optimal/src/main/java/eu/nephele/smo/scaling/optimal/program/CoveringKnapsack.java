@@ -6,7 +6,6 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
-import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 
 /**
@@ -50,9 +49,9 @@ public final class CoveringKnapsack {
 
     /**
      * @param amount to become free, more than 0, at most that of all rooms together
-     * @param stop whether to stop with the best cover found so far
+     * @param effort at the end of which the best cover found so far is the answer
      */
-    public Cover atLeast(long amount, BooleanSupplier stop) {
+    public Cover atLeast(long amount, SearchEffort effort) {
         int[] units = new int[kinds.size()];
         int at = 0;
         long rest = amount;
@@ -68,9 +67,10 @@ public final class CoveringKnapsack {
         double price = IntStream.range(0, units.length)
                 .mapToDouble(kind -> units[kind] * kinds.get(kind).price())
                 .sum();
+        effort.spend(kinds.size());
         CoverStates states = new CoverStates(kinds, units, at, rest, ROUNDING * (1 + price));
-        while (states.areOpen() && !states.areTooMany() && !stop.getAsBoolean()) {
-            states.widen();
+        while (states.areOpen() && !effort.isOver()) {
+            effort.spend(states.widen());
         }
         return cover(states.best(), states.gap());
     }

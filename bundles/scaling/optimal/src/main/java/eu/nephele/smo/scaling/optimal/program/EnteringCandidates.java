@@ -16,7 +16,7 @@ final class EnteringCandidates {
     private final double[] slope;
     private final double[] range;
     private int size;
-    private boolean exhausted;
+    private double withoutEnd;
 
     EnteringCandidates(int variables) {
         heap = new int[variables];
@@ -27,7 +27,7 @@ final class EnteringCandidates {
 
     void clear() {
         size = 0;
-        exhausted = false;
+        withoutEnd = 0;
     }
 
     /**
@@ -63,13 +63,13 @@ final class EnteringCandidates {
             heap[0] = heap[--size];
             sift(0);
         }
-        exhausted = true;
+        withoutEnd = left;
         return -1;
     }
 
-    /** Whether the last call has found that the violation cannot end. */
-    boolean isExhausted() {
-        return exhausted;
+    /** Returns the violation that the last call could not end; 0 if it could. */
+    double withoutEnd() {
+        return withoutEnd;
     }
 
     private void sift(int from) {

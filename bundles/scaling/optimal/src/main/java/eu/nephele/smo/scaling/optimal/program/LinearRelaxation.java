@@ -20,6 +20,10 @@ final class LinearRelaxation {
     }
 
     private static final double TOLERANCE = 1e-9;
+
+    /** Slopes below are zero, rounded. */
+    private static final double NOISE = 1e-13;
+
     private static final double LEAST_PIVOT = 1e-8;
     private static final int ITERATIONS = 60;
 
@@ -37,6 +41,10 @@ final class LinearRelaxation {
     private double[] basicValue;
     private double[] price;
     private double[] reducedCost;
+
+    /** The most by which the variables whose slope counted as none could lessen the violation. */
+    private double byNegligible;
+
     private final SearchEffort effort;
 
     /** @param low lower bounds, which the caller may change between calls, as the upper ones */
@@ -66,7 +74,7 @@ final class LinearRelaxation {
                 return End.OPTIMAL;
             }
             if (!enter(leaving)) {
-                return candidates.isExhausted() ? End.INFEASIBLE : End.GIVEN_UP;
+                return candidates.withoutEnd() > byNegligible ? End.INFEASIBLE : End.GIVEN_UP;
             }
             if (iteration >= LEAST_ITERATIONS && effort.isOver()) {
                 return End.GIVEN_UP;
@@ -127,17 +135,22 @@ final class LinearRelaxation {
         boolean above = out < columns.columns() && basicValue[leaving] > high[out];
         double[] inverseRow = basis.row(leaving);
         candidates.clear();
+        byNegligible = 0;
         for (int j = 0; j < atHigh.length; j++) {
             if (low[j] < high[j] && !basis.isBasic(j)) {
                 double slope = columns.dot(j, inverseRow) * (above ? -1 : 1);
-                if (atHigh[j] ? slope > TOLERANCE : slope < -TOLERANCE) {
+                if (Math.abs(slope) <= TOLERANCE) {
+                    byNegligible += Math.abs(slope) * ((double) high[j] - low[j]);
+                } else if (atHigh[j] == slope > 0) {
                     candidates.add(j, Math.abs(reducedCost[j] / slope), Math.abs(slope), (double) high[j] - low[j]);
                 }
             }
         }
         for (int k = 0; k < inverseRow.length; k++) {
             double slope = above ? inverseRow[k] : -inverseRow[k];
-            if (slope < -TOLERANCE && !basis.isBasic(columns.columns() + k)) {
+            if (slope < -NOISE && slope >= -TOLERANCE && !basis.isBasic(columns.columns() + k)) {
+                byNegligible = Double.POSITIVE_INFINITY;
+            } else if (slope < -TOLERANCE && !basis.isBasic(columns.columns() + k)) {
                 candidates.add(columns.columns() + k, Math.max(0, price[k]) / -slope, -slope, Double.POSITIVE_INFINITY);
             }
         }

@@ -21,7 +21,7 @@ class CoveringKnapsackTest {
     void looksBeyondTheGreedyOrder() {
         // greedy uses two of the first (100), the second alone (60) is enough
         CoveringKnapsack covering = new CoveringKnapsack(new long[] {10, 11}, new int[] {2, 1}, new double[] {50, 60});
-        Cover cover = covering.atLeast(11, () -> false);
+        Cover cover = covering.atLeast(11, new SearchEffort(Long.MAX_VALUE, () -> false));
         assertThat(cover.units()).containsExactly(0, 1);
         assertThat(cover.proven()).isTrue();
     }
@@ -29,7 +29,7 @@ class CoveringKnapsackTest {
     @Test
     void stopSignKeepsTheGreedyAnswerWithItsGap() {
         CoveringKnapsack covering = new CoveringKnapsack(new long[] {10, 11}, new int[] {2, 1}, new double[] {50, 60});
-        Cover cover = covering.atLeast(11, () -> true);
+        Cover cover = covering.atLeast(11, new SearchEffort(Long.MAX_VALUE, () -> true));
         assertThat(cover.units()).containsExactly(2, 0);
         assertThat(cover.proven()).isFalse();
         // one of the first and one of the second unit of size at 60/11: 50 + 60/11 is the bound
@@ -40,7 +40,7 @@ class CoveringKnapsackTest {
     void hugeOddAmountsAreCoveredToTheProof() {
         long[] size = {1_000_000_007L, 999_999_937L, 1_073_741_827L};
         CoveringKnapsack covering = new CoveringKnapsack(size, new int[] {3, 3, 3}, new double[] {1, 1.01, 1.05});
-        Cover cover = covering.atLeast(5_000_000_001L, () -> false);
+        Cover cover = covering.atLeast(5_000_000_001L, new SearchEffort(Long.MAX_VALUE, () -> false));
         assertThat(freed(size, cover)).isGreaterThanOrEqualTo(5_000_000_001L);
         assertThat(cover.proven()).isTrue();
         assertThat(price(new double[] {1, 1.01, 1.05}, cover.units())).isCloseTo(5.06, within(1e-9));
@@ -58,7 +58,8 @@ class CoveringKnapsackTest {
                 .toArray();
         long all = IntStream.range(0, items).mapToLong(i -> size[i] * room[i]).sum();
         long amount = 1 + random.nextLong(all);
-        Cover cover = new CoveringKnapsack(size, room, price).atLeast(amount, () -> false);
+        Cover cover =
+                new CoveringKnapsack(size, room, price).atLeast(amount, new SearchEffort(Long.MAX_VALUE, () -> false));
         assertThat(cover.proven()).isTrue();
         assertThat(freed(size, cover)).isGreaterThanOrEqualTo(amount);
         assertThat(IntStream.range(0, items).allMatch(i -> cover.units().get(i) <= room[i]))
@@ -84,7 +85,8 @@ class CoveringKnapsackTest {
                     .mapToLong(i -> size[i] * room[i])
                     .sum();
             long amount = Math.round(all * 0.437);
-            Cover cover = new CoveringKnapsack(size, room, price).atLeast(amount, () -> false);
+            Cover cover = new CoveringKnapsack(size, room, price)
+                    .atLeast(amount, new SearchEffort(Long.MAX_VALUE, () -> false));
             assertThat(freed(size, cover)).isGreaterThanOrEqualTo(amount);
             assertThat(cover.gap()).isLessThan(1e-3);
             proven += cover.proven() ? 1 : 0;
@@ -110,7 +112,8 @@ class CoveringKnapsackTest {
                             .mapToLong(i -> size[i] * room[i])
                             .sum()
                     / 3;
-            Cover cover = new CoveringKnapsack(size, room, price).atLeast(amount, () -> false);
+            Cover cover = new CoveringKnapsack(size, room, price)
+                    .atLeast(amount, new SearchEffort(Long.MAX_VALUE, () -> false));
             assertThat(freed(size, cover)).isGreaterThanOrEqualTo(amount);
             assertThat(cover.gap()).isLessThan(1e-6);
         }
