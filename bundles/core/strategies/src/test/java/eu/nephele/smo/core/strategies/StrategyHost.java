@@ -20,6 +20,7 @@ import eu.nephele.smo.api.placement.PlacementResult.Quality;
 import eu.nephele.smo.api.placement.PlacementService;
 import eu.nephele.smo.api.placement.PlacementStrategy;
 import eu.nephele.smo.api.runtime.CallContext;
+import eu.nephele.smo.api.scaling.DemandForecaster;
 import eu.nephele.smo.api.scaling.ScalingStrategy;
 import eu.nephele.smo.core.contract.decision.PlacementOutcome;
 import eu.nephele.smo.core.contract.decision.SourcedSelection;
@@ -103,6 +104,22 @@ public final class StrategyHost implements AutoCloseable {
                 StrategySettings.StrategyLimits.STANDARD);
     }
 
+    public static StrategySettings withScaling(StrategySettings settings, String id) {
+        return new StrategySettings(
+                settings.initialPlacement(),
+                settings.weightedPlacement(),
+                settings.replacement(),
+                settings.fallbackPlacement(),
+                Optional.of(id),
+                settings.scalingParameters(),
+                settings.objectives(),
+                settings.projectDefaults(),
+                settings.budgets(),
+                settings.poolSize(),
+                settings.missingWaitMillis(),
+                settings.limits());
+    }
+
     public void configure(UnaryOperator<StrategySettings> change) {
         settings.updateAndGet(change);
     }
@@ -131,6 +148,10 @@ public final class StrategyHost implements AutoCloseable {
                                 ScalingStrategy.ID, id,
                                 ScalingStrategy.VERSION, version,
                                 ScalingStrategy.CAPABILITIES, capabilities));
+    }
+
+    public RegistryEntry forecaster(String id, DemandForecaster forecaster) {
+        return strategies.registry().add(forecaster, Map.of(DemandForecaster.ID, id, ScalingStrategy.VERSION, "1.0.0"));
     }
 
     public RegistryEntry objective(String name, PlacementObjective objective) {

@@ -13,10 +13,12 @@ import eu.nephele.smo.core.strategies.guard.GuardedResult;
 import eu.nephele.smo.core.strategies.registry.RegisteredService;
 import eu.nephele.smo.core.strategies.registry.ServiceKind;
 import eu.nephele.smo.core.strategies.selection.DecisionSeeds;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Consumer;
 
 /** Asks forecasters, guarded, and checks what they answer. Without an answer there are no forecasts, and strategies do without. */
 final class GuardedForecasts {
@@ -52,11 +54,15 @@ final class GuardedForecasts {
                                         OptionalLong.empty(),
                                         new NoParameters())));
         if (result instanceof GuardedResult.Answered<List<Optional<DemandForecast>>> answered) {
-            Optional<String> flaw = flaw(request, answered.answer());
-            if (flaw.isEmpty()) {
-                return List.copyOf(answered.answer());
+            List<Optional<DemandForecast>> answer = answered.answer();
+            if (answer.size() == request.services().size()) {
+                return checked(answer, flaw -> faults.failed(offer.get(), "invalid_answer", flaw));
             }
-            faults.failed(offer.get(), "invalid_answer", flaw.get());
+            faults.failed(
+                    offer.get(),
+                    "invalid_answer",
+                    "%d forecasts for %d services"
+                            .formatted(answer.size(), request.services().size()));
         } else if (result instanceof GuardedResult.Faulted<List<Optional<DemandForecast>>> faulted) {
             faults.failed(offer.get(), faulted);
         }
@@ -67,15 +73,24 @@ final class GuardedForecasts {
         return Collections.nCopies(request.services().size(), Optional.empty());
     }
 
-    private static Optional<String> flaw(ForecastRequest request, List<Optional<DemandForecast>> answer) {
-        if (answer.size() != request.services().size()) {
-            return Optional.of("%d forecasts for %d services"
-                    .formatted(answer.size(), request.services().size()));
+    /**
+     * One that is wrong takes no others with it.
+     *
+     * @param failed told the first flaw
+     */
+    private static List<Optional<DemandForecast>> checked(
+            List<Optional<DemandForecast>> answer, Consumer<String> failed) {
+        List<Optional<DemandForecast>> good = new ArrayList<>();
+        List<String> flaws = new ArrayList<>();
+        for (Optional<DemandForecast> forecast : answer) {
+            Optional<String> flaw = forecast.flatMap(GuardedForecasts::flaw);
+            good.add(flaw.isEmpty() ? forecast : Optional.empty());
+            flaw.ifPresent(flaws::add);
         }
-        return answer.stream()
-                .flatMap(Optional::stream)
-                .flatMap(forecast -> flaw(forecast).stream())
-                .findFirst();
+        if (!flaws.isEmpty()) {
+            failed.accept("%s; wrong are %d of %d forecasts".formatted(flaws.get(0), flaws.size(), answer.size()));
+        }
+        return good;
     }
 
     private static Optional<String> flaw(DemandForecast forecast) {

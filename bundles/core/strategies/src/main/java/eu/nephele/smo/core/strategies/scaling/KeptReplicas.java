@@ -108,7 +108,6 @@ final class KeptReplicas {
         ScalingTarget target = request.targets().get(i);
         String bounds = "; %d replicas are out of the bounds, %d to %d"
                 .formatted(target.replicas(), target.minReplicas(), target.maxReplicas());
-        String text = answers[i].reason();
-        return text.substring(0, Math.min(text.length(), AnswerLimits.REASON_CHARACTERS - bounds.length())) + bounds;
+        return AnswerLimits.cut(answers[i].reason(), AnswerLimits.REASON_CHARACTERS - bounds.length()) + bounds;
     }
 }

@@ -8,7 +8,7 @@ import eu.nephele.smo.api.scaling.ScalingWrapper.Prepared;
 import java.util.List;
 import java.util.Optional;
 
-/** Trusts no wrapper: it may narrow bounds and change demand, and nothing else. */
+/** Trusts no wrapper: it may narrow bounds and change demand and its history, and nothing else. */
 final class PreparationCheck {
     private PreparationCheck() {}
 
@@ -36,12 +36,21 @@ final class PreparationCheck {
                 || !after.cluster().equals(before.cluster())) {
             return Optional.of("service %s: another target in its place".formatted(before.service()));
         }
-        if (after.replicas() != before.replicas()
-                || !after.perReplica().equals(before.perReplica())
-                || !after.profile().equals(before.profile())
-                || after.priority() != before.priority()) {
+        double demand = after.demandPerSecond().orElse(0);
+        if (!(demand >= 0) || Double.isInfinite(demand)) {
+            return Optional.of("service %s: a demand of %s, expected 0 or more and finite, or empty"
+                    .formatted(before.service(), demand));
+        }
+        // what a wrapper leaves alone is the same object, so little is compared
+        ScalingTarget allowed = before.change()
+                .bounds(after.minReplicas(), after.maxReplicas())
+                .demand(after.demandPerSecond())
+                .history(after.history())
+                .build();
+        if (!allowed.equals(after)) {
             return Optional.of(
-                    "service %s: replicas, resources, profile or priority changed".formatted(before.service()));
+                    "service %s: more than bounds, demand and its history changed, as its replicas, resources, profile or metrics"
+                            .formatted(before.service()));
         }
         return after.minReplicas() < before.minReplicas() || after.maxReplicas() > before.maxReplicas()
                 ? Optional.of("service %s: bounds %d to %d, expected within %d to %d"

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.core.strategies.scaling;
 
+import eu.nephele.smo.api.model.JsonValue.JsonObject;
 import eu.nephele.smo.api.scaling.ScalingInputs;
 import eu.nephele.smo.api.scaling.ScalingStrategy;
 import eu.nephele.smo.core.strategies.decision.DecisionDependencies;
@@ -8,6 +9,7 @@ import eu.nephele.smo.core.strategies.guard.GuardedResult;
 import eu.nephele.smo.core.strategies.registry.RegisteredService;
 import eu.nephele.smo.core.strategies.registry.ServiceKind;
 import eu.nephele.smo.core.strategies.selection.EffectiveSelection;
+import eu.nephele.smo.core.strategies.settings.StrategySettings;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -27,13 +29,32 @@ final class WantedInputs {
     }
 
     /** @param revision of the registry: another bundle may be registered under the same version */
-    private record InputsKey(long revision, String strategy, String parameters, Duration usualHistory) {}
+    private record InputsKey(
+            long revision,
+            String strategy,
+            String parameters,
+            Optional<String> configured,
+            JsonObject configuredParameters,
+            Duration usualHistory) {}
+
+    /** @param failed a strategy could not say it; it is asked again */
+    private record AskedInputs(ScalingInputs inputs, boolean failed) {
+
+        static final AskedInputs NONE = new AskedInputs(ScalingInputs.NONE, false);
+
+        AskedInputs and(AskedInputs other) {
+            return new AskedInputs(inputs.and(other.inputs), failed || other.failed);
+        }
+    }
 
     ScalingInputs of(EffectiveSelection selection, Duration usualHistory) {
+        StrategySettings settings = decisionDependencies.settings().get();
         InputsKey key = new InputsKey(
                 decisionDependencies.registry().revision(),
                 selection.id() + " " + selection.range(),
                 selection.parameters().canonical(),
+                settings.scaling(),
+                settings.scalingParameters(),
                 usualHistory);
         ScalingInputs inputs = known.get(key);
         if (inputs != null) {
@@ -42,42 +63,45 @@ final class WantedInputs {
         if (known.size() >= MOST_REMEMBERED) {
             known.clear();
         }
-        ScalingInputs asked = ask(selection, usualHistory, 0);
-        known.put(key, asked);
-        return asked;
+        AskedInputs asked = ask(selection, settings, usualHistory, 0);
+        if (!asked.failed()) {
+            known.put(key, asked.inputs());
+        }
+        return asked.inputs();
     }
 
-    private ScalingInputs ask(EffectiveSelection selection, Duration usualHistory, int depth) {
+    private AskedInputs ask(EffectiveSelection selection, StrategySettings settings, Duration usualHistory, int depth) {
         Optional<RegisteredService> strategy =
                 decisionDependencies.registry().find(ServiceKind.SCALING, selection.id(), selection.range());
         if (strategy.isEmpty()) {
-            return ScalingInputs.NONE;
+            return AskedInputs.NONE;
         }
-        ScalingInputs own = ask(strategy.get(), selection, usualHistory);
+        AskedInputs own = ask(strategy.get(), selection, settings, usualHistory);
         if (!strategy.get().description().wraps() || depth > ScalingCalls.MOST_WRAPPERS) {
             return own;
         }
-        return own.and(
-                ask(BaseSelection.of(selection, decisionDependencies.settings().get()), usualHistory, depth + 1));
+        return own.and(ask(BaseSelection.of(selection, settings), settings, usualHistory, depth + 1));
     }
 
-    private ScalingInputs ask(RegisteredService strategy, EffectiveSelection selection, Duration usualHistory) {
+    private AskedInputs ask(
+            RegisteredService strategy,
+            EffectiveSelection selection,
+            StrategySettings settings,
+            Duration usualHistory) {
         return strategy.description()
                 .parameters()
                 .bind(selection.parameters(), "/parameters")
                 .value()
                 .map(parameters -> decisionDependencies
                         .guard()
-                        .call(
-                                strategy,
-                                decisionDependencies.settings().get().budgets().scalingMillis(),
-                                deadline ->
-                                        strategy.service(ScalingStrategy.class).inputs(parameters)))
+                        .call(strategy, settings.budgets().scalingMillis(), deadline -> strategy.service(
+                                        ScalingStrategy.class)
+                                .inputs(parameters)))
                 .map(result -> answered(strategy, result, usualHistory))
-                .orElse(ScalingInputs.NONE);
+                .orElse(AskedInputs.NONE);
     }
 
-    private ScalingInputs answered(
+    private AskedInputs answered(
             RegisteredService strategy, GuardedResult<ScalingInputs> result, Duration usualHistory) {
         ScalingInputs wanted = ScalingInputs.NONE;
         if (result instanceof GuardedResult.Answered<ScalingInputs> answered) {
@@ -85,8 +109,10 @@ final class WantedInputs {
         } else if (result instanceof GuardedResult.Faulted<ScalingInputs> faulted) {
             decisionDependencies.newFaultLog().failed(strategy, faulted);
         }
-        return strategy.description().capabilities().contains(ScalingStrategy.HISTORY)
-                ? wanted.and(new ScalingInputs(List.of(), usualHistory, Optional.empty()))
-                : wanted;
+        return new AskedInputs(
+                strategy.description().capabilities().contains(ScalingStrategy.HISTORY)
+                        ? wanted.and(new ScalingInputs(List.of(), usualHistory, Optional.empty()))
+                        : wanted,
+                !(result instanceof GuardedResult.Answered<ScalingInputs>));
     }
 }

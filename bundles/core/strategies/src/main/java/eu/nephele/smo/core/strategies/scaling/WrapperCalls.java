@@ -87,7 +87,7 @@ public final class WrapperCalls {
             Answer answer = result.answers().get(i);
             String note = prepared.notes().get(i).map(text -> text + "; ").orElse("");
             String reason = "%s%s: %s".formatted(note, base.description().id(), answer.reason());
-            answers.add(with(answer, reason.substring(0, Math.min(reason.length(), AnswerLimits.REASON_CHARACTERS))));
+            answers.add(with(answer, AnswerLimits.cut(reason, AnswerLimits.REASON_CHARACTERS)));
         }
         return new ScalingResult(answers);
     }

@@ -25,7 +25,9 @@ import eu.nephele.smo.core.contract.decision.StrategyRef;
 import eu.nephele.smo.core.strategies.StrategyHost;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -159,6 +161,31 @@ class ScalingWrapperTest {
     }
 
     @Test
+    void aWrapperChangesBoundsAndDemandAndNothingElse() {
+        followingBase("one");
+        Map<String, UnaryOperator<ScalingTarget>> changes = Map.of(
+                "rested",
+                target -> target.change().sinceLastChange(Duration.ofDays(1)).build(),
+                "unmeasured",
+                target -> target.change()
+                        .measuredAt(Optional.of(StrategyHost.NOW.minusSeconds(1)))
+                        .build(),
+                "elsewhere",
+                target -> target.change().portion(0.5).build(),
+                "absurd",
+                target -> target.change().demand(Double.NaN).build(),
+                "negative",
+                target -> target.change().demand(-1).build());
+        changes.forEach((id, change) -> {
+            wrapper(id, change, "");
+            ScalingOutcome outcome = decide(id, BASE_ONE);
+            assertThat(outcome.decidedBy().id()).as(id).isEqualTo("one");
+            assertThat(outcome.faults()).as(id).singleElement().satisfies(fault -> assertThat(fault.message())
+                    .contains(id.equals("absurd") || id.equals("negative") ? "a demand of" : "more than bounds"));
+        });
+    }
+
+    @Test
     void aFaultOfTheBaseIsNotTheWrappers() {
         strategyHost.scaling("one", "1.0.0", (request, context) -> new ScalingResult(List.of()));
         wrapper("ahead", UnaryOperator.identity(), "as it is");
@@ -207,6 +234,53 @@ class ScalingWrapperTest {
 
         assertThat(strategyHost.strategies.scaling().inputs("p", List.of(wish), Duration.ofHours(3)))
                 .isEqualTo(new ScalingInputs(List.of(queue), Duration.ofMinutes(5), Optional.of("seasonal")));
+    }
+
+    @Test
+    void whoCannotSayWhatItWantsIsAskedAgain() {
+        AtomicBoolean fails = new AtomicBoolean(true);
+        ScalingInputs wanted = new ScalingInputs(List.of(), Duration.ofMinutes(5), Optional.empty());
+        strategyHost.scaling("one", "1.0.0", new ScalingStrategy() {
+            @Override
+            public ScalingInputs inputs(Record parameters) {
+                if (fails.get()) {
+                    throw new IllegalStateException("not yet");
+                }
+                return wanted;
+            }
+
+            @Override
+            public ScalingResult scale(ScalingRequest request, DecisionContext context) {
+                return new ScalingResult(List.of());
+            }
+        });
+        List<SourcedSelection> wishes = List.of(wish("descriptor", "one"));
+
+        assertThat(strategyHost.strategies.scaling().inputs("p", wishes, Duration.ofHours(3)))
+                .isEqualTo(ScalingInputs.NONE);
+        fails.set(false);
+        assertThat(strategyHost.strategies.scaling().inputs("p", wishes, Duration.ofHours(3)))
+                .isEqualTo(wanted);
+    }
+
+    @Test
+    void anotherConfiguredBaseWantsToKnowOtherThings() {
+        for (String id : List.of("one", "two")) {
+            ScalingInputs wanted =
+                    new ScalingInputs(List.of(), Duration.ofMinutes(id.length()), Optional.of("by-" + id));
+            strategyHost.scaling(id, "1.0.0", new Wrapping(UnaryOperator.identity(), Optional.empty(), wanted));
+        }
+        strategyHost.scaling(
+                "ahead", "1.0.0", new Wrapping(UnaryOperator.identity(), Optional.empty(), ScalingInputs.NONE));
+        for (String id : List.of("one", "two")) {
+            strategyHost.configure(settings -> StrategyHost.withScaling(settings, id));
+            assertThat(strategyHost
+                            .strategies
+                            .scaling()
+                            .inputs("p", List.of(wish("descriptor", "ahead")), Duration.ofHours(3))
+                            .forecaster())
+                    .hasValue("by-" + id);
+        }
     }
 
     @Test
