@@ -4,6 +4,7 @@ package eu.nephele.smo.adapters.prometheus.real;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import eu.nephele.smo.adapters.prometheus.DefaultMetrics;
 import eu.nephele.smo.adapters.prometheus.query.MetricTemplate;
 import eu.nephele.smo.adapters.prometheus.query.PrometheusApi;
 import eu.nephele.smo.adapters.prometheus.query.PrometheusMetrics;
@@ -33,6 +34,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -85,8 +87,44 @@ class RealPrometheusTest {
         }
         text.append("flask_http_request_total{service=\"s1\",namespace=\"foreign\"} %.3f\n".formatted(1000 * seconds));
         text.append(ends ? "" : "# TYPE ending gauge\nending 5\n");
+        for (int pod = 0; pod < 2; pod++) {
+            appendContainer("s3", "s3-" + pod, 0.25 * seconds, 64 << 20, text);
+            appendContainer("POD", "s3-" + pod, 0.01 * seconds, 1 << 20, text);
+            // of the whole pod
+            appendContainer("", "s3-" + pod, 0.26 * seconds, 65 << 20, text);
+        }
+        text.append("kube_deployment_status_replicas_ready{deployment=\"s3\",namespace=\"demo\"} 2\n");
+        text.append("kube_deployment_status_replicas_ready{deployment=\"s3\",namespace=\"foreign\"} 7\n");
         text.append("# TYPE lux gauge\nlux{where=\"crossing\"} 3\n");
         return text.toString();
+    }
+
+    /** As the kubelet tells them: also of the pause container and of the pod as a whole. */
+    private static void appendContainer(
+            String container, String pod, double cpuSeconds, long memoryBytes, StringBuilder text) {
+        String labels = "{container=\"%s\",namespace=\"demo\",pod=\"%s\"}".formatted(container, pod);
+        text.append("container_cpu_usage_seconds_total%s %.3f\n".formatted(labels, cpuSeconds));
+        text.append("container_memory_working_set_bytes%s %d\n".formatted(labels, memoryBytes));
+    }
+
+    @Test
+    void useAndReadyReplicasOfAServiceAreThoseOfItsContainersOnly() throws Exception {
+        PrometheusMetrics asConfigured = metrics(monitoring.http(), 4, DefaultMetrics.templates());
+        WorkloadRef workload = rate(3).workload();
+        Map<String, MetricQuery> queries = Stream.of(
+                        MetricQuery.CPU_CORES, MetricQuery.MEMORY_BYTES, MetricQuery.READY_REPLICAS)
+                .collect(Collectors.toMap(
+                        metric -> metric,
+                        metric -> new MetricQuery(metric, workload, Duration.ofSeconds(5), Optional.empty())));
+        Programs.await("the use of the last seconds is told", SOON, () -> {
+            Map<MetricQuery, Double> now = asConfigured.instant(queries.values());
+            return Math.abs(now.getOrDefault(queries.get(MetricQuery.CPU_CORES), 0.0) - 0.5) <= 0.1;
+        });
+        assertThat(asConfigured.instant(queries.values()))
+                .containsEntry(queries.get(MetricQuery.MEMORY_BYTES), 2.0 * (64 << 20))
+                .containsEntry(queries.get(MetricQuery.READY_REPLICAS), 2.0);
+        assertThat(asConfigured.range(queries.values(), Duration.ofSeconds(10), Duration.ofSeconds(1)))
+                .containsOnlyKeys(queries.values().toArray(MetricQuery[]::new));
     }
 
     @Test
@@ -354,7 +392,13 @@ class RealPrometheusTest {
     }
 
     private static PrometheusMetrics metrics(HttpSystem http, int minWindowSeconds) {
-        String[] templates = {"request_rate=sum by ($labels) (rate(flask_http_request_total{$selector}[$window]))"};
+        return metrics(
+                http,
+                minWindowSeconds,
+                "request_rate=sum by ($labels) (rate(flask_http_request_total{$selector}[$window]))");
+    }
+
+    private static PrometheusMetrics metrics(HttpSystem http, int minWindowSeconds, String... templates) {
         return new PrometheusMetrics(
                 new PrometheusApi(http, "prometheus"),
                 new QuerySettings(
