@@ -22,6 +22,15 @@ final class MissingStrategyClassifier {
                         "%s strategy %s %s %s".formatted(strategy.kind(), strategy.id(), strategy.version(), reason)));
     }
 
+    /** Why the strategy had not the one that it builds on; empty when it had. */
+    static Optional<ReplayResult> withoutBase(List<StrategyFault> faults) {
+        return faults.stream()
+                .flatMap(fault -> reason(fault).stream()
+                        .map(reason -> "the strategy %s, on which it builds, %s".formatted(fault.who(), reason)))
+                .findFirst()
+                .map(NotReplayed::new);
+    }
+
     private static Optional<String> reason(StrategyFault fault) {
         return switch (fault.what()) {
             case "missing" -> Optional.of("is not installed");

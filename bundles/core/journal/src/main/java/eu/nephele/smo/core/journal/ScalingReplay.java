@@ -73,6 +73,10 @@ final class ScalingReplay {
                 return MissingStrategyClassifier.skipped(call.strategy(), trial.faults())
                         .orElseGet(() -> new Replayed(false, "", PlacementReplay.faults(trial.faults()), List.of()));
             }
+            Optional<ReplayResult> withoutBase = MissingStrategyClassifier.withoutBase(trial.faults());
+            if (withoutBase.isPresent()) {
+                return withoutBase.get();
+            }
             Answer answer = trial.result().get().answers().get(index(service, "position"));
             JsonObject then = new JsonFieldReader(service).object("answered");
             JsonObject again = ScalingRecords.answer(answer);

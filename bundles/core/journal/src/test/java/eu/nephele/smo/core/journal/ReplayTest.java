@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import eu.nephele.smo.api.model.DecisionContext;
 import eu.nephele.smo.api.model.GraphId;
+import eu.nephele.smo.api.model.JsonValue.JsonObject;
 import eu.nephele.smo.api.model.Resources;
+import eu.nephele.smo.api.model.StrategySelection;
 import eu.nephele.smo.api.placement.DecisionReason;
 import eu.nephele.smo.api.placement.PlacementObjective;
 import eu.nephele.smo.api.placement.PlacementRequest;
@@ -17,11 +19,16 @@ import eu.nephele.smo.api.placement.PlacementStrategy;
 import eu.nephele.smo.api.runtime.CallContext;
 import eu.nephele.smo.api.runtime.RequestOrigin;
 import eu.nephele.smo.api.runtime.SmoException;
+import eu.nephele.smo.api.scaling.ScalingRequest;
+import eu.nephele.smo.api.scaling.ScalingResult;
+import eu.nephele.smo.api.scaling.ScalingResult.Answer;
 import eu.nephele.smo.api.scaling.ScalingResult.Replicas;
 import eu.nephele.smo.api.scaling.ScalingStrategy;
+import eu.nephele.smo.api.scaling.ScalingWrapper;
 import eu.nephele.smo.core.contract.decision.PlacementOutcome;
 import eu.nephele.smo.core.contract.decision.ScalingItem;
 import eu.nephele.smo.core.contract.decision.ScalingOutcome;
+import eu.nephele.smo.core.contract.decision.SourcedSelection;
 import eu.nephele.smo.core.contract.decision.StrategyRef;
 import eu.nephele.smo.core.contract.measure.MetricsRecorder;
 import eu.nephele.smo.core.contract.shadow.ReplayService.Replay;
@@ -53,6 +60,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
@@ -410,6 +418,78 @@ class ReplayTest {
             Replay replay = replayed(other, question(Optional.empty(), Optional.of("other-words")));
 
             assertThat(replay.identical()).isEqualTo(replay.replayed()).isEqualTo(1);
+        }
+    }
+
+    /** Twice the demand, to the strategy that is configured or named. */
+    private record Doubling() implements ScalingWrapper {
+
+        /** Parameters. */
+        public record DoublingParameters(Optional<ScalingWrapper.Base> base) {}
+
+        @Override
+        public Class<? extends Record> parametersType() {
+            return DoublingParameters.class;
+        }
+
+        @Override
+        public Prepared prepare(ScalingRequest request, DecisionContext context) {
+            return new Prepared(
+                    request.targets().stream()
+                            .map(target -> target.demandPerSecond().isEmpty()
+                                    ? target
+                                    : target.change()
+                                            .demand(2 * target.demandPerSecond().getAsDouble())
+                                            .build())
+                            .toList(),
+                    request.targets().stream()
+                            .map(target -> Optional.of("doubled"))
+                            .toList());
+        }
+    }
+
+    private static void scaler(StrategyModule strategies, ScalingStrategy strategy, String id, String version) {
+        strategies.registry().add(strategy, Map.of(ScalingStrategy.ID, id, ScalingStrategy.VERSION, version));
+    }
+
+    @Test
+    void whatAStrategyBuiltOnIsAskedAgainInItsVersion() {
+        scaler(live, new Doubling(), "doubling", "1.0.0");
+        Problems problems = new Problems(45);
+        SourcedSelection wish = new SourcedSelection(
+                "descriptor",
+                new StrategySelection(
+                        Optional.of("doubling"),
+                        Optional.empty(),
+                        JsonObject.EMPTY,
+                        false,
+                        Optional.empty(),
+                        OptionalInt.empty()));
+        List<ScalingItem> items = problems.scaling(20).stream()
+                .map(item -> new ScalingItem(item.target(), List.of(wish)))
+                .toList();
+        live.scaling().decide(items, problems.roomFor(items)).stream()
+                .collect(Collectors.groupingBy(outcome -> outcome.target().graph()))
+                .values()
+                .forEach(outcomes -> journal.record(outcomes, 1));
+        journal.close();
+        ScalingStrategy other = (request, context) -> new ScalingResult(request.targets().stream()
+                .<Answer>map(target -> new Replicas(target.maxReplicas(), "as many as there may be"))
+                .toList());
+        try (StrategyModule later = strategies()) {
+            scaler(later, new Doubling(), "doubling", "1.0.0");
+            scaler(later, other, "optimal", "2.0.0");
+            Replay replay = replayed(later, question(Optional.of("scaling"), Optional.empty()));
+            assertThat(replay.identical()).isEqualTo(replay.replayed()).isPositive();
+        }
+        try (StrategyModule later = StrategyModule.create(() -> SETTINGS, clock(), MetricsRecorder.NONE)) {
+            scaler(later, new Doubling(), "doubling", "1.0.0");
+            scaler(later, other, "optimal", "2.0.0");
+            Replay replay = replayed(later, question(Optional.of("scaling"), Optional.empty()));
+            assertThat(replay.replayed()).isZero();
+            assertThat(replay.skipped())
+                    .extracting(SkippedDecisions::why)
+                    .contains("the strategy optimal, on which it builds, is not installed");
         }
     }
 

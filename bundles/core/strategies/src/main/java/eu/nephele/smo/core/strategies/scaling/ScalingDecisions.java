@@ -137,6 +137,7 @@ public final class ScalingDecisions implements ScalingDecider {
                 .decide(group.selection(), group.standIns());
         Duration duration = Duration.ofNanos(System.nanoTime() - startNanos);
         decided.ifPresent(by -> faults.used(by.offer(), graphs(request)));
+        List<EffectiveValue> effective = effective(group, decided, now);
         List<ScalingOutcome> ofCall = new ArrayList<>();
         for (int position = 0; position < group.items().size(); position++) {
             int item = group.items().get(position);
@@ -148,7 +149,7 @@ public final class ScalingDecisions implements ScalingDecider {
                     decided.map(by -> by.offer().ref()).orElse(NOBODY),
                     decided.map(ChainResult::fallback).orElse(true),
                     faults.faults(),
-                    effective(group, decided),
+                    effective,
                     at,
                     duration));
             outcomes.put(item, ofCall.get(position));
@@ -184,10 +185,10 @@ public final class ScalingDecisions implements ScalingDecider {
                 .orElseGet(() -> new Keep("no scaling strategy could decide; the replicas stay as they are"));
     }
 
-    private static List<EffectiveValue> effective(ScalingGroup group, Optional<ChainResult<ScalingResult>> decided) {
+    private List<EffectiveValue> effective(
+            ScalingGroup group, Optional<ChainResult<ScalingResult>> decided, StrategySettings now) {
         return decided.filter(by -> !by.fallback())
-                .map(by -> by.selection()
-                        .valuesWith(by.offer().description().parameters().defaults()))
+                .map(new PinnedBase(decisionDependencies.registry(), now)::values)
                 .orElse(group.selection().values());
     }
 
