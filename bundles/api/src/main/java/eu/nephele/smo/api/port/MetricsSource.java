@@ -29,7 +29,7 @@ public interface MetricsSource {
      * Values of the past, oldest first.
      *
      * @param range how far back
-     * @param step distance of the points
+     * @param step distance of the points, which are at multiples of it since the epoch, so that those of two calls are the same moments
      * @return one entry per query that has data
      */
     @Idempotent

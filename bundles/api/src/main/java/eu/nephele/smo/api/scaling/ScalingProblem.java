@@ -26,11 +26,7 @@ record ScalingProblem(
 
     static ScalingProblem of(List<ScalingTarget> targets, List<ClusterCapacity> clusters, List<ServiceLoad> loads) {
         return new ScalingProblem(
-                targets.stream()
-                        .sorted(Comparator.comparing(ScalingTarget::graph)
-                                .thenComparing(ScalingTarget::service)
-                                .thenComparing(ScalingTarget::cluster))
-                        .toList(),
+                ordered(targets),
                 clusters.stream()
                         .sorted(Comparator.comparing(ClusterCapacity::id))
                         .toList(),
@@ -38,6 +34,20 @@ record ScalingProblem(
                         .sorted(Comparator.comparing(ServiceLoad::graph).thenComparing(ServiceLoad::service))
                         .toList(),
                 loads.stream().collect(Collectors.toUnmodifiableMap(ServiceKey::of, Function.identity())));
+    }
+
+    private static List<ScalingTarget> ordered(List<ScalingTarget> targets) {
+        return targets.stream()
+                .sorted(Comparator.comparing(ScalingTarget::graph)
+                        .thenComparing(ScalingTarget::service)
+                        .thenComparing(ScalingTarget::cluster))
+                .toList();
+    }
+
+    /** Clusters and loads are in order already, for each of the strategies that build on each other. */
+    @Override
+    public ScalingRequest with(List<ScalingTarget> others) {
+        return new ScalingProblem(ordered(others), clusters, loads, byService);
     }
 
     @Override

@@ -43,7 +43,7 @@ public interface ScalingTarget {
     /** Requests per second that have to be served here; empty when there is no data, which is not the same as 0. */
     OptionalDouble demandPerSecond();
 
-    /** When demand was measured last, or since when it has been asked for in vain; empty when nobody knows. */
+    /** When demand was measured last, or since when it has been asked for in vain; empty when nobody knows. Metrics have their own. */
     Optional<Instant> measuredAt();
 
     /** The part of the service's demand that comes to this cluster, 0 to 1; 1 unless it is on several. */
@@ -62,12 +62,13 @@ public interface ScalingTarget {
      * Demand of the past, as far back as {@link ScalingInputs#history()} says (strategies with the capability {@link
      * ScalingStrategy#HISTORY}: {@code historyMinutes}, 180 unless configured otherwise). Up to there one value every {@code
      * historyStepSeconds} (60 s); a longer past, up to 14 days, has one every 15 minutes. The last value is at the time of the decision
-     * or up to one step before. Each is a rate over {@code rateWindowSeconds}, in the unit and with the share of {@link
+     * or up to one step before. A value of a short step is the highest that was read within it, as a mean would hide what
+     * replicas are needed for; one of 15 minutes is their mean. Each is a rate over {@code rateWindowSeconds}, in the unit and with the share of {@link
      * #demandPerSecond()}: of a service on several clusters, each has its part.
      */
     LoadSeries history();
 
-    /** The metrics that {@link ScalingStrategy#inputs} names and that have data: of the service's total, the part of this cluster. */
+    /** The metrics that {@link ScalingStrategy#inputs} names: of the service's total, the part of this cluster. */
     Map<ScalingMetric, MetricReading> metrics();
 
     /** What is known of a metric. */
@@ -80,9 +81,18 @@ public interface ScalingTarget {
      *
      * @param now present value in the unit of the metric; empty when there is no data, which is not 0
      * @param history as {@link ScalingTarget#history()}
+     * @param measuredAt when it was measured last, or since when it has been asked for in vain; empty when nobody knows
+     * @param flaw for people: why what was read is no data; empty when it is, or nothing was read
      */
-    record MetricReading(OptionalDouble now, LoadSeries history) {
-        public static final MetricReading UNKNOWN = new MetricReading(OptionalDouble.empty(), LoadSeries.EMPTY);
+    record MetricReading(OptionalDouble now, LoadSeries history, Optional<Instant> measuredAt, Optional<String> flaw) {
+
+        public static final MetricReading UNKNOWN =
+                new MetricReading(OptionalDouble.empty(), LoadSeries.EMPTY, Optional.empty(), Optional.empty());
+
+        /** A present value and its past. */
+        public static MetricReading of(double now, LoadSeries history) {
+            return new MetricReading(OptionalDouble.of(now), history, Optional.empty(), Optional.empty());
+        }
     }
 
     /** A target with one replica, bounds 1 to 1, the profile of one request per second and replica, and nothing known. */

@@ -140,6 +140,8 @@ final class ScalingSnapshots {
                 .put("name", metric.getKey().name())
                 .put("query", metric.getKey().query())
                 .put("now", metric.getValue().now());
+        metric.getValue().measuredAt().ifPresent(at -> members.put("measuredAt", at.toString()));
+        metric.getValue().flaw().ifPresent(flaw -> members.put("flaw", flaw));
         putHistory(members, metric.getValue().history());
         return members.object();
     }
@@ -147,7 +149,11 @@ final class ScalingSnapshots {
     private static Map.Entry<ScalingMetric, MetricReading> metric(JsonFieldReader fields) {
         return Map.entry(
                 new ScalingMetric(fields.text("name"), fields.optionalText("query")),
-                new MetricReading(fields.optionalDecimal("now"), history(fields)));
+                new MetricReading(
+                        fields.optionalDecimal("now"),
+                        history(fields),
+                        fields.optionalText("measuredAt").map(Instant::parse),
+                        fields.optionalText("flaw")));
     }
 
     private static JsonObject load(ServiceLoad load) {

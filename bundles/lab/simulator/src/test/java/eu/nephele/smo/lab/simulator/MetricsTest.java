@@ -110,10 +110,7 @@ class MetricsTest {
                 .containsOnlyKeys(query)
                 .containsEntry(
                         query,
-                        List.of(
-                                new LoadPoint(START.plusSeconds(2), 1),
-                                new LoadPoint(START.plusSeconds(12), 9),
-                                new LoadPoint(START.plusSeconds(22), 9)));
+                        List.of(new LoadPoint(START.plusSeconds(10), 1), new LoadPoint(START.plusSeconds(20), 9)));
     }
 
     @Test

@@ -59,7 +59,7 @@ class IdleStrategyTest {
     }
 
     private static Map<ScalingMetric, MetricReading> queue(OptionalDouble now, LoadSeries past) {
-        return Map.of(QUEUE, new MetricReading(now, past));
+        return Map.of(QUEUE, new MetricReading(now, past, Optional.empty(), Optional.empty()));
     }
 
     private static Map<ScalingMetric, MetricReading> queue(double now) {

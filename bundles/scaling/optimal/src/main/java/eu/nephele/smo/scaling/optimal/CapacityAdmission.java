@@ -30,8 +30,6 @@ final class CapacityAdmission {
     @FunctionalInterface
     interface Rearrangement {
 
-        Rearrangement NONE = (admitted, more) -> false;
-
         /** Replaces the replicas of all of them; returns false if nothing was found. */
         boolean makeRoom(List<HeldDemand> admitted, HeldDemand more);
     }

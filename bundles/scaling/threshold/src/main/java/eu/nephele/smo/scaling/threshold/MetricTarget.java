@@ -6,6 +6,7 @@ import eu.nephele.smo.api.port.MetricQuery;
 import eu.nephele.smo.api.scaling.LoadSeries;
 import eu.nephele.smo.api.scaling.ScalingMetric;
 import eu.nephele.smo.api.scaling.ScalingTarget;
+import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -64,6 +65,16 @@ public record MetricTarget(
         OptionalDouble now =
                 isDemand() ? target.demandPerSecond() : target.metric(asked()).now();
         return now.isPresent() && Double.isFinite(now.getAsDouble()) ? now : OptionalDouble.empty();
+    }
+
+    /** When it was measured last, or since when it has been asked for in vain. */
+    Optional<Instant> measuredAt(ScalingTarget target) {
+        return isDemand() ? target.measuredAt() : target.metric(asked()).measuredAt();
+    }
+
+    /** Its name, with the reason why what was read is no data where there is one. */
+    String silent(ScalingTarget target) {
+        return metric + target.metric(asked()).flaw().map(" (%s)"::formatted).orElse("");
     }
 
     LoadSeries history(ScalingTarget target) {

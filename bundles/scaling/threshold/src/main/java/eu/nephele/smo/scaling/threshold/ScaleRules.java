@@ -66,7 +66,8 @@ public record ScaleRules(
             int before = target.replicas() - changed(target, policy, now, change -> change.to() - change.from());
             return policy.type() == PaceUnit.REPLICAS
                     ? before + policy.value()
-                    : (int) Math.ceil(before * (1 + policy.value() / PER_CENT));
+                    // per cent of nothing would be nothing for ever
+                    : (int) Math.ceil(Math.max(1, before * (1 + policy.value() / PER_CENT)));
         });
         int limit = (select == Select.MAX ? limits.max() : limits.min()).orElse(Integer.MAX_VALUE);
         return Math.max(target.replicas(), limit);

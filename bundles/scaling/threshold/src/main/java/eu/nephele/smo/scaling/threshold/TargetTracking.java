@@ -6,9 +6,13 @@ import eu.nephele.smo.api.scaling.ScalingTarget;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import java.util.Set;
 
 /**
  * Replicas at which metrics have their targets. As the HorizontalPodAutoscaler: each metric asks for a number, the largest counts; within
@@ -34,7 +38,7 @@ record TargetTracking(ThresholdParameters parameters, Instant now) {
             OptionalDouble total = metric.now(target);
             double exact = total.isPresent() ? metric.exactReplicas(target, total.getAsDouble()) : Double.NaN;
             if (Double.isNaN(exact)) {
-                silent.add(metric.metric());
+                silent.add(metric.silent(target));
             } else {
                 recommended.add(new Recommendation(rounded(target, exact), metric.text(total.getAsDouble())));
             }
@@ -90,15 +94,24 @@ record TargetTracking(ThresholdParameters parameters, Instant now) {
         List<LoadSeries> series = parameters.metrics().stream()
                 .map(metric -> metric.history(target))
                 .toList();
-        LoadSeries times =
-                series.stream().filter(one -> one.size() > 0).findFirst().orElse(LoadSeries.EMPTY);
-        for (int i = times.size() - 1; i >= 0 && !times.at(i).isBefore(begin); i--) {
-            OptionalInt then = recommendedAt(target, series, times.at(i));
+        for (Instant at : times(series, begin)) {
+            OptionalInt then = recommendedAt(target, series, at);
             if (then.isPresent()) {
                 extreme = smallest ? Math.min(extreme, then.getAsInt()) : Math.max(extreme, then.getAsInt());
             }
         }
         return extreme;
+    }
+
+    /** Those of all metrics: one may begin later than another, or end earlier. */
+    private static Set<Instant> times(List<LoadSeries> series, Instant begin) {
+        Set<Instant> times = new HashSet<>();
+        for (LoadSeries one : series) {
+            for (int i = one.size() - 1; i >= 0 && !one.at(i).isBefore(begin); i--) {
+                times.add(one.at(i));
+            }
+        }
+        return times;
     }
 
     private OptionalInt recommendedAt(ScalingTarget target, List<LoadSeries> series, Instant at) {
@@ -121,11 +134,19 @@ record TargetTracking(ThresholdParameters parameters, Instant now) {
         return index < 0 || index >= series.size() ? Double.NaN : series.value((int) index);
     }
 
+    /** Of the metrics that have no data now; one that has, and no target for this service, says nothing. */
+    private Optional<Instant> lastData(ScalingTarget target) {
+        return parameters.metrics().stream()
+                .filter(metric -> metric.now(target).isEmpty())
+                .flatMap(metric -> metric.measuredAt(target).stream())
+                .max(Comparator.naturalOrder());
+    }
+
     private DesiredReplicas withoutData(ScalingTarget target, List<String> silent) {
         String reason = "no data about " + String.join(", ", silent);
         return parameters
                 .noData()
-                .flatMap(safe -> target.measuredAt()
+                .flatMap(safe -> lastData(target)
                         .map(at -> Duration.between(at, now).toSeconds())
                         .filter(seconds -> seconds >= safe.afterSeconds())
                         .map(seconds -> DesiredReplicas.asMuchAsPossible(

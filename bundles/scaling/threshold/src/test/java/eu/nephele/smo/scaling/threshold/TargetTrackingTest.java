@@ -51,7 +51,7 @@ class TargetTrackingTest {
             new MetricTarget("queue", Optional.of("sum(queue_length)"), Optional.of(30.0), Optional.empty());
 
     private static Map<ScalingMetric, MetricReading> reading(MetricTarget metric, double now) {
-        return Map.of(metric.asked(), new MetricReading(OptionalDouble.of(now), LoadSeries.EMPTY));
+        return Map.of(metric.asked(), MetricReading.of(now, LoadSeries.EMPTY));
     }
 
     private static int replicas(Answer answer) {
@@ -154,6 +154,45 @@ class TargetTrackingTest {
                 .isEqualTo(5);
         assertThat(replicas(answer(careful, web(2).demand(90).history(minutes(20, Double.NaN, 60, 90)))))
                 .isEqualTo(6);
+    }
+
+    @Test
+    void theWindowHasTheTimesOfAllMetrics() {
+        ThresholdParameters both = tracking(NO_RULES, within(300), RATE_OF_10, QUEUE);
+        MetricReading queue = MetricReading.of(30, minutes(210, 30, 30, 30));
+        // the request rate has been measured for two minutes only
+        assertThat(replicas(
+                        answer(both, web(9).demand(10).history(minutes(10, 10)).metrics(Map.of(QUEUE.asked(), queue)))))
+                .isEqualTo(7);
+    }
+
+    @Test
+    void theTimeWithoutDataIsThatOfTheTrackedMetric() {
+        ThresholdParameters safe = tracking(NO_RULES, NO_RULES, Optional.of(new SafeNumber(600, 7)), QUEUE);
+        assertThat(replicas(answer(
+                        safe, web(3).demand(5).measuredAt(Optional.of(NOW)).metrics(unread(601)))))
+                .isEqualTo(7);
+        assertThat(answer(
+                        safe,
+                        web(3).measuredAt(Optional.of(NOW.minusSeconds(5000))).metrics(unread(30))))
+                .isEqualTo(new Keep("no data about queue (30000 is much)"));
+    }
+
+    private static Map<ScalingMetric, MetricReading> unread(int seconds) {
+        return Map.of(
+                QUEUE.asked(),
+                new MetricReading(
+                        OptionalDouble.empty(),
+                        LoadSeries.EMPTY,
+                        Optional.of(NOW.minusSeconds(seconds)),
+                        Optional.of("30000 is much")));
+    }
+
+    @Test
+    void perCentOfNoReplicasIsOne() {
+        ThresholdParameters doubling =
+                tracking(atMost(Select.MAX, new PacePolicy(PaceUnit.PERCENT, 100, 60)), NO_RULES, RATE_OF_10);
+        assertThat(replicas(answer(doubling, web(0).bounds(0, 20).demand(50)))).isEqualTo(1);
     }
 
     @Test

@@ -1,36 +1,33 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.access.cli.profile;
 
+import eu.nephele.smo.access.cli.HumanDuration;
 import eu.nephele.smo.access.cli.profile.PrometheusHistory.Queries;
 import java.time.Duration;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import picocli.CommandLine.Option;
 
 /** Where the past is read from. In queries {@code $service}, {@code $namespace} and {@code $window} are replaced. */
 final class PrometheusOptions {
 
-    private static final Pattern DURATION = Pattern.compile("([1-9][0-9]{0,5})([smhdw])");
-
     @Option(names = "--prometheus", paramLabel = "URL", required = true, description = "The Prometheus.")
     String url = "";
 
     @Option(names = "--since", paramLabel = "7d", defaultValue = "7d", description = "How far back; default: 7d.")
-    private String since = "7d";
+    private HumanDuration since = new HumanDuration(Duration.ofDays(7));
 
     @Option(
             names = "--step",
             paramLabel = "60s",
             defaultValue = "60s",
             description = "Distance of samples; default: 60s.")
-    private String step = "60s";
+    private HumanDuration step = new HumanDuration(Duration.ofSeconds(60));
 
     @Option(
             names = "--rate-window",
             paramLabel = "60s",
             defaultValue = "60s",
             description = "Window of rates; default: 60s.")
-    private String window = "60s";
+    private HumanDuration window = new HumanDuration(Duration.ofSeconds(60));
 
     @Option(
             names = "--namespace",
@@ -60,15 +57,15 @@ final class PrometheusOptions {
                     + "namespace=\"$namespace\"})";
 
     Duration since() {
-        return duration("--since", since);
+        return since.duration();
     }
 
     Duration step() {
-        return duration("--step", step);
+        return step.duration();
     }
 
     Duration window() {
-        return duration("--rate-window", window);
+        return window.duration();
     }
 
     Queries queries(String service) {
@@ -79,21 +76,5 @@ final class PrometheusOptions {
         return query.replace("$service", service)
                 .replace("$namespace", namespace)
                 .replace("$window", window().toSeconds() + "s");
-    }
-
-    private static Duration duration(String option, String text) {
-        Matcher matcher = DURATION.matcher(text);
-        if (!matcher.matches()) {
-            throw new IllegalArgumentException(
-                    "%s is '%s', expected for example 90s, 15m, 12h or 7d".formatted(option, text));
-        }
-        long amount = Long.parseLong(matcher.group(1));
-        return switch (matcher.group(2)) {
-            case "s" -> Duration.ofSeconds(amount);
-            case "m" -> Duration.ofMinutes(amount);
-            case "h" -> Duration.ofHours(amount);
-            case "d" -> Duration.ofDays(amount);
-            default -> Duration.ofDays(7 * amount);
-        };
     }
 }

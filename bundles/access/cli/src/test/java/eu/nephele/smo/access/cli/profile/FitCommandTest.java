@@ -151,7 +151,7 @@ class FitCommandTest {
                     "--prometheus",
                     "http://127.0.0.1:%d/prom/".formatted(server.getAddress().getPort()),
                     "--since",
-                    "14d",
+                    "2w",
                     "--service",
                     "web",
                     "--namespace",
@@ -164,6 +164,14 @@ class FitCommandTest {
         } finally {
             server.stop(0);
         }
+    }
+
+    @Test
+    void aTimeOfAnotherFormIsRefused() {
+        CommandLineRun run =
+                CommandLineRun.of("profile", "fit", "--prometheus", "http://127.0.0.1:1", "--since", "soon");
+        assertThat(run.status()).isEqualTo(64);
+        assertThat(run.err()).contains("'--since'", "'soon' is no time such as 90s");
     }
 
     private static String range(Map<String, String> query) {

@@ -63,12 +63,13 @@ public final class PrometheusMetrics implements MetricsSource {
 
     @Override
     public Map<MetricQuery, List<LoadPoint>> range(Collection<MetricQuery> queries, Duration range, Duration step) {
-        Instant now = clock.instant();
+        long millis = clock.instant().toEpochMilli();
+        Instant end = Instant.ofEpochMilli(millis - Math.floorMod(millis, step.toMillis()));
         Map<MetricQuery, List<LoadPoint>> values = new HashMap<>();
         points(
                         queries,
                         promQuery -> QueryResult.create(
-                                prometheus.range(promQuery.promQl(), now.minus(range), now, step),
+                                prometheus.range(promQuery.promQl(), end.minus(range), end, step),
                                 promQuery.promQl(),
                                 prometheus.system()),
                         ResultSample::isNumber)

@@ -235,6 +235,17 @@ class PrometheusMetricsTest {
                 .containsEntry("step", "30s");
     }
 
+    @Test
+    void thePastIsAskedForAtMultiplesOfItsStep() {
+        ScriptedHttp http = new ScriptedHttp(form -> data("matrix", "[]"));
+        metrics(http, "namespace").range(List.of(rate("p", "a")), Duration.ofDays(14), Duration.ofMinutes(7));
+        Instant end = Instant.ofEpochSecond(1_800_000_000L / 420 * 420);
+        assertThat(end).isBefore(NOW);
+        assertThat(http.asked().get(0))
+                .containsEntry("start", end.minus(Duration.ofDays(14)).toString())
+                .containsEntry("end", end.toString());
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

@@ -28,6 +28,20 @@ final class CompactSeries {
         return Math.floorDiv(at.getEpochSecond(), stepSeconds);
     }
 
+    /** Takes a value of the past where nothing is known. */
+    void fill(long slot, double value) {
+        boolean isGap = slot > last - codes.length && slot <= last && code(slot) == CompactNumber.GAP;
+        if (slot > last || isGap) {
+            put(slot, value);
+        }
+    }
+
+    /** Takes a value unless the slot has a larger one. */
+    void raise(long slot, double value) {
+        double known = largest(slot, slot);
+        put(slot, known > value ? known : value);
+    }
+
     /** Takes the newest value of a slot, or one that fills a gap in the past. */
     void put(long slot, double value) {
         if (slot > last) {
@@ -77,10 +91,6 @@ final class CompactSeries {
             largest = Double.isNaN(largest) || value > largest ? value : largest;
         }
         return largest;
-    }
-
-    long last() {
-        return last;
     }
 
     private short code(long slot) {

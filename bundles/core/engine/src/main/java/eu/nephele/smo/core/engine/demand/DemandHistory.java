@@ -6,6 +6,10 @@ import eu.nephele.smo.api.port.MetricQuery;
 import eu.nephele.smo.api.scaling.LoadSeries;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -15,13 +19,16 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
- * The past of all metrics that scaling reads, in memory: about 0.4 KB for each, 3.2 KB where two weeks are wanted. What was before the
+ * The past of all metrics that scaling reads, in memory: about 0.8 KB for each, 3.5 KB where two weeks are wanted. What was before the
  * first reading is asked of the metrics source later, see {@link HistoryBackfill}.
  */
 public final class DemandHistory {
 
     private final Duration recentPast;
     private final Duration step;
+    /** What was not asked for in so long while other metrics of its graph were is of a service or descriptor that is no more. */
+    private static final Duration ABANDONED = Duration.ofHours(1);
+
     /** Cache of what the metrics source knows, found again by asking it. */
     private final Map<GraphId, Map<MetricQuery, MetricHistory>> byGraph = new ConcurrentHashMap<>();
     /** Begins anew with each start, because everything is missing then. */
@@ -36,8 +43,16 @@ public final class DemandHistory {
         this.step = step;
     }
 
-    /** @param seasons whether two weeks are wanted, else the last hours */
-    record Missing(MetricQuery query, boolean seasons) {}
+    /**
+     * @param seasons whether two weeks are wanted, else the last hours
+     * @param alone whether it is asked for in a call of its own, as one with others was refused
+     */
+    record Missing(MetricQuery query, boolean seasons, boolean alone) {
+
+        private boolean goesWith(Missing other) {
+            return seasons == other.seasons && !alone && !other.alone;
+        }
+    }
 
     /** @return what counts of the reading */
     double observe(MetricQuery query, double value, Instant now) {
@@ -51,25 +66,29 @@ public final class DemandHistory {
         }
         MetricHistory history = of(query, now);
         if (wanted.compareTo(recentPast) <= 0) {
-            return history.recent(wanted, now);
+            return history.peaks(wanted, now);
         }
         keepSeasons(query, history);
         return history.seasons(wanted, now);
     }
 
-    /** Two weeks; they are kept from the first call on. */
+    /** From now on two weeks are kept. */
+    void keepSeasons(MetricQuery query, Instant now) {
+        keepSeasons(query, of(query, now));
+    }
+
+    /** Two weeks, as far as they are kept. */
     LoadSeries seasons(MetricQuery query, Instant now) {
-        MetricHistory history = of(query, now);
-        keepSeasons(query, history);
-        return history.seasons(MetricHistory.SEASONS, now);
+        return of(query, now).seasons(MetricHistory.SEASONS, now);
     }
 
     LoadSeries recent(MetricQuery query, Instant now) {
         return of(query, now).recent(recentPast, now);
     }
 
-    OptionalDouble latest(MetricQuery query, Instant notBefore) {
-        return find(query).map(history -> history.latest(notBefore)).orElse(OptionalDouble.empty());
+    /** What counts of the last reading, unless it is older. */
+    OptionalDouble latest(MetricQuery query, Duration notOlder, Instant now) {
+        return find(query).map(history -> history.latest(notOlder, now)).orElse(OptionalDouble.empty());
     }
 
     /** When it was measured last, or since when it has been asked for in vain. */
@@ -85,14 +104,38 @@ public final class DemandHistory {
         byGraph.remove(graph);
     }
 
+    /** Forgets the metrics that nobody wants any more of graphs that are decided. */
+    void prune() {
+        byGraph.values().forEach(ofGraph -> ofGraph.values().stream()
+                .map(MetricHistory::askedAt)
+                .max(Comparator.naturalOrder())
+                .map(newest -> newest.minus(ABANDONED))
+                .ifPresent(oldest ->
+                        ofGraph.values().removeIf(history -> history.askedAt().isBefore(oldest))));
+    }
+
     private void keepSeasons(MetricQuery query, MetricHistory history) {
         if (history.keepSeasons()) {
-            missing.add(new Missing(query, true));
+            missing.add(new Missing(query, true, false));
         }
     }
 
-    Optional<Missing> nextMissing() {
-        return Optional.ofNullable(missing.poll());
+    /** What is asked for in the next call; none when nothing is missing. */
+    List<Missing> takeMissing(int most) {
+        List<Missing> taken = new ArrayList<>();
+        Iterator<Missing> next = missing.iterator();
+        while (next.hasNext() && taken.size() < most) {
+            Missing one = next.next();
+            if (taken.isEmpty() || taken.get(0).goesWith(one)) {
+                taken.add(one);
+                next.remove();
+            }
+        }
+        return taken;
+    }
+
+    boolean isMissing() {
+        return !missing.isEmpty();
     }
 
     void miss(Missing again) {
@@ -104,10 +147,12 @@ public final class DemandHistory {
     }
 
     private MetricHistory of(MetricQuery query, Instant now) {
-        return byGraph.computeIfAbsent(query.workload().graph(), any -> new ConcurrentHashMap<>())
+        MetricHistory history = byGraph.computeIfAbsent(query.workload().graph(), any -> new ConcurrentHashMap<>())
                 .computeIfAbsent(query, any -> {
-                    missing.add(new Missing(query, false));
-                    return new MetricHistory(recentPast, step, now);
+                    missing.add(new Missing(query, false, false));
+                    return new MetricHistory(recentPast, step, query.window(), now);
                 });
+        history.asked(now);
+        return history;
     }
 }

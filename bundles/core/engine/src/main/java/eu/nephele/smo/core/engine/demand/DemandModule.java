@@ -2,7 +2,6 @@
 package eu.nephele.smo.core.engine.demand;
 
 import eu.nephele.smo.api.model.GraphId;
-import eu.nephele.smo.api.port.MetricQuery;
 import eu.nephele.smo.core.contract.decision.ScalingDecider;
 import eu.nephele.smo.core.engine.cluster.AdapterPorts;
 import eu.nephele.smo.core.engine.context.EngineSettings;
@@ -10,7 +9,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Function;
 
 /**
@@ -47,7 +45,7 @@ public record DemandModule(
                 history,
                 new Forecasts(history, decider, services, clock),
                 new ReplicaChanges(),
-                new HistoryBackfill(history, ports::metrics, settings.history(), settings.historyStep()),
+                new HistoryBackfill(history, ports::metrics, settings.history(), settings.historyStep(), clock),
                 new LongAbsence(history::graphs, graph -> !services.apply(graph).isEmpty(), clock));
     }
 
@@ -56,12 +54,14 @@ public record DemandModule(
         if (!backfill.run()) {
             forecasts.refresh(AT_A_TIME);
         }
-        absence.forget(this::forget);
+        if (absence.forget(this::forget)) {
+            history.prune();
+        }
     }
 
-    /** Takes note of what was read now. */
-    public DemandReadings readings(Map<MetricQuery, Double> values, Instant now) {
-        return new DemandReadings(history, values, now);
+    /** Of one pass, nothing yet. */
+    public DemandReadings readings(Instant now) {
+        return new DemandReadings(history, now);
     }
 
     /** A graph is gone. */

@@ -17,14 +17,16 @@ public final class DemandReadings {
     /** Within one pass. */
     private final Map<MetricQuery, Double> counted = new HashMap<>();
 
-    DemandReadings(DemandHistory history, Map<MetricQuery, Double> values, Instant now) {
+    DemandReadings(DemandHistory history, Instant now) {
         this.history = history;
         this.now = now;
-        values.forEach((query, value) -> {
-            if (Double.isFinite(value) && value >= 0) {
-                counted.put(query, history.observe(query, value, now));
-            }
-        });
+    }
+
+    /** Takes note of what was read of a metric, once; what is no number or negative is no data. */
+    public void take(MetricQuery query, double value) {
+        if (Double.isFinite(value) && value >= 0) {
+            counted.computeIfAbsent(query, any -> history.observe(query, value, now));
+        }
     }
 
     /** Empty when there is no data. */

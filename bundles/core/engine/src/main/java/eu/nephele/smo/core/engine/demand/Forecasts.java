@@ -55,14 +55,19 @@ public final class Forecasts implements DemandOutlook {
     @Override
     public List<ServiceLoad> of(GraphId graph, String forecaster) {
         Instant now = clock.instant();
+        List<GraphDemand> demands = services.apply(graph);
         Map<String, DemandForecast> known = wanted.computeIfAbsent(graph, any -> new ConcurrentHashMap<>())
-                .computeIfAbsent(forecaster, any -> new GraphForecast(now.plus(FIRST), Map.of()))
+                .computeIfAbsent(forecaster, any -> {
+                    // their past is asked for before the first forecast is due
+                    demands.forEach(service -> history.keepSeasons(service.rate(), now));
+                    return new GraphForecast(now.plus(FIRST), Map.of());
+                })
                 .byService();
-        return services.apply(graph).stream()
+        return demands.stream()
                 .map(service -> new ServiceLoad(
                         graph,
                         service.service(),
-                        history.latest(service.rate(), now.minus(PRESENT)),
+                        history.latest(service.rate(), PRESENT, now),
                         Optional.ofNullable(known.get(service.service()))))
                 .toList();
     }

@@ -2,13 +2,14 @@
 package eu.nephele.smo.core.engine.demand;
 
 import eu.nephele.smo.api.port.AdapterException;
+import eu.nephele.smo.api.port.AdapterException.Kind;
 import eu.nephele.smo.api.port.MetricQuery;
 import eu.nephele.smo.api.port.MetricsSource;
 import eu.nephele.smo.api.scaling.LoadPoint;
 import eu.nephele.smo.core.engine.demand.DemandHistory.Missing;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,68 +18,105 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Asks the metrics source for the past before the first reading, many services in one call and few calls at a time. */
+/**
+ * Asks the metrics source for the past before the first reading, many services in one call and few calls at a time. After a failure it
+ * waits, longer each time. What is refused is asked once more query by query, as one may have spoiled the others or all of them may have
+ * been too much; what is refused alone stays unknown. Belongs to one thread.
+ */
 public final class HistoryBackfill {
 
     private static final Logger LOG = LoggerFactory.getLogger(HistoryBackfill.class);
     /** A call for two weeks of so many services is answered with some megabytes. */
     private static final int MOST_PER_CALL = 100;
 
-    private static final int MOST_PER_RUN = 1000;
+    private static final int CALLS_PER_RUN = 10;
+    private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
+    private static final Duration LONGEST_PAUSE = Duration.ofMinutes(5);
 
     private final DemandHistory history;
     private final Supplier<Optional<MetricsSource>> source;
     private final Duration recentPast;
     private final Duration step;
+    private final Clock clock;
+    private Duration pause = Duration.ZERO;
+    private Instant failedAt = Instant.EPOCH;
 
     HistoryBackfill(
-            DemandHistory history, Supplier<Optional<MetricsSource>> source, Duration recentPast, Duration step) {
+            DemandHistory history,
+            Supplier<Optional<MetricsSource>> source,
+            Duration recentPast,
+            Duration step,
+            Clock clock) {
         this.history = history;
         this.source = source;
         this.recentPast = recentPast;
         this.step = step;
+        this.clock = clock;
     }
 
-    /** Returns whether something is left for the next run. */
+    /** Returns whether something is left that can be asked for with the next run, and has not failed. */
     boolean run() {
-        List<Missing> recent = new ArrayList<>();
-        List<Missing> seasons = new ArrayList<>();
-        Optional<Missing> next = history.nextMissing();
-        while (next.isPresent()) {
-            (next.get().seasons() ? seasons : recent).add(next.get());
-            next = recent.size() + seasons.size() < MOST_PER_RUN ? history.nextMissing() : Optional.empty();
+        Optional<MetricsSource> metrics = source.get();
+        if (metrics.isEmpty() || waits()) {
+            return false;
         }
-        fill(recent, recentPast, step, MetricHistory::fillRecent);
-        fill(seasons, MetricHistory.SEASONS, MetricHistory.SEASON_STEP, MetricHistory::fillSeason);
-        return recent.size() + seasons.size() >= MOST_PER_RUN;
-    }
-
-    @FunctionalInterface
-    private interface Filler {
-        void fill(MetricHistory history, Instant at, double value);
-    }
-
-    private void fill(List<Missing> wanted, Duration range, Duration distance, Filler filler) {
-        for (int from = 0; from < wanted.size(); from += MOST_PER_CALL) {
-            List<Missing> part = wanted.subList(from, Math.min(wanted.size(), from + MOST_PER_CALL));
+        for (int call = 0; call < CALLS_PER_RUN; call++) {
+            List<Missing> part = history.takeMissing(MOST_PER_CALL);
+            if (part.isEmpty()) {
+                return false;
+            }
             try {
-                Map<MetricQuery, MetricQuery> asked = new HashMap<>();
-                part.forEach(missing -> asked.put(asked(missing), missing.query()));
-                source.get()
-                        .map(metrics -> metrics.range(asked.keySet(), range, distance))
-                        .orElse(Map.of())
-                        .forEach((query, points) -> fill(asked.getOrDefault(query, query), points, filler));
+                fill(metrics.get(), part);
+                pause = Duration.ZERO;
             } catch (AdapterException e) {
-                LOG.warn(
-                        "reading past demand failed system={} reason=\"{}\"; retrying with the next run",
-                        e.system(),
-                        e.getMessage());
-                part.forEach(history::miss);
-                wanted.subList(Math.min(wanted.size(), from + MOST_PER_CALL), wanted.size())
-                        .forEach(history::miss);
-                return;
+                if (e.kind() != Kind.REFUSED) {
+                    part.forEach(history::miss);
+                    postpone(e);
+                    return false;
+                }
+                refused(part, e);
             }
         }
+        return history.isMissing();
+    }
+
+    /** A clock that was set is no reason to wait longer. */
+    private boolean waits() {
+        return Duration.between(failedAt, clock.instant()).abs().compareTo(pause) < 0;
+    }
+
+    private void postpone(AdapterException failure) {
+        Duration longer = pause.isZero() ? FIRST_PAUSE : pause.multipliedBy(2);
+        pause = longer.compareTo(LONGEST_PAUSE) < 0 ? longer : LONGEST_PAUSE;
+        failedAt = clock.instant();
+        LOG.warn(
+                "reading past demand failed system={} reason=\"{}\"; retrying in {}",
+                failure.system(),
+                failure.getMessage(),
+                pause);
+    }
+
+    private void refused(List<Missing> part, AdapterException refusal) {
+        if (part.size() > 1) {
+            part.forEach(missing -> history.miss(new Missing(missing.query(), missing.seasons(), true)));
+            return;
+        }
+        LOG.warn(
+                "past demand stays unknown metric={} service={} reason=\"{}\"",
+                part.get(0).query().metric(),
+                part.get(0).query().workload(),
+                refusal.getMessage());
+    }
+
+    private void fill(MetricsSource metrics, List<Missing> part) {
+        boolean seasons = part.get(0).seasons();
+        Map<MetricQuery, MetricQuery> asked = new HashMap<>();
+        part.forEach(missing -> asked.put(asked(missing), missing.query()));
+        Map<MetricQuery, List<LoadPoint>> answer = seasons
+                ? metrics.range(asked.keySet(), MetricHistory.SEASONS, MetricHistory.SEASON_STEP)
+                : metrics.range(asked.keySet(), recentPast, step);
+        answer.forEach((query, points) ->
+                history.find(asked.getOrDefault(query, query)).ifPresent(of -> fill(of, points, seasons)));
     }
 
     /** Rates of two weeks are means of whole quarters of an hour, as those that are collected from now on. */
@@ -89,9 +127,15 @@ public final class HistoryBackfill {
                 : query;
     }
 
-    private void fill(MetricQuery query, List<LoadPoint> points, Filler filler) {
-        history.find(query).ifPresent(of -> points.stream()
-                .filter(point -> Double.isFinite(point.perSecond()) && point.perSecond() >= 0)
-                .forEach(point -> filler.fill(of, point.at(), point.perSecond())));
+    private static void fill(MetricHistory history, List<LoadPoint> points, boolean seasons) {
+        for (LoadPoint point : points) {
+            if (Double.isFinite(point.perSecond()) && point.perSecond() >= 0) {
+                if (seasons) {
+                    history.fillSeason(point.at(), point.perSecond());
+                } else {
+                    history.fillRecent(point.at(), point.perSecond());
+                }
+            }
+        }
     }
 }

@@ -31,16 +31,18 @@ final class LongAbsence {
         this.next = clock.instant().plus(GRACE);
     }
 
-    void forget(Consumer<GraphId> forget) {
+    /** Looks now and then; returns whether it was time to. */
+    boolean forget(Consumer<GraphId> forget) {
         Instant now = clock.instant();
         boolean setBack = next.isAfter(now.plus(GRACE));
         if (next.isAfter(now) && !setBack) {
-            return;
+            return false;
         }
         next = now.plus(GRACE);
         Set<GraphId> missing = new HashSet<>(known.get());
         missing.removeIf(runs);
         missing.stream().filter(absent::contains).forEach(forget);
         absent = missing;
+        return true;
     }
 }

@@ -9,10 +9,8 @@ import java.util.OptionalDouble;
 
 /**
  * What was read of one metric of one service: the last hours in short steps, and two weeks by quarters of an hour as soon as somebody
- * wants them. Thread-safe.
- *
- * <p>One reading that is far above everything of the last minutes may be an error of the measurement: until the next one confirms it, it
- * counts as twice the highest of them. A load that really jumps is served in full one reading later.
+ * wants them. Of a short step there are the highest reading, which replicas must have been enough for, and the last one, from which
+ * forecasts are made: a rate is itself the mean of a window. Thread-safe.
  */
 final class MetricHistory {
 
@@ -20,24 +18,33 @@ final class MetricHistory {
     static final Duration SEASONS = Duration.ofDays(14);
 
     private static final Duration TRUSTED = Duration.ofMinutes(5);
-    private static final double SURPRISE = 4;
-    private static final double UNCONFIRMED = 2;
 
     private final Duration step;
-    private final Instant askedSince;
+    private final CompactSeries peaks;
     private final CompactSeries recent;
+    private final SurpriseFilter filter;
     private Optional<CompactSeries> seasons = Optional.empty();
-    private Optional<Instant> measuredAt = Optional.empty();
-    private double unconfirmed = Double.NaN;
+    private Optional<Reading> last = Optional.empty();
+    private Instant measuredAt;
+    private Instant askedAt;
     private double seasonSum;
     private int seasonCount;
     private long seasonSlot = Long.MIN_VALUE;
 
-    /** @param askedSince when it was asked for first */
-    MetricHistory(Duration recentPast, Duration step, Instant askedSince) {
-        this.askedSince = askedSince;
+    private record Reading(double counted, Instant at) {}
+
+    /**
+     * @param window that one reading is the mean of
+     * @param askedSince when it was asked for first
+     */
+    MetricHistory(Duration recentPast, Duration step, Duration window, Instant askedSince) {
         this.step = step;
-        this.recent = new CompactSeries(step, (int) Math.max(1, recentPast.dividedBy(step)) + 1);
+        this.measuredAt = askedSince;
+        this.askedAt = askedSince;
+        int slots = (int) Math.max(1, recentPast.dividedBy(step)) + 1;
+        this.peaks = new CompactSeries(step, slots);
+        this.recent = new CompactSeries(step, slots);
+        this.filter = new SurpriseFilter(window);
     }
 
     /**
@@ -47,24 +54,14 @@ final class MetricHistory {
      * @return what counts of it
      */
     synchronized double observe(double value, Instant now) {
-        double counted = believable(value, now);
-        recent.put(recent.slotOf(now), counted);
-        measuredAt = Optional.of(now);
+        long slot = recent.slotOf(now);
+        double counted = filter.counted(value, peaks.largest(slot - TRUSTED.dividedBy(step), slot), now);
+        peaks.raise(slot, counted);
+        recent.put(slot, counted);
+        last = Optional.of(new Reading(counted, now));
+        measuredAt = now;
         collect(counted, now);
         return counted;
-    }
-
-    private double believable(double value, Instant now) {
-        long slot = recent.slotOf(now);
-        double highest = recent.largest(slot - TRUSTED.dividedBy(step), slot);
-        boolean surprising = highest > 0 && value > SURPRISE * highest;
-        boolean confirmed = value <= UNCONFIRMED * unconfirmed && value >= unconfirmed / UNCONFIRMED;
-        if (!surprising || confirmed) {
-            unconfirmed = Double.NaN;
-            return value;
-        }
-        unconfirmed = value;
-        return UNCONFIRMED * highest;
     }
 
     private void collect(double value, Instant now) {
@@ -94,25 +91,45 @@ final class MetricHistory {
         return true;
     }
 
+    /** What was before the first reading. */
     synchronized void fillRecent(Instant at, double value) {
-        recent.put(recent.slotOf(at), value);
+        peaks.fill(peaks.slotOf(at), value);
+        recent.fill(recent.slotOf(at), value);
     }
 
+    /** As {@link #fillRecent}. */
     synchronized void fillSeason(Instant at, double value) {
-        seasons.ifPresent(series -> series.put(series.slotOf(at), value));
+        seasons.ifPresent(series -> series.fill(series.slotOf(at), value));
     }
 
-    synchronized OptionalDouble latest(Instant notBefore) {
-        return measuredAt.filter(at -> !at.isBefore(notBefore)).isPresent()
-                ? OptionalDouble.of(recent.largest(recent.last(), recent.last()))
-                : OptionalDouble.empty();
+    /** What counts of the last reading, unless it is older, or of a clock that was ahead. */
+    synchronized OptionalDouble latest(Duration notOlder, Instant now) {
+        return last.filter(
+                        reading -> !reading.at().isAfter(now) && !reading.at().isBefore(now.minus(notOlder)))
+                .map(reading -> OptionalDouble.of(reading.counted()))
+                .orElse(OptionalDouble.empty());
     }
 
     /** When it was measured last, or since when it has been asked for in vain. */
     synchronized Instant measuredAt() {
-        return measuredAt.orElse(askedSince);
+        return measuredAt;
     }
 
+    synchronized void asked(Instant now) {
+        askedAt = now;
+    }
+
+    /** When somebody wanted to know it last. */
+    synchronized Instant askedAt() {
+        return askedAt;
+    }
+
+    /** The highest reading of each step. */
+    synchronized LoadSeries peaks(Duration past, Instant now) {
+        return peaks.since(past, now);
+    }
+
+    /** The last reading of each step. */
     synchronized LoadSeries recent(Duration past, Instant now) {
         return recent.since(past, now);
     }

@@ -16,8 +16,8 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class ReplicaChanges {
 
     private static final Duration KEPT = Duration.ofHours(1);
-    /** As many changes of one target as a decision every minute makes. */
-    private static final int MOST = 60;
+    /** As many changes of one target as a decision every five seconds makes. */
+    private static final int MOST = 720;
 
     /** Begins anew with each start, because a limit per period that is reached once more does little harm. */
     private final Map<GraphId, Map<ScaledShare, Deque<ReplicaChange>>> byGraph = new ConcurrentHashMap<>();

@@ -79,12 +79,14 @@ public final class AutomaticPlacement {
      *
      * @param reasons service → reason; the first text stays as long as the reason holds, because the numbers in it
      *     follow the load
+     * @param undecided services of which nothing is known now: their last reasons stay
      * @return whether these are other services than before
      */
-    public boolean unscalable(GraphId graph, Map<String, String> reasons) {
+    public boolean unscalable(GraphId graph, Map<String, String> reasons, Set<String> undecided) {
         Map<String, String> before = unscalable.getOrDefault(graph, Map.of());
-        Map<String, String> now = new TreeMap<>(reasons);
-        now.replaceAll(before::getOrDefault);
+        Map<String, String> now = new TreeMap<>(before);
+        now.keySet().retainAll(undecided);
+        reasons.forEach((service, reason) -> now.put(service, before.getOrDefault(service, reason)));
         unscalable.put(graph, now);
         return !now.keySet().equals(before.keySet());
     }

@@ -147,7 +147,8 @@ final class RolloutPass {
         if (blocked.isPresent()) {
             progressing = true;
             services.put(
-                    service.id(), state(last, ServiceState.DEPLOYING, List.of(), last.assignment(), blocked.get()));
+                    service.id(),
+                    state(service, last, ServiceState.DEPLOYING, List.of(), last.assignment(), blocked.get()));
             open.add("%s: %s".formatted(service.id(), blocked.get()));
             return;
         }
@@ -164,7 +165,7 @@ final class RolloutPass {
             String what = DriftCheck.describe(changedOutside);
             open.add("%s: %s".formatted(service.id(), what));
             List<Share> ready = observedDeployment.ready(service.id());
-            services.put(service.id(), state(last, ServiceState.DEGRADED, ready, last.assignment(), what));
+            services.put(service.id(), state(service, last, ServiceState.DEGRADED, ready, last.assignment(), what));
             return;
         }
         if (!changedOutside.isEmpty() || releases.isTampered(workload)) {
@@ -192,7 +193,13 @@ final class RolloutPass {
             open.add("%s: %s".formatted(service.id(), why));
             progressing = true;
             List<Share> ready = observedDeployment.ready(service.id());
-            return state(last, ServiceState.DEPLOYING, ready, unnoted ? decided.assignment() : last.assignment(), why);
+            return state(
+                    service,
+                    last,
+                    ServiceState.DEPLOYING,
+                    ready,
+                    unnoted ? decided.assignment() : last.assignment(),
+                    why);
         }
         String message = watched ? "waits for its trigger" : "waits for its trigger; no alert rule watches for it";
         return new ObservedService(ServiceState.PENDING, List.of(), 0, Optional.empty(), List.of(), message);
@@ -373,7 +380,7 @@ final class RolloutPass {
             open.add("%s: %s".formatted(service.id(), failed.get().getMessage()));
             ServiceState state =
                     FailureTranslator.isForGood(failed.get()) ? ServiceState.FAILED : ServiceState.DEGRADED;
-            return state(last, state, ready, assignment, failed.get().getMessage());
+            return state(service, last, state, ready, assignment, failed.get().getMessage());
         }
         List<Share> target = decided.placement().of(service.id());
         WorkloadObservation there = observedDeployment.observation(service.id());
@@ -384,7 +391,7 @@ final class RolloutPass {
                 ? Optional.empty()
                 : observedDeployment.waitsFor(service.id());
         if (!looksAgain && waits.isEmpty()) {
-            ObservedService done = state(last, ServiceState.DEPLOYED, ready, assignment, "");
+            ObservedService done = state(service, last, ServiceState.DEPLOYED, ready, assignment, "");
             return new ObservedService(done.state(), ready, assignment, done.scaledAt(), target, "");
         }
         Optional<String> givenUp = observedDeployment
@@ -399,16 +406,16 @@ final class RolloutPass {
         open.add("%s: %s".formatted(service.id(), why.isEmpty() ? "the change is being applied" : why));
         if (givenUp.isPresent()) {
             failures.add(givenUp(service, givenUp.get()));
-            return state(last, ServiceState.FAILED, ready, assignment, why);
+            return state(service, last, ServiceState.FAILED, ready, assignment, why);
         }
         boolean wasReady = last.state() == ServiceState.DEPLOYED || last.state() == ServiceState.DEGRADED;
         boolean inForce = wasReady && last.assignment() == assignment;
         progressing |= !inForce || available;
         if (!inForce) {
-            return state(last, ServiceState.DEPLOYING, ready, assignment, why);
+            return state(service, last, ServiceState.DEPLOYING, ready, assignment, why);
         }
         // a complete service that is changed again continues to serve: that is no step back
-        return state(last, available ? ServiceState.DEPLOYED : ServiceState.DEGRADED, ready, assignment, why);
+        return state(service, last, available ? ServiceState.DEPLOYED : ServiceState.DEGRADED, ready, assignment, why);
     }
 
     private AdapterException givenUp(ServiceSpec service, String why) {
@@ -420,11 +427,17 @@ final class RolloutPass {
     }
 
     private ObservedService state(
-            ObservedService last, ServiceState state, List<Share> ready, long assignment, String message) {
+            ServiceSpec service,
+            ObservedService last,
+            ServiceState state,
+            List<Share> ready,
+            long assignment,
+            String message) {
+        // an assignment is of the whole graph: a service that is as it was last complete was not changed by it
+        boolean scaled = assignment != last.assignment()
+                && !decided.placement().of(service.id()).equals(last.settled());
         Optional<Instant> scaledAt =
-                assignment == last.assignment() && last.scaledAt().isPresent()
-                        ? last.scaledAt()
-                        : Optional.of(clock.instant());
+                scaled ? Optional.of(clock.instant()) : last.scaledAt().or(() -> Optional.of(clock.instant()));
         return new ObservedService(state, ready, assignment, scaledAt, last.settled(), message);
     }
 

@@ -28,10 +28,12 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -80,7 +82,12 @@ final class DemandReader {
             ScalingCandidate candidate,
             ScalingInputs inputs,
             MetricQuery rate,
-            Map<ScalingMetric, MetricQuery> metrics) {}
+            Map<ScalingMetric, MetricQuery> metrics) {
+
+        Stream<MetricQuery> queries() {
+            return Stream.concat(Stream.of(rate), metrics.values().stream());
+        }
+    }
 
     /** Empty when the metrics cannot be read at all: then nothing is decided, which is not the same as a load of 0. */
     Optional<List<ScalingItem>> read(List<ScalingCandidate> candidates) {
@@ -89,8 +96,10 @@ final class DemandReader {
         return values(asked, sampled).map(values -> {
             Instant now = clock.instant();
             sampling.observe(sampled, values, now);
-            DemandReadings readings = demand.readings(wanted(asked, values), now);
-            return asked.stream().map(each -> item(each, readings, now)).toList();
+            DemandReadings readings = demand.readings(now);
+            Map<MetricQuery, String> flaws = new HashMap<>();
+            asked.forEach(each -> take(each, values, readings, flaws));
+            return asked.stream().map(each -> item(each, readings, flaws, now)).toList();
         });
     }
 
@@ -108,24 +117,9 @@ final class DemandReader {
                 metrics);
     }
 
-    /** Of what was read, that of which the past is kept: what strategies want. */
-    private static Map<MetricQuery, Double> wanted(List<AskedMetrics> asked, Map<MetricQuery, Double> values) {
-        Map<MetricQuery, Double> wanted = new HashMap<>(values);
-        wanted.keySet().retainAll(queries(asked));
-        return wanted;
-    }
-
-    private static Set<MetricQuery> queries(List<AskedMetrics> asked) {
-        Set<MetricQuery> queries = new LinkedHashSet<>();
-        asked.forEach(each -> {
-            queries.add(each.rate());
-            queries.addAll(each.metrics().values());
-        });
-        return queries;
-    }
-
     private Optional<Map<MetricQuery, Double>> values(List<AskedMetrics> asked, List<Sampled> sampled) {
-        Set<MetricQuery> queries = queries(asked);
+        Set<MetricQuery> queries = new LinkedHashSet<>();
+        asked.stream().flatMap(AskedMetrics::queries).forEach(queries::add);
         sampled.stream().flatMap(Sampled::queries).forEach(queries::add);
         try {
             return ports.metrics().map(source -> source.instant(queries));
@@ -135,7 +129,25 @@ final class DemandReader {
         }
     }
 
-    private ScalingItem item(AskedMetrics asked, DemandReadings readings, Instant now) {
+    /** Only the past of what strategies want is kept, and of what cannot be nothing: the next decisions would believe it. */
+    private static void take(
+            AskedMetrics asked,
+            Map<MetricQuery, Double> values,
+            DemandReadings readings,
+            Map<MetricQuery, String> flaws) {
+        readings.take(asked.rate(), values.getOrDefault(asked.rate(), Double.NaN));
+        asked.metrics().forEach((metric, query) -> {
+            double value = values.getOrDefault(query, Double.NaN);
+            Optional<String> flaw = flaw(asked.candidate().service(), metric, value);
+            if (flaw.isPresent()) {
+                flaws.put(query, flaw.get());
+            } else {
+                readings.take(query, value);
+            }
+        });
+    }
+
+    private ScalingItem item(AskedMetrics asked, DemandReadings readings, Map<MetricQuery, String> flaws, Instant now) {
         ScalingCandidate candidate = asked.candidate();
         ScalingPlan.ScaledService service = candidate.service();
         double portion = candidate.portion();
@@ -159,7 +171,7 @@ final class DemandReader {
                                 candidate.share().cluster(),
                                 now))
                 .history(past(readings, asked.rate(), asked.inputs(), portion))
-                .metrics(metrics(asked, readings))
+                .metrics(metrics(asked, readings, flaws))
                 .build();
         return new ScalingItem(target, service.wishes(), List.of(origin(applied)));
     }
@@ -171,16 +183,18 @@ final class DemandReader {
         return new EffectiveValue("profile", coefficients, applied.origin());
     }
 
-    private Map<ScalingMetric, MetricReading> metrics(AskedMetrics asked, DemandReadings readings) {
-        if (asked.metrics().isEmpty()) {
-            return Map.of();
-        }
+    private static Map<ScalingMetric, MetricReading> metrics(
+            AskedMetrics asked, DemandReadings readings, Map<MetricQuery, String> flaws) {
         Map<ScalingMetric, MetricReading> read = new HashMap<>();
         double portion = asked.candidate().portion();
-        asked.metrics().forEach((metric, query) -> {
-            OptionalDouble now = plausible(asked.candidate().service(), metric, readings.now(query));
-            read.put(metric, new MetricReading(times(now, portion), past(readings, query, asked.inputs(), portion)));
-        });
+        asked.metrics()
+                .forEach((metric, query) -> read.put(
+                        metric,
+                        new MetricReading(
+                                times(readings.now(query), portion),
+                                past(readings, query, asked.inputs(), portion),
+                                Optional.of(readings.measuredAt(query)),
+                                Optional.ofNullable(flaws.get(query)))));
         return read;
     }
 
@@ -190,8 +204,8 @@ final class DemandReader {
                 : readings.past(query, inputs.history()).times(portion);
     }
 
-    private static OptionalDouble plausible(
-            ScalingPlan.ScaledService service, ScalingMetric metric, OptionalDouble value) {
+    /** Why a value cannot be. */
+    private static Optional<String> flaw(ScalingPlan.ScaledService service, ScalingMetric metric, double value) {
         long perReplica = metric.name().equals(MetricQuery.CPU_CORES)
                 ? service.needs().perReplica().cpuMillis()
                 : metric.name().equals(MetricQuery.MEMORY_BYTES)
@@ -199,16 +213,13 @@ final class DemandReader {
                         : 0;
         double unit = metric.name().equals(MetricQuery.CPU_CORES) ? 1000.0 : 1.0;
         double most = IMPOSSIBLE * Math.max(1, service.totalReplicas()) * perReplica / unit;
-        if (perReplica > 0 && value.isPresent() && value.getAsDouble() > most) {
-            LOG.debug(
-                    "metric ignored service={} metric={} value={} most={}; is it in another unit?",
-                    service.service(),
-                    metric.name(),
-                    value.getAsDouble(),
-                    most);
-            return OptionalDouble.empty();
-        }
-        return value;
+        return perReplica > 0 && value > most
+                ? Optional.of(String.format(
+                        Locale.ROOT,
+                        "%.4g is more than %.0f times what is asked for; is it in another unit?",
+                        value,
+                        IMPOSSIBLE))
+                : Optional.empty();
     }
 
     private static OptionalDouble times(OptionalDouble value, double portion) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.core.engine.scaling;
 
+import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.api.port.MetricQuery;
 import eu.nephele.smo.api.port.WorkloadRef;
 import eu.nephele.smo.api.scaling.ScalingMetric;
@@ -10,6 +11,7 @@ import eu.nephele.smo.core.engine.demand.DemandQueries;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,8 +19,8 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
- * What profiles are learned from, read along with the demand: replicas, rate and use of the processor, twice per window of the rates.
- * Belongs to the thread of the pass.
+ * What profiles are learned from, read along with the demand: replicas, rate and use of the processor, of each graph twice per
+ * window of the rates. Belongs to the thread of the pass.
  */
 final class ProfileSampling {
 
@@ -31,7 +33,8 @@ final class ProfileSampling {
 
     private final Supplier<ServiceProfiles> profiles;
     private final DemandQueries queries;
-    private Instant sampledAt = Instant.MIN;
+    /** Of the last half window; nothing else is forgotten when a graph is. */
+    private final Map<GraphId, Instant> sampledAt = new HashMap<>();
 
     ProfileSampling(Supplier<ServiceProfiles> profiles, DemandQueries queries) {
         this.profiles = profiles;
@@ -51,26 +54,25 @@ final class ProfileSampling {
         }
     }
 
-    /** None unless it is time again. Who says its profile or measures something else is left out. */
+    /** Of the graphs for which it is time again. Who says its profile or measures something else is left out. */
     List<Sampled> due(List<ScalingCandidate> candidates, Instant now) {
         Duration pause = queries.rateWindow().dividedBy(2);
-        boolean waits =
-                sampledAt.isAfter(Instant.MIN) && !now.isBefore(sampledAt) && now.isBefore(sampledAt.plus(pause));
-        if (waits || !profiles.get().isLearning()) {
+        sampledAt.values().removeIf(at -> at.isAfter(now) || !now.isBefore(at.plus(pause)));
+        if (!profiles.get().isLearning()) {
             return List.of();
         }
-        sampledAt = now;
         Map<WorkloadRef, Sampled> sampled = new LinkedHashMap<>();
         for (ScalingCandidate candidate : candidates) {
             ScalingPlan.ScaledService service = candidate.service();
             boolean learns = service.scaling().profile().isEmpty()
                     && service.scaling().metricService().isEmpty()
                     && service.needs().perReplica().cpuMillis() > 0;
-            if (learns) {
+            if (learns && !sampledAt.containsKey(candidate.graph())) {
                 WorkloadRef workload = new WorkloadRef(candidate.graph(), service.service());
                 sampled.computeIfAbsent(workload, name -> sampled(candidate, name));
             }
         }
+        sampled.keySet().forEach(workload -> sampledAt.put(workload.graph(), now));
         return List.copyOf(sampled.values());
     }
 

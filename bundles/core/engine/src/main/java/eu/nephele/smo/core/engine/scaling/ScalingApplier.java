@@ -18,6 +18,7 @@ import eu.nephele.smo.core.engine.proposal.AutomaticPlacement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -49,24 +50,28 @@ final class ScalingApplier {
         this.automation = automation;
     }
 
-    /** Applies a decision on a graph, while no pass works on it. */
-    void apply(ScalingPlan plan, List<ScalingOutcome> outcomes) {
-        boolean free = queue.exclusively(plan.graph(), () -> applyOrWarn(plan, outcomes));
+    /**
+     * Applies a decision on a graph, while no pass works on it.
+     *
+     * @param undecided services of which nothing is known now
+     */
+    void apply(ScalingPlan plan, List<ScalingOutcome> outcomes, Set<String> undecided) {
+        boolean free = queue.exclusively(plan.graph(), () -> applyOrWarn(plan, outcomes, undecided));
         if (!free) {
             LOG.debug("scaling skipped graph={}; a pass works on it, retrying at the next interval", plan.graph());
         }
     }
 
-    private void applyOrWarn(ScalingPlan plan, List<ScalingOutcome> outcomes) {
+    private void applyOrWarn(ScalingPlan plan, List<ScalingOutcome> outcomes, Set<String> undecided) {
         // a number that stays and does not do asks for another placement
         boolean nothingToDo = outcomes.stream().allMatch(ScalingApplier::changesNothing)
                 && UnmetDemand.starved(outcomes).isEmpty();
         if (nothingToDo) {
-            keep(plan, outcomes);
+            keep(plan, outcomes, undecided);
             return;
         }
         try {
-            applyIfUnchanged(plan, outcomes);
+            applyIfUnchanged(plan, outcomes, undecided);
         } catch (SmoException e) {
             LOG.warn("storing replicas failed graph={} reason=\"{}\"", plan.graph(), e.getMessage());
         }
@@ -79,25 +84,25 @@ final class ScalingApplier {
     }
 
     /** Nothing is read for it: a graph that has changed meanwhile is decided again at the next interval. */
-    private void keep(ScalingPlan plan, List<ScalingOutcome> outcomes) {
+    private void keep(ScalingPlan plan, List<ScalingOutcome> outcomes, Set<String> undecided) {
         journal.record(outcomes, plan.generation());
         automation.starved(plan.graph(), Map.of());
-        unscalable(plan.graph(), outcomes);
+        unscalable(plan.graph(), outcomes, undecided);
     }
 
     /** Since its last pass the graph may have been placed again; then these replicas are outdated. */
-    private void applyIfUnchanged(ScalingPlan plan, List<ScalingOutcome> outcomes) {
+    private void applyIfUnchanged(ScalingPlan plan, List<ScalingOutcome> outcomes, Set<String> undecided) {
         graphs.find(plan.graph()).ifPresent(record -> {
             ScalingPlan now = ScalingPlan.of(record, graphs.read(record.desired()));
             if (now.equals(plan)) {
-                apply(record, outcomes);
+                apply(record, outcomes, undecided);
             } else {
                 plans.keep(now);
             }
         });
     }
 
-    private void apply(GraphRecord record, List<ScalingOutcome> answers) {
+    private void apply(GraphRecord record, List<ScalingOutcome> answers, Set<String> undecided) {
         DecidedGraph decided = record.decided().orElseThrow();
         List<ScalingOutcome> outcomes = commits.divided(decided, TotalReplicas.limited(decided, answers));
         Placement next = decided.placement();
@@ -113,7 +118,7 @@ final class ScalingApplier {
         journal.record(outcomes, record.desired().generation());
         Map<String, Integer> starved = UnmetDemand.starved(outcomes);
         boolean news = automation.starved(record.id(), starved) && !starved.isEmpty();
-        unscalable(record.id(), outcomes);
+        unscalable(record.id(), outcomes, undecided);
         if (changed) {
             LOG.info("graph scaled graph={} replicas=\"{}\"", record.id(), changes(decided.placement(), next));
         } else if (news) {
@@ -124,14 +129,18 @@ final class ScalingApplier {
         }
     }
 
-    /** Shows services that cannot be scaled as desired by a condition; events mark its begin and end. */
-    void unscalable(GraphId graph, List<ScalingOutcome> outcomes) {
+    /**
+     * Shows services that cannot be scaled as desired by a condition; events mark its begin and end.
+     *
+     * @param undecided services of which nothing is known now: their part of the condition stays
+     */
+    void unscalable(GraphId graph, List<ScalingOutcome> outcomes, Set<String> undecided) {
         Map<String, String> reasons = new TreeMap<>();
         for (ScalingOutcome outcome : outcomes) {
             UnmetDemand.reason(outcome.answer())
                     .ifPresent(reason -> reasons.putIfAbsent(outcome.target().service(), reason));
         }
-        if (automation.unscalable(graph, reasons)) {
+        if (automation.unscalable(graph, reasons, undecided)) {
             LOG.info("unscalable services changed graph={} services={}", graph, reasons);
             queue.add(graph);
         }

@@ -3,7 +3,6 @@ package eu.nephele.smo.core.engine.scaling;
 
 import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.api.model.Placement.Share;
-import eu.nephele.smo.api.port.WorkloadRef;
 import eu.nephele.smo.core.contract.store.DecidedGraph.EffectiveService;
 
 /** A service on a cluster whose replicas are due to be decided. */
@@ -11,11 +10,6 @@ record ScalingCandidate(ScalingPlan plan, ScalingPlan.ScaledService service, Sha
 
     GraphId graph() {
         return plan.graph();
-    }
-
-    /** The workload whose requests count for it. */
-    WorkloadRef measured() {
-        return new WorkloadRef(graph(), service.scaling().metricService().orElse(service.service()));
     }
 
     /** Lower bound here: the part of the service's that is in proportion, rounded down. */

@@ -18,6 +18,7 @@ import eu.nephele.smo.core.engine.demand.DemandModule;
 import eu.nephele.smo.core.engine.graph.GraphModule;
 import eu.nephele.smo.core.engine.proposal.EffectiveServiceResolver;
 import eu.nephele.smo.core.engine.proposal.PlacementProblemFactory;
+import eu.nephele.smo.core.engine.scaling.ScalingPlan.ScaledService;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -25,7 +26,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * Decides replicas beside the work queue: one pass reads the metrics of all graphs that are due in one batch, decides
@@ -101,53 +104,57 @@ public final class ScalingPass {
         if (clusterInventory.blind().isPresent()) {
             return;
         }
-        List<ScalingPlan> known = plans.due();
-        known.stream().filter(plan -> !scales(plan)).forEach(plan -> changes.unscalable(plan.graph(), List.of()));
-        List<ScalingPlan> open = known.stream().filter(ScalingPlan::open).toList();
-        List<ScalingOutcome> outcomes = new ArrayList<>(held(open));
+        Instant now = clock.instant();
+        List<DueGraph> known = plans.due().stream().map(plan -> due(plan, now)).toList();
+        known.stream()
+                .filter(graph -> !graph.isDecided())
+                .forEach(graph -> changes.unscalable(graph.plan().graph(), List.of(), Set.of()));
+        List<DueGraph> open = known.stream()
+                .filter(graph -> graph.plan().open() && graph.isDecided())
+                .toList();
+        HeldReplicas byHand = new HeldReplicas(clusterInventory.free(Map.of()), now);
+        List<ScalingOutcome> outcomes = new ArrayList<>(held(open, byHand));
         List<ScalingCandidate> candidates =
-                open.stream().flatMap(plan -> candidates(plan).stream()).toList();
+                open.stream().flatMap(this::candidates).toList();
         if (!candidates.isEmpty()) {
             demand.read(candidates)
-                    .ifPresent(items -> outcomes.addAll(decider.decide(items, clusters(items), demand.outlook())));
+                    .ifPresent(items ->
+                            outcomes.addAll(decider.decide(items, clusters(items, byHand.taken()), demand.outlook())));
         }
         apply(open, outcomes);
     }
 
-    private List<ScalingOutcome> held(List<ScalingPlan> open) {
-        Instant now = clock.instant();
-        if (open.stream().flatMap(plan -> plan.services().stream()).noneMatch(service -> service.held(now))) {
-            return List.of();
-        }
-        HeldReplicas held = new HeldReplicas(clusterInventory.free(Map.of()), now);
-        List<ScalingOutcome> outcomes = new ArrayList<>();
-        open.forEach(plan -> plan.services().stream()
-                .filter(service -> service.held(now))
-                .forEach(service -> outcomes.addAll(
-                        held.outcomes(plan, service, service.hold().orElseThrow()))));
-        return outcomes;
+    private DueGraph due(ScalingPlan plan, Instant now) {
+        List<ScaledService> held =
+                plan.services().stream().filter(service -> service.held(now)).toList();
+        List<ScaledService> scaled = plan.services().stream()
+                .filter(service ->
+                        !service.held(now) && decider.scales(plan.graph().project(), service.wishes()))
+                .toList();
+        return new DueGraph(plan, held, scaled);
     }
 
-    /** Returns whether replicas of a graph are decided here at all, even if no cluster of it is ready now. */
-    private boolean scales(ScalingPlan plan) {
-        return plan.services().stream().anyMatch(service -> scales(plan, service));
-    }
-
-    private boolean scales(ScalingPlan plan, ScalingPlan.ScaledService service) {
-        return decider.scales(plan.graph().project(), service.wishes());
-    }
-
-    private List<ScalingCandidate> candidates(ScalingPlan plan) {
-        Instant now = clock.instant();
-        return plan.services().stream()
-                .filter(service -> scales(plan, service) && !service.held(now))
-                .flatMap(service -> service.shares().stream()
-                        .filter(share -> clusterInventory.ready(share.cluster()))
-                        .map(share -> new ScalingCandidate(plan, service, share)))
+    private static List<ScalingOutcome> held(List<DueGraph> open, HeldReplicas byHand) {
+        return open.stream()
+                .flatMap(graph -> graph.held().stream()
+                        .flatMap(service ->
+                                byHand
+                                        .outcomes(
+                                                graph.plan(),
+                                                service,
+                                                service.hold().orElseThrow())
+                                        .stream()))
                 .toList();
     }
 
-    private List<ClusterCapacity> clusters(List<ScalingItem> items) {
+    private Stream<ScalingCandidate> candidates(DueGraph graph) {
+        return graph.scaled().stream().flatMap(service -> service.shares().stream()
+                .filter(share -> clusterInventory.ready(share.cluster()))
+                .map(share -> new ScalingCandidate(graph.plan(), service, share)));
+    }
+
+    /** @param taken by what persons have set in this pass */
+    private List<ClusterCapacity> clusters(List<ScalingItem> items, Map<ClusterId, Resources> taken) {
         Map<ClusterId, Resources> own = new TreeMap<>();
         items.forEach(item -> own.merge(
                 item.target().cluster(),
@@ -155,13 +162,26 @@ public final class ScalingPass {
                 Resources::plus));
         return problems.capacitiesBeside(own).stream()
                 .filter(cluster -> own.containsKey(cluster.id()))
+                .map(cluster -> without(cluster, taken.getOrDefault(cluster.id(), Resources.NONE)))
                 .toList();
     }
 
-    private void apply(List<ScalingPlan> open, List<ScalingOutcome> outcomes) {
+    private static ClusterCapacity without(ClusterCapacity cluster, Resources taken) {
+        return new ClusterCapacity(
+                cluster.id(),
+                cluster.free().minusFloored(taken),
+                cluster.allocatable(),
+                cluster.occupied(),
+                cluster.labels(),
+                cluster.energy(),
+                cluster.signals());
+    }
+
+    private void apply(List<DueGraph> open, List<ScalingOutcome> outcomes) {
         Map<GraphId, List<ScalingOutcome>> byGraph = new LinkedHashMap<>();
         outcomes.forEach(outcome -> byGraph.computeIfAbsent(outcome.target().graph(), any -> new ArrayList<>())
                 .add(outcome));
-        open.forEach(plan -> Optional.ofNullable(byGraph.get(plan.graph())).ifPresent(its -> changes.apply(plan, its)));
+        open.forEach(graph -> Optional.ofNullable(byGraph.get(graph.plan().graph()))
+                .ifPresent(its -> changes.apply(graph.plan(), its, graph.undecided(its))));
     }
 }

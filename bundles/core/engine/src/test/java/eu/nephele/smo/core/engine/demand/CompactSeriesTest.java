@@ -45,6 +45,17 @@ class CompactSeriesTest {
     }
 
     @Test
+    void theLargestValueOfASlotCountsWhereItIsWanted() {
+        long slot = series.slotOf(NOON);
+        series.raise(slot, 1);
+        series.raise(slot, 3);
+        series.raise(slot, 2);
+        assertThat(since(5, 0).values()).containsExactly(3);
+        series.raise(slot + 1, 1);
+        assertThat(since(5, 1).values()).containsExactly(3, 1);
+    }
+
+    @Test
     void aJumpOfTheClockAheadLeavesAGapAndALongOneEverything() {
         put(0, 1);
         put(3, 2);

@@ -13,8 +13,8 @@ class MetricHistoryTest {
 
     private static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
 
-    private final MetricHistory history =
-            new MetricHistory(Duration.ofHours(3), Duration.ofMinutes(1), NOON.minusSeconds(60));
+    private final MetricHistory history = new MetricHistory(
+            Duration.ofHours(3), Duration.ofMinutes(1), Duration.ofSeconds(30), NOON.minusSeconds(60));
 
     private double observe(int second, double value) {
         return history.observe(value, NOON.plusSeconds(second));
@@ -42,6 +42,45 @@ class MetricHistoryTest {
     }
 
     @Test
+    void theSameSamplesReadAgainConfirmNothing() {
+        for (int second = 0; second < 300; second += 30) {
+            observe(second, 100);
+        }
+        for (int second = 300; second < 330; second += 5) {
+            assertThat(observe(second, 1000)).as("after %d s", second).isCloseTo(200, within(1.0));
+        }
+        assertThat(observe(330, 1000)).isEqualTo(1000);
+    }
+
+    @Test
+    void ofTwoDoubtfulReadingsTheLowerOneIsBelieved() {
+        observe(0, 100);
+        observe(30, 1000);
+        assertThat(observe(60, 9000)).isCloseTo(2000, within(1.0));
+        assertThat(observe(90, 9000)).isEqualTo(9000);
+    }
+
+    @Test
+    void aMinuteHasItsPeakForReplicasAndItsLastReadingForForecasts() {
+        observe(0, 100);
+        observe(5, 300);
+        observe(10, 120);
+        assertThat(history.peaks(Duration.ofMinutes(5), NOON.plusSeconds(10)).value(0))
+                .isCloseTo(300, within(1.0));
+        assertThat(history.recent(Duration.ofMinutes(5), NOON.plusSeconds(10)).value(0))
+                .isCloseTo(120, within(1.0));
+    }
+
+    @Test
+    void whatWasBeforeFillsGapsOnly() {
+        observe(60, 100);
+        history.fillRecent(NOON, 50);
+        history.fillRecent(NOON.plusSeconds(60), 700);
+        assertThat(history.peaks(Duration.ofMinutes(5), NOON.plusSeconds(60)).values())
+                .containsExactly(new double[] {50, 100}, within(0.1));
+    }
+
+    @Test
     void whatComesFromNothingIsBelieved() {
         assertThat(observe(0, 0)).isZero();
         assertThat(observe(30, 500)).isEqualTo(500);
@@ -66,8 +105,19 @@ class MetricHistoryTest {
     void theLatestReadingIsNoneWhenItIsOld() {
         assertThat(history.measuredAt()).as("asked since").isEqualTo(NOON.minusSeconds(60));
         observe(0, 7);
-        assertThat(history.latest(NOON)).hasValue(7);
-        assertThat(history.latest(NOON.plusSeconds(1))).isEmpty();
+        Duration minute = Duration.ofMinutes(1);
+        assertThat(history.latest(minute, NOON.plusSeconds(60))).hasValue(7);
+        assertThat(history.latest(minute, NOON.plusSeconds(61))).isEmpty();
         assertThat(history.measuredAt()).isEqualTo(NOON);
+    }
+
+    @Test
+    void afterAClockWasSetBackTheNextReadingIsTheLatest() {
+        observe(600, 7);
+        assertThat(history.latest(Duration.ofMinutes(2), NOON))
+                .as("of the future")
+                .isEmpty();
+        observe(0, 9);
+        assertThat(history.latest(Duration.ofMinutes(2), NOON)).hasValue(9);
     }
 }

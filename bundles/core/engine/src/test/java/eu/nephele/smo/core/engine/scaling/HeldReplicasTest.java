@@ -106,6 +106,48 @@ class HeldReplicasTest {
     }
 
     @Test
+    void asManyAsThereIsRoomForAreThereAndTheRestIsSaid() {
+        core.world.setForeignLoad("c1", new Resources(500, 0, 0, 0));
+        core.pass(Duration.ofSeconds(16));
+        hold("front", 4, Optional.empty());
+        core.passUntil(() -> replicas("front") == 3, Duration.ofSeconds(20));
+        core.passUntil(
+                () -> core.view(GRAPH)
+                        .condition(Condition.SCALED)
+                        .filter(condition -> condition.message().contains("4 replicas do not fit on c1"))
+                        .isPresent(),
+                Duration.ofSeconds(20));
+        core.world.setForeignLoad("c1", Resources.NONE);
+        core.passUntil(() -> replicas("front") == 4, Duration.ofSeconds(40));
+        core.passUntil(() -> core.view(GRAPH).condition(Condition.SCALED).isEmpty(), Duration.ofSeconds(20));
+    }
+
+    @Test
+    void whatAPersonTakesIsNotGivenToAStrategyInTheSamePass() {
+        // a core is free: two more by hand leave nothing for the other, whose strategy wants as many
+        core.update("p", YAML.replace("cpu: medium", "cpu: light"));
+        core.passUntil(() -> core.view(GRAPH).phase() == GraphPhase.RUNNING, Duration.ofSeconds(20));
+        core.world.setForeignLoad("c1", new Resources(3500, 0, 0, 0));
+        core.pass(Duration.ofSeconds(16));
+        core.world.setLoad("large", 35);
+        hold("front", 4, Optional.empty());
+        core.passUntil(() -> replicas("front") == 4, Duration.ofSeconds(20));
+        core.pass(Duration.ofSeconds(10));
+        assertThat(replicas("front") + replicas("large")).isEqualTo(5);
+    }
+
+    @Test
+    void boundsThatAreNarrowedLaterCount() {
+        hold("front", 4, Optional.empty());
+        core.passUntil(() -> replicas("front") == 4, Duration.ofSeconds(20));
+        core.update("p", YAML.replaceFirst("maxReplicas: 4", "maxReplicas: 3"));
+        core.passUntil(() -> replicas("front") == 3, Duration.ofSeconds(40));
+        core.pass(Duration.ofSeconds(20));
+        assertThat(replicas("front")).isEqualTo(3);
+        assertThat(shown("front")).as("wanted, still").contains(new ReplicaHold(4, Optional.empty()));
+    }
+
+    @Test
     void whatTheBoundsForbidIsRefusedAndChangesNothing() {
         assertThatExceptionOfType(SmoException.class)
                 .isThrownBy(() -> hold("front", 9, Optional.empty()))

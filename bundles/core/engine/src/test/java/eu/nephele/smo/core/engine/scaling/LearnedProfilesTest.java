@@ -118,6 +118,22 @@ class LearnedProfilesTest {
     }
 
     @Test
+    void eachGraphIsMeasuredWheneverItIsDecided() {
+        GraphId other = new GraphId("q", "web");
+        core.deploy("q", YAML);
+        core.passUntil(() -> core.view(other).phase() == GraphPhase.RUNNING, Duration.ofSeconds(10));
+        core.world.setLoad("learned", 0.7);
+        core.world.setLoad("q/learned", 0.7);
+        core.pass(Duration.ofMinutes(5));
+        for (GraphId graph : List.of(GRAPH, other)) {
+            assertThat(profiles.seen().stream()
+                            .filter(one -> one.workload().graph().equals(graph)))
+                    .as(graph.toString())
+                    .hasSizeBetween(8, 12);
+        }
+    }
+
+    @Test
     void whereNothingIsLearnedNothingIsMeasured() {
         profiles.learning = false;
         core.world.setLoad("learned", 0.7);

@@ -13,6 +13,7 @@ import eu.nephele.smo.lab.simulator.ClusterModel;
 import eu.nephele.smo.lab.simulator.Outage;
 import eu.nephele.smo.lab.simulator.Scenario;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -56,6 +57,30 @@ class ScalingPassTest {
         core.passUntil(() -> replicas("front") == 1, Duration.ofSeconds(20));
         assertThat(core.decisions(GRAPH, DecisionKind.SCALING).stream().map(DecisionRecord::outcome))
                 .contains("scaled");
+    }
+
+    @Test
+    void theTimeOfTheLastChangeIsThatOfTheService() {
+        core.update("p", YAML.replace("metric: { service: front }", "minReplicas: 1"));
+        core.passUntil(() -> core.view(GRAPH).phase() == GraphPhase.RUNNING, Duration.ofSeconds(20));
+        Instant back = scaledAt("back");
+        core.world.setLoad("front", 25);
+        core.passUntil(() -> replicas("front") == 3, Duration.ofSeconds(30));
+        core.passUntil(() -> core.view(GRAPH).phase() == GraphPhase.RUNNING, Duration.ofSeconds(20));
+        assertThat(scaledAt("front")).isAfter(back);
+        assertThat(scaledAt("back")).isEqualTo(back);
+    }
+
+    private Instant scaledAt(String service) {
+        return core.stores
+                .graphs()
+                .find(GRAPH)
+                .orElseThrow()
+                .observed()
+                .services()
+                .get(service)
+                .scaledAt()
+                .orElseThrow();
     }
 
     @Test

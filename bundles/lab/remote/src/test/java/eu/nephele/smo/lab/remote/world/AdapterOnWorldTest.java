@@ -22,6 +22,7 @@ import eu.nephele.smo.api.port.ReleaseState;
 import eu.nephele.smo.api.port.StepKey;
 import eu.nephele.smo.api.port.Subscription;
 import eu.nephele.smo.api.port.WorkloadRef;
+import eu.nephele.smo.api.scaling.LoadPoint;
 import eu.nephele.smo.lab.remote.RemoteFederation;
 import eu.nephele.smo.lab.remote.wire.Messages.ChangesMessage;
 import eu.nephele.smo.lab.remote.wire.WireJson;
@@ -250,8 +251,9 @@ class AdapterOnWorldTest {
         Map<MetricQuery, Double> values =
                 eventually(() -> adapter.metrics().instant(List.of(unknown, asked)), seen -> !seen.isEmpty());
         assertThat(values).isEqualTo(Map.of(asked, 7.5));
-        assertThat(adapter.metrics().range(List.of(asked, unknown), SECOND, SECOND))
-                .containsOnlyKeys(asked);
+        Map<MetricQuery, List<LoadPoint>> past = eventually(
+                () -> adapter.metrics().range(List.of(asked, unknown), SECOND, SECOND), seen -> !seen.isEmpty());
+        assertThat(past).containsOnlyKeys(asked);
     }
 
     @Test

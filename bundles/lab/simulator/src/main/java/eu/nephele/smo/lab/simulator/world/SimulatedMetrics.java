@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Metrics of services. As in a real federation only a service with a ready replica is measured; the rate is the current one,
- * and the window of a query is ignored, as the template of a request rate. Templates of other metrics are evaluated, at present only.
+ * and the window of a query is ignored, as the template of a request rate. Templates of other metrics are evaluated, without a past.
  */
 public final class SimulatedMetrics implements MetricsSource {
 
@@ -70,11 +70,14 @@ public final class SimulatedMetrics implements MetricsSource {
 
     private List<LoadPoint> history(WorldState state, MetricQuery query, Duration range, Duration step) {
         List<LoadPoint> points = new ArrayList<>();
-        Instant first = state.now().minus(world.clock().inside(range));
-        Duration distance = world.clock().inside(step);
-        for (Instant at = first; !at.isAfter(state.now()); at = at.plus(distance)) {
-            Instant observedAt = world.clock().outside(at);
-            measured(state, query, at).ifPresent(value -> points.add(new LoadPoint(observedAt, value)));
+        Instant now = world.clock().outside(state.now());
+        Instant last = now.minusMillis(Math.floorMod(now.toEpochMilli(), step.toMillis()));
+        for (Instant observedAt = last.minus(range); !observedAt.isAfter(last); observedAt = observedAt.plus(step)) {
+            Instant at = state.now().minus(world.clock().inside(Duration.between(observedAt, now)));
+            OptionalDouble value = measured(state, query, at);
+            if (value.isPresent()) {
+                points.add(new LoadPoint(observedAt, value.getAsDouble()));
+            }
         }
         return points;
     }

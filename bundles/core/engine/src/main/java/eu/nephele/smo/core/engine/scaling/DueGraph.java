@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.engine.scaling;
+
+import eu.nephele.smo.api.scaling.ScalingTarget;
+import eu.nephele.smo.core.contract.decision.ScalingOutcome;
+import eu.nephele.smo.core.engine.scaling.ScalingPlan.ScaledService;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * A graph whose turn it is.
+ *
+ * @param held services whose replicas a person has set
+ * @param scaled services of which a strategy decides, even if no cluster of theirs is ready now
+ */
+record DueGraph(ScalingPlan plan, List<ScaledService> held, List<ScaledService> scaled) {
+
+    boolean isDecided() {
+        return !held.isEmpty() || !scaled.isEmpty();
+    }
+
+    /** Services of which nothing can be said now, as there are no data or no cluster: what was said of them last holds. */
+    Set<String> undecided(Collection<ScalingOutcome> outcomes) {
+        Set<String> decided = outcomes.stream()
+                .map(ScalingOutcome::target)
+                .map(ScalingTarget::service)
+                .collect(Collectors.toSet());
+        return Stream.concat(held.stream(), scaled.stream())
+                .map(ScaledService::service)
+                .filter(service -> !decided.contains(service))
+                .collect(Collectors.toSet());
+    }
+}
