@@ -19,6 +19,7 @@ public final class DemandForecast {
     private final float[][] quantiles;
     private final Quality quality;
     private final List<CallerShare> callers;
+    private final double elsewhere;
 
     /**
      * How well the forecaster would have done lately.
@@ -46,6 +47,8 @@ public final class DemandForecast {
      * @param quantiles by level, then by point: requests per second that demand stays below with that probability; as many points for
      *     each level, at least one
      * @param callers services of the graph whose requests cause this one's, as far as the past shows it
+     * @param elsewhere requests per second that come beside those of the callers, 0 or more; 0 when there are no callers
+     * @throws IllegalArgumentException if a number is not as described
      */
     public DemandForecast(
             Instant first,
@@ -53,14 +56,27 @@ public final class DemandForecast {
             double[] levels,
             float[][] quantiles,
             Quality quality,
-            List<CallerShare> callers) {
+            List<CallerShare> callers,
+            double elsewhere) {
         this.first = first;
         this.step = step;
         this.levels = levels.clone();
         this.quantiles = Arrays.stream(quantiles).map(float[]::clone).toArray(float[][]::new);
         this.quality = quality;
         this.callers = List.copyOf(callers);
+        this.elsewhere = elsewhere;
         check();
+    }
+
+    /** The same without demand from elsewhere. */
+    public DemandForecast(
+            Instant first,
+            Duration step,
+            double[] levels,
+            float[][] quantiles,
+            Quality quality,
+            List<CallerShare> callers) {
+        this(first, step, levels, quantiles, quality, callers, 0);
     }
 
     private void check() {
@@ -68,6 +84,9 @@ public final class DemandForecast {
             throw new IllegalArgumentException(
                     "Expected a positive step and points for each of at least one level, got %s, %d, %d"
                             .formatted(step, levels.length, quantiles.length));
+        }
+        if (!(elsewhere >= 0 && elsewhere < Double.POSITIVE_INFINITY)) {
+            throw new IllegalArgumentException("Expected 0 or more requests/s from elsewhere, got " + elsewhere);
         }
         for (int l = 0; l < levels.length; l++) {
             boolean ascending = levels[l] > (l == 0 ? 0 : levels[l - 1]) && levels[l] < 1;
@@ -112,6 +131,11 @@ public final class DemandForecast {
 
     public List<CallerShare> callers() {
         return callers;
+    }
+
+    /** Requests per second that come beside those of the callers; 0 when there are no callers. */
+    public double elsewhere() {
+        return elsewhere;
     }
 
     /**

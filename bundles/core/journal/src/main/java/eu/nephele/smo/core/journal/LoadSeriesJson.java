@@ -83,6 +83,7 @@ final class LoadSeriesJson {
                         .put("caller", share.caller())
                         .put("requestsPerRequest", share.requestsPerRequest())
                         .object()))
+                .put("elsewhere", number(forecast.elsewhere()))
                 .object();
     }
 
@@ -103,7 +104,8 @@ final class LoadSeriesJson {
                 fields.objects("callers").stream()
                         .map(JsonFieldReader::new)
                         .map(share -> new CallerShare(share.text("caller"), share.decimal("requestsPerRequest")))
-                        .toList());
+                        .toList(),
+                fields.optionalDecimal("elsewhere").orElse(0));
     }
 
     private static JsonArray numbers(DoubleStream values) {

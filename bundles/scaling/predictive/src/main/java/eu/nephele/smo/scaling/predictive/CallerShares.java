@@ -43,19 +43,19 @@ final class CallerShares {
         fit();
     }
 
-    /** Shares of the callers that matter; empty when they do not explain the demand. */
-    static List<CallerShare> of(ServiceHistory service, List<ServiceHistory> callers) {
+    /** What callers send as far as it is known; nothing when they do not explain the demand. */
+    static CallerDemand of(ServiceHistory service, List<ServiceHistory> all) {
+        // one that is hardly known would leave no common past with the others
+        List<ServiceHistory> callers = all.stream()
+                .filter(caller -> CommonPast.of(service, List.of(caller)).size() >= LEAST_VALUES)
+                .toList();
         if (callers.isEmpty()) {
-            return List.of();
+            return CallerDemand.UNKNOWN;
         }
-        CommonPast common = new CommonPast(callers.size());
-        common.add(
-                service.seasons(), callers.stream().map(ServiceHistory::seasons).toList());
-        common.add(
-                service.recent(), callers.stream().map(ServiceHistory::recent).toList());
+        CommonPast common = CommonPast.of(service, callers);
         double[][] columns = common.columns();
         if (common.size() < LEAST_VALUES || !varies(columns)) {
-            return List.of();
+            return CallerDemand.UNKNOWN;
         }
         CallerShares fitted = new CallerShares(Arrays.copyOf(columns, columns.length - 1), columns[columns.length - 1]);
         List<CallerShare> explained = new ArrayList<>();
@@ -64,7 +64,9 @@ final class CallerShares {
                 explained.add(new CallerShare(callers.get(caller).service(), fitted.shares[caller]));
             }
         }
-        return fitted.explains() ? explained : List.of();
+        return explained.isEmpty() || !fitted.explains()
+                ? CallerDemand.UNKNOWN
+                : new CallerDemand(explained, fitted.shares[callers.size()]);
     }
 
     /** Of demand that is always the same nobody can tell what causes it. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.scaling.predictive;
 
+import eu.nephele.smo.api.scaling.ForecastRequest.ServiceHistory;
 import eu.nephele.smo.api.scaling.LoadSeries;
 import java.util.Arrays;
 import java.util.List;
@@ -14,8 +15,17 @@ final class CommonPast {
     private double[][] columns;
     private int size;
 
-    CommonPast(int callers) {
+    private CommonPast(int callers) {
         this.columns = new double[callers + 2][0];
+    }
+
+    static CommonPast of(ServiceHistory service, List<ServiceHistory> callers) {
+        CommonPast common = new CommonPast(callers.size());
+        common.add(
+                service.seasons(), callers.stream().map(ServiceHistory::seasons).toList());
+        common.add(
+                service.recent(), callers.stream().map(ServiceHistory::recent).toList());
+        return common;
     }
 
     int size() {
@@ -27,7 +37,7 @@ final class CommonPast {
         return Arrays.stream(columns).map(column -> Arrays.copyOf(column, size)).toArray(double[][]::new);
     }
 
-    void add(LoadSeries demand, List<LoadSeries> callers) {
+    private void add(LoadSeries demand, List<LoadSeries> callers) {
         boolean comparable = demand.size() > 0
                 && callers.stream()
                         .allMatch(caller -> caller.size() > 0 && caller.step().equals(demand.step()));

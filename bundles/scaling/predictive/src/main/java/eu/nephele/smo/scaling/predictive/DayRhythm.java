@@ -28,18 +28,17 @@ final class DayRhythm {
     private final QuarterSeries past;
     private final int day;
     private final int first;
-    private final double growth;
+    private final DailyGrowth growth;
     private final double[] usual;
 
     /**
-     * @param growth natural logarithm of the factor from day to day
      * @param first the first bin that is wanted, two days or more after the beginning
      * @param bins number of bins beyond the last one that are wanted, at most a day
      */
-    DayRhythm(QuarterSeries past, double growth, int first, int bins) {
+    DayRhythm(QuarterSeries past, int first, int bins) {
         this.past = past;
         this.day = past.binsPerDay();
-        this.growth = growth;
+        this.growth = new DailyGrowth(past);
         this.first = first;
         this.usual = new double[past.size() + bins];
         int end = past.size();
@@ -83,8 +82,9 @@ final class DayRhythm {
         int lags = Math.max(0, Math.min(from / day, past.size() / day));
         double[] weights = weights(from, lags);
         double[] grown = new double[lags];
+        double perDay = growth.asOf(from);
         for (int lag = 1; lag <= lags; lag++) {
-            grown[lag - 1] = Math.exp(growth * lag);
+            grown[lag - 1] = Math.exp(perDay * lag);
         }
         double[] values = new double[lags];
         double[] counted = new double[lags];

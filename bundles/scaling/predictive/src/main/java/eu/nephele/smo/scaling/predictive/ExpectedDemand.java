@@ -8,22 +8,24 @@ import eu.nephele.smo.api.scaling.ScalingRequest;
 import eu.nephele.smo.api.scaling.ServiceLoad;
 import java.time.Instant;
 import java.util.HashMap;
-import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.function.Function;
 
 /**
  * The highest demand that the services of a request are expected to get soon: what they get now, what their own past says, and what
- * their callers will send them, through as many services as there are. Where services call each other in a circle, the way back does not
- * count.
+ * their callers will send them, through as many services as there are. Of services that call each other in a circle, each counts what the
+ * others get without the circle: else demand would grow with each way round.
  */
 final class ExpectedDemand {
 
     private final ScalingRequest request;
     private final PredictiveParameters parameters;
     private final Instant now;
+    private final CallerCircles<ForecastKey> circles;
     private final Map<ForecastKey, ExpectedRate> known = new HashMap<>();
+    private final Map<ForecastKey, ExpectedRate> withoutCircle = new HashMap<>();
 
     private record ForecastKey(GraphId graph, String service) {}
 
@@ -52,31 +54,52 @@ final class ExpectedDemand {
         this.request = request;
         this.parameters = parameters;
         this.now = now;
+        this.circles = new CallerCircles<>(
+                request.loads().stream()
+                        .map(load -> new ForecastKey(load.graph(), load.service()))
+                        .toList(),
+                this::callers);
+    }
+
+    private List<ForecastKey> callers(ForecastKey service) {
+        return load(service).flatMap(ServiceLoad::forecast).stream()
+                .flatMap(forecast -> forecast.callers().stream())
+                .map(share -> new ForecastKey(service.graph(), share.caller()))
+                .toList();
+    }
+
+    private Optional<ServiceLoad> load(ForecastKey service) {
+        return request.load(service.graph(), service.service());
     }
 
     ExpectedRate rate(GraphId graph, String service) {
-        return rate(new ForecastKey(graph, service), new HashSet<>());
+        return rate(new ForecastKey(graph, service));
     }
 
-    /** Only what does not depend on an interrupted circle is remembered. */
-    private ExpectedRate rate(ForecastKey service, Set<ForecastKey> onTheWay) {
-        ExpectedRate before = known.get(service);
+    private ExpectedRate rate(ForecastKey service) {
+        return remembered(
+                known, service, caller -> circles.together(service, caller) ? withoutCircle(caller) : rate(caller));
+    }
+
+    private ExpectedRate withoutCircle(ForecastKey service) {
+        return remembered(
+                withoutCircle,
+                service,
+                caller -> circles.together(service, caller) ? ExpectedRate.UNKNOWN : rate(caller));
+    }
+
+    private ExpectedRate remembered(
+            Map<ForecastKey, ExpectedRate> rates, ForecastKey service, Function<ForecastKey, ExpectedRate> callers) {
+        ExpectedRate before = rates.get(service);
         if (before != null) {
             return before;
         }
-        Optional<ServiceLoad> load = request.load(service.graph(), service.service());
-        if (load.isEmpty() || !onTheWay.add(service)) {
-            return ExpectedRate.UNKNOWN;
-        }
-        ExpectedRate expected = rate(load.get(), onTheWay);
-        onTheWay.remove(service);
-        if (onTheWay.isEmpty()) {
-            known.put(service, expected);
-        }
+        ExpectedRate expected = load(service).map(load -> rate(load, callers)).orElse(ExpectedRate.UNKNOWN);
+        rates.put(service, expected);
         return expected;
     }
 
-    private ExpectedRate rate(ServiceLoad load, Set<ForecastKey> onTheWay) {
+    private ExpectedRate rate(ServiceLoad load, Function<ForecastKey, ExpectedRate> callers) {
         ExpectedRate present = new ExpectedRate(load.demandPerSecond().orElse(Double.NaN), Cause.PRESENT, "");
         Optional<DemandForecast> forecast = load.forecast();
         if (forecast.isEmpty()) {
@@ -86,28 +109,33 @@ final class ExpectedDemand {
                 .map(reason -> ExpectedRate.UNKNOWN)
                 .orElseGet(() -> new ExpectedRate(peak(forecast.get(), now), Cause.FORECAST, ""));
         ExpectedRate more = present.orMore(own);
-        return parameters.links() ? more.orMore(sent(load.graph(), forecast.get(), onTheWay)) : more;
+        return parameters.links() ? more.orMore(sent(load, forecast.get(), callers)) : more;
     }
 
     double peak(DemandForecast forecast, Instant from) {
         return forecast.peak(parameters.quantile(), from, from.plus(parameters.lookAhead()));
     }
 
-    private ExpectedRate sent(GraphId graph, DemandForecast forecast, Set<ForecastKey> onTheWay) {
+    private static ExpectedRate sent(
+            ServiceLoad load, DemandForecast forecast, Function<ForecastKey, ExpectedRate> callers) {
         double sum = 0;
         double most = 0;
         String caller = "";
         for (CallerShare share : forecast.callers()) {
-            double each = share.requestsPerRequest()
-                    * rate(new ForecastKey(graph, share.caller()), onTheWay).perSecond();
+            ForecastKey key = new ForecastKey(load.graph(), share.caller());
+            // nobody is foreseen by himself
+            double each = share.caller().equals(load.service())
+                    ? Double.NaN
+                    : share.requestsPerRequest() * callers.apply(key).perSecond();
             if (each > 0) {
                 sum += each;
                 caller = each > most ? share.caller() : caller;
                 most = Math.max(most, each);
             }
         }
-        return sum > 0 && sum < Double.POSITIVE_INFINITY
-                ? new ExpectedRate(sum, Cause.CALLERS, caller)
+        double all = sum + forecast.elsewhere();
+        return sum > 0 && all < Double.POSITIVE_INFINITY
+                ? new ExpectedRate(all, Cause.CALLERS, caller)
                 : ExpectedRate.UNKNOWN;
     }
 

@@ -36,10 +36,11 @@ final class ForecastCheck {
             double value = past.values()[bin];
             double forecast = Math.abs(value - model.errors().oneAhead(bin));
             double reactive = Math.abs(value - past.values()[bin - 1]);
-            if (!Double.isNaN(forecast + reactive)) {
+            double withoutTime = Math.abs(value - timeless.oneAhead(bin));
+            if (!Double.isNaN(forecast + reactive + withoutTime)) {
                 sums[0] += forecast;
                 sums[1] += reactive;
-                sums[2] += Math.abs(value - timeless.oneAhead(bin));
+                sums[2] += withoutTime;
                 count++;
             }
         }

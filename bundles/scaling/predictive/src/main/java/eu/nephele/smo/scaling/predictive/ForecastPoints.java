@@ -2,11 +2,9 @@
 package eu.nephele.smo.scaling.predictive;
 
 import eu.nephele.smo.api.scaling.DemandForecast;
-import eu.nephele.smo.api.scaling.DemandForecast.CallerShare;
 import eu.nephele.smo.api.scaling.DemandForecast.Quality;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.function.DoubleFunction;
 import java.util.function.DoubleUnaryOperator;
 
@@ -37,7 +35,7 @@ record ForecastPoints(Instant from, Duration step, int count) {
     }
 
     /** @param quantiles demand by level, for some seconds from the time of the forecast */
-    DemandForecast fill(DoubleFunction<DoubleUnaryOperator> quantiles, Quality quality, List<CallerShare> callers) {
+    DemandForecast fill(DoubleFunction<DoubleUnaryOperator> quantiles, Quality quality, CallerDemand callers) {
         float[][] demands = new float[LEVELS.length][count];
         for (int point = 0; point < count; point++) {
             DoubleUnaryOperator byLevel = quantiles.apply((double) point * step.toSeconds());
@@ -49,6 +47,6 @@ record ForecastPoints(Instant from, Duration step, int count) {
                 demands[level][point] = (float) below;
             }
         }
-        return new DemandForecast(from, step, LEVELS, demands, quality, callers);
+        return new DemandForecast(from, step, LEVELS, demands, quality, callers.shares(), callers.elsewhere());
     }
 }

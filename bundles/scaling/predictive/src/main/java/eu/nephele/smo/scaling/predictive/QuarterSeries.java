@@ -67,11 +67,6 @@ final class QuarterSeries {
         return mean;
     }
 
-    /** Number of known values. */
-    int known() {
-        return known;
-    }
-
     int size() {
         return values.length;
     }

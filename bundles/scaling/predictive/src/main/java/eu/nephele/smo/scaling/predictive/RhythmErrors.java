@@ -10,6 +10,8 @@ final class RhythmErrors {
 
     /** Added to the rhythm so that quiet hours have finite shares, as a share of the mean. */
     private static final double FLOOR = 0.05;
+    /** The same in requests per second: below it, demand is none, and a share of it would be no number. */
+    private static final double LEAST_FLOOR = 1e-3;
     /** Bins ahead with errors of their own. */
     private static final int MOST_AHEAD = 4;
     /** Beyond so many times the usual deviation a value counts as just that. */
@@ -31,7 +33,7 @@ final class RhythmErrors {
         this.past = past;
         this.rhythm = rhythm;
         this.first = first;
-        this.floor = Math.max(FLOOR * past.mean(), Double.MIN_NORMAL);
+        this.floor = Math.max(FLOOR * past.mean(), LEAST_FLOOR);
         this.shares = shares();
         double limit = OUTLIER * usual();
         this.persistence = persistence(limit);

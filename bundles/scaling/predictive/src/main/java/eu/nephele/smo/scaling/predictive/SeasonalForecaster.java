@@ -4,7 +4,6 @@ package eu.nephele.smo.scaling.predictive;
 import eu.nephele.smo.api.model.DecisionContext;
 import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.api.scaling.DemandForecast;
-import eu.nephele.smo.api.scaling.DemandForecast.CallerShare;
 import eu.nephele.smo.api.scaling.DemandForecast.Quality;
 import eu.nephele.smo.api.scaling.DemandForecaster;
 import eu.nephele.smo.api.scaling.ForecastRequest;
@@ -43,7 +42,7 @@ public final class SeasonalForecaster implements DemandForecaster {
                 .flatMap(
                         caller -> Optional.ofNullable(byService.get(new ForecastKey(history.graph(), caller))).stream())
                 .toList();
-        List<CallerShare> shares = CallerShares.of(history, callers);
+        CallerDemand shares = CallerShares.of(history, callers);
         QuarterSeries past = QuarterSeries.of(history.seasons());
         return covers(past, points)
                 ? Optional.of(seasonal(history, past, points, shares))
@@ -52,7 +51,7 @@ public final class SeasonalForecaster implements DemandForecaster {
     }
 
     private static DemandForecast seasonal(
-            ServiceHistory history, QuarterSeries past, ForecastPoints points, List<CallerShare> shares) {
+            ServiceHistory history, QuarterSeries past, ForecastPoints points, CallerDemand shares) {
         SeasonalModel model =
                 new SeasonalModel(past, history.recent(), points.from().getEpochSecond(), points.horizonSeconds());
         return points.fill(model::quantiles, new ForecastCheck(past, model).quality(), shares);

@@ -30,7 +30,7 @@ final class SeasonalModel {
         this.first = Math.max(past.binsPerDay(), past.size() - EXAMINED_DAYS * past.binsPerDay());
         double last = past.position(nowSeconds + horizonSeconds);
         int bins = (int) Math.max(1, Math.min(past.binsPerDay(), Math.ceil(last) - past.size() + 1));
-        this.rhythm = new DayRhythm(past, DailyGrowth.of(past), first, bins);
+        this.rhythm = new DayRhythm(past, first, bins);
         this.errors = new RhythmErrors(past, rhythm, first);
         PresentLevel lately = PresentLevel.of(recent, nowSeconds, seconds -> rhythm.at(past.position(seconds)), errors);
         this.level = Double.isNaN(lately.offShare()) ? ofLastBin(lately.scatter()) : lately;

@@ -21,11 +21,14 @@ import eu.nephele.smo.api.scaling.ServiceLoad;
 import eu.nephele.smo.lab.conformance.SimpleContext;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class PredictiveStrategyTest {
 
@@ -102,6 +105,47 @@ class PredictiveStrategyTest {
         PredictiveParameters alone =
                 new PredictiveParameters(Optional.empty(), "seasonal", 0.9, Duration.ofMinutes(5), false);
         assertThat(demand(prepare(alone, loads, target("back", 10, 1)))).isEqualTo(10);
+    }
+
+    @Test
+    void whatComesFromElsewhereIsAddedToWhatCallersSend() {
+        DemandForecast back = rising(NOW, 1, new Quality(false, 1, 2, "made up"), 70, new CallerShare("front", 2));
+        List<ServiceLoad> loads = List.of(load("front", 100, rising(NOW, 1, false)), load("back", 10, back));
+
+        assertThat(demand(prepare(loads, target("back", 10, 1)))).isEqualTo(270);
+    }
+
+    /** There are 2^60 ways from the last service to the first one. */
+    @Test
+    @Timeout(20)
+    void manyWaysThroughAGraphTakeNoTime() {
+        List<ServiceLoad> loads = new ArrayList<>();
+        loads.add(load("front", 64, rising(NOW, 1, false)));
+        String left = "front";
+        String right = "front";
+        for (int layer = 0; layer < 60; layer++) {
+            CallerShare[] shares = {new CallerShare(left, 0.5), new CallerShare(right, 0.5)};
+            left = "left" + layer;
+            right = "right" + layer;
+            loads.add(load(left, 1, rising(NOW, 1, false, shares)));
+            loads.add(load(right, 1, rising(NOW, 1, false, shares)));
+        }
+
+        assertThat(demand(prepare(loads, target(left, 1, 1)))).isEqualTo(64);
+    }
+
+    /** All ways through services that all call each other would not end either. */
+    @Test
+    @Timeout(20)
+    void aCircleOfManyServicesTakesNoTime() {
+        List<String> services = IntStream.range(0, 30).mapToObj(i -> "s" + i).toList();
+        CallerShare[] shares =
+                services.stream().map(service -> new CallerShare(service, 1)).toArray(CallerShare[]::new);
+        List<ServiceLoad> loads = services.stream()
+                .map(service -> load(service, 10, rising(NOW, 1, false, shares)))
+                .toList();
+
+        assertThat(demand(prepare(loads, target("s7", 10, 1)))).isEqualTo(290);
     }
 
     /** Each way round the circle would multiply the demand. */
@@ -203,17 +247,17 @@ class PredictiveStrategyTest {
 
     /** An hour of a median that rises by one each minute, and of twice that. */
     private static DemandForecast rising(Instant first, double from, boolean usable, CallerShare... callers) {
+        return rising(first, from, new Quality(usable, 1, 2, "made up for the test"), 0, callers);
+    }
+
+    private static DemandForecast rising(
+            Instant first, double from, Quality quality, double elsewhere, CallerShare... callers) {
         float[][] quantiles = new float[2][61];
         for (int minute = 0; minute <= 60; minute++) {
             quantiles[0][minute] = (float) (from + minute);
             quantiles[1][minute] = (float) (2 * (from + minute));
         }
         return new DemandForecast(
-                first,
-                Duration.ofMinutes(1),
-                new double[] {0.5, 0.9},
-                quantiles,
-                new Quality(usable, 1, 2, "made up for the test"),
-                List.of(callers));
+                first, Duration.ofMinutes(1), new double[] {0.5, 0.9}, quantiles, quality, List.of(callers), elsewhere);
     }
 }

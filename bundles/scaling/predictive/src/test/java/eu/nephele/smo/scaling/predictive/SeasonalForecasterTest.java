@@ -18,6 +18,8 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.DoubleUnaryOperator;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SeasonalForecasterTest {
 
@@ -27,6 +29,10 @@ class SeasonalForecasterTest {
     private static double shift(double hours) {
         double ofDay = (hours + 240_000) % 24;
         return ofDay >= 0.5 && ofDay < 10.5 ? 160 : 40;
+    }
+
+    private static double wave(double hours) {
+        return 100 + 60 * Math.sin(hours);
     }
 
     private static double noisy(DoubleUnaryOperator demand, double hours) {
@@ -132,6 +138,23 @@ class SeasonalForecasterTest {
         assertThat(idle.quantile(0.95, NOW.plusSeconds(600))).isZero();
     }
 
+    /** Nothing for days, and somebody comes: a share of nothing is no number. */
+    @ParameterizedTest
+    @ValueSource(doubles = {0.01, 1, 3, 100})
+    void demandAfterNoneAtAllIsANumber(double demand) {
+        ServiceHistory idle = Histories.of("a", 5, hours -> 0);
+        LoadSeries now = Histories.sampled(
+                Duration.ofMinutes(1), 180, hours -> hours > -0.25 ? demand * (1 + 0.3 * Math.sin(100 * hours)) : 0);
+        DemandForecast forecast = forecast(new ServiceHistory(Histories.GRAPH, "a", now, idle.seasons(), List.of()))
+                .orElseThrow();
+
+        for (int level = 0; level < forecast.levels().length; level++) {
+            for (int point = 0; point < forecast.points(); point++) {
+                assertThat(forecast.value(level, point)).isBetween(0.0, 10 * demand);
+            }
+        }
+    }
+
     @Test
     void tenMinutesAreTooLittleAndItSaysSo() {
         DemandForecast young =
@@ -172,6 +195,23 @@ class SeasonalForecasterTest {
                 .orElseThrow();
 
         assertThat(forecast.quantile(MEDIAN, NOW.plus(Duration.ofMinutes(45)))).isCloseTo(160, within(2.0));
+    }
+
+    /** The bins after a day without data have no day before to compare with. */
+    @Test
+    void aGapOfMoreThanADayDoesNotSpoilTheExamination() {
+        ServiceHistory whole = Histories.of("a", 8, SeasonalForecasterTest::shift);
+        double[] quarters = whole.seasons().values();
+        Arrays.fill(quarters, quarters.length - 250, quarters.length - 100, Double.NaN);
+        DemandForecast forecast = forecast(new ServiceHistory(
+                        whole.graph(),
+                        "a",
+                        whole.recent(),
+                        LoadSeries.of(whole.seasons().at(0), whole.seasons().step(), quarters),
+                        List.of()))
+                .orElseThrow();
+
+        assertThat(forecast.quality().usable()).as(forecast.quality().reason()).isTrue();
     }
 
     /** What the source measures in another unit after a change is a level, and known after some minutes. */
@@ -222,6 +262,36 @@ class SeasonalForecasterTest {
         assertThat(back.callers()).extracting(CallerShare::caller).containsExactly("front", "other");
         assertThat(back.callers().get(0).requestsPerRequest()).isCloseTo(2.5, within(0.05));
         assertThat(back.callers().get(1).requestsPerRequest()).isCloseTo(0.5, within(0.15));
+        assertThat(back.elsewhere()).isCloseTo(7, within(6.0));
+    }
+
+    @Test
+    void learnsWhatComesFromElsewhere() {
+        DemandForecast back = forecasts(
+                        Histories.of("back", 3, hours -> 2 * wave(hours) + 50, "front"),
+                        Histories.of("front", 3, SeasonalForecasterTest::wave))
+                .get(0)
+                .orElseThrow();
+
+        assertThat(back.callers().get(0).requestsPerRequest()).isCloseTo(2, within(0.01));
+        assertThat(back.elsewhere()).isCloseTo(50, within(1.0));
+    }
+
+    /** A new one, say, or one that has no metrics. */
+    @Test
+    void aCallerOfWhichNothingIsKnownDoesNotHideTheOthers() {
+        ServiceHistory unknown =
+                new ServiceHistory(Histories.GRAPH, "unknown", LoadSeries.EMPTY, LoadSeries.EMPTY, List.of());
+        DemandForecast back = forecasts(
+                        Histories.of("back", 3, hours -> 2 * wave(hours), "front", "unknown", "young"),
+                        Histories.of("front", 3, SeasonalForecasterTest::wave),
+                        unknown,
+                        Histories.of("young", 20.0 / 1440, hours -> 5))
+                .get(0)
+                .orElseThrow();
+
+        assertThat(back.callers()).extracting(CallerShare::caller).containsExactly("front");
+        assertThat(back.callers().get(0).requestsPerRequest()).isCloseTo(2, within(0.01));
     }
 
     /** Three hours of minutes do; in a tenth of them the caller was overloaded and passed on half. */

@@ -45,10 +45,10 @@ final class LoadShapes {
         return shape("steady", false, scattered(load, 0.04));
     }
 
-    /** A night, a morning, a lull at noon, an end of work, and something at eight in the evening. */
+    /** A night, a morning, a lull at noon, an end of work, and something in the evening. */
     private LoadShape dayRhythm() {
         double[] load = new double[days * DAY];
-        DayPlan plan = new DayPlan(between(30, 50), between(140, 200), between(0.1, 0.3), between(150, 240));
+        DayPlan plan = plan();
         for (int day = 0; day < days; day++) {
             workDay(load, day, plan, between(0.92, 1.08));
         }
@@ -58,7 +58,7 @@ final class LoadShapes {
     /** Working days, and weekends with a quiet day and an evening. */
     private LoadShape weekRhythm() {
         double[] load = new double[days * DAY];
-        DayPlan plan = new DayPlan(between(30, 50), between(140, 200), between(0.1, 0.3), between(150, 240));
+        DayPlan plan = plan();
         for (int day = 0; day < days; day++) {
             if (day % WEEK_DAYS < WORK_DAYS) {
                 workDay(load, day, plan, between(0.92, 1.08));
@@ -97,17 +97,40 @@ final class LoadShapes {
     }
 
     /**
-     * Requests per second of a day.
+     * Requests per second of a day, and the minutes of the day at which they change.
      *
      * @param noon share of the day's that is missing at noon
-     * @param evening what comes at eight for an hour
+     * @param evening what comes in the evening for an hour
+     * @param begins of the evening
+     * @param freeBegins of the evening of a free day
      */
-    private record DayPlan(double night, double day, double noon, double evening) {}
+    private record DayPlan(
+            double night,
+            double day,
+            double noon,
+            double evening,
+            double opens,
+            double closes,
+            double begins,
+            double freeBegins) {}
+
+    /** Each change has a minute of its own: at full hours all would be where the bins of a forecast begin. */
+    private DayPlan plan() {
+        return new DayPlan(
+                between(30, 50),
+                between(140, 200),
+                between(0.1, 0.3),
+                between(150, 240),
+                between(7.5 * 60, 8.5 * 60),
+                between(17.5 * 60, 18.5 * 60),
+                between(19.5 * 60, 20.5 * 60),
+                between(15.5 * 60, 16.5 * 60));
+    }
 
     private void workDay(double[] load, int day, DayPlan plan, double factor) {
-        double opens = 8 * 60 + jitter();
-        double closes = 18 * 60 + jitter();
-        double begins = 20 * 60 + jitter();
+        double opens = plan.opens() + jitter();
+        double closes = plan.closes() + jitter();
+        double begins = plan.begins() + jitter();
         for (int step = 0; step < DAY; step++) {
             double minute = (double) step / MINUTE;
             double open = ramp(minute, opens, 5) * (1 - ramp(minute, closes, 90));
@@ -119,7 +142,7 @@ final class LoadShapes {
     }
 
     private void freeDay(double[] load, int day, DayPlan plan, double factor) {
-        double begins = 16 * 60 + jitter();
+        double begins = plan.freeBegins() + jitter();
         for (int step = 0; step < DAY; step++) {
             double minute = (double) step / MINUTE;
             double bright = 0.3 * Math.max(0, Math.sin(Math.PI * (minute - 7 * 60) / (14 * 60)));

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -19,12 +20,15 @@ final class DayJudge {
     static final int MOST_MOVES = 4;
 
     private static final double MILLIS_PER_HOUR = 3_600_000;
+    private static final double MILLIS_PER_MINUTE = 60_000;
 
     private final EnergyMeter meter;
     private final LimitJudge limits;
-    private final Map<String, String> lastPlace = new HashMap<>();
+    private final Map<String, Set<String>> lastPlaces = new HashMap<>();
     private final Map<String, Integer> movesOf = new TreeMap<>();
     private double missing;
+    private int interruptions;
+    private double interruptedMinutes;
 
     DayJudge(Scenario scenario) {
         this.meter = new EnergyMeter(scenario);
@@ -37,16 +41,18 @@ final class DayJudge {
         for (SeenGraph seen : graphs) {
             limits.check(seen);
             for (DayService service : seen.ordered().services()) {
-                follow(seen.ordered().project() + "/" + service.id(), seen.place(service.id()));
+                follow(seen.ordered().project() + "/" + service.id(), seen.places(service.id()));
                 int lacking = service.replicas(at) - seen.placement().replicasOf(service.id());
                 missing += Math.max(0, lacking) * (duration.toMillis() / MILLIS_PER_HOUR);
             }
+            interruptions += seen.interrupted().size();
+            interruptedMinutes += seen.interrupted().size() * (duration.toMillis() / MILLIS_PER_MINUTE);
         }
     }
 
-    private void follow(String service, String place) {
-        String before = lastPlace.put(service, place);
-        if (before != null && !before.equals(place)) {
+    private void follow(String service, Set<String> places) {
+        Set<String> before = lastPlaces.put(service, places);
+        if (before != null && !before.equals(places)) {
             movesOf.merge(service, 1, Integer::sum);
         }
     }
@@ -66,6 +72,8 @@ final class DayJudge {
                 movesOf.values().stream().mapToInt(Integer::intValue).sum(),
                 movesOf.values().stream().mapToInt(Integer::intValue).max().orElse(0),
                 missing,
+                interruptions,
+                interruptedMinutes,
                 List.copyOf(limits.violated()),
                 faults,
                 meter.readings());

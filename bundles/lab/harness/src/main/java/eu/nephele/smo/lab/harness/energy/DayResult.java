@@ -12,7 +12,9 @@ import java.util.List;
  * @param cost in currency units of the scenario
  * @param moves of all services
  * @param mostMoves of one service
- * @param missingReplicaHours replicas that the load needed and that did not run
+ * @param missingReplicaHours replicas that the load needed and that had no place
+ * @param interruptions moves whose old place was given up before the new one began
+ * @param interruptedMinutes time without service of all services together, if what is new serves at the end of a step only
  * @param violated limits of graphs that were broken
  * @param faults regions that ran more than they have, services that moved too often
  * @param readings in the order of the day
@@ -24,6 +26,8 @@ record DayResult(
         int moves,
         int mostMoves,
         double missingReplicaHours,
+        int interruptions,
+        double interruptedMinutes,
         List<String> violated,
         List<String> faults,
         List<MeterReading> readings) {

@@ -35,11 +35,11 @@ record EnergyResult(EnergyOptions options, ThreeRegions regions, List<DayResult>
                 "%d graphs of %d services, %.0f cores at their peak, 24 h each in %.1f s together%n",
                 options.graphs(), options.services(), regions.peakCores(), seconds));
         table.append(form(
-                "%-24s %9s %9s %8s %7s %6s %9s %9s%n",
-                "strategies", "kg CO2eq", "saved %", "cost", "moves", "most", "violated", "missing"));
+                "%-24s %9s %9s %8s %7s %6s %9s %9s %12s%n",
+                "strategies", "kg CO2eq", "saved %", "cost", "moves", "most", "violated", "missing", "interrupted"));
         for (DayResult day : days) {
             table.append(form(
-                    "%-24s %9.1f %9.1f %8.0f %7d %6d %9d %9.1f%n",
+                    "%-24s %9.1f %9.1f %8.0f %7d %6d %9d %9.1f %12d%n",
                     day.name(),
                     day.kilograms(),
                     day.savedPercent(days.get(0)),
@@ -47,9 +47,13 @@ record EnergyResult(EnergyOptions options, ThreeRegions regions, List<DayResult>
                     day.moves(),
                     day.mostMoves(),
                     day.violated().size(),
-                    day.missingReplicaHours()));
+                    day.missingReplicaHours(),
+                    day.interruptions()));
         }
-        table.append("most: moves of one service; violated: limits of graphs; missing: replica hours\n");
+        table.append(form(
+                "most: moves of one service; violated: limits of graphs; missing: replica hours;%n"
+                        + "interrupted: moves of which each left a service without replicas for at most %d minutes%n",
+                EnergyRun.STEP.toMinutes()));
         days.forEach(day -> findings(table, day));
         return table.toString();
     }
@@ -76,6 +80,8 @@ record EnergyResult(EnergyOptions options, ThreeRegions regions, List<DayResult>
                         days.stream().mapToInt(day -> day.violated().size()).sum())
                 .put("moves", last().moves())
                 .put("mostMovesOfAService", last().mostMoves())
+                .put("interruptions", last().interruptions())
+                .put("interruptedMinutes", rounded(last().interruptedMinutes()))
                 .put("seconds", rounded(seconds));
         ArrayNode all = root.putArray("strategies");
         for (DayResult day : days) {
@@ -87,6 +93,8 @@ record EnergyResult(EnergyOptions options, ThreeRegions regions, List<DayResult>
                     .put("moves", day.moves())
                     .put("mostMovesOfAService", day.mostMoves())
                     .put("missingReplicaHours", rounded(day.missingReplicaHours()))
+                    .put("interruptions", day.interruptions())
+                    .put("interruptedMinutes", rounded(day.interruptedMinutes()))
                     .put("intentsViolated", day.violated().size())
                     .put("faults", day.faults().size());
         }

@@ -45,9 +45,9 @@ final class EnergyRun {
             GraphDescriptors descriptors = new GraphDescriptors(set.selection());
             regions.graphs().forEach(graph -> engine.deploy(graph, descriptors.declare(graph)));
             while (day.elapsed().compareTo(ThreeRegions.DAY) < 0) {
-                engine.step();
                 judge.observe(engine.seen(), day.elapsed(), STEP);
                 day.advance(STEP);
+                engine.step();
             }
         }
         return judge.result(set.name());

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.lab.harness.energy;
 
+import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
@@ -24,26 +25,41 @@ final class LimitJudge {
     void check(SeenGraph seen) {
         DayGraph graph = seen.ordered();
         for (DayService service : graph.services()) {
-            String place = seen.place(service.id());
-            if (place.isEmpty()) {
+            Set<String> places = seen.places(service.id());
+            if (places.isEmpty()) {
                 violated.add("%s/%s is nowhere".formatted(graph.project(), service.id()));
-            } else if (service.excluded().contains(place)) {
-                violated.add("%s/%s is on %s, where it must not be".formatted(graph.project(), service.id(), place));
+            }
+            for (String place : places) {
+                if (service.excluded().contains(place)) {
+                    violated.add(
+                            "%s/%s is on %s, where it must not be".formatted(graph.project(), service.id(), place));
+                }
             }
         }
         for (DayGraph.Pair pair : graph.apart()) {
-            if (seen.place(pair.one()).equals(seen.place(pair.other()))) {
+            if (!Collections.disjoint(seen.places(pair.one()), seen.places(pair.other()))) {
                 violated.add("%s: %s and %s share a region".formatted(graph.project(), pair.one(), pair.other()));
             }
         }
         for (DayGraph.Near near : graph.near()) {
             String one = near.services().one();
             String other = near.services().other();
-            if (millis(seen.place(one), seen.place(other)) > near.maxMillis()) {
+            if (millis(seen.places(one), seen.places(other)) > near.maxMillis()) {
                 violated.add("%s: %s and %s are further apart than %s ms"
                         .formatted(graph.project(), one, other, near.maxMillis()));
             }
         }
+    }
+
+    /** Between the two places that are furthest apart. */
+    private double millis(Set<String> ones, Set<String> others) {
+        double most = 0;
+        for (String one : ones) {
+            for (String other : others) {
+                most = Math.max(most, millis(one, other));
+            }
+        }
+        return most;
     }
 
     private double millis(String from, String to) {

@@ -36,11 +36,6 @@ final class MemoryLedger implements CapacityStore {
         return Map.copyOf(reservations);
     }
 
-    /** What is left on a cluster. */
-    Resources free(ClusterId cluster) {
-        return limits.getOrDefault(cluster, Resources.NONE).minusFloored(sums.getOrDefault(cluster, Resources.NONE));
-    }
-
     /**
      * Replaces the reservations of a graph, if the clusters have room wherever they grow.
      *

@@ -16,11 +16,13 @@ import eu.nephele.smo.core.contract.store.ObservedGraph;
 import eu.nephele.smo.core.contract.store.ObservedGraph.ObservedService;
 import eu.nephele.smo.core.contract.store.RequestedPlacement;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 
 /** A graph of the day with its record, as the store of a server would have it. The world follows each decision. */
 final class RunningGraph {
@@ -71,17 +73,27 @@ final class RunningGraph {
         return decided().map(DecidedGraph::placement).orElse(Placement.NONE);
     }
 
-    /** Places that are given up, where replicas run until the world has followed; none where they end before others begin. */
-    private Placement leaving() {
-        return decided()
+    SeenGraph seen() {
+        Placement leaving = decided()
                 .map(DecidedGraph::transition)
-                .filter(transition -> !transition.breakFirst())
                 .map(DecidedGraph.Transition::leaving)
                 .orElse(Placement.NONE);
+        boolean breakFirst =
+                decided().map(graph -> graph.transition().breakFirst()).orElse(false);
+        return breakFirst
+                ? new SeenGraph(ordered, placement(), Placement.NONE, interrupted(leaving))
+                : new SeenGraph(ordered, placement(), leaving, Set.of());
     }
 
-    SeenGraph seen() {
-        return new SeenGraph(ordered, placement(), leaving());
+    /** Those of which no replica stays where it is. */
+    private Set<String> interrupted(Placement leaving) {
+        Set<String> services = new TreeSet<>();
+        leaving.shares().forEach((service, shares) -> {
+            if (Collections.disjoint(leaving.clustersOf(service), placement().clustersOf(service))) {
+                services.add(service);
+            }
+        });
+        return services;
     }
 
     void decide(DecidedGraph decided) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import eu.nephele.smo.api.model.ClusterId;
 import eu.nephele.smo.api.model.Placement;
+import eu.nephele.smo.api.model.Placement.Share;
 import eu.nephele.smo.lab.simulator.ClusterModel;
 import eu.nephele.smo.lab.simulator.LoadProfile;
 import eu.nephele.smo.lab.simulator.Scenario;
@@ -35,7 +36,8 @@ class DayJudgeTest {
                         service -> graph.services()
                                 .get(service.equals("one") ? 0 : 1)
                                 .replicas(Duration.ZERO)),
-                leaving);
+                leaving,
+                Set.of());
     }
 
     private static DayGraph graph(List<DayGraph.Pair> apart, List<DayGraph.Near> near) {
@@ -84,10 +86,48 @@ class DayJudgeTest {
     @Test
     void aServiceThatIsNowhereIsFound() {
         DayGraph graph = graph(List.of(), List.of());
-        judge.observe(List.of(new SeenGraph(graph, Placement.NONE, Placement.NONE)), Duration.ZERO, HOUR);
+        judge.observe(List.of(new SeenGraph(graph, Placement.NONE, Placement.NONE, Set.of())), Duration.ZERO, HOUR);
         DayResult result = judge.result("x");
         assertThat(result.violated()).containsExactly("p/one is nowhere", "p/other is nowhere");
         assertThat(result.missingReplicaHours()).isEqualTo(5, within(1e-9));
+    }
+
+    @Test
+    void aServiceWhoseOldPlaceIsGivenUpFirstDoesNotServe() {
+        DayGraph graph = graph(List.of(), List.of());
+        judge.observe(List.of(seen(graph, "north", "north", Placement.NONE)), Duration.ZERO, HOUR);
+        Placement moved = Placement.whole(
+                Map.of("one", new ClusterId("sim", "south"), "other", new ClusterId("sim", "north")),
+                service -> service.equals("one") ? 2 : 3);
+        judge.observe(
+                List.of(new SeenGraph(graph, moved, Placement.NONE, Set.of("one"))), HOUR, Duration.ofMinutes(10));
+        DayResult result = judge.result("x");
+
+        assertThat(result.interruptions()).isEqualTo(1);
+        assertThat(result.interruptedMinutes()).isEqualTo(10);
+        assertThat(result.moves()).isEqualTo(1);
+    }
+
+    /** The second place of a divided service as well as the first one. */
+    @Test
+    void everyPlaceOfADividedServiceIsJudged() {
+        DayGraph graph = graph(
+                List.of(new DayGraph.Pair("one", "other")),
+                List.of(new DayGraph.Near(new DayGraph.Pair("one", "other"), 15)));
+        Placement divided = new Placement(Map.of(
+                "one", List.of(new Share(new ClusterId("sim", "south"), 2)),
+                "other",
+                        List.of(
+                                new Share(new ClusterId("sim", "north"), 1),
+                                new Share(new ClusterId("sim", "east"), 1),
+                                new Share(new ClusterId("sim", "south"), 1))));
+        judge.observe(List.of(new SeenGraph(graph, divided, Placement.NONE, Set.of())), Duration.ZERO, HOUR);
+
+        assertThat(judge.result("x").violated())
+                .containsExactlyInAnyOrder(
+                        "p/other is on east, where it must not be",
+                        "p: one and other share a region",
+                        "p: one and other are further apart than 15.0 ms");
     }
 
     @Test
