@@ -23,6 +23,7 @@ public final class DailyForecaster implements DemandForecaster {
     // docs: end
 
     private static final Duration STEP = Duration.ofMinutes(5);
+    private static final Duration DAY = Duration.ofDays(1);
     private static final double[] LEVELS = {0.1, 0.25, 0.5, 0.75, 0.9, 0.99};
 
     // docs: forecast
@@ -47,21 +48,27 @@ public final class DailyForecaster implements DemandForecaster {
                 quantiles[level][point] = (float) day.demand(now.plus(STEP.multipliedBy(point)), LEVELS[level]);
             }
         }
-        return new DemandForecast(now, STEP, LEVELS, quantiles, quality(history, day), List.of());
+        return new DemandForecast(now, STEP, LEVELS, quantiles, quality(history.seasons().points()), List.of());
     }
 
     // docs: quality
-    /** A strategy relies on a forecast only where it errs less than demand that is taken to stay as it is. */
-    private static Quality quality(ServiceHistory history, UsualDay day) {
-        List<LoadPoint> past = history.seasons().points();
+    /** A strategy relies on a forecast only where, made a day ago, it would have erred less than demand that is taken to stay as it is. */
+    private static Quality quality(List<LoadPoint> past) {
+        Instant dayAgo = past.get(past.size() - 1).at().minus(DAY);
+        List<LoadPoint> before =
+                past.stream().filter(point -> !point.at().isAfter(dayAgo)).toList();
+        UsualDay usual = new UsualDay(before);
+        if (!usual.isKnown()) {
+            return new Quality(false, Double.NaN, Double.NaN, "there are not two days to examine the last one with");
+        }
         double ours = 0;
         double reactive = 0;
-        for (int i = 1; i < past.size(); i++) {
+        for (int i = before.size(); i < past.size(); i++) {
             double demand = past.get(i).perSecond();
-            ours += Math.abs(demand - day.median(past.get(i).at()));
+            ours += Math.abs(demand - usual.median(past.get(i).at()));
             reactive += Math.abs(demand - past.get(i - 1).perSecond());
         }
-        int count = past.size() - 1;
+        int count = past.size() - before.size();
         String reason = String.format(
                 Locale.ROOT,
                 "the usual hour was off by %.2f/s on average, the quarter of an hour before by %.2f/s",

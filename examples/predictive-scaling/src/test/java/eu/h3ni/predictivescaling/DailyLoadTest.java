@@ -70,6 +70,17 @@ class DailyLoadTest {
         assertThat(forecast(past).orElseThrow().quality().usable()).isFalse();
     }
 
+    /** The median of two days fits these two days, whatever comes next. */
+    @Example
+    void twoDaysAreForecastButNotReliedOn() {
+        DemandForecast forecast = forecast(hours(2, 0, 12, 10, 100)).orElseThrow();
+
+        assertThat(forecast.quality().usable()).isFalse();
+        assertThat(forecast.quality().reason()).contains("not two days");
+        assertThat(forecast(hours(3, 0, 12, 10, 100)).orElseThrow().quality().usable())
+                .isTrue();
+    }
+
     private static double[] hours(int days, int begin, int length, double low, double high) {
         double[] values = new double[days * STEPS_PER_DAY];
         for (int i = 0; i < values.length; i++) {

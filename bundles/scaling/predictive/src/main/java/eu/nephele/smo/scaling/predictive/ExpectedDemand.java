@@ -23,7 +23,9 @@ final class ExpectedDemand {
     private final ScalingRequest request;
     private final PredictiveParameters parameters;
     private final Instant now;
+    private final boolean present;
     private final CallerCircles<ForecastKey> circles;
+    private final Map<Instant, ExpectedDemand> earlier = new HashMap<>();
     private final Map<ForecastKey, ExpectedRate> known = new HashMap<>();
     private final Map<ForecastKey, ExpectedRate> withoutCircle = new HashMap<>();
 
@@ -54,11 +56,25 @@ final class ExpectedDemand {
         this.request = request;
         this.parameters = parameters;
         this.now = now;
+        this.present = true;
         this.circles = new CallerCircles<>(
                 request.loads().stream()
                         .map(load -> new ForecastKey(load.graph(), load.service()))
                         .toList(),
                 this::callers);
+    }
+
+    private ExpectedDemand(ExpectedDemand later, Instant at) {
+        this.request = later.request;
+        this.parameters = later.parameters;
+        this.now = at;
+        this.present = false;
+        this.circles = later.circles;
+    }
+
+    /** What was expected at an earlier time, as far as the forecasts of now go back; the demand of that time does not count. */
+    ExpectedDemand before(Instant at) {
+        return earlier.computeIfAbsent(at, any -> new ExpectedDemand(this, at));
     }
 
     private List<ForecastKey> callers(ForecastKey service) {
@@ -100,20 +116,22 @@ final class ExpectedDemand {
     }
 
     private ExpectedRate rate(ServiceLoad load, Function<ForecastKey, ExpectedRate> callers) {
-        ExpectedRate present = new ExpectedRate(load.demandPerSecond().orElse(Double.NaN), Cause.PRESENT, "");
+        ExpectedRate measured = present
+                ? new ExpectedRate(load.demandPerSecond().orElse(Double.NaN), Cause.PRESENT, "")
+                : ExpectedRate.UNKNOWN;
         Optional<DemandForecast> forecast = load.forecast();
         if (forecast.isEmpty()) {
-            return present;
+            return measured;
         }
         ExpectedRate own = unusable(forecast, now, parameters)
                 .map(reason -> ExpectedRate.UNKNOWN)
-                .orElseGet(() -> new ExpectedRate(peak(forecast.get(), now), Cause.FORECAST, ""));
-        ExpectedRate more = present.orMore(own);
+                .orElseGet(() -> new ExpectedRate(peak(forecast.get()), Cause.FORECAST, ""));
+        ExpectedRate more = measured.orMore(own);
         return parameters.links() ? more.orMore(sent(load, forecast.get(), callers)) : more;
     }
 
-    double peak(DemandForecast forecast, Instant from) {
-        return forecast.peak(parameters.quantile(), from, from.plus(parameters.lookAhead()));
+    private double peak(DemandForecast forecast) {
+        return forecast.peak(parameters.quantile(), now, now.plus(parameters.lookAhead()));
     }
 
     private static ExpectedRate sent(

@@ -80,7 +80,10 @@ public final class PredictiveStrategy implements ScalingWrapper {
         double[] values = history.values();
         boolean higher = false;
         for (int i = values.length - 1; i >= 0 && !history.at(i).isBefore(forecast.first()); i--) {
-            double expected = target.portion() * demand.peak(forecast, history.at(i));
+            double expected = target.portion()
+                    * demand.before(history.at(i))
+                            .rate(target.graph(), target.service())
+                            .perSecond();
             if (expected > values[i] && !history.at(i).isAfter(now)) {
                 values[i] = expected;
                 higher = true;

@@ -199,6 +199,27 @@ class PredictiveStrategyTest {
     }
 
     @Test
+    void thePastHasWhatCallersWereExpectedToSend() {
+        double[] past = new double[10];
+        Arrays.fill(past, 50);
+        ScalingTarget target = target("back", 50, 1)
+                .change()
+                .history(LoadSeries.of(NOW.minusSeconds(9 * 60), Duration.ofMinutes(1), past))
+                .build();
+        Instant made = NOW.minusSeconds(180);
+        List<ServiceLoad> loads = List.of(
+                load("front", 1000, rising(made, 60, true)),
+                load("back", 50, rising(made, 1, true, new CallerShare("front", 2))));
+        LoadSeries seen = prepare(loads, target).targets().get(0).history();
+
+        assertThat(seen.value(5)).as("before the forecast").isEqualTo(50);
+        assertThat(seen.value(6)).isCloseTo(260, within(0.01));
+        assertThat(seen.value(9))
+                .as("the present demand of the caller is none of the past")
+                .isCloseTo(272, within(0.01));
+    }
+
+    @Test
     void wantsTheForecastsOfTheNamedForecaster() {
         PredictiveParameters other =
                 new PredictiveParameters(Optional.empty(), "h3ni.daily", 0.9, Duration.ofMinutes(5), true);

@@ -216,11 +216,52 @@ class SeasonalForecasterTest {
 
     /** What the source measures in another unit after a change is a level, and known after some minutes. */
     @Test
-    void anotherUnitDoesNotMakeItRely() {
+    void followsAnotherUnit() {
         DoubleUnaryOperator scaled = hours -> shift(hours) * (hours > -20 ? 60 : 1);
         DemandForecast forecast = forecast(Histories.of("a", 6, scaled)).orElseThrow();
 
-        assertThat(forecast.quantile(MEDIAN, NOW.plusSeconds(120))).isBetween(1200.0, 4800.0);
+        assertThat(forecast.quantile(MEDIAN, NOW.plusSeconds(120))).isCloseTo(2400, within(24.0));
+    }
+
+    /** The clocks go forward, and everything comes an hour earlier in UTC. */
+    @Test
+    void steepDemandIsNotForecastForAWeekAfterTheClocksChange() {
+        for (int days : List.of(0, 10, 13)) {
+            assertThat(afterTheClocksChange(days, SeasonalForecasterTest::shift)
+                            .quality()
+                            .usable())
+                    .as("after %d days", days)
+                    .isTrue();
+        }
+        for (int days = 1; days <= 8; days++) {
+            assertThat(afterTheClocksChange(days, SeasonalForecasterTest::shift)
+                            .quality()
+                            .usable())
+                    .as("after %d days", days)
+                    .isFalse();
+        }
+    }
+
+    /** How far demand is off now shifts the whole forecast. */
+    @Test
+    void smoothDemandIsForecastOnWhenTheClocksChange() {
+        DoubleUnaryOperator smooth = hours -> 100 + 60 * Math.sin(hours * Math.PI / 12);
+        for (int days = 0; days <= 13; days++) {
+            DemandForecast forecast = afterTheClocksChange(days, smooth);
+            double expected = smooth.applyAsDouble(1 + 5 / 60.0);
+
+            assertThat(forecast.quality().usable()).isTrue();
+            assertThat(forecast.quantile(MEDIAN, NOW.plusSeconds(300))).isCloseTo(expected, within(0.12 * expected));
+        }
+    }
+
+    /** Some hours more than the given days after the change, with noise, 14 days of history. */
+    private static DemandForecast afterTheClocksChange(int days, DoubleUnaryOperator demand) {
+        return forecast(Histories.of(
+                        "a",
+                        14,
+                        hours -> noisy(by -> demand.applyAsDouble(by > -24.0 * days - 3 ? by + 1 : by), hours)))
+                .orElseThrow();
     }
 
     @Test

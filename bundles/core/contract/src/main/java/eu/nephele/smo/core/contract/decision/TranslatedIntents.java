@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Result of translating the intents of a graph.
@@ -50,6 +51,22 @@ public record TranslatedIntents(
                 preferences,
                 keepPlacement,
                 warnings);
+    }
+
+    /** The same, with one more warning. */
+    public TranslatedIntents warned(String warning) {
+        return new TranslatedIntents(
+                perReplica,
+                forbidden,
+                neighbours,
+                latencies,
+                divisions,
+                replicas,
+                totalReplicas,
+                weights,
+                preferences,
+                keepPlacement,
+                Stream.concat(warnings.stream(), Stream.of(warning)).toList());
     }
 
     /**

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.core.engine.decision;
 
+import eu.nephele.smo.api.placement.DecisionReason;
 import eu.nephele.smo.core.contract.profile.ServiceProfiles;
 import eu.nephele.smo.core.engine.cluster.ClusterModule;
 import eu.nephele.smo.core.engine.context.EngineContext;
@@ -52,7 +53,7 @@ public record DecisionModule(
                         budget,
                         settings.failoverGrace(),
                         settings.replacementInterval(),
-                        engineDependencies.journal(),
+                        graph -> engineDependencies.journal().lastPlaced(graph, DecisionReason.SCALE),
                         clock,
                         context.time()),
                 problems,

@@ -9,13 +9,13 @@ import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.api.model.LifecyclePolicy.OnClusterReturn;
 import eu.nephele.smo.api.model.Placement;
 import eu.nephele.smo.api.placement.DecisionReason;
-import eu.nephele.smo.core.contract.decision.DecisionJournal;
 import eu.nephele.smo.core.contract.store.DecidedGraph;
 import eu.nephele.smo.core.contract.store.GraphRecord;
 import eu.nephele.smo.core.engine.cluster.ClusterInventory;
 import eu.nephele.smo.core.engine.work.SeenTime;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -24,6 +24,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** Unrequested changes of a graph's placement that the engine proposes, and their limits. */
@@ -35,7 +36,7 @@ public final class AutomaticPlacement {
     private final Duration replacementInterval;
     private final ImprovementSchedule improvements;
     private final DailyMoves moves;
-    private final DecisionJournal journal;
+    private final Function<GraphId, Optional<Instant>> lastPlacedForRoom;
     private final Clock clock;
     private final SeenTime time;
     /** Cache of what the scaling of this process has found, found again by its next pass over a graph. */
@@ -45,12 +46,13 @@ public final class AutomaticPlacement {
     /** Cache of the seen time of next placements for lack of capacity, found again by the last one in the journal. */
     private final Map<GraphId, Duration> replacedUntil = new ConcurrentHashMap<>();
 
+    /** @param lastPlacedForRoom when a graph was placed for lack of room by a former process; empty if never */
     public AutomaticPlacement(
             ClusterInventory clusterInventory,
             MoveBudget budget,
             Duration failoverGrace,
             Duration replacementInterval,
-            DecisionJournal journal,
+            Function<GraphId, Optional<Instant>> lastPlacedForRoom,
             Clock clock,
             SeenTime time) {
         this.clusterInventory = clusterInventory;
@@ -59,7 +61,7 @@ public final class AutomaticPlacement {
         this.replacementInterval = replacementInterval;
         this.improvements = new ImprovementSchedule(replacementInterval, time);
         this.moves = new DailyMoves(time);
-        this.journal = journal;
+        this.lastPlacedForRoom = lastPlacedForRoom;
         this.clock = clock;
         this.time = time;
     }
@@ -268,7 +270,8 @@ public final class AutomaticPlacement {
 
     /** As a former process has left it; different clocks make a graph wait no longer than the interval. */
     private Duration replacedUntil(GraphId graph) {
-        Duration left = journal.lastPlaced(graph, DecisionReason.SCALE)
+        Duration left = lastPlacedForRoom
+                .apply(graph)
                 .map(at -> Duration.between(clock.instant(), at).plus(replacementInterval))
                 .orElse(Duration.ZERO);
         return time.now().plus(left.compareTo(replacementInterval) > 0 ? replacementInterval : left);

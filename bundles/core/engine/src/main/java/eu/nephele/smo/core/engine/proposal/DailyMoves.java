@@ -34,6 +34,11 @@ final class DailyMoves {
         private Placement places = Placement.NONE;
         /** Seen times of the moves of services that have moved, oldest first. */
         private final Map<String, Deque<Duration>> moves = new HashMap<>();
+
+        private void forgetBefore(Duration begin) {
+            moves.values().forEach(times -> times.removeIf(at -> at.compareTo(begin) <= 0));
+            moves.values().removeIf(Deque::isEmpty);
+        }
     }
 
     private final SeenTime time;
@@ -57,6 +62,7 @@ final class DailyMoves {
             }
         }
         past.moves.keySet().retainAll(places.shares().keySet());
+        past.forgetBefore(time.now().minus(DAY));
         past.places = places;
     }
 
@@ -76,10 +82,9 @@ final class DailyMoves {
         if (past == null || past.moves.isEmpty()) {
             return Set.of();
         }
-        Duration now = time.now();
+        past.forgetBefore(time.now().minus(DAY));
         Set<String> often = new TreeSet<>();
         past.moves.forEach((service, moves) -> {
-            moves.removeIf(at -> now.minus(at).compareTo(DAY) >= 0);
             if (moves.size() >= times) {
                 often.add(service);
             }

@@ -10,6 +10,7 @@ import eu.nephele.smo.core.contract.decision.TranslatedIntents.SharedLabel;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -29,14 +30,21 @@ final class LabelChoices {
     /** @return the intents for each choice, that of the present placement first; only themselves where there is no choice */
     static List<TranslatedIntents> list(TranslatedIntents intents, List<ClusterState> clusters, Placement current) {
         List<TranslatedIntents> choices = List.of(intents);
+        double all = 1;
         for (SharedLabel shared : intents.neighbours().shared()) {
+            List<String> values = values(shared, clusters, current);
+            all *= values.size();
             choices = choices.stream()
-                    .flatMap(before -> values(shared, clusters, current).stream()
-                            .map(value -> chosen(before, shared, value, clusters)))
+                    .flatMap(before -> values.stream().map(value -> chosen(before, shared, value, clusters)))
                     .limit(MOST)
                     .toList();
         }
-        return choices;
+        if (all <= MOST) {
+            return choices;
+        }
+        String warning = String.format(
+                Locale.ROOT, "%d of %.0f choices of places with the same labels were looked at", MOST, all);
+        return choices.stream().map(choice -> choice.warned(warning)).toList();
     }
 
     /** "" stands for clusters without the label. */

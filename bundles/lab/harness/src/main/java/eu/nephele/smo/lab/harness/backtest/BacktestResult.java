@@ -38,22 +38,22 @@ record BacktestResult(List<ShapeResult> shapes, List<String> notes) {
                             figures.violationMinutes(),
                             figures.replicaHours(),
                             figures.changes())));
-            IntervalCoverage coverage = result.trace().coverage();
-            if (!Double.isNaN(coverage.relied())) {
-                lines.add(String.format(
-                        Locale.ROOT,
-                        "  forecasts: %.0f %% were relied on%s",
-                        100 * coverage.relied(),
-                        Double.isNaN(coverage.share())
-                                ? ""
-                                : String.format(
-                                        Locale.ROOT,
-                                        "; their 90 %% intervals covered %.1f %% of the next 20 minutes",
-                                        100 * coverage.share())));
-            }
+            result.trace().coverages().forEach((name, coverage) -> lines.add(coverage(name, coverage)));
         }
         lines.addAll(notes);
         return String.join(System.lineSeparator(), lines) + System.lineSeparator();
+    }
+
+    private static String coverage(String name, IntervalCoverage coverage) {
+        String relied = String.format(
+                Locale.ROOT, "  %s: %.0f %% of the forecasts were relied on", name, 100 * coverage.relied());
+        return Double.isNaN(coverage.share())
+                ? relied
+                : String.format(
+                        Locale.ROOT,
+                        "%s; their 90 %% intervals covered %.1f %% of the next 20 minutes",
+                        relied,
+                        100 * coverage.share());
     }
 
     /** One line. */

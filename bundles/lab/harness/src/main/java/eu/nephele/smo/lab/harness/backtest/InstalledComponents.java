@@ -24,17 +24,37 @@ import org.w3c.dom.Element;
 import org.w3c.dom.NodeList;
 import org.xml.sax.SAXException;
 
-/** The components of the installation and of plugins, by their descriptions, created without OSGi. */
+/** The components of the installation and of plugins, by their descriptions, created without OSGi. Immutable. */
 final class InstalledComponents {
 
     private static final String DESCRIPTIONS = "Service-Component";
 
     private final ClassLoader loader;
-    private final List<Document> descriptions;
+    private final List<Description> descriptions;
 
-    private InstalledComponents(ClassLoader loader, List<Document> descriptions) {
+    /**
+     * What a component is.
+     *
+     * @param implementation name of its class
+     * @param interfaces names of the types that it provides
+     * @param properties first values by name
+     */
+    private record Description(String implementation, List<String> interfaces, Map<String, String> properties) {
+
+        private Description {
+            interfaces = List.copyOf(interfaces);
+            properties = Map.copyOf(properties);
+        }
+
+        /** The property of a component of that type; "" for others. */
+        private String offers(Class<?> type, String property) {
+            return interfaces.contains(type.getName()) ? properties.getOrDefault(property, "") : "";
+        }
+    }
+
+    private InstalledComponents(ClassLoader loader, List<Description> descriptions) {
         this.loader = loader;
-        this.descriptions = descriptions;
+        this.descriptions = List.copyOf(descriptions);
     }
 
     /**
@@ -52,7 +72,7 @@ final class InstalledComponents {
         }
         // open until the program ends: strategies load classes when they are called
         ClassLoader loader = new URLClassLoader(urls.toArray(URL[]::new), InstalledComponents.class.getClassLoader());
-        List<Document> descriptions = new ArrayList<>();
+        List<Description> descriptions = new ArrayList<>();
         for (URL manifest : Collections.list(loader.getResources("META-INF/MANIFEST.MF"))) {
             for (String name : names(manifest)) {
                 descriptions.add(description(new URL(manifest, "../" + name)));
@@ -72,46 +92,50 @@ final class InstalledComponents {
         }
     }
 
-    private static Document description(URL url) throws IOException {
+    private static Description description(URL url) throws IOException {
         try (InputStream content = url.openStream()) {
             DocumentBuilderFactory factory = DocumentBuilderFactory.newInstance();
             factory.setFeature(XMLConstants.FEATURE_SECURE_PROCESSING, true);
             factory.setFeature("http://apache.org/xml/features/disallow-doctype-decl", true);
-            return factory.newDocumentBuilder().parse(content);
+            return description(factory.newDocumentBuilder().parse(content));
         } catch (ParserConfigurationException | SAXException broken) {
             throw new IOException("%s cannot be read: %s".formatted(url, broken.getMessage()), broken);
         }
     }
 
+    /** Documents are no values: even reading one changes it, and is not for several threads. */
+    private static Description description(Document document) {
+        Map<String, String> properties = new TreeMap<>();
+        elements(document, "property")
+                .forEach(
+                        element -> properties.putIfAbsent(element.getAttribute("name"), element.getAttribute("value")));
+        return new Description(
+                elements(document, "implementation").get(0).getAttribute("class"),
+                elements(document, "provide").stream()
+                        .map(element -> element.getAttribute("interface"))
+                        .toList(),
+                properties);
+    }
+
     /** The component with the value of a property among those that provide a type. */
     <T> Optional<T> find(Class<T> type, String property, String value) {
         return descriptions.stream()
-                .filter(description -> value.equals(offers(description, type, property)))
+                .filter(description -> value.equals(description.offers(type, property)))
                 .findFirst()
-                .map(description -> create(description, type));
+                .map(description -> create(description.implementation(), type));
     }
 
     /** The values of a property of the components that provide a type. */
     List<String> values(Class<?> type, String property) {
-        Map<String, String> values = new TreeMap<>();
-        descriptions.forEach(description -> values.put(offers(description, type, property), ""));
-        values.remove("");
-        return List.copyOf(values.keySet());
+        return descriptions.stream()
+                .map(description -> description.offers(type, property))
+                .filter(value -> !value.isEmpty())
+                .distinct()
+                .sorted()
+                .toList();
     }
 
-    /** The property of a component of that type; "" for others. */
-    private static String offers(Document description, Class<?> type, String property) {
-        boolean provides = elements(description, "provide").stream()
-                .anyMatch(element -> element.getAttribute("interface").equals(type.getName()));
-        return elements(description, "property").stream()
-                .filter(element -> provides && element.getAttribute("name").equals(property))
-                .map(element -> element.getAttribute("value"))
-                .findFirst()
-                .orElse("");
-    }
-
-    private <T> T create(Document description, Class<T> type) {
-        String name = elements(description, "implementation").get(0).getAttribute("class");
+    private <T> T create(String name, Class<T> type) {
         try {
             return type.cast(ComponentFactory.create(Class.forName(name, true, loader), Map.of()));
         } catch (ClassNotFoundException missing) {

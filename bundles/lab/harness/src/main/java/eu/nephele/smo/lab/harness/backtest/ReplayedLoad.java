@@ -14,8 +14,9 @@ record ReplayedLoad(LoadShape shape, ServiceProfile profile) {
     ReplayFigures run(StrategyChain chain, Function<String, DemandForecaster> forecasters, LoadTrace trace) {
         WorldService service = new WorldService("service", profile, Optional.empty());
         ReplayWorld world = new ReplayWorld(shape, List.of(service), chain, forecasters);
-        List<ReplayFigures> figures = world.run((now, forecasts) ->
-                forecasts.get(0).ifPresent(forecast -> trace.coverage().count(now, forecast)));
+        List<ReplayFigures> figures =
+                world.run((now, forecasts) -> forecasts.get(0).ifPresent(forecast -> trace.coverage(chain.name())
+                        .count(now, forecast)));
         trace.capacity(chain.name(), world.capacities(0));
         return figures.get(0);
     }

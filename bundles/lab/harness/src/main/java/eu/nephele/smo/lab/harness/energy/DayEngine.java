@@ -80,8 +80,9 @@ final class DayEngine {
                 PlacedGraphs.NONE,
                 strategies.placement());
         this.budget = new MoveBudget(day);
+        // no former process has placed anything
         this.automation = new AutomaticPlacement(
-                inventory, budget, Duration.ZERO, replacementInterval, new ForgettingJournal(), day, day.seen());
+                inventory, budget, Duration.ZERO, replacementInterval, graph -> Optional.empty(), day, day.seen());
         this.decisions = new DecidedGraphFactory(inventory, budget, new GraphEventFactory(day), day);
         inventory.begin();
         inventory.refresh();

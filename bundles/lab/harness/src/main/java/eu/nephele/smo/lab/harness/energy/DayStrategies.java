@@ -11,6 +11,7 @@ import eu.nephele.smo.core.strategies.settings.StrategySettings;
 import eu.nephele.smo.intents.compute.ComputeHandler;
 import eu.nephele.smo.intents.location.AntiAffinityHandler;
 import eu.nephele.smo.intents.location.LocationHandler;
+import eu.nephele.smo.lab.harness.decisions.ComponentFactory;
 import eu.nephele.smo.placement.auto.AutoStrategy;
 import eu.nephele.smo.placement.bestfit.BestFitStrategy;
 import eu.nephele.smo.placement.carbon.CarbonForecastObjective;
@@ -59,17 +60,17 @@ final class DayStrategies {
         StrategyModule module = StrategyModule.create(() -> StrategySettings.DEFAULTS, clock, MetricsRecorder.NONE);
         StrategyRegistry registry = module.registry();
         STRATEGIES.forEach((id, type) -> registry.add(
-                DefaultConfiguration.component(type),
+                ComponentFactory.create(type, Map.of()),
                 Map.of(
                         PlacementStrategy.ID,
                         id,
                         PlacementStrategy.CAPABILITIES,
                         List.of(PlacementStrategy.LEVELS, PlacementStrategy.SPLITS))));
         OBJECTIVES.forEach((name, type) ->
-                registry.add(DefaultConfiguration.component(type), Map.of(PlacementObjective.NAME, name)));
+                registry.add(ComponentFactory.create(type, Map.of()), Map.of(PlacementObjective.NAME, name)));
         registry.add(new MovesObjective(), Map.of(PlacementObjective.NAME, "moves"));
-        INTENTS.forEach(
-                (name, type) -> registry.add(DefaultConfiguration.component(type), Map.of(IntentHandler.NAME, name)));
+        INTENTS.forEach((name, type) ->
+                registry.add(ComponentFactory.create(type, Map.of()), Map.of(IntentHandler.NAME, name)));
         return module;
     }
 }
