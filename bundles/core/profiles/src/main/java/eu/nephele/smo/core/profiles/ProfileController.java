@@ -8,6 +8,8 @@ import eu.nephele.smo.api.runtime.Reconciliation;
 import eu.nephele.smo.api.runtime.Resource;
 import eu.nephele.smo.api.runtime.ResourceController;
 import eu.nephele.smo.api.runtime.ResourceKind;
+import eu.nephele.smo.api.runtime.ResourceRef;
+import eu.nephele.smo.core.contract.profile.ArtifactVersion;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -20,13 +22,17 @@ final class ProfileController implements ResourceController {
 
     static final String KIND_NAME = "service-profile";
 
-    /** Nothing changes by itself; the pass only fills what counts after a start. */
+    /** Nothing changes by itself. */
     private static final Duration SELDOM = Duration.ofHours(1);
 
     private final AppliedProfiles applied;
 
     ProfileController(AppliedProfiles applied) {
         this.applied = applied;
+    }
+
+    static ResourceRef ref(ArtifactVersion artifact) {
+        return new ResourceRef(KIND_NAME, "", ProfileDocument.name(artifact));
     }
 
     @Override
@@ -49,14 +55,20 @@ final class ProfileController implements ResourceController {
     @Override
     public Reconciled reconcile(Resource resource, Reconciliation call) {
         ProfileDocument document = new ProfileDocument(resource.desired());
+        ArtifactVersion artifact = document.artifact();
+        if (!document.isCalled(resource.ref())) {
+            return resource.leaving()
+                    ? Reconciled.gone()
+                    : Reconciled.failed(
+                            JsonObject.EMPTY,
+                            "it does not count: the profile of %s is called %s"
+                                    .formatted(artifact, ProfileDocument.name(artifact)));
+        }
         if (resource.leaving()) {
-            applied.remove(document.artifact());
+            applied.remove(artifact);
             return Reconciled.gone();
         }
-        document.applied()
-                .ifPresentOrElse(
-                        profile -> applied.put(document.artifact(), profile, resource.updatedAt()),
-                        () -> applied.remove(document.artifact()));
+        document.applied().ifPresentOrElse(profile -> applied.put(artifact, profile), () -> applied.remove(artifact));
         return Reconciled.ready(JsonObject.EMPTY.with("state", new JsonString(state(document))))
                 .again(SELDOM);
     }
