@@ -19,39 +19,32 @@ final class ClusterPlace {
 
     /** By location, region and zone. */
     static boolean isInRegion(ClusterState cluster, Collection<String> names) {
-        return isOneOf(
-                names,
-                List.of(
-                        cluster.location(),
-                        cluster.labels().getOrDefault(REGION, ""),
-                        cluster.labels().getOrDefault(ZONE, "")));
+        return isOneOf(names, names(cluster));
     }
 
-    /** By the label of the country; without it by the region, whose name may begin with the country. */
+    /** By its label alone: the name of a region is no country, whatever it begins with. */
     static boolean isInCountry(ClusterState cluster, Collection<String> names) {
-        String country = cluster.labels().getOrDefault(COUNTRY, "");
-        if (!country.isEmpty()) {
-            return isOneOf(names, List.of(country));
-        }
-        String region = cluster.labels().getOrDefault(REGION, "");
-        return isOneOf(names, List.of(region, before(region), cluster.location()));
+        return isOneOf(names, List.of(country(cluster)));
     }
 
-    /** Whether anything is known of where it is. */
+    /** Whether both its country and its place in it are known: else it may be anywhere. */
     static boolean isKnown(ClusterState cluster) {
-        return !cluster.location().isEmpty()
-                || cluster.labels().containsKey(REGION)
-                || cluster.labels().containsKey(ZONE)
-                || cluster.labels().containsKey(COUNTRY);
+        return !country(cluster).isEmpty() && names(cluster).stream().anyMatch(name -> !name.isEmpty());
     }
 
     static boolean isIn(ClusterState cluster, Collection<String> names) {
         return isInRegion(cluster, names) || isInCountry(cluster, names);
     }
 
-    private static String before(String region) {
-        int hyphen = region.indexOf('-');
-        return hyphen < 0 ? "" : region.substring(0, hyphen);
+    private static String country(ClusterState cluster) {
+        return cluster.labels().getOrDefault(COUNTRY, "");
+    }
+
+    private static List<String> names(ClusterState cluster) {
+        return List.of(
+                cluster.location(),
+                cluster.labels().getOrDefault(REGION, ""),
+                cluster.labels().getOrDefault(ZONE, ""));
     }
 
     private static boolean isOneOf(Collection<String> names, List<String> ofCluster) {
