@@ -88,15 +88,16 @@ record Rule(Optional<JsonValue> when, IntentValues then) {
     private void neighbours(Intent intent, Requirements requirements) {
         List<String> all =
                 intent.graph().services().stream().map(service -> service.id()).toList();
+        // also of one service: its replicas may be divided over clusters
+        then.text("shareLabel")
+                .ifPresent(label -> requirements.shareLabel(
+                        new TreeSet<>(all), label, "%s: one value of %s".formatted(intent.name(), label)));
         if (all.size() < 2) {
             return;
         }
         if (then.flag("together")) {
             requirements.together(new TreeSet<>(all));
         }
-        then.text("shareLabel")
-                .ifPresent(label -> requirements.shareLabel(
-                        new TreeSet<>(all), label, "%s: one value of %s".formatted(intent.name(), label)));
         if (then.flag("apart")) {
             for (String one : IntentValues.services(intent)) {
                 all.stream().filter(other -> !other.equals(one)).forEach(other -> requirements.apart(one, other));
