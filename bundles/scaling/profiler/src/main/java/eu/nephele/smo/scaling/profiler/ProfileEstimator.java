@@ -45,12 +45,7 @@ public final class ProfileEstimator {
      */
     public ProfileFit fit(List<ProfileSample> samples, Optional<CapacityLine> before) {
         SampleFilter filter = new SampleFilter(settings.window());
-        return fitAccepted(
-                samples.stream()
-                        .filter(sample -> filter.rejection(sample).isEmpty())
-                        .toList(),
-                before,
-                samples.size());
+        return fitAccepted(samples.stream().filter(filter::counts).toList(), before, samples.size());
     }
 
     ProfileFit fitAccepted(List<ProfileSample> accepted, Optional<CapacityLine> before, int given) {
