@@ -4,6 +4,7 @@ package eu.nephele.smo.core.rules;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import eu.nephele.smo.core.contract.work.Scheduler;
+import eu.nephele.smo.core.rules.RuleBook.IntentPublisher;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -155,6 +156,25 @@ class IntentRuleFilesTest {
         Files.move(folder, parent.resolve("away"));
         looks.next();
         assertThat(names()).isEmpty();
+    }
+
+    @Test
+    void anIntentThatSomebodyElseHandlesTooIsTold() {
+        RuleBook book = new RuleBook(Rules.reader(), new IntentPublisher() {
+            @Override
+            public void publish(String file, List<RuleIntent> intents) {
+                published.put(file, intents);
+            }
+
+            @Override
+            public List<String> others(String intent) {
+                return intent.equals("acme.tier") ? List.of("com.acme.tiers") : List.of();
+            }
+        });
+        IntentRuleFiles both = new IntentRuleFiles(new IntentRuleFolder(folder, MOST_BYTES), book, new Looks());
+        assertThat(both.warnings())
+                .containsExactly("the intent acme.tier of gold.yaml has another handler, of com.acme.tiers: GET"
+                        + " /api/v1/intents says whose counts");
     }
 
     @Test
