@@ -3,18 +3,21 @@ package eu.nephele.smo.core.profiles;
 
 import eu.nephele.smo.api.model.JsonValue.JsonObject;
 import eu.nephele.smo.api.model.JsonValue.JsonString;
+import eu.nephele.smo.api.runtime.Operation.Fault;
 import eu.nephele.smo.api.runtime.Reconciled;
 import eu.nephele.smo.api.runtime.Reconciliation;
 import eu.nephele.smo.api.runtime.Resource;
 import eu.nephele.smo.api.runtime.ResourceController;
 import eu.nephele.smo.api.runtime.ResourceKind;
 import eu.nephele.smo.api.runtime.ResourceRef;
+import eu.nephele.smo.api.runtime.SmoException;
 import eu.nephele.smo.core.contract.profile.ArtifactVersion;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 
 /** Makes what is stored of profiles count. Nothing outside is changed. */
@@ -57,12 +60,7 @@ final class ProfileController implements ResourceController {
         ProfileDocument document = new ProfileDocument(resource.desired());
         ArtifactVersion artifact = document.artifact();
         if (!document.isCalled(resource.ref())) {
-            return resource.leaving()
-                    ? Reconciled.gone()
-                    : Reconciled.failed(
-                            JsonObject.EMPTY,
-                            "it does not count: the profile of %s is called %s"
-                                    .formatted(artifact, ProfileDocument.name(artifact)));
+            return resource.leaving() ? Reconciled.gone() : misnamed(artifact);
         }
         if (resource.leaving()) {
             applied.remove(artifact);
@@ -70,6 +68,14 @@ final class ProfileController implements ResourceController {
         }
         document.applied().ifPresentOrElse(profile -> applied.put(artifact, profile), () -> applied.remove(artifact));
         return Reconciled.ready(JsonObject.EMPTY.with("state", new JsonString(state(document))))
+                .again(SELDOM);
+    }
+
+    private static Reconciled misnamed(ArtifactVersion artifact) {
+        String why =
+                "It does not count: the profile of %s is called %s".formatted(artifact, ProfileDocument.name(artifact));
+        return Reconciled.failed(JsonObject.EMPTY, why)
+                .because(Fault.of(SmoException.invalid(why, List.of())))
                 .again(SELDOM);
     }
 
