@@ -85,7 +85,9 @@ public final class IntentRuleFiles implements HealthWarnings {
 
     /** Logged once, though it is tried every second. */
     private void unreadable(List<String> now) {
-        now.stream().filter(each -> !unreadable.contains(each)).forEach(LOG::warn);
+        now.stream()
+                .filter(each -> !unreadable.contains(each))
+                .forEach(each -> LOG.warn("reading rule files failed reason=\"{}\"", each));
         unreadable = now;
     }
 

@@ -7,11 +7,11 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.FrameworkUtil;
 import org.osgi.framework.InvalidSyntaxException;
-import org.osgi.framework.ServiceReference;
 import org.osgi.framework.ServiceRegistration;
 
 /** Offers the intents of rule files as services: changed by one thread, asked by any. */
@@ -46,9 +46,9 @@ final class RegisteredIntents implements IntentPublisher {
             return context
                     .getServiceReferences(IntentHandler.class, "(%s=%s)".formatted(IntentHandler.NAME, intent))
                     .stream()
-                    .map(ServiceReference::getBundle)
-                    .filter(bundle -> bundle != null
-                            && bundle.getBundleId() != context.getBundle().getBundleId())
+                    .flatMap(offer -> Optional.ofNullable(offer.getBundle()).stream())
+                    .filter(bundle ->
+                            bundle.getBundleId() != context.getBundle().getBundleId())
                     .map(Bundle::getSymbolicName)
                     .distinct()
                     .sorted()
