@@ -71,7 +71,7 @@ public final class DataResidencyHandler implements IntentHandler {
                         service, cluster -> ClusterPlace.isInCountry(cluster, countries), only(countries));
             }
             if (!regions.isEmpty()) {
-                requirements.allowOnly(service, cluster -> ClusterPlace.isInRegion(cluster, regions), only(regions));
+                requirements.allowOnly(service, cluster -> cluster.isAt(regions), only(regions));
             }
             if (!exclude.isEmpty()) {
                 requirements.allowOnly(
