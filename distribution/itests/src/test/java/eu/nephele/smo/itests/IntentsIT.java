@@ -35,9 +35,9 @@ class IntentsIT {
               - {name: a2, cpuCores: 8, memoryGib: 64, storageGib: 1000, location: mons, carbonGramsPerKwh: 400, renewableShare: 0.2, pricePerCpuHour: 0.08,
                  labels: {topology.kubernetes.io/region: be, topology.kubernetes.io/zone: be-1, smo.nephele.eu/security-zone: red, device.smo.nephele.eu/camera: "yes"}}
               - {name: b1, cpuCores: 8, memoryGib: 64, storageGib: 1000, location: essen, carbonGramsPerKwh: 50, renewableShare: 0.9, pricePerCpuHour: 0.02,
-                 labels: {topology.kubernetes.io/region: de, topology.kubernetes.io/zone: de-1, tier: gold}}
+                 labels: {topology.kubernetes.io/region: de, topology.kubernetes.io/zone: de-1, smo.nephele.eu/country: DE, tier: gold}}
               - {name: b2, cpuCores: 8, memoryGib: 64, storageGib: 1000, location: bonn, carbonGramsPerKwh: 450, renewableShare: 0.3, pricePerCpuHour: 0.09,
-                 labels: {topology.kubernetes.io/region: de, topology.kubernetes.io/zone: be-1}}
+                 labels: {topology.kubernetes.io/region: de, topology.kubernetes.io/zone: be-1, smo.nephele.eu/country: de}}
               - {name: d1, cpuCores: 8, memoryGib: 64, storageGib: 1000, location: bern,
                  labels: {smo.nephele.eu/dedicated-to: bank}}
             latencyMillis:
@@ -141,7 +141,14 @@ class IntentsIT {
                 "'dataResidency':['jp']                        |                                | | dataResidency: only in jp",
                 "                                              | 'location':{'clusters':['b1']},'network':{'latencies':[{'connectionPoint':'db','qos':'low'}]} | 'location':{'clusters':['a1']} | latency",
                 "                                              | 'network':{'deviceProximity':{'enabled':true,'device':'drone','required':true}} | | deviceProximity: near device drone",
-                "                                              | 'location':{'clusters':['b1']},'coLocation':['db'] | 'location':{'clusters':['a1']} | location: only on",
+                "                                              | 'location':{'clusters':['b1']},'coLocation':['db'] | 'location':{'clusters':['a1']} | together web",
+                "                                              | 'location':{'clusters':['a1']},'antiAffinity':['db'] | 'location':{'clusters':['a1']} | apart web",
+                "                                              | 'location':{'clusters':['a1']},'spread':{'overClusters':2} | | the division of web",
+                "                                              | 'location':{'clusters':['a1']},'compute':{'cpu':'large'} | 'location':{'clusters':['a1']},'compute':{'cpu':'large'} | cpu",
+                "'highAvailability':{'enabled':true,'minReplicasOverall':3} | 'compute':{'cpu':'large'} | 'compute':{'cpu':'large'} | cpu",
+                "'security':{'enabled':true}                    | 'location':{'clusters':['a1','a2']},'spread':{'overClusters':2} | 'location':{'clusters':['a1']} | security: all services in one security zone",
+                "'dataResidency':{'countries':['be']}           |                                | | dataResidency: only in be",
+                "'dataResidency':{'exclude':['DE']}             |                                | | dataResidency: not in DE",
                 "                                              | 'coLocation':[{'id':'x','groundedGraphId':'nowhere'}] | | has to be next to service x of graph nowhere, which is placed nowhere"
             })
     void aHardPartThatCannotBeKeptMakesTheGraphInfeasibleWithTheReason(
@@ -387,10 +394,12 @@ class IntentsIT {
     }
 
     private static String service(String id, String intents) {
-        String more = text(intents).isEmpty() ? "" : "," + intents;
+        String own = text(intents).contains("'compute'")
+                ? intents
+                : "'compute':{'cpu':'light','ram':'light'}," + text(intents);
         return """
-                {'id':'%s','deployment':{'trigger':{'auto':{}},'intent':{'compute':{'cpu':'light','ram':'light'}%s}},\
-                'artifact':{'ociImage':'oci://registry.example/samples/any:1.0.0','ociConfig':{'type':'App','implementer':'HELM'}}}""".formatted(id, more);
+                {'id':'%s','deployment':{'trigger':{'auto':{}},'intent':{%s}},\
+                'artifact':{'ociImage':'oci://registry.example/samples/any:1.0.0','ociConfig':{'type':'App','implementer':'HELM'}}}""".formatted(id, own.replaceAll(",$", ""));
     }
 
     private static String graph(String id, String intents, String... services) {

@@ -2,8 +2,11 @@
 package eu.nephele.smo.api.model;
 
 import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * One cluster as its source reported it last.
@@ -27,6 +30,9 @@ public record ClusterState(
         EnergyProfile energy,
         Instant observedAt) {
 
+    private static final String REGION = "topology.kubernetes.io/region";
+    private static final String ZONE = "topology.kubernetes.io/zone";
+
     public ClusterState {
         labels = java.util.Collections.unmodifiableMap(new TreeMap<>(labels));
     }
@@ -34,5 +40,17 @@ public record ClusterState(
     /** {@code allocatable} less {@code allocated}, never negative. */
     public Resources free() {
         return allocatable.minusFloored(allocated);
+    }
+
+    /** Names of where it is, as far as they are known: location, region and zone. */
+    public List<String> places() {
+        return Stream.of(location, labels.getOrDefault(REGION, ""), labels.getOrDefault(ZONE, ""))
+                .filter(place -> !place.isEmpty())
+                .toList();
+    }
+
+    /** Whether one of its {@link #places} has one of these names, in any letter case. */
+    public boolean isAt(Collection<String> names) {
+        return places().stream().anyMatch(place -> names.stream().anyMatch(place::equalsIgnoreCase));
     }
 }

@@ -130,6 +130,9 @@ public final class FakeSmo implements AutoCloseable {
             reply = new Reply(404, """
                     {"title":"Not found","status":404,"detail":"There is no %s %s here"}""".formatted(method, uri));
         }
+        if (method.equals("GET")) {
+            exchange.getResponseHeaders().set("ETag", "\"tag\"");
+        }
         if (reply.status() == UNAVAILABLE) {
             // as the server does
             exchange.getResponseHeaders().set("Retry-After", "17");

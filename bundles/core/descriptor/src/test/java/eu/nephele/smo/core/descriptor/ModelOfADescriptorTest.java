@@ -265,7 +265,7 @@ class ModelOfADescriptorTest {
         String body = PLAIN.replace("cpu: light", "cpu: light, gpu: { enabled: " + flag + " }");
 
         assertThat(READING.warnings(body)).isEmpty();
-        assertThat(Reading.with(InstalledForTests.nothing()).yaml(body).services())
+        assertThat(Reading.lenient(InstalledForTests.nothing()).yaml(body).services())
                 .hasSize(1);
     }
 
@@ -275,7 +275,7 @@ class ModelOfADescriptorTest {
         String body = PLAIN.replace("cpu: light", "cpu: light, gpu: { enabled: " + flag + " }");
 
         for (InstalledForTests catalog : List.of(InstalledForTests.usual(), InstalledForTests.nothing())) {
-            assertThat(Reading.with(catalog).pointers(body))
+            assertThat(Reading.lenient(catalog).pointers(body))
                     .containsExactly("/hdaGraph/services/0/deployment/intent/compute/gpu/enabled");
         }
     }

@@ -39,6 +39,23 @@ final class Reading {
         return new Reading(new HdagReader(catalog, settings));
     }
 
+    /** Accepts intents without a handler. */
+    static Reading lenient(StrategyCatalog catalog) {
+        return with(catalog, lenient());
+    }
+
+    private static ReaderSettings lenient() {
+        ReaderSettings standard = ReaderSettings.STANDARD;
+        return new ReaderSettings(
+                standard.maxBodyBytes(),
+                standard.maxDepth(),
+                standard.maxNodes(),
+                standard.maxServices(),
+                standard.maxValuesBytes(),
+                false,
+                standard.reservedProjects());
+    }
+
     /**
      * In seconds of processor time, so that a busy machine does not fail it. The first time classes are loaded and nothing is compiled:
      * that is no property of the body, so what took longer is read once more.

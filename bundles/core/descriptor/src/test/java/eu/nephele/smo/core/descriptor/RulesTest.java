@@ -21,11 +21,16 @@ class RulesTest {
 
     private static final String INTENT = "/hdaGraph/services/0/deployment/intent";
 
-    private static final Reading BARE = Reading.with(InstalledForTests.nothing()
-            .intent(
-                    "compute",
-                    Scope.SERVICE,
-                    "{\"type\": \"object\", \"properties\": {\"cpu\": {\"enum\": [\"light\"]}}}"));
+    private static final Reading BARE = Reading.with(onlyCompute());
+    private static final Reading LENIENT = Reading.lenient(onlyCompute());
+
+    private static InstalledForTests onlyCompute() {
+        return InstalledForTests.nothing()
+                .intent(
+                        "compute",
+                        Scope.SERVICE,
+                        "{\"type\": \"object\", \"properties\": {\"cpu\": {\"enum\": [\"light\"]}}}");
+    }
 
     @ParameterizedTest
     @ValueSource(
@@ -53,10 +58,12 @@ class RulesTest {
                 "highAvailability: { enabled: true } | /hdaGraph/hdaGraphIntent/highAvailability",
                 "highAvailability: { maxReplicasOverall: 4 } | /hdaGraph/hdaGraphIntent/highAvailability",
             })
-    void warnsOfAnIntentOfTheReferenceThatNobodyHandles(String intent, String pointer) {
-        assertThat(BARE.warnings(graph(intent, "{}")))
-                .containsExactly(
-                        "Intent %s is accepted and has no effect: no handler for it is installed".formatted(pointer));
+    void refusesAnIntentOfTheReferenceThatNobodyHandlesUnlessConfigured(String intent, String pointer) {
+        String name = pointer.substring(pointer.lastIndexOf('/') + 1);
+        String message = "no handler for intent `%s` is installed; known intents: none".formatted(name);
+        assertThat(BARE.violations(graph(intent, "{}")))
+                .containsExactly(new Violation("/hdaGraph/hdaGraphIntent", message));
+        assertThat(LENIENT.warnings(graph(intent, "{}"))).containsExactly("/hdaGraph/hdaGraphIntent: " + message);
     }
 
     @ParameterizedTest
@@ -67,15 +74,18 @@ class RulesTest {
                 "network: { latencies: [ { connectionPoint: two, qos: low } ] } | network",
                 "coLocation: [ two ] | coLocation",
             })
-    void warnsOfAnIntentOfAServiceThatNobodyHandles(String intent, String name) {
-        assertThat(BARE.warnings(graph("", "{ compute: { cpu: light }, " + intent + " }")))
-                .singleElement()
-                .asString()
-                .contains(INTENT + "/" + name);
+    void refusesAnIntentOfAServiceThatNobodyHandlesUnlessConfigured(String intent, String name) {
+        String body = graph("", "{ compute: { cpu: light }, " + intent + " }");
+        assertThat(BARE.violations(body)).singleElement().satisfies(violation -> {
+            assertThat(violation.pointer()).isEqualTo(INTENT);
+            assertThat(violation.message())
+                    .isEqualTo("no handler for intent `%s` is installed; known intents: compute".formatted(name));
+        });
+        assertThat(LENIENT.warnings(body)).singleElement().asString().contains(INTENT + ": no handler", name);
     }
 
     @Test
-    void doesNotWarnOfIntentsThatAskForNothing() {
+    void intentsThatAskForNothingNeedNoHandler() {
         String wishes =
                 "security: { enabled: false }, highAvailability: { enabled: false }, highPerformance: {}, energyEfficiency: { enabled: false }";
         String intent = """
@@ -85,21 +95,18 @@ class RulesTest {
         assertThat(BARE.warnings(graph(wishes, intent))).isEmpty();
     }
 
-    @Test
-    void warnsThatNeedsAreNotConsideredWithoutAComputeHandler() {
-        assertThat(Reading.with(InstalledForTests.nothing()).warnings(graph("", "{}")))
-                .hasSize(2)
-                .allMatch(warning -> warning.contains("/compute is accepted and has no effect"));
-    }
-
     /** An intent without handler is refused with the list of those that are known. */
     @Test
     void refusesAnUnknownIntentAndSaysWhichAreKnown() {
         assertThat(BARE.violations(graph("energyEficiency: { enabled: true }", "{}")))
                 .containsExactly(new Violation(
                         "/hdaGraph/hdaGraphIntent",
-                        "no handler for intent `energyEficiency` is installed, did you mean `energyEfficiency`?; known intents:"
-                                + " energyEfficiency, highAvailability, highPerformance, security"));
+                        "no handler for intent `energyEficiency` is installed; known intents: none"));
+        assertThat(Reading.usual().violations(graph("highAvailabilty: { enabled: true }", "{}")))
+                .containsExactly(new Violation(
+                        "/hdaGraph/hdaGraphIntent",
+                        "no handler for intent `highAvailabilty` is installed, did you mean `highAvailability`?; known"
+                                + " intents: highAvailability"));
     }
 
     @ParameterizedTest
@@ -107,10 +114,10 @@ class RulesTest {
     void neverAcceptsAHardConstraintThatNobodyKeeps(String constraint) {
         String body = graph("", "{ compute: { cpu: light }, " + constraint + " }");
 
-        for (Reading reading : List.of(BARE, Reading.with(InstalledForTests.nothing(), lenient()))) {
+        for (Reading reading : List.of(BARE, Reading.lenient(InstalledForTests.nothing()))) {
             assertThat(reading.violations(body)).singleElement().satisfies(violation -> {
                 assertThat(violation.pointer()).isEqualTo(INTENT);
-                assertThat(violation.message()).contains("installed; known intents: coLocation, compute");
+                assertThat(violation.message()).contains("installed; known intents: ");
             });
         }
         assertThat(Reading.usual().warnings(body)).isEmpty();
@@ -130,7 +137,7 @@ class RulesTest {
     /** Configuration may accept unknown intents. */
     @Test
     void acceptsUnknownIntentsWithAWarningWhereConfigured() {
-        Reading reading = Reading.with(InstalledForTests.usual(), lenient());
+        Reading reading = Reading.lenient(InstalledForTests.usual());
 
         assertThat(reading.warnings(graph("energy_preference: renewable_high", "{}")))
                 .singleElement()
@@ -337,18 +344,6 @@ class RulesTest {
     /** Texts of 10,000 characters: values have many, not long ones. */
     private static List<String> notes(int count) {
         return Collections.nCopies(count, "\"" + "x".repeat(10_000) + "\"");
-    }
-
-    private static ReaderSettings lenient() {
-        ReaderSettings standard = ReaderSettings.STANDARD;
-        return new ReaderSettings(
-                standard.maxBodyBytes(),
-                standard.maxDepth(),
-                standard.maxNodes(),
-                standard.maxServices(),
-                standard.maxValuesBytes(),
-                false,
-                standard.reservedProjects());
     }
 
     /** Two services; the intent {@code {}} stands for the least that is valid. */

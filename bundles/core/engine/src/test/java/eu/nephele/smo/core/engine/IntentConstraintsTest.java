@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import eu.nephele.smo.api.intent.Intent;
 import eu.nephele.smo.api.intent.IntentHandler;
 import eu.nephele.smo.api.intent.Requirements;
+import eu.nephele.smo.api.model.ClusterId;
 import eu.nephele.smo.api.model.Condition;
 import eu.nephele.smo.api.model.EnergyProfile;
 import eu.nephele.smo.api.model.GraphId;
@@ -24,6 +25,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -98,6 +100,40 @@ class IntentConstraintsTest {
 
         List<String> places = List.of(expected.split(" ", -1));
         assertThat(deployed("g", services).values()).containsExactlyInAnyOrderElementsOf(places);
+    }
+
+    @Test
+    void theSharesOfADividedServiceAreOnClustersOfOneZone() throws Exception {
+        start("a1:4:a b1:4:b b2:4:b c1:4: c2:4:");
+        intent((intent, requirements) -> {
+            requirements.shareLabel(Set.of("web"), "zone", "in one zone");
+            requirements.spread("web", 2);
+            requirements.replicas("web", OptionalInt.of(2), OptionalInt.empty());
+        });
+
+        deployed("g", "web");
+        assertThat(core.stores
+                        .graphs()
+                        .find(graph("g"))
+                        .orElseThrow()
+                        .decided()
+                        .orElseThrow()
+                        .placement()
+                        .clustersOf("web"))
+                .extracting(ClusterId::name)
+                .containsExactlyInAnyOrder("b1", "b2");
+    }
+
+    @Test
+    void clustersWithoutAZoneAreNoneForADividedService() throws Exception {
+        start("a1:4:a c1:4: c2:4:");
+        intent((intent, requirements) -> {
+            requirements.shareLabel(Set.of("web"), "zone", "in one zone");
+            requirements.spread("web", 2);
+            requirements.replicas("web", OptionalInt.of(2), OptionalInt.empty());
+        });
+
+        assertThat(refused("g", "web")).contains("in one zone");
     }
 
     @Test

@@ -1,48 +1,70 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.core.profiles;
 
-import eu.nephele.smo.api.model.ServiceScaling.ServiceProfile;
 import eu.nephele.smo.core.contract.profile.ArtifactVersion;
 import eu.nephele.smo.core.contract.profile.ServiceProfiles.AppliedProfile;
-import java.time.Instant;
 import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 
-/** What counts now, as the passes over the resources have said. For any thread. */
+/**
+ * What counts now: all that is stored, read before the first answer, because a decision without it may take replicas away that are
+ * needed; from then on as the passes over the resources say. For any thread.
+ */
 final class AppliedProfiles {
 
-    /** @param since when its document was changed last */
-    private record AppliedEntry(String version, ServiceProfile profile, String origin, Instant since) {}
+    private record AppliedEntry(String version, StoredProfile profile) {}
 
-    /** Begins anew with each start: each resource has a pass then. */
-    private final Map<String, Map<String, AppliedEntry>> byArtifact = new ConcurrentHashMap<>();
+    private final ProfileStore store;
+    /** Artifact, then version. */
+    private final Map<String, Map<String, AppliedEntry>> byArtifact = new HashMap<>();
 
-    void put(ArtifactVersion artifact, StoredProfile profile, Instant since) {
+    private boolean known;
+
+    AppliedProfiles(ProfileStore store) {
+        this.store = store;
+    }
+
+    synchronized void put(ArtifactVersion artifact, StoredProfile profile) {
         byArtifact
-                .computeIfAbsent(artifact.artifact(), name -> new ConcurrentHashMap<>())
-                .put(
-                        artifact.version(),
-                        new AppliedEntry(artifact.version(), profile.forScaler(), profile.origin(), since));
+                .computeIfAbsent(artifact.artifact(), name -> new HashMap<>())
+                .put(artifact.version(), new AppliedEntry(artifact.version(), profile));
     }
 
-    void remove(ArtifactVersion artifact) {
-        byArtifact.computeIfPresent(artifact.artifact(), (name, versions) -> {
-            versions.remove(artifact.version());
-            return versions.isEmpty() ? null : versions;
-        });
+    synchronized void remove(ArtifactVersion artifact) {
+        Optional.ofNullable(byArtifact.get(artifact.artifact()))
+                .ifPresent(versions -> versions.remove(artifact.version()));
     }
 
-    Optional<AppliedProfile> of(ArtifactVersion artifact) {
-        Map<String, AppliedEntry> versions = byArtifact.getOrDefault(artifact.artifact(), Map.of());
-        AppliedEntry own = versions.get(artifact.version());
-        if (own != null) {
-            return Optional.of(new AppliedProfile(own.profile(), own.origin()));
+    /** Another server may have changed what is stored: it is read again before the next answer. */
+    synchronized void readAgain() {
+        known = false;
+    }
+
+    /** @throws eu.nephele.smo.api.runtime.SmoException what is stored is not known yet and cannot be read */
+    synchronized Optional<AppliedProfile> of(ArtifactVersion artifact) {
+        if (!known) {
+            read();
         }
-        return versions.values().stream()
-                .max(Comparator.comparing(AppliedEntry::since).thenComparing(AppliedEntry::version))
-                .map(other -> new AppliedProfile(
-                        other.profile(), "%s, of version %s".formatted(other.origin(), other.version())));
+        Map<String, AppliedEntry> versions = byArtifact.getOrDefault(artifact.artifact(), Map.of());
+        return Optional.ofNullable(versions.get(artifact.version()))
+                .map(own -> new AppliedProfile(
+                        own.profile().forScaler(), own.profile().origin()))
+                .or(() -> versions.values().stream()
+                        .max(Comparator.<AppliedEntry>comparingLong(
+                                        entry -> entry.profile().sequence())
+                                .thenComparing(AppliedEntry::version))
+                        .map(other -> new AppliedProfile(
+                                other.profile().forScaler(),
+                                "%s, of version %s".formatted(other.profile().origin(), other.version()))));
+    }
+
+    private void read() {
+        List<ProfileDocument> all = store.all();
+        byArtifact.clear();
+        all.forEach(document -> document.applied().ifPresent(profile -> put(document.artifact(), profile)));
+        known = true;
     }
 }

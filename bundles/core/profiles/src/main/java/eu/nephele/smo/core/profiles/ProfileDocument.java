@@ -4,6 +4,7 @@ package eu.nephele.smo.core.profiles;
 import eu.nephele.smo.api.model.JsonValue;
 import eu.nephele.smo.api.model.JsonValue.JsonObject;
 import eu.nephele.smo.api.model.JsonValue.JsonString;
+import eu.nephele.smo.api.runtime.ResourceRef;
 import eu.nephele.smo.core.contract.json.JsonFieldReader;
 import eu.nephele.smo.core.contract.profile.ArtifactVersion;
 import java.nio.charset.StandardCharsets;
@@ -14,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The desired document of a profile: what counts, what is proposed, what was rejected.
@@ -42,6 +44,11 @@ record ProfileDocument(JsonObject json) {
                 fields.optionalText("version").orElse(""));
     }
 
+    /** Each artifact and version has one resource: one of another name would be a second profile that nobody finds. */
+    boolean isCalled(ResourceRef ref) {
+        return ref.name().equals(name(artifact()));
+    }
+
     Optional<StoredProfile> applied() {
         return StoredProfile.read(json, APPLIED);
     }
@@ -52,6 +59,10 @@ record ProfileDocument(JsonObject json) {
 
     Optional<StoredProfile> rejected() {
         return StoredProfile.read(json, REJECTED);
+    }
+
+    Stream<StoredProfile> profiles() {
+        return Stream.of(applied(), proposal(), rejected()).flatMap(Optional::stream);
     }
 
     ProfileDocument proposing(StoredProfile profile) {

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,16 +44,37 @@ final class ProfileLearning implements ServiceProfiles {
         if (!isLearning() || observations.isEmpty() || !busy.compareAndSet(false, true)) {
             return;
         }
-        executor.execute(() -> {
-            try {
-                observations.forEach(seen -> artifacts.observe(seen, window));
-            } catch (SmoException failed) {
-                // the next fit is offered again
-                LOG.warn("storing a learned profile failed reason=\"{}\"", failed.getMessage());
-            } finally {
-                busy.set(false);
-            }
-        });
+        try {
+            executor.execute(() -> learn(observations, window));
+        } catch (RejectedExecutionException stopping) {
+            // nobody learns any more, and the pass of scaling has nothing to do with it
+            busy.set(false);
+        }
+    }
+
+    private void learn(List<ServiceObservation> observations, Duration window) {
+        try {
+            observations.forEach(seen -> learn(seen, window));
+        } finally {
+            busy.set(false);
+        }
+    }
+
+    private void learn(ServiceObservation seen, Duration window) {
+        try {
+            artifacts.observe(seen, window);
+        } catch (SmoException refused) {
+            // the next fit is offered again
+            LOG.warn(
+                    "storing a learned profile failed artifact={} reason=\"{}\"",
+                    seen.artifact(),
+                    refused.getMessage());
+        } catch (RuntimeException failed) {
+            LOG.warn(
+                    "learning a profile failed artifact={}; it goes on with the next measurement",
+                    seen.artifact(),
+                    failed);
+        }
     }
 
     @Override

@@ -6,7 +6,6 @@ import eu.nephele.smo.core.profiles.ProfileSettings.ProfilePolicy;
 import eu.nephele.smo.core.profiles.ProfileStore.Versioned;
 import eu.nephele.smo.scaling.profiler.FittedProfile;
 import java.time.Clock;
-import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,34 +27,43 @@ final class ProfileProposals {
     /** @param reason quality of the fit, for people */
     void offer(ArtifactVersion artifact, FittedProfile fit, String reason) {
         Versioned before = store.find(artifact).orElseGet(() -> new Versioned(ProfileDocument.of(artifact), 0));
-        StoredProfile learned =
-                StoredProfile.of(fit, settings.carefulShare(), "learned from " + reason, clock.instant());
-        changed(before.document(), learned, fit).ifPresent(document -> {
-            store.write(new Versioned(document, before.generation()));
-            LOG.info(
-                    "profile learned artifact={} alpha={} beta={} applied={}",
-                    artifact,
-                    fit.line().alpha(),
-                    fit.line().beta(),
-                    document.proposal().isEmpty());
-        });
-    }
-
-    private Optional<ProfileDocument> changed(ProfileDocument before, StoredProfile learned, FittedProfile fit) {
         boolean applies =
                 settings.policy() == ProfilePolicy.APPLY && fit.quality().isComplete();
-        boolean known =
-                before.proposal().filter(stored -> stored.isNear(fit.line())).isPresent()
-                        || before.rejected()
-                                .filter(stored -> stored.isConsistentWith(fit.line()))
-                                .isPresent()
-                        || before.applied()
-                                .filter(stored ->
-                                        applies ? stored.isNear(fit.line()) : stored.isConsistentWith(fit.line()))
-                                .isPresent();
-        if (known) {
-            return Optional.empty();
+        if (isKnown(before.document(), fit, applies)) {
+            return;
         }
-        return Optional.of(applies ? before.applying(learned) : before.proposing(learned));
+        StoredProfile learned = StoredProfile.of(
+                fit, settings.carefulShare(), "learned from " + reason, clock.instant(), nextSequence(artifact));
+        ProfileDocument changed = applies
+                ? before.document().applying(learned)
+                : before.document().proposing(learned);
+        store.write(new Versioned(changed, before.generation()));
+        LOG.info(
+                "profile learned artifact={} alpha={} beta={} applied={}",
+                artifact,
+                fit.line().alpha(),
+                fit.line().beta(),
+                applies);
+    }
+
+    private static boolean isKnown(ProfileDocument before, FittedProfile fit, boolean applies) {
+        return before.proposal().filter(stored -> stored.isNear(fit)).isPresent()
+                || before.rejected()
+                        .filter(stored -> stored.isConsistentWith(fit))
+                        .isPresent()
+                || before.applied()
+                        .filter(stored -> applies ? stored.isNear(fit) : stored.isConsistentWith(fit))
+                        .isPresent();
+    }
+
+    /** Whatever its version: the next one begins with the profile that was learned last. */
+    private long nextSequence(ArtifactVersion artifact) {
+        return 1
+                + store.all().stream()
+                        .filter(document -> document.artifact().artifact().equals(artifact.artifact()))
+                        .flatMap(ProfileDocument::profiles)
+                        .mapToLong(StoredProfile::sequence)
+                        .max()
+                        .orElse(0);
     }
 }

@@ -17,12 +17,20 @@ record ProfileSettings(ProfilePolicy policy, double carefulShare, Duration memor
         OFF
     }
 
+    ProfileSettings {
+        if (!(carefulShare >= 0.5 && carefulShare <= 0.99)) {
+            throw new IllegalArgumentException("carefulShare=%s, expected 0.5 to 0.99".formatted(carefulShare));
+        }
+        if (memory.isZero() || memory.isNegative()) {
+            throw new IllegalArgumentException("memoryHours=%d, expected 1 or more".formatted(memory.toHours()));
+        }
+        if (maxArtifacts < 1) {
+            throw new IllegalArgumentException("maxArtifacts=%d, expected 1 or more".formatted(maxArtifacts));
+        }
+    }
+
     /** @throws IllegalArgumentException when a property has a value that is not allowed */
     static ProfileSettings read(ProfilesConfig config) {
-        if (!(config.carefulShare() >= 0.5 && config.carefulShare() <= 0.99)) {
-            throw new IllegalArgumentException(
-                    "carefulShare=%s, expected 0.5 to 0.99".formatted(config.carefulShare()));
-        }
         return new ProfileSettings(
                 policy(config.profilePolicy()),
                 config.carefulShare(),

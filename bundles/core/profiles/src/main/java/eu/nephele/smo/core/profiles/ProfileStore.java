@@ -2,6 +2,7 @@
 package eu.nephele.smo.core.profiles;
 
 import eu.nephele.smo.core.contract.profile.ArtifactVersion;
+import java.util.List;
 import java.util.Optional;
 
 /** Stored documents of profiles. Methods throw {@link eu.nephele.smo.api.runtime.SmoException}. */
@@ -11,6 +12,9 @@ interface ProfileStore {
     record Versioned(ProfileDocument document, long generation) {}
 
     Optional<Versioned> find(ArtifactVersion artifact);
+
+    /** All but those that are to be removed. */
+    List<ProfileDocument> all();
 
     /** Writes it unless somebody else has changed it since. */
     void write(Versioned changed);

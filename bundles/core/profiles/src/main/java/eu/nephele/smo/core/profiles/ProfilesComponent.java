@@ -11,15 +11,17 @@ import eu.nephele.smo.api.runtime.Reconciliation;
 import eu.nephele.smo.api.runtime.Resource;
 import eu.nephele.smo.api.runtime.ResourceController;
 import eu.nephele.smo.api.runtime.ResourceKind;
-import eu.nephele.smo.api.runtime.ResourceRef;
+import eu.nephele.smo.api.runtime.ResourceQuery;
 import eu.nephele.smo.api.runtime.ResourceService;
 import eu.nephele.smo.api.runtime.ResourceWish;
 import eu.nephele.smo.api.runtime.SmoException;
+import eu.nephele.smo.api.runtime.Tenure;
 import eu.nephele.smo.core.contract.profile.ArtifactVersion;
 import eu.nephele.smo.core.contract.profile.ServiceObservation;
 import eu.nephele.smo.core.contract.profile.ServiceProfiles;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,6 +34,8 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.metatype.annotations.Designate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Learning and the kind of resources behind OSGi; the runtime of resources comes and goes without it. */
 @Component(
@@ -42,7 +46,11 @@ import org.osgi.service.metatype.annotations.Designate;
 @Designate(ocd = ProfilesConfig.class)
 public final class ProfilesComponent implements ServiceProfiles, ResourceController {
 
-    private final AppliedProfiles applied = new AppliedProfiles();
+    private static final Logger LOG = LoggerFactory.getLogger(ProfilesComponent.class);
+    private static final int PAGE = 500;
+
+    private final ProfileStore store = new StoredResources();
+    private final AppliedProfiles applied = new AppliedProfiles(store);
     private final ProfileController controller = new ProfileController(applied);
     private final ProfileLearning learning;
     private final ExecutorService executor =
@@ -54,8 +62,20 @@ public final class ProfilesComponent implements ServiceProfiles, ResourceControl
     @Activate
     public ProfilesComponent(ProfilesConfig config) {
         ProfileSettings settings = ProfileSettings.read(config);
-        ProfileProposals proposals = new ProfileProposals(new StoredResources(), settings, Clock.systemUTC());
+        ProfileProposals proposals = new ProfileProposals(store, settings, Clock.systemUTC());
         this.learning = new ProfileLearning(settings, applied, new LearnedArtifacts(settings, proposals), executor);
+    }
+
+    /** This server decides from now on: what it has read while another one did may have changed. */
+    @Reference(cardinality = OPTIONAL, policy = DYNAMIC, policyOption = GREEDY)
+    void bindTenure(Tenure tenure) {
+        LOG.debug("applied profiles are read again epoch={}", tenure.epoch());
+        applied.readAgain();
+    }
+
+    void unbindTenure(Tenure over) {
+        LOG.debug("applied profiles are another server's epoch={}", over.epoch());
+        applied.readAgain();
     }
 
     @Deactivate
@@ -78,20 +98,34 @@ public final class ProfilesComponent implements ServiceProfiles, ResourceControl
         @Override
         public Optional<Versioned> find(ArtifactVersion artifact) {
             return runtime()
-                    .find(ref(artifact), CallContext.INTERNAL)
+                    .find(ProfileController.ref(artifact), CallContext.INTERNAL)
                     .map(stored -> new Versioned(new ProfileDocument(stored.desired()), stored.generation()));
+        }
+
+        @Override
+        public List<ProfileDocument> all() {
+            List<ProfileDocument> documents = new ArrayList<>();
+            ResourceQuery query = ResourceQuery.all(ProfileController.KIND_NAME, PAGE);
+            List<Resource> page;
+            do {
+                page = runtime().list(query, CallContext.INTERNAL);
+                for (Resource stored : page) {
+                    query = query.behind(stored.ref());
+                    ProfileDocument document = new ProfileDocument(stored.desired());
+                    if (!stored.leaving() && document.isCalled(stored.ref())) {
+                        documents.add(document);
+                    }
+                }
+            } while (page.size() == PAGE);
+            return documents;
         }
 
         @Override
         public void write(Versioned changed) {
             ResourceWish wish =
                     new ResourceWish(changed.document().json(), Map.of(), OptionalLong.of(changed.generation()));
-            runtime().apply(ref(changed.document().artifact()), wish, CallContext.INTERNAL);
+            runtime().apply(ProfileController.ref(changed.document().artifact()), wish, CallContext.INTERNAL);
         }
-    }
-
-    private static ResourceRef ref(ArtifactVersion artifact) {
-        return new ResourceRef(ProfileController.KIND_NAME, "", ProfileDocument.name(artifact));
     }
 
     @Override

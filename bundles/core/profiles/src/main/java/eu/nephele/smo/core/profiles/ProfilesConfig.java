@@ -24,7 +24,7 @@ import org.osgi.service.metatype.annotations.Option;
             max = "0.99")
     double carefulShare() default 0.9;
 
-    @AttributeDefinition(description = "How long measurements count.", min = "1")
+    @AttributeDefinition(description = "How long measurements count, of those that are kept.", min = "1")
     int memoryHours() default 24;
 
     @AttributeDefinition(description = "Versions of artifacts that are learned at the same time.", min = "1")

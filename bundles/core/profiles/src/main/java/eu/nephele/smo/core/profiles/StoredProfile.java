@@ -25,12 +25,16 @@ record StoredProfile(JsonObject json) {
 
     private static final double ROUNDED = 1e6;
 
-    /** @param share of the moments at which the careful capacity is there */
-    static StoredProfile of(FittedProfile fit, double share, String origin, Instant at) {
+    /**
+     * @param share of the moments at which the careful capacity is there
+     * @param sequence higher than that of each profile of the artifact
+     */
+    static StoredProfile of(FittedProfile fit, double share, String origin, Instant at, long sequence) {
         JsonObject json = coefficients(fit.line())
                 .with("careful", coefficients(fit.cautious(share)))
                 .with("origin", new JsonString(origin))
                 .with("at", new JsonString(at.toString()))
+                .with("sequence", JsonNumber.of(sequence))
                 .with("quality", quality(fit.quality()));
         return new StoredProfile(json);
     }
@@ -71,6 +75,14 @@ record StoredProfile(JsonObject json) {
         return new JsonFieldReader(json).optionalText("origin").orElse("stored");
     }
 
+    /** Among the profiles of all versions of the artifact; 0 where it was written by hand. A clock may be set back, and it is no order. */
+    long sequence() {
+        return new JsonFieldReader(json)
+                .optionalNumber("sequence")
+                .map(BigDecimal::longValue)
+                .orElse(0L);
+    }
+
     private static CapacityLine line(JsonObject coefficients) {
         JsonFieldReader fields = new JsonFieldReader(coefficients);
         return new CapacityLine(number(fields, "alpha"), number(fields, "beta"));
@@ -80,15 +92,15 @@ record StoredProfile(JsonObject json) {
         return fields.optionalNumber(name).map(BigDecimal::doubleValue).orElse(0.0);
     }
 
-    /** Whether another line serves the same, within 5 %, with any number of replicas that was seen. */
-    boolean isNear(CapacityLine other) {
-        return isWithin(other, SAME);
+    /** Whether a fit serves the same, within 5 %, with any number of replicas that it has seen. */
+    boolean isNear(FittedProfile fit) {
+        return isWithin(fit, SAME);
     }
 
     /** The same, as far as this one was certain: what a person has decided on is not asked again because the fit got better. */
-    boolean isConsistentWith(CapacityLine other) {
+    boolean isConsistentWith(FittedProfile fit) {
         return isWithin(
-                other,
+                fit,
                 SAME
                         + quality()
                                 .optionalNumber("capacityError")
@@ -96,14 +108,10 @@ record StoredProfile(JsonObject json) {
                                 .orElse(0.0));
     }
 
-    private boolean isWithin(CapacityLine other, double tolerance) {
-        JsonFieldReader quality = quality();
-        int least =
-                quality.optionalNumber("minReplicas").map(BigDecimal::intValue).orElse(1);
-        int most = Math.max(
-                least,
-                quality.optionalNumber("maxReplicas").map(BigDecimal::intValue).orElse(least));
-        return isWithin(other, tolerance, least) && isWithin(other, tolerance, most);
+    /** Where the fit has seen something: what this one says of other numbers of replicas is only its proportion, or better known to it. */
+    private boolean isWithin(FittedProfile fit, double tolerance) {
+        return isWithin(fit.line(), tolerance, fit.quality().minReplicas())
+                && isWithin(fit.line(), tolerance, fit.quality().maxReplicas());
     }
 
     private boolean isWithin(CapacityLine other, double tolerance, int replicas) {

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.api.model.JsonValue;
+import eu.nephele.smo.api.model.JsonValue.JsonNumber;
 import eu.nephele.smo.api.model.JsonValue.JsonObject;
 import eu.nephele.smo.api.port.WorkloadRef;
 import eu.nephele.smo.api.runtime.Reconciled.Outcome;
@@ -14,6 +15,7 @@ import eu.nephele.smo.api.runtime.Reconciliation;
 import eu.nephele.smo.api.runtime.Resource;
 import eu.nephele.smo.api.runtime.ResourceRef;
 import eu.nephele.smo.api.runtime.ResourceStatus;
+import eu.nephele.smo.api.runtime.SmoException;
 import eu.nephele.smo.core.contract.profile.ArtifactVersion;
 import eu.nephele.smo.core.contract.profile.ServiceObservation;
 import eu.nephele.smo.core.profiles.ProfileSettings.ProfilePolicy;
@@ -30,6 +32,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** From measurements to proposals, decisions of people, and what counts. */
 class ProfileLearningTest {
@@ -40,7 +43,7 @@ class ProfileLearningTest {
     private static final ArtifactVersion NEXT = ArtifactVersion.of("oci://registry.example/shop/web:1.3");
 
     private final MemoryProfileStore store = new MemoryProfileStore();
-    private final AppliedProfiles applied = new AppliedProfiles();
+    private final AppliedProfiles applied = new AppliedProfiles(store);
 
     private ProfileLearning learning(ProfilePolicy policy) {
         ProfileSettings settings = new ProfileSettings(policy, 0.9, Duration.ofHours(24), 10);
@@ -71,8 +74,13 @@ class ProfileLearningTest {
     }
 
     private void pass(ArtifactVersion artifact, boolean leaving) {
+        assertThat(pass(artifact, ProfileDocument.name(artifact), leaving))
+                .isEqualTo(leaving ? Outcome.GONE : Outcome.READY);
+    }
+
+    private Outcome pass(ArtifactVersion artifact, String name, boolean leaving) {
         Resource resource = new Resource(
-                new ResourceRef(ProfileController.KIND_NAME, "", ProfileDocument.name(artifact)),
+                new ResourceRef(ProfileController.KIND_NAME, "", name),
                 "u1",
                 1,
                 1,
@@ -93,8 +101,7 @@ class ProfileLearningTest {
                 return Duration.ofSeconds(30);
             }
         };
-        assertThat(new ProfileController(applied).reconcile(resource, call).outcome())
-                .isEqualTo(leaving ? Outcome.GONE : Outcome.READY);
+        return new ProfileController(applied).reconcile(resource, call).outcome();
     }
 
     @Test
@@ -167,10 +174,93 @@ class ProfileLearningTest {
     @Test
     void aStoreThatRefusesIsAskedAgain() {
         ProfileLearning learning = learning(ProfilePolicy.PROPOSE);
-        hours(learning, WEB, new CapacityLine(10, -4), 0, 1);
-        store.stored.clear();
+        store.refuses = true;
+        hours(learning, WEB, new CapacityLine(10, -4), 0, 2);
+        assertThat(store.stored).isEmpty();
+        store.refuses = false;
+        hours(learning, WEB, new CapacityLine(10, -4), 2, 3);
+        assertThat(store.document(WEB).proposal().orElseThrow().origin()).contains("1 to 6 replicas");
+    }
+
+    @Test
+    void whatIsStoredCountsFromTheFirstQuestionOnBeforeAnyPass() {
+        store.change(applied(WEB, 10, 0, 1));
+        assertThat(applied.of(WEB).orElseThrow().profile().alpha()).isEqualTo(10);
+    }
+
+    @Test
+    void aQuestionThatCannotBeAnsweredYetIsRefusedAndNotAnsweredWithNothing() {
+        store.change(applied(WEB, 10, 0, 1));
+        store.refuses = true;
+        assertThatThrownBy(() -> applied.of(WEB)).isInstanceOf(SmoException.class);
+        store.refuses = false;
+        assertThat(applied.of(WEB)).isPresent();
+    }
+
+    @Test
+    void afterAnotherServerHasDecidedItIsReadAgain() {
+        store.change(applied(WEB, 10, 0, 1));
+        assertThat(applied.of(WEB)).isPresent();
+        store.change(applied(WEB, 12, 0, 2));
+        applied.readAgain();
+        assertThat(applied.of(WEB).orElseThrow().profile().alpha()).isEqualTo(12);
+    }
+
+    @Test
+    void aVersionWithoutAProfileHasTheOneThatWasLearnedLastWhateverTheClockSays() {
+        store.change(applied(WEB, 10, 0, 2));
+        store.change(applied(NEXT, 14, 0, 1));
+        ArtifactVersion other = new ArtifactVersion(WEB.artifact(), "2.0");
+        assertThat(applied.of(other).orElseThrow().profile().alpha()).isEqualTo(10);
+    }
+
+    @Test
+    void eachProfileOfAnArtifactHasAHigherSequenceThanTheOnesBefore() {
+        ProfileLearning learning = learning(ProfilePolicy.APPLY);
+        hours(learning, NEXT, new CapacityLine(14, -5.6), 0, 1);
         hours(learning, WEB, new CapacityLine(10, -4), 1, 2);
-        assertThat(store.document(WEB).proposal()).isPresent();
+        assertThat(store.document(WEB).applied().orElseThrow().sequence())
+                .isGreaterThan(store.document(NEXT).applied().orElseThrow().sequence());
+    }
+
+    @Test
+    void aProfileUnderAnotherNameDoesNotCount() {
+        store.change(applied(WEB, 10, 0, 1));
+        applied.of(WEB);
+        store.change(applied(WEB, 3, 0, 9));
+        assertThat(pass(WEB, "mine", false)).isEqualTo(Outcome.FAILED);
+        assertThat(applied.of(WEB).orElseThrow().profile().alpha()).isEqualTo(10);
+        assertThat(pass(WEB, "mine", true)).isEqualTo(Outcome.GONE);
+        assertThat(applied.of(WEB)).isPresent();
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = ProfilePolicy.class,
+            names = {"PROPOSE", "APPLY"})
+    void whatIsKnownOfOneNumberOfReplicasIsReplacedOnceSeveralWereSeen(ProfilePolicy policy) {
+        // at 3 replicas it says the same as the line, at 1 and 6 it does not
+        StoredProfile single = new StoredProfile(JsonObject.EMPTY
+                .with("alpha", JsonNumber.of(26.0 / 3))
+                .with("beta", JsonNumber.of(0.0))
+                .with(
+                        "quality",
+                        JsonObject.EMPTY.with("minReplicas", JsonNumber.of(3)).with("maxReplicas", JsonNumber.of(3))));
+        store.change(ProfileDocument.of(WEB).applying(single));
+        hours(learning(policy), WEB, new CapacityLine(10, -4), 0, 2);
+        StoredProfile now = store.document(WEB)
+                .proposal()
+                .or(() -> store.document(WEB).applied())
+                .orElseThrow();
+        assertThat(now.line().beta()).isCloseTo(-4, within(1.0));
+    }
+
+    private static ProfileDocument applied(ArtifactVersion artifact, double alpha, double beta, long sequence) {
+        return ProfileDocument.of(artifact)
+                .applying(new StoredProfile(JsonObject.EMPTY
+                        .with("alpha", JsonNumber.of(alpha))
+                        .with("beta", JsonNumber.of(beta))
+                        .with("sequence", JsonNumber.of(sequence))));
     }
 
     @ParameterizedTest
@@ -197,5 +287,17 @@ class ProfileLearningTest {
     void anUnknownPolicyIsRefused() {
         assertThatThrownBy(() -> new ProfileSettings(ProfileSettings.policy("always"), 0.9, Duration.ofHours(1), 1))
                 .hasMessage("profilePolicy=always, expected propose, apply or off");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "0.4, 1, 1, 'carefulShare=0.4, expected 0.5 to 0.99'",
+        "NaN, 1, 1, 'carefulShare=NaN, expected 0.5 to 0.99'",
+        "0.9, 0, 1, 'memoryHours=0, expected 1 or more'",
+        "0.9, 1, 0, 'maxArtifacts=0, expected 1 or more'"
+    })
+    void aSettingThatCannotWorkIsRefused(double share, int hours, int artifacts, String message) {
+        assertThatThrownBy(() -> new ProfileSettings(ProfilePolicy.PROPOSE, share, Duration.ofHours(hours), artifacts))
+                .hasMessage(message);
     }
 }

@@ -8,7 +8,6 @@ import java.math.RoundingMode;
 /** Amounts for people. */
 final class Amounts {
 
-    private static final double GIBIBYTE = 1L << 30;
     private static final MathContext DIGITS = new MathContext(3, RoundingMode.HALF_UP);
 
     private Amounts() {}
@@ -16,9 +15,5 @@ final class Amounts {
     /** Three digits. */
     static String number(double amount) {
         return BigDecimal.valueOf(amount).round(DIGITS).stripTrailingZeros().toPlainString();
-    }
-
-    static double gibibytes(double bytes) {
-        return bytes / GIBIBYTE;
     }
 }

@@ -38,8 +38,4 @@ record ClassLadder(List<ResourceClass> classes) {
                 .filter(each -> each.amount() >= need)
                 .findFirst();
     }
-
-    Optional<ResourceClass> largest() {
-        return classes.isEmpty() ? Optional.empty() : Optional.of(classes.get(classes.size() - 1));
-    }
 }

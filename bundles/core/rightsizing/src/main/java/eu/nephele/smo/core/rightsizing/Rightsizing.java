@@ -18,7 +18,6 @@ import eu.nephele.smo.core.contract.json.JsonPointers;
 import eu.nephele.smo.core.contract.rightsizing.ConfirmedClasses;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,8 +34,6 @@ import org.osgi.service.metatype.annotations.Designate;
 @Designate(ocd = RightsizingConfig.class)
 public final class Rightsizing {
 
-    private static final double PERCENT = 100;
-
     private final RightsizingDependencies dependencies;
     private final Supplier<Optional<MetricsSource>> metrics;
     private final RightsizingSettings settings;
@@ -47,18 +44,7 @@ public final class Rightsizing {
             RightsizingConfig config,
             @Reference RightsizingDependencies dependencies,
             @Reference InstalledMetrics metrics) {
-        this(
-                dependencies,
-                metrics::find,
-                new RightsizingSettings(
-                        Duration.ofDays(config.historyDays()),
-                        Duration.ofSeconds(config.stepSeconds()),
-                        Duration.ofHours(config.leastDataHours()),
-                        Duration.ofSeconds(config.startUpSeconds()),
-                        config.cpuQuantilePercent() / PERCENT,
-                        config.cpuHeadroomPercent() / PERCENT,
-                        config.memoryMarginPercent() / PERCENT),
-                Clock.systemUTC());
+        this(dependencies, metrics::find, RightsizingSettings.read(config), Clock.systemUTC());
     }
 
     /** For programs that embed the core. */
@@ -93,7 +79,18 @@ public final class Rightsizing {
                 .findFirst()
                 .map(Revision::override)
                 .orElse(StrategyOverride.NONE);
-        return dependencies.plans().plan(new DeployRequest(inline.graph(), override, true, inline.warnings()), call);
+        Plan plan =
+                dependencies.plans().plan(new DeployRequest(inline.graph(), override, true, inline.warnings()), call);
+        refuseIfChanged(view, view(graph, call));
+        return plan;
+    }
+
+    /** The plan has the descriptor as it was read first: applied to a later one it would take the other change back. */
+    static void refuseIfChanged(GraphView before, GraphView now) {
+        if (before.item().generation() != now.item().generation()) {
+            throw SmoException.conflict("Graph %s was changed meanwhile. Look again"
+                    .formatted(before.graph().id()));
+        }
     }
 
     private GraphView view(GraphId graph, CallContext call) {

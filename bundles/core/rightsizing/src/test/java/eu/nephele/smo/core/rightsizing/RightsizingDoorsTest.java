@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.core.rightsizing;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
 import eu.nephele.smo.api.graph.GraphItem;
 import eu.nephele.smo.api.graph.GraphService;
 import eu.nephele.smo.api.graph.GraphView;
@@ -15,6 +19,8 @@ import eu.nephele.smo.api.model.LifecyclePolicy;
 import eu.nephele.smo.api.model.Placement;
 import eu.nephele.smo.api.model.StrategySelection;
 import eu.nephele.smo.api.port.MetricsSource;
+import eu.nephele.smo.api.runtime.SmoException;
+import eu.nephele.smo.api.runtime.SmoException.Kind;
 import eu.nephele.smo.core.contract.access.DoorContract;
 import eu.nephele.smo.core.contract.decision.IntentTranslator;
 import eu.nephele.smo.core.contract.decision.ScalingDecider;
@@ -33,6 +39,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 
 /** A graph behind the door; what is planned for it is counted. */
 class RightsizingDoorsTest extends DoorContract {
@@ -45,7 +52,7 @@ class RightsizingDoorsTest extends DoorContract {
     @BeforeAll
     void make() {
         GraphService graphs =
-                answering(GraphService.class, method -> method.equals("find") ? Optional.of(view()) : List.of());
+                answering(GraphService.class, method -> method.equals("find") ? Optional.of(view(1)) : List.of());
         PlanService plans = answering(PlanService.class, method -> planned.incrementAndGet());
         RightsizingDependencies dependencies = new RightsizingDependencies(
                 graphs,
@@ -75,7 +82,15 @@ class RightsizingDoorsTest extends DoorContract {
         return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, handler));
     }
 
-    private static GraphView view() {
+    @Test
+    void aPlanOfADescriptorThatWasChangedMeanwhileIsNoPlan() {
+        assertThatCode(() -> Rightsizing.refuseIfChanged(view(1), view(1))).doesNotThrowAnyException();
+        assertThatThrownBy(() -> Rightsizing.refuseIfChanged(view(1), view(2)))
+                .isInstanceOfSatisfying(SmoException.class, refused -> assertThat(refused.kind())
+                        .isEqualTo(Kind.CONFLICT));
+    }
+
+    private static GraphView view(long generation) {
         Graph graph = new Graph(
                 GRAPH,
                 "",
@@ -92,7 +107,7 @@ class RightsizingDoorsTest extends DoorContract {
                 GRAPH,
                 "",
                 false,
-                1,
+                generation,
                 DesiredState.RUNNING,
                 GraphPhase.RUNNING,
                 1,

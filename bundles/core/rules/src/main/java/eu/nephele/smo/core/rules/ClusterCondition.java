@@ -12,7 +12,6 @@ import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.function.BiPredicate;
-import java.util.stream.Stream;
 
 /** Clusters that a rule is about: all parts that are given must match. What nobody knows of a cluster does not match. */
 record ClusterCondition(
@@ -24,9 +23,6 @@ record ClusterCondition(
         OptionalDouble minRenewableShare,
         OptionalDouble maxPricePerCpuHour)
         implements BiPredicate<ClusterState, ClusterSignals> {
-
-    private static final String REGION = "topology.kubernetes.io/region";
-    private static final String ZONE = "topology.kubernetes.io/zone";
 
     static ClusterCondition of(IntentValues value) {
         Set<String> locations = new HashSet<>();
@@ -46,7 +42,7 @@ record ClusterCondition(
         return (clusters.isEmpty() || isNamed(cluster, clusters))
                 && !isNamed(cluster, excluded)
                 && cluster.labels().entrySet().containsAll(labels.entrySet())
-                && (locations.isEmpty() || isLocated(cluster))
+                && (locations.isEmpty() || cluster.isAt(locations))
                 && isAtMost(signals.carbonGramsPerKwh(), maxCarbonGramsPerKwh)
                 && isAtMost(signals.pricePerCpuHour(), maxPricePerCpuHour)
                 && isEnough(signals.renewableShare());
@@ -55,14 +51,6 @@ record ClusterCondition(
     private static boolean isNamed(ClusterState cluster, Set<String> names) {
         return names.contains(cluster.id().name())
                 || names.contains(cluster.id().toString());
-    }
-
-    private boolean isLocated(ClusterState cluster) {
-        return Stream.of(
-                        cluster.location(),
-                        cluster.labels().getOrDefault(REGION, ""),
-                        cluster.labels().getOrDefault(ZONE, ""))
-                .anyMatch(name -> locations.contains(name.toLowerCase(Locale.ROOT)));
     }
 
     private static boolean isAtMost(OptionalDouble known, OptionalDouble most) {

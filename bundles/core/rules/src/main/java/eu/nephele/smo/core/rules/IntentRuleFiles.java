@@ -6,6 +6,7 @@ import eu.nephele.smo.core.contract.descriptor.SchemaValidatorFactory;
 import eu.nephele.smo.core.contract.health.HealthWarnings;
 import eu.nephele.smo.core.contract.work.Scheduler;
 import eu.nephele.smo.core.contract.work.ThreadScheduler;
+import eu.nephele.smo.core.rules.IntentRuleFolder.FolderLook;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -31,14 +32,17 @@ public final class IntentRuleFiles implements HealthWarnings {
     private final RuleBook book;
     private final Scheduler scheduler;
 
-    /** Why the folder cannot be read; "" while it can. */
-    private volatile String unreadable = "";
+    /** As {@code YamlDocuments} takes it: what is larger need not be in memory to be refused. */
+    private static final int MOST_BYTES = 1 << 20;
+
+    /** One sentence for the folder, or for each file. */
+    private volatile List<String> unreadable = List.of();
 
     @Activate
     public IntentRuleFiles(
             BundleContext context, @Reference DocumentReader documents, @Reference SchemaValidatorFactory schemas) {
         this(
-                new IntentRuleFolder(folder(context)),
+                new IntentRuleFolder(folder(context), MOST_BYTES),
                 new RuleBook(new RuleFileReader(documents, schemas), new RegisteredIntents(context)),
                 new ThreadScheduler("intent-rules", 1));
     }
@@ -68,14 +72,23 @@ public final class IntentRuleFiles implements HealthWarnings {
 
     private void look(boolean first) {
         try {
-            book.change(folder.look(first));
-            unreadable = "";
+            FolderLook look = folder.look(first);
+            book.change(look.changed());
+            unreadable(look.unreadable().entrySet().stream()
+                    .map(file -> "%s cannot be read, what it said before stays in force: %s"
+                            .formatted(file.getKey(), file.getValue()))
+                    .toList());
         } catch (IOException | RuntimeException failed) {
-            if (unreadable.isEmpty()) {
-                LOG.warn("reading rule files failed; what they said before stays in force", failed);
-            }
-            unreadable = "rule files cannot be read, what they said before stays in force: " + failed.getMessage();
+            unreadable(List.of("rule files cannot be read, what they said before stays in force: " + failed));
         }
+    }
+
+    /** Logged once, though it is tried every second. */
+    private void unreadable(List<String> now) {
+        now.stream()
+                .filter(each -> !unreadable.contains(each))
+                .forEach(each -> LOG.warn("reading rule files failed reason=\"{}\"", each));
+        unreadable = now;
     }
 
     @Override
@@ -86,9 +99,7 @@ public final class IntentRuleFiles implements HealthWarnings {
     @Override
     public List<String> warnings() {
         List<String> warnings = new ArrayList<>(book.warnings());
-        if (!unreadable.isEmpty()) {
-            warnings.add(unreadable);
-        }
+        warnings.addAll(unreadable);
         return warnings;
     }
 

@@ -2,6 +2,7 @@
 package eu.nephele.smo.core.rules;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -13,63 +14,97 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.stream.Stream;
 
-/** Detects changes in the folder of rule files. A file counts when it has not changed between two looks. Used by one thread. */
+/**
+ * Detects changes in the folder of rule files. A file counts when it has not changed between two looks; one that cannot be read is as it
+ * was, and is tried again with each look. Used by one thread.
+ */
 final class IntentRuleFolder {
 
     private final Path folder;
+    private final int mostBytes;
     private final Map<String, FileVersion> known = new HashMap<>();
     private Map<String, FileVersion> before = Map.of();
 
-    IntentRuleFolder(Path folder) {
+    /** @param mostBytes larger files are not read */
+    IntentRuleFolder(Path folder, int mostBytes) {
         this.folder = folder;
+        this.mostBytes = mostBytes;
     }
 
     private record FileVersion(long bytes, FileTime written, Object key) {}
 
     /**
-     * Contents of files that have changed since the last look, by name; empty for those that are gone.
+     * What a look has found, by name of the file.
      *
-     * @param first whether it is the first look: nobody is writing then
+     * @param changed contents of files that have changed since the last look; empty for those that are gone
+     * @param unreadable why, for people
      */
-    SortedMap<String, Optional<byte[]>> look(boolean first) throws IOException {
-        SortedMap<String, Optional<byte[]>> changes = new TreeMap<>();
+    record FolderLook(SortedMap<String, Optional<byte[]>> changed, SortedMap<String, String> unreadable) {}
+
+    /**
+     * @param first whether it is the first look: nobody is writing then
+     * @throws IOException the folder cannot be read: nobody knows what is in it
+     */
+    FolderLook look(boolean first) throws IOException {
+        FolderLook look = new FolderLook(new TreeMap<>(), new TreeMap<>());
         Map<String, FileVersion> now = new HashMap<>();
         for (Path file : files()) {
             String name = file.getFileName().toString();
             try {
-                FileVersion stamp = stamp(file);
-                now.put(name, stamp);
-                boolean rests = first || stamp.equals(before.get(name));
-                if (rests && !stamp.equals(known.get(name))) {
-                    changes.put(name, Optional.of(Files.readAllBytes(file)));
-                    known.put(name, stamp);
-                }
+                look(file, name, first, now).ifPresent(content -> look.changed().put(name, Optional.of(content)));
             } catch (NoSuchFileException meanwhile) {
                 now.remove(name);
+            } catch (IOException unreadable) {
+                look.unreadable().put(name, unreadable.toString());
             }
         }
-        for (String name : new TreeSet<>(known.keySet())) {
-            if (!now.containsKey(name)) {
-                changes.put(name, Optional.empty());
+        for (String name : List.copyOf(known.keySet())) {
+            if (!now.containsKey(name) && !look.unreadable().containsKey(name)) {
+                look.changed().put(name, Optional.empty());
                 known.remove(name);
             }
         }
         before = now;
-        return changes;
+        return look;
+    }
+
+    private Optional<byte[]> look(Path file, String name, boolean first, Map<String, FileVersion> now)
+            throws IOException {
+        BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
+        if (!attributes.isRegularFile()) {
+            return Optional.empty();
+        }
+        FileVersion stamp = stamp(attributes);
+        now.put(name, stamp);
+        boolean rests = first || stamp.equals(before.get(name));
+        if (!rests || stamp.equals(known.get(name))) {
+            return Optional.empty();
+        }
+        byte[] content = content(file);
+        known.put(name, stamp);
+        return Optional.of(content);
+    }
+
+    /** The size that a file says is not trusted: it may grow meanwhile. */
+    private byte[] content(Path file) throws IOException {
+        try (InputStream in = Files.newInputStream(file)) {
+            byte[] content = in.readNBytes(mostBytes + 1);
+            if (content.length > mostBytes) {
+                throw new IOException("%s has more than %d bytes".formatted(file.getFileName(), mostBytes));
+            }
+            return content;
+        }
     }
 
     private List<Path> files() throws IOException {
-        if (!Files.isDirectory(folder)) {
+        // false as well where nobody can say: then the list fails
+        if (Files.notExists(folder)) {
             return List.of();
         }
         try (Stream<Path> all = Files.list(folder)) {
-            return all.filter(IntentRuleFolder::isRuleFile)
-                    .filter(Files::isRegularFile)
-                    .sorted()
-                    .toList();
+            return all.filter(IntentRuleFolder::isRuleFile).sorted().toList();
         }
     }
 
@@ -78,8 +113,7 @@ final class IntentRuleFolder {
         return !name.startsWith(".") && (name.endsWith(".yaml") || name.endsWith(".yml"));
     }
 
-    private static FileVersion stamp(Path file) throws IOException {
-        BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
+    private static FileVersion stamp(BasicFileAttributes attributes) {
         Object key = attributes.fileKey();
         return new FileVersion(attributes.size(), attributes.lastModifiedTime(), key == null ? "" : key);
     }

@@ -7,11 +7,14 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.FrameworkUtil;
+import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.framework.ServiceRegistration;
 
-/** Offers the intents of rule files as services. Used by one thread. */
+/** Offers the intents of rule files as services: changed by one thread, asked by any. */
 final class RegisteredIntents implements IntentPublisher {
 
     private final BundleContext context;
@@ -34,5 +37,24 @@ final class RegisteredIntents implements IntentPublisher {
         // the new ones are there: nobody meets an intent without a handler
         before.forEach(ServiceRegistration::unregister);
         registered.put(file, now);
+    }
+
+    @Override
+    public List<String> others(String intent) {
+        try {
+            // names of intents have no characters that a filter would take for its own
+            return context
+                    .getServiceReferences(IntentHandler.class, "(%s=%s)".formatted(IntentHandler.NAME, intent))
+                    .stream()
+                    .flatMap(offer -> Optional.ofNullable(offer.getBundle()).stream())
+                    .filter(bundle ->
+                            bundle.getBundleId() != context.getBundle().getBundleId())
+                    .map(Bundle::getSymbolicName)
+                    .distinct()
+                    .sorted()
+                    .toList();
+        } catch (InvalidSyntaxException never) {
+            throw new IllegalStateException(never);
+        }
     }
 }

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.TreeSet;
 
 /**
@@ -28,7 +29,33 @@ record Rule(Optional<JsonValue> when, IntentValues then) {
         Rule read = new Rule(rule.object().get("when"), rule);
         read.bounds("replicas");
         read.bounds("totalReplicas");
+        read.refuseContradictions();
         return read;
+    }
+
+    /** @throws IllegalArgumentException when no graph could ever keep it */
+    private void refuseContradictions() {
+        boolean divided = then.number("overClusters").orElse(1) > 1;
+        if (then.flag("together") && (then.flag("apart") || divided)) {
+            throw new IllegalArgumentException("%s: all services on one cluster, and %s"
+                    .formatted(then.at("together"), divided ? "each on several" : "no two on one"));
+        }
+        int most =
+                bounds("replicas").map(Bounds::max).orElse(OptionalInt.empty()).orElse(Integer.MAX_VALUE);
+        if (then.number("overClusters").orElse(1) > most) {
+            throw new IllegalArgumentException("%s: more clusters than replicas".formatted(then.at("overClusters")));
+        }
+        for (String part : List.of("allow", "prefer")) {
+            then.child(part).ifPresent(Rule::refuseNowhere);
+        }
+    }
+
+    private static void refuseNowhere(IntentValues clusters) {
+        List<String> allowed = clusters.texts("clusters");
+        if (!allowed.isEmpty() && Set.copyOf(clusters.texts("excludeClusters")).containsAll(allowed)) {
+            throw new IllegalArgumentException(
+                    "%s: all clusters are excluded".formatted(clusters.at("excludeClusters")));
+        }
     }
 
     boolean matches(JsonValue value) {
@@ -88,15 +115,16 @@ record Rule(Optional<JsonValue> when, IntentValues then) {
     private void neighbours(Intent intent, Requirements requirements) {
         List<String> all =
                 intent.graph().services().stream().map(service -> service.id()).toList();
+        // also of one service: its replicas may be divided over clusters
+        then.text("shareLabel")
+                .ifPresent(label -> requirements.shareLabel(
+                        new TreeSet<>(all), label, "%s: one value of %s".formatted(intent.name(), label)));
         if (all.size() < 2) {
             return;
         }
         if (then.flag("together")) {
             requirements.together(new TreeSet<>(all));
         }
-        then.text("shareLabel")
-                .ifPresent(label -> requirements.shareLabel(
-                        new TreeSet<>(all), label, "%s: one value of %s".formatted(intent.name(), label)));
         if (then.flag("apart")) {
             for (String one : IntentValues.services(intent)) {
                 all.stream().filter(other -> !other.equals(one)).forEach(other -> requirements.apart(one, other));

@@ -2,6 +2,7 @@
 package eu.nephele.smo.core.rules;
 
 import eu.nephele.smo.api.runtime.SmoException;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -36,6 +37,11 @@ final class RuleBook {
 
         /** Replaces all that the file offered before, without a gap. */
         void publish(String file, List<RuleIntent> intents);
+
+        /** Others that offer a handler of this intent as well, for people. */
+        default List<String> others(String intent) {
+            return List.of();
+        }
     }
 
     /** @param changes content by file; empty where the file is gone */
@@ -94,9 +100,17 @@ final class RuleBook {
                 intents.stream().map(RuleIntent::name).toList());
     }
 
-    /** One sentence for each file that is refused. */
+    /** One sentence for each file that is refused, and for each intent that somebody else handles, too. */
     synchronized List<String> warnings() {
-        return List.copyOf(refused.values());
+        List<String> warnings = new ArrayList<>(refused.values());
+        inForce.forEach((file, intents) -> intents.forEach(intent -> {
+            List<String> others = publisher.others(intent.name());
+            if (!others.isEmpty()) {
+                warnings.add("the intent %s of %s has another handler, of %s: GET /api/v1/intents says whose counts"
+                        .formatted(intent.name(), file, String.join(", ", others)));
+            }
+        }));
+        return warnings;
     }
 
     synchronized void close() {

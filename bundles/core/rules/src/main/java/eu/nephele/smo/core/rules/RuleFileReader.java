@@ -13,6 +13,7 @@ import eu.nephele.smo.core.contract.descriptor.DocumentReader;
 import eu.nephele.smo.core.contract.descriptor.SchemaValidatorFactory;
 import eu.nephele.smo.core.contract.descriptor.SchemaValidatorFactory.Validator;
 import eu.nephele.smo.core.contract.json.StrictJson;
+import eu.nephele.smo.core.contract.plugin.ReservedNames;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -68,6 +69,9 @@ final class RuleFileReader {
             if (!names.add(name)) {
                 violations.add(new Violation(item.at("name"), "intent %s is defined twice".formatted(name)));
             }
+            if (ReservedNames.include("intent", name)) {
+                violations.add(new Violation(item.at("name"), "%s is an intent of the product".formatted(name)));
+            }
             try {
                 intents.add(intent(item, name, violations));
             } catch (IllegalArgumentException wrong) {
@@ -82,13 +86,14 @@ final class RuleFileReader {
         JsonObject value = item.child(VALUE)
                 .map(IntentValues::object)
                 .orElseGet(() -> new JsonObject(Map.of("type", new JsonString("boolean"))));
-        Validator checker = checker(item, value);
+        // what is wrong with the schema itself is told here
+        checker(item, value);
+        Validator checker = checker(item, PartialSchema.of(value));
         List<Rule> read = new ArrayList<>();
         List<JsonValue> items = item.items("rules");
         for (int i = 0; i < items.size(); i++) {
             Rule rule = Rule.of(IntentValues.of(item.at("rules") + "/" + i, items.get(i)));
-            rule.when().filter(when -> when.asObject().isEmpty()).ifPresent(when -> checker.check(
-                            JsonObject.EMPTY.with(VALUE, when), 1)
+            rule.when().ifPresent(when -> checker.check(JsonObject.EMPTY.with(VALUE, when), 1)
                     .forEach(wrong -> violations.add(
                             new Violation(rule.then().at("when"), "no value of the intent: " + wrong.message()))));
             read.add(rule);

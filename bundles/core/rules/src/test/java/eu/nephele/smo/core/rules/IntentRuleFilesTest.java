@@ -4,6 +4,7 @@ package eu.nephele.smo.core.rules;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import eu.nephele.smo.core.contract.work.Scheduler;
+import eu.nephele.smo.core.rules.RuleBook.IntentPublisher;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,7 +22,11 @@ class IntentRuleFilesTest {
 
     private static final String ONE = "intents: [ { name: one, rules: [ { warn: a } ] } ]";
 
+    private static final int MOST_BYTES = 10_000;
+
     @TempDir
+    private Path parent;
+
     private Path folder;
 
     private final Map<String, List<RuleIntent>> published = new TreeMap<>();
@@ -30,9 +35,11 @@ class IntentRuleFilesTest {
 
     @BeforeEach
     void start() throws IOException {
+        folder = Files.createDirectory(parent.resolve("intents"));
         write("gold.yaml", Rules.GOLD);
         write("notes.txt", "no rules");
-        files = new IntentRuleFiles(new IntentRuleFolder(folder), new RuleBook(Rules.reader(), published::put), looks);
+        files = new IntentRuleFiles(
+                new IntentRuleFolder(folder, MOST_BYTES), new RuleBook(Rules.reader(), published::put), looks);
     }
 
     @Test
@@ -96,6 +103,78 @@ class IntentRuleFilesTest {
         looks.next();
         assertThat(published.get("a.yaml")).hasSize(1);
         assertThat(files.warnings()).singleElement().asString().startsWith("b.yaml");
+    }
+
+    @Test
+    void aFileThatCannotBeReadKeepsWhatItSaidAndHoldsUpNoOther() throws IOException {
+        Files.delete(folder.resolve("gold.yaml"));
+        // it leads to itself: neither its content nor its attributes can be read
+        Files.createSymbolicLink(folder.resolve("gold.yaml"), Path.of("gold.yaml"));
+        write("one.yml", ONE);
+        looks.next(3);
+        assertThat(names()).containsExactly("acme.tier", "one");
+        assertThat(files.warnings())
+                .singleElement()
+                .asString()
+                .startsWith("gold.yaml cannot be read, what it said before stays in force: ");
+
+        Files.delete(folder.resolve("gold.yaml"));
+        looks.next();
+        assertThat(names()).containsExactly("one");
+        assertThat(files.warnings()).isEmpty();
+    }
+
+    @Test
+    void aFileThatIsTooLargeIsNotRead() throws IOException {
+        write("gold.yaml", "#".repeat(MOST_BYTES + 1));
+        looks.next(2);
+        assertThat(names()).containsExactly("acme.tier");
+        assertThat(files.warnings()).singleElement().asString().contains("gold.yaml has more than 10000 bytes");
+
+        write("gold.yaml", ONE);
+        looks.next(2);
+        assertThat(names()).containsExactly("one");
+    }
+
+    @Test
+    void aFolderThatCannotBeReadTakesNothingAway() throws IOException {
+        Path away = Files.move(folder, parent.resolve("away"));
+        Files.createSymbolicLink(folder, folder);
+        looks.next();
+        assertThat(names()).containsExactly("acme.tier");
+        assertThat(files.warnings()).singleElement().asString().startsWith("rule files cannot be read");
+
+        Files.delete(folder);
+        Files.move(away, folder);
+        looks.next();
+        assertThat(names()).containsExactly("acme.tier");
+        assertThat(files.warnings()).isEmpty();
+    }
+
+    @Test
+    void aFolderThatIsGoneHasNoRules() throws IOException {
+        Files.move(folder, parent.resolve("away"));
+        looks.next();
+        assertThat(names()).isEmpty();
+    }
+
+    @Test
+    void anIntentThatSomebodyElseHandlesTooIsTold() {
+        RuleBook book = new RuleBook(Rules.reader(), new IntentPublisher() {
+            @Override
+            public void publish(String file, List<RuleIntent> intents) {
+                published.put(file, intents);
+            }
+
+            @Override
+            public List<String> others(String intent) {
+                return intent.equals("acme.tier") ? List.of("com.acme.tiers") : List.of();
+            }
+        });
+        IntentRuleFiles both = new IntentRuleFiles(new IntentRuleFolder(folder, MOST_BYTES), book, new Looks());
+        assertThat(both.warnings())
+                .containsExactly("the intent acme.tier of gold.yaml has another handler, of com.acme.tiers: GET"
+                        + " /api/v1/intents says whose counts");
     }
 
     @Test

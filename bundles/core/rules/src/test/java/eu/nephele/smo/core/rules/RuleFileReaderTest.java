@@ -26,6 +26,7 @@ import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RuleFileReaderTest {
 
@@ -54,7 +55,7 @@ class RuleFileReaderTest {
                     rules:
                       - when: true
                         totalReplicas: { min: 3, max: 9 }
-                        overClusters: 2
+                        overClusters: 1
                         together: true
                         shareLabel: zone
                         keepPlacement: true
@@ -65,7 +66,7 @@ class RuleFileReaderTest {
         assertThat(apply(all, graphIntent("all", "true")).calls())
                 .contains(
                         "totalReplicas 3..9",
-                        "spread detect 2",
+                        "spread detect 1",
                         "together [capture, detect, filter]",
                         "shareLabel [capture, detect, filter] zone: all: one value of zone",
                         "keepPlacement",
@@ -148,6 +149,14 @@ class RuleFileReaderTest {
                 "intents: [ { name: x-y, rules: [ { warn: a } ] } ]                | /intents/0/name",
                 "intents: [ { name: x, value: { enum: [gold] }, rules: [ { when: glod, warn: a } ] } ] | /intents/0/rules/0/when",
                 "intents: [ { name: x, rules: [ { replicas: { min: 3, max: 2 } } ] } ] | /intents/0/rules/0/replicas",
+                "intents: [ { name: connectionPoints, rules: [ { warn: a } ] } ]   | /intents/0/name",
+                "intents: [ { name: x, rules: [ { when: { a: b }, warn: a } ] } ] | /intents/0/rules/0/when",
+                "intents: [ { name: x, value: { type: object, properties: { a: { enum: [b] } }, additionalProperties: false }, rules: [ { when: { c: b }, warn: a } ] } ] | /intents/0/rules/0/when",
+                "intents: [ { name: x, value: { type: object, properties: { a: { enum: [b] } } }, rules: [ { when: { a: c }, warn: a } ] } ] | /intents/0/rules/0/when",
+                "intents: [ { name: x, rules: [ { together: true, apart: true } ] } ] | /intents/0/rules/0/together",
+                "intents: [ { name: x, rules: [ { together: true, overClusters: 2 } ] } ] | /intents/0/rules/0/together",
+                "intents: [ { name: x, rules: [ { overClusters: 3, replicas: { max: 2 } } ] } ] | /intents/0/rules/0/overClusters",
+                "intents: [ { name: x, rules: [ { allow: { clusters: [c], excludeClusters: [c, d] } } ] } ] | /intents/0/rules/0/allow/excludeClusters",
                 "intents: [ { name: x, rules: [ { warn: a } ] }, { name: x, rules: [ { warn: a } ] } ] | /intents/1/name"
             })
     void aMistakeIsToldWithItsPlace(String yaml, String pointer) {
@@ -155,6 +164,20 @@ class RuleFileReaderTest {
         assertThat(refused).as(yaml).isNotNull();
         assertThat(refused.kind()).isEqualTo(SmoException.Kind.INVALID);
         assertThat(refused.violations()).extracting(Violation::pointer).contains(pointer == null ? "" : pointer);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{ type: object, required: [a, b], properties: { a: { enum: [x] }, b: { type: integer } } }",
+                "{ type: object, minProperties: 2 }",
+                "{ enum: [ { a: x, b: 1 } ] }",
+                "{ oneOf: [ { type: object, required: [a] }, { type: object, required: [b] } ] }"
+            })
+    void aRuleMayNameSomeMembersOfAValueThatHasMore(String value) {
+        assertThat(Rules.read(
+                        "intents: [ { name: x, value: %s, rules: [ { when: { a: x }, warn: a } ] } ]".formatted(value)))
+                .hasSize(1);
     }
 
     @Test

@@ -4,16 +4,13 @@ package eu.nephele.smo.intents.latency;
 import eu.nephele.smo.api.intent.IntentValues;
 import eu.nephele.smo.api.intent.Requirements;
 import eu.nephele.smo.api.model.ClusterState;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
-import java.util.stream.Stream;
 
 /** A service near its device: by a label of clusters, or by where the device is. */
 record DeviceProximity(String labelPrefix, double weight) {
-
-    private static final String REGION = "topology.kubernetes.io/region";
-    private static final String ZONE = "topology.kubernetes.io/zone";
 
     /** @throws IllegalArgumentException if the configuration is invalid */
     static DeviceProximity of(LatencyConfig config) {
@@ -31,8 +28,9 @@ record DeviceProximity(String labelPrefix, double weight) {
         Predicate<ClusterState> near;
         String where;
         if (location.isPresent() || !labels.isEmpty()) {
-            near = cluster -> location.map(place -> isAt(cluster, place)).orElse(true)
-                    && cluster.labels().entrySet().containsAll(labels.entrySet());
+            near = cluster ->
+                    location.map(place -> cluster.isAt(List.of(place))).orElse(true)
+                            && cluster.labels().entrySet().containsAll(labels.entrySet());
             where = "deviceProximity: near the device, at %s%s"
                     .formatted(location.orElse(""), labels.isEmpty() ? "" : labels.toString());
         } else {
@@ -46,13 +44,5 @@ record DeviceProximity(String labelPrefix, double weight) {
         } else {
             requirements.prefer(service, (cluster, signals) -> near.test(cluster), cost, where);
         }
-    }
-
-    private static boolean isAt(ClusterState cluster, String place) {
-        return Stream.of(
-                        cluster.location(),
-                        cluster.labels().getOrDefault(REGION, ""),
-                        cluster.labels().getOrDefault(ZONE, ""))
-                .anyMatch(place::equalsIgnoreCase);
     }
 }

@@ -60,7 +60,7 @@ public final class DataResidencyHandler implements IntentHandler {
         }
         List<String> both = new ArrayList<>(countries);
         both.addAll(regions);
-        both.retainAll(exclude);
+        both.removeIf(place -> exclude.stream().noneMatch(place::equalsIgnoreCase));
         if (!both.isEmpty()) {
             throw new IllegalArgumentException(
                     "%s: %s is allowed and excluded".formatted(intent.pointer(), String.join(", ", both)));
@@ -71,14 +71,15 @@ public final class DataResidencyHandler implements IntentHandler {
                         service, cluster -> ClusterPlace.isInCountry(cluster, countries), only(countries));
             }
             if (!regions.isEmpty()) {
-                requirements.allowOnly(service, cluster -> ClusterPlace.isInRegion(cluster, regions), only(regions));
+                requirements.allowOnly(service, cluster -> cluster.isAt(regions), only(regions));
             }
             if (!exclude.isEmpty()) {
                 requirements.allowOnly(
                         service,
                         // a cluster that says nothing may be anywhere
                         cluster -> ClusterPlace.isKnown(cluster) && !ClusterPlace.isIn(cluster, exclude),
-                        "dataResidency: not in " + String.join(", ", exclude));
+                        "dataResidency: not in %s, and only where country and region are known"
+                                .formatted(String.join(", ", exclude)));
             }
         }
     }

@@ -34,9 +34,11 @@ class PreferencesTest {
             "pricePreference", new PricePreferenceHandler());
 
     private static final List<ClusterState> CLUSTERS = List.of(
-            cluster("ghent", "Ghent", Map.of(REGION, "be-west-1")),
+            cluster("ghent", "Ghent", Map.of(REGION, "be-west-1", COUNTRY, "be")),
             cluster("paris", "", Map.of(REGION, "eu-3", COUNTRY, "FR")),
             cluster("mons", "", Map.of(REGION, "be")),
+            cluster("lie", "", Map.of(REGION, "be-east-1")),
+            cluster("nowhere", "", Map.of(COUNTRY, "be")),
             cluster("unknown", "", Map.of()));
 
     @ParameterizedTest(name = "{0}")
@@ -44,15 +46,17 @@ class PreferencesTest {
             delimiter = '|',
             quoteCharacter = '"',
             value = {
-                "['be']                                       | ghent mons",
+                "['be']                                       | ghent mons nowhere",
                 "['fr', 'ghent']                              | ghent paris",
                 "['eu']                                       | ",
-                "{'countries': ['BE']}                        | ghent mons",
+                "{'countries': ['BE']}                        | ghent nowhere",
                 "{'countries': ['eu']}                        | ",
                 "{'regions': ['be-west-1', 'eu-3']}           | ghent paris",
                 "{'countries': ['be'], 'regions': ['ghent']}  | ghent",
-                "{'exclude': ['fr']}                          | ghent mons",
-                "{'countries': ['be'], 'exclude': ['ghent']}  | mons"
+                "{'exclude': ['fr']}                          | ghent",
+                "{'exclude': ['FR', 'be-east-1']}             | ghent",
+                "{'exclude': ['eu-3']}                        | ghent",
+                "{'countries': ['be'], 'exclude': ['ghent']}  | "
             })
     void dataResidencyAllowsOnlyClustersThatAreKnownToBeThere(String json, String expected) {
         RecordingRequirements requirements = apply(graphIntent("dataResidency", json));
@@ -83,7 +87,7 @@ class PreferencesTest {
         assertThat(CLUSTERS.stream().map(cluster -> requirements
                         .preferencesAgainst("filter", cluster, ClusterSignals.UNKNOWN)
                         .size()))
-                .containsExactly(1, 0, 1, 2);
+                .containsExactly(1, 0, 1, 2, 1, 2);
         assertThat(apply(graphIntent("regionPreference", "['be']")).calls())
                 .containsExactly(
                         "prefer capture 10.0: regionPreference: rather in be",
@@ -120,7 +124,7 @@ class PreferencesTest {
                 "dataResidency    | []                                      | : expected at least one place",
                 "dataResidency    | [1]                                     | /0: expected a text",
                 "dataResidency    | {}                                      | : expected countries, regions or exclude",
-                "dataResidency    | {'countries': ['be'], 'exclude': ['be']} | : be is allowed and excluded",
+                "dataResidency    | {'countries': ['BE'], 'exclude': ['be']} | : BE is allowed and excluded",
                 "dataResidency    | 'be'                                    | : expected an object",
                 "regionPreference | {}                                      | : expected at least one region",
                 "pricePreference  | 'highest'                               | : expected one of low, medium, high",

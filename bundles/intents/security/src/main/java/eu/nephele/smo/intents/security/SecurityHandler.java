@@ -67,7 +67,8 @@ public final class SecurityHandler implements IntentHandler {
                     service,
                     cluster -> zone.get().equals(cluster.labels().get(zoneLabel)),
                     "security: only in the security zone " + zone.get()));
-        } else if (services.size() > 1) {
+        } else {
+            // also of one service: its replicas may be divided over clusters
             requirements.shareLabel(new TreeSet<>(services), zoneLabel, "security: all services in one security zone");
         }
         if (isolation) {

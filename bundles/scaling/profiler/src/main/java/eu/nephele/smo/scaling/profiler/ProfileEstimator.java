@@ -45,12 +45,7 @@ public final class ProfileEstimator {
      */
     public ProfileFit fit(List<ProfileSample> samples, Optional<CapacityLine> before) {
         SampleFilter filter = new SampleFilter(settings.window());
-        return fitAccepted(
-                samples.stream()
-                        .filter(sample -> filter.rejection(sample).isEmpty())
-                        .toList(),
-                before,
-                samples.size());
+        return fitAccepted(samples.stream().filter(filter::counts).toList(), before, samples.size());
     }
 
     ProfileFit fitAccepted(List<ProfileSample> accepted, Optional<CapacityLine> before, int given) {
@@ -137,12 +132,15 @@ public final class ProfileEstimator {
         return Math.sqrt(shared) * RobustStatistics.t90(Math.min(fit.used(), observations) / shared - 2);
     }
 
+    /** Between moments: observations of one moment are of several services, whose windows have nothing in common. */
     private static double spacingMillis(List<CapacityObservation> seen) {
-        double[] gaps = new double[Math.max(1, seen.size() - 1)];
+        List<Instant> moments =
+                seen.stream().map(CapacityObservation::at).distinct().toList();
+        double[] gaps = new double[Math.max(1, moments.size() - 1)];
         gaps[0] = Double.MAX_VALUE;
-        for (int i = 1; i < seen.size(); i++) {
+        for (int i = 1; i < moments.size(); i++) {
             gaps[i - 1] = Math.abs(
-                    Duration.between(seen.get(i - 1).at(), seen.get(i).at()).toMillis());
+                    Duration.between(moments.get(i - 1), moments.get(i)).toMillis());
         }
         return RobustStatistics.median(gaps);
     }

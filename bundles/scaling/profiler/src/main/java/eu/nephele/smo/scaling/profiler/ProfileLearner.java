@@ -72,7 +72,7 @@ public final class ProfileLearner {
      */
     public void observe(String source, ProfileSample sample) {
         given++;
-        if (filter(source).rejection(sample).isPresent()) {
+        if (!filter(source).counts(sample)) {
             return;
         }
         if (sinceRead++ % FITTED_EVERY == 0 || loaded.size() + atRest.size() < AT_REST) {

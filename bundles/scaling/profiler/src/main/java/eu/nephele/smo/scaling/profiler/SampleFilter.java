@@ -3,22 +3,9 @@ package eu.nephele.smo.scaling.profiler;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Optional;
 
 /** Sorts out samples that say nothing, one after the other in the order of their times. Not for several threads. */
 final class SampleFilter {
-
-    /** Why a sample does not count. */
-    enum Rejection {
-        /** no number, negative, or without replicas */
-        NO_NUMBER,
-        /** not later than the one before */
-        NOT_LATER,
-        /** the same value for the fourth time: a metrics system that repeats its last one */
-        STALE,
-        /** the window has requests that other numbers of replicas answered */
-        REPLICAS_CHANGED
-    }
 
     /** Rates of real traffic do not agree to the last bit; four times is no accident. */
     private static final int REPEATED = 4;
@@ -36,17 +23,16 @@ final class SampleFilter {
         this.window = window;
     }
 
-    /** @return empty when it counts */
-    Optional<Rejection> rejection(ProfileSample sample) {
-        if (!(sample.handledPerSecond() >= 0)
-                || Double.isInfinite(sample.handledPerSecond())
-                || sample.replicas() < 1) {
-            return Optional.of(Rejection.NO_NUMBER);
-        }
+    /**
+     * Whether a sample counts: a number, later than the one before. None that is repeated again and again, as a metrics system does with
+     * its last one, and none in whose window other numbers of replicas have answered.
+     */
+    boolean counts(ProfileSample sample) {
+        boolean number = sample.handledPerSecond() >= 0 && !Double.isInfinite(sample.handledPerSecond());
         boolean setBack =
                 last.isAfter(Instant.MIN) && sample.at().plus(CLOCK_SET_BACK).isBefore(last);
-        if (!sample.at().isAfter(last) && !setBack) {
-            return Optional.of(Rejection.NOT_LATER);
+        if (!number || sample.replicas() < 1 || (!sample.at().isAfter(last) && !setBack)) {
+            return false;
         }
         if (sample.replicas() != replicas || setBack) {
             changed = replicas == 0 ? Instant.MIN : sample.at();
@@ -55,10 +41,7 @@ final class SampleFilter {
         last = sample.at();
         replicas = sample.replicas();
         rate = sample.handledPerSecond();
-        if (!window.isZero() && repeats >= REPEATED) {
-            return Optional.of(Rejection.STALE);
-        }
         boolean mixed = changed.isAfter(Instant.MIN) && sample.at().isBefore(changed.plus(window));
-        return mixed && !window.isZero() ? Optional.of(Rejection.REPLICAS_CHANGED) : Optional.empty();
+        return window.isZero() || (repeats < REPEATED && !mixed);
     }
 }

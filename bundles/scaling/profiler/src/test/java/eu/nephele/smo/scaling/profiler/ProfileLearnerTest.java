@@ -10,6 +10,7 @@ import eu.nephele.smo.scaling.profiler.ProfileFit.Verdict;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -49,6 +50,20 @@ class ProfileLearnerTest {
             observe(load(1, hour * HOUR, (hour + 1) * HOUR));
         }
         assertThat(learner.changedSince()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 4, 10})
+    void servicesThatAreMeasuredAtTheSameMomentsAreEvidenceEach(int services) {
+        List<List<ProfileSample>> each = IntStream.range(0, services)
+                .mapToObj(service -> new GeneratedLoad(10, -4, 0.05, service).withProcessor(0, 2 * HOUR))
+                .toList();
+        for (int step = 0; step < 2 * HOUR; step++) {
+            for (int service = 0; service < services; service++) {
+                learner.observe("service " + service, each.get(service).get(step));
+            }
+        }
+        assertThat(learner.fit().proposed().orElseThrow().line().alpha()).isCloseTo(10, within(0.5));
     }
 
     @Test

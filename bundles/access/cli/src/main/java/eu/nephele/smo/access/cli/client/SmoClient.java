@@ -80,6 +80,24 @@ public final class SmoClient {
         return call("GET", path, BodyPublishers.noBody(), Optional.empty());
     }
 
+    /**
+     * What a server has.
+     *
+     * @param tag of this state, for {@link SmoClient#put(String, JsonNode, String)}; "" when it has none
+     */
+    public record TaggedContent(JsonNode content, String tag) {}
+
+    /** The same as {@link #get}, with the tag of what was there. */
+    public TaggedContent tagged(String path) {
+        HttpResponse<String> answer = send(
+                request("GET", path, BodyPublishers.noBody(), Optional.empty())
+                        .timeout(ANSWER_TIMEOUT)
+                        .build(),
+                BodyHandlers.ofString());
+        return new TaggedContent(
+                read(answer, "GET " + path), answer.headers().firstValue("ETag").orElse(""));
+    }
+
     public JsonNode post(String path) {
         return call("POST", path, BodyPublishers.noBody(), Optional.empty());
     }
@@ -99,6 +117,16 @@ public final class SmoClient {
 
     public JsonNode put(String path, JsonNode body) {
         return call("PUT", path, BodyPublishers.ofString(body.toString()), Optional.of("application/json"));
+    }
+
+    /** Changes only what still has the tag: else the call fails with the status 412. */
+    public JsonNode put(String path, JsonNode body, String tag) {
+        HttpRequest request = request(
+                        "PUT", path, BodyPublishers.ofString(body.toString()), Optional.of("application/json"))
+                .header("If-Match", tag.isEmpty() ? "*" : tag)
+                .timeout(ANSWER_TIMEOUT)
+                .build();
+        return read(send(request, BodyHandlers.ofString()), "PUT " + path);
     }
 
     /** Sends a file unchanged. */

@@ -7,10 +7,12 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import eu.nephele.smo.access.cli.ConnectionOptions;
+import eu.nephele.smo.access.cli.client.SmoClient.TaggedContent;
 import eu.nephele.smo.access.cli.terminal.TableRenderer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -63,8 +65,9 @@ public final class ProfileCommands {
         JsonNode desired = profile.path("desired");
         connection
                 .terminal()
-                .line("%s, version %s"
+                .line("%s: %s, version %s"
                         .formatted(
+                                name,
                                 desired.path("artifact").asText(),
                                 desired.path("version").asText()));
         for (String part : new String[] {APPLIED, PROPOSAL, REJECTED}) {
@@ -96,7 +99,8 @@ public final class ProfileCommands {
 
     private static int decide(ConnectionOptions connection, String name, String becomes) {
         StoredProfiles stored = new StoredProfiles(connection.client());
-        ObjectNode desired = stored.one(name).path("desired").deepCopy();
+        TaggedContent seen = stored.tagged(name);
+        ObjectNode desired = seen.content().path("desired").deepCopy();
         JsonNode proposal = desired.remove(PROPOSAL);
         if (proposal == null) {
             connection.terminal().bad("%s has no proposal".formatted(name));
@@ -106,7 +110,7 @@ public final class ProfileCommands {
             desired.remove(REJECTED);
         }
         desired.set(becomes, proposal);
-        JsonNode answer = stored.put(name, desired);
+        JsonNode answer = stored.put(name, desired, seen.tag());
         if (connection.terminal().isJson()) {
             connection.terminal().json(answer);
         } else {
@@ -130,12 +134,16 @@ public final class ProfileCommands {
             name = "import",
             description = "Reads profiles from a file; each replaces the one of the same artifact and version.")
     int read(@Mixin ConnectionOptions connection, @Parameters(paramLabel = "FILE") Path file) throws IOException {
-        JsonNode documents = new ObjectMapper().readTree(Files.readString(file));
-        StoredProfiles stored = new StoredProfiles(connection.client());
-        for (JsonNode document : documents) {
-            stored.put(document.path("name").asText(), document.path("desired"));
+        List<ProfileFile.NamedProfile> profiles;
+        try {
+            profiles = ProfileFile.read(Files.readString(file));
+        } catch (IllegalArgumentException wrong) {
+            connection.terminal().bad("%s: %s; nothing was imported".formatted(file, wrong.getMessage()));
+            return 1;
         }
-        connection.terminal().good("%d profiles from %s".formatted(documents.size(), file));
+        StoredProfiles stored = new StoredProfiles(connection.client());
+        profiles.forEach(profile -> stored.put(profile.name(), profile.desired()));
+        connection.terminal().good("%d profiles from %s".formatted(profiles.size(), file));
         return 0;
     }
 

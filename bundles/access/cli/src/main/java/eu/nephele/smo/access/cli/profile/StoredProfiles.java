@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import eu.nephele.smo.access.cli.client.SmoClient;
+import eu.nephele.smo.access.cli.client.SmoClient.TaggedContent;
 
 /** Profiles of a server: resources of the kind {@code service-profile}. */
 final class StoredProfiles {
@@ -34,10 +35,23 @@ final class StoredProfiles {
         return client.get(path(name));
     }
 
+    TaggedContent tagged(String name) {
+        return client.tagged(path(name));
+    }
+
     JsonNode put(String name, JsonNode desired) {
+        return client.put(path(name), body(desired));
+    }
+
+    /** Unless somebody else, or the server that learns, has changed it since. */
+    JsonNode put(String name, JsonNode desired, String tag) {
+        return client.put(path(name), body(desired), tag);
+    }
+
+    private static ObjectNode body(JsonNode desired) {
         ObjectNode body = JsonNodeFactory.instance.objectNode();
         body.set("desired", desired);
-        return client.put(path(name), body);
+        return body;
     }
 
     private static String path(String name) {

@@ -10,6 +10,7 @@ import eu.nephele.smo.scaling.profiler.ProfileSample;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
@@ -21,6 +22,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -173,7 +175,11 @@ final class TestCommand implements Callable<Integer> {
         }
     }
 
-    /** Load that somebody else would have to bear is not sent, whatever is asked for. */
+    /**
+     * Load that somebody else would have to bear is not sent, whatever is asked for.
+     *
+     * @return with the address that was examined in place of the name, which may mean another one when it is looked up again
+     */
     static URI loopback(String url) {
         URI target;
         try {
@@ -191,9 +197,19 @@ final class TestCommand implements Callable<Integer> {
                 throw new IllegalArgumentException(
                         "%s is no loopback address: load is sent to this machine only".formatted(target.getHost()));
             }
-            return target;
+            return at(target, addresses[0]);
         } catch (UnknownHostException unknown) {
             throw new IllegalArgumentException("Host %s is unknown".formatted(target.getHost()), unknown);
         }
+    }
+
+    private static URI at(URI target, InetAddress address) {
+        String host =
+                address instanceof Inet6Address ? "[%s]".formatted(address.getHostAddress()) : address.getHostAddress();
+        String port = target.getPort() < 0 ? "" : ":" + target.getPort();
+        String path = Optional.ofNullable(target.getRawPath()).orElse("");
+        String query =
+                Optional.ofNullable(target.getRawQuery()).map("?"::concat).orElse("");
+        return URI.create("%s://%s%s%s%s".formatted(target.getScheme(), host, port, path, query));
     }
 }

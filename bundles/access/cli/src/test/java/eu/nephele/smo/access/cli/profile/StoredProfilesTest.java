@@ -13,6 +13,9 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Profiles that a server has learned. */
 class StoredProfilesTest {
@@ -56,7 +59,9 @@ class StoredProfilesTest {
     void oneIsShownWithItsOrigin() {
         server.on("GET " + ONE, PROFILE);
         assertThat(run("show", "web-1-2-abcdef12").out())
-                .contains("oci://r/web, version 1.2", "proposal: alpha 10.03, beta -4.05, learned from 2 h")
+                .contains(
+                        "web-1-2-abcdef12: oci://r/web, version 1.2",
+                        "proposal: alpha 10.03, beta -4.05, learned from 2 h")
                 .contains("careful: alpha 9.1, beta -3.7");
     }
 
@@ -80,6 +85,40 @@ class StoredProfilesTest {
         assertThat(desired.at("/applied/alpha").asDouble()).isEqualTo(9);
         assertThat(desired.at("/rejected/alpha").asDouble()).isEqualTo(10.031);
         assertThat(desired.has("proposal")).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"apply", "reject"})
+    void whatWasDecidedIsWhatWasSeen(String decision) {
+        server.on("GET " + ONE, PROFILE);
+        server.reply(
+                "PUT " + ONE, 412, "{\"title\":\"Precondition Failed\",\"status\":412,\"detail\":\"Get it again\"}");
+        CommandLineRun run = run(decision, "web-1-2-abcdef12");
+        assertThat(run.status()).isNotZero();
+        assertThat(run.err()).contains("Get it again");
+        assertThat(server.calls("PUT", ONE))
+                .singleElement()
+                .satisfies(call -> assertThat(call.headers().get("If-match")).containsExactly("\"tag\""));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "{}                                                                    | expected a list of profiles",
+                "[                                                                     | no JSON",
+                "[{'desired':{'artifact':'a'}}]                                        | profile 1: name is missing",
+                "[{'name':'a','desired':{'artifact':'a'}},{'name':'b'}]                | profile 2: artifact is missing",
+                "[{'name':'a','desired':{'artifact':'a'}},{'name':'a','desired':{'artifact':'a'}}] | profile 2: a is in the file twice",
+                "[{'name':'a','desired':{'artifact':'a','applied':{'alpha':0,'beta':1}}}] | profile 1: applied has no alpha above 0"
+            })
+    void aFileWithAMistakeIsImportedNotAtAll(String json, String mistake) throws Exception {
+        Path file = Files.writeString(folder.resolve("profiles.json"), json.replace('\'', '"'));
+        CommandLineRun run = run("import", file.toString());
+        assertThat(run.status()).isEqualTo(1);
+        assertThat(run.out() + run.err()).contains(mistake).contains("nothing was imported");
+        assertThat(server.calls()).isEmpty();
     }
 
     @Test

@@ -70,7 +70,10 @@ public final class ReservedNames {
                             "offload_policy",
                             "pricePreference",
                             "regionPreference",
-                            "dataResidency"));
+                            "dataResidency",
+                            "connectionPoints",
+                            "metrics",
+                            "useStaticPlacement"));
 
     private ReservedNames() {}
 

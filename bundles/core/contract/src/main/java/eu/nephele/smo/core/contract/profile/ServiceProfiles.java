@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/** Learns profiles from what services do, and knows those that are applied. All methods are quick, on any thread. */
+/** Learns profiles from what services do, and knows those that are applied. All methods are quick but for the first answer, which reads what is stored; on any thread. */
 public interface ServiceProfiles {
 
     /** Nothing is learned. */
@@ -33,7 +33,12 @@ public interface ServiceProfiles {
     /** @param window over which the rates were taken */
     void observe(List<ServiceObservation> observations, Duration window);
 
-    /** The profile that is applied to this version, else to another version of the artifact, the newest one. */
+    /**
+     * The profile that is applied to this version, else to another version of the artifact, the one that was learned last.
+     *
+     * @throws eu.nephele.smo.api.runtime.SmoException {@code UNAVAILABLE} as long as it is not known what is applied: replicas are
+     *     not decided then
+     */
     Optional<AppliedProfile> applied(ArtifactVersion artifact);
 
     /** @param origin for people, for example {@code learned from 2 h of web:1.2} */

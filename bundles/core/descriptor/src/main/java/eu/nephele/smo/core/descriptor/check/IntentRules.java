@@ -4,7 +4,6 @@ package eu.nephele.smo.core.descriptor.check;
 import eu.nephele.smo.api.intent.IntentHandler.Scope;
 import eu.nephele.smo.api.model.JsonValue.JsonObject;
 import eu.nephele.smo.core.contract.decision.StrategyCatalog.InstalledIntent;
-import eu.nephele.smo.core.contract.json.JsonPointers;
 import eu.nephele.smo.core.descriptor.mapping.LenientFields;
 import eu.nephele.smo.core.descriptor.schema.Suggestion;
 import java.util.ArrayList;
@@ -51,19 +50,12 @@ final class IntentRules {
 
     private void checkScope(Scope scope, JsonObject wishes, String place, Set<String> reference, Set<String> noWish) {
         Set<String> handled = handled(scope);
-        Set<String> known = new TreeSet<>(handled);
-        known.addAll(reference);
-        List<String> candidates = new ArrayList<>(known);
+        List<String> candidates = new ArrayList<>(new TreeSet<>(handled));
         candidates.addAll(noWish);
         wishes.members().forEach((name, value) -> {
-            if (noWish.contains(name) || handled.contains(name) || name.startsWith(PRIVATE)) {
-                return;
-            }
-            if (!reference.contains(name)) {
-                unknown(scope, name, place, known, candidates);
-            } else if (ReferenceIntents.asksForSomething(name, value)) {
-                findings.warning("Intent %s is accepted and has no effect: no handler for it is installed"
-                        .formatted(JsonPointers.child(place, name)));
+            boolean unhandled = !noWish.contains(name) && !handled.contains(name) && !name.startsWith(PRIVATE);
+            if (unhandled && (!reference.contains(name) || ReferenceIntents.asksForSomething(name, value))) {
+                unknown(scope, name, place, new TreeSet<>(handled), candidates);
             }
         });
     }
@@ -92,14 +84,13 @@ final class IntentRules {
         if (handled.contains("network") || handled.contains("latencies")) {
             return;
         }
-        Set<String> known = new TreeSet<>(handled);
-        known.addAll(ReferenceIntents.OF_SERVICE);
         List<LenientFields> latencies = network.children("latencies");
         for (int i = 0; i < latencies.size(); i++) {
             if (latencies.get(i).has("maxMillis")) {
                 findings.violation(
                         place + "/" + i + "/maxMillis",
-                        "no handler for limits of latency is installed; known intents: " + Suggestion.list(known));
+                        "no handler for limits of latency is installed; known intents: "
+                                + Suggestion.list(new TreeSet<>(handled)));
             }
         }
     }

@@ -6,7 +6,7 @@ import eu.nephele.smo.api.model.JsonValue.JsonObject;
 import eu.nephele.smo.core.descriptor.mapping.LenientFields;
 import java.util.Set;
 
-/** The intents of the original format: always understood, whether anybody acts on them or not. */
+/** The intents of the original format: without a handler they may stand in a descriptor as long as they ask for nothing. */
 final class ReferenceIntents {
 
     static final Set<String> OF_GRAPH = Set.of("security", "highAvailability", "highPerformance", "energyEfficiency");

@@ -4,9 +4,10 @@ package eu.nephele.smo.core.engine.proposal;
 import eu.nephele.smo.api.model.ClusterId;
 import eu.nephele.smo.api.model.ClusterState;
 import eu.nephele.smo.api.model.Placement;
-import eu.nephele.smo.core.contract.decision.TranslatedIntents;
+import eu.nephele.smo.api.placement.ReplicaDivision;
 import eu.nephele.smo.core.contract.decision.TranslatedIntents.Neighbours;
 import eu.nephele.smo.core.contract.decision.TranslatedIntents.SharedLabel;
+import eu.nephele.smo.core.contract.decision.TranslatedIntents;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -32,6 +33,10 @@ final class LabelChoices {
         List<TranslatedIntents> choices = List.of(intents);
         double all = 1;
         for (SharedLabel shared : intents.neighbours().shared()) {
+            if (shared.services().size() == 1 && !isDivided(shared, intents)) {
+                // it is on one cluster, with one value
+                continue;
+            }
             List<String> values = values(shared, clusters, current);
             all *= values.size();
             choices = choices.stream()
@@ -70,16 +75,27 @@ final class LabelChoices {
         for (String service : shared.services()) {
             Map<ClusterId, String> own = new LinkedHashMap<>(forbidden.getOrDefault(service, Map.of()));
             clusters.stream()
-                    .filter(cluster -> !value(shared, cluster).equals(value))
+                    .filter(cluster -> !value(shared, cluster).equals(value) || isTorn(shared, value, intents))
                     .forEach(cluster -> own.putIfAbsent(cluster.id(), why(shared, value)));
             forbidden.put(service, own);
         }
         Neighbours neighbours = intents.neighbours();
         List<Set<String>> together = new ArrayList<>(neighbours.together());
-        if (value.isEmpty()) {
+        if (value.isEmpty() && shared.services().size() > 1) {
             together.add(shared.services());
         }
         return intents.restricted(forbidden, new Neighbours(together, neighbours.apart(), neighbours.shared()));
+    }
+
+    private static boolean isDivided(SharedLabel shared, TranslatedIntents intents) {
+        return shared.services().stream().anyMatch(service -> !intents.divisions()
+                .getOrDefault(service, ReplicaDivision.WHOLE)
+                .equals(ReplicaDivision.WHOLE));
+    }
+
+    /** Clusters without the label have nothing in common, and shares of a service are on several of them. */
+    private static boolean isTorn(SharedLabel shared, String value, TranslatedIntents intents) {
+        return value.isEmpty() && isDivided(shared, intents);
     }
 
     private static String why(SharedLabel shared, String value) {
