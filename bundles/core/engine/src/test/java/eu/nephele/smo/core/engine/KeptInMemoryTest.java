@@ -31,6 +31,7 @@ class KeptInMemoryTest {
             "ServiceStartOrder.java",
             "Conditions.java",
             "DemandReadings.java",
+            "HeldReplicas.java",
             "EngineComponent.java");
 
     @Test

@@ -134,8 +134,9 @@ public final class DemandHistory {
         return taken;
     }
 
+    /** Whether something is missing that nobody has refused yet. */
     boolean isMissing() {
-        return !missing.isEmpty();
+        return missing.stream().anyMatch(one -> !one.alone());
     }
 
     void miss(Missing again) {

@@ -150,7 +150,8 @@ final class DividedReplicas {
     private static ScalingOutcome impossible(ScalingOutcome outcome, int total) {
         return with(
                 outcome,
-                new Infeasible("%d replicas cannot be divided over the clusters on which it is".formatted(total)));
+                new Infeasible("%s; %d replicas cannot be divided over the clusters on which it is"
+                        .formatted(outcome.answer().reason(), total)));
     }
 
     private static ScalingOutcome replaced(ScalingOutcome outcome, int replicas, int total) {

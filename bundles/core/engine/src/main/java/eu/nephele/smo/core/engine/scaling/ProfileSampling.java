@@ -33,7 +33,7 @@ final class ProfileSampling {
 
     private final Supplier<ServiceProfiles> profiles;
     private final DemandQueries queries;
-    /** Of the last half window; nothing else is forgotten when a graph is. */
+    /** Begins anew with each start, because one sample more does no harm; of the last half window, so gone graphs need not be told. */
     private final Map<GraphId, Instant> sampledAt = new HashMap<>();
 
     ProfileSampling(Supplier<ServiceProfiles> profiles, DemandQueries queries) {

@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import eu.nephele.smo.api.graph.DeployRequest;
 import eu.nephele.smo.api.graph.PlaceRequest;
 import eu.nephele.smo.api.graph.Plan;
+import eu.nephele.smo.api.graph.ReplicaHold;
 import eu.nephele.smo.api.model.ClusterId;
+import eu.nephele.smo.api.model.Condition;
 import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.api.model.GraphPhase;
 import eu.nephele.smo.api.model.Placement.Share;
@@ -168,6 +170,23 @@ class DividedServiceTest {
         core.passUntil(() -> total() == 6, SOON);
         settle();
         assertThat(running()).isEqualTo(Map.of("c1", 4, "c2", 2));
+    }
+
+    @Test
+    void ofReplicasThatAPersonWantsThereAreAsManyAsFitAndTheRestIsSaid() {
+        core.world.setForeignLoad("c1", new Resources(5500, 0, 0, 0));
+        core.world.setForeignLoad("c2", new Resources(5500, 0, 0, 0));
+        core.pass(Duration.ofSeconds(2));
+        deploy("weights: { c1: 1, c2: 1 }", 2);
+        core.graphs().hold(GRAPH, "front", Optional.of(new ReplicaHold(8, Optional.empty())), CallContext.INTERNAL);
+        core.passUntil(() -> total() == 4, SOON);
+        core.passUntil(
+                () -> core.view(GRAPH)
+                        .condition(Condition.SCALED)
+                        .filter(condition -> condition.message().contains("set by hand to 8"))
+                        .isPresent(),
+                SOON);
+        assertThat(total()).isEqualTo(4);
     }
 
     @Test

@@ -129,7 +129,7 @@ class HeldReplicasTest {
         core.passUntil(() -> core.view(GRAPH).phase() == GraphPhase.RUNNING, Duration.ofSeconds(20));
         core.world.setForeignLoad("c1", new Resources(3500, 0, 0, 0));
         core.pass(Duration.ofSeconds(16));
-        core.world.setLoad("large", 35);
+        core.world.setLoad("large", 25);
         hold("front", 4, Optional.empty());
         core.passUntil(() -> replicas("front") == 4, Duration.ofSeconds(20));
         core.pass(Duration.ofSeconds(10));
