@@ -422,7 +422,7 @@ class ReplayTest {
     }
 
     /** Twice the demand, to the strategy that is configured or named. */
-    private record Doubling() implements ScalingWrapper {
+    record Doubling() implements ScalingWrapper {
 
         /** Parameters. */
         public record DoublingParameters(Optional<ScalingWrapper.Base> base) {}
