@@ -17,7 +17,7 @@ final class PartialSchema {
     private PartialSchema() {}
 
     /** @param schema of the keywords that rule files may use */
-    static JsonObject of(JsonObject schema) {
+    static JsonObject ofPart(JsonObject schema) {
         boolean ofObjects = mayBeObject(schema);
         Map<String, JsonValue> partial = new LinkedHashMap<>();
         schema.members().forEach((keyword, value) -> {
@@ -68,6 +68,6 @@ final class PartialSchema {
     }
 
     private static JsonValue partial(JsonValue schema) {
-        return schema.asObject().<JsonValue>map(PartialSchema::of).orElse(schema);
+        return schema.asObject().<JsonValue>map(PartialSchema::ofPart).orElse(schema);
     }
 }

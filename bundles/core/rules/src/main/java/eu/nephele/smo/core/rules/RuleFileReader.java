@@ -88,7 +88,7 @@ final class RuleFileReader {
                 .orElseGet(() -> new JsonObject(Map.of("type", new JsonString("boolean"))));
         // what is wrong with the schema itself is told here
         checker(item, value);
-        Validator checker = checker(item, PartialSchema.of(value));
+        Validator checker = checker(item, PartialSchema.ofPart(value));
         List<Rule> read = new ArrayList<>();
         List<JsonValue> items = item.items("rules");
         for (int i = 0; i < items.size(); i++) {

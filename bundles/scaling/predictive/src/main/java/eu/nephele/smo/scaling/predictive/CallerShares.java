@@ -47,12 +47,12 @@ final class CallerShares {
     static CallerDemand of(ServiceHistory service, List<ServiceHistory> all) {
         // one that is hardly known would leave no common past with the others
         List<ServiceHistory> callers = all.stream()
-                .filter(caller -> CommonPast.of(service, List.of(caller)).size() >= LEAST_VALUES)
+                .filter(caller -> CommonPast.known(service, List.of(caller)).size() >= LEAST_VALUES)
                 .toList();
         if (callers.isEmpty()) {
             return CallerDemand.UNKNOWN;
         }
-        CommonPast common = CommonPast.of(service, callers);
+        CommonPast common = CommonPast.known(service, callers);
         double[][] columns = common.columns();
         if (common.size() < LEAST_VALUES || !varies(columns)) {
             return CallerDemand.UNKNOWN;

@@ -19,7 +19,7 @@ final class CommonPast {
         this.columns = new double[callers + 2][0];
     }
 
-    static CommonPast of(ServiceHistory service, List<ServiceHistory> callers) {
+    static CommonPast known(ServiceHistory service, List<ServiceHistory> callers) {
         CommonPast common = new CommonPast(callers.size());
         common.add(
                 service.seasons(), callers.stream().map(ServiceHistory::seasons).toList());

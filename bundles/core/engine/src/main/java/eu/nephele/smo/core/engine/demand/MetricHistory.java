@@ -24,14 +24,14 @@ final class MetricHistory {
     private final CompactSeries recent;
     private final SurpriseFilter filter;
     private Optional<CompactSeries> seasons = Optional.empty();
-    private Optional<Reading> last = Optional.empty();
+    private Optional<CountedReading> last = Optional.empty();
     private Instant measuredAt;
     private Instant askedAt;
     private double seasonSum;
     private int seasonCount;
     private long seasonSlot = Long.MIN_VALUE;
 
-    private record Reading(double counted, Instant at) {}
+    private record CountedReading(double counted, Instant at) {}
 
     /**
      * @param window that one reading is the mean of
@@ -58,7 +58,7 @@ final class MetricHistory {
         double counted = filter.counted(value, peaks.largest(slot - TRUSTED.dividedBy(step), slot), now);
         peaks.raise(slot, counted);
         recent.put(slot, counted);
-        last = Optional.of(new Reading(counted, now));
+        last = Optional.of(new CountedReading(counted, now));
         measuredAt = now;
         collect(counted, now);
         return counted;
