@@ -29,9 +29,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Coefficients from files and from the past. */
 class FitCommandTest {
 
-    private static final Path ROOT = Path.of("../../..");
-    private static final String EXAMPLE =
-            ROOT.resolve("examples/profiles/load-test.csv").toString();
+    private static final String EXAMPLE = "../../../examples/profiles/load-test.csv";
 
     @TempDir
     private Path folder;
@@ -49,7 +47,7 @@ class FitCommandTest {
     void theWorkedExampleOfTheGuideIsWhatTheCommandPrints() throws IOException {
         CommandLineRun run = CommandLineRun.of("profile", "fit", EXAMPLE, "--saturated", "--service", "resizer");
         assertThat(run.status()).isZero();
-        String guide = Files.readString(ROOT.resolve("docs/guide/profiles.md"));
+        String guide = Files.readString(Path.of("../../../docs/guide/profiles.md"));
         assertThat(run.out().lines().map(String::strip).filter(line -> !line.isEmpty()))
                 .hasSizeGreaterThan(8)
                 .allSatisfy(line -> assertThat(guide).contains(line));

@@ -148,11 +148,11 @@ class ScalingPassTest {
         // the reference read it once at start
         core.world.setForeignLoad("c1", new Resources(4000, 0, 0, 0));
         core.pass(Duration.ofSeconds(6));
-        core.world.setLoad("front", 35);
+        core.world.setLoad("front", 25);
         core.pass(Duration.ofSeconds(15));
         assertThat(replicas("front")).isEqualTo(1);
         core.world.setForeignLoad("c1", Resources.NONE);
-        core.passUntil(() -> replicas("front") == 4, Duration.ofSeconds(30));
+        core.passUntil(() -> replicas("front") == 3, Duration.ofSeconds(30));
     }
 
     @Test
