@@ -36,7 +36,8 @@ final class ScaledLoop {
 
     private final OptimalScalingStrategy strategy = new OptimalScalingStrategy();
     private final SimpleContext context = SimpleContext.unlimited()
-            .withParameters(new OptimalParameters(OptimalParameters.Mode.DEFAULT, Optional.empty(), Optional.empty(), 1));
+            .withParameters(
+                    new OptimalParameters(OptimalParameters.Mode.DEFAULT, Optional.empty(), Optional.empty(), 1));
     private final List<ClusterCapacity> clusters = List.of(ClusterCapacity.of(CLUSTER, ONE.times(MOST_REPLICAS)));
     private final ModelService service;
     private final ModelLoad load;
