@@ -11,7 +11,7 @@ import net.jqwik.api.constraints.DoubleRange;
 import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 
-class ServiceLoadTest {
+class DemoLoadTest {
 
     @Property(tries = 500)
     void theRaisedLoadNeedsMoreReplicasAndNeverMoreThanThereMayBe(
