@@ -112,7 +112,7 @@ public final class ScalingPass {
         List<DueGraph> open = known.stream()
                 .filter(graph -> graph.plan().open() && graph.isDecided())
                 .toList();
-        HeldReplicas byHand = new HeldReplicas(clusterInventory.free(Map.of()), now);
+        HeldReplicas byHand = new HeldReplicas(roomForHeld(open), now);
         List<ScalingOutcome> outcomes = new ArrayList<>(held(open, byHand));
         List<ScalingCandidate> candidates =
                 open.stream().flatMap(this::candidates).toList();
@@ -122,6 +122,11 @@ public final class ScalingPass {
                             outcomes.addAll(decider.decide(items, clusters(items, byHand.taken()), demand.outlook())));
         }
         apply(open, outcomes);
+    }
+
+    /** Most passes decide nothing by hand: they do not add up what is reserved. */
+    private Map<ClusterId, Resources> roomForHeld(List<DueGraph> open) {
+        return open.stream().allMatch(graph -> graph.held().isEmpty()) ? Map.of() : clusterInventory.free(Map.of());
     }
 
     private DueGraph due(ScalingPlan plan, Instant now) {
