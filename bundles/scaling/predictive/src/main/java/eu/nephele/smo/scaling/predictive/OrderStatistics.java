@@ -26,12 +26,23 @@ final class OrderStatistics {
         return Arrays.copyOf(known, count);
     }
 
-    /** Linear between the order statistics, as in most programs (type 7 of Hyndman and Fan); NaN without values. */
+    /** Of these values: linear between the order statistics, as in most programs (type 7 of Hyndman and Fan); NaN without values. */
     static double quantile(double[] sorted, double level) {
+        return at(sorted, level * (sorted.length - 1));
+    }
+
+    /**
+     * Of where they come from: the next value is below it with the probability of the level, whatever the distribution (type 6 of Hyndman
+     * and Fan, The American Statistician 50, 1996), for levels that are not nearer to 0 or 1 than {@code 1 / (n + 1)}; NaN without values.
+     */
+    static double quantileOfNext(double[] sorted, double level) {
+        return at(sorted, Math.max(0, Math.min(sorted.length - 1.0, level * (sorted.length + 1) - 1)));
+    }
+
+    private static double at(double[] sorted, double position) {
         if (sorted.length == 0) {
             return Double.NaN;
         }
-        double position = level * (sorted.length - 1);
         int below = (int) position;
         int above = Math.min(sorted.length - 1, below + 1);
         return sorted[below] + (position - below) * (sorted[above] - sorted[below]);

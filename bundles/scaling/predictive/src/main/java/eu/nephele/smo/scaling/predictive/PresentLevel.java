@@ -2,7 +2,6 @@
 package eu.nephele.smo.scaling.predictive;
 
 import eu.nephele.smo.api.scaling.LoadSeries;
-import java.util.function.DoubleUnaryOperator;
 
 /**
  * What the minutes of the last hours say: how far demand is off its rhythm now, by the median of some minutes so that one wrong value does
@@ -22,18 +21,22 @@ record PresentLevel(double offShare, double ageSeconds, double[] scatter) {
 
     /**
      * @param nowSeconds time of the forecast, seconds of the epoch
-     * @param usual the rhythm at a time in seconds of the epoch
+     * @param past gives the rhythm its times
      */
-    static PresentLevel of(LoadSeries recent, double nowSeconds, DoubleUnaryOperator usual, RhythmErrors errors) {
+    static PresentLevel of(
+            LoadSeries recent, double nowSeconds, QuarterSeries past, DayRhythm rhythm, RhythmErrors errors) {
         double[] values = recent.values();
         double step = recent.step().toMillis() / 1000.0;
         double first = values.length == 0 ? 0 : recent.at(0).getEpochSecond() - step / 2;
         double[] expected = new double[values.length];
         double[] shares = new double[values.length];
         double[] times = new double[values.length];
+        double[] bends = new double[values.length];
         for (int i = 0; i < values.length; i++) {
             times[i] = first + i * step;
-            expected[i] = usual.applyAsDouble(times[i]);
+            double position = past.position(times[i]);
+            expected[i] = rhythm.at(position);
+            bends[i] = rhythm.bend(position) / errors.base(expected[i]);
             boolean demand = values[i] >= 0 && values[i] < Double.POSITIVE_INFINITY;
             shares[i] = demand ? (values[i] - expected[i]) / errors.base(expected[i]) : Double.NaN;
         }
@@ -45,11 +48,15 @@ record PresentLevel(double offShare, double ageSeconds, double[] scatter) {
         return new PresentLevel(
                 lately.length < LEAST_VALUES ? Double.NaN : OrderStatistics.quantile(lately, 0.5),
                 LEVEL_SECONDS / 2.0,
-                scatter(shares, (int) Math.max(1, Math.round(SCATTER_SECONDS / step))));
+                scatter(shares, bends, (int) Math.max(1, Math.round(SCATTER_SECONDS / step))));
     }
 
-    /** Deviations from the mean of a window around each value. */
-    private static double[] scatter(double[] shares, int window) {
+    /**
+     * Deviations from the mean of a window around each value, from the half of the values where the rhythm bends least: where a step comes
+     * a minute earlier or later than usual, deviations are the step's and no scatter.
+     */
+    private static double[] scatter(double[] shares, double[] bends, int window) {
+        double calm = OrderStatistics.median(bends, 0, bends.length);
         int half = window / 2;
         double[] off = new double[shares.length];
         for (int i = 0; i < shares.length; i++) {
@@ -62,7 +69,8 @@ record PresentLevel(double offShare, double ageSeconds, double[] scatter) {
                 }
             }
             // a value is part of its mean, which takes a part of its deviation away
-            off[i] = count < 2 ? Double.NaN : (shares[i] - sum / count) * Math.sqrt(count / (count - 1.0));
+            boolean counts = count > 1 && bends[i] <= calm;
+            off[i] = counts ? (shares[i] - sum / count) * Math.sqrt(count / (count - 1.0)) : Double.NaN;
         }
         double[] sorted = OrderStatistics.sorted(off, 0, off.length);
         return sorted.length < LEAST_SCATTER ? new double[0] : sorted;

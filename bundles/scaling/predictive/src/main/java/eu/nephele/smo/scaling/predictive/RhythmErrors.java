@@ -59,11 +59,18 @@ final class RhythmErrors {
         return Math.pow(persistence, bins);
     }
 
-    /** Quantile of the error of a forecast, as a share of the base; 0 where no earlier error is known. */
+    /** Quantile of the error of a forecast, as a share of the base; 0 where no earlier error is known. Continuous in the bins. */
     double quantile(double level, double bins, double position) {
-        int ahead = (int) Math.max(1, Math.min(MOST_AHEAD, Math.ceil(bins)));
+        double ahead = Math.max(1, Math.min(MOST_AHEAD, bins));
+        int below = (int) ahead;
+        int above = Math.min(MOST_AHEAD, below + 1);
+        double low = standard(level, below);
+        return (low + (ahead - below) * (standard(level, above) - low)) * scale((int) Math.round(position));
+    }
+
+    private double standard(double level, int ahead) {
         double[] errors = standardised[ahead - 1];
-        return errors.length == 0 ? 0 : OrderStatistics.quantile(errors, level) * scale((int) Math.round(position));
+        return errors.length == 0 ? 0 : OrderStatistics.quantileOfNext(errors, level);
     }
 
     /** The forecast of a bin from the one before; NaN where unknown. */

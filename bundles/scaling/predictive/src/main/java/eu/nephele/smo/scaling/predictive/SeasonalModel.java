@@ -32,7 +32,7 @@ final class SeasonalModel {
         int bins = (int) Math.max(1, Math.min(past.binsPerDay(), Math.ceil(last) - past.size() + 1));
         this.rhythm = new DayRhythm(past, first, bins);
         this.errors = new RhythmErrors(past, rhythm, first);
-        PresentLevel lately = PresentLevel.of(recent, nowSeconds, seconds -> rhythm.at(past.position(seconds)), errors);
+        PresentLevel lately = PresentLevel.of(recent, nowSeconds, past, rhythm, errors);
         this.level = Double.isNaN(lately.offShare()) ? ofLastBin(lately.scatter()) : lately;
     }
 
@@ -68,7 +68,7 @@ final class SeasonalModel {
         double come = Math.sqrt(Math.min(1, bins));
         return probability -> {
             double slow = come * (errors.quantile(probability, bins, position) - middle);
-            double fast = level.scatter().length == 0 ? 0 : OrderStatistics.quantile(level.scatter(), probability);
+            double fast = level.scatter().length == 0 ? 0 : OrderStatistics.quantileOfNext(level.scatter(), probability);
             double shape = 2 * (probability - MIDDLE) * bend;
             double away = Math.sqrt(slow * slow + fast * fast + shape * shape);
             return expected + base * Math.copySign(away, probability - MIDDLE);

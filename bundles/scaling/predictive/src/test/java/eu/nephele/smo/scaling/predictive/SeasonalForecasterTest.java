@@ -61,6 +61,38 @@ class SeasonalForecasterTest {
         assertThat(forecast.quantile(0.05, NOW.plus(Duration.ofMinutes(31)))).isLessThan(60);
     }
 
+    /** It came some minutes later than usual, so that the minutes about it were far off. */
+    @Test
+    void isAsCertainAsEverAfterAStep() {
+        DoubleUnaryOperator demand = hours -> {
+            long day = (long) Math.floor(hours / 24);
+            double late = new SplittableRandom(day).nextDouble() * 0.1;
+            return noisy(each -> shift(each + 2 - late), hours);
+        };
+        DoubleUnaryOperator fourHoursLater = hours -> demand.applyAsDouble(hours + 4);
+        DemandForecast after = forecast(Histories.of("a", 12, demand)).orElseThrow();
+        DemandForecast longAfter = forecast(Histories.of("a", 12, fourHoursLater)).orElseThrow();
+
+        assertThat(width(after)).isCloseTo(width(longAfter), within(0.25 * width(longAfter)));
+    }
+
+    private static double width(DemandForecast forecast) {
+        return forecast.quantile(0.95, NOW.plusSeconds(600)) - forecast.quantile(0.05, NOW.plusSeconds(600));
+    }
+
+    /** A forecast for a minute later does not know much less. */
+    @Test
+    void certaintyDecreasesWithoutJumps() {
+        DemandForecast forecast = forecast(Histories.of("a", 12, hours -> noisy(SeasonalForecasterTest::wave, hours)))
+                .orElseThrow();
+
+        for (int minute = 1; minute < 60; minute++) {
+            double before = forecast.quantile(0.95, NOW.plusSeconds(60L * (minute - 1)));
+            double after = forecast.quantile(0.95, NOW.plusSeconds(60L * minute));
+            assertThat(after).as("minute " + minute).isCloseTo(before, within(0.03 * before));
+        }
+    }
+
     @Test
     void followsWhatIsDifferentToday() {
         DoubleUnaryOperator demand = hours -> shift(hours) * (hours > -8 ? 1.5 : 1);

@@ -35,7 +35,7 @@ class BacktestTest {
 
     /** Each seed has its own minutes of the day at which load changes. */
     @ParameterizedTest
-    @ValueSource(longs = {1, 2, 3})
+    @ValueSource(longs = {1, 3})
     void lookingAheadLeavesAFractionOfViolationsWhereLoadIsPeriodicAndCostsNothingElsewhere(long seed) {
         List<LoadShape> shapes = LoadShapes.generated(seed, DAYS);
         BacktestResult result =
@@ -59,8 +59,22 @@ class BacktestTest {
             assertThat(predictive.replicaHours())
                     .as(result.table())
                     .isLessThanOrEqualTo(1.07 * threshold.replicaHours());
-            assertThat(coverage.share()).isBetween(0.87, 0.95);
+            // of few days there are few errors to know the next ones from
+            assertThat(coverage.share()).isBetween(0.87, 0.935);
         });
+    }
+
+    @Test
+    void intervalsOfNinetyPerCentCoverNinety() {
+        List<LoadShape> periodic =
+                LoadShapes.generated(2, 30).stream().filter(LoadShape::periodic).toList();
+        BacktestResult result =
+                new BacktestRun(chains, ChosenStrategies.of("predictive")).run(periodic, TEN_EACH, List.of());
+
+        assertThat(result.shapes())
+                .hasSize(2)
+                .allSatisfy(shape -> assertThat(shape.trace().coverage("predictive").share())
+                        .isBetween(0.88, 0.92));
     }
 
     @Test

@@ -37,8 +37,8 @@ class EnergyRunTest {
             assertThat(day.faults()).isEmpty();
             assertThat(day.mostMoves()).isLessThanOrEqualTo(DayJudge.MOST_MOVES);
             assertThat(day.missingReplicaHours())
-                    .as("less than two replicas of 30 graphs for an hour")
-                    .isLessThan(2);
+                    .as("only after the deployment, until what cannot grow in a full region is placed anew ten minutes later")
+                    .isLessThan(1.5);
         });
         assertThat(carbon.moves()).as("something turned").isPositive();
         assertThat(balance.interruptions()).isZero();
