@@ -22,6 +22,13 @@ public final class ScalingSchedule {
         long missed(Instant now) {
             return at.isAfter(now) ? 0 : Duration.between(at, now).dividedBy(interval);
         }
+
+        /** A turn that comes a little late does not put off the next ones; a server that is behind gets its rest. */
+        Due next(Instant now) {
+            boolean punctual =
+                    !at.isAfter(now) && Duration.between(at, now).compareTo(interval.dividedBy(2)) <= 0;
+            return new Due(interval, (punctual ? at : now).plus(interval));
+        }
     }
 
     private final Duration usual;
@@ -57,7 +64,7 @@ public final class ScalingSchedule {
     /**
      * Graphs that are due now.
      *
-     * @param graphs in order; they are due again an interval later
+     * @param graphs in order; they are due again an interval after they were due
      * @param missed intervals that ended before their turn came, over all of them
      */
     record Turn(List<GraphId> graphs, long missed) {}
@@ -70,7 +77,7 @@ public final class ScalingSchedule {
         long missed = 0;
         for (Map.Entry<GraphId, Due> entry : taken) {
             missed += entry.getValue().missed(now);
-            due.computeIfPresent(entry.getKey(), (id, last) -> new Due(last.interval(), now.plus(last.interval())));
+            due.computeIfPresent(entry.getKey(), (id, last) -> last.next(now));
         }
         return new Turn(taken.stream().map(Map.Entry::getKey).toList(), missed);
     }

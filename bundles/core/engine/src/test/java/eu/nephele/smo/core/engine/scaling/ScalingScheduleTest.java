@@ -50,6 +50,26 @@ class ScalingScheduleTest {
         assertThat(schedule.take(jumped.plus(INTERVAL)).graphs()).hasSize(GRAPHS);
     }
 
+    /** The server has a look each second or so, which is in between. */
+    @Test
+    void turnsThatComeALittleLateDoNotAddUp() {
+        int turns = 0;
+        for (Instant now = NOW.plusSeconds(1); !now.isAfter(NOW.plusSeconds(3600)); now = now.plusMillis(7700)) {
+            turns += schedule.take(now).graphs().isEmpty() ? 0 : 1;
+        }
+
+        assertThat(turns).isBetween(119, 120);
+    }
+
+    @Test
+    void whoIsFarBehindHasAnIntervalOfRest() {
+        Instant late = NOW.plus(INTERVAL).plusSeconds(16);
+
+        assertThat(schedule.take(late).graphs()).hasSize(GRAPHS);
+        assertThat(schedule.take(late.plus(INTERVAL).minusMillis(1)).graphs()).isEmpty();
+        assertThat(schedule.take(late.plus(INTERVAL)).graphs()).hasSize(GRAPHS);
+    }
+
     @Test
     void intervalsThatEndBeforeAGraphHasItsTurnAreCounted() {
         ScalingSchedule schedule = new ScalingSchedule(INTERVAL);
