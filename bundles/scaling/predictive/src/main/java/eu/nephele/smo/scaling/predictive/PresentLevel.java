@@ -17,7 +17,7 @@ record PresentLevel(double offShare, double ageSeconds, double[] scatter) {
     private static final int LEVEL_SECONDS = 600;
     private static final int LEAST_VALUES = 3;
     private static final int SCATTER_SECONDS = 900;
-    private static final int LEAST_SCATTER = 30;
+    private static final int LEAST_SCATTER = 15;
 
     /**
      * @param nowSeconds time of the forecast, seconds of the epoch

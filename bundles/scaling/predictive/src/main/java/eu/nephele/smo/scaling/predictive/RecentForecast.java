@@ -28,6 +28,6 @@ record RecentForecast(double level, double[] changes) {
     }
 
     double quantile(double probability) {
-        return Math.max(0, level + (changes.length == 0 ? 0 : OrderStatistics.quantile(changes, probability)));
+        return Math.max(0, level + (changes.length == 0 ? 0 : OrderStatistics.quantileOfNext(changes, probability)));
     }
 }

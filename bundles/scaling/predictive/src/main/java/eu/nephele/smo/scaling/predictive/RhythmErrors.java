@@ -65,7 +65,7 @@ final class RhythmErrors {
         int below = (int) ahead;
         int above = Math.min(MOST_AHEAD, below + 1);
         double low = standard(level, below);
-        return (low + (ahead - below) * (standard(level, above) - low)) * scale((int) Math.round(position));
+        return (low + (ahead - below) * (standard(level, above) - low)) * scale(position);
     }
 
     private double standard(double level, int ahead) {
@@ -151,6 +151,11 @@ final class RhythmErrors {
 
     private double scale(int bin) {
         return scales[Math.floorMod(bin, scales.length)];
+    }
+
+    private double scale(double position) {
+        int below = (int) Math.floor(position);
+        return scale(below) + (position - below) * (scale(below + 1) - scale(below));
     }
 
     private double[] standardised(int ahead) {

@@ -2,6 +2,7 @@
 package eu.nephele.smo.lab.harness.backtest;
 
 import eu.nephele.smo.api.model.ServiceScaling.ServiceProfile;
+import eu.nephele.smo.lab.harness.decisions.InstalledComponents;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -8,6 +8,7 @@ import eu.nephele.smo.api.scaling.ScalingStrategy;
 import eu.nephele.smo.api.scaling.ScalingWrapper;
 import eu.nephele.smo.lab.conformance.SampleJson;
 import eu.nephele.smo.lab.conformance.parameters.ParameterDefaults;
+import eu.nephele.smo.lab.harness.decisions.InstalledComponents;
 import java.util.List;
 import java.util.Optional;
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.lab.harness.energy;
 
+import eu.nephele.smo.lab.harness.decisions.InstalledComponents;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,6 +33,12 @@ public final class EnergyCommand implements Callable<Integer> {
                     "Each an OBJECTIVE, a STRATEGY or STRATEGY/OBJECTIVE; the others are compared with the first one.")
     private List<String> strategies = List.of("balance", "carbon");
 
+    @Option(
+            names = "--plugin",
+            paramLabel = "JAR",
+            description = "With strategies or objectives of its own; repeatable.")
+    private List<Path> plugins = List.of();
+
     @Option(names = "--graphs", paramLabel = "N", description = "Graphs of the day.")
     private int graphs = 100;
 
@@ -55,14 +62,20 @@ public final class EnergyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        DayStrategies installed = new DayStrategies(InstalledComponents.with(plugins));
         EnergyOptions options;
         try {
             options = new EnergyOptions(
-                    strategies.stream().map(StrategySet::parse).toList(), graphs, services, seed);
+                    strategies.stream()
+                            .map(name -> StrategySet.parse(name, installed))
+                            .toList(),
+                    graphs,
+                    services,
+                    seed);
         } catch (IllegalArgumentException wrong) {
             throw new ParameterException(command.commandLine(), wrong.getMessage(), wrong);
         }
-        EnergyRun run = new EnergyRun(options);
+        EnergyRun run = new EnergyRun(options, installed);
         if (scenario != null) {
             Files.writeString(scenario, ScenarioText.of(run.regions().scenario()));
         }

@@ -17,10 +17,12 @@ final class EnergyRun {
     private static final double NANOS = 1e9;
 
     private final EnergyOptions options;
+    private final DayStrategies installed;
     private final ThreeRegions regions;
 
-    EnergyRun(EnergyOptions options) {
+    EnergyRun(EnergyOptions options, DayStrategies strategies) {
         this.options = options;
+        this.installed = strategies;
         this.regions = new ThreeRegions(options.graphs(), options.services(), options.seed());
     }
 
@@ -40,7 +42,7 @@ final class EnergyRun {
         VirtualDay day = new VirtualDay(scenario.startsAt());
         DayJudge judge = new DayJudge(scenario);
         try (SimulatedFederation world = SimulatedFederation.inVirtualTime(scenario, day.world());
-                StrategyModule strategies = DayStrategies.create(day)) {
+                StrategyModule strategies = installed.create(day)) {
             DayEngine engine = new DayEngine(day, world, strategies, STEP);
             GraphDescriptors descriptors = new GraphDescriptors(set.selection());
             regions.graphs().forEach(graph -> engine.deploy(graph, descriptors.declare(graph)));

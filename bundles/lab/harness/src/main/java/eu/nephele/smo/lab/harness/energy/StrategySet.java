@@ -27,35 +27,26 @@ record StrategySet(String name, String strategy, Optional<String> objective) {
 
     private static final String MOVES = "moves";
 
-    /** @throws IllegalArgumentException if there is nothing of that name */
-    static StrategySet parse(String name) {
+    /**
+     * @param known what there is
+     * @throws IllegalArgumentException if there is nothing of that name
+     */
+    static StrategySet parse(String name, DayStrategies known) {
         List<String> parts = Arrays.asList(name.split(SEPARATOR, 2));
-        if (parts.size() == 2) {
-            return new StrategySet(
-                    name,
-                    known("strategy", parts.get(0), DayStrategies.STRATEGIES.keySet()),
-                    Optional.of(known("objective", parts.get(1), DayStrategies.OBJECTIVES.keySet())));
+        boolean both = parts.size() == 2;
+        boolean alone = !both && known.strategies().contains(name);
+        String strategy = both || alone ? parts.get(0) : USUAL_STRATEGY;
+        Optional<String> objective = alone ? Optional.empty() : Optional.of(parts.get(parts.size() - 1));
+        if (!known.strategies().contains(strategy)
+                || objective.filter(wanted -> !known.objectives().contains(wanted)).isPresent()) {
+            throw new IllegalArgumentException(
+                    "--strategies: '%s' is no OBJECTIVE, STRATEGY or STRATEGY/OBJECTIVE of the strategies %s and the objectives %s"
+                            .formatted(
+                                    name,
+                                    String.join(", ", known.strategies()),
+                                    String.join(", ", known.objectives())));
         }
-        return DayStrategies.STRATEGIES.containsKey(name)
-                ? new StrategySet(name, name, Optional.empty())
-                : new StrategySet(
-                        name,
-                        USUAL_STRATEGY,
-                        Optional.of(known("objective or strategy", name, DayStrategies.OBJECTIVES.keySet())));
-    }
-
-    private static String known(String what, String name, Iterable<String> names) {
-        for (String each : names) {
-            if (each.equals(name)) {
-                return name;
-            }
-        }
-        throw new IllegalArgumentException("--strategies: there is no %s '%s'; known: %s and %s"
-                .formatted(
-                        what,
-                        name,
-                        String.join(", ", DayStrategies.STRATEGIES.keySet()),
-                        String.join(", ", DayStrategies.OBJECTIVES.keySet())));
+        return new StrategySet(name, strategy, objective);
     }
 
     StrategySelection selection() {

@@ -2,10 +2,13 @@
 package eu.nephele.smo.lab.harness.energy;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import eu.nephele.smo.lab.harness.decisions.InstalledComponents;
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -18,10 +21,39 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Small runs of the benchmark. */
 class EnergyRunTest {
 
-    private static EnergyResult run(int graphs, long seed, String... sets) {
-        return new EnergyRun(new EnergyOptions(
-                        Stream.of(sets).map(StrategySet::parse).toList(), graphs, 5, seed))
-                .run();
+    private final DayStrategies installed;
+
+    EnergyRunTest() throws IOException {
+        installed = new DayStrategies(InstalledComponents.with(List.of()));
+    }
+
+    private EnergyResult run(int graphs, long seed, String... sets) {
+        List<StrategySet> parsed = Stream.of(sets)
+                .map(name -> StrategySet.parse(name, installed))
+                .toList();
+        return new EnergyRun(new EnergyOptions(parsed, graphs, 5, seed), installed).run();
+    }
+
+    @Test
+    void whateverIsInstalledCanBeNamed() {
+        assertThat(installed.strategies())
+                .contains("anytime", "auto", "best-fit", "consolidate", "first-fit", "greedy", "optimal", "spread-out");
+        assertThat(installed.objectives()).contains("balance", "carbon", "egress", "latency", "price");
+        EnergyResult result = run(3, 1, "optimal/carbon", "anytime/latency", "egress");
+
+        assertThat(result.days()).hasSize(3);
+        assertThat(result.isGood()).as(result.table()).isTrue();
+    }
+
+    @Test
+    void whatIsNotThereIsNamedWithWhatIs() {
+        for (String wrong : List.of("guess", "guess/carbon", "auto/guess", "carbon/auto", "")) {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> StrategySet.parse(wrong, installed))
+                    .withMessageContaining("'" + wrong + "'")
+                    .withMessageContaining("anytime, auto")
+                    .withMessageContaining("balance, ");
+        }
     }
 
     @ParameterizedTest

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-package eu.nephele.smo.lab.harness.backtest;
+package eu.nephele.smo.lab.harness.decisions;
 
-import eu.nephele.smo.lab.harness.decisions.ComponentFactory;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -25,7 +24,7 @@ import org.w3c.dom.NodeList;
 import org.xml.sax.SAXException;
 
 /** The components of the installation and of plugins, by their descriptions, created without OSGi. Immutable. */
-final class InstalledComponents {
+public final class InstalledComponents {
 
     private static final String DESCRIPTIONS = "Service-Component";
 
@@ -37,18 +36,38 @@ final class InstalledComponents {
      *
      * @param implementation name of its class
      * @param interfaces names of the types that it provides
-     * @param properties first values by name
+     * @param properties values by name
      */
-    private record Description(String implementation, List<String> interfaces, Map<String, String> properties) {
+    private record Description(String implementation, List<String> interfaces, Map<String, List<String>> properties) {
 
         private Description {
             interfaces = List.copyOf(interfaces);
             properties = Map.copyOf(properties);
         }
 
-        /** The property of a component of that type; "" for others. */
+        /** The first value of the property of a component of that type; "" for others. */
         private String offers(Class<?> type, String property) {
-            return interfaces.contains(type.getName()) ? properties.getOrDefault(property, "") : "";
+            return interfaces.contains(type.getName())
+                    ? properties.getOrDefault(property, List.of("")).get(0)
+                    : "";
+        }
+
+        private Map<String, Object> asPublished() {
+            Map<String, Object> published = new TreeMap<>();
+            properties.forEach((name, values) -> published.put(name, values.size() == 1 ? values.get(0) : values));
+            return published;
+        }
+    }
+
+    /**
+     * A component as it is published.
+     *
+     * @param properties those of the service: a text, or a list of texts
+     */
+    public record Published<T>(T component, Map<String, Object> properties) {
+
+        public Published {
+            properties = Map.copyOf(properties);
         }
     }
 
@@ -62,7 +81,7 @@ final class InstalledComponents {
      *
      * @throws IOException when a file is missing or a description cannot be read
      */
-    static InstalledComponents with(List<Path> plugins) throws IOException {
+    public static InstalledComponents with(List<Path> plugins) throws IOException {
         List<URL> urls = new ArrayList<>();
         for (Path plugin : plugins) {
             if (!Files.isRegularFile(plugin)) {
@@ -105,10 +124,9 @@ final class InstalledComponents {
 
     /** Documents are no values: even reading one changes it, and is not for several threads. */
     private static Description description(Document document) {
-        Map<String, String> properties = new TreeMap<>();
+        Map<String, List<String>> properties = new TreeMap<>();
         elements(document, "property")
-                .forEach(
-                        element -> properties.putIfAbsent(element.getAttribute("name"), element.getAttribute("value")));
+                .forEach(element -> properties.putIfAbsent(element.getAttribute("name"), propertyValues(element)));
         return new Description(
                 elements(document, "implementation").get(0).getAttribute("class"),
                 elements(document, "provide").stream()
@@ -117,8 +135,24 @@ final class InstalledComponents {
                 properties);
     }
 
+    /** One in an attribute, or some in lines of their own. */
+    private static List<String> propertyValues(Element property) {
+        return property.hasAttribute("value")
+                ? List.of(property.getAttribute("value"))
+                : property.getTextContent().strip().lines().map(String::strip).toList();
+    }
+
+    /** The components with a property among those that provide a type. */
+    public <T> List<Published<T>> published(Class<T> type, String property) {
+        return descriptions.stream()
+                .filter(description -> !description.offers(type, property).isEmpty())
+                .map(description ->
+                        new Published<>(create(description.implementation(), type), description.asPublished()))
+                .toList();
+    }
+
     /** The component with the value of a property among those that provide a type. */
-    <T> Optional<T> find(Class<T> type, String property, String value) {
+    public <T> Optional<T> find(Class<T> type, String property, String value) {
         return descriptions.stream()
                 .filter(description -> value.equals(description.offers(type, property)))
                 .findFirst()
@@ -126,7 +160,7 @@ final class InstalledComponents {
     }
 
     /** The values of a property of the components that provide a type. */
-    List<String> values(Class<?> type, String property) {
+    public List<String> values(Class<?> type, String property) {
         return descriptions.stream()
                 .map(description -> description.offers(type, property))
                 .filter(value -> !value.isEmpty())
