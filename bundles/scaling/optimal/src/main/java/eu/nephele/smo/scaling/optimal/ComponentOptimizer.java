@@ -3,10 +3,8 @@ package eu.nephele.smo.scaling.optimal;
 
 import eu.nephele.smo.scaling.optimal.SharedCapacity.Decision;
 import eu.nephele.smo.scaling.optimal.program.SearchEffort;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * Mode default: all targets, of all graphs, on clusters that hang together by services on several of them are one problem. Most often
@@ -24,13 +22,9 @@ final class ComponentOptimizer {
 
     void decide(ClusterComponent component, SearchEffort effort) {
         Map<Integer, CapacityUse> uses = batch.uses(component);
-        Set<Integer> apart = new HashSet<>();
-        boolean decided = false;
-        while (!decided) {
-            uses.values().forEach(CapacityUse::clear);
-            ServiceDemands source = new ServiceDemands(batch, parameters, uses);
-            List<ServiceDemand> demands = source.of(component.targets(), apart);
-            decided = decideFree(demands, uses) || decideScarce(source.withoutTooLarge(demands), uses, apart, effort);
+        List<ServiceDemand> demands = new ServiceDemands(batch, parameters, uses).of(component.targets());
+        if (!decideFree(demands, uses)) {
+            decideScarce(demands, uses, effort);
         }
     }
 
@@ -54,16 +48,10 @@ final class ComponentOptimizer {
         }
     }
 
-    /** @param apart gets the services that cannot be served as a whole; then nothing is decided */
-    private boolean decideScarce(
-            List<ServiceDemand> demands, Map<Integer, CapacityUse> uses, Set<Integer> apart, SearchEffort effort) {
+    private void decideScarce(List<ServiceDemand> demands, Map<Integer, CapacityUse> uses, SearchEffort effort) {
         JointCapacity joint = new JointCapacity(uses.values(), effort);
-        CapacityAdmission admission = new CapacityAdmission(batch, joint::makeRoom);
+        CapacityAdmission admission = new CapacityAdmission(joint);
         List<HeldDemand> admitted = admission.admit(demands);
-        admission.apart().forEach(demand -> apart.add(demand.index()));
-        if (!admission.apart().isEmpty()) {
-            return false;
-        }
         if (admitted.stream().anyMatch(held -> held.demand().isShared())) {
             joint.decide(admitted, batch);
         } else {
@@ -72,7 +60,26 @@ final class ComponentOptimizer {
                 decideAlone(use, admitted, effort.part(left--));
             }
         }
-        return true;
+        answerLacking(admission.lacking());
+    }
+
+    /** The division of services over their clusters may have left room where there was none. */
+    private void answerLacking(List<LackingDemand> lacking) {
+        lacking.stream()
+                .filter(LackingDemand::isServed)
+                .map(LackingDemand::held)
+                .forEach(held -> held.replace(held.secured()));
+        lacking.stream()
+                .map(LackingDemand::held)
+                .filter(held -> held.grows() || held.total() < held.demand().needed())
+                .forEach(held -> held.replace(held.part()));
+        for (LackingDemand each : lacking) {
+            if (each.isServed()) {
+                batch.answer(List.of(each.held().demand()), List.of(each.held().held()), List.of(), 0);
+            } else {
+                batch.answer(each);
+            }
+        }
     }
 
     private void decideAlone(CapacityUse use, List<HeldDemand> admitted, SearchEffort effort) {

@@ -8,13 +8,15 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Predicate;
 
 /**
  * Finds the cheapest replicas of services on several clusters within the capacities of all of these. A first answer keeps their
  * replicas as admitted and decides cluster by cluster; an integer program goes on from there. Where that would have too many rows, the
  * first answer stays, with its distance from what would be cheapest without capacities.
  */
-final class JointCapacity {
+final class JointCapacity implements CapacityAdmission.Rearrangement {
 
     /** Part of the effort for the first answer, cluster by cluster. */
     private static final int FIRST_PART = 10;
@@ -36,25 +38,48 @@ final class JointCapacity {
         this.forRoom = effort.part(ROOM_AND_COST);
     }
 
-    /** As {@link CapacityAdmission.Rearrangement}. */
-    boolean makeRoom(List<HeldDemand> admitted, HeldDemand more) {
-        List<HeldDemand> all = new ArrayList<>(admitted);
-        all.add(more);
-        if (forRoom.isOver() || all.stream().noneMatch(held -> held.demand().isShared())) {
+    @Override
+    public boolean makeRoom(List<HeldDemand> movable, HeldDemand more) {
+        return rearrange(movable, more, demands -> JointProgram.anyThatServes(demands, uses), solved -> true);
+    }
+
+    @Override
+    public void enlarge(List<HeldDemand> movable, HeldDemand last) {
+        int before = last.total();
+        rearrange(
+                movable,
+                last,
+                demands -> JointProgram.mostOfTheLast(demands, uses),
+                solved -> ServiceDemand.sum(solved.replicas().get(movable.size())) > before);
+    }
+
+    /** @param isBetter whether the replicas are replaced by these */
+    private boolean rearrange(
+            List<HeldDemand> movable,
+            HeldDemand last,
+            Function<List<ServiceDemand>, Optional<JointProgram>> program,
+            Predicate<Solved> isBetter) {
+        if (forRoom.isOver()) {
             return false;
         }
+        List<HeldDemand> all = new ArrayList<>(movable);
+        all.add(last);
         forRoom.spend(STEPS_PER_DEMAND * all.size());
+        List<ServiceDemand> demands = new ArrayList<>();
+        movable.forEach(held -> demands.add(held.served()));
+        demands.add(last.demand());
         List<int[]> before = all.stream().map(HeldDemand::held).toList();
         all.forEach(held -> held.replace(new int[held.held().length]));
-        Optional<Solved> solved = JointProgram.anyThatServes(demands(all), uses)
-                .flatMap(program -> program.solve(Optional.empty(), forRoom));
+        Optional<Solved> solved = program.apply(demands)
+                .flatMap(problem -> problem.solve(Optional.empty(), forRoom))
+                .filter(isBetter);
         for (int i = 0; i < all.size(); i++) {
             all.get(i).replace(solved.isPresent() ? solved.get().replicas().get(i) : before.get(i));
         }
         return solved.isPresent();
     }
 
-    /** @param admitted with replicas that serve their demands and fit, and which are not held */
+    /** @param admitted with replicas that serve their demands and fit, and which are not held; the decided ones are held then */
     void decide(List<HeldDemand> admitted, ScalingBatch batch) {
         List<ServiceDemand> demands = demands(admitted);
         List<int[]> first = clusterByCluster(admitted);
@@ -68,6 +93,9 @@ final class JointCapacity {
                 .flatMap(program -> program.solve(Optional.of(first), effort))
                 .orElse(new Solved(first, cost - cheapest));
         batch.answer(demands, solved.replicas(), scarce(demands), solved.gap());
+        for (int i = 0; i < first.size(); i++) {
+            demands.get(i).hold(solved.replicas().get(i));
+        }
     }
 
     /** Returns what is short if everybody gets what is cheapest alone. */

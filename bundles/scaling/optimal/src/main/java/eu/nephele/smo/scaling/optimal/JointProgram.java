@@ -24,12 +24,19 @@ final class JointProgram {
     private static final int MOST_ROWS = 120;
 
     private final List<ServiceDemand> demands;
+    private final Goal goal;
     private final Map<CapacityRow, Integer> rows = new LinkedHashMap<>();
     private final IntegerProgram.ProgramBuilder builder = new IntegerProgram.ProgramBuilder();
     private final List<Units> columns = new ArrayList<>();
 
     /** Replicas where all columns are 0. */
     private final List<int[]> base = new ArrayList<>();
+
+    private enum Goal {
+        CHEAPEST,
+        ANY_THAT_SERVES,
+        MOST_OF_THE_LAST
+    }
 
     /**
      * A column: units of a share.
@@ -49,26 +56,34 @@ final class JointProgram {
      */
     record Solved(List<int[]> replicas, double gap) {}
 
-    private JointProgram(List<ServiceDemand> demands) {
+    private JointProgram(List<ServiceDemand> demands, Goal goal) {
         this.demands = demands;
+        this.goal = goal;
     }
 
     /** @return empty if it would be too large */
     static Optional<JointProgram> cheapest(List<ServiceDemand> demands, Collection<CapacityUse> uses) {
-        return of(demands, uses, true);
+        return create(demands, uses, Goal.CHEAPEST);
     }
 
     /** The same without costs and idle replicas. */
     static Optional<JointProgram> anyThatServes(List<ServiceDemand> demands, Collection<CapacityUse> uses) {
-        return of(demands, uses, false);
+        return create(demands, uses, Goal.ANY_THAT_SERVES);
     }
 
-    private static Optional<JointProgram> of(List<ServiceDemand> demands, Collection<CapacityUse> uses, boolean costs) {
-        JointProgram program = new JointProgram(demands);
-        for (ServiceDemand demand : demands) {
-            program.base.add(demand.isShared() ? demand.leasts() : new int[] {demand.needed()});
+    /** All but the last demand are served; of that, at least its minima, as much as possible. */
+    static Optional<JointProgram> mostOfTheLast(List<ServiceDemand> demands, Collection<CapacityUse> uses) {
+        return create(demands, uses, Goal.MOST_OF_THE_LAST);
+    }
+
+    private static Optional<JointProgram> create(List<ServiceDemand> demands, Collection<CapacityUse> uses, Goal goal) {
+        JointProgram program = new JointProgram(demands, goal);
+        for (int i = 0; i < demands.size(); i++) {
+            ServiceDemand demand = demands.get(i);
+            boolean all = !demand.isShared() && !program.isEnlarged(i);
+            program.base.add(all ? new int[] {demand.needed()} : demand.minima());
         }
-        program.findRows(uses, costs);
+        program.findRows(uses);
         long shared = demands.stream()
                 .filter(program::isPart)
                 .filter(ServiceDemand::isShared)
@@ -78,9 +93,13 @@ final class JointProgram {
         }
         program.addRows();
         for (int i = 0; i < demands.size(); i++) {
-            program.addColumns(i, costs);
+            program.addColumns(i);
         }
         return Optional.of(program);
+    }
+
+    private boolean isEnlarged(int i) {
+        return goal == Goal.MOST_OF_THE_LAST && i == demands.size() - 1;
     }
 
     /** @param start replicas that serve and fit */
@@ -97,11 +116,13 @@ final class JointProgram {
         });
     }
 
-    private void findRows(Collection<CapacityUse> uses, boolean idle) {
+    private void findRows(Collection<CapacityUse> uses) {
         List<int[]> most = demands.stream()
                 .map(demand -> demand.isShared()
                         ? demand.mosts()
-                        : new int[] {idle ? demand.shares().get(0).cheapest() : demand.needed()})
+                        : new int[] {
+                            goal == Goal.CHEAPEST ? demand.shares().get(0).cheapest() : demand.needed()
+                        })
                 .toList();
         for (int i = 0; i < most.size(); i++) {
             demands.get(i).hold(most.get(i));
@@ -141,35 +162,44 @@ final class JointProgram {
         }
     }
 
-    private void addColumns(int i, boolean costs) {
+    private void addColumns(int i) {
         ServiceDemand demand = demands.get(i);
         if (!isPart(demand)) {
-            base.set(i, costs ? demand.cheapest() : demand.anyNeeded());
+            base.set(i, goal == Goal.CHEAPEST ? demand.cheapest() : demand.anyNeeded());
+        } else if (isEnlarged(i)) {
+            int row = builder.addRow(ServiceDemand.sum(demand.minima()) - demand.needed());
+            int[] minima = demand.minima();
+            for (int c = 0; c < minima.length; c++) {
+                int most = Math.min(demand.shares().get(c).most(), demand.needed());
+                addColumn(new Units(i, c, minima[c], most - minima[c]), -1, Map.of(row, -1L));
+            }
         } else if (demand.isShared()) {
-            int row = builder.addRow(demand.needed() - ServiceDemand.sum(demand.leasts()));
+            int row = builder.addRow(demand.needed() - ServiceDemand.sum(demand.minima()));
             for (int c = 0; c < demand.shares().size(); c++) {
                 ReplicaVariable share = demand.shares().get(c);
                 int within = share.presentWithin();
+                boolean costs = goal == Goal.CHEAPEST;
                 double below = share.usePrice() - share.changePrice();
                 double above = share.usePrice() + share.changePrice();
-                addColumn(new Units(i, c, share.least(), within - share.least()), costs ? below : 0, List.of(row));
-                addColumn(new Units(i, c, within, share.most() - within), costs ? above : 0, List.of(row));
+                Map<Integer, Long> serves = Map.of(row, 1L);
+                addColumn(new Units(i, c, share.least(), within - share.least()), costs ? below : 0, serves);
+                addColumn(new Units(i, c, within, share.most() - within), costs ? above : 0, serves);
             }
-        } else if (costs) {
+        } else if (goal == Goal.CHEAPEST) {
             ReplicaVariable single = demand.shares().get(0);
             int idle = single.cheapest() - single.least();
-            addColumn(new Units(i, 0, single.least(), idle), -single.givingBackPrice(), List.of());
+            addColumn(new Units(i, 0, single.least(), idle), -single.givingBackPrice(), Map.of());
         }
     }
 
-    /** @param inFull rows of which a unit is one */
-    private void addColumn(Units units, double cost, List<Integer> inFull) {
+    /** @param ofUnit amounts of one unit in rows that are no resources */
+    private void addColumn(Units units, double cost, Map<Integer, Long> ofUnit) {
         if (units.most() <= 0) {
             return;
         }
         ReplicaVariable share = demands.get(units.demand()).shares().get(units.share());
-        List<Integer> ofRows = new ArrayList<>(inFull);
-        List<Long> amounts = new ArrayList<>(inFull.stream().map(row -> 1L).toList());
+        List<Integer> ofRows = new ArrayList<>(ofUnit.keySet());
+        List<Long> amounts = new ArrayList<>(ofUnit.values());
         rows.forEach((place, row) -> {
             if (place.use() == share.use() && share.need().get(place.row()) > 0) {
                 ofRows.add(row);

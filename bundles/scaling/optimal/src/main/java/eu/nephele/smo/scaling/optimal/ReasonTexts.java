@@ -80,12 +80,9 @@ final class ReasonTexts {
                 AnswerLimits.REASON_CHARACTERS);
     }
 
-    /** @param replicas that there is room for, on all clusters of the service */
-    static String limited(ServiceDemand demand, int replicas, String served) {
-        return AnswerLimits.cut(
-                "%s needs %d replicas, there is room for %d; %s"
-                        .formatted(demandText(demand), demand.needed(), replicas, served),
-                AnswerLimits.REASON_CHARACTERS);
+    /** How many replicas a demand needs, on all clusters of the service. */
+    static String need(ServiceDemand demand) {
+        return "%s needs %d replicas".formatted(demandText(demand), demand.needed());
     }
 
     private static String demandText(ServiceDemand demand) {

@@ -7,7 +7,6 @@ import eu.nephele.smo.api.model.Resources;
 import eu.nephele.smo.api.scaling.ScalingRequest;
 import eu.nephele.smo.api.scaling.ScalingResult;
 import eu.nephele.smo.api.scaling.ScalingResult.Answer;
-import eu.nephele.smo.api.scaling.ScalingResult.Infeasible;
 import eu.nephele.smo.api.scaling.ScalingResult.Replicas;
 import eu.nephele.smo.api.scaling.ScalingResult.Unmet;
 import eu.nephele.smo.api.scaling.ScalingTarget;
@@ -21,7 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** The targets of a request and the answers for them. */
-final class ScalingBatch implements AdmissionAnswers {
+final class ScalingBatch {
 
     private final ScalingRequest request;
     private final ScalingTarget[] targets;
@@ -165,25 +164,13 @@ final class ScalingBatch implements AdmissionAnswers {
         answers[index] = new Replicas(replicas, reasons.explain(targets[index], least, most, replicas));
     }
 
-    @Override
-    public void refused(HeldDemand held, String shortage, String served) {
-        ServiceDemand demand = held.demand();
-        String text = served.isEmpty() ? shortage : shortage + "; " + served;
-        for (ReplicaVariable share : demand.shares()) {
-            answer(share.index(), new Infeasible(ReasonTexts.shortage(share.target(), demand.needed(), text)));
-        }
-    }
-
-    @Override
-    public void limited(HeldDemand held, String served) {
-        ServiceDemand demand = held.demand();
-        int[] replicas = held.held();
-        int[] needed = demand.anyNeeded();
-        String reason = ReasonTexts.limited(demand, ServiceDemand.sum(replicas), served);
-        for (int c = 0; c < replicas.length; c++) {
-            Optional<Unmet> lacking =
-                    needed[c] > replicas[c] ? Optional.of(new Unmet(needed[c], reason)) : Optional.empty();
-            answer(demand.shares().get(c).index(), new Replicas(replicas[c], reason, lacking));
+    void answer(LackingDemand lacking) {
+        ServiceDemand demand = lacking.held().demand();
+        String need = Optional.ofNullable(unmet.get(demand.index()))
+                .map(Unmet::reason)
+                .orElseGet(() -> ReasonTexts.need(demand));
+        for (int c = 0; c < demand.shares().size(); c++) {
+            answer(demand.shares().get(c).index(), lacking.answer(c, need));
         }
     }
 

@@ -3,8 +3,12 @@ package eu.nephele.smo.scaling.optimal;
 
 import eu.nephele.smo.api.placement.ReplicaDivision;
 import eu.nephele.smo.api.scaling.ScalingTarget;
+import eu.nephele.smo.scaling.optimal.CapacityUse.CapacityRow;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.ToIntFunction;
 
 /**
  * A demand that all replicas of a service serve together: those of one target, or of its targets on several clusters. There requests
@@ -16,6 +20,9 @@ import java.util.Optional;
 record ServiceDemand(List<ReplicaVariable> shares, int needed) {
 
     private static final double SMALL_SHARE = 1e-6;
+
+    /** Of a part of a whole number. */
+    private static final double ROUNDING = 1e-9;
 
     ServiceDemand {
         shares = List.copyOf(shares);
@@ -42,28 +49,66 @@ record ServiceDemand(List<ReplicaVariable> shares, int needed) {
     }
 
     int[] presents() {
-        return shares.stream().mapToInt(ReplicaVariable::present).toArray();
+        return each(ReplicaVariable::present);
+    }
+
+    /** The present replicas, on each cluster at most its maximum. */
+    int[] presentsAllowed() {
+        return each(share -> Math.min(share.present(), share.most()));
     }
 
     int[] leasts() {
-        return shares.stream().mapToInt(ReplicaVariable::least).toArray();
+        return each(ReplicaVariable::least);
+    }
+
+    /** The fewest that are allowed, whether they serve or not. */
+    int[] minima() {
+        return each(share -> share.target().minReplicas());
     }
 
     int[] mosts() {
-        return shares.stream().mapToInt(ReplicaVariable::most).toArray();
+        return each(ReplicaVariable::most);
     }
 
     int[] presentsWithin() {
-        return shares.stream().mapToInt(ReplicaVariable::presentWithin).toArray();
+        return each(ReplicaVariable::presentWithin);
+    }
+
+    /** Returns the part of the need that comes to a cluster, rounded up. */
+    int neededOf(int c) {
+        if (!isShared()) {
+            return needed;
+        }
+        double[] weights = weights();
+        return (int) Math.ceil(needed * weights[c] / Arrays.stream(weights).sum() - ROUNDING);
+    }
+
+    /** Returns a demand for no more than so many replicas. */
+    ServiceDemand upTo(int replicas) {
+        return replicas >= needed ? this : new ServiceDemand(shares, replicas);
+    }
+
+    /** Returns whether the needed replicas would not fit even if nothing else did run. */
+    boolean isTooLarge() {
+        return isShared() ? roomAlone() < needed : tooSmallAlone().isPresent();
+    }
+
+    private long roomAlone() {
+        return shares.stream()
+                .mapToLong(share -> share.use().roomAlone(share.need(), share.most()))
+                .sum();
+    }
+
+    /** Returns a resource of which a cluster has too little even for this demand alone; empty for one on several clusters. */
+    Optional<CapacityRow> tooSmallAlone() {
+        ReplicaVariable first = shares.get(0);
+        OptionalInt row = isShared() ? OptionalInt.empty() : first.use().tooSmallFor(first.need(), needed);
+        return row.isPresent() ? Optional.of(new CapacityRow(first.use(), row.getAsInt())) : Optional.empty();
     }
 
     /** Returns the needed replicas without a cluster that gets more than at present; empty if that is not enough. */
     Optional<int[]> withoutGrowth() {
-        int[] most = presents();
-        for (int c = 0; c < most.length; c++) {
-            most[c] = Math.min(most[c], shares.get(c).most());
-        }
-        return divide(needed, leasts(), most);
+        return divide(needed, leasts(), presentsAllowed());
     }
 
     /** Returns the needed replicas regardless of capacity. */
@@ -76,11 +121,15 @@ record ServiceDemand(List<ReplicaVariable> shares, int needed) {
         if (!isShared()) {
             return least[0] <= replicas && replicas <= most[0] ? Optional.of(new int[] {replicas}) : Optional.empty();
         }
+        return ReplicaDivision.divide(replicas, weights(), least, most);
+    }
+
+    /** In proportion to the demands, more than 0. */
+    private double[] weights() {
         double all = shares.stream().mapToDouble(ServiceDemand::demand).sum();
-        double[] weights = shares.stream()
+        return shares.stream()
                 .mapToDouble(share -> all > 0 ? Math.max(demand(share), all * SMALL_SHARE) : 1)
                 .toArray();
-        return ReplicaDivision.divide(replicas, weights, least, most);
     }
 
     /** Returns the cheapest replicas without a capacity limit. */
@@ -113,6 +162,15 @@ record ServiceDemand(List<ReplicaVariable> shares, int needed) {
         for (int c = 0; c < replicas.length; c++) {
             shares.get(c).release(replicas[c]);
         }
+    }
+
+    /** No stream: most services have one share, and are asked again and again. */
+    private int[] each(ToIntFunction<ReplicaVariable> number) {
+        int[] each = new int[shares.size()];
+        for (int c = 0; c < each.length; c++) {
+            each[c] = number.applyAsInt(shares.get(c));
+        }
+        return each;
     }
 
     private static double demand(ReplicaVariable share) {

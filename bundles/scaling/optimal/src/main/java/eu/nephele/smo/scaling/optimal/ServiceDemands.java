@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.Set;
 
 /** Makes demands of the targets of a request. Targets that cannot be decided are answered and hold their present replicas. */
 final class ServiceDemands {
@@ -27,11 +26,8 @@ final class ServiceDemands {
         this.uses = uses;
     }
 
-    /**
-     * @param indices of targets, those of a service one after the other
-     * @param apart first targets of the services whose targets are decided one by one
-     */
-    List<ServiceDemand> of(List<Integer> indices, Set<Integer> apart) {
+    /** @param indices of targets, those of a service one after the other */
+    List<ServiceDemand> of(List<Integer> indices) {
         List<ServiceDemand> demands = new ArrayList<>();
         for (int from = 0; from < indices.size(); ) {
             int to = from + 1;
@@ -39,8 +35,7 @@ final class ServiceDemands {
                 to++;
             }
             List<Integer> ofService = indices.subList(from, to);
-            Optional<ServiceDemand> shared =
-                    ofService.size() == 1 || apart.contains(indices.get(from)) ? Optional.empty() : shared(ofService);
+            Optional<ServiceDemand> shared = ofService.size() == 1 ? Optional.empty() : shared(ofService);
             shared.ifPresentOrElse(
                     demands::add, () -> ofService.forEach(index -> single(index).ifPresent(demands::add)));
             from = to;
@@ -48,7 +43,7 @@ final class ServiceDemands {
         return demands;
     }
 
-    /** Empty if the parts have to be decided one by one: without data, with other profiles, or too many for the bounds or the clusters. */
+    /** Empty if the parts have to be decided one by one: without data, with other profiles, or too many for the bounds. */
     private Optional<ServiceDemand> shared(List<Integer> indices) {
         List<ScalingTarget> targets = indices.stream().map(batch::target).toList();
         long most = targets.stream().mapToLong(ScalingTarget::maxReplicas).sum();
@@ -57,7 +52,7 @@ final class ServiceDemands {
             return Optional.empty();
         }
         double perReplica = 1.0 / Math.max(1, most);
-        ServiceDemand demand = new ServiceDemand(
+        return Optional.of(new ServiceDemand(
                 indices.stream()
                         .map(index -> {
                             ScalingTarget target = batch.target(index);
@@ -67,29 +62,7 @@ final class ServiceDemands {
                                     perReplica);
                         })
                         .toList(),
-                needed.getAsInt());
-        long room = demand.shares().stream()
-                .mapToLong(share -> share.use().roomAlone(share.need(), share.most()))
-                .sum();
-        return room < needed.getAsInt() ? Optional.empty() : Optional.of(demand);
-    }
-
-    /** Answers the demands of single targets that would not fit even alone. */
-    List<ServiceDemand> withoutTooLarge(List<ServiceDemand> demands) {
-        List<ServiceDemand> others = new ArrayList<>();
-        for (ServiceDemand demand : demands) {
-            ReplicaVariable first = demand.shares().get(0);
-            OptionalInt row =
-                    demand.isShared() ? OptionalInt.empty() : first.use().tooSmallFor(first.need(), first.least());
-            if (row.isEmpty()) {
-                others.add(demand);
-            } else {
-                String text = first.use().shortageText(row.getAsInt(), first.need(), first.least());
-                batch.answer(first.index(), new Infeasible(ReasonTexts.shortage(first.target(), first.least(), text)));
-                first.hold(first.present());
-            }
-        }
-        return others;
+                needed.getAsInt()));
     }
 
     private Optional<ServiceDemand> single(int index) {

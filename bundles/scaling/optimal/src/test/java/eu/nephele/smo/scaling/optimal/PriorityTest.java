@@ -39,31 +39,32 @@ class PriorityTest {
     @Test
     void higherPriorityGrowsFirst() {
         List<Answer> answers = answers(8, target("a", "small", 0, 2, 3), target("b", "large", 5, 2, 6));
-        assertThat(Given.words(answers)).containsExactly("infeasible", "6");
+        assertThat(Given.words(answers)).containsExactly("2 of 3", "6");
         assertThat(answers.get(0).reason())
-                .isEqualTo("a demand of 3 requests/s needs 3 replicas, which do not fit: all services together on c1:"
-                        + " needs 9 cores, 8 free; served before: b/large (priority 5, not 0)");
+                .isEqualTo("a demand of 3 requests/s needs 3 replicas, there is room for 2:"
+                        + " all services together on c1: needs 9 cores, 8 free;"
+                        + " served before: b/large (priority 5, not 0)");
     }
 
     @Test
     void amongEqualsWhoGrowsLeastIsFirst() {
         List<Answer> answers = answers(8, target("a", "small", 5, 2, 3), target("b", "large", 5, 2, 6));
-        assertThat(Given.words(answers)).containsExactly("3", "infeasible");
+        assertThat(Given.words(answers)).containsExactly("3", "5 of 6");
         assertThat(answers.get(1).reason()).endsWith("; served before: a/small (1 more, not 4)");
     }
 
     @Test
     void lowerPriorityKeepsWhatTheHigherOneLeavesDownToItsMinimum() {
         List<Answer> answers = answers(8, target("a", "low", -1, 5, 5), target("b", "high", 0, 2, 6));
-        String why = "a demand of 5 requests/s needs 5 replicas, there is room for 2;"
-                + " served before: b/high (priority 0, not -1)";
+        String why = "a demand of 5 requests/s needs 5 replicas, there is room for 2:"
+                + " all services together on c1: needs 11 cores, 8 free; served before: b/high (priority 0, not -1)";
         assertThat(answers)
                 .containsExactly(
                         new Replicas(2, why, Optional.of(new Unmet(5, why))),
                         new Replicas(6, "a demand of 6 requests/s needs at least 6"));
         assertThat(Given.words(answers(8, target("a", "low", -1, 5, 5), target("b", "high", 0, 2, 8))))
                 .as("the minimum of the lower one stays")
-                .containsExactly("5", "infeasible");
+                .containsExactly("1 of 5", "7 of 8");
     }
 
     @Test
@@ -123,12 +124,37 @@ class PriorityTest {
     }
 
     @Test
-    void partsOfAServiceAreDecidedOneByOneWhenTheWholeDoesNotFit() {
+    void aServiceOnSeveralClustersGetsWhatFitsOnEachOfThem() {
+        // requests go to all replicas alike, so the fifth on c2 serves what c1 has no room for
         ScalingRequest request = ScalingRequest.of(
                 List.of(on("c1", "a", "s", 0, 2, 9), on("c2", "a", "s", 0, 2, 4)),
                 List.of(Given.capacity("c1", Given.cpu(5000)), Given.capacity("c2", Given.cpu(5000))));
         List<Answer> answers = Given.answers(Given.DEFAULT, request);
-        assertThat(Given.words(answers)).containsExactly("infeasible", "4");
-        assertThat(answers.get(0).reason()).contains("alone on c1: needs 9 cores, 5 free");
+        assertThat(Given.words(answers)).containsExactly("5 of 9", "5");
+        assertThat(answers.get(0).reason())
+                .isEqualTo("a demand of 13 requests/s on 2 clusters needs 13 replicas, there is room for 10:"
+                        + " all services together on c1: needs 9 cores, 5 free");
+    }
+
+    @Test
+    void neverMoreThanTheNeedOnAllClustersTogether() {
+        ScalingRequest request = ScalingRequest.of(
+                List.of(on("c1", "a", "s", 0, 1, 3.5), on("c2", "a", "s", 0, 1, 3.5), on("c3", "a", "s", 0, 1, 3.2)),
+                List.of(
+                        Given.capacity("c1", Given.cpu(4000)),
+                        Given.capacity("c2", Given.cpu(4000)),
+                        Given.capacity("c3", Given.cpu(2000))));
+        assertThat(Given.words(Given.DEFAULT, request))
+                .as("ten of eleven; who adds up what is needed finds eleven: 3.5 + 3.5 + 4")
+                .containsExactly("4", "4", "2 of 4");
+    }
+
+    @Test
+    void servedServicesMakeRoomForAPartOnOtherClusters() {
+        // a could have two replicas on each cluster; b gets four then, and five if one of a is on c2 instead
+        ScalingRequest request = ScalingRequest.of(
+                List.of(on("c1", "a", "s", 0, 1, 2), on("c2", "a", "s", 0, 1, 2), on("c1", "b", "t", 0, 1, 7)),
+                List.of(Given.capacity("c1", Given.cpu(6000)), Given.capacity("c2", Given.cpu(3000))));
+        assertThat(Given.words(Given.DEFAULT, request)).containsExactly("1", "3", "5 of 7");
     }
 }

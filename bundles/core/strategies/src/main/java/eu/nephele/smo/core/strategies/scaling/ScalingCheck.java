@@ -11,11 +11,9 @@ import eu.nephele.smo.api.scaling.ScalingResult.Answer;
 import eu.nephele.smo.api.scaling.ScalingResult.Replicas;
 import eu.nephele.smo.api.scaling.ScalingTarget;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /** Trusts no answer: one per target, within bounds, and no growth beyond what a cluster has. */
 final class ScalingCheck {
@@ -63,28 +61,33 @@ final class ScalingCheck {
                 : Optional.empty();
     }
 
-    /** A cluster that is overfull already may stay so, as long as nothing on it grows. */
+    /** What is overfull already may stay so, as long as nothing that needs it grows. */
     private static Optional<String> overbooked(ScalingRequest request, List<Answer> answers) {
         Map<ClusterId, Resources> needed = new HashMap<>();
-        Set<ClusterId> growing = new HashSet<>();
+        Map<ClusterId, Resources> growing = new HashMap<>();
         for (int i = 0; i < answers.size(); i++) {
             ScalingTarget target = request.targets().get(i);
             int replicas = replicasAfter(target, answers.get(i));
             needed.merge(target.cluster(), target.perReplica().times(replicas), Resources::plus);
             if (replicas > target.replicas()) {
-                growing.add(target.cluster());
+                growing.merge(target.cluster(), target.perReplica(), Resources::max);
             }
         }
-        return request.clusters().stream()
-                .filter(cluster -> growing.contains(cluster.id()))
-                .filter(cluster -> !needed(needed, cluster).fitsInto(cluster.free()))
-                .findFirst()
-                .map(cluster -> "cluster %s: %s"
-                        .formatted(cluster.id().name(), needed(needed, cluster).shortage(cluster.free())));
+        for (ClusterCapacity cluster : request.clusters()) {
+            Map<String, Long> grown =
+                    growing.getOrDefault(cluster.id(), Resources.NONE).byName();
+            Resources of = ofThem(needed.getOrDefault(cluster.id(), Resources.NONE), grown);
+            if (!of.fitsInto(cluster.free())) {
+                return Optional.of("cluster %s: %s".formatted(cluster.id().name(), of.shortage(cluster.free())));
+            }
+        }
+        return Optional.empty();
     }
 
-    private static Resources needed(Map<ClusterId, Resources> needed, ClusterCapacity cluster) {
-        return needed.getOrDefault(cluster.id(), Resources.NONE);
+    private static Resources ofThem(Resources all, Map<String, Long> named) {
+        Map<String, Long> amounts = new HashMap<>(all.byName());
+        amounts.keySet().removeIf(name -> named.getOrDefault(name, 0L) == 0);
+        return Resources.ofNames(amounts);
     }
 
     /** Returns the resulting replicas; an answer without a number changes nothing. */

@@ -3,11 +3,14 @@ package eu.nephele.smo.core.strategies.scaling;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import eu.nephele.smo.api.model.ClusterCapacity;
 import eu.nephele.smo.api.model.GraphId;
+import eu.nephele.smo.api.model.Resources;
 import eu.nephele.smo.api.model.ServiceScaling.ServiceProfile;
 import eu.nephele.smo.api.scaling.ScalingRequest;
 import eu.nephele.smo.api.scaling.ScalingResult;
 import eu.nephele.smo.api.scaling.ScalingResult.Answer;
+import eu.nephele.smo.api.scaling.ScalingResult.Infeasible;
 import eu.nephele.smo.api.scaling.ScalingResult.Keep;
 import eu.nephele.smo.api.scaling.ScalingResult.Replicas;
 import eu.nephele.smo.api.scaling.ScalingTarget;
@@ -36,7 +39,7 @@ class ScalingCheckTest {
 
     private static Optional<String> flaw(int cores, List<ScalingTarget> targets, Answer... answers) {
         ScalingRequest request = ScalingRequest.of(targets, List.of(StrategyHost.cluster("c1", cores)));
-        return ScalingCheck.flaw(request, new ScalingResult(List.of(answers)));
+        return ScalingCheck.flaw(request, result(answers));
     }
 
     private static Replicas replicas(int number) {
@@ -82,5 +85,27 @@ class ScalingCheckTest {
                 .hasValueSatisfying(why -> assertThat(why).startsWith("cluster c1: needs "));
         assertThat(flaw(4, targets, new Keep("fine"), replicas(2))).isEmpty();
         assertThat(flaw(4, targets, replicas(4), replicas(2))).isPresent();
+    }
+
+    @Test
+    void whatIsOverfullHindersOnlyThoseWhoNeedIt() {
+        // a node with GPUs is gone: who needs none may grow beside what still asks for them
+        ClusterCapacity cluster = ClusterCapacity.of(StrategyHost.id("c1"), new Resources(9000, 0, 0, 1));
+        ScalingTarget gpus = ScalingTarget.builder(new GraphId("p", "g"), "gpus", StrategyHost.id("c1"))
+                .perReplica(new Resources(1000, 0, 0, 1))
+                .replicas(3)
+                .bounds(MIN, MAX)
+                .build();
+        ScalingRequest request = ScalingRequest.of(List.of(target("a", 3), gpus), List.of(cluster));
+
+        assertThat(ScalingCheck.flaw(request, result(replicas(4), new Infeasible("no GPUs"))))
+                .isEmpty();
+        assertThat(ScalingCheck.flaw(request, result(replicas(3), replicas(4))))
+                .hasValueSatisfying(why -> assertThat(why).contains("GPU"));
+        assertThat(ScalingCheck.flaw(request, result(replicas(5), replicas(5)))).isPresent();
+    }
+
+    private static ScalingResult result(Answer... answers) {
+        return new ScalingResult(List.of(answers));
     }
 }

@@ -11,11 +11,10 @@ import eu.nephele.smo.api.scaling.ScalingResult.Answer;
 import eu.nephele.smo.api.scaling.ScalingResult.Replicas;
 import eu.nephele.smo.api.scaling.ScalingTarget;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /** Explains the flaws of the answers of a scaling strategy. */
@@ -59,26 +58,30 @@ final class ScalingJudge {
         return overbooked(request, result.answers());
     }
 
-    /** A cluster may stay overfull, as long as nothing on it grows. */
+    /** What is overfull may stay so, as long as nothing that needs it grows. */
     private static Optional<String> overbooked(ScalingRequest request, List<Answer> answers) {
         Map<ClusterId, Resources> needed = new HashMap<>();
-        Set<ClusterId> growing = new HashSet<>();
+        Map<ClusterId, Resources> growing = new HashMap<>();
         for (int i = 0; i < answers.size(); i++) {
             ScalingTarget target = request.targets().get(i);
             int replicas = replicasAfter(target, answers.get(i));
             needed.merge(target.cluster(), target.perReplica().times(replicas), Resources::plus);
             if (replicas > target.replicas()) {
-                growing.add(target.cluster());
+                growing.merge(target.cluster(), target.perReplica(), Resources::max);
             }
         }
         for (ClusterCapacity cluster : request.clusters()) {
-            Resources need = needed.getOrDefault(cluster.id(), Resources.NONE);
-            if (growing.contains(cluster.id()) && !need.fitsInto(cluster.free())) {
+            Map<String, Long> grown =
+                    growing.getOrDefault(cluster.id(), Resources.NONE).byName();
+            Map<String, Long> need = new TreeMap<>(
+                    needed.getOrDefault(cluster.id(), Resources.NONE).byName());
+            need.keySet().removeIf(name -> grown.getOrDefault(name, 0L) == 0);
+            if (!Resources.ofNames(need).fitsInto(cluster.free())) {
                 return Optional.of(
                         "cluster %s would need %s for all replicas on it, and has %s; free() includes what the present replicas use"
                                 .formatted(
                                         cluster.id().name(),
-                                        need.byName(),
+                                        need,
                                         cluster.free().byName()));
             }
         }

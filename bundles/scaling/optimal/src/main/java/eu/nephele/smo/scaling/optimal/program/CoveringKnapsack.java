@@ -48,16 +48,19 @@ public final class CoveringKnapsack {
     }
 
     /**
-     * @param amount to become free, more than 0, at most that of all rooms together
+     * @param amount to become free, more than 0; where that is more than all rooms together, they are the cover
      * @param effort at the end of which the best cover found so far is the answer
      */
     public Cover atLeast(long amount, SearchEffort effort) {
         int[] units = new int[kinds.size()];
         int at = 0;
         long rest = amount;
-        while (rest > amountOf(at)) {
+        while (at < units.length && rest > amountOf(at)) {
             units[at] = kinds.get(at).room();
             rest -= amountOf(at++);
+        }
+        if (at == units.length) {
+            return cover(units, 0);
         }
         units[at] = (int) (rest / kinds.get(at).size());
         rest -= units[at] * kinds.get(at).size();

@@ -46,6 +46,13 @@ class CoveringKnapsackTest {
         assertThat(price(new double[] {1, 1.01, 1.05}, cover.units())).isCloseTo(5.06, within(1e-9));
     }
 
+    @Test
+    void allIsGivenBackWhereThatIsTooLittle() {
+        CoveringKnapsack covering = new CoveringKnapsack(new long[] {10, 11}, new int[] {2, 1}, new double[] {50, 60});
+        Cover cover = covering.atLeast(32, new SearchEffort(Long.MAX_VALUE, () -> false));
+        assertThat(cover.units()).containsExactly(2, 1);
+    }
+
     @Property(tries = 3000)
     void costsWhatTheCheapestCoverCosts(@ForAll long seed) {
         SplittableRandom random = new SplittableRandom(seed);
