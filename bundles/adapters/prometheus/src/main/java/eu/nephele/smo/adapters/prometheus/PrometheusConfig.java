@@ -80,8 +80,9 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
     int maxQueryChars() default 8000;
 
     @AttributeDefinition(
-            description = "Most queries of descriptors at a time; those left out come first the next time, and meanwhile their last"
-                    + " values count within stalenessSeconds",
+            description =
+                    "Most queries of descriptors at a time; those left out come first the next time, and meanwhile their last"
+                            + " values count within stalenessSeconds",
             min = "1")
     int maxOwnQueries() default 200;
 

@@ -17,20 +17,24 @@ import java.util.OptionalDouble;
  * @param above a value above this means that it is needed
  * @param measuredAt when it was measured last, or since when it has been asked for in vain; empty when nobody knows
  */
-record WakeSignal(
-        String name, double above, OptionalDouble now, LoadSeries past, Optional<Instant> measuredAt) {
+record WakeSignal(String name, double above, OptionalDouble now, LoadSeries past, Optional<Instant> measuredAt) {
 
     private static final Duration BRIDGED = Duration.ofMinutes(3);
 
     static WakeSignal requests(ScalingTarget target) {
-        return new WakeSignal("requests per second", 0, finite(target.demandPerSecond()), target.history(), target.measuredAt());
+        return new WakeSignal(
+                "requests per second", 0, finite(target.demandPerSecond()), target.history(), target.measuredAt());
     }
 
     /** Of a service on several clusters each has a part of the metric: the whole counts. */
     static WakeSignal of(Wake wake, ScalingTarget target) {
         MetricReading reading = target.metric(wake.asked());
         return new WakeSignal(
-                wake.asked().name(), wake.above() * target.portion(), finite(reading.now()), reading.history(), reading.measuredAt());
+                wake.asked().name(),
+                wake.above() * target.portion(),
+                finite(reading.now()),
+                reading.history(),
+                reading.measuredAt());
     }
 
     private static OptionalDouble finite(OptionalDouble value) {

@@ -37,7 +37,8 @@ public record PredictiveParameters(
 
     public PredictiveParameters {
         if (lookAhead.isNegative() || lookAhead.compareTo(MOST) > 0) {
-            throw new IllegalArgumentException("lookAhead=%2$s, expected PT0S to %1$s: forecasts reach no further".formatted(MOST, lookAhead));
+            throw new IllegalArgumentException(
+                    "lookAhead=%2$s, expected PT0S to %1$s: forecasts reach no further".formatted(MOST, lookAhead));
         }
     }
 }

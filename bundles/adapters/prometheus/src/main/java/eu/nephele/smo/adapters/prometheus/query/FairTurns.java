@@ -11,13 +11,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Chooses which of too many queries are sent: who was left out comes first the next time, so each of n queries is sent at least every
- * n/limit times, rounded up. Thread-safe.
+ * Chooses which of too many queries are sent: those left out come first the next time, so each of n queries is sent in one of
+ * n/limit turns, rounded up. Thread-safe.
  */
 final class FairTurns {
 
     private static final Logger LOG = LoggerFactory.getLogger(FairTurns.class);
-    /** Who has not come again in so many turns is of a graph that is no more. */
+    /** Turns after which a query that has not come again is of a graph that is no more. */
     private static final long FORGOTTEN = 1_000;
 
     private final int limit;
@@ -32,7 +32,7 @@ final class FairTurns {
         this.limit = limit;
     }
 
-    /** Those of the queries that are sent now: who has waited longest first, the others in their order. */
+    /** Returns the queries that are sent now: those that have waited longest first, the others in their order. */
     synchronized List<String> next(Collection<String> queries) {
         turn++;
         List<String> order = new ArrayList<>(queries);
@@ -45,7 +45,7 @@ final class FairTurns {
         return List.copyOf(order.subList(0, sent));
     }
 
-    /** When more are left out than ever before, not with each turn. */
+    /** Warns when more are left out than ever before, not with each turn. */
     private void log(int all) {
         int skipped = Math.max(0, all - limit);
         if (skipped > skippedBefore) {

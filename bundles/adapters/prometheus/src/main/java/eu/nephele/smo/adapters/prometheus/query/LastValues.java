@@ -42,7 +42,9 @@ final class LastValues {
             Instant now) {
         Instant oldest = now.minus(staleness);
         values.values().removeIf(value -> !value.counts(oldest, now));
-        sent.stream().filter(PromQuery::own).forEach(promQuery -> promQuery.askers().forEach(values::remove));
+        sent.stream()
+                .filter(PromQuery::own)
+                .forEach(promQuery -> promQuery.askers().forEach(values::remove));
         Map<MetricQuery, Double> all = new HashMap<>();
         for (MetricQuery query : queries) {
             ReadValue left = values.get(query);

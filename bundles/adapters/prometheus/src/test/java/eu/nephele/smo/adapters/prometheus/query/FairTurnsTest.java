@@ -29,7 +29,8 @@ class FairTurnsTest {
                 last.put(query, pass);
             }
             int now = pass;
-            assertThat(last.values()).allSatisfy(before -> assertThat(now - before).isLessThan(3));
+            assertThat(last.values())
+                    .allSatisfy(before -> assertThat(now - before).isLessThan(3));
         }
     }
 
@@ -59,8 +60,8 @@ class FairTurnsTest {
             present.forEach(query -> waited.merge(query, 1, Integer::sum));
             sent.forEach(waited::remove);
             waited.keySet().removeIf(query -> !present.contains(query));
-            assertThat(waited.values()).allSatisfy(turnsLeftOut -> assertThat(turnsLeftOut)
-                    .isLessThanOrEqualTo(3));
+            assertThat(waited.values())
+                    .allSatisfy(turnsLeftOut -> assertThat(turnsLeftOut).isLessThanOrEqualTo(3));
         }
     }
 }

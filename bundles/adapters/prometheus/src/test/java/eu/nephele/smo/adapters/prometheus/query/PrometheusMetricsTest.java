@@ -240,8 +240,7 @@ class PrometheusMetricsTest {
     @Test
     void aQueryThatIsSentAndNotAnsweredHasNoData() {
         AtomicReference<String> result = new AtomicReference<>("[%s]".formatted(series("a", "p", "1")));
-        PrometheusMetrics metrics =
-                metrics(new ScriptedHttp(form -> data("vector", result.get())), "namespace");
+        PrometheusMetrics metrics = metrics(new ScriptedHttp(form -> data("vector", result.get())), "namespace");
         assertThat(metrics.instant(List.of(own("a", "x")))).hasSize(1);
         result.set("[]");
         assertThat(metrics.instant(List.of(own("a", "x")))).isEmpty();

@@ -110,8 +110,8 @@ public final class DemandHistory {
                 .map(history -> history.askedAt(now))
                 .max(Comparator.naturalOrder())
                 .map(newest -> newest.minus(ABANDONED))
-                .ifPresent(oldest ->
-                        ofGraph.values().removeIf(history -> history.askedAt(now).isBefore(oldest))));
+                .ifPresent(oldest -> ofGraph.values()
+                        .removeIf(history -> history.askedAt(now).isBefore(oldest))));
     }
 
     private void keepSeasons(MetricQuery query, MetricHistory history) {

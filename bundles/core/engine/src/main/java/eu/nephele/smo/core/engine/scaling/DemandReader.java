@@ -4,9 +4,7 @@ package eu.nephele.smo.core.engine.scaling;
 import eu.nephele.smo.api.model.JsonValue.JsonNumber;
 import eu.nephele.smo.api.model.JsonValue.JsonObject;
 import eu.nephele.smo.api.model.ServiceScaling.ServiceProfile;
-import eu.nephele.smo.api.port.AdapterException;
 import eu.nephele.smo.api.port.MetricQuery;
-import eu.nephele.smo.api.port.MetricsSource;
 import eu.nephele.smo.api.scaling.LoadSeries;
 import eu.nephele.smo.api.scaling.ScalingInputs;
 import eu.nephele.smo.api.scaling.ScalingMetric;
@@ -17,7 +15,6 @@ import eu.nephele.smo.core.contract.decision.EffectiveValue;
 import eu.nephele.smo.core.contract.decision.ScalingDecider;
 import eu.nephele.smo.core.contract.decision.ScalingItem;
 import eu.nephele.smo.core.contract.profile.ServiceProfiles.AppliedProfile;
-import eu.nephele.smo.core.engine.cluster.AdapterPorts;
 import eu.nephele.smo.core.engine.context.EngineSettings;
 import eu.nephele.smo.core.engine.demand.DemandModule;
 import eu.nephele.smo.core.engine.demand.DemandReadings;
@@ -34,8 +31,6 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Reads what strategies want to know of services, one call per pass to the metrics source, and creates scaling targets from it. A
@@ -43,11 +38,10 @@ import org.slf4j.LoggerFactory;
  */
 final class DemandReader {
 
-    private static final Logger LOG = LoggerFactory.getLogger(DemandReader.class);
     /** Older than any rest after a change: one that blocks nothing. */
     private static final Duration LONG_AGO = Duration.ofDays(365);
 
-    private final AdapterPorts ports;
+    private final PresentValues values;
     private final ScalingDecider decider;
     private final EffectiveServiceResolver effective;
     private final EngineSettings.Scaling settings;
@@ -55,26 +49,23 @@ final class DemandReader {
     private final ProfileSampling sampling;
     private final ImplausibleValues implausible;
     private final Clock clock;
-    /** Begins anew with each start, because a failure that goes on may be logged once more. Belongs to the thread of the pass. */
-    private String failing = "";
 
     DemandReader(
-            AdapterPorts ports,
+            PresentValues values,
             ScalingDecider decider,
             EffectiveServiceResolver effective,
             EngineSettings.Scaling settings,
             DemandModule demand,
             ProfileSampling sampling,
-            ImplausibleValues implausible,
-            Clock clock) {
-        this.ports = ports;
+            ImplausibleValues implausible) {
+        this.values = values;
         this.decider = decider;
         this.effective = effective;
         this.settings = settings;
         this.demand = demand;
         this.sampling = sampling;
         this.implausible = implausible;
-        this.clock = clock;
+        this.clock = demand.clock();
     }
 
     /** What is known of whole graphs. */
@@ -105,13 +96,13 @@ final class DemandReader {
     ReadDemand read(List<ScalingCandidate> candidates) {
         List<AskedMetrics> asked = candidates.stream().map(this::asked).toList();
         List<Sampled> sampled = sampling.due(candidates, clock.instant());
-        Optional<Map<MetricQuery, Double>> answer = values(asked, sampled);
-        Map<MetricQuery, Double> values = answer.orElse(Map.of());
+        Optional<Map<MetricQuery, Double>> answer = present(asked, sampled);
+        Map<MetricQuery, Double> read = answer.orElse(Map.of());
         Instant now = clock.instant();
-        sampling.observe(sampled, values, now);
+        sampling.observe(sampled, read, now);
         DemandReadings readings = demand.readings(now);
         Map<MetricQuery, String> flaws = new HashMap<>();
-        asked.forEach(each -> take(each, values, readings, flaws));
+        asked.forEach(each -> take(each, read, readings, flaws));
         return new ReadDemand(
                 asked.stream().map(each -> item(each, readings, flaws, now)).toList(), answer.isPresent());
     }
@@ -130,37 +121,11 @@ final class DemandReader {
                 metrics);
     }
 
-    private Optional<Map<MetricQuery, Double>> values(List<AskedMetrics> asked, List<Sampled> sampled) {
+    private Optional<Map<MetricQuery, Double>> present(List<AskedMetrics> asked, List<Sampled> sampled) {
         Set<MetricQuery> queries = new LinkedHashSet<>();
         asked.stream().flatMap(AskedMetrics::queries).forEach(queries::add);
         sampled.stream().flatMap(Sampled::queries).forEach(queries::add);
-        Optional<MetricsSource> source = ports.metrics();
-        if (source.isEmpty()) {
-            failed("none", "no metrics source is installed");
-            return Optional.empty();
-        }
-        try {
-            Map<MetricQuery, Double> values = source.get().instant(queries);
-            if (!failing.isEmpty()) {
-                LOG.info("reading load works again");
-                failing = "";
-            }
-            return Optional.of(values);
-        } catch (AdapterException e) {
-            failed(e.system(), String.valueOf(e.getMessage()));
-            return Optional.empty();
-        }
-    }
-
-    /** Once for each system that fails, not with each pass. */
-    private void failed(String system, String reason) {
-        String text = "reading load failed system={} reason=\"{}\"; deciding without data, retrying at each pass";
-        if (failing.equals(system)) {
-            LOG.debug(text, system, reason);
-        } else {
-            LOG.warn(text, system, reason);
-        }
-        failing = system;
+        return values.read(queries);
     }
 
     /** Only the past of what strategies want is kept, and of what cannot be nothing: the next decisions would believe it. */

@@ -14,9 +14,9 @@ import java.util.function.Function;
 /** Values of CPU and memory that cannot be: as a rule the metric is in another unit. */
 final class ImplausibleValues {
 
-    /** Nobody uses so many times what is asked for. */
+    /** More than this multiple of what is asked for is never used. */
     private static final double MOST_TIMES = 50;
-    /** Nothing runs in less bytes. */
+    /** Least memory of a running replica, in bytes. */
     private static final double LEAST_BYTES = 64 * 1024;
 
     private static final double MILLIS_PER_CORE = 1_000;
@@ -52,7 +52,7 @@ final class ImplausibleValues {
         double least = LEAST_BYTES * replicas(service);
         return value > 0 && value < least
                 ? text("%.4g bytes are less than %d replicas can run in; %s", value, replicas(service), BYTES)
-                : tooMuch(service, service.needs().perReplica().memoryBytes(), value, BYTES);
+                : tooMuch(service, (double) service.needs().perReplica().memoryBytes(), value, BYTES);
     }
 
     private static Optional<String> tooMuch(

@@ -77,14 +77,13 @@ public final class ScalingPass {
                 clusterModule.clusterInventory(),
                 decision.problems(),
                 new DemandReader(
-                        clusterModule.ports(),
+                        new PresentValues(clusterModule.ports()::metrics),
                         engineDependencies.scaling(),
                         new EffectiveServiceResolver(settings, clusterModule.ports()::profiles),
                         settings,
                         demandModule,
                         new ProfileSampling(clusterModule.ports()::profiles, demandModule.queries()),
-                        new ImplausibleValues(clusterModule.clusterInventory()::state),
-                        clock),
+                        new ImplausibleValues(clusterModule.clusterInventory()::state)),
                 engineDependencies.scaling(),
                 new ScalingApplier(
                         register.graphs(),
@@ -122,8 +121,7 @@ public final class ScalingPass {
         if (!candidates.isEmpty()) {
             ReadDemand read = demand.read(candidates);
             answered = read.answered();
-            outcomes.addAll(
-                    decider.decide(read.items(), clusters(read.items(), byHand.taken()), demand.outlook()));
+            outcomes.addAll(decider.decide(read.items(), clusters(read.items(), byHand.taken()), demand.outlook()));
         }
         apply(open, outcomes, answered);
     }

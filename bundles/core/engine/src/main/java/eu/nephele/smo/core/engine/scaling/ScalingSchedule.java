@@ -34,7 +34,9 @@ public final class ScalingSchedule {
 
         /** Intervals that this turn ends, the one that it serves included. */
         private long ended(Instant now) {
-            return isSetBack(now) ? 1 : Math.max(1, Duration.between(counted, now).dividedBy(interval));
+            return isSetBack(now)
+                    ? 1
+                    : Math.max(1, Duration.between(counted, now).dividedBy(interval));
         }
 
         long missed(Instant now) {
@@ -43,8 +45,7 @@ public final class ScalingSchedule {
 
         /** A turn that comes a little late does not put off the next ones; a server that is behind gets its rest. */
         Due next(Instant now) {
-            boolean punctual =
-                    !at.isAfter(now) && Duration.between(at, now).compareTo(interval.dividedBy(2)) <= 0;
+            boolean punctual = !at.isAfter(now) && Duration.between(at, now).compareTo(interval.dividedBy(2)) <= 0;
             return new Due(
                     interval,
                     (punctual ? at : now).plus(interval),
@@ -71,7 +72,8 @@ public final class ScalingSchedule {
             return;
         }
         Duration wanted = interval > 0 ? Duration.ofSeconds(interval) : usual;
-        due.compute(graph, (id, last) -> last != null && last.interval().equals(wanted) ? last : Due.begin(wanted, now));
+        due.compute(
+                graph, (id, last) -> last != null && last.interval().equals(wanted) ? last : Due.begin(wanted, now));
     }
 
     public void hasten(GraphId graph, Instant now) {

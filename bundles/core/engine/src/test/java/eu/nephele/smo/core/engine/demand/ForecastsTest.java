@@ -107,9 +107,9 @@ class ForecastsTest {
         for (int step = 0; step < 2 * 3600; step += 5) {
             int known = asked.requests.size();
             forecasts.refresh(Duration.ofSeconds(1));
-            asked.requests.subList(step == 0 ? 0 : known, asked.requests.size())
-                    .forEach(request -> request.services()
-                            .forEach(service -> reach.put(service.graph(), clock.instant().plus(request.horizon()))));
+            asked.requests.subList(step == 0 ? 0 : known, asked.requests.size()).forEach(request -> request.services()
+                    .forEach(service ->
+                            reach.put(service.graph(), clock.instant().plus(request.horizon()))));
             Instant wanted = clock.instant().plus(Duration.ofMinutes(15));
             assertThat(reach).hasSize(40);
             assertThat(reach.values()).allSatisfy(until -> assertThat(until).isAfterOrEqualTo(wanted));

@@ -125,9 +125,8 @@ class ImplausibleMetricTest {
     @ParameterizedTest
     @ValueSource(doubles = {300, 0.3, 3 * 65_536 - 1})
     void lessMemoryThanAnythingRunsInIsNoData(double bytes) {
-        Told told = told(
-                YAML.replace("metrics: [ ", "metrics: [ { metric: memory_bytes, perReplica: 52428800 }, ")
-                        .replace("stabilisationSeconds: 120", "stabilisationSeconds: 0"));
+        Told told = told(YAML.replace("metrics: [ ", "metrics: [ { metric: memory_bytes, perReplica: 52428800 }, ")
+                .replace("stabilisationSeconds: 120", "stabilisationSeconds: 0"));
         told.cores = 0.1;
         told.bytes = bytes;
         core.pass(Duration.ofSeconds(30));

@@ -74,8 +74,7 @@ class ScalingWithoutMetricsTest {
     @BeforeEach
     void start() throws Exception {
         core = new EmbeddedCore(
-                Scenario.of(
-                        Duration.ofSeconds(1), ClusterModel.of("c1", new Resources(9000, 64 * GIB, 1000 * GIB, 0))),
+                Scenario.of(Duration.ofSeconds(1), ClusterModel.of("c1", new Resources(9000, 64 * GIB, 1000 * GIB, 0))),
                 "without-metrics-" + UUID.randomUUID());
         core.pass(Duration.ofSeconds(1));
     }
@@ -181,10 +180,9 @@ class ScalingWithoutMetricsTest {
         Set<String> projects = Set.of("p", "q", "r", "s");
         projects.forEach(project -> core.deploy(project, YAML));
         core.pass(Duration.ofSeconds(20));
-        assertThat(projects)
-                .allSatisfy(project -> assertThat(
-                                core.view(new GraphId(project, "web")).phase())
-                        .isEqualTo(GraphPhase.RUNNING));
+        assertThat(projects).allSatisfy(project -> assertThat(
+                        core.view(new GraphId(project, "web")).phase())
+                .isEqualTo(GraphPhase.RUNNING));
         lose(Loss.FAILING);
         core.pass(Duration.ofSeconds(100));
         assertThat(failing.calls.get()).isBetween(19, 21);
@@ -193,7 +191,7 @@ class ScalingWithoutMetricsTest {
     @ParameterizedTest
     @EnumSource
     void theLossAndItsEndAreLoggedOnce(Loss loss) {
-        Logger logger = (Logger) LoggerFactory.getLogger(DemandReader.class);
+        Logger logger = (Logger) LoggerFactory.getLogger(PresentValues.class);
         ListAppender<ILoggingEvent> log = new ListAppender<>();
         log.start();
         logger.addAppender(log);
