@@ -74,6 +74,15 @@ class ScaleToZeroIT {
                 descriptor(now, now.plusMinutes(3)).replace("\"idleAfter\":\"PT1M\"", "\"idleAfter\":\"PT1S\""));
         assertThat(base.status()).as(base.text()).isEqualTo(400);
         assertThat(base.text()).contains("/parameters/base/parameters", "expected PT1M to PT2H");
+        RestClient.Answer ahead = client.postJson(
+                api.graphs(),
+                descriptor(now, now.plusMinutes(3))
+                        .replaceFirst(
+                                "\\{\"id\":\"threshold\".*?\\]\\}\\}",
+                                "{\"id\":\"predictive\",\"parameters\":{\"lookAhead\":\"PT16M\"}}"));
+        assertThat(ahead.status()).as(ahead.text()).isEqualTo(400);
+        assertThat(ahead.text())
+                .contains("/parameters/base/parameters/base/parameters", "lookAhead=PT16M, expected PT0S to PT15M");
     }
 
     private static void replicas(NativeApi api, int expected) throws Exception {

@@ -79,7 +79,11 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
     @AttributeDefinition(description = "Longest query; longer ones are divided", min = "500")
     int maxQueryChars() default 8000;
 
-    @AttributeDefinition(description = "Most queries of descriptors at a time", min = "1")
+    @AttributeDefinition(
+            description =
+                    "Most queries of descriptors at a time; those left out come first the next time, and meanwhile their last"
+                            + " values count within stalenessSeconds",
+            min = "1")
     int maxOwnQueries() default 200;
 
     @AttributeDefinition(

@@ -14,6 +14,7 @@ import eu.nephele.smo.api.placement.DecisionReason;
 import eu.nephele.smo.api.runtime.CallContext;
 import eu.nephele.smo.api.runtime.Operation;
 import eu.nephele.smo.lab.simulator.ClusterModel;
+import eu.nephele.smo.lab.simulator.Outage;
 import eu.nephele.smo.lab.simulator.Scenario;
 import eu.nephele.smo.lab.simulator.federation.SimulatedFederation;
 import java.time.Duration;
@@ -129,6 +130,35 @@ class WrongClockTest {
         core.passUntil(() -> core.world.snapshot().releases().isEmpty(), Duration.ofMinutes(5));
     }
 
+    /** The time of the last change is stored: it is ahead, also for the next process. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void aCoolDownDoesNotLastUntilTheClockHasCaughtUp(boolean restarted) {
+        core.world.setLoad("front", 25);
+        core.deploy("p", COOLING);
+        core.passUntil(() -> core.view(G).phase() == GraphPhase.RUNNING, Duration.ofSeconds(20));
+        core.passUntil(() -> core.view(G).placement().replicasOf("front") == 3, Duration.ofSeconds(90));
+        core.passUntil(() -> core.view(G).phase() == GraphPhase.RUNNING, Duration.ofSeconds(20));
+        core.clock.isWrongBy(Duration.ofHours(-1));
+        if (restarted) {
+            core.stopEngine();
+            core.startEngine();
+        }
+        core.world.setLoad("front", 0);
+        core.passUntil(() -> core.view(G).placement().replicasOf("front") == 1, Duration.ofSeconds(90));
+    }
+
+    @Test
+    void theNumberThatIsSafeWithoutDataDoesNotWaitUntilTheClockHasCaughtUp() {
+        core.world.setLoad("front", 10);
+        core.deploy("p", SAFE);
+        core.passUntil(() -> core.view(G).phase() == GraphPhase.RUNNING, Duration.ofSeconds(20));
+        core.pass(Duration.ofSeconds(10));
+        core.world.begin(Outage.METRICS);
+        core.clock.isWrongBy(Duration.ofHours(-1));
+        core.passUntil(() -> core.view(G).placement().replicasOf("front") == 3, Duration.ofSeconds(150));
+    }
+
     private void deploy() {
         core.deploy("p", Hdag.of("g", "a"));
         core.passUntil(() -> core.view(G).phase() == GraphPhase.RUNNING, Duration.ofSeconds(20));
@@ -155,4 +185,29 @@ class WrongClockTest {
     private static ClusterModel cluster(String name) {
         return ClusterModel.of(name, new Resources(12_000, 64 * GIB, 1000 * GIB, 0));
     }
+
+    private static final String COOLING = """
+            hdaGraph:
+              id: g
+              strategies:
+                scaling:
+                  id: threshold
+                  intervalSeconds: 5
+                  parameters: { upPerSecond: 20, downPerSecond: 5, upReplicas: 3, downReplicas: 1, cooldownSeconds: 60 }
+              services:
+                - id: front
+                  deployment:
+                    trigger: { auto: {} }
+                    intent:
+                      compute: { cpu: light, ram: small, storage: small, gpu: { enabled: false } }
+                  scaling: { maxReplicas: 4, profile: { alpha: 10, beta: 0 } }
+                  artifact:
+                    ociImage: "oci://registry.example/demo/front"
+                    ociConfig: { type: App, implementer: HELM }
+                    valuesOverwrite: {}
+            """;
+
+    private static final String SAFE = COOLING.replace(
+            "upPerSecond: 20, downPerSecond: 5, upReplicas: 3, downReplicas: 1, cooldownSeconds: 60",
+            "noData: { afterSeconds: 120, replicas: 3 }");
 }

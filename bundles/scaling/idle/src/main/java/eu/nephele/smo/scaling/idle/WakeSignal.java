@@ -7,6 +7,7 @@ import eu.nephele.smo.api.scaling.ScalingTarget.MetricReading;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
@@ -14,20 +15,26 @@ import java.util.OptionalDouble;
  *
  * @param name for people
  * @param above a value above this means that it is needed
+ * @param measuredAt when it was measured last, or since when it has been asked for in vain; empty when nobody knows
  */
-record WakeSignal(String name, double above, OptionalDouble now, LoadSeries past) {
+record WakeSignal(String name, double above, OptionalDouble now, LoadSeries past, Optional<Instant> measuredAt) {
 
     private static final Duration BRIDGED = Duration.ofMinutes(3);
 
     static WakeSignal requests(ScalingTarget target) {
-        return new WakeSignal("requests per second", 0, finite(target.demandPerSecond()), target.history());
+        return new WakeSignal(
+                "requests per second", 0, finite(target.demandPerSecond()), target.history(), target.measuredAt());
     }
 
     /** Of a service on several clusters each has a part of the metric: the whole counts. */
     static WakeSignal of(Wake wake, ScalingTarget target) {
         MetricReading reading = target.metric(wake.asked());
         return new WakeSignal(
-                wake.asked().name(), wake.above() * target.portion(), finite(reading.now()), reading.history());
+                wake.asked().name(),
+                wake.above() * target.portion(),
+                finite(reading.now()),
+                reading.history(),
+                reading.measuredAt());
     }
 
     private static OptionalDouble finite(OptionalDouble value) {
@@ -72,9 +79,14 @@ record WakeSignal(String name, double above, OptionalDouble now, LoadSeries past
         return false;
     }
 
-    /** Whether nothing is known of it now and through all of a time span. */
+    /**
+     * Whether nothing is known of it now and through all of a time span. A server that has just begun and cannot read the past has not
+     * asked for so long.
+     */
     boolean silentSince(Instant begin) {
-        return !known() && past.points().stream().noneMatch(point -> point.at().isAfter(begin));
+        return !known()
+                && measuredAt.filter(at -> at.isAfter(begin)).isEmpty()
+                && past.points().stream().noneMatch(point -> point.at().isAfter(begin));
     }
 
     private Duration longestGap() {

@@ -178,6 +178,23 @@ class IdleStrategyTest {
         assertThat(told(safe, web(1))).isEqualTo("1..9 not taken for idle: no data about queue");
     }
 
+    /** Else all services would wake with a server that begins while the metrics source is away. */
+    @Test
+    void whatHasNotBeenAskedForForLongWakesNobody() {
+        IdleParameters safe = parameters(Optional.of(ON_QUEUE), false, Optional.of(Duration.ofMinutes(10)));
+        assertThat(told(safe, web(0).metrics(askedInVainFor(Duration.ofMinutes(9)))))
+                .isEqualTo("0..0 asleep; no data about queue, which could wake it");
+        assertThat(told(safe, web(0).metrics(askedInVainFor(Duration.ofMinutes(10)))))
+                .isEqualTo("1..9 woken to be safe: no data about queue for PT10M");
+    }
+
+    private static Map<ScalingMetric, MetricReading> askedInVainFor(Duration time) {
+        return Map.of(
+                QUEUE,
+                new MetricReading(
+                        OptionalDouble.empty(), LoadSeries.EMPTY, Optional.of(NOW.minus(time)), Optional.empty()));
+    }
+
     @Test
     void aWorkerWithoutRequestsGoesByItsQueue() {
         assertThat(told(QUEUE_ALONE, web(2).metrics(queue(0)))).isEqualTo("0..0 idle for PT5M");

@@ -25,18 +25,20 @@ public record PredictiveParameters(
 
         @Parameter(
                 description =
-                        "time ahead for which replicas suffice: until new ones are ready and demand is looked at again",
+                        "time ahead for which replicas suffice: until new ones are ready and demand is looked at again; at most PT15M, as forecasts reach no further",
                 defaultValue = "\"PT2M\"")
         Duration lookAhead,
 
         @Parameter(description = "whether the demand of callers counts, before it arrives", defaultValue = "true")
         boolean links) {
 
-    private static final Duration MOST = Duration.ofHours(1);
+    /** As far as a forecast reaches at any time before the next one is made. */
+    private static final Duration MOST = Duration.ofMinutes(15);
 
     public PredictiveParameters {
         if (lookAhead.isNegative() || lookAhead.compareTo(MOST) > 0) {
-            throw new IllegalArgumentException("Expected a lookAhead of 0 to %s, got %s".formatted(MOST, lookAhead));
+            throw new IllegalArgumentException(
+                    "lookAhead=%2$s, expected PT0S to %1$s: forecasts reach no further".formatted(MOST, lookAhead));
         }
     }
 }

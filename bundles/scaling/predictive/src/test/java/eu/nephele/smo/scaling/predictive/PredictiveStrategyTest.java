@@ -228,10 +228,14 @@ class PredictiveStrategyTest {
 
     @Test
     void refusesALookAheadThatMakesNoSense() {
-        for (Duration wrong : List.of(Duration.ofSeconds(-1), Duration.ofHours(2))) {
+        Duration most = Duration.ofMinutes(15);
+        for (Duration wrong : List.of(Duration.ofSeconds(-1), most.plusSeconds(1), Duration.ofHours(2))) {
             assertThatIllegalArgumentException()
-                    .isThrownBy(() -> new PredictiveParameters(Optional.empty(), "seasonal", 0.9, wrong, true));
+                    .isThrownBy(() -> new PredictiveParameters(Optional.empty(), "seasonal", 0.9, wrong, true))
+                    .withMessage("lookAhead=%s, expected PT0S to PT15M: forecasts reach no further", wrong);
         }
+        assertThat(new PredictiveParameters(Optional.empty(), "seasonal", 0.9, most, true).lookAhead())
+                .isEqualTo(most);
     }
 
     private static Prepared prepare(List<ServiceLoad> loads, ScalingTarget... targets) {

@@ -34,31 +34,35 @@ public final class PrometheusMetrics implements MetricsSource {
 
     private final PrometheusApi prometheus;
     private final QuerySettings settings;
-    private final QueryBatcher queryBatcher;
+    private final QueryBatcher present;
+    private final QueryBatcher past;
+    private final LastValues lastValues;
     private final InstantSource clock;
 
     public PrometheusMetrics(PrometheusApi prometheus, QuerySettings settings, InstantSource clock) {
         this.prometheus = prometheus;
         this.settings = settings;
-        this.queryBatcher = new QueryBatcher(settings);
+        this.present = new QueryBatcher(settings);
+        this.past = new QueryBatcher(settings);
+        this.lastValues = new LastValues(settings.staleness());
         this.clock = clock;
     }
 
     @Override
     public Map<MetricQuery, Double> instant(Collection<MetricQuery> queries) {
-        Instant oldest = clock.instant().minus(settings.staleness());
-        Map<MetricQuery, Double> values = new HashMap<>();
+        Instant now = clock.instant();
+        Instant oldest = now.minus(settings.staleness());
+        List<PromQuery> promQueries = present.batch(queries);
         Predicate<ResultSample> good =
                 sample -> sample.isNumber() && !sample.at().isBefore(oldest);
-        points(
-                        queries,
-                        promQuery -> QueryResult.create(
-                                prometheus.instant(promQuery.promQl(), settings.staleness()),
-                                promQuery.promQl(),
-                                prometheus.system()),
-                        good)
-                .forEach((query, points) -> values.put(query, points.lastEntry().getValue()));
-        return values;
+        Map<MetricQuery, NavigableMap<Instant, Double>> points = points(
+                promQueries,
+                promQuery -> QueryResult.create(
+                        prometheus.instant(promQuery.promQl(), settings.staleness()),
+                        promQuery.promQl(),
+                        prometheus.system()),
+                good);
+        return lastValues.complete(queries, promQueries, points, now);
     }
 
     @Override
@@ -67,7 +71,7 @@ public final class PrometheusMetrics implements MetricsSource {
         Instant end = Instant.ofEpochMilli(millis - Math.floorMod(millis, step.toMillis()));
         Map<MetricQuery, List<LoadPoint>> values = new HashMap<>();
         points(
-                        queries,
+                        past.batch(queries),
                         promQuery -> QueryResult.create(
                                 prometheus.range(promQuery.promQl(), end.minus(range), end, step),
                                 promQuery.promQl(),
@@ -83,12 +87,12 @@ public final class PrometheusMetrics implements MetricsSource {
 
     /** Query → moment → value; no entry without values. */
     private Map<MetricQuery, NavigableMap<Instant, Double>> points(
-            Collection<MetricQuery> queries, Function<PromQuery, QueryResult> ask, Predicate<ResultSample> good) {
+            List<PromQuery> promQueries, Function<PromQuery, QueryResult> ask, Predicate<ResultSample> good) {
         Map<MetricQuery, NavigableMap<Instant, Double>> points = new HashMap<>();
         Optional<AdapterException> first = Optional.empty();
         boolean answered = false;
         boolean silent = false;
-        for (PromQuery promQuery : queryBatcher.batch(queries)) {
+        for (PromQuery promQuery : promQueries) {
             try {
                 read(promQuery, one(promQuery, ask.apply(promQuery)), good, points);
                 answered = true;

@@ -21,9 +21,11 @@ final class QueryBatcher {
     private record BatchKey(MetricTemplate template, Duration window) {}
 
     private final QuerySettings settings;
+    private final FairTurns turns;
 
     QueryBatcher(QuerySettings settings) {
         this.settings = settings;
+        this.turns = new FairTurns(settings.maxOwnQueries());
     }
 
     /** Returns queries for many services first, those of descriptors last. A metric without configuration has no query. */
@@ -75,16 +77,8 @@ final class QueryBatcher {
     }
 
     private List<PromQuery> bounded(Map<String, List<MetricQuery>> own) {
-        if (own.size() > settings.maxOwnQueries()) {
-            LOG.warn(
-                    "descriptor queries skipped skipped={} total={} maxOwnQueries={}",
-                    own.size() - settings.maxOwnQueries(),
-                    own.size(),
-                    settings.maxOwnQueries());
-        }
-        return own.entrySet().stream()
-                .limit(settings.maxOwnQueries())
-                .map(entry -> new PromQuery(entry.getKey(), Optional.empty(), true, entry.getValue()))
+        return turns.next(own.keySet()).stream()
+                .map(promQl -> new PromQuery(promQl, Optional.empty(), true, own.getOrDefault(promQl, List.of())))
                 .toList();
     }
 }

@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -215,6 +216,37 @@ class PrometheusMetricsTest {
     }
 
     @Test
+    void aQueryThatIsLeftOutKeepsItsLastValueUntilThatIsTooOld() {
+        AtomicReference<Instant> now = new AtomicReference<>(NOW);
+        ScriptedHttp http = new ScriptedHttp(form -> data(
+                "vector",
+                "[{\"metric\":{},\"value\":[%d,\"%d\"]}]"
+                        .formatted(now.get().getEpochSecond(), now.get().getEpochSecond() - NOW.getEpochSecond())));
+        PrometheusMetrics metrics =
+                new PrometheusMetrics(new PrometheusApi(http, "prometheus"), settings("namespace"), now::get);
+        List<MetricQuery> many = IntStream.range(0, 40)
+                .mapToObj(i -> own("s" + i, "x{s=\"$service\"}"))
+                .toList();
+        assertThat(metrics.instant(many)).hasSize(20).containsValue(0.0);
+        now.set(NOW.plusSeconds(90));
+        Map<MetricQuery, Double> values = metrics.instant(many);
+        assertThat(http.queries()).hasSize(40).doesNotHaveDuplicates();
+        assertThat(many.subList(0, 20)).allSatisfy(query -> assertThat(values).containsEntry(query, 0.0));
+        assertThat(many.subList(20, 40)).allSatisfy(query -> assertThat(values).containsEntry(query, 90.0));
+        now.set(NOW.plusSeconds(181));
+        assertThat(metrics.instant(many)).containsOnlyKeys(many.subList(0, 20)).containsValue(181.0);
+    }
+
+    @Test
+    void aQueryThatIsSentAndNotAnsweredHasNoData() {
+        AtomicReference<String> result = new AtomicReference<>("[%s]".formatted(series("a", "p", "1")));
+        PrometheusMetrics metrics = metrics(new ScriptedHttp(form -> data("vector", result.get())), "namespace");
+        assertThat(metrics.instant(List.of(own("a", "x")))).hasSize(1);
+        result.set("[]");
+        assertThat(metrics.instant(List.of(own("a", "x")))).isEmpty();
+    }
+
+    @Test
     void thePastComesOldestFirstAndWithoutHoles() {
         ScriptedHttp http = new ScriptedHttp(form -> data(
                 "matrix",
@@ -284,14 +316,18 @@ class PrometheusMetricsTest {
     }
 
     private static PrometheusMetrics metrics(ScriptedHttp http, String namespaceLabel) {
-        QuerySettings settings = new QuerySettings(
+        return new PrometheusMetrics(
+                new PrometheusApi(http, "prometheus"), settings(namespaceLabel), InstantSource.fixed(NOW));
+    }
+
+    private static QuerySettings settings(String namespaceLabel) {
+        return new QuerySettings(
                 MetricTemplate.parse(TEMPLATES, "service"),
                 Optional.of(namespaceLabel).filter(label -> !label.isEmpty()),
                 Duration.ofSeconds(60),
                 Duration.ofSeconds(90),
                 600,
                 20);
-        return new PrometheusMetrics(new PrometheusApi(http, "prometheus"), settings, InstantSource.fixed(NOW));
     }
 
     private static AdapterException failure(PrometheusMetrics metrics, MetricQuery query) {

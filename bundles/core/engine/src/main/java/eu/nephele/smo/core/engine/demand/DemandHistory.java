@@ -105,13 +105,13 @@ public final class DemandHistory {
     }
 
     /** Forgets the metrics that nobody wants any more of graphs that are decided. */
-    void prune() {
+    void prune(Instant now) {
         byGraph.values().forEach(ofGraph -> ofGraph.values().stream()
-                .map(MetricHistory::askedAt)
+                .map(history -> history.askedAt(now))
                 .max(Comparator.naturalOrder())
                 .map(newest -> newest.minus(ABANDONED))
-                .ifPresent(oldest ->
-                        ofGraph.values().removeIf(history -> history.askedAt().isBefore(oldest))));
+                .ifPresent(oldest -> ofGraph.values()
+                        .removeIf(history -> history.askedAt(now).isBefore(oldest))));
     }
 
     private void keepSeasons(MetricQuery query, MetricHistory history) {

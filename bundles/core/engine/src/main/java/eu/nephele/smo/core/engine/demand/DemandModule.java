@@ -20,6 +20,7 @@ import java.util.function.Function;
  * @param changes changes of replicas
  * @param backfill asks for what was before
  * @param absence knows which graphs have gone
+ * @param clock of decisions
  */
 public record DemandModule(
         DemandQueries queries,
@@ -27,7 +28,8 @@ public record DemandModule(
         Forecasts forecasts,
         ReplicaChanges changes,
         HistoryBackfill backfill,
-        LongAbsence absence) {
+        LongAbsence absence,
+        Clock clock) {
 
     private static final Duration AT_A_TIME = Duration.ofMillis(500);
 
@@ -46,7 +48,8 @@ public record DemandModule(
                 new Forecasts(history, decider, services, clock),
                 new ReplicaChanges(),
                 new HistoryBackfill(history, ports::metrics, settings.history(), settings.historyStep(), clock),
-                new LongAbsence(history::graphs, graph -> !services.apply(graph).isEmpty(), clock));
+                new LongAbsence(history::graphs, graph -> !services.apply(graph).isEmpty(), clock),
+                clock);
     }
 
     /** What is done beside the decisions; called again and again by one thread. */
@@ -55,7 +58,7 @@ public record DemandModule(
             forecasts.refresh(AT_A_TIME);
         }
         if (absence.forget(this::forget)) {
-            history.prune();
+            history.prune(clock.instant());
         }
     }
 

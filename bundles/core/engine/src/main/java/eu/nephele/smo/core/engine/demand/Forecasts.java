@@ -26,8 +26,11 @@ import java.util.function.Function;
  */
 public final class Forecasts implements DemandOutlook {
 
-    /** Beyond what replicas need to become ready; more would be kept for nothing. */
-    private static final Duration HORIZON = Duration.ofMinutes(30);
+    /**
+     * The longest time that strategies look ahead, a quarter of an hour, from the last moment at which a forecast counts: the next one is
+     * made up to 22.5 minutes later, and that may take a while. More would be kept for nothing.
+     */
+    private static final Duration HORIZON = Duration.ofMinutes(40);
 
     private static final int SERVICES_PER_CALL = 250;
     private static final Duration FIRST = Duration.ofSeconds(5);

@@ -115,12 +115,15 @@ final class MetricHistory {
         return measuredAt;
     }
 
+    /** A time that is ahead was noted before the clock was set back: who counts from it counts from now on. */
     synchronized void asked(Instant now) {
         askedAt = now;
+        measuredAt = measuredAt.isAfter(now) ? now : measuredAt;
     }
 
-    /** When somebody wanted to know it last. */
-    synchronized Instant askedAt() {
+    /** When somebody wanted to know it last; now, if that was ahead. */
+    synchronized Instant askedAt(Instant now) {
+        askedAt = askedAt.isAfter(now) ? now : askedAt;
         return askedAt;
     }
 

@@ -4,7 +4,6 @@ package eu.nephele.smo.core.engine.scaling;
 import eu.nephele.smo.api.model.JsonValue.JsonNumber;
 import eu.nephele.smo.api.model.JsonValue.JsonObject;
 import eu.nephele.smo.api.model.ServiceScaling.ServiceProfile;
-import eu.nephele.smo.api.port.AdapterException;
 import eu.nephele.smo.api.port.MetricQuery;
 import eu.nephele.smo.api.scaling.LoadSeries;
 import eu.nephele.smo.api.scaling.ScalingInputs;
@@ -16,7 +15,6 @@ import eu.nephele.smo.core.contract.decision.EffectiveValue;
 import eu.nephele.smo.core.contract.decision.ScalingDecider;
 import eu.nephele.smo.core.contract.decision.ScalingItem;
 import eu.nephele.smo.core.contract.profile.ServiceProfiles.AppliedProfile;
-import eu.nephele.smo.core.engine.cluster.AdapterPorts;
 import eu.nephele.smo.core.engine.context.EngineSettings;
 import eu.nephele.smo.core.engine.demand.DemandModule;
 import eu.nephele.smo.core.engine.demand.DemandReadings;
@@ -28,14 +26,11 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Reads what strategies want to know of services, one call per pass to the metrics source, and creates scaling targets from it. A
@@ -43,33 +38,34 @@ import org.slf4j.LoggerFactory;
  */
 final class DemandReader {
 
-    private static final Logger LOG = LoggerFactory.getLogger(DemandReader.class);
-    /** Nobody uses so many times what is asked for: the metric is in another unit, as thousandths of cores. */
-    private static final double IMPOSSIBLE = 50;
+    /** Older than any rest after a change: one that blocks nothing. */
+    private static final Duration LONG_AGO = Duration.ofDays(365);
 
-    private final AdapterPorts ports;
+    private final PresentValues values;
     private final ScalingDecider decider;
     private final EffectiveServiceResolver effective;
     private final EngineSettings.Scaling settings;
     private final DemandModule demand;
     private final ProfileSampling sampling;
+    private final ImplausibleValues implausible;
     private final Clock clock;
 
     DemandReader(
-            AdapterPorts ports,
+            PresentValues values,
             ScalingDecider decider,
             EffectiveServiceResolver effective,
             EngineSettings.Scaling settings,
             DemandModule demand,
             ProfileSampling sampling,
-            Clock clock) {
-        this.ports = ports;
+            ImplausibleValues implausible) {
+        this.values = values;
         this.decider = decider;
         this.effective = effective;
         this.settings = settings;
         this.demand = demand;
         this.sampling = sampling;
-        this.clock = clock;
+        this.implausible = implausible;
+        this.clock = demand.clock();
     }
 
     /** What is known of whole graphs. */
@@ -89,18 +85,26 @@ final class DemandReader {
         }
     }
 
-    /** Empty when the metrics cannot be read at all: then nothing is decided, which is not the same as a load of 0. */
-    Optional<List<ScalingItem>> read(List<ScalingCandidate> candidates) {
+    /**
+     * What is decided in one pass.
+     *
+     * @param answered whether the metrics source has answered; if not, nothing is known of any of the services, which is not the same as
+     *     a load of 0, and strategies follow their rules for no data
+     */
+    record ReadDemand(List<ScalingItem> items, boolean answered) {}
+
+    ReadDemand read(List<ScalingCandidate> candidates) {
         List<AskedMetrics> asked = candidates.stream().map(this::asked).toList();
         List<Sampled> sampled = sampling.due(candidates, clock.instant());
-        return values(asked, sampled).map(values -> {
-            Instant now = clock.instant();
-            sampling.observe(sampled, values, now);
-            DemandReadings readings = demand.readings(now);
-            Map<MetricQuery, String> flaws = new HashMap<>();
-            asked.forEach(each -> take(each, values, readings, flaws));
-            return asked.stream().map(each -> item(each, readings, flaws, now)).toList();
-        });
+        Optional<Map<MetricQuery, Double>> answer = present(asked, sampled);
+        Map<MetricQuery, Double> read = answer.orElse(Map.of());
+        Instant now = clock.instant();
+        sampling.observe(sampled, read, now);
+        DemandReadings readings = demand.readings(now);
+        Map<MetricQuery, String> flaws = new HashMap<>();
+        asked.forEach(each -> take(each, read, readings, flaws));
+        return new ReadDemand(
+                asked.stream().map(each -> item(each, readings, flaws, now)).toList(), answer.isPresent());
     }
 
     private AskedMetrics asked(ScalingCandidate candidate) {
@@ -117,20 +121,15 @@ final class DemandReader {
                 metrics);
     }
 
-    private Optional<Map<MetricQuery, Double>> values(List<AskedMetrics> asked, List<Sampled> sampled) {
+    private Optional<Map<MetricQuery, Double>> present(List<AskedMetrics> asked, List<Sampled> sampled) {
         Set<MetricQuery> queries = new LinkedHashSet<>();
         asked.stream().flatMap(AskedMetrics::queries).forEach(queries::add);
         sampled.stream().flatMap(Sampled::queries).forEach(queries::add);
-        try {
-            return ports.metrics().map(source -> source.instant(queries));
-        } catch (AdapterException e) {
-            LOG.warn("reading load failed system={} reason=\"{}\"; scaling is skipped", e.system(), e.getMessage());
-            return Optional.empty();
-        }
+        return values.read(queries);
     }
 
     /** Only the past of what strategies want is kept, and of what cannot be nothing: the next decisions would believe it. */
-    private static void take(
+    private void take(
             AskedMetrics asked,
             Map<MetricQuery, Double> values,
             DemandReadings readings,
@@ -138,7 +137,7 @@ final class DemandReader {
         readings.take(asked.rate(), values.getOrDefault(asked.rate(), Double.NaN));
         asked.metrics().forEach((metric, query) -> {
             double value = values.getOrDefault(query, Double.NaN);
-            Optional<String> flaw = flaw(asked.candidate().service(), metric, value);
+            Optional<String> flaw = implausible.flaw(asked.candidate().service(), metric, value);
             if (flaw.isPresent()) {
                 flaws.put(query, flaw.get());
             } else {
@@ -204,34 +203,17 @@ final class DemandReader {
                 : readings.past(query, inputs.history()).times(portion);
     }
 
-    /** Why a value cannot be. */
-    private static Optional<String> flaw(ScalingPlan.ScaledService service, ScalingMetric metric, double value) {
-        long perReplica = metric.name().equals(MetricQuery.CPU_CORES)
-                ? service.needs().perReplica().cpuMillis()
-                : metric.name().equals(MetricQuery.MEMORY_BYTES)
-                        ? service.needs().perReplica().memoryBytes()
-                        : 0;
-        double unit = metric.name().equals(MetricQuery.CPU_CORES) ? 1000.0 : 1.0;
-        double most = IMPOSSIBLE * Math.max(1, service.totalReplicas()) * perReplica / unit;
-        return perReplica > 0 && value > most
-                ? Optional.of(String.format(
-                        Locale.ROOT,
-                        "%.4g is more than %.0f times what is asked for; is it in another unit?",
-                        value,
-                        IMPOSSIBLE))
-                : Optional.empty();
-    }
-
     private static OptionalDouble times(OptionalDouble value, double portion) {
         return value.isPresent() ? OptionalDouble.of(value.getAsDouble() * portion) : value;
     }
 
+    /** A change that is ahead was noted before the clock was set back: nothing waits until the clock has caught up. */
     private static Duration sinceLastChange(ScalingCandidate candidate, Instant now) {
         return candidate
                 .service()
                 .scaledAt()
                 .map(at -> Duration.between(at, now))
                 .filter(since -> !since.isNegative())
-                .orElse(Duration.ZERO);
+                .orElse(LONG_AGO);
     }
 }

@@ -22,15 +22,20 @@ record DueGraph(ScalingPlan plan, List<ScaledService> held, List<ScaledService> 
         return !held.isEmpty() || !scaled.isEmpty();
     }
 
-    /** Services of which nothing can be said now, as there are no data or no cluster: what was said of them last holds. */
-    Set<String> undecided(Collection<ScalingOutcome> outcomes) {
+    /**
+     * Services of whose demand nothing is known now: what was said of it last holds, whatever is decided without.
+     *
+     * @param answered whether the metrics source has answered
+     */
+    Set<String> unknown(Collection<ScalingOutcome> outcomes, boolean answered) {
         Set<String> decided = outcomes.stream()
                 .map(ScalingOutcome::target)
                 .map(ScalingTarget::service)
                 .collect(Collectors.toSet());
-        return Stream.concat(held.stream(), scaled.stream())
+        return Stream.concat(
+                        held.stream().filter(service -> !decided.contains(service.service())),
+                        scaled.stream().filter(service -> !answered || !decided.contains(service.service())))
                 .map(ScaledService::service)
-                .filter(service -> !decided.contains(service))
                 .collect(Collectors.toSet());
     }
 }

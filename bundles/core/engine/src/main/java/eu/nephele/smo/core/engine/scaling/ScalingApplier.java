@@ -23,7 +23,7 @@ import java.util.TreeMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Carries out decisions on replicas, graph by graph, and takes note of undecided ones. */
+/** Carries out decisions on replicas, graph by graph, and takes note of those whose demand is not served. */
 final class ScalingApplier {
 
     private static final Logger LOG = LoggerFactory.getLogger(ScalingApplier.class);
@@ -53,25 +53,25 @@ final class ScalingApplier {
     /**
      * Applies a decision on a graph, while no pass works on it.
      *
-     * @param undecided services of which nothing is known now
+     * @param unknown services of whose demand nothing is known now
      */
-    void apply(ScalingPlan plan, List<ScalingOutcome> outcomes, Set<String> undecided) {
-        boolean free = queue.exclusively(plan.graph(), () -> applyOrWarn(plan, outcomes, undecided));
+    void apply(ScalingPlan plan, List<ScalingOutcome> outcomes, Set<String> unknown) {
+        boolean free = queue.exclusively(plan.graph(), () -> applyOrWarn(plan, outcomes, unknown));
         if (!free) {
             LOG.debug("scaling skipped graph={}; a pass works on it, retrying at the next interval", plan.graph());
         }
     }
 
-    private void applyOrWarn(ScalingPlan plan, List<ScalingOutcome> outcomes, Set<String> undecided) {
+    private void applyOrWarn(ScalingPlan plan, List<ScalingOutcome> outcomes, Set<String> unknown) {
         // a number that stays and does not do asks for another placement
         boolean nothingToDo = outcomes.stream().allMatch(ScalingApplier::changesNothing)
                 && UnmetDemand.starved(outcomes).isEmpty();
         if (nothingToDo) {
-            keep(plan, outcomes, undecided);
+            keep(plan, outcomes, unknown);
             return;
         }
         try {
-            applyIfUnchanged(plan, outcomes, undecided);
+            applyIfUnchanged(plan, outcomes, unknown);
         } catch (SmoException e) {
             LOG.warn("storing replicas failed graph={} reason=\"{}\"", plan.graph(), e.getMessage());
         }
@@ -84,25 +84,25 @@ final class ScalingApplier {
     }
 
     /** Nothing is read for it: a graph that has changed meanwhile is decided again at the next interval. */
-    private void keep(ScalingPlan plan, List<ScalingOutcome> outcomes, Set<String> undecided) {
+    private void keep(ScalingPlan plan, List<ScalingOutcome> outcomes, Set<String> unknown) {
         journal.record(outcomes, plan.generation());
         automation.starved(plan.graph(), Map.of());
-        unscalable(plan.graph(), outcomes, undecided);
+        unscalable(plan.graph(), outcomes, unknown);
     }
 
     /** Since its last pass the graph may have been placed again; then these replicas are outdated. */
-    private void applyIfUnchanged(ScalingPlan plan, List<ScalingOutcome> outcomes, Set<String> undecided) {
+    private void applyIfUnchanged(ScalingPlan plan, List<ScalingOutcome> outcomes, Set<String> unknown) {
         graphs.find(plan.graph()).ifPresent(record -> {
             ScalingPlan now = ScalingPlan.of(record, graphs.read(record.desired()));
             if (now.equals(plan)) {
-                apply(record, outcomes, undecided);
+                apply(record, outcomes, unknown);
             } else {
                 plans.keep(now);
             }
         });
     }
 
-    private void apply(GraphRecord record, List<ScalingOutcome> answers, Set<String> undecided) {
+    private void apply(GraphRecord record, List<ScalingOutcome> answers, Set<String> unknown) {
         DecidedGraph decided = record.decided().orElseThrow();
         List<ScalingOutcome> outcomes = commits.divided(decided, TotalReplicas.limited(decided, answers));
         Placement next = decided.placement();
@@ -118,7 +118,7 @@ final class ScalingApplier {
         journal.record(outcomes, record.desired().generation());
         Map<String, Integer> starved = UnmetDemand.starved(outcomes);
         boolean news = automation.starved(record.id(), starved) && !starved.isEmpty();
-        unscalable(record.id(), outcomes, undecided);
+        unscalable(record.id(), outcomes, unknown);
         if (changed) {
             LOG.info("graph scaled graph={} replicas=\"{}\"", record.id(), changes(decided.placement(), next));
         } else if (news) {
@@ -132,15 +132,15 @@ final class ScalingApplier {
     /**
      * Shows services that cannot be scaled as desired by a condition; events mark its begin and end.
      *
-     * @param undecided services of which nothing is known now: their part of the condition stays
+     * @param unknown services of whose demand nothing is known now: their part of the condition stays
      */
-    void unscalable(GraphId graph, List<ScalingOutcome> outcomes, Set<String> undecided) {
+    void unscalable(GraphId graph, List<ScalingOutcome> outcomes, Set<String> unknown) {
         Map<String, String> reasons = new TreeMap<>();
         for (ScalingOutcome outcome : outcomes) {
             UnmetDemand.reason(outcome.answer())
                     .ifPresent(reason -> reasons.putIfAbsent(outcome.target().service(), reason));
         }
-        if (automation.unscalable(graph, reasons, undecided)) {
+        if (automation.unscalable(graph, reasons, unknown)) {
             LOG.info("unscalable services changed graph={} services={}", graph, reasons);
             queue.add(graph);
         }

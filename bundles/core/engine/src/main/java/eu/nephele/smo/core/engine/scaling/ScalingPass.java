@@ -18,6 +18,7 @@ import eu.nephele.smo.core.engine.demand.DemandModule;
 import eu.nephele.smo.core.engine.graph.GraphModule;
 import eu.nephele.smo.core.engine.proposal.EffectiveServiceResolver;
 import eu.nephele.smo.core.engine.proposal.PlacementProblemFactory;
+import eu.nephele.smo.core.engine.scaling.DemandReader.ReadDemand;
 import eu.nephele.smo.core.engine.scaling.ScalingPlan.ScaledService;
 import java.time.Clock;
 import java.time.Instant;
@@ -76,13 +77,13 @@ public final class ScalingPass {
                 clusterModule.clusterInventory(),
                 decision.problems(),
                 new DemandReader(
-                        clusterModule.ports(),
+                        new PresentValues(clusterModule.ports()::metrics),
                         engineDependencies.scaling(),
                         new EffectiveServiceResolver(settings, clusterModule.ports()::profiles),
                         settings,
                         demandModule,
                         new ProfileSampling(clusterModule.ports()::profiles, demandModule.queries()),
-                        clock),
+                        new ImplausibleValues(clusterModule.clusterInventory()::state)),
                 engineDependencies.scaling(),
                 new ScalingApplier(
                         register.graphs(),
@@ -116,12 +117,13 @@ public final class ScalingPass {
         List<ScalingOutcome> outcomes = new ArrayList<>(held(open, byHand));
         List<ScalingCandidate> candidates =
                 open.stream().flatMap(this::candidates).toList();
+        boolean answered = true;
         if (!candidates.isEmpty()) {
-            demand.read(candidates)
-                    .ifPresent(items ->
-                            outcomes.addAll(decider.decide(items, clusters(items, byHand.taken()), demand.outlook())));
+            ReadDemand read = demand.read(candidates);
+            answered = read.answered();
+            outcomes.addAll(decider.decide(read.items(), clusters(read.items(), byHand.taken()), demand.outlook()));
         }
-        apply(open, outcomes);
+        apply(open, outcomes, answered);
     }
 
     /** Most passes decide nothing by hand: they do not add up what is reserved. */
@@ -182,11 +184,11 @@ public final class ScalingPass {
                 cluster.signals());
     }
 
-    private void apply(List<DueGraph> open, List<ScalingOutcome> outcomes) {
+    private void apply(List<DueGraph> open, List<ScalingOutcome> outcomes, boolean answered) {
         Map<GraphId, List<ScalingOutcome>> byGraph = new LinkedHashMap<>();
         outcomes.forEach(outcome -> byGraph.computeIfAbsent(outcome.target().graph(), any -> new ArrayList<>())
                 .add(outcome));
         open.forEach(graph -> Optional.ofNullable(byGraph.get(graph.plan().graph()))
-                .ifPresent(its -> changes.apply(graph.plan(), its, graph.undecided(its))));
+                .ifPresent(its -> changes.apply(graph.plan(), its, graph.unknown(its, answered))));
     }
 }

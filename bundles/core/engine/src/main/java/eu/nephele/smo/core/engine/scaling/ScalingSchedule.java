@@ -12,22 +12,44 @@ import java.util.concurrent.ConcurrentHashMap;
 /** Schedule of decisions on replicas. Kept in memory: passes fill it again after a restart. */
 public final class ScalingSchedule {
 
-    private record Due(Duration interval, Instant at) {
+    /**
+     * @param at when it is due
+     * @param counted end of the last interval that was counted, as looked at or as missed
+     */
+    private record Due(Duration interval, Instant at, Instant counted) {
+
+        /** The first turn is at once, and ends an interval of which nothing was wanted. */
+        static Due begin(Duration interval, Instant now) {
+            return new Due(interval, now, now.minus(interval));
+        }
 
         /** A time that is further ahead than its interval was noted before the clock was set back. */
         boolean isDue(Instant now) {
-            return !at.isAfter(now) || at.isAfter(now.plus(interval));
+            return !at.isAfter(now) || isSetBack(now);
+        }
+
+        private boolean isSetBack(Instant now) {
+            return at.isAfter(now.plus(interval));
+        }
+
+        /** Intervals that this turn ends, the one that it serves included. */
+        private long ended(Instant now) {
+            return isSetBack(now)
+                    ? 1
+                    : Math.max(1, Duration.between(counted, now).dividedBy(interval));
         }
 
         long missed(Instant now) {
-            return at.isAfter(now) ? 0 : Duration.between(at, now).dividedBy(interval);
+            return ended(now) - 1;
         }
 
         /** A turn that comes a little late does not put off the next ones; a server that is behind gets its rest. */
         Due next(Instant now) {
-            boolean punctual =
-                    !at.isAfter(now) && Duration.between(at, now).compareTo(interval.dividedBy(2)) <= 0;
-            return new Due(interval, (punctual ? at : now).plus(interval));
+            boolean punctual = !at.isAfter(now) && Duration.between(at, now).compareTo(interval.dividedBy(2)) <= 0;
+            return new Due(
+                    interval,
+                    (punctual ? at : now).plus(interval),
+                    isSetBack(now) ? now : counted.plus(interval.multipliedBy(ended(now))));
         }
     }
 
@@ -50,11 +72,12 @@ public final class ScalingSchedule {
             return;
         }
         Duration wanted = interval > 0 ? Duration.ofSeconds(interval) : usual;
-        due.compute(graph, (id, last) -> last != null && last.interval().equals(wanted) ? last : new Due(wanted, now));
+        due.compute(
+                graph, (id, last) -> last != null && last.interval().equals(wanted) ? last : Due.begin(wanted, now));
     }
 
     public void hasten(GraphId graph, Instant now) {
-        due.computeIfPresent(graph, (id, last) -> new Due(last.interval(), now));
+        due.computeIfPresent(graph, (id, last) -> Due.begin(last.interval(), now));
     }
 
     public void forget(GraphId graph) {
@@ -65,7 +88,7 @@ public final class ScalingSchedule {
      * Graphs that are due now.
      *
      * @param graphs in order; they are due again an interval after they were due
-     * @param missed intervals that ended before their turn came, over all of them
+     * @param missed intervals that ended without a turn, over all of them: with the turns these are all that ended
      */
     record Turn(List<GraphId> graphs, long missed) {}
 

@@ -16,7 +16,7 @@ public final class ScalingTally {
      * Counts one pass.
      *
      * @param graphs looked at in it
-     * @param missedIntervals of all of them: how often a graph was due and its turn did not come within an interval
+     * @param missedIntervals of all of them: intervals that ended without a look
      */
     void count(int graphs, long missedIntervals) {
         passes.incrementAndGet();

@@ -28,10 +28,23 @@ class DemandHistoryTest {
     void whatNobodyAsksForWhileTheGraphIsDecidedIsForgotten() {
         history.observe(rate("removed"), 1, NOON);
         history.observe(rate("stays"), 1, NOON);
-        history.prune();
+        history.prune(NOON);
         assertThat(history.find(rate("removed"))).isPresent();
         history.observe(rate("stays"), 1, NOON.plusSeconds(3601));
-        history.prune();
+        history.prune(NOON.plusSeconds(3601));
+        assertThat(history.find(rate("removed"))).isEmpty();
+        assertThat(history.find(rate("stays"))).isPresent();
+    }
+
+    @Test
+    void afterAClockWasSetBackWhatIsAskedForStays() {
+        Instant back = NOON.minus(Duration.ofHours(2));
+        history.observe(rate("removed"), 1, NOON);
+        history.observe(rate("stays"), 1, back);
+        history.prune(back);
+        assertThat(history.find(rate("stays"))).isPresent();
+        history.observe(rate("stays"), 1, back.plusSeconds(3601));
+        history.prune(back.plusSeconds(3601));
         assertThat(history.find(rate("removed"))).isEmpty();
         assertThat(history.find(rate("stays"))).isPresent();
     }
@@ -39,7 +52,7 @@ class DemandHistoryTest {
     @Test
     void aGraphThatIsNotDecidedForAWhileKeepsItsPast() {
         history.observe(rate("front"), 1, NOON);
-        history.prune();
+        history.prune(NOON);
         assertThat(history.graphs()).containsExactly(GRAPH);
         assertThat(history.find(rate("front"))).isPresent();
         history.forget(GRAPH);

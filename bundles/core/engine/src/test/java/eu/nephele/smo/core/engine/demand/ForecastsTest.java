@@ -23,10 +23,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ForecastsTest {
 
@@ -87,6 +90,30 @@ class ForecastsTest {
                 points.add(new LoadPoint(at, 10));
             }
             return Map.of(queries.iterator().next(), points);
+        }
+    }
+
+    /** Whenever the first one is made, and whatever the moment of the graph within the quarter of an hour. */
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 200, 449, 450, 899})
+    void aForecastReachesAQuarterOfAnHourAheadUntilTheNextOneIsThere(int second) {
+        time.advance(Duration.ofSeconds(second));
+        for (int i = 0; i < 40; i++) {
+            forecasts.of(new GraphId("p", "web" + i), "seasonal");
+        }
+        time.advance(Duration.ofSeconds(5));
+        forecasts.refresh(Duration.ofSeconds(1));
+        Map<GraphId, Instant> reach = new HashMap<>();
+        for (int step = 0; step < 2 * 3600; step += 5) {
+            int known = asked.requests.size();
+            forecasts.refresh(Duration.ofSeconds(1));
+            asked.requests.subList(step == 0 ? 0 : known, asked.requests.size()).forEach(request -> request.services()
+                    .forEach(service ->
+                            reach.put(service.graph(), clock.instant().plus(request.horizon()))));
+            Instant wanted = clock.instant().plus(Duration.ofMinutes(15));
+            assertThat(reach).hasSize(40);
+            assertThat(reach.values()).allSatisfy(until -> assertThat(until).isAfterOrEqualTo(wanted));
+            time.advance(Duration.ofSeconds(5));
         }
     }
 

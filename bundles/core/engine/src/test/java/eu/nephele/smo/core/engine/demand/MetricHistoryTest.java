@@ -120,4 +120,13 @@ class MetricHistoryTest {
         observe(0, 9);
         assertThat(history.latest(Duration.ofMinutes(2), NOON)).hasValue(9);
     }
+
+    /** Else a number that is safe without data would wait until the clock has caught up. */
+    @Test
+    void afterAClockWasSetBackTheTimeWithoutDataBeginsAtOnce() {
+        observe(3600, 7);
+        history.asked(NOON);
+        history.asked(NOON.plusSeconds(30));
+        assertThat(history.measuredAt()).isEqualTo(NOON);
+    }
 }

@@ -20,9 +20,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A metric in another unit is no data, now and later, and the decision says so. */
 class ImplausibleMetricTest {
@@ -32,10 +35,11 @@ class ImplausibleMetricTest {
 
     private EmbeddedCore core;
 
-    /** Tells cores in use as somebody wants them to be. */
+    /** Tells cores and memory in use as somebody wants them to be. */
     private static final class Told implements MetricsSource {
 
         private double cores;
+        private double bytes = 100 << 20;
 
         @Override
         public Map<MetricQuery, Double> instant(Collection<MetricQuery> queries) {
@@ -43,6 +47,9 @@ class ImplausibleMetricTest {
             queries.stream()
                     .filter(query -> query.metric().equals(MetricQuery.CPU_CORES))
                     .forEach(query -> told.put(query, cores));
+            queries.stream()
+                    .filter(query -> query.metric().equals(MetricQuery.MEMORY_BYTES))
+                    .forEach(query -> told.put(query, bytes));
             return told;
         }
 
@@ -82,6 +89,52 @@ class ImplausibleMetricTest {
                 .anyMatch(text -> text.contains("is it in another unit?"));
         told.cores = 0.1;
         core.passUntil(() -> replicas() == 1, Duration.ofSeconds(130));
+    }
+
+    private Told told(String yaml) {
+        Told told = new Told();
+        told.cores = 1.5;
+        core.ports().add(MetricsSource.class, "", told, 10);
+        core.deploy("p", yaml);
+        core.passUntil(() -> core.view(GRAPH).phase() == GraphPhase.RUNNING, Duration.ofSeconds(10));
+        core.passUntil(() -> replicas() == 3, Duration.ofSeconds(30));
+        return told;
+    }
+
+    private boolean says(String... texts) {
+        return core.decisions(GRAPH, DecisionKind.SCALING).stream()
+                .map(DecisionRecord::details)
+                .map(Object::toString)
+                .anyMatch(details -> Stream.of(texts).allMatch(details::contains));
+    }
+
+    /** A service that asks for much: what is too much for its clusters is not fifty times that. */
+    @Test
+    void moreCoresThanItsClustersHaveAreNoData() {
+        Told told = told(YAML.replace("utilisationPercent: 100", "perReplica: 0.5"));
+        told.cores = 9.5;
+        core.pass(Duration.ofSeconds(30));
+        assertThat(replicas()).isEqualTo(3);
+        assertThat(says("9.500 is more than all 9.000 cores of its clusters", "not in millicores"))
+                .isTrue();
+        told.cores = 9;
+        core.passUntil(() -> replicas() == 6, Duration.ofSeconds(30));
+    }
+
+    /** The others can make it grow, and not shrink, while one has no data. */
+    @ParameterizedTest
+    @ValueSource(doubles = {300, 0.3, 3 * 65_536 - 1})
+    void lessMemoryThanAnythingRunsInIsNoData(double bytes) {
+        Told told = told(YAML.replace("metrics: [ ", "metrics: [ { metric: memory_bytes, perReplica: 52428800 }, ")
+                .replace("stabilisationSeconds: 120", "stabilisationSeconds: 0"));
+        told.cores = 0.1;
+        told.bytes = bytes;
+        core.pass(Duration.ofSeconds(30));
+        assertThat(replicas()).isEqualTo(3);
+        assertThat(says("bytes are less than 3 replicas can run in", "not in KiB, MiB or GiB"))
+                .isTrue();
+        told.bytes = 3 * 65_536;
+        core.passUntil(() -> replicas() == 1, Duration.ofSeconds(30));
     }
 
     private int replicas() {

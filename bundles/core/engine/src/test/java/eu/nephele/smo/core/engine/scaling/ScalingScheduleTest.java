@@ -10,6 +10,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Ten thousand graphs wait for their turn, and the clock jumps. */
 class ScalingScheduleTest {
@@ -79,6 +81,45 @@ class ScalingScheduleTest {
         assertThat(schedule.take(NOW.plus(INTERVAL.multipliedBy(2)).minusMillis(1))
                         .missed())
                 .isZero();
-        assertThat(schedule.take(NOW.plus(INTERVAL.multipliedBy(5))).missed()).isEqualTo(2);
+        assertThat(schedule.take(NOW.plus(INTERVAL.multipliedBy(5))).missed()).isEqualTo(3);
+    }
+
+    /** Passes come when the server has time: however far they are apart, each interval was looked at or missed. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7, 8, 9, 11, 13, 29, 61})
+    void looksAndMissedOnesAreAllIntervalsThatEnded(int secondsApart) {
+        ScalingSchedule schedule = new ScalingSchedule(INTERVAL);
+        schedule.schedule(new GraphId("p", "late"), GraphPhase.RUNNING, 5, NOW);
+        assertThat(schedule.take(NOW)).isEqualTo(new ScalingSchedule.Turn(List.of(new GraphId("p", "late")), 0));
+        long looks = 0;
+        long missed = 0;
+        for (int second = secondsApart; second <= 300; second += secondsApart) {
+            ScalingSchedule.Turn turn = schedule.take(NOW.plusSeconds(second));
+            looks += turn.graphs().size();
+            missed += turn.missed();
+            if (!turn.graphs().isEmpty()) {
+                assertThat(looks + missed).as("after %d s", second).isEqualTo(second / 5);
+            }
+        }
+        assertThat(looks).isLessThanOrEqualTo(60).isGreaterThanOrEqualTo(300 / (5 + secondsApart));
+    }
+
+    @Test
+    void aClockThatGoesBackMissesNothing() {
+        assertThat(schedule.take(NOW.minus(Duration.ofHours(1))).missed()).isZero();
+        assertThat(schedule.take(NOW.minus(Duration.ofHours(1)).plus(INTERVAL)).missed())
+                .isZero();
+    }
+
+    @Test
+    void aLookThatIsHastenedIsNoIntervalThatWasMissed() {
+        ScalingSchedule schedule = new ScalingSchedule(INTERVAL);
+        GraphId graph = new GraphId("p", "held");
+        schedule.schedule(graph, GraphPhase.RUNNING, 0, NOW);
+        schedule.take(NOW);
+        schedule.hasten(graph, NOW.plusSeconds(10));
+        assertThat(schedule.take(NOW.plusSeconds(10)).graphs()).containsExactly(graph);
+        assertThat(schedule.take(NOW.plusSeconds(40)).missed()).isZero();
+        assertThat(schedule.take(NOW.plusSeconds(100)).missed()).isEqualTo(1);
     }
 }
