@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.api.port;
 
+import eu.nephele.smo.api.model.Artifact;
 import eu.nephele.smo.api.model.ForeignRelease;
+import eu.nephele.smo.api.model.JsonValue.JsonObject;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -54,6 +56,19 @@ public interface WorkloadDeployer {
     @OnStandby
     default Map<WorkloadRef, List<ForeignRelease>> foreign(Collection<InstallRequest> requests) {
         return Map.of();
+    }
+
+    /**
+     * The values that an artifact has by itself, as {@code helm show values} prints them: what a value of a request can change. Those of
+     * the request are not looked at.
+     *
+     * @return empty when artifacts of this type have no such values, or this deployer cannot tell them
+     * @throws AdapterException {@code NOT_FOUND}, {@code REFUSED} or {@code UNAVAILABLE} as when the artifact is fetched
+     */
+    @Idempotent
+    @OnStandby
+    default Optional<JsonObject> defaultValues(Artifact artifact) {
+        return Optional.empty();
     }
 
     /** The release as it is; empty when there is none. */

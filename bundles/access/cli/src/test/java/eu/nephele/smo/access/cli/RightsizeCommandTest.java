@@ -64,6 +64,21 @@ class RightsizeCommandTest {
     }
 
     @Test
+    void whatItsChartDoesNotTakeIsShownWithTheReason() {
+        String advice = """
+                {"class":"medium","requested":4,"requestedFrom":"class","podsRequest":0,"proposedClass":"small","proposed":1,
+                 "reason":"it uses less","risks":[],"need":0.3,"used":%s,"replicas":2,"quality":%s}""".formatted(USED, QUALITY);
+        server.instead("GET " + RIGHTSIZING, """
+                {"project":"p","graph":"g","at":"2026-06-01T00:00:00Z","savedCores":6,"savedMemoryBytes":0,"items":[
+                 {"service":"web","proposal":true,"confirmable":false,"obstacle":"the chart has no value 'resources'",
+                  "scaled":false,"cpu":%s,"ram":%s}]}""".formatted(advice, advice));
+        assertThat(run()).isZero();
+        assertThat(out.toString())
+                .contains("4 (class)", "its pods ask for nothing")
+                .contains("web cannot be applied: the chart has no value 'resources'");
+    }
+
+    @Test
     void whatIsShownIsWhatIsConfirmed() {
         planned(true);
         assertThat(run("--plan")).isZero();

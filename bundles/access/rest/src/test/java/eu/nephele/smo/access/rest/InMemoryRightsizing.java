@@ -42,6 +42,8 @@ final class InMemoryRightsizing implements RightsizingService {
         JsonObject web = new JsonFieldWriter()
                 .put("service", "web")
                 .put("proposal", true)
+                .put("confirmable", true)
+                .put("chartValue", "resources.requests")
                 .put("scaled", false)
                 .put("cpu", cpu)
                 .put("ram", advice(1 << 30).object())
@@ -61,6 +63,8 @@ final class InMemoryRightsizing implements RightsizingService {
         List.of("median", "quantile", "peak", "startUpPeak").forEach(name -> used.put(name, 0.25));
         return new JsonFieldWriter()
                 .put("requested", requested)
+                .put("requestedFrom", "pods")
+                .put("podsRequest", requested)
                 .put("reason", "why")
                 .texts("risks", List.of("a risk"))
                 .put("need", 0.3)

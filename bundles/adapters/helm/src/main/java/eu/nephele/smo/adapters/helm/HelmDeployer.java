@@ -2,7 +2,9 @@
 package eu.nephele.smo.adapters.helm;
 
 import eu.nephele.smo.adapters.helm.KeyedLock.Hold;
+import eu.nephele.smo.api.model.Artifact;
 import eu.nephele.smo.api.model.ForeignRelease;
+import eu.nephele.smo.api.model.JsonValue.JsonObject;
 import eu.nephele.smo.api.port.AdapterException;
 import eu.nephele.smo.api.port.AdapterException.Kind;
 import eu.nephele.smo.api.port.InstallRequest;
@@ -96,6 +98,11 @@ final class HelmDeployer implements WorkloadDeployer {
     @Override
     public Map<WorkloadRef, List<ForeignRelease>> foreign(Collection<InstallRequest> requests) {
         return foreign.inTheWayOf(requests);
+    }
+
+    @Override
+    public Optional<JsonObject> defaultValues(Artifact artifact) {
+        return Optional.of(charts.values(charts.fetch(artifact.reference())));
     }
 
     /** Reads unready connections only if the others have no release. */

@@ -5,7 +5,9 @@ import static org.osgi.service.component.annotations.ReferenceCardinality.OPTION
 import static org.osgi.service.component.annotations.ReferencePolicy.DYNAMIC;
 import static org.osgi.service.component.annotations.ReferencePolicyOption.GREEDY;
 
+import eu.nephele.smo.api.model.Artifact;
 import eu.nephele.smo.api.model.ForeignRelease;
+import eu.nephele.smo.api.model.JsonValue.JsonObject;
 import eu.nephele.smo.api.port.AdapterException;
 import eu.nephele.smo.api.port.ArtifactRepository;
 import eu.nephele.smo.api.port.ClusterRegistry;
@@ -112,6 +114,11 @@ public final class HelmReleases implements WorkloadDeployer {
     @Override
     public Map<WorkloadRef, List<ForeignRelease>> foreign(Collection<InstallRequest> requests) {
         return deployer.foreign(requests);
+    }
+
+    @Override
+    public Optional<JsonObject> defaultValues(Artifact artifact) {
+        return deployer.defaultValues(artifact);
     }
 
     @Override

@@ -22,6 +22,7 @@ import eu.nephele.smo.api.port.WorkloadRef;
 import eu.nephele.smo.lab.testkit.Await;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
+import io.fabric8.kubernetes.api.model.ResourceRequirements;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.client.Config;
@@ -132,6 +133,48 @@ class RealHelmTest {
                 .isNull();
         assertThat(bench.deployer.state(Bench.workload(name))).contains(state);
         assertThat(bench.deployer.owned()).contains(state);
+    }
+
+    @Test
+    void podsAskForTheRequestsOfTheValuesWhereTheChartHasResources() {
+        String sized = "oci://example.org/charts/sized:1.0.0";
+        bench.charts.with(
+                sized,
+                "sized",
+                Map.of(
+                        "values.yaml",
+                        "replicas: 1\nresources:\n  limits: {cpu: \"2\"}\n",
+                        "templates/deployment.yaml",
+                        TestCharts.DEPLOYMENT.replace(
+                                "image: \"example.org/none:1\"}",
+                                "image: \"example.org/none:1\", resources: {{ toJson .Values.resources }}}")));
+        JsonObject defaults = bench.deployer
+                .defaultValues(bench.request(1, "install", name, sized, VALUES, "c1").artifact())
+                .orElseThrow();
+        assertThat(defaults.get("resources")).isPresent();
+        JsonObject values = Bench.values("{\"resources\": {\"requests\": {\"cpu\": \"500m\", \"memory\": \"512Mi\"}}}");
+        bench.deployer.ensureInstalled(bench.request(1, "install", name, sized, values, "c1"));
+
+        ResourceRequirements asked = client1.apps()
+                .deployments()
+                .inNamespace("demo")
+                .withName(name)
+                .get()
+                .getSpec()
+                .getTemplate()
+                .getSpec()
+                .getContainers()
+                .get(0)
+                .getResources();
+        assertThat(asked.getRequests().get("cpu")).hasToString("500m");
+        assertThat(asked.getRequests().get("memory")).hasToString("512Mi");
+        assertThat(asked.getLimits().get("cpu")).as("of the chart").hasToString("2");
+        assertThat(bench.deployer
+                        .defaultValues(bench.request(name, VALUES, "c1").artifact())
+                        .orElseThrow()
+                        .get("resources"))
+                .as("a chart without them")
+                .isEmpty();
     }
 
     @Test

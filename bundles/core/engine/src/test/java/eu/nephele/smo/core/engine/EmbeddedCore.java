@@ -44,6 +44,7 @@ import eu.nephele.smo.core.journal.StoredJournal;
 import eu.nephele.smo.core.rightsizing.Rightsizing;
 import eu.nephele.smo.core.rightsizing.RightsizingDependencies;
 import eu.nephele.smo.core.rightsizing.RightsizingSettings;
+import eu.nephele.smo.core.rightsizing.WorkloadPorts;
 import eu.nephele.smo.core.store.Stores;
 import eu.nephele.smo.core.strategies.StrategyModule;
 import eu.nephele.smo.core.strategies.settings.StrategySettings;
@@ -335,6 +336,7 @@ public final class EmbeddedCore implements AutoCloseable {
                         strategies.catalog(),
                         strategies.scaling()),
                 () -> Optional.of(world.metrics()),
+                new WorkloadPorts(type -> Optional.of(world.deployer()), () -> List.of(world.runtime())),
                 rightsizing,
                 clock);
     }

@@ -7,12 +7,8 @@ import eu.nephele.smo.api.model.JsonValue.JsonString;
 import eu.nephele.smo.api.runtime.ResourceRef;
 import eu.nephele.smo.core.contract.json.JsonFieldReader;
 import eu.nephele.smo.core.contract.profile.ArtifactVersion;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import eu.nephele.smo.scaling.profiler.ProfileName;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -27,9 +23,6 @@ record ProfileDocument(JsonObject json) {
     static final String APPLIED = "applied";
     static final String PROPOSAL = "proposal";
     static final String REJECTED = "rejected";
-
-    private static final int MOST_NAME_CHARACTERS = 40;
-    private static final int DIGEST_CHARACTERS = 8;
 
     static ProfileDocument of(ArtifactVersion artifact) {
         return new ProfileDocument(JsonObject.EMPTY
@@ -77,26 +70,7 @@ record ProfileDocument(JsonObject json) {
         return new ProfileDocument(new JsonObject(members).with(APPLIED, profile.json()));
     }
 
-    /** A readable name with a digest that makes it unique. */
     static String name(ArtifactVersion artifact) {
-        String path = artifact.artifact().substring(artifact.artifact().lastIndexOf('/') + 1);
-        String readable = (path + "-" + artifact.version())
-                .toLowerCase(Locale.ROOT)
-                .replaceAll("[^a-z0-9]+", "-")
-                .replaceAll("^-+|-+$", "");
-        String shortened = readable.substring(0, Math.min(MOST_NAME_CHARACTERS, readable.length()));
-        return "%s-%s"
-                .formatted(shortened.isEmpty() ? "profile" : shortened, digest(artifact.toString()))
-                .replace("--", "-");
-    }
-
-    private static String digest(String text) {
-        try {
-            return HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)))
-                    .substring(0, DIGEST_CHARACTERS);
-        } catch (NoSuchAlgorithmException everyJavaHasIt) {
-            throw new IllegalStateException("SHA-256 is missing", everyJavaHasIt);
-        }
+        return ProfileName.create(artifact.artifact(), artifact.version());
     }
 }

@@ -20,6 +20,14 @@ record ClassLadder(List<ResourceClass> classes) {
                 .toList();
     }
 
+    /** Those up to the limit, if there is one. */
+    ClassLadder upTo(Optional<Double> limit) {
+        return limit.map(most -> new ClassLadder(classes.stream()
+                        .filter(each -> each.amount() <= most)
+                        .toList()))
+                .orElse(this);
+    }
+
     /** The smallest that is large enough. */
     Optional<ResourceClass> holding(double need) {
         return classes.stream().filter(each -> each.amount() >= need).findFirst();

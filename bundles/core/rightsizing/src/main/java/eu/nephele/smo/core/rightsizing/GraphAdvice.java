@@ -5,6 +5,7 @@ import eu.nephele.smo.api.graph.GraphView;
 import eu.nephele.smo.api.graph.Revision;
 import eu.nephele.smo.api.graph.ServiceView;
 import eu.nephele.smo.api.model.Graph;
+import eu.nephele.smo.api.model.Resources;
 import eu.nephele.smo.api.model.ServiceScaling;
 import eu.nephele.smo.api.model.ServiceSpec;
 import eu.nephele.smo.api.runtime.CallContext;
@@ -31,13 +32,20 @@ final class GraphAdvice {
 
     private final RightsizingDependencies dependencies;
     private final UseReader reader;
+    private final WorkloadReader workloads;
     private final RightsizingSettings settings;
     private final ResourceSizer sizer;
     private final Instant now;
 
-    GraphAdvice(RightsizingDependencies dependencies, UseReader reader, RightsizingSettings settings, Instant now) {
+    GraphAdvice(
+            RightsizingDependencies dependencies,
+            UseReader reader,
+            WorkloadReader workloads,
+            RightsizingSettings settings,
+            Instant now) {
         this.dependencies = dependencies;
         this.reader = reader;
+        this.workloads = workloads;
         this.settings = settings;
         this.sizer = new ResourceSizer(settings);
         this.now = now;
@@ -62,36 +70,52 @@ final class GraphAdvice {
         KnownUse use = new KnownUse(
                 reader.read(graph.id(), services, range(histories), settings.step()),
                 reader.read(graph.id(), services, RECENT, RECENT_STEP));
+        Map<String, Resources> perPod = workloads.perPod(graph.id(), services);
         SizeHistory unknown = SizeHistory.of(List.of(), classes);
         return view.services().stream()
                 .map(service -> advise(
                         service,
                         histories.getOrDefault(service.spec().id(), unknown),
                         use,
+                        Optional.ofNullable(perPod.get(service.spec().id())),
                         driver(graph, service.spec(), revisions)))
                 .toList();
     }
 
-    private ServiceAdvice advise(ServiceView service, SizeHistory history, KnownUse use, ScalingDriver driver) {
+    private ServiceAdvice advise(
+            ServiceView service,
+            SizeHistory history,
+            KnownUse use,
+            Optional<Resources> pod,
+            ScalingDriver driver) {
         String id = service.spec().id();
         Map<ComputeResource, ResourceAdvice> advices = new EnumMap<>(ComputeResource.class);
+        Map<ComputeResource, PresentRequest> asked = new EnumMap<>(ComputeResource.class);
+        ChartRequests chart = workloads.chart(service.spec().artifact());
         Map<ComputeResource, String> names = new EnumMap<>(ComputeResource.class);
         for (ComputeResource resource : ComputeResource.values()) {
+            PresentRequest present =
+                    new PresentRequest(amount(resource, service.perReplica()), pod.map(each -> amount(resource, each)));
+            Optional<Double> limit = Optional.ofNullable(chart.limits().get(resource));
             ResourceFacts facts = new ResourceFacts(
                     resource,
-                    resource == ComputeResource.CPU
-                            ? ComputeClasses.cores(service.perReplica())
-                            : service.perReplica().memoryBytes(),
-                    history.classes().ladder(resource),
+                    present.amount(),
+                    history.classes().ladder(resource).upTo(limit),
+                    limit,
                     KnownUse.of(use.all(), id, resource),
                     KnownUse.of(use.fine(), id, resource),
                     history.changedAt(),
                     history.reduction(resource),
                     now);
+            asked.put(resource, present);
             advices.put(resource, sizer.advise(facts, driver));
             history.classes().named(resource, service.spec()).ifPresent(named -> names.put(resource, named.name()));
         }
-        return new ServiceAdvice(id, advices, names, driver);
+        return new ServiceAdvice(id, advices, names, asked, chart, driver);
+    }
+
+    private static double amount(ComputeResource resource, Resources resources) {
+        return resource == ComputeResource.CPU ? ComputeClasses.cores(resources) : resources.memoryBytes();
     }
 
     private Map<String, SizeHistory> histories(Graph graph, List<Revision> revisions, ComputeClasses classes) {

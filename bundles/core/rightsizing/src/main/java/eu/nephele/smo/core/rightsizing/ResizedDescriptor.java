@@ -10,28 +10,38 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** A descriptor with other classes of {@code compute}; everything else stays as it was sent. */
+/**
+ * A descriptor with other classes of {@code compute}, and with the values by which the charts ask for them; everything else stays as it was
+ * sent.
+ */
 final class ResizedDescriptor {
 
     private static final String SERVICES = "services";
+    private static final String ARTIFACT = "artifact";
+    private static final String VALUES = "valuesOverwrite";
 
     private ResizedDescriptor() {}
 
-    /** @param descriptor the value below {@code hdaGraph} */
-    static JsonObject of(JsonObject descriptor, Map<String, ConfirmedClasses> confirmed) {
+    /**
+     * @param descriptor the value below {@code hdaGraph}
+     * @param advices of the services that are confirmed
+     */
+    static JsonObject of(
+            JsonObject descriptor, Map<String, ConfirmedClasses> confirmed, Map<String, ServiceAdvice> advices) {
         List<JsonValue> services = descriptor.get(SERVICES).flatMap(JsonValue::asArray).orElse(List.of()).stream()
                 .map(service -> service.asObject()
-                        .<JsonValue>map(object -> resized(object, confirmed))
+                        .<JsonValue>map(object -> resized(object, confirmed, advices))
                         .orElse(service))
                 .toList();
         return descriptor.with(SERVICES, new JsonArray(services));
     }
 
-    private static JsonObject resized(JsonObject service, Map<String, ConfirmedClasses> confirmed) {
+    private static JsonObject resized(
+            JsonObject service, Map<String, ConfirmedClasses> confirmed, Map<String, ServiceAdvice> advices) {
         return service.get("id")
                 .flatMap(JsonValue::asString)
-                .flatMap(id -> Optional.ofNullable(confirmed.get(id)))
-                .map(classes -> changed(service, classes))
+                .filter(confirmed::containsKey)
+                .map(id -> asking(changed(service, confirmed.get(id)), confirmed.get(id), advices.get(id)))
                 .orElse(service);
     }
 
@@ -42,6 +52,12 @@ final class ResizedDescriptor {
         compute = with(compute, ComputeResource.CPU, classes.cpu());
         compute = with(compute, ComputeResource.MEMORY, classes.ram());
         return service.with("deployment", deployment.with("intent", intent.with(ComputeClasses.INTENT, compute)));
+    }
+
+    private static JsonObject asking(JsonObject service, ConfirmedClasses classes, ServiceAdvice advice) {
+        JsonObject artifact = child(service, ARTIFACT);
+        JsonObject values = advice.chart().with(child(artifact, VALUES), advice.amounts(classes));
+        return service.with(ARTIFACT, artifact.with(VALUES, values));
     }
 
     private static JsonObject child(JsonObject parent, String name) {

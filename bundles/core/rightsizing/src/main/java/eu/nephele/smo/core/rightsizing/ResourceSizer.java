@@ -110,7 +110,14 @@ final class ResourceSizer {
                 .ladder()
                 .holding(need)
                 .map(to -> draft.proposed(to, need, why))
-                .orElseGet(() -> draft.unchanged(need, why + ", and no installed class is larger"));
+                .orElseGet(() -> draft.unchanged(need, why + ", and " + end(draft.facts())));
+    }
+
+    private static String end(ResourceFacts facts) {
+        return facts.limit()
+                .map(limit -> "no class that is large enough is below the limit of %s in its chart: raise resources.limits first"
+                        .formatted(Amounts.number(limit)))
+                .orElse("no installed class is larger");
     }
 
     private ResourceAdvice shrunk(Draft draft) {

@@ -20,6 +20,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,6 +37,7 @@ public final class Rightsizing {
 
     private final RightsizingDependencies dependencies;
     private final Supplier<Optional<MetricsSource>> metrics;
+    private final WorkloadPorts workloads;
     private final RightsizingSettings settings;
     private final Clock clock;
 
@@ -43,18 +45,21 @@ public final class Rightsizing {
     public Rightsizing(
             RightsizingConfig config,
             @Reference RightsizingDependencies dependencies,
-            @Reference InstalledMetrics metrics) {
-        this(dependencies, metrics::find, RightsizingSettings.read(config), Clock.systemUTC());
+            @Reference InstalledMetrics metrics,
+            @Reference InstalledWorkloads workloads) {
+        this(dependencies, metrics::find, workloads.ports(), RightsizingSettings.read(config), Clock.systemUTC());
     }
 
     /** For programs that embed the core. */
     public Rightsizing(
             RightsizingDependencies dependencies,
             Supplier<Optional<MetricsSource>> metrics,
+            WorkloadPorts workloads,
             RightsizingSettings settings,
             Clock clock) {
         this.dependencies = dependencies;
         this.metrics = metrics;
+        this.workloads = workloads;
         this.settings = settings;
         this.clock = clock;
     }
@@ -67,11 +72,16 @@ public final class Rightsizing {
     Plan plan(GraphId graph, Map<String, ConfirmedClasses> confirmed, CallContext call) {
         GraphView view = view(graph, call);
         refuseUnknown(view, confirmed);
+        Map<String, ServiceAdvice> advices = new HashMap<>();
         for (ServiceAdvice advice : advices(view, call, clock.instant())) {
-            Optional.ofNullable(confirmed.get(advice.service())).ifPresent(classes -> refuseOther(advice, classes));
+            Optional.ofNullable(confirmed.get(advice.service())).ifPresent(classes -> {
+                refuseOther(advice, classes);
+                refuseWithoutEffect(advice);
+            });
+            advices.put(advice.service(), advice);
         }
         JsonObject body = JsonObject.EMPTY.with(
-                "hdaGraph", ResizedDescriptor.of(view.graph().descriptor(), confirmed));
+                "hdaGraph", ResizedDescriptor.of(view.graph().descriptor(), confirmed, advices));
         Inline inline = (Inline) dependencies
                 .reader()
                 .read(graph.project(), body.toJson().getBytes(StandardCharsets.UTF_8), Format.JSON);
@@ -108,7 +118,7 @@ public final class Rightsizing {
                         "metrics",
                         "No metrics source is installed; nobody knows what services use",
                         Optional.empty()));
-        return new GraphAdvice(dependencies, new UseReader(source), settings, now).advise(view, call);
+        return new GraphAdvice(dependencies, new UseReader(source), new WorkloadReader(workloads), settings, now).advise(view, call);
     }
 
     private static void refuseUnknown(GraphView view, Map<String, ConfirmedClasses> confirmed) {
@@ -138,6 +148,14 @@ public final class Rightsizing {
                             advice.service(),
                             proposed.cpu().orElse("unchanged"),
                             proposed.ram().orElse("unchanged")));
+        }
+    }
+
+    /** Classes alone change what is reserved, and no pod. */
+    private static void refuseWithoutEffect(ServiceAdvice advice) {
+        if (!advice.chart().isTaken()) {
+            throw SmoException.conflict("What is proposed for %s cannot be applied: %s"
+                    .formatted(advice.service(), advice.chart().obstacle()));
         }
     }
 

@@ -37,6 +37,11 @@ final class RightsizingJson {
         return new JsonFieldWriter()
                 .put("service", advice.service())
                 .put("proposal", advice.isProposal())
+                .put("confirmable", advice.isProposal() && advice.chart().isTaken())
+                .put(
+                        "chartValue",
+                        Optional.of(advice.chart()).filter(ChartRequests::isTaken).map(ChartRequests::value))
+                .put("obstacle", Optional.of(advice.chart().obstacle()).filter(text -> !text.isEmpty()))
                 .put("scaled", advice.scaling().scaled())
                 .put("cpu", json(advice, ComputeResource.CPU))
                 .put("ram", json(advice, ComputeResource.MEMORY))
@@ -48,6 +53,10 @@ final class RightsizingJson {
         JsonFieldWriter fields = new JsonFieldWriter()
                 .put("class", Optional.ofNullable(service.classes().get(resource)))
                 .put("requested", advice.present());
+        Optional.ofNullable(service.asked().get(resource)).ifPresent(asked -> {
+            fields.put("requestedFrom", asked.isOfPods() ? "pods" : "class");
+            asked.pods().ifPresent(pods -> fields.put("podsRequest", pods));
+        });
         advice.proposed().ifPresent(to -> fields.put("proposedClass", to.name())
                 .put("proposed", to.amount())
                 .put("saved", advice.saving())

@@ -45,7 +45,10 @@ record SizeHistory(Instant changedAt, List<DeclaredService> declared, ComputeCla
         return new SizeHistory(changedAt, declared, classes);
     }
 
-    /** The last change that made a request smaller. */
+    /**
+     * The last change that made a request smaller. The first one that says it by a value of the chart counts as one, from twice as much: what
+     * the chart asked for before is not known any more, and a change goes down to half at most where no class is between.
+     */
     Optional<Reduction> reduction(ComputeResource resource) {
         for (int i = 0; i < declared.size() - 1; i++) {
             Optional<ResourceClass> after =
@@ -58,7 +61,16 @@ record SizeHistory(Instant changedAt, List<DeclaredService> declared, ComputeCla
                 return Optional.of(new Reduction(
                         declared.get(i).at(), before.get().amount(), after.get().amount()));
             }
+            if (after.isPresent() && isSetFirst(declared.get(i), declared.get(i + 1), resource)) {
+                double amount = after.get().amount();
+                return Optional.of(new Reduction(declared.get(i).at(), 2 * amount, amount));
+            }
         }
         return Optional.empty();
+    }
+
+    private static boolean isSetFirst(DeclaredService now, DeclaredService before, ComputeResource resource) {
+        return ChartRequests.isSet(now.spec().artifact(), resource)
+                && !ChartRequests.isSet(before.spec().artifact(), resource);
     }
 }

@@ -44,12 +44,12 @@ class ResourceSizerTest {
 
     private static ResourceFacts cpu(double present, UseSeries use) {
         return new ResourceFacts(
-                ComputeResource.CPU, present, CORES, use, UseSeries.EMPTY, LONG_AGO, Optional.empty(), NOW);
+                ComputeResource.CPU, present, CORES, Optional.empty(), use, UseSeries.EMPTY, LONG_AGO, Optional.empty(), NOW);
     }
 
     private static ResourceFacts memory(double present, UseSeries use) {
         return new ResourceFacts(
-                ComputeResource.MEMORY, present, BYTES, use, UseSeries.EMPTY, LONG_AGO, Optional.empty(), NOW);
+                ComputeResource.MEMORY, present, BYTES, Optional.empty(), use, UseSeries.EMPTY, LONG_AGO, Optional.empty(), NOW);
     }
 
     private ResourceAdvice advise(ResourceFacts facts) {
@@ -66,6 +66,24 @@ class ResourceSizerTest {
         assertThat(to(advice)).isEqualTo("medium");
         assertThat(advice.saving()).isEqualTo(12);
         assertThat(advice.quality().confidence()).isEqualTo(DataQuality.Confidence.MEDIUM);
+    }
+
+    @Test
+    void nothingAboveTheLimitOfTheChartIsProposed() {
+        UseSeries busy = series(2 * DAY, 3, i -> 0.99);
+        ResourceFacts limited = new ResourceFacts(
+                ComputeResource.CPU,
+                1,
+                CORES.upTo(Optional.of(2.0)),
+                Optional.of(2.0),
+                busy,
+                UseSeries.EMPTY,
+                LONG_AGO,
+                Optional.empty(),
+                NOW);
+        assertThat(to(advise(cpu(1, busy)))).isEqualTo("medium");
+        assertThat(to(advise(limited))).isEmpty();
+        assertThat(advise(limited).reason()).contains("below the limit of 2 in its chart: raise resources.limits first");
     }
 
     @Test
@@ -112,6 +130,7 @@ class ResourceSizerTest {
                 ComputeResource.CPU,
                 4,
                 CORES,
+                Optional.empty(),
                 use,
                 UseSeries.EMPTY,
                 NOW.minus(Duration.ofHours(6)),
@@ -200,6 +219,7 @@ class ResourceSizerTest {
                 ComputeResource.MEMORY,
                 2048 * MIB,
                 BYTES,
+                Optional.empty(),
                 use,
                 UseSeries.EMPTY,
                 reduction.at(),

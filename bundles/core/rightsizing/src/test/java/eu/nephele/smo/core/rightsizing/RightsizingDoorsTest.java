@@ -64,7 +64,10 @@ class RightsizingDoorsTest extends DoorContract {
         MetricsSource nothing = answering(MetricsSource.class, method -> Map.of());
         door = new AuthorizedRightsizingService(
                 new Rightsizing(
-                        dependencies, () -> Optional.of(nothing), RightsizingSettings.STANDARD, Clock.systemUTC()),
+                        dependencies,
+                        () -> Optional.of(nothing),
+                        new WorkloadPorts(type -> Optional.empty(), List::of),
+                        RightsizingSettings.STANDARD, Clock.systemUTC()),
                 rights);
     }
 

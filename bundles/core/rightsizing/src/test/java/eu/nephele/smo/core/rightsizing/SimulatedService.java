@@ -91,6 +91,7 @@ final class SimulatedService {
                                 behaviour.resource(),
                                 size,
                                 ladder,
+                                Optional.empty(),
                                 new UseSeries(points),
                                 UseSeries.EMPTY,
                                 changedAt,

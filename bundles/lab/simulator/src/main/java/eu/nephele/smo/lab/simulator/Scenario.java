@@ -22,7 +22,7 @@ import java.util.Set;
  * @param requestsPerCpuSecond requests that one second of one core serves; gives the CPU use of services; above 0
  * @param clusters at the beginning, at least one
  * @param latencyMillis network latency between clusters: from → to → ms; pairs that are missing are unknown
- * @param charts places of releases without a given place: name of the chart (last part of its reference, without tag) → clusters
+ * @param charts what charts decide by themselves, by name (last part of the reference, with or without tag)
  * @param loads requests at services, by selector as in {@link WorldAction.SetLoad}
  * @param series measurements in addition to those of the world itself, with their value
  * @param timeline actions with their times, in time order
@@ -35,7 +35,7 @@ public record Scenario(
         double requestsPerCpuSecond,
         List<ClusterModel> clusters,
         Map<String, Map<String, Double>> latencyMillis,
-        Map<String, List<String>> charts,
+        Map<String, ChartModel> charts,
         Map<String, LoadProfile> loads,
         Map<MetricSeries, Double> series,
         AlertTiming alerting,
@@ -84,23 +84,41 @@ public record Scenario(
                 List.of());
     }
 
+    /** What the chart of a reference decides by itself; one that is named with its tag comes first. */
+    public ChartModel chart(String reference) {
+        String last = reference.substring(reference.lastIndexOf('/') + 1);
+        int end = last.indexOf('@') >= 0 ? last.indexOf('@') : last.indexOf(':');
+        ChartModel named = charts.getOrDefault(end < 0 ? last : last.substring(0, end), ChartModel.PLAIN);
+        return charts.getOrDefault(last, named);
+    }
+
+    /** The same world, where charts decide this by themselves. */
+    public Scenario withCharts(Map<String, ChartModel> decided) {
+        return copy(startupDelay, terminationDelay, decided, alerting, timeline);
+    }
+
     public Scenario withStartupDelay(Duration delay) {
-        return copy(delay, terminationDelay, alerting, timeline);
+        return copy(delay, terminationDelay, charts, alerting, timeline);
     }
 
     public Scenario withTerminationDelay(Duration delay) {
-        return copy(startupDelay, delay, alerting, timeline);
+        return copy(startupDelay, delay, charts, alerting, timeline);
     }
 
     public Scenario withAlerting(AlertTiming timing) {
-        return copy(startupDelay, terminationDelay, timing, timeline);
+        return copy(startupDelay, terminationDelay, charts, timing, timeline);
     }
 
     public Scenario withTimeline(List<ScenarioMoment> moments) {
-        return copy(startupDelay, terminationDelay, alerting, moments);
+        return copy(startupDelay, terminationDelay, charts, alerting, moments);
     }
 
-    private Scenario copy(Duration delay, Duration ending, AlertTiming timing, List<ScenarioMoment> moments) {
+    private Scenario copy(
+            Duration delay,
+            Duration ending,
+            Map<String, ChartModel> decided,
+            AlertTiming timing,
+            List<ScenarioMoment> moments) {
         return new Scenario(
                 name,
                 startsAt,
@@ -109,7 +127,7 @@ public record Scenario(
                 requestsPerCpuSecond,
                 clusters,
                 latencyMillis,
-                charts,
+                decided,
                 loads,
                 series,
                 timing,

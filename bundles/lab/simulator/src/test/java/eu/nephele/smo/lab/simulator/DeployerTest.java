@@ -15,6 +15,7 @@ import eu.nephele.smo.api.model.ClusterId;
 import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.api.model.JsonValue.JsonArray;
 import eu.nephele.smo.api.model.JsonValue.JsonObject;
+import eu.nephele.smo.api.model.JsonValue.JsonString;
 import eu.nephele.smo.api.model.Resources;
 import eu.nephele.smo.api.port.AdapterException;
 import eu.nephele.smo.api.port.AdapterException.Kind;
@@ -29,6 +30,7 @@ import eu.nephele.smo.lab.simulator.WorldAction.BreakArtifact;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -238,22 +240,39 @@ class DeployerTest {
     @Test
     void putsChartsWhereTheScenarioSaysBeforeItLooksAtTheirValues() {
         Scenario plain = Scenario.of(Duration.ZERO, Lab.cluster("a", 4), Lab.cluster("b", 4));
-        Lab scripted = new Lab(new Scenario(
-                plain.name(),
-                plain.startsAt(),
-                plain.startupDelay(),
-                plain.terminationDelay(),
-                plain.requestsPerCpuSecond(),
-                plain.clusters(),
-                Map.of(),
-                Map.of("web", List.of("b")),
-                Map.of(),
-                Map.of(),
-                AlertTiming.USUAL,
-                List.of()));
+        Lab scripted = new Lab(
+                plain.withCharts(Map.of("web", new ChartModel(List.of("b"), Optional.empty()))));
         scripted.world.deployer().ensureInstalled(withValues("web", affinity("clustersAffinity", "a")));
 
         assertThat(scripted.on("web")).containsOnlyKeys(id("b"));
+    }
+
+    @Test
+    void podsAskForWhatTheValuesSayWhereTheChartHasResources() {
+        deployer.ensureInstalled(withValues("web", resources("1500m", "256Mi"), "a"));
+        assertThat(lab.on("web").get(id("a")).requested())
+                .isEqualTo(new Resources(1500, 256L << 20, cores(1).storageBytes(), 0));
+        assertThat(deployer.defaultValues(artifact("web")).orElseThrow().get("resources"))
+                .contains(JsonObject.EMPTY);
+        assertThatExceptionOfType(AdapterException.class)
+                .isThrownBy(() -> deployer.ensureInstalled(withValues("web", resources("much", "256Mi"), "a")))
+                .withMessageContaining("resources.requests.cpu: \"much\" is no quantity");
+    }
+
+    @Test
+    void aChartWithoutResourcesIgnoresThem() {
+        Resources own = new Resources(700, 1L << 30, 0, 0);
+        Lab fixed = new Lab(Scenario.of(Duration.ZERO, Lab.cluster("a", 4))
+                .withCharts(Map.of("web:1.0", new ChartModel(List.of(), Optional.of(own)))));
+        fixed.world.deployer().ensureInstalled(withValues("web", resources("1500m", "256Mi"), "a"));
+        assertThat(fixed.on("web").get(id("a")).requested()).isEqualTo(own);
+        assertThat(fixed.world.deployer().defaultValues(artifact("web"))).contains(JsonObject.EMPTY);
+    }
+
+    private static JsonObject resources(String cpu, String memory) {
+        JsonObject requests =
+                JsonObject.EMPTY.with("cpu", new JsonString(cpu)).with("memory", new JsonString(memory));
+        return JsonObject.EMPTY.with("resources", JsonObject.EMPTY.with("requests", requests));
     }
 
     private static JsonObject affinity(String member, String cluster) {

@@ -2,17 +2,13 @@
 package eu.nephele.smo.ops.console;
 
 import eu.nephele.smo.api.graph.GraphView;
-import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.api.runtime.CallContext;
-import eu.nephele.smo.core.contract.decision.DecisionService;
 import eu.nephele.smo.core.contract.decision.StrategyRef;
 import eu.nephele.smo.core.contract.store.DecisionRecord;
-import eu.nephele.smo.core.contract.store.DecisionStore;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /** Graphs by strategy: the decisions in force, and the latest scaling decisions, of the first graphs. */
 public final class StrategyUses {
@@ -23,15 +19,15 @@ public final class StrategyUses {
     private final Map<StrategyRef, List<String>> graphs = new HashMap<>();
     private final boolean complete;
 
-    private StrategyUses(List<GraphView> views, Optional<DecisionService> decisions, CallContext call) {
-        decisions.ifPresent(book -> views.stream().limit(MOST_GRAPHS).forEach(view -> record(view, book, call)));
+    private StrategyUses(List<GraphView> views, EffectiveStrategies strategies) {
+        views.stream().limit(MOST_GRAPHS).forEach(view -> record(view, strategies));
         this.complete = views.size() <= MOST_GRAPHS;
     }
 
     public static StrategyUses create(ConsoleServices consoleServices, CallContext call) {
         List<GraphView> views =
                 consoleServices.graphs().map(graphs -> graphs.list(call)).orElse(List.of());
-        return new StrategyUses(views, consoleServices.decisions(), call);
+        return new StrategyUses(views, new EffectiveStrategies(consoleServices, call));
     }
 
     /** As project/name. */
@@ -44,18 +40,9 @@ public final class StrategyUses {
         return complete;
     }
 
-    private void record(GraphView view, DecisionService decisions, CallContext call) {
-        GraphId id = view.graph().id();
-        view.item()
-                .decisionId()
-                .flatMap(decision -> decisions.find(id, decision, call))
-                .ifPresent(this::record);
-        decisions
-                .list(
-                        id,
-                        new DecisionStore.Query(Optional.of(DecisionRecord.DecisionKind.SCALING), Optional.empty(), 1),
-                        call)
-                .forEach(this::record);
+    private void record(GraphView view, EffectiveStrategies strategies) {
+        strategies.placementDecision(view).ifPresent(this::record);
+        strategies.scalingDecision(view).ifPresent(this::record);
     }
 
     private void record(DecisionRecord decision) {

@@ -18,9 +18,11 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -77,6 +79,9 @@ final class FitCommand implements Callable<Integer> {
     @Option(names = "--svg", paramLabel = "FILE", description = "Draws the fit into this file.")
     private @Nullable Path picture;
 
+    @Mixin
+    private ProposalOptions proposal = new ProposalOptions();
+
     @Option(names = "--json", description = "JSON for programs instead of text for people.")
     private boolean json;
 
@@ -88,12 +93,20 @@ final class FitCommand implements Callable<Integer> {
         }
         Terminal terminal = Terminal.create(spec.commandLine().getOut(), json);
         try {
+            proposal.check();
             ProfileFit fit = prometheus == null ? fromFiles() : fromPrometheus(prometheus);
             show(terminal, fit);
+            proposal.write(terminal, fit, source(), json);
             return fit.proposed().isPresent() ? 0 : 1;
         } catch (IllegalArgumentException wrong) {
             throw new ParameterException(spec.commandLine(), wrong.getMessage(), wrong);
         }
+    }
+
+    private String source() {
+        return prometheus == null
+                ? files.stream().map(file -> String.valueOf(file.getFileName())).collect(Collectors.joining(", "))
+                : "the past in %s".formatted(prometheus.url);
     }
 
     private ProfileFit fromFiles() throws IOException {

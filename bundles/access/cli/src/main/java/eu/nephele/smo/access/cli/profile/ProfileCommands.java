@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -132,7 +133,9 @@ public final class ProfileCommands {
 
     @Command(
             name = "import",
-            description = "Reads profiles from a file; each replaces the one of the same artifact and version.")
+            description =
+                    "Reads profiles from a file; each replaces the one of the same artifact and version. One that is only a"
+                            + " proposal leaves what counts there.")
     int read(@Mixin ConnectionOptions connection, @Parameters(paramLabel = "FILE") Path file) throws IOException {
         List<ProfileFile.NamedProfile> profiles;
         try {
@@ -142,9 +145,22 @@ public final class ProfileCommands {
             return 1;
         }
         StoredProfiles stored = new StoredProfiles(connection.client());
-        profiles.forEach(profile -> stored.put(profile.name(), profile.desired()));
+        profiles.forEach(profile -> write(stored, profile));
         connection.terminal().good("%d profiles from %s".formatted(profiles.size(), file));
         return 0;
+    }
+
+    /** A fit of this machine must not take away what counts on the server. */
+    private static void write(StoredProfiles stored, ProfileFile.NamedProfile profile) {
+        Optional<TaggedContent> there =
+                profile.isOnlyProposal() ? stored.findTagged(profile.name()) : Optional.empty();
+        if (there.isEmpty()) {
+            stored.put(profile.name(), profile.desired());
+            return;
+        }
+        ObjectNode desired = there.get().content().path("desired").deepCopy();
+        desired.set(PROPOSAL, profile.desired().path(PROPOSAL));
+        stored.put(profile.name(), desired, there.get().tag());
     }
 
     private static String coefficients(JsonNode profile) {

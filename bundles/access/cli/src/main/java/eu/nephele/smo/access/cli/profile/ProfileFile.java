@@ -17,7 +17,12 @@ final class ProfileFile {
     private ProfileFile() {}
 
     /** @param desired as the server takes it */
-    record NamedProfile(String name, JsonNode desired) {}
+    record NamedProfile(String name, JsonNode desired) {
+
+        boolean isOnlyProposal() {
+            return desired.has("proposal") && !desired.has("applied") && !desired.has("rejected");
+        }
+    }
 
     /** @throws IllegalArgumentException with the place of what is wrong */
     static List<NamedProfile> read(String text) {

@@ -34,15 +34,18 @@ final class ProfileReport {
         terminal.good(fit.reason());
         terminal.line("");
         CapacityLine line = fit.proposed().get().line();
+        CapacityLine careful = careful(fit.proposed().get());
         terminal.line("services:");
         terminal.line("  - id: " + service);
         terminal.line("    scaling:");
-        terminal.line("      profile: { alpha: %s, beta: %s }".formatted(number(line.alpha()), number(line.beta())));
+        terminal.line("      # careful; fitted: { alpha: %s, beta: %s }".formatted(number(line.alpha()), number(line.beta())));
+        terminal.line(
+                "      profile: { alpha: %s, beta: %s }".formatted(number(careful.alpha()), number(careful.beta())));
     }
 
     private static void table(Terminal terminal, FittedProfile profile) {
         CapacityLine line = profile.line();
-        CapacityLine careful = profile.cautious(CAREFUL);
+        CapacityLine careful = careful(profile);
         FitQuality quality = profile.quality();
         terminal.table(new TableRenderer("", "alpha", "beta", "")
                 .row("fitted", number(line.alpha()), number(line.beta()), "r replicas serve alpha * r + beta")
@@ -79,7 +82,7 @@ final class ProfileReport {
                 .put("proposed", fit.proposed().isPresent());
         fit.profile().ifPresent(profile -> {
             coefficients(root.putObject("profile"), profile.line());
-            coefficients(root.putObject("careful"), profile.cautious(CAREFUL));
+            coefficients(root.putObject("careful"), careful(profile));
             root.putObject("interval90")
                     .put("alpha", profile.alphaError())
                     .put("beta", profile.betaError())
@@ -89,7 +92,12 @@ final class ProfileReport {
         return root;
     }
 
-    private static void coefficients(ObjectNode node, CapacityLine line) {
+    /** What a scaler gets. */
+    static CapacityLine careful(FittedProfile profile) {
+        return profile.cautious(CAREFUL);
+    }
+
+    static void coefficients(ObjectNode node, CapacityLine line) {
         node.put("alpha", line.alpha()).put("beta", line.beta());
     }
 

@@ -5,13 +5,17 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import eu.nephele.smo.access.cli.client.CallFailed;
 import eu.nephele.smo.access.cli.client.SmoClient;
 import eu.nephele.smo.access.cli.client.SmoClient.TaggedContent;
+import java.util.Optional;
 
 /** Profiles of a server: resources of the kind {@code service-profile}. */
 final class StoredProfiles {
 
     private static final String[] PATH = {"api", "v1", "kinds", "service-profile", "resources"};
+
+    private static final int NOT_FOUND = 404;
 
     private final SmoClient client;
 
@@ -37,6 +41,18 @@ final class StoredProfiles {
 
     TaggedContent tagged(String name) {
         return client.tagged(path(name));
+    }
+
+    /** Empty when the server has none of this name. */
+    Optional<TaggedContent> findTagged(String name) {
+        try {
+            return Optional.of(tagged(name));
+        } catch (CallFailed failed) {
+            if (failed.status() == NOT_FOUND) {
+                return Optional.empty();
+            }
+            throw failed;
+        }
     }
 
     JsonNode put(String name, JsonNode desired) {

@@ -26,6 +26,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -94,6 +95,9 @@ final class TestCommand implements Callable<Integer> {
     @Option(names = "--svg", paramLabel = "FILE", description = "Draws the fit into this file.")
     private @Nullable Path picture;
 
+    @Mixin
+    private ProposalOptions proposal = new ProposalOptions();
+
     @Option(names = "--json", description = "The last line is JSON for programs.")
     private boolean json;
 
@@ -107,6 +111,7 @@ final class TestCommand implements Callable<Integer> {
         try {
             target = loopback(url);
             check();
+            proposal.check();
         } catch (IllegalArgumentException wrong) {
             throw new ParameterException(spec.commandLine(), wrong.getMessage(), wrong);
         }
@@ -140,6 +145,7 @@ final class TestCommand implements Callable<Integer> {
             terminal.line("");
             ProfileReport.print(terminal, fit, "SERVICE");
         }
+        proposal.write(terminal, fit, "a driven test of " + url, json);
         return fit.proposed().isPresent() ? 0 : 1;
     }
 

@@ -41,8 +41,19 @@ public final class RightsizingView {
                     JsonNode advice = item.path(resource);
                     String subject = "%s %s: ".formatted(item.path("service").asText(), resource);
                     terminal.line(subject + advice.path("reason").asText());
+                    if (advice.path("requestedFrom").asText().equals("class") && advice.has("podsRequest")) {
+                        terminal.notable(subject + "its pods ask for nothing; what its class stands for is shown");
+                    }
                     advice.path("risks").forEach(risk -> terminal.notable(subject + risk.asText()));
                 }));
+        proposals.path("items").forEach(item -> {
+            if (item.path("proposal").asBoolean() && item.has("obstacle")) {
+                terminal.bad("%s cannot be applied: %s"
+                        .formatted(
+                                item.path("service").asText(),
+                                item.path("obstacle").asText()));
+            }
+        });
         terminal.line("Saved by all proposals: %s cores, %s GiB"
                 .formatted(
                         TrialView.figure(proposals.path("savedCores")), gibibytes(proposals.path("savedMemoryBytes"))));
@@ -69,13 +80,18 @@ public final class RightsizingView {
                 item.path("service").asText(),
                 resource,
                 advice.path("class").asText("-"),
-                amount(advice.path("requested"), memory),
+                asked(advice, memory),
                 advice.path("proposedClass").asText("-"),
                 amount(advice.path("used").path("quantile"), memory),
                 amount(advice.path("used").path("peak"), memory),
                 TrialView.figure(advice.path("replicas")),
                 advice.has("saved") ? amount(advice.path("saved"), memory) : "-",
                 advice.path("quality").path("confidence").asText().toLowerCase(Locale.ROOT));
+    }
+
+    private static String asked(JsonNode advice, boolean memory) {
+        String amount = amount(advice.path("requested"), memory);
+        return advice.path("requestedFrom").asText().equals("class") ? amount + " (class)" : amount;
     }
 
     private static String amount(JsonNode amount, boolean memory) {

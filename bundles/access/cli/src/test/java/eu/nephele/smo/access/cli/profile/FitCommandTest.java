@@ -52,6 +52,10 @@ class FitCommandTest {
                 .hasSizeGreaterThan(8)
                 .allSatisfy(line -> assertThat(guide).contains(line));
         assertThat(guide).contains(Files.readString(Path.of(EXAMPLE)).strip());
+        assertThat(run.out())
+                .as("a scaler gets the careful one")
+                .contains("# careful; fitted: { alpha: 10.03, beta: -4.052 }")
+                .contains("profile: { alpha: 9.768, beta: -3.945 }");
     }
 
     /** The guide computes alpha and beta by hand, from the medians at 1 and at 4 replicas. */

@@ -129,6 +129,48 @@ class StoredProfilesTest {
     }
 
     @Test
+    void whatIsFittedIsImportedAsAProposalAndTakesNothingAway() throws Exception {
+        Path file = folder.resolve("fit.json");
+        CommandLineRun fit = CommandLineRun.of(
+                "profile",
+                "fit",
+                "../../../examples/profiles/load-test.csv",
+                "--saturated",
+                "--out",
+                file.toString(),
+                "--artifact",
+                "oci://r/web:1.2");
+        assertThat(fit.status()).as(fit.err()).isZero();
+        JsonNode written = FakeSmo.json(Files.readString(file)).get(0);
+        String path = LIST + "/" + written.path("name").asText();
+        assertThat(fit.out()).contains("./smo profile apply " + written.path("name").asText());
+
+        server.on("PUT " + path, PROFILE);
+        assertThat(run("import", file.toString()).status()).isZero();
+        assertThat(FakeSmo.json(server.calls("PUT", path).get(0).body()).path("desired"))
+                .as("where the server has none")
+                .isEqualTo(written.path("desired"));
+
+        server.on("GET " + path, PROFILE);
+        assertThat(run("import", file.toString()).status()).isZero();
+        JsonNode sent = FakeSmo.json(server.calls("PUT", path).get(1).body()).path("desired");
+        assertThat(sent.path("applied")).isEqualTo(FakeSmo.json(PROFILE).at("/desired/applied"));
+        JsonNode proposal = sent.path("proposal");
+        assertThat(proposal).isEqualTo(written.at("/desired/proposal"));
+        assertThat(proposal.at("/careful/alpha").asDouble()).isLessThan(proposal.path("alpha").asDouble());
+        assertThat(proposal.at("/quality/observations").asInt()).isEqualTo(12);
+        assertThat(proposal.path("origin").asText()).startsWith("fitted from load-test.csv: 12 observations");
+    }
+
+    @Test
+    void aFileForTheServerNeedsAnArtifact() {
+        CommandLineRun run = CommandLineRun.of(
+                "profile", "fit", "../../../examples/profiles/load-test.csv", "--saturated", "--out", "x.json");
+        assertThat(run.status()).isEqualTo(64);
+        assertThat(run.err()).contains("--out needs --artifact");
+    }
+
+    @Test
     void whatIsExportedIsImportedElsewhere() throws Exception {
         Path file = folder.resolve("profiles.json");
         server.on("GET " + LIST, "{\"items\":[%s],\"nextCursor\":null}".formatted(PROFILE));

@@ -18,12 +18,16 @@ import eu.nephele.smo.core.contract.rightsizing.RightsizingService;
 import eu.nephele.smo.core.engine.EmbeddedCore;
 import eu.nephele.smo.core.rightsizing.AuthorizedRightsizingService;
 import eu.nephele.smo.core.rightsizing.RightsizingSettings;
+import eu.nephele.smo.api.port.WorkloadObservation;
+import eu.nephele.smo.api.port.WorkloadRef;
+import eu.nephele.smo.lab.simulator.ChartModel;
 import eu.nephele.smo.lab.simulator.ClusterModel;
 import eu.nephele.smo.lab.simulator.Outage;
 import eu.nephele.smo.lab.simulator.Scenario;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -49,6 +53,14 @@ class RightsizingTest {
                   artifact:
                     ociImage: "oci://registry.example/demo/web"
                     ociConfig: { type: App, implementer: HELM }
+                - id: fixed
+                  deployment:
+                    trigger: { auto: {} }
+                    intent:
+                      compute: { cpu: medium, ram: medium }
+                  artifact:
+                    ociImage: "oci://registry.example/demo/fixed"
+                    ociConfig: { type: App, implementer: HELM }
                 - id: scaled
                   deployment:
                     trigger: { auto: {} }
@@ -65,6 +77,8 @@ class RightsizingTest {
                       parameters: { metrics: [ { metric: cpu_cores, utilisationPercent: 60 } ] }
             """;
 
+    private static final Resources OF_ITS_CHART = new Resources(8000, 2 * GIB, 0, 0);
+
     private EmbeddedCore core;
     private RightsizingService rightsizing;
 
@@ -72,13 +86,16 @@ class RightsizingTest {
     void run() throws Exception {
         core = EmbeddedCore.withoutScaling(
                 Scenario.of(
-                        Duration.ofSeconds(1), ClusterModel.of("c1", new Resources(20_000, 64 * GIB, 1000 * GIB, 0))),
+                                Duration.ofSeconds(1),
+                                ClusterModel.of("c1", new Resources(40_000, 64 * GIB, 1000 * GIB, 0)))
+                        .withCharts(Map.of("fixed", new ChartModel(List.of(), Optional.of(OF_ITS_CHART)))),
                 "rightsizing-" + UUID.randomUUID());
         core.pass(Duration.ofSeconds(1));
         core.deploy("p", YAML);
         running();
         // a core serves 20 requests in a second
         core.world.setLoad("web", 5);
+        core.world.setLoad("fixed", 5);
         core.world.setLoad("scaled", 5);
         rightsizing = new AuthorizedRightsizingService(
                 core.rightsizing(RightsizingSettings.STANDARD), AccessControl.unrestricted());
@@ -143,6 +160,40 @@ class RightsizingTest {
         Resources now = core.view(GRAPH).service("web").orElseThrow().perReplica();
         assertThat(now.cpuMillis()).isEqualTo(1000);
         assertThat(now.memoryBytes()).isEqualTo(GIB);
+        assertThat(pods("web")).as("what its pods ask for").isEqualTo(new Resources(1000, GIB, now.storageBytes(), 0));
+        assertThat(core.view(GRAPH).service("web").orElseThrow().spec().artifact().values().toJson())
+                .isEqualTo("{\"resources\":{\"requests\":{\"cpu\":\"1000m\",\"memory\":\"1024Mi\"}}}");
+    }
+
+    private Resources pods(String service) {
+        WorkloadRef ref = new WorkloadRef(GRAPH, service);
+        return core.world.runtime().observe(List.of(ref)).get(ref).byCluster().values().stream()
+                .map(WorkloadObservation.OnCluster::requested)
+                .reduce(Resources.NONE, Resources::plus);
+    }
+
+    @Test
+    void whereTheChartDoesNotTakeItNothingCanBeConfirmed() {
+        core.skip(A_DAY_AND_MORE);
+        JsonNode fixed = proposed("fixed");
+        assertThat(fixed.at("/cpu/requested").asDouble()).as("of its pods").isEqualTo(8);
+        assertThat(fixed.at("/cpu/requestedFrom").asText()).isEqualTo("pods");
+        assertThat(fixed.at("/cpu/class").asText()).isEqualTo("medium");
+        assertThat(fixed.at("/cpu/proposedClass").asText())
+                .as(fixed.toPrettyString())
+                .isEqualTo("medium");
+        assertThat(fixed.path("proposal").asBoolean()).isTrue();
+        assertThat(fixed.path("confirmable").asBoolean()).isFalse();
+        assertThat(fixed.path("obstacle").asText()).contains("has no value 'resources'");
+        assertThat(proposed("web").path("confirmable").asBoolean()).isTrue();
+        assertThat(proposed("web").path("chartValue").asText()).isEqualTo("resources.requests");
+
+        ConfirmedClasses shown = new ConfirmedClasses(Optional.of("medium"), Optional.empty());
+        assertThatExceptionOfType(SmoException.class)
+                .isThrownBy(() -> rightsizing.plan(GRAPH, Map.of("fixed", shown), CallContext.INTERNAL))
+                .satisfies(why -> assertThat(why.kind()).isEqualTo(SmoException.Kind.CONFLICT))
+                .withMessageContaining("add 'resources: {}' to its values.yaml");
+        assertThat(pods("fixed")).isEqualTo(OF_ITS_CHART);
     }
 
     @Test

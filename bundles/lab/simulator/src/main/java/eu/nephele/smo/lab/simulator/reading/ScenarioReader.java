@@ -3,6 +3,7 @@ package eu.nephele.smo.lab.simulator.reading;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import eu.nephele.smo.lab.simulator.AlertTiming;
+import eu.nephele.smo.lab.simulator.ChartModel;
 import eu.nephele.smo.lab.simulator.ClusterModel;
 import eu.nephele.smo.lab.simulator.Scenario;
 import eu.nephele.smo.lab.simulator.Scenario.ScenarioMoment;
@@ -122,17 +123,33 @@ public final class ScenarioReader {
         return both;
     }
 
-    private static Map<String, List<String>> charts(ScenarioFields fields, Set<String> names) {
-        Map<String, List<String>> charts = fields.entries("charts", (node, place) -> {
-            if (!node.isArray() || node.isEmpty()) {
-                throw new ScenarioException("%s: expected a list of clusters, got %s".formatted(place, node));
-            }
-            return node.valueStream()
-                    .map(item -> ScenarioFields.toText(item, place))
-                    .toList();
-        });
-        charts.forEach((chart, clusters) -> requireKnown(clusters, names, fields.place() + ".charts." + chart));
+    /** A list has clusters; an object says what the pods ask for, too. */
+    private static Map<String, ChartModel> charts(ScenarioFields fields, Set<String> names) {
+        Map<String, ChartModel> charts = fields.entries(
+                "charts",
+                (node, place) -> node.isObject()
+                        ? ScenarioFields.read(node, place, ScenarioReader::chart)
+                        : new ChartModel(clusters(node, place), Optional.empty()));
+        charts.forEach((chart, decided) ->
+                requireKnown(decided.clusters(), names, fields.place() + ".charts." + chart));
         return charts;
+    }
+
+    private static ChartModel chart(ScenarioFields fields) {
+        return new ChartModel(
+                fields.member("clusters")
+                        .map(node -> clusters(node, fields.place() + ".clusters"))
+                        .orElse(List.of()),
+                fields.optionalObject("requests", ScenarioElementReader::resources));
+    }
+
+    private static List<String> clusters(JsonNode node, String place) {
+        if (!node.isArray() || node.isEmpty()) {
+            throw new ScenarioException("%s: expected a list of clusters, got %s".formatted(place, node));
+        }
+        return node.valueStream()
+                .map(item -> ScenarioFields.toText(item, place))
+                .toList();
     }
 
     private static void requireKnownClusters(Scenario scenario, Set<String> names, String place) {

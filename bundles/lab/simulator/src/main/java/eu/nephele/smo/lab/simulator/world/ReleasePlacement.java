@@ -40,8 +40,8 @@ final class ReleasePlacement {
     }
 
     private List<String> named(InstallRequest request) {
-        List<String> scripted = scenario.charts().get(chartOf(request.artifact().reference()));
-        if (scripted != null) {
+        List<String> scripted = scenario.chart(request.artifact().reference()).clusters();
+        if (!scripted.isEmpty()) {
             return scripted;
         }
         Optional<List<String>> top = affinity(request.values());
@@ -56,12 +56,5 @@ final class ReleasePlacement {
         return values.get(AFFINITY).flatMap(JsonValue::asArray).map(items -> items.stream()
                 .flatMap(item -> item.asString().stream())
                 .toList());
-    }
-
-    /** {@code oci://host:5000/test/noise-reduction:1.2} → {@code noise-reduction}. */
-    static String chartOf(String reference) {
-        String last = reference.substring(reference.lastIndexOf('/') + 1);
-        int end = last.indexOf('@') >= 0 ? last.indexOf('@') : last.indexOf(':');
-        return end < 0 ? last : last.substring(0, end);
     }
 }

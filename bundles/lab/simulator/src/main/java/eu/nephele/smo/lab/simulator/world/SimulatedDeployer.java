@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.lab.simulator.world;
 
+import eu.nephele.smo.api.model.Artifact;
+import eu.nephele.smo.api.model.JsonValue.JsonObject;
 import eu.nephele.smo.api.port.InstallRequest;
 import eu.nephele.smo.api.port.ReleaseState;
 import eu.nephele.smo.api.port.StepKey;
@@ -22,14 +24,17 @@ public final class SimulatedDeployer implements WorkloadDeployer {
 
     private final World world;
     private final ReleasePlacement places;
+    private final PodRequests requests;
 
     public SimulatedDeployer(World world) {
         this.world = world;
         this.places = new ReleasePlacement(world.scenario());
+        this.requests = new PodRequests(world.scenario());
     }
 
     @Override
-    public ReleaseState ensureInstalled(InstallRequest request) {
+    public ReleaseState ensureInstalled(InstallRequest asked) {
+        InstallRequest request = requests.played(asked);
         return world.change(state -> {
             Optional<InstalledRelease> present = present(state, request);
             if (present.isPresent() && present.get().isMadeOf(request)) {
@@ -41,7 +46,8 @@ public final class SimulatedDeployer implements WorkloadDeployer {
     }
 
     /** Writes the release without reading the present one: always a new revision. */
-    public ReleaseState write(InstallRequest request) {
+    public ReleaseState write(InstallRequest asked) {
+        InstallRequest request = requests.played(asked);
         return world.change(state -> write(state, request, present(state, request)));
     }
 
@@ -77,6 +83,14 @@ public final class SimulatedDeployer implements WorkloadDeployer {
                         state.writes().release(key.workload());
                     });
             return key;
+        });
+    }
+
+    @Override
+    public Optional<JsonObject> defaultValues(Artifact artifact) {
+        return world.change(state -> {
+            state.requireWorking(Outage.DEPLOYER, "Read the values of " + artifact.reference());
+            return Optional.of(requests.defaultValues(artifact));
         });
     }
 

@@ -13,6 +13,8 @@ import eu.nephele.smo.core.contract.decision.DecisionService;
 import eu.nephele.smo.core.contract.decision.StrategyControl.StrategyStatus;
 import eu.nephele.smo.core.contract.plugin.Plugin;
 import eu.nephele.smo.ops.console.ConsoleServices;
+import eu.nephele.smo.ops.console.EffectiveStrategies;
+import eu.nephele.smo.ops.console.HeldReplicas;
 import eu.nephele.smo.ops.console.StrategyUses;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -85,15 +87,16 @@ public final class SmoCommands {
                         .toList());
     }
 
-    @Descriptor("All graphs: phase, services, strategies that they ask for")
+    @Descriptor("All graphs: phase, services, strategies that decided last, replicas set by hand")
     public String graphs(CommandSession session) {
         GraphService graphs = consoleServices.graphs().orElseThrow(() -> away("core/engine"));
+        EffectiveStrategies strategies = new EffectiveStrategies(consoleServices, caller(session));
         return TextTable.render(
-                List.of("GRAPH", "PHASE", "SERVICES", "PLACEMENT", "SCALING"),
+                List.of("GRAPH", "PHASE", "SERVICES", "PLACEMENT", "SCALING", "HELD"),
                 graphs.projects(caller(session)).keySet().stream()
                         .flatMap(project ->
                                 graphs.names(project, caller(session)).stream().map(name -> new GraphId(project, name)))
-                        .flatMap(graph -> graphs.find(graph, caller(session)).map(SmoCommands::row).stream())
+                        .flatMap(graph -> graphs.find(graph, caller(session)).map(each -> row(each, strategies)).stream())
                         .toList());
     }
 
@@ -176,13 +179,14 @@ public final class SmoCommands {
                 each.why());
     }
 
-    private static List<String> row(GraphView each) {
+    private static List<String> row(GraphView each, EffectiveStrategies strategies) {
         return List.of(
                 each.graph().id().toString(),
                 lower(each.phase()),
                 Integer.toString(each.services().size()),
-                each.graph().placement().id().orElse("-"),
-                each.graph().scaling().id().orElse("-"));
+                strategies.placement(each),
+                strategies.scaling(each),
+                HeldReplicas.text(each));
     }
 
     private static String text(JsonObject explanation) {

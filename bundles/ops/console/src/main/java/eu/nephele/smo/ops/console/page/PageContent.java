@@ -49,6 +49,7 @@ final class PageContent {
 
     private Fragment everything() {
         return html -> html.add(new PluginSection(consoleServices, view))
+                .add(new GraphSection(consoleServices, view))
                 .add(new StrategySection(consoleServices, view))
                 .add(new ShadowSection(consoleServices, view));
     }

@@ -11,22 +11,29 @@ import static org.mockito.Mockito.when;
 
 import eu.nephele.smo.api.graph.GraphService;
 import eu.nephele.smo.api.graph.GraphView;
+import eu.nephele.smo.api.graph.ReplicaHold;
+import eu.nephele.smo.api.graph.ServiceView;
 import eu.nephele.smo.api.model.GraphId;
+import eu.nephele.smo.api.model.GraphPhase;
 import eu.nephele.smo.api.model.JsonValue.JsonArray;
 import eu.nephele.smo.api.model.JsonValue.JsonObject;
+import eu.nephele.smo.api.model.StrategySelection;
 import eu.nephele.smo.api.runtime.CallContext;
 import eu.nephele.smo.api.runtime.Operation;
 import eu.nephele.smo.api.runtime.RequestOrigin;
 import eu.nephele.smo.api.runtime.ResourceRef;
 import eu.nephele.smo.api.runtime.SmoException;
 import eu.nephele.smo.core.contract.decision.DecisionService;
+import eu.nephele.smo.core.contract.store.DecisionRecord;
 import eu.nephele.smo.core.contract.plugin.PluginService;
 import eu.nephele.smo.ops.console.ConsoleServices;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.apache.felix.service.command.CommandSession;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -76,6 +83,36 @@ class SmoCommandsTest {
                 .hasMessageContaining("has no entry for db");
         assertThatThrownBy(() -> commands.explain(session, "shop", "none", "web"))
                 .hasMessageContaining("Unknown graph shop/none");
+    }
+
+    @Test
+    void graphsAreShownWithWhatDecidedAndWhatIsHeld() {
+        GraphView view = mock(GraphView.class, RETURNS_DEEP_STUBS);
+        when(view.graph().id()).thenReturn(CART);
+        when(view.graph().placement()).thenReturn(StrategySelection.ofId("declared"));
+        when(view.phase()).thenReturn(GraphPhase.RUNNING);
+        when(view.item().decisionId()).thenReturn(Optional.of("d1"));
+        ServiceView web = mock(ServiceView.class, RETURNS_DEEP_STUBS);
+        when(web.spec().id()).thenReturn("web");
+        when(web.hold())
+                .thenReturn(Optional.of(new ReplicaHold(3, Optional.of(Instant.parse("2026-11-20T12:00:00Z")))));
+        when(view.services()).thenReturn(List.of(web));
+        when(graphs.projects(CallContext.INTERNAL)).thenReturn(new TreeMap<>(Map.of("shop", 1L)));
+        when(graphs.names("shop", CallContext.INTERNAL)).thenReturn(List.of("cart"));
+        when(graphs.find(CART, CallContext.INTERNAL)).thenReturn(Optional.of(view));
+        DecisionRecord placed = decidedBy("greedy");
+        DecisionRecord scaled = decidedBy("threshold");
+        when(decisions.find(CART, "d1", CallContext.INTERNAL)).thenReturn(Optional.of(placed));
+        when(decisions.list(eq(CART), any(), eq(CallContext.INTERNAL))).thenReturn(List.of(scaled));
+        assertThat(commands.graphs(session))
+                .contains("HELD", "greedy", "threshold", "web: 3 until 2026-11-20T12:00:00Z")
+                .doesNotContain("declared");
+    }
+
+    private static DecisionRecord decidedBy(String id) {
+        DecisionRecord decision = mock(DecisionRecord.class, RETURNS_DEEP_STUBS);
+        when(decision.strategy().id()).thenReturn(id);
+        return decision;
     }
 
     @Test
