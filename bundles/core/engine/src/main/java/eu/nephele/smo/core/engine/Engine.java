@@ -213,7 +213,12 @@ public final class Engine implements AutoCloseable {
                 queue,
                 clock);
         AlertHandler alerts = new AlertHandler(
-                context.memory().alerts(), register.graphs(), register.declarations(), context::wake, clock);
+                context.memory().alerts(),
+                register.graphs(),
+                register.declarations(),
+                context::wake,
+                plans::hastenResting,
+                clock);
         this.engineServices = new EngineServices(
                 lifecycle.graphs(),
                 new AuthorizedOperationService(operationQueries, authorizer),
