@@ -47,11 +47,11 @@ public interface AlertService {
     enum Outcome {
         /** the service is being installed now */
         INSTALLED,
-        /** taken note of: other events are missing, or the alert is resolved */
+        /** taken note of: other events are missing, the alert is resolved, or replicas of the service are decided now */
         NOTED,
         /** the same alert in the same state came before, or the service is not waiting */
         UNCHANGED,
-        /** no running graph has such a conditional service */
+        /** no running graph has such a conditional service, or one that may rest without replicas */
         UNKNOWN,
         /** several graphs have it, and the labels do not say which is meant */
         AMBIGUOUS,

@@ -58,7 +58,8 @@ public interface Requirements {
 
     /**
      * Allows a service only on clusters on which a service of another graph is. Where that is, is looked up whenever something is
-     * decided about this graph; that the other one moves alone decides nothing.
+     * decided about this graph. After a move of the other one it is decided again if the value of an intent names that graph by a member
+     * {@code groundedGraphId}, as that of {@code coLocation} does; else the move alone decides nothing.
      *
      * @param graph name of the other graph, of the same project
      * @param other service of that graph

@@ -88,6 +88,8 @@ public final class Engine implements AutoCloseable {
     private static final int PAGE = 500;
     /** Graphs that are improved at once: few, so that a change that comes now finds free workers soon. */
     private static final int IMPROVED_AT_ONCE = 10;
+    /** Graphs whose intents are looked at again within a second: bounded work, however many there are. */
+    private static final int REVIEWED_AT_ONCE = 10;
 
     private static final Duration AGAIN = Duration.ofSeconds(5);
     private static final Duration WATCH = Duration.ofSeconds(2);
@@ -213,7 +215,12 @@ public final class Engine implements AutoCloseable {
                 queue,
                 clock);
         AlertHandler alerts = new AlertHandler(
-                context.memory().alerts(), register.graphs(), register.declarations(), context::wake, clock);
+                context.memory().alerts(),
+                register.graphs(),
+                register.declarations(),
+                context::wake,
+                plans::hastenResting,
+                clock);
         this.engineServices = new EngineServices(
                 lifecycle.graphs(),
                 new AuthorizedOperationService(operationQueries, authorizer),
@@ -452,9 +459,11 @@ public final class Engine implements AutoCloseable {
         }
     }
 
-    /** Nobody waits for better places: only while there is nothing else to do. */
+    /** Intents are looked at again where that is due. Nobody waits for better places: only while there is nothing else to do. */
     private void improveRegularly() {
         try {
+            decision.review().handlers(context.engineDependencies().translator().handlers());
+            decision.review().take(REVIEWED_AT_ONCE).forEach(id -> queue.add(id, PriorityLevel.ROUTINE));
             if (queue.size() == 0) {
                 decision.automation()
                         .improvable(IMPROVED_AT_ONCE, decision.problems()::signals)

@@ -49,8 +49,8 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
     int orphanGraceSeconds() default 60;
 
     @AttributeDefinition(
-            description = "Shortest time between two placements of a graph for lack of capacity for its replicas, and"
-                    + " between two for better places.",
+            description = "Shortest time between two placements of a graph for lack of capacity for its replicas,"
+                    + " between two for better places, and between two that follow another graph.",
             min = "1")
     int replacementIntervalSeconds() default 300;
 

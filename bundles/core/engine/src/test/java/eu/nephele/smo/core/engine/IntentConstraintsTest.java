@@ -17,6 +17,7 @@ import eu.nephele.smo.api.model.JsonValue.JsonObject;
 import eu.nephele.smo.api.model.JsonValue.JsonString;
 import eu.nephele.smo.api.model.Resources;
 import eu.nephele.smo.api.model.StrategySelection.ObjectiveWeight;
+import eu.nephele.smo.api.placement.PlacementObjective;
 import eu.nephele.smo.lab.simulator.ClusterModel;
 import eu.nephele.smo.lab.simulator.Scenario;
 import java.time.Duration;
@@ -86,6 +87,23 @@ class IntentConstraintsTest {
                 .asString()
                 .startsWith("given up: the least carbon, which an intent weighs: ")
                 .endsWith(" on c2");
+    }
+
+    @Test
+    void aLinkThatAnotherPlaceWouldShortenIsTold() throws Exception {
+        start(cluster("c1", 1, ""), cluster("c2", 1, ""));
+        PlacementObjective far = (request, costs) -> {
+            costs.distance(0, 1, 7);
+            costs.distance(1, 0, 7);
+        };
+        core.strategies.registry().add(far, Map.of(PlacementObjective.NAME, "far", PlacementObjective.UNIT, "km"));
+        intent((intent, requirements) -> requirements.weight("far", ObjectiveWeight.of(1)));
+
+        assertThat(deployed("g", WEB_AND_DB)).isEqualTo(Map.of("web", "c1", "db", "c2"));
+        assertThat(givenUp("g", "web"))
+                .containsExactly("given up: the least far, which an intent weighs: 7 km here, 0 on c2");
+        assertThat(givenUp("g", "db"))
+                .containsExactly("given up: the least far, which an intent weighs: 7 km here, 0 on c1");
     }
 
     @ParameterizedTest(name = "{0}")

@@ -3,6 +3,7 @@ package eu.nephele.smo.core.journal;
 
 import eu.nephele.smo.api.model.ClusterId;
 import eu.nephele.smo.api.model.JsonValue;
+import eu.nephele.smo.api.placement.PlacementLink;
 import eu.nephele.smo.core.contract.decision.GivenUpPreferences;
 import eu.nephele.smo.core.contract.decision.ObjectivePricing.Priced;
 import eu.nephele.smo.core.contract.json.JsonFieldReader;
@@ -10,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.IntToDoubleFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -52,16 +54,18 @@ final class GivenUpText {
                 decided.placement().clustersOf(decided.explained().id());
         double here = IntStream.range(0, decided.request().clusters().size())
                 .filter(c -> places.contains(decided.request().clusters().get(c).id()))
-                .mapToDouble(c -> objective.assign(decided.service(), c))
+                .mapToDouble(c -> cost(objective, c))
                 .max()
                 .orElse(0);
         int best = 0;
+        double least = cost(objective, best);
         for (int c = 1; c < decided.request().clusters().size(); c++) {
-            if (objective.assign(decided.service(), c) < objective.assign(decided.service(), best)) {
+            double cost = cost(objective, c);
+            if (cost < least) {
                 best = c;
+                least = cost;
             }
         }
-        double least = objective.assign(decided.service(), best);
         return least < here
                 ? Optional.of("given up: the least %s, which an intent weighs: %s%s here, %s on %s"
                         .formatted(
@@ -71,5 +75,28 @@ final class GivenUpText {
                                 AmountFormatter.number(least),
                                 decided.request().clusters().get(best).id().name()))
                 : Optional.empty();
+    }
+
+    /** What the service costs on a cluster, with its links to the others where they are. */
+    private double cost(Priced objective, int cluster) {
+        double cost = objective.assign(decided.service(), cluster);
+        for (PlacementLink link : decided.request().links()) {
+            if (link.from() == decided.service()) {
+                cost += link.traffic() * distance(link.to(), other -> objective.distance(cluster, other));
+            } else if (link.to() == decided.service()) {
+                cost += link.traffic() * distance(link.from(), other -> objective.distance(other, cluster));
+            }
+        }
+        return cost;
+    }
+
+    /** To another service, on the average of its clusters. */
+    private double distance(int service, IntToDoubleFunction to) {
+        String other = decided.request().services().get(service).id();
+        return decided.placement().clustersOf(other).stream()
+                .flatMapToInt(place -> decided.column(place).stream())
+                .mapToDouble(to)
+                .average()
+                .orElse(0);
     }
 }

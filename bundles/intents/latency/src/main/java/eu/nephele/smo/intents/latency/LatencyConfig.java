@@ -31,4 +31,11 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
             description = "What it costs to be far from a device, where a move costs 1.",
             min = "0")
     double proximityWeight() default 10;
+
+    @AttributeDefinition(
+            name = "Link weight",
+            description =
+                    "What 1 ms of a link that exchanges 1 MB/s costs, where a move costs 1; 0: links count only where a descriptor weighs them.",
+            min = "0")
+    double linkWeight() default 0;
 }

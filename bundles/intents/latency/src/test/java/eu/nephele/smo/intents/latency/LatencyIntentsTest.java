@@ -13,8 +13,10 @@ import eu.nephele.smo.api.model.ClusterSignals;
 import eu.nephele.smo.api.model.ClusterState;
 import eu.nephele.smo.api.model.EnergyProfile;
 import eu.nephele.smo.api.model.Graph;
+import eu.nephele.smo.api.model.JsonValue;
 import eu.nephele.smo.api.model.Link;
 import eu.nephele.smo.api.model.Resources;
+import eu.nephele.smo.api.model.ServiceSpec;
 import eu.nephele.smo.lab.conformance.RecordingRequirements;
 import java.time.Instant;
 import java.util.List;
@@ -24,6 +26,7 @@ import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class LatencyIntentsTest {
 
@@ -33,6 +36,7 @@ class LatencyIntentsTest {
     private static final Map<String, IntentHandler> HANDLERS = Map.of(
             "network", new NetworkHandler(ConfigWith.nothing()),
             "coLocation", new CoLocationHandler(),
+            "connectionPoints", new ConnectionPointsHandler(ConfigWith.nothing()),
             "highPerformance", new HighPerformanceHandler(ConfigWith.nothing()));
 
     @ParameterizedTest(name = "{0}")
@@ -90,6 +94,58 @@ class LatencyIntentsTest {
         assertThat(apply(new Intent("highPerformance", linked, Optional.empty(), off.value()))
                         .calls())
                 .isEmpty();
+    }
+
+    @Test
+    void linksAreWeighedOnceForAGraphWhereThatIsConfigured() {
+        ConnectionPointsHandler near = new ConnectionPointsHandler(ConfigWith.properties(Map.of("linkWeight", 0.5)));
+        Graph linked = linked("filter", "['detect']", "detect", "['capture']");
+        assertThat(calls(near, linked, "filter", "['detect']")).containsExactly("weight latency 0.5");
+        assertThat(calls(near, linked, "detect", "['capture']")).isEmpty();
+        assertThat(calls(near, linked("filter", "[]", "detect", "['capture']"), "detect", "['capture']"))
+                .as("the first one that calls, though another one has links by its latencies")
+                .containsExactly("weight latency 0.5");
+        assertThat(calls(near, linked, "capture", "[]")).isEmpty();
+        ConnectionPointsHandler usual = new ConnectionPointsHandler(ConfigWith.nothing());
+        assertThat(calls(usual, linked, "filter", "['detect']")).isEmpty();
+    }
+
+    private static List<String> calls(IntentHandler handler, Graph graph, String service, String json) {
+        RecordingRequirements requirements = new RecordingRequirements();
+        handler.apply(new Intent("connectionPoints", graph, Optional.of(service), value(service, json)), requirements);
+        return requirements.calls();
+    }
+
+    private static JsonValue value(String service, String json) {
+        return serviceIntent("connectionPoints", service, json).value();
+    }
+
+    /** Capture, filter and detect; two of them have connection points. */
+    private static Graph linked(String one, String ofOne, String other, String ofOther) {
+        Graph camera = graphIntent("highPerformance", "{}").graph();
+        Map<String, String> points = Map.of(one, ofOne, other, ofOther);
+        List<ServiceSpec> services = camera.services().stream()
+                .map(service -> points.containsKey(service.id())
+                        ? new ServiceSpec(
+                                service.id(),
+                                service.trigger(),
+                                service.artifact(),
+                                Map.of("connectionPoints", value(service.id(), points.get(service.id()))),
+                                service.scaling())
+                        : service)
+                .toList();
+        return new Graph(
+                camera.id(),
+                camera.version(),
+                false,
+                Map.of(),
+                services,
+                List.of(link("filter", "detect"), link("detect", "capture")),
+                camera.placement(),
+                camera.scaling(),
+                camera.lifecycle(),
+                camera.priority(),
+                camera.descriptor());
     }
 
     private static Link link(String from, String to) {
@@ -166,6 +222,10 @@ class LatencyIntentsTest {
                 "coLocation | [1]                            | coLocation/0: expected an object",
                 "coLocation | [{}]                           | coLocation/0: id of the service is missing",
                 "coLocation | {}                             | coLocation: expected a list",
+                "connectionPoints | ['filter']               | connectionPoints/0: filter is no other service of the graph",
+                "connectionPoints | ['detect', 'ghost']      | connectionPoints/1: ghost is no other service of the graph",
+                "connectionPoints | [1]                      | connectionPoints/0: expected the id of a service",
+                "connectionPoints | {}                       | connectionPoints: expected a list",
                 "network    | {'latencies': [{'connectionPoint': 'ghost'}]} | network/latencies/0/connectionPoint: ghost is no other service of the graph",
                 "network    | {'latencies': [{'connectionPoint': 'detect', 'qos': 'best'}]} | network/latencies/0/qos: expected one of ultralow, low, best-effort",
                 "network    | {'latencies': [{'connectionPoint': 'detect', 'maxMillis': 0}]} | network/latencies/0/maxMillis: expected more than 0 ms",
@@ -182,6 +242,14 @@ class LatencyIntentsTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new NetworkHandler(ConfigWith.properties(Map.of(property, value))))
                 .withMessageContaining(property);
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {-1, Double.NaN, Double.POSITIVE_INFINITY})
+    void aWeightOfLinksThatMakesNoSenseIsRefused(double value) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new ConnectionPointsHandler(ConfigWith.properties(Map.of("linkWeight", value))))
+                .withMessageContaining("linkWeight");
     }
 
     private static RecordingRequirements apply(String name, String json) {

@@ -21,7 +21,16 @@ public interface IntentTranslator {
     TranslatedIntents translate(
             Graph graph, List<ClusterState> clusters, Map<ClusterId, ClusterSignals> signals, PlacedGraphs others);
 
-    /** The same, without other graphs. */
+    /**
+     * The handlers that decide now what intents mean; none where nobody tells.
+     *
+     * @return intent → a number that another handler does not have
+     */
+    default Map<String, Long> handlers() {
+        return Map.of();
+    }
+
+    /** A translation without other graphs. */
     default TranslatedIntents translate(
             Graph graph, List<ClusterState> clusters, Map<ClusterId, ClusterSignals> signals) {
         return translate(graph, clusters, signals, PlacedGraphs.NONE);

@@ -39,6 +39,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.BiPredicate;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -46,7 +47,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Installs services that wait for firing alerts. The firing events are stored first; then each waiting service is
+ * Installs services that wait for firing alerts, and has replicas of those that may rest decided at once. The firing events are stored first; then each waiting service is
  * judged by the store, so that a repeated alert completes work that a crash interrupted, and changes nothing otherwise.
  */
 public final class AlertHandler {
@@ -76,18 +77,22 @@ public final class AlertHandler {
     private final GraphRepository graphs;
     private final DesiredGraphFactory desiredGraphFactory;
     private final Consumer<GraphId> wake;
+    private final BiPredicate<GraphId, String> hasten;
     private final Clock clock;
 
+    /** @param hasten has replicas of a graph decided at once if the service may rest without any; returns whether it may */
     public AlertHandler(
             AlertStore alerts,
             GraphRepository graphs,
             DesiredGraphFactory desiredGraphFactory,
             Consumer<GraphId> wake,
+            BiPredicate<GraphId, String> hasten,
             Clock clock) {
         this.alerts = alerts;
         this.graphs = graphs;
         this.desiredGraphFactory = desiredGraphFactory;
         this.wake = wake;
+        this.hasten = hasten;
         this.clock = clock;
     }
 
@@ -98,7 +103,8 @@ public final class AlertHandler {
                     .map(alert -> unknown("it has no label " + SERVICE_LABEL))
                     .toList();
         }
-        Map<String, List<KnownAlert>> waiting = conditionalServices(concerned(received, concerns));
+        Set<GraphId> concerned = concerned(received, concerns);
+        Map<String, List<KnownAlert>> waiting = conditionalServices(concerned);
         Map<Integer, AlertKey> keys = new TreeMap<>();
         Map<Integer, Result> results = new TreeMap<>();
         for (int i = 0; i < received.size(); i++) {
@@ -114,7 +120,37 @@ public final class AlertHandler {
                         changed.contains(i),
                         judged.getOrDefault(
                                 new WorkloadRef(key.graph(), key.service()), unknown("its graph is gone")))));
+        lookAtResting(received, concerned, results);
         return List.copyOf(results.values());
+    }
+
+    /** Something happens to a service that may rest without replicas: what wakes it is read now, and not an interval later. */
+    private void lookAtResting(List<Alert> received, Set<GraphId> concerned, Map<Integer, Result> results) {
+        for (int i = 0; i < received.size(); i++) {
+            Alert alert = received.get(i);
+            String service = alert.labels().getOrDefault(SERVICE_LABEL, "");
+            if (!alert.firing() || service.isEmpty()) {
+                continue;
+            }
+            List<GraphId> looked = concerned.stream()
+                    .filter(graph -> matches(alert, PROJECT_LABEL, graph.project()))
+                    .filter(graph -> matches(alert, GRAPH_LABEL, graph.name()))
+                    .filter(graph -> hasten.test(graph, service))
+                    .toList();
+            if (!looked.isEmpty()) {
+                results.computeIfPresent(
+                        i,
+                        (position, result) -> result.outcome() == Outcome.UNKNOWN ? looked(service, looked) : result);
+            }
+        }
+    }
+
+    private static Result looked(String service, List<GraphId> graphs) {
+        return new Result(
+                Outcome.NOTED,
+                graphs.size() == 1 ? Optional.of(graphs.get(0)) : Optional.empty(),
+                Optional.of(service),
+                "replicas of %s are decided now".formatted(service));
     }
 
     /** Graphs of the alerts: those in their labels, and for alerts without a graph all that have such a service. */

@@ -11,6 +11,7 @@ import eu.nephele.smo.core.engine.graph.GraphModule;
 import eu.nephele.smo.core.engine.operation.OperationTracker;
 import eu.nephele.smo.core.engine.proposal.AutomaticPlacement;
 import eu.nephele.smo.core.engine.proposal.EffectiveServiceResolver;
+import eu.nephele.smo.core.engine.proposal.IntentReview;
 import eu.nephele.smo.core.engine.proposal.MoveBudget;
 import eu.nephele.smo.core.engine.proposal.PlacementProblemFactory;
 import eu.nephele.smo.core.engine.proposal.PlacementProposer;
@@ -19,6 +20,7 @@ import java.time.Clock;
 /** The stages of a decision: demand of the engine, placement problem, proposal, stored state and reservations. */
 public record DecisionModule(
         AutomaticPlacement automation,
+        IntentReview review,
         PlacementProblemFactory problems,
         PlacementProposer proposer,
         DecidedGraphFactory decisions,
@@ -55,6 +57,12 @@ public record DecisionModule(
                         settings.replacementInterval(),
                         graph -> engineDependencies.journal().lastPlaced(graph, DecisionReason.SCALE),
                         clock,
+                        context.time()),
+                new IntentReview(
+                        proposer,
+                        clusterModule.clusterInventory(),
+                        budget,
+                        settings.replacementInterval(),
                         context.time()),
                 problems,
                 proposer,

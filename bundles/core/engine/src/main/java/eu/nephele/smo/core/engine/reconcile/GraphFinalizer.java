@@ -7,6 +7,7 @@ import eu.nephele.smo.core.contract.event.EventDraft;
 import eu.nephele.smo.core.contract.store.AlertStore;
 import eu.nephele.smo.core.contract.store.GraphRecord;
 import eu.nephele.smo.core.engine.proposal.AutomaticPlacement;
+import eu.nephele.smo.core.engine.proposal.IntentReview;
 import eu.nephele.smo.core.engine.status.GraphRecordRemoval;
 import eu.nephele.smo.core.engine.status.ReservationTracker;
 import eu.nephele.smo.core.engine.work.ProgressDeadlines;
@@ -21,6 +22,7 @@ final class GraphFinalizer {
     private final GraphRecordRemoval graphRecordRemoval;
     private final ReservationTracker reservationTracker;
     private final AutomaticPlacement automation;
+    private final IntentReview review;
     private final AlertStore alerts;
     private final List<ProgressDeadlines> deadlines;
 
@@ -28,11 +30,13 @@ final class GraphFinalizer {
             GraphRecordRemoval graphRecordRemoval,
             ReservationTracker reservationTracker,
             AutomaticPlacement automation,
+            IntentReview review,
             AlertStore alerts,
             ProgressDeadlines... deadlines) {
         this.graphRecordRemoval = graphRecordRemoval;
         this.reservationTracker = reservationTracker;
         this.automation = automation;
+        this.review = review;
         this.alerts = alerts;
         this.deadlines = List.of(deadlines);
     }
@@ -49,6 +53,7 @@ final class GraphFinalizer {
         reservationTracker.release(graph);
         alerts.forget(graph);
         automation.forget(graph);
+        review.forget(graph);
     }
 
     void rejected(GraphRecord record, SmoException why, List<EventDraft> news) {
@@ -59,6 +64,7 @@ final class GraphFinalizer {
     void forget(GraphId graph) {
         graphRecordRemoval.forget(graph);
         automation.forget(graph);
+        review.forget(graph);
         deadlines.forEach(limit -> limit.forget(graph));
     }
 }

@@ -30,7 +30,13 @@ public record ReconcileModule(Reconciler reconciler, Resync resync, OrphanCollec
         ProgressDeadlines undoLimit = new ProgressDeadlines(
                 settings.progressDeadline(), context.time(), context.clock(), operations::inheritedSince);
         GraphFinalizer graphFinalizer = new GraphFinalizer(
-                status.endings(), status.holdings(), decision.automation(), engineStores.alerts(), progress, undoLimit);
+                status.endings(),
+                status.holdings(),
+                decision.automation(),
+                decision.review(),
+                engineStores.alerts(),
+                progress,
+                undoLimit);
         TeardownReconciler teardownReconciler = new TeardownReconciler(
                 register.graphs(),
                 register.declarations(),
@@ -63,6 +69,7 @@ public record ReconcileModule(Reconciler reconciler, Resync resync, OrphanCollec
                 new RunningStatus(
                         status.recorder(),
                         decision.automation(),
+                        decision.review(),
                         context.engineDependencies().scaling(),
                         rolloutModule.dashboards(),
                         progress),
@@ -70,6 +77,7 @@ public record ReconcileModule(Reconciler reconciler, Resync resync, OrphanCollec
         RunningReconciler running = new RunningReconciler(
                 decision.placer(),
                 decision.automation(),
+                decision.review(),
                 deploymentRollback,
                 rolling,
                 new UndecidedReconciler(

@@ -9,6 +9,7 @@ import eu.nephele.smo.core.contract.store.GraphRecord;
 import eu.nephele.smo.core.contract.work.WorkQueue.PassResult;
 import eu.nephele.smo.core.engine.decision.PlacementReconciler;
 import eu.nephele.smo.core.engine.proposal.AutomaticPlacement;
+import eu.nephele.smo.core.engine.proposal.IntentReview;
 import eu.nephele.smo.core.engine.proposal.PlacementDemand;
 import eu.nephele.smo.core.engine.status.ReservationTracker;
 import eu.nephele.smo.core.engine.status.StatusRecorder;
@@ -20,6 +21,7 @@ final class RunningReconciler {
 
     private final PlacementReconciler placer;
     private final AutomaticPlacement automation;
+    private final IntentReview review;
     private final DeploymentRollback deploymentRollback;
     private final RolloutReconciler rolling;
     private final UndecidedReconciler undecided;
@@ -30,6 +32,7 @@ final class RunningReconciler {
     RunningReconciler(
             PlacementReconciler placer,
             AutomaticPlacement automation,
+            IntentReview review,
             DeploymentRollback deploymentRollback,
             RolloutReconciler rolling,
             UndecidedReconciler undecided,
@@ -37,6 +40,7 @@ final class RunningReconciler {
             ReservationTracker reservationTracker) {
         this.placer = placer;
         this.automation = automation;
+        this.review = review;
         this.deploymentRollback = deploymentRollback;
         this.rolling = rolling;
         this.undecided = undecided;
@@ -49,7 +53,8 @@ final class RunningReconciler {
         if (DeploymentRollback.isUnderWay(record)) {
             return deploymentRollback.goOn(record, graph);
         }
-        Optional<PlacementDemand> automatic = automation.wanted(record, graph);
+        review.saw(record, graph);
+        Optional<PlacementDemand> automatic = automation.wanted(record, graph).or(() -> review.wanted(record, graph));
         Optional<PassResult> yielded = undecided.yielded(record, graph, automatic);
         if (yielded.isPresent()) {
             return yielded.get();
@@ -63,6 +68,7 @@ final class RunningReconciler {
         }
         if (answer instanceof PlacementReconciler.PlacementResolution.ResolvedPlacement resolvedPlacement) {
             if (resolvedPlacement.changed()) {
+                review.placed(record.id());
                 reservationTracker.track(record, resolvedPlacement.decided());
                 recorder.entered(record.observed().phase(), resolvedPlacement.graph());
                 recorder.tellDecided(resolvedPlacement.graph());

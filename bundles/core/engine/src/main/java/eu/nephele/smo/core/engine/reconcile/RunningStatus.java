@@ -12,6 +12,7 @@ import eu.nephele.smo.core.contract.store.GraphRecord;
 import eu.nephele.smo.core.engine.dashboard.DashboardController;
 import eu.nephele.smo.core.engine.dashboard.DashboardController.DashboardStatus;
 import eu.nephele.smo.core.engine.proposal.AutomaticPlacement;
+import eu.nephele.smo.core.engine.proposal.IntentReview;
 import eu.nephele.smo.core.engine.rollout.FailureTranslator;
 import eu.nephele.smo.core.engine.rollout.Rollout;
 import eu.nephele.smo.core.engine.scaling.UnsupportedScaling;
@@ -32,6 +33,7 @@ final class RunningStatus {
 
     private final StatusRecorder recorder;
     private final AutomaticPlacement automation;
+    private final IntentReview review;
     private final ScalingDecider scaling;
     private final DashboardController dashboards;
     private final ProgressDeadlines deadlines;
@@ -39,11 +41,13 @@ final class RunningStatus {
     RunningStatus(
             StatusRecorder recorder,
             AutomaticPlacement automation,
+            IntentReview review,
             ScalingDecider scaling,
             DashboardController dashboards,
             ProgressDeadlines deadlines) {
         this.recorder = recorder;
         this.automation = automation;
+        this.review = review;
         this.scaling = scaling;
         this.dashboards = dashboards;
         this.deadlines = deadlines;
@@ -140,6 +144,7 @@ final class RunningStatus {
         List<String> warnings = Stream.of(
                         record.desired().declaration().warnings(),
                         decided.constraints().warnings(),
+                        review.notKept(record.id(), decided),
                         UnsupportedScaling.list(record, graph, scaling))
                 .flatMap(List::stream)
                 .distinct()

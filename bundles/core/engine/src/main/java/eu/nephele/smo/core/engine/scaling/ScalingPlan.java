@@ -83,6 +83,13 @@ record ScalingPlan(GraphId graph, long generation, boolean open, int priority, L
         return holds;
     }
 
+    /** Returns whether a service may have no replicas at all. */
+    boolean mayRest(String service) {
+        return services.stream()
+                .anyMatch(each -> each.service().equals(service)
+                        && each.scaling().minReplicas().orElse(1) == 0);
+    }
+
     private static boolean isOpen(GraphRecord record) {
         GraphPhase phase = record.observed().phase();
         return record.desired().state() == DesiredState.RUNNING

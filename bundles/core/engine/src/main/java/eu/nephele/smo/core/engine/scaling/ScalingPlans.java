@@ -46,6 +46,19 @@ public final class ScalingPlans {
         schedule.schedule(id, phase, graph.scaling().intervalSeconds().orElse(0), clock.instant());
     }
 
+    /**
+     * Makes a graph due at once if one of its services may rest without replicas: who waits for it need not wait for the interval.
+     *
+     * @return whether that service may rest, in a graph that runs
+     */
+    public boolean hastenResting(GraphId graph, String service) {
+        boolean mayRest = find(graph).filter(plan -> plan.mayRest(service)).isPresent();
+        if (mayRest) {
+            schedule.hasten(graph, clock.instant());
+        }
+        return mayRest;
+    }
+
     public ScalingTally tally() {
         return tally;
     }

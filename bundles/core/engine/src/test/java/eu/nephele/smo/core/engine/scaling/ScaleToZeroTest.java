@@ -3,6 +3,8 @@ package eu.nephele.smo.core.engine.scaling;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import eu.nephele.smo.api.graph.AlertService.Outcome;
+import eu.nephele.smo.api.graph.AlertService.Result;
 import eu.nephele.smo.api.graph.PlaceRequest;
 import eu.nephele.smo.api.model.ClusterId;
 import eu.nephele.smo.api.model.GraphId;
@@ -199,6 +201,38 @@ class ScaleToZeroTest {
         isAllRight();
         queue(1);
         wakes();
+    }
+
+    @Test
+    void anAlertAboutItWakesItWithoutWaitingForTheInterval() {
+        deploy(YAML.replace("intervalSeconds: 5", "intervalSeconds: 120"));
+        core.passUntil(() -> replicas() == 0 && pods() == 0, Duration.ofMinutes(16));
+        core.pass(Duration.ofSeconds(10));
+        queue(3);
+        core.pass(Duration.ofSeconds(20));
+        assertThat(replicas()).as("it is not looked at yet").isZero();
+        assertThat(core.fire(GRAPH, "front", "Waiting", false))
+                .extracting(Result::outcome)
+                .containsExactly(Outcome.UNKNOWN);
+        core.pass(Duration.ofSeconds(5));
+        assertThat(replicas()).as("an alert that is resolved wakes nobody").isZero();
+
+        assertThat(core.fire(GRAPH, "front", "Waiting", true)).singleElement().satisfies(result -> {
+            assertThat(result.outcome()).isEqualTo(Outcome.NOTED);
+            assertThat(result.graph()).contains(GRAPH);
+            assertThat(result.message()).isEqualTo("replicas of front are decided now");
+        });
+        core.passUntil(() -> replicas() > 0, Duration.ofSeconds(3));
+        wakes();
+        isAllRight();
+    }
+
+    @Test
+    void anAlertAboutAServiceThatMayNotRestChangesNothing() {
+        deploy(YAML.replace("minReplicas: 0", "minReplicas: 1"));
+        assertThat(core.fire(GRAPH, "front", "Waiting", true))
+                .extracting(Result::outcome)
+                .containsExactly(Outcome.UNKNOWN);
     }
 
     @Test

@@ -10,7 +10,9 @@ import eu.nephele.smo.core.contract.decision.IntentTranslator;
 import eu.nephele.smo.core.contract.decision.PlacedGraphs;
 import eu.nephele.smo.core.contract.decision.TranslatedIntents;
 import eu.nephele.smo.core.strategies.decision.DecisionDependencies;
+import eu.nephele.smo.core.strategies.registry.ServiceKind;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,6 +33,17 @@ public final class HandlerTranslator implements IntentTranslator {
     @Activate
     public HandlerTranslator(@Reference DecisionDependencies decisionDependencies) {
         this.decisionDependencies = decisionDependencies;
+    }
+
+    @Override
+    public Map<String, Long> handlers() {
+        Map<String, Long> handlers = new HashMap<>();
+        // of several versions the first one decides
+        decisionDependencies
+                .registry()
+                .offers(ServiceKind.INTENT)
+                .forEach(handler -> handlers.putIfAbsent(handler.description().id(), handler.order()));
+        return handlers;
     }
 
     @Override

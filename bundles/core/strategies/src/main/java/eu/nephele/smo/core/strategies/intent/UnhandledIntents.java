@@ -12,11 +12,13 @@ import java.util.Set;
 /** Knowledge about intents without a handler: which ones are optional, which must not be skipped, which have no meaning. */
 final class UnhandledIntents {
     /** Intents that a graph can do without while their handler is away: they forbid no place. */
-    private static final Set<String> WISHES = Set.of("highAvailability", "energyEfficiency");
+    private static final Set<String> WISHES = Set.of("highAvailability", "energyEfficiency", "connectionPoints");
     /** Without these a service would be placed where it may not be, or as if it needed nothing. */
     private static final Set<String> HARD = Set.of("compute", "location", "antiAffinity", "spread");
     /** Part of the graph's structure, read with the descriptor. */
-    private static final Set<String> STRUCTURE = Set.of("useStaticPlacement", "connectionPoints", "metrics");
+    private static final Set<String> STRUCTURE = Set.of("useStaticPlacement", "metrics");
+    /** The links are read with the descriptor, and count without a handler. */
+    private static final String LINKS = "connectionPoints";
 
     private UnhandledIntents() {}
 
@@ -34,6 +36,9 @@ final class UnhandledIntents {
 
     /** Returns whether the value asks for anything; {@code enabled: false}, empty lists and best effort do not. */
     static boolean asks(String name, JsonValue value) {
+        if (name.equals(LINKS)) {
+            return false;
+        }
         if (name.equals("network")) {
             return value.asObject().map(UnhandledIntents::asksOfNetwork).orElse(false);
         }

@@ -65,7 +65,8 @@ public final class RegisteredService {
         return description;
     }
 
-    long order() {
+    /** A number that no other registration has had. */
+    public long order() {
         return order;
     }
 
