@@ -58,10 +58,10 @@ class DemandHistorySizeTest {
         Instant end = BEGIN.plus(SEASONS);
         Instant recent = end.minus(RECENT);
         for (Instant at = BEGIN.plusSeconds(900); at.isBefore(recent); at = at.plusSeconds(900)) {
-            history.observe(query, 100 + at.getEpochSecond() % 3600, at);
+            history.observe(query, 100.0 + at.getEpochSecond() % 3600, at);
         }
         for (Instant at = recent; !at.isAfter(end); at = at.plusSeconds(60)) {
-            history.observe(query, 100 + at.getEpochSecond() % 3600, at);
+            history.observe(query, 100.0 + at.getEpochSecond() % 3600, at);
         }
     }
 
