@@ -25,8 +25,7 @@ public final class ScalingSchedule {
 
         /** A turn that comes a little late does not put off the next ones; a server that is behind gets its rest. */
         Due next(Instant now) {
-            boolean punctual =
-                    !at.isAfter(now) && Duration.between(at, now).compareTo(interval.dividedBy(2)) <= 0;
+            boolean punctual = !at.isAfter(now) && Duration.between(at, now).compareTo(interval.dividedBy(2)) <= 0;
             return new Due(interval, (punctual ? at : now).plus(interval));
         }
     }
