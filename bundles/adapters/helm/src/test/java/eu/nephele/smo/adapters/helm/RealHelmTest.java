@@ -149,7 +149,8 @@ class RealHelmTest {
                                 "image: \"example.org/none:1\"}",
                                 "image: \"example.org/none:1\", resources: {{ toJson .Values.resources }}}")));
         JsonObject defaults = bench.deployer
-                .defaultValues(bench.request(1, "install", name, sized, VALUES, "c1").artifact())
+                .defaultValues(
+                        bench.request(1, "install", name, sized, VALUES, "c1").artifact())
                 .orElseThrow();
         assertThat(defaults.get("resources")).isPresent();
         JsonObject values = Bench.values("{\"resources\": {\"requests\": {\"cpu\": \"500m\", \"memory\": \"512Mi\"}}}");

@@ -51,20 +51,24 @@ record ChartRequests(List<String> path, String obstacle, Map<ComputeResource, Do
         Map<List<String>, JsonObject> found = new LinkedHashMap<>();
         ofContainer(values).ifPresent(own -> found.put(joined(base, List.of(RESOURCES)), own));
         if (found.isEmpty()) {
-            new TreeMap<>(values.members())
-                    .forEach((name, value) -> value.asObject()
-                            .flatMap(ChartRequests::ofContainer)
-                            .ifPresent(own -> found.put(joined(base, List.of(name, RESOURCES)), own)));
+            new TreeMap<>(values.members()).forEach((name, value) -> value.asObject()
+                    .flatMap(ChartRequests::ofContainer)
+                    .ifPresent(own -> found.put(joined(base, List.of(name, RESOURCES)), own)));
         }
         if (found.isEmpty()) {
-            return unknown(
-                    "the chart %s has no value 'resources', so its pods would not ask for anything else: %s".formatted(artifact.reference(), TO_DO));
+            return unknown("the chart %s has no value 'resources', so its pods would not ask for anything else: %s"
+                    .formatted(artifact.reference(), TO_DO));
         }
         if (found.size() > 1) {
-            return unknown("several parts of the chart %s have a value 'resources' (%s), and which one is this service's is not known: set it in valuesOverwrite, and the class with it"
-                    .formatted(
-                            artifact.reference(),
-                            String.join(", ", found.keySet().stream().map(each -> String.join(".", each)).toList())));
+            return unknown(
+                    "several parts of the chart %s have a value 'resources' (%s), and which one is this service's is not known: set it in valuesOverwrite, and the class with it"
+                            .formatted(
+                                    artifact.reference(),
+                                    String.join(
+                                            ", ",
+                                            found.keySet().stream()
+                                                    .map(each -> String.join(".", each))
+                                                    .toList())));
         }
         List<String> path = found.keySet().iterator().next();
         Map<ComputeResource, Double> limits = new LinkedHashMap<>();
@@ -81,8 +85,7 @@ record ChartRequests(List<String> path, String obstacle, Map<ComputeResource, Do
         JsonObject values = at(artifact.values(), artifact.isWebOfThings() ? List.of(WEB_OF_THINGS_VALUES) : List.of());
         return Stream.concat(
                         Stream.of(values),
-                        values.members().values().stream()
-                                .flatMap(value -> value.asObject().stream()))
+                        values.members().values().stream().flatMap(value -> value.asObject().stream()))
                 .anyMatch(part -> at(part, List.of(RESOURCES, REQUESTS))
                         .get(resource.kubernetesName())
                         .isPresent());
@@ -119,8 +122,8 @@ record ChartRequests(List<String> path, String obstacle, Map<ComputeResource, Do
         return values.get(RESOURCES)
                 .flatMap(JsonValue::asObject)
                 .filter(own -> OF_CONTAINERS.containsAll(own.members().keySet()))
-                .filter(own -> at(own, List.of(REQUESTS)).members().keySet().stream()
-                        .noneMatch(OF_VOLUMES::contains));
+                .filter(own ->
+                        at(own, List.of(REQUESTS)).members().keySet().stream().noneMatch(OF_VOLUMES::contains));
     }
 
     private static Optional<Double> limit(JsonObject resources, ComputeResource resource) {

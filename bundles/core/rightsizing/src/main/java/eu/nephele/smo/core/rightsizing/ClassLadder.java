@@ -22,9 +22,8 @@ record ClassLadder(List<ResourceClass> classes) {
 
     /** Those up to the limit, if there is one. */
     ClassLadder upTo(Optional<Double> limit) {
-        return limit.map(most -> new ClassLadder(classes.stream()
-                        .filter(each -> each.amount() <= most)
-                        .toList()))
+        return limit.map(most -> new ClassLadder(
+                        classes.stream().filter(each -> each.amount() <= most).toList()))
                 .orElse(this);
     }
 

@@ -32,7 +32,7 @@ final class GraphAdvice {
 
     private final RightsizingDependencies dependencies;
     private final UseReader reader;
-    private final WorkloadReader workloads;
+    private final PodRequestReader workloads;
     private final RightsizingSettings settings;
     private final ResourceSizer sizer;
     private final Instant now;
@@ -40,7 +40,7 @@ final class GraphAdvice {
     GraphAdvice(
             RightsizingDependencies dependencies,
             UseReader reader,
-            WorkloadReader workloads,
+            PodRequestReader workloads,
             RightsizingSettings settings,
             Instant now) {
         this.dependencies = dependencies;
@@ -83,11 +83,7 @@ final class GraphAdvice {
     }
 
     private ServiceAdvice advise(
-            ServiceView service,
-            SizeHistory history,
-            KnownUse use,
-            Optional<Resources> pod,
-            ScalingDriver driver) {
+            ServiceView service, SizeHistory history, KnownUse use, Optional<Resources> pod, ScalingDriver driver) {
         String id = service.spec().id();
         Map<ComputeResource, ResourceAdvice> advices = new EnumMap<>(ComputeResource.class);
         Map<ComputeResource, PresentRequest> asked = new EnumMap<>(ComputeResource.class);

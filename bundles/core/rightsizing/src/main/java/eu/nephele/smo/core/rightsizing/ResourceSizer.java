@@ -115,8 +115,9 @@ final class ResourceSizer {
 
     private static String end(ResourceFacts facts) {
         return facts.limit()
-                .map(limit -> "no class that is large enough is below the limit of %s in its chart: raise resources.limits first"
-                        .formatted(Amounts.number(limit)))
+                .map(limit ->
+                        "no class that is large enough is below the limit of %s in its chart: raise resources.limits first"
+                                .formatted(Amounts.number(limit)))
                 .orElse("no installed class is larger");
     }
 

@@ -118,7 +118,8 @@ public final class Rightsizing {
                         "metrics",
                         "No metrics source is installed; nobody knows what services use",
                         Optional.empty()));
-        return new GraphAdvice(dependencies, new UseReader(source), new WorkloadReader(workloads), settings, now).advise(view, call);
+        return new GraphAdvice(dependencies, new UseReader(source), new PodRequestReader(workloads), settings, now)
+                .advise(view, call);
     }
 
     private static void refuseUnknown(GraphView view, Map<String, ConfirmedClasses> confirmed) {

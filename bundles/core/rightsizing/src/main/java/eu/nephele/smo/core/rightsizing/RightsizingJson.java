@@ -40,7 +40,9 @@ final class RightsizingJson {
                 .put("confirmable", advice.isProposal() && advice.chart().isTaken())
                 .put(
                         "chartValue",
-                        Optional.of(advice.chart()).filter(ChartRequests::isTaken).map(ChartRequests::value))
+                        Optional.of(advice.chart())
+                                .filter(ChartRequests::isTaken)
+                                .map(ChartRequests::value))
                 .put("obstacle", Optional.of(advice.chart().obstacle()).filter(text -> !text.isEmpty()))
                 .put("scaled", advice.scaling().scaled())
                 .put("cpu", json(advice, ComputeResource.CPU))

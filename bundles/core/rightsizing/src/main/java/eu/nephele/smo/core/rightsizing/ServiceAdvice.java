@@ -44,8 +44,14 @@ record ServiceAdvice(
     /** The amounts of the confirmed classes, in cores or bytes. */
     Map<ComputeResource, Double> amounts(ConfirmedClasses confirmed) {
         Map<ComputeResource, Double> amounts = new EnumMap<>(ComputeResource.class);
-        confirmed.cpu().flatMap(name -> amount(ComputeResource.CPU, name)).ifPresent(amount -> amounts.put(ComputeResource.CPU, amount));
-        confirmed.ram().flatMap(name -> amount(ComputeResource.MEMORY, name)).ifPresent(amount -> amounts.put(ComputeResource.MEMORY, amount));
+        confirmed
+                .cpu()
+                .flatMap(name -> amount(ComputeResource.CPU, name))
+                .ifPresent(amount -> amounts.put(ComputeResource.CPU, amount));
+        confirmed
+                .ram()
+                .flatMap(name -> amount(ComputeResource.MEMORY, name))
+                .ifPresent(amount -> amounts.put(ComputeResource.MEMORY, amount));
         return amounts;
     }
 

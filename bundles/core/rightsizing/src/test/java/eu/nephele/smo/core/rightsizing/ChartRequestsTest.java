@@ -39,7 +39,9 @@ class ChartRequestsTest {
         JsonObject before = text("word", "kept").with("resources", JsonObject.EMPTY.with("requests", text("cpu", "3")));
         assertThat(chart.with(before, Map.of(ComputeResource.CPU, 0.5)).toJson())
                 .isEqualTo("{\"word\":\"kept\",\"resources\":{\"requests\":{\"cpu\":\"500m\"}}}");
-        assertThat(chart.with(JsonObject.EMPTY, Map.of(ComputeResource.MEMORY, 512.0 * (1 << 20), ComputeResource.CPU, 2.0))
+        assertThat(chart.with(
+                                JsonObject.EMPTY,
+                                Map.of(ComputeResource.MEMORY, 512.0 * (1 << 20), ComputeResource.CPU, 2.0))
                         .toJson())
                 .isEqualTo("{\"resources\":{\"requests\":{\"cpu\":\"2000m\",\"memory\":\"512Mi\"}}}");
     }
@@ -54,10 +56,12 @@ class ChartRequestsTest {
 
     @Test
     void theOnlySubChartWithOneIsMeant() {
-        ChartRequests chart = read(JsonObject.EMPTY.with("web", resources(CONTAINER)).with("word", new JsonString("x")));
+        ChartRequests chart =
+                read(JsonObject.EMPTY.with("web", resources(CONTAINER)).with("word", new JsonString("x")));
         assertThat(chart.value()).isEqualTo("web.resources.requests");
         assertThat(chart.limits()).containsEntry(ComputeResource.CPU, 2.0);
-        ChartRequests two = read(JsonObject.EMPTY.with("web", resources(CONTAINER)).with("db", resources(CONTAINER)));
+        ChartRequests two =
+                read(JsonObject.EMPTY.with("web", resources(CONTAINER)).with("db", resources(CONTAINER)));
         assertThat(two.isTaken()).isFalse();
         assertThat(two.obstacle()).contains("db.resources, web.resources");
     }
@@ -68,7 +72,8 @@ class ChartRequestsTest {
         ChartRequests chart =
                 ChartRequests.read(thing, JsonObject.EMPTY.with("voChartOverwrite", resources(JsonObject.EMPTY)));
         assertThat(chart.value()).isEqualTo("voChartOverwrite.resources.requests");
-        assertThat(ChartRequests.read(thing, resources(JsonObject.EMPTY)).isTaken()).isFalse();
+        assertThat(ChartRequests.read(thing, resources(JsonObject.EMPTY)).isTaken())
+                .isFalse();
     }
 
     @Test
@@ -80,9 +85,12 @@ class ChartRequestsTest {
     @Test
     void aValueOfADescriptorIsFoundWhereverItIs() {
         JsonObject requests = resources(JsonObject.EMPTY.with("requests", text("memory", "1Gi")));
-        assertThat(ChartRequests.isSet(artifact("HELM", requests), ComputeResource.MEMORY)).isTrue();
-        assertThat(ChartRequests.isSet(artifact("HELM", requests), ComputeResource.CPU)).isFalse();
-        assertThat(ChartRequests.isSet(artifact("HELM", JsonObject.EMPTY.with("web", requests)), ComputeResource.MEMORY))
+        assertThat(ChartRequests.isSet(artifact("HELM", requests), ComputeResource.MEMORY))
+                .isTrue();
+        assertThat(ChartRequests.isSet(artifact("HELM", requests), ComputeResource.CPU))
+                .isFalse();
+        assertThat(ChartRequests.isSet(
+                        artifact("HELM", JsonObject.EMPTY.with("web", requests)), ComputeResource.MEMORY))
                 .isTrue();
     }
 }

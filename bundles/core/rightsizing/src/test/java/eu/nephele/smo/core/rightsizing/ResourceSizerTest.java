@@ -44,12 +44,28 @@ class ResourceSizerTest {
 
     private static ResourceFacts cpu(double present, UseSeries use) {
         return new ResourceFacts(
-                ComputeResource.CPU, present, CORES, Optional.empty(), use, UseSeries.EMPTY, LONG_AGO, Optional.empty(), NOW);
+                ComputeResource.CPU,
+                present,
+                CORES,
+                Optional.empty(),
+                use,
+                UseSeries.EMPTY,
+                LONG_AGO,
+                Optional.empty(),
+                NOW);
     }
 
     private static ResourceFacts memory(double present, UseSeries use) {
         return new ResourceFacts(
-                ComputeResource.MEMORY, present, BYTES, Optional.empty(), use, UseSeries.EMPTY, LONG_AGO, Optional.empty(), NOW);
+                ComputeResource.MEMORY,
+                present,
+                BYTES,
+                Optional.empty(),
+                use,
+                UseSeries.EMPTY,
+                LONG_AGO,
+                Optional.empty(),
+                NOW);
     }
 
     private ResourceAdvice advise(ResourceFacts facts) {
@@ -83,7 +99,8 @@ class ResourceSizerTest {
                 NOW);
         assertThat(to(advise(cpu(1, busy)))).isEqualTo("medium");
         assertThat(to(advise(limited))).isEmpty();
-        assertThat(advise(limited).reason()).contains("below the limit of 2 in its chart: raise resources.limits first");
+        assertThat(advise(limited).reason())
+                .contains("below the limit of 2 in its chart: raise resources.limits first");
     }
 
     @Test

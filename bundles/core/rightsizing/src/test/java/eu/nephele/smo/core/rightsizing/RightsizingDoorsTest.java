@@ -67,7 +67,8 @@ class RightsizingDoorsTest extends DoorContract {
                         dependencies,
                         () -> Optional.of(nothing),
                         new WorkloadPorts(type -> Optional.empty(), List::of),
-                        RightsizingSettings.STANDARD, Clock.systemUTC()),
+                        RightsizingSettings.STANDARD,
+                        Clock.systemUTC()),
                 rights);
     }
 

@@ -240,8 +240,7 @@ class DeployerTest {
     @Test
     void putsChartsWhereTheScenarioSaysBeforeItLooksAtTheirValues() {
         Scenario plain = Scenario.of(Duration.ZERO, Lab.cluster("a", 4), Lab.cluster("b", 4));
-        Lab scripted = new Lab(
-                plain.withCharts(Map.of("web", new ChartModel(List.of("b"), Optional.empty()))));
+        Lab scripted = new Lab(plain.withCharts(Map.of("web", new ChartModel(List.of("b"), Optional.empty()))));
         scripted.world.deployer().ensureInstalled(withValues("web", affinity("clustersAffinity", "a")));
 
         assertThat(scripted.on("web")).containsOnlyKeys(id("b"));
@@ -270,8 +269,7 @@ class DeployerTest {
     }
 
     private static JsonObject resources(String cpu, String memory) {
-        JsonObject requests =
-                JsonObject.EMPTY.with("cpu", new JsonString(cpu)).with("memory", new JsonString(memory));
+        JsonObject requests = JsonObject.EMPTY.with("cpu", new JsonString(cpu)).with("memory", new JsonString(memory));
         return JsonObject.EMPTY.with("resources", JsonObject.EMPTY.with("requests", requests));
     }
 

@@ -34,15 +34,15 @@ public final class EffectiveStrategies {
     Optional<DecisionRecord> placementDecision(GraphView view) {
         return view.item()
                 .decisionId()
-                .flatMap(decision -> decisions.flatMap(
-                        journal -> journal.find(view.graph().id(), decision, call)));
+                .flatMap(decision ->
+                        decisions.flatMap(journal -> journal.find(view.graph().id(), decision, call)));
     }
 
     Optional<DecisionRecord> scalingDecision(GraphView view) {
         DecisionStore.Query latest =
                 new DecisionStore.Query(Optional.of(DecisionRecord.DecisionKind.SCALING), Optional.empty(), 1);
-        return decisions.flatMap(
-                journal -> journal.list(view.graph().id(), latest, call).stream().findFirst());
+        return decisions.flatMap(journal ->
+                journal.list(view.graph().id(), latest, call).stream().findFirst());
     }
 
     private static String text(DecisionRecord decision) {

@@ -152,8 +152,7 @@ public final class ProfileCommands {
 
     /** A fit of this machine must not take away what counts on the server. */
     private static void write(StoredProfiles stored, ProfileFile.NamedProfile profile) {
-        Optional<TaggedContent> there =
-                profile.isOnlyProposal() ? stored.findTagged(profile.name()) : Optional.empty();
+        Optional<TaggedContent> there = profile.isOnlyProposal() ? stored.findTagged(profile.name()) : Optional.empty();
         if (there.isEmpty()) {
             stored.put(profile.name(), profile.desired());
             return;

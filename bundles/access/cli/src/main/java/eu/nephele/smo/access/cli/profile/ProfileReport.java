@@ -38,7 +38,8 @@ final class ProfileReport {
         terminal.line("services:");
         terminal.line("  - id: " + service);
         terminal.line("    scaling:");
-        terminal.line("      # careful; fitted: { alpha: %s, beta: %s }".formatted(number(line.alpha()), number(line.beta())));
+        terminal.line("      # careful; fitted: { alpha: %s, beta: %s }"
+                .formatted(number(line.alpha()), number(line.beta())));
         terminal.line(
                 "      profile: { alpha: %s, beta: %s }".formatted(number(careful.alpha()), number(careful.beta())));
     }

@@ -45,8 +45,8 @@ final class ProposalOptions {
         if (file == null || reference == null || fit.proposed().isEmpty()) {
             return;
         }
-        ProposedProfile proposed = ProposedProfile.from(
-                fit, reference, source, Instant.now().truncatedTo(ChronoUnit.SECONDS));
+        ProposedProfile proposed =
+                ProposedProfile.from(fit, reference, source, Instant.now().truncatedTo(ChronoUnit.SECONDS));
         Files.writeString(file, proposed.file());
         if (!quiet) {
             terminal.good("%s: ./smo profile import %s, then ./smo profile apply %s"

@@ -30,9 +30,11 @@ record ProposedProfile(String name, ObjectNode desired) {
         int colon = named.lastIndexOf(':');
         boolean tagged = colon > named.lastIndexOf('/');
         String artifact = tagged ? named.substring(0, colon) : named;
-        String version = tagged ? named.substring(colon + 1) : reference.substring(digest < 0 ? reference.length() : digest + 1);
+        String version =
+                tagged ? named.substring(colon + 1) : reference.substring(digest < 0 ? reference.length() : digest + 1);
 
-        ObjectNode desired = JsonNodeFactory.instance.objectNode().put("artifact", artifact).put("version", version);
+        ObjectNode desired =
+                JsonNodeFactory.instance.objectNode().put("artifact", artifact).put("version", version);
         ObjectNode proposal = desired.putObject("proposal");
         ProfileReport.coefficients(proposal, profile.line());
         ProfileReport.coefficients(proposal.putObject("careful"), ProfileReport.careful(profile));

@@ -143,7 +143,8 @@ class StoredProfilesTest {
         assertThat(fit.status()).as(fit.err()).isZero();
         JsonNode written = FakeSmo.json(Files.readString(file)).get(0);
         String path = LIST + "/" + written.path("name").asText();
-        assertThat(fit.out()).contains("./smo profile apply " + written.path("name").asText());
+        assertThat(fit.out())
+                .contains("./smo profile apply " + written.path("name").asText());
 
         server.on("PUT " + path, PROFILE);
         assertThat(run("import", file.toString()).status()).isZero();
@@ -157,7 +158,8 @@ class StoredProfilesTest {
         assertThat(sent.path("applied")).isEqualTo(FakeSmo.json(PROFILE).at("/desired/applied"));
         JsonNode proposal = sent.path("proposal");
         assertThat(proposal).isEqualTo(written.at("/desired/proposal"));
-        assertThat(proposal.at("/careful/alpha").asDouble()).isLessThan(proposal.path("alpha").asDouble());
+        assertThat(proposal.at("/careful/alpha").asDouble())
+                .isLessThan(proposal.path("alpha").asDouble());
         assertThat(proposal.at("/quality/observations").asInt()).isEqualTo(12);
         assertThat(proposal.path("origin").asText()).startsWith("fitted from load-test.csv: 12 observations");
     }

@@ -10,6 +10,8 @@ import eu.nephele.smo.api.graph.Plan;
 import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.api.model.GraphPhase;
 import eu.nephele.smo.api.model.Resources;
+import eu.nephele.smo.api.port.WorkloadObservation;
+import eu.nephele.smo.api.port.WorkloadRef;
 import eu.nephele.smo.api.runtime.CallContext;
 import eu.nephele.smo.api.runtime.SmoException;
 import eu.nephele.smo.core.contract.access.AccessControl;
@@ -18,8 +20,6 @@ import eu.nephele.smo.core.contract.rightsizing.RightsizingService;
 import eu.nephele.smo.core.engine.EmbeddedCore;
 import eu.nephele.smo.core.rightsizing.AuthorizedRightsizingService;
 import eu.nephele.smo.core.rightsizing.RightsizingSettings;
-import eu.nephele.smo.api.port.WorkloadObservation;
-import eu.nephele.smo.api.port.WorkloadRef;
 import eu.nephele.smo.lab.simulator.ChartModel;
 import eu.nephele.smo.lab.simulator.ClusterModel;
 import eu.nephele.smo.lab.simulator.Outage;
@@ -161,7 +161,13 @@ class RightsizingTest {
         assertThat(now.cpuMillis()).isEqualTo(1000);
         assertThat(now.memoryBytes()).isEqualTo(GIB);
         assertThat(pods("web")).as("what its pods ask for").isEqualTo(new Resources(1000, GIB, now.storageBytes(), 0));
-        assertThat(core.view(GRAPH).service("web").orElseThrow().spec().artifact().values().toJson())
+        assertThat(core.view(GRAPH)
+                        .service("web")
+                        .orElseThrow()
+                        .spec()
+                        .artifact()
+                        .values()
+                        .toJson())
                 .isEqualTo("{\"resources\":{\"requests\":{\"cpu\":\"1000m\",\"memory\":\"1024Mi\"}}}");
     }
 

@@ -130,8 +130,8 @@ public final class ScenarioReader {
                 (node, place) -> node.isObject()
                         ? ScenarioFields.read(node, place, ScenarioReader::chart)
                         : new ChartModel(clusters(node, place), Optional.empty()));
-        charts.forEach((chart, decided) ->
-                requireKnown(decided.clusters(), names, fields.place() + ".charts." + chart));
+        charts.forEach(
+                (chart, decided) -> requireKnown(decided.clusters(), names, fields.place() + ".charts." + chart));
         return charts;
     }
 

@@ -14,7 +14,7 @@ import eu.nephele.smo.core.contract.decision.StrategyControl.StrategyStatus;
 import eu.nephele.smo.core.contract.plugin.Plugin;
 import eu.nephele.smo.ops.console.ConsoleServices;
 import eu.nephele.smo.ops.console.EffectiveStrategies;
-import eu.nephele.smo.ops.console.HeldReplicas;
+import eu.nephele.smo.ops.console.HoldTexts;
 import eu.nephele.smo.ops.console.StrategyUses;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -96,7 +96,8 @@ public final class SmoCommands {
                 graphs.projects(caller(session)).keySet().stream()
                         .flatMap(project ->
                                 graphs.names(project, caller(session)).stream().map(name -> new GraphId(project, name)))
-                        .flatMap(graph -> graphs.find(graph, caller(session)).map(each -> row(each, strategies)).stream())
+                        .flatMap(graph ->
+                                graphs.find(graph, caller(session)).map(each -> row(each, strategies)).stream())
                         .toList());
     }
 
@@ -186,7 +187,7 @@ public final class SmoCommands {
                 Integer.toString(each.services().size()),
                 strategies.placement(each),
                 strategies.scaling(each),
-                HeldReplicas.text(each));
+                HoldTexts.text(each));
     }
 
     private static String text(JsonObject explanation) {

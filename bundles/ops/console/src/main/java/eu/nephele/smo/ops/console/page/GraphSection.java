@@ -5,7 +5,7 @@ import eu.nephele.smo.api.graph.GraphService;
 import eu.nephele.smo.api.graph.GraphView;
 import eu.nephele.smo.ops.console.ConsoleServices;
 import eu.nephele.smo.ops.console.EffectiveStrategies;
-import eu.nephele.smo.ops.console.HeldReplicas;
+import eu.nephele.smo.ops.console.HoldTexts;
 import eu.nephele.smo.ops.console.html.Html;
 import eu.nephele.smo.ops.console.html.Html.Fragment;
 import eu.nephele.smo.ops.console.html.PageView;
@@ -55,6 +55,6 @@ final class GraphSection implements Fragment {
                 Html.textual(Integer.toString(each.services().size())),
                 Html.textual(strategies.placement(each)),
                 Html.textual(strategies.scaling(each)),
-                Html.textual(HeldReplicas.text(each)));
+                Html.textual(HoldTexts.text(each)));
     }
 }

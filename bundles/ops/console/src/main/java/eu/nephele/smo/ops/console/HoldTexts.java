@@ -7,9 +7,9 @@ import eu.nephele.smo.api.graph.ServiceView;
 import java.util.stream.Collectors;
 
 /** Replicas that a person has set, in words: as long as they count, no strategy decides. */
-public final class HeldReplicas {
+public final class HoldTexts {
 
-    private HeldReplicas() {}
+    private HoldTexts() {}
 
     /** Of all services of a graph; "-" when strategies decide on all of them. */
     public static String text(GraphView view) {

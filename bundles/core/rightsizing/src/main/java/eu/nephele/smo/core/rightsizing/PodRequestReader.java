@@ -21,13 +21,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Reads what pods ask for, and what of that their charts take from values. A system that is away leaves it unknown. */
-final class WorkloadReader {
+final class PodRequestReader {
 
-    private static final Logger LOG = LoggerFactory.getLogger(WorkloadReader.class);
+    private static final Logger LOG = LoggerFactory.getLogger(PodRequestReader.class);
 
     private final WorkloadPorts ports;
 
-    WorkloadReader(WorkloadPorts ports) {
+    PodRequestReader(WorkloadPorts ports) {
         this.ports = ports;
     }
 
@@ -47,15 +47,16 @@ final class WorkloadReader {
                             "the deployer of type %s does not tell which values the chart takes: set its requests and its class in the descriptor"
                                     .formatted(type)));
         } catch (AdapterException failed) {
-            return ChartRequests.unknown("which values the chart takes is not known, try again later: %s"
-                    .formatted(failed.getMessage()));
+            return ChartRequests.unknown(
+                    "which values the chart takes is not known, try again later: %s".formatted(failed.getMessage()));
         }
     }
 
     /** Service → what each of its pods asks for; missing where that is not known, or while pods are being replaced. */
     Map<String, Resources> perPod(GraphId graph, Collection<String> services) {
-        List<WorkloadRef> refs =
-                services.stream().map(service -> new WorkloadRef(graph, service)).toList();
+        List<WorkloadRef> refs = services.stream()
+                .map(service -> new WorkloadRef(graph, service))
+                .toList();
         Map<String, List<OnCluster>> seen = new HashMap<>();
         for (WorkloadRuntime runtime : ports.runtimes().get()) {
             try {
@@ -90,8 +91,7 @@ final class WorkloadReader {
             return Optional.empty();
         }
         long pods = clusters.stream().mapToLong(OnCluster::replicas).sum();
-        Resources all =
-                clusters.stream().map(OnCluster::requested).reduce(Resources.NONE, Resources::plus);
+        Resources all = clusters.stream().map(OnCluster::requested).reduce(Resources.NONE, Resources::plus);
         return Optional.of(new Resources(all.cpuMillis() / pods, all.memoryBytes() / pods, 0, 0));
     }
 }
