@@ -229,7 +229,8 @@ class IntentsIT {
     void theTrafficOfALinkSaysHowMuchItsLatencyCounts(int traffic, String where) throws Exception {
         String name = "g" + NUMBER.incrementAndGet();
         String web = "'location':{'clusters':['b1']},'network':{'traffic':{'db':%d}}".formatted(traffic);
-        String weighed = "\"strategies\":{\"placement\":{\"id\":\"auto\",\"objectives\":{\"moves\":1,\"latency\":0.1}}},";
+        String weighed =
+                "\"strategies\":{\"placement\":{\"id\":\"auto\",\"objectives\":{\"moves\":1,\"latency\":0.1}}},";
         deploy(
                 "shop",
                 graph(name, "{}", web(name, web), service(db(name), "'regionPreference':['be']"))

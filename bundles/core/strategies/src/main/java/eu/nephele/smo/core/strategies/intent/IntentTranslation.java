@@ -70,9 +70,8 @@ final class IntentTranslation {
     /** Called services by caller: the links are read with the descriptor, wherever it has them, and are no intents of the model. */
     private Map<String, List<String>> links() {
         Map<String, List<String>> links = new LinkedHashMap<>();
-        graph.links()
-                .forEach(link -> links.computeIfAbsent(link.from(), caller -> new ArrayList<>())
-                        .add(link.to()));
+        graph.links().forEach(link -> links.computeIfAbsent(link.from(), caller -> new ArrayList<>())
+                .add(link.to()));
         graph.services().stream()
                 .filter(service -> service.intents().containsKey(UnhandledIntents.LINKS))
                 .forEach(service -> links.remove(service.id()));
