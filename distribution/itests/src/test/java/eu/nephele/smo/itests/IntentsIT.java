@@ -25,7 +25,10 @@ class IntentsIT {
 
     private static final long PATIENCE_SECONDS = 60;
 
-    /** d1 belongs to the project bank. Nobody measures latencies of b2; a1 and a2 are near each other, b1 is far. */
+    /**
+     * d1 belongs to the project bank. Nobody measures latencies of b2 and c1; a1 and a2 are near each other, b1 is far. The least carbon
+     * is on c1, without much renewable energy; that is on b1.
+     */
     private static final String SCENARIO = """
             name: intents
             startupDelayMillis: 100
@@ -38,6 +41,7 @@ class IntentsIT {
                  labels: {topology.kubernetes.io/region: de, topology.kubernetes.io/zone: de-1, smo.nephele.eu/country: DE, tier: gold}}
               - {name: b2, cpuCores: 8, memoryGib: 64, storageGib: 1000, location: bonn, carbonGramsPerKwh: 450, renewableShare: 0.3, pricePerCpuHour: 0.09,
                  labels: {topology.kubernetes.io/region: de, topology.kubernetes.io/zone: be-1, smo.nephele.eu/country: de}}
+              - {name: c1, cpuCores: 8, memoryGib: 64, storageGib: 1000, location: lyon, carbonGramsPerKwh: 20, renewableShare: 0.2, pricePerCpuHour: 0.11}
               - {name: d1, cpuCores: 8, memoryGib: 64, storageGib: 1000, location: bern,
                  labels: {smo.nephele.eu/dedicated-to: bank}}
             latencyMillis:
@@ -47,6 +51,7 @@ class IntentsIT {
 
     private static final AtomicInteger NUMBER = new AtomicInteger();
 
+    private static Settings settings;
     private static ServerProcess server;
     private static RestClient client;
     private static Path rules;
@@ -54,7 +59,7 @@ class IntentsIT {
     @BeforeAll
     static void start() throws Exception {
         int port = Distribution.freePort();
-        Settings settings = Settings.fresh().file("world.yaml", SCENARIO);
+        settings = Settings.fresh().file("world.yaml", SCENARIO);
         settings.with(
                 "eu.nephele.smo.lab.simulator", "scenario=" + settings.data().resolve("world.yaml"));
         rules = Files.createDirectory(settings.data().resolve("etc/intents"));
@@ -85,10 +90,12 @@ class IntentsIT {
                 "'highPerformance':{'enabled':true}                         | 'location':{'clusters':['b1']}   |                           | web b1, db b1",
                 "                                                           | 'location':{'clusters':['b2']}   | 'location':{'excludeClusters':['a1']} | web b2, db a2",
                 "'highPerformance':{'enabled':true,'qos':'ultralow'}        | 'location':{'clusters':['b2']}   | 'location':{'excludeClusters':['a1']} | web b2, db b2",
-                "'energyEfficiency':{'enabled':true}                        |                                  |                           | web b1, db b1",
-                "'energy_preference':'low_carbon'                           |                                  |                           | web b1, db b1",
+                "'energyEfficiency':{'enabled':true}                        |                                  |                           | web c1, db c1",
+                "'energy_preference':'low_carbon'                           |                                  |                           | web c1, db c1",
                 "'energy_preference':'renewable_high'                       |                                  |                           | web b1, db b1",
                 "'energy_preference':'renewable_only'                       |                                  |                           | web b1, db b1",
+                "'offload_policy':'cost_saving'                             |                                  |                           | web b1, db b1",
+                "'offload_policy':'consolidate'                             |                                  |                           | web b1, db b1",
                 "'offload_policy':'aggressive_cost_saving'                  |                                  |                           | web b1, db b1",
                 "'offload_policy':{'policy':'none','to':{'tier':'gold'}}    |                                  |                           | web b1, db b1",
                 "'pricePreference':'high'                                   |                                  |                           | web b1, db b1",
@@ -103,7 +110,9 @@ class IntentsIT {
                 "                                                           | 'network':{'deviceProximity':{'enabled':true,'location':'de','required':true}} | | web b1, db a1",
                 "                                                           | 'location':{'clusters':['b1']},'coLocation':['db'] |                 | web b1, db b1",
                 "                                                           | 'coLocation':[{'id':'store','groundedGraphId':'base'}] |             | web b1, db a1",
-                "                                                           | 'antiAffinity':['db']            |                           | web a1, db a2"
+                "                                                           | 'antiAffinity':['db']            |                           | web a1, db a2",
+                "                                                           | 'compute':{'cpu':'large'}        |                           | web a1, db a2",
+                "                                                           | 'spread':{'overClusters':2}      |                           | web a1 a2, db a1"
             })
     void anIntentChangesWhereServicesRun(String ofGraph, String ofWeb, String ofDb, String where) throws Exception {
         String name = "g" + NUMBER.incrementAndGet();
@@ -196,12 +205,12 @@ class IntentsIT {
             delimiter = '|',
             quoteCharacter = '`',
             value = {
-                "'energyEfficiency':{'enabled':true}         | carbon",
-                "'offload_policy':'cost_saving'              | price",
-                "'pricePreference':'medium'                  | price"
+                "'energyEfficiency':{'enabled':true}         | carbon        | c1",
+                "'offload_policy':'cost_saving'              | price         | b1",
+                "'pricePreference':'medium'                  | price         | b1"
             })
-    void anObjectiveThatAnIntentWeighsAndAnotherPlaceWouldServeBetterIsTold(String ofGraph, String objective)
-            throws Exception {
+    void anObjectiveThatAnIntentWeighsAndAnotherPlaceWouldServeBetterIsTold(
+            String ofGraph, String objective, String better) throws Exception {
         String name = "g" + NUMBER.incrementAndGet();
         String here = "'location':{'clusters':['a1']}";
         deploy("shop", graph(name, "{%s}".formatted(ofGraph), web(name, here), service(db(name), here)));
@@ -210,8 +219,117 @@ class IntentsIT {
                 .singleElement()
                 .asString()
                 .startsWith("given up: the least %s, which an intent weighs: ".formatted(objective))
-                .endsWith(" on b1");
+                .endsWith(" on " + better);
         remove("shop", name);
+    }
+
+    /** The db had rather be in be, 40 ms from b1: that is worth more than little traffic, and less than much. */
+    @ParameterizedTest
+    @CsvSource({"1, web b1 and db a1", "1000, web b1 and db b1"})
+    void theTrafficOfALinkSaysHowMuchItsLatencyCounts(int traffic, String where) throws Exception {
+        String name = "g" + NUMBER.incrementAndGet();
+        String web = "'location':{'clusters':['b1']},'network':{'traffic':{'db':%d}}".formatted(traffic);
+        String weighed =
+                "\"strategies\":{\"placement\":{\"id\":\"auto\",\"objectives\":{\"moves\":1,\"latency\":0.1}}},";
+        deploy(
+                "shop",
+                graph(name, "{}", web(name, web), service(db(name), "'regionPreference':['be']"))
+                        .replace("\"services\"", weighed + "\"services\""));
+        running("shop", name);
+        assertThat(places(name)).isEqualTo(where.replace(" and", ","));
+        remove("shop", name);
+    }
+
+    @Test
+    void trafficThatCannotBeKeptNearIsToldAndTrafficToNobodyIsRefused() throws Exception {
+        assertThat(refused(web("odd", "'network':{'traffic':{'dc':1}}"), service(db("odd"), "")))
+                .contains("/hdaGraph/services/0/deployment/intent/network/traffic/dc", "no service of this graph");
+        links(0.1);
+        String web = "'location':{'clusters':['b1']},'network':{'traffic':{'db':1000}}";
+        Eventually.within(PATIENCE_SECONDS, () -> givenUpFar(web), told -> assertThat(told)
+                .startsWith("given up: the least latency, which an intent weighs: "));
+        links(0);
+    }
+
+    /** Where links are weighed, a service is near those that it calls; else they stay where they would be without. */
+    @Test
+    void connectionPointsKeepServicesNearEachOtherWhereLinksAreWeighed() throws Exception {
+        assertThat(whereWithAFarWeb()).isEqualTo("web b1, db a1");
+        links(0.1);
+        Eventually.within(PATIENCE_SECONDS, IntentsIT::whereWithAFarWeb, where -> assertThat(where)
+                .isEqualTo("web b1, db b1"));
+        links(0);
+        Eventually.within(PATIENCE_SECONDS, IntentsIT::whereWithAFarWeb, where -> assertThat(where)
+                .isEqualTo("web b1, db a1"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"ghost, no service of this graph is called `ghost`", "db-odd, refers to itself"})
+    void aConnectionPointThatIsNoOtherServiceIsRefused(String point, String why) throws Exception {
+        assertThat(refused(service("web-odd", ""), service("db-odd", "'connectionPoints':['%s']".formatted(point))))
+                .contains("/hdaGraph/services/1/deployment/intent/connectionPoints/0", why);
+    }
+
+    @Test
+    void aServiceThatDependsOnAnotherOneStartsAfterIt() throws Exception {
+        String event =
+                "'event':{'condition':'ANY','events':[{'id':'full','condition':{'promQuery':'queue_full == 1','gracePeriod':'1s','description':'full'}}]}";
+        String db = service("db-late", "").replace("'auto':{}", event);
+        deploy("shop", graph("late", "{}", after("web-late", "db-late"), service("free-late", ""), db));
+        Eventually.within(PATIENCE_SECONDS, () -> World.of(client), world -> assertThat(world.ready())
+                .containsEntry("free-late", 1));
+        assertThat(World.of(client).ready()).doesNotContainKeys("web-late", "db-late");
+
+        String alert =
+                "{'version':'4','status':'firing','alerts':[{'status':'firing','labels':{'alertname':'full','service':'db-late'}}]}";
+        assertThat(client.postJson("/alerts", alert.replace('\'', '"')).status())
+                .isEqualTo(200);
+        running("shop", "late");
+        assertThat(World.of(client).ready())
+                .containsEntry("db-late", 1)
+                .containsEntry("web-late", 1)
+                .containsEntry("free-late", 1);
+        remove("shop", "late");
+    }
+
+    @Test
+    void dependenciesThatCannotBeKeptAreRefusedWithTheirPlace() throws Exception {
+        assertThat(refused(after("web-odd", "db-odd"), after("db-odd", "web-odd")))
+                .contains(
+                        "/hdaGraph/services/0/deployment/trigger/auto/dependencies",
+                        "the services wait for each other: web-odd -> db-odd -> web-odd");
+        assertThat(refused(after("web-odd", "ghost"), service("db-odd", "")))
+                .contains(
+                        "/hdaGraph/services/0/deployment/trigger/auto/dependencies/0",
+                        "no service of this graph is called `ghost`");
+    }
+
+    @Test
+    void aServiceFollowsTheOneOfAnotherGraphAndTellsWhereItCannot() throws Exception {
+        deploy("shop", graph("anchor", "{}", service("mast", "")));
+        running("shop", "anchor");
+        String beside = "'coLocation':[{'id':'mast','groundedGraphId':'anchor'}]";
+        deploy("shop", graph("follows", "{}", web("follows", beside), service(db("follows"), "")));
+        deploy(
+                "shop",
+                graph("tied", "{}", web("tied", "'location':{'clusters':['a1']}," + beside), service(db("tied"), "")));
+        running("shop", "follows");
+        running("shop", "tied");
+        assertThat(places("follows")).isEqualTo("web a1, db a1");
+
+        assertThat(client.postJson(
+                                "/api/v1/projects/shop/graphs/anchor/placement?wait=30",
+                                "{\"reason\":\"offload\",\"target\":\"b1\"}")
+                        .status())
+                .isIn(200, 202);
+        Eventually.within(PATIENCE_SECONDS, () -> places("follows"), where -> assertThat(where)
+                .isEqualTo("web b1, db a1"));
+        Eventually.within(PATIENCE_SECONDS, () -> api("shop").graph("tied"), graph -> assertThat(
+                        condition(graph, "IntentsHonoured"))
+                .isEqualTo(
+                        "not kept: has to be next to service mast of graph anchor, which is on b1; web-tied is on a1"));
+        assertThat(running("shop", "tied").path("phase").asText()).isEqualTo("RUNNING");
+        List.of("follows", "tied", "anchor").forEach(name -> Unchecked.run(() -> remove("shop", name)));
     }
 
     @Test
@@ -284,6 +402,10 @@ class IntentsIT {
         deploy("shop", graph("moved", "{'acme.tier':'gold'}", web("moved", ""), service(db("moved"), "")));
         running("shop", "moved");
         assertThat(places("moved")).isEqualTo("web a2, db a2");
+        Eventually.within(PATIENCE_SECONDS, () -> api("shop").graph("tiered"), graph -> assertThat(
+                        condition(graph, "IntentsHonoured"))
+                .contains("not kept: acme.tier: only in mons; web-tiered is on b1"));
+        assertThat(places("tiered")).as("a changed rule moves nothing").isEqualTo("web b1, db b1");
 
         rule("allow: { locations: [ nowhere ] }");
         Eventually.within(PATIENCE_SECONDS, IntentsIT::refusedByTheRule, reason -> assertThat(reason)
@@ -298,6 +420,41 @@ class IntentsIT {
                 "/api/v1/projects/shop/graphs?wait=10",
                 graph("lost", "{'acme.tier':'gold'}", web("lost", ""), service(db("lost"), "")));
         return condition(api("shop").graph("lost"), "Placed");
+    }
+
+    /** Read within two seconds. */
+    private static void links(double weight) {
+        settings.with("eu.nephele.smo.intents.latency", "linkWeight=" + weight);
+    }
+
+    private static String whereWithAFarWeb() throws Exception {
+        String name = "g" + NUMBER.incrementAndGet();
+        deploy("shop", graph(name, "{}", web(name, "'location':{'clusters':['b1']}"), service(db(name), "")));
+        running("shop", name);
+        String where = places(name);
+        remove("shop", name);
+        return where;
+    }
+
+    /** What the db of a graph gives up that has to be far from its web; "" for nothing. */
+    private static String givenUpFar(String ofWeb) throws Exception {
+        String name = "g" + NUMBER.incrementAndGet();
+        deploy("shop", graph(name, "{}", web(name, ofWeb), service(db(name), "'location':{'clusters':['a1']}")));
+        running("shop", name);
+        String told = String.join("; ", givenUp(name, db(name)));
+        remove("shop", name);
+        return told;
+    }
+
+    /** Of a graph that is refused. */
+    private static String refused(String... services) throws Exception {
+        RestClient.Answer answer = client.postJson("/api/v1/projects/shop/graphs", graph("odd", "{}", services));
+        assertThat(answer.status()).as(answer.text()).isEqualTo(400);
+        return answer.text();
+    }
+
+    private static String after(String service, String other) {
+        return service(service, "").replace("'auto':{}", "'auto':{'dependencies':['%s']}".formatted(other));
     }
 
     private static void rule(String then) throws Exception {

@@ -9,11 +9,9 @@ import eu.nephele.smo.api.model.JsonValue;
 import eu.nephele.smo.api.model.JsonValue.JsonNumber;
 import eu.nephele.smo.api.model.JsonValue.JsonObject;
 import eu.nephele.smo.api.model.JsonValue.JsonString;
-import eu.nephele.smo.api.model.Link;
 import eu.nephele.smo.api.model.StrategySelection.ObjectiveWeight;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -74,18 +72,9 @@ public final class ConnectionPointsHandler implements IntentHandler {
 
     /** Weights of intents add up, and this one is about all links of the graph: it is given once. */
     private static boolean isFirstCaller(Intent intent, String service) {
-        Optional<Link> first = intent.graph().links().stream()
-                .filter(link -> calls(intent, link.from()))
-                .findFirst();
-        return first.filter(link -> link.from().equals(service)).isPresent();
-    }
-
-    private static boolean calls(Intent intent, String service) {
-        return intent.graph()
-                .service(service)
-                .map(spec -> spec.intents().get("connectionPoints"))
-                .flatMap(JsonValue::asArray)
-                .filter(items -> !items.isEmpty())
+        return intent.graph().links().stream()
+                .findFirst()
+                .filter(link -> link.from().equals(service))
                 .isPresent();
     }
 }

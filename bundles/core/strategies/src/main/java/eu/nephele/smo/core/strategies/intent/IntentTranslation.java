@@ -4,6 +4,7 @@ package eu.nephele.smo.core.strategies.intent;
 import eu.nephele.smo.api.intent.Intent;
 import eu.nephele.smo.api.intent.IntentHandler;
 import eu.nephele.smo.api.model.Graph;
+import eu.nephele.smo.api.model.JsonValue.JsonArray;
 import eu.nephele.smo.api.runtime.SmoException;
 import eu.nephele.smo.api.runtime.Violation;
 import eu.nephele.smo.core.contract.decision.TranslatedIntents;
@@ -13,7 +14,9 @@ import eu.nephele.smo.core.strategies.guard.ForeignText;
 import eu.nephele.smo.core.strategies.guard.GuardedResult;
 import eu.nephele.smo.core.strategies.registry.RegisteredService;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** The intents of one graph on their way to requirements: first those of the graph, then those of its services. Used once. */
@@ -58,8 +61,21 @@ final class IntentTranslation {
         graph.intents().forEach((name, value) -> intents.add(new Intent(name, graph, Optional.empty(), value)));
         graph.services().forEach(service -> service.intents()
                 .forEach((name, value) -> intents.add(new Intent(name, graph, Optional.of(service.id()), value))));
+        links().forEach((service, called) -> intents.add(
+                new Intent(UnhandledIntents.LINKS, graph, Optional.of(service), JsonArray.ofStrings(called))));
         intents.removeIf(intent -> UnhandledIntents.isStructure(intent.name()));
         return intents;
+    }
+
+    /** Called services by caller: the links are read with the descriptor, wherever it has them, and are no intents of the model. */
+    private Map<String, List<String>> links() {
+        Map<String, List<String>> links = new LinkedHashMap<>();
+        graph.links().forEach(link -> links.computeIfAbsent(link.from(), caller -> new ArrayList<>())
+                .add(link.to()));
+        graph.services().stream()
+                .filter(service -> service.intents().containsKey(UnhandledIntents.LINKS))
+                .forEach(service -> links.remove(service.id()));
+        return links;
     }
 
     /** @return false when the handler was unregistered between look-up and call */

@@ -18,7 +18,7 @@ final class UnhandledIntents {
     /** Part of the graph's structure, read with the descriptor. */
     private static final Set<String> STRUCTURE = Set.of("useStaticPlacement", "metrics");
     /** The links are read with the descriptor, and count without a handler. */
-    private static final String LINKS = "connectionPoints";
+    static final String LINKS = "connectionPoints";
 
     private UnhandledIntents() {}
 
