@@ -68,7 +68,8 @@ final class SeasonalModel {
         double come = Math.sqrt(Math.min(1, bins));
         return probability -> {
             double slow = come * (errors.quantile(probability, bins, position) - middle);
-            double fast = level.scatter().length == 0 ? 0 : OrderStatistics.quantileOfNext(level.scatter(), probability);
+            double fast =
+                    level.scatter().length == 0 ? 0 : OrderStatistics.quantileOfNext(level.scatter(), probability);
             double shape = 2 * (probability - MIDDLE) * bend;
             double away = Math.sqrt(slow * slow + fast * fast + shape * shape);
             return expected + base * Math.copySign(away, probability - MIDDLE);

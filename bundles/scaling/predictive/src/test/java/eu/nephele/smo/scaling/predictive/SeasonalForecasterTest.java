@@ -71,7 +71,8 @@ class SeasonalForecasterTest {
         };
         DoubleUnaryOperator fourHoursLater = hours -> demand.applyAsDouble(hours + 4);
         DemandForecast after = forecast(Histories.of("a", 12, demand)).orElseThrow();
-        DemandForecast longAfter = forecast(Histories.of("a", 12, fourHoursLater)).orElseThrow();
+        DemandForecast longAfter =
+                forecast(Histories.of("a", 12, fourHoursLater)).orElseThrow();
 
         assertThat(width(after)).isCloseTo(width(longAfter), within(0.25 * width(longAfter)));
     }

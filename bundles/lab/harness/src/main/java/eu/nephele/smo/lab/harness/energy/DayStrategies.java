@@ -33,11 +33,14 @@ record DayStrategies(InstalledComponents components) {
     StrategyModule create(Clock clock) {
         StrategyModule module = StrategyModule.create(() -> StrategySettings.DEFAULTS, clock, MetricsRecorder.NONE);
         StrategyRegistry registry = module.registry();
-        components.published(PlacementStrategy.class, PlacementStrategy.ID)
+        components
+                .published(PlacementStrategy.class, PlacementStrategy.ID)
                 .forEach(each -> registry.add(each.component(), each.properties()));
-        components.published(PlacementObjective.class, PlacementObjective.NAME)
+        components
+                .published(PlacementObjective.class, PlacementObjective.NAME)
                 .forEach(each -> registry.add(each.component(), each.properties()));
-        components.published(IntentHandler.class, IntentHandler.NAME)
+        components
+                .published(IntentHandler.class, IntentHandler.NAME)
                 .forEach(each -> registry.add(each.component(), each.properties()));
         return module;
     }

@@ -38,7 +38,9 @@ record StrategySet(String name, String strategy, Optional<String> objective) {
         String strategy = both || alone ? parts.get(0) : USUAL_STRATEGY;
         Optional<String> objective = alone ? Optional.empty() : Optional.of(parts.get(parts.size() - 1));
         if (!known.strategies().contains(strategy)
-                || objective.filter(wanted -> !known.objectives().contains(wanted)).isPresent()) {
+                || objective
+                        .filter(wanted -> !known.objectives().contains(wanted))
+                        .isPresent()) {
             throw new IllegalArgumentException(
                     "--strategies: '%s' is no OBJECTIVE, STRATEGY or STRATEGY/OBJECTIVE of the strategies %s and the objectives %s"
                             .formatted(

@@ -72,10 +72,9 @@ class BacktestTest {
         BacktestResult result =
                 new BacktestRun(chains, ChosenStrategies.of("predictive")).run(periodic, TEN_EACH, List.of());
 
-        assertThat(result.shapes())
-                .hasSize(2)
-                .allSatisfy(shape -> assertThat(shape.trace().coverage("predictive").share())
-                        .isBetween(0.88, 0.92));
+        assertThat(result.shapes()).hasSize(2).allSatisfy(shape -> assertThat(
+                        shape.trace().coverage("predictive").share())
+                .isBetween(0.88, 0.92));
     }
 
     @Test

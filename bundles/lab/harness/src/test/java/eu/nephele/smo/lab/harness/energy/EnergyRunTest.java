@@ -28,9 +28,8 @@ class EnergyRunTest {
     }
 
     private EnergyResult run(int graphs, long seed, String... sets) {
-        List<StrategySet> parsed = Stream.of(sets)
-                .map(name -> StrategySet.parse(name, installed))
-                .toList();
+        List<StrategySet> parsed =
+                Stream.of(sets).map(name -> StrategySet.parse(name, installed)).toList();
         return new EnergyRun(new EnergyOptions(parsed, graphs, 5, seed), installed).run();
     }
 
@@ -69,7 +68,8 @@ class EnergyRunTest {
             assertThat(day.faults()).isEmpty();
             assertThat(day.mostMoves()).isLessThanOrEqualTo(DayJudge.MOST_MOVES);
             assertThat(day.missingReplicaHours())
-                    .as("only after the deployment, until what cannot grow in a full region is placed anew ten minutes later")
+                    .as(
+                            "only after the deployment, until what cannot grow in a full region is placed anew ten minutes later")
                     .isLessThan(1.5);
         });
         assertThat(carbon.moves()).as("something turned").isPositive();
