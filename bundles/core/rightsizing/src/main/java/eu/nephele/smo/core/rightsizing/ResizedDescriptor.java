@@ -40,8 +40,9 @@ final class ResizedDescriptor {
             JsonObject service, Map<String, ConfirmedClasses> confirmed, Map<String, ServiceAdvice> advices) {
         return service.get("id")
                 .flatMap(JsonValue::asString)
-                .filter(confirmed::containsKey)
-                .map(id -> asking(changed(service, confirmed.get(id)), confirmed.get(id), advices.get(id)))
+                .flatMap(id -> Optional.ofNullable(confirmed.get(id)).flatMap(classes -> Optional.ofNullable(
+                                advices.get(id))
+                        .map(advice -> asking(changed(service, classes), classes, advice))))
                 .orElse(service);
     }
 
