@@ -190,6 +190,27 @@ class RoomForReplicasTest {
     }
 
     @Test
+    void thePartThatFitsIsTakenAndDemandAboveItIsAConditionAndOneEvent_F65() {
+        core.world.setForeignLoad("b-large", new Resources(5000, 0, 0, 0));
+        core.pass(Duration.ofSeconds(16));
+        deploy("");
+        core.world.setLoad("front", 35);
+        core.passUntil(() -> replicas() == 2 && unscalable().isPresent(), Duration.ofSeconds(30));
+        assertThat(core.view(WEB).placement().clusterOf("front")).contains(SMALL);
+        assertThat(unscalable().orElseThrow().message()).contains("needs 4 replicas, there is room for 2");
+        int decided = core.decisions(WEB, DecisionKind.SCALING).size();
+        core.pass(INTERVAL.minusSeconds(60));
+        assertThat(core.eventTypes(WEB)).containsOnlyOnce("scaling.infeasible");
+        assertThat(core.decisions(WEB, DecisionKind.SCALING).stream()
+                        .limit(core.decisions(WEB, DecisionKind.SCALING).size() - decided))
+                .as("nothing is decided anew in each interval")
+                .allMatch(decision -> decision.outcome().equals("unchanged"));
+        core.world.setLoad("front", 15);
+        core.passUntil(() -> unscalable().isEmpty(), Duration.ofMinutes(1));
+        assertThat(replicas()).isEqualTo(2);
+    }
+
+    @Test
     void replicasThatDoNotFitAreLoggedWhenThatBeginsAndNotEachInterval() {
         Logger log = (Logger) LoggerFactory.getLogger(ScalingApplier.class);
         ListAppender<ILoggingEvent> lines = new ListAppender<>();
