@@ -76,8 +76,7 @@ public record ReconcileModule(Reconciler reconciler, Resync resync, OrphanCollec
                 new DeploymentStart(status.recorder()));
         RunningReconciler running = new RunningReconciler(
                 decision.placer(),
-                decision.automation(),
-                decision.review(),
+                new PlacementOccasions(decision.automation(), decision.review()),
                 deploymentRollback,
                 rolling,
                 new UndecidedReconciler(

@@ -8,8 +8,6 @@ import eu.nephele.smo.core.contract.store.DecidedGraph;
 import eu.nephele.smo.core.contract.store.GraphRecord;
 import eu.nephele.smo.core.contract.work.WorkQueue.PassResult;
 import eu.nephele.smo.core.engine.decision.PlacementReconciler;
-import eu.nephele.smo.core.engine.proposal.AutomaticPlacement;
-import eu.nephele.smo.core.engine.proposal.IntentReview;
 import eu.nephele.smo.core.engine.proposal.PlacementDemand;
 import eu.nephele.smo.core.engine.status.ReservationTracker;
 import eu.nephele.smo.core.engine.status.StatusRecorder;
@@ -20,8 +18,7 @@ import java.util.Optional;
 final class RunningReconciler {
 
     private final PlacementReconciler placer;
-    private final AutomaticPlacement automation;
-    private final IntentReview review;
+    private final PlacementOccasions occasions;
     private final DeploymentRollback deploymentRollback;
     private final RolloutReconciler rolling;
     private final UndecidedReconciler undecided;
@@ -31,16 +28,14 @@ final class RunningReconciler {
 
     RunningReconciler(
             PlacementReconciler placer,
-            AutomaticPlacement automation,
-            IntentReview review,
+            PlacementOccasions occasions,
             DeploymentRollback deploymentRollback,
             RolloutReconciler rolling,
             UndecidedReconciler undecided,
             StatusRecorder recorder,
             ReservationTracker reservationTracker) {
         this.placer = placer;
-        this.automation = automation;
-        this.review = review;
+        this.occasions = occasions;
         this.deploymentRollback = deploymentRollback;
         this.rolling = rolling;
         this.undecided = undecided;
@@ -53,8 +48,7 @@ final class RunningReconciler {
         if (DeploymentRollback.isUnderWay(record)) {
             return deploymentRollback.goOn(record, graph);
         }
-        review.saw(record, graph);
-        Optional<PlacementDemand> automatic = automation.wanted(record, graph).or(() -> review.wanted(record, graph));
+        Optional<PlacementDemand> automatic = occasions.next(record, graph);
         Optional<PassResult> yielded = undecided.yielded(record, graph, automatic);
         if (yielded.isPresent()) {
             return yielded.get();
@@ -68,7 +62,7 @@ final class RunningReconciler {
         }
         if (answer instanceof PlacementReconciler.PlacementResolution.ResolvedPlacement resolvedPlacement) {
             if (resolvedPlacement.changed()) {
-                review.placed(record.id());
+                occasions.placed(record);
                 reservationTracker.track(record, resolvedPlacement.decided());
                 recorder.entered(record.observed().phase(), resolvedPlacement.graph());
                 recorder.tellDecided(resolvedPlacement.graph());
@@ -92,7 +86,7 @@ final class RunningReconciler {
                 recorder.entered(record.observed().phase(), answered);
                 recorder.tellDecided(answered);
             }
-            if (automation.lost(answered).isEmpty()) {
+            if (occasions.lost(answered).isEmpty()) {
                 recorder.waitsForRoom(record.id());
                 undecided.answered(answered);
                 return rolling.pass(answered, inForce, graph);
