@@ -21,6 +21,8 @@ final class CapacityReader {
 
     private static final double USUAL_QUANTILE = 0.75;
     private static final int LEAST_AT_REST = 5;
+    /** Standard deviation of the utilisation at rest: where it is larger those are loaded services with wrong rates. */
+    private static final double MOST_REST_SPREAD = 0.1;
     /** Also where most of what is kept was taken under load. */
     private static final double REST_QUANTILE = 0.05;
 
@@ -97,7 +99,7 @@ final class CapacityReader {
         return RobustStatistics.median(known(samples, ProfileSample::utilisation)) > MOST_UTILISATION;
     }
 
-    /** Processor use of a service that nobody calls, as far as that was seen; else 0, which makes capacity smaller, never larger. */
+    /** Processor use of a service that nobody calls, as far as that was seen and is always the same; else 0, which makes capacity smaller, never larger. */
     private static double idle(List<ProfileSample> samples) {
         double usual = RobustStatistics.quantile(
                 samples.stream()
@@ -109,7 +111,8 @@ final class CapacityReader {
                 .mapToDouble(ProfileSample::utilisation)
                 .filter(use -> use >= 0 && use <= MOST_UTILISATION)
                 .toArray();
-        return atRest.length < LEAST_AT_REST ? 0 : Math.min(0.5, RobustStatistics.median(atRest));
+        boolean agree = atRest.length >= LEAST_AT_REST && RobustStatistics.spread(atRest) <= MOST_REST_SPREAD;
+        return agree ? Math.min(0.5, RobustStatistics.median(atRest)) : 0;
     }
 
     /**
