@@ -40,9 +40,9 @@ final class ResizedDescriptor {
             JsonObject service, Map<String, ConfirmedClasses> confirmed, Map<String, ServiceAdvice> advices) {
         return service.get("id")
                 .flatMap(JsonValue::asString)
-                .flatMap(id -> Optional.ofNullable(confirmed.get(id)).flatMap(classes -> Optional.ofNullable(
-                                advices.get(id))
-                        .map(advice -> asking(changed(service, classes), classes, advice))))
+                .flatMap(id -> Optional.ofNullable(confirmed.get(id))
+                        .flatMap(classes -> Optional.ofNullable(advices.get(id))
+                                .map(advice -> asking(changed(service, classes), classes, advice))))
                 .orElse(service);
     }
 
