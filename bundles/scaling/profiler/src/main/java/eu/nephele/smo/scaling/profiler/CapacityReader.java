@@ -99,7 +99,10 @@ final class CapacityReader {
         return RobustStatistics.median(known(samples, ProfileSample::utilisation)) > MOST_UTILISATION;
     }
 
-    /** Processor use of a service that nobody calls, as far as that was seen and is always the same; else 0, which makes capacity smaller, never larger. */
+    /**
+     * Processor use of a service that nobody calls, as far as that was seen and is always the same; else 0, which makes capacity smaller,
+     * never larger.
+     */
     private static double idle(List<ProfileSample> samples) {
         double usual = RobustStatistics.quantile(
                 samples.stream()

@@ -47,8 +47,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Installs services that wait for firing alerts, and has replicas of those that may rest decided at once. The firing events are stored first; then each waiting service is
- * judged by the store, so that a repeated alert completes work that a crash interrupted, and changes nothing otherwise.
+ * Installs services that wait for firing alerts, and has replicas of those that may rest decided at once. The firing events are stored
+ * first; then each waiting service is judged by the store, so that a repeated alert completes work that a crash interrupted, and changes
+ * nothing otherwise.
  */
 public final class AlertHandler {
 
