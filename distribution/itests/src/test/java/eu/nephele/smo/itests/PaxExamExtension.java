@@ -3,8 +3,11 @@ package eu.nephele.smo.itests;
 
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
@@ -22,6 +25,9 @@ import org.ops4j.pax.exam.spi.PaxExamRuntime;
 
 /** Runs the methods of a Jupiter test class inside an OSGi container that Pax Exam starts once per class. */
 public final class PaxExamExtension implements BeforeAllCallback, AfterAllCallback, InvocationInterceptor {
+
+    private static final Set<String> STARTING = Set.of("smo-store-opener", "FelixStartLevel");
+    private static final int FRAMES = 12;
 
     private final Map<String, TestAddress> addresses = new HashMap<>();
     private ExamSystem system;
@@ -50,8 +56,26 @@ public final class PaxExamExtension implements BeforeAllCallback, AfterAllCallba
         try {
             container.call(addresses.get(method.getExecutable().getName()));
         } catch (TestContainerException wrapped) {
-            throw causeOf(wrapped);
+            throw withWhatStillStarts(causeOf(wrapped));
         }
+    }
+
+    /** A container that never gets its store has a thread that opens it, in a place that no log shows. */
+    private static Throwable withWhatStillStarts(Throwable failure) {
+        String starting = Thread.getAllStackTraces().entrySet().stream()
+                .filter(thread -> STARTING.contains(thread.getKey().getName()))
+                .map(thread -> thread.getKey().getName() + " "
+                        + thread.getKey().getState() + " at " + frames(thread.getValue()))
+                .collect(Collectors.joining("; "));
+        return new AssertionError(starting + ": " + failure.getMessage(), failure);
+    }
+
+    private static String frames(StackTraceElement[] stack) {
+        return Arrays.stream(stack)
+                .limit(FRAMES)
+                .map(frame -> frame.getClassName().replaceFirst(".*\\.", "") + "." + frame.getMethodName() + ":"
+                        + frame.getLineNumber())
+                .collect(Collectors.joining(" < "));
     }
 
     @Override

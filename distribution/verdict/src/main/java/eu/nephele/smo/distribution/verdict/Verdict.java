@@ -417,10 +417,11 @@ public final class Verdict {
     /** Failures and unproven classes, one line each; then the counts without and, as the last line, with the latter. */
     String text() {
         StringBuilder text = new StringBuilder();
-        list(text, "Failed:", failures);
         list(text, "Does not apply:", notApplying);
         list(text, "Skipped:", skips);
         list(text, "Not proven:", unproven);
+        // last: who looks at the end of a long log looks for these
+        list(text, "Failed:", failures);
         if (!reused.isEmpty()) {
             text.append(
                     "Passed before with the same content: %d tests, modules: %d; ./smo test --fresh runs them again%n"

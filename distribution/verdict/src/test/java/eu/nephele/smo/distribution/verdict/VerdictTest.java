@@ -47,10 +47,10 @@ class VerdictTest {
 
         assertThat(verdict.isGood()).isFalse();
         assertThat(verdict.text()).isEqualTo("""
-                        Failed:
-                          part/one FooTest.breaks(): AssertionError: expected 1
                         Skipped:
                           part/one FooTest.rests(): without a reason
+                        Failed:
+                          part/one FooTest.breaks(): AssertionError: expected 1
                         1 passed, 1 failed, 1 skipped
                         1 passed, 1 failed, 1 skipped, 0 not proven
                         """);
@@ -127,10 +127,10 @@ class VerdictTest {
 
         assertThat(verdict.isGood()).isFalse();
         assertThat(verdict.text()).isEqualTo("""
-                        Failed:
-                          format: smo-core-engine
                         Not proven:
                           samples
+                        Failed:
+                          format: smo-core-engine
                         1 passed, 1 failed, 0 skipped
                         1 passed, 1 failed, 0 skipped, 1 not proven
                         """);
@@ -238,11 +238,11 @@ class VerdictTest {
 
         assertThat(verdict.isGood()).isFalse();
         assertThat(verdict.text()).isEqualTo("""
+                        Not proven:
+                          part/two: was not built, because what it needs has failed
                         Failed:
                           part/one: its main sources do not compile: Foo.java:[3,4] cannot find symbol
                           part/one: its test sources do not compile: FooTest.java: warnings found and -Werror specified
-                        Not proven:
-                          part/two: was not built, because what it needs has failed
                         1 passed, 2 failed, 0 skipped
                         1 passed, 2 failed, 0 skipped, 1 not proven
                         """);

@@ -117,6 +117,11 @@ public final class DatabaseOpener {
         } catch (RuntimeException e) {
             LOG.warn("opening store failed retryMillis={}", pause.toMillis(), e);
             tryAgain(pause);
+        } catch (Error e) {
+            // The executor would keep it to itself, and the server without a store for ever. While bundles start, the
+            // framework may refuse a class that it has a moment later.
+            LOG.error("opening store failed retryMillis={}", pause.toMillis(), e);
+            tryAgain(pause);
         }
     }
 

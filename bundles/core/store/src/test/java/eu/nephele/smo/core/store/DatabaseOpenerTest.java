@@ -147,6 +147,18 @@ class DatabaseOpenerTest {
         Stores.embedded(data.resolve("db")).close();
     }
 
+    /** The framework refuses classes while it resolves for somebody else. */
+    @Test
+    void anErrorIsLoggedAndTheDatabaseOpenedAllTheSame() throws Exception {
+        doThrow(new NoClassDefFoundError("org/example/Late")).doAnswer(call -> h2(call.getArgument(0)))
+                .when(driver)
+                .createDataSource(any());
+        DatabaseOpener opener = new DatabaseOpener(context, new Config(), units);
+        published();
+        assertThat(lines()).anyMatch(line -> line.startsWith("opening store failed retryMillis="));
+        opener.close();
+    }
+
     @Test
     void aServerWhoseDatabaseAnotherOneOwnsStandsByAndTakesOver_F67() throws Exception {
         String url = Postgres.newSchema();

@@ -62,12 +62,19 @@ class BadInputTest {
     void close() throws InterruptedException {
         over.set(true);
         strategyHost.close();
-        for (Thread thread : Thread.getAllStackTraces().keySet()) {
-            if (thread.getName().equals(BAD_THREAD)) {
+        // again and again: who starts them may be at it still
+        for (List<Thread> bad = badThreads(); !bad.isEmpty(); bad = badThreads()) {
+            for (Thread thread : bad) {
                 thread.interrupt();
                 thread.join(SOON.toMillis());
             }
         }
+    }
+
+    private static List<Thread> badThreads() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().equals(BAD_THREAD))
+                .toList();
     }
 
     private record Bad(String name, String what, Function<AtomicBoolean, PlacementStrategy> strategy) {
@@ -122,7 +129,7 @@ class BadInputTest {
                                 new Placed(Placement.whole(Map.of("a", id("c1")), service -> 1), Quality.HEURISTIC)),
                 new Bad("invents a cluster", "invalid_answer", over -> (request, context) -> placed("c1", "c9", 1)),
                 new Bad("starts hundreds of threads", "threads", over -> (request, context) -> {
-                    for (int i = 0; i < 300; i++) {
+                    for (int i = 0; i < 300 && !over.get(); i++) {
                         new Thread(BadInputTest::untilInterrupted, BAD_THREAD).start();
                     }
                     untilInterrupted();
@@ -221,7 +228,7 @@ class BadInputTest {
     private PlacementOutcome decideUntilEjected(String version) {
         PlacementOutcome first = decide();
         boolean starved = false;
-        while (all(first, "starved") || (starved && all(first, "stuck"))) {
+        while (any(first, "starved") || (starved && any(first, "stuck"))) {
             starved = true;
             first = decide();
         }
@@ -234,9 +241,9 @@ class BadInputTest {
         return first;
     }
 
-    private static boolean all(PlacementOutcome outcome, String what) {
+    private static boolean any(PlacementOutcome outcome, String what) {
         assertThat(outcome.faults()).isNotEmpty();
-        return outcome.faults().stream().allMatch(fault -> fault.what().equals(what));
+        return outcome.faults().stream().anyMatch(fault -> fault.what().equals(what));
     }
 
     @ParameterizedTest
@@ -346,7 +353,7 @@ class BadInputTest {
     @Test
     void theCallThatStartsTooManyThreadsIsTheLastAndTheThreadsEnd() {
         strategyHost.placement("s", "2.0.0", counted((request, context) -> {
-            for (int i = 0; i < 300; i++) {
+            for (int i = 0; i < 300 && !over.get(); i++) {
                 new Thread(BadInputTest::untilInterrupted, "bad-crowd").start();
             }
             return StrategyHost.placed(request, 0);
