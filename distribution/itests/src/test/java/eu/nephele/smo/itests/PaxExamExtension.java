@@ -64,8 +64,8 @@ public final class PaxExamExtension implements BeforeAllCallback, AfterAllCallba
     private static Throwable withWhatStillStarts(Throwable failure) {
         String starting = Thread.getAllStackTraces().entrySet().stream()
                 .filter(thread -> STARTING.contains(thread.getKey().getName()))
-                .map(thread -> thread.getKey().getName() + " "
-                        + thread.getKey().getState() + " at " + frames(thread.getValue()))
+                .map(thread -> thread.getKey().getName() + " " + thread.getKey().getState() + " at "
+                        + frames(thread.getValue()))
                 .collect(Collectors.joining("; "));
         return new AssertionError(starting + ": " + failure.getMessage(), failure);
     }

@@ -39,6 +39,21 @@ class SensitivityCommandTest {
              "breaks":%s}""";
     private static final String BREAK = "[{\"after\":0,\"before\":1,\"equalAt\":0.25,\"moved\":[\"web\"]}]";
 
+    private static final String SCALING = """
+            {"decision": "d7", "at": "2026-11-20T10:00:00Z", "strategy": {"id": "optimal", "version": "0.1.0"},
+             "input": "demand", "parameter": "", "service": "web", "parameters": {"wUtil": 0.4}, "complete": true,
+             "message": "",
+             "places": [{"service": "web", "cluster": "sim/c1", "replicas": 2, "demandPerSecond": 12.5},
+                        {"service": "db", "cluster": "sim/c2", "replicas": 1}],
+             "points": [{"value": 0.5, "message": "", "answers": [
+                          {"kind": "replicas", "reason": "enough", "replicas": 2}, {"kind": "keep", "reason": "no data"}]},
+                        {"value": 2, "message": "", "answers": [
+                          {"kind": "replicas", "reason": "more", "replicas": 4, "unmet": {"needed": 6, "reason": "full"}},
+                          {"kind": "replicas", "reason": "as ever", "replicas": 1}]},
+                        {"value": 3, "message": "it threw", "answers": []}],
+             "breaks": [{"service": "web", "cluster": "sim/c1", "after": 0.5, "before": 2, "from": 2, "to": 4},
+                        {"service": "db", "cluster": "sim/c2", "after": 0.5, "before": 2, "to": 1}]}""";
+
     @TempDir
     private Path folder;
 
@@ -157,6 +172,58 @@ class SensitivityCommandTest {
                 elements(picture, "polyline").get(0).getAttribute("points").split(" ", -1);
         assertThat(carbon).containsExactly("70.0,26.0", "115.8,26.0", "115.8,66.0", "253.3,66.0");
         assertThat(out.toString()).contains("Picture: " + file);
+    }
+
+    @Test
+    void replicasOfOtherDemandAreARowForEachValue() throws Exception {
+        server.on("GET " + PATH + "/scaling?graph=demo%2Fg&input=demand&service=web&from=0.5&to=3.0&steps=3", SCALING);
+        Path file = folder.resolve("web.svg");
+
+        assertThat(run(
+                        "--input",
+                        "demand",
+                        "--service",
+                        "web",
+                        "--from",
+                        "0.5",
+                        "--to",
+                        "3",
+                        "--steps",
+                        "3",
+                        "--svg",
+                        file.toString()))
+                .isZero();
+
+        assertThat(out.toString())
+                .contains(
+                        "Decision d7 of 2026-11-20T10:00:00Z, made again by optimal 0.1.0 for other demand of web (factor)")
+                .contains("Between 0.5 and 2: web on sim/c1 from 2 to 4")
+                .contains("Between 0.5 and 2: db on sim/c2 from no number to 1");
+        assertThat(line("value")).contains("web on sim/c1", "db on sim/c2");
+        assertThat(line("0.5 ")).contains(" 2 ", "keep: no data");
+        assertThat(line("2 ")).contains("4 of 6");
+        assertThat(line("3 ")).contains("it threw");
+        Document picture =
+                DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(Files.newInputStream(file));
+        assertThat(elements(picture, "text"))
+                .extracting(Element::getTextContent)
+                .contains("web on sim/c1 (replicas)", "other demand of web (factor)", "4");
+        assertThat(elements(picture, "polyline")).hasSize(2);
+    }
+
+    @Test
+    void aParameterNamesItsRecordedValue() {
+        server.on(
+                "GET " + PATH + "/scaling?graph=demo%2Fg&parameter=wUtil&from=0.0&to=1.0&steps=21",
+                SCALING.replace("\"demand\", \"parameter\": \"\"", "\"parameter\", \"parameter\": \"wUtil\""));
+        assertThat(run("--parameter", "wUtil", "--from", "0", "--to", "1")).isZero();
+        assertThat(out.toString()).contains("for wUtil, which was 0.4");
+    }
+
+    @Test
+    void onlyOneInputVaries() {
+        assertThat(run("--objective", "carbon", "--input", "demand")).isEqualTo(64);
+        assertThat(err.toString()).contains("mutually exclusive");
     }
 
     private static List<Element> elements(Document document, String name) {

@@ -126,6 +126,26 @@ final class InMemoryTrials implements ShadowService {
     static final class ScriptedSensitivity implements SensitivityService {
 
         volatile Optional<WeightSweep> asked = Optional.empty();
+        volatile Optional<ScalingSweep> askedOfScaling = Optional.empty();
+
+        @Override
+        public Optional<JsonObject> sweep(GraphId graph, ScalingSweep sweep, CallContext call) {
+            askedOfScaling = Optional.of(sweep);
+            return graph.toString().equals("demo/hello") ? Optional.of(StrictJson.parseObject("""
+                    {"decision": "d7", "at": "2026-11-20T10:00:00Z", "strategy": {"id": "optimal", "version": "0.1.0"},
+                     "input": "demand", "parameter": "", "service": "web", "parameters": {"utilization": 0.8},
+                     "complete": true, "message": "",
+                     "places": [{"service": "web", "cluster": "sim/c1", "replicas": 2, "demandPerSecond": 12.5},
+                                {"service": "db", "cluster": "sim/c2", "replicas": 1}],
+                     "points": [{"value": 0.5, "message": "", "answers": [
+                                  {"kind": "replicas", "reason": "enough", "replicas": 2}, {"kind": "keep", "reason": "no data"}]},
+                                {"value": 2, "message": "", "answers": [
+                                  {"kind": "replicas", "reason": "more", "replicas": 4, "unmet": {"needed": 6, "reason": "full"}},
+                                  {"kind": "infeasible", "reason": "full"}]},
+                                {"value": 3, "message": "it threw", "answers": []}],
+                     "breaks": [{"service": "web", "cluster": "sim/c1", "after": 0.5, "before": 2, "from": 2, "to": 4},
+                                {"service": "db", "cluster": "sim/c2", "after": 0.5, "before": 2}]}""")) : Optional.empty();
+        }
 
         @Override
         public Optional<JsonObject> sweep(GraphId graph, WeightSweep sweep, CallContext call) {

@@ -8,6 +8,9 @@ import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.api.runtime.CallContext;
 import eu.nephele.smo.api.runtime.Operation;
 import eu.nephele.smo.api.runtime.RequestOrigin;
+import eu.nephele.smo.core.contract.shadow.SensitivityService.ScalingInput;
+import eu.nephele.smo.core.contract.shadow.SensitivityService.ScalingSweep;
+import eu.nephele.smo.core.contract.shadow.SensitivityService.SweepRange;
 import eu.nephele.smo.core.contract.shadow.SensitivityService.WeightSweep;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -190,15 +193,75 @@ final class TrialsApiTest {
         assertThat(answer.json().at("/points/0/terms/carbon").asDouble()).isEqualTo(1.5);
         assertThat(answer.json().at("/breaks/0/equalAt").asDouble()).isEqualTo(0.5);
         assertThat(api.platform.trials.sensitivity.asked)
-                .contains(new WeightSweep("carbon", 0.5, 2, 4, Optional.of("optimal"), Optional.of("d1")));
+                .contains(new WeightSweep(
+                        "carbon", new SweepRange(0.5, 2, 4), Optional.of("optimal"), Optional.of("d1")));
         api.get(SENSITIVITY + "?graph=demo/hello&objective=carbon");
         assertThat(api.platform.trials.sensitivity.asked)
-                .contains(new WeightSweep("carbon", 0, 10, 21, Optional.empty(), Optional.empty()));
+                .contains(new WeightSweep("carbon", new SweepRange(0, 10, 21), Optional.empty(), Optional.empty()));
         assertThat(api.get(SENSITIVITY + "?graph=demo/hello&objective=carbon&decision=d2")
                         .status())
                 .isEqualTo(404);
         assertThat(api.get(SENSITIVITY + "?graph=demo/none&objective=carbon").status())
                 .isEqualTo(404);
+    }
+
+    @Test
+    void replicasOfOtherDemandAndParametersAreAsked() {
+        Api.Answer answer = api.get(
+                SENSITIVITY
+                        + "/scaling?graph=demo/hello&input=demand&service=web&from=0.5&to=3&steps=3&strategy=optimal&decision=d7");
+        assertThat(answer.status()).as(answer.text()).isEqualTo(200);
+        assertThat(answer.json().at("/points/1/answers/0/unmet/needed").asInt()).isEqualTo(6);
+        assertThat(api.platform.trials.sensitivity.askedOfScaling)
+                .contains(new ScalingSweep(
+                        ScalingInput.DEMAND,
+                        "",
+                        new SweepRange(0.5, 3, 3),
+                        Optional.of("web"),
+                        Optional.of("optimal"),
+                        Optional.of("d7")));
+        api.get(SENSITIVITY + "/scaling?graph=demo/hello&input=capacity");
+        assertThat(api.platform.trials.sensitivity.askedOfScaling)
+                .contains(new ScalingSweep(
+                        ScalingInput.CAPACITY,
+                        "",
+                        new SweepRange(0.5, 2, 21),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty()));
+        api.get(SENSITIVITY + "/scaling?graph=demo/hello&parameter=wUtil&from=0&to=4");
+        assertThat(api.platform.trials.sensitivity.askedOfScaling)
+                .contains(new ScalingSweep(
+                        ScalingInput.PARAMETER,
+                        "wUtil",
+                        new SweepRange(0, 4, 21),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty()));
+        assertThat(api.get(SENSITIVITY + "/scaling?graph=demo/none&input=demand")
+                        .status())
+                .isEqualTo(404);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "?input=demand | graph is missing",
+                "?graph=demo/hello | Expected either input",
+                "?graph=demo/hello&input=demand&parameter=wUtil | Expected either input",
+                "?graph=demo/hello&input=colour | input is 'colour', expected demand or capacity",
+                "?graph=demo/hello&input=capacity&from=0 | expected from > 0",
+                "?graph=demo/hello&input=demand&from=2&to=1 | Expected 0 <= from < to",
+                "?graph=demo/hello&parameter=wUtil&to=1 | from is missing",
+                "?graph=demo/hello&parameter=wUtil&from=1 | to is missing",
+                "?graph=demo/hello&parameter=wUtil&from=1&to=2&service=web | expected no service",
+            })
+    void whatIsWrongWithASweepOfScalingIsSaid(String query, String message) {
+        Api.Answer answer = api.get(SENSITIVITY + "/scaling" + query);
+        assertThat(answer.status()).as(answer.text()).isEqualTo(400);
+        assertThat(answer.text()).contains(message);
+        assertThat(api.platform.trials.sensitivity.askedOfScaling).isEmpty();
     }
 
     @ParameterizedTest

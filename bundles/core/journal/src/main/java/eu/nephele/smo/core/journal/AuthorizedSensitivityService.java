@@ -20,18 +20,21 @@ import org.osgi.service.component.annotations.Reference;
 @Component(service = SensitivityService.class)
 public final class AuthorizedSensitivityService implements SensitivityService {
 
-    private final WeightSensitivity sensitivity;
+    private final WeightSensitivity weights;
+    private final ScalingSensitivity scaling;
     private final AccessControl access;
     private final Authorizer authorizer;
 
     @Activate
-    public AuthorizedSensitivityService(BundleContext context, @Reference WeightSensitivity sensitivity) {
-        this(sensitivity, new InstalledAccess(context));
+    public AuthorizedSensitivityService(
+            BundleContext context, @Reference WeightSensitivity weights, @Reference ScalingSensitivity scaling) {
+        this(weights, scaling, new InstalledAccess(context));
     }
 
     /** For programs that embed the core. */
-    public AuthorizedSensitivityService(WeightSensitivity sensitivity, AccessControl access) {
-        this.sensitivity = sensitivity;
+    public AuthorizedSensitivityService(WeightSensitivity weights, ScalingSensitivity scaling, AccessControl access) {
+        this.weights = weights;
+        this.scaling = scaling;
         this.access = access;
         this.authorizer = access.authorizer("The sensitivity service");
     }
@@ -44,6 +47,11 @@ public final class AuthorizedSensitivityService implements SensitivityService {
 
     @Override
     public Optional<JsonObject> sweep(GraphId graph, WeightSweep sweep, CallContext call) {
-        return authorizer.find(call, ResourceRef.of(graph), () -> sensitivity.sweep(graph, sweep));
+        return authorizer.find(call, ResourceRef.of(graph), () -> weights.sweep(graph, sweep));
+    }
+
+    @Override
+    public Optional<JsonObject> sweep(GraphId graph, ScalingSweep sweep, CallContext call) {
+        return authorizer.find(call, ResourceRef.of(graph), () -> scaling.sweep(graph, sweep));
     }
 }

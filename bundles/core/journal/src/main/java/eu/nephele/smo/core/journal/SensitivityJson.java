@@ -22,7 +22,7 @@ final class SensitivityJson {
             WeightSweep sweep,
             List<SweepPoint> points) {
         Priced open = problem.open();
-        boolean complete = points.size() == sweep.steps();
+        boolean complete = points.size() == sweep.weights().steps();
         return new JsonFieldWriter()
                 .put("decision", decision.id())
                 .put("at", decision.at().toString())
@@ -41,7 +41,8 @@ final class SensitivityJson {
                         complete
                                 ? ""
                                 : "The time was over after %d of %d weights; ask for fewer"
-                                        .formatted(points.size(), sweep.steps()))
+                                        .formatted(
+                                                points.size(), sweep.weights().steps()))
                 .put("objectives", JsonFieldWriter.array(problem.priced(), objective -> objective(problem, objective)))
                 .put("points", JsonFieldWriter.array(points, SensitivityJson::point))
                 .put("breaks", JsonFieldWriter.array(BreakPoint.all(problem, points), SensitivityJson::breakPoint))

@@ -8,8 +8,6 @@ import eu.nephele.smo.api.placement.PlacementService;
 import eu.nephele.smo.core.contract.decision.DecisionTrials;
 import eu.nephele.smo.core.contract.decision.DecisionTrials.PlacementTrial;
 import eu.nephele.smo.core.contract.decision.DecisionTrials.TrialSettings;
-import eu.nephele.smo.core.contract.shadow.SensitivityService.WeightSweep;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -17,64 +15,23 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.LongSupplier;
 
-/** Lets one strategy decide a problem for one weight after the other, as long as its time lasts. */
+/** Lets one strategy decide a problem for one weight. */
 final class SweepRun {
-
-    /** Callers wait for the answer. */
-    private static final long TOTAL_MILLIS = 20_000;
-
-    /** As long as a live decision has. */
-    private static final long MOST_MILLIS = 1_000;
-
-    private static final long LEAST_MILLIS = 50;
-    private static final long YIELD_MILLIS = 20;
 
     private final DecisionTrials trials;
     private final WeightedProblem problem;
     private final RecordedPlacement recorded;
     private final SubstituteStrategy strategy;
-    private final LongSupplier nanoTime;
 
-    SweepRun(
-            DecisionTrials trials,
-            WeightedProblem problem,
-            RecordedPlacement recorded,
-            SubstituteStrategy strategy,
-            LongSupplier nanoTime) {
+    SweepRun(DecisionTrials trials, WeightedProblem problem, RecordedPlacement recorded, SubstituteStrategy strategy) {
         this.trials = trials;
         this.problem = problem;
         this.recorded = recorded;
         this.strategy = strategy;
-        this.nanoTime = nanoTime;
     }
 
-    /** In the order of the weights; fewer than asked for when the time is over. */
-    List<SweepPoint> points(WeightSweep sweep) {
-        long end = nanoTime.getAsLong() + TimeUnit.MILLISECONDS.toNanos(TOTAL_MILLIS);
-        long budgetMillis = Math.max(LEAST_MILLIS, Math.min(MOST_MILLIS, TOTAL_MILLIS / sweep.steps()));
-        List<SweepPoint> points = new ArrayList<>();
-        while (points.size() < sweep.steps() && liveDecisionsLeaveRoom(end)) {
-            points.add(point(sweep.weight(points.size()), budgetMillis));
-        }
-        return points;
-    }
-
-    /** Waits for live decisions; returns false when the time is over. */
-    private boolean liveDecisionsLeaveRoom(long end) {
-        while (end - nanoTime.getAsLong() > 0) {
-            if (!trials.crowded()) {
-                return true;
-            }
-            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(YIELD_MILLIS));
-        }
-        return false;
-    }
-
-    private SweepPoint point(double weight, long budgetMillis) {
+    SweepPoint point(double weight, long budgetMillis) {
         PlacementTrial trial = trials.place(
                 problem.request(),
                 new TrialSettings(

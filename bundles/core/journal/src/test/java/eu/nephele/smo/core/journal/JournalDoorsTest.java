@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import eu.nephele.smo.api.model.ClusterCapacity;
 import eu.nephele.smo.api.model.ClusterId;
 import eu.nephele.smo.api.model.GraphId;
+import eu.nephele.smo.api.model.JsonValue.JsonObject;
 import eu.nephele.smo.api.model.Placement;
 import eu.nephele.smo.api.model.Resources;
 import eu.nephele.smo.api.model.ServiceScaling.ServiceProfile;
+import eu.nephele.smo.api.model.StrategySelection;
 import eu.nephele.smo.api.placement.DecisionReason;
 import eu.nephele.smo.api.placement.PlacementObjective;
 import eu.nephele.smo.api.placement.PlacementRequest;
@@ -20,12 +22,15 @@ import eu.nephele.smo.api.placement.PlacementResult.Quality;
 import eu.nephele.smo.api.placement.PlacementService;
 import eu.nephele.smo.api.placement.PlacementStrategy;
 import eu.nephele.smo.api.runtime.CallContext;
+import eu.nephele.smo.api.scaling.ScalingResult;
 import eu.nephele.smo.api.scaling.ScalingResult.Replicas;
+import eu.nephele.smo.api.scaling.ScalingStrategy;
 import eu.nephele.smo.api.scaling.ScalingTarget;
 import eu.nephele.smo.core.contract.access.DoorContract;
 import eu.nephele.smo.core.contract.decision.DecisionService;
 import eu.nephele.smo.core.contract.decision.PlacementOutcome;
-import eu.nephele.smo.core.contract.decision.ScalingOutcome;
+import eu.nephele.smo.core.contract.decision.ScalingItem;
+import eu.nephele.smo.core.contract.decision.SourcedSelection;
 import eu.nephele.smo.core.contract.decision.StrategyRef;
 import eu.nephele.smo.core.contract.measure.MetricsRecorder;
 import eu.nephele.smo.core.contract.shadow.ReplayService;
@@ -33,6 +38,9 @@ import eu.nephele.smo.core.contract.shadow.ReplayService.Replay;
 import eu.nephele.smo.core.contract.shadow.ReplayService.ReplayDifference;
 import eu.nephele.smo.core.contract.shadow.ReplayService.ReplayRequest;
 import eu.nephele.smo.core.contract.shadow.SensitivityService;
+import eu.nephele.smo.core.contract.shadow.SensitivityService.ScalingInput;
+import eu.nephele.smo.core.contract.shadow.SensitivityService.ScalingSweep;
+import eu.nephele.smo.core.contract.shadow.SensitivityService.SweepRange;
 import eu.nephele.smo.core.contract.shadow.SensitivityService.WeightSweep;
 import eu.nephele.smo.core.contract.store.DecisionRecord;
 import eu.nephele.smo.core.contract.store.DecisionStore;
@@ -51,6 +59,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -73,6 +82,9 @@ class JournalDoorsTest extends DoorContract {
             Optional.empty(),
             Optional.empty(),
             10);
+
+    private static final StrategySelection OPTIMAL = new StrategySelection(
+            Optional.of("optimal"), Optional.empty(), JsonObject.EMPTY, false, Optional.empty(), OptionalInt.empty());
 
     private Stores stores;
     private StrategyModule live;
@@ -109,7 +121,18 @@ class JournalDoorsTest extends DoorContract {
                         journal.recordOf(outcome(THEIRS, placed()), 1),
                         journal.recordOf(
                                 outcome(MINE, new Infeasible(Map.of("a", Map.of(C1, "full")), Optional.empty())), 1)));
-        journal.record(List.of(scaled()), 1);
+        live.observers().add(journal);
+        live.registry()
+                .add(
+                        (ScalingStrategy) (request, context) -> new ScalingResult(List.of(new Replicas(3, "demand 9"))),
+                        Map.of(ScalingStrategy.ID, "optimal", ScalingStrategy.VERSION, "1.0.0"));
+        journal.record(
+                live.scaling()
+                        .decide(
+                                List.of(new ScalingItem(
+                                        target(), List.of(new SourcedSelection("descriptor", OPTIMAL)))),
+                                List.of(ClusterCapacity.of(C1, new Resources(9000, 0, 0, 0)))),
+                1);
         journal.close();
         replays = new ReplayRunner(
                 100,
@@ -121,9 +144,10 @@ class JournalDoorsTest extends DoorContract {
                 Clock.systemUTC());
         decisions = new AuthorizedDecisionService(journal, rights);
         again = new AuthorizedReplayService(replays, rights);
+        SweepTurns turns = new SweepTurns(live.trials(), System::nanoTime);
         sensitivity = new AuthorizedSensitivityService(
-                new WeightSensitivity(
-                        stores.decisions(), live.trials(), live.pricing(), live.catalog(), System::nanoTime),
+                new WeightSensitivity(stores.decisions(), live.pricing(), live.catalog(), turns),
+                new ScalingSensitivity(stores.decisions(), live.catalog(), turns),
                 rights);
         replay = again.begin(QUESTION, CallContext.INTERNAL).id();
         Await.until(
@@ -166,8 +190,8 @@ class JournalDoorsTest extends DoorContract {
                 Duration.ofMillis(1));
     }
 
-    private static ScalingOutcome scaled() {
-        ScalingTarget target = ScalingTarget.builder(MINE, "a", C1)
+    private static ScalingTarget target() {
+        return ScalingTarget.builder(MINE, "a", C1)
                 .perReplica(new Resources(1000, 0, 0, 0))
                 .replicas(1)
                 .bounds(1, 5)
@@ -175,15 +199,6 @@ class JournalDoorsTest extends DoorContract {
                 .profile(new ServiceProfile(2, 0))
                 .sinceLastChange(Duration.ZERO)
                 .build();
-        return new ScalingOutcome(
-                target,
-                new Replicas(3, "demand 9"),
-                new StrategyRef(StrategyRef.SCALING, "optimal", "1.0.0"),
-                false,
-                List.of(),
-                List.of(),
-                NOW,
-                Duration.ofMillis(1));
     }
 
     @Override
@@ -210,7 +225,15 @@ class JournalDoorsTest extends DoorContract {
                 ReplayRequest.class,
                 QUESTION,
                 WeightSweep.class,
-                new WeightSweep("moves", 0, 1, 2, Optional.of("first-fit"), Optional.empty()),
+                new WeightSweep("moves", new SweepRange(0, 1, 2), Optional.of("first-fit"), Optional.empty()),
+                ScalingSweep.class,
+                new ScalingSweep(
+                        ScalingInput.DEMAND,
+                        "",
+                        new SweepRange(0, 1, 2),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty()),
                 String.class,
                 text(method, index));
         return known.containsKey(type) ? known.get(type) : super.argument(method, index);

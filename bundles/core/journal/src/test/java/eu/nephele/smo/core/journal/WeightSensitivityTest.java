@@ -25,6 +25,7 @@ import eu.nephele.smo.core.contract.decision.DecisionTrials;
 import eu.nephele.smo.core.contract.decision.SourcedSelection;
 import eu.nephele.smo.core.contract.json.StrictJson;
 import eu.nephele.smo.core.contract.measure.MetricsRecorder;
+import eu.nephele.smo.core.contract.shadow.SensitivityService.SweepRange;
 import eu.nephele.smo.core.contract.shadow.SensitivityService.WeightSweep;
 import eu.nephele.smo.core.contract.store.DecisionRecord;
 import eu.nephele.smo.core.store.Stores;
@@ -131,7 +132,8 @@ class WeightSensitivityTest {
     }
 
     private WeightSensitivity sensitivity(DecisionTrials trials, LongSupplier nanoTime) {
-        return new WeightSensitivity(stores.decisions(), trials, live.pricing(), live.catalog(), nanoTime);
+        return new WeightSensitivity(
+                stores.decisions(), live.pricing(), live.catalog(), new SweepTurns(trials, nanoTime));
     }
 
     private JsonNode swept(WeightSweep sweep) {
@@ -140,7 +142,7 @@ class WeightSensitivityTest {
     }
 
     private static WeightSweep carbon(double to, int steps) {
-        return new WeightSweep("carbon", 0, to, steps, Optional.empty(), Optional.empty());
+        return new WeightSweep("carbon", new SweepRange(0, to, steps), Optional.empty(), Optional.empty());
     }
 
     private static void assertRefused(ThrowingCallable call, SmoException.Kind kind, String message) {
@@ -234,7 +236,8 @@ class WeightSensitivityTest {
                 .as("first-fit ignores costs")
                 .isEmpty();
 
-        WeightSweep byGreedy = new WeightSweep("carbon", 0, 2, 6, Optional.of("greedy"), Optional.empty());
+        WeightSweep byGreedy =
+                new WeightSweep("carbon", new SweepRange(0, 2, 6), Optional.of("greedy"), Optional.empty());
         assertThat(swept(byGreedy).path("breaks")).hasSize(2);
     }
 
@@ -244,11 +247,13 @@ class WeightSensitivityTest {
         DecisionRecord newest = decided();
 
         assertThat(swept(carbon(1, 2)).path("decision").asText()).isEqualTo(newest.id());
-        WeightSweep ofOld = new WeightSweep("carbon", 0, 1, 2, Optional.empty(), Optional.of(old.id()));
+        WeightSweep ofOld = new WeightSweep("carbon", new SweepRange(0, 1, 2), Optional.empty(), Optional.of(old.id()));
         assertThat(swept(ofOld).path("decision").asText()).isEqualTo(old.id());
         WeightSensitivity sensitivity = sensitivity(live.trials(), System::nanoTime);
         assertThat(sensitivity.sweep(new GraphId("p", "other"), carbon(1, 2))).isEmpty();
-        assertThat(sensitivity.sweep(GRAPH, new WeightSweep("carbon", 0, 1, 2, Optional.empty(), Optional.of("none"))))
+        assertThat(sensitivity.sweep(
+                        GRAPH,
+                        new WeightSweep("carbon", new SweepRange(0, 1, 2), Optional.empty(), Optional.of("none"))))
                 .isEmpty();
     }
 
@@ -264,12 +269,14 @@ class WeightSensitivityTest {
         decided();
         WeightSensitivity sensitivity = sensitivity(live.trials(), System::nanoTime);
         assertRefused(
-                () -> sensitivity.sweep(GRAPH, new WeightSweep("beauty", 0, 1, 2, Optional.empty(), Optional.empty())),
+                () -> sensitivity.sweep(
+                        GRAPH, new WeightSweep("beauty", new SweepRange(0, 1, 2), Optional.empty(), Optional.empty())),
                 SmoException.Kind.INVALID,
                 "objective is 'beauty', which cannot price this decision; installed are carbon, moves");
         assertRefused(
                 () -> sensitivity.sweep(
-                        GRAPH, new WeightSweep("carbon", 0, 1, 2, Optional.of("magic"), Optional.empty())),
+                        GRAPH,
+                        new WeightSweep("carbon", new SweepRange(0, 1, 2), Optional.of("magic"), Optional.empty())),
                 SmoException.Kind.INVALID,
                 "strategy is 'magic', which is not installed");
     }
@@ -286,7 +293,8 @@ class WeightSensitivityTest {
                 "fussy");
         decided();
 
-        JsonNode points = swept(new WeightSweep("carbon", 0, 1, 2, Optional.of("fussy"), Optional.empty()))
+        JsonNode points = swept(
+                        new WeightSweep("carbon", new SweepRange(0, 1, 2), Optional.of("fussy"), Optional.empty()))
                 .path("points");
 
         assertThat(points.get(0).path("placed").asBoolean()).isTrue();

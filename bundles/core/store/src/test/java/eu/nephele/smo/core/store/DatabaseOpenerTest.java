@@ -150,7 +150,8 @@ class DatabaseOpenerTest {
     /** The framework refuses classes while it resolves for somebody else. */
     @Test
     void anErrorIsLoggedAndTheDatabaseOpenedAllTheSame() throws Exception {
-        doThrow(new NoClassDefFoundError("org/example/Late")).doAnswer(call -> h2(call.getArgument(0)))
+        doThrow(new NoClassDefFoundError("org/example/Late"))
+                .doAnswer(call -> h2(call.getArgument(0)))
                 .when(driver)
                 .createDataSource(any());
         DatabaseOpener opener = new DatabaseOpener(context, new Config(), units);

@@ -56,6 +56,11 @@ public final class SensitivityPicture {
 
     /** @param answer {@code GET /api/v1/sensitivity} */
     public static String svg(JsonNode answer) {
+        return svg(answer, "weight of " + answer.path("objective").asText());
+    }
+
+    /** @param axis what varies, in words */
+    static String svg(JsonNode answer, String axis) {
         List<JsonNode> objectives = SensitivityView.telling(answer);
         SensitivityPicture picture = new SensitivityPicture(answer);
         picture.add("""
@@ -67,7 +72,6 @@ public final class SensitivityPicture {
             picture.chart(objectives.get(i));
             picture.add("</g>%n");
         }
-        String axis = "weight of " + answer.path("objective").asText();
         picture.add(
                 "<text x=\"%d\" y=\"%d\" text-anchor=\"end\">%s</text>%n",
                 WIDTH - RIGHT, HEIGHT * objectives.size() + BOTTOM - GAP, SvgCanvas.escaped(axis));

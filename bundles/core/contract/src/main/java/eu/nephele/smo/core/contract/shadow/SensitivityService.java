@@ -7,13 +7,14 @@ import eu.nephele.smo.api.runtime.CallContext;
 import java.util.Optional;
 
 /**
- * Decides the problem of a recorded placement again, with one weight after the other for one objective. Nothing of it is
- * applied. One at a time, within a time budget, on live decisions' leave.
+ * Decides a recorded problem again, with one value after the other for one of its inputs. Nothing of it is applied. One at
+ * a time, within a time budget, on live decisions' leave.
  */
 public interface SensitivityService {
 
     /**
-     * The placements that the weights would choose, what they cost, each objective's own term, and where the placement changes.
+     * The placements that weights of an objective would choose, what they cost, each objective's own term, and where the
+     * placement changes.
      *
      * @return empty when the graph has no such placement decision
      * @throws eu.nephele.smo.api.runtime.SmoException {@code INVALID}: the objective or the strategy is not installed;
@@ -22,19 +23,26 @@ public interface SensitivityService {
     Optional<JsonObject> sweep(GraphId graph, WeightSweep sweep, CallContext call);
 
     /**
-     * @param objective whose weight is varied; those of the others stay as they were
-     * @param from smallest weight, 0 or more, finite
-     * @param to largest weight, more than {@code from}, finite
-     * @param steps number of weights, evenly spaced, both ends among them, 2 to {@link #MOST_STEPS}
-     * @param strategy id of the strategy that decides instead; empty: the one that decided
-     * @param decision id of the recorded decision; empty: the graph's newest placement decision
+     * The replicas that other demand, other capacity of a replica or another parameter would choose, and where they
+     * change.
+     *
+     * @return empty when the graph has no such scaling decision with its inputs
+     * @throws eu.nephele.smo.api.runtime.SmoException as {@link #sweep(GraphId, WeightSweep, CallContext)}
      */
-    record WeightSweep(
-            String objective, double from, double to, int steps, Optional<String> strategy, Optional<String> decision) {
+    Optional<JsonObject> sweep(GraphId graph, ScalingSweep sweep, CallContext call);
+
+    /**
+     * Evenly spaced values.
+     *
+     * @param from smallest, 0 or more, finite
+     * @param to largest, more than {@code from}, finite
+     * @param steps number of values, both ends among them, 2 to {@link #MOST_STEPS}
+     */
+    record SweepRange(double from, double to, int steps) {
 
         public static final int MOST_STEPS = 201;
 
-        public WeightSweep {
+        public SweepRange {
             if (!(from >= 0) || !(to > from) || Double.isInfinite(to)) {
                 throw new IllegalArgumentException(
                         "Expected 0 <= from < to, both finite, got from=%s to=%s".formatted(from, to));
@@ -44,9 +52,54 @@ public interface SensitivityService {
             }
         }
 
-        /** The weight of a step, from 0 on. */
-        public double weight(int step) {
+        /** The value of a step, from 0 on. */
+        public double value(int step) {
             return step == steps - 1 ? to : from + (to - from) * step / (steps - 1);
+        }
+    }
+
+    /**
+     * @param objective whose weight is varied; those of the others stay as they were
+     * @param strategy id of the strategy that decides instead; empty: the one that decided
+     * @param decision id of the recorded decision; empty: the graph's newest placement decision
+     */
+    record WeightSweep(String objective, SweepRange weights, Optional<String> strategy, Optional<String> decision) {}
+
+    /** What is varied of a scaling decision. */
+    enum ScalingInput {
+        /** Factor of demand: the present, the past, the forecast one, and all readings of metrics. */
+        DEMAND,
+        /** Factor of what replicas can serve: both coefficients of the profile. */
+        CAPACITY,
+        /** The value of a parameter of the strategy. */
+        PARAMETER
+    }
+
+    /**
+     * @param parameter name of the parameter of the strategy; "" unless the input is {@link ScalingInput#PARAMETER}
+     * @param service of the graph whose demand or capacity is varied; empty: of all its services
+     * @param strategy id of the strategy that decides instead, with the parameters of the decision only if it is another
+     *     version of the one that decided; empty: the one that decided
+     * @param decision id of the recorded decision; empty: the graph's newest scaling decision that changed replicas
+     */
+    record ScalingSweep(
+            ScalingInput input,
+            String parameter,
+            SweepRange values,
+            Optional<String> service,
+            Optional<String> strategy,
+            Optional<String> decision) {
+
+        public ScalingSweep {
+            if ((input == ScalingInput.PARAMETER) == parameter.isEmpty()) {
+                throw new IllegalArgumentException("Expected a parameter of the strategy, or demand or capacity");
+            }
+            if (input == ScalingInput.PARAMETER && service.isPresent()) {
+                throw new IllegalArgumentException("A parameter counts for all services: expected no service");
+            }
+            if (input == ScalingInput.CAPACITY && values.from() == 0) {
+                throw new IllegalArgumentException("Replicas without capacity serve nothing: expected from > 0");
+            }
         }
     }
 }
