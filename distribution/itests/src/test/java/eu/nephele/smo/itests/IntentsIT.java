@@ -158,6 +158,8 @@ class IntentsIT {
                 "'security':{'enabled':true}                    | 'location':{'clusters':['a1','a2']},'spread':{'overClusters':2} | 'location':{'clusters':['a1']} | security: all services in one security zone",
                 "'dataResidency':{'countries':['be']}           |                                | | dataResidency: only in be",
                 "'dataResidency':{'exclude':['DE']}             |                                | | dataResidency: not in DE",
+                "                                              | 'location':{'clusters':['nowhere']} | | location: only on nowhere",
+                "                                              | 'location':{'excludeClusters':['a1','a2','b1','b2','c1','d1']} | | location: not on",
                 "                                              | 'coLocation':[{'id':'x','groundedGraphId':'nowhere'}] | | has to be next to service x of graph nowhere, which is placed nowhere"
             })
     void aHardPartThatCannotBeKeptMakesTheGraphInfeasibleWithTheReason(

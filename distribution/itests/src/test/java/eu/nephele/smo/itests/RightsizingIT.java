@@ -97,10 +97,15 @@ class RightsizingIT {
     @Test
     @Order(3)
     void aConfirmedProposalIsAnUpdateThatCanBeTakenBack() throws Exception {
+        double before = advice().at("/cpu/podsRequest").asDouble();
+        assertThat(before).isPositive();
         smo("graph", "rightsize", FormerWorld.PROJECT, GRAPH, SERVICE, "--apply", "--wait", "30");
-        JsonNode advice = Eventually.within(PATIENCE_SECONDS, RightsizingIT::advice, now -> assertThat(
-                        now.at("/cpu/class").asText())
-                .isEqualTo("small"));
+        JsonNode advice = Eventually.within(PATIENCE_SECONDS, RightsizingIT::advice, now -> {
+            assertThat(now.at("/cpu/class").asText()).isEqualTo("small");
+            assertThat(now.at("/cpu/podsRequest").asDouble())
+                    .as("the pods themselves: %s", now)
+                    .isGreaterThan(before);
+        });
         assertThat(advice.path("proposal").asBoolean()).as(advice.toString()).isFalse();
         assertThat(advice.at("/cpu/reason").asText()).contains("since the last change");
         Eventually.within(PATIENCE_SECONDS, () -> client.get(PATH).json(), graph -> assertThat(

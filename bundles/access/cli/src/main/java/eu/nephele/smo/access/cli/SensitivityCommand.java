@@ -15,8 +15,11 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 @Command(
         name = "sensitivity",
@@ -33,6 +36,9 @@ final class SensitivityCommand implements Callable<Integer> {
 
     @Parameters(index = "1", paramLabel = "GRAPH")
     private String graph = "";
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
 
     @ArgGroup(multiplicity = "1")
     private Varied varied = new Varied();
@@ -62,7 +68,7 @@ final class SensitivityCommand implements Callable<Integer> {
     @Option(
             names = "--service",
             paramLabel = "ID",
-            description = "Its demand or capacity varies; default: those of all services of the graph.")
+            description = "Its demand, capacity, or parameter of its strategy varies; default: those of all services.")
     private @Nullable String service;
 
     @Option(
@@ -99,6 +105,10 @@ final class SensitivityCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         boolean ofWeights = varied.objective != null;
+        if (ofWeights && service != null) {
+            throw new ParameterException(
+                    spec.commandLine(), "--service is for scaling decisions, --objective for placements");
+        }
         JsonNode answer = connection.client().get(ofWeights ? pathOfWeights() : pathOfScaling());
         if (picture != null) {
             Files.writeString(
@@ -116,7 +126,8 @@ final class SensitivityCommand implements Callable<Integer> {
                 connection.terminal().line("Picture: " + picture);
             }
         }
-        return answer.path("complete").asBoolean() ? 0 : 1;
+        boolean answered = ofWeights ? answer.path("complete").asBoolean() : ScalingSensitivityView.isAnswered(answer);
+        return answered ? 0 : 1;
     }
 
     private String pathOfWeights() {

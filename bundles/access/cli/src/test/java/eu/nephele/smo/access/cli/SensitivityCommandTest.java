@@ -45,6 +45,7 @@ class SensitivityCommandTest {
              "message": "",
              "places": [{"service": "web", "cluster": "sim/c1", "replicas": 2, "demandPerSecond": 12.5},
                         {"service": "db", "cluster": "sim/c2", "replicas": 1}],
+             "omitted": ["cache"],
              "points": [{"value": 0.5, "message": "", "answers": [
                           {"kind": "replicas", "reason": "enough", "replicas": 2}, {"kind": "keep", "reason": "no data"}]},
                         {"value": 2, "message": "", "answers": [
@@ -192,7 +193,8 @@ class SensitivityCommandTest {
                         "3",
                         "--svg",
                         file.toString()))
-                .isZero();
+                .as("one value has no answer")
+                .isEqualTo(1);
 
         assertThat(out.toString())
                 .contains(
@@ -216,8 +218,29 @@ class SensitivityCommandTest {
         server.on(
                 "GET " + PATH + "/scaling?graph=demo%2Fg&parameter=wUtil&from=0.0&to=1.0&steps=21",
                 SCALING.replace("\"demand\", \"parameter\": \"\"", "\"parameter\", \"parameter\": \"wUtil\""));
-        assertThat(run("--parameter", "wUtil", "--from", "0", "--to", "1")).isZero();
+        run("--parameter", "wUtil", "--from", "0", "--to", "1");
         assertThat(out.toString()).contains("for wUtil, which was 0.4");
+    }
+
+    @Test
+    void theSameIsSaidOnlyWhereAllValuesHaveAnswers() {
+        String same = SCALING.substring(0, SCALING.indexOf("\"breaks\"")) + "\"breaks\": []}";
+        server.on("GET " + PATH + "/scaling", same);
+        assertThat(run("--input", "demand")).isEqualTo(1);
+        assertThat(out.toString())
+                .doesNotContain("are the same")
+                .contains("Decided by another call, or by none: cache");
+        server.on(
+                "GET " + PATH + "/scaling?graph=demo%2Fg&input=capacity&steps=21",
+                same.replaceFirst(",\\s*\\{\"value\": 3[^}]*}", ""));
+        assertThat(run("--input", "capacity")).isZero();
+        assertThat(out.toString()).contains("The replicas are the same for all of these values.");
+    }
+
+    @Test
+    void aServiceIsNothingForWeights() {
+        assertThat(run("--objective", "carbon", "--service", "web")).isEqualTo(64);
+        assertThat(err.toString()).contains("--service is for scaling decisions");
     }
 
     @Test

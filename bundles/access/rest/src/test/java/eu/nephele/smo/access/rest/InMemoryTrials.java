@@ -137,6 +137,7 @@ final class InMemoryTrials implements ShadowService {
                      "complete": true, "message": "",
                      "places": [{"service": "web", "cluster": "sim/c1", "replicas": 2, "demandPerSecond": 12.5},
                                 {"service": "db", "cluster": "sim/c2", "replicas": 1}],
+                     "omitted": ["cache"],
                      "points": [{"value": 0.5, "message": "", "answers": [
                                   {"kind": "replicas", "reason": "enough", "replicas": 2}, {"kind": "keep", "reason": "no data"}]},
                                 {"value": 2, "message": "", "answers": [

@@ -255,7 +255,6 @@ final class TrialsApiTest {
                 "?graph=demo/hello&input=demand&from=2&to=1 | Expected 0 <= from < to",
                 "?graph=demo/hello&parameter=wUtil&to=1 | from is missing",
                 "?graph=demo/hello&parameter=wUtil&from=1 | to is missing",
-                "?graph=demo/hello&parameter=wUtil&from=1&to=2&service=web | expected no service",
             })
     void whatIsWrongWithASweepOfScalingIsSaid(String query, String message) {
         Api.Answer answer = api.get(SENSITIVITY + "/scaling" + query);

@@ -4,9 +4,9 @@ package eu.nephele.smo.core.journal;
 import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.api.model.JsonValue.JsonObject;
 import eu.nephele.smo.api.runtime.SmoException;
+import eu.nephele.smo.api.runtime.Violation;
 import eu.nephele.smo.api.scaling.ScalingRequest;
 import eu.nephele.smo.api.scaling.ScalingResult;
-import eu.nephele.smo.core.contract.decision.DecisionParameters;
 import eu.nephele.smo.core.contract.decision.DecisionTrials.ScalingTrial;
 import eu.nephele.smo.core.contract.decision.DecisionTrials.TrialSettings;
 import eu.nephele.smo.core.contract.decision.StrategyCatalog;
@@ -29,8 +29,11 @@ import org.osgi.service.component.annotations.Reference;
 @Component(service = ScalingSensitivity.class)
 public final class ScalingSensitivity {
 
-    /** Those that change nothing keep no inputs: the newest one that does is looked for among so many. */
-    private static final int LATEST = 500;
+    /** The newest decision with the service is looked for in so many, page by page. */
+    private static final int PAGE = 10;
+
+    /** Answers in all: each has its words, and all are in memory at once. */
+    static final int MOST_ANSWERS = 20_000;
 
     private final DecisionStore store;
     private final StrategyCatalog catalog;
@@ -46,63 +49,48 @@ public final class ScalingSensitivity {
 
     /** As the service does. */
     public Optional<JsonObject> sweep(GraphId graph, ScalingSweep sweep) {
-        return decision(graph, sweep).map(found -> sweep(graph, found, sweep));
-    }
-
-    private Optional<DecisionRecord> decision(GraphId graph, ScalingSweep sweep) {
         return sweep.decision()
-                .or(() -> newest(graph, sweep))
                 .flatMap(id -> store.find(graph, id))
-                .filter(found -> found.kind() == DecisionKind.SCALING);
+                .filter(found -> found.kind() == DecisionKind.SCALING)
+                .or(() -> sweep.decision().isPresent() ? Optional.empty() : newest(graph, sweep))
+                .map(found -> sweep(graph, found, sweep));
     }
 
-    private Optional<String> newest(GraphId graph, ScalingSweep sweep) {
-        DecisionStore.Query latest =
-                new DecisionStore.Query(Optional.of(DecisionKind.SCALING), Optional.empty(), LATEST);
-        return store.listWithoutInputs(graph, latest).stream()
-                .filter(record -> !ScalingRecords.changesNothing(record.outcome()))
-                .filter(record -> !decided(record, sweep).isEmpty())
-                .map(DecisionRecord::id)
-                .findFirst();
-    }
-
-    /** Places whose replicas a strategy decided, in the call that has the service of the sweep. */
-    private static List<ScalingPlace> decided(DecisionRecord decision, ScalingSweep sweep) {
-        List<ScalingPlace> all = new JsonFieldReader(decision.details())
-                .objects("services").stream()
-                        .filter(service -> service.get("call").isPresent())
-                        .map(ScalingPlace::from)
-                        .filter(place -> !place.strategy().id().equals("keep"))
-                        .toList();
-        Optional<Integer> call = all.stream()
-                .filter(place -> sweep.service().map(place.service()::equals).orElse(true))
-                .map(ScalingPlace::call)
-                .findFirst();
-        return all.stream()
-                .filter(place -> call.equals(Optional.of(place.call())))
-                .toList();
+    private Optional<DecisionRecord> newest(GraphId graph, ScalingSweep sweep) {
+        Optional<String> before = Optional.empty();
+        while (true) {
+            List<DecisionRecord> page = store.listWithoutInputs(
+                    graph, new DecisionStore.Query(Optional.of(DecisionKind.SCALING), before, PAGE, true));
+            Optional<DecisionRecord> found = page.stream()
+                    .filter(record -> !ScalingPlaces.of(record, sweep.service()).isEmpty())
+                    .findFirst();
+            if (found.isPresent() || page.size() < PAGE) {
+                return found.flatMap(record -> store.find(graph, record.id()));
+            }
+            before = Optional.of(page.get(page.size() - 1).id());
+        }
     }
 
     private JsonObject sweep(GraphId graph, DecisionRecord decision, ScalingSweep sweep) {
-        List<ScalingPlace> places = decided(decision, sweep);
+        JsonObject inputs = decision.inputs()
+                .map(Snapshot::content)
+                .orElseThrow(() -> SmoException.conflict(
+                        "Decision %s cannot be made again: it changed nothing, or its inputs were not kept"
+                                .formatted(decision.id())));
+        ScalingPlaces places = ScalingPlaces.of(decision, sweep.service());
         if (places.isEmpty()) {
             throw SmoException.conflict("No strategy decided the replicas of %s in decision %s"
                     .formatted(sweep.service().orElse("any service"), decision.id()));
         }
-        JsonObject call = decision.inputs()
-                .map(Snapshot::content)
-                .map(content -> new JsonFieldReader(content)
-                        .objects("calls")
-                        .get(places.get(0).call()))
-                .orElseThrow(() -> SmoException.conflict(
-                        "Decision %s cannot be made again: its inputs were not kept".formatted(decision.id())));
+        requireFew(places, sweep);
+        JsonObject call = new JsonFieldReader(inputs).objects("calls").get(places.call());
         ScalingRequest request = ScalingSnapshots.request(call);
-        StrategyRef recorded = places.get(0).strategy();
+        StrategyRef recorded = places.strategy();
         StrategyRef strategy = sweep.strategy()
                 .map(id -> SubstituteStrategy.highest(catalog, StrategyRef.SCALING, id))
                 .orElse(recorded);
-        JsonObject parameters = new SubstituteStrategy(strategy, Optional.empty())
-                .parametersAfter(recorded, places.get(0).parameters());
+        JsonObject parameters =
+                new SubstituteStrategy(strategy, Optional.empty()).parametersAfter(recorded, places.parameters());
         VariedScaling varied = new VariedScaling(graph, sweep, request, parameters);
         List<ScalingPoint> points = turns.sweep(
                 sweep.values(),
@@ -125,46 +113,28 @@ public final class ScalingSensitivity {
                 new ScalingSensitivityJson.Question(decision, strategy, sweep, request, parameters), places, points);
     }
 
-    private static ScalingPoint point(List<ScalingPlace> places, double value, ScalingTrial trial) {
+    private static void requireFew(ScalingPlaces places, ScalingSweep sweep) {
+        int answers = sweep.values().steps() * places.all().size();
+        if (answers > MOST_ANSWERS) {
+            throw SmoException.invalid(
+                    "The query is not valid",
+                    List.of(new Violation(
+                            "",
+                            "%d values for %d services are more than %d answers; ask for fewer steps"
+                                    .formatted(
+                                            sweep.values().steps(), places.all().size(), MOST_ANSWERS))));
+        }
+    }
+
+    private static ScalingPoint point(ScalingPlaces places, double value, ScalingTrial trial) {
         Optional<ScalingResult> result = trial.result();
         return result.isEmpty()
                 ? new ScalingPoint(value, List.of(), PlacementReplay.faults(trial.faults()))
                 : new ScalingPoint(
                         value,
-                        places.stream()
+                        places.all().stream()
                                 .map(place -> result.get().answers().get(place.position()))
                                 .toList(),
                         "");
-    }
-
-    /**
-     * A service on a cluster in a recorded decision.
-     *
-     * @param from its replicas then
-     * @param call index of the call of the strategy
-     * @param position in that call
-     * @param parameters of the strategy that decided
-     */
-    record ScalingPlace(
-            String service,
-            String cluster,
-            int from,
-            int call,
-            int position,
-            StrategyRef strategy,
-            JsonObject parameters) {
-
-        private static ScalingPlace from(JsonObject service) {
-            JsonFieldReader fields = new JsonFieldReader(service);
-            return new ScalingPlace(
-                    fields.text("service"),
-                    fields.text("cluster"),
-                    fields.integer("from"),
-                    fields.integer("call"),
-                    fields.integer("position"),
-                    new StrategyRef(StrategyRef.SCALING, fields.text("strategy"), fields.text("strategyVersion")),
-                    DecisionParameters.of(RecordedPlacement.effective(service), fields.flag("fallback"))
-                            .parameters());
-        }
     }
 }

@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.core.journal;
 
+import eu.nephele.smo.api.model.JsonValue.JsonArray;
 import eu.nephele.smo.api.model.JsonValue.JsonObject;
 import eu.nephele.smo.api.scaling.ScalingRequest;
 import eu.nephele.smo.core.contract.decision.StrategyRef;
 import eu.nephele.smo.core.contract.json.JsonFieldWriter;
 import eu.nephele.smo.core.contract.shadow.SensitivityService.ScalingSweep;
 import eu.nephele.smo.core.contract.store.DecisionRecord;
-import eu.nephele.smo.core.journal.ScalingSensitivity.ScalingPlace;
+import eu.nephele.smo.core.journal.ScalingPlaces.ScalingPlace;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -26,7 +27,7 @@ final class ScalingSensitivityJson {
             ScalingRequest request,
             JsonObject parameters) {}
 
-    static JsonObject json(Question question, List<ScalingPlace> places, List<ScalingPoint> points) {
+    static JsonObject json(Question question, ScalingPlaces places, List<ScalingPoint> points) {
         ScalingSweep sweep = question.sweep();
         int asked = sweep.values().steps();
         JsonFieldWriter members = new JsonFieldWriter()
@@ -48,9 +49,10 @@ final class ScalingSensitivityJson {
                                 ? ""
                                 : "The time was over after %d of %d values; ask for fewer"
                                         .formatted(points.size(), asked))
-                .put("places", JsonFieldWriter.array(places, place -> place(question, place)))
+                .put("places", JsonFieldWriter.array(places.all(), place -> place(question, place)))
+                .put("omitted", JsonArray.ofStrings(places.omitted()))
                 .put("points", JsonFieldWriter.array(points, ScalingSensitivityJson::point))
-                .put("breaks", JsonFieldWriter.array(breaks(places, points), broken -> broken));
+                .put("breaks", JsonFieldWriter.array(breaks(places.all(), points), broken -> broken));
         sweep.service().ifPresent(service -> members.put("service", service));
         return members.object();
     }

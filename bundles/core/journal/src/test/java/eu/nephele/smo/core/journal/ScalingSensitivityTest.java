@@ -28,6 +28,7 @@ import eu.nephele.smo.core.contract.measure.MetricsRecorder;
 import eu.nephele.smo.core.contract.shadow.SensitivityService.ScalingInput;
 import eu.nephele.smo.core.contract.shadow.SensitivityService.ScalingSweep;
 import eu.nephele.smo.core.contract.shadow.SensitivityService.SweepRange;
+import eu.nephele.smo.core.contract.store.DecisionStore;
 import eu.nephele.smo.core.store.Stores;
 import eu.nephele.smo.core.strategies.StrategyModule;
 import eu.nephele.smo.core.strategies.settings.StrategySettings;
@@ -36,6 +37,7 @@ import eu.nephele.smo.scaling.threshold.ThresholdStrategy;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -54,6 +56,9 @@ class ScalingSensitivityTest {
     private static final GraphId GRAPH = new GraphId("p", "g");
     private static final ClusterId CLUSTER = new ClusterId("sim", "c1");
     private static final Instant THEN = Instant.parse("2026-11-20T10:00:00Z");
+
+    private static final String RULE =
+            "{\"upPerSecond\": 30, \"downPerSecond\": 5, \"upReplicas\": 4, \"downReplicas\": 1}";
 
     private Stores stores;
     private StrategyModule live;
@@ -91,6 +96,10 @@ class ScalingSensitivityTest {
     }
 
     private static ScalingItem item(String service, int replicas, double demand) {
+        return item(service, replicas, demand, "optimal");
+    }
+
+    private static ScalingItem item(String service, int replicas, double demand, String strategy) {
         ScalingTarget target = ScalingTarget.builder(GRAPH, service, CLUSTER)
                 .perReplica(new Resources(1000, 0, 0, 0))
                 .replicas(replicas)
@@ -99,19 +108,22 @@ class ScalingSensitivityTest {
                 .profile(new ServiceProfile(10, 0))
                 .sinceLastChange(Duration.ofHours(1))
                 .build();
-        StrategySelection optimal = new StrategySelection(
-                Optional.of("optimal"),
+        StrategySelection wish = new StrategySelection(
+                Optional.of(strategy),
                 Optional.empty(),
-                StrictJson.parseObject("{\"wUtil\": 0.4}"),
+                StrictJson.parseObject(strategy.equals("optimal") ? "{\"wUtil\": 0.4}" : RULE),
                 false,
                 Optional.empty(),
                 OptionalInt.empty());
-        return new ScalingItem(target, List.of(new SourcedSelection("descriptor", optimal)));
+        return new ScalingItem(target, List.of(new SourcedSelection("descriptor", wish)));
     }
 
     private void decided(int webReplicas, int dbReplicas) {
-        List<ScalingItem> items = List.of(item("db", dbReplicas, 15), item("web", webReplicas, 35));
-        ClusterCapacity room = ClusterCapacity.of(CLUSTER, new Resources(10_000, 1L << 40, 0, 0));
+        decided(List.of(item("db", dbReplicas, 15), item("web", webReplicas, 35)));
+    }
+
+    private void decided(List<ScalingItem> items) {
+        ClusterCapacity room = ClusterCapacity.of(CLUSTER, new Resources(1_000_000, 1L << 40, 0, 0));
         journal.record(live.scaling().decide(items, List.of(room)), 1);
     }
 
@@ -246,6 +258,61 @@ class ScalingSensitivityTest {
                 .isEmpty();
         assertThat(sensitivity.sweep(new GraphId("p", "other"), factor(ScalingInput.DEMAND, 1, 2, 2, "")))
                 .isEmpty();
+    }
+
+    @Test
+    void aServiceWithAnotherStrategyIsNamedAndCanBeAskedFor() {
+        decided(List.of(item("db", 1, 15, "threshold"), item("web", 1, 35, "optimal"), item("xy", 1, 40, "threshold")));
+
+        JsonNode ofDb = swept(factor(ScalingInput.DEMAND, 1, 4, 4, "db"));
+        assertThat(replicas(ofDb, "db")).containsExactly(1, 1, 4, 4);
+        assertThat(ofDb.path("omitted").toString()).isEqualTo("[\"web\"]");
+        JsonNode ofWeb = swept(new ScalingSweep(
+                ScalingInput.PARAMETER,
+                "utilization",
+                new SweepRange(0.5, 1, 2),
+                Optional.of("web"),
+                Optional.empty(),
+                Optional.empty()));
+        assertThat(replicas(ofWeb, "web")).containsExactly(7, 4);
+        assertThat(ofWeb.path("omitted").toString()).isEqualTo("[\"db\",\"xy\"]");
+    }
+
+    @Test
+    void decisionsThatChangedNothingArePassedOverHoweverMany() {
+        decided(1, 1);
+        for (int i = 0; i < 25; i++) {
+            decided(4 + i % 2, 2);
+        }
+        journal.close();
+
+        JsonNode answer = swept(factor(ScalingInput.DEMAND, 1, 2, 2, ""));
+
+        assertThat(answer.path("places")).hasSize(2);
+        DecisionStore.Query withInputs = new DecisionStore.Query(Optional.empty(), Optional.empty(), 100, true);
+        assertThat(stores.decisions().listWithoutInputs(GRAPH, withInputs))
+                .as("those that changed something")
+                .hasSizeLessThan((int) stores.decisions().count())
+                .first()
+                .satisfies(
+                        newest -> assertThat(answer.path("decision").asText()).isEqualTo(newest.id()));
+    }
+
+    @Test
+    void anAnswerThatWouldFillTheMemoryIsRefused() {
+        List<ScalingItem> many = new ArrayList<>();
+        for (int i = 0; i < 1 + ScalingSensitivity.MOST_ANSWERS / SweepRange.MOST_STEPS; i++) {
+            many.add(item("s%03d".formatted(i), 1, 15));
+        }
+        decided(many);
+        journal.close();
+        ScalingSensitivity sensitivity = sensitivity(System::nanoTime);
+
+        assertThatThrownBy(() -> sensitivity.sweep(GRAPH, factor(ScalingInput.DEMAND, 1, 2, SweepRange.MOST_STEPS, "")))
+                .isInstanceOfSatisfying(SmoException.class, refused -> {
+                    assertThat(refused.kind()).isEqualTo(SmoException.Kind.INVALID);
+                    assertThat(refused.violations().toString()).contains("ask for fewer steps");
+                });
     }
 
     @Test

@@ -99,6 +99,7 @@ public final class JpaDecisionStore implements DecisionStore {
         String text = "select d from DecisionRow d where d.graph.project = :project and d.graph.name = :name"
                 + (query.kind().isPresent() ? " and d.kind = :kind" : "")
                 + (query.beforeId().isPresent() ? " and d.id < :before" : "")
+                + (query.withInputs() ? " and d.inputs is not null" : "")
                 + " order by d.id desc";
         TypedQuery<DecisionRow> page = entities.createQuery(text, DecisionRow.class)
                 .setParameter("project", graph.project())

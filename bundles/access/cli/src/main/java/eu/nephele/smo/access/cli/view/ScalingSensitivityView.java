@@ -6,6 +6,8 @@ import eu.nephele.smo.access.cli.terminal.TableRenderer;
 import eu.nephele.smo.access.cli.terminal.Terminal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
 
 /** Replicas that other values of an input would choose, as a table with the values at which they change. */
 public final class ScalingSensitivityView {
@@ -25,8 +27,14 @@ public final class ScalingSensitivityView {
         if (!answer.path("message").asText().isEmpty()) {
             terminal.notable(answer.path("message").asText());
         }
-        if (answer.path("breaks").isEmpty() && answer.path("complete").asBoolean()) {
+        if (answer.path("breaks").isEmpty() && isAnswered(answer)) {
             terminal.line("The replicas are the same for all of these values.");
+        }
+        if (!answer.path("omitted").isEmpty()) {
+            terminal.line("Decided by another call, or by none: %s; --service names one of them."
+                    .formatted(StreamSupport.stream(answer.path("omitted").spliterator(), false)
+                            .map(JsonNode::asText)
+                            .collect(Collectors.joining(", "))));
         }
         answer.path("breaks")
                 .forEach(change -> terminal.line("Between %s and %s: %s from %s to %s"
@@ -38,9 +46,16 @@ public final class ScalingSensitivityView {
                                 change.path("to").asText("no number"))));
     }
 
+    /** Returns whether the strategy has answered for every value that was asked for. */
+    public static boolean isAnswered(JsonNode answer) {
+        return answer.path("complete").asBoolean()
+                && StreamSupport.stream(answer.path("points").spliterator(), false)
+                        .noneMatch(point -> point.path("answers").isEmpty());
+    }
+
     /** What varies, in words. */
     static String varied(JsonNode answer) {
-        String whose = answer.has("service") ? " of " + answer.path("service").asText() : " of all services";
+        String whose = answer.has("service") ? " of " + answer.path("service").asText() : "";
         return switch (answer.path("input").asText()) {
             case "demand" -> "other demand" + whose + " (factor)";
             case "capacity" -> "other capacity" + whose + " (factor)";

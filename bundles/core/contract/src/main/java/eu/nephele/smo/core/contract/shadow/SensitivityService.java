@@ -24,7 +24,7 @@ public interface SensitivityService {
 
     /**
      * The replicas that other demand, other capacity of a replica or another parameter would choose, and where they
-     * change.
+     * change. These are the strategy's: bounds of the whole graph, and limits of a division over clusters, count afterwards.
      *
      * @return empty when the graph has no such scaling decision with its inputs
      * @throws eu.nephele.smo.api.runtime.SmoException as {@link #sweep(GraphId, WeightSweep, CallContext)}
@@ -77,7 +77,8 @@ public interface SensitivityService {
 
     /**
      * @param parameter name of the parameter of the strategy; "" unless the input is {@link ScalingInput#PARAMETER}
-     * @param service of the graph whose demand or capacity is varied; empty: of all its services
+     * @param service of the graph whose demand or capacity is varied, or whose strategy has the parameter; empty: of all
+     *     services of the first call of a strategy in the decision
      * @param strategy id of the strategy that decides instead, with the parameters of the decision only if it is another
      *     version of the one that decided; empty: the one that decided
      * @param decision id of the recorded decision; empty: the graph's newest scaling decision that changed replicas
@@ -93,9 +94,6 @@ public interface SensitivityService {
         public ScalingSweep {
             if ((input == ScalingInput.PARAMETER) == parameter.isEmpty()) {
                 throw new IllegalArgumentException("Expected a parameter of the strategy, or demand or capacity");
-            }
-            if (input == ScalingInput.PARAMETER && service.isPresent()) {
-                throw new IllegalArgumentException("A parameter counts for all services: expected no service");
             }
             if (input == ScalingInput.CAPACITY && values.from() == 0) {
                 throw new IllegalArgumentException("Replicas without capacity serve nothing: expected from > 0");

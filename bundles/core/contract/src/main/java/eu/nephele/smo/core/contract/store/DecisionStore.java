@@ -51,8 +51,15 @@ public interface DecisionStore {
     /**
      * @param beforeId only records with a smaller id: where the page before ended
      * @param limit at most this many, 1 or more
+     * @param withInputs only records whose inputs were kept: those that can be decided again
      */
-    record Query(Optional<DecisionRecord.DecisionKind> kind, Optional<String> beforeId, int limit) {}
+    record Query(Optional<DecisionRecord.DecisionKind> kind, Optional<String> beforeId, int limit, boolean withInputs) {
+
+        /** With inputs or without. */
+        public Query(Optional<DecisionRecord.DecisionKind> kind, Optional<String> beforeId, int limit) {
+            this(kind, beforeId, limit, false);
+        }
+    }
 
     /**
      * @param graph only of this graph

@@ -15,6 +15,7 @@ import eu.nephele.smo.core.contract.store.GraphRecord;
 import eu.nephele.smo.core.contract.work.WorkQueue;
 import eu.nephele.smo.core.engine.graph.GraphRepository;
 import eu.nephele.smo.core.engine.proposal.AutomaticPlacement;
+import eu.nephele.smo.core.engine.scaling.TotalReplicas.BoundedOutcomes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -62,19 +63,27 @@ final class ScalingApplier {
         }
     }
 
-    private void applyOrWarn(ScalingPlan plan, List<ScalingOutcome> outcomes, Set<String> unknown) {
+    private void applyOrWarn(ScalingPlan plan, List<ScalingOutcome> answers, Set<String> unknown) {
+        BoundedOutcomes limited = TotalReplicas.limited(plan.bound(), answers);
         // a number that stays and does not do asks for another placement
-        boolean nothingToDo = outcomes.stream().allMatch(ScalingApplier::changesNothing)
-                && UnmetDemand.starved(outcomes).isEmpty();
+        boolean nothingToDo = limited.outcomes().stream().allMatch(ScalingApplier::changesNothing)
+                && starved(limited.outcomes(), limited.cut()).isEmpty();
         if (nothingToDo) {
-            keep(plan, outcomes, unknown);
+            keep(plan, limited.outcomes(), unknown);
             return;
         }
         try {
-            applyIfUnchanged(plan, outcomes, unknown);
+            applyIfUnchanged(plan, limited, unknown);
         } catch (SmoException e) {
             LOG.warn("storing replicas failed graph={} reason=\"{}\"", plan.graph(), e.getMessage());
         }
+    }
+
+    /** Whom another placement may help: not those whom the bound of the whole graph holds back. */
+    private static Map<String, Integer> starved(List<ScalingOutcome> outcomes, Set<String> cut) {
+        Map<String, Integer> starved = UnmetDemand.starved(outcomes);
+        starved.keySet().removeAll(cut);
+        return starved;
     }
 
     private static boolean changesNothing(ScalingOutcome outcome) {
@@ -91,20 +100,20 @@ final class ScalingApplier {
     }
 
     /** Since its last pass the graph may have been placed again; then these replicas are outdated. */
-    private void applyIfUnchanged(ScalingPlan plan, List<ScalingOutcome> outcomes, Set<String> unknown) {
+    private void applyIfUnchanged(ScalingPlan plan, BoundedOutcomes limited, Set<String> unknown) {
         graphs.find(plan.graph()).ifPresent(record -> {
             ScalingPlan now = ScalingPlan.of(record, graphs.read(record.desired()));
             if (now.equals(plan)) {
-                apply(record, outcomes, unknown);
+                apply(record, limited, unknown);
             } else {
                 plans.keep(now);
             }
         });
     }
 
-    private void apply(GraphRecord record, List<ScalingOutcome> answers, Set<String> unknown) {
+    private void apply(GraphRecord record, BoundedOutcomes limited, Set<String> unknown) {
         DecidedGraph decided = record.decided().orElseThrow();
-        List<ScalingOutcome> outcomes = commits.divided(decided, TotalReplicas.limited(decided, answers));
+        List<ScalingOutcome> outcomes = commits.divided(decided, limited.outcomes());
         Placement next = decided.placement();
         for (ScalingOutcome outcome : outcomes) {
             if (outcome.answer() instanceof Replicas replicas) {
@@ -116,7 +125,7 @@ final class ScalingApplier {
             return;
         }
         journal.record(outcomes, record.desired().generation());
-        Map<String, Integer> starved = UnmetDemand.starved(outcomes);
+        Map<String, Integer> starved = starved(outcomes, limited.cut());
         boolean news = automation.starved(record.id(), starved) && !starved.isEmpty();
         unscalable(record.id(), outcomes, unknown);
         if (changed) {

@@ -21,6 +21,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.TreeMap;
 
 /**
@@ -30,9 +31,22 @@ import java.util.TreeMap;
  *
  * @param open whether replicas may be decided now: it runs, it is not paused, and no move is under way
  * @param priority of the graph
+ * @param bound of all its services together
  * @param services those that do not wait for a trigger; none when the graph is paused
  */
-record ScalingPlan(GraphId graph, long generation, boolean open, int priority, List<ScaledService> services) {
+record ScalingPlan(
+        GraphId graph,
+        long generation,
+        boolean open,
+        int priority,
+        Optional<TotalBound> bound,
+        List<ScaledService> services) {
+
+    /**
+     * @param present replicas of all services, also of those that wait for a trigger
+     * @param most that the graph may have in all
+     */
+    record TotalBound(int present, int most) {}
 
     /**
      * @param wishes requested scaling strategies with their origins, most important first
@@ -73,7 +87,25 @@ record ScalingPlan(GraphId graph, long generation, boolean open, int priority, L
                         .filter(service -> !record.desired().awaitsTrigger(service))
                         .map(service -> part(record, record.decided().get(), graph, service))
                         .toList();
-        return new ScalingPlan(record.id(), record.desired().generation(), isOpen(record), graph.priority(), services);
+        return new ScalingPlan(
+                record.id(),
+                record.desired().generation(),
+                isOpen(record),
+                graph.priority(),
+                record.decided().flatMap(ScalingPlan::bound),
+                services);
+    }
+
+    private static Optional<TotalBound> bound(DecidedGraph decided) {
+        OptionalInt most = decided.constraints().maxReplicasOverall();
+        Placement placement = decided.placement();
+        return most.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new TotalBound(
+                        placement.shares().keySet().stream()
+                                .mapToInt(placement::replicasOf)
+                                .sum(),
+                        most.getAsInt()));
     }
 
     /** Replicas that persons have set, by service. */

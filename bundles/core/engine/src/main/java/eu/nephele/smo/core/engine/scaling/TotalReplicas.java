@@ -2,37 +2,48 @@
 package eu.nephele.smo.core.engine.scaling;
 
 import eu.nephele.smo.api.scaling.ScalingResult.Replicas;
+import eu.nephele.smo.api.scaling.ScalingResult.Unmet;
 import eu.nephele.smo.core.contract.decision.ScalingOutcome;
-import eu.nephele.smo.core.contract.store.DecidedGraph;
+import eu.nephele.smo.core.engine.scaling.ScalingPlan.TotalBound;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 
 /** Keeps the sum of replicas of a graph within its bound: growing services give back, the largest growth first. */
 final class TotalReplicas {
 
     private TotalReplicas() {}
 
-    static List<ScalingOutcome> limited(DecidedGraph decided, List<ScalingOutcome> outcomes) {
-        if (decided.constraints().maxReplicasOverall().isEmpty()) {
-            return outcomes;
+    /**
+     * What is left of decisions.
+     *
+     * @param cut services that get fewer replicas than decided: nothing that another placement could change
+     */
+    record BoundedOutcomes(List<ScalingOutcome> outcomes, Set<String> cut) {}
+
+    static BoundedOutcomes limited(Optional<TotalBound> bound, List<ScalingOutcome> outcomes) {
+        if (bound.isEmpty()) {
+            return new BoundedOutcomes(outcomes, Set.of());
         }
-        int most = decided.constraints().maxReplicasOverall().getAsInt();
-        List<ScalingOutcome> limited = new ArrayList<>(outcomes);
-        int total = decided.placement().shares().keySet().stream()
-                .mapToInt(service -> decided.placement().replicasOf(service))
-                .sum();
+        int most = bound.get().most();
+        int total = bound.get().present();
         for (ScalingOutcome outcome : outcomes) {
             total += growth(outcome);
         }
+        List<ScalingOutcome> limited = new ArrayList<>(outcomes);
+        Set<String> cut = new HashSet<>();
         while (total > most) {
             int largest = largestGrowth(limited);
             if (growth(limited.get(largest)) <= 0) {
-                return limited;
+                break;
             }
             limited.set(largest, oneLess(limited.get(largest), most));
+            cut.add(limited.get(largest).target().service());
             total--;
         }
-        return limited;
+        return new BoundedOutcomes(limited, cut);
     }
 
     private static int largestGrowth(List<ScalingOutcome> outcomes) {
@@ -53,11 +64,14 @@ final class TotalReplicas {
 
     private static ScalingOutcome oneLess(ScalingOutcome outcome, int most) {
         Replicas replicas = (Replicas) outcome.answer();
-        String note = "; the graph may have %d replicas in all".formatted(most);
-        String reason = replicas.reason().endsWith(note) ? replicas.reason() : replicas.reason() + note;
+        String bound = "the graph may have %d replicas in all".formatted(most);
+        String reason = replicas.reason().endsWith(bound) ? replicas.reason() : replicas.reason() + "; " + bound;
+        Unmet unmet = replicas.unmet()
+                .orElseGet(() ->
+                        new Unmet(replicas.replicas(), "needs %d replicas, %s".formatted(replicas.replicas(), bound)));
         return new ScalingOutcome(
                 outcome.target(),
-                new Replicas(replicas.replicas() - 1, reason, replicas.unmet()),
+                new Replicas(replicas.replicas() - 1, reason, Optional.of(unmet)),
                 outcome.decidedBy(),
                 outcome.fallback(),
                 outcome.faults(),

@@ -103,12 +103,18 @@ class ScalingPassTest {
                                 + " maxReplicasOverall: 4 } }\n  services:\n"));
         core.passUntil(() -> core.view(bounded).phase() == GraphPhase.RUNNING, Duration.ofSeconds(10));
         assertThat(total(bounded)).isEqualTo(3);
-        core.world.setLoad("q/front", 39);
+        core.world.setLoad("q/front", 25);
         core.passUntil(() -> total(bounded) == 4, Duration.ofSeconds(30));
         core.pass(Duration.ofSeconds(20));
         assertThat(total(bounded)).isEqualTo(4);
+        assertThat(core.view(bounded).conditions())
+                .as("what is not served is said, F-65")
+                .anySatisfy(condition ->
+                        assertThat(condition.toString()).contains("Scaled", "the graph may have 4 replicas in all"));
         core.world.setLoad("q/front", 0);
         core.passUntil(() -> total(bounded) == 3, Duration.ofSeconds(30));
+        assertThat(core.view(bounded).conditions())
+                .noneMatch(condition -> condition.toString().contains("replicas in all"));
     }
 
     private int total(GraphId graph) {

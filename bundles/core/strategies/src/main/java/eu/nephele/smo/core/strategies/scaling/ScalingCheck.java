@@ -26,38 +26,48 @@ final class ScalingCheck {
         if (answers.size() != targets.size()) {
             return Optional.of("%d answers for %d targets".formatted(answers.size(), targets.size()));
         }
+        boolean oneProject = targets.stream()
+                        .map(target -> target.graph().project())
+                        .distinct()
+                        .limit(2)
+                        .count()
+                < 2;
         for (int i = 0; i < targets.size(); i++) {
             ScalingTarget target = targets.get(i);
-            Optional<String> text = AnswerLimits.flaw(
-                    "the reason for service " + target.service(),
-                    answers.get(i).reason(),
-                    AnswerLimits.REASON_CHARACTERS);
+            String who = who(oneProject, targets, i);
+            Optional<String> text =
+                    AnswerLimits.flaw("the reason for " + who, answers.get(i).reason(), AnswerLimits.REASON_CHARACTERS);
             if (text.isPresent()) {
                 return text;
             }
-            Optional<String> unmet = unmetFlaw(target, answers.get(i));
+            Optional<String> unmet = unmetFlaw(who, answers.get(i));
             if (unmet.isPresent()) {
                 return unmet;
             }
             if (answers.get(i) instanceof Replicas replicas
                     && (replicas.replicas() < target.minReplicas() || replicas.replicas() > target.maxReplicas())) {
-                return Optional.of("service %s: %d replicas, expected %d to %d"
-                        .formatted(target.service(), replicas.replicas(), target.minReplicas(), target.maxReplicas()));
+                return Optional.of("%s: %d replicas, expected %d to %d"
+                        .formatted(who, replicas.replicas(), target.minReplicas(), target.maxReplicas()));
             }
         }
         return overbooked(request, answers);
     }
 
-    private static Optional<String> unmetFlaw(ScalingTarget target, Answer answer) {
+    /** The flaw is shown to readers of every graph of the call: where these are of several projects, it names none of them. */
+    private static String who(boolean oneProject, List<ScalingTarget> targets, int index) {
+        return oneProject
+                ? "service " + targets.get(index).service()
+                : "answer %d of %d".formatted(index + 1, targets.size());
+    }
+
+    private static Optional<String> unmetFlaw(String who, Answer answer) {
         return answer instanceof Replicas replicas
                 ? replicas.unmet()
                         .flatMap(unmet -> unmet.needed() <= replicas.replicas()
-                                ? Optional.of("service %s: unmet demand needs %d replicas, and there are %d"
-                                        .formatted(target.service(), unmet.needed(), replicas.replicas()))
+                                ? Optional.of("%s: unmet demand needs %d replicas, and there are %d"
+                                        .formatted(who, unmet.needed(), replicas.replicas()))
                                 : AnswerLimits.flaw(
-                                        "what is unmet of service " + target.service(),
-                                        unmet.reason(),
-                                        AnswerLimits.REASON_CHARACTERS))
+                                        "what is unmet of " + who, unmet.reason(), AnswerLimits.REASON_CHARACTERS))
                 : Optional.empty();
     }
 

@@ -28,7 +28,11 @@ class ScalingCheckTest {
     private static final int MAX = 5;
 
     private static ScalingTarget target(String service, int replicas) {
-        return ScalingTarget.builder(new GraphId("p", "g"), service, StrategyHost.id("c1"))
+        return target("p", service, replicas);
+    }
+
+    private static ScalingTarget target(String project, String service, int replicas) {
+        return ScalingTarget.builder(new GraphId(project, "g"), service, StrategyHost.id("c1"))
                 .perReplica(StrategyHost.cores(1))
                 .replicas(replicas)
                 .bounds(MIN, MAX)
@@ -57,6 +61,15 @@ class ScalingCheckTest {
     void whatIsBeyondABoundIsAFlawThatNamesBoth(int replicas) {
         assertThat(flaw(100, List.of(target("a", 3)), replicas(replicas)))
                 .hasValue("service a: %d replicas, expected 2 to 5".formatted(replicas));
+    }
+
+    /** Readers of one graph see the flaw, and may not see the other. */
+    @Test
+    void aFlawOfACallForSeveralProjectsNamesNoService() {
+        List<ScalingTarget> targets = List.of(target("p", "a", 3), target("other", "secret", 3));
+
+        assertThat(flaw(100, targets, replicas(MAX), replicas(MAX + 1)))
+                .hasValue("answer 2 of 2: 6 replicas, expected 2 to 5");
     }
 
     @Test
