@@ -97,14 +97,14 @@ class RightsizingIT {
     @Test
     @Order(3)
     void aConfirmedProposalIsAnUpdateThatCanBeTakenBack() throws Exception {
-        double before = advice().at("/cpu/podsRequest").asDouble();
-        assertThat(before).isPositive();
+        double asked = advice().at("/cpu/podsRequest").asDouble();
+        assertThat(asked).isPositive();
         smo("graph", "rightsize", FormerWorld.PROJECT, GRAPH, SERVICE, "--apply", "--wait", "30");
         JsonNode advice = Eventually.within(PATIENCE_SECONDS, RightsizingIT::advice, now -> {
             assertThat(now.at("/cpu/class").asText()).isEqualTo("small");
             assertThat(now.at("/cpu/podsRequest").asDouble())
                     .as("the pods themselves: %s", now)
-                    .isGreaterThan(before);
+                    .isGreaterThan(asked);
         });
         assertThat(advice.path("proposal").asBoolean()).as(advice.toString()).isFalse();
         assertThat(advice.at("/cpu/reason").asText()).contains("since the last change");
