@@ -127,10 +127,9 @@ class SharedConfigurationIT {
 
             Files.writeString(b.file(SHADOW + ".cfg"), "queueCapacity=77\n");
             // what came from the owner may be read a moment after its file is there
-            Eventually.within(
-                    PATIENCE_SECONDS,
-                    b::accord,
-                    accord -> assertThat(accord).contains("WARN", SHADOW).doesNotContain("77", JOURNAL));
+            Eventually.within(PATIENCE_SECONDS, b::accord, accord -> assertThat(accord)
+                    .contains("WARN", SHADOW)
+                    .doesNotContain("77", JOURNAL));
             assertThat(b.client.get("/health/ready").status())
                     .as("it only warns")
                     .isEqualTo(200);

@@ -55,7 +55,7 @@ final class MetricHistory {
      */
     synchronized double observe(double value, Instant now) {
         long slot = recent.slotOf(now);
-        double counted = filter.counted(value, peaks.largest(slot - TRUSTED.dividedBy(step), slot), now);
+        double counted = filter.counted(value, peaks.largest(slot - TRUSTED.toMillis() / step.toMillis(), slot), now);
         peaks.raise(slot, counted);
         recent.put(slot, counted);
         last = Optional.of(new CountedReading(counted, now));

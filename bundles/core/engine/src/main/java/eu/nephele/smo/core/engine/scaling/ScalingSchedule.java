@@ -32,11 +32,11 @@ public final class ScalingSchedule {
             return at.isAfter(now.plus(interval));
         }
 
-        /** Intervals that this turn ends, the one that it serves included. */
+        /** Intervals that this turn ends, the one that it serves included. Of whole numbers: durations divide by big decimals. */
         private long ended(Instant now) {
             return isSetBack(now)
                     ? 1
-                    : Math.max(1, Duration.between(counted, now).dividedBy(interval));
+                    : Math.max(1, Duration.between(counted, now).toMillis() / interval.toMillis());
         }
 
         long missed(Instant now) {
