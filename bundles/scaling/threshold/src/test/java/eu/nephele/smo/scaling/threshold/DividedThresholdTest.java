@@ -148,7 +148,8 @@ class DividedThresholdTest {
         "0.5 0.5, 5 5, 40, 1 1",
         "1/3 1/3 1/3, 3 3 3, 40, 1 1 0",
         "0.7 0.3, 7 3, 40, 1 1",
-        "0.7 0.3, 7 3, 60, 7 3"
+        "0.7 0.3, 7 3, 60, 7 3",
+        "1 1, 0 0, 90, 0 0"
     })
     void thresholdsAndTheirReplicasAreThoseOfTheService(String portions, String present, double rate, String expected) {
         assertThat(decided(SEVEN_OR_TWO, divided(portions, present, rate))).isEqualTo(expected);
@@ -254,6 +255,13 @@ class DividedThresholdTest {
         List<Answer> answers = answers(SEVEN_OR_TWO, targets);
         assertThat(answers.get(0).reason()).contains("requests/s ask for no change");
         assertThat(answers.get(1)).isEqualTo(new Keep("no data about the request rate"));
+    }
+
+    @ParameterizedTest(name = "{0}/s: {1}")
+    @CsvSource({"100, 7 3", "60, 5 1"})
+    void noShareShrinksWhileTheSumGrowsOrTheOtherWayRound(double rate, String expected) {
+        assertThat(decided(tracking(NO_RULES, within(0), RATE_OF_10), divided("0.5 0.5", "7 1", rate)))
+                .isEqualTo(expected);
     }
 
     /** Whatever the parts are, the service has as many replicas as on one cluster. */
