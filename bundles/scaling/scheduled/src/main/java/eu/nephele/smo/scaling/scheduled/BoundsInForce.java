@@ -19,8 +19,6 @@ import java.util.stream.Stream;
  */
 record BoundsInForce(Optional<OpenWindow> least, Optional<OpenWindow> most, String outside) {
 
-    private static final double ROUNDING = 1e-9;
-
     static BoundsInForce of(List<OpenWindow> open, String outside) {
         return new BoundsInForce(
                 strictest(open, OpenWindow::minimum, Comparator.naturalOrder()),
@@ -38,18 +36,17 @@ record BoundsInForce(Optional<OpenWindow> least, Optional<OpenWindow> most, Stri
                         .thenComparing(OpenWindow::until));
     }
 
-    /** A target with these bounds, as far as its own allow them. */
-    ScalingTarget narrowed(ScalingTarget target) {
-        if (outsideOfAll()) {
-            return target;
-        }
-        int min = minimum().map(own -> within(target, own)).orElse(target.minReplicas());
-        int max = maximum().map(own -> within(target, own)).orElse(target.maxReplicas());
-        return target.change().bounds(min, Math.max(min, max)).build();
+    /** The targets of a service with these bounds, as far as their own allow them. */
+    List<ScalingTarget> narrowed(DividedBounds service) {
+        return outsideOfAll() ? service.targets() : service.narrowed(minimum(), maximum());
     }
 
-    /** For people: which bounds apply, and until when. */
-    String note(ScalingTarget target) {
+    /**
+     * For people: which bounds apply, and until when.
+     *
+     * @param narrowed a target of the service with these bounds
+     */
+    String note(DividedBounds service, ScalingTarget narrowed) {
         if (outsideOfAll()) {
             return outside;
         }
@@ -57,8 +54,11 @@ record BoundsInForce(Optional<OpenWindow> least, Optional<OpenWindow> most, Stri
         if (contradictory()) {
             note.append("; the minimum wins");
         }
-        if (isCut(target, minimum()) || isCut(target, maximum())) {
-            note.append("; cut to its own bounds, %d to %d".formatted(target.minReplicas(), target.maxReplicas()));
+        if (service.isCut(minimum(), maximum())) {
+            note.append("; cut to its own bounds, %d to %d".formatted(service.ownLeast(), service.ownMost()));
+        }
+        if (service.isDivided()) {
+            note.append("; %d to %d here".formatted(narrowed.minReplicas(), narrowed.maxReplicas()));
         }
         return note.toString();
     }
@@ -94,18 +94,5 @@ record BoundsInForce(Optional<OpenWindow> least, Optional<OpenWindow> most, Stri
 
     private boolean contradictory() {
         return minimum().orElse(0) > maximum().orElse(Integer.MAX_VALUE);
-    }
-
-    private static int within(ScalingTarget target, int bound) {
-        return Math.max(target.minReplicas(), Math.min(part(target, bound), target.maxReplicas()));
-    }
-
-    /** Of a service on several clusters each has its part, rounded up. */
-    private static int part(ScalingTarget target, int bound) {
-        return (int) Math.ceil(bound * target.portion() - ROUNDING);
-    }
-
-    private static boolean isCut(ScalingTarget target, Optional<Integer> bound) {
-        return bound.filter(own -> within(target, own) != part(target, own)).isPresent();
     }
 }

@@ -4,7 +4,10 @@ package eu.nephele.smo.scaling.scheduled;
 import eu.nephele.smo.api.model.DecisionContext;
 import eu.nephele.smo.api.scaling.ScalingRequest;
 import eu.nephele.smo.api.scaling.ScalingStrategy;
+import eu.nephele.smo.api.scaling.ScalingTarget;
 import eu.nephele.smo.api.scaling.ScalingWrapper;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.osgi.service.component.annotations.Component;
 
@@ -28,10 +31,14 @@ public final class ScheduledStrategy implements ScalingWrapper {
     public Prepared prepare(ScalingRequest request, DecisionContext context) {
         // once for all targets
         BoundsInForce bounds = new Schedule(context.parameters(ScheduledParameters.class)).at(context.now());
-        return new Prepared(
-                request.targets().stream().map(bounds::narrowed).toList(),
-                request.targets().stream()
-                        .map(target -> Optional.of(bounds.note(target)))
-                        .toList());
+        List<ScalingTarget> targets = new ArrayList<>();
+        List<Optional<String>> notes = new ArrayList<>();
+        for (DividedBounds service : DividedBounds.among(request.targets())) {
+            for (ScalingTarget narrowed : bounds.narrowed(service)) {
+                targets.add(narrowed);
+                notes.add(Optional.of(bounds.note(service, narrowed)));
+            }
+        }
+        return new Prepared(targets, notes);
     }
 }

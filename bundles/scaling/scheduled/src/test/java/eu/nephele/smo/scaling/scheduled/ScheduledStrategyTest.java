@@ -186,11 +186,17 @@ class ScheduledStrategyTest {
                         "2026-11-27T09:00:00Z",
                         target(0, 20).change().portion(0.25).build()))
                 .startsWith("1..5 4 to 20 replicas in office");
-        assertThat(told(
-                        day,
-                        "2026-11-27T09:00:00Z",
-                        target(0, 20).change().portion(1.0 / 3).build()))
-                .startsWith("2..7 ");
+        ScalingTarget[] thirds = IntStream.range(0, 3)
+                .mapToObj(i -> ScalingTarget.builder(new GraphId("p", "g"), "a", new ClusterId("sim", "c" + i))
+                        .bounds(0, 7)
+                        .portion(1.0 / 3)
+                        .build())
+                .toArray(ScalingTarget[]::new);
+        List<ScalingTarget> after =
+                prepared(day, "2026-11-27T09:00:00Z", thirds).targets();
+        assertThat(after).extracting(ScalingTarget::minReplicas).containsExactly(2, 1, 1);
+        assertThat(after).extracting(ScalingTarget::maxReplicas).containsExactly(7, 7, 6);
+        assertThat(after.stream().mapToInt(ScalingTarget::maxReplicas).sum()).isEqualTo(20);
         assertThat(told(
                         day,
                         "2026-11-27T09:00:00Z",

@@ -4,6 +4,7 @@ package eu.nephele.smo.scaling.threshold;
 import eu.nephele.smo.api.scaling.ScalingResult.Unmet;
 import eu.nephele.smo.api.scaling.ScalingTarget;
 import java.util.Optional;
+import java.util.function.IntUnaryOperator;
 
 /**
  * Replicas that a rule asks for, regardless of capacity.
@@ -35,10 +36,8 @@ record DesiredReplicas(
      */
     static DesiredReplicas asMuchAsPossible(ScalingTarget target, int wanted, int needed, String reason) {
         int replicas = within(target, wanted);
-        Optional<Unmet> unmet = needed > target.maxReplicas()
-                ? Optional.of(new Unmet(
-                        needed, "needs %d replicas, the maximum is %d".formatted(needed, target.maxReplicas())))
-                : Optional.empty();
+        Optional<Unmet> unmet =
+                needed > target.maxReplicas() ? Optional.of(aboveMaximum(target, needed)) : Optional.empty();
         return new DesiredReplicas(
                 target,
                 replicas,
@@ -46,6 +45,30 @@ record DesiredReplicas(
                 false,
                 bounded(target, replicas, wanted, reason),
                 unmet);
+    }
+
+    /**
+     * The part of one cluster.
+     *
+     * @param share replicas there, within the bounds of the target
+     * @param neededHere the part of a number of replicas that the whole needs
+     */
+    DesiredReplicas part(ScalingTarget here, int share, IntUnaryOperator neededHere) {
+        Optional<Unmet> missing = unmet.map(all -> neededHere.applyAsInt(all.needed()))
+                .filter(needed -> needed > here.maxReplicas())
+                .map(needed -> aboveMaximum(here, needed));
+        boolean allOrNone = least == replicas;
+        return new DesiredReplicas(
+                here,
+                share,
+                allOrNone ? share : Math.min(share, Math.max(here.replicas(), here.minReplicas())),
+                false,
+                "%s; %d of %d replicas here".formatted(reason, share, replicas),
+                missing);
+    }
+
+    private static Unmet aboveMaximum(ScalingTarget target, int needed) {
+        return new Unmet(needed, "needs %d replicas, the maximum is %d".formatted(needed, target.maxReplicas()));
     }
 
     private static int within(ScalingTarget target, int wanted) {

@@ -62,10 +62,11 @@ public record ScaleRules(
         if (select == Select.DISABLED) {
             return target.replicas();
         }
+        PartOfWhole part = PartOfWhole.decidedIn(target);
         IntStream limits = policies.stream().mapToInt(policy -> {
             int before = target.replicas() - changed(target, policy, now, change -> change.to() - change.from());
             return policy.type() == PaceUnit.REPLICAS
-                    ? before + policy.value()
+                    ? before + part.pace(policy.value())
                     // per cent of nothing would be nothing for ever
                     : (int) Math.ceil(Math.max(1, before * (1 + policy.value() / PER_CENT)));
         });
@@ -78,10 +79,11 @@ public record ScaleRules(
         if (select == Select.DISABLED) {
             return target.replicas();
         }
+        PartOfWhole part = PartOfWhole.decidedIn(target);
         IntStream limits = policies.stream().mapToInt(policy -> {
             int before = target.replicas() + changed(target, policy, now, change -> change.from() - change.to());
             return policy.type() == PaceUnit.REPLICAS
-                    ? before - policy.value()
+                    ? before - part.pace(policy.value())
                     : (int) Math.floor(before * (1 - Math.min(PER_CENT, policy.value()) / PER_CENT));
         });
         int limit = (select == Select.MAX ? limits.min() : limits.max()).orElse(0);

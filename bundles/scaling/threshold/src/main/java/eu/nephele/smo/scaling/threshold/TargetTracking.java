@@ -151,8 +151,8 @@ record TargetTracking(ThresholdParameters parameters, Instant now) {
                         .filter(seconds -> seconds >= safe.afterSeconds())
                         .map(seconds -> DesiredReplicas.asMuchAsPossible(
                                 target,
-                                safe.replicas(),
-                                safe.replicas(),
+                                PartOfWhole.decidedIn(target).replicas(safe.replicas()),
+                                PartOfWhole.decidedIn(target).replicas(safe.replicas()),
                                 "%s for %d s: the number that is safe without".formatted(reason, seconds))))
                 .orElseGet(() -> DesiredReplicas.keep(target, reason));
     }

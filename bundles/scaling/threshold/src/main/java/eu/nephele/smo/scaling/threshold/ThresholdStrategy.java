@@ -10,11 +10,12 @@ import eu.nephele.smo.api.scaling.ScalingTarget;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.osgi.service.component.annotations.Component;
 
 /**
  * Target tracking on metrics with stabilisation windows and a limited pace; or one number of replicas under load and one at rest, as the
- * reference has it.
+ * reference has it. A service on several clusters is decided as a whole.
  */
 @Component(property = {ScalingStrategy.ID + "=threshold"})
 public final class ThresholdStrategy implements ScalingStrategy {
@@ -47,9 +48,10 @@ public final class ThresholdStrategy implements ScalingStrategy {
         ThresholdParameters parameters = context.parameters(ThresholdParameters.class);
         TargetTracking tracking = new TargetTracking(parameters, context.now());
         Optional<TwoThresholds> thresholds = parameters.thresholds();
-        List<DesiredReplicas> wishes = request.targets().stream()
-                .map(target -> coolsDown(target, parameters)
-                        .orElseGet(() -> thresholds.map(rule -> rule.of(target)).orElseGet(() -> tracking.of(target))))
+        Function<ScalingTarget, DesiredReplicas> decision = target -> coolsDown(target, parameters)
+                .orElseGet(() -> thresholds.map(rule -> rule.of(target)).orElseGet(() -> tracking.of(target)));
+        List<DesiredReplicas> wishes = SharedService.among(request.targets()).stream()
+                .flatMap(service -> service.divide(decision.apply(service.whole())).stream())
                 .toList();
         return new ScalingResult(new CapacityAllocator(request).grant(wishes));
     }

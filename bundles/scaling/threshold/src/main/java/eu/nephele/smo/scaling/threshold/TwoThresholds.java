@@ -11,12 +11,16 @@ record TwoThresholds(double upPerSecond, double downPerSecond, int upReplicas, i
         if (!Double.isFinite(rate)) {
             return DesiredReplicas.keep(target, "no data about the request rate");
         }
-        if (rate > upPerSecond && target.replicas() < upReplicas) {
-            return DesiredReplicas.whole(target, upReplicas, "%s requests/s are above %s".formatted(rate, upPerSecond));
+        PartOfWhole part = PartOfWhole.decidedIn(target);
+        double upper = part.amount(upPerSecond);
+        int most = part.replicas(upReplicas);
+        if (rate > upper && target.replicas() < most) {
+            return DesiredReplicas.whole(target, most, "%s requests/s are above %s".formatted(rate, upper));
         }
-        if (rate < downPerSecond && target.replicas() > downReplicas) {
-            return DesiredReplicas.whole(
-                    target, downReplicas, "%s requests/s are below %s".formatted(rate, downPerSecond));
+        double lower = part.amount(downPerSecond);
+        int least = part.replicas(downReplicas);
+        if (rate < lower && target.replicas() > least) {
+            return DesiredReplicas.whole(target, least, "%s requests/s are below %s".formatted(rate, lower));
         }
         return DesiredReplicas.whole(target, target.replicas(), "%s requests/s ask for no change".formatted(rate));
     }
