@@ -130,7 +130,8 @@ record TargetTracking(ThresholdParameters parameters, Instant now) {
         if (series.size() == 0) {
             return Double.NaN;
         }
-        long index = Duration.between(series.at(0), at).dividedBy(series.step());
+        long index = Math.floorDiv(
+                Duration.between(series.at(0), at).toMillis(), series.step().toMillis());
         return index < 0 || index >= series.size() ? Double.NaN : series.value((int) index);
     }
 
