@@ -34,10 +34,15 @@ final class RightsizeCommand implements Callable<Integer> {
     @Parameters(index = "1", paramLabel = "GRAPH")
     private String graph = "";
 
-    @Parameters(index = "2..*", paramLabel = "SERVICE", description = "Only proposals for these; default: all that can be applied.")
+    @Parameters(
+            index = "2..*",
+            paramLabel = "SERVICE",
+            description = "Only proposals for these; default: all that can be applied.")
     private List<String> services = List.of();
 
-    @Option(names = "--plan", description = "Plans what is proposed; changes nothing. Exit status 1: it is not feasible.")
+    @Option(
+            names = "--plan",
+            description = "Plans what is proposed; changes nothing. Exit status 1: it is not feasible.")
     private boolean plan;
 
     @Option(names = "--apply", description = "Plans what is proposed, and applies it.")

@@ -73,8 +73,7 @@ record RightsizingChoice(JsonNode proposals, List<String> named) {
 
     /** Over all replicas: cores or bytes. */
     private double saved(String resource) {
-        return chosen()
-                .mapToDouble(item -> item.path(resource).path("saved").asDouble())
+        return chosen().mapToDouble(item -> item.path(resource).path("saved").asDouble())
                 .sum();
     }
 

@@ -23,8 +23,9 @@ interface DocumentRule {
 
         @Override
         public void check(String place, JsonNode value, List<String> mistakes) {
-            int characters =
-                    value.isTextual() ? value.asText().codePointCount(0, value.asText().length()) : -1;
+            int characters = value.isTextual()
+                    ? value.asText().codePointCount(0, value.asText().length())
+                    : -1;
             if (characters < least || characters > most) {
                 mistakes.add("%s has to be a text of %d to %d characters".formatted(place, least, most));
             }

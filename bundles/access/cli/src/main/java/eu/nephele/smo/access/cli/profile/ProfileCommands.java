@@ -142,7 +142,9 @@ public final class ProfileCommands {
             return 1;
         }
         new ProfileImport(new StoredProfiles(connection.client())).write(read.profiles());
-        connection.terminal().good("%d profiles from %s".formatted(read.profiles().size(), file));
+        connection
+                .terminal()
+                .good("%d profiles from %s".formatted(read.profiles().size(), file));
         return 0;
     }
 

@@ -40,13 +40,20 @@ final class ProfileRules {
     private static final DocumentRule PROFILE = new MembersRule(
             LINE,
             Map.of(
-                    "alpha", ALPHA,
-                    "beta", BETA,
-                    "careful", new MembersRule(LINE, Map.of("alpha", ALPHA, "beta", BETA)),
-                    "origin", new TextRule(0, 1000),
-                    "sequence", NumberRule.integer(0, MOST_SEQUENCE),
-                    "at", new TextRule(0, 40),
-                    "quality", QUALITY));
+                    "alpha",
+                    ALPHA,
+                    "beta",
+                    BETA,
+                    "careful",
+                    new MembersRule(LINE, Map.of("alpha", ALPHA, "beta", BETA)),
+                    "origin",
+                    new TextRule(0, 1000),
+                    "sequence",
+                    NumberRule.integer(0, MOST_SEQUENCE),
+                    "at",
+                    new TextRule(0, 40),
+                    "quality",
+                    QUALITY));
 
     private static final DocumentRule DESIRED = new MembersRule(
             Set.of("artifact"),

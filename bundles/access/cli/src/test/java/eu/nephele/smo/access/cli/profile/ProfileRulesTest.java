@@ -147,17 +147,19 @@ class ProfileRulesTest {
         ObjectNode whole = (ObjectNode) valid(rule);
         List<Sample> samples = new ArrayList<>();
         samples.add(new Sample(place + " with all members", whole, true));
-        samples.add(new Sample(place + " with an unknown member", whole.deepCopy().put("other", 1), false));
-        Set<String> required = Set.copyOf(StreamSupport.stream(rule.path("required").spliterator(), false)
-                .map(JsonNode::asText)
-                .toList());
+        samples.add(
+                new Sample(place + " with an unknown member", whole.deepCopy().put("other", 1), false));
+        Set<String> required =
+                Set.copyOf(StreamSupport.stream(rule.path("required").spliterator(), false)
+                        .map(JsonNode::asText)
+                        .toList());
         rule.path("properties").properties().forEach(member -> {
             String name = member.getKey();
             JsonNode without = whole.deepCopy().without(name);
             samples.add(new Sample("%s without %s".formatted(place, name), without, !required.contains(name)));
             samples(place + "/" + name, member.getValue())
-                    .forEach(sample -> samples.add(new Sample(
-                            sample.what(), whole.deepCopy().set(name, sample.value()), sample.accepted())));
+                    .forEach(sample -> samples.add(
+                            new Sample(sample.what(), whole.deepCopy().set(name, sample.value()), sample.accepted())));
         });
         return samples;
     }

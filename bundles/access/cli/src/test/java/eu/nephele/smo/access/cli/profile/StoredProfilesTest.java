@@ -177,7 +177,8 @@ class StoredProfilesTest {
         CommandLineRun run = importWhereTheSecondGets(() -> Optional.of(
                 new FakeSmo.Reply(400, "{\"title\":\"Bad Request\",\"status\":400,\"detail\":\"too many\"}")));
         assertThat(run.status()).isEqualTo(1);
-        assertThat(run.err()).contains("too many", "1 of 3 profiles written; %s was refused; 1 not sent".formatted(name("2")));
+        assertThat(run.err())
+                .contains("too many", "1 of 3 profiles written; %s was refused; 1 not sent".formatted(name("2")));
         assertThat(server.calls("PUT", LIST + "/" + name("3"))).isEmpty();
     }
 
