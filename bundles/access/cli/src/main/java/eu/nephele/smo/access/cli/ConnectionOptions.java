@@ -63,4 +63,14 @@ public final class ConnectionOptions {
         }
         return present;
     }
+
+    /** A line on standard error, where JSON for programs is not disturbed by it. */
+    public void error(String text) {
+        command.commandLine().getErr().println(Terminal.printable(text));
+    }
+
+    /** What was given does not fit: to be thrown, and answered with the usage. */
+    public ParameterException wrong(String message) {
+        return new ParameterException(command.commandLine(), Terminal.printable(message));
+    }
 }

@@ -34,10 +34,15 @@ final class RightsizeCommand implements Callable<Integer> {
     @Parameters(index = "1", paramLabel = "GRAPH")
     private String graph = "";
 
-    @Parameters(index = "2..*", paramLabel = "SERVICE", description = "Only proposals for these; default: all.")
+    @Parameters(
+            index = "2..*",
+            paramLabel = "SERVICE",
+            description = "Only proposals for these; default: all that can be applied.")
     private List<String> services = List.of();
 
-    @Option(names = "--plan", description = "Plans what is proposed; changes nothing.")
+    @Option(
+            names = "--plan",
+            description = "Plans what is proposed; changes nothing. Exit status 1: it is not feasible.")
     private boolean plan;
 
     @Option(names = "--apply", description = "Plans what is proposed, and applies it.")
@@ -46,43 +51,38 @@ final class RightsizeCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         String path = SmoClient.path("api", "v1", "projects", project, "graphs", graph, "rightsizing");
-        JsonNode proposals = connection.client().get(path);
+        RightsizingChoice choice = new RightsizingChoice(connection.client().get(path), services);
+        if (!choice.unknown().isEmpty()) {
+            throw connection.wrong("The graph %s has no service %s. It has: %s"
+                    .formatted(graph, String.join(", ", choice.unknown()), String.join(", ", choice.known())));
+        }
+        JsonNode proposals = choice.shown();
         if (!plan && !apply) {
             return show(proposals);
         }
-        ObjectNode confirmed = JsonNodeFactory.instance.objectNode();
-        ObjectNode classes = confirmed.putObject("services");
-        proposals.path("items").forEach(item -> confirm(item, classes));
-        if (classes.isEmpty()) {
+        ObjectNode classes = choice.confirmed();
+        boolean refused = !services.isEmpty() && !choice.obstacles().isEmpty();
+        if (refused || classes.isEmpty()) {
             show(proposals);
-            return missing();
+            return nothingPlanned(refused);
         }
+        if (connection.terminal().isJson()) {
+            // the answer has only what is planned
+            choice.obstacles().forEach(connection::error);
+        }
+        ObjectNode confirmed = JsonNodeFactory.instance.objectNode();
+        confirmed.set("services", classes);
         JsonNode planned = connection.client().post(path + "/plan", confirmed, PATIENCE);
-        if (!apply) {
-            return showPlan(proposals, planned);
-        }
-        if (!planned.path("feasible").asBoolean()) {
+        boolean feasible = planned.path("feasible").asBoolean();
+        if (!apply || !feasible) {
             showPlan(proposals, planned);
-            return 1;
+            return feasible ? 0 : 1;
         }
         if (!connection.terminal().isJson()) {
             RightsizingView.print(connection.terminal(), proposals);
         }
         String href = planned.path("href").asText() + "/apply?wait=%d".formatted(waiting.seconds());
         return GraphCommands.changed(connection, waiting, connection.client().post(href));
-    }
-
-    private void confirm(JsonNode item, ObjectNode classes) {
-        String service = item.path("service").asText();
-        if (item.path("proposal").asBoolean() && (services.isEmpty() || services.contains(service))) {
-            ObjectNode confirmed = classes.putObject(service);
-            for (String resource : RightsizingView.RESOURCES) {
-                JsonNode to = item.path(resource).path("proposedClass");
-                if (!to.isMissingNode()) {
-                    confirmed.set(resource, to);
-                }
-            }
-        }
     }
 
     private int show(JsonNode proposals) {
@@ -94,20 +94,23 @@ final class RightsizeCommand implements Callable<Integer> {
         return 0;
     }
 
-    private int missing() {
-        if (!connection.terminal().isJson()) {
-            connection.terminal().notable("Nothing is proposed that could be planned.");
-        }
+    /** The reasons are above. */
+    private int nothingPlanned(boolean refused) {
+        connection
+                .terminal()
+                .notable(
+                        refused
+                                ? "Nothing was planned: remove what is in the way, or name only services that can be applied."
+                                : "Nothing is proposed that could be planned.");
         return 1;
     }
 
-    private int showPlan(JsonNode proposals, JsonNode planned) {
+    private void showPlan(JsonNode proposals, JsonNode planned) {
         if (connection.terminal().isJson()) {
             connection.terminal().json(planned);
         } else {
             RightsizingView.print(connection.terminal(), proposals);
             RightsizingView.printPlan(connection.terminal(), planned);
         }
-        return 0;
     }
 }

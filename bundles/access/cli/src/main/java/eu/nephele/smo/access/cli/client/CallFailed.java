@@ -122,6 +122,15 @@ public final class CallFailed extends RuntimeException {
         return shorter;
     }
 
+    /** The same with a further line, on what was done before it. */
+    public CallFailed with(String line) {
+        List<String> more = new ArrayList<>(lines);
+        more.add(line);
+        CallFailed longer = new CallFailed(status, operation, outcome, more);
+        longer.initCause(this);
+        return longer;
+    }
+
     /** HTTP status, {@link #UNREACHED} when there was no answer. */
     public int status() {
         return status;

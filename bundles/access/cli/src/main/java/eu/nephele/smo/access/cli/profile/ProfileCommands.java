@@ -12,8 +12,6 @@ import eu.nephele.smo.access.cli.terminal.TableRenderer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -134,32 +132,20 @@ public final class ProfileCommands {
     @Command(
             name = "import",
             description =
-                    "Reads profiles from a file; each replaces the one of the same artifact and version. One that is only a"
-                            + " proposal leaves what counts there.")
+                    "Reads profiles from a file, none when one is wrong; each replaces the one of the same artifact and"
+                            + " version. One that is only a proposal leaves what counts there.")
     int read(@Mixin ConnectionOptions connection, @Parameters(paramLabel = "FILE") Path file) throws IOException {
-        List<ProfileFile.NamedProfile> profiles;
-        try {
-            profiles = ProfileFile.read(Files.readString(file));
-        } catch (IllegalArgumentException wrong) {
-            connection.terminal().bad("%s: %s; nothing was imported".formatted(file, wrong.getMessage()));
+        ProfileFile read = ProfileFile.read(Files.readString(file));
+        if (!read.mistakes().isEmpty()) {
+            read.mistakes().forEach(mistake -> connection.error("%s: %s".formatted(file, mistake)));
+            connection.error("%s: nothing was imported".formatted(file));
             return 1;
         }
-        StoredProfiles stored = new StoredProfiles(connection.client());
-        profiles.forEach(profile -> write(stored, profile));
-        connection.terminal().good("%d profiles from %s".formatted(profiles.size(), file));
+        new ProfileImport(new StoredProfiles(connection.client())).write(read.profiles());
+        connection
+                .terminal()
+                .good("%d profiles from %s".formatted(read.profiles().size(), file));
         return 0;
-    }
-
-    /** A fit of this machine must not take away what counts on the server. */
-    private static void write(StoredProfiles stored, ProfileFile.NamedProfile profile) {
-        Optional<TaggedContent> there = profile.isOnlyProposal() ? stored.findTagged(profile.name()) : Optional.empty();
-        if (there.isEmpty()) {
-            stored.put(profile.name(), profile.desired());
-            return;
-        }
-        ObjectNode desired = there.get().content().path("desired").deepCopy();
-        desired.set(PROPOSAL, profile.desired().path(PROPOSAL));
-        stored.put(profile.name(), desired, there.get().tag());
     }
 
     private static String coefficients(JsonNode profile) {

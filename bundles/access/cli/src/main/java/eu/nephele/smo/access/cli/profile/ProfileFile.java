@@ -2,19 +2,31 @@
 package eu.nephele.smo.access.cli.profile;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import eu.nephele.smo.scaling.profiler.ProfileName;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** A file of exported profiles, examined as a whole before the first of them is written: a half import would be of two servers. */
-final class ProfileFile {
+/**
+ * A file of exported profiles, examined as a whole before the first of them is written: a half import would be of two servers.
+ *
+ * @param profiles all of them when there is no mistake
+ * @param mistakes one line for each, with its place
+ */
+record ProfileFile(List<NamedProfile> profiles, List<String> mistakes) {
 
-    private static final List<String> PARTS = List.of("applied", "proposal", "rejected");
+    private static final Set<String> MEMBERS = Set.of("name", "desired");
 
-    private ProfileFile() {}
+    ProfileFile {
+        profiles = List.copyOf(profiles);
+        mistakes = List.copyOf(mistakes);
+    }
 
     /** @param desired as the server takes it */
     record NamedProfile(String name, JsonNode desired) {
@@ -24,54 +36,70 @@ final class ProfileFile {
         }
     }
 
-    /** @throws IllegalArgumentException with the place of what is wrong */
-    static List<NamedProfile> read(String text) {
-        JsonNode documents = parsed(text);
+    static ProfileFile read(String text) {
+        JsonNode documents;
+        try {
+            documents = parsed(text);
+        } catch (JsonProcessingException broken) {
+            return new ProfileFile(List.of(), List.of("no JSON: " + broken.getOriginalMessage()));
+        }
         if (!documents.isArray()) {
-            throw new IllegalArgumentException("expected a list of profiles, as profile export writes it");
+            return new ProfileFile(List.of(), List.of("expected a list of profiles, as profile export writes it"));
         }
         List<NamedProfile> profiles = new ArrayList<>();
+        List<String> mistakes = new ArrayList<>();
         Set<String> names = new HashSet<>();
         for (int i = 0; i < documents.size(); i++) {
-            JsonNode document = documents.get(i);
-            String name = text(document, "name", i);
-            require(names.add(name), i, "%s is in the file twice".formatted(name));
-            JsonNode desired = document.path("desired");
-            text(desired, "artifact", i);
-            for (String part : PARTS) {
-                require(
-                        !desired.has(part) || isProfile(desired.path(part)),
-                        i,
-                        part + " has no alpha above 0 or no beta");
+            String name = documents.get(i).path("name").asText();
+            List<String> found = mistakes(documents.get(i));
+            if (!name.isEmpty() && !names.add(name)) {
+                found.add("%s is in the file twice".formatted(name));
             }
-            profiles.add(new NamedProfile(name, desired));
+            for (String mistake : found) {
+                mistakes.add("profile %d: %s".formatted(i + 1, mistake));
+            }
+            profiles.add(new NamedProfile(name, documents.get(i).path("desired")));
         }
-        return profiles;
+        return new ProfileFile(profiles, mistakes);
     }
 
-    private static JsonNode parsed(String text) {
-        try {
-            return new ObjectMapper().readTree(text);
-        } catch (JsonProcessingException broken) {
-            throw new IllegalArgumentException("no JSON: " + broken.getOriginalMessage(), broken);
+    /** A member that is there twice would be read as one of both. */
+    private static JsonNode parsed(String text) throws JsonProcessingException {
+        return JsonMapper.builder()
+                .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+                .build()
+                .readTree(text);
+    }
+
+    private static List<String> mistakes(JsonNode document) {
+        List<String> mistakes = new ArrayList<>();
+        if (!document.isObject()) {
+            mistakes.add("it has to be an object with the members name and desired");
+            return mistakes;
         }
+        document.fieldNames().forEachRemaining(member -> {
+            if (!MEMBERS.contains(member)) {
+                mistakes.add("%s is not known beside name and desired".formatted(member));
+            }
+        });
+        JsonNode desired = document.has("desired") ? document.path("desired") : JsonNodeFactory.instance.objectNode();
+        mistakes.addAll(ProfileRules.mistakes(desired));
+        if (!document.path("name").isTextual()) {
+            mistakes.add("name is missing");
+        } else if (desired.path("artifact").isTextual()) {
+            named(document.path("name").asText(), desired, mistakes);
+        }
+        return mistakes;
     }
 
-    private static String text(JsonNode object, String member, int index) {
-        String text = object.path(member).isTextual() ? object.path(member).asText() : "";
-        require(!text.isBlank(), index, member + " is missing");
-        return text;
-    }
-
-    private static boolean isProfile(JsonNode profile) {
-        return profile.path("alpha").isNumber()
-                && profile.path("alpha").asDouble() > 0
-                && profile.path("beta").isNumber();
-    }
-
-    private static void require(boolean holds, int index, String otherwise) {
-        if (!holds) {
-            throw new IllegalArgumentException("profile %d: %s".formatted(index + 1, otherwise));
+    /** A server takes another name, and then never finds the profile. */
+    private static void named(String name, JsonNode desired, List<String> mistakes) {
+        String right = ProfileName.create(
+                desired.path("artifact").asText(), desired.path("version").asText());
+        if (!name.equals(right)) {
+            mistakes.add("%s is not the name of the profile of this artifact and version, which is %s"
+                    .formatted(name.isEmpty() ? "the empty text" : name, right));
         }
     }
 }

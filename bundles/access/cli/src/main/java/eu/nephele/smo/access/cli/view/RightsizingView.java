@@ -7,6 +7,7 @@ import eu.nephele.smo.access.cli.terminal.TableRenderer;
 import eu.nephele.smo.access.cli.terminal.Terminal;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.StreamSupport;
 
 /** Proposals of what services should ask for, for people. */
 public final class RightsizingView {
@@ -46,17 +47,26 @@ public final class RightsizingView {
                     }
                     advice.path("risks").forEach(risk -> terminal.notable(subject + risk.asText()));
                 }));
-        proposals.path("items").forEach(item -> {
-            if (item.path("proposal").asBoolean() && item.has("obstacle")) {
-                terminal.bad("%s cannot be applied: %s"
-                        .formatted(
-                                item.path("service").asText(),
-                                item.path("obstacle").asText()));
-            }
-        });
+        obstacles(proposals).forEach(terminal::bad);
         terminal.line("Saved by all proposals: %s cores, %s GiB"
                 .formatted(
                         TrialView.figure(proposals.path("savedCores")), gibibytes(proposals.path("savedMemoryBytes"))));
+    }
+
+    /**
+     * One line for each service whose proposal the server would refuse.
+     *
+     * @param proposals {@code GET /api/v1/projects/{project}/graphs/{graph}/rightsizing}
+     */
+    public static List<String> obstacles(JsonNode proposals) {
+        return StreamSupport.stream(proposals.path("items").spliterator(), false)
+                .filter(item -> item.path("proposal").asBoolean()
+                        && !item.path("confirmable").asBoolean())
+                .map(item -> "%s cannot be applied: %s"
+                        .formatted(
+                                item.path("service").asText(),
+                                item.path("obstacle").asText("the server takes no value for it, and gives no reason")))
+                .toList();
     }
 
     /** @param plan {@code GET /api/v1/projects/{project}/graphs/{graph}/plans/{plan}} */
