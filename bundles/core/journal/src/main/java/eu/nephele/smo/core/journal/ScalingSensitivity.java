@@ -110,7 +110,9 @@ public final class ScalingSensitivity {
                                                 budgetMillis,
                                                 true))));
         return ScalingSensitivityJson.json(
-                new ScalingSensitivityJson.Question(decision, strategy, sweep, request, parameters), places, points);
+                new ScalingSensitivityJson.SweepQuestion(decision, strategy, sweep, request, parameters),
+                places,
+                points);
     }
 
     private static void requireFew(ScalingPlaces places, ScalingSweep sweep) {

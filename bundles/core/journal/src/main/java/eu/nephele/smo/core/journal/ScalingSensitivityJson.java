@@ -20,14 +20,14 @@ final class ScalingSensitivityJson {
     private ScalingSensitivityJson() {}
 
     /** @param parameters of the strategy, as they were recorded */
-    record Question(
+    record SweepQuestion(
             DecisionRecord decision,
             StrategyRef strategy,
             ScalingSweep sweep,
             ScalingRequest request,
             JsonObject parameters) {}
 
-    static JsonObject json(Question question, ScalingPlaces places, List<ScalingPoint> points) {
+    static JsonObject json(SweepQuestion question, ScalingPlaces places, List<ScalingPoint> points) {
         ScalingSweep sweep = question.sweep();
         int asked = sweep.values().steps();
         JsonFieldWriter members = new JsonFieldWriter()
@@ -57,7 +57,7 @@ final class ScalingSensitivityJson {
         return members.object();
     }
 
-    private static JsonObject place(Question question, ScalingPlace place) {
+    private static JsonObject place(SweepQuestion question, ScalingPlace place) {
         JsonFieldWriter members = new JsonFieldWriter()
                 .put("service", place.service())
                 .put("cluster", place.cluster())
