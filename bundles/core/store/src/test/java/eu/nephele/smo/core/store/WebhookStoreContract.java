@@ -14,6 +14,7 @@ import eu.nephele.smo.core.contract.event.WebhookStore.DeliveryBacklog;
 import eu.nephele.smo.core.store.TestDatabase.Opened;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -347,16 +348,18 @@ abstract class WebhookStoreContract {
     /**
      * Takes two deliveries of each webhook but one and settles one of them, again and again.
      *
-     * @return the time of a round
+     * @return the median time of a round: a mean counts the moments in which the machine does something else
      */
     private Duration taken(int rounds, String except, int most) {
-        long start = System.nanoTime();
+        List<Duration> times = new ArrayList<>();
         for (int i = 0; i < rounds; i++) {
+            long start = System.nanoTime();
             List<Delivery> due = webhooks.due(LATER, Set.of(except), 2);
             assertThat(due).hasSize(most);
             assertThat(webhooks.nextDue()).isPresent();
             webhooks.save(become(due.get(0), DeliveryState.DELIVERED, LATER));
+            times.add(Duration.ofNanos(System.nanoTime() - start));
         }
-        return Duration.ofNanos(System.nanoTime() - start).dividedBy(rounds);
+        return times.stream().sorted().skip(rounds / 2).findFirst().orElseThrow();
     }
 }
