@@ -15,11 +15,8 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 @Command(
         name = "sensitivity",
@@ -36,9 +33,6 @@ final class SensitivityCommand implements Callable<Integer> {
 
     @Parameters(index = "1", paramLabel = "GRAPH")
     private String graph = "";
-
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
 
     @ArgGroup(multiplicity = "1")
     private Varied varied = new Varied();
@@ -106,8 +100,7 @@ final class SensitivityCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         boolean ofWeights = varied.objective != null;
         if (ofWeights && service != null) {
-            throw new ParameterException(
-                    spec.commandLine(), "--service is for scaling decisions, --objective for placements");
+            throw connection.wrong("--service is for scaling decisions, --objective for placements");
         }
         JsonNode answer = connection.client().get(ofWeights ? pathOfWeights() : pathOfScaling());
         if (picture != null) {
