@@ -82,6 +82,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.UnaryOperator;
 
@@ -431,7 +432,19 @@ public final class EmbeddedCore implements AutoCloseable {
     }
 
     public List<DecisionRecord> decisions(GraphId graph, DecisionRecord.DecisionKind kind) {
+        awaitStored();
         return stores.decisions().list(graph, new DecisionStore.Query(Optional.of(kind), Optional.empty(), 100));
+    }
+
+    /** A thread of the journal stores scaling decisions. */
+    private void awaitStored() {
+        long end = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+        while (journal.unstored() > 0) {
+            if (System.nanoTime() > end) {
+                throw new AssertionError("%d decisions are not stored".formatted(journal.unstored()));
+            }
+            LockSupport.parkNanos(100_000);
+        }
     }
 
     public Change deploy(String project, String yaml) {

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,6 +27,9 @@ final class RecordWriter implements AutoCloseable {
     private final DecisionStore store;
     private final int batch;
     private final BlockingQueue<DecisionRecord> queue;
+    /** Those that are in the queue or in the batch that is being stored. */
+    private final AtomicInteger waiting = new AtomicInteger();
+
     private final Thread thread;
     private volatile boolean ending;
 
@@ -39,16 +43,18 @@ final class RecordWriter implements AutoCloseable {
     }
 
     void write(DecisionRecord record) {
+        waiting.incrementAndGet();
         try {
             queue.put(record);
         } catch (InterruptedException e) {
+            waiting.decrementAndGet();
             Thread.currentThread().interrupt();
             throw new IllegalStateException("Interrupted before decision %s was recorded".formatted(record.id()), e);
         }
     }
 
-    int queued() {
-        return queue.size();
+    int waiting() {
+        return waiting.get();
     }
 
     @Override
@@ -59,8 +65,8 @@ final class RecordWriter implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        if (!queue.isEmpty()) {
-            LOG.error("decisions lost at shutdown count={}; see the database errors above", queue.size());
+        if (waiting() > 0) {
+            LOG.error("decisions lost at shutdown count={}; see the database errors above", waiting());
         }
     }
 
@@ -70,6 +76,7 @@ final class RecordWriter implements AutoCloseable {
             while (!ending || !queue.isEmpty() || !records.isEmpty()) {
                 take(records);
                 if (!records.isEmpty() && stored(records)) {
+                    waiting.addAndGet(-records.size());
                     records.clear();
                 }
             }

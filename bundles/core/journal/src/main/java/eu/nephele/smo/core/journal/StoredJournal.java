@@ -160,7 +160,7 @@ public final class StoredJournal implements DecisionJournal, DecisionObserver {
                 new ClusterSnapshotCache(store::sharedInputs),
                 new PlacementTrialRunner(strategies.trials(), System::nanoTime));
         this.writer = new RecordWriter(store, settings.queueCapacity(), settings.batchSize());
-        metricsRecorder.gauge("smo_journal_queue_decisions", Map.of(), writer, RecordWriter::queued);
+        metricsRecorder.gauge("smo_journal_queue_decisions", Map.of(), writer, RecordWriter::waiting);
         PruneScheduler.PruneTask decisions = new PruneScheduler.PruneTask(
                 "decisions",
                 () -> store.prune(clock.instant().minus(settings.retention()), settings.retentionRecords()));
@@ -259,6 +259,11 @@ public final class StoredJournal implements DecisionJournal, DecisionObserver {
     private Optional<DecisionRecord> latest(GraphId graph, DecisionRecord.DecisionKind kind) {
         return list(graph, new DecisionStore.Query(Optional.of(kind), Optional.empty(), 1)).stream()
                 .findFirst();
+    }
+
+    /** For programs that embed the core: how many decisions are recorded and not yet stored. */
+    public int unstored() {
+        return writer.waiting();
     }
 
     void prune() {
