@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.api.port;
 
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.osgi.annotation.versioning.ConsumerType;
@@ -10,12 +13,56 @@ import org.osgi.annotation.versioning.ConsumerType;
 public interface Authenticator {
 
     /**
-     * @param name user or key id
-     * @param roles names of roles
+     * @param name the caller: {@code anna} for a user of this server, {@code key:ci} for an API key, {@code PROVIDER:name} for
+     *     somebody known elsewhere
+     * @param roles names of roles that hold everywhere, beside those granted to the name
+     * @param groups that somebody known elsewhere belongs to; rights may be granted to them as {@code group:NAME}
+     * @param credential by what the caller is known, for example {@code session/4f2a}; "" when it cannot be revoked by itself
      */
-    record Principal(String name, Set<String> roles) {
+    record Principal(String name, Set<String> roles, Set<String> groups, String credential) {
         public Principal {
             roles = Set.copyOf(roles);
+            groups = Set.copyOf(groups);
+        }
+
+        public Principal(String name, Set<String> roles) {
+            this(name, roles, Set.of(), "");
+        }
+    }
+
+    /**
+     * What a call brings to show who it is.
+     *
+     * @param authorization value of the HTTP header {@code Authorization}, or its equivalent from the cookie of a session; never
+     *     logged
+     * @param certificates of the client, its own first, verified by the server; empty without mutual TLS
+     * @param address network address of the caller
+     */
+    record Presented(Optional<String> authorization, List<X509Certificate> certificates, String address) {
+        public Presented {
+            certificates = List.copyOf(certificates);
+        }
+
+        @Override
+        public String toString() {
+            return "Presented[address=%s, certificates=%d]".formatted(address, certificates.size());
+        }
+    }
+
+    /** The caller has to wait before it may try again: it has failed too often. */
+    final class TooManyAttemptsException extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
+
+        private final Duration retryAfter;
+
+        public TooManyAttemptsException(Duration retryAfter) {
+            super("Too many failed attempts; the next one counts in %d s".formatted(retryAfter.toSeconds()));
+            this.retryAfter = retryAfter;
+        }
+
+        public Duration retryAfter() {
+            return retryAfter;
         }
     }
 
@@ -24,4 +71,13 @@ public interface Authenticator {
      * @return who it is; empty when this authenticator does not know
      */
     Optional<Principal> authenticate(String authorization);
+
+    /**
+     * The same with everything that a call brings.
+     *
+     * @throws TooManyAttemptsException when the caller has failed too often
+     */
+    default Optional<Principal> authenticate(Presented presented) {
+        return presented.authorization().flatMap(this::authenticate);
+    }
 }

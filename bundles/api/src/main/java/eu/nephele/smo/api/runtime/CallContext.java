@@ -24,11 +24,14 @@ public record CallContext(RequestOrigin origin, Optional<Remote> remote) {
     /**
      * @param address network address of the caller
      * @param roles names of roles by project; under "" those that hold everywhere
+     * @param groups of somebody known elsewhere, to which rights may be granted
+     * @param credential by what the caller is known, "" when it cannot be revoked by itself
      */
-    public record Remote(String address, Map<String, Set<String>> roles) {
+    public record Remote(String address, Map<String, Set<String>> roles, Set<String> groups, String credential) {
 
         public Remote {
             roles = Map.copyOf(roles);
+            groups = Set.copyOf(groups);
         }
     }
 
@@ -41,7 +44,13 @@ public record CallContext(RequestOrigin origin, Optional<Remote> remote) {
     public static CallContext of(String principal, String address, Set<String> roles, String correlationId) {
         return new CallContext(
                 new RequestOrigin(principal, correlationId, Optional.empty()),
-                Optional.of(new Remote(address, Map.of("", Set.copyOf(roles)))));
+                Optional.of(new Remote(address, Map.of("", Set.copyOf(roles)), Set.of(), "")));
+    }
+
+    /** Creates the context of a caller who is known. */
+    public static CallContext from(String principal, Remote remote, String correlationId) {
+        return new CallContext(
+                new RequestOrigin(principal, correlationId, Optional.empty()), Optional.of(remote));
     }
 
     /** The same call, of which a repetition is recognised by a key. */

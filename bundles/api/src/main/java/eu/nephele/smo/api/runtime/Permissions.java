@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.api.runtime;
 
+import java.util.Optional;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
@@ -18,4 +19,17 @@ public interface Permissions {
      * @param project "" for what belongs to the whole server
      */
     boolean allowIn(CallContext call, Verb verb, String kind, String project);
+
+    /**
+     * The rule that keeps a caller from something it may see, and the smallest grant that would allow it, for people; empty when
+     * there is nothing to tell.
+     */
+    default Optional<String> requirement(CallContext call, Verb verb, ResourceRef target) {
+        return Optional.empty();
+    }
+
+    /** Returns whether what the caller is known by still counts; asked again and again by what stays open, such as streams. */
+    default boolean knows(CallContext call) {
+        return true;
+    }
 }

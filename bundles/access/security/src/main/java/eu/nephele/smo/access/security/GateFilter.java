@@ -6,8 +6,10 @@ import static org.osgi.service.component.annotations.ReferencePolicy.DYNAMIC;
 import static org.osgi.service.component.annotations.ReferencePolicyOption.GREEDY;
 
 import eu.nephele.smo.api.port.Authenticator;
+import eu.nephele.smo.api.port.Authenticator.Principal;
 import eu.nephele.smo.api.port.SecretSource;
 import eu.nephele.smo.api.runtime.CallContext;
+import eu.nephele.smo.api.runtime.CallContext.Remote;
 import eu.nephele.smo.core.contract.access.AccessGate;
 import eu.nephele.smo.core.contract.problem.ProblemDetails;
 import jakarta.servlet.Filter;
@@ -129,16 +131,17 @@ public final class GateFilter implements AccessGate, Filter {
             } else if (gateDecision instanceof Allowed allowed) {
                 call.setAttribute(
                         CallContext.PROPERTY,
-                        CallContext.of(
-                                allowed.principal().name(),
-                                call.getRemoteAddr(),
-                                allowed.principal().roles(),
-                                correlationId));
+                        CallContext.from(
+                                allowed.principal().name(), remote(allowed.principal(), call), correlationId));
                 chain.doFilter(request, response);
             }
         } finally {
             MDC.remove(CorrelationId.MDC_KEY);
         }
+    }
+
+    private static Remote remote(Principal who, HttpServletRequest call) {
+        return new Remote(call.getRemoteAddr(), Map.of("", who.roles()), who.groups(), who.credential());
     }
 
     private static void refuse(Denied denied, HttpServletRequest call, HttpServletResponse answer, String correlationId)

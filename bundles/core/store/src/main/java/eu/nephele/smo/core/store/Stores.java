@@ -10,6 +10,7 @@ import eu.nephele.smo.core.contract.store.ClusterStore;
 import eu.nephele.smo.core.contract.store.ConfigurationStore;
 import eu.nephele.smo.core.contract.store.DecisionStore;
 import eu.nephele.smo.core.contract.store.GraphStore;
+import eu.nephele.smo.core.contract.store.IdentityStore;
 import eu.nephele.smo.core.contract.store.InstanceStore;
 import eu.nephele.smo.core.contract.store.OperationStore;
 import eu.nephele.smo.core.contract.store.PlanStore;
@@ -50,6 +51,7 @@ public final class Stores implements AutoCloseable {
     private final ResourceStore resources;
     private final PluginStore plugins;
     private final ConfigurationStore configuration;
+    private final IdentityStore identities;
     private final CurrentCommitListener publisher;
 
     private Stores(Database database, CurrentCommitListener publisher) {
@@ -71,6 +73,7 @@ public final class Stores implements AutoCloseable {
         this.resources = new JpaResourceStore(database);
         this.plugins = new JpaPluginStore(database);
         this.configuration = new JpaConfigurationStore(database);
+        this.identities = new JpaIdentityStore(database);
     }
 
     /**
@@ -182,6 +185,10 @@ public final class Stores implements AutoCloseable {
 
     public ConfigurationStore configuration() {
         return configuration;
+    }
+
+    public IdentityStore identities() {
+        return identities;
     }
 
     /** Returns how many statements were sent to the database since it was opened; a batch counts as one. */

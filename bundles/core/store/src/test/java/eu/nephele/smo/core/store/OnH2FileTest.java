@@ -124,4 +124,11 @@ class OnH2FileTest {
             super(TestDatabase.H2_FILE);
         }
     }
+
+    @Nested
+    class Identities extends IdentityStoreContract {
+        Identities() {
+            super(TestDatabase.H2_FILE);
+        }
+    }
 }

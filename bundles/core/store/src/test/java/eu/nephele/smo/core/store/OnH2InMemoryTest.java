@@ -124,4 +124,11 @@ class OnH2InMemoryTest {
             super(TestDatabase.H2_MEMORY);
         }
     }
+
+    @Nested
+    class Identities extends IdentityStoreContract {
+        Identities() {
+            super(TestDatabase.H2_MEMORY);
+        }
+    }
 }

@@ -124,4 +124,11 @@ class OnPostgresqlTest {
             super(TestDatabase.POSTGRESQL);
         }
     }
+
+    @Nested
+    class Identities extends IdentityStoreContract {
+        Identities() {
+            super(TestDatabase.POSTGRESQL);
+        }
+    }
 }

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.contract.identity;
+
+import eu.nephele.smo.api.model.JsonValue.JsonObject;
+import eu.nephele.smo.api.runtime.CallContext;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** What callers do for themselves: log in and out, see who they are, change their password. */
+public interface SessionService {
+
+    /** Who is asking, by what, and what they may do. */
+    JsonObject whoAmI(CallContext call);
+
+    /** The roles and what each allows. */
+    List<JsonObject> roles();
+
+    /**
+     * Exchanges a password for a session.
+     *
+     * @param lasting how long it counts; at most what is configured
+     * @return the session with its token; empty when user and password do not fit
+     * @throws eu.nephele.smo.api.port.Authenticator.TooManyAttemptsException when it failed too often
+     */
+    Optional<JsonObject> open(String user, String password, Optional<Duration> lasting, CallContext call);
+
+    /** The sessions of the caller's principal. */
+    List<JsonObject> own(CallContext call);
+
+    /**
+     * Ends a session of the caller's principal.
+     *
+     * @param id "" for the one by which the caller is known
+     * @return whether it was there
+     */
+    boolean close(String id, CallContext call);
+
+    /**
+     * Ends all other sessions of the caller's user.
+     *
+     * @return whether the present password was right
+     * @throws eu.nephele.smo.api.runtime.SmoException {@code CONFLICT} when the caller is no user with a password here
+     */
+    boolean changePassword(String present, String next, CallContext call);
+}
