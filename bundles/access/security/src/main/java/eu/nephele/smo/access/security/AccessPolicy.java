@@ -2,21 +2,39 @@
 package eu.nephele.smo.access.security;
 
 import eu.nephele.smo.api.port.Authenticator;
+import eu.nephele.smo.api.port.Authenticator.Presented;
 import eu.nephele.smo.api.port.Authenticator.Principal;
+import eu.nephele.smo.api.port.Authenticator.TooManyAttemptsException;
+import eu.nephele.smo.api.runtime.SmoException;
+import eu.nephele.smo.api.runtime.Verb;
 import eu.nephele.smo.core.contract.access.AccessGate.Allowed;
 import eu.nephele.smo.core.contract.access.AccessGate.Denied;
 import eu.nephele.smo.core.contract.access.AccessGate.GateDecision;
 import eu.nephele.smo.core.contract.access.AccessGate.GatedRequest;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 
-/** Access rules, checked in order: host and origin names, then open paths, then the caller. */
+/**
+ * Access rules, checked in order: host and origin names, then open paths, then the caller. What a caller may do with
+ * resources is decided at the doors of the core; the gate decides where there is no door.
+ */
 final class AccessPolicy {
 
-    private static final Principal ANYBODY = new Principal("anonymous", Set.of());
+    private static final String ANONYMOUS = "anonymous";
+    private static final Principal NOBODY = new Principal(ANONYMOUS, Set.of());
+
+    private static final String AUTHORIZATION = "authorization";
+
+    /** Takes credentials in its body. */
+    private static final String LOGIN = "/api/v1/sessions";
+
+    /** Paths about the whole server without a door, with everything below them. */
+    private static final Map<String, Verb> OF_SERVER = Map.of("/metrics", Verb.READ, "/lab", Verb.OPERATE);
+
     private static final Set<String> ALWAYS_OPEN = Set.of("/health", "/health/live", "/health/ready");
     private static final String BASIC = "Basic realm=\"smo\", charset=\"UTF-8\"";
     private static final Map<String, String> CHALLENGE = Map.of("WWW-Authenticate", "Bearer realm=\"smo\", " + BASIC);
@@ -27,39 +45,72 @@ final class AccessPolicy {
     private final HostNames names;
     private final GuardedPaths guarded;
     private final boolean requireToken;
+    private final Principal anybody;
     private final String whereTheTokenIs;
     private final Supplier<List<Authenticator>> authenticators;
     private final Optional<AlertsSecret> alertsSecret;
+    private final ServerRights rights;
+
+    /** Says what a caller may do with the server as a whole, where no door asks. */
+    interface ServerRights {
+        boolean allow(Principal who, Verb verb, String kind);
+    }
+
+    /** Who is known how. */
+    record Identification(
+            boolean required, String anonymousRole, String whereTheTokenIs, Supplier<List<Authenticator>> authenticators) {}
 
     /**
-     * @param requireToken whether every path needs one
-     * @param authenticators in the order in which they are tried
+     * @param identification whether every path needs credentials, the role of a caller without, and who knows callers, in
+     *     the order in which they are asked
      * @param alertsSecret empty when alerts are treated like any other call
      */
     AccessPolicy(
             HostNames names,
             GuardedPaths guarded,
-            boolean requireToken,
-            String whereTheTokenIs,
-            Supplier<List<Authenticator>> authenticators,
-            Optional<AlertsSecret> alertsSecret) {
+            Identification identification,
+            Optional<AlertsSecret> alertsSecret,
+            ServerRights rights) {
         this.names = names;
         this.guarded = guarded;
-        this.requireToken = requireToken || !names.loopbackOnly();
-        this.whereTheTokenIs = whereTheTokenIs;
-        this.authenticators = authenticators;
+        this.requireToken = identification.required() || !names.loopbackOnly();
+        this.anybody = new Principal(ANONYMOUS, Set.of(identification.anonymousRole()));
+        this.whereTheTokenIs = identification.whereTheTokenIs();
+        this.authenticators = identification.authenticators();
         this.alertsSecret = alertsSecret;
+        this.rights = rights;
+    }
+
+    /** Returns whether callers need no credentials unless a path is guarded. */
+    boolean isOpen() {
+        return !requireToken;
     }
 
     GateDecision check(GatedRequest call) {
         String path = GuardedPaths.withoutSlashAtEnd(call.path());
         if (ALWAYS_OPEN.contains(path)) {
-            return new Allowed(ANYBODY);
+            return new Allowed(NOBODY);
         }
         Optional<Denied> foreign = foreign(call);
         if (foreign.isPresent()) {
             return foreign.get();
         }
+        if (path.equals(LOGIN) && call.method().equals("POST")) {
+            return new Allowed(NOBODY);
+        }
+        try {
+            return judged(path, call);
+        } catch (TooManyAttemptsException throttled) {
+            return new Denied(
+                    429,
+                    String.valueOf(throttled.getMessage()),
+                    Map.of("Retry-After", Long.toString(throttled.retryAfter().toSeconds())));
+        } catch (SmoException unavailable) {
+            return new Denied(503, String.valueOf(unavailable.getMessage()), Map.of("Retry-After", "2"));
+        }
+    }
+
+    private GateDecision judged(String path, GatedRequest call) {
         return alertsSecret
                 .filter(secret -> path.equals(AlertsSecret.PATH))
                 .map(secret -> alerts(secret, call))
@@ -67,9 +118,9 @@ final class AccessPolicy {
     }
 
     private GateDecision alerts(AlertsSecret secret, GatedRequest call) {
-        Optional<String> authorization = call.header("authorization");
+        Optional<String> authorization = call.header(AUTHORIZATION);
         return secret.check(authorization)
-                .or(() -> authorization.flatMap(this::principal).map(who -> administrator(who, AlertsSecret.PATH)))
+                .or(() -> principal(call).map(who -> administrator(who, AlertsSecret.PATH)))
                 .orElseGet(() -> new Denied(
                         401,
                         ("Alerts need the secret that is configured as alertsSecret of the PID %s: send it as"
@@ -79,19 +130,30 @@ final class AccessPolicy {
     }
 
     private GateDecision known(String path, GatedRequest call) {
-        boolean guardedPath = guarded.guards(call.method(), path);
-        Optional<String> authorization = call.header("authorization");
-        if (authorization.isEmpty()) {
-            return guardedPath || requireToken
-                    ? unauthorized(path, path + " needs the administrator's token")
-                    : allowAnybody();
+        boolean forAdministrators = guarded.isForAdministrators(path);
+        if (call.header(AUTHORIZATION).isEmpty() && call.certificates().isEmpty()) {
+            return forAdministrators || requireToken || guarded.guardsChange(call.method(), path)
+                    ? unauthorized(path, path + " needs credentials")
+                    : new Allowed(anybody);
         }
-        return authorization
-                .flatMap(this::principal)
-                .map(who -> guardedPath ? administrator(who, path) : new Allowed(who))
+        return principal(call)
+                .map(who -> forAdministrators ? administrator(who, path) : ofServer(who, path))
                 // A wrong credential is refused even where none is needed: a caller that sends one expects to be
                 // authenticated.
-                .orElseGet(() -> unauthorized(path, "The credentials in the Authorization header are not valid here"));
+                .orElseGet(() -> unauthorized(path, "The credentials of this call are not valid here"));
+    }
+
+    private GateDecision ofServer(Principal who, String path) {
+        return OF_SERVER.entrySet().stream()
+                .filter(rule -> isBelow(path, rule.getKey()))
+                .filter(rule -> !rights.allow(who, rule.getValue(), "server"))
+                .findFirst()
+                .<GateDecision>map(rule -> new Denied(
+                        403,
+                        "%s needs the right to %s the server, which %s does not have"
+                                .formatted(path, rule.getValue().name().toLowerCase(Locale.ROOT), who.name()),
+                        Map.of()))
+                .orElseGet(() -> new Allowed(who));
     }
 
     private Optional<Denied> foreign(GatedRequest call) {
@@ -104,30 +166,34 @@ final class AccessPolicy {
                 .map(name -> forbidden("Origin", name));
     }
 
-    private Optional<Principal> principal(String authorization) {
+    private Optional<Principal> principal(GatedRequest call) {
+        Presented presented = new Presented(call.header(AUTHORIZATION), call.certificates(), call.remoteAddress());
         return authenticators.get().stream()
-                .flatMap(each -> each.authenticate(authorization).stream())
+                .flatMap(each -> each.authenticate(presented).stream())
                 .findFirst();
     }
 
-    private static GateDecision administrator(Principal who, String path) {
-        return who.roles().contains(AdminToken.ROLE)
+    /** Nobody else may do something with configurations. */
+    boolean administers(Principal who) {
+        return rights.allow(who, Verb.OPERATE, "configuration");
+    }
+
+    private GateDecision administrator(Principal who, String path) {
+        return administers(who)
                 ? new Allowed(who)
                 : new Denied(
                         403,
-                        "%s is for the role %s, which %s does not have".formatted(path, AdminToken.ROLE, who.name()),
+                        "%s is for the role %s for all projects, which %s does not have"
+                                .formatted(path, AdminToken.ROLE, who.name()),
                         Map.of());
-    }
-
-    private static GateDecision allowAnybody() {
-        return new Allowed(ANYBODY);
     }
 
     private GateDecision unauthorized(String path, String what) {
         return new Denied(
                 401,
-                "%s. The token is in %s; send it as 'Authorization: Bearer TOKEN', or as password of the user %s"
-                        .formatted(what, whereTheTokenIs, AdminToken.USER),
+                ("%s. Send 'Authorization: Bearer TOKEN' with the token of a session (POST %s) or of an API key, or user and"
+                                + " password. The administrator's token is in %s; it is also the password of the user %s")
+                        .formatted(what, LOGIN, whereTheTokenIs, AdminToken.USER),
                 isBelow(path, CONSOLE) ? Map.of("WWW-Authenticate", BASIC) : CHALLENGE);
     }
 

@@ -24,7 +24,8 @@ final class AlertsSecret {
     static final String PATH = "/alerts";
 
     private static final Logger log = LoggerFactory.getLogger(AlertsSecret.class);
-    private static final Principal SENDER = new Principal("alerts", Set.of());
+    /** An alert starts or re-places graphs of any project. */
+    private static final Principal SENDER = new Principal("alerts", Set.of("deployer"));
 
     /** Reveals neither the reference nor its target: an operator may have put the secret itself there. */
     private static final Denied UNAVAILABLE = new Denied(

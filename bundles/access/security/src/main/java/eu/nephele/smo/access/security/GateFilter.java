@@ -2,6 +2,7 @@
 package eu.nephele.smo.access.security;
 
 import static org.osgi.service.component.annotations.ReferenceCardinality.MULTIPLE;
+import static org.osgi.service.component.annotations.ReferenceCardinality.OPTIONAL;
 import static org.osgi.service.component.annotations.ReferencePolicy.DYNAMIC;
 import static org.osgi.service.component.annotations.ReferencePolicyOption.GREEDY;
 
@@ -9,8 +10,12 @@ import eu.nephele.smo.api.port.Authenticator;
 import eu.nephele.smo.api.port.Authenticator.Principal;
 import eu.nephele.smo.api.port.SecretSource;
 import eu.nephele.smo.api.runtime.CallContext;
+import eu.nephele.smo.access.security.AccessPolicy.Identification;
 import eu.nephele.smo.api.runtime.CallContext.Remote;
+import eu.nephele.smo.api.runtime.Permissions;
+import eu.nephele.smo.api.runtime.Verb;
 import eu.nephele.smo.core.contract.access.AccessGate;
+import eu.nephele.smo.core.contract.identity.Role;
 import eu.nephele.smo.core.contract.problem.ProblemDetails;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
@@ -21,6 +26,8 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.security.cert.X509Certificate;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,11 +35,14 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.metatype.annotations.Designate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 
 /**
@@ -55,11 +65,18 @@ public final class GateFilter implements AccessGate, Filter {
 
     static final String PID = "eu.nephele.smo.access.security";
 
+    private static final String CERTIFICATES = "jakarta.servlet.request.X509Certificate";
+
     /** Headers that the gate evaluates, each of which may occur once. */
     private static final List<String> JUDGED_HEADERS = List.of("Host", "Origin", "Authorization");
 
+    private static final Logger LOG = LoggerFactory.getLogger(GateFilter.class);
+
     private final AccessPolicy policy;
     private final AdminToken adminToken;
+
+    @Reference(cardinality = OPTIONAL, policy = DYNAMIC, policyOption = GREEDY)
+    private volatile @Nullable Permissions permissions;
 
     @Reference(cardinality = MULTIPLE, policy = DYNAMIC, policyOption = GREEDY)
     private volatile List<Authenticator> authenticators = List.of();
@@ -82,6 +99,7 @@ public final class GateFilter implements AccessGate, Filter {
                         List.of(config.guardedPaths()),
                         List.of(config.guardedChanges()),
                         config.requireToken(),
+                        role(config.anonymousRole()),
                         Optional.of(config.alertsSecret()).filter(reference -> !reference.isBlank())),
                 config.tokenFile().isBlank() ? data(context).resolve("etc/admin.token") : Path.of(config.tokenFile()));
     }
@@ -91,16 +109,54 @@ public final class GateFilter implements AccessGate, Filter {
         this.policy = new AccessPolicy(
                 new HostNames(settings.boundTo(), settings.hostNames()),
                 new GuardedPaths(settings.guardedPaths(), settings.guardedChanges()),
-                settings.requireToken(),
-                "etc/%s of the server's data directory".formatted(tokenFile.getFileName()),
-                this::whoKnows,
-                settings.alertsSecret().map(reference -> new AlertsSecret(reference.strip(), this::secretSources)));
+                new Identification(
+                        settings.requireToken(),
+                        settings.anonymousRole(),
+                        "etc/%s of the server's data directory".formatted(tokenFile.getFileName()),
+                        this::whoKnows),
+                settings.alertsSecret().map(reference -> new AlertsSecret(reference.strip(), this::secretSources)),
+                this::allows);
+        warn(settings);
+    }
+
+    private void warn(GateSettings settings) {
+        if (policy.isOpen()) {
+            LOG.warn(
+                    "authentication is off: whoever reaches {} has the role {}; requireToken=true of the PID {} turns it on",
+                    settings.boundTo().isBlank() ? "this server" : settings.boundTo(),
+                    settings.anonymousRole(),
+                    PID);
+        }
+    }
+
+    private static String role(String word) {
+        return Role.ofWord(word)
+                .map(Role::word)
+                .orElseThrow(() -> new IllegalArgumentException("anonymousRole is '%s', expected one of %s"
+                        .formatted(
+                                word,
+                                Arrays.stream(Role.values()).map(Role::word).toList())));
+    }
+
+    /** While nobody knows what was granted, only roles that the caller brings count. */
+    private boolean allows(Principal who, Verb verb, String kind) {
+        CallContext call = CallContext.from(
+                who.name(), new Remote("", Map.of("", who.roles()), who.groups(), who.credential()), "");
+        return Optional.ofNullable(permissions)
+                .map(present -> present.allowIn(call, verb, kind, ""))
+                .orElseGet(() -> who.roles().contains(AdminToken.ROLE));
+    }
+
+    @Override
+    public boolean administers(Principal who) {
+        return policy.administers(who);
     }
 
     /**
      * @param boundTo address that the server listens on, "" for all
-     * @param guardedPaths paths that need the token always
-     * @param guardedChanges paths that need it for changes
+     * @param guardedPaths paths for administrators
+     * @param guardedChanges paths that need credentials for changes
+     * @param anonymousRole role of a caller without credentials where none are needed
      */
     record GateSettings(
             String boundTo,
@@ -108,6 +164,7 @@ public final class GateFilter implements AccessGate, Filter {
             List<String> guardedPaths,
             List<String> guardedChanges,
             boolean requireToken,
+            String anonymousRole,
             Optional<String> alertsSecret) {}
 
     @Override
@@ -173,7 +230,13 @@ public final class GateFilter implements AccessGate, Filter {
         Map<String, String> headers = new LinkedHashMap<>();
         Collections.list(request.getHeaderNames())
                 .forEach(name -> headers.putIfAbsent(name.toLowerCase(Locale.ROOT), request.getHeader(name)));
-        return new GatedRequest(request.getMethod(), path, headers, request.getRemoteAddr());
+        return new GatedRequest(
+                request.getMethod(), path, headers, request.getRemoteAddr(), certificatesOf(request));
+    }
+
+    /** Those of the client, as the servlet container verified them. */
+    private static List<X509Certificate> certificatesOf(HttpServletRequest request) {
+        return request.getAttribute(CERTIFICATES) instanceof X509Certificate[] chain ? List.of(chain) : List.of();
     }
 
     private List<Authenticator> whoKnows() {

@@ -8,7 +8,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Paths reserved for the administrator, whatever address the server is bound to: some for every method, some only for
+ * Paths that need credentials, whatever address the server is bound to: some those of an administrator, some any, for
  * changes. Resources of a kind are served twice, below the kind's own path if it has one ({@code /api/v1/KIND}) and
  * below that of all kinds ({@code /api/v1/kinds/KIND}): a path guarded under the first is guarded under the second.
  */
@@ -33,9 +33,13 @@ final class GuardedPaths {
     }
 
     /** @param path as {@link #withoutSlashAtEnd} makes it */
-    boolean guards(String method, String path) {
-        return ownPaths(path)
-                .anyMatch(own -> matches(always, own) || (!READING.contains(method) && matches(changes, own)));
+    boolean isForAdministrators(String path) {
+        return ownPaths(path).anyMatch(own -> matches(always, own));
+    }
+
+    /** The same with a change that needs credentials; whose, the door behind decides. */
+    boolean guardsChange(String method, String path) {
+        return !READING.contains(method) && ownPaths(path).anyMatch(own -> matches(changes, own));
     }
 
     /** A slash at the end makes no difference to resources. {@link RequestPath} refuses all other ambiguous paths. */

@@ -17,7 +17,7 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
     @AttributeDefinition(
             name = "Guarded paths",
             description =
-                    "Paths that need the administrator's token even on a loopback address, with everything below them; * stands"
+                    "Paths that only administrators may call, even on a loopback address, with everything below them; * stands"
                             + " for one segment of a path. What is guarded below /api/v1/KIND is guarded below"
                             + " /api/v1/kinds/KIND, too.")
     String[] guardedPaths() default {"/api/v1/configurations", "/system/console"};
@@ -25,9 +25,13 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
     @AttributeDefinition(
             name = "Guarded changes",
             description =
-                    "As guarded paths, for every method but GET, HEAD and OPTIONS: whoever may look may yet change nothing."
-                            + " /api/v1/KIND holds for /api/v1/kinds/KIND, too.")
+                    "Paths that need credentials for every method but GET, HEAD and OPTIONS, even on a loopback address; what"
+                            + " the caller may do is decided by its role. /api/v1/KIND holds for /api/v1/kinds/KIND, too.")
     String[] guardedChanges() default {
+        "/api/v1/users",
+        "/api/v1/keys",
+        "/api/v1/grants",
+        "/api/v1/password",
         "/api/v1/plugins",
         "/api/v1/strategies",
         "/api/v1/shadows/*/promote",
@@ -37,9 +41,16 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
     };
 
     @AttributeDefinition(
-            name = "Require token",
-            description = "Asks for a token on a loopback address, too, for every path except the health checks.")
+            name = "Require credentials",
+            description = "Asks for credentials on a loopback address, too, for every path except the health checks and the"
+                    + " login.")
     boolean requireToken() default false;
+
+    @AttributeDefinition(
+            name = "Role without credentials",
+            description = "Role of a caller without credentials where none are needed: viewer, deployer, operator,"
+                    + " plugin-admin or admin.")
+    String anonymousRole() default "operator";
 
     @AttributeDefinition(
             name = "Token file",

@@ -4,11 +4,16 @@ package eu.nephele.smo.access.security;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import eu.nephele.smo.api.port.Authenticator;
+import eu.nephele.smo.access.security.AccessPolicy.Identification;
 import eu.nephele.smo.api.port.Authenticator.Principal;
+import eu.nephele.smo.api.port.Authenticator.TooManyAttemptsException;
+import eu.nephele.smo.api.runtime.SmoException;
+import eu.nephele.smo.api.runtime.Verb;
 import eu.nephele.smo.core.contract.access.AccessGate.Allowed;
 import eu.nephele.smo.core.contract.access.AccessGate.Denied;
 import eu.nephele.smo.core.contract.access.AccessGate.GateDecision;
 import eu.nephele.smo.core.contract.access.AccessGate.GatedRequest;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -44,13 +49,17 @@ final class AccessPolicyTest {
     };
 
     private static AccessPolicy boundTo(String address, String... names) {
+        return policy(new HostNames(address, List.of(names)), false, KNOWS_TWO);
+    }
+
+    /** A viewer may read what is of the server. */
+    private static AccessPolicy policy(HostNames names, boolean required, Authenticator authenticator) {
         return new AccessPolicy(
-                new HostNames(address, List.of(names)),
+                names,
                 GUARDED,
-                false,
-                "etc/admin.token",
-                () -> List.of(KNOWS_TWO),
-                Optional.empty());
+                new Identification(required, "operator", "etc/admin.token", () -> List.of(authenticator)),
+                Optional.empty(),
+                (who, verb, kind) -> who.roles().contains("admin") || (verb == Verb.READ && kind.equals("server")));
     }
 
     private static int status(GateDecision gateDecision) {
@@ -145,18 +154,19 @@ final class AccessPolicyTest {
         "POST, /system/console/bundles, 401",
         "DELETE, /system/console, 401",
     })
-    void changesThatDecideWhoDecidesAreForTheAdministratorEverywhere(String method, String path, int expected) {
+    void changesThatDecideWhoDecidesNeedCredentialsEverywhere(String method, String path, int expected) {
+        int known = path.startsWith("/system/console") ? 403 : 200;
         for (String address : List.of("127.0.0.1", "localhost", "::1")) {
             AccessPolicy policy = boundTo(address);
             assertThat(status(policy.check(callBy(method, path)))).as(address).isEqualTo(expected);
             assertThat(status(policy.check(callBy(method, path, "authorization", "Bearer viewer"))))
-                    .isEqualTo(expected == 401 ? 403 : 200);
+                    .isEqualTo(known);
             assertThat(status(policy.check(callBy(method, path, "authorization", "Bearer right"))))
                     .isEqualTo(200);
         }
         assertThat(status(boundTo("0.0.0.0").check(callBy(method, path)))).isEqualTo(401);
         assertThat(status(boundTo("0.0.0.0").check(callBy(method, path, "authorization", "Bearer viewer"))))
-                .isEqualTo(expected == 401 ? 403 : 200);
+                .isEqualTo(known);
     }
 
     @Test
@@ -249,19 +259,61 @@ final class AccessPolicyTest {
         assertThat(boundTo("127.0.0.1").check(call("/clusters")))
                 .isInstanceOfSatisfying(
                         Allowed.class,
+                        allowed -> assertThat(allowed.principal().roles()).containsExactly("operator"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/metrics, 200",
+        "/lab/clusters/c1/fail, 403",
+        "/lab, 403",
+        "/laboratory, 200",
+    })
+    void whatIsOfTheServerAndHasNoDoorNeedsARightOfTheServer(String path, int expected) {
+        assertThat(status(boundTo("10.0.0.7").check(call(path, "authorization", "Bearer viewer"))))
+                .isEqualTo(expected);
+        assertThat(status(boundTo("10.0.0.7").check(call(path, "authorization", "Bearer right"))))
+                .isEqualTo(200);
+    }
+
+    @Test
+    void theLoginNeedsNoCredentialsAndGivesNoRole() {
+        AccessPolicy strict = boundTo("10.0.0.7");
+        assertThat(strict.check(callBy("POST", "/api/v1/sessions")))
+                .isInstanceOfSatisfying(
+                        Allowed.class,
                         allowed -> assertThat(allowed.principal().roles()).isEmpty());
+        assertThat(status(strict.check(callBy("GET", "/api/v1/sessions")))).isEqualTo(401);
+        assertThat(status(strict.check(callBy("POST", "/api/v1/sessions/x")))).isEqualTo(401);
+        assertThat(status(strict.check(callBy("POST", "/api/v1/sessions", "host", "evil.example"))))
+                .isEqualTo(403);
+    }
+
+    @Test
+    void whoFailedTooOftenIsToldWhenToTryAgain() {
+        AccessPolicy policy = policy(new HostNames("", List.of()), false, new Authenticator() {
+            @Override
+            public Optional<Principal> authenticate(String authorization) {
+                throw new TooManyAttemptsException(Duration.ofSeconds(8));
+            }
+        });
+        assertThat(policy.check(call("/clusters", "authorization", "Basic x")))
+                .isEqualTo(new Denied(
+                        429, "Too many failed attempts; the next one counts in 8 s", Map.of("Retry-After", "8")));
+    }
+
+    @Test
+    void whileNobodyCanSayWhoItIsItIsUnavailable() {
+        AccessPolicy policy = policy(new HostNames("", List.of()), false, authorization -> {
+            throw SmoException.of(SmoException.Kind.UNAVAILABLE, "smo", "not loaded", Optional.empty());
+        });
+        assertThat(status(policy.check(call("/clusters", "authorization", "Bearer x")))).isEqualTo(503);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"127.0.0.1", "localhost"})
     void aTokenCanBeRequiredOnLoopbackToo(String address) {
-        AccessPolicy strict = new AccessPolicy(
-                new HostNames(address, List.of()),
-                GUARDED,
-                true,
-                "etc/admin.token",
-                () -> List.of(KNOWS_TWO),
-                Optional.empty());
+        AccessPolicy strict = policy(new HostNames(address, List.of()), true, KNOWS_TWO);
 
         assertThat(status(strict.check(call("/clusters")))).isEqualTo(401);
         assertThat(status(strict.check(call("/health/live")))).isEqualTo(200);

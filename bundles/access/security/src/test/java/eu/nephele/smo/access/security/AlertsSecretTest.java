@@ -3,6 +3,7 @@ package eu.nephele.smo.access.security;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import eu.nephele.smo.access.security.AccessPolicy.Identification;
 import eu.nephele.smo.api.port.Authenticator;
 import eu.nephele.smo.api.port.Authenticator.Principal;
 import eu.nephele.smo.core.contract.access.AccessGate.Allowed;
@@ -41,12 +42,11 @@ final class AlertsSecretTest {
         AccessPolicy policy = new AccessPolicy(
                 new HostNames(address, List.of()),
                 new GuardedPaths(List.of("/system/console"), List.of()),
-                false,
-                "etc/admin.token",
-                () -> List.of(KNOWS_TWO),
+                new Identification(false, "operator", "etc/admin.token", () -> List.of(KNOWS_TWO)),
                 Optional.of(new AlertsSecret(
                         reference,
-                        () -> List.of(new FileSecrets(data), new EnvironmentSecrets(Map.of("ALERTS", "s3cret"))))));
+                        () -> List.of(new FileSecrets(data), new EnvironmentSecrets(Map.of("ALERTS", "s3cret"))))),
+                (who, verb, kind) -> who.roles().contains("admin"));
         Map<String, String> headers = authorization.isEmpty()
                 ? Map.of("host", "localhost:8000")
                 : Map.of("host", "localhost:8000", "authorization", authorization);
@@ -99,7 +99,7 @@ final class AlertsSecretTest {
                 .isEqualTo(401);
         assertThat(status(check("127.0.0.1", "env:ALERTS", "/clusters", ""))).isEqualTo(200);
         assertThat(check("127.0.0.1", "env:ALERTS", "/alerts", "Bearer s3cret"))
-                .isEqualTo(new Allowed(new Principal("alerts", Set.of())));
+                .isEqualTo(new Allowed(new Principal("alerts", Set.of("deployer"))));
     }
 
     @Test

@@ -54,7 +54,7 @@ final class GateFilterTest {
     void makeGate() throws IOException {
         gateFilter = new GateFilter(
                 new GateFilter.GateSettings(
-                        "127.0.0.1", List.of(), List.of("/system/console"), List.of(), false, Optional.empty()),
+                        "127.0.0.1", List.of(), List.of("/system/console"), List.of(), false, "operator", Optional.empty()),
                 Files.writeString(data.resolve("admin.token"), "secret"));
         headers.put("Host", "localhost");
         when(request.getMethod()).thenReturn("GET");

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 final class GuardedPathsTest {
 
     private static boolean guarded(String listed, String method, String path) {
-        return new GuardedPaths(List.of(), List.of(listed)).guards(method, GuardedPaths.withoutSlashAtEnd(path));
+        return new GuardedPaths(List.of(), List.of(listed)).guardsChange(method, GuardedPaths.withoutSlashAtEnd(path));
     }
 
     @ParameterizedTest
@@ -44,7 +44,7 @@ final class GuardedPathsTest {
         assertThat(guarded(listed, "PUT", path)).isEqualTo(expected);
         assertThat(guarded(listed, "DELETE", path)).isEqualTo(expected);
         assertThat(guarded(listed, "GET", path)).isFalse();
-        assertThat(new GuardedPaths(List.of(listed), List.of()).guards("GET", GuardedPaths.withoutSlashAtEnd(path)))
+        assertThat(new GuardedPaths(List.of(listed), List.of()).isForAdministrators(GuardedPaths.withoutSlashAtEnd(path)))
                 .isEqualTo(expected);
     }
 

@@ -28,8 +28,6 @@ public final class ConsoleGuard {
 
     static final String ROOT = "/system/console";
 
-    private static final String ADMINISTRATOR = "admin";
-
     private final AccessGate accessGate;
 
     @Activate
@@ -42,7 +40,7 @@ public final class ConsoleGuard {
         protect(response);
         GateDecision gateDecision = accessGate.check(callOf(request));
         if (gateDecision instanceof Allowed allowed) {
-            if (allowed.principal().roles().contains(ADMINISTRATOR)) {
+            if (accessGate.administers(allowed.principal())) {
                 return Optional.of(allowed.principal());
             }
             boolean nobody = request.getHeader("Authorization") == null;
@@ -50,7 +48,8 @@ public final class ConsoleGuard {
                     request,
                     response,
                     nobody ? 401 : 403,
-                    "The console is for the administrator: user admin, password = the token");
+                    "The console is for administrators: a user with the role admin for all projects, or the user admin with the"
+                            + " token as password");
         } else if (gateDecision instanceof Denied denied) {
             refuse(request, response, denied.status(), denied.detail());
         }

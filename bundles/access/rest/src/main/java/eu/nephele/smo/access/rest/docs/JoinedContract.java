@@ -40,6 +40,7 @@ public final class JoinedContract {
             "eu.nephele.smo.access.plugins",
             "eu.nephele.smo.access.shadow",
             "eu.nephele.smo.access.fleet",
+            "eu.nephele.smo.access.identity",
             "server");
 
     private List<BundlePart> brought = List.of();

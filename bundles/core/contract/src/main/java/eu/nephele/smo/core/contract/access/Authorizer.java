@@ -236,8 +236,12 @@ public final class Authorizer {
         if (!sees(call, target)) {
             throw notThere(target);
         }
-        throw SmoException.forbidden("%s may see %s, but may not %s it"
-                .formatted(call.origin().principal(), target, verb.name().toLowerCase(Locale.ROOT)));
+        String rule = permissions
+                .requirement(call, verb, target)
+                .map(". "::concat)
+                .orElse("");
+        throw SmoException.forbidden("%s may see %s, but may not %s it%s"
+                .formatted(call.origin().principal(), target, verb.name().toLowerCase(Locale.ROOT), rule));
     }
 
     private static SmoException notThere(ResourceRef target) {

@@ -75,6 +75,16 @@ public final class InstalledAccess implements AccessControl, Permissions {
     }
 
     @Override
+    public Optional<String> requirement(CallContext call, Verb verb, ResourceRef target) {
+        return now().requirement(call, verb, target);
+    }
+
+    @Override
+    public boolean knows(CallContext call) {
+        return now().knows(call);
+    }
+
+    @Override
     public void requireTenure() {
         if (tenure.getService() == null) {
             Optional<Owner> owner = Optional.ofNullable(ownership.getService()).flatMap(Ownership::owner);

@@ -45,6 +45,7 @@ public record ProblemDetails(int status, String detail) {
                 case 415 -> new Words("unsupported-media-type", "Unsupported Media Type");
                 case 417 -> new Words("expectation-failed", "Expectation Failed");
                 case 426 -> new Words("upgrade-required", "Upgrade Required");
+                case 429 -> new Words("too-many-requests", "Too Many Requests");
                 case 431 -> new Words("header-fields-too-large", "Request Header Fields Too Large");
                 case 503 -> new Words("unavailable", "Service Unavailable");
                 default ->

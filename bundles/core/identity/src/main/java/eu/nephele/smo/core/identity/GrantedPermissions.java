@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.identity;
+
+import eu.nephele.smo.api.runtime.CallContext;
+import eu.nephele.smo.api.runtime.CallContext.Remote;
+import eu.nephele.smo.api.runtime.Permissions;
+import eu.nephele.smo.api.runtime.ResourceRef;
+import eu.nephele.smo.api.runtime.Verb;
+import eu.nephele.smo.core.contract.identity.Grant;
+import eu.nephele.smo.core.contract.identity.Role;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+
+/** Permissions by the roles that a caller brings and those that were granted to it and to its groups. */
+@Component(service = Permissions.class)
+public final class GrantedPermissions implements Permissions {
+
+    private final IdentityRegistry registry;
+
+    @Activate
+    public GrantedPermissions(@Reference IdentityRegistry registry) {
+        this.registry = registry;
+    }
+
+    @Override
+    public boolean allow(CallContext call, Verb verb, ResourceRef target) {
+        return call.remote()
+                .map(remote -> allows(call, remote, verb, target.kind(), target.project(), Optional.of(target)))
+                .orElse(true);
+    }
+
+    @Override
+    public boolean allowIn(CallContext call, Verb verb, String kind, String project) {
+        return call.remote()
+                .map(remote -> allows(call, remote, verb, kind, project, Optional.empty()))
+                .orElse(true);
+    }
+
+    private boolean allows(
+            CallContext call, Remote remote, Verb verb, String kind, String project, Optional<ResourceRef> target) {
+        IdentityDirectory directory = registry.now();
+        Instant now = registry.clock().instant();
+        return Credential.counts(remote.credential(), directory, now)
+                && (brought(remote, verb, kind, project)
+                        || grants(directory, call.origin().principal(), remote)
+                                .anyMatch(grant -> grant.counts(now) && GrantRule.allows(grant, verb, kind, project, target)));
+    }
+
+    private static boolean brought(Remote remote, Verb verb, String kind, String project) {
+        return remote.roles().entrySet().stream()
+                .anyMatch(roles -> roles.getValue().stream()
+                        .flatMap(word -> Role.ofWord(word).stream())
+                        .anyMatch(role -> RoleRules.allows(role, roles.getKey(), verb, kind, project)));
+    }
+
+    static Stream<Grant> grants(IdentityDirectory directory, String principal, Remote remote) {
+        return Stream.concat(
+                directory.grantsOf(principal).stream(),
+                remote.groups().stream()
+                        .flatMap(group -> directory.grantsOf(Principals.GROUP + group).stream()));
+    }
+
+    @Override
+    public Optional<String> requirement(CallContext call, Verb verb, ResourceRef target) {
+        return RoleRules.least(verb, target.kind(), target.project())
+                .map(role -> "%s of a %s needs the role %s %s"
+                        .formatted(
+                                verb,
+                                target.kind(),
+                                role.word(),
+                                target.project().isEmpty()
+                                        ? "for all projects"
+                                        : "on the project " + target.project()));
+    }
+
+    @Override
+    public boolean knows(CallContext call) {
+        return call.remote()
+                .map(remote -> Credential.counts(
+                        remote.credential(), registry.now(), registry.clock().instant()))
+                .orElse(true);
+    }
+}

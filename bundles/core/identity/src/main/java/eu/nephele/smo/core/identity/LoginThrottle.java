@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.identity;
+
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+
+/**
+ * Growing delay after failed logins, for each pair of address and name, so that nobody can lock out somebody else. The
+ * oldest of 10,000 pairs is forgotten for a new one.
+ */
+final class LoginThrottle {
+
+    private static final int FREE = 5;
+    private static final int MOST = 10_000;
+    private static final Duration FIRST = Duration.ofSeconds(1);
+    private static final Duration LONGEST = Duration.ofMinutes(5);
+
+    private final LongSupplier nanos;
+    // guarded by this
+    private final Map<Attempt, Failures> failures = new LinkedHashMap<>(16, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Attempt, Failures> eldest) {
+            return size() > MOST;
+        }
+    };
+
+    private record Attempt(String address, String name) {}
+
+    private record Failures(int count, long notBeforeNanos) {}
+
+    LoginThrottle(LongSupplier nanos) {
+        this.nanos = nanos;
+    }
+
+    /** How long somebody has to wait before an attempt counts; empty: not at all. */
+    synchronized Optional<Duration> delay(String address, String name) {
+        return Optional.ofNullable(failures.get(new Attempt(address, name)))
+                .map(failed -> Duration.ofNanos(failed.notBeforeNanos() - nanos.getAsLong()))
+                .filter(left -> !left.isNegative() && !left.isZero());
+    }
+
+    synchronized void failed(String address, String name) {
+        Attempt attempt = new Attempt(address, name);
+        int count = Optional.ofNullable(failures.get(attempt)).map(Failures::count).orElse(0) + 1;
+        failures.put(attempt, new Failures(count, nanos.getAsLong() + delayAfter(count).toNanos()));
+    }
+
+    synchronized void succeeded(String address, String name) {
+        failures.remove(new Attempt(address, name));
+    }
+
+    private static Duration delayAfter(int failed) {
+        if (failed < FREE) {
+            return Duration.ZERO;
+        }
+        int doublings = Math.min(failed - FREE, Long.SIZE / 4);
+        Duration delay = FIRST.multipliedBy(1L << doublings);
+        return delay.compareTo(LONGEST) < 0 ? delay : LONGEST;
+    }
+}

@@ -1,0 +1,230 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.identity;
+
+import eu.nephele.smo.api.model.JsonValue.JsonObject;
+import eu.nephele.smo.api.model.JsonValue.JsonString;
+import eu.nephele.smo.api.port.AuditSink.AuditRecord;
+import eu.nephele.smo.api.port.Authenticator.TooManyAttemptsException;
+import eu.nephele.smo.api.runtime.CallContext;
+import eu.nephele.smo.api.runtime.CallContext.Remote;
+import eu.nephele.smo.api.runtime.SmoException;
+import eu.nephele.smo.core.contract.access.AccessControl;
+import eu.nephele.smo.core.contract.access.InstalledAccess;
+import eu.nephele.smo.core.contract.identity.Grant;
+import eu.nephele.smo.core.contract.identity.SessionService;
+import eu.nephele.smo.core.contract.json.JsonFieldWriter;
+import eu.nephele.smo.core.contract.store.StoredIdentity.IdentityKey;
+import eu.nephele.smo.core.identity.IdentityRegistry.IdentityChange;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.osgi.framework.BundleContext;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+
+/** Logins and what callers see of themselves. Everybody may do that for themselves, so no permission is asked. */
+@Component(service = SessionService.class)
+public final class OwnSessions implements SessionService {
+
+    private static final String SESSION = "session/";
+
+    private final IdentityRegistry registry;
+    private final IdentityAdministration administration;
+    private final PasswordCheck passwords;
+    private final IdentitySettings settings;
+    private final AccessControl access;
+    private final SecureRandom random = new SecureRandom();
+
+    @Activate
+    public OwnSessions(
+            BundleContext context,
+            @Reference IdentityRegistry registry,
+            @Reference PasswordService passwords) {
+        this(
+                registry,
+                new IdentityAdministration(registry, passwords.hasher(), passwords.settings()),
+                passwords.check(),
+                passwords.settings(),
+                new InstalledAccess(context));
+    }
+
+    OwnSessions(
+            IdentityRegistry registry,
+            IdentityAdministration administration,
+            PasswordCheck passwords,
+            IdentitySettings settings,
+            AccessControl access) {
+        this.registry = registry;
+        this.administration = administration;
+        this.passwords = passwords;
+        this.settings = settings;
+        this.access = access;
+    }
+
+    @Deactivate
+    void end() {
+        access.close();
+    }
+
+    @Override
+    public JsonObject whoAmI(CallContext call) {
+        Remote remote = call.remote().orElse(new Remote("", Map.of(), Set.of(), ""));
+        Instant now = registry.clock().instant();
+        List<Grant> grants = GrantedPermissions.grants(
+                        registry.now(), call.origin().principal(), remote)
+                .filter(grant -> grant.counts(now))
+                .toList();
+        return new JsonFieldWriter()
+                .put("principal", call.origin().principal())
+                .put("address", remote.address())
+                .put("credential", kindOf(remote.credential()))
+                .texts("groups", new TreeSet<>(remote.groups()))
+                .texts("roles", new TreeSet<>(remote.roles().getOrDefault("", Set.of())))
+                .put("grants", JsonFieldWriter.array(grants, IdentityJson::json))
+                .object();
+    }
+
+    private static Optional<String> kindOf(String credential) {
+        int slash = credential.indexOf('/');
+        return slash < 0 ? Optional.empty() : Optional.of(credential.substring(0, slash));
+    }
+
+    @Override
+    public List<JsonObject> roles() {
+        return RoleTable.rows();
+    }
+
+    @Override
+    public Optional<JsonObject> open(String name, String password, Optional<Duration> lasting, CallContext call) {
+        String address = call.remote().map(Remote::address).orElse("");
+        access.requireTenure();
+        String outcome = "failed";
+        try {
+            Optional<User> user = Principals.fault(name).isEmpty()
+                    ? registry.required().user(name)
+                    : Optional.empty();
+            if (!passwords.fits(user, name, password, address)) {
+                outcome = "unauthorized";
+                return Optional.empty();
+            }
+            JsonObject opened = open(name, Set.of(), lasting.orElse(settings.lasting()), address);
+            outcome = "accepted";
+            return Optional.of(opened);
+        } catch (TooManyAttemptsException throttled) {
+            outcome = "throttled";
+            throw throttled;
+        } finally {
+            audit(call, name, "login", outcome);
+        }
+    }
+
+    /** Opens a session of somebody who is known by now. */
+    JsonObject open(String principal, Set<String> groups, Duration lasting, String address) {
+        if (lasting.isNegative() || lasting.isZero() || lasting.compareTo(settings.longest()) > 0) {
+            throw IdentityAdministration.invalid(
+                    "/hours", "expected 1 to %d".formatted(settings.longest().toHours()));
+        }
+        TokenText token = TokenText.random(IdentityKind.SESSION, TokenText.randomId(random), random);
+        Instant now = registry.clock().instant();
+        Session session =
+                new Session(token.id(), principal, groups, token.hash(), address, now, now.plus(lasting));
+        return registry.change(directory -> {
+            Map<IdentityKey, Optional<String>> contents = new HashMap<>();
+            List<Session> open = directory.sessions().stream()
+                    .filter(other -> other.principal().equals(principal))
+                    .sorted(Comparator.comparing(Session::createdAt))
+                    .toList();
+            open.subList(0, Math.max(0, open.size() + 1 - settings.sessionsPerUser()))
+                    .forEach(oldest -> contents.put(IdentityKind.SESSION.key(oldest.id()), Optional.empty()));
+            contents.put(IdentityKind.SESSION.key(session.id()), Optional.of(IdentityJson.text(session)));
+            return new IdentityChange<>(
+                    contents,
+                    new IdentityViews(Map.of()).json(session).with("token", new JsonString(token.text())));
+        });
+    }
+
+    @Override
+    public List<JsonObject> own(CallContext call) {
+        IdentityViews views = new IdentityViews(registry.uses());
+        return registry.required().sessions().stream()
+                .filter(session -> session.principal().equals(call.origin().principal()))
+                .sorted(Comparator.comparing(Session::createdAt))
+                .map(views::json)
+                .toList();
+    }
+
+    @Override
+    public boolean close(String wished, CallContext call) {
+        access.requireTenure();
+        String credential = call.remote().map(Remote::credential).orElse("");
+        String id = wished.isEmpty() && credential.startsWith(SESSION)
+                ? credential.substring(SESSION.length())
+                : wished;
+        boolean own = registry.required()
+                .session(id)
+                .filter(session -> session.principal().equals(call.origin().principal()))
+                .isPresent();
+        if (own) {
+            administration.removeSession(id);
+            audit(call, call.origin().principal(), "logout", "accepted");
+        }
+        return own;
+    }
+
+    @Override
+    public boolean changePassword(String present, String next, CallContext call) {
+        access.requireTenure();
+        String name = call.origin().principal();
+        User user = registry.required()
+                .user(name)
+                .filter(known -> known.passwordHash().isPresent())
+                .orElseThrow(
+                        () -> SmoException.conflict("%s is no user with a password of this server".formatted(name)));
+        String address = call.remote().map(Remote::address).orElse("");
+        String outcome = "unauthorized";
+        try {
+            if (!passwords.fits(Optional.of(user), name, present, address)) {
+                return false;
+            }
+            String hash = administration.hashed(next);
+            String own = call.remote().map(Remote::credential).orElse("");
+            registry.change(directory -> change(directory, user, hash, own));
+            outcome = "accepted";
+            return true;
+        } finally {
+            audit(call, name, "change-password", outcome);
+        }
+    }
+
+    /** The session that asks goes on. */
+    private static IdentityChange<String> change(IdentityDirectory directory, User user, String hash, String own) {
+        Map<IdentityKey, Optional<String>> contents =
+                new HashMap<>(IdentityAdministration.sessionsOf(directory, user.name()));
+        if (own.startsWith(SESSION)) {
+            contents.remove(IdentityKind.SESSION.key(own.substring(SESSION.length())));
+        }
+        contents.put(IdentityKind.USER.key(user.name()), Optional.of(IdentityJson.text(user.withPassword(hash))));
+        return new IdentityChange<>(contents, user.name());
+    }
+
+    private void audit(CallContext call, String user, String action, String outcome) {
+        access.audit()
+                .record(new AuditRecord(
+                        registry.clock().instant(),
+                        call.origin().principal(),
+                        call.remote().map(Remote::address).orElse(""),
+                        "user." + action,
+                        "user/" + (Principals.fault(user).isEmpty() ? user : "?"),
+                        outcome,
+                        call.origin().correlationId()));
+    }
+}

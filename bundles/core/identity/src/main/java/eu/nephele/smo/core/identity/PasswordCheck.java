@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.identity;
+
+import eu.nephele.smo.api.port.Authenticator.TooManyAttemptsException;
+import eu.nephele.smo.api.runtime.SmoException;
+import java.nio.charset.StandardCharsets;
+import java.security.InvalidKeyException;
+import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+/**
+ * Checks passwords of users. An unknown user costs as much as a known one and is answered the same. What was right is
+ * remembered for a minute, as HMAC under a key of this process, so that clients that send a password with each request
+ * do not pay for it each time.
+ */
+final class PasswordCheck {
+
+    private static final int AT_ONCE = 2;
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final Duration REMEMBERED = Duration.ofMinutes(1);
+    private static final int MOST_REMEMBERED = 1_000;
+    private static final int LONGEST_PASSWORD = 1_000;
+
+    private final PasswordHasher hasher;
+    private final LoginThrottle throttle;
+    private final LongSupplier nanos;
+    private final Semaphore seats = new Semaphore(AT_ONCE, true);
+    private final SecretKeySpec key;
+    private final String decoy;
+    // guarded by itself
+    private final Map<String, Long> right = new LinkedHashMap<>() {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Long> eldest) {
+            return size() > MOST_REMEMBERED;
+        }
+    };
+
+    PasswordCheck(PasswordHasher hasher, LongSupplier nanos) {
+        this.hasher = hasher;
+        this.throttle = new LoginThrottle(nanos);
+        this.nanos = nanos;
+        byte[] bytes = new byte[32];
+        new SecureRandom().nextBytes(bytes);
+        this.key = new SecretKeySpec(bytes, "HmacSHA256");
+        this.decoy = hasher.hash(HexFormat.of().formatHex(bytes));
+    }
+
+    /**
+     * @param user empty when nobody has that name
+     * @param name as given
+     * @throws TooManyAttemptsException when it failed too often from this address
+     * @throws SmoException {@code UNAVAILABLE} when too many others are being checked
+     */
+    boolean fits(Optional<User> user, String name, String password, String address) {
+        throttle.delay(address, name).ifPresent(wait -> {
+            throw new TooManyAttemptsException(wait.plusSeconds(1));
+        });
+        Optional<String> hash = user.filter(User::enabled).flatMap(User::passwordHash);
+        boolean fits = password.length() <= LONGEST_PASSWORD
+                && (hash.filter(stored -> isRemembered(stored, password)).isPresent()
+                        || (hashed(password, hash.orElse(decoy)) && hash.isPresent()));
+        if (fits) {
+            throttle.succeeded(address, name);
+            hash.ifPresent(stored -> remember(stored, password));
+        } else {
+            throttle.failed(address, name);
+        }
+        return fits;
+    }
+
+    private boolean hashed(String password, String hash) {
+        try {
+            if (!seats.tryAcquire(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+                throw busy();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw busy();
+        }
+        try {
+            return hasher.fits(password, hash);
+        } finally {
+            seats.release();
+        }
+    }
+
+    private static SmoException busy() {
+        return SmoException.of(
+                SmoException.Kind.UNAVAILABLE,
+                "smo",
+                "Too many passwords are being checked at the moment; try again. API keys and sessions do not wait",
+                Optional.of(PATIENCE));
+    }
+
+    private boolean isRemembered(String hash, String password) {
+        synchronized (right) {
+            Long until = right.get(mac(hash, password));
+            return until != null && until - nanos.getAsLong() > 0;
+        }
+    }
+
+    private void remember(String hash, String password) {
+        synchronized (right) {
+            right.put(mac(hash, password), nanos.getAsLong() + REMEMBERED.toNanos());
+        }
+    }
+
+    /** The stored hash is part of it: what was right for an earlier password is not found. */
+    private String mac(String hash, String password) {
+        try {
+            Mac mac = Mac.getInstance("HmacSHA256");
+            mac.init(key);
+            mac.update(hash.getBytes(StandardCharsets.UTF_8));
+            mac.update((byte) 0);
+            return HexFormat.of().formatHex(mac.doFinal(password.getBytes(StandardCharsets.UTF_8)));
+        } catch (NoSuchAlgorithmException | InvalidKeyException everyJavaHasIt) {
+            throw new IllegalStateException("HmacSHA256 is missing", everyJavaHasIt);
+        }
+    }
+}

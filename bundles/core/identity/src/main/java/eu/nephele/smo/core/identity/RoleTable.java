@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.identity;
+
+import eu.nephele.smo.api.model.JsonValue.JsonObject;
+import eu.nephele.smo.api.runtime.Verb;
+import eu.nephele.smo.core.contract.identity.Role;
+import eu.nephele.smo.core.contract.json.JsonFieldWriter;
+import java.util.Arrays;
+import java.util.List;
+
+/** The roles as a table: what each allows in a project, and what it allows beside that where it holds for all projects. */
+final class RoleTable {
+
+    private static final List<String> IN_PROJECTS = List.of("graph", "replay", "shadow", "resource", "grant");
+    private static final List<String> OF_SERVER = List.of(
+            "cluster", "alert", "webhook", "server", "resource", "plugin", "strategy", "default", "audit",
+            "configuration", "user", "key", "session", "grant");
+
+    private RoleTable() {}
+
+    static List<JsonObject> rows() {
+        return Arrays.stream(Role.values()).map(RoleTable::row).toList();
+    }
+
+    private static JsonObject row(Role role) {
+        return new JsonFieldWriter()
+                .put("role", role.word())
+                .put("inProject", allowed(role, "PROJECT", IN_PROJECTS))
+                .put("ofServer", allowed(role, "", OF_SERVER))
+                .object();
+    }
+
+    private static JsonObject allowed(Role role, String project, List<String> kinds) {
+        JsonFieldWriter allowed = new JsonFieldWriter();
+        for (String kind : kinds) {
+            List<String> verbs = Arrays.stream(Verb.values())
+                    .filter(verb -> RoleRules.allows(role, "", verb, kind, project))
+                    .map(Verb::name)
+                    .toList();
+            if (!verbs.isEmpty()) {
+                allowed.texts(kind, verbs);
+            }
+        }
+        return allowed.object();
+    }
+}

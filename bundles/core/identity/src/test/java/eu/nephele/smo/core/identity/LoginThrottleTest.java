@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.identity;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+
+class LoginThrottleTest {
+
+    private final AtomicLong nanos = new AtomicLong(-5);
+    private final LoginThrottle throttle = new LoginThrottle(nanos::get);
+
+    private void fail(int times) {
+        for (int i = 0; i < times; i++) {
+            throttle.failed("10.0.0.1", "anna");
+        }
+    }
+
+    @Test
+    void theDelayBeginsWithTheFifthFailureDoublesAndHasALimit() {
+        fail(4);
+        assertThat(throttle.delay("10.0.0.1", "anna")).isEmpty();
+        fail(1);
+        assertThat(throttle.delay("10.0.0.1", "anna")).contains(Duration.ofSeconds(1));
+        fail(3);
+        assertThat(throttle.delay("10.0.0.1", "anna")).contains(Duration.ofSeconds(8));
+        fail(100);
+        assertThat(throttle.delay("10.0.0.1", "anna")).contains(Duration.ofMinutes(5));
+        nanos.addAndGet(Duration.ofMinutes(5).toNanos());
+        assertThat(throttle.delay("10.0.0.1", "anna")).isEmpty();
+    }
+
+    @Test
+    void othersAreNotHeldUpAndASuccessForgets() {
+        fail(10);
+        assertThat(throttle.delay("10.0.0.2", "anna")).as("another address").isEmpty();
+        assertThat(throttle.delay("10.0.0.1", "bert")).as("another name").isEmpty();
+        throttle.succeeded("10.0.0.1", "anna");
+        assertThat(throttle.delay("10.0.0.1", "anna")).isEmpty();
+        fail(4);
+        assertThat(throttle.delay("10.0.0.1", "anna")).isEmpty();
+    }
+
+    @Test
+    void manyNamesTakeBoundedMemory() {
+        fail(10);
+        for (int i = 0; i < 10_000; i++) {
+            throttle.failed("10.0.0.9", "name" + i);
+        }
+        assertThat(throttle.delay("10.0.0.1", "anna")).as("the oldest was forgotten").isEmpty();
+    }
+}
