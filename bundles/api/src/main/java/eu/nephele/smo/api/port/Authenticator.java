@@ -2,7 +2,6 @@
 package eu.nephele.smo.api.port;
 
 import java.security.cert.X509Certificate;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -49,23 +48,6 @@ public interface Authenticator {
         }
     }
 
-    /** The caller has to wait before it may try again: it has failed too often. */
-    final class TooManyAttemptsException extends RuntimeException {
-
-        private static final long serialVersionUID = 1L;
-
-        private final Duration retryAfter;
-
-        public TooManyAttemptsException(Duration retryAfter) {
-            super("Too many failed attempts; the next one counts in %d s".formatted(retryAfter.toSeconds()));
-            this.retryAfter = retryAfter;
-        }
-
-        public Duration retryAfter() {
-            return retryAfter;
-        }
-    }
-
     /**
      * @param authorization value of the HTTP header {@code Authorization}; never logged
      * @return who it is; empty when this authenticator does not know
@@ -75,7 +57,8 @@ public interface Authenticator {
     /**
      * The same with everything that a call brings.
      *
-     * @throws TooManyAttemptsException when the caller has failed too often
+     * @throws eu.nephele.smo.api.runtime.SmoException {@code THROTTLED} when the caller has failed too often, {@code UNAVAILABLE}
+     *     when nobody can be known now
      */
     default Optional<Principal> authenticate(Presented presented) {
         return presented.authorization().flatMap(this::authenticate);

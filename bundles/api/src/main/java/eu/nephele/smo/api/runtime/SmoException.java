@@ -19,8 +19,12 @@ public final class SmoException extends RuntimeException {
         /** the input is wrong; the violations say where */
         INVALID,
         NOT_FOUND,
+        /** the caller did not prove who it is */
+        UNAUTHENTICATED,
         /** the caller may not do it */
         FORBIDDEN,
+        /** the caller asked, or failed, too often; it may try again later */
+        THROTTLED,
         /** the state does not allow it, or the name is taken */
         CONFLICT,
         /** nothing fits; the reasons say why per service and cluster */

@@ -9,6 +9,8 @@ public record ProblemKind(String word, String title, int status) {
     public static ProblemKind from(SmoException.Kind kind) {
         return switch (kind) {
             case INVALID -> new ProblemKind("invalid", "Bad Request", 400);
+            case UNAUTHENTICATED -> new ProblemKind("unauthorized", "Unauthorized", 401);
+            case THROTTLED -> new ProblemKind("too-many-requests", "Too Many Requests", 429);
             case FORBIDDEN -> new ProblemKind("forbidden", "Forbidden", 403);
             case NOT_FOUND -> new ProblemKind("not-found", "Not Found", 404);
             case CONFLICT -> new ProblemKind("conflict", "Conflict", 409);

@@ -30,9 +30,7 @@ public final class PasswordEndpoint {
         String present = members.text("present").orElseGet(() -> UsersEndpoint.required(members, "present"));
         String next = members.text("password").orElseGet(() -> UsersEndpoint.required(members, "password"));
         members.refuse();
-        if (!PasswordProblems.asking(() -> sessions.changePassword(present, next, RequestCaller.from(request)))) {
-            throw PasswordProblems.wrong("The present password is not right");
-        }
+        sessions.changePassword(present, next, RequestCaller.from(request));
         return Response.noContent().build();
     }
 }

@@ -67,9 +67,7 @@ public final class SessionsEndpoint {
                 ? Optional.empty()
                 : Optional.of(Duration.ofHours(members.number("hours", 1, MOST_HOURS, 1)));
         members.refuse();
-        return PasswordProblems.asking(() -> sessions.open(user, password, lasting, RequestCaller.from(request)))
-                .map(session -> KeysEndpoint.withSecret(201, session))
-                .orElseThrow(() -> PasswordProblems.wrong("User and password do not fit"));
+        return KeysEndpoint.withSecret(201, sessions.open(user, password, lasting, RequestCaller.from(request)));
     }
 
     /** @param id {@code current}: the one by which the caller is known */

@@ -12,6 +12,7 @@ import eu.nephele.smo.access.fleet.FleetPlansEndpoint;
 import eu.nephele.smo.access.http.Subsystem;
 import eu.nephele.smo.access.http.UploadReceiver;
 import eu.nephele.smo.access.http.json.OperationAnswers;
+import eu.nephele.smo.access.identity.IdentitySubsystem;
 import eu.nephele.smo.access.infrastructure.InfrastructureEndpoint;
 import eu.nephele.smo.access.plugins.PluginsEndpoint;
 import eu.nephele.smo.access.rest.docs.ProductContract;
@@ -173,7 +174,11 @@ final class Api implements AutoCloseable {
     }
 
     private List<Subsystem> subsystems() {
-        return List.of(infrastructure(), strategies(), plugins(), shadow(), fleet(), events());
+        return List.of(infrastructure(), strategies(), plugins(), shadow(), fleet(), events(), identity());
+    }
+
+    private Subsystem identity() {
+        return of(IdentitySubsystem.resources(platform.identities(), platform.sessions()));
     }
 
     private Subsystem infrastructure() {
@@ -232,6 +237,10 @@ final class Api implements AutoCloseable {
 
     Answer put(String path, String json) {
         return call("PUT", path, BodyPublishers.ofString(json), "Content-Type", "application/json");
+    }
+
+    Answer patch(String path, String json) {
+        return call("PATCH", path, BodyPublishers.ofString(json), "Content-Type", "application/json");
     }
 
     /** With a key that makes a repetition harmless. */

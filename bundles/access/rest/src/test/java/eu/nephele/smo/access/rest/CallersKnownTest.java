@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import eu.nephele.smo.access.events.EventsEndpoint;
 import eu.nephele.smo.access.http.DynamicServiceProxy;
+import eu.nephele.smo.access.identity.IdentitySubsystem;
 import eu.nephele.smo.access.infrastructure.InfrastructureEndpoint;
 import eu.nephele.smo.access.plugins.PluginsEndpoint;
 import eu.nephele.smo.access.shadow.ShadowsEndpoint;
@@ -40,6 +41,7 @@ final class CallersKnownTest {
             DynamicServiceProxy.class,
             EventsEndpoint.class,
             InfrastructureEndpoint.class,
+            IdentitySubsystem.class,
             PluginsEndpoint.class,
             ShadowsEndpoint.class,
             StrategiesEndpoint.class);
@@ -56,6 +58,7 @@ final class CallersKnownTest {
             Map.entry("StrategyCatalog.revision", INSTALLED),
             Map.entry("StrategyCatalog.check", "judges what the caller has sent by what is installed"),
             Map.entry("StrategyCatalog.defaultWith", "judges a value by what is installed; whoever sets it is asked"),
+            Map.entry("SessionService.roles", INSTALLED),
             Map.entry("ResourceService.kinds", INSTALLED),
             Map.entry("ResourceService.wake", "of controllers, about their own kind; REST does not call it"),
             Map.entry("DescriptorReader.*", "reads what the caller has sent, by what is installed"),

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -104,6 +105,17 @@ final class ContractTest {
                 .filter(parameter -> parameter.isAnnotationPresent(QueryParam.class))
                 .map(parameter -> parameter.getAnnotation(QueryParam.class).value())
                 .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** What callers may do is decided by this; the test of the whole product calls each operation with each role. */
+    @Test
+    void everyOperationSaysWhichPermissionItNeeds() {
+        Pattern permission =
+                Pattern.compile("open|authenticated|filtered|(read|create|update|delete|operate) [a-z][a-z-]*");
+        contract.operations().forEach((name, operation) -> assertThat(
+                        operation.path("x-smo-permission").asText())
+                .as("x-smo-permission of %s", name)
+                .matches(permission));
     }
 
     @Test

@@ -7,7 +7,12 @@ import eu.nephele.smo.api.runtime.Violation;
 import eu.nephele.smo.core.contract.decision.DefaultsControl;
 import eu.nephele.smo.core.contract.decision.StrategyCatalog;
 import eu.nephele.smo.core.contract.decision.StrategyControl;
+import eu.nephele.smo.core.contract.access.AccessControl;
 import eu.nephele.smo.core.contract.fleet.FleetService;
+import eu.nephele.smo.core.contract.identity.IdentityService;
+import eu.nephele.smo.core.contract.identity.SessionService;
+import eu.nephele.smo.core.contract.store.MapIdentityStore;
+import eu.nephele.smo.core.identity.IdentityModule;
 import eu.nephele.smo.core.contract.owner.Ownership;
 import eu.nephele.smo.core.contract.plugin.PluginService;
 import eu.nephele.smo.core.contract.runtime.Profiler;
@@ -20,6 +25,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -34,6 +40,8 @@ final class InMemoryPlatform extends PlatformServices implements AutoCloseable {
     final InMemoryControl control = new InMemoryControl();
     final InMemoryTrials trials = new InMemoryTrials();
     final InMemoryFleet fleet = new InMemoryFleet();
+    final IdentityModule identities = IdentityModule.withCheapPasswords(
+            new MapIdentityStore(), AccessControl.unrestricted(), Clock.systemUTC());
 
     volatile RuntimeReport report = RuntimeApiTest.REPORT;
 
@@ -130,6 +138,15 @@ final class InMemoryPlatform extends PlatformServices implements AutoCloseable {
 
     SensitivityService sensitivity() {
         return DynamicServiceProxy.create(SensitivityService.class, "sensitivity service", this::sensitivityNow);
+    }
+
+    IdentityService identities() {
+        return DynamicServiceProxy.create(
+                IdentityService.class, "identity service", () -> now(identities.identities()));
+    }
+
+    SessionService sessions() {
+        return DynamicServiceProxy.create(SessionService.class, "session service", () -> now(identities.sessions()));
     }
 
     FleetService fleetService() {

@@ -75,6 +75,8 @@ final class RoomsApiTest {
         "GET, /api/v1/sensitivity?graph=demo/hello&objective=carbon, sensitivity service",
         "GET, /api/v1/fleet/plans, fleet service",
         "GET, /api/v1/fleet/plans/x, fleet service",
+        "GET, /api/v1/users, identity service",
+        "GET, /api/v1/whoami, session service",
         "GET, /api/v1/runtime, runtime monitor",
         "POST, /api/v1/runtime/profile, profiler",
     })

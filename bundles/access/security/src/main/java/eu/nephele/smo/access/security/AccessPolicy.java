@@ -4,13 +4,13 @@ package eu.nephele.smo.access.security;
 import eu.nephele.smo.api.port.Authenticator;
 import eu.nephele.smo.api.port.Authenticator.Presented;
 import eu.nephele.smo.api.port.Authenticator.Principal;
-import eu.nephele.smo.api.port.Authenticator.TooManyAttemptsException;
 import eu.nephele.smo.api.runtime.SmoException;
 import eu.nephele.smo.api.runtime.Verb;
 import eu.nephele.smo.core.contract.access.AccessGate.Allowed;
 import eu.nephele.smo.core.contract.access.AccessGate.Denied;
 import eu.nephele.smo.core.contract.access.AccessGate.GateDecision;
 import eu.nephele.smo.core.contract.access.AccessGate.GatedRequest;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -100,14 +100,17 @@ final class AccessPolicy {
         }
         try {
             return judged(path, call);
-        } catch (TooManyAttemptsException throttled) {
-            return new Denied(
-                    429,
-                    String.valueOf(throttled.getMessage()),
-                    Map.of("Retry-After", Long.toString(throttled.retryAfter().toSeconds())));
-        } catch (SmoException unavailable) {
-            return new Denied(503, String.valueOf(unavailable.getMessage()), Map.of("Retry-After", "2"));
+        } catch (SmoException refused) {
+            return refusal(refused);
         }
+    }
+
+    private static Denied refusal(SmoException refused) {
+        long seconds = refused.retryAfter().map(Duration::toSeconds).orElse(2L);
+        return new Denied(
+                refused.kind() == SmoException.Kind.THROTTLED ? 429 : 503,
+                refused.getMessage(),
+                Map.of("Retry-After", Long.toString(Math.max(1, seconds))));
     }
 
     private GateDecision judged(String path, GatedRequest call) {

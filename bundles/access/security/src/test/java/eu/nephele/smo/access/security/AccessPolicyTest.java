@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import eu.nephele.smo.api.port.Authenticator;
 import eu.nephele.smo.access.security.AccessPolicy.Identification;
 import eu.nephele.smo.api.port.Authenticator.Principal;
-import eu.nephele.smo.api.port.Authenticator.TooManyAttemptsException;
 import eu.nephele.smo.api.runtime.SmoException;
 import eu.nephele.smo.api.runtime.Verb;
 import eu.nephele.smo.core.contract.access.AccessGate.Allowed;
@@ -291,15 +290,12 @@ final class AccessPolicyTest {
 
     @Test
     void whoFailedTooOftenIsToldWhenToTryAgain() {
-        AccessPolicy policy = policy(new HostNames("", List.of()), false, new Authenticator() {
-            @Override
-            public Optional<Principal> authenticate(String authorization) {
-                throw new TooManyAttemptsException(Duration.ofSeconds(8));
-            }
+        AccessPolicy policy = policy(new HostNames("", List.of()), false, authorization -> {
+            throw SmoException.of(
+                    SmoException.Kind.THROTTLED, "smo", "too often", Optional.of(Duration.ofSeconds(8)));
         });
         assertThat(policy.check(call("/clusters", "authorization", "Basic x")))
-                .isEqualTo(new Denied(
-                        429, "Too many failed attempts; the next one counts in 8 s", Map.of("Retry-After", "8")));
+                .isEqualTo(new Denied(429, "too often", Map.of("Retry-After", "8")));
     }
 
     @Test

@@ -4,10 +4,10 @@ package eu.nephele.smo.core.identity;
 import eu.nephele.smo.api.model.JsonValue.JsonObject;
 import eu.nephele.smo.api.model.JsonValue.JsonString;
 import eu.nephele.smo.api.port.AuditSink.AuditRecord;
-import eu.nephele.smo.api.port.Authenticator.TooManyAttemptsException;
 import eu.nephele.smo.api.runtime.CallContext;
 import eu.nephele.smo.api.runtime.CallContext.Remote;
 import eu.nephele.smo.api.runtime.SmoException;
+import eu.nephele.smo.api.runtime.SmoException.Kind;
 import eu.nephele.smo.core.contract.access.AccessControl;
 import eu.nephele.smo.core.contract.access.InstalledAccess;
 import eu.nephele.smo.core.contract.identity.Grant;
@@ -21,10 +21,12 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -104,26 +106,20 @@ public final class OwnSessions implements SessionService {
     }
 
     @Override
-    public Optional<JsonObject> open(String name, String password, Optional<Duration> lasting, CallContext call) {
-        String address = call.remote().map(Remote::address).orElse("");
+    public JsonObject open(String name, String password, Optional<Duration> lasting, CallContext call) {
         access.requireTenure();
-        String outcome = "failed";
-        try {
-            Optional<User> user = Principals.fault(name).isEmpty()
-                    ? registry.required().user(name)
-                    : Optional.empty();
-            if (!passwords.fits(user, name, password, address)) {
-                outcome = "unauthorized";
-                return Optional.empty();
-            }
-            JsonObject opened = open(name, Set.of(), lasting.orElse(settings.lasting()), address);
-            outcome = "accepted";
-            return Optional.of(opened);
-        } catch (TooManyAttemptsException throttled) {
-            outcome = "throttled";
-            throw throttled;
-        } finally {
-            audit(call, name, "login", outcome);
+        String address = call.remote().map(Remote::address).orElse("");
+        return audited(call, name, "login", () -> {
+            Optional<User> user =
+                    Principals.fault(name).isEmpty() ? registry.required().user(name) : Optional.empty();
+            require(passwords.fits(user, name, password, address), "User and password do not fit");
+            return open(name, Set.of(), lasting.orElse(settings.lasting()), address);
+        });
+    }
+
+    private static void require(boolean fits, String otherwise) {
+        if (!fits) {
+            throw SmoException.of(Kind.UNAUTHENTICATED, "smo", otherwise, Optional.empty());
         }
     }
 
@@ -181,7 +177,7 @@ public final class OwnSessions implements SessionService {
     }
 
     @Override
-    public boolean changePassword(String present, String next, CallContext call) {
+    public void changePassword(String present, String next, CallContext call) {
         access.requireTenure();
         String name = call.origin().principal();
         User user = registry.required()
@@ -190,19 +186,12 @@ public final class OwnSessions implements SessionService {
                 .orElseThrow(
                         () -> SmoException.conflict("%s is no user with a password of this server".formatted(name)));
         String address = call.remote().map(Remote::address).orElse("");
-        String outcome = "unauthorized";
-        try {
-            if (!passwords.fits(Optional.of(user), name, present, address)) {
-                return false;
-            }
+        String own = call.remote().map(Remote::credential).orElse("");
+        audited(call, name, "change-password", () -> {
+            require(passwords.fits(Optional.of(user), name, present, address), "The present password is not right");
             String hash = administration.hashed(next);
-            String own = call.remote().map(Remote::credential).orElse("");
-            registry.change(directory -> change(directory, user, hash, own));
-            outcome = "accepted";
-            return true;
-        } finally {
-            audit(call, name, "change-password", outcome);
-        }
+            return registry.change(directory -> change(directory, user, hash, own));
+        });
     }
 
     /** The session that asks goes on. */
@@ -214,6 +203,20 @@ public final class OwnSessions implements SessionService {
         }
         contents.put(IdentityKind.USER.key(user.name()), Optional.of(IdentityJson.text(user.withPassword(hash))));
         return new IdentityChange<>(contents, user.name());
+    }
+
+    private <T> T audited(CallContext call, String user, String action, Supplier<T> work) {
+        String outcome = "failed";
+        try {
+            T done = work.get();
+            outcome = "accepted";
+            return done;
+        } catch (SmoException refused) {
+            outcome = refused.kind().name().toLowerCase(Locale.ROOT).replace('_', '-');
+            throw refused;
+        } finally {
+            audit(call, user, action, outcome);
+        }
     }
 
     private void audit(CallContext call, String user, String action, String outcome) {

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.core.identity;
 
-import eu.nephele.smo.api.port.Authenticator.TooManyAttemptsException;
 import eu.nephele.smo.api.runtime.SmoException;
 import java.nio.charset.StandardCharsets;
 import java.security.InvalidKeyException;
@@ -60,12 +59,12 @@ final class PasswordCheck {
     /**
      * @param user empty when nobody has that name
      * @param name as given
-     * @throws TooManyAttemptsException when it failed too often from this address
-     * @throws SmoException {@code UNAVAILABLE} when too many others are being checked
+     * @throws SmoException {@code THROTTLED} when it failed too often from this address, {@code UNAVAILABLE} when too many
+     *     others are being checked
      */
     boolean fits(Optional<User> user, String name, String password, String address) {
-        throttle.delay(address, name).ifPresent(wait -> {
-            throw new TooManyAttemptsException(wait.plusSeconds(1));
+        throttle.delay(address, name).map(PasswordCheck::throttled).ifPresent(refused -> {
+            throw refused;
         });
         Optional<String> hash = user.filter(User::enabled).flatMap(User::passwordHash);
         boolean fits = password.length() <= LONGEST_PASSWORD
@@ -94,6 +93,15 @@ final class PasswordCheck {
         } finally {
             seats.release();
         }
+    }
+
+    private static SmoException throttled(Duration wait) {
+        Duration whole = wait.plusSeconds(1);
+        return SmoException.of(
+                SmoException.Kind.THROTTLED,
+                "smo",
+                "Too many failed attempts; the next one counts in %d s".formatted(whole.toSeconds()),
+                Optional.of(whole));
     }
 
     private static SmoException busy() {

@@ -104,7 +104,7 @@ public final class ProblemMapper implements ExceptionMapper<Throwable> {
     }
 
     private static ResponseBuilder withRetry(ResponseBuilder answer, int status, Optional<Duration> retryAfter) {
-        if (status == 503) {
+        if (status == 503 || status == 429) {
             long seconds = Math.max(1, retryAfter.orElse(USUAL_RETRY).toSeconds());
             answer.header(HttpHeaders.RETRY_AFTER, seconds);
         }

@@ -20,10 +20,11 @@ public interface SessionService {
      * Exchanges a password for a session.
      *
      * @param lasting how long it counts; at most what is configured
-     * @return the session with its token; empty when user and password do not fit
-     * @throws eu.nephele.smo.api.port.Authenticator.TooManyAttemptsException when it failed too often
+     * @return the session with its token
+     * @throws eu.nephele.smo.api.runtime.SmoException {@code UNAUTHENTICATED} when user and password do not fit, {@code
+     *     THROTTLED} when it failed too often
      */
-    Optional<JsonObject> open(String user, String password, Optional<Duration> lasting, CallContext call);
+    JsonObject open(String user, String password, Optional<Duration> lasting, CallContext call);
 
     /** The sessions of the caller's principal. */
     List<JsonObject> own(CallContext call);
@@ -39,8 +40,8 @@ public interface SessionService {
     /**
      * Ends all other sessions of the caller's user.
      *
-     * @return whether the present password was right
-     * @throws eu.nephele.smo.api.runtime.SmoException {@code CONFLICT} when the caller is no user with a password here
+     * @throws eu.nephele.smo.api.runtime.SmoException {@code CONFLICT} when the caller is no user with a password here, {@code
+     *     UNAUTHENTICATED} when the present one is not right, {@code THROTTLED} when it was not too often
      */
-    boolean changePassword(String present, String next, CallContext call);
+    void changePassword(String present, String next, CallContext call);
 }
