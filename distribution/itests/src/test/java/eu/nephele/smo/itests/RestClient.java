@@ -108,6 +108,15 @@ final class RestClient {
         return send(headers.length == 0 ? request : request.headers(headers));
     }
 
+    /** @param headers names and values in turns */
+    Answer upload(String method, String path, String mediaType, byte[] body, String... headers)
+            throws IOException, InterruptedException {
+        HttpRequest.Builder request = request(path)
+                .header("Content-Type", mediaType)
+                .method(method, BodyPublishers.ofByteArray(body));
+        return send(headers.length == 0 ? request : request.headers(headers));
+    }
+
     private HttpRequest.Builder request(String path) {
         return HttpRequest.newBuilder(base.resolve(path)).timeout(Duration.ofSeconds(60));
     }

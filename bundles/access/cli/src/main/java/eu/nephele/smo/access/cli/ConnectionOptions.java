@@ -4,8 +4,10 @@ package eu.nephele.smo.access.cli;
 import eu.nephele.smo.access.cli.client.RunningServers;
 import eu.nephele.smo.access.cli.client.ServerChoice;
 import eu.nephele.smo.access.cli.client.SmoClient;
+import eu.nephele.smo.access.cli.client.StoredSessions;
 import eu.nephele.smo.access.cli.terminal.Terminal;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -29,7 +31,7 @@ public final class ConnectionOptions {
     @Option(
             names = "--token-file",
             paramLabel = "FILE",
-            description = "Holds the administrator's token; default: that of the server, where it runs here.")
+            description = "Holds a token; default: that of smo login, else the administrator's, where the server runs here.")
     private @Nullable Path tokenFile;
 
     @Option(names = "--json", description = "JSON for programs instead of text for people.")
@@ -43,7 +45,24 @@ public final class ConnectionOptions {
     public SmoClient client() {
         RunningServers running = RunningServers.now();
         URI server = server(running);
-        return new SmoClient(server, Optional.ofNullable(tokenFile).or(() -> running.tokenFile(server)));
+        return new SmoClient(
+                server,
+                Optional.ofNullable(tokenFile)
+                        .or(() -> StoredSessions.ofUser().file(server))
+                        .or(() -> running.tokenFile(server)));
+    }
+
+    /** A client with the administrator's token, whoever has logged in. */
+    public SmoClient asOwner() {
+        RunningServers running = RunningServers.now();
+        URI server = server(running);
+        Optional<Path> token = Optional.ofNullable(tokenFile).or(() -> running.tokenFile(server));
+        if (token.filter(Files::isReadable).isEmpty()) {
+            throw wrong(("The administrator's token of %s cannot be read: run this on its machine, as the user whose data it"
+                            + " is, or give --token-file DATA/etc/admin.token")
+                    .formatted(server));
+        }
+        return new SmoClient(server, token);
     }
 
     private URI server(RunningServers running) {

@@ -3,6 +3,13 @@ package eu.nephele.smo.access.cli;
 
 import eu.nephele.smo.access.cli.client.CallFailed;
 import eu.nephele.smo.access.cli.diagnose.DiagnoseCommand;
+import eu.nephele.smo.access.cli.identity.GrantCommands;
+import eu.nephele.smo.access.cli.identity.KeyCommands;
+import eu.nephele.smo.access.cli.identity.LoginCommand;
+import eu.nephele.smo.access.cli.identity.LogoutCommand;
+import eu.nephele.smo.access.cli.identity.SessionCommands;
+import eu.nephele.smo.access.cli.identity.UserCommands;
+import eu.nephele.smo.access.cli.identity.WhoAmICommand;
 import eu.nephele.smo.access.cli.profile.ProfileCommands;
 import eu.nephele.smo.access.cli.size.SizeCommand;
 import eu.nephele.smo.access.cli.terminal.Terminal;
@@ -34,6 +41,13 @@ import picocli.CommandLine.Model.OptionSpec;
             SensitivityCommand.class,
             FleetCommands.class,
             ProfileCommands.class,
+            LoginCommand.class,
+            LogoutCommand.class,
+            WhoAmICommand.class,
+            UserCommands.class,
+            KeyCommands.class,
+            SessionCommands.class,
+            GrantCommands.class,
             TopCommand.class,
             DiagnoseCommand.class,
             SizeCommand.class,

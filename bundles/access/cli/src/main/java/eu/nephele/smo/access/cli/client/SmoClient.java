@@ -165,6 +165,14 @@ public final class SmoClient {
         }
     }
 
+    public JsonNode patch(String path, JsonNode body) {
+        return call(
+                "PATCH",
+                path,
+                BodyPublishers.ofString(body.toString()),
+                Optional.of("application/json"));
+    }
+
     public JsonNode delete(String path) {
         return call("DELETE", path, BodyPublishers.noBody(), Optional.empty());
     }
