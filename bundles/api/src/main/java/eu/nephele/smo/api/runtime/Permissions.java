@@ -28,8 +28,12 @@ public interface Permissions {
         return Optional.empty();
     }
 
-    /** Returns whether what the caller is known by still counts; asked again and again by what stays open, such as streams. */
-    default boolean knows(CallContext call) {
-        return true;
+    /**
+     * Compares what a caller may do now with what it might do before, for what stays open, such as streams.
+     *
+     * @return a text that is another one when that has changed; empty when what the caller is known by no longer counts
+     */
+    default Optional<String> standing(CallContext call) {
+        return Optional.of("");
     }
 }

@@ -2,6 +2,7 @@
 package eu.nephele.smo.access.events;
 
 import eu.nephele.smo.access.http.StreamLimiter;
+import eu.nephele.smo.api.runtime.CallContext;
 import eu.nephele.smo.api.runtime.SmoException;
 import eu.nephele.smo.core.contract.event.EventLog;
 import eu.nephele.smo.core.contract.plugin.ShutdownGate;
@@ -9,9 +10,10 @@ import eu.nephele.smo.core.contract.store.InstanceStore;
 import jakarta.ws.rs.core.StreamingOutput;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Set;
+import java.util.function.Function;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -35,20 +37,37 @@ public final class EventStreams implements AutoCloseable {
     private final PublicationSignal publicationSignal;
     private final StreamTiming timing;
     private final ShutdownGate inside = new ShutdownGate();
-    private final Set<SseClient> clients = ConcurrentHashMap.newKeySet();
+    /** With the caller and what it might do when the stream was opened. */
+    private final Map<SseClient, Viewing> clients = new ConcurrentHashMap<>();
+
+    private final Function<CallContext, Optional<String>> standing;
     private final ScheduledExecutorService ticker =
             Executors.newSingleThreadScheduledExecutor(EventStreams::threadOfTicker);
     private final ScheduledFuture<?> ticks;
 
+    private record Viewing(CallContext call, Optional<String> standing) {}
+
     /**
      * @param events looks up the log at each call
      * @param log the present log, which wakes the streams
+     * @param standing as {@link eu.nephele.smo.api.runtime.Permissions#standing}: a stream ends when that of its caller
+     *     has changed
      */
-    public EventStreams(EventLog events, InstanceStore instance, Supplier<Optional<EventLog>> log) {
-        this(events, instance, log, StreamTiming.USUAL);
+    public EventStreams(
+            EventLog events,
+            InstanceStore instance,
+            Supplier<Optional<EventLog>> log,
+            Function<CallContext, Optional<String>> standing) {
+        this(events, instance, log, standing, StreamTiming.USUAL);
     }
 
-    EventStreams(EventLog events, InstanceStore instance, Supplier<Optional<EventLog>> log, StreamTiming timing) {
+    EventStreams(
+            EventLog events,
+            InstanceStore instance,
+            Supplier<Optional<EventLog>> log,
+            Function<CallContext, Optional<String>> standing,
+            StreamTiming timing) {
+        this.standing = standing;
         this.events = events;
         this.instance = instance;
         this.publicationSignal = new PublicationSignal(log);
@@ -76,7 +95,7 @@ public final class EventStreams implements AutoCloseable {
     }
 
     private void serve(long start, StreamViewer viewer, SseClient client, StreamLimiter places) {
-        clients.add(client);
+        clients.put(client, new Viewing(viewer.call(), standing.apply(viewer.call())));
         places.begin(client);
         try {
             new EventStream(viewer, start, client, publicationSignal, timing)
@@ -96,7 +115,12 @@ public final class EventStreams implements AutoCloseable {
 
     private void tick() {
         try {
-            clients.forEach(client -> client.giveUpAfter(timing.timeout()));
+            clients.forEach((client, viewing) -> {
+                client.giveUpAfter(timing.timeout());
+                if (!client.isEnding() && !standing.apply(viewing.call()).equals(viewing.standing())) {
+                    client.end();
+                }
+            });
             publicationSignal.follow();
         } catch (RuntimeException away) {
             // The log is being removed: the next tick finds its successor.
@@ -123,7 +147,7 @@ public final class EventStreams implements AutoCloseable {
         inside.close();
         publicationSignal.beat();
         if (inside.awaitLast(timing.shutdownTimeout()) > 0) {
-            clients.forEach(SseClient::giveUp);
+            clients.keySet().forEach(SseClient::giveUp);
         }
         ticks.cancel(false);
         ticker.shutdownNow();

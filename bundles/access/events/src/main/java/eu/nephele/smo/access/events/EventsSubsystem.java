@@ -7,6 +7,8 @@ import static org.osgi.service.component.annotations.ReferencePolicyOption.GREED
 
 import eu.nephele.smo.access.http.DynamicServiceProxy;
 import eu.nephele.smo.access.http.Subsystem;
+import eu.nephele.smo.api.runtime.CallContext;
+import eu.nephele.smo.api.runtime.Permissions;
 import eu.nephele.smo.core.contract.event.EventLog;
 import eu.nephele.smo.core.contract.event.WebhookService;
 import eu.nephele.smo.core.contract.store.InstanceStore;
@@ -31,6 +33,9 @@ public final class EventsSubsystem implements Subsystem {
     @Reference(cardinality = OPTIONAL, policy = DYNAMIC, policyOption = GREEDY)
     private volatile @Nullable InstanceStore instance;
 
+    @Reference(cardinality = OPTIONAL, policy = DYNAMIC, policyOption = GREEDY)
+    private volatile @Nullable Permissions permissions;
+
     private final EventStreams streams;
     private final Map<String, Object> served;
 
@@ -39,7 +44,7 @@ public final class EventsSubsystem implements Subsystem {
         EventLog logNow = DynamicServiceProxy.create(EventLog.class, "log of events", this::log);
         InstanceStore instanceNow =
                 DynamicServiceProxy.create(InstanceStore.class, "store", () -> Optional.ofNullable(instance));
-        streams = new EventStreams(logNow, instanceNow, this::log);
+        streams = new EventStreams(logNow, instanceNow, this::log, this::standing);
         served = Map.of(
                 "events",
                 new EventsEndpoint(logNow, instanceNow, streams),
@@ -54,6 +59,13 @@ public final class EventsSubsystem implements Subsystem {
     @Deactivate
     void close() {
         streams.close();
+    }
+
+    /** While nobody knows, streams go on: each event is judged when it is read. */
+    private Optional<String> standing(CallContext call) {
+        return Optional.ofNullable(permissions)
+                .map(present -> present.standing(call))
+                .orElse(Optional.of(""));
     }
 
     private Optional<EventLog> log() {

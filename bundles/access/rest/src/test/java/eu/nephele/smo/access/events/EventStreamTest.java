@@ -60,6 +60,7 @@ final class EventStreamTest {
     private final InMemoryLog log = new InMemoryLog();
     private Optional<EventLog> current = Optional.of(log);
     private final List<AutoCloseable> open = new ArrayList<>();
+    private volatile Optional<String> standing = Optional.of("");
     private EventStreams streams;
     private final GracefulShutdownFilter gracefulShutdownFilter = new GracefulShutdownFilter();
     private StreamLimiter places;
@@ -90,7 +91,7 @@ final class EventStreamTest {
                 return true;
             }
         };
-        streams = new EventStreams(now, instance, () -> current, timing);
+        streams = new EventStreams(now, instance, () -> current, call -> standing, timing);
         places = new StreamLimiter(maxStreams, gracefulShutdownFilter);
         SharedLimits sharedLimits = new SharedLimits(
                 new GraphChangeLock(),
@@ -175,6 +176,21 @@ final class EventStreamTest {
 
         assertThat(lastEventId).isEqualTo("1");
         assertThat(read("", lastEventId).next()).map(Message::type).contains("hdag.deployed");
+    }
+
+    @Test
+    void aStreamEndsWhenWhatItsCallerMayDoHasChanged() {
+        serve(4, PATIENT);
+        SseReader changed = read("?after=0", "");
+        log.publish("hdag.accepted", "demo");
+        assertThat(changed.next()).isPresent();
+        standing = Optional.of("another grant");
+        assertThat(changed.next()).as("its end").isEmpty();
+        SseReader revoked = read("?after=0", "");
+        assertThat(revoked.next()).as("it goes on with the new rights").isPresent();
+        standing = Optional.empty();
+        assertThat(revoked.next()).isEmpty();
+        eventually(() -> places.open() == 0);
     }
 
     @Test

@@ -100,7 +100,7 @@ final class Api implements AutoCloseable {
     Api(int maxBodyBytes, Object... joined) {
         inMemoryCoreServices.runtime = Optional.of(infrastructure);
         UploadReceiver uploads = new UploadReceiver(platform.arrivals, MAX_UPLOAD_BYTES);
-        streams = new EventStreams(events.log(), events.instance(), events::logNow);
+        streams = new EventStreams(events.log(), events.instance(), events::logNow, call -> Optional.of(""));
         installed = subsystems();
         installed.forEach(subsystems::addSubsystem);
         application = new SmoApplication(

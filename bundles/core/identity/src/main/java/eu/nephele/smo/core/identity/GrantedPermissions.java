@@ -10,6 +10,7 @@ import eu.nephele.smo.core.contract.identity.Grant;
 import eu.nephele.smo.core.contract.identity.Role;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -78,10 +79,20 @@ public final class GrantedPermissions implements Permissions {
     }
 
     @Override
-    public boolean knows(CallContext call) {
-        return call.remote()
-                .map(remote -> Credential.counts(
-                        remote.credential(), registry.now(), registry.clock().instant()))
-                .orElse(true);
+    public Optional<String> standing(CallContext call) {
+        return call.remote().map(remote -> standing(call, remote)).orElse(Optional.of(""));
+    }
+
+    private Optional<String> standing(CallContext call, Remote remote) {
+        IdentityDirectory directory = registry.now();
+        Instant now = registry.clock().instant();
+        if (!Credential.counts(remote.credential(), directory, now)) {
+            return Optional.empty();
+        }
+        return Optional.of(grants(directory, call.origin().principal(), remote)
+                .filter(grant -> grant.counts(now))
+                .map(Grant::id)
+                .sorted()
+                .collect(Collectors.joining(" ")));
     }
 }

@@ -182,7 +182,7 @@ class IdentitiesTest {
         assertThat(bearer(token)).isEmpty();
         assertThat(may(bySession, Verb.READ, WEB)).as("an open stream ends").isFalse();
         assertThat(may(byPassword, Verb.READ, WEB)).isFalse();
-        assertThat(module.permissions().knows(call(bySession))).isFalse();
+        assertThat(module.permissions().standing(call(bySession))).isEmpty();
         assertThat(basic("anna", PASSWORD, "10.0.0.1")).as("not remembered").isEmpty();
         assertThat(basic("anna", "another long password", "10.0.0.1")).isPresent();
     }
@@ -343,6 +343,21 @@ class IdentitiesTest {
         assertThat(module.identities().revoke(id, true, ROOT).toJson())
                 .contains("\"loses\":{\"graph\":[\"CREATE\",\"UPDATE\",\"DELETE\",\"OPERATE\"]");
         assertThat(module.identities().grants(ROOT)).hasSize(2);
+    }
+
+    @Test
+    void theStandingOfACallerChangesWithItsRights() {
+        addUser("anna");
+        CallContext anna = call(bearer(login("anna")).orElseThrow());
+        Optional<String> without = module.permissions().standing(anna);
+        String id = text(grant("anna", Role.VIEWER, "shop"), "id");
+        assertThat(module.permissions().standing(anna)).isPresent().isNotEqualTo(without);
+        grant("group:others", Role.VIEWER, "shop");
+        Optional<String> with = module.permissions().standing(anna);
+        addUser("bert");
+        assertThat(module.permissions().standing(anna)).as("others").isEqualTo(with);
+        module.identities().revoke(id, false, ROOT);
+        assertThat(module.permissions().standing(anna)).isEqualTo(without);
     }
 
     @Test

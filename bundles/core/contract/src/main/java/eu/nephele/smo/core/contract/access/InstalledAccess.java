@@ -80,8 +80,8 @@ public final class InstalledAccess implements AccessControl, Permissions {
     }
 
     @Override
-    public boolean knows(CallContext call) {
-        return now().knows(call);
+    public Optional<String> standing(CallContext call) {
+        return now().standing(call);
     }
 
     @Override
