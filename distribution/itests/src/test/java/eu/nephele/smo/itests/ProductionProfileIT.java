@@ -34,6 +34,7 @@ class ProductionProfileIT {
     private static final int PORT = Distribution.freePort();
     private static final Path KEYS = Distribution.freshFolder("keys");
     private static final Settings SETTINGS = Settings.fresh();
+    private static final String TOKEN = "of-the-operator-8f3k2l9d";
     private static ServerProcess server;
 
     @BeforeAll
@@ -43,6 +44,7 @@ class ProductionProfileIT {
             tool("keytool -genkeypair -keyalg EC -validity 10 -alias %1$s -dname CN=%1$s".formatted(name));
         }
         tool("keytool -exportcert -rfc -alias partner -file " + trust.resolve("partner.pem"));
+        SETTINGS.file("etc/admin.token", TOKEN + "\n");
         server = ServerProcess.start(
                 "--json",
                 "--profile",
@@ -54,7 +56,7 @@ class ProductionProfileIT {
         server.awaitEvent("started");
         Eventually.within(
                 PATIENCE_SECONDS,
-                () -> new RestClient(PORT).get("/api/v1/plugins").status(),
+                () -> RestClient.known(PORT, TOKEN).get("/api/v1/plugins").status(),
                 status -> assertThat(status).isEqualTo(200));
     }
 
@@ -65,7 +67,7 @@ class ProductionProfileIT {
 
     @Test
     void withoutAnAdapterItIsNotReadyAndSaysWhatIsMissing() throws Exception {
-        RestClient client = new RestClient(PORT);
+        RestClient client = RestClient.known(PORT, TOKEN);
         assertThat(client.get("/api/v1/clusters").json().path("items")).isEmpty();
         assertThat(client.get("/health/live").status()).isEqualTo(200);
         RestClient.Answer ready = client.get("/health/ready");
@@ -78,8 +80,44 @@ class ProductionProfileIT {
         Path example = Distribution.HOME.resolve("examples/energy-aware-1.0.0.jar");
         JsonNode operation = upload(signed("energy-aware", Files.readAllBytes(example), "partner"));
         assertThat(operation.path("state").asText()).as(operation.toString()).isEqualTo("SUCCEEDED");
-        String plugins = new RestClient(PORT).get("/api/v1/plugins").text();
+        String plugins = RestClient.known(PORT, TOKEN).get("/api/v1/plugins").text();
         assertThat(plugins).contains("\"ACTIVE\"", "CN=partner");
+    }
+
+    @Test
+    void callersNeedCredentials() throws Exception {
+        RestClient nobody = new RestClient(PORT);
+        assertThat(nobody.get("/api/v1/plugins").status()).isEqualTo(401);
+        assertThat(nobody.get("/metrics").status()).isEqualTo(401);
+        assertThat(nobody.get("/health/live").status()).isEqualTo(200);
+    }
+
+    @Test
+    void withMissingOrKnownCredentialsItEndsAndSaysStepByStepWhatToSet() throws Exception {
+        Settings careless = Settings.fresh()
+                .with(
+                        "eu.nephele.smo.adapters.grafana",
+                        "url=http://127.0.0.1:9",
+                        "username=admin",
+                        "password=file:secrets/grafana");
+        Files.createDirectories(careless.data().resolve("secrets"));
+        careless.file("secrets/grafana", "admin\n");
+        try (ServerProcess ending = ServerProcess.start(
+                "--json",
+                "--profile",
+                "production",
+                "--port",
+                Integer.toString(Distribution.freePort()),
+                "--data",
+                careless.data().toString())) {
+            assertThat(ending.exitCode(30)).isEqualTo(78);
+            assertThat(ending.errorText())
+                    .contains(
+                            "1. The administrator's token is missing",
+                            "2. password of eu.nephele.smo.adapters.grafana is a default that everybody knows",
+                            "urandom");
+            assertThat(careless.data().resolve("etc/admin.token")).doesNotExist();
+        }
     }
 
     @Test
@@ -90,7 +128,7 @@ class ProductionProfileIT {
         refused(signed("foreign", unsigned, "stranger"), "CN=stranger, who is not in the trust store");
         refused(tampered(signed("tampered", unsigned, "partner")), "changed after it was signed");
         refused(signed("naive", naive, "partner"), "fails the conformance kit");
-        assertThat(new RestClient(PORT).get("/api/v1/strategies").text()).doesNotContain("org.example.unsigned");
+        assertThat(RestClient.known(PORT, TOKEN).get("/api/v1/strategies").text()).doesNotContain("org.example.unsigned");
     }
 
     private static void refused(byte[] jar, String why) throws Exception {

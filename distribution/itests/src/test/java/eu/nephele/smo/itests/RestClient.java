@@ -41,16 +41,28 @@ final class RestClient {
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
     private final URI base;
     private final Optional<AnswersByContract> contract;
+    private final Optional<String> token;
 
     /** Each answer that is not as the contract says is an {@link AssertionError}. */
     RestClient(int port) {
+        this(port, Optional.empty());
+    }
+
+    private RestClient(int port, Optional<String> token) {
         this.base = address(port);
         this.contract = Optional.of(new AnswersByContract(client, base));
+        this.token = token;
     }
 
     private RestClient(URI base) {
         this.base = base;
         this.contract = Optional.empty();
+        this.token = Optional.empty();
+    }
+
+    /** The same for a caller that is known. */
+    static RestClient known(int port, String token) {
+        return new RestClient(port, Optional.of(token));
     }
 
     private static URI address(int port) {
@@ -118,7 +130,9 @@ final class RestClient {
     }
 
     private HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(base.resolve(path)).timeout(Duration.ofSeconds(60));
+        HttpRequest.Builder request = HttpRequest.newBuilder(base.resolve(path)).timeout(Duration.ofSeconds(60));
+        token.ifPresent(known -> request.header("Authorization", "Bearer " + known));
+        return request;
     }
 
     private Answer send(HttpRequest.Builder builder) throws IOException, InterruptedException {

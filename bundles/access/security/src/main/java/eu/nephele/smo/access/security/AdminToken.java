@@ -34,11 +34,18 @@ final class AdminToken implements Authenticator {
         this.token = token;
     }
 
-    /** Creates the token if it is missing, and restricts the file to its owner. */
-    static AdminToken in(Path file) throws IOException {
+    /**
+     * Restricts the file to its owner.
+     *
+     * @param create whether the token is made when it is missing
+     * @throws IOException when there is none
+     */
+    static AdminToken in(Path file, boolean create) throws IOException {
         boolean posix = file.getFileSystem().supportedFileAttributeViews().contains("posix");
-        createIfMissing(file, posix);
-        if (posix && !Files.getPosixFilePermissions(file).equals(OWNER_ONLY)) {
+        if (create) {
+            createIfMissing(file, posix);
+        }
+        if (posix && Files.isWritable(file) && !Files.getPosixFilePermissions(file).equals(OWNER_ONLY)) {
             Files.setPosixFilePermissions(file, OWNER_ONLY);
         }
         String token = Files.readString(file).strip();

@@ -101,11 +101,17 @@ public final class GateFilter implements AccessGate, Filter {
                         config.requireToken(),
                         role(config.anonymousRole()),
                         Optional.of(config.alertsSecret()).filter(reference -> !reference.isBlank())),
-                config.tokenFile().isBlank() ? data(context).resolve("etc/admin.token") : Path.of(config.tokenFile()));
+                tokenFile(context, config),
+                config.createToken());
     }
 
-    GateFilter(GateSettings settings, Path tokenFile) throws IOException {
-        this.adminToken = AdminToken.in(tokenFile);
+    static Path tokenFile(BundleContext context, SecurityConfig config) {
+        return config.tokenFile().isBlank() ? data(context).resolve("etc/admin.token") : Path.of(config.tokenFile());
+    }
+
+    /** @param create whether the token is made when it is missing */
+    GateFilter(GateSettings settings, Path tokenFile, boolean create) throws IOException {
+        this.adminToken = AdminToken.in(tokenFile, create);
         this.policy = new AccessPolicy(
                 new HostNames(settings.boundTo(), settings.hostNames()),
                 new GuardedPaths(settings.guardedPaths(), settings.guardedChanges()),

@@ -58,6 +58,17 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
     String tokenFile() default "";
 
     @AttributeDefinition(
+            name = "Create token",
+            description = "Makes the administrator's token at the first start; false: somebody has to put it there.")
+    boolean createToken() default true;
+
+    @AttributeDefinition(
+            name = "Refuse known credentials",
+            description = "Ends a server that starts while the administrator's token or a configured credential is missing,"
+                    + " or is a default that everybody knows; the log says what to set.")
+    boolean refuseKnownCredentials() default false;
+
+    @AttributeDefinition(
             name = "Secret for alerts",
             description =
                     "Reference (file:PATH or env:NAME) of a secret that POST /alerts asks for, as Bearer token or Basic"

@@ -24,9 +24,9 @@ final class AdminTokenTest {
     void isMadeOnceForItsOwnerAloneAndStaysTheSame() throws IOException {
         Path file = folder.resolve("etc/admin.token");
 
-        AdminToken.in(file);
+        AdminToken.in(file, true);
         String token = Files.readString(file).strip();
-        AdminToken again = AdminToken.in(file);
+        AdminToken again = AdminToken.in(file, true);
 
         assertThat(token).hasSizeGreaterThanOrEqualTo(40);
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
@@ -40,7 +40,7 @@ final class AdminTokenTest {
         Path file = Files.writeString(folder.resolve("admin.token"), "secret\n");
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
 
-        AdminToken.in(file);
+        AdminToken.in(file, true);
 
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
                 .isEqualTo("rw-------");
@@ -50,14 +50,14 @@ final class AdminTokenTest {
     void anEmptyFileIsNoToken() throws IOException {
         Path file = Files.writeString(folder.resolve("admin.token"), "\n");
 
-        assertThatThrownBy(() -> AdminToken.in(file))
+        assertThatThrownBy(() -> AdminToken.in(file, true))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("empty");
     }
 
     @Test
     void isAcceptedAsBearerAndAsPasswordOfTheUserAdmin() throws IOException {
-        AdminToken token = AdminToken.in(Files.writeString(folder.resolve("admin.token"), "secret"));
+        AdminToken token = AdminToken.in(Files.writeString(folder.resolve("admin.token"), "secret"), true);
 
         assertThat(token.authenticate("Bearer secret")).isPresent();
         assertThat(token.authenticate("bearer  secret")).isPresent();
@@ -78,7 +78,7 @@ final class AdminTokenTest {
                 "Basic secret"
             })
     void noOtherCredentialIsAccepted(String authorization) throws IOException {
-        AdminToken token = AdminToken.in(Files.writeString(folder.resolve("admin.token"), "secret"));
+        AdminToken token = AdminToken.in(Files.writeString(folder.resolve("admin.token"), "secret"), true);
 
         assertThat(token.authenticate(authorization)).isEmpty();
         assertThat(token.authenticate("Basic " + base64("root:secret"))).isEmpty();

@@ -55,7 +55,8 @@ final class GateFilterTest {
         gateFilter = new GateFilter(
                 new GateFilter.GateSettings(
                         "127.0.0.1", List.of(), List.of("/system/console"), List.of(), false, "operator", Optional.empty()),
-                Files.writeString(data.resolve("admin.token"), "secret"));
+                Files.writeString(data.resolve("admin.token"), "secret"),
+                true);
         headers.put("Host", "localhost");
         when(request.getMethod()).thenReturn("GET");
         when(request.getHeaderNames()).thenAnswer(call -> Collections.enumeration(headers.keySet()));
