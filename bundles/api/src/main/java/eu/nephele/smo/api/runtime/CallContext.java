@@ -33,6 +33,11 @@ public record CallContext(RequestOrigin origin, Optional<Remote> remote) {
             roles = Map.copyOf(roles);
             groups = Set.copyOf(groups);
         }
+
+        /** Of a caller without groups whose credential cannot be revoked. */
+        public Remote(String address, Map<String, Set<String>> roles) {
+            this(address, roles, Set.of(), "");
+        }
     }
 
     /**

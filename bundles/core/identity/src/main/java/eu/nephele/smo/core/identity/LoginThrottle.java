@@ -20,16 +20,16 @@ final class LoginThrottle {
 
     private final LongSupplier nanos;
     // guarded by this
-    private final Map<Attempt, Failures> failures = new LinkedHashMap<>(16, 0.75f, true) {
+    private final Map<LoginAttempt, Failures> failures = new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1L;
 
         @Override
-        protected boolean removeEldestEntry(Map.Entry<Attempt, Failures> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<LoginAttempt, Failures> eldest) {
             return size() > MOST;
         }
     };
 
-    private record Attempt(String address, String name) {}
+    private record LoginAttempt(String address, String name) {}
 
     private record Failures(int count, long notBeforeNanos) {}
 
@@ -39,19 +39,19 @@ final class LoginThrottle {
 
     /** How long somebody has to wait before an attempt counts; empty: not at all. */
     synchronized Optional<Duration> delay(String address, String name) {
-        return Optional.ofNullable(failures.get(new Attempt(address, name)))
+        return Optional.ofNullable(failures.get(new LoginAttempt(address, name)))
                 .map(failed -> Duration.ofNanos(failed.notBeforeNanos() - nanos.getAsLong()))
                 .filter(left -> !left.isNegative() && !left.isZero());
     }
 
     synchronized void failed(String address, String name) {
-        Attempt attempt = new Attempt(address, name);
+        LoginAttempt attempt = new LoginAttempt(address, name);
         int count = Optional.ofNullable(failures.get(attempt)).map(Failures::count).orElse(0) + 1;
         failures.put(attempt, new Failures(count, nanos.getAsLong() + delayAfter(count).toNanos()));
     }
 
     synchronized void succeeded(String address, String name) {
-        failures.remove(new Attempt(address, name));
+        failures.remove(new LoginAttempt(address, name));
     }
 
     private static Duration delayAfter(int failed) {
