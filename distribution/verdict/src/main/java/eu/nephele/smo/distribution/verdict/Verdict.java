@@ -67,6 +67,13 @@ public final class Verdict {
     private final List<String> skips = new ArrayList<>();
     private final List<String> notApplying = new ArrayList<>();
     private final List<String> unproven = new ArrayList<>();
+    /** Tests that failed and passed when they were run again. */
+    private final List<String> unsteady = new ArrayList<>();
+    /** Tests and classes of the module that is read, by their unique id: those that passed, and what failed. */
+    private final Set<String> passedIds = new HashSet<>();
+
+    private final Set<String> passedClasses = new HashSet<>();
+    private final Map<String, String> failedIds = new LinkedHashMap<>();
     /** Classes of which every test so far was skipped, with the reason. */
     private final Map<String, String> skippedAlone = new LinkedHashMap<>();
 
@@ -198,6 +205,7 @@ public final class Verdict {
         for (Path report : reports) {
             readReport(module, report, seen);
         }
+        countOnce();
         if (reports.isEmpty()) {
             // A module with a parent of its own, like those of partners: the reports of a standard Maven build.
             for (Path report : files(target.resolve("surefire-reports"), "TEST-.*\\.xml")) {
@@ -238,6 +246,7 @@ public final class Verdict {
     private static final class ReportNode {
         final String name;
         final String className;
+        String uniqueId = "";
         boolean isTest;
 
         ReportNode(String name, String className) {
@@ -276,6 +285,7 @@ public final class Verdict {
                             seen.add(simple);
                             classes.put(id, simple);
                         }
+                        case "uniqueId" -> last.uniqueId = xml.getElementText();
                         case "type" -> last.isTest = xml.getElementText().contains("TEST");
                         case "finished" -> {
                             id = xml.getAttributeValue(null, "id");
@@ -315,11 +325,12 @@ public final class Verdict {
             ran.add(ofClass);
         }
         switch (status) {
-            case "SUCCESSFUL" -> passed += node.isTest ? 1 : 0;
-            case "FAILED", "ERRORED" -> {
-                failed++;
-                failures.add("%s: %s".formatted(what, oneLine(reason)));
+            case "SUCCESSFUL" -> {
+                (node.isTest ? passedIds : passedClasses).add(node.uniqueId);
             }
+            case "FAILED", "ERRORED" ->
+                // a test that is run again has one report for each run
+                failedIds.put(node.uniqueId, "%s: %s".formatted(what, oneLine(reason)));
             default -> {
                 if (node.isTest) {
                     skipped(what, oneLine(reason));
@@ -329,6 +340,22 @@ public final class Verdict {
                 }
             }
         }
+    }
+
+    /** Each test of the module once, whether it was run again or not. */
+    private void countOnce() {
+        failedIds.forEach((uniqueId, failure) -> {
+            if (passedIds.contains(uniqueId) || passedClasses.contains(uniqueId)) {
+                unsteady.add(failure);
+            } else {
+                failed++;
+                failures.add(failure);
+            }
+        });
+        passed += passedIds.size();
+        passedIds.clear();
+        passedClasses.clear();
+        failedIds.clear();
     }
 
     private void skipped(String what, String reason) {
@@ -420,6 +447,7 @@ public final class Verdict {
         list(text, "Does not apply:", notApplying);
         list(text, "Skipped:", skips);
         list(text, "Not proven:", unproven);
+        list(text, "Unsteady, passed when run again:", unsteady);
         // last: who looks at the end of a long log looks for these
         list(text, "Failed:", failures);
         if (!reused.isEmpty()) {

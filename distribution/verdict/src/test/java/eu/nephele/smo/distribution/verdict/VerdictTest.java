@@ -57,6 +57,41 @@ class VerdictTest {
     }
 
     @Test
+    void aTestThatPassesWhenItIsRunAgainIsUnsteadyAndCountsOnce() throws IOException {
+        String begin = HEAD + started(1, 0, "FooTest", "CONTAINER", "org.example.FooTest") + started(2, 1, "holds()", "TEST", "");
+        String end = finished(1, "<result status=\"SUCCESSFUL\"/>") + "</e:events>";
+        report(begin + finished(2, "<result status=\"FAILED\"><java:throwable>late</java:throwable></result>") + end);
+        report("2", begin + finished(2, "<result status=\"SUCCESSFUL\"/>") + end);
+
+        Verdict verdict = verdict(false);
+
+        assertThat(verdict.isGood()).isTrue();
+        assertThat(verdict.text()).isEqualTo("""
+                        Unsteady, passed when run again:
+                          part/one FooTest.holds(): late
+                        1 passed, 0 failed, 0 skipped
+                        1 passed, 0 failed, 0 skipped, 0 not proven
+                        """);
+    }
+
+    @Test
+    void aTestThatFailsTwiceHasFailedOnce() throws IOException {
+        String twice = HEAD
+                + started(1, 0, "FooTest", "CONTAINER", "org.example.FooTest")
+                + started(2, 1, "holds()", "TEST", "")
+                + finished(2, "<result status=\"FAILED\"/>")
+                + finished(1, "<result status=\"SUCCESSFUL\"/>")
+                + "</e:events>";
+        report(twice);
+        report("2", twice);
+
+        Verdict verdict = verdict(false);
+
+        assertThat(verdict.isGood()).isFalse();
+        assertThat(verdict.text()).endsWith("0 passed, 1 failed, 0 skipped, 0 not proven\n");
+    }
+
+    @Test
     void aModuleIsProvenWhenAllThatAppliesHasPassed() throws IOException {
         String end = finished(1, "<result status=\"SUCCESSFUL\"/>") + "</e:events>";
         String skipped = started(3, 1, "rests()", "TEST", "")
@@ -331,14 +366,19 @@ class VerdictTest {
     }
 
     private void report(String content) throws IOException {
-        Path folder = Files.createDirectories(root.resolve("part/one/target/test-reports/17"));
+        report("17", content);
+    }
+
+    /** @param run folder of the reports of one run */
+    private void report(String run, String content) throws IOException {
+        Path folder = Files.createDirectories(root.resolve("part/one/target/test-reports").resolve(run));
         Files.writeString(folder.resolve("open-test-report.xml"), content);
     }
 
     private static String started(int id, int parent, String name, String type, String className) {
         String source = className.isEmpty() ? "" : "<java:classSource className=\"%s\"/>".formatted(className);
-        return "<e:started id=\"%d\" parentId=\"%d\" name=\"%s\"><metadata><junit:type>%s</junit:type></metadata><sources>%s</sources></e:started>\n"
-                .formatted(id, parent, name, type, source);
+        return "<e:started id=\"%d\" parentId=\"%d\" name=\"%s\"><metadata><junit:uniqueId>%d/%s</junit:uniqueId><junit:type>%s</junit:type></metadata><sources>%s</sources></e:started>\n"
+                .formatted(id, parent, name, id, name, type, source);
     }
 
     private static String finished(int id, String result) {
