@@ -2,12 +2,14 @@
 package eu.nephele.smo.access.cli;
 
 import eu.nephele.smo.access.cli.client.RunningServers;
+import eu.nephele.smo.access.cli.client.ServerAuthorities;
 import eu.nephele.smo.access.cli.client.ServerChoice;
 import eu.nephele.smo.access.cli.client.SmoClient;
 import eu.nephele.smo.access.cli.terminal.Terminal;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Optional;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -32,6 +34,13 @@ public final class ConnectionOptions {
             description = "Holds the administrator's token; default: that of the server, where it runs here.")
     private @Nullable Path tokenFile;
 
+    @Option(
+            names = "--ca",
+            paramLabel = "FILE",
+            description = "Certificates (PEM) of those who vouch for an https server; default: $SMO_CA, else those of"
+                    + " Java.")
+    private @Nullable Path authorities;
+
     @Option(names = "--json", description = "JSON for programs instead of text for people.")
     private boolean json;
 
@@ -43,7 +52,15 @@ public final class ConnectionOptions {
     public SmoClient client() {
         RunningServers running = RunningServers.now();
         URI server = server(running);
-        return new SmoClient(server, Optional.ofNullable(tokenFile).or(() -> running.tokenFile(server)));
+        return new SmoClient(server, Optional.ofNullable(tokenFile).or(() -> running.tokenFile(server)), authorities());
+    }
+
+    private Optional<SSLContext> authorities() {
+        try {
+            return new ServerAuthorities(Optional.ofNullable(authorities), System.getenv()).context();
+        } catch (IllegalArgumentException unreadable) {
+            throw new ParameterException(command.commandLine(), unreadable.getMessage(), unreadable);
+        }
     }
 
     private URI server(RunningServers running) {
