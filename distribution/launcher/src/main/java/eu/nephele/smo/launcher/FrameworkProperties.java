@@ -35,6 +35,10 @@ final class FrameworkProperties {
         properties.put("smo.data", data.root().toString());
         // Bundles from this folder are the product; bundles from elsewhere have to be admitted.
         properties.put("smo.home", installation.home().toString());
+        options.tls().ifPresent(tls -> {
+            properties.put("smo.tls.certificate", tls.certificate().toString());
+            tls.key().ifPresent(key -> properties.put("smo.tls.key", key.toString()));
+        });
         return properties;
     }
 }

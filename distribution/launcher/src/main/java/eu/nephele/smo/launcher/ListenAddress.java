@@ -31,12 +31,17 @@ record ListenAddress(String host, int port) {
         }
     }
 
-    /** The address at which a program on this machine reaches the server. */
-    URI local() throws ServerStartException {
+    /**
+     * The address at which a program on this machine reaches the server.
+     *
+     * @param encrypted whether it speaks TLS
+     */
+    URI local(boolean encrypted) throws ServerStartException {
+        String scheme = encrypted ? "https://" : "http://";
         if (address(host).isAnyLocalAddress()) {
-            return URI.create("http://127.0.0.1:" + port);
+            return URI.create(scheme + "127.0.0.1:" + port);
         }
-        return URI.create("http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port);
+        return URI.create(scheme + (host.contains(":") ? "[" + host + "]" : host) + ":" + port);
     }
 
     /** Resolves a host. */

@@ -18,6 +18,7 @@ import java.util.regex.Pattern;
  * @param data directory of everything that the server writes
  * @param config directory that configurations are read from instead of {@code etc} of the data directory; empty: that
  * @param profile name of the set of features to run
+ * @param tls files of the server's certificate; empty: plain HTTP, unless the configuration names some
  * @param json progress as one JSON object per line instead of text
  * @param untilReady stop cleanly as soon as the server is ready (used to train the class-data archive)
  * @param help only print the usage
@@ -28,18 +29,30 @@ record Options(
         Path data,
         Optional<Path> config,
         String profile,
+        Optional<CertificateFiles> tls,
         boolean json,
         boolean untilReady,
         boolean help) {
 
+    /**
+     * Files that TLS needs.
+     *
+     * @param certificate PEM with the chain, or PKCS#12
+     * @param key PEM; empty: in the file of the certificate
+     */
+    record CertificateFiles(Path certificate, Optional<Path> key) {}
+
     static final String USAGE = """
             Usage: smo server [--port N] [--host ADDRESS] [--data DIR] [--config DIR] [--profile NAME] [--json]
+                              [--tls-cert FILE] [--tls-key FILE]
 
               --port N        TCP port (8000); 0: a free one, which the server tells when it is ready
               --host ADDRESS  address to listen on (127.0.0.1)
               --data DIR      what the server writes ($SMO_DATA, else ~/.smo/data)
               --config DIR    configurations, files PID.cfg; watched (DATA/etc)
               --profile NAME  set of features to run (sim)
+              --tls-cert FILE TLS instead of plain HTTP: certificate with its chain (PEM), or PKCS#12 file
+              --tls-key FILE  its key (PEM, PKCS#8), unless it is in the same file
               --json          progress as JSON lines
               --until-ready   stop as soon as the server is ready
 
@@ -76,7 +89,7 @@ record Options(
 
     /** The same, also with port 0 for a free one. */
     Options withPort(int chosen) {
-        return new Options(host, chosen, data, config, profile, json, untilReady, help);
+        return new Options(host, chosen, data, config, profile, tls, json, untilReady, help);
     }
 
     private static final class Builder {
@@ -85,6 +98,8 @@ record Options(
         private Path data = Path.of("");
         private Optional<Path> config = Optional.empty();
         private String profile = "sim";
+        private Optional<Path> certificate = Optional.empty();
+        private Optional<Path> key = Optional.empty();
         private boolean json;
         private boolean untilReady;
         private boolean help;
@@ -96,6 +111,8 @@ record Options(
                 case "--data" -> data = Path.of(value(argument, rest));
                 case "--config" -> config = Optional.of(directory(value(argument, rest)));
                 case "--profile" -> profile = profile(value(argument, rest));
+                case "--tls-cert" -> certificate = Optional.of(file(argument, value(argument, rest)));
+                case "--tls-key" -> key = Optional.of(file(argument, value(argument, rest)));
                 case "--json" -> json = true;
                 case "--until-ready" -> untilReady = true;
                 case "--help", "-h" -> help = true;
@@ -106,8 +123,30 @@ record Options(
             }
         }
 
-        Options build() {
-            return new Options(host, port, data.toAbsolutePath().normalize(), config, profile, json, untilReady, help);
+        Options build() throws ServerStartException {
+            if (key.isPresent() && certificate.isEmpty()) {
+                throw new ServerStartException(ServerStartException.USAGE, "--tls-key needs --tls-cert.");
+            }
+            return new Options(
+                    host,
+                    port,
+                    data.toAbsolutePath().normalize(),
+                    config,
+                    profile,
+                    certificate.map(file -> new CertificateFiles(file, key)),
+                    json,
+                    untilReady,
+                    help);
+        }
+
+        private static Path file(String argument, String value) throws ServerStartException {
+            Path file = Path.of(value).toAbsolutePath().normalize();
+            if (!Files.isReadable(file) || Files.isDirectory(file)) {
+                throw new ServerStartException(
+                        ServerStartException.USAGE,
+                        "%s %s: expected a file that this user may read.".formatted(argument, value));
+            }
+            return file;
         }
 
         private static String value(String argument, Deque<String> rest) throws ServerStartException {

@@ -3,6 +3,7 @@ package eu.nephele.smo.launcher;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
@@ -11,12 +12,17 @@ import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleException;
 import org.osgi.framework.Constants;
 import org.osgi.framework.FrameworkEvent;
+import org.osgi.framework.InvalidSyntaxException;
+import org.osgi.framework.ServiceReference;
 import org.osgi.framework.launch.Framework;
 import org.osgi.framework.launch.FrameworkFactory;
 import org.osgi.framework.wiring.FrameworkWiring;
 
 /** The OSGi framework with the bundles of one profile. */
 final class OsgiServer {
+
+    private static final String FRONT = "org.apache.felix.http.jetty.ConnectorFactory";
+    private static final String CERTIFICATE = "tlsCertificate";
 
     private final Framework framework;
     private final AtomicBoolean stopWanted = new AtomicBoolean();
@@ -83,6 +89,19 @@ final class OsgiServer {
             bundle.start();
         } catch (BundleException fault) {
             faults.add(bundle.getSymbolicName() + ": " + fault.getMessage());
+        }
+    }
+
+    /** Whether the configuration of the web server's front names a certificate. */
+    boolean isEncrypted() {
+        try {
+            ServiceReference<?>[] fronts = framework.getBundleContext().getAllServiceReferences(FRONT, null);
+            return fronts != null
+                    && Arrays.stream(fronts)
+                            .map(front -> front.getProperty(CERTIFICATE))
+                            .anyMatch(certificate -> certificate instanceof String file && !file.isBlank());
+        } catch (InvalidSyntaxException noFilter) {
+            throw new IllegalStateException(noFilter);
         }
     }
 

@@ -22,12 +22,16 @@ final class ServerRun {
     private final ServerFile serverFile;
     private final Console console;
 
+    /** Known from the options; a configuration may say so, too. */
+    private volatile boolean encrypted;
+
     ServerRun(Installation installation, Options options, Path home, Console console) {
         this.installation = installation;
         this.options = options;
         this.listening = new ListenAddress(options.host(), options.port());
         this.serverFile = new ServerFile(home, options.port());
         this.console = console;
+        this.encrypted = options.tls().isPresent();
     }
 
     /** Returns the exit status of the process. */
@@ -48,6 +52,7 @@ final class ServerRun {
             try {
                 serverFile.write(description(data));
                 server.start(profile.bundles());
+                encrypted = encrypted || server.isEncrypted();
                 announce(server, data, profile.bundles().size());
                 if (options.untilReady()) {
                     server.stop();
@@ -68,7 +73,7 @@ final class ServerRun {
                 "%d bundles started after %d ms".formatted(bundles, ProcessAge.millis()),
                 "started",
                 Map.of("bundles", bundles, "millis", ProcessAge.millis()));
-        URI url = listening.local();
+        URI url = listening.local(encrypted);
         String lastAnswer = new ReadinessProbe(url).await(READY_LIMIT_MILLIS, () -> !server.isStopWanted());
         if (server.isStopWanted()) {
             return;
@@ -92,7 +97,7 @@ final class ServerRun {
 
     private Map<String, Object> description(DataDirectory data) throws ServerStartException {
         Map<String, Object> description = new LinkedHashMap<>();
-        description.put("url", listening.local());
+        description.put("url", listening.local(encrypted));
         description.put("host", listening.host());
         description.put("port", listening.port());
         description.put("process", processId());

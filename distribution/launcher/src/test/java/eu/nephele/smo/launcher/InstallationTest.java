@@ -65,7 +65,8 @@ class InstallationTest {
         Path odd = home.resolve("da\"ta");
         try (DataDirectory data = DataDirectory.open(odd)) {
             Installation installation = new Installation(home);
-            Options options = new Options("127.0.0.1", 8000, odd, Optional.empty(), "sim", false, false, false);
+            Options options =
+                    new Options("127.0.0.1", 8000, odd, Optional.empty(), "sim", Optional.empty(), false, false, false);
             var properties = FrameworkProperties.of(installation.profile("sim"), options, data, installation);
             assertThat(properties)
                     .containsEntry("felix.fileinstall.dir", odd + "/etc")
@@ -83,7 +84,15 @@ class InstallationTest {
         try (DataDirectory data = DataDirectory.open(home.resolve("data"))) {
             Installation installation = new Installation(home);
             Options options = new Options(
-                    "127.0.0.1", 8000, data.root(), Optional.of(Path.of("/srv/etc")), "sim", false, false, false);
+                    "127.0.0.1",
+                    8000,
+                    data.root(),
+                    Optional.of(Path.of("/srv/etc")),
+                    "sim",
+                    Optional.empty(),
+                    false,
+                    false,
+                    false);
             assertThat(FrameworkProperties.of(installation.profile("sim"), options, data, installation))
                     .containsEntry("felix.fileinstall.dir", "/srv/etc");
         }

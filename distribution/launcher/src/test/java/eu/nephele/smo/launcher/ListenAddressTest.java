@@ -61,7 +61,9 @@ class ListenAddressTest {
         "localhost, http://localhost:8000"
     })
     void theServerIsReachedFromThisMachine(String host, URI expected) throws ServerStartException {
-        assertThat(new ListenAddress(host, 8000).local()).isEqualTo(expected);
+        assertThat(new ListenAddress(host, 8000).local(false)).isEqualTo(expected);
+        assertThat(new ListenAddress(host, 8000).local(true))
+                .isEqualTo(URI.create(expected.toString().replace("http:", "https:")));
     }
 
     @Test

@@ -4,11 +4,13 @@ package eu.nephele.smo.launcher;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -25,6 +27,7 @@ class OptionsTest {
                         Path.of("/home/ada/.smo/data"),
                         Optional.empty(),
                         "sim",
+                        Optional.empty(),
                         false,
                         false,
                         false));
@@ -32,8 +35,16 @@ class OptionsTest {
 
     @Test
     void everyArgumentIsTakenWithBlankOrEqualsSign() throws ServerStartException {
-        Options expected =
-                new Options("::1", 9000, Path.of("/srv/smo"), Optional.of(Path.of("/")), "karmada", true, true, false);
+        Options expected = new Options(
+                "::1",
+                9000,
+                Path.of("/srv/smo"),
+                Optional.of(Path.of("/")),
+                "karmada",
+                Optional.empty(),
+                true,
+                true,
+                false);
         assertThat(Options.parse(
                         List.of(
                                 "--host",
@@ -100,5 +111,26 @@ class OptionsTest {
                 () -> Options.parse(List.of("--config", "/no/such/folder"), Map.of(), HOME));
         assertThat(failure.problem()).contains("--config /no/such/folder");
         assertThat(failure.exitCode()).isEqualTo(ServerStartException.USAGE);
+    }
+
+    @Test
+    void filesOfTlsAreChecked(@TempDir Path folder) throws Exception {
+        Path certificate = Files.writeString(folder.resolve("tls.crt"), "any");
+        Path key = Files.writeString(folder.resolve("tls.key"), "any");
+        assertThat(Options.parse(List.of("--tls-cert", certificate.toString(), "--tls-key=" + key), Map.of(), HOME)
+                        .tls())
+                .contains(new Options.CertificateFiles(certificate, Optional.of(key)));
+        assertThat(Options.parse(List.of("--tls-cert", certificate.toString()), Map.of(), HOME)
+                        .tls())
+                .contains(new Options.CertificateFiles(certificate, Optional.empty()));
+        for (List<String> wrong : List.of(
+                List.of("--tls-key", key.toString()),
+                List.of("--tls-cert", folder.toString()),
+                List.of("--tls-cert", folder.resolve("none").toString()))) {
+            ServerStartException failure =
+                    catchThrowableOfType(ServerStartException.class, () -> Options.parse(wrong, Map.of(), HOME));
+            assertThat(failure.problem()).contains("--tls-cert");
+            assertThat(failure.exitCode()).isEqualTo(ServerStartException.USAGE);
+        }
     }
 }

@@ -2,6 +2,7 @@
 package eu.nephele.smo.access.cli;
 
 import eu.nephele.smo.access.cli.client.RunningServers;
+import eu.nephele.smo.access.cli.client.ServerAuthorities;
 import eu.nephele.smo.access.cli.client.ServerChoice;
 import eu.nephele.smo.access.cli.client.SmoClient;
 import eu.nephele.smo.access.cli.client.StoredSessions;
@@ -10,6 +11,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -34,6 +36,13 @@ public final class ConnectionOptions {
             description = "Holds a token; default: that of smo login, else the administrator's, where the server runs here.")
     private @Nullable Path tokenFile;
 
+    @Option(
+            names = "--ca",
+            paramLabel = "FILE",
+            description = "Certificates (PEM) of those who vouch for an https server; default: $SMO_CA, else those of"
+                    + " Java.")
+    private @Nullable Path authorities;
+
     @Option(names = "--json", description = "JSON for programs instead of text for people.")
     private boolean json;
 
@@ -45,11 +54,16 @@ public final class ConnectionOptions {
     public SmoClient client() {
         RunningServers running = RunningServers.now();
         URI server = server(running);
-        return new SmoClient(
+        return client(
                 server,
                 Optional.ofNullable(tokenFile)
                         .or(() -> StoredSessions.ofUser().file(server))
                         .or(() -> running.tokenFile(server)));
+    }
+
+    /** A client of the same server with another token, or none. */
+    public SmoClient client(URI server, Optional<Path> token) {
+        return new SmoClient(server, token, authorities());
     }
 
     /** A client with the administrator's token, whoever has logged in. */
@@ -62,7 +76,15 @@ public final class ConnectionOptions {
                             + " is, or give --token-file DATA/etc/admin.token")
                     .formatted(server));
         }
-        return new SmoClient(server, token);
+        return client(server, token);
+    }
+
+    private Optional<SSLContext> authorities() {
+        try {
+            return new ServerAuthorities(Optional.ofNullable(authorities), System.getenv()).context();
+        } catch (IllegalArgumentException unreadable) {
+            throw new ParameterException(command.commandLine(), unreadable.getMessage(), unreadable);
+        }
     }
 
     private URI server(RunningServers running) {

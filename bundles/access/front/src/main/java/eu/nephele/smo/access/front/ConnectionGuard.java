@@ -79,11 +79,12 @@ final class ConnectionGuard implements Connection.Listener {
         }
     }
 
-    /** Closes connections whose next request has begun but does not complete. */
+    /** Closes connections whose handshake or next request has begun but does not complete. */
     void closeStalled() {
         long now = System.nanoTime();
         open.forEach((connection, seen) -> {
-            if (seen.requests.get() > 0 || connection.getBytesIn() == seen.bytesBefore) {
+            boolean begun = isShakingHands(connection.getEndPoint()) || connection.getBytesIn() != seen.bytesBefore;
+            if (seen.requests.get() > 0 || !begun) {
                 seen.beganNanos = 0;
             } else if (seen.beganNanos == 0) {
                 seen.beganNanos = now;
@@ -98,6 +99,17 @@ final class ConnectionGuard implements Connection.Listener {
         });
     }
 
+    /** A session without a protocol is one that is being agreed upon. */
+    private static boolean isShakingHands(EndPoint endPoint) {
+        return endPoint instanceof SslConnection.SslEndPoint encrypted
+                && encrypted
+                        .getSslConnection()
+                        .getSSLEngine()
+                        .getSession()
+                        .getProtocol()
+                        .equals("NONE");
+    }
+
     int openConnections() {
         return open.size();
     }
@@ -109,14 +121,23 @@ final class ConnectionGuard implements Connection.Listener {
                 HTTP/1.1 %d Refused\r
                 Content-Type: %s\r
                 Content-Length: %d\r
-                %sConnection: close\r
+                %s%sConnection: close\r
                 \r
                 """.formatted(
                         problem.status(),
                         ProblemDetails.MEDIA_TYPE,
                         body.length,
+                        AnswerHeaders.lines(),
                         problem.status() == 503 ? "Retry-After: 1\r\n" : "");
         EndPoint endPoint = connection.getEndPoint();
+        if (isShakingHands(endPoint)) {
+            // nothing can be said yet, and a write would wait for the rest of the handshake
+            ((SslConnection.SslEndPoint) endPoint)
+                    .getSslConnection()
+                    .getEndPoint()
+                    .close();
+            return;
+        }
         endPoint.write(
                 Callback.from(endPoint::close),
                 ByteBuffer.wrap(head.getBytes(StandardCharsets.US_ASCII)),

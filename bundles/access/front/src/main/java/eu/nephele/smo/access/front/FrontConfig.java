@@ -3,10 +3,11 @@ package eu.nephele.smo.access.front;
 
 import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
+import org.osgi.service.metatype.annotations.Option;
 
 @ObjectClassDefinition(
         name = "SMO access: front",
-        description = "How much the HTTP server takes at once, and how slowly it may come.")
+        description = "How much the HTTP server takes at once, how slowly it may come, and TLS.")
 @interface FrontConfig {
 
     String PID = "eu.nephele.smo.access.front";
@@ -106,4 +107,47 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
             min = "5",
             max = "50")
     int bodyHeapPercent() default 10;
+
+    @AttributeDefinition(
+            name = "Certificate",
+            description = "Switches TLS on: PEM file with the certificate of the server and its chain, or PKCS#12 file"
+                    + " (.p12, .pfx) with the key, too; relative to the data directory. All files of TLS are read anew"
+                    + " when they change. The option --tls-cert comes first.")
+    String tlsCertificate() default "";
+
+    @AttributeDefinition(
+            name = "Key",
+            description = "PEM file with the key of the certificate (PKCS#8, RSA or EC); empty: it is in the file of"
+                    + " the certificate. The option --tls-key comes first.")
+    String tlsKey() default "";
+
+    @AttributeDefinition(
+            name = "Password of the key",
+            description = "Reference (file:PATH, env:NAME) of the password of an encrypted key or of the PKCS#12 file.")
+    String tlsPassword() default "";
+
+    @AttributeDefinition(
+            name = "Client certificates",
+            description = "With TLS: none asks for none, wanted verifies one that is shown, required refuses requests"
+                    + " without one (403), probes of health excepted.",
+            options = {
+                @Option(label = "None", value = "none"),
+                @Option(label = "Wanted", value = "wanted"),
+                @Option(label = "Required", value = "required")
+            })
+    String clientCertificates() default "none";
+
+    @AttributeDefinition(
+            name = "Client authorities",
+            description = "PEM file with the certificates of the authorities that vouch for clients; needed unless"
+                    + " clientCertificates is none.")
+    String clientAuthorities() default "";
+
+    @AttributeDefinition(
+            name = "Strict transport",
+            description = "With TLS: seconds that browsers keep to it for this host name, whatever the port"
+                    + " (Strict-Transport-Security). 0: not told.",
+            min = "0",
+            max = "63072000")
+    int hstsSeconds() default 31_536_000;
 }

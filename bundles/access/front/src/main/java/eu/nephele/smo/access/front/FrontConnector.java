@@ -4,11 +4,13 @@ package eu.nephele.smo.access.front;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.util.thread.Scheduler;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,41 +24,65 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Felix looks for a free port and opens it some moments later. If another program takes that port in between, Felix
  * has no connector and does not retry: then this one listens.
+ *
+ * <p>With TLS nothing listens until there is a certificate, and its files are looked at from then on. A connector that
+ * is encrypted once stays so until the process ends.
  */
 final class FrontConnector extends ServerConnector {
 
     private static final Logger LOG = LoggerFactory.getLogger(FrontConnector.class);
 
+    private static final long FIRST_LOOKS_MILLIS = 1_000;
+    private static final long LOOKS_MILLIS = 5_000;
+
     private final FrontHandlers front;
-    private final OptionalInt port;
+    private final FrontPort port;
     private final BooleanSupplier serving;
+    private final Object opening = new Object();
     private volatile boolean listens;
+    private boolean opened;
+    private boolean ended;
+    private Scheduler.Task nextLook = () -> false;
 
     /**
+     * Where the server listens.
+     *
      * @param host address to listen on when Felix does not listen; "" for the loopback address
-     * @param port of the server; empty: the web server stays where it is
+     * @param number of the port; empty: the web server stays where it is
+     * @param encrypted empty for plain HTTP
+     */
+    record FrontPort(String host, OptionalInt number, Optional<EncryptedPort> encrypted) {}
+
+    /**
      * @param serving whether the web server is serving; false while it shuts down
      */
     FrontConnector(
             Server server,
             FrontHandlers.FrontSettings settings,
             AdmissionHandler.AdmissionSources admissionSources,
-            String host,
-            OptionalInt port,
+            FrontPort port,
             BooleanSupplier serving) {
         super(server);
         this.front = new FrontHandlers(server, settings, admissionSources);
         this.port = port;
         this.serving = serving;
-        setHost(others().findFirst().map(ServerConnector::getHost).orElse(host));
+        setHost(others().findFirst().map(ServerConnector::getHost).orElse(port.host()));
+        port.encrypted().ifPresent(encrypted -> encrypted.encrypt(this));
     }
 
     @Override
     protected void doStart() throws Exception {
         front.start();
         try {
-            if (port.isPresent()) {
-                open(port.getAsInt());
+            synchronized (opening) {
+                ended = false;
+                opened = false;
+                if (port.encrypted().isPresent()) {
+                    closePlain();
+                    port.encrypted().get().look();
+                }
+                openWhenPossible();
+                lookAgain();
             }
         } catch (Exception notOpen) {
             front.stop();
@@ -66,6 +92,10 @@ final class FrontConnector extends ServerConnector {
 
     @Override
     protected void doStop() throws Exception {
+        synchronized (opening) {
+            ended = true;
+            nextLook.cancel();
+        }
         if (!serving.getAsBoolean()) {
             // Later clients find the port closed, and not a server without its front.
             for (ServerConnector served : others().toList()) {
@@ -86,17 +116,78 @@ final class FrontConnector extends ServerConnector {
                 : others().findFirst().map(ServerConnector::getLocalPort).orElse(-1);
     }
 
+    private void openWhenPossible() throws Exception {
+        boolean possible = port.encrypted().map(EncryptedPort::hasCertificate).orElse(true);
+        if (!opened && possible && port.number().isPresent()) {
+            open(port.number().getAsInt());
+            opened = true;
+        }
+    }
+
+    /** Nobody is served without TLS while there is no certificate, not even at a port that is not told. */
+    private void closePlain() throws Exception {
+        for (ServerConnector served : others().filter(FrontConnector::isPlain).toList()) {
+            served.stop();
+        }
+    }
+
+    private void lookAgain() {
+        if (port.encrypted().isPresent() && !ended) {
+            nextLook = getServer()
+                    .getScheduler()
+                    .schedule(this::look, opened ? LOOKS_MILLIS : FIRST_LOOKS_MILLIS, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    private void look() {
+        boolean listensItself = false;
+        synchronized (opening) {
+            if (ended) {
+                return;
+            }
+            try {
+                EncryptedPort encrypted = port.encrypted().orElseThrow();
+                encrypted.look();
+                listensItself = !opened
+                        && encrypted.hasCertificate()
+                        && others().findAny().isEmpty();
+                if (!listensItself) {
+                    openWhenPossible();
+                }
+            } catch (Exception refused) {
+                LOG.error("opening the port or changing its certificate failed; it is tried again", refused);
+            }
+            lookAgain();
+        }
+        if (listensItself) {
+            restart();
+        }
+    }
+
+    /** A connector opens its own port only while it is being started. */
+    private void restart() {
+        try {
+            stop();
+            start();
+        } catch (Exception refused) {
+            LOG.error("opening the port failed", refused);
+        }
+    }
+
     private void open(int number) throws Exception {
-        Optional<ServerConnector> plain = others().filter(
-                        served -> served.getDefaultConnectionFactory() instanceof HttpConnectionFactory)
+        Optional<ServerConnector> own = others().filter(served -> isPlain(served) || EncryptedPort.isEncrypted(served))
                 .findFirst();
-        if (plain.isPresent()) {
-            ServerConnector served = plain.get();
-            if (served.getPort() != number || !served.isRunning()) {
+        if (own.isPresent()) {
+            ServerConnector served = own.get();
+            boolean encrypts = port.encrypted().isPresent() && isPlain(served);
+            if (served.getPort() != number || !served.isRunning() || encrypts) {
                 served.stop();
+                encrypt(served);
                 served.setPort(number);
                 served.start();
-                LOG.info("listening port={}", number);
+                LOG.info("listening port={} tls={}", number, EncryptedPort.isEncrypted(served));
+            } else {
+                encrypt(served);
             }
         } else if (others().findAny().isEmpty()) {
             setPort(number);
@@ -104,6 +195,18 @@ final class FrontConnector extends ServerConnector {
             listens = true;
             LOG.info("listening port={} reason=\"the web server found its first port taken\"", number);
         }
+    }
+
+    private void encrypt(ServerConnector served) {
+        if (port.encrypted().isPresent()) {
+            port.encrypted().get().encrypt(served);
+        } else if (EncryptedPort.isEncrypted(served)) {
+            LOG.warn("TLS stays on although the configuration has no certificate any more; a restart ends it");
+        }
+    }
+
+    private static boolean isPlain(ServerConnector connector) {
+        return connector.getDefaultConnectionFactory() instanceof HttpConnectionFactory;
     }
 
     private Stream<ServerConnector> others() {

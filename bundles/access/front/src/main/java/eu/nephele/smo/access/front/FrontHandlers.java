@@ -50,7 +50,11 @@ final class FrontHandlers {
     record FrontSettings(
             ConcurrencyLimits concurrencyLimits,
             ConnectionGuard.ConnectionLimits connections,
-            RequestBodyHandler.RequestBodyLimits bodies) {}
+            RequestBodyHandler.RequestBodyLimits bodies,
+            TransportRules transport) {}
+
+    /** @param clientCertificates whether every request but probes needs one */
+    record TransportRules(AnswerHeaders headers, boolean clientCertificates) {}
 
     /**
      * Limits of concurrent requests. The limits of the kinds may add up to more than the total: further requests then
@@ -81,7 +85,7 @@ final class FrontHandlers {
         first.setServer(server);
         first.start();
         installed = Optional.of(new Installed(contexts, before, first, formerSettings()));
-        server.setErrorHandler(new ProblemErrorHandler());
+        server.setErrorHandler(new ProblemErrorHandler(settings.transport().headers()));
         connectors().forEach(connector -> connector.addBean(guard, false));
         protocols().forEach(http -> {
             // MinimumRate replaces it
@@ -136,7 +140,10 @@ final class FrontHandlers {
         reads.includeMethod("GET", "HEAD");
         reads.exclude(FrontHandlers::lasts);
         RequestBodyHandler bodies = new RequestBodyHandler(reads, settings.bodies());
-        return new CountingHandler(new AdmissionHandler(bodies, admissionSources), guard);
+        Handler admission = new AdmissionHandler(bodies, admissionSources);
+        Handler known = settings.transport().clientCertificates() ? new ClientCertificateHandler(admission) : admission;
+        return new AnswerHeadersHandler(
+                new CountingHandler(known, guard), settings.transport().headers());
     }
 
     private static boolean lasts(Request read) {

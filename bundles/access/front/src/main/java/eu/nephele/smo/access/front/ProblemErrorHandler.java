@@ -21,10 +21,19 @@ final class ProblemErrorHandler extends ErrorHandler {
     private static final int VERSION_NOT_SUPPORTED = 505;
     private static final Duration SOON = Duration.ofSeconds(1);
 
+    private final AnswerHeaders headers;
+
+    ProblemErrorHandler(AnswerHeaders headers) {
+        this.headers = headers;
+    }
+
     @Override
     public boolean handle(Request request, Response response, Callback callback) {
         ProblemDetails problem = problem(request, response);
         Optional<Duration> retryAfter = problem.status() == UNAVAILABLE ? Optional.of(SOON) : Optional.empty();
+        // Input that cannot be read comes here without having passed any handler.
+        headers.complete(
+                response.getHeaders(), "", request.getConnectionMetaData().isSecure());
         new ProblemAnswer(problem, retryAfter).write(request, response, callback);
         return true;
     }

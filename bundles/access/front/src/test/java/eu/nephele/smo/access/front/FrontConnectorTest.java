@@ -39,7 +39,8 @@ final class FrontConnectorTest {
     private static final FrontHandlers.FrontSettings SETTINGS = new FrontHandlers.FrontSettings(
             new FrontHandlers.ConcurrencyLimits(4, 4, 4, 4),
             new ConnectionGuard.ConnectionLimits(50, 50, Duration.ofHours(1)),
-            new RequestBodyHandler.RequestBodyLimits(Duration.ofHours(1), 0, 2, 1 << 20));
+            new RequestBodyHandler.RequestBodyLimits(Duration.ofHours(1), 0, 2, 1 << 20),
+            new FrontHandlers.TransportRules(new AnswerHeaders(0), false));
 
     private static final AdmissionHandler.AdmissionSources DOORS =
             new AdmissionHandler.AdmissionSources(Optional::empty, Optional::empty, Optional::empty);
@@ -118,7 +119,7 @@ final class FrontConnectorTest {
 
     @Test
     void aPortThatIsTakenIsReportedAndAnotherFrontMayTakeIt() throws Exception {
-        FrontConnector front = new FrontConnector(server, SETTINGS, DOORS, "127.0.0.1", port(), serving::get);
+        FrontConnector front = new FrontConnector(server, SETTINGS, DOORS, port(), serving::get);
         try (ServerSocket taken = new ServerSocket()) {
             taken.setReuseAddress(true);
             taken.bind(held.getLocalSocketAddress());
@@ -171,12 +172,12 @@ final class FrontConnectorTest {
         assertClosed(held.getLocalPort());
     }
 
-    private OptionalInt port() {
-        return OptionalInt.of(held.getLocalPort());
+    private FrontConnector.FrontPort port() {
+        return new FrontConnector.FrontPort("127.0.0.1", OptionalInt.of(held.getLocalPort()), Optional.empty());
     }
 
     private FrontConnector front() throws Exception {
-        FrontConnector front = new FrontConnector(server, SETTINGS, DOORS, "127.0.0.1", port(), serving::get);
+        FrontConnector front = new FrontConnector(server, SETTINGS, DOORS, port(), serving::get);
         server.addConnector(front);
         front.start();
         return front;

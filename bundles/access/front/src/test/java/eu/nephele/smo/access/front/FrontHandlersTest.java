@@ -65,6 +65,8 @@ final class FrontHandlersTest {
     private static final long PLENTY_BYTES = 1L << 30;
     private static final int MIN_BYTES_PER_SECOND = 1_000;
     private static final int LATE_BYTES = 3;
+    private static final FrontHandlers.TransportRules TRANSPORT =
+            new FrontHandlers.TransportRules(new AnswerHeaders(0), false);
 
     private final List<Socket> sockets = new ArrayList<>();
     private final CountDownLatch release = new CountDownLatch(1);
@@ -87,7 +89,8 @@ final class FrontHandlersTest {
         return new FrontHandlers.FrontSettings(
                 new FrontHandlers.ConcurrencyLimits(4, 4, 4, 4),
                 new ConnectionGuard.ConnectionLimits(500, 500, Duration.ofSeconds(LONG_TIME_SECONDS)),
-                new RequestBodyHandler.RequestBodyLimits(Duration.ofSeconds(LONG_TIME_SECONDS), 0, 2, PLENTY_BYTES));
+                new RequestBodyHandler.RequestBodyLimits(Duration.ofSeconds(LONG_TIME_SECONDS), 0, 2, PLENTY_BYTES),
+                TRANSPORT);
     }
 
     private static Optional<String> route(String method, String path, Predicate<String> hasHeader) {
@@ -148,8 +151,7 @@ final class FrontHandlersTest {
                         () -> Optional.of(FrontHandlersTest::route),
                         () -> Optional.of(admission),
                         () -> Optional.of(counted)),
-                "127.0.0.1",
-                OptionalInt.empty(),
+                new FrontConnector.FrontPort("127.0.0.1", OptionalInt.empty(), Optional.empty()),
                 () -> true);
         server.addConnector(front);
         front.start();
@@ -311,7 +313,8 @@ final class FrontHandlersTest {
         serve(new FrontHandlers.FrontSettings(
                 new FrontHandlers.ConcurrencyLimits(4, 4, 4, 4),
                 settings().connections(),
-                new RequestBodyHandler.RequestBodyLimits(Duration.ofSeconds(LONG_TIME_SECONDS), 0, 2, 1_000)));
+                new RequestBodyHandler.RequestBodyLimits(Duration.ofSeconds(LONG_TIME_SECONDS), 0, 2, 1_000),
+                TRANSPORT));
         String begun = "POST /x HTTP/1.1\r\nHost: localhost\r\nContent-Length: 601\r\n\r\n" + "x".repeat(600);
         Socket one = send(begun);
         Socket other = send(begun);
@@ -449,7 +452,8 @@ final class FrontHandlersTest {
         serve(new FrontHandlers.FrontSettings(
                 new FrontHandlers.ConcurrencyLimits(6, 3, 1, 2),
                 settings().connections(),
-                settings().bodies()));
+                settings().bodies(),
+                TRANSPORT));
         List<Socket> waiting = new ArrayList<>();
         for (String method : List.of("POST", "PUT", "PATCH", "POST", "POST", "PUT", "POST", "PATCH")) {
             waiting.add(send("%s /held HTTP/1.1\r\nHost: x\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
@@ -475,7 +479,8 @@ final class FrontHandlersTest {
         serve(new FrontHandlers.FrontSettings(
                 new FrontHandlers.ConcurrencyLimits(8, 8, 8, 2),
                 settings().connections(),
-                settings().bodies()));
+                settings().bodies(),
+                TRANSPORT));
         List<Socket> waiting = new ArrayList<>();
         for (int i = 0; i < 5; i++) {
             waiting.add(send(request("GET", "/held")));
@@ -551,7 +556,8 @@ final class FrontHandlersTest {
         serve(new FrontHandlers.FrontSettings(
                 new FrontHandlers.ConcurrencyLimits(4, 4, 4, 4),
                 settings().connections(),
-                new RequestBodyHandler.RequestBodyLimits(Duration.ofMillis(100), 0, 2, PLENTY_BYTES)));
+                new RequestBodyHandler.RequestBodyLimits(Duration.ofMillis(100), 0, 2, PLENTY_BYTES),
+                TRANSPORT));
 
         assertProblem(answer(send("POST /x HTTP/1.1\r\nHost: localhost\r\nContent-Length: 9\r\n\r\n{")), 408);
     }
@@ -562,7 +568,8 @@ final class FrontHandlersTest {
                 new FrontHandlers.ConcurrencyLimits(4, 4, 4, 4),
                 settings().connections(),
                 new RequestBodyHandler.RequestBodyLimits(
-                        Duration.ofSeconds(LONG_TIME_SECONDS), MIN_BYTES_PER_SECOND, 2, PLENTY_BYTES)));
+                        Duration.ofSeconds(LONG_TIME_SECONDS), MIN_BYTES_PER_SECOND, 2, PLENTY_BYTES),
+                TRANSPORT));
         Socket socket =
                 send("POST /late HTTP/1.1\r\nHost: localhost\r\nContent-Length: %d\r\n\r\nabc".formatted(LATE_BYTES));
         assertThat(answer(socket)).startsWith("HTTP/1.1 200").endsWith("97 and 2");
@@ -573,7 +580,8 @@ final class FrontHandlersTest {
         serve(new FrontHandlers.FrontSettings(
                 new FrontHandlers.ConcurrencyLimits(4, 4, 4, 4),
                 new ConnectionGuard.ConnectionLimits(500, 500, Duration.ofMillis(1)),
-                settings().bodies()));
+                settings().bodies(),
+                TRANSPORT));
         Socket idle = send("");
 
         assertProblem(answer(send("GET /x HTTP/1.1\r\nHo")), 408);
@@ -587,7 +595,8 @@ final class FrontHandlersTest {
         serve(new FrontHandlers.FrontSettings(
                 new FrontHandlers.ConcurrencyLimits(4, 4, 4, 4),
                 new ConnectionGuard.ConnectionLimits(perAddress == 2 ? 500 : 2, perAddress, Duration.ofHours(1)),
-                settings().bodies()));
+                settings().bodies(),
+                TRANSPORT));
         for (int i = 0; i < 2; i++) {
             assertThat(answer(send("GET /x HTTP/1.1\r\nHost: localhost\r\n\r\n")))
                     .endsWith("read 0");
@@ -622,7 +631,8 @@ final class FrontHandlersTest {
         serve(new FrontHandlers.FrontSettings(
                 new FrontHandlers.ConcurrencyLimits(4, 4, 4, 4),
                 settings().connections(),
-                new RequestBodyHandler.RequestBodyLimits(Duration.ofSeconds(LONG_TIME_SECONDS), 50, 2, PLENTY_BYTES)));
+                new RequestBodyHandler.RequestBodyLimits(Duration.ofSeconds(LONG_TIME_SECONDS), 50, 2, PLENTY_BYTES),
+                TRANSPORT));
         assertThat(http.getMinRequestDataRate()).isZero();
         assertThat(http.getSendServerVersion()).isFalse();
         server.getConnectors()[1].stop();

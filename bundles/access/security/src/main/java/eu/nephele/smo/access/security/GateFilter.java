@@ -74,6 +74,7 @@ public final class GateFilter implements AccessGate, Filter {
 
     private final AccessPolicy policy;
     private final AdminToken adminToken;
+    private final Authenticator certificates = new CertificateAuthenticator();
 
     @Reference(cardinality = OPTIONAL, policy = DYNAMIC, policyOption = GREEDY)
     private volatile @Nullable Permissions permissions;
@@ -246,7 +247,7 @@ public final class GateFilter implements AccessGate, Filter {
     }
 
     private List<Authenticator> whoKnows() {
-        return Stream.concat(Stream.of(adminToken), authenticators.stream()).toList();
+        return Stream.concat(Stream.of(adminToken, certificates), authenticators.stream()).toList();
     }
 
     private List<SecretSource> secretSources() {

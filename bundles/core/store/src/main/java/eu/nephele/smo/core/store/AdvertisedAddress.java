@@ -19,7 +19,8 @@ final class AdvertisedAddress {
         Optional<String> port = Optional.ofNullable(properties.apply("smo.port"));
         String host = Optional.ofNullable(properties.apply("org.osgi.service.http.host"))
                 .orElse("");
-        return port.map(number -> URI.create("http://%s:%s".formatted(host(host), number)));
+        String scheme = properties.apply("smo.tls.certificate") == null ? "http" : "https";
+        return port.map(number -> URI.create("%s://%s:%s".formatted(scheme, host(host), number)));
     }
 
     private static String host(String listening) {

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /** A failed call: the server cannot be reached, or it answered with a problem. */
@@ -43,12 +44,14 @@ public final class CallFailed extends RuntimeException {
 
     static CallFailed unreached(URI server, Throwable cause) {
         String why = cause instanceof HttpTimeoutException ? "does not answer in time" : "cannot be reached";
-        CallFailed failed = new CallFailed(
-                UNREACHED,
-                null,
-                List.of(("The server at %s %s. Is it running? ./smo server starts one; --port, --url or"
+        String line = cause instanceof SSLException
+                ? ("The connection with %s is not safe: %s. --ca FILE or SMO_CA names who vouches for its certificate,"
+                                + " --url the name that is in it; http is not spoken where TLS is.")
+                        .formatted(server, cause.getMessage())
+                : ("The server at %s %s. Is it running? ./smo server starts one; --port, --url or"
                                 + " SMO_URL name another.")
-                        .formatted(server, why)));
+                        .formatted(server, why);
+        CallFailed failed = new CallFailed(UNREACHED, null, List.of(line));
         failed.initCause(cause);
         return failed;
     }

@@ -28,6 +28,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import javax.net.ssl.SSLContext;
 
 /** Calls of one server. Every method throws {@link CallFailed} when the answer is not a success. */
 public final class SmoClient {
@@ -50,15 +51,21 @@ public final class SmoClient {
     private final URI server;
     private final Optional<Path> tokenFile;
     private final ObjectMapper json = new ObjectMapper();
-    private final HttpClient http = HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(CONNECT_TIMEOUT)
-            .build();
+    private final HttpClient http;
 
     /** @param tokenFile holds the administrator's token; a missing file is ignored */
     public SmoClient(URI server, Optional<Path> tokenFile) {
+        this(server, tokenFile, Optional.empty());
+    }
+
+    /** @param authorities who vouches for an https server; empty for those of Java */
+    public SmoClient(URI server, Optional<Path> tokenFile, Optional<SSLContext> authorities) {
         this.server = server;
         this.tokenFile = tokenFile;
+        HttpClient.Builder client =
+                HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(CONNECT_TIMEOUT);
+        authorities.ifPresent(client::sslContext);
+        this.http = client.build();
     }
 
     public URI server() {

@@ -37,7 +37,7 @@ public final class LoginCommand implements Callable<Integer> {
                 .put("user", user)
                 .put("password", password.present(connection));
         Optional.ofNullable(hours).ifPresent(number -> body.put("hours", number));
-        SmoClient anonymous = new SmoClient(connection.client().server(), Optional.empty());
+        SmoClient anonymous = connection.client(connection.client().server(), Optional.empty());
         JsonNode session = anonymous.post("/api/v1/sessions", body);
         StoredSessions.ofUser().save(anonymous.server(), session.path("token").asText());
         if (connection.terminal().isJson()) {

@@ -3,7 +3,6 @@ package eu.nephele.smo.access.cli.identity;
 
 import eu.nephele.smo.access.cli.ConnectionOptions;
 import eu.nephele.smo.access.cli.client.CallFailed;
-import eu.nephele.smo.access.cli.client.SmoClient;
 import eu.nephele.smo.access.cli.client.StoredSessions;
 import java.io.IOException;
 import java.net.URI;
@@ -29,7 +28,7 @@ public final class LogoutCommand implements Callable<Integer> {
             return 0;
         }
         try {
-            new SmoClient(server, token).delete("/api/v1/sessions/current");
+            connection.client(server, token).delete("/api/v1/sessions/current");
         } catch (CallFailed over) {
             // a session that is over, or a server that is gone: the file goes all the same
             connection.error(over.getMessage());

@@ -21,6 +21,7 @@ final class AlertReceiver {
 
     private static final Logger LOG = LoggerFactory.getLogger(AlertReceiver.class);
     private static final String PORT = "smo.port";
+    private static final String CERTIFICATE = "smo.tls.certificate";
     private static final String NOBODY = "none";
 
     private final BundleContext context;
@@ -36,16 +37,17 @@ final class AlertReceiver {
     Consumer<Notification> at(String address, String secret) {
         Optional<String> wanted = address.isEmpty() ? here() : Optional.of(address);
         if (wanted.isEmpty()) {
-            LOG.info("alert notifications disabled reason=\"the port of this server is not known\"");
+            LOG.info("alert notifications disabled reason=\"the port of this server is not known, or speaks TLS\"");
         }
         return wanted.filter(text -> !text.equals(NOBODY))
                 .<Consumer<Notification>>map(text -> new AlertPoster(url(text), () -> token(secret)))
                 .orElse(notification -> {});
     }
 
+    /** Plain HTTP only: what names a server in its certificate is not known here. */
     private Optional<String> here() {
         return Optional.ofNullable(context.getProperty(PORT))
-                .filter(port -> port.matches("[1-9][0-9]*"))
+                .filter(port -> port.matches("[1-9][0-9]*") && context.getProperty(CERTIFICATE) == null)
                 .map("http://127.0.0.1:%s/alerts"::formatted);
     }
 

@@ -90,6 +90,14 @@ class AlertPosterTest {
     }
 
     @Test
+    void postsNowhereWhenThisServerSpeaksTls() {
+        when(context.getProperty("smo.port")).thenReturn(Integer.toString(port()));
+        when(context.getProperty("smo.tls.certificate")).thenReturn("/etc/smo/tls.crt");
+        new AlertReceiver(context).at("", "").accept(NOTIFICATION);
+        assertThat(received).isEmpty();
+    }
+
+    @Test
     @SuppressWarnings("unchecked")
     void bringsTheTokenThatItsReferenceNames() throws Exception {
         ServiceReference<SecretSource> reference = mock(ServiceReference.class);
