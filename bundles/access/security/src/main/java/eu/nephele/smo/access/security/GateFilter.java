@@ -2,6 +2,7 @@
 package eu.nephele.smo.access.security;
 
 import static org.osgi.service.component.annotations.ReferenceCardinality.MULTIPLE;
+import static org.osgi.service.component.annotations.ReferenceCardinality.OPTIONAL;
 import static org.osgi.service.component.annotations.ReferencePolicy.DYNAMIC;
 import static org.osgi.service.component.annotations.ReferencePolicyOption.GREEDY;
 
@@ -10,6 +11,7 @@ import eu.nephele.smo.api.port.SecretSource;
 import eu.nephele.smo.api.runtime.CallContext;
 import eu.nephele.smo.core.contract.access.AccessGate;
 import eu.nephele.smo.core.contract.problem.ProblemDetails;
+import eu.nephele.smo.core.contract.trace.Tracing;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -26,6 +28,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -64,6 +67,9 @@ public final class GateFilter implements AccessGate, Filter {
 
     @Reference(cardinality = MULTIPLE, policy = DYNAMIC, policyOption = GREEDY)
     private volatile List<SecretSource> secretSources = List.of();
+
+    @Reference(cardinality = OPTIONAL, policy = DYNAMIC, policyOption = GREEDY)
+    private volatile @Nullable Tracing tracing;
 
     /**
      * @throws IOException when the administrator's token cannot be stored: the gate is missing then, and nothing is
@@ -122,7 +128,7 @@ public final class GateFilter implements AccessGate, Filter {
         call.setAttribute(CorrelationId.ATTRIBUTE, correlationId);
         answer.setHeader(CorrelationId.HEADER, correlationId);
         MDC.put(CorrelationId.MDC_KEY, correlationId);
-        try {
+        try (RequestSpan span = new RequestSpan(Optional.ofNullable(tracing), call, answer)) {
             GateDecision gateDecision = verdictOf(call);
             if (gateDecision instanceof Denied denied) {
                 refuse(denied, call, answer, correlationId);
@@ -130,10 +136,11 @@ public final class GateFilter implements AccessGate, Filter {
                 call.setAttribute(
                         CallContext.PROPERTY,
                         CallContext.of(
-                                allowed.principal().name(),
-                                call.getRemoteAddr(),
-                                allowed.principal().roles(),
-                                correlationId));
+                                        allowed.principal().name(),
+                                        call.getRemoteAddr(),
+                                        allowed.principal().roles(),
+                                        correlationId)
+                                .traced(span.traceParent()));
                 chain.doFilter(request, response);
             }
         } finally {

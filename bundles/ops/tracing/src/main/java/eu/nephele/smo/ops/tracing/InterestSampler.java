@@ -30,12 +30,7 @@ final class InterestSampler implements Sampler {
 
     @Override
     public SamplingResult shouldSample(
-            Context parent,
-            String traceId,
-            String name,
-            SpanKind kind,
-            Attributes attributes,
-            List<LinkData> links) {
+            Context parent, String traceId, String name, SpanKind kind, Attributes attributes, List<LinkData> links) {
         SpanContext above = Span.fromContext(parent).getSpanContext();
         boolean sampled = above.isValid()
                 ? above.isSampled()
@@ -46,7 +41,10 @@ final class InterestSampler implements Sampler {
             return SamplingResult.recordAndSample();
         }
         boolean below = Interest.find(parent).isEmpty();
-        boolean kept = keeps && Interest.find(parent).filter(interest -> interest != Interest.READ).isPresent();
+        boolean kept = keeps
+                && Interest.find(parent)
+                        .filter(interest -> interest != Interest.READ)
+                        .isPresent();
         return below || kept ? SamplingResult.recordOnly() : SamplingResult.drop();
     }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.ops.tracing;
 
+import eu.nephele.smo.api.port.CallTracer;
 import eu.nephele.smo.core.contract.trace.CompletedSpan;
 import eu.nephele.smo.core.contract.trace.LogFields;
 import eu.nephele.smo.core.contract.trace.RecordedTraces;
@@ -33,10 +34,10 @@ import org.slf4j.LoggerFactory;
 
 /** Records spans with the SDK of OpenTelemetry. Changed configuration begins a new one; spans of the old one end in it. */
 @Component(
-        service = {Tracing.class, RecordedTraces.class},
+        service = {Tracing.class, RecordedTraces.class, CallTracer.class},
         configurationPid = OpenTelemetryTracing.PID)
 @Designate(ocd = TracingConfig.class)
-public final class OpenTelemetryTracing implements Tracing, RecordedTraces {
+public final class OpenTelemetryTracing implements Tracing, RecordedTraces, CallTracer {
 
     static final String PID = "eu.nephele.smo.ops.tracing";
 
@@ -109,6 +110,14 @@ public final class OpenTelemetryTracing implements Tracing, RecordedTraces {
         return records && Span.current().isRecording()
                 ? new RecordingSpan(tracer.spanBuilder(name).startSpan())
                 : TraceSpan.NONE;
+    }
+
+    @Override
+    public TracedCall begin(String name) {
+        return records && Span.current().isRecording()
+                ? new RecordingSpan(
+                        tracer.spanBuilder(name).setSpanKind(SpanKind.CLIENT).startSpan())
+                : CallTracer.NONE.begin(name);
     }
 
     @Override

@@ -2,13 +2,14 @@
 package eu.nephele.smo.ops.tracing;
 
 import eu.nephele.smo.api.model.AnswerLimits;
+import eu.nephele.smo.api.port.CallTracer;
 import eu.nephele.smo.core.contract.trace.TraceSpan;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.StatusCode;
 import io.opentelemetry.context.Scope;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-final class RecordingSpan implements TraceSpan {
+final class RecordingSpan implements TraceSpan, CallTracer.TracedCall {
 
     private final Span span;
     private final Scope scope;
@@ -23,7 +24,7 @@ final class RecordingSpan implements TraceSpan {
     }
 
     @Override
-    public TraceSpan with(String key, String value) {
+    public RecordingSpan with(String key, String value) {
         span.setAttribute(key, value);
         return this;
     }

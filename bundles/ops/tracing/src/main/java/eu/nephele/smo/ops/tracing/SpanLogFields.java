@@ -7,7 +7,10 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.MDC;
 
 /** Ids of the current span in the log, and those from before it, which return at its end. */
-record SpanLogFields(@Nullable String traceId, @Nullable String spanId, @Nullable String flags) {
+record SpanLogFields(
+        @Nullable String traceId,
+        @Nullable String spanId,
+        @Nullable String flags) {
 
     static SpanLogFields begin(SpanContext context) {
         SpanLogFields former = new SpanLogFields(

@@ -252,7 +252,10 @@ class OpenTelemetryTracingTest {
     }
 
     private static RecordedSpan recorded(List<RecordedSpan> spans, String name) {
-        return spans.stream().filter(span -> span.name().equals(name)).findFirst().orElseThrow();
+        return spans.stream()
+                .filter(span -> span.name().equals(name))
+                .findFirst()
+                .orElseThrow();
     }
 
     private static String hex(ByteString id) {

@@ -14,8 +14,7 @@ class TraceContextTest {
     @Test
     void aTraceparentIsReadAndWritten() {
         TraceContext context = TraceContext.parse(VALID).orElseThrow();
-        assertThat(context)
-                .isEqualTo(new TraceContext("4bf92f3577b34da6a3ce929d0e0e4736", "00f067aa0ba902b7", true));
+        assertThat(context).isEqualTo(new TraceContext("4bf92f3577b34da6a3ce929d0e0e4736", "00f067aa0ba902b7", true));
         assertThat(context.traceParent()).isEqualTo(VALID);
     }
 

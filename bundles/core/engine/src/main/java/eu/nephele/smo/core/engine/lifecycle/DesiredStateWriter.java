@@ -225,6 +225,7 @@ final class DesiredStateWriter {
                     desired.generation(),
                     Optional.empty(),
                     origin.correlationId(),
+                    origin.traceParent(),
                     JsonObject.EMPTY);
             if (graphs.update(desired, TransactionalWrites.of(List.of(told), List.of()))) {
                 queue.add(graph, PriorityLevel.CHANGE);
