@@ -25,6 +25,7 @@ import picocli.CommandLine.Model.OptionSpec;
         subcommands = {
             GraphCommands.class,
             ClusterCommands.class,
+            OperationCommands.class,
             ExplainCommand.class,
             DecisionCommands.class,
             PluginCommands.class,
