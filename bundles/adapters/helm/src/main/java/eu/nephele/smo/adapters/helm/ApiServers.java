@@ -72,7 +72,7 @@ final class ApiServers implements AutoCloseable {
                     .withConfig(config)
                     .withHttpClientBuilderConsumer(
                             builder -> builder.addOrReplaceInterceptor("smo-owner", new OwnerFenceInterceptor(fence))
-                                    .addOrReplaceInterceptor("smo-trace", new TraceInterceptor()))
+                                    .addOrReplaceInterceptor("smo-trace", new HelmTraceInterceptor()))
                     .build();
         } catch (KubernetesClientException | IllegalArgumentException unusable) {
             throw new AdapterException(

@@ -104,7 +104,7 @@ final class WorkerProcess implements AutoCloseable {
     }
 
     private static Map<String, String> traced(Map<String, String> texts) {
-        Optional<String> context = TraceHeader.value();
+        Optional<String> context = HelmTraceHeader.value();
         if (context.isEmpty()) {
             return texts;
         }

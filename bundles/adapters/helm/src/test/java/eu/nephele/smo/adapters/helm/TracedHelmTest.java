@@ -33,7 +33,7 @@ class TracedHelmTest {
         HelmCalls calls = new HelmCalls() {
             @Override
             public QueuedHelmCall begin(String word, Map<String, String> texts, Duration limit) {
-                told.add(word + " " + TraceHeader.value().orElse("untraced"));
+                told.add(word + " " + HelmTraceHeader.value().orElse("untraced"));
                 return new QueuedHelmCall(
                         CompletableFuture.completedFuture(answer), CompletableFuture.completedFuture(null));
             }
@@ -89,6 +89,6 @@ class TracedHelmTest {
 
     @Test
     void withoutATraceTheWorkerGetsNone() {
-        assertThat(TraceHeader.value()).isEqualTo(Optional.empty());
+        assertThat(HelmTraceHeader.value()).isEqualTo(Optional.empty());
     }
 }

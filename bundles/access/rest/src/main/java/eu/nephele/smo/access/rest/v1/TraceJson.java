@@ -10,6 +10,7 @@ import eu.nephele.smo.core.contract.trace.RecordedTraces.RecordedSpan;
 import eu.nephele.smo.core.contract.trace.RecordedTraces.RecordedTrace;
 import eu.nephele.smo.core.contract.trace.TraceContext;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.TreeMap;
 
@@ -28,7 +29,7 @@ final class TraceJson {
                 .put("traceId", trace.traceId())
                 .put("dropped", trace.dropped());
         ArrayNode spans = node.putArray("spans");
-        unfinished(operation, trace).ifPresent(spans::add);
+        derived(operation, trace).ifPresent(spans::add);
         trace.spans().forEach(span -> spans.add(finished(span)));
         return node;
     }
@@ -43,8 +44,11 @@ final class TraceJson {
         return node;
     }
 
-    /** The span of an operation is recorded at its end; until then it is derived from the operation. */
-    private static Optional<ObjectNode> unfinished(Operation operation, RecordedTrace trace) {
+    /**
+     * The span of an operation is recorded at its end; until then, and where its bundle records none, it is derived from the
+     * operation.
+     */
+    private static Optional<ObjectNode> derived(Operation operation, RecordedTrace trace) {
         String parent = TraceContext.parse(operation.origin().traceParent())
                 .map(TraceContext::spanId)
                 .orElse("");
@@ -55,11 +59,18 @@ final class TraceJson {
                 .map(own -> {
                     ObjectNode node = begun(own, parent, "operation " + operation.kind())
                             .put("startedAt", operation.createdAt().toString())
-                            .putNull("durationMillis")
+                            .put("durationMillis", duration(operation).orElse(null))
                             .putNull("failure");
                     node.putObject("attributes").put("smo.operation", operation.id());
                     return node;
                 });
+    }
+
+    private static Optional<BigDecimal> duration(Operation operation) {
+        return operation
+                .finishedAt()
+                .map(end -> Duration.between(operation.createdAt(), end).toNanos())
+                .map(nanos -> BigDecimal.valueOf(nanos, NANOS_PER_MILLI_DIGITS));
     }
 
     private static ObjectNode begun(String spanId, String parentId, String name) {

@@ -6,10 +6,10 @@ import io.fabric8.kubernetes.client.http.HttpRequest;
 import io.fabric8.kubernetes.client.http.Interceptor;
 
 /** Hands the trace of the caller on to the API server. */
-record TraceInterceptor() implements Interceptor {
+record HelmTraceInterceptor() implements Interceptor {
 
     @Override
     public void before(BasicBuilder builder, HttpRequest request, RequestTags tags) {
-        TraceHeader.value().ifPresent(context -> builder.setHeader(TraceHeader.NAME, context));
+        HelmTraceHeader.value().ifPresent(context -> builder.setHeader(HelmTraceHeader.NAME, context));
     }
 }

@@ -5,11 +5,11 @@ import java.util.Optional;
 import org.slf4j.MDC;
 
 /** The W3C {@code traceparent} of a call of the worker, or of an API server: the span that is current in the calling thread. */
-final class TraceHeader {
+final class HelmTraceHeader {
 
     static final String NAME = "traceparent";
 
-    private TraceHeader() {}
+    private HelmTraceHeader() {}
 
     /** Empty when nothing is traced. */
     static Optional<String> value() {
