@@ -54,7 +54,7 @@ final class RequestSpan implements AutoCloseable {
         }
         if (call.isAsyncStarted()) {
             span.detach();
-            call.getAsyncContext().addListener(new End());
+            call.getAsyncContext().addListener(new AnswerEnd());
         } else {
             end();
         }
@@ -74,7 +74,7 @@ final class RequestSpan implements AutoCloseable {
         span.close();
     }
 
-    private final class End implements AsyncListener {
+    private final class AnswerEnd implements AsyncListener {
 
         @Override
         public void onComplete(AsyncEvent event) {
