@@ -375,19 +375,9 @@ public final class OperationTracker {
                 trackedOperation.done().complete(now);
             });
         } else {
-            trackedOperation.fail(cause.orElseGet(() -> failure(operation)));
+            trackedOperation.fail(cause.orElseGet(() -> OperationFailure.exception(operation)));
         }
         trackedOperation.settled().complete(operation);
-    }
-
-    public static SmoException failure(Operation operation) {
-        return operation
-                .error()
-                .map(fault -> SmoException.of(fault.kind(), fault.source(), fault.message(), Optional.empty()))
-                .orElseGet(() -> SmoException.conflict(
-                        operation.message().isEmpty()
-                                ? "Operation %s ended as %s".formatted(operation.id(), operation.state())
-                                : operation.message()));
     }
 
     /** Ends that were not stored elsewhere: cancelled by a user, or superseded. */
