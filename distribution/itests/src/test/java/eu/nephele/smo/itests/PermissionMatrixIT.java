@@ -48,7 +48,8 @@ class PermissionMatrixIT {
 
     /** Take the project in the query, in the body, or from what they name. */
     private static final Set<String> OF_NAMED_PROJECT = Set.of(
-            "sweepWeights", "sweepScaling", "beginShadow", "addGrant", "getOperation", "cancelOperation");
+            "sweepWeights", "sweepScaling", "beginShadow", "addGrant", "getOperation", "getOperationTrace",
+            "cancelOperation");
 
     private static final Set<String> WITH_DESCRIPTOR = Set.of("deploy", "deployGraph", "updateGraph", "planGraph");
 

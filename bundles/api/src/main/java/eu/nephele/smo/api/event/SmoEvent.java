@@ -46,6 +46,11 @@ public interface SmoEvent {
     /** Correlates everything that one request caused; "" when nobody asked. */
     String correlationId();
 
+    /** Context in the trace of the operation that it belongs to, or of its request: a W3C {@code traceparent}; "" for none. */
+    default String traceParent() {
+        return "";
+    }
+
     /** Details, as documented per type. */
     JsonObject data();
 }

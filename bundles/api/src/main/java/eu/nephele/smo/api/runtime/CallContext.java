@@ -60,12 +60,25 @@ public record CallContext(RequestOrigin origin, Optional<Remote> remote) {
 
     /** The same call, of which a repetition is recognised by a key. */
     public CallContext with(IdempotencyKey key) {
-        return new CallContext(new RequestOrigin(origin.principal(), origin.correlationId(), Optional.of(key)), remote);
+        return new CallContext(
+                new RequestOrigin(origin.principal(), origin.correlationId(), origin.traceParent(), Optional.of(key)),
+                remote);
     }
 
     /** The same caller, for something else that is part of the call and has no key of its own. */
     public CallContext withoutKey() {
-        return new CallContext(new RequestOrigin(origin.principal(), origin.correlationId(), Optional.empty()), remote);
+        return new CallContext(
+                new RequestOrigin(origin.principal(), origin.correlationId(), origin.traceParent(), Optional.empty()),
+                remote);
+    }
+
+    /**
+     * The same call in a trace.
+     *
+     * @param traceParent W3C {@code traceparent}
+     */
+    public CallContext traced(String traceParent) {
+        return new CallContext(origin.traced(traceParent), remote);
     }
 
     /** Returns whether the program itself calls. */

@@ -32,6 +32,7 @@ import picocli.CommandLine.Model.OptionSpec;
         subcommands = {
             GraphCommands.class,
             ClusterCommands.class,
+            OperationCommands.class,
             ExplainCommand.class,
             DecisionCommands.class,
             PluginCommands.class,

@@ -9,6 +9,7 @@ import eu.nephele.smo.access.http.DynamicServiceProxy;
 import eu.nephele.smo.core.contract.owner.Ownership;
 import eu.nephele.smo.core.contract.runtime.Profiler;
 import eu.nephele.smo.core.contract.runtime.RuntimeService;
+import eu.nephele.smo.core.contract.trace.RecordedTraces;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Component;
@@ -27,6 +28,9 @@ public class PlatformServices {
     @Reference(cardinality = OPTIONAL, policy = DYNAMIC, policyOption = GREEDY)
     private volatile @Nullable Ownership ownership;
 
+    @Reference(cardinality = OPTIONAL, policy = DYNAMIC, policyOption = GREEDY)
+    private volatile @Nullable RecordedTraces traces;
+
     public final RuntimeService runtime() {
         return DynamicServiceProxy.create(RuntimeService.class, "runtime monitor", this::runtimeNow);
     }
@@ -41,6 +45,11 @@ public class PlatformServices {
 
     Optional<Profiler> profilerNow() {
         return Optional.ofNullable(profiler);
+    }
+
+    /** Empty where no traces are recorded. */
+    Optional<RecordedTraces> tracesNow() {
+        return Optional.ofNullable(traces);
     }
 
     /** Empty while the database is not open. */

@@ -199,7 +199,7 @@ public final class SmoApplication extends Application {
                 new PlansEndpoint(core.plans(), deployRequestReader, catalog, clusterOverview, graphAnswers),
                 new RightsizingEndpoint(core.rightsizing(), clusterOverview),
                 new RevisionsEndpoint(graphs),
-                new OperationsEndpoint(core.operations(), waiting),
+                new OperationsEndpoint(core.operations(), waiting, platform::tracesNow),
                 new KindsEndpoint(resources),
                 new KindResources(resources),
                 new ResourceEndpoint(resources, answers),

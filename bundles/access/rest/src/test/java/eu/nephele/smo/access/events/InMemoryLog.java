@@ -54,6 +54,7 @@ public final class InMemoryLog implements EventLog {
                 1,
                 Optional.of("op-1"),
                 "call-1",
+                "",
                 note.isEmpty() ? JsonObject.EMPTY : new JsonObject(Map.of("note", new JsonString(note))));
     }
 

@@ -24,6 +24,9 @@ import java.util.TreeMap;
 /** Keeps operations in a map. */
 final class InMemoryOperations implements OperationService {
 
+    /** Context of the requests that begin operations; "" for none. */
+    volatile String traceParent = "";
+
     private int waiting;
 
     private static final Instant START = Instant.parse("2026-11-01T00:00:00Z");
@@ -62,7 +65,7 @@ final class InMemoryOperations implements OperationService {
                 state,
                 generation,
                 0,
-                origin,
+                origin.traced(traceParent),
                 Operation.Times.from(START),
                 List.of(step),
                 List.of(stage, new Operation.Stage("applying", START, Optional.empty())),

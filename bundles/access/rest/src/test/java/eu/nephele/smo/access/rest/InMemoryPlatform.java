@@ -21,6 +21,7 @@ import eu.nephele.smo.core.contract.runtime.RuntimeService;
 import eu.nephele.smo.core.contract.shadow.ReplayService;
 import eu.nephele.smo.core.contract.shadow.SensitivityService;
 import eu.nephele.smo.core.contract.shadow.ShadowService;
+import eu.nephele.smo.core.contract.trace.RecordedTraces;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -50,6 +51,8 @@ final class InMemoryPlatform extends PlatformServices implements AutoCloseable {
     };
 
     volatile Optional<Ownership> ownership = Optional.empty();
+
+    volatile RecordedTraces traces = traceId -> Optional.empty();
 
     volatile boolean away;
 
@@ -103,6 +106,11 @@ final class InMemoryPlatform extends PlatformServices implements AutoCloseable {
             }
             return new StrategyCatalog.Default(key, value, true, "");
         });
+    }
+
+    @Override
+    Optional<RecordedTraces> tracesNow() {
+        return now(traces);
     }
 
     @Override

@@ -17,6 +17,7 @@ import eu.nephele.smo.api.runtime.Verb;
 import eu.nephele.smo.core.contract.access.AccessGate;
 import eu.nephele.smo.core.contract.identity.Role;
 import eu.nephele.smo.core.contract.problem.ProblemDetails;
+import eu.nephele.smo.core.contract.trace.Tracing;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -84,6 +85,9 @@ public final class GateFilter implements AccessGate, Filter {
 
     @Reference(cardinality = MULTIPLE, policy = DYNAMIC, policyOption = GREEDY)
     private volatile List<SecretSource> secretSources = List.of();
+
+    @Reference(cardinality = OPTIONAL, policy = DYNAMIC, policyOption = GREEDY)
+    private volatile @Nullable Tracing tracing;
 
     /**
      * @throws IOException when the administrator's token cannot be stored: the gate is missing then, and nothing is
@@ -188,7 +192,7 @@ public final class GateFilter implements AccessGate, Filter {
         call.setAttribute(CorrelationId.ATTRIBUTE, correlationId);
         answer.setHeader(CorrelationId.HEADER, correlationId);
         MDC.put(CorrelationId.MDC_KEY, correlationId);
-        try {
+        try (RequestSpan span = new RequestSpan(Optional.ofNullable(tracing), call, answer)) {
             GateDecision gateDecision = verdictOf(call);
             if (gateDecision instanceof Denied denied) {
                 refuse(denied, call, answer, correlationId);
@@ -196,7 +200,10 @@ public final class GateFilter implements AccessGate, Filter {
                 call.setAttribute(
                         CallContext.PROPERTY,
                         CallContext.from(
-                                allowed.principal().name(), remote(allowed.principal(), call), correlationId));
+                                        allowed.principal().name(),
+                                        remote(allowed.principal(), call),
+                                        correlationId)
+                                .traced(span.traceParent()));
                 chain.doFilter(request, response);
             }
         } finally {

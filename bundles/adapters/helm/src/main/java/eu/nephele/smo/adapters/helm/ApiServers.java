@@ -71,7 +71,8 @@ final class ApiServers implements AutoCloseable {
             return new KubernetesClientBuilder()
                     .withConfig(config)
                     .withHttpClientBuilderConsumer(
-                            builder -> builder.addOrReplaceInterceptor("smo-owner", new OwnerFenceInterceptor(fence)))
+                            builder -> builder.addOrReplaceInterceptor("smo-owner", new OwnerFenceInterceptor(fence))
+                                    .addOrReplaceInterceptor("smo-trace", new HelmTraceInterceptor()))
                     .build();
         } catch (KubernetesClientException | IllegalArgumentException unusable) {
             throw new AdapterException(

@@ -6,6 +6,8 @@ import eu.nephele.smo.adapters.helm.KeyedLock.Hold;
 import eu.nephele.smo.adapters.helm.worker.Frame;
 import eu.nephele.smo.api.port.AdapterException;
 import eu.nephele.smo.api.port.AdapterException.Kind;
+import eu.nephele.smo.api.port.CallTracer;
+import eu.nephele.smo.api.port.CallTracer.TracedCall;
 import eu.nephele.smo.api.port.OwnerFence;
 import java.time.Duration;
 import java.util.HashMap;
@@ -13,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 
 final class HelmClient {
 
@@ -24,10 +27,12 @@ final class HelmClient {
     private final HelmCalls calls;
     private final Duration limit;
     private final OwnerFence fence;
+    private final Supplier<CallTracer> tracer;
 
     /** @param limit time for a change, hooks included */
-    HelmClient(HelmCalls calls, Duration limit, OwnerFence fence) {
+    HelmClient(HelmCalls calls, Duration limit, OwnerFence fence, Supplier<CallTracer> tracer) {
         this.calls = calls;
+        this.tracer = tracer;
         this.limit = limit;
         this.fence = fence;
     }
@@ -37,16 +42,31 @@ final class HelmClient {
     }
 
     String read(String word, String what, Map<String, String> texts) {
-        return answer(calls.begin(word, texts, READ), what, Kind.UNAVAILABLE);
+        return traced(word, what, () -> answer(calls.begin(word, texts, READ), what, Kind.UNAVAILABLE));
     }
 
     void change(String word, Hold hold, String what, Map<String, String> texts) {
         Map<String, String> all = new HashMap<>(texts);
         all.put(Frame.TIMEOUT_SECONDS, Long.toString(limit.toSeconds()));
         fence.require();
-        QueuedHelmCall call = calls.change(word, all, longest());
-        hold.lastUntil(call.end());
-        answer(call, what, Kind.TIMED_OUT);
+        traced(word, what, () -> {
+            QueuedHelmCall call = calls.change(word, all, longest());
+            hold.lastUntil(call.end());
+            return answer(call, what, Kind.TIMED_OUT);
+        });
+    }
+
+    /** The worker works within this span, whose context it gets. */
+    private String traced(String word, String what, Supplier<String> call) {
+        try (TracedCall span = tracer.get().begin("helm " + word)) {
+            span.with("smo.helm.call", what);
+            try {
+                return call.get();
+            } catch (AdapterException failed) {
+                span.failed(failed.kind() + ": " + failed.getMessage());
+                throw failed;
+            }
+        }
     }
 
     /** @param cutOff kind of the failure if the worker ends before it answers */

@@ -10,6 +10,7 @@ import eu.nephele.smo.api.model.ForeignRelease;
 import eu.nephele.smo.api.model.JsonValue.JsonObject;
 import eu.nephele.smo.api.port.AdapterException;
 import eu.nephele.smo.api.port.ArtifactRepository;
+import eu.nephele.smo.api.port.CallTracer;
 import eu.nephele.smo.api.port.ClusterRegistry;
 import eu.nephele.smo.api.port.InstallRequest;
 import eu.nephele.smo.api.port.OwnerFence;
@@ -55,6 +56,9 @@ public final class HelmReleases implements WorkloadDeployer {
     @Reference(target = "(smo.artifact.type=helm)", cardinality = OPTIONAL, policy = DYNAMIC, policyOption = GREEDY)
     private volatile @Nullable ArtifactRepository charts;
 
+    @Reference(cardinality = OPTIONAL, policy = DYNAMIC, policyOption = GREEDY)
+    private volatile @Nullable CallTracer tracer;
+
     private final OwnerFence fence = new OwnerFence(HelmErrors.SYSTEM);
     private final WorkerSupervisor workers;
     private final ApiServers servers;
@@ -70,7 +74,8 @@ public final class HelmReleases implements WorkloadDeployer {
         HelmJson json = new HelmJson();
         workers = new WorkerSupervisor(settings.worker(), new WorkerStart(program, folder, settings.worker()), fence);
         servers = new ApiServers(new KubeconfigResolver(() -> secrets, json), settings, fence);
-        HelmClient helm = new HelmClient(workers, settings.call(), fence);
+        HelmClient helm = new HelmClient(workers, settings.call(), fence, () -> Optional.ofNullable(tracer)
+                .orElse(CallTracer.NONE));
         deployer = new HelmDeployer(
                 new HelmConnections(() -> registries, settings.connection()),
                 servers,

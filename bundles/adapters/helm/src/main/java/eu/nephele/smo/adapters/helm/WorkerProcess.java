@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -88,7 +89,7 @@ final class WorkerProcess implements AutoCloseable {
 
     /** Sends a request; the answer fails with an {@link IOException} if the worker ends before it answers. */
     CompletableFuture<Frame> call(String word, Map<String, String> texts) {
-        Frame request = new Frame(numbers.incrementAndGet(), word, texts);
+        Frame request = new Frame(numbers.incrementAndGet(), word, traced(texts));
         CompletableFuture<Frame> answer = new CompletableFuture<>();
         open.put(request.number(), answer);
         try {
@@ -100,6 +101,16 @@ final class WorkerProcess implements AutoCloseable {
             fail(request.number(), killedFor.orElseGet(WorkerProcess::ended));
         }
         return answer;
+    }
+
+    private static Map<String, String> traced(Map<String, String> texts) {
+        Optional<String> context = HelmTraceHeader.value();
+        if (context.isEmpty()) {
+            return texts;
+        }
+        Map<String, String> all = new HashMap<>(texts);
+        all.put(Frame.TRACE_PARENT, context.get());
+        return all;
     }
 
     /** Without blocking. */

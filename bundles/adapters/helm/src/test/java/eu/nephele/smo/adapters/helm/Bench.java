@@ -10,6 +10,7 @@ import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.api.model.JsonValue.JsonObject;
 import eu.nephele.smo.api.model.Resources;
 import eu.nephele.smo.api.port.ArtifactRepository;
+import eu.nephele.smo.api.port.CallTracer;
 import eu.nephele.smo.api.port.ClusterRegistry;
 import eu.nephele.smo.api.port.ClusterTarget;
 import eu.nephele.smo.api.port.InstallRequest;
@@ -55,7 +56,7 @@ final class Bench implements AutoCloseable {
         this.settings = settings;
         folder.toFile().mkdirs();
         workers = workers(folder.resolve("helm"), settings.worker(), fence);
-        helm = new HelmClient(played.orElse(workers), settings.call(), fence);
+        helm = new HelmClient(played.orElse(workers), settings.call(), fence, () -> CallTracer.NONE);
         SecretSource source = reference -> Optional.ofNullable(secrets.get(reference));
         servers = new ApiServers(new KubeconfigResolver(() -> List.of(source), new HelmJson()), settings, fence);
         deployer = deployer(charts);

@@ -9,6 +9,7 @@ import eu.nephele.smo.adapters.helm.HelmSettings.WorkerSettings;
 import eu.nephele.smo.adapters.helm.worker.Frame;
 import eu.nephele.smo.api.port.AdapterException;
 import eu.nephele.smo.api.port.AdapterException.Kind;
+import eu.nephele.smo.api.port.CallTracer;
 import eu.nephele.smo.api.port.OwnerFence;
 import eu.nephele.smo.lab.testkit.Await;
 import java.io.IOException;
@@ -241,7 +242,7 @@ class WorkerSupervisorTest {
         WorkerSettings settings = Bench.workerSettings();
         workers = new WorkerSupervisor(
                 settings, new WorkerStart(where -> "/nowhere", folder.resolve("helm"), settings), fence);
-        helm = new HelmClient(workers, LONG, fence);
+        helm = new HelmClient(workers, LONG, fence, () -> CallTracer.NONE);
 
         AdapterException first = catchThrowableOfType(AdapterException.class, () -> template("one"));
         AdapterException second = catchThrowableOfType(AdapterException.class, () -> template("two"));
@@ -459,7 +460,7 @@ class WorkerSupervisorTest {
 
     private void use(WorkerSettings settings) {
         workers = Bench.workers(folder.resolve("helm"), settings, fence);
-        helm = new HelmClient(workers, LONG, fence);
+        helm = new HelmClient(workers, LONG, fence, () -> CallTracer.NONE);
     }
 
     private String template(String name) {

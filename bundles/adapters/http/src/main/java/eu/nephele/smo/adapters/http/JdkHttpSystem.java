@@ -2,6 +2,8 @@
 package eu.nephele.smo.adapters.http;
 
 import eu.nephele.smo.api.port.AdapterException;
+import eu.nephele.smo.api.port.CallTracer;
+import eu.nephele.smo.api.port.CallTracer.TracedCall;
 import eu.nephele.smo.api.port.http.HttpAnswer;
 import eu.nephele.smo.api.port.http.HttpCall;
 import eu.nephele.smo.api.port.http.HttpSystem;
@@ -30,6 +32,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /** One outside system, called with the client of the Java runtime. */
 final class JdkHttpSystem implements HttpSystem {
@@ -42,6 +45,7 @@ final class JdkHttpSystem implements HttpSystem {
 
     private final CheckedSettings settings;
     private final SecretReferences secrets;
+    private final Supplier<CallTracer> tracer;
     private final Consumer<JdkHttpSystem> onClose;
     private final HttpClientThreads threads;
     private final HttpFailures failures;
@@ -52,8 +56,13 @@ final class JdkHttpSystem implements HttpSystem {
     /** Empty after closing: the client of this Java runtime ends its thread and connections when it is unreferenced. */
     private volatile Optional<HttpClient> client;
 
-    JdkHttpSystem(CheckedSettings settings, SecretReferences secrets, Consumer<JdkHttpSystem> onClose) {
+    JdkHttpSystem(
+            CheckedSettings settings,
+            SecretReferences secrets,
+            Supplier<CallTracer> tracer,
+            Consumer<JdkHttpSystem> onClose) {
         this.settings = settings;
+        this.tracer = tracer;
         this.secrets = secrets;
         this.onClose = onClose;
         threads = new HttpClientThreads(settings.system());
@@ -75,6 +84,23 @@ final class JdkHttpSystem implements HttpSystem {
 
     @Override
     public HttpAnswer send(HttpCall call) {
+        try (TracedCall traced = tracer.get().begin("HTTP " + call.method())) {
+            traced.with(
+                            "server.address",
+                            String.valueOf(URI.create(settings.base()).getHost()))
+                    .with("url.path", call.path().split("\\?", 2)[0]);
+            try {
+                HttpAnswer answer = answer(call);
+                traced.with("http.response.status_code", Integer.toString(answer.status()));
+                return answer;
+            } catch (AdapterException failed) {
+                traced.failed(failed.kind() + ": " + failed.getMessage());
+                throw failed;
+            }
+        }
+    }
+
+    private HttpAnswer answer(HttpCall call) {
         HttpClient open = client.orElseThrow(() -> failures.closed(call));
         Authorization authorization = authorization(call);
         HttpResponse<byte[]> response = exchange(open, call, request(call, authorization));
@@ -104,6 +130,7 @@ final class JdkHttpSystem implements HttpSystem {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(settings.base() + call.path()))
                 .timeout(settings.timeout())
                 .method(call.method(), call.body().map(BodyPublishers::ofString).orElseGet(BodyPublishers::noBody));
+        TraceHeader.value().ifPresent(context -> request.setHeader(TraceHeader.NAME, context));
         call.headers().forEach(request::setHeader);
         if (!authorization.header().isEmpty()) {
             request.setHeader("Authorization", authorization.header());

@@ -2,8 +2,11 @@
 package eu.nephele.smo.adapters.http;
 
 import static org.osgi.service.component.annotations.ReferenceCardinality.MULTIPLE;
+import static org.osgi.service.component.annotations.ReferenceCardinality.OPTIONAL;
 import static org.osgi.service.component.annotations.ReferencePolicy.DYNAMIC;
+import static org.osgi.service.component.annotations.ReferencePolicyOption.GREEDY;
 
+import eu.nephele.smo.api.port.CallTracer;
 import eu.nephele.smo.api.port.SecretSource;
 import eu.nephele.smo.api.port.http.HttpSettings;
 import eu.nephele.smo.api.port.http.HttpSystem;
@@ -16,6 +19,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -29,6 +33,9 @@ public final class JdkHttpSystems implements HttpSystems {
     private final Path data;
     private final SecretReferences secrets = new SecretReferences();
     private final Set<JdkHttpSystem> open = ConcurrentHashMap.newKeySet();
+
+    @Reference(cardinality = OPTIONAL, policy = DYNAMIC, policyOption = GREEDY)
+    private volatile @Nullable CallTracer tracer;
 
     @Activate
     public JdkHttpSystems(BundleContext context) {
@@ -52,7 +59,11 @@ public final class JdkHttpSystems implements HttpSystems {
 
     @Override
     public HttpSystem open(HttpSettings settings) {
-        JdkHttpSystem system = new JdkHttpSystem(CheckedSettings.of(settings, data), secrets, open::remove);
+        JdkHttpSystem system = new JdkHttpSystem(
+                CheckedSettings.of(settings, data),
+                secrets,
+                () -> Optional.ofNullable(tracer).orElse(CallTracer.NONE),
+                open::remove);
         open.add(system);
         return system;
     }

@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.core.descriptor;
 
+import static org.osgi.service.component.annotations.ReferenceCardinality.OPTIONAL;
+import static org.osgi.service.component.annotations.ReferencePolicy.DYNAMIC;
+import static org.osgi.service.component.annotations.ReferencePolicyOption.GREEDY;
+
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import eu.nephele.smo.api.graph.DeployRequest.StrategyOverride;
 import eu.nephele.smo.api.model.Graph;
@@ -9,6 +13,7 @@ import eu.nephele.smo.core.contract.decision.StrategyCatalog;
 import eu.nephele.smo.core.contract.descriptor.DescriptorReader;
 import eu.nephele.smo.core.contract.descriptor.DescriptorSource;
 import eu.nephele.smo.core.contract.json.StrictJson;
+import eu.nephele.smo.core.contract.trace.Tracing;
 import eu.nephele.smo.core.descriptor.check.ProjectRule;
 import eu.nephele.smo.core.descriptor.check.SemanticValidator;
 import eu.nephele.smo.core.descriptor.check.ValidationFindings;
@@ -18,6 +23,8 @@ import eu.nephele.smo.core.descriptor.schema.DescriptorSchema;
 import eu.nephele.smo.core.descriptor.syntax.BodyLimits;
 import eu.nephele.smo.core.descriptor.syntax.BodySyntax;
 import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -32,6 +39,9 @@ public final class HdagReader implements DescriptorReader {
     private final ProjectRule projects;
     private final DescriptorSchema schema;
     private final SemanticValidator meaning;
+
+    @Reference(cardinality = OPTIONAL, policy = DYNAMIC, policyOption = GREEDY)
+    private volatile @Nullable Tracing tracing;
 
     /** @throws IllegalArgumentException when the configuration makes no sense; names the property */
     @Activate
@@ -49,6 +59,13 @@ public final class HdagReader implements DescriptorReader {
 
     @Override
     public DescriptorSource read(String project, byte[] body, Format format) {
+        return Optional.ofNullable(tracing).orElse(Tracing.OFF).within("parse", span -> {
+            span.with("smo.bytes", Integer.toString(body.length));
+            return parse(project, body, format);
+        });
+    }
+
+    private DescriptorSource parse(String project, byte[] body, Format format) {
         ObjectNode tree = syntax.read(body, format);
         JsonObject values = StrictJson.object(tree);
         ValidationFindings findings = new ValidationFindings();

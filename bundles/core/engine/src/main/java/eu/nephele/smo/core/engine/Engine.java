@@ -185,7 +185,7 @@ public final class Engine implements AutoCloseable {
         this.admission = new AdmissionController(settings.admission(), queue);
         this.context = new EngineContext(engineDependencies, settings, queue, admission, clock, new SeenTime(nanos));
         this.register = GraphModule.from(context);
-        this.operations = new OperationTracker(context.memory().operations(), clock);
+        this.operations = new OperationTracker(context.memory().operations(), clock, context.tracing());
         this.clusterModule = ClusterModule.create(context, ports, register, operations);
         this.decision = DecisionModule.create(context, register, operations, clusterModule);
         this.rolloutModule = RolloutModule.create(context, clusterModule, register.dashboards(), beside);
@@ -238,7 +238,7 @@ public final class Engine implements AutoCloseable {
     }
 
     private PassResult pass(GraphId id) {
-        return register.placementOrder().during(id, () -> loops.reconciler().pass(id));
+        return register.placementOrder().during(id, () -> loops.trace().within(id, loops.reconciler()::pass));
     }
 
     /** The reason for passes over graphs without any event: changes that no adapter reports. */

@@ -31,6 +31,7 @@ import eu.nephele.smo.core.contract.measure.MetricsRecorder;
 import eu.nephele.smo.core.contract.profile.ServiceProfiles;
 import eu.nephele.smo.core.contract.store.DecisionRecord;
 import eu.nephele.smo.core.contract.store.DecisionStore;
+import eu.nephele.smo.core.contract.trace.Tracing;
 import eu.nephele.smo.core.descriptor.HdagReader;
 import eu.nephele.smo.core.descriptor.ReaderSettings;
 import eu.nephele.smo.core.engine.cluster.AdapterPorts;
@@ -110,6 +111,8 @@ public final class EmbeddedCore implements AutoCloseable {
     public UnaryOperator<DescriptorReader> reading = UnaryOperator.identity();
     /** Permissions of the engine, from its next start on. */
     public AccessControl access = AccessControl.unrestricted();
+    /** Traces of the engine, from its next start on. */
+    public Tracing spans = Tracing.OFF;
     /** Notifications of the world's monitoring with their answers, oldest first. */
     public final List<AlertService.Result> delivered = new ArrayList<>();
 
@@ -274,7 +277,8 @@ public final class EmbeddedCore implements AutoCloseable {
                         strategies.placement(),
                         strategies.scaling(),
                         journal,
-                        access),
+                        access,
+                        spans),
                 adapters,
                 settings,
                 threads,

@@ -27,6 +27,8 @@ import java.util.function.LongSupplier;
 /** A database, and what runs on it: can be killed and started again. */
 public final class Rig implements AutoCloseable {
 
+    public static final String TRACE = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
+
     public static final Duration FIRST_PAUSE = Duration.ofMillis(20);
     public static final Duration LONGEST_PAUSE = Duration.ofMillis(200);
 
@@ -139,6 +141,7 @@ public final class Rig implements AutoCloseable {
                 graph.isPresent() ? 1 : 0,
                 Optional.empty(),
                 "call-" + number,
+                TRACE,
                 new JsonObject(Map.of("number", JsonNumber.of(number))));
     }
 

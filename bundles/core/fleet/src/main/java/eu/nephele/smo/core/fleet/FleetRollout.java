@@ -43,7 +43,8 @@ final class FleetRollout {
         this.kept = kept;
         this.world = world;
         this.scheduler = scheduler;
-        this.origin = new RequestOrigin(origin.principal(), origin.correlationId(), Optional.empty());
+        this.origin =
+                new RequestOrigin(origin.principal(), origin.correlationId(), origin.traceParent(), Optional.empty());
         this.atOnce = atOnce;
     }
 

@@ -121,7 +121,7 @@ public final class ScheduledPlanReport {
         metrics.count(RUNS, Map.of("outcome", outcome));
         try {
             events.append(List.of(new EventDraft(
-                    type, clock.instant(), Optional.empty(), Optional.empty(), 0, Optional.empty(), plan, data)));
+                    type, clock.instant(), Optional.empty(), Optional.empty(), 0, Optional.empty(), plan, "", data)));
             publisher.committed();
         } catch (RuntimeException away) {
             log.warn("storing an event failed type={} reason=\"{}\"", type, words(away));

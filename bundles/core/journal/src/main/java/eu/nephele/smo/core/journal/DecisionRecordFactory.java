@@ -13,9 +13,11 @@ import eu.nephele.smo.core.contract.decision.StrategyFault;
 import eu.nephele.smo.core.contract.json.JsonFieldWriter;
 import eu.nephele.smo.core.contract.store.DecisionRecord;
 import eu.nephele.smo.core.contract.store.DecisionRecord.DecisionKind;
+import eu.nephele.smo.core.contract.trace.LogFields;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.slf4j.MDC;
 
 final class DecisionRecordFactory {
 
@@ -70,7 +72,9 @@ final class DecisionRecordFactory {
             members.put("reasons", PlacementJson.reasons(infeasible.reasons()));
             infeasible.counterfactual().ifPresent(text -> members.put("counterfactual", text));
         }
-        return members.object();
+        return members.put("traceId", Optional.ofNullable(MDC.get(LogFields.TRACE_ID)))
+                .put("spanId", Optional.ofNullable(MDC.get(LogFields.SPAN_ID)))
+                .object();
     }
 
     static JsonArray faults(List<StrategyFault> faults) {

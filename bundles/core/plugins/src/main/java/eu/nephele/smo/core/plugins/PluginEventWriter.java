@@ -75,7 +75,15 @@ final class PluginEventWriter implements AutoCloseable {
             data.put("why", plugin.why());
         }
         EventDraft draft = new EventDraft(
-                type, clock.instant(), Optional.empty(), Optional.empty(), 0, operation, correlationId, data.object());
+                type,
+                clock.instant(),
+                Optional.empty(),
+                Optional.empty(),
+                0,
+                operation,
+                correlationId,
+                "",
+                data.object());
         write("event " + type, () -> optionalServices.find(EventStore.class).ifPresent(store -> {
             store.append(List.of(draft));
             optionalServices

@@ -11,6 +11,7 @@ import eu.nephele.smo.api.runtime.Tenure;
 import eu.nephele.smo.core.contract.measure.MetricsRecorder;
 import eu.nephele.smo.core.contract.outside.OutsideGuard;
 import eu.nephele.smo.core.contract.outside.SystemState;
+import eu.nephele.smo.core.contract.trace.InstalledTracing;
 import java.time.Clock;
 import java.util.List;
 import java.util.function.Consumer;
@@ -29,12 +30,15 @@ public final class GuardComponent implements OutsideGuard {
 
     static final String PID = "eu.nephele.smo.core.resilience";
 
+    private final InstalledTracing tracing;
     private final SystemGuards guards;
     private final AdapterTracker adapterTracker;
 
     @Activate
     public GuardComponent(BundleContext context, GuardConfig config) {
-        this.guards = new SystemGuards(new LimitsReader(PID).read(config), Clock.systemUTC(), System::nanoTime);
+        this.tracing = new InstalledTracing(context);
+        this.guards =
+                new SystemGuards(new LimitsReader(PID).read(config), Clock.systemUTC(), System::nanoTime, tracing);
         this.adapterTracker = new AdapterTracker(context, guards.departed());
         guards.outward().standBy();
     }
@@ -48,6 +52,7 @@ public final class GuardComponent implements OutsideGuard {
     void close() {
         adapterTracker.close();
         guards.close();
+        tracing.close();
     }
 
     @Override

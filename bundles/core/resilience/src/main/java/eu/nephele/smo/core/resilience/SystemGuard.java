@@ -5,6 +5,8 @@ import dev.failsafe.FailsafeException;
 import dev.failsafe.function.CheckedSupplier;
 import eu.nephele.smo.api.port.AdapterException;
 import eu.nephele.smo.core.contract.outside.SystemState;
+import eu.nephele.smo.core.contract.trace.TraceSpan;
+import eu.nephele.smo.core.contract.trace.Tracing;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Locale;
@@ -21,10 +23,13 @@ import org.jspecify.annotations.Nullable;
 final class SystemGuard {
 
     private static final String ANSWERED = "ok";
+    /** Attribute of spans. */
+    private static final String SYSTEM = "smo.system";
 
     private final String name;
     private final GuardMetrics guardMetrics;
     private final ScheduledExecutorService scheduler;
+    private final Tracing tracing;
     private final FailureMessages failureMessages;
     private final Bulkhead bulkhead;
     private final SystemCircuitBreaker circuit;
@@ -37,8 +42,10 @@ final class SystemGuard {
             Clock clock,
             GuardMetrics guardMetrics,
             ScheduledExecutorService scheduler,
+            Tracing tracing,
             Consumer<SystemState> onChange) {
         this.name = name;
+        this.tracing = tracing;
         this.guardMetrics = guardMetrics;
         this.scheduler = scheduler;
         this.failureMessages = new FailureMessages(name);
@@ -79,6 +86,18 @@ final class SystemGuard {
     /** @throws AdapterException for every failure of the adapter, errors of the virtual machine aside */
     @Nullable
     Object call(GuardedOperation operation, CheckedSupplier<Object> adapter) {
+        try (TraceSpan span = tracing.span(operation.name())) {
+            span.with(SYSTEM, name);
+            try {
+                return measured(operation, adapter);
+            } catch (AdapterException e) {
+                span.failed(e.kind() + ": " + e.getMessage());
+                throw e;
+            }
+        }
+    }
+
+    private @Nullable Object measured(GuardedOperation operation, CheckedSupplier<Object> adapter) {
         long began = System.nanoTime();
         String outcome = word(TerminalFailure.Why.FAULT);
         try {
@@ -112,6 +131,22 @@ final class SystemGuard {
      * Keeps the permit until the stage is complete. A stage that began counts as an answer; it may still fail later.
      */
     CompletionStage<Object> stage(GuardedOperation operation, CheckedSupplier<Object> adapter) {
+        TraceSpan span = tracing.span(operation.name()).with(SYSTEM, name);
+        try {
+            CompletionStage<Object> stage = begun(operation, adapter);
+            stage.whenComplete((answer, failure) -> {
+                if (failure != null) {
+                    span.failed(failure.toString());
+                }
+                span.close();
+            });
+            return stage;
+        } finally {
+            span.detach();
+        }
+    }
+
+    private CompletionStage<Object> begun(GuardedOperation operation, CheckedSupplier<Object> adapter) {
         Begun begun = new Begun(operation, System.nanoTime(), new CompletableFuture<>());
         try {
             attempts.takeSeat(operation);

@@ -6,6 +6,7 @@ import eu.nephele.smo.core.contract.measure.MetricsRecorder;
 import eu.nephele.smo.core.contract.outside.CircuitState;
 import eu.nephele.smo.core.contract.outside.OutsideGuard;
 import eu.nephele.smo.core.contract.outside.SystemState;
+import eu.nephele.smo.core.contract.trace.Tracing;
 import eu.nephele.smo.core.contract.view.ServiceProxy;
 import java.time.Clock;
 import java.util.List;
@@ -35,11 +36,18 @@ final class SystemGuards implements OutsideGuard, AutoCloseable {
     private final ScheduledThreadPoolExecutor scheduler;
     private final Clock clock;
     private final LongSupplier nanos;
+    private final Tracing tracing;
     private volatile GuardLimits all;
 
     /** @param nanos monotonic time, for the age of answers */
     SystemGuards(GuardLimits all, Clock clock, LongSupplier nanos) {
+        this(all, clock, nanos, Tracing.OFF);
+    }
+
+    /** @param nanos monotonic time, for the age of answers */
+    SystemGuards(GuardLimits all, Clock clock, LongSupplier nanos, Tracing tracing) {
         this.all = all;
+        this.tracing = tracing;
         this.clock = clock;
         this.nanos = nanos;
         // after the end a running call continues without time-out: it is not refused
@@ -124,7 +132,8 @@ final class SystemGuards implements OutsideGuard, AutoCloseable {
         if (known != null) {
             return known;
         }
-        SystemGuard made = new SystemGuard(name, limitsOf(name), clock, guardMetrics, scheduler, this::publish);
+        SystemGuard made =
+                new SystemGuard(name, limitsOf(name), clock, guardMetrics, scheduler, tracing, this::publish);
         SystemGuard first = systems.putIfAbsent(name, made);
         if (first != null) {
             return first;

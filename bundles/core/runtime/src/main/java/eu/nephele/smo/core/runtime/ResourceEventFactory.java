@@ -10,6 +10,8 @@ import eu.nephele.smo.api.runtime.Resource;
 import eu.nephele.smo.api.runtime.ResourceStatus;
 import eu.nephele.smo.api.runtime.ResourceStatus.Phase;
 import eu.nephele.smo.core.contract.event.EventDraft;
+import eu.nephele.smo.core.contract.trace.OperationTrace;
+import eu.nephele.smo.core.contract.trace.TraceContext;
 import eu.nephele.smo.core.runtime.controller.ControllerFault;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -104,6 +106,9 @@ final class ResourceEventFactory {
                 resource.generation(),
                 cause.map(Operation::id),
                 cause.map(operation -> operation.origin().correlationId()).orElse(""),
+                cause.flatMap(OperationTrace::context)
+                        .map(TraceContext::traceParent)
+                        .orElse(""),
                 new JsonObject(data));
     }
 

@@ -163,6 +163,7 @@ abstract class EventStoreContract {
                 1,
                 Optional.empty(),
                 "",
+                "",
                 JsonObject.EMPTY)));
         append(4, 6);
         events.publish(100);

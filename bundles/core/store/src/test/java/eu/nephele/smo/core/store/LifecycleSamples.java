@@ -125,6 +125,7 @@ final class LifecycleSamples {
                 3,
                 number % 2 == 0 ? Optional.of(operationId(number)) : Optional.empty(),
                 "corr-" + number,
+                "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01",
                 StrictJson.parseObject("{\"number\": %d, \"from\": {\"c1\": 2}}".formatted(number)));
     }
 
@@ -136,6 +137,7 @@ final class LifecycleSamples {
                 Optional.empty(),
                 0,
                 Optional.empty(),
+                "",
                 "",
                 StrictJson.parseObject("{\"cluster\": \"c1\"}"));
     }

@@ -65,6 +65,7 @@ abstract class OutboxOrderContract {
                 generation,
                 sample.operation(),
                 sample.correlationId(),
+                "",
                 sample.data());
         return TransactionalWrites.of(List.of(draft), List.of());
     }

@@ -295,6 +295,7 @@ abstract class ResourceStoreContract {
                 1,
                 Optional.empty(),
                 "",
+                "",
                 JsonObject.EMPTY);
     }
 }

@@ -64,9 +64,9 @@ abstract class WebhookStoreContract {
     private void publishAgain(int events, int offset) {
         database.execute("""
                 insert into event (sequence, id, type, happened_at, project, name, service, generation, operation,
-                    correlation_id, data)
+                    correlation_id, trace_parent, data)
                 select sequence + %d, id, type, happened_at, project, name, service, generation, operation,
-                    correlation_id, data from event where sequence <= %d
+                    correlation_id, trace_parent, data from event where sequence <= %d
                 """.formatted(offset, events));
         database.execute("""
                 insert into delivery (webhook, sequence, lane, state, attempts, next_attempt_at, finished_at, last_status,

@@ -8,6 +8,7 @@ import eu.nephele.smo.access.http.ProblemKind;
 import eu.nephele.smo.api.model.ClusterId;
 import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.api.runtime.Operation;
+import eu.nephele.smo.core.contract.trace.TraceContext;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -54,6 +55,7 @@ public final class OperationJson {
         operation.error().ifPresentOrElse(fault -> node.set("error", error(fault)), () -> node.putNull("error"));
         node.put("principal", operation.origin().principal());
         node.put("correlationId", operation.origin().correlationId());
+        TraceContext.parse(operation.origin().traceParent()).ifPresent(trace -> node.put("traceId", trace.traceId()));
         node.put("createdAt", operation.createdAt().toString());
         node.put("updatedAt", operation.updatedAt().toString());
         node.put("finishedAt", operation.finishedAt().map(Instant::toString).orElse(null));

@@ -7,6 +7,7 @@ import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.container.ContainerResponseContext;
 import jakarta.ws.rs.container.ContainerResponseFilter;
 import jakarta.ws.rs.container.PreMatching;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +25,9 @@ public final class CorrelationFilter implements ContainerRequestFilter, Containe
 
     /** Request property, also set by the front filter. */
     static final String PROPERTY = "smo.correlationId";
+
+    /** Request property with the id of the trace, set by the front filter. */
+    private static final String TRACE = "smo.traceId";
 
     /** Request property that marks requests without a front filter, whose id has to be removed here. */
     private static final String OURS = "smo.correlationId.ours";
@@ -55,6 +59,11 @@ public final class CorrelationFilter implements ContainerRequestFilter, Containe
 
     static String idOf(ContainerRequestContext request) {
         return request.getProperty(PROPERTY) instanceof String id ? id : "";
+    }
+
+    /** The trace of a request, if the front filter has begun one. */
+    static Optional<String> traceOf(ContainerRequestContext request) {
+        return request.getProperty(TRACE) instanceof String id ? Optional.of(id) : Optional.empty();
     }
 
     private static String ofHeader(@Nullable String wished) {

@@ -41,7 +41,7 @@ public record Problem(
         return new Problem(kind, title, status, detail, "smo", Optional.empty(), List.of(), Map.of(), Optional.empty());
     }
 
-    ObjectNode json(String instance, String correlationId) {
+    ObjectNode json(String instance, String correlationId, Optional<String> traceId) {
         ObjectNode node = JsonNodeFactory.instance.objectNode();
         node.put("type", TYPE + kind)
                 .put("title", title)
@@ -50,6 +50,7 @@ public record Problem(
                 .put("instance", instance)
                 .put("source", source)
                 .put("correlationId", correlationId);
+        traceId.ifPresent(id -> node.put("traceId", id));
         operation.ifPresent(id -> node.put("operation", id));
         owner.ifPresent(address -> node.put("owner", address.toString()));
         if (!violations.isEmpty()) {

@@ -20,7 +20,9 @@ public final class ProblemFilter implements ContainerResponseFilter {
         }
         if (response.getEntity() instanceof Problem problem) {
             String text = problem.json(
-                            request.getUriInfo().getRequestUri().getRawPath(), CorrelationFilter.idOf(request))
+                            request.getUriInfo().getRequestUri().getRawPath(),
+                            CorrelationFilter.idOf(request),
+                            CorrelationFilter.traceOf(request))
                     .toString();
             response.setEntity(
                     text.getBytes(StandardCharsets.UTF_8), new Annotation[0], MediaType.valueOf(Problem.MEDIA_TYPE));

@@ -13,6 +13,8 @@ import eu.nephele.smo.api.runtime.Operation;
 import eu.nephele.smo.api.runtime.OperationService;
 import eu.nephele.smo.api.runtime.ResourceRef;
 import eu.nephele.smo.api.runtime.SmoException;
+import eu.nephele.smo.core.contract.trace.OperationTrace;
+import eu.nephele.smo.core.contract.trace.RecordedTraces;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -26,6 +28,7 @@ import jakarta.ws.rs.core.Response;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Operations of requests. Operations outlive their graph until retention removes them. */
@@ -35,10 +38,13 @@ public final class OperationsEndpoint {
 
     private final OperationService operations;
     private final AsyncWait waiting;
+    private final Supplier<Optional<RecordedTraces>> traces;
 
-    public OperationsEndpoint(OperationService operations, AsyncWait waiting) {
+    public OperationsEndpoint(
+            OperationService operations, AsyncWait waiting, Supplier<Optional<RecordedTraces>> traces) {
         this.operations = operations;
         this.waiting = waiting;
+        this.traces = traces;
     }
 
     @GET
@@ -63,11 +69,29 @@ public final class OperationsEndpoint {
             @Context ContainerRequestContext request) {
         Duration atMost = AsyncWait.parse(wait);
         CallContext call = RequestCaller.from(request);
-        Operation operation = operations
+        Operation operation = present(id, call);
+        return Responses.cacheable(request, OperationJson.whole(waiting.on(operations, operation, atMost, call)));
+    }
+
+    @GET
+    @Path("{operation}/trace")
+    public Response trace(@PathParam("operation") String id, @Context ContainerRequestContext request) {
+        Operation operation = present(id, RequestCaller.from(request));
+        return OperationTrace.context(operation)
+                .flatMap(context -> traces.get().flatMap(recorded -> recorded.find(context.traceId())))
+                .map(trace -> Responses.cacheable(request, TraceJson.whole(operation, trace)))
+                .orElseThrow(
+                        () -> SmoException.notFound(("No trace of operation %s is kept here: the server keeps those"
+                                        + " of the latest operations since its start (keptTraces of"
+                                        + " eu.nephele.smo.ops.tracing)")
+                                .formatted(id)));
+    }
+
+    private Operation present(String id, CallContext call) {
+        return operations
                 .find(id, call)
                 .orElseThrow(() -> SmoException.notFound(
                         "Operation %s does not exist; final operations are kept for a limited time".formatted(id)));
-        return Responses.cacheable(request, OperationJson.whole(waiting.on(operations, operation, atMost, call)));
     }
 
     @POST

@@ -27,6 +27,9 @@ public record Frame(long number, String word, Map<String, String> texts) {
     /** The worker has read an {@link #OWNER}. */
     public static final String HEARD = "heard";
 
+    /** Context of the call in its trace; the worker repeats it in what it writes to its log. */
+    public static final String TRACE_PARENT = "traceparent";
+
     public static final String MESSAGE = "message";
     public static final String OUTPUT = "output";
     public static final String VERSION = "version";

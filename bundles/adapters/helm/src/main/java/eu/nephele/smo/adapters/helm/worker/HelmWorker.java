@@ -94,6 +94,10 @@ public final class HelmWorker {
 
     // The process survives every throwable of the library, and reports it to the server.
     private Frame answered(Frame request, String word) {
+        if (!request.text(Frame.TRACE_PARENT).isEmpty()) {
+            // standard error is the log of the server
+            System.err.println(request.word() + " " + Frame.TRACE_PARENT + "=" + request.text(Frame.TRACE_PARENT));
+        }
         try {
             return new Frame(request.number(), word, operations.perform(request));
         } catch (IOException | RuntimeException | LinkageError failed) {

@@ -52,6 +52,7 @@ final class ClientFactory {
                     .withHttpClientBuilderConsumer(builder -> builder.addOrReplaceInterceptor("smo-retry-after", told)
                             .addOrReplaceInterceptor(
                                     "smo-owner", new OwnerFenceInterceptor(settings.system(), adapterEnvironment))
+                            .addOrReplaceInterceptor("smo-trace", new ApiServerTraceInterceptor())
                             .addOrReplaceInterceptor("smo-limit", new AnswerLimit(settings.maxAnswerBytes())))
                     .withTaskExecutorSupplier(new Tasks(settings.system()))
                     .build();

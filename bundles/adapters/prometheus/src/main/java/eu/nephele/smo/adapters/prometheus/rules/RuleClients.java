@@ -44,7 +44,8 @@ public record RuleClients(
             return new KubernetesClientBuilder()
                     .withConfig(config(kubeconfig))
                     .withHttpClientFactory(new JdkHttpClientFactory())
-                    .withHttpClientBuilderConsumer(client -> client.addOrReplaceInterceptor("smo-answers", answers))
+                    .withHttpClientBuilderConsumer(client -> client.addOrReplaceInterceptor("smo-answers", answers)
+                            .addOrReplaceInterceptor("smo-trace", new RuleTraceInterceptor()))
                     .build();
         } finally {
             thread.setContextClassLoader(callers);

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import eu.nephele.smo.api.event.SmoEvent;
 import eu.nephele.smo.api.runtime.ResourceRef;
 import eu.nephele.smo.core.contract.json.StrictJson;
+import eu.nephele.smo.core.contract.trace.TraceContext;
 import java.time.format.DateTimeFormatter;
 
 /** Events as outside systems see them, whichever way they get them: CloudEvents 1.0, structured JSON. */
@@ -33,6 +34,9 @@ public final class CloudEventJson {
                 .put("sequence", "%020d".formatted(event.sequence()));
         if (!event.correlationId().isEmpty()) {
             node.put("correlationid", event.correlationId());
+        }
+        if (!event.traceParent().isEmpty()) {
+            node.put(TraceContext.HEADER, event.traceParent());
         }
         event.operation().ifPresent(operation -> node.put("operation", operation));
         if (event.generation() > 0) {

@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param generation generation of that resource, 0 for none
  * @param operation the operation that it belongs to
  * @param correlationId of the request that caused it, "" for none
+ * @param traceParent context in its trace of the operation that it belongs to, else of the request; "" for none
  */
 public record EventDraft(
         String type,
@@ -26,6 +27,7 @@ public record EventDraft(
         long generation,
         Optional<String> operation,
         String correlationId,
+        String traceParent,
         JsonObject data) {
 
     /** The graph it is about, if it is about one. */

@@ -57,6 +57,11 @@ public record StoredEvent(String id, long sequence, EventDraft draft) implements
     }
 
     @Override
+    public String traceParent() {
+        return draft.traceParent();
+    }
+
+    @Override
     public JsonObject data() {
         return draft.data();
     }

@@ -4,10 +4,12 @@ package eu.nephele.smo.core.contract.problem;
 import eu.nephele.smo.api.model.JsonValue.JsonNumber;
 import eu.nephele.smo.api.model.JsonValue.JsonObject;
 import eu.nephele.smo.api.model.JsonValue.JsonString;
+import eu.nephele.smo.core.contract.trace.LogFields;
 import java.nio.charset.StandardCharsets;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.MDC;
 
 /**
  * Problem details (RFC 9457) of answers that the interface does not give, in the shape that the rest of the server
@@ -62,7 +64,7 @@ public record ProblemDetails(int status, String detail) {
     }
 
     /**
-     * The document, as it is sent.
+     * The document, as it is sent; with the id of the trace that is current in this thread.
      *
      * @param instance path of the request
      * @param correlationId "" for a request without one; the document has none then
@@ -78,6 +80,8 @@ public record ProblemDetails(int status, String detail) {
                 .with("source", new JsonString("smo"));
         JsonObject all =
                 correlationId.isEmpty() ? problem : problem.with("correlationId", new JsonString(correlationId));
-        return all.toJson().getBytes(StandardCharsets.UTF_8);
+        String traceId = MDC.get(LogFields.TRACE_ID);
+        JsonObject traced = traceId == null ? all : all.with("traceId", new JsonString(traceId));
+        return traced.toJson().getBytes(StandardCharsets.UTF_8);
     }
 }

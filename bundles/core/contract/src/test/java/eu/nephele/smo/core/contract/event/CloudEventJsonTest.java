@@ -31,6 +31,7 @@ final class CloudEventJsonTest {
                                 3,
                                 Optional.of("op-1"),
                                 "call-1",
+                                "",
                                 new JsonObject(Map.of("to", new JsonString("c2"))))),
                 "7d2c");
 
@@ -56,6 +57,7 @@ final class CloudEventJsonTest {
                                 Optional.empty(),
                                 0,
                                 Optional.empty(),
+                                "",
                                 "",
                                 JsonObject.EMPTY)),
                 "7d2c");

@@ -26,6 +26,7 @@ final class EventLogTest {
                                 0,
                                 Optional.empty(),
                                 "call",
+                                "",
                                 JsonObject.EMPTY)))
                 .toList();
     }

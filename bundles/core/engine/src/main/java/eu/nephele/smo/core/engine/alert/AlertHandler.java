@@ -299,6 +299,7 @@ public final class AlertHandler {
                 0,
                 Optional.empty(),
                 origin.correlationId(),
+                origin.traceParent(),
                 data.object());
     }
 

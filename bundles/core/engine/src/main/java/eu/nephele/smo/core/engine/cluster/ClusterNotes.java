@@ -139,6 +139,7 @@ final class ClusterNotes {
                 draft.generation(),
                 note.operation(),
                 origin.correlationId(),
+                origin.traceParent(),
                 draft.data());
     }
 }

@@ -3,6 +3,7 @@ package eu.nephele.smo.core.engine.context;
 
 import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.core.contract.admission.AdmissionControl;
+import eu.nephele.smo.core.contract.trace.Tracing;
 import eu.nephele.smo.core.contract.work.WorkQueue;
 import eu.nephele.smo.core.engine.work.SeenTime;
 import java.time.Clock;
@@ -25,6 +26,10 @@ public record EngineContext(
 
     public EngineStores memory() {
         return engineDependencies.engineStores();
+    }
+
+    public Tracing tracing() {
+        return engineDependencies.tracing();
     }
 
     public void wake(GraphId graph) {

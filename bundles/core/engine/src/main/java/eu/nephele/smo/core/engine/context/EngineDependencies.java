@@ -8,6 +8,8 @@ import eu.nephele.smo.core.contract.decision.IntentTranslator;
 import eu.nephele.smo.core.contract.decision.PlacementDecider;
 import eu.nephele.smo.core.contract.decision.ScalingDecider;
 import eu.nephele.smo.core.contract.descriptor.DescriptorReader;
+import eu.nephele.smo.core.contract.trace.InstalledTracing;
+import eu.nephele.smo.core.contract.trace.Tracing;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -23,7 +25,20 @@ public record EngineDependencies(
         PlacementDecider placement,
         ScalingDecider scaling,
         DecisionJournal journal,
-        AccessControl access) {
+        AccessControl access,
+        Tracing tracing) {
+
+    /** Without traces. */
+    public EngineDependencies(
+            EngineStores engineStores,
+            DescriptorReader reader,
+            IntentTranslator translator,
+            PlacementDecider placement,
+            ScalingDecider scaling,
+            DecisionJournal journal,
+            AccessControl access) {
+        this(engineStores, reader, translator, placement, scaling, journal, access, Tracing.OFF);
+    }
 
     @Activate
     public EngineDependencies(
@@ -34,11 +49,22 @@ public record EngineDependencies(
             @Reference PlacementDecider placement,
             @Reference ScalingDecider scaling,
             @Reference DecisionJournal journal) {
-        this(engineStores, reader, translator, placement, scaling, journal, new InstalledAccess(context));
+        this(
+                engineStores,
+                reader,
+                translator,
+                placement,
+                scaling,
+                journal,
+                new InstalledAccess(context),
+                new InstalledTracing(context));
     }
 
     @Deactivate
     void close() {
         access.close();
+        if (tracing instanceof InstalledTracing installed) {
+            installed.close();
+        }
     }
 }

@@ -11,11 +11,15 @@ import eu.nephele.smo.api.port.DashboardPublisher;
 import eu.nephele.smo.api.port.WorkloadRef;
 import eu.nephele.smo.core.contract.store.TombstoneStore;
 import eu.nephele.smo.core.contract.store.TombstoneStore.Tombstone;
+import eu.nephele.smo.core.contract.trace.LogFields;
+import eu.nephele.smo.core.contract.trace.TraceContext;
+import eu.nephele.smo.core.contract.trace.TraceSpan;
+import eu.nephele.smo.core.contract.trace.Tracing;
 import eu.nephele.smo.core.contract.work.Scheduler;
 import eu.nephele.smo.core.contract.work.WorkQueue;
 import eu.nephele.smo.core.contract.work.WorkQueue.PassResult;
 import eu.nephele.smo.core.engine.cluster.AdapterPorts;
-import eu.nephele.smo.core.engine.context.EngineSettings;
+import eu.nephele.smo.core.engine.context.EngineContext;
 import eu.nephele.smo.core.engine.graph.DashboardUrls;
 import java.net.URI;
 import java.time.Clock;
@@ -30,6 +34,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
 
 /**
  * Publishes dashboards beside the passes over graphs, on a thread of its own: a graph never waits for its dashboards.
@@ -53,6 +58,10 @@ public final class DashboardController implements AutoCloseable {
     private final DashboardUrls addresses;
     private final Consumer<GraphId> wake;
     private final Clock clock;
+    private final Tracing tracing;
+    /** Passes that want dashboards, in their traces; lost with the process, as what they want is wanted once more. */
+    private final Map<GraphId, TraceContext> causes = new ConcurrentHashMap<>();
+
     private final WorkQueue<GraphId> graphs;
     private final WorkQueue<ClusterId> clusters;
     /** Begins anew with each start, because the first pass over each graph wants its dashboards once more. */
@@ -71,17 +80,18 @@ public final class DashboardController implements AutoCloseable {
             AdapterPorts ports,
             TombstoneStore tombstones,
             DashboardUrls addresses,
-            Consumer<GraphId> wake,
-            EngineSettings settings,
-            Scheduler scheduler,
-            Clock clock) {
+            EngineContext context,
+            Scheduler scheduler) {
         this.ports = ports;
         this.tombstones = tombstones;
         this.addresses = addresses;
-        this.wake = wake;
-        this.clock = clock;
-        this.graphs = new WorkQueue<>(scheduler, this::pass, settings.backOff(), new Random(1));
-        this.clusters = new WorkQueue<>(scheduler, this::publish, settings.backOff(), new Random(2));
+        this.wake = context::wake;
+        this.clock = context.clock();
+        this.tracing = context.tracing();
+        this.graphs =
+                new WorkQueue<>(scheduler, this::tracedPass, context.settings().backOff(), new Random(1));
+        this.clusters =
+                new WorkQueue<>(scheduler, this::publish, context.settings().backOff(), new Random(2));
     }
 
     private void load() {
@@ -99,6 +109,7 @@ public final class DashboardController implements AutoCloseable {
         GraphId id = graph.id();
         boolean known = new Edition(graph, publisher.get()).equals(published.get(id));
         if (!known && !graph.equals(wanted.put(id, graph))) {
+            tracing.current().ifPresent(cause -> causes.put(id, cause));
             graphs.add(id);
         }
         Optional<String> failure = Optional.ofNullable(failures.get(id));
@@ -136,6 +147,23 @@ public final class DashboardController implements AutoCloseable {
     public void close() {
         graphs.close();
         clusters.close();
+    }
+
+    /** In the trace of the operation whose pass has wanted it last. */
+    private PassResult tracedPass(GraphId id) {
+        Optional<TraceContext> cause = Optional.ofNullable(causes.remove(id));
+        MDC.put(LogFields.PROJECT, id.project());
+        MDC.put(LogFields.GRAPH, id.toString());
+        MDC.put(LogFields.STAGE, DASHBOARDS);
+        try (TraceSpan span =
+                cause.map(pass -> tracing.resume(DASHBOARDS, pass)).orElse(TraceSpan.NONE)) {
+            span.with("smo.graph", id.toString());
+            return pass(id);
+        } finally {
+            MDC.remove(LogFields.PROJECT);
+            MDC.remove(LogFields.GRAPH);
+            MDC.remove(LogFields.STAGE);
+        }
     }
 
     private PassResult pass(GraphId id) {

@@ -7,6 +7,7 @@ import eu.nephele.smo.core.engine.cluster.ClusterModule;
 import eu.nephele.smo.core.engine.context.EngineContext;
 import eu.nephele.smo.core.engine.context.EngineDependencies;
 import eu.nephele.smo.core.engine.context.EngineSettings;
+import eu.nephele.smo.core.engine.context.Stages;
 import eu.nephele.smo.core.engine.graph.GraphModule;
 import eu.nephele.smo.core.engine.operation.OperationTracker;
 import eu.nephele.smo.core.engine.proposal.AutomaticPlacement;
@@ -35,13 +36,15 @@ public record DecisionModule(
         MoveBudget budget = new MoveBudget(clock);
         PlacementProblemFactory problems =
                 new PlacementProblemFactory(clusterModule.clusterInventory(), clusterModule.ports(), clock);
+        StagedDecider decider = new StagedDecider(
+                engineDependencies.placement(), engineDependencies.translator(), new Stages(context.tracing()));
         PlacementProposer proposer = new PlacementProposer(
                 clusterModule.clusterInventory(),
                 problems,
                 new EffectiveServiceResolver(settings.scaling(), () -> ServiceProfiles.NONE),
-                engineDependencies.translator(),
+                decider,
                 new PlacedGraphLookup(register.graphs()),
-                engineDependencies.placement());
+                decider);
         DecidedGraphFactory decidedGraphFactory =
                 new DecidedGraphFactory(clusterModule.clusterInventory(), budget, register.graphEventFactory(), clock);
         DecisionCommitter commits = new DecisionCommitter(

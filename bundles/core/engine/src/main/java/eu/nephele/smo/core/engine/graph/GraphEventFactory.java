@@ -20,6 +20,8 @@ import eu.nephele.smo.core.contract.json.JsonFieldWriter;
 import eu.nephele.smo.core.contract.store.GraphRecord;
 import eu.nephele.smo.core.contract.store.ObservedGraph;
 import eu.nephele.smo.core.contract.store.ObservedGraph.ObservedService;
+import eu.nephele.smo.core.contract.trace.OperationTrace;
+import eu.nephele.smo.core.contract.trace.TraceContext;
 import java.math.BigDecimal;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -63,6 +65,9 @@ public final class GraphEventFactory {
                 generation,
                 cause.map(Operation::id),
                 cause.map(operation -> operation.origin().correlationId()).orElse(""),
+                cause.flatMap(OperationTrace::context)
+                        .map(TraceContext::traceParent)
+                        .orElse(""),
                 data);
     }
 
@@ -90,6 +95,9 @@ public final class GraphEventFactory {
                 0,
                 cause.map(Operation::id),
                 cause.map(operation -> operation.origin().correlationId()).orElse(""),
+                cause.flatMap(OperationTrace::context)
+                        .map(TraceContext::traceParent)
+                        .orElse(""),
                 members.object());
     }
 

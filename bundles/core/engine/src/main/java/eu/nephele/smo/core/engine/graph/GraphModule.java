@@ -2,6 +2,7 @@
 package eu.nephele.smo.core.engine.graph;
 
 import eu.nephele.smo.core.engine.context.EngineContext;
+import eu.nephele.smo.core.engine.context.Stages;
 
 /** Stores, views and events of graphs. */
 public record GraphModule(
@@ -18,7 +19,7 @@ public record GraphModule(
         DashboardUrls dashboards = new DashboardUrls();
         GraphIndex graphIndex = new GraphIndex();
         GraphRepository graphs = new GraphRepository(
-                context.memory().graphs(), context.engineDependencies().reader());
+                context.memory().graphs(), context.engineDependencies().reader(), new Stages(context.tracing()));
         return new GraphModule(
                 graphs,
                 new RevisionHistory(

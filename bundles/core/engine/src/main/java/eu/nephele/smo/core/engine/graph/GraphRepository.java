@@ -18,6 +18,7 @@ import eu.nephele.smo.core.contract.store.GraphSummary;
 import eu.nephele.smo.core.contract.store.Headroom;
 import eu.nephele.smo.core.contract.store.ObservedGraph;
 import eu.nephele.smo.core.contract.store.TransactionalWrites;
+import eu.nephele.smo.core.engine.context.Stages;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -32,10 +33,12 @@ public final class GraphRepository implements GraphStore {
     private final GraphStore store;
     private final DescriptorReader reader;
     private final DescriptorCache descriptors;
+    private final Stages stages;
 
-    public GraphRepository(GraphStore store, DescriptorReader reader) {
+    public GraphRepository(GraphStore store, DescriptorReader reader, Stages stages) {
         this.store = store;
         this.reader = reader;
+        this.stages = stages;
         this.descriptors = new DescriptorCache(reader);
     }
 
@@ -153,7 +156,12 @@ public final class GraphRepository implements GraphStore {
             Headroom headroom,
             Optional<DecisionRecord> record,
             TransactionalWrites transactionalWrites) {
-        return store.commit(graph, expectedRevision, decided, reservation, headroom, record, transactionalWrites);
+        return stages.run("ledger", span -> {
+            CommitResult result =
+                    store.commit(graph, expectedRevision, decided, reservation, headroom, record, transactionalWrites);
+            span.with("smo.ledger.result", result.name());
+            return result;
+        });
     }
 
     @Override

@@ -24,6 +24,7 @@ import eu.nephele.smo.core.contract.work.WorkQueue;
 import eu.nephele.smo.core.engine.graph.GraphEventFactory;
 import eu.nephele.smo.core.engine.graph.GraphRepository;
 import eu.nephele.smo.core.engine.graph.GraphViewFactory;
+import eu.nephele.smo.core.engine.operation.OperationFailure;
 import eu.nephele.smo.core.engine.operation.OperationTracker;
 import eu.nephele.smo.core.engine.operation.OperationTracker.TrackedOperation;
 import java.time.Clock;
@@ -96,7 +97,7 @@ final class DesiredStateWriter {
         }
         CompletableFuture<GraphView> end = operation.state() == Operation.State.SUCCEEDED
                 ? CompletableFuture.completedFuture(view)
-                : CompletableFuture.failedFuture(OperationTracker.failure(operation));
+                : CompletableFuture.failedFuture(OperationFailure.exception(operation));
         return new Change(view, true, Optional.of(operation), end, end);
     }
 
@@ -225,6 +226,7 @@ final class DesiredStateWriter {
                     desired.generation(),
                     Optional.empty(),
                     origin.correlationId(),
+                    origin.traceParent(),
                     JsonObject.EMPTY);
             if (graphs.update(desired, TransactionalWrites.of(List.of(told), List.of()))) {
                 queue.add(graph, PriorityLevel.CHANGE);

@@ -18,6 +18,7 @@ import eu.nephele.smo.core.contract.store.GraphRecord;
 import eu.nephele.smo.core.contract.store.IdempotencyKeys;
 import eu.nephele.smo.core.contract.store.IdempotencyRecord;
 import eu.nephele.smo.core.contract.store.OperationStore;
+import eu.nephele.smo.core.contract.trace.Tracing;
 import eu.nephele.smo.core.contract.work.SortableIds;
 import eu.nephele.smo.core.engine.graph.GraphViewFactory;
 import java.time.Clock;
@@ -95,14 +96,16 @@ public final class OperationTracker {
 
     private final OperationStore store;
     private final Clock clock;
+    private final OperationSpans spans;
     private final SortableIds ids;
     private final OpenOperationIndex open = new OpenOperationIndex();
     private volatile boolean left;
     private volatile boolean loaded;
 
-    public OperationTracker(OperationStore store, Clock clock) {
+    public OperationTracker(OperationStore store, Clock clock, Tracing tracing) {
         this.store = store;
         this.clock = clock;
+        this.spans = new OperationSpans(tracing);
         this.ids = new SortableIds(clock);
     }
 
@@ -183,6 +186,7 @@ public final class OperationTracker {
 
     private TrackedOperation begin(Kind kind, ResourceRef target, long generation, long wish, RequestOrigin origin) {
         Instant now = clock.instant();
+        spans.begun();
         TrackedOperation trackedOperation = new TrackedOperation(new Operation(
                 ids.next(),
                 kind,
@@ -353,6 +357,7 @@ public final class OperationTracker {
                 trackedOperation.operation = operation;
                 if (operation.state().isFinal()) {
                     open.remove(operation.id());
+                    spans.ended(operation);
                     settle(trackedOperation, operation, view, cause);
                 }
             });
@@ -370,19 +375,9 @@ public final class OperationTracker {
                 trackedOperation.done().complete(now);
             });
         } else {
-            trackedOperation.fail(cause.orElseGet(() -> failure(operation)));
+            trackedOperation.fail(cause.orElseGet(() -> OperationFailure.exception(operation)));
         }
         trackedOperation.settled().complete(operation);
-    }
-
-    public static SmoException failure(Operation operation) {
-        return operation
-                .error()
-                .map(fault -> SmoException.of(fault.kind(), fault.source(), fault.message(), Optional.empty()))
-                .orElseGet(() -> SmoException.conflict(
-                        operation.message().isEmpty()
-                                ? "Operation %s ended as %s".formatted(operation.id(), operation.state())
-                                : operation.message()));
     }
 
     /** Ends that were not stored elsewhere: cancelled by a user, or superseded. */

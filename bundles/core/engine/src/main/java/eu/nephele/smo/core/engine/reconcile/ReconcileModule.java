@@ -13,7 +13,7 @@ import eu.nephele.smo.core.engine.status.StatusModule;
 import eu.nephele.smo.core.engine.work.ProgressDeadlines;
 
 /** Reconcilers of single graphs, and of the whole installation. */
-public record ReconcileModule(Reconciler reconciler, Resync resync, OrphanCollector sweep) {
+public record ReconcileModule(Reconciler reconciler, PassTrace trace, Resync resync, OrphanCollector sweep) {
 
     public static ReconcileModule create(
             EngineContext context,
@@ -100,6 +100,6 @@ public record ReconcileModule(Reconciler reconciler, Resync resync, OrphanCollec
                         engineStores.tombstones(), settings.sweep().orphanGrace(), context.clock(), context.time()),
                 context.queue(),
                 engineStores.installationId());
-        return new ReconcileModule(reconciler, resync, orphanCollector);
+        return new ReconcileModule(reconciler, new PassTrace(operations, context.tracing()), resync, orphanCollector);
     }
 }

@@ -18,7 +18,6 @@ import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.slf4j.MDC;
 
 /**
  * One pass over one graph: load, observe, decide what is open, apply the decision, record the observation. The same
@@ -55,7 +54,6 @@ public final class Reconciler {
 
     /** One pass over one graph; returns when the next is due. */
     public PassResult pass(GraphId id) {
-        MDC.put("graph", id.toString());
         resync.forget(id);
         try {
             List<Operation> open = operations.list(id);
@@ -66,7 +64,6 @@ public final class Reconciler {
                 return new PassResult.Finished();
             }
             operations.settleFormer(record.get(), open);
-            operations.due(record.get()).stream().findFirst().ifPresent(Reconciler::mark);
             return pass(record.get());
         } catch (SmoException e) {
             LOG.warn("pass postponed graph={} reason=\"{}\" system={}", id, e.getMessage(), e.source());
@@ -75,10 +72,6 @@ public final class Reconciler {
             LOG.error("pass failed unexpectedly graph={}; retrying, this is a defect", id, e);
             tellDefect(id, e);
             return new PassResult.PassRejected();
-        } finally {
-            MDC.remove("graph");
-            MDC.remove("operation");
-            MDC.remove("correlationId");
         }
     }
 
@@ -101,13 +94,6 @@ public final class Reconciler {
             });
         } catch (RuntimeException e) {
             LOG.warn("storing the failure of a pass failed graph={} reason=\"{}\"", id, e.getMessage());
-        }
-    }
-
-    private static void mark(Operation operation) {
-        MDC.put("operation", operation.id());
-        if (!operation.origin().correlationId().isEmpty()) {
-            MDC.put("correlationId", operation.origin().correlationId());
         }
     }
 

@@ -20,6 +20,7 @@ import eu.nephele.smo.api.port.WorkloadRef;
 import eu.nephele.smo.core.contract.store.DecidedGraph;
 import eu.nephele.smo.core.contract.store.GraphRecord;
 import eu.nephele.smo.core.engine.cluster.AdapterPorts;
+import eu.nephele.smo.core.engine.context.Stages;
 import eu.nephele.smo.core.engine.graph.ReleaseValues;
 import eu.nephele.smo.core.engine.rollout.AppliedState.AppliedWorkload;
 import java.util.List;
@@ -43,15 +44,17 @@ public final class ReleaseActuator {
 
     private final AdapterPorts ports;
     private final ReleaseRequests requests;
+    private final Stages stages;
     private final AppliedState applied = new AppliedState();
     /** Begins anew with each start, because each release is compared with its desired state by its first pass. */
     private final Set<WorkloadRef> tampered = ConcurrentHashMap.newKeySet();
     /** Begins anew with each start, because the outcome of the last call is unknown: hooks are called again. */
     private final Set<HookCall> hooksCalled = ConcurrentHashMap.newKeySet();
 
-    ReleaseActuator(AdapterPorts ports, ReleaseRequests requests) {
+    ReleaseActuator(AdapterPorts ports, ReleaseRequests requests, Stages stages) {
         this.ports = ports;
         this.requests = requests;
+        this.stages = stages;
     }
 
     AppliedWorkload wanted(Graph graph, ServiceSpec service, DecidedGraph decided, List<Share> shares) {
@@ -77,6 +80,19 @@ public final class ReleaseActuator {
         if (asWanted && applied.is(workload, appliedWorkload)) {
             return false;
         }
+        stages.run("apply", service.id(), () -> apply(record, graph, service, decided, shares, seen));
+        return true;
+    }
+
+    private void apply(
+            GraphRecord record,
+            Graph graph,
+            ServiceSpec service,
+            DecidedGraph decided,
+            List<Share> shares,
+            Optional<WorkloadObservation> seen) {
+        WorkloadRef workload = new WorkloadRef(graph.id(), service.id());
+        AppliedWorkload appliedWorkload = wanted(graph, service, decided, shares);
         if (seen.isEmpty() || !applied.releaseIs(workload, appliedWorkload) || isElsewhere(graph, seen.get(), shares)) {
             applied.begin(workload);
             install(record, service, decided, workload, requests.values(graph, service, decided, shares), shares);
@@ -88,7 +104,6 @@ public final class ReleaseActuator {
             connect(graph, service, decided, workload, shares);
         }
         applied.put(workload, appliedWorkload);
-        return true;
     }
 
     /** Returns whether it also runs where it shall not: its deployer has to remove its release there. */
@@ -105,6 +120,10 @@ public final class ReleaseActuator {
 
     /** Removes a release, also when its exports cannot be removed. */
     void remove(GraphRecord record, String service, String artifactType) {
+        stages.run("remove", service, () -> removeRelease(record, service, artifactType));
+    }
+
+    private void removeRelease(GraphRecord record, String service, String artifactType) {
         WorkloadRef workload = new WorkloadRef(record.id(), service);
         distrust(workload);
         requests.forget(workload);

@@ -7,6 +7,7 @@ import eu.nephele.smo.core.engine.cluster.AdapterPorts;
 import eu.nephele.smo.core.engine.cluster.ClusterModule;
 import eu.nephele.smo.core.engine.context.EngineContext;
 import eu.nephele.smo.core.engine.context.EngineStores;
+import eu.nephele.smo.core.engine.context.Stages;
 import eu.nephele.smo.core.engine.dashboard.DashboardController;
 import eu.nephele.smo.core.engine.graph.DashboardUrls;
 
@@ -24,7 +25,7 @@ public record RolloutModule(
         EngineStores engineStores = context.memory();
         AdapterPorts ports = clusterModule.ports();
         ReleaseRequests requests = new ReleaseRequests(ports, engineStores.installationId());
-        ReleaseActuator releases = new ReleaseActuator(ports, requests);
+        ReleaseActuator releases = new ReleaseActuator(ports, requests, new Stages(context.tracing()));
         AlertRuleReconciler alertRuleReconciler = new AlertRuleReconciler(ports, engineStores.installationId());
         return new RolloutModule(
                 requests,
@@ -37,13 +38,6 @@ public record RolloutModule(
                         context.settings().poll(),
                         context.clock()),
                 alertRuleReconciler,
-                new DashboardController(
-                        ports,
-                        engineStores.tombstones(),
-                        addresses,
-                        context::wake,
-                        context.settings(),
-                        beside,
-                        context.clock()));
+                new DashboardController(ports, engineStores.tombstones(), addresses, context, beside));
     }
 }

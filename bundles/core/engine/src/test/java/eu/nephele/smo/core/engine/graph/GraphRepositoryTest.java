@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import eu.nephele.smo.core.contract.store.Desired;
 import eu.nephele.smo.core.contract.store.GraphStore;
 import eu.nephele.smo.core.contract.store.TransactionalWrites;
+import eu.nephele.smo.core.contract.trace.Tracing;
+import eu.nephele.smo.core.engine.context.Stages;
 import java.lang.reflect.Proxy;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -22,7 +24,8 @@ class GraphRepositoryTest {
             GraphStore.class.getClassLoader(),
             new Class<?>[] {GraphStore.class},
             (proxy, method, arguments) -> method.getName().equals("update") ? taken : null);
-    private final GraphRepository graphs = new GraphRepository(store, new CountingReader(read));
+    private final GraphRepository graphs =
+            new GraphRepository(store, new CountingReader(read), new Stages(Tracing.OFF));
 
     @Test
     void anUpdateIsReadAnew() {

@@ -11,7 +11,9 @@ import eu.nephele.smo.api.model.LifecyclePolicy;
 import eu.nephele.smo.api.model.Resources;
 import eu.nephele.smo.api.model.StrategySelection;
 import eu.nephele.smo.api.port.WorkloadRef;
+import eu.nephele.smo.core.contract.trace.Tracing;
 import eu.nephele.smo.core.engine.cluster.AdapterPorts;
+import eu.nephele.smo.core.engine.context.Stages;
 import eu.nephele.smo.core.engine.rollout.AppliedState.AppliedWorkload;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +26,8 @@ class ReleaseActuatorTest {
     @Test
     void aReleaseThatIsKnownIsNotWorkedOutAgain() {
         AdapterPorts ports = new AdapterPorts();
-        ReleaseActuator releases = new ReleaseActuator(ports, new ReleaseRequests(ports, "owner"));
+        ReleaseActuator releases =
+                new ReleaseActuator(ports, new ReleaseRequests(ports, "owner"), new Stages(Tracing.OFF));
         WorkloadRef workload = new WorkloadRef(new GraphId("p", "g"), "a");
         AtomicInteger workedOut = new AtomicInteger();
         for (int pass = 0; pass < 3; pass++) {

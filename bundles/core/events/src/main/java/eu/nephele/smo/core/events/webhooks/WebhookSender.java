@@ -8,6 +8,7 @@ import eu.nephele.smo.core.contract.event.CloudEventJson;
 import eu.nephele.smo.core.contract.event.Delivery;
 import eu.nephele.smo.core.contract.event.Webhook;
 import eu.nephele.smo.core.contract.store.InstanceStore;
+import eu.nephele.smo.core.contract.trace.TraceContext;
 import java.net.UnknownHostException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -135,8 +136,12 @@ final class WebhookSender implements AutoCloseable {
     }
 
     private HttpRequest request(PinnedTarget target, Delivery delivery, String key, byte[] body) {
-        return target.request()
-                .timeout(answerTimeout)
+        HttpRequest.Builder request = target.request();
+        String context = delivery.event().traceParent();
+        if (!context.isEmpty()) {
+            request.setHeader(TraceContext.HEADER, context);
+        }
+        return request.timeout(answerTimeout)
                 .header("Content-Type", CloudEventJson.MEDIA_TYPE)
                 .header("User-Agent", "smo")
                 .header(WebhookSignature.HEADER, WebhookSignature.compute(key, clock.instant(), body))

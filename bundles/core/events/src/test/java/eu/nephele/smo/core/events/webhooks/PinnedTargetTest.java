@@ -93,6 +93,7 @@ final class PinnedTargetTest {
                 0,
                 Optional.empty(),
                 "",
+                "",
                 JsonObject.EMPTY);
         return new Delivery(
                 "w",

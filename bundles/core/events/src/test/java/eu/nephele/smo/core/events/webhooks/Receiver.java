@@ -51,6 +51,7 @@ final class Receiver implements AutoCloseable {
     private final CountDownLatch end = new CountDownLatch(1);
     private final Map<String, List<JsonNode>> accepted = new ConcurrentHashMap<>();
     private final List<JsonNode> all = new CopyOnWriteArrayList<>();
+    private final List<String> traces = new CopyOnWriteArrayList<>();
     private final List<String> attempts = new CopyOnWriteArrayList<>();
     private final List<String> hosts = new CopyOnWriteArrayList<>();
     private final AtomicInteger requests = new AtomicInteger();
@@ -106,6 +107,7 @@ final class Receiver implements AutoCloseable {
             byte[] body = exchange.getRequestBody().readAllBytes();
             Mood now = mood;
             hosts.add(exchange.getRequestHeaders().getFirst("Host"));
+            traces.add(String.valueOf(exchange.getRequestHeaders().getFirst("traceparent")));
             attempts.add(exchange.getRequestHeaders().getFirst("Smo-Delivery-Attempt"));
             if (now instanceof Mood.Status status) {
                 answer(exchange, body, status);
@@ -192,6 +194,10 @@ final class Receiver implements AutoCloseable {
 
     List<Integer> numbers() {
         return all.stream().map(event -> event.at("/data/number").asInt()).toList();
+    }
+
+    List<String> traces() {
+        return List.copyOf(traces);
     }
 
     List<String> attempts() {

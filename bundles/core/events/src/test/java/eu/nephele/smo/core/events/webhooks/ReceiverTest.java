@@ -99,6 +99,7 @@ final class ReceiverTest {
         for (Receiver receiver : List.of(bad, well)) {
             assertThat(receiver.firstArrivals()).isEqualTo(sent);
             assertThat(receiver.badSignatures()).isEmpty();
+            assertThat(receiver.traces()).containsOnly(Rig.TRACE);
             assertThat(receiver.mostAtOnce()).isPositive();
             duplicatesAreTheSame(receiver);
         }

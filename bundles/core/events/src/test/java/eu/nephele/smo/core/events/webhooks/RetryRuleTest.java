@@ -30,7 +30,7 @@ final class RetryRuleTest {
 
     private static Delivery delivery(int attempts) {
         EventDraft draft = new EventDraft(
-                "hdag.started", NOW, Optional.empty(), Optional.empty(), 0, Optional.empty(), "", JsonObject.EMPTY);
+                "hdag.started", NOW, Optional.empty(), Optional.empty(), 0, Optional.empty(), "", "", JsonObject.EMPTY);
         return new Delivery(
                 "w", new StoredEvent("id", 7, draft), DeliveryState.WAITING, attempts, NOW, Optional.empty(), 0, "");
     }

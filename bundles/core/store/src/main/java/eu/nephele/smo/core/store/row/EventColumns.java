@@ -12,12 +12,14 @@ import java.util.Optional;
 public final class EventColumns {
 
     private static final String NAMES =
-            "id, type, happened_at, kind, project, name, service, generation, operation, correlation_id, data";
+            "id, type, happened_at, kind, project, name, service, generation, operation, correlation_id,"
+                    + " trace_parent, data";
 
-    public static final String APPEND = "insert into outbox (" + NAMES + ") values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+    public static final String APPEND =
+            "insert into outbox (" + NAMES + ") values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
     public static final String WAITING = "select ordinal, " + NAMES + " from outbox order by ordinal";
     public static final String PUBLISH =
-            "insert into event (sequence, " + NAMES + ") values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+            "insert into event (sequence, " + NAMES + ") values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
     public static final String SELECT = "select sequence, " + NAMES + " from event";
     /** The columns of {@link #SELECT}, of a table called {@code e}. */
     static final String OF_E = "e.sequence, e." + NAMES.replace(", ", ", e.");
@@ -36,6 +38,7 @@ public final class EventColumns {
             draft.generation(),
             draft.operation().orElse(""),
             draft.correlationId(),
+            draft.traceParent(),
             draft.data().toJson()
         };
     }
@@ -63,6 +66,7 @@ public final class EventColumns {
         long generation = rowReader.number();
         Optional<String> operation = rowReader.optionalText();
         String correlationId = rowReader.text();
+        String traceParent = rowReader.text();
         return new StoredEvent(
                 id,
                 sequence,
@@ -74,6 +78,7 @@ public final class EventColumns {
                         generation,
                         operation,
                         correlationId,
+                        traceParent,
                         JsonFieldReader.from(rowReader.json()).object()));
     }
 }

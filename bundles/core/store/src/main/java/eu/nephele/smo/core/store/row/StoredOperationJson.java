@@ -42,6 +42,7 @@ final class StoredOperationJson {
         return new RequestOrigin(
                 fields.text("principal"),
                 fields.text("correlationId"),
+                fields.optionalText("traceParent").orElse(""),
                 fields.optionalText("key").map(key -> new IdempotencyKey(key, fields.text("fingerprint"))));
     }
 
@@ -49,6 +50,7 @@ final class StoredOperationJson {
         return new JsonFieldWriter()
                 .put("principal", origin.principal())
                 .put("correlationId", origin.correlationId())
+                .put("traceParent", Optional.of(origin.traceParent()).filter(context -> !context.isEmpty()))
                 .put("key", origin.idempotency().map(IdempotencyKey::key))
                 .put("fingerprint", origin.idempotency().map(IdempotencyKey::fingerprint))
                 .object();

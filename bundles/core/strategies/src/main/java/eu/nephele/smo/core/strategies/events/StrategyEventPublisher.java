@@ -116,7 +116,7 @@ public final class StrategyEventPublisher implements RegistryListener, StrategyU
                 .put("bundleVersion", origin.version().toString())
                 .put("why", Optional.of(why).filter(text -> !text.isEmpty()))
                 .object();
-        strategyEventOutbox.add(
-                new EventDraft(type, Instant.now(), Optional.empty(), Optional.empty(), 0, Optional.empty(), "", data));
+        strategyEventOutbox.add(new EventDraft(
+                type, Instant.now(), Optional.empty(), Optional.empty(), 0, Optional.empty(), "", "", data));
     }
 }

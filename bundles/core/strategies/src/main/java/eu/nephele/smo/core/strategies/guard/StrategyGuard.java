@@ -7,6 +7,9 @@ import eu.nephele.smo.api.time.Deadline;
 import eu.nephele.smo.api.time.UsedTime;
 import eu.nephele.smo.core.contract.decision.AbandonedThreads;
 import eu.nephele.smo.core.contract.decision.StrategyControl;
+import eu.nephele.smo.core.contract.trace.InstalledTracing;
+import eu.nephele.smo.core.contract.trace.TraceSpan;
+import eu.nephele.smo.core.contract.trace.Tracing;
 import eu.nephele.smo.core.strategies.registry.Origin;
 import eu.nephele.smo.core.strategies.registry.RegisteredService;
 import eu.nephele.smo.core.strategies.registry.RegistryListener;
@@ -20,6 +23,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -48,12 +52,19 @@ public final class StrategyGuard implements GuardedCalls, AbandonedThreads, Auto
     private final CallWatch watch;
     private final StrategyThreads threads = new StrategyThreads();
     private final Subscription departures;
+    private final Tracing tracing;
 
     @Activate
     public StrategyGuard(
+            BundleContext context,
             @Reference SettingsSource settings,
             @Reference EjectionPolicy ejectionPolicy,
             @Reference StrategyRegistry registry) {
+        this(settings, ejectionPolicy, registry, HeapUse.ofProcess(), UsedTime::new, new InstalledTracing(context));
+    }
+
+    /** Without traces. */
+    public StrategyGuard(SettingsSource settings, EjectionPolicy ejectionPolicy, StrategyRegistry registry) {
         this(settings, ejectionPolicy, registry, HeapUse.ofProcess(), UsedTime::new);
     }
 
@@ -63,6 +74,17 @@ public final class StrategyGuard implements GuardedCalls, AbandonedThreads, Auto
             StrategyRegistry registry,
             HeapUse heap,
             Supplier<UsedTime> usedTime) {
+        this(settings, ejectionPolicy, registry, heap, usedTime, Tracing.OFF);
+    }
+
+    StrategyGuard(
+            SettingsSource settings,
+            EjectionPolicy ejectionPolicy,
+            StrategyRegistry registry,
+            HeapUse heap,
+            Supplier<UsedTime> usedTime,
+            Tracing tracing) {
+        this.tracing = tracing;
         this.settings = settings;
         this.usedTime = usedTime;
         this.permits = new ResizableSemaphore(settings.get().poolSize());
@@ -96,6 +118,9 @@ public final class StrategyGuard implements GuardedCalls, AbandonedThreads, Auto
         departures.close();
         threads.close();
         watch.close();
+        if (tracing instanceof InstalledTracing installed) {
+            installed.close();
+        }
     }
 
     @Override
@@ -137,10 +162,14 @@ public final class StrategyGuard implements GuardedCalls, AbandonedThreads, Auto
             long budgetMillis,
             boolean live,
             Function<Deadline, R> body) {
-        try {
+        try (TraceSpan span = tracing.span(registeredService.description().spanName())) {
             resizableSemaphore.acquire();
             try {
-                return guarded(registeredService, budgetMillis, live, body);
+                GuardedResult<R> result = guarded(registeredService, budgetMillis, live, body);
+                if (result instanceof GuardedResult.Faulted<R> faulted) {
+                    span.failed(faulted.what() + ": " + faulted.message());
+                }
+                return result;
             } finally {
                 resizableSemaphore.release();
             }
@@ -172,8 +201,8 @@ public final class StrategyGuard implements GuardedCalls, AbandonedThreads, Auto
         }
         CallBudget time = new CallBudget(
                 budgetMillis, settings.get().budgets().graceMillis(), usedTime.get(), watch.starvation());
-        GuardedCall<R> call =
-                new GuardedCall<>(registeredService, time, live, watch, () -> body.apply(time.deadline()));
+        GuardedCall<R> call = new GuardedCall<>(
+                registeredService, time, live, watch, tracing.carry(() -> body.apply(time.deadline())));
         if (!registeredService.enter(call)) {
             return new GuardedResult.Gone<>();
         }

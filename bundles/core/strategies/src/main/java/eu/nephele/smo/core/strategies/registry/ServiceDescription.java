@@ -53,6 +53,11 @@ public record ServiceDescription(
         schemas.values().forEach(schema -> check("a schema", schema.toJson(), AnswerLimits.SCHEMA_CHARACTERS));
     }
 
+    /** Name of the span of a call. */
+    public String spanName() {
+        return kind.word() + " " + id;
+    }
+
     private static void check(String what, String text, int mostCharacters) {
         AnswerLimits.flaw(what, text, mostCharacters).ifPresent(flaw -> {
             throw new IllegalArgumentException(flaw);

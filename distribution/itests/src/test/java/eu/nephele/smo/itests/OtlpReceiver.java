@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.itests;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
+import io.opentelemetry.proto.trace.v1.Span;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.zip.GZIPInputStream;
+
+/** A backend for traces: takes OTLP over HTTP, decoded with the classes of the specification. */
+final class OtlpReceiver implements AutoCloseable {
+
+    private final HttpServer server;
+    private final List<Span> spans = new CopyOnWriteArrayList<>();
+
+    OtlpReceiver() throws IOException {
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/v1/traces", this::receive);
+        server.start();
+    }
+
+    String endpoint() {
+        return "http://127.0.0.1:%d/v1/traces".formatted(server.getAddress().getPort());
+    }
+
+    List<Span> spans() {
+        return List.copyOf(spans);
+    }
+
+    private void receive(HttpExchange exchange) throws IOException {
+        try (exchange;
+                GZIPInputStream body = new GZIPInputStream(exchange.getRequestBody())) {
+            ExportTraceServiceRequest.parseFrom(body).getResourceSpansList().stream()
+                    .flatMap(resource -> resource.getScopeSpansList().stream())
+                    .forEach(scope -> spans.addAll(scope.getSpansList()));
+            exchange.sendResponseHeaders(200, -1);
+        }
+    }
+
+    @Override
+    public void close() {
+        server.stop(0);
+    }
+}
