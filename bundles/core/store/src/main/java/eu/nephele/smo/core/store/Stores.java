@@ -5,6 +5,7 @@ import eu.nephele.smo.core.contract.event.CommitListener;
 import eu.nephele.smo.core.contract.event.EventStore;
 import eu.nephele.smo.core.contract.event.WebhookStore;
 import eu.nephele.smo.core.contract.store.AlertStore;
+import eu.nephele.smo.core.contract.store.AuditStore;
 import eu.nephele.smo.core.contract.store.CapacityStore;
 import eu.nephele.smo.core.contract.store.ClusterStore;
 import eu.nephele.smo.core.contract.store.ConfigurationStore;
@@ -50,6 +51,7 @@ public final class Stores implements AutoCloseable {
     private final ResourceStore resources;
     private final PluginStore plugins;
     private final ConfigurationStore configuration;
+    private final AuditStore audit;
     private final CurrentCommitListener publisher;
 
     private Stores(Database database, CurrentCommitListener publisher) {
@@ -71,6 +73,7 @@ public final class Stores implements AutoCloseable {
         this.resources = new JpaResourceStore(database);
         this.plugins = new JpaPluginStore(database);
         this.configuration = new JpaConfigurationStore(database);
+        this.audit = new JpaAuditStore(database);
     }
 
     /**
@@ -182,6 +185,10 @@ public final class Stores implements AutoCloseable {
 
     public ConfigurationStore configuration() {
         return configuration;
+    }
+
+    public AuditStore audit() {
+        return audit;
     }
 
     /** Returns how many statements were sent to the database since it was opened; a batch counts as one. */

@@ -124,4 +124,11 @@ class OnH2FileTest {
             super(TestDatabase.H2_FILE);
         }
     }
+
+    @Nested
+    class Audit extends AuditStoreContract {
+        Audit() {
+            super(TestDatabase.H2_FILE);
+        }
+    }
 }

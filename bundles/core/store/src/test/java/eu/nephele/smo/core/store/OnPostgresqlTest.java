@@ -124,4 +124,11 @@ class OnPostgresqlTest {
             super(TestDatabase.POSTGRESQL);
         }
     }
+
+    @Nested
+    class Audit extends AuditStoreContract {
+        Audit() {
+            super(TestDatabase.POSTGRESQL);
+        }
+    }
 }
