@@ -2,6 +2,7 @@
 package eu.nephele.smo.access.security;
 
 import static org.osgi.service.component.annotations.ReferenceCardinality.MULTIPLE;
+import static org.osgi.service.component.annotations.ReferenceCardinality.OPTIONAL;
 import static org.osgi.service.component.annotations.ReferencePolicy.DYNAMIC;
 import static org.osgi.service.component.annotations.ReferencePolicyOption.GREEDY;
 
@@ -9,6 +10,7 @@ import eu.nephele.smo.api.port.Authenticator;
 import eu.nephele.smo.api.port.SecretSource;
 import eu.nephele.smo.api.runtime.CallContext;
 import eu.nephele.smo.core.contract.access.AccessGate;
+import eu.nephele.smo.core.contract.access.AuditTrail;
 import eu.nephele.smo.core.contract.problem.ProblemDetails;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
@@ -26,6 +28,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -61,6 +64,11 @@ public final class GateFilter implements AccessGate, Filter {
 
     @Reference(cardinality = MULTIPLE, policy = DYNAMIC, policyOption = GREEDY)
     private volatile List<Authenticator> authenticators = List.of();
+
+    @Reference(cardinality = OPTIONAL, policy = DYNAMIC, policyOption = GREEDY)
+    private volatile @Nullable AuditTrail audit;
+
+    private final AccessAudit accessAudit = new AccessAudit(() -> Optional.ofNullable(audit), System::nanoTime);
 
     @Reference(cardinality = MULTIPLE, policy = DYNAMIC, policyOption = GREEDY)
     private volatile List<SecretSource> secretSources = List.of();
@@ -125,8 +133,10 @@ public final class GateFilter implements AccessGate, Filter {
         try {
             GateDecision gateDecision = verdictOf(call);
             if (gateDecision instanceof Denied denied) {
+                accessAudit.refused(denied.status(), call, correlationId);
                 refuse(denied, call, answer, correlationId);
             } else if (gateDecision instanceof Allowed allowed) {
+                accessAudit.admitted(allowed.principal().name(), call, correlationId);
                 call.setAttribute(
                         CallContext.PROPERTY,
                         CallContext.of(

@@ -20,7 +20,7 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
                     "Paths that need the administrator's token even on a loopback address, with everything below them; * stands"
                             + " for one segment of a path. What is guarded below /api/v1/KIND is guarded below"
                             + " /api/v1/kinds/KIND, too.")
-    String[] guardedPaths() default {"/api/v1/configurations", "/system/console"};
+    String[] guardedPaths() default {"/api/v1/audit", "/api/v1/configurations", "/system/console"};
 
     @AttributeDefinition(
             name = "Guarded changes",

@@ -23,7 +23,8 @@ public final class AuditTexts {
 
     private AuditTexts() {}
 
-    static AuditRecord within(AuditRecord content) {
+    /** The same within the limits; what cannot be stored is replaced. */
+    public static AuditRecord within(AuditRecord content) {
         return new AuditRecord(
                 content.at().truncatedTo(ChronoUnit.MICROS),
                 cut(content.principal(), SHORT),
