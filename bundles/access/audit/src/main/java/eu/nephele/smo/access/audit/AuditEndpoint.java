@@ -2,30 +2,31 @@
 package eu.nephele.smo.access.audit;
 
 import eu.nephele.smo.access.http.PageRequest;
+import eu.nephele.smo.access.http.QueryParameters;
 import eu.nephele.smo.access.http.RequestCaller;
 import eu.nephele.smo.access.http.Responses;
 import eu.nephele.smo.api.runtime.CallContext;
 import eu.nephele.smo.core.contract.audit.AuditEntry;
+import eu.nephele.smo.core.contract.audit.AuditPart;
 import eu.nephele.smo.core.contract.audit.AuditQuery;
 import eu.nephele.smo.core.contract.audit.AuditService;
-import eu.nephele.smo.core.contract.audit.AuditService.AuditPart;
 import eu.nephele.smo.core.contract.json.JsonFieldWriter;
 import eu.nephele.smo.core.contract.json.StrictJson;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HEAD;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.StreamingOutput;
-import jakarta.ws.rs.core.UriInfo;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Who did what. */
 @Path("api/v1/audit")
@@ -41,10 +42,26 @@ public final class AuditEndpoint {
     }
 
     @GET
-    public Response list(@Context ContainerRequestContext request, @Context UriInfo uri) {
-        MultivaluedMap<String, String> asked = uri.getQueryParameters();
-        PageRequest page = PageRequest.of(asked.getFirst("limit"), asked.getFirst("cursor"));
-        AuditQuery query = AuditQueryParameters.query(asked, page.after());
+    public Response list(
+            @Context ContainerRequestContext request,
+            @QueryParam("after") @Nullable String after,
+            @QueryParam("from") @Nullable String from,
+            @QueryParam("to") @Nullable String to,
+            @QueryParam("actor") @Nullable String actor,
+            @QueryParam("action") @Nullable String action,
+            @QueryParam("target") @Nullable String target,
+            @QueryParam("outcome") @Nullable String outcome,
+            @QueryParam("limit") @Nullable String limit,
+            @QueryParam("cursor") @Nullable String cursor) {
+        PageRequest page = PageRequest.of(limit, cursor);
+        AuditQuery query = new AuditQuery(
+                AuditQueryParameters.sequence(page.after().orElse(after)),
+                AuditQueryParameters.instant("from", from),
+                AuditQueryParameters.instant("to", to),
+                QueryParameters.text(actor),
+                QueryParameters.text(action),
+                QueryParameters.text(target),
+                QueryParameters.text(outcome));
         List<AuditEntry> found = audit.entries(query, page.limit() + 1, RequestCaller.from(request));
         return Responses.cacheable(
                 request,
@@ -57,20 +74,19 @@ public final class AuditEndpoint {
     @GET
     @Path("export")
     @Produces(LINES)
-    public Response export(@Context ContainerRequestContext request, @Context UriInfo uri) {
+    public Response export(@Context ContainerRequestContext request, @QueryParam("after") @Nullable String after) {
         CallContext call = RequestCaller.from(request);
-        long after = AuditQueryParameters.sequence(uri.getQueryParameters().getFirst("after"));
         // The first part is read before the answer begins: what goes wrong until then is a problem with a status.
-        AuditPart first = audit.part(after, call);
+        AuditPart first = audit.part(AuditQueryParameters.sequence(after), call);
         return head().entity((StreamingOutput) out -> write(first, call, out)).build();
     }
 
     private void write(AuditPart first, CallContext call, OutputStream out) throws IOException {
         AuditPart part = first;
-        out.write(part.lines());
+        part.lines().transferTo(out);
         while (part.more()) {
             part = audit.part(part.last(), call);
-            out.write(part.lines());
+            part.lines().transferTo(out);
         }
     }
 

@@ -3,8 +3,6 @@ package eu.nephele.smo.access.audit;
 
 import eu.nephele.smo.access.http.PageRequest;
 import eu.nephele.smo.access.http.QueryParameters;
-import eu.nephele.smo.core.contract.audit.AuditQuery;
-import jakarta.ws.rs.core.MultivaluedMap;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
@@ -15,18 +13,6 @@ import org.jspecify.annotations.Nullable;
 final class AuditQueryParameters {
 
     private AuditQueryParameters() {}
-
-    /** @param last key of the last entry of the page before */
-    static AuditQuery query(MultivaluedMap<String, String> asked, Optional<String> last) {
-        return new AuditQuery(
-                last.map(AuditQueryParameters::sequence).orElseGet(() -> sequence(asked.getFirst("after"))),
-                instant("from", asked.getFirst("from")),
-                instant("to", asked.getFirst("to")),
-                QueryParameters.text(asked.getFirst("actor")),
-                QueryParameters.text(asked.getFirst("action")),
-                QueryParameters.text(asked.getFirst("target")),
-                QueryParameters.text(asked.getFirst("outcome")));
-    }
 
     static long sequence(@Nullable String text) {
         if (text == null) {
@@ -43,7 +29,7 @@ final class AuditQueryParameters {
         throw PageRequest.invalid("after is '%s', expected a whole number from 0".formatted(text));
     }
 
-    private static Optional<Instant> instant(String name, @Nullable String text) {
+    static Optional<Instant> instant(String name, @Nullable String text) {
         try {
             return QueryParameters.text(text)
                     .map(given -> DateTimeFormatter.ISO_OFFSET_DATE_TIME.parse(given, Instant::from));

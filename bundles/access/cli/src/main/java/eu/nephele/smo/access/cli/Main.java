@@ -33,6 +33,7 @@ import picocli.CommandLine.Model.OptionSpec;
             ReplayCommand.class,
             SensitivityCommand.class,
             FleetCommands.class,
+            AuditCommands.class,
             ProfileCommands.class,
             TopCommand.class,
             DiagnoseCommand.class,

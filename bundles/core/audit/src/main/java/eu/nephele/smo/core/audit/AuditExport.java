@@ -3,9 +3,9 @@ package eu.nephele.smo.core.audit;
 
 import eu.nephele.smo.core.contract.audit.AuditEntry;
 import eu.nephele.smo.core.contract.audit.AuditLines;
+import eu.nephele.smo.core.contract.audit.AuditPart;
 import eu.nephele.smo.core.contract.audit.AuditQuery;
 import eu.nephele.smo.core.contract.audit.AuditSeal;
-import eu.nephele.smo.core.contract.audit.AuditService.AuditPart;
 import eu.nephele.smo.core.contract.store.AuditStore;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayDeque;

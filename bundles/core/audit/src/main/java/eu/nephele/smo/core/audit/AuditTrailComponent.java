@@ -90,7 +90,7 @@ public final class AuditTrailComponent implements AuditTrail {
         trail.work(
                 owner == null || chain == null || here == null || log == null
                         ? Optional.empty()
-                        : Optional.of(new OwnerServices(owner, chain, here, log)));
+                        : Optional.of(new ChainServices(owner, chain, here, log)));
     }
 
     @Reference(cardinality = OPTIONAL, policy = DYNAMIC, policyOption = GREEDY)

@@ -9,6 +9,7 @@ import eu.nephele.smo.core.contract.access.InstalledAccess;
 import eu.nephele.smo.core.contract.audit.AuditEntry;
 import eu.nephele.smo.core.contract.audit.AuditHead;
 import eu.nephele.smo.core.contract.audit.AuditKey;
+import eu.nephele.smo.core.contract.audit.AuditPart;
 import eu.nephele.smo.core.contract.audit.AuditQuery;
 import eu.nephele.smo.core.contract.audit.AuditSeal;
 import eu.nephele.smo.core.contract.audit.AuditService;

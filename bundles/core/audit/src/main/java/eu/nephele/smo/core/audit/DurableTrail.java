@@ -19,6 +19,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -44,6 +45,7 @@ final class DurableTrail implements AuditTrail, AutoCloseable {
         made.setDaemon(true);
         return made;
     });
+    private final Future<?> counts;
     // guarded by this
     private boolean owner;
     private Optional<OwnerWork> work = Optional.empty();
@@ -53,7 +55,8 @@ final class DurableTrail implements AuditTrail, AutoCloseable {
         this.settings = settings;
         this.signer = SealSigner.from(settings.keyFile(), Instant.now());
         this.buffer = new LocalBuffer(settings.data().resolve("audit"), settings.bufferBytes());
-        counting.scheduleWithFixedDelay(() -> noted.sums().forEach(this::keepUnawaited), 1, 1, TimeUnit.SECONDS);
+        this.counts = counting.scheduleWithFixedDelay(
+                () -> noted.sums().forEach(this::keepUnawaited), 1, 1, TimeUnit.SECONDS);
     }
 
     private void publish(MetricsRecorder recorder) {
@@ -91,7 +94,7 @@ final class DurableTrail implements AuditTrail, AutoCloseable {
     }
 
     /** Begins to write the chain, or ends it. */
-    void work(Optional<OwnerServices> services) {
+    void work(Optional<ChainServices> services) {
         Optional<OwnerWork> former;
         synchronized (this) {
             former = work;
@@ -241,6 +244,7 @@ final class DurableTrail implements AuditTrail, AutoCloseable {
 
     @Override
     public void close() {
+        counts.cancel(false);
         counting.shutdown();
         noted.sums().forEach(this::keepUnawaited);
         work(Optional.empty());

@@ -33,7 +33,6 @@ final class LocalBuffer {
     private static final Logger LOG = LoggerFactory.getLogger(LocalBuffer.class);
 
     private final Path file;
-    private final Path draining;
     private final long mostBytes;
     private final AuditLines lines = new AuditLines();
     private long count;
@@ -41,9 +40,8 @@ final class LocalBuffer {
     /** @param directory made when something is added */
     LocalBuffer(Path directory, long mostBytes) {
         this.file = directory.resolve("buffer.jsonl");
-        this.draining = directory.resolve("buffer.draining.jsonl");
         this.mostBytes = mostBytes;
-        this.count = countLines(file) + countLines(draining);
+        this.count = countLines(file);
     }
 
     private static long countLines(Path present) {
@@ -51,7 +49,7 @@ final class LocalBuffer {
             return 0;
         }
         try (var all = Files.lines(present, StandardCharsets.ISO_8859_1)) {
-            return all.count();
+            return all.filter(line -> !line.isBlank()).count();
         } catch (IOException | java.io.UncheckedIOException e) {
             LOG.warn("local buffer of the audit unreadable file={}", present, e);
             return 1;
@@ -96,32 +94,41 @@ final class LocalBuffer {
     }
 
     /**
-     * Hands over what waits, and forgets it when that has worked. The last state of each entry counts.
+     * Hands over what waits, and forgets it when that has worked. The last state of each entry counts. What is added meanwhile
+     * waits for the next time.
      *
      * @param taker may throw: then everything comes again
      */
-    synchronized void drain(Consumer<List<AuditDraft>> taker) throws IOException {
-        // what was being drained when the process ended comes first
-        drainFile(taker);
-        if (Files.exists(file)) {
-            Files.move(file, draining, StandardCopyOption.ATOMIC_MOVE);
-            drainFile(taker);
-        }
-        count = 0;
+    void drain(Consumer<List<AuditDraft>> taker) throws IOException {
+        byte[] present = present();
+        Map<String, AuditDraft> waiting = new LinkedHashMap<>();
+        new String(present, StandardCharsets.UTF_8)
+                .lines()
+                .filter(line -> !line.isBlank())
+                .flatMap(line -> read(line).stream())
+                .forEach(draft -> waiting.put(draft.id(), draft));
+        taker.accept(List.copyOf(waiting.values()));
+        forget(present.length);
     }
 
-    private void drainFile(Consumer<List<AuditDraft>> taker) throws IOException {
-        if (!Files.exists(draining)) {
-            return;
-        }
-        Map<String, AuditDraft> waiting = new LinkedHashMap<>();
-        for (String line : new String(Files.readAllBytes(draining), StandardCharsets.UTF_8).split("\n")) {
-            if (!line.isBlank()) {
-                read(line).forEach(draft -> waiting.put(draft.id(), draft));
+    private synchronized byte[] present() throws IOException {
+        return Files.exists(file) ? Files.readAllBytes(file) : new byte[0];
+    }
+
+    private synchronized void forget(int length) throws IOException {
+        byte[] all = present();
+        if (all.length > length) {
+            Path rest = file.resolveSibling("buffer.rest.jsonl");
+            try (FileChannel out = FileChannel.open(
+                    rest, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
+                write(out, 0, ByteBuffer.allocate(all.length - length).put(all, length, all.length - length));
+                out.force(true);
             }
+            Files.move(rest, file, StandardCopyOption.ATOMIC_MOVE);
+        } else {
+            Files.deleteIfExists(file);
         }
-        taker.accept(List.copyOf(waiting.values()));
-        Files.delete(draining);
+        count = countLines(file);
     }
 
     private static List<AuditDraft> read(String line) {

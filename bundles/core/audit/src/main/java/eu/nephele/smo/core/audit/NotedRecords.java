@@ -20,17 +20,17 @@ final class NotedRecords {
     private static final long SECOND = Duration.ofSeconds(1).toNanos();
 
     private final LongSupplier nanos;
-    private final Map<RecordKind, Window> windows = new HashMap<>();
+    private final Map<RecordKind, CountedSecond> windows = new HashMap<>();
 
     private record RecordKind(String action, String outcome, String address) {}
 
-    private static final class Window {
+    private static final class CountedSecond {
         private final long begin;
         private int kept;
         private int counted;
         private AuditRecord last;
 
-        Window(long begin, AuditRecord first) {
+        CountedSecond(long begin, AuditRecord first) {
             this.begin = begin;
             this.last = first;
         }
@@ -47,7 +47,7 @@ final class NotedRecords {
         if (windows.size() >= MOST_KINDS && !windows.containsKey(kind)) {
             kind = new RecordKind(entry.action(), entry.outcome(), "");
         }
-        Window window = windows.computeIfAbsent(kind, fresh -> new Window(nanos.getAsLong(), entry));
+        CountedSecond window = windows.computeIfAbsent(kind, fresh -> new CountedSecond(nanos.getAsLong(), entry));
         window.last = entry;
         if (window.kept < MOST_PER_SECOND) {
             window.kept++;

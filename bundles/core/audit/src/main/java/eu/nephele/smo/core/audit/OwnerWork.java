@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -31,7 +32,7 @@ final class OwnerWork implements AutoCloseable {
     private static final long END_MILLIS = 3000;
     private static final int THREADS = 3;
 
-    private final OwnerServices services;
+    private final ChainServices services;
     private final SealSigner signer;
     private final AuditMetrics metrics;
     private final Clock clock;
@@ -45,10 +46,11 @@ final class OwnerWork implements AutoCloseable {
         made.setDaemon(true);
         return made;
     });
+    private final List<Future<?>> tasks = new ArrayList<>();
     private boolean keyKnown;
 
     OwnerWork(
-            OwnerServices services,
+            ChainServices services,
             AuditSettings settings,
             SealSigner signer,
             LocalBuffer buffer,
@@ -95,7 +97,7 @@ final class OwnerWork implements AutoCloseable {
     }
 
     private void every(Duration time, Runnable task) {
-        threads.scheduleWithFixedDelay(
+        tasks.add(threads.scheduleWithFixedDelay(
                 () -> {
                     try {
                         task.run();
@@ -105,7 +107,7 @@ final class OwnerWork implements AutoCloseable {
                 },
                 time.toMillis(),
                 time.toMillis(),
-                TimeUnit.MILLISECONDS);
+                TimeUnit.MILLISECONDS));
     }
 
     private void readActions() {
@@ -156,6 +158,7 @@ final class OwnerWork implements AutoCloseable {
     /** Nothing is interrupted: H2 closes its file when a thread that uses it is. */
     @Override
     public void close() {
+        tasks.forEach(task -> task.cancel(false));
         threads.shutdown();
         writer.close();
         try {

@@ -55,7 +55,7 @@ final class ChainFixture implements AutoCloseable {
 
     void own(DurableTrail trail, long epoch, AuditStore store) {
         trail.owns(true);
-        trail.work(Optional.of(new OwnerServices(new HeldTenure(epoch), store, stores.instance(), stores.events())));
+        trail.work(Optional.of(new ChainServices(new HeldTenure(epoch), store, stores.instance(), stores.events())));
     }
 
     record HeldTenure(long epoch) implements Tenure {

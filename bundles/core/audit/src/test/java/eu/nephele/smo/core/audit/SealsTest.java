@@ -19,7 +19,6 @@ import eu.nephele.smo.core.contract.audit.AuditVerifier;
 import eu.nephele.smo.core.contract.store.AuditStore;
 import eu.nephele.smo.core.contract.work.ClockJumps;
 import eu.nephele.smo.lab.testkit.Await;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -189,7 +188,7 @@ class SealsTest {
             AuditExport export = new AuditExport(store);
             assertThat(export.part(0).more()).isFalse();
             new AuditLineReader(verifier::entry, verifier::seal)
-                    .read(new ByteArrayInputStream(export.part(0).lines()));
+                    .read(export.part(0).lines());
             assertThat(trail.waiting()).isZero();
         }
         return verifier.end();

@@ -127,7 +127,7 @@ public final class AuditLineReader {
                 seals.accept(seal());
             }
         } catch (DateTimeException | NumberFormatException unreadable) {
-            throw damaged(unreadable.getMessage());
+            throw damaged(String.valueOf(unreadable.getMessage()));
         }
     }
 

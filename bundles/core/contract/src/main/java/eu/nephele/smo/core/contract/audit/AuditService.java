@@ -33,15 +33,6 @@ public interface AuditService {
     List<AuditKey> keys(CallContext call);
 
     /**
-     * A part of an export.
-     *
-     * @param lines in UTF-8, each with its end
-     * @param last sequence of its last entry
-     * @param more whether another part follows
-     */
-    record AuditPart(byte[] lines, long last, boolean more) {}
-
-    /**
      * State of the audit.
      *
      * @param head end of the chain

@@ -7,4 +7,4 @@ import eu.nephele.smo.core.contract.store.AuditStore;
 import eu.nephele.smo.core.contract.store.InstanceStore;
 
 /** What the owner of a database works with. */
-record OwnerServices(Tenure tenure, AuditStore store, InstanceStore instance, EventStore events) {}
+record ChainServices(Tenure tenure, AuditStore store, InstanceStore instance, EventStore events) {}
