@@ -62,7 +62,7 @@ final class PendingWrite {
 
     /** Called with the outcome, by the thread that writes. */
     void whenSettled(Consumer<Boolean> outcome) {
-        done.thenAccept(outcome);
+        CompletableFuture<Void> unused = done.thenAccept(outcome);
     }
 
     /** Returns whether it was written within the time; if not, it will not be. */
