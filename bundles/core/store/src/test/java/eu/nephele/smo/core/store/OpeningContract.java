@@ -55,7 +55,7 @@ abstract class OpeningContract {
 
         assertThatThrownBy(() -> Stores.open(database.dataSource()))
                 .isInstanceOf(SchemaTooNewException.class)
-                .hasMessageContaining("has version 99, this program knows versions up to 15.");
+                .hasMessageContaining("has version 99, this program knows versions up to 17.");
     }
 
     @Test
