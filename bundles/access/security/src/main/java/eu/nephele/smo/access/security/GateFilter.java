@@ -15,6 +15,7 @@ import eu.nephele.smo.api.runtime.CallContext.Remote;
 import eu.nephele.smo.api.runtime.Permissions;
 import eu.nephele.smo.api.runtime.Verb;
 import eu.nephele.smo.core.contract.access.AccessGate;
+import eu.nephele.smo.core.contract.access.AuditTrail;
 import eu.nephele.smo.core.contract.identity.Role;
 import eu.nephele.smo.core.contract.problem.ProblemDetails;
 import eu.nephele.smo.core.contract.trace.Tracing;
@@ -82,6 +83,11 @@ public final class GateFilter implements AccessGate, Filter {
 
     @Reference(cardinality = MULTIPLE, policy = DYNAMIC, policyOption = GREEDY)
     private volatile List<Authenticator> authenticators = List.of();
+
+    @Reference(cardinality = OPTIONAL, policy = DYNAMIC, policyOption = GREEDY)
+    private volatile @Nullable AuditTrail audit;
+
+    private final AccessAudit accessAudit = new AccessAudit(() -> Optional.ofNullable(audit), System::nanoTime);
 
     @Reference(cardinality = MULTIPLE, policy = DYNAMIC, policyOption = GREEDY)
     private volatile List<SecretSource> secretSources = List.of();
@@ -195,8 +201,10 @@ public final class GateFilter implements AccessGate, Filter {
         try (RequestSpan span = new RequestSpan(Optional.ofNullable(tracing), call, answer)) {
             GateDecision gateDecision = verdictOf(call);
             if (gateDecision instanceof Denied denied) {
+                accessAudit.refused(denied.status(), call, correlationId);
                 refuse(denied, call, answer, correlationId);
             } else if (gateDecision instanceof Allowed allowed) {
+                accessAudit.admitted(allowed.principal().name(), call, correlationId);
                 call.setAttribute(
                         CallContext.PROPERTY,
                         CallContext.from(

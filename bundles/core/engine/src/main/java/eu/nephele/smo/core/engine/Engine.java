@@ -36,6 +36,7 @@ import eu.nephele.smo.core.engine.context.EngineContext;
 import eu.nephele.smo.core.engine.context.EngineDependencies;
 import eu.nephele.smo.core.engine.context.EngineSettings;
 import eu.nephele.smo.core.engine.context.EngineStores;
+import eu.nephele.smo.core.engine.context.GraphContentDigest;
 import eu.nephele.smo.core.engine.decision.DecisionModule;
 import eu.nephele.smo.core.engine.demand.DemandModule;
 import eu.nephele.smo.core.engine.demand.DemandQueries;
@@ -173,7 +174,11 @@ public final class Engine implements AutoCloseable {
         this.news = new CoalescedTask(scheduler, settings.settle(), this::followNews);
         this.afterFailure = new CoalescedTask(scheduler, AGAIN, this::planRefresh);
         this.whilePatient = new CoalescedTask(scheduler, TICK, this::planRefresh);
-        this.authorizer = engineDependencies.access().authorizer("The engine");
+        this.authorizer = engineDependencies
+                .access()
+                .authorizer("The engine")
+                .digesting(
+                        new GraphContentDigest(engineDependencies.engineStores().graphs()));
         this.times = new PassTimings<>(clock, nanos, processorTime());
         this.queue = new WorkQueue<>(
                 scheduler,

@@ -6,6 +6,7 @@ import eu.nephele.smo.api.runtime.ResourceService;
 import eu.nephele.smo.api.runtime.Tenure;
 import eu.nephele.smo.core.contract.access.AccessControl;
 import eu.nephele.smo.core.contract.access.Authorizer;
+import eu.nephele.smo.core.contract.audit.AuditEncoding;
 import eu.nephele.smo.core.contract.health.HealthProbe;
 import eu.nephele.smo.core.contract.health.HealthWarnings;
 import eu.nephele.smo.core.contract.measure.MetricsRecorder;
@@ -83,7 +84,8 @@ final class ResourceRuntime implements AutoCloseable {
                 resourceCounter,
                 work,
                 clock);
-        this.authorizer = access.authorizer("The runtime of resources");
+        this.authorizer = access.authorizer("The runtime of resources").digesting(target -> store.find(target)
+                .map(resource -> AuditEncoding.digest(resource.desired().canonical())));
         this.operations = operations;
         this.authorizedResourceService = new AuthorizedResourceService(resourceLifecycle, authorizer);
         authorizer.hold();

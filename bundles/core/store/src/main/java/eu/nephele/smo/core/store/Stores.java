@@ -5,6 +5,7 @@ import eu.nephele.smo.core.contract.event.CommitListener;
 import eu.nephele.smo.core.contract.event.EventStore;
 import eu.nephele.smo.core.contract.event.WebhookStore;
 import eu.nephele.smo.core.contract.store.AlertStore;
+import eu.nephele.smo.core.contract.store.AuditStore;
 import eu.nephele.smo.core.contract.store.CapacityStore;
 import eu.nephele.smo.core.contract.store.ClusterStore;
 import eu.nephele.smo.core.contract.store.ConfigurationStore;
@@ -52,6 +53,7 @@ public final class Stores implements AutoCloseable {
     private final PluginStore plugins;
     private final ConfigurationStore configuration;
     private final IdentityStore identities;
+    private final AuditStore audit;
     private final CurrentCommitListener publisher;
 
     private Stores(Database database, CurrentCommitListener publisher) {
@@ -74,6 +76,7 @@ public final class Stores implements AutoCloseable {
         this.plugins = new JpaPluginStore(database);
         this.configuration = new JpaConfigurationStore(database);
         this.identities = new JpaIdentityStore(database);
+        this.audit = new JpaAuditStore(database);
     }
 
     /**
@@ -189,6 +192,10 @@ public final class Stores implements AutoCloseable {
 
     public IdentityStore identities() {
         return identities;
+    }
+
+    public AuditStore audit() {
+        return audit;
     }
 
     /** Returns how many statements were sent to the database since it was opened; a batch counts as one. */

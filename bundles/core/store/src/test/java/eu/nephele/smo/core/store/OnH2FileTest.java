@@ -131,4 +131,11 @@ class OnH2FileTest {
             super(TestDatabase.H2_FILE);
         }
     }
+
+    @Nested
+    class Audit extends AuditStoreContract {
+        Audit() {
+            super(TestDatabase.H2_FILE);
+        }
+    }
 }

@@ -131,4 +131,11 @@ class OnH2InMemoryTest {
             super(TestDatabase.H2_MEMORY);
         }
     }
+
+    @Nested
+    class Audit extends AuditStoreContract {
+        Audit() {
+            super(TestDatabase.H2_MEMORY);
+        }
+    }
 }

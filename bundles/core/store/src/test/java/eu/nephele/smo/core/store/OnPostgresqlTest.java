@@ -131,4 +131,11 @@ class OnPostgresqlTest {
             super(TestDatabase.POSTGRESQL);
         }
     }
+
+    @Nested
+    class Audit extends AuditStoreContract {
+        Audit() {
+            super(TestDatabase.POSTGRESQL);
+        }
+    }
 }

@@ -63,6 +63,11 @@ enum TestDatabase {
             "identity_list",
             "identity",
             "identity_use",
+            "audit_entry",
+            "audit_intent",
+            "audit_cursor",
+            "audit_seal",
+            "audit_key",
             "alert_state",
             "cluster_note",
             "tombstone",
@@ -86,6 +91,7 @@ enum TestDatabase {
         opened.execute("truncate table " + LARGE);
         TABLES.forEach(table -> opened.execute("delete from " + table));
         opened.execute("update event_counter set last_sequence = 0");
+        opened.execute("update audit_head set sequence = 0, epoch = 0, entry_hash = '" + "0".repeat(64) + "'");
         return opened;
     }
 

@@ -2,6 +2,7 @@
 package eu.nephele.smo.lab.harness;
 
 import eu.nephele.smo.lab.harness.attack.AttackCommand;
+import eu.nephele.smo.lab.harness.audit.AuditBenchCommand;
 import eu.nephele.smo.lab.harness.backtest.BacktestCommand;
 import eu.nephele.smo.lab.harness.chaos.ChaosCommand;
 import eu.nephele.smo.lab.harness.decisions.DecisionsCommand;
@@ -68,6 +69,7 @@ public final class Main {
                 FleetCommand.class,
                 EnergyCommand.class,
                 ProfilesCommand.class,
+                AuditBenchCommand.class,
                 LoopsCommand.class
             })
     static final class BenchCommands {}

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.ConnectException;
 import java.net.URI;
@@ -178,6 +179,25 @@ public final class SmoClient {
                 path,
                 BodyPublishers.ofString(body.toString()),
                 Optional.of("application/json"));
+    }
+
+    /** The body as it comes, to be closed; only the wait for its begin is limited. */
+    public InputStream stream(String path) throws IOException {
+        HttpRequest request = request("GET", path, BodyPublishers.noBody(), Optional.empty())
+                .setHeader("Accept", "*/*")
+                .timeout(ANSWER_TIMEOUT)
+                .build();
+        HttpResponse<InputStream> answer = send(request, BodyHandlers.ofInputStream());
+        if (answer.statusCode() < FIRST_ERROR) {
+            return answer.body();
+        }
+        try (InputStream problem = answer.body()) {
+            throw CallFailed.problem(
+                    answer.statusCode(),
+                    "GET " + path,
+                    read(new String(problem.readAllBytes(), StandardCharsets.UTF_8)),
+                    answer.headers().firstValue("Retry-After"));
+        }
     }
 
     public JsonNode delete(String path) {

@@ -1,16 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.core.contract.access;
 
-import eu.nephele.smo.api.port.AuditSink.AuditRecord;
 import eu.nephele.smo.api.runtime.CallContext;
-import eu.nephele.smo.api.runtime.CallContext.Remote;
 import eu.nephele.smo.api.runtime.Permissions;
 import eu.nephele.smo.api.runtime.ResourceRef;
 import eu.nephele.smo.api.runtime.SmoException;
 import eu.nephele.smo.api.runtime.Verb;
 import eu.nephele.smo.core.contract.plugin.ShutdownGate;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -38,12 +35,23 @@ public final class Authorizer {
     private final AccessControl access;
     private final ShutdownGate calls = new ShutdownGate();
     private volatile boolean begun = true;
+    private volatile Function<ResourceRef, Optional<String>> digests = target -> Optional.empty();
 
     Authorizer(String service, AccessControl access) {
         this.service = service;
         this.access = access;
         this.permissions = access.permissions();
         this.audit = access.audit();
+    }
+
+    /**
+     * Tells the audit what is changed: it keeps the digest of a target before and after each change.
+     *
+     * @param present hex SHA-256 of the present content of a resource; empty when there is none, or it is not known
+     */
+    public Authorizer digesting(Function<ResourceRef, Optional<String>> present) {
+        digests = present;
+        return this;
     }
 
     /** The bundle changes nothing until it has {@linkplain #begin begun}; reads are answered. */
@@ -107,40 +115,38 @@ public final class Authorizer {
      *     that, {@code UNAVAILABLE} when this server stands by, or the bundle has not begun
      */
     public <T> T change(CallContext call, Verb verb, ResourceRef target, String word, Supplier<T> work) {
-        return operate(call, verb, target, word, () -> {
-            access.requireTenure();
-            if (!begun) {
-                throw SmoException.of(
-                        SmoException.Kind.UNAVAILABLE,
-                        "smo",
-                        "%s is loading its stored state; nothing was changed, try again".formatted(service),
-                        Optional.of(SOON));
-            }
-            return work.get();
-        });
+        return audited(
+                call,
+                target,
+                word,
+                () -> {
+                    admit(call, verb, target);
+                    requireBegun();
+                },
+                work);
+    }
+
+    private void requireBegun() {
+        access.requireTenure();
+        if (!begun) {
+            throw SmoException.of(
+                    SmoException.Kind.UNAVAILABLE,
+                    "smo",
+                    "%s is loading its stored state; nothing was changed, try again".formatted(service),
+                    Optional.of(SOON));
+        }
     }
 
     /** The same with what is of this process alone: a server that stands by does it, too. */
     public <T> T operate(CallContext call, Verb verb, ResourceRef target, String word, Supplier<T> work) {
-        return inside(() -> audited(call, target, word, () -> {
-            admit(call, verb, target);
-            return work.get();
-        }));
+        return audited(call, target, word, () -> admit(call, verb, target), work);
     }
 
     /** Recorded before the call has left: the audit may be closed after the last call. */
-    private <T> T audited(CallContext call, ResourceRef target, String word, Supplier<T> work) {
-        String outcome = "failed";
-        try {
-            T done = work.get();
-            outcome = "accepted";
-            return done;
-        } catch (SmoException refused) {
-            outcome = refused.kind().name().toLowerCase(Locale.ROOT).replace('_', '-');
-            throw refused;
-        } finally {
-            audit(call, target, word, outcome);
-        }
+    private <T> T audited(CallContext call, ResourceRef target, String word, Runnable admission, Supplier<T> work) {
+        return inside(() -> new AuditedCall(
+                        audit, call, target, word, () -> digests.apply(target).orElse(""))
+                .run(admission, work));
     }
 
     /**
@@ -246,18 +252,5 @@ public final class Authorizer {
 
     private static SmoException notThere(ResourceRef target) {
         return SmoException.notFound("%s not found".formatted(target));
-    }
-
-    private void audit(CallContext call, ResourceRef target, String word, String outcome) {
-        call.remote()
-                .map(Remote::address)
-                .ifPresent(address -> audit.record(new AuditRecord(
-                        Instant.now(),
-                        call.origin().principal(),
-                        address,
-                        target.kind() + "." + word,
-                        target.toString(),
-                        outcome,
-                        call.origin().correlationId())));
     }
 }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.core.contract.access;
 
-import eu.nephele.smo.api.port.AuditSink.AuditRecord;
 import eu.nephele.smo.api.runtime.CallContext;
 import eu.nephele.smo.api.runtime.Permissions;
 import eu.nephele.smo.api.runtime.ResourceRef;
@@ -14,8 +13,6 @@ import java.time.Duration;
 import java.util.Optional;
 import org.osgi.framework.BundleContext;
 import org.osgi.util.tracker.ServiceTracker;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The installed permissions and audit. Bundles of the core do not stop when the access bundle is exchanged; until it is
@@ -23,7 +20,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class InstalledAccess implements AccessControl, Permissions {
 
-    private static final Logger LOG = LoggerFactory.getLogger(InstalledAccess.class);
     private static final Duration SOON = Duration.ofSeconds(2);
 
     private final ServiceTracker<Permissions, Permissions> permissions;
@@ -50,18 +46,7 @@ public final class InstalledAccess implements AccessControl, Permissions {
 
     @Override
     public AuditTrail audit() {
-        return this::record;
-    }
-
-    /** Records an action; a failing audit undoes nothing: the log is the last resort. */
-    private void record(AuditRecord entry) {
-        try {
-            Optional.ofNullable(audit.getService())
-                    .ifPresentOrElse(
-                            trail -> trail.record(entry), () -> LOG.error("audit trail unavailable entry={}", entry));
-        } catch (RuntimeException failed) {
-            LOG.error("recording audit entry failed entry={}", entry, failed);
-        }
+        return new InstalledTrail(() -> Optional.ofNullable(audit.getService()));
     }
 
     @Override

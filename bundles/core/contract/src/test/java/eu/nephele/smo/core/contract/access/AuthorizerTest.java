@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import eu.nephele.smo.api.port.AuditSink.AuditRecord;
 import eu.nephele.smo.api.runtime.CallContext;
 import eu.nephele.smo.api.runtime.Permissions;
+import eu.nephele.smo.api.runtime.RequestOrigin;
 import eu.nephele.smo.api.runtime.ResourceRef;
 import eu.nephele.smo.api.runtime.SmoException;
 import eu.nephele.smo.api.runtime.Verb;
@@ -31,7 +32,10 @@ class AuthorizerTest {
     private final AtomicInteger worked = new AtomicInteger();
     private final Authorizer authorizer = access().authorizer("The service");
 
+    private final List<AuditRecord> begun = new ArrayList<>();
+
     private boolean standsBy;
+    private boolean full;
 
     /** Anna reads what is hers, and may change its content; nothing else. */
     private AccessControl access() {
@@ -64,9 +68,22 @@ class AuthorizerTest {
 
             @Override
             public AuditTrail audit() {
-                return entry -> {
-                    audit.add(entry);
-                    insideWhenTold.add(authorizer.awaitLast(Duration.ZERO));
+                return new AuditTrail() {
+                    @Override
+                    public void record(AuditRecord entry) {
+                        audit.add(entry);
+                        insideWhenTold.add(authorizer.awaitLast(Duration.ZERO));
+                    }
+
+                    @Override
+                    public AuditedChange begin(AuditRecord intended) {
+                        begun.add(intended);
+                        if (full) {
+                            throw SmoException.of(
+                                    SmoException.Kind.UNAVAILABLE, "smo", "The audit is full", Optional.empty());
+                        }
+                        return this::record;
+                    }
                 };
             }
         };
@@ -161,6 +178,50 @@ class AuthorizerTest {
                 }))
                 .hasMessage("broken");
         assertThat(audit).extracting(AuditRecord::outcome).containsExactly("conflict", "failed");
+    }
+
+    @Test
+    void aChangeIsAnnouncedBeforeItIsDoneAndARefusalIsNot() {
+        authorizer.change(ANNA, Verb.UPDATE, MINE, "update", () -> {
+            assertThat(begun).hasSize(1);
+            assertThat(audit).isEmpty();
+            return worked.incrementAndGet();
+        });
+        assertThatThrownBy(() -> authorizer.change(ANNA, Verb.DELETE, MINE, "remove", worked::incrementAndGet))
+                .isInstanceOf(SmoException.class);
+        assertThat(begun).extracting(AuditRecord::action).containsExactly("graph.update");
+    }
+
+    @Test
+    void nothingIsChangedThatCannotBeAnnounced() {
+        full = true;
+        assertThatThrownBy(() -> authorizer.change(ANNA, Verb.UPDATE, MINE, "update", worked::incrementAndGet))
+                .hasMessage("The audit is full");
+        assertThat(worked).hasValue(0);
+    }
+
+    @Test
+    void theDigestOfATargetIsKeptAsItWasBeforeAndAfter() {
+        authorizer.digesting(target -> worked.get() == 0 ? Optional.empty() : Optional.of("d" + worked));
+        authorizer.change(ANNA, Verb.UPDATE, MINE, "update", worked::incrementAndGet);
+        authorizer.change(ANNA, Verb.UPDATE, MINE, "update", worked::incrementAndGet);
+        authorizer.digesting(target -> {
+            throw new IllegalStateException("no database");
+        });
+        authorizer.change(ANNA, Verb.UPDATE, MINE, "update", worked::incrementAndGet);
+        assertThat(audit).extracting(each -> each.before() + ">" + each.after()).containsExactly(">d1", "d1>d2", ">");
+    }
+
+    @Test
+    void repetitionsOfARequestHaveTheSameDigestAndOthersHaveAnother() {
+        CallContext keyed = ANNA.with(new RequestOrigin.IdempotencyKey("k", "f"));
+        authorizer.change(keyed, Verb.UPDATE, MINE, "update", worked::incrementAndGet);
+        authorizer.change(keyed, Verb.UPDATE, MINE, "update", worked::incrementAndGet);
+        authorizer.change(keyed, Verb.UPDATE, MINE, "stop", worked::incrementAndGet);
+        authorizer.change(ANNA, Verb.UPDATE, MINE, "update", worked::incrementAndGet);
+        List<String> requests = audit.stream().map(AuditRecord::request).toList();
+        assertThat(requests.get(0)).hasSize(64).isEqualTo(requests.get(1)).isNotEqualTo(requests.get(2));
+        assertThat(requests.get(3)).isEmpty();
     }
 
     @Test

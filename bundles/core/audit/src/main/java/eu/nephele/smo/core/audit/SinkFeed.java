@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package eu.nephele.smo.access.security;
+package eu.nephele.smo.core.audit;
 
 import eu.nephele.smo.api.port.AuditSink;
 import eu.nephele.smo.api.port.AuditSink.AuditRecord;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package eu.nephele.smo.access.security;
+package eu.nephele.smo.core.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @Timeout(20)
-class AuditDispatcherTest {
+class SinkDispatcherTest {
 
     private final List<String> taken = new CopyOnWriteArrayList<>();
 
@@ -37,7 +37,7 @@ class AuditDispatcherTest {
                 },
                 100,
                 Duration.ofMillis(1));
-        IntStream.range(0, 50).mapToObj(AuditDispatcherTest::entry).forEach(feed::add);
+        IntStream.range(0, 50).mapToObj(SinkDispatcherTest::entry).forEach(feed::add);
         assertThat(done.await(10, TimeUnit.SECONDS)).isTrue();
         feed.close();
         assertThat(taken)
@@ -49,31 +49,31 @@ class AuditDispatcherTest {
     void aHangingSinkDoesNotDelayOthers() throws Exception {
         CountDownLatch hanging = new CountDownLatch(1);
         CountDownLatch other = new CountDownLatch(3);
-        AuditDispatcher auditDispatcher = new AuditDispatcher();
-        auditDispatcher.addSink(entry -> {
+        SinkDispatcher dispatcher = new SinkDispatcher();
+        dispatcher.addSink(entry -> {
             try {
                 hanging.await();
             } catch (InterruptedException goes) {
                 Thread.currentThread().interrupt();
             }
         });
-        auditDispatcher.addSink(entry -> other.countDown());
-        IntStream.range(0, 3).mapToObj(AuditDispatcherTest::entry).forEach(auditDispatcher::record);
+        dispatcher.addSink(entry -> other.countDown());
+        IntStream.range(0, 3).mapToObj(SinkDispatcherTest::entry).forEach(dispatcher::add);
         assertThat(other.await(5, TimeUnit.SECONDS)).isTrue();
         hanging.countDown();
-        auditDispatcher.close();
+        dispatcher.close();
     }
 
     @Test
     void aRemovedSinkGetsItsQueuedRecordsFirst() throws Exception {
-        AuditDispatcher auditDispatcher = new AuditDispatcher();
+        SinkDispatcher dispatcher = new SinkDispatcher();
         CountDownLatch closing = new CountDownLatch(1);
-        auditDispatcher.addSink(entry -> {
+        dispatcher.addSink(entry -> {
             awaitUninterruptibly(closing);
             taken.add(entry.action());
         });
-        IntStream.range(0, 20).mapToObj(AuditDispatcherTest::entry).forEach(auditDispatcher::record);
-        FutureTask<Void> close = new FutureTask<>(auditDispatcher::close, null);
+        IntStream.range(0, 20).mapToObj(SinkDispatcherTest::entry).forEach(dispatcher::add);
+        FutureTask<Void> close = new FutureTask<>(dispatcher::close, null);
         Thread closer = new Thread(close);
         closer.start();
         Await.until("the dispatcher waits for its sink", () -> closer.getState() == Thread.State.TIMED_WAITING);
@@ -93,7 +93,7 @@ class AuditDispatcherTest {
                 },
                 100,
                 Duration.ofMillis(5));
-        IntStream.range(0, 3).mapToObj(AuditDispatcherTest::entry).forEach(feed::add);
+        IntStream.range(0, 3).mapToObj(SinkDispatcherTest::entry).forEach(feed::add);
         Thread delivering = caller.get(10, TimeUnit.SECONDS);
         feed.close();
         delivering.join(10_000);

@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.access.security;
+
+import eu.nephele.smo.api.port.AuditSink.AuditRecord;
+import eu.nephele.smo.core.contract.access.AuditTrail;
+import jakarta.servlet.http.HttpServletRequest;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+
+/**
+ * Tells the audit who gets in and who does not. Each request has its credentials with it, so a login is the first one of somebody from
+ * an address, or the first one after a quarter of an hour.
+ */
+final class AccessAudit {
+
+    private static final long AGAIN = Duration.ofMinutes(15).toNanos();
+    private static final int MOST_CALLERS = 10_000;
+    private static final int UNAUTHENTICATED = 401;
+    private static final int FORBIDDEN = 403;
+
+    private final Supplier<Optional<AuditTrail>> audit;
+    private final LongSupplier nanos;
+    private final Map<KnownCaller, Long> seen = new LinkedHashMap<>() {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<KnownCaller, Long> eldest) {
+            return size() > MOST_CALLERS;
+        }
+    };
+
+    private record KnownCaller(String principal, String address) {}
+
+    /** @param nanos as {@link System#nanoTime} */
+    AccessAudit(Supplier<Optional<AuditTrail>> audit, LongSupplier nanos) {
+        this.audit = audit;
+        this.nanos = nanos;
+    }
+
+    /** Somebody is let in; without credentials nobody has logged in. */
+    void admitted(String principal, HttpServletRequest call, String correlationId) {
+        if (call.getHeader("Authorization") != null && isNew(new KnownCaller(principal, call.getRemoteAddr()))) {
+            note(principal, call, "access.login", "accepted", correlationId);
+        }
+    }
+
+    private synchronized boolean isNew(KnownCaller caller) {
+        long now = nanos.getAsLong();
+        Long last = seen.remove(caller);
+        seen.put(caller, now);
+        return last == null || now - last > AGAIN;
+    }
+
+    /** Somebody is turned away; who they are is not known. */
+    void refused(int status, HttpServletRequest call, String correlationId) {
+        boolean login = status == UNAUTHENTICATED && call.getHeader("Authorization") != null;
+        String outcome =
+                switch (status) {
+                    case UNAUTHENTICATED -> "unauthenticated";
+                    case FORBIDDEN -> "forbidden";
+                    default -> "invalid";
+                };
+        note("anonymous", call, login ? "access.login" : "access.refuse", outcome, correlationId);
+    }
+
+    private void note(String principal, HttpServletRequest call, String action, String outcome, String correlationId) {
+        audit.get()
+                .ifPresent(trail -> trail.note(new AuditRecord(
+                        Instant.now(),
+                        principal,
+                        String.valueOf(call.getRemoteAddr()),
+                        action,
+                        "path" + call.getRequestURI(),
+                        outcome,
+                        correlationId)));
+    }
+}
